@@ -1,0 +1,4 @@
+from . import vehicle
+from . import workshop
+from . import parts
+from . import billing
