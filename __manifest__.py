@@ -21,6 +21,21 @@
         'views/menus.xml',
         # vehicle
         # workshop
+        'security/workshop/ir.model.access.csv',
+        'security/workshop/rules.xml',
+        'data/workshop/products.xml',
+        'data/workshop/pay_types.xml',
+        'data/workshop/inspection_templates.xml',
+        'data/workshop/work_classes.xml',
+        'views/workshop/aftersales_workshop_views.xml',
+        'views/workshop/aftersales_bay_views.xml',
+        'views/workshop/aftersales_labour_rate_views.xml',
+        'views/workshop/aftersales_work_class_views.xml',
+        'views/workshop/aftersales_operation_views.xml',
+        'views/workshop/aftersales_menu_views.xml',
+        'views/workshop/aftersales_pay_type_views.xml',
+        'views/workshop/aftersales_inspection_template_views.xml',
+        'views/workshop/setup_menus.xml',
         # parts
         # billing
         # prints

@@ -1,0 +1,29 @@
+from odoo import fields, models
+
+
+class AftersalesLabourRate(models.Model):
+    """Published price of an hour of labour in a workshop for one pay type."""
+    _name = 'aftersales.labour.rate'
+    _description = "Labour Rate"
+    _order = 'workshop_id, pay_type_id'
+    _rec_name = 'pay_type_id'
+
+    workshop_id = fields.Many2one('aftersales.workshop', required=True, index=True, ondelete='cascade')
+    company_id = fields.Many2one(related='workshop_id.company_id', store=True, index=True)
+    currency_id = fields.Many2one(related='workshop_id.currency_id')
+    pay_type_id = fields.Many2one('aftersales.pay.type', required=True, index=True, ondelete='restrict')
+    service_class = fields.Selection(related='pay_type_id.service_class')
+    rate = fields.Monetary(
+        string="Rate per Hour",
+        required=True,
+        help="Before or after tax as the labour product's taxes say. 0 means that the hour is free.",
+    )
+
+    _pay_type_unique = models.Constraint(
+        'UNIQUE (workshop_id, pay_type_id)',
+        "A workshop has one labour rate per pay type. Change the rate that is there already.",
+    )
+    _rate_positive = models.Constraint(
+        'CHECK (rate >= 0)',
+        "A labour rate can't be negative. Enter 0 for free labour.",
+    )

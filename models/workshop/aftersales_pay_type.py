@@ -1,0 +1,89 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class AftersalesPayType(models.Model):
+    """Who pays for a job and how it settles. Shared by all companies."""
+    _name = 'aftersales.pay.type'
+    _description = "Pay Type"
+    _inherit = ['aftersales.setup.mixin']
+    _order = 'sequence, id'
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, copy=False, help="Short code printed on job cards and statements.")
+    sequence = fields.Integer(default=10)
+    color = fields.Integer()
+    service_class = fields.Selection(
+        selection=[
+            ('a', "A · Paid"),
+            ('b', "B · Contract"),
+            ('c', "C · Free (warranty)"),
+            ('d', "D · Internal"),
+        ],
+        required=True,
+        default='a',
+        help="Class under which jobs, hours and amounts are summed in daily and monthly reports.",
+    )
+    settlement = fields.Selection(
+        selection=[
+            ('invoice', "Invoice to the payer"),
+            ('claim', "Claim from the manufacturer"),
+            ('contract', "Redeemed from a contract"),
+            ('internal', "Internal cost"),
+        ],
+        required=True,
+        default='invoice',
+        help="How finished work is settled. Redeemed and internal work is not invoiced.",
+    )
+    payer_policy = fields.Selection(
+        selection=[
+            ('customer', "The order's customer"),
+            ('partner', "Another partner"),
+            ('none', "Nobody"),
+        ],
+        string="Payer",
+        required=True,
+        default='customer',
+    )
+    partner_id = fields.Many2one(
+        'res.partner',
+        string="Default Payer",
+        compute='_compute_partner_id',
+        store=True,
+        readonly=False,
+        index='btree_not_null',
+        ondelete='restrict',
+        domain="[('company_id', '=', False)]",
+        help="Manufacturer or insurer proposed as payer. Leave it empty to choose it on each job.",
+    )
+    requires_approval = fields.Boolean(
+        string="Needs Customer's Approval",
+        default=True,
+        help="Jobs of this type can't start, take parts or be invoiced before the customer approved them.",
+    )
+    note = fields.Text(string="When to Use", translate=True)
+
+    _code_unique = models.Constraint(
+        'UNIQUE (code)',
+        "Another pay type, perhaps an archived one, has this code already. Choose another code.",
+    )
+
+    @api.depends('payer_policy')
+    def _compute_partner_id(self):
+        for pay_type in self:
+            pay_type.partner_id = pay_type.partner_id if pay_type.payer_policy == 'partner' else False
+
+    @api.constrains('settlement', 'payer_policy')
+    def _check_payer(self):
+        for pay_type in self:
+            needs_payer = pay_type.settlement in ('invoice', 'claim')
+            if needs_payer and pay_type.payer_policy == 'none':
+                raise ValidationError(self.env._(
+                    "Pay type “%(name)s” settles by invoice or claim, so somebody must pay: choose a payer.",
+                    name=pay_type.name,
+                ))
+            if not needs_payer and pay_type.payer_policy != 'none':
+                raise ValidationError(self.env._(
+                    "Pay type “%(name)s” is never invoiced, so it has no payer: set the payer to “Nobody”.",
+                    name=pay_type.name,
+                ))

@@ -1,0 +1,41 @@
+from odoo import fields, models
+
+
+class AftersalesWorkClass(models.Model):
+    """Kind of work: decides the repair guarantee and the final inspection's checklist."""
+    _name = 'aftersales.work.class'
+    _description = "Class of Work"
+    _inherit = ['aftersales.setup.mixin']
+    _order = 'sequence, id'
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, copy=False)
+    sequence = fields.Integer(default=10)
+    guarantee_km = fields.Integer(
+        string="Guarantee (km)",
+        help="Distance after delivery during which we answer for the work. 0 sets no limit by distance.",
+    )
+    guarantee_days = fields.Integer(
+        string="Guarantee (days)",
+        help="Days after completion during which we answer for the work. 0 sets no limit by time. "
+             "With both limits the first one reached ends the guarantee; with neither there is none.",
+    )
+    citation = fields.Char(translate=True, help="Law, rule or own promise the guarantee comes from.")
+    effective_date = fields.Date(string="In Force Since")
+    checklist_id = fields.Many2one(
+        'aftersales.inspection.template',
+        string="Inspection Checklist",
+        index='btree_not_null',
+        ondelete='restrict',
+        help="Items the inspector answers before a job of this class passes.",
+    )
+    note = fields.Text(translate=True)
+
+    _code_unique = models.Constraint(
+        'UNIQUE (code)',
+        "Another class of work, perhaps an archived one, has this code already. Choose another code.",
+    )
+    _guarantee_positive = models.Constraint(
+        'CHECK (guarantee_km >= 0 AND guarantee_days >= 0)',
+        "A guarantee's distance and days can't be negative. Enter 0 for no limit.",
+    )
