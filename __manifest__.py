@@ -27,6 +27,7 @@
         'data/workshop/pay_types.xml',
         'data/workshop/inspection_templates.xml',
         'data/workshop/work_classes.xml',
+        'data/workshop/workshops.xml',
         'views/workshop/aftersales_workshop_views.xml',
         'views/workshop/aftersales_bay_views.xml',
         'views/workshop/aftersales_labour_rate_views.xml',

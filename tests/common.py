@@ -24,7 +24,7 @@ class AftersalesCommon(TransactionCase):
         cls.company = cls.env.ref('base.main_company')
         for role, group in ROLE_GROUPS.items():
             user = new_test_user(
-                cls.env, login=f'as_{role}', groups=f'base.group_user,{group}',
+                cls.env, login=f'as_{role}', context={'no_reset_password': True}, groups=f'base.group_user,{group}',
                 name=f'Test {role.title()}', company_id=cls.company.id,
                 company_ids=[(6, 0, cls.company.ids)],
             )

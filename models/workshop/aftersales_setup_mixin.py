@@ -16,24 +16,28 @@ class AftersalesSetupMixin(models.AbstractModel):
         Rows that belong to the record (many2one with ``ondelete='cascade'``) go with it and do not count.
         """
         for field in self._get_usage_fields():
-            user = self.env[field.model_name].sudo().with_context(active_test=False).search(
+            # sudo: a document the user may not see is a use all the same
+            document = self.env[field.model_name].sudo().with_context(active_test=False).search(
                 [(field.name, 'in', self.ids)], limit=1)
-            if user:
+            if document:
                 raise UserError(self.env._(
                     "“%(record)s” can't be deleted: “%(document)s” (%(kind)s) uses it. Archive it instead, "
                     "so that it stays on past documents and is no longer offered for new ones.",
-                    record=user[field.name].display_name,
-                    document=user.display_name,
+                    record=(document[field.name] & self.sudo())[:1].display_name,
+                    document=document.display_name,
                     kind=self.env['ir.model']._get(field.model_name).name,
                 ))
 
     def _get_usage_fields(self):
-        """Every stored many2one of the registry that points here without being owned by the record."""
+        """Stored relations of the registry that point here without being owned by the record."""
+        own_tables = {field.relation for field in self._fields.values() if field.type == 'many2many'}
         return [
             field
             for model in self.env.registry.values()
-            if not model._abstract and not model._transient and model._auto
+            if model._auto and not model._abstract and not model._transient
             for field in model._fields.values()
-            if field.type == 'many2one' and field.store and not field.related
-            and field.comodel_name == self._name and field.ondelete != 'cascade'
+            if field.comodel_name == self._name and field.store and not field.related and (
+                field.type == 'many2one' and field.ondelete != 'cascade'
+                or field.type == 'many2many' and field.relation not in own_tables
+            )
         ]

@@ -1,0 +1,2 @@
+from . import test_operation
+from . import test_workshop_setup
