@@ -5,7 +5,6 @@
     'sequence': 45,
     'summary': 'Repair orders, parts and invoices for car dealers',
     'author': 'Aftersales contributors',
-    'website': 'https://github.com/aftersales/aftersales',
     'license': 'LGPL-3',
     'depends': [
         'account_fleet',

@@ -1,0 +1,351 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+
+JOB_STATES = [
+    ('todo', 'To Do'),
+    ('doing', 'In Work'),
+    ('blocked', 'Blocked'),
+    ('done', 'Done'),
+    ('passed', 'Passed'),
+    ('cancelled', 'Cancelled'),
+]
+
+
+class AftersalesJob(models.Model):
+    """A piece of work of an order: concern, cause, correction, with its own payer and approval.
+
+    Its life is in ``aftersales_job_life.py``.
+    """
+
+    _name = 'aftersales.job'
+    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _description = 'Job'
+    _order = 'order_id desc, sequence, id'
+    _rec_names_search = ['name', 'order_id.name', 'license_plate']
+    _check_company_auto = True
+
+    # === FIELDS ===#
+
+    order_id = fields.Many2one(
+        comodel_name='aftersales.order', required=True, index=True, ondelete='cascade', copy=False,
+        check_company=True,
+    )
+    company_id = fields.Many2one(related='order_id.company_id', store=True, index=True, precompute=True)
+    workshop_id = fields.Many2one(related='order_id.workshop_id', store=True, index=True, precompute=True)
+    vehicle_id = fields.Many2one(related='order_id.vehicle_id', store=True, index=True, precompute=True)
+    license_plate = fields.Char(related='order_id.license_plate')
+    partner_id = fields.Many2one(related='order_id.partner_id', string="Customer")
+    user_id = fields.Many2one(related='order_id.user_id')
+    order_state = fields.Selection(related='order_id.state', string="Order Status")
+    promise_date = fields.Datetime(related='order_id.promise_date')
+    currency_id = fields.Many2one(related='order_id.currency_id')
+    sequence = fields.Integer(default=10)
+    name = fields.Char(
+        string="Job", required=True, compute='_compute_name', store=True, readonly=False, precompute=True,
+    )
+    concern = fields.Text(help="What the customer complains about.")
+    cause = fields.Text(help="What was found to cause it.")
+    correction = fields.Text(help="What was done about it.")
+
+    operation_id = fields.Many2one(
+        comodel_name='aftersales.operation', index='btree_not_null', check_company=True, ondelete='restrict',
+    )
+    menu_id = fields.Many2one(
+        comodel_name='aftersales.menu', index='btree_not_null', check_company=True, ondelete='restrict',
+        help="A package at a fixed price for the car's model.",
+    )
+    work_class_id = fields.Many2one(
+        comodel_name='aftersales.work.class', string="Class of Work", ondelete='restrict',
+        compute='_compute_from_operation', store=True, readonly=False, precompute=True,
+    )
+    skill_id = fields.Many2one(
+        comodel_name='hr.skill', string="Needed Skill",
+        compute='_compute_from_operation', store=True, readonly=False, precompute=True,
+    )
+    pay_type_id = fields.Many2one(
+        comodel_name='aftersales.pay.type', required=True, index=True, ondelete='restrict',
+        default=lambda self: self._default_pay_type_id(), tracking=True,
+    )
+    service_class = fields.Selection(related='pay_type_id.service_class', store=True)
+    settlement = fields.Selection(related='pay_type_id.settlement')
+    payer_id = fields.Many2one(
+        comodel_name='res.partner', string="Payer", index='btree_not_null', check_company=True,
+        compute='_compute_payer_id', store=True, readonly=False, precompute=True, tracking=True,
+    )
+    share = fields.Float(
+        string="Payer's Share (%)", default=100.0, digits=(5, 2),
+        help="What the payer bears; the co-payer bears the rest.",
+    )
+    deductible = fields.Monetary(help="Amount with taxes that the co-payer bears first.")
+    co_payer_id = fields.Many2one(
+        comodel_name='res.partner', string="Co-payer", check_company=True,
+        compute='_compute_co_payer_id', store=True, readonly=False, precompute=True,
+    )
+    pricelist_id = fields.Many2one(
+        comodel_name='product.pricelist', compute='_compute_payer_terms', store=True, precompute=True,
+    )
+    fiscal_position_id = fields.Many2one(
+        comodel_name='account.fiscal.position', compute='_compute_payer_terms', store=True, precompute=True,
+    )
+    technician_id = fields.Many2one(
+        comodel_name='hr.employee', index='btree_not_null', check_company=True, tracking=True,
+    )
+    bay_id = fields.Many2one(
+        comodel_name='aftersales.bay', index='btree_not_null', check_company=True,
+        compute='_compute_bay_id', store=True, readonly=False, precompute=True,
+        domain="[('workshop_id', '=', workshop_id)]",
+    )
+    state = fields.Selection(
+        selection=JOB_STATES, required=True, default='todo', copy=False, index=True, tracking=True,
+        group_expand=True,
+    )
+    approval = fields.Selection(
+        selection=[
+            ('not_needed', 'Not needed'),
+            ('pending', 'Pending'),
+            ('approved', 'Approved'),
+            ('declined', 'Declined'),
+            ('callback', 'Call back'),
+        ],
+        compute='_compute_approval', store=True, index=True, tracking=True,
+    )
+    approved_amount = fields.Monetary(compute='_compute_approval', store=True)
+    approval_date = fields.Datetime(compute='_compute_approval', store=True)
+    authorisation_ids = fields.One2many(
+        comodel_name='aftersales.authorisation', inverse_name='job_id', readonly=True,
+    )
+    flat_rate_hours = fields.Float(compute='_compute_flat_rate_hours', store=True, string="Flat-rate Hours")
+    rework_count = fields.Integer(readonly=True, copy=False, string="Reworks")
+    started_date = fields.Datetime(readonly=True, copy=False)
+    done_date = fields.Datetime(readonly=True, copy=False)
+    line_ids = fields.One2many(
+        comodel_name='aftersales.order.line', inverse_name='job_id', copy=True,
+    )
+    hold_ids = fields.One2many(comodel_name='aftersales.hold', inverse_name='job_id')
+    amount_untaxed = fields.Monetary(compute='_compute_amounts', store=True)
+    amount_total = fields.Monetary(compute='_compute_amounts', store=True, string="Total")
+
+    _check_share = models.Constraint(
+        'CHECK(share >= 0 AND share <= 100)', "The payer's share is a percentage between 0 and 100.",
+    )
+    _check_deductible = models.Constraint('CHECK(deductible >= 0)', "A deductible cannot be negative.")
+    _technician_open_idx = models.Index(
+        "(technician_id, state) WHERE state IN ('todo', 'doing', 'blocked')",
+    )
+    _declined_idx = models.Index("(vehicle_id) WHERE approval = 'declined'")
+
+    # === COMPUTE METHODS ===#
+
+    @api.model
+    def _default_pay_type_id(self):
+        return self.env.ref('aftersales.pay_type_customer', raise_if_not_found=False)
+
+    @api.depends('operation_id', 'menu_id')
+    def _compute_name(self):
+        for job in self:
+            job.name = job.menu_id.name or job.operation_id.name or job.name
+
+    @api.depends('operation_id', 'menu_id')
+    def _compute_from_operation(self):
+        for job in self:
+            operation = job.operation_id or job.menu_id.line_ids[:1].operation_id
+            job.work_class_id = operation.work_class_id or job.work_class_id
+            job.skill_id = operation.skill_id or job.skill_id
+
+    @api.depends('pay_type_id', 'order_id.partner_id')
+    def _compute_payer_id(self):
+        for job in self:
+            pay_type = job.pay_type_id
+            if pay_type.payer_policy == 'customer':
+                job.payer_id = job.order_id.partner_id
+            elif pay_type.payer_policy == 'partner':
+                job.payer_id = pay_type.partner_id or job.payer_id
+            else:
+                job.payer_id = False
+
+    @api.depends('share', 'deductible', 'order_id.partner_id')
+    def _compute_co_payer_id(self):
+        for job in self:
+            if job.share < 100 or job.deductible:
+                job.co_payer_id = job.co_payer_id or job.order_id.partner_id
+            else:
+                job.co_payer_id = False
+
+    @api.depends('payer_id', 'order_id.partner_id', 'order_id.pricelist_id', 'order_id.fiscal_position_id')
+    def _compute_payer_terms(self):
+        """The payer's own prices and taxes; the order's when the customer pays."""
+        FiscalPosition = self.env['account.fiscal.position']
+        for (order, payer), jobs in self.grouped(lambda job: (job.order_id, job.payer_id)).items():
+            if not payer or payer == order.partner_id:
+                jobs.pricelist_id = order.pricelist_id
+                jobs.fiscal_position_id = order.fiscal_position_id
+                continue
+            jobs.pricelist_id = payer.with_company(order.company_id).property_product_pricelist
+            jobs.fiscal_position_id = FiscalPosition.with_company(order.company_id)._get_fiscal_position(payer)
+
+    @api.depends('order_id.bay_id')
+    def _compute_bay_id(self):
+        for job in self:
+            job.bay_id = job.bay_id or job.order_id.bay_id
+
+    @api.depends('pay_type_id', 'authorisation_ids', 'amount_total')
+    def _compute_approval(self):
+        """The last answer counts, as long as the job costs no more than was shown."""
+        for job in self:
+            last = job.authorisation_ids.sorted('id')[-1:]
+            approved = last if last.decision == 'approved' else last.browse()
+            job.approved_amount = approved.amount_total
+            job.approval_date = approved.date
+            if not job.pay_type_id.requires_approval:
+                job.approval = 'not_needed'
+            elif not last:
+                job.approval = 'pending'
+            elif approved and job.currency_id.compare_amounts(job.amount_total, approved.amount_total) > 0:
+                job.approval = 'pending'
+            else:
+                job.approval = last.decision
+
+    @api.depends('line_ids.quantity', 'line_ids.line_type')
+    def _compute_flat_rate_hours(self):
+        for job in self:
+            job.flat_rate_hours = sum(job.line_ids.filtered(lambda l: l.line_type == 'labour').mapped('quantity'))
+
+    @api.depends('line_ids.price_subtotal', 'line_ids.price_total')
+    def _compute_amounts(self):
+        for job in self:
+            job.amount_untaxed = sum(job.line_ids.mapped('price_subtotal'))
+            job.amount_total = sum(job.line_ids.mapped('price_total'))
+
+    @api.depends('name', 'order_id.name', 'order_id.license_plate')
+    @api.depends_context('show_order')
+    def _compute_display_name(self):
+        if not self.env.context.get('show_order'):
+            return super()._compute_display_name()
+        for job in self:
+            job.display_name = ' · '.join(filter(None, [job.order_id.name, job.license_plate, job.name]))
+
+    # === CONSTRAINT AND ONCHANGE METHODS ===#
+
+    @api.constrains('operation_id', 'menu_id')
+    def _check_one_source(self):
+        for job in self:
+            if job.operation_id and job.menu_id:
+                raise ValidationError(self.env._(
+                    "Job %(job)s: choose either an operation or a menu, not both.", job=job.name,
+                ))
+
+    @api.onchange('operation_id', 'menu_id')
+    def _onchange_source(self):
+        if self.operation_id or self.menu_id:
+            self.line_ids = [Command.clear()] + [Command.create(vals) for vals in self._prepare_source_lines()]
+
+    # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        jobs = super().create([self._prepare_create_vals(vals) for vals in vals_list])
+        jobs.order_id._check_unlocked()
+        to_fill = jobs.browse([job.id for job, vals in zip(jobs, vals_list, strict=True) if not vals.get('line_ids')])
+        to_fill._fill_from_source()
+        return jobs
+
+    def _prepare_create_vals(self, vals):
+        if vals.get('state', 'todo') != 'todo':
+            raise UserError(self.env._("A job starts as “To Do”; move it on with its buttons."))
+        if {'approval', 'approved_amount', 'approval_date'} & vals.keys():
+            raise UserError(self.env._("An approval is recorded with the customer's answer, not written."))
+        return vals
+
+    def write(self, vals):
+        if {'approval', 'approved_amount', 'approval_date'} & vals.keys():
+            raise UserError(self.env._("An approval is recorded with the customer's answer, not written."))
+        if vals.keys() - {'state'}:
+            self.order_id._check_unlocked()
+        moving, sources = self.browse(), {}
+        if 'state' in vals:
+            moving = self.filtered(lambda job: job.state != vals['state'])
+            sources = moving.grouped('state')
+            moving._check_transition(vals['state'])
+        result = super().write(vals)
+        for source, jobs in sources.items():
+            jobs._after_transition(source, vals['state'])
+        if {'operation_id', 'menu_id'} & vals.keys() and 'line_ids' not in vals:
+            self.filtered(lambda job: not job.line_ids)._fill_from_source()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_untouched(self):
+        self.order_id._check_unlocked()
+        for job in self:
+            if job.state != 'todo' or job.authorisation_ids:
+                raise UserError(self.env._(
+                    "Job %(job)s of %(order)s has been started or answered by the customer. "
+                    "Cancel it instead of deleting it.",
+                    job=job.name, order=job.order_id.name,
+                ))
+
+    # === BUSINESS METHODS ===#
+
+    def _fill_from_source(self):
+        """Labour and parts of the operation or the menu, for the car of the order."""
+        self.env['aftersales.order.line'].create([
+            dict(vals, job_id=job.id)
+            for job in self.filtered(lambda j: j.operation_id or j.menu_id)
+            for vals in job._prepare_source_lines()
+        ])
+
+    def _prepare_source_lines(self):
+        self.ensure_one()
+        operations = self.operation_id or self.menu_id.line_ids.operation_id
+        included = bool(self.menu_id)
+        vals_list = []
+        if self.menu_id:
+            vals_list.append({
+                'line_type': 'fee',
+                'product_id': self.menu_id.product_id.id,
+                'name': self.menu_id.name,
+                'quantity': 1,
+                'price_unit': self._get_menu_price(),
+                'technical_price_unit': 0.0,
+            })
+        for operation in operations:
+            vals_list += self._prepare_operation_lines(operation, included)
+        return [dict(vals, sequence=10 + index) for index, vals in enumerate(vals_list)]
+
+    def _prepare_operation_lines(self, operation, included):
+        hours = operation._get_hours(self.order_id.vehicle_id.model_id)
+        vals_list = [{
+            'line_type': 'labour',
+            'operation_id': operation.id,
+            'product_id': operation.product_id.id,
+            'name': operation.name,
+            'quantity': hours,
+            'is_included': included,
+        }]
+        vals_list += [{
+            'line_type': 'part',
+            'operation_id': operation.id,
+            'product_id': part.product_id.id,
+            'product_uom_id': part.product_uom_id.id,
+            'quantity': part.quantity,
+            'is_included': included,
+        } for part in operation.part_ids]
+        return vals_list
+
+    def _get_menu_price(self):
+        """The menu's fixed price for the car, in the order's currency."""
+        order = self.order_id
+        price = self.menu_id._get_price(order.vehicle_id.model_id)
+        company_currency = order.company_id.currency_id
+        return company_currency._convert(price, order.currency_id or company_currency, order.company_id,
+                                         fields.Date.context_today(self))
+
+    def _suggest_pay_type(self):
+        """Pay type the job should have; the warranty and recall rooms know better by ``super()``."""
+        self.ensure_one()
+        return self.env.ref('aftersales.pay_type_customer')
+
+    def _is_live(self):
+        """Whether the job is to be done (or was): neither cancelled nor declined."""
+        return self.state != 'cancelled' and self.approval != 'declined'

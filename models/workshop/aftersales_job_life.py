@@ -1,0 +1,226 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+# source -> {target: groups that may, None = whoever may write the job}
+JOB_TRANSITIONS = {
+    'todo': {'doing': None, 'blocked': None, 'done': None, 'cancelled': None},
+    'doing': {'todo': None, 'blocked': None, 'done': None, 'cancelled': None},
+    'blocked': {'todo': None, 'doing': None, 'cancelled': None},
+    'done': {'passed': 'aftersales.group_inspector', 'todo': 'aftersales.group_inspector', 'cancelled': None},
+    'passed': {'todo': 'aftersales.group_inspector'},
+    'cancelled': {'todo': None},
+}
+WORKING_STATES = ('received', 'in_progress', 'quality_check', 'ready')
+
+
+class AftersalesJob(models.Model):
+    _inherit = 'aftersales.job'
+
+    # === ACTION METHODS ===#
+
+    def action_start(self):
+        self._transition('doing')
+
+    def action_block(self):
+        self._transition('blocked')
+
+    def action_done(self):
+        self._transition('done')
+
+    def action_cancel(self):
+        self._transition('cancelled')
+
+    def action_reopen(self):
+        """Take a cancelled job up again."""
+        for job in self:
+            if job.state != 'cancelled':
+                raise UserError(self.env._("Job %(job)s is not cancelled.", job=job.name))
+        self._transition('todo')
+
+    def action_authorise(self):
+        """Open the dialog that records the customer's answer."""
+        return self._get_authorise_action()
+
+    def action_open(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': 'aftersales.job',
+            'res_id': self.id,
+            'view_mode': 'form',
+            'views': [(False, 'form')],
+        }
+
+    def _get_authorise_action(self):
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Customer's Answer"),
+            'res_model': 'aftersales.authorise.wizard',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_job_ids': self.ids},
+        }
+
+    # === TRANSITIONS ===#
+
+    def _transition(self, target):
+        """Move jobs to ``target``; raises UserError when one of them cannot go there."""
+        for job in self:
+            if job.state == target:
+                raise UserError(self.env._(
+                    "Job %(job)s is already: %(state)s. Reload the page to see what happened.",
+                    job=job.name, state=job._get_state_label(target),
+                ))
+        self.write({'state': target})
+
+    def _get_state_label(self, state):
+        return dict(self._fields['state']._description_selection(self.env)).get(state, state)
+
+    def _check_transition(self, target):
+        """Guards of every move; other rooms add theirs by ``super()``.
+
+        :raises UserError: naming the job, what is missing and what to do
+        :raises AccessError: when the user's role may not do this move
+        """
+        for job in self:
+            targets = JOB_TRANSITIONS[job.state]
+            if target not in targets:
+                raise UserError(self.env._(
+                    "Job %(job)s of %(order)s cannot go from %(source)s to %(target)s.",
+                    job=job.name, order=job.order_id.name,
+                    source=job._get_state_label(job.state), target=job._get_state_label(target),
+                ))
+            if targets[target] and not self.env.user.has_group(targets[target]):
+                raise AccessError(self.env._(
+                    "Only an inspector can move job %(job)s from %(source)s to %(target)s.",
+                    job=job.name, source=job._get_state_label(job.state), target=job._get_state_label(target),
+                ))
+            if target in ('doing', 'done', 'passed'):
+                job._check_may_be_worked()
+
+    def _check_may_be_worked(self):
+        order = self.order_id
+        if order.state not in WORKING_STATES:
+            raise UserError(self.env._(
+                "%(order)s is %(state)s: receive the car before working on %(job)s.",
+                order=order.name, state=order._get_state_label(order.state), job=self.name,
+            ))
+        if not self._is_authorised():
+            raise UserError(self.env._(
+                "Job %(job)s of %(order)s has no approval of the customer. Record the approval first.",
+                job=self.name, order=order.name,
+            ))
+
+    def _after_transition(self, source, target):
+        """What follows a move; called once for all jobs that came from ``source``."""
+        now = fields.Datetime.now()
+        if target == 'doing':
+            self.filtered(lambda job: not job.started_date).started_date = now
+        elif target == 'done':
+            self.done_date = now
+        elif target == 'todo' and source in ('done', 'passed'):
+            for job in self:
+                job.rework_count += 1
+        if target in ('done', 'cancelled'):
+            self.hold_ids.filtered(lambda hold: not hold.stop).write({'stop': now})
+        self.order_id._follow_jobs()
+
+    # === APPROVAL ===#
+
+    def _is_authorised(self):
+        self.ensure_one()
+        return self.approval in ('approved', 'not_needed')
+
+    def _approve(self, channel, signatory=None, signature=None):
+        """Record that the customer wants the jobs done as they are shown now."""
+        self._record_answer('approved', channel, signatory=signatory, signature=signature)
+        self._after_approval()
+
+    def _decline(self, channel, signatory=None, reason=None):
+        started = self.filtered(lambda job: job.state in ('doing', 'done', 'passed'))
+        if started:
+            raise UserError(self.env._(
+                "Job %(job)s has been worked on already. Stop and cancel it instead of declining it.",
+                job=", ".join(started.mapped('name')),
+            ))
+        self._record_answer('declined', channel, signatory=signatory, reason=reason)
+        self._after_decline()
+
+    def _call_back(self, channel, signatory=None, reason=None):
+        self._record_answer('callback', channel, signatory=signatory, reason=reason)
+
+    def _record_answer(self, decision, channel, signatory=None, signature=None, reason=None):
+        """Freeze what was shown with the answer; the approval of the job follows from it."""
+        self.check_access('read')
+        self._check_may_be_answered()
+        self.env['aftersales.authorisation'].sudo().create([
+            job._prepare_authorisation_vals(decision, channel, signatory, signature, reason) for job in self
+        ])
+        # Rooms guard and sync on the new approval: it must be there when they look.
+        self.invalidate_recordset(['authorisation_ids'])
+
+    def _check_may_be_answered(self):
+        if not self.env.user.has_groups(
+            'aftersales.group_advisor,aftersales.group_claims,aftersales.group_care,aftersales.group_dispatcher'
+        ):
+            raise AccessError(self.env._("Only an advisor can record the customer's answer."))
+        for job in self:
+            if not job.pay_type_id.requires_approval:
+                raise UserError(self.env._("Job %(job)s needs no approval of the customer.", job=job.name))
+            if job.state == 'cancelled' or job.order_id.state in ('delivered', 'cancelled'):
+                raise UserError(self.env._(
+                    "Job %(job)s of %(order)s is closed; there is nothing to answer any more.",
+                    job=job.name, order=job.order_id.name,
+                ))
+
+    def _prepare_authorisation_vals(self, decision, channel, signatory, signature, reason):
+        self.ensure_one()
+        return {
+            'job_id': self.id,
+            'order_id': self.order_id.id,
+            'decision': decision,
+            'channel': channel,
+            'signatory': signatory or self.order_id.partner_id.display_name,
+            'signature': signature,
+            'reason': reason,
+            'amount_total': self.amount_total,
+            'currency_id': self.currency_id.id,
+            'promise_date': self.order_id.promise_date,
+            'content': self.env['aftersales.authorisation']._serialise(self._get_shown_content()),
+            'user_id': self.env.uid,
+        }
+
+    def _get_shown_content(self):
+        """The job as the customer sees it when asked: plain values that stay readable for years."""
+        self.ensure_one()
+        return {
+            'order': self.order_id.name,
+            'vehicle': self.vehicle_id.display_name,
+            'vin': self.vehicle_id.vin_sn or '',
+            'job': self.name,
+            'concern': self.concern or '',
+            'cause': self.cause or '',
+            'currency': self.currency_id.name,
+            'total': self.currency_id.format(self.amount_total),
+            'promise': fields.Datetime.to_string(self.order_id.promise_date) or '',
+            'lines': [{
+                'name': line.name,
+                'quantity': line.quantity,
+                'unit': line.product_uom_id.name or '',
+                'price_unit': line.price_unit,
+                'discount': line.discount,
+                'subtotal': line.price_subtotal,
+                'total': line.price_total,
+            } for line in self.line_ids],
+        }
+
+    # === HOOKS ===#
+
+    def _after_approval(self):
+        """Approved jobs: the parts room reserves what they need."""
+        approval_holds = self.hold_ids.filtered(lambda hold: hold.kind == 'approval' and not hold.stop)
+        approval_holds.write({'stop': fields.Datetime.now()})
+
+    def _after_decline(self):
+        """Declined jobs: the parts room releases what they reserved."""
+        self.order_id._follow_jobs()

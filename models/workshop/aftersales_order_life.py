@@ -1,0 +1,255 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+# source -> targets. Nothing moves an order but a write of its state, and every write
+# of the state passes through here, whatever the route.
+ORDER_TRANSITIONS = {
+    'draft': {'received', 'cancelled'},
+    'received': {'in_progress', 'quality_check', 'ready', 'cancelled'},
+    'in_progress': {'received', 'quality_check', 'ready', 'cancelled'},
+    'quality_check': {'received', 'in_progress', 'ready', 'cancelled'},
+    'ready': {'in_progress', 'quality_check', 'received', 'delivered', 'cancelled'},
+    'delivered': set(),
+    'cancelled': {'draft'},
+}
+LOCKED_STATES = ('delivered', 'cancelled')
+# What stays writable on a locked order: talk, filing, and what the system itself keeps.
+UNLOCKED_FIELDS = {'active', 'color', 'note', 'user_id', 'state'}
+
+
+class AftersalesOrder(models.Model):
+    _inherit = 'aftersales.order'
+
+    # === ACTION METHODS ===#
+
+    def action_receive(self):
+        """The car and its key are here."""
+        self._transition('received')
+
+    def action_ready(self):
+        self._transition('ready')
+
+    def action_deliver(self):
+        """The customer takes the car back; the order is locked from here on."""
+        self._transition('delivered')
+
+    def action_cancel(self):
+        self._transition('cancelled')
+
+    def action_draft(self):
+        self._transition('draft')
+
+    def action_change_promise(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Change the Promise"),
+            'res_model': 'aftersales.promise.wizard',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_order_id': self.id, 'default_promise_date': self.promise_date},
+        }
+
+    def action_authorise(self):
+        """Open the dialog that records the customer's answer for the waiting jobs."""
+        self.ensure_one()
+        jobs = self.job_ids.filtered(lambda job: job.approval in ('pending', 'callback') and job.state != 'cancelled')
+        if not jobs:
+            raise UserError(self.env._("No job of %(order)s waits for the customer's answer.", order=self.name))
+        return jobs._get_authorise_action()
+
+    # === TRANSITIONS ===#
+
+    def _transition(self, target):
+        """Move orders to ``target``; raises UserError when one of them cannot go there."""
+        for order in self:
+            if order.state == target:
+                raise UserError(self.env._(
+                    "%(order)s is already: %(state)s. Reload the page to see what happened.",
+                    order=order.name, state=order._get_state_label(target),
+                ))
+        self.write({'state': target})
+
+    def _get_state_label(self, state):
+        return dict(self._fields['state']._description_selection(self.env)).get(state, state)
+
+    def _check_transition(self, target):
+        """Guards of every move; other rooms add theirs by ``super()``.
+
+        :raises UserError: naming the order, what is missing and what to do
+        """
+        for order in self:
+            if target not in ORDER_TRANSITIONS[order.state]:
+                raise UserError(self.env._(
+                    "%(order)s cannot go from %(source)s to %(target)s.",
+                    order=order.name, source=order._get_state_label(order.state),
+                    target=order._get_state_label(target),
+                ))
+            check = getattr(order, f'_check_{target}', None)
+            if check:
+                check()
+
+    def _check_received(self):
+        if self.state != 'draft':
+            return
+        if not self.odometer_in:
+            raise UserError(self.env._(
+                "Enter the odometer reading of %(vehicle)s before receiving %(order)s.",
+                vehicle=self.vehicle_id.display_name, order=self.name,
+            ))
+        if not self.vehicle_id.active:
+            raise UserError(self.env._(
+                "%(vehicle)s is archived. Restore the vehicle before receiving %(order)s.",
+                vehicle=self.vehicle_id.display_name, order=self.name,
+            ))
+
+    def _check_ready(self):
+        waiting = self.job_ids.filtered(lambda job: job._is_live() and job.state != 'passed')
+        if waiting:
+            raise UserError(self.env._(
+                "%(order)s is not ready: %(jobs)s not passed by the inspector yet.",
+                order=self.name, jobs=", ".join(waiting.mapped('name')),
+            ))
+
+    def _check_delivered(self):
+        waiting = self.job_ids.filtered(lambda job: job._is_live() and not job._is_authorised())
+        if waiting:
+            raise UserError(self.env._(
+                "%(order)s cannot be delivered: the customer has not answered for %(jobs)s. "
+                "Record the approval or the refusal first.",
+                order=self.name, jobs=", ".join(waiting.mapped('name')),
+            ))
+
+    def _check_cancelled(self):
+        running = self.job_ids.filtered(lambda job: job.state == 'doing')
+        if running:
+            raise UserError(self.env._(
+                "%(order)s cannot be cancelled while %(jobs)s is being worked on. Stop the work first.",
+                order=self.name, jobs=", ".join(running.mapped('name')),
+            ))
+
+    def _after_transition(self, source, target):
+        """What follows a move; called once for all orders that came from ``source``."""
+        now = fields.Datetime.now()
+        if target == 'received' and source == 'draft':
+            self._after_received(now)
+        elif target == 'in_progress':
+            self.filtered(lambda order: not order.started_date).started_date = now
+        elif target == 'ready':
+            self.ready_date = now
+        elif target == 'delivered':
+            self._close_holds(now)
+            self.filtered(lambda order: not order.delivered_date)._set_delivered(now)
+        elif target == 'cancelled':
+            self._close_holds(now)
+            self.job_ids.filtered(lambda job: job.state != 'cancelled').write({'state': 'cancelled'})
+        elif target == 'draft':
+            self.job_ids.filtered(lambda job: job.state == 'cancelled').write({'state': 'todo'})
+
+    def _after_received(self, now):
+        for order in self:
+            promise = order.promise_date or order._suggest_promise(now)
+            order.write({
+                'received_date': order.received_date or now,
+                'promise_date': promise,
+                'promise_first_date': order.promise_first_date or promise,
+            })
+            order.vehicle_id._on_visit(order)
+
+    def _set_delivered(self, now):
+        self.delivered_date = now
+
+    def _close_holds(self, now):
+        self.hold_ids.filtered(lambda hold: not hold.stop).write({'stop': now})
+
+    def _suggest_promise(self, start):
+        """The planned hours laid into the outlet's opening hours from ``start``; None when it has none."""
+        self.ensure_one()
+        hours = sum(self.job_ids.filtered(lambda job: job._is_live()).mapped('flat_rate_hours')) or 1.0
+        calendar = self.workshop_id.resource_calendar_id
+        return calendar and calendar.plan_hours(hours, start, compute_leaves=True) or False
+
+    def _follow_jobs(self):
+        """Bring the order to where its jobs are; called after each move of a job."""
+        for order in self.filtered(lambda o: o.state in ('received', 'in_progress', 'quality_check', 'ready')):
+            target = order._get_state_of_jobs()
+            if target and target != order.state:
+                order._transition(target)
+
+    def _get_state_of_jobs(self):
+        """The state the live jobs speak for, or None when there is none to follow."""
+        self.ensure_one()
+        states = set(self.job_ids.filtered(lambda job: job._is_live()).mapped('state'))
+        if not states:
+            return None
+        if states == {'passed'}:
+            return 'ready'
+        if states <= {'done', 'passed'}:
+            return 'quality_check'
+        if states == {'todo'} and not self.started_date:
+            return 'received'
+        return 'in_progress'
+
+    # === LOCK AND PROMISE ===#
+
+    def _check_frozen_fields(self, vals):
+        """A delivered or cancelled order is history: corrections are credit notes or a new order."""
+        written = {
+            name for name in vals
+            if name not in UNLOCKED_FIELDS and not name.startswith(('message_', 'activity_', 'access_'))
+        }
+        if not written:
+            return
+        for order in self:
+            if order.state in LOCKED_STATES and not order._is_closing(written):
+                raise UserError(self.env._(
+                    "%(order)s is %(state)s and cannot be changed. Make a credit note or open a new order.",
+                    order=order.name, state=order._get_state_label(order.state),
+                ))
+
+    def _is_closing(self, written):
+        """Whether only the stamp of the closing itself is written."""
+        return written <= {'delivered_date'} and not self.delivered_date
+
+    def _check_unlocked(self):
+        """For jobs and lines: refuse changes below a locked order."""
+        for order in self:
+            if order.state in LOCKED_STATES:
+                raise UserError(self.env._(
+                    "%(order)s is %(state)s and cannot be changed. Make a credit note or open a new order.",
+                    order=order.name, state=order._get_state_label(order.state),
+                ))
+
+    def _check_promise_logged(self, new_date):
+        """A promise given is changed by an ``aftersales.promise.change``, which writes the new date here."""
+        new_date = fields.Datetime.to_datetime(new_date)
+        for order in self.filtered(lambda o: o.promise_first_date and o.promise_date != new_date):
+            if order.promise_change_ids[:1].new_date != new_date:
+                raise UserError(self.env._(
+                    "%(order)s was promised already. Use “Change promise” and say why, so that the customer can be told.",
+                    order=order.name,
+                ))
+
+    # === HOOKS ===#
+
+    def _get_alerts(self):
+        """What the advisor must know at booking and check-in; rooms append theirs.
+
+        :return: list of dicts ``level`` (info, warning, danger) and ``message``
+        """
+        self.ensure_one()
+        alerts = []
+        declined = self._get_declined_jobs()
+        if declined:
+            alerts.append({'level': 'info', 'message': self.env._(
+                "Declined before: %(jobs)s", jobs=", ".join(declined.mapped('name')))})
+        return alerts
+
+    def _get_declined_jobs(self, limit=5):
+        self.ensure_one()
+        if not self.vehicle_id._origin.id:
+            return self.env['aftersales.job']
+        return self.env['aftersales.job'].search([
+            ('vehicle_id', '=', self.vehicle_id._origin.id), ('approval', '=', 'declined'),
+            ('order_id', '!=', self._origin.id),
+        ], limit=limit, order='id desc')

@@ -1,0 +1,250 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+LINE_TYPES = [
+    ('labour', 'Labour'),
+    ('part', 'Part'),
+    ('sublet', 'Sublet'),
+    ('fee', 'Fee'),
+]
+
+
+class AftersalesOrderLine(models.Model):
+    """Labour, a part, sublet work or a fee of a job.
+
+    Prices come from the payer's pricelist, labour rates from the outlet and the pay
+    type; amounts from the ``account.tax`` base-line framework, so that they equal
+    those of a sale order and of the invoice.
+    """
+
+    _name = 'aftersales.order.line'
+    _description = 'Repair Order Line'
+    _order = 'order_id desc, job_id, sequence, id'
+    _rec_names_search = ['name', 'order_id.name']
+    _check_company_auto = True
+
+    # === FIELDS ===#
+
+    job_id = fields.Many2one(
+        comodel_name='aftersales.job', required=True, index=True, ondelete='cascade', check_company=True,
+    )
+    order_id = fields.Many2one(related='job_id.order_id', store=True, index=True, precompute=True)
+    company_id = fields.Many2one(related='job_id.company_id', store=True, index=True, precompute=True)
+    currency_id = fields.Many2one(related='order_id.currency_id', store=True, precompute=True)
+    state = fields.Selection(related='order_id.state', string="Order Status")
+    sequence = fields.Integer(default=10)
+    line_type = fields.Selection(
+        selection=LINE_TYPES, required=True, string="Type",
+        compute='_compute_line_type', store=True, readonly=False, precompute=True,
+    )
+    operation_id = fields.Many2one(
+        comodel_name='aftersales.operation', index='btree_not_null', check_company=True, ondelete='restrict',
+    )
+    product_id = fields.Many2one(
+        comodel_name='product.product', required=True, index=True, ondelete='restrict', check_company=True,
+        domain=[('sale_ok', '=', True)],
+    )
+    name = fields.Text(
+        string="Description", required=True,
+        compute='_compute_name', store=True, readonly=False, precompute=True,
+    )
+    quantity = fields.Float(digits='Product Unit', required=True, default=1.0)
+    product_uom_id = fields.Many2one(
+        comodel_name='uom.uom', string="Unit", required=True, ondelete='restrict',
+        compute='_compute_product_uom_id', store=True, readonly=False, precompute=True,
+    )
+    part_origin = fields.Selection(
+        selection=[
+            ('original', 'Original'),
+            ('equivalent', 'OEM-equivalent'),
+            ('aftermarket', 'Aftermarket'),
+            ('customer', "Customer's own"),
+        ],
+        compute='_compute_part_origin', store=True, readonly=False, precompute=True, string="Origin",
+        help="Parts the customer supplies are free of charge, leave no stock and exclude our guarantee.",
+    )
+    is_included = fields.Boolean(
+        string="Included", help="Covered by the fixed price of the job's menu.",
+    )
+    price_unit = fields.Float(
+        digits='Product Price', min_display_digits='Product Price', required=True,
+        compute='_compute_price_unit', store=True, readonly=False, precompute=True,
+    )
+    # The price as computed: differs from price_unit once a person has typed another.
+    technical_price_unit = fields.Float()
+    discount = fields.Float(string="Disc. %", digits='Discount', default=0.0)
+    tax_ids = fields.Many2many(
+        comodel_name='account.tax', string="Taxes", check_company=True,
+        compute='_compute_tax_ids', store=True, readonly=False, precompute=True,
+        domain=[('type_tax_use', '=', 'sale')], context={'active_test': False},
+    )
+    price_subtotal = fields.Monetary(compute='_compute_amount', store=True, precompute=True, string="Subtotal")
+    price_tax = fields.Monetary(compute='_compute_amount', store=True, precompute=True, string="Tax Amount")
+    price_total = fields.Monetary(compute='_compute_amount', store=True, precompute=True, string="Total")
+
+    _check_quantity = models.Constraint(
+        'CHECK(quantity >= 0)',
+        "A quantity cannot be negative. To give something back, return the part or credit the invoice.",
+    )
+    _check_discount = models.Constraint(
+        'CHECK(discount >= 0 AND discount <= 100)', "A discount is a percentage between 0 and 100.",
+    )
+
+    # === COMPUTE METHODS ===#
+
+    @api.depends('product_id')
+    def _compute_line_type(self):
+        hour = self.env.ref('uom.product_uom_hour', raise_if_not_found=False)
+        for line in self:
+            if line.line_type or not line.product_id:
+                line.line_type = line.line_type
+            elif line.product_id.type != 'service':
+                line.line_type = 'part'
+            elif hour and line.product_id.uom_id._has_common_reference(hour):
+                line.line_type = 'labour'
+            else:
+                line.line_type = 'fee'
+
+    @api.depends('product_id')
+    def _compute_name(self):
+        for line in self:
+            if line.product_id and not (line.name and line._origin.product_id == line.product_id):
+                product = line.product_id.with_context(lang=line.order_id._get_lang()) if line.order_id \
+                    else line.product_id
+                line.name = product.get_product_multiline_description_sale()
+
+    @api.depends('product_id')
+    def _compute_product_uom_id(self):
+        for line in self:
+            if not line.product_uom_id or line._origin.product_id != line.product_id:
+                line.product_uom_id = line.product_id.uom_id
+
+    @api.depends('line_type')
+    def _compute_part_origin(self):
+        for line in self:
+            line.part_origin = (line.part_origin or 'original') if line.line_type == 'part' else False
+
+    @api.depends('product_id', 'job_id.fiscal_position_id', 'company_id')
+    def _compute_tax_ids(self):
+        by_terms = defaultdict(self.browse)
+        for line in self:
+            by_terms[line.company_id, line.job_id.fiscal_position_id, line.product_id] |= line
+        for (company, fiscal_position, product), lines in by_terms.items():
+            taxes = product.taxes_id._filter_taxes_by_company(company)
+            lines.tax_ids = fiscal_position.map_tax(taxes)
+
+    @api.depends(
+        'product_id', 'product_uom_id', 'quantity', 'is_included', 'part_origin', 'line_type',
+        'job_id.pricelist_id', 'job_id.pay_type_id', 'job_id.fiscal_position_id', 'currency_id',
+    )
+    def _compute_price_unit(self):
+        for line in self:
+            currency = line.currency_id or self.env.company.currency_id
+            if not line.product_id or not line.product_uom_id:
+                line.price_unit = line.technical_price_unit = 0.0
+            elif currency.compare_amounts(line.technical_price_unit, line.price_unit) == 0:
+                line.price_unit = line.technical_price_unit = line._get_list_price()
+
+    @api.depends('quantity', 'price_unit', 'discount', 'tax_ids', 'currency_id')
+    def _compute_amount(self):
+        AccountTax = self.env['account.tax']
+        for company, lines in self.grouped('company_id').items():
+            for line in lines:
+                base_line = line._prepare_base_line_for_taxes_computation()
+                AccountTax._add_tax_details_in_base_line(base_line, company or self.env.company)
+                AccountTax._round_base_lines_tax_details([base_line], company or self.env.company)
+                line.price_subtotal = base_line['tax_details']['total_excluded_currency']
+                line.price_total = base_line['tax_details']['total_included_currency']
+                line.price_tax = line.price_total - line.price_subtotal
+
+    # === CONSTRAINT METHODS ===#
+
+    @api.constrains('product_id', 'line_type')
+    def _check_line_type(self):
+        for line in self:
+            if line.line_type == 'part' and line.product_id.type == 'service':
+                raise ValidationError(self.env._(
+                    "%(product)s is a service and cannot be a part of job %(job)s. Choose the type labour, sublet or fee.",
+                    product=line.product_id.display_name, job=line.job_id.name,
+                ))
+
+    # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.order_id._check_unlocked()
+        return lines
+
+    def write(self, vals):
+        self.order_id._check_unlocked()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_unlocked(self):
+        self.order_id._check_unlocked()
+
+    # === BUSINESS METHODS ===#
+
+    def _get_list_price(self):
+        """Price of one unit for the payer, before discount, in the order's currency.
+
+        Labour: the outlet's rate for the pay type, else the payer's pricelist. Parts
+        the customer supplies and what a menu includes cost nothing.
+        """
+        self.ensure_one()
+        if self.is_included or self.part_origin == 'customer':
+            return 0.0
+        line = self.with_company(self.company_id)
+        currency = line.currency_id or line.company_id.currency_id
+        price = line._get_labour_price(currency) if line.line_type == 'labour' else None
+        if price is None:
+            price = line.job_id.pricelist_id._get_product_price(
+                line.product_id,
+                quantity=line.quantity or 1.0,
+                uom=line.product_uom_id,
+                date=fields.Datetime.now(),
+                currency=currency,
+            )
+        return line.product_id._get_tax_included_unit_price_from_price(
+            price,
+            product_taxes=line.product_id.taxes_id._filter_taxes_by_company(line.company_id),
+            fiscal_position=line.job_id.fiscal_position_id,
+        )
+
+    def _get_labour_price(self, currency):
+        """The outlet's rate per hour for the pay type, per the line's unit; None when it sets none."""
+        job = self.job_id
+        rate = job.order_id.workshop_id._get_labour_rate(job.pay_type_id)
+        if rate is None:
+            return None
+        hour = self.env.ref('uom.product_uom_hour')
+        if self.product_uom_id != hour and self.product_uom_id._has_common_reference(hour):
+            rate = hour._compute_price(rate, self.product_uom_id)
+        company = self.company_id
+        return company.currency_id._convert(rate, currency, company, fields.Date.context_today(self), round=False)
+
+    def _prepare_base_line_for_taxes_computation(self, **kwargs):
+        """The line for ``account.tax``'s computation; see that model for the shape."""
+        self.ensure_one()
+        company = self.company_id or self.env.company
+        return self.env['account.tax']._prepare_base_line_for_taxes_computation(self, **{
+            'tax_ids': self.tax_ids,
+            'quantity': self.quantity,
+            'partner_id': self.job_id.payer_id or self.order_id.partner_id,
+            'currency_id': self.currency_id or company.currency_id,
+            'rate': self.order_id.currency_rate,
+            'name': self.name,
+            **kwargs,
+        })
+
+    def _get_rounded_base_lines(self):
+        """Base lines with tax details, rounded together as one document."""
+        AccountTax = self.env['account.tax']
+        company = self.company_id[:1] or self.env.company
+        base_lines = [line._prepare_base_line_for_taxes_computation() for line in self]
+        AccountTax._add_tax_details_in_base_lines(base_lines, company)
+        AccountTax._round_base_lines_tax_details(base_lines, company)
+        return base_lines
