@@ -112,6 +112,7 @@ class AftersalesOrder(models.Model):
     line_ids = fields.One2many(comodel_name='aftersales.order.line', inverse_name='order_id')
     hold_ids = fields.One2many(comodel_name='aftersales.hold', inverse_name='order_id')
     open_hold_count = fields.Integer(compute='_compute_open_hold_count')
+    pending_job_count = fields.Integer(compute='_compute_pending_job_count')
     authorisation_ids = fields.One2many(
         comodel_name='aftersales.authorisation', inverse_name='order_id', readonly=True,
     )
@@ -186,6 +187,12 @@ class AftersalesOrder(models.Model):
         ))
         for order in self:
             order.open_hold_count = counts.get(order._origin, 0)
+
+    @api.depends('job_ids.approval', 'job_ids.state')
+    def _compute_pending_job_count(self):
+        for order in self:
+            order.pending_job_count = len(order.job_ids.filtered(
+                lambda job: job.approval in ('pending', 'callback') and job.state != 'cancelled'))
 
     @api.depends('partner_id', 'company_id')
     def _compute_pricelist_id(self):
