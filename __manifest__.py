@@ -36,6 +36,10 @@
         'views/workshop/aftersales_pay_type_views.xml',
         'views/workshop/aftersales_inspection_template_views.xml',
         'views/workshop/setup_menus.xml',
+        'wizard/workshop/wizards.xml',
+        'views/workshop/job_views.xml',
+        'views/workshop/order_views.xml',
+        'views/workshop/menus.xml',
         # parts
         # billing
         # prints

@@ -13,3 +13,11 @@ from . import aftersales_menu
 from . import aftersales_menu_line
 from . import aftersales_menu_price
 from . import hr_employee
+from . import aftersales_promise_change
+from . import aftersales_hold
+from . import aftersales_authorisation
+from . import aftersales_order
+from . import aftersales_order_life
+from . import aftersales_job
+from . import aftersales_job_life
+from . import aftersales_order_line

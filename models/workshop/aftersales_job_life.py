@@ -86,14 +86,14 @@ class AftersalesJob(models.Model):
             targets = JOB_TRANSITIONS[job.state]
             if target not in targets:
                 raise UserError(self.env._(
-                    "Job %(job)s of %(order)s cannot go from %(source)s to %(target)s.",
+                    "Job %(job)s of %(order)s cannot go from %(current)s to %(target)s.",
                     job=job.name, order=job.order_id.name,
-                    source=job._get_state_label(job.state), target=job._get_state_label(target),
+                    current=job._get_state_label(job.state), target=job._get_state_label(target),
                 ))
             if targets[target] and not self.env.user.has_group(targets[target]):
                 raise AccessError(self.env._(
-                    "Only an inspector can move job %(job)s from %(source)s to %(target)s.",
-                    job=job.name, source=job._get_state_label(job.state), target=job._get_state_label(target),
+                    "Only an inspector can move job %(job)s from %(current)s to %(target)s.",
+                    job=job.name, current=job._get_state_label(job.state), target=job._get_state_label(target),
                 ))
             if target in ('doing', 'done', 'passed'):
                 job._check_may_be_worked()

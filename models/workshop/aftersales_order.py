@@ -222,10 +222,10 @@ class AftersalesOrder(models.Model):
     def _compute_fiscal_position_id(self):
         FiscalPosition = self.env['account.fiscal.position']
         for (partner, company), orders in self.grouped(lambda o: (o.partner_id, o.company_id)).items():
-            orders.fiscal_position_id = partner and FiscalPosition.with_company(company)._get_fiscal_position(partner)
+            orders.fiscal_position_id = FiscalPosition.with_company(company)._get_fiscal_position(partner)
 
     @api.depends(
-        'line_ids.price_subtotal', 'line_ids.price_total', 'currency_id', 'company_id',
+        'job_ids.line_ids.price_subtotal', 'job_ids.line_ids.price_total', 'currency_id', 'company_id',
         'job_ids.state', 'job_ids.approval', 'job_ids.payer_id', 'job_ids.fiscal_position_id',
     )
     def _compute_amounts(self):
@@ -340,7 +340,7 @@ class AftersalesOrder(models.Model):
 
     def _get_live_lines(self):
         """Lines the order's total counts: cancelled and declined jobs are shown but not summed."""
-        return self.line_ids.filtered(lambda line: line.job_id._is_live())
+        return self.job_ids.filtered(lambda job: job._is_live()).line_ids
 
     def _get_payer_summaries(self):
         """Totals by payer, each rounded as the payer's own invoice will be.

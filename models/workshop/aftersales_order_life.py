@@ -81,8 +81,8 @@ class AftersalesOrder(models.Model):
         for order in self:
             if target not in ORDER_TRANSITIONS[order.state]:
                 raise UserError(self.env._(
-                    "%(order)s cannot go from %(source)s to %(target)s.",
-                    order=order.name, source=order._get_state_label(order.state),
+                    "%(order)s cannot go from %(current)s to %(target)s.",
+                    order=order.name, current=order._get_state_label(order.state),
                     target=order._get_state_label(target),
                 ))
             check = getattr(order, f'_check_{target}', None)
