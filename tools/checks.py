@@ -1,0 +1,207 @@
+"""What ``./dev test`` asks of a change, in two lanes because two cores are usual.
+
+One lane installs the add-on from nothing, then runs the tests where Odoo's sales and repairs are
+installed too. The other lints meanwhile, then checks translations, Odoo's own lint tests, upgrade
+and uninstallation on the database without them.
+"""
+import re
+import shutil
+import subprocess
+import tempfile
+import threading
+import time
+
+import environment
+import server
+import translations
+
+UNINSTALL = '''
+module = env['ir.module.module'].search([('name', '=', 'aftersales')])
+module.button_immediate_uninstall()
+env.invalidate_all()
+left = env['ir.model.data'].search([('module', '=', 'aftersales')])
+models = env['ir.model'].search([('model', '=like', 'aftersales.%')])
+assert module.state == 'uninstalled', module.state
+assert not left, left.mapped('complete_name')
+assert not models, models.mapped('model')
+print('Uninstalled: nothing left.')
+'''
+
+
+class Report:
+    """Runs phases from several threads; says how long each took and what failed."""
+
+    def __init__(self):
+        self.failed = []
+        self.printing = threading.Lock()
+
+    def phase(self, title, function, *args):
+        start = time.monotonic()
+        try:
+            detail, failure = function(*args), None
+        except Exception as error:
+            detail, failure = None, error
+        seconds = time.monotonic() - start
+        with self.printing:
+            verdict = 'FAILED' if failure else 'passed'
+            print(f'{verdict} {seconds:6.0f} s  {title}{f" ({detail})" if detail else ""}', flush=True)
+            if failure:
+                print(failure if isinstance(failure, server.Failure) else repr(failure), flush=True)
+        if failure:
+            self.failed.append(title)
+        return not failure
+
+
+# ------------------------------------------------------------
+# Phases
+# ------------------------------------------------------------
+
+def lint():
+    problems = []
+    settings = environment.CHECKOUT / 'pyproject.toml'
+    with tempfile.TemporaryDirectory() as folder:
+        # The linters know an add-on by its folder's name and mistake a repository's root for something else.
+        module = environment.Path(folder, 'aftersales')
+        for path in server.checkout_files():
+            target = module / path.relative_to(environment.CHECKOUT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+        for command in (
+            ['ruff', 'check', '--no-cache', '--output-format=concise', '--config', settings, '.'],
+            ['pylint', '--rcfile', settings, '--disable=missing-readme', 'aftersales'],  # ours is README.md
+        ):
+            done = subprocess.run(
+                [environment.VENV_PYTHON, '-m', *command], cwd=module if command[0] == 'ruff' else folder,
+                capture_output=True, text=True, check=False, env=server.process_environment())
+            if done.returncode:
+                problems.append(f'{command[0]}:\n{done.stdout}{done.stderr}'.replace('aftersales/', ''))
+    if problems:
+        raise server.Failure('\n'.join(problems))
+
+
+def fresh_install():
+    server.drop(server.FRESH)
+    server.install(server.FRESH, 'aftersales')
+
+
+def test_database():
+    server.copy(server.FRESH, server.TEST)
+    server.copy(server.FRESH, server.LINT)
+
+
+def yardstick_install():
+    server.install(server.TEST, *server.YARDSTICK_MODULES)
+    server.stamp(server.TEST, server.fingerprint())
+
+
+def odoo_lint():
+    """Odoo's own lint tests; two of them want programs we don't have and ruff and pylint-odoo replace."""
+    text = server.odoo(
+        '-d', server.LINT, '-i', 'test_lint', '--test-tags=/test_lint,-/test_lint:TestPyLint,-/test_lint:TestESLint',
+        '--skip-auto-install', '--no-http', '--max-cron-threads=0', '--stop-after-init', log='test_lint')
+    found = re.search(r'0 failed, 0 error\(s\) of (\d+) tests', text)
+    if not found or int(found[1]) < 20:
+        raise server.Failure(f'test_lint has not run: see {environment.WORK}/logs/test_lint.log')
+    return f'{found[1]} tests'
+
+
+def uninstall():
+    text = server.odoo('shell', '-d', server.FRESH, '--no-http', '--max-cron-threads=0', log='uninstall', script=UNINSTALL)
+    if 'Uninstalled: nothing left.' not in text:
+        raise server.Failure(f'{text[-3000:]}')
+
+
+def pytest(database, *args):
+    """Run pytest with its output shown; return its closing line, raise Failure beside it."""
+    log = environment.WORK / 'logs/pytest.log'
+    log.unlink(missing_ok=True)
+    command = [
+        environment.VENV_PYTHON, '-m', 'pytest', '-c', environment.CHECKOUT / 'pyproject.toml', '--rootdir', environment.ADDONS,
+        '--odoo-config', environment.CONFIG, '--odoo-database', database, '--odoo-http', '--odoo-log-level=warn',
+        '--odoo-extra', f'logfile={log}', *args,
+    ]
+    closing = ''
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=environment.ADDONS,
+                          env=server.process_environment()) as process:
+        for line in process.stdout:
+            closing = line.rstrip() or closing
+            print(line, end='', flush=True)
+    problems = []
+    if process.returncode:
+        problems.append('Tests failed: see above.')
+    if 'skipped' in closing:
+        problems.append('Tests were skipped; a skipped test proves nothing.')
+    if log.exists() and (found := server.complaints(log.read_text(encoding='utf-8'))):
+        problems += ['Odoo complained during the tests (a test that expects it says so by assertLogs or mute_logger):',
+                     *found[:60], f'(all of it: {log})']
+    return closing, '\n'.join(problems)
+
+
+# ------------------------------------------------------------
+# Runs
+# ------------------------------------------------------------
+
+def run_all():
+    """Everything; True when all of it passed. The last line printed is pytest's."""
+    report, installed, ready = Report(), [], threading.Event()
+
+    def second_lane():
+        report.phase('ruff and pylint-odoo', lint)
+        ready.wait()
+        if installed:
+            report.phase('translations', translations.check, server.FRESH)
+            report.phase("Odoo's test_lint", odoo_lint)
+            report.phase('upgrade over the demo data', server.upgrade, server.FRESH)
+            report.phase('uninstallation', uninstall)
+
+    start, closing = time.monotonic(), ''
+    lane = threading.Thread(target=second_lane, daemon=True)
+    lane.start()
+    try:
+        if report.phase('installation from nothing, with demo data', fresh_install):
+            test_database()
+            installed.append(True)
+        ready.set()
+        if installed and report.phase("Odoo's sales and repairs beside it", yardstick_install):
+            closing = run_tests(report, server.TEST, str(environment.ADDONS / 'aftersales/tests'))
+        lane.join()
+    finally:
+        server.drop(server.FRESH)
+        server.drop(server.LINT)
+    print(f'All of it took {(time.monotonic() - start) / 60:.1f} min.')
+    print(f'FAILED: {"; ".join(report.failed)}' if report.failed else 'Everything passed.')
+    if closing:
+        print(closing, flush=True)
+    return not report.failed
+
+
+def run_tests(report, database, *args):
+    closing = ''
+
+    def tests():
+        nonlocal closing
+        closing, problems = pytest(database, *args)
+        if problems:
+            raise server.Failure(problems)
+
+    report.phase('tests', tests)
+    return closing
+
+
+def run_part(args):
+    """The named tests on the kept database, upgraded if the code has changed."""
+    server.bring_up_to_date(server.TEST, *server.YARDSTICK_MODULES)
+    report = Report()
+    closing = run_tests(report, server.TEST, *map(behind_symlink, args))
+    print(closing, flush=True)
+    return not report.failed
+
+
+def behind_symlink(arg):
+    """A path in the checkout as Odoo sees it: inside the addons folder. Options stay as they are."""
+    path, separator, test = arg.partition('::')
+    for base in (environment.Path.cwd(), environment.CHECKOUT):
+        full = (base / path).resolve()
+        if not arg.startswith('-') and full.exists() and full.is_relative_to(environment.CHECKOUT):
+            return f'{environment.ADDONS / "aftersales" / full.relative_to(environment.CHECKOUT)}{separator}{test}'
+    return arg

@@ -1,0 +1,136 @@
+"""The commands of ./dev, run by the environment's own Python."""
+import argparse
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import checks
+import environment
+import server
+import translations
+
+PORT = int(os.environ.get('AFTERSALES_PORT', '8069'))
+
+PEOPLE = '''
+    SELECT u.login, partner.name, company.name, string_agg(g.name->>'en_US', ', ' ORDER BY g.sequence, g.id)
+      FROM res_users u
+      JOIN res_partner partner ON partner.id = u.partner_id
+      JOIN res_company company ON company.id = u.company_id
+      JOIN res_groups_users_rel link ON link.uid = u.id
+      JOIN res_groups g ON g.id = link.gid
+      JOIN ir_model_data data ON data.model = 'res.groups' AND data.res_id = g.id
+     WHERE u.active AND u.login NOT IN ('admin', '__system__')
+       AND (data.module = 'aftersales' AND data.name != 'group_user'
+            OR data.module = 'account' AND data.name = 'group_account_invoice')
+  GROUP BY u.id, partner.name, company.name
+  ORDER BY company.name, min(g.sequence), u.login
+'''
+
+
+def run(options, odoo_args):
+    """Serve the demo database until Ctrl-C."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(('127.0.0.1', PORT))
+        except OSError:
+            raise server.Failure(f'Port {PORT} is taken. Is ./dev run going elsewhere? Then stop it by ./dev stop; '
+                                 f'or take another port: AFTERSALES_PORT={PORT + 1} ./dev run') from None
+    server.bring_up_to_date(server.DEMO)
+    command = server.odoo_command('-d', server.DEMO, f'--http-port={PORT}', '--log-level=warn', *odoo_args)
+    process = subprocess.Popen(command, env=server.process_environment(), cwd=environment.WORK)
+    environment.PID_FILE.write_text(str(process.pid), encoding='ascii')
+    try:
+        wait_until_it_answers(process)
+        print(welcome(), flush=True)
+        return not process.wait()
+    except KeyboardInterrupt:
+        print('\nStopping ...')
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=15)  # the terminal's Ctrl-C has reached Odoo too
+        process.terminate()
+        process.wait()
+        return True
+    finally:
+        environment.PID_FILE.unlink(missing_ok=True)
+
+
+def wait_until_it_answers(process):
+    while process.poll() is None:
+        with contextlib.suppress(OSError), urllib.request.urlopen(f'http://127.0.0.1:{PORT}/web/login', timeout=60):
+            return
+        time.sleep(0.3)
+    raise server.Failure('Odoo ended before it answered: see the lines above.')
+
+
+def welcome():
+    with server.connect(server.DEMO) as cursor:
+        cursor.execute(PEOPLE)
+        people = cursor.fetchall()
+    people.append(('admin', 'Administrator', '', 'everything'))
+    widths = [max(len(row[column] or '') for row in people) for column in range(3)]
+    rows = '\n'.join(
+        f'  {login:{widths[0]}}  {name:{widths[1]}}  {company or "":{widths[2]}}  {roles}'
+        for login, name, company, roles in people)
+    return (f'\nAfter-Sales is ready at http://127.0.0.1:{PORT}\n\n'
+            f'Log in as one of them; the password is the login.\n{rows}\n\nCtrl-C stops.\n')
+
+
+def test(options, args):
+    if not args:
+        return checks.run_all()
+    return checks.run_part(args)
+
+
+def lint(options, args):
+    return checks.Report().phase('ruff and pylint-odoo', checks.lint)
+
+
+def shell(options, odoo_args):
+    server.bring_up_to_date(server.DEMO)
+    return not subprocess.run(
+        server.odoo_command('shell', '-d', server.DEMO, '--no-http', '--log-level=warn', *odoo_args),
+        env=server.process_environment(), cwd=environment.WORK, check=False).returncode
+
+
+def i18n(options, args):
+    server.bring_up_to_date(server.TEST, *server.YARDSTICK_MODULES)
+    translations.write(server.TEST, update=options.update)
+    return checks.Report().phase('translations', translations.check, server.TEST)
+
+
+def bench(options, args):
+    server.bring_up_to_date(server.TEST, *server.YARDSTICK_MODULES)
+    script = environment.CHECKOUT / 'benchmarks/run.py'
+    command = [environment.VENV_PYTHON, script, '--config', environment.CONFIG, '--database', server.TEST]
+    if options.json:
+        command += ['--json', options.json]
+    return not subprocess.run([*command, *args], env=server.process_environment(), check=False).returncode
+
+
+def main():
+    parser = argparse.ArgumentParser(prog='./dev', allow_abbrev=False)
+    commands = parser.add_subparsers(dest='command', required=True)
+    for function in (run, test, shell, lint, i18n, bench):
+        command = commands.add_parser(function.__name__, description=function.__doc__, allow_abbrev=False)
+        command.set_defaults(function=function)
+        if function is i18n:
+            command.add_argument('--update', action='store_true', help='merge new terms into zh_CN.po')
+        if function is bench:
+            command.add_argument('--json', metavar='FILE', help='write the figures to this file too')
+    options, rest = parser.parse_known_args()
+    try:
+        return 0 if options.function(options, rest) else 1
+    except (server.Failure, environment.SetupError) as error:
+        print(f'\n{error}', file=sys.stderr)
+    except KeyboardInterrupt:
+        print('\nInterrupted.', file=sys.stderr)
+    return 1
+
+
+if __name__ == '__main__':
+    sys.exit(main())
