@@ -41,6 +41,13 @@
         'views/workshop/order_views.xml',
         'views/workshop/menus.xml',
         # parts
+        'security/parts/ir.model.access.csv',
+        'data/parts/stock_data.xml',
+        'views/parts/stock_picking_views.xml',
+        'views/parts/stock_warehouse_views.xml',
+        'views/parts/aftersales_order_views.xml',
+        'views/parts/aftersales_order_line_views.xml',
+        'views/parts/menus.xml',
         # billing
         # prints
     ],

@@ -1,0 +1,225 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+# The worst first: the order shows the first of these that one of its parts is in.
+PARTS_STATES = [
+    ('not_here', 'Not here'),
+    ('on_the_way', 'On the way'),
+    ('here', 'Here'),
+    ('issued', 'Issued'),
+    ('returned', 'Returned'),
+    ('cancelled', 'Cancelled'),
+    ('none', 'No parts'),
+]
+CLOSED_STATES = ('delivered', 'cancelled')
+
+
+class AftersalesOrder(models.Model):
+    _inherit = 'aftersales.order'
+
+    picking_ids = fields.One2many(
+        comodel_name='stock.picking', inverse_name='aftersales_order_id', string="Parts Transfers", readonly=True,
+    )
+    picking_count = fields.Integer(string="Transfers", compute='_compute_picking_count')
+    parts_state = fields.Selection(
+        selection=PARTS_STATES, string="Parts", compute='_compute_parts_state', search='_search_parts_state',
+        help="Where the order's parts are; the worst of them. It depends on today's stock.",
+    )
+    parts_revision = fields.Integer(
+        readonly=True, copy=False,
+        help="Counts the changes of the order's transfers, so that two sessions at once cannot issue parts twice.",
+    )
+
+    # === COMPUTE AND SEARCH METHODS ===#
+
+    def _compute_picking_count(self):
+        counts = dict(self.env['stock.picking'].sudo()._read_group(
+            [('aftersales_order_id', 'in', self.ids)], ['aftersales_order_id'], ['__count'],
+        ))
+        for order in self:
+            order.picking_count = counts.get(order._origin, 0)
+
+    @api.depends('line_ids.parts_state')
+    def _compute_parts_state(self):
+        for order in self:
+            states = set(order.line_ids.mapped('parts_state'))
+            order.parts_state = next((state for state, __ in PARTS_STATES if state in states), 'none')
+
+    def _search_parts_state(self, operator, value):
+        """Live orders are looked at one by one: their parts depend on today's stock."""
+        if operator != 'in':
+            return NotImplemented
+        live = self.search([('state', 'not in', CLOSED_STATES), ('line_ids.line_type', '=', 'part')])
+        found = live.filtered(lambda order: order.parts_state in value)
+        domain = Domain('id', 'in', found.ids)
+        lines = self.env['aftersales.order.line']
+        worse = Domain.FALSE
+        for state in ('issued', 'returned', 'cancelled'):
+            lines_in_state = Domain('line_ids', 'any', lines._get_closed_parts_domain(state))
+            if state in value:
+                domain |= Domain('state', 'in', CLOSED_STATES) & lines_in_state & ~worse
+            worse |= lines_in_state
+        if 'none' in value:
+            domain |= Domain('state', 'in', CLOSED_STATES) & ~worse
+            domain |= Domain('state', 'not in', CLOSED_STATES) & ~Domain('line_ids.line_type', '=', 'part')
+        return domain
+
+    # === CRUD METHODS ===#
+
+    def write(self, vals):
+        result = super().write(vals)
+        if 'workshop_id' in vals:
+            self._sync_parts()
+        if 'promise_date' in vals:
+            open_moves = self.sudo().picking_ids.move_ids.filtered(lambda move: move._is_open())
+            open_moves.date_deadline = vals['promise_date']
+        return result
+
+    def unlink(self):
+        self.line_ids._release_parts()
+        return super().unlink()
+
+    # === ACTION METHODS ===#
+
+    def action_view_pickings(self):
+        """Open the transfers that issue and take back the orders' parts."""
+        action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_parts_transfers')
+        action['domain'] = [('aftersales_order_id', 'in', self.ids)]
+        action['context'] = {'contact_display': 'partner_address'}
+        pickings = self.picking_ids
+        if len(self) == 1 and len(pickings) == 1:
+            action.update(views=[(False, 'form')], res_id=pickings.id)
+        return action
+
+    def action_request_parts(self):
+        """Ask stock again for what is missing: after a cancelled transfer or a returned wrong part."""
+        for order in self:
+            if order.state in CLOSED_STATES:
+                raise UserError(self.env._(
+                    "%(order)s is %(state)s; no parts can be asked for any more.",
+                    order=order.name, state=order._get_state_label(order.state),
+                ))
+        self._sync_parts()
+
+    # === BUSINESS METHODS: LIFE ===#
+
+    def _check_delivered(self):
+        super()._check_delivered()
+        missing = self.line_ids._filter_not_issued()
+        if missing:
+            raise UserError(self.env._(
+                "%(order)s cannot be delivered: these parts are not issued.\n%(parts)s\n"
+                "Issue them in the parts transfer, or set the quantity to what was issued, or cancel their job.",
+                order=self.name, parts=missing._list_issued(),
+            ))
+
+    def _check_cancelled(self):
+        super()._check_cancelled()
+        self.line_ids._check_nothing_issued(self.env._("cancelled"))
+
+    def _after_transition(self, source, target):
+        super()._after_transition(source, target)
+        if source == 'draft' or target in ('draft', 'cancelled'):
+            self._sync_parts()
+
+    # === BUSINESS METHODS: STOCK ===#
+
+    def _lock_for_parts(self):
+        """Let one transaction at a time change the parts of these orders.
+
+        A plain row lock is not enough: transactions see the data as of their start
+        (repeatable read), so the second one would get the lock and still not see the
+        first one's moves. Writing the row makes PostgreSQL fail the second one, and
+        Odoo runs its request again on fresh data.
+        """
+        if self.ids:
+            self.env.cr.execute(SQL(
+                "UPDATE aftersales_order SET parts_revision = COALESCE(parts_revision, 0) + 1 WHERE id IN %s",
+                tuple(sorted(self.ids)),
+            ))
+            self.invalidate_recordset(['parts_revision'])
+
+    def _sync_parts(self):
+        """Bring the open issue transfers to what approved, live part lines need.
+
+        Only differences are written, so calling it again changes nothing. What is
+        issued already is never touched: a return brings it back. Runs with the rights
+        of the system: the advisor or the customer who approves has none in stock.
+        """
+        orders = self.sudo().filtered(lambda order: order.state not in ('delivered',))
+        surplus, reductions, additions = orders.line_ids._plan_moves()
+        changed = (surplus.aftersales_line_id | self._join(reductions) | self._join(additions)).order_id
+        if not changed:
+            return
+        changed._lock_for_parts()
+        surplus._action_cancel()
+        reduced = self.env['stock.move'].sudo()
+        for line, quantity in reductions.items():
+            reduced |= line._reduce_open_moves(quantity)
+        reduced.filtered(lambda move: move._is_open() and move._should_assign_at_confirm())._action_assign()
+        self._create_issue_moves(additions)
+
+    @api.model
+    def _join(self, quantities):
+        return self.env['aftersales.order.line'].sudo().union(*quantities)
+
+    @api.model
+    def _create_issue_moves(self, additions):
+        """Create, confirm and reserve the moves of ``additions`` (line: quantity), all at once."""
+        if not additions:
+            return
+        lines = self._join(additions)
+        pickings = self._get_issue_pickings(lines)
+        rules = lines._get_issue_rules()
+        moves = self.env['stock.move'].sudo().create([
+            line._prepare_stock_move_vals(quantity, pickings[line._get_issue_key()], rules[line])
+            for line, quantity in additions.items()
+        ])
+        moves = moves._action_confirm()
+        moves.filtered(lambda move: move.state in ('confirmed', 'partially_available'))._trigger_scheduler()
+
+    @api.model
+    def _get_issue_pickings(self, lines):
+        """Open transfer of each order and destination; new ones where the counter has none to add to.
+
+        A printed transfer gets nothing added: the clerk has its list in hand.
+
+        :return: dict of ``line._get_issue_key()``: picking
+        """
+        Picking = self.env['stock.picking'].sudo()
+        pickings = {}
+        for picking in Picking.search([
+            ('aftersales_order_id', 'in', lines.order_id.ids),
+            ('state', 'not in', ('done', 'cancel')),
+            ('return_id', '=', False),
+            ('printed', '=', False),
+        ], order='id desc'):
+            pickings[picking.aftersales_order_id, picking.picking_type_id, picking.location_dest_id] = picking
+        missing = defaultdict(lambda: self.env['aftersales.order.line'].sudo())
+        for line in lines:
+            if line._get_issue_key() not in pickings:
+                missing[line._get_issue_key()] |= line
+        created = Picking.with_context(mail_create_nosubscribe=True).create([
+            order._prepare_issue_picking_vals(picking_type, destination)
+            for order, picking_type, destination in missing
+        ])
+        pickings.update(zip(missing, created, strict=True))
+        return pickings
+
+    def _prepare_issue_picking_vals(self, picking_type, destination):
+        self.ensure_one()
+        return {
+            'aftersales_order_id': self.id,
+            'partner_id': self.partner_id.id,
+            'origin': self.name,
+            'company_id': self.company_id.id,
+            'picking_type_id': picking_type.id,
+            'location_id': picking_type.default_location_src_id.id,
+            'location_dest_id': destination.id,
+            'priority': self.priority,
+            'user_id': False,
+        }

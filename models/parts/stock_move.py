@@ -1,0 +1,102 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+INSIDE_USAGES = ('internal', 'transit')
+
+
+class StockMove(models.Model):
+    _inherit = 'stock.move'
+
+    aftersales_line_id = fields.Many2one(
+        comodel_name='aftersales.order.line', string="Repair Order Line",
+        readonly=True, check_company=True, index='btree_not_null',
+    )
+    aftersales_job_id = fields.Many2one(related='aftersales_line_id.job_id', string="Job")
+
+    # === BUSINESS METHODS ===#
+
+    def _get_aftersales_direction(self):
+        """1 when the move takes parts out of stock, -1 when it brings them back, 0 when it stays inside."""
+        self.ensure_one()
+        leaves = self.location_id.usage in INSIDE_USAGES
+        arrives = self.location_dest_id.usage in INSIDE_USAGES
+        return int(leaves and not arrives) - int(arrives and not leaves)
+
+    def _get_aftersales_quantity(self, uom):
+        """Done, else asked quantity in ``uom``; negative when the parts come back."""
+        self.ensure_one()
+        quantity = self.quantity if self.state == 'done' else self.product_uom_qty
+        return self._get_aftersales_direction() * self.product_uom._compute_quantity(
+            quantity, uom, rounding_method='HALF-UP',
+        )
+
+    def _is_open(self):
+        self.ensure_one()
+        return self.state not in ('done', 'cancel')
+
+    @api.model
+    def _prepare_merge_moves_distinct_fields(self):
+        return [*super()._prepare_merge_moves_distinct_fields(), 'aftersales_line_id']
+
+    def _get_source_document(self):
+        return super()._get_source_document() or self.aftersales_line_id.order_id
+
+    def _action_done(self, cancel_backorder=False):
+        """Refuse what the order does not ask for; the order's row serialises two clerks at once."""
+        issued = self.filtered(lambda move: move.picking_id.aftersales_order_id and move._is_open())
+        issued.picking_id.aftersales_order_id._lock_for_parts()
+        issued._check_aftersales_line()
+        moves = super()._action_done(cancel_backorder=cancel_backorder)
+        moves.aftersales_line_id.sudo()._check_issued_quantity()
+        return moves
+
+    def _check_aftersales_line(self):
+        for move in self.filtered(lambda move: move.picked and move.quantity):
+            line = move.aftersales_line_id.sudo()
+            returned = move._get_aftersales_direction() < 0
+            if not line or not (returned or line._get_needed_quantity()):
+                raise UserError(self.env._(
+                    "%(product)s is not on an approved job of repair order %(order)s, so it cannot be moved with "
+                    "%(transfer)s. Have the advisor add it to a job and get it approved, or take it off the transfer.",
+                    product=move.product_id.display_name,
+                    order=move.picking_id.aftersales_order_id.name,
+                    transfer=move.picking_id.name,
+                ))
+
+    def _order_for_aftersales(self):
+        """Chain the moves to their own supply; what is reserved already stays reserved."""
+        to_supply = self.filtered(lambda move: not move.quantity)
+        rest = self.create([
+            vals
+            for move in self - to_supply
+            for vals in move._split(move.product_qty - move.product_uom._compute_quantity(
+                move.quantity, move.product_id.uom_id, rounding_method='HALF-UP'))
+        ])
+        rest._action_confirm(merge=False)
+        to_supply |= rest
+        to_supply.procure_method = 'make_to_order'
+        self.env['stock.rule'].run([
+            self.env['stock.rule'].Procurement(
+                move.product_id, move.product_uom_qty, move.product_uom, move.location_id,
+                move.product_id.display_name, move._prepare_procurement_origin(), move.company_id,
+                move._prepare_procurement_values(),
+            ) for move in to_supply
+        ])
+        to_supply._recompute_state()
+
+    def _get_cogs_price_unit(self, quantity=0):
+        """Cost of one unit of the parts really issued: their value at issue less what came back.
+
+        Core takes today's cost of the product unless it is FIFO, which leaves a
+        difference in the stock account when the cost changed between issue and invoice.
+        """
+        if not self.aftersales_line_id:
+            return super()._get_cogs_price_unit(quantity)
+        value = net_quantity = 0.0
+        for move in self:
+            sign = move._get_aftersales_direction()
+            value += sign * move.value
+            net_quantity += sign * move._get_valued_qty()
+        if self.product_id.uom_id[:1].is_zero(net_quantity):
+            return super()._get_cogs_price_unit(quantity)
+        return value / net_quantity

@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+
+
+class StockPicking(models.Model):
+    _inherit = 'stock.picking'
+
+    aftersales_order_id = fields.Many2one(
+        comodel_name='aftersales.order', string="Repair Order",
+        readonly=True, check_company=True, index='btree_not_null',
+        help="The repair order whose parts this transfer issues or takes back.",
+    )
+    aftersales_vehicle_id = fields.Many2one(related='aftersales_order_id.vehicle_id', string="Vehicle")
+    aftersales_license_plate = fields.Char(related='aftersales_order_id.license_plate', string="Plate")
+    aftersales_receiver_id = fields.Many2one(
+        comodel_name='hr.employee', string="Received by",
+        compute='_compute_aftersales_receiver_id', store=True, readonly=False,
+        check_company=True, index='btree_not_null',
+        help="Technician who takes the parts over from the counter.",
+    )
+
+    # === COMPUTE METHODS ===#
+
+    @api.depends('move_ids.aftersales_line_id.job_id.technician_id', 'state')
+    def _compute_aftersales_receiver_id(self):
+        for picking in self:
+            technicians = picking.move_ids.aftersales_line_id.job_id.technician_id
+            if picking.state in ('done', 'cancel') or picking.aftersales_receiver_id in technicians:
+                picking.aftersales_receiver_id = picking.aftersales_receiver_id
+            else:
+                picking.aftersales_receiver_id = technicians[:1] or picking.aftersales_receiver_id
+
+    # === ACTION METHODS ===#
+
+    def action_view_aftersales_order(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': 'aftersales.order',
+            'res_id': self.aftersales_order_id.id,
+            'view_mode': 'form',
+            'views': [(False, 'form')],
+        }
+
+    # === BUSINESS METHODS ===#
+
+    def _send_confirmation_email(self):
+        """Parts handed over inside the house are no delivery the customer should get a mail about."""
+        super(StockPicking, self.filtered(lambda picking: not picking.aftersales_order_id))._send_confirmation_email()
