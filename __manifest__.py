@@ -19,6 +19,18 @@
         'security/groups.xml',
         'views/menus.xml',
         # vehicle
+        'security/vehicle/ir.model.access.csv',
+        'security/vehicle/rules.xml',
+        'data/vehicle/aftersales_vin_region_data.xml',
+        'views/vehicle/fleet_vehicle_views.xml',
+        'views/vehicle/fleet_vehicle_odometer_views.xml',
+        'views/vehicle/aftersales_maintenance_plan_views.xml',
+        'views/vehicle/aftersales_vin_region_views.xml',
+        'views/vehicle/product_template_views.xml',
+        'views/vehicle/stock_lot_views.xml',
+        'views/vehicle/res_partner_views.xml',
+        'views/vehicle/res_config_settings_views.xml',
+        'views/vehicle/menus.xml',
         # workshop
         'security/workshop/ir.model.access.csv',
         'security/workshop/rules.xml',

@@ -1,0 +1,172 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+KM_PER_UNIT = {'kilometers': 1.0, 'miles': 1.609344}
+# Conversions between units are rounded; less than this is not going back.
+TOLERANCE_KM = 0.01
+
+
+class FleetVehicleOdometer(models.Model):
+    """A reading of what the cluster shows, and the distance the vehicle has really run.
+
+    A replaced cluster starts again at its own figure, so the distance is the reading plus the
+    offset in force. Distances are in km whatever the cluster shows.
+    """
+
+    _inherit = 'fleet.vehicle.odometer'
+    _order = 'date desc, id desc'
+
+    date = fields.Date(required=True)
+    unit = fields.Selection(
+        selection=[('kilometers', "km"), ('miles', "mi")],
+        related=None,
+        compute='_compute_unit',
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    source = fields.Selection(
+        selection=[
+            ('manual', "Manual"),
+            ('checkin', "Check-in"),
+            ('delivery', "Delivery"),
+            ('service', "Service"),
+            ('import', "Import"),
+        ],
+        default='manual',
+        required=True,
+    )
+    is_replacement = fields.Boolean(
+        string='Cluster Replaced',
+        help="The instrument cluster was replaced: this is what the new one shows, and the distance goes on "
+             "from the last reading of the old one.",
+    )
+    offset_km = fields.Float(string='Offset (km)', digits=(12, 3), readonly=True, copy=False)
+    distance_km = fields.Float(
+        string='Distance (km)',
+        digits=(12, 3),
+        readonly=True,
+        copy=False,
+        aggregator='max',
+        help="Distance the vehicle has run, clusters replaced on the way included.",
+    )
+
+    _vehicle_date_idx = models.Index('(vehicle_id, date DESC, id DESC)')
+    _value_check = models.Constraint('CHECK (value >= 0)', "An odometer reading cannot be negative.")
+
+    # === INITIALISATION === #
+
+    def _auto_init(self):
+        """Readings from before this application was installed count as they are."""
+        self.env.cr.execute(
+            "SELECT 1 FROM information_schema.columns WHERE table_name = %s AND column_name = 'distance_km'",
+            [self._table],
+        )
+        is_new = not self.env.cr.rowcount
+        result = super()._auto_init()
+        if is_new:
+            self.env.cr.execute("""
+                UPDATE fleet_vehicle_odometer reading
+                   SET unit = vehicle.odometer_unit,
+                       offset_km = 0,
+                       distance_km = COALESCE(value, 0) * CASE vehicle.odometer_unit WHEN 'miles' THEN %s ELSE 1 END
+                  FROM fleet_vehicle vehicle
+                 WHERE vehicle.id = reading.vehicle_id
+            """, [KM_PER_UNIT['miles']])
+        return result
+
+    # === COMPUTE METHODS === #
+
+    @api.depends('vehicle_id')
+    def _compute_unit(self):
+        for reading in self:
+            reading.unit = reading.unit or reading.vehicle_id.odometer_unit
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Readings that follow the last one continue from what the vehicle stores; only vehicles
+        that get an older reading have their readings walked through again."""
+        vals_list, disordered = self._prepare_distances(vals_list)
+        readings = super().create(vals_list)
+        disordered._renew_distances()
+        return readings
+
+    def write(self, vals):
+        if not vals.keys() & {'value', 'date', 'unit', 'vehicle_id', 'is_replacement'}:
+            return super().write(vals)
+        vehicles = self.vehicle_id
+        result = super().write(vals)
+        (vehicles | self.vehicle_id)._renew_distances()
+        return result
+
+    def unlink(self):
+        vehicles = self.vehicle_id
+        result = super().unlink()
+        vehicles._renew_distances()
+        return result
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _prepare_distances(self, vals_list):
+        """Return the values with distances where they follow the last reading, and the other vehicles."""
+        Vehicle = self.env['fleet.vehicle']
+        today = fields.Date.context_today(self)
+        prepared = [{'date': today, **vals} for vals in vals_list]
+        vehicles = Vehicle.browse({vals['vehicle_id'] for vals in prepared if vals.get('vehicle_id')})
+        last = {
+            vehicle.id: (vehicle.last_odometer_date, vehicle.distance_km, vehicle.odometer_offset_km)
+            for vehicle in vehicles
+        }
+        disordered = set()
+        for vals in prepared:
+            if vals.get('vehicle_id') not in last or vals['vehicle_id'] in disordered:
+                continue
+            vehicle = Vehicle.browse(vals['vehicle_id']).with_prefetch(vehicles.ids)
+            date = fields.Date.to_date(vals['date']) or today
+            last_date, distance, offset = last[vehicle.id]
+            if last_date and date < last_date:
+                disordered.add(vehicle.id)
+                continue
+            reading = self.new({**vals, 'unit': vals.get('unit') or vehicle.odometer_unit})
+            distance, offset = reading._get_distance(last_date, distance, offset)
+            vals.update(distance_km=distance, offset_km=offset)
+            last[vehicle.id] = (date, distance, offset)
+        return prepared, Vehicle.browse(disordered)
+
+    def _get_distance(self, last_date, last_distance, last_offset):
+        """Return the distance and offset of this reading after the one before it.
+
+        :raise UserError: when the odometer goes back and the cluster was not replaced
+        """
+        self.ensure_one()
+        factor = KM_PER_UNIT[self.unit]
+        if self.date > fields.Date.add(fields.Date.context_today(self), days=1):
+            raise UserError(self.env._(
+                "The reading of %(vehicle)s is dated %(date)s, which is still to come. Please correct the date.",
+                vehicle=self.vehicle_id.display_name, date=self._format_date(self.date),
+            ))
+        if not last_date:
+            return self.value * factor, 0.0
+        if self.is_replacement:
+            return last_distance, last_distance - self.value * factor
+        distance = self.value * factor + last_offset
+        if distance < last_distance - TOLERANCE_KM:
+            raise UserError(self.env._(
+                "The odometer of %(vehicle)s cannot go back: it showed %(last)s %(unit)s on %(last_date)s, and "
+                "%(value)s %(unit)s is entered for %(date)s. Correct the reading or, if the instrument cluster "
+                "was replaced, record it among the vehicle's readings with “Cluster Replaced” ticked.",
+                vehicle=self.vehicle_id.display_name,
+                last=self._format_value((last_distance - last_offset) / factor), value=self._format_value(self.value),
+                unit=dict(self._fields['unit']._description_selection(self.env))[self.unit],
+                last_date=self._format_date(last_date), date=self._format_date(self.date),
+            ))
+        return max(distance, last_distance), last_offset
+
+    def _format_date(self, date):
+        return fields.Date.to_date(date).strftime(self.env['res.lang']._get_data(code=self.env.lang or 'en_US').date_format)
+
+    def _format_value(self, value):
+        return self.env['res.lang']._lang_get(self.env.lang or 'en_US').format('%.0f', value, grouping=True)

@@ -1,0 +1,26 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = 'res.company'
+
+    aftersales_vin_check = fields.Selection(
+        selection=[
+            ('region', "Refuse where the check digit is compulsory, warn elsewhere"),
+            ('error', "Refuse every wrong VIN"),
+            ('warning', "Only warn"),
+        ],
+        string='VIN Check',
+        default='region',
+        required=True,
+    )
+    aftersales_separate_vehicles = fields.Boolean(
+        string="Keep Customers' Vehicles per Company",
+        help="Vehicles of customers registered from now on belong to this company alone. "
+             "Otherwise all companies of the group share them.",
+    )
+
+    def _get_vehicle_scope(self, owner):
+        """Return the company a vehicle of customer ``owner`` belongs to; empty when it is shared."""
+        self.ensure_one()
+        return owner.company_id or (self if self.aftersales_separate_vehicles else self.browse())

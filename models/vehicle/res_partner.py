@@ -1,0 +1,31 @@
+from odoo import api, fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = 'res.partner'
+
+    owned_vehicle_ids = fields.One2many('fleet.vehicle', 'owner_id', string='Vehicles')
+    vehicle_count = fields.Integer(compute='_compute_vehicle_count', groups='aftersales.group_user')
+
+    def _compute_vehicle_count(self):
+        """Vehicles of a partner and of the contacts below it."""
+        self.vehicle_count = 0
+        below = self.with_context(active_test=False).search_fetch([('id', 'child_of', self.ids)], ['parent_id'])
+        counts = self.env['fleet.vehicle']._read_group([('owner_id', 'in', below.ids)], ['owner_id'], ['__count'])
+        shown = set(self._ids)
+        for partner, count in counts:
+            while partner:
+                if partner.id in shown:
+                    partner.vehicle_count += count
+                partner = partner.with_prefetch(below._ids).parent_id
+
+    @api.readonly
+    def action_view_vehicles(self):
+        action = self.env['ir.actions.act_window']._for_xml_id('aftersales.fleet_vehicle_action')
+        action['domain'] = [('owner_id', 'child_of', self.ids)]
+        action['context'] = {'default_is_customer_vehicle': True, 'default_owner_id': self.id if len(self) == 1 else False}
+        return action
+
+    def _is_aftersales_customer(self):
+        """Whether this is somebody else than the companies of this database themselves."""
+        return bool(self) and not self.sudo().ref_company_ids
