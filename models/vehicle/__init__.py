@@ -3,6 +3,7 @@ from . import aftersales_ownership
 from . import aftersales_maintenance_plan
 from . import aftersales_maintenance_plan_line
 from . import aftersales_service_record
+from . import aftersales_order
 from . import fleet_vehicle
 from . import fleet_vehicle_search
 from . import fleet_vehicle_service

@@ -25,6 +25,13 @@ class AftersalesServiceRecord(models.Model):
     )
     date = fields.Date(required=True, default=fields.Date.context_today)
     distance_km = fields.Float(string='Distance (km)', digits=(12, 1))
+    order_id = fields.Many2one(
+        'aftersales.order',
+        string='Repair Order',
+        index='btree_not_null',
+        ondelete='set null',
+        readonly=True,
+    )
     note = fields.Char(help="For a service done elsewhere: by whom.")
 
     _distance_check = models.Constraint('CHECK (distance_km >= 0)', "The distance of a service cannot be negative.")
@@ -37,3 +44,22 @@ class AftersalesServiceRecord(models.Model):
     def _compute_display_name(self):
         for record in self:
             record.display_name = f"{record.line_id.name or ''} {record.date or ''}".strip()
+
+    @api.model
+    def _record(self, vals_list):
+        """Create the records that are not there yet: a service is recorded once a day.
+
+        Whoever reports the service, such as a delivered order, decides who may do so.
+        """
+        keys = {}
+        for vals in vals_list:
+            keys.setdefault((vals['vehicle_id'], vals['line_id'], vals['date']), vals)
+        if not keys:
+            return self.browse()
+        known = self.sudo().search([
+            ('vehicle_id', 'in', [vehicle for vehicle, _line, _date in keys]),
+            ('date', 'in', [date for _vehicle, _line, date in keys]),
+        ])
+        for record in known:
+            keys.pop((record.vehicle_id.id, record.line_id.id, record.date), None)
+        return self.sudo().create(list(keys.values()))

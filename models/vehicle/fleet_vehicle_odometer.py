@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date, formatLang
 
 KM_PER_UNIT = {'kilometers': 1.0, 'miles': 1.609344}
 # Conversions between units are rounded; less than this is not going back.
@@ -35,6 +36,13 @@ class FleetVehicleOdometer(models.Model):
         ],
         default='manual',
         required=True,
+    )
+    aftersales_order_id = fields.Many2one(
+        'aftersales.order',
+        string='Repair Order',
+        index='btree_not_null',
+        ondelete='set null',
+        readonly=True,
     )
     is_replacement = fields.Boolean(
         string='Cluster Replaced',
@@ -146,7 +154,7 @@ class FleetVehicleOdometer(models.Model):
         if self.date > fields.Date.add(fields.Date.context_today(self), days=1):
             raise UserError(self.env._(
                 "The reading of %(vehicle)s is dated %(date)s, which is still to come. Please correct the date.",
-                vehicle=self.vehicle_id.display_name, date=self._format_date(self.date),
+                vehicle=self.vehicle_id.display_name, date=format_date(self.env, self.date),
             ))
         if not last_date:
             return self.value * factor, 0.0
@@ -159,14 +167,9 @@ class FleetVehicleOdometer(models.Model):
                 "%(value)s %(unit)s is entered for %(date)s. Correct the reading or, if the instrument cluster "
                 "was replaced, record it among the vehicle's readings with “Cluster Replaced” ticked.",
                 vehicle=self.vehicle_id.display_name,
-                last=self._format_value((last_distance - last_offset) / factor), value=self._format_value(self.value),
+                last=formatLang(self.env, (last_distance - last_offset) / factor, digits=0),
+                value=formatLang(self.env, self.value, digits=0),
                 unit=dict(self._fields['unit']._description_selection(self.env))[self.unit],
-                last_date=self._format_date(last_date), date=self._format_date(self.date),
+                last_date=format_date(self.env, last_date), date=format_date(self.env, self.date),
             ))
         return max(distance, last_distance), last_offset
-
-    def _format_date(self, date):
-        return fields.Date.to_date(date).strftime(self.env['res.lang']._get_data(code=self.env.lang or 'en_US').date_format)
-
-    def _format_value(self, value):
-        return self.env['res.lang']._lang_get(self.env.lang or 'en_US').format('%.0f', value, grouping=True)

@@ -3,7 +3,7 @@ from math import ceil
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, formatLang
 
 from .fleet_vehicle_odometer import KM_PER_UNIT
 
@@ -160,7 +160,14 @@ class FleetVehicle(models.Model):
             'date': date or fields.Date.context_today(self),
             'is_replacement': replacement,
         }
-        return self.env['fleet.vehicle.odometer'].sudo().create(vals)
+        Reading = self.env['fleet.vehicle.odometer'].sudo()
+        if order:
+            vals['aftersales_order_id'] = order.id
+            # An order taken back and received again corrects its reading.
+            if known := Reading.search([('aftersales_order_id', '=', order.id), ('source', '=', source)], limit=1):
+                known.write(vals)
+                return known
+        return Reading.create(vals)
 
     def _on_visit(self, order):
         """Hook: the vehicle was checked in for repair ``order``, which has its ``odometer_in``."""
@@ -175,7 +182,9 @@ class FleetVehicle(models.Model):
                     "The odometer of %(vehicle)s cannot go back from %(last)s to %(value)s. Correct the reading or, "
                     "if the instrument cluster was replaced, record it among the vehicle's readings with "
                     "“Cluster Replaced” ticked.",
-                    vehicle=vehicle.display_name, last=vehicle.last_odometer, value=value,
+                    vehicle=vehicle.display_name,
+                    last=formatLang(self.env, vehicle.last_odometer, digits=0),
+                    value=formatLang(self.env, value, digits=0),
                 ))
 
     def _renew_distances(self):
@@ -219,6 +228,31 @@ class FleetVehicle(models.Model):
         return {row['id']: row for row in self.env.cr.dictfetchall()}
 
     # === BUSINESS METHODS: MAINTENANCE === #
+
+    def _record_service(self, operations, odometer=None, date=None, order=None):
+        """Record the services of the vehicle's plan whose operations were all done.
+
+        :param odometer: what the cluster showed, by default its last reading
+        """
+        self.ensure_one()
+        vals_list = self._prepare_service_records(operations, odometer=odometer, date=date, order=order)
+        return self.env['aftersales.service.record']._record(vals_list)
+
+    def _prepare_service_records(self, operations, odometer=None, date=None, order=None):
+        self.ensure_one()
+        shown = odometer or self.last_odometer
+        distance = shown * KM_PER_UNIT[self.odometer_unit] + self.odometer_offset_km
+        return [
+            {
+                'vehicle_id': self.id,
+                'line_id': line.id,
+                'date': date or fields.Date.context_today(self),
+                'distance_km': distance,
+                'order_id': order.id if order else False,
+            }
+            for line in self.maintenance_plan_id.line_ids
+            if line.operation_ids and line.operation_ids <= operations
+        ]
 
     def _get_last_services(self):
         """Return ``{(vehicle id, line id): (date, distance in km)}`` of the last time each service was done."""

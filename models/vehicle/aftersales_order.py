@@ -1,0 +1,46 @@
+from odoo import fields, models
+from odoo.tools import format_date
+
+
+class AftersalesOrder(models.Model):
+    _inherit = 'aftersales.order'
+
+    def _after_transition(self, source, target):
+        super()._after_transition(source, target)
+        if target == 'delivered':
+            self._record_services_done()
+
+    def _record_services_done(self):
+        """Enter the work that passed in the maintenance history of the vehicles."""
+        vals_list = []
+        for order in self:
+            if order.odometer_out:
+                order.vehicle_id._record_odometer(order.odometer_out, 'delivery', order=order)
+            jobs = order.job_ids.filtered(lambda job: job.state == 'passed')
+            vals_list += order.vehicle_id._prepare_service_records(
+                jobs.operation_id | jobs.menu_id.line_ids.operation_id,
+                odometer=order.odometer_out or order.odometer_in,
+                order=order,
+            )
+        self.env['aftersales.service.record']._record(vals_list)
+
+    def _get_alerts(self):
+        alerts = super()._get_alerts()
+        vehicle = self.vehicle_id
+        today = fields.Date.context_today(self)
+        if vehicle.next_service_date and vehicle.next_service_date <= fields.Date.add(today, days=30):
+            alerts.append({
+                'level': 'warning' if vehicle.next_service_date < today else 'info',
+                'message': self.env._(
+                    "Service due on %(date)s: %(service)s",
+                    date=format_date(self.env, vehicle.next_service_date), service=vehicle.next_service_line_id.name,
+                ),
+            })
+        if vehicle.inspection_due_date and vehicle.inspection_due_date <= fields.Date.add(today, days=30):
+            alerts.append({
+                'level': 'warning' if vehicle.inspection_due_date < today else 'info',
+                'message': self.env._(
+                    "Vehicle inspection due on %(date)s", date=format_date(self.env, vehicle.inspection_due_date),
+                ),
+            })
+        return alerts
