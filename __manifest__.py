@@ -61,6 +61,14 @@
         'views/parts/aftersales_order_line_views.xml',
         'views/parts/menus.xml',
         # billing
+        'security/billing/ir.model.access.csv',
+        'security/billing/rules.xml',
+        'data/billing/discount_limits.xml',
+        'views/billing/account_move_views.xml',
+        'views/billing/discount_limit_views.xml',
+        'views/billing/order_views.xml',
+        'views/billing/partner_views.xml',
+        'views/billing/menus.xml',
         # prints
     ],
     'demo': [

@@ -246,6 +246,8 @@ class AftersalesJob(models.Model):
     def create(self, vals_list):
         jobs = super().create([self._prepare_create_vals(vals) for vals in vals_list])
         jobs.order_id._check_unlocked()
+        # Precomputing the jobs leaves their draft lines in the order's cache.
+        jobs.order_id.invalidate_recordset(['line_ids'], flush=False)
         to_fill = jobs.browse([job.id for job, vals in zip(jobs, vals_list, strict=True) if not vals.get('line_ids')])
         to_fill._fill_from_source()
         return jobs
@@ -345,6 +347,11 @@ class AftersalesJob(models.Model):
         """Pay type the job should have; the warranty and recall rooms know better by ``super()``."""
         self.ensure_one()
         return self.env.ref('aftersales.pay_type_customer')
+
+    def _get_rounding_key(self):
+        """Jobs of one key are rounded together, as they will stand on one invoice."""
+        self.ensure_one()
+        return f'{self.payer_id.id},{self.fiscal_position_id.id}'
 
     def _is_live(self):
         """Whether the job is to be done (or was): neither cancelled nor declined."""

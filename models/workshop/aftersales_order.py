@@ -353,13 +353,17 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         AccountTax = self.env['account.tax']
         currency = self.currency_id or self.company_id.currency_id
-        by_payer = self._get_live_lines().grouped(lambda line: line.job_id.payer_id)
         return [
-            (payer, AccountTax._get_tax_totals_summary(
-                base_lines=lines._get_rounded_base_lines(), currency=currency, company=self.company_id,
-            ))
-            for payer, lines in by_payer.items()
+            (payer, AccountTax._get_tax_totals_summary(base_lines, currency, self.company_id))
+            for payer, base_lines in self._get_payer_base_lines().items()
         ]
+
+    def _get_payer_base_lines(self):
+        """Rounded base lines of the live lines by payer."""
+        by_payer = {}
+        for base_line in self._get_live_lines()._get_rounded_base_lines():
+            by_payer.setdefault(base_line['record'].job_id.payer_id, []).append(base_line)
+        return by_payer
 
     def _get_lang(self):
         self.ensure_one()

@@ -240,11 +240,14 @@ class AftersalesOrderLine(models.Model):
             **kwargs,
         })
 
-    def _get_rounded_base_lines(self):
-        """Base lines with tax details, rounded together as one document."""
+    def _get_rounded_base_lines(self, **kwargs):
+        """Base lines with tax details, rounded together for each payer as his own document."""
         AccountTax = self.env['account.tax']
         company = self.company_id[:1] or self.env.company
-        base_lines = [line._prepare_base_line_for_taxes_computation() for line in self]
+        base_lines = [
+            line._prepare_base_line_for_taxes_computation(computation_key=line.job_id._get_rounding_key(), **kwargs)
+            for line in self
+        ]
         AccountTax._add_tax_details_in_base_lines(base_lines, company)
         AccountTax._round_base_lines_tax_details(base_lines, company)
         return base_lines

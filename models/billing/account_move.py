@@ -1,0 +1,77 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class AccountMove(models.Model):
+    _inherit = 'account.move'
+
+    aftersales_order_ids = fields.Many2many(
+        comodel_name='aftersales.order',
+        string="Repair Orders",
+        compute='_compute_aftersales_order_ids',
+        search='_search_aftersales_order_ids',
+    )
+    aftersales_order_count = fields.Integer(
+        string="Repair Order Count",
+        compute='_compute_aftersales_order_ids',
+    )
+    aftersales_vehicle_ids = fields.Many2many(
+        comodel_name='fleet.vehicle',
+        string="Vehicles",
+        compute='_compute_aftersales_order_ids',
+        search='_search_aftersales_vehicle_ids',
+    )
+
+    # === COMPUTE AND SEARCH METHODS ===#
+
+    @api.depends('invoice_line_ids.aftersales_line_ids', 'invoice_line_ids.aftersales_share_job_id')
+    def _compute_aftersales_order_ids(self):
+        for move in self:
+            lines = move.invoice_line_ids
+            orders = lines.aftersales_line_ids.order_id | lines.aftersales_share_job_id.order_id
+            move.aftersales_order_ids = orders
+            move.aftersales_order_count = len(orders)
+            move.aftersales_vehicle_ids = orders.vehicle_id
+
+    def _search_aftersales_order_ids(self, operator, value):
+        return self._get_aftersales_domain('order_id', operator, value)
+
+    def _search_aftersales_vehicle_ids(self, operator, value):
+        return self._get_aftersales_domain('order_id.vehicle_id', operator, value)
+
+    def _get_aftersales_domain(self, path, operator, value):
+        """Moves whose order lines or shared jobs match; also a text, as the search box sends it."""
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        if operator == 'in' and False in value:
+            linked = Domain('line_ids.aftersales_line_ids', '!=', False) | Domain(
+                'line_ids.aftersales_share_job_id', '!=', False)
+            rest = [item for item in value if item]
+            return (~linked | self._get_aftersales_domain(path, 'in', rest)) if rest else ~linked
+        return Domain(f'line_ids.aftersales_line_ids.{path}', operator, value) | Domain(
+            f'line_ids.aftersales_share_job_id.{path}', operator, value)
+
+    # === ACTION METHODS ===#
+
+    def action_view_aftersales_orders(self):
+        """Open the repair orders of the invoices."""
+        orders = self.aftersales_order_ids
+        action = {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Repair Orders"),
+            'res_model': 'aftersales.order',
+        }
+        if len(orders) == 1:
+            return {**action, 'view_mode': 'form', 'res_id': orders.id}
+        return {**action, 'view_mode': 'list,form', 'domain': [('id', 'in', orders.ids)]}
+
+    # === BUSINESS METHODS ===#
+
+    def _get_aftersales_invoices_action(self):
+        """Show the invoices: one in its form, several as a list."""
+        action = self.env['ir.actions.act_window']._for_xml_id('account.action_move_out_invoice_type')
+        action['context'] = {'default_move_type': 'out_invoice'}
+        if len(self) == 1:
+            form = self.env.ref('account.view_move_form', raise_if_not_found=False)
+            return {**action, 'views': [(form.id if form else False, 'form')], 'res_id': self.id}
+        return {**action, 'domain': [('id', 'in', self.ids)]}

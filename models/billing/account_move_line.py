@@ -1,0 +1,40 @@
+from odoo import fields, models
+
+
+class AccountMoveLine(models.Model):
+    _inherit = 'account.move.line'
+
+    aftersales_line_ids = fields.Many2many(
+        comodel_name='aftersales.order.line',
+        relation='aftersales_line_invoice_rel',
+        column1='invoice_line_id',
+        column2='order_line_id',
+        string="Repair Order Lines",
+        readonly=True,
+        copy=False,
+    )
+    aftersales_share_job_id = fields.Many2one(
+        comodel_name='aftersales.job',
+        string="Shared Job",
+        index='btree_not_null',
+        ondelete='restrict',
+        readonly=True,
+        copy=False,
+        help="The job whose cost this line moves from its payer to its co-payer.",
+    )
+    aftersales_share = fields.Selection(
+        selection=[
+            ('deduction', "Deducted from the payer"),
+            ('charge', "Charged to the co-payer"),
+        ],
+        string="Share",
+        readonly=True,
+        copy=False,
+    )
+
+    def _copy_data_extend_business_fields(self, values):
+        # Reversals copy with business fields: credit notes keep the link, duplicates don't.
+        super()._copy_data_extend_business_fields(values)
+        values['aftersales_line_ids'] = [(6, 0, self.aftersales_line_ids.ids)]
+        values['aftersales_share_job_id'] = self.aftersales_share_job_id.id
+        values['aftersales_share'] = self.aftersales_share

@@ -1,0 +1,163 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class AftersalesOrder(models.Model):
+    """What is invoiced and paid of an order, for all who see the order."""
+
+    _inherit = 'aftersales.order'
+
+    invoice_ids = fields.Many2many(
+        comodel_name='account.move',
+        string="Invoices",
+        compute='_compute_invoice_ids',
+        search='_search_invoice_ids',
+        groups='account.group_account_invoice,account.group_account_readonly',
+    )
+    invoice_count = fields.Integer(compute='_compute_invoice_count', compute_sudo=True)
+    invoice_status = fields.Selection(
+        selection=[
+            ('no', "Nothing to Invoice"),
+            ('to_invoice', "To Invoice"),
+            ('invoiced', "Invoiced"),
+        ],
+        compute='_compute_invoice_status',
+        store=True,
+        copy=False,
+    )
+    payment_state = fields.Selection(
+        selection=[
+            ('not_paid', "Not Paid"),
+            ('partial', "Partially Paid"),
+            ('in_payment', "In Payment"),
+            ('paid', "Paid"),
+        ],
+        string="Payment",
+        compute='_compute_payment_state',
+        store=True,
+        copy=False,
+        help="Paid once all of the order is invoiced and all of its invoices are paid.",
+    )
+
+    payer_names = fields.Char(string="Payers", compute='_compute_payer_names')
+
+    _to_invoice_idx = models.Index("(company_id, id) WHERE invoice_status = 'to_invoice'")
+    _unpaid_idx = models.Index("(payment_state) WHERE payment_state IN ('not_paid', 'partial')")
+
+    # === COMPUTE AND SEARCH METHODS ===#
+
+    @api.depends('line_ids.invoice_line_ids', 'job_ids.share_invoice_line_ids')
+    def _compute_invoice_ids(self):
+        for order in self:
+            order.invoice_ids = order._get_invoices()
+
+    def _search_invoice_ids(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        return Domain('line_ids.invoice_line_ids.move_id', operator, value) | Domain(
+            'job_ids.share_invoice_line_ids.move_id', operator, value)
+
+    @api.depends('line_ids.invoice_line_ids', 'job_ids.share_invoice_line_ids')
+    def _compute_invoice_count(self):
+        for order in self:
+            order.invoice_count = len(order._get_invoices())
+
+    @api.depends(
+        'state', 'job_ids.state', 'job_ids.approval', 'job_ids.payer_id', 'job_ids.pay_type_id.settlement',
+        'job_ids.share', 'job_ids.deductible', 'job_ids.co_payer_id', 'job_ids.share_charged',
+        'line_ids.quantity', 'line_ids.qty_invoiced', 'line_ids.price_total',
+    )
+    def _compute_invoice_status(self):
+        for order in self:
+            if order._has_to_invoice():
+                order.invoice_status = 'to_invoice'
+            elif any(job._is_invoiced() for job in order.job_ids) and not order._has_unfinished_work():
+                order.invoice_status = 'invoiced'
+            else:
+                order.invoice_status = 'no'
+
+    @api.depends(
+        'invoice_status',
+        'line_ids.invoice_line_ids.move_id.payment_state', 'line_ids.invoice_line_ids.move_id.state',
+        'job_ids.share_invoice_line_ids.move_id.payment_state', 'job_ids.share_invoice_line_ids.move_id.state',
+    )
+    def _compute_payment_state(self):
+        for order in self:
+            states = {
+                move.payment_state if move.state == 'posted' else 'not_paid'
+                for move in order._get_invoices()
+                if move.move_type == 'out_invoice' and move.state != 'cancel'
+            } - {'reversed'}
+            if not states & {'paid', 'in_payment', 'partial'}:
+                order.payment_state = 'not_paid'
+            elif order.invoice_status != 'invoiced' or states - {'paid', 'in_payment'}:
+                order.payment_state = 'partial'
+            else:
+                order.payment_state = 'in_payment' if 'in_payment' in states else 'paid'
+
+    @api.depends('job_ids.payer_id.name', 'job_ids.co_payer_id.name', 'job_ids.state', 'job_ids.approval')
+    def _compute_payer_names(self):
+        for order in self:
+            jobs = order.job_ids.filtered(lambda job: job._is_live())
+            order.payer_names = ", ".join((jobs.payer_id | jobs.co_payer_id).mapped('display_name'))
+
+    # === ACTION METHODS ===#
+
+    def action_create_invoices(self):
+        """Make the invoices of the orders and show them."""
+        return self._create_invoices()._get_aftersales_invoices_action()
+
+    def action_view_invoices(self):
+        return self.invoice_ids._get_aftersales_invoices_action()
+
+    # === CRUD METHODS ===#
+
+    def _check_cancelled(self):
+        super()._check_cancelled()
+        invoiced = self.job_ids.filtered(lambda job: job._is_invoiced())
+        if invoiced:
+            raise UserError(self.env._(
+                "%(order)s cannot be cancelled: %(jobs)s is invoiced. "
+                "Cancel the draft invoice or make a credit note first.",
+                order=self.name, jobs=", ".join(invoiced.mapped('name')),
+            ))
+
+    # === BUSINESS METHODS ===#
+
+    def _get_invoices(self):
+        return self.line_ids.invoice_line_ids.move_id | self.job_ids.share_invoice_line_ids.move_id
+
+    def _has_unfinished_work(self):
+        """Whether a live job that will be invoiced is not done yet."""
+        self.ensure_one()
+        return any(
+            job._is_live() and not job._is_billable() and (job._get_principal() or job._is_shared())
+            for job in self.job_ids
+        )
+
+    def _has_to_invoice(self):
+        self.ensure_one()
+        billable = self.job_ids.filtered(lambda job: job._is_billable())
+        if any(billable.line_ids.mapped('qty_to_invoice')):
+            return True
+        shared = billable.filtered(lambda job: job._is_shared())
+        if not shared:
+            return False
+        base_lines = {base_line['record']: base_line for base_line in self._get_live_lines()._get_rounded_base_lines()}
+        return any(job._get_share_to_charge([base_lines[line] for line in job.line_ids]) for job in shared)
+
+    def _get_payer_base_lines(self):
+        """Move the share of each co-payer from the payer's total to his own."""
+        by_payer = super()._get_payer_base_lines()
+        AccountTax = self.env['account.tax']
+        by_job = {}
+        for base_line in (base_line for base_lines in by_payer.values() for base_line in base_lines):
+            by_job.setdefault(base_line['record'].job_id, []).append(base_line)
+        for job, base_lines in by_job.items():
+            if not job._is_shared():
+                continue
+            for share_line in job._get_share_base_lines(base_lines, job._get_share_amount(base_lines)):
+                by_payer[job.payer_id].append(AccountTax._aftersales_reverse_base_line(share_line, self.company_id))
+                by_payer.setdefault(job.co_payer_id, []).append(share_line)
+        return by_payer
