@@ -175,6 +175,8 @@ class AftersalesOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
+        # Precomputing left its drafts in the orders' cached lines: read them afresh.
+        lines.order_id.invalidate_recordset(['line_ids'], flush=False)
         lines.order_id._check_unlocked()
         return lines
 
