@@ -39,7 +39,7 @@ class AftersalesJob(models.Model):
     user_id = fields.Many2one(related='order_id.user_id')
     order_state = fields.Selection(related='order_id.state', string="Order Status")
     promise_date = fields.Datetime(related='order_id.promise_date')
-    currency_id = fields.Many2one(related='order_id.currency_id')
+    currency_id = fields.Many2one(related='order_id.currency_id', store=True, precompute=True)
     sequence = fields.Integer(default=10)
     name = fields.Char(
         string="Job", required=True, compute='_compute_name', store=True, readonly=False, precompute=True,

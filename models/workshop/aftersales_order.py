@@ -90,8 +90,8 @@ class AftersalesOrder(models.Model):
     )
     risk_margin = fields.Float(string="Risk Margin (%)", digits=(5, 2))
 
-    odometer_in = fields.Float(string="Odometer In", digits=(12, 0), tracking=True)
-    odometer_out = fields.Float(string="Odometer Out", digits=(12, 0))
+    odometer_in = fields.Float(string="Odometer In", digits=(12, 0), tracking=True, copy=False)
+    odometer_out = fields.Float(string="Odometer Out", digits=(12, 0), copy=False)
     odometer_unit = fields.Selection(related='vehicle_id.odometer_unit')
 
     received_date = fields.Datetime(readonly=True, copy=False, index=True)
@@ -328,13 +328,6 @@ class AftersalesOrder(models.Model):
                     "Repair order %(order)s was received and must be kept. Cancel it instead of deleting it.",
                     order=order.name,
                 ))
-
-    def copy_data(self, default=None):
-        vals_list = super().copy_data(default)
-        for vals in vals_list:
-            vals.setdefault('odometer_in', 0)
-            vals.setdefault('odometer_out', 0)
-        return vals_list
 
     # === BUSINESS METHODS: MONEY ===#
 

@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 LINE_TYPES = [
     ('labour', 'Labour'),
@@ -30,10 +30,13 @@ class AftersalesOrderLine(models.Model):
     job_id = fields.Many2one(
         comodel_name='aftersales.job', required=True, index=True, ondelete='cascade', check_company=True,
     )
-    order_id = fields.Many2one(related='job_id.order_id', store=True, index=True, precompute=True)
+    # Always the job's; a plain field, set at creation, so that ``order.line_ids`` can be its inverse.
+    order_id = fields.Many2one(
+        comodel_name='aftersales.order', required=True, readonly=True, index=True, ondelete='cascade',
+    )
     company_id = fields.Many2one(related='job_id.company_id', store=True, index=True, precompute=True)
-    currency_id = fields.Many2one(related='order_id.currency_id', store=True, precompute=True)
-    state = fields.Selection(related='order_id.state', string="Order Status")
+    currency_id = fields.Many2one(related='job_id.order_id.currency_id', store=True, precompute=True)
+    state = fields.Selection(related='job_id.order_id.state', string="Order Status")
     sequence = fields.Integer(default=10)
     line_type = fields.Selection(
         selection=LINE_TYPES, required=True, string="Type",
@@ -111,8 +114,8 @@ class AftersalesOrderLine(models.Model):
     def _compute_name(self):
         for line in self:
             if line.product_id and not (line.name and line._origin.product_id == line.product_id):
-                product = line.product_id.with_context(lang=line.order_id._get_lang()) if line.order_id \
-                    else line.product_id
+                order = line.job_id.order_id
+                product = line.product_id.with_context(lang=order._get_lang()) if order else line.product_id
                 line.name = product.get_product_multiline_description_sale()
 
     @api.depends('product_id')
@@ -174,14 +177,23 @@ class AftersalesOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        lines = super().create(vals_list)
-        # Precomputing left its drafts in the orders' cached lines: read them afresh.
-        lines.order_id.invalidate_recordset(['line_ids'], flush=False)
-        lines.order_id._check_unlocked()
-        return lines
+        jobs = self.env['aftersales.job'].browse([vals['job_id'] for vals in vals_list])
+        for vals, job in zip(vals_list, jobs, strict=True):
+            vals['order_id'] = job.order_id.id
+        jobs.order_id._check_unlocked()
+        return super().create(vals_list)
+
+    def _add_precomputed_values(self, vals_list):
+        typed = ['price_unit' in vals for vals in vals_list]
+        super()._add_precomputed_values(vals_list)
+        for vals, is_typed in zip(vals_list, typed, strict=True):
+            if not is_typed:
+                vals['technical_price_unit'] = vals['price_unit']
 
     def write(self, vals):
         self.order_id._check_unlocked()
+        if 'job_id' in vals or 'order_id' in vals:
+            raise UserError(self.env._("A line stays with its job. Delete it and add it to the other job."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -235,9 +247,9 @@ class AftersalesOrderLine(models.Model):
         return self.env['account.tax']._prepare_base_line_for_taxes_computation(self, **{
             'tax_ids': self.tax_ids,
             'quantity': self.quantity,
-            'partner_id': self.job_id.payer_id or self.order_id.partner_id,
+            'partner_id': self.job_id.payer_id or self.job_id.order_id.partner_id,
             'currency_id': self.currency_id or company.currency_id,
-            'rate': self.order_id.currency_rate,
+            'rate': self.job_id.order_id.currency_rate,
             'name': self.name,
             **kwargs,
         })
