@@ -320,13 +320,21 @@ class AftersalesOrder(models.Model):
             orders._after_transition(source, vals['state'])
         return result
 
+    def unlink(self):
+        # By the ORM, not the database's cascade: each job and line has its own say.
+        self._unlink_except_received()
+        self.job_ids.line_ids.unlink()
+        self.job_ids.unlink()
+        return super().unlink()
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_received(self):
         for order in self:
-            if order.state not in ('draft', 'cancelled') or order.received_date:
+            if order.state != 'draft' or order.received_date:
                 raise UserError(self.env._(
-                    "Repair order %(order)s was received and must be kept. Cancel it instead of deleting it.",
-                    order=order.name,
+                    "%(order)s is %(state)s or was received, and must be kept. Only an estimate can be deleted; "
+                    "cancel the order instead.",
+                    order=order.name, state=order._get_state_label(order.state),
                 ))
 
     # === BUSINESS METHODS: MONEY ===#
