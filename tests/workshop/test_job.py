@@ -58,9 +58,9 @@ class TestJob(OrderCommon):
     def test_typed_price_stays(self):
         order = self._create_orders()
         labour, part = order.line_ids
-        part.price_unit = 70
+        part.price_unit = 75
         part.quantity = 4
-        self.assertEqual(part.price_unit, 70)
+        self.assertEqual(part.price_unit, 75)
         labour.quantity = 2
         self.assertEqual(labour.price_unit, 100)
 
