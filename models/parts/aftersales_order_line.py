@@ -35,6 +35,14 @@ class AftersalesOrderLine(models.Model):
             done = line.move_ids.filtered(lambda move: move.state == 'done')
             line.qty_issued = sum(move._get_aftersales_quantity(line.product_uom_id) for move in done)
 
+    @api.depends('qty_issued')
+    def _compute_qty_to_invoice(self):
+        """A part kept in stock is charged when it is issued: before, the work with it is not done."""
+        super()._compute_qty_to_invoice()
+        for line in self:
+            if line._is_stock_part() and line.product_id.is_storable:
+                line.qty_to_invoice = min(line.qty_to_invoice, max(line.qty_issued - line.qty_invoiced, 0.0))
+
     # === CRUD METHODS ===#
 
     @api.model_create_multi

@@ -190,6 +190,14 @@ class AftersalesOrderLine(models.Model):
             if not is_typed:
                 vals['technical_price_unit'] = vals['price_unit']
 
+    def _add_precomputed_values(self, vals_list):
+        """Remember computed prices as such: they follow the quantity and the product, typed ones do not."""
+        typed = ['price_unit' in vals for vals in vals_list]
+        super()._add_precomputed_values(vals_list)
+        for vals, is_typed in zip(vals_list, typed, strict=True):
+            if not is_typed and 'price_unit' in vals:
+                vals.setdefault('technical_price_unit', vals['price_unit'])
+
     def write(self, vals):
         self.order_id._check_unlocked()
         if 'job_id' in vals or 'order_id' in vals:
