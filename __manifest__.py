@@ -73,7 +73,21 @@
     ],
     'demo': [
         # vehicle
+        'demo/vehicle/masters.xml',
+        'demo/vehicle/fleet.vehicle.model.csv',
+        'demo/vehicle/res.partner.csv',
         # workshop
+        'demo/workshop/product.category.csv',
+        'demo/workshop/product.product.csv',
+        'demo/workshop/companies.xml',
+        'demo/workshop/people.xml',
+        'demo/workshop/skills.xml',
+        'demo/workshop/employee_skills.xml',
+        'demo/workshop/workshops.xml',
+        'demo/workshop/aftersales.operation.csv',
+        'demo/workshop/menus.xml',
+        'demo/workshop/maintenance_plans.xml',
+        'demo/vehicle/fleet.vehicle.csv',
         # parts
         # billing
     ],
