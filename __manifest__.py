@@ -88,8 +88,11 @@
         'demo/workshop/menus.xml',
         'demo/workshop/maintenance_plans.xml',
         'demo/vehicle/fleet.vehicle.csv',
+        'demo/vehicle/history.xml',
         # parts
+        'demo/parts/stock.xml',
         # billing
+        'demo/billing/account_customers.xml',
     ],
     'application': True,
 }

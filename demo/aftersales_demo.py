@@ -1,7 +1,11 @@
+import csv
+from datetime import timedelta
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command
+from odoo.tools import SQL, file_open
 
 VAT = 13
 OUTLETS = ('shanghai', 'hangzhou')
@@ -10,21 +14,48 @@ OUTLETS = ('shanghai', 'hangzhou')
 class AftersalesDemo(models.AbstractModel):
     """Demo data that depends on the day of installation or on a company's set-up.
 
-    Called from the demo files only. Whatever a person would do is done by the same
-    methods the person's buttons call.
+    Called by the demo files only. What a person would do is done by the methods that
+    person's buttons call, with that person's rights.
     """
 
     _name = 'aftersales.demo'
     _description = 'After-Sales Demo Data'
 
+    # === TOOLS ===#
+
+    def _ref(self, name):
+        return self.env.ref(f'aftersales.{name}')
+
+    def _read_csv(self, path):
+        with file_open(f'aftersales/demo/{path}') as file:
+            return list(csv.DictReader(file))
+
+    def _get_companies(self):
+        return self.env['res.company'].union(*(self._ref(f'company_{outlet}') for outlet in OUTLETS))
+
+    def _as(self, records, login, company):
+        """``records`` as one of the demo users sees them in ``company``."""
+        return records.with_user(self._ref(f'user_{login}')).with_context(
+            allowed_company_ids=company.ids, tracking_disable=True)
+
+    def _backdate(self, records, dates, field):
+        """Give records of the past their date where the ORM rightly keeps it from being written."""
+        records.flush_recordset()
+        for record in records:
+            self.env.cr.execute(SQL(
+                "UPDATE %s SET %s = %s WHERE id = %s",
+                SQL.identifier(records._table), SQL.identifier(field), dates[record], record.id,
+            ))
+        records.invalidate_recordset([field])
+
     # === COMPANIES ===#
 
     @api.model
     def _load_accounting(self):
-        """Chart of accounts, 13 % VAT in the prices, a bank, and parts valued at average cost."""
+        """Chart of accounts, 13 % VAT inside the prices, parts valued at average cost when invoiced."""
         china = self.env.ref('base.cn')
         for company in self._get_companies():
-            self.env['account.chart.template'].sudo()._load('generic_coa', company, install_demo=False)
+            self.env['account.chart.template']._load('generic_coa', company, install_demo=False)
             domain = [('company_id', '=', company.id)]
             company.account_fiscal_country_id = china
             self.env['account.fiscal.position'].search([*domain, ('country_id', '!=', False)]).country_id = china
@@ -33,16 +64,97 @@ class AftersalesDemo(models.AbstractModel):
             taxes = company.account_sale_tax_id | company.account_purchase_tax_id
             taxes.write({'amount': VAT, 'name': f'VAT {VAT}%', 'invoice_label': f'{VAT}%'})
             taxes.tax_group_id.name = f'VAT {VAT}%'
-            company.account_price_include = 'tax_included'
-            self._tax_products(self.env.ref('aftersales.product_labour') | self.env.ref('aftersales.product_menu'))
-
-    def _get_companies(self):
-        return self.env['res.company'].union(*(self.env.ref(f'aftersales.company_{outlet}') for outlet in OUTLETS))
+            company.write({
+                'account_price_include': 'tax_included',
+                'cost_method': 'average',
+                'inventory_valuation': 'real_time',
+            })
+        self._tax_products(self.env['product.product'].search([
+            '|', ('categ_id', 'child_of', self._ref('category_parts').ids),
+            ('id', 'in', (self._ref('product_labour') | self._ref('product_menu')).ids),
+        ]))
 
     def _tax_products(self, products):
         """Sell and buy with the taxes of the demo companies; other companies keep theirs."""
         companies = self._get_companies()
-        products.sudo().write({
+        products.write({
             'taxes_id': [Command.link(tax.id) for tax in companies.account_sale_tax_id],
             'supplier_taxes_id': [Command.link(tax.id) for tax in companies.account_purchase_tax_id],
         })
+
+    # === CUSTOMERS AND VEHICLES ===#
+
+    @api.model
+    def _load_vehicle_history(self):
+        """Sale, yearly inspection, insurance and past readings of each car, counted back from today."""
+        today = fields.Date.context_today(self)
+        readings = []
+        for row in self._read_csv('vehicle/history.csv'):
+            vehicle = self._ref(f"vehicle_{row['vehicle']}")
+            months, daily = int(row['months']), int(row['daily_km'])
+            sold = today - relativedelta(months=months, days=vehicle.id % 28)
+            anniversary = sold + relativedelta(years=relativedelta(today, sold).years + 1)
+            vehicle.write({
+                'sale_date': sold,
+                'delivery_date': sold + timedelta(days=3),
+                'model_year': str(sold.year),
+                'acquisition_date': sold + timedelta(days=3),
+                'inspection_due_date': anniversary,
+                'insurance_due_date': anniversary - timedelta(days=vehicle.id % 40),
+            })
+            vehicle.ownership_ids.date_start = vehicle.delivery_date
+            age = (today - vehicle.delivery_date).days
+            readings += [
+                {
+                    'vehicle_id': vehicle.id,
+                    'date': today - timedelta(days=back),
+                    'value': self._get_distance(age - back, daily),
+                    'source': 'delivery' if back == age else 'service',
+                }
+                for back in (age, *(back for back in (430, 250, 75) if back < age))
+            ]
+        self.env['fleet.vehicle.odometer'].create(readings)
+
+    def _get_distance(self, days, daily):
+        return max(days * daily, 0) + 8
+
+    @api.model
+    def _load_account_customers(self):
+        """Fleet customers: their own pricelist, thirty days to pay, one invoice for many orders."""
+        term = self.env.ref('account.account_payment_term_30days')
+        for number in range(32, 36):
+            customer = self._ref(f'customer_{number}')
+            customer.aftersales_account_customer = True
+            for outlet in OUTLETS:
+                customer.with_company(self._ref(f'company_{outlet}')).write({
+                    'specific_property_product_pricelist': self._ref(f'pricelist_fleet_{outlet}').id,
+                    'property_payment_term_id': term.id,
+                })
+
+    # === PARTS ===#
+
+    @api.model
+    def _load_stock(self):
+        """Cost and counted stock of the parts in both stores."""
+        rows = self._read_csv('parts/stock.csv')
+        for outlet in OUTLETS:
+            company = self._ref(f'company_{outlet}')
+            env = self.with_company(company).env
+            location = self._ref(f'warehouse_{outlet}').lot_stock_id
+            quants = env['stock.quant'].with_context(inventory_mode=True, tracking_disable=True)
+            for row in rows:
+                part = self._ref(f"part_{row['part']}")
+                part.with_company(company).standard_price = part.standard_price
+            quants = quants.create([
+                {
+                    'product_id': self._ref(f"part_{row['part']}").id,
+                    'location_id': location.id,
+                    'inventory_quantity': float(row[outlet]),
+                }
+                for row in rows if row[outlet] != '0'
+            ])
+            quants.action_apply_inventory()
+            moves = env['stock.move'].search([('company_id', '=', company.id), ('state', '=', 'done')])
+            opening = fields.Datetime.now() - timedelta(days=90)
+            moves.write({'date': opening})
+            moves.move_line_ids.write({'date': opening})
