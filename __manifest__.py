@@ -94,5 +94,10 @@
         # billing
         'demo/billing/account_customers.xml',
     ],
+    'assets': {
+        'web.assets_tests': [
+            'aftersales/static/tests/**/*',
+        ],
+    },
     'application': True,
 }
