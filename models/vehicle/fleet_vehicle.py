@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from . import vin as vin_tools
 
@@ -110,7 +110,7 @@ class FleetVehicle(models.Model):
 
     # === CONSTRAINT METHODS === #
 
-    @api.constrains('vin_sn', 'is_customer_vehicle')
+    @api.constrains('vin_sn', 'owner_id', 'is_customer_vehicle')
     def _check_vin(self):
         """The Fleet app's own machines may lack a VIN; a customer's car may not carry a wrong one."""
         for severity, message in self.filtered('is_customer_vehicle')._get_vin_faults().values():
@@ -119,7 +119,16 @@ class FleetVehicle(models.Model):
 
     @api.constrains('owner_id', 'contact_id', 'company_id')
     def _check_owner_company(self):
-        self._check_company(['owner_id', 'contact_id'])
+        """No check_company on the fields: it would hide a company's own customers from a new shared
+        vehicle, which becomes that company's by choosing one of them."""
+        for vehicle in self:
+            for partner in vehicle.sudo().owner_id | vehicle.sudo().contact_id:
+                if not partner.filtered_domain(partner._check_company_domain(vehicle.company_id)):
+                    raise ValidationError(self.env._(
+                        "%(partner)s is a contact of company %(company)s only, so %(vehicle)s must belong to that "
+                        "company too. Choose that company on the vehicle or share the contact.",
+                        partner=partner.name, company=partner.company_id.name, vehicle=vehicle.display_name,
+                    ))
 
     # === CRUD METHODS === #
 
@@ -135,13 +144,17 @@ class FleetVehicle(models.Model):
         return vehicles
 
     def write(self, vals):
+        if vals.get('active') is False:
+            self._check_may_archive()
         if 'vin_sn' in vals:
             vals = {**vals, 'vin_sn': vin_tools.normalise(vals['vin_sn']) or False}
-        if 'owner_id' in vals and 'company_id' not in vals:
-            owner = self.env['res.partner'].browse(vals['owner_id'])
-            for company, vehicles in self.grouped(lambda vehicle: vehicle._get_scope_under(owner)).items():
-                vehicles.write({**vals, 'company_id': company.id})
-            return True
+        if 'owner_id' not in vals:
+            return self._write_register(vals)
+        for company_id, vehicles in self.grouped(lambda vehicle: vehicle._get_scope_id(vals)).items():
+            vehicles._write_register({**vals, 'company_id': company_id})
+        return True
+
+    def _write_register(self, vals):
         if 'vin_sn' in vals or 'company_id' in vals:
             self._refuse_known_vins([
                 (
@@ -164,6 +177,11 @@ class FleetVehicle(models.Model):
 
     def _on_returned_by_customer(self):
         """Hook: the delivery of these vehicles was undone; they are the dealer's again."""
+
+    def _check_may_archive(self):
+        """Archiving ends the contracts and services the Fleet app keeps, which the counter may not see."""
+        if not self.env['fleet.vehicle.log.contract'].has_access('write'):
+            raise UserError(self.env._("Vehicles are archived by an after-sales manager. Please ask one to do it."))
 
     def _get_vin_faults(self):
         """Return ``{vehicle: (severity, message)}`` of vehicles whose VIN is wrong."""
@@ -233,17 +251,21 @@ class FleetVehicle(models.Model):
             vals = {**vals, 'vin_sn': vin_tools.normalise(vals.get('vin_sn')) or False}
             if vals.get('is_customer_vehicle', owner._is_aftersales_customer()):
                 vals = {**self._get_customer_defaults(owner), **vals}
+                vals['company_id'] = vals['company_id'] or owner.company_id.id
             prepared.append(vals)
         return prepared
 
-    def _get_scope_under(self, owner):
-        """Return the company this vehicle belongs to once ``owner`` owns it."""
+    def _get_scope_id(self, vals):
+        """Return the id of the company this vehicle belongs to once ``vals`` gave it another owner."""
         self.ensure_one()
+        owner = self.env['res.partner'].browse(vals['owner_id'] or ())
+        if 'company_id' in vals and (vals['company_id'] or not owner.company_id):
+            return vals['company_id']
         if owner and not owner._is_aftersales_customer():
-            return owner.sudo().ref_company_ids[:1]
+            return owner.sudo().ref_company_ids[:1].id
         if owner.company_id or (owner and not self.is_customer_vehicle):
-            return self.env.company._get_vehicle_scope(owner)
-        return self.company_id
+            return self.env.company._get_vehicle_scope(owner).id
+        return self.company_id.id
 
     def _get_previous_owner(self):
         """Return who owned the vehicle until the current owner took it over; empty for a new one."""

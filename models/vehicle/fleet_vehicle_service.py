@@ -43,7 +43,7 @@ class FleetVehicle(models.Model):
         string='Average km a Day',
         compute='_compute_last_reading',
         store=True,
-        digits=(12, 1),
+        digits=(12, 3),
         aggregator='avg',
         help="Over the last year of readings; zero while the readings span less than 30 days.",
     )
@@ -110,7 +110,7 @@ class FleetVehicle(models.Model):
 
     @api.depends(
         'distance_km', 'odometer_offset_km', 'odometer_unit', 'last_odometer_date', 'average_daily_distance',
-        'first_odometer_date', 'first_distance_km', 'delivery_date', 'sale_date', 'acquisition_date',
+        'first_odometer_date', 'first_distance_km', 'lot_id', 'delivery_date', 'sale_date', 'acquisition_date',
         'maintenance_plan_id.daily_distance', 'maintenance_plan_id.line_ids.interval_km',
         'maintenance_plan_id.line_ids.interval_months', 'maintenance_plan_id.line_ids.first_km',
         'maintenance_plan_id.line_ids.first_months', 'service_record_ids.line_id',
@@ -266,15 +266,18 @@ class FleetVehicle(models.Model):
     def _get_services_ahead(self, last_services):
         """Return [(date, distance in km or None, plan line)] of the services to come, the first due first.
 
-        A vehicle that came to us used is taken to have been serviced as planned until then.
+        A vehicle that came to us used is taken to have been serviced as planned until then;
+        one we sold from stock has no such past.
         """
         self.ensure_one()
         start_date = self.delivery_date or self.sale_date or self.acquisition_date or self.first_odometer_date
-        seen_date = self.first_odometer_date or start_date
+        seen_date, seen_km = self.first_odometer_date or start_date, self.first_distance_km
+        if self.lot_id:
+            seen_date, seen_km = start_date, 0.0
         ahead = []
         for line in self.maintenance_plan_id.line_ids:
             done_date, done_km = last_services.get((self._origin.id, line._origin.id), (None, None))
-            due_km = line._get_due_distance(done_km, self.first_distance_km)
+            due_km = line._get_due_distance(done_km, seen_km)
             due_dates = [
                 line._get_due_date(done_date, start_date, seen_date),
                 self._predict_date(due_km, start_date),

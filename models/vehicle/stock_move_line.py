@@ -65,12 +65,14 @@ class StockMoveLine(models.Model):
                 returned |= vehicle
         for vehicle in returned:
             owner = vehicle._get_previous_owner()
-            vehicle.write({
+            vals = {
                 'owner_id': owner.id,
                 'contact_id': False,
                 'delivery_date': False,
                 'sale_date': False,
                 'sale_price': False,
-                'company_id': vehicle.company_id.id if owner else self.env.company.id,
-            })
+            }
+            if not owner:
+                vals['company_id'] = self.env.company.id
+            vehicle.write(vals)
         returned._on_returned_by_customer()
