@@ -95,6 +95,9 @@
         'demo/billing/account_customers.xml',
     ],
     'assets': {
+        'web.assets_backend': [
+            'aftersales/static/src/**/*',
+        ],
         'web.assets_tests': [
             'aftersales/static/tests/**/*',
         ],

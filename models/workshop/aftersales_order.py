@@ -159,6 +159,11 @@ class AftersalesOrder(models.Model):
 
     # === COMPUTE METHODS ===#
 
+    @api.depends('name')
+    def _compute_display_name(self):
+        for order in self:
+            order.display_name = order.name if order.name != '/' else self.env._("New")
+
     @api.depends('vehicle_id')
     def _compute_partner_id(self):
         for order in self:
