@@ -21,3 +21,11 @@ from . import aftersales_order_life
 from . import aftersales_job
 from . import aftersales_job_life
 from . import aftersales_order_line
+from . import res_company
+from . import res_config_settings
+from . import aftersales_time_entry
+from . import aftersales_time_figures
+from . import aftersales_job_clock
+from . import aftersales_inspection
+from . import aftersales_inspection_line
+from . import aftersales_job_inspection

@@ -22,7 +22,7 @@ class WorkshopCommon(AftersalesCommon):
         cls.skill = cls.skill_type.skill_ids
         cls.workshop = cls.env['aftersales.workshop'].create({
             'name': 'City Centre',
-            'code': 'CC',
+            'code': 'TSTC',
             'company_id': cls.company.id,
             'employee_ids': [Command.set((cls.technician + cls.technician_2).ids)],
             'bay_ids': [Command.create({'name': 'Lift 1'}), Command.create({'name': 'Lift 2'})],
@@ -36,7 +36,7 @@ class WorkshopCommon(AftersalesCommon):
             'name': 'Brake pads', 'type': 'consu', 'is_storable': True, 'list_price': 80.0})
         cls.operation = cls.env['aftersales.operation'].create({
             'name': 'Front brake pads, replace',
-            'code': 'BR-010',
+            'code': 'TST-010',
             'hours': 1.2,
             'hours_ids': [Command.create({'model_id': cls.model_b.id, 'hours': 1.5})],
             'part_ids': [Command.create({'product_id': cls.part.id, 'quantity': 2})],

@@ -25,22 +25,25 @@ class OrderCommon(WorkshopCommon):
             'rate': 100.0,
         })
 
-    def _prepare_order_vals(self, **values):
+    @classmethod
+    def _prepare_order_vals(cls, **values):
         return {
-            'vehicle_id': self.vehicle.id,
-            'workshop_id': self.workshop.id,
+            'vehicle_id': cls.vehicle.id,
+            'workshop_id': cls.workshop.id,
             'odometer_in': 12000,
-            'job_ids': [Command.create({'operation_id': self.operation.id})],
+            'job_ids': [Command.create({'operation_id': cls.operation.id})],
             **values,
         }
 
-    def _create_orders(self, count=1, user=None, **values):
-        return self.env['aftersales.order'].with_user(user or self.user_advisor).create([
-            self._prepare_order_vals(**values) for __ in range(count)
+    @classmethod
+    def _create_orders(cls, count=1, user=None, **values):
+        return cls.env['aftersales.order'].with_user(user or cls.user_advisor).create([
+            cls._prepare_order_vals(**values) for __ in range(count)
         ])
 
-    def _receive_approved(self, count=1, **values):
-        orders = self._create_orders(count, **values)
+    @classmethod
+    def _receive_approved(cls, count=1, **values):
+        orders = cls._create_orders(count, **values)
         orders.action_receive()
         orders.job_ids._approve('phone', signatory='Chen Jing')
         return orders
@@ -50,4 +53,5 @@ class OrderCommon(WorkshopCommon):
         jobs = orders.job_ids.filtered(lambda job: job._is_live())
         jobs.with_user(self.user_technician).action_start()
         jobs.with_user(self.user_technician).action_done()
+        jobs.inspection_ids.with_user(self.user_inspector).action_all_ok()
         jobs.with_user(self.user_inspector)._transition('passed')

@@ -20,7 +20,7 @@ class TestJob(OrderCommon):
     def test_menu_has_a_fixed_price(self):
         """E9: a menu costs what it says; its labour and parts are itemised at zero."""
         menu = self.env['aftersales.menu'].create({
-            'name': 'Brake service', 'code': 'M-BR',
+            'name': 'Brake service', 'code': 'TST-M',
             'line_ids': [Command.create({'operation_id': self.operation.id})],
             'price_ids': [Command.create({'price': 500}), Command.create({'price': 600, 'model_id': self.model_b.id})],
         })
@@ -37,7 +37,7 @@ class TestJob(OrderCommon):
 
     def test_menu_or_operation(self):
         menu = self.env['aftersales.menu'].create({
-            'name': 'Brake service', 'code': 'M-BR',
+            'name': 'Brake service', 'code': 'TST-M',
             'line_ids': [Command.create({'operation_id': self.operation.id})],
         })
         with self.assertRaisesRegex(ValidationError, "not both"):

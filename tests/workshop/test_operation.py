@@ -39,9 +39,9 @@ class TestOperation(WorkshopCommon):
 
     def test_found_by_code_and_name(self):
         Operation = self.env['aftersales.operation'].with_user(self.user_advisor)
-        for text in ('BR-010', 'br-0', 'brake pads'):
+        for text in ('TST-010', 'tst-0', 'brake pads'):
             self.assertIn(self.operation.id, [row[0] for row in Operation.name_search(text)])
-        self.assertEqual(self.operation.display_name, '[BR-010] Front brake pads, replace')
+        self.assertEqual(self.operation.display_name, '[TST-010] Front brake pads, replace')
 
     def test_dispatcher_writes_one_by_form(self):
         with Form(self.env['aftersales.operation'].with_user(self.user_dispatcher)) as form:
@@ -62,10 +62,10 @@ class TestOperation(WorkshopCommon):
 
     def test_code_is_unique_in_its_scope(self):
         self.env['aftersales.operation'].create({
-            'name': 'Company variant', 'code': 'BR-010', 'company_id': self.company.id})
+            'name': 'Company variant', 'code': 'TST-010', 'company_id': self.company.id})
         self.env['aftersales.operation'].create([{'name': 'No code'}, {'name': 'No code either'}])
         with self.assertRaises(IntegrityError), mute_logger('odoo.sql_db'):
-            self.env['aftersales.operation'].create({'name': 'Twice', 'code': 'BR-010'})
+            self.env['aftersales.operation'].create({'name': 'Twice', 'code': 'TST-010'})
 
     def test_wrong_values(self):
         for values in (
@@ -115,7 +115,7 @@ class TestMenu(WorkshopCommon):
         super().setUpClass()
         cls.menu = cls.env['aftersales.menu'].create({
             'name': 'Brake service',
-            'code': 'M-BR',
+            'code': 'TST-M',
             'line_ids': [Command.create({'operation_id': cls.operation.id})],
             'price_ids': [
                 Command.create({'price': 199.0}),

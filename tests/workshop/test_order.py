@@ -25,7 +25,7 @@ class TestOrder(OrderCommon):
             with form.job_ids.new() as job:
                 job.operation_id = self.operation
         order = form.record
-        self.assertTrue(order.name.startswith('RO/CC/'), order.name)
+        self.assertTrue(order.name.startswith('RO/TSTC/'), order.name)
         self.assertEqual(order.job_ids.name, self.operation.name)
         self.assertEqual(
             order.line_ids.mapped(lambda l: (l.line_type, l.quantity, l.price_unit)),
@@ -38,7 +38,9 @@ class TestOrder(OrderCommon):
         self.assertEqual(order.state, 'in_progress')
         order.job_ids.with_user(self.user_technician).action_done()
         self.assertEqual(order.state, 'quality_check')
-        order.job_ids.with_user(self.user_inspector)._transition('passed')
+        inspection = order.job_ids.inspection_ids.with_user(self.user_inspector)
+        inspection.action_all_ok()
+        inspection.action_pass()
         self.assertEqual(order.state, 'ready')
         self.assertTrue(order.ready_date)
 

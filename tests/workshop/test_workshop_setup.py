@@ -27,23 +27,23 @@ class TestWorkshopSetup(WorkshopCommon):
 
     @freeze_time('2026-12-31 12:00:00')
     def test_each_workshop_counts_its_own_orders(self):
-        other = self.workshop.copy({'code': 'SO', 'name': 'South'})
+        other = self.workshop.copy({'code': 'TSTS', 'name': 'South'})
         numbers = self.workshop.sequence_id.with_user(self.user_advisor)
-        self.assertEqual(numbers.next_by_id(), 'RO/CC/2026/00001')
-        self.assertEqual(numbers.next_by_id(), 'RO/CC/2026/00002')
-        self.assertEqual(other.sequence_id.next_by_id(), 'RO/SO/2026/00001')
+        self.assertEqual(numbers.next_by_id(), 'RO/TSTC/2026/00001')
+        self.assertEqual(numbers.next_by_id(), 'RO/TSTC/2026/00002')
+        self.assertEqual(other.sequence_id.next_by_id(), 'RO/TSTS/2026/00001')
         with freeze_time('2027-01-01 12:00:00'):
-            self.assertEqual(numbers.next_by_id(), 'RO/CC/2027/00001')
+            self.assertEqual(numbers.next_by_id(), 'RO/TSTC/2027/00001')
 
     def test_new_code_changes_later_numbers_only(self):
-        self.workshop.with_user(self.user_manager).write({'code': 'ce'})
-        self.assertIn('RO/CE/', self.workshop.sequence_id.prefix)
+        self.workshop.with_user(self.user_manager).write({'code': 'tste'})
+        self.assertIn('RO/TSTE/', self.workshop.sequence_id.prefix)
 
     def test_code_is_unique_in_its_company(self):
         self.env['aftersales.workshop'].create({
-            'name': 'Same code elsewhere', 'code': 'CC', 'company_id': self.other_company.id})
+            'name': 'Same code elsewhere', 'code': 'TSTC', 'company_id': self.other_company.id})
         with self.assertRaises(IntegrityError), mute_logger('odoo.sql_db'):
-            self.env['aftersales.workshop'].create({'name': 'Twice', 'code': 'cc', 'company_id': self.company.id})
+            self.env['aftersales.workshop'].create({'name': 'Twice', 'code': 'tstc', 'company_id': self.company.id})
 
     def test_copy_gets_its_own_code_and_sequence(self):
         copy = self.workshop.copy()

@@ -1,0 +1,95 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+
+class AftersalesJob(models.Model):
+    """Finished work is checked by somebody else before the car leaves (F1)."""
+    _inherit = 'aftersales.job'
+
+    inspection_ids = fields.One2many('aftersales.inspection', 'job_id', string="Inspections")
+    inspection_count = fields.Integer(compute='_compute_inspection_count')
+
+    @api.depends('inspection_ids')
+    def _compute_inspection_count(self):
+        for job in self:
+            job.inspection_count = len(job.inspection_ids)
+
+    def action_view_inspections(self):
+        action = {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Inspections"),
+            'res_model': 'aftersales.inspection',
+            'view_mode': 'list,form',
+            'domain': [('job_id', 'in', self.ids)],
+        }
+        if len(self.inspection_ids) == 1:
+            action.update(view_mode='form', res_id=self.inspection_ids.id)
+        return action
+
+    def _check_transition(self, target):
+        super()._check_transition(target)
+        if target == 'passed':
+            self._check_not_own_work()
+            self._get_open_inspections()._check_complete()
+
+    def _check_not_own_work(self):
+        """Nobody passes work he did himself, by his login or by another of his employee cards."""
+        # sudo: whoever clocked time counts, seen or not
+        for job in self.sudo():
+            workers = job.technician_id | job.time_ids.employee_id
+            if self.env.user in workers.user_id or workers & self.env.user.employee_ids:
+                raise UserError(self.env._(
+                    "You worked on job %(job)s of %(order)s, so somebody else must check it.",
+                    job=job.name, order=job.order_id.name,
+                ))
+
+    def _after_transition(self, source, target):
+        inspections = self._get_open_inspections()
+        if source == 'done' and target == 'passed':
+            inspections._close('pass')
+        elif source == 'done' and target == 'todo':
+            inspections._close('fail')
+            self._tell_technician(inspections)
+        elif source == 'done':
+            inspections.sudo().unlink()
+        result = super()._after_transition(source, target)
+        if target == 'done':
+            # sudo: the system opens inspections, nobody else
+            self.env['aftersales.inspection'].sudo().create([job._prepare_inspection_vals() for job in self])
+        return result
+
+    def _get_open_inspections(self):
+        return self.inspection_ids.filtered(lambda inspection: inspection.state == 'draft')
+
+    def _prepare_inspection_vals(self):
+        self.ensure_one()
+        template = self.work_class_id.checklist_id
+        return {
+            'job_id': self.id,
+            'template_id': template.id,
+            'line_ids': [
+                Command.create({
+                    'sequence': line.sequence,
+                    'name': line.name,
+                    'instruction': line.instruction,
+                })
+                for line in template.line_ids
+            ],
+        }
+
+    def _tell_technician(self, inspections):
+        """A task on the returned job for the person who did it, saying what was found."""
+        for inspection in inspections:
+            job = inspection.job_id
+            findings = inspection._get_findings()
+            body = self.env._(
+                "Returned by %(inspector)s: %(findings)s",
+                inspector=self.env.user.name, findings='; '.join(findings) or self.env._("no reason given"),
+            )
+            job._message_log(body=body)
+            # sudo: the technician's login
+            user = job.sudo().technician_id.user_id
+            if user:
+                job.activity_schedule(
+                    'mail.mail_activity_data_todo', user_id=user.id, summary=self.env._("Rework"), note=body)

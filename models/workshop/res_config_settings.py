@@ -1,0 +1,7 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = 'res.config.settings'
+
+    aftersales_skill_policy = fields.Selection(related='company_id.aftersales_skill_policy', readonly=False)

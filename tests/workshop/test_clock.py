@@ -1,0 +1,446 @@
+from datetime import datetime
+
+from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import Form, new_test_user, tagged
+from odoo.tools import mute_logger
+
+from .order_common import OrderCommon
+
+
+class ClockCommon(OrderCommon):
+    """Two approved jobs on one order, both assigned to the technician with a login."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.user_technician_2 = new_test_user(
+            cls.env, login='as_technician_2', groups='base.group_user,aftersales.group_technician',
+            context={'no_reset_password': True}, company_id=cls.company.id, company_ids=[(6, 0, cls.company.ids)])
+        cls.technician_2.user_id = cls.user_technician_2
+        cls.startClassPatcher(freeze_time('2026-11-18 08:00:00'))
+        cls.order = cls._receive_approved(job_ids=[
+            Command.create({'operation_id': cls.operation.id, 'technician_id': cls.technician.id}),
+            Command.create({'operation_id': cls.operation.id, 'technician_id': cls.technician.id}),
+        ])
+        cls.jobs = cls.order.job_ids.with_user(cls.user_technician)
+        cls.job_1, cls.job_2 = cls.jobs
+        cls.Entry = cls.env['aftersales.time.entry'].with_user(cls.user_technician)
+
+    def _entries(self, job):
+        return job.sudo().time_ids.sorted('id')
+
+
+@tagged('post_install', '-at_install')
+class TestClock(ClockCommon):
+
+    # === START, PAUSE, FINISH ===#
+
+    def test_start_pause_finish(self):
+        """E6: the job's clock and state move together."""
+        self.job_1.action_clock_start()
+        self.assertEqual(self.job_1.state, 'doing')
+        self.assertTrue(self.job_1.is_running)
+        self.assertEqual(self.job_1.running_employee_ids, self.technician)
+        with freeze_time('2026-11-18 08:30:00'):
+            self.job_1._clock_pause('break')
+        self.assertEqual(self.job_1.state, 'doing')
+        self.assertFalse(self.job_1.is_running)
+        self.assertEqual(self.job_1.clocked_hours, 0.5)
+        with freeze_time('2026-11-18 08:45:00'):
+            self.job_1.action_clock_start()
+        with freeze_time('2026-11-18 09:45:00'):
+            self.job_1.action_clock_finish()
+        self.assertEqual(self.job_1.state, 'done')
+        self.assertEqual(self.job_1.clocked_hours, 1.5)
+        self.assertEqual(self._entries(self.job_1).mapped('pause_reason'), ['break', 'finished'])
+        self.assertEqual(self._entries(self.job_1).mapped('source'), ['clock', 'clock'])
+        self.assertEqual(self._entries(self.job_1).mapped('service_class'), ['a', 'a'])
+
+    def test_starting_one_job_stops_the_other(self):
+        self.job_1.action_clock_start()
+        with freeze_time('2026-11-18 09:00:00'):
+            self.job_2.action_clock_start()
+        entry = self._entries(self.job_1)
+        self.assertEqual(entry.stop, datetime(2026, 11, 18, 9))
+        self.assertEqual(entry.pause_reason, 'switch')
+        self.assertFalse(self.job_1.is_running)
+        self.assertTrue(self.job_2.is_running)
+        self.assertEqual(self.jobs.search([('is_running', '=', True), ('id', 'in', self.jobs.ids)]), self.job_2)
+        self.assertEqual(self.jobs.search([('is_running', '=', False), ('id', 'in', self.jobs.ids)]), self.job_1)
+
+    def test_double_click_on_start(self):
+        self.job_1.action_clock_start()
+        with self.assertRaisesRegex(UserError, "already"):
+            self.job_1.action_clock_start()
+        self.assertEqual(len(self._entries(self.job_1)), 1)
+
+    def test_one_open_clock_a_person_in_the_database(self):
+        """Two sessions at once: the second insert fails whatever the code thought."""
+        self.job_1.action_clock_start()
+        with self.assertRaises(IntegrityError), mute_logger('odoo.sql_db'):
+            self.env['aftersales.time.entry'].sudo().create({
+                'employee_id': self.technician.id, 'job_id': self.job_2.id})
+
+    def test_start_two_jobs_at_once(self):
+        with self.assertRaisesRegex(UserError, "one job at a time"):
+            self.jobs.action_clock_start()
+
+    def test_finish_two_jobs_at_once(self):
+        self.job_2.action_clock_start()
+        self.job_1.action_clock_start()
+        self.jobs.action_clock_finish()
+        self.assertEqual(self.jobs.mapped('state'), ['done', 'done'])
+        self.assertFalse(self._entries(self.job_1).filtered(lambda entry: not entry.stop))
+
+    def test_wrong_states(self):
+        with self.assertRaisesRegex(UserError, "not in work"):
+            self.job_1.action_clock_finish()
+        with self.assertRaisesRegex(UserError, "clock doesn't run on job"):
+            self.job_1.action_clock_pause()
+        self.job_1.action_clock_start()
+        self.job_1.action_clock_finish()
+        with self.assertRaisesRegex(UserError, "cannot go from"):
+            self.job_1.action_clock_start()
+
+    def test_unapproved_job_is_not_started(self):
+        """E2: work the customer has not approved can't start."""
+        order = self._create_orders()
+        order.action_receive()
+        with self.assertRaisesRegex(UserError, "no approval"):
+            order.job_ids.with_user(self.user_technician).action_clock_start()
+        self.assertFalse(order.job_ids.sudo().time_ids)
+
+    def test_two_people_on_one_job(self):
+        self.job_1.action_clock_start()
+        job_as_2 = self.job_1.with_user(self.user_technician_2)
+        job_as_2.action_clock_start()
+        self.assertEqual(self.job_1.running_employee_ids, self.technician + self.technician_2)
+        self.job_1._clock_pause('parts')
+        self.assertEqual(self.job_1.state, 'doing', "the other one goes on")
+        job_as_2.action_clock_finish()
+        self.assertFalse(self.job_1.running_employee_ids)
+        self.assertEqual(self.job_1.technician_id, self.technician)
+
+    def test_free_job_is_taken_by_who_starts_it(self):
+        self.order.job_ids[0].technician_id = False
+        self.job_1.action_clock_start()
+        self.assertEqual(self.job_1.technician_id, self.technician)
+
+    def test_finishing_by_the_dispatcher_stops_the_clock(self):
+        self.job_1.action_clock_start()
+        with freeze_time('2026-11-18 10:00:00'):
+            self.job_1.with_user(self.user_dispatcher).action_done()
+        self.assertEqual(self.job_1.clocked_hours, 2.0)
+
+    # === WAITS AND IDLE TIME ===#
+
+    def test_waiting_for_parts_blocks_and_resuming_ends_the_wait(self):
+        """E7: the wait is a hold with a start and an end."""
+        self.job_1.action_clock_start()
+        wizard = self.env['aftersales.pause.wizard'].with_user(self.user_technician).with_context(
+            **self.job_1.action_clock_pause()['context'])
+        with Form(wizard) as form:
+            form.reason = 'parts'
+            form.note = 'Discs tomorrow'
+        form.record.action_apply()
+        self.assertEqual(self.job_1.state, 'blocked')
+        hold = self.job_1.hold_ids
+        self.assertEqual((hold.kind, hold.note, hold.stop), ('parts', 'Discs tomorrow', False))
+        with freeze_time('2026-11-18 11:00:00'):
+            self.job_1.action_clock_start()
+        self.assertEqual(self.job_1.state, 'doing')
+        self.assertEqual(hold.hours, 3.0)
+
+    def test_idle_time_runs_until_the_next_start(self):
+        self.job_1.action_clock_start()
+        with freeze_time('2026-11-18 08:10:00'):
+            self.job_1._clock_pause('training', 'Safety talk')
+        idle = self.Entry._get_open_entry(self.technician)
+        self.assertFalse(idle.job_id)
+        self.assertEqual((idle.pause_reason, idle.note), ('training', 'Safety talk'))
+        self.assertEqual(idle.workshop_id, self.workshop)
+        with freeze_time('2026-11-18 09:10:00'):
+            self.job_1.action_clock_start()
+        self.assertEqual(idle.hours, 1.0)
+        self.assertEqual(idle.pause_reason, 'training')
+
+    def test_stop_without_a_job(self):
+        Wizard = self.env['aftersales.pause.wizard'].with_user(self.user_technician)
+        with self.assertRaisesRegex(UserError, "not running"):
+            Wizard.create({'reason': 'shift_end'}).action_apply()
+        Wizard.create({'reason': 'cleaning'}).action_apply()
+        self.assertEqual(self.Entry._get_open_entry(self.technician).pause_reason, 'cleaning')
+        Wizard.create({'reason': 'shift_end'}).action_apply()
+        self.assertFalse(self.Entry._get_open_entry(self.technician))
+        self.job_1.action_clock_start()
+        Wizard.create({'reason': 'shift_end'}).action_apply()
+        self.assertEqual(self._entries(self.job_1).pause_reason, 'shift_end')
+
+    def test_system_reasons_are_not_offered(self):
+        reasons = dict(self.env['aftersales.pause.wizard']._selection_reason())
+        self.assertIn('break', reasons)
+        self.assertNotIn('forgotten', reasons)
+
+    # === WHO MAY ===#
+
+    def test_login_without_employee(self):
+        self.technician.user_id = False
+        with self.assertRaisesRegex(UserError, "not linked to an employee"):
+            self.job_1.action_clock_start()
+
+    def test_roles_without_jobs_may_not_clock(self):
+        for user in (self.user_parts, self.user_care, self.user_trainer):
+            with self.assertRaises(AccessError):
+                self.job_1.with_user(user).action_clock_start()
+
+    def test_technician_writes_no_times(self):
+        self.job_1.action_clock_start()
+        entry = self._entries(self.job_1).with_user(self.user_technician)
+        self.assertTrue(entry.read(['hours']))
+        with self.assertRaises(AccessError):
+            entry.write({'start': '2026-11-18 07:00:00'})
+        with self.assertRaises(AccessError):
+            self.Entry.create({'employee_id': self.technician.id, 'pause_reason': 'training',
+                               'start': '2026-11-18 06:00:00', 'stop': '2026-11-18 07:00:00'})
+
+    def test_other_company(self):
+        self.job_1.action_clock_start()
+        stranger = new_test_user(
+            self.env, login='stranger', groups='base.group_user,aftersales.group_manager',
+            context={'no_reset_password': True}, company_id=self.other_company.id,
+            company_ids=[(6, 0, self.other_company.ids)])
+        self.assertFalse(self.Entry.with_user(stranger).search([]))
+        with self.assertRaises(AccessError):
+            self.job_1.with_user(stranger).with_company(self.other_company).action_clock_start()
+
+    # === SKILLS ===#
+
+    def test_person_without_the_skill_is_refused(self):
+        """M1, E5: only certified staff get regulated work."""
+        self.job_1.sudo().write({'technician_id': False, 'skill_id': self.skill.id})
+        with self.assertRaisesRegex(UserError, "HV level 2.*Wang Wei"):
+            self.job_1.action_clock_start()
+        with self.assertRaisesRegex(ValidationError, "HV level 2"):
+            self.job_1.with_user(self.user_dispatcher).technician_id = self.technician
+        self._give_skill(self.technician, valid_from='2026-01-01', valid_to='2026-12-31')
+        self.job_1.with_user(self.user_dispatcher).technician_id = self.technician
+        self.job_1.action_clock_start()
+        self.assertTrue(self.job_1.is_running)
+
+    def test_person_without_the_skill_is_warned(self):
+        self.company.aftersales_skill_policy = 'warn'
+        self.job_1.sudo().skill_id = self.skill
+        action = self.job_1.action_clock_start()
+        self.assertEqual(action['tag'], 'display_notification')
+        self.assertIn('HV level 2', self.job_1.message_ids[0].body)
+        self.assertTrue(self.job_1.is_running)
+
+    # === MANY RECORDS ===#
+
+    def test_screen_does_not_query_per_job(self):
+        orders = self._receive_approved(50, job_ids=[
+            Command.create({'operation_id': self.operation.id, 'technician_id': self.technician.id})])
+        jobs = self.jobs.browse(orders.job_ids.ids)
+        fields = ['license_plate', 'name', 'is_running', 'running_since', 'running_employee_ids', 'clocked_hours']
+        jobs[0].action_clock_start()
+        counts = []
+        for records in (jobs[:1], jobs):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            records.read(fields)
+            counts.append(self.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0])
+
+    def test_my_jobs(self):
+        """The screen's filter: mine, and what I help with."""
+        domain = ['|', ('technician_id.user_id', '=', self.user_technician_2.id), ('is_running', '=', True)]
+        jobs = self.jobs.with_user(self.user_technician_2)
+        self.assertFalse(jobs.search(domain))
+        jobs[0].action_clock_start()
+        self.assertEqual(jobs.search(domain), jobs[0])
+
+
+@tagged('post_install', '-at_install')
+class TestTimeEntry(ClockCommon):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.job_1.action_clock_start()
+        cls.startClassPatcher(freeze_time('2026-11-18 10:00:00'))
+        cls.job_1._clock_pause('break')
+        cls.env.flush_all()
+        cls.cr.precommit.run()  # the clock's request is over
+        cls.entry = cls.job_1.sudo().time_ids.with_user(cls.user_dispatcher)
+
+    def test_correction_leaves_a_trace(self):
+        """E6: who changed what, also when the caller asks for silence."""
+        self.assertFalse(self.entry.is_corrected)
+        self.entry.with_context(tracking_disable=True, mail_notrack=True).write({'stop': '2026-11-18 09:30:00'})
+        self.env.flush_all()
+        self.cr.precommit.run()
+        self.entry.invalidate_recordset()
+        self.assertTrue(self.entry.is_corrected)
+        self.assertEqual(self.job_1.clocked_hours, 1.5)
+        tracking = self.entry.message_ids.sudo().tracking_value_ids
+        self.assertEqual(tracking.field_id.name, 'stop')
+        self.assertEqual(tracking.old_value_datetime, datetime(2026, 11, 18, 10))
+        self.assertEqual(self.entry.message_ids.author_id, self.user_dispatcher.partner_id)
+
+    def test_the_clock_is_no_correction(self):
+        self.env.flush_all()
+        self.cr.precommit.run()
+        self.entry.invalidate_recordset()
+        self.assertFalse(self.entry.sudo().message_ids.tracking_value_ids)
+
+    def test_flags_are_not_written(self):
+        for vals in ({'is_corrected': False}, {'source': 'hand'}):
+            with self.assertRaisesRegex(UserError, "can't be changed"):
+                self.entry.write(vals)
+
+    def test_entry_by_hand(self):
+        with Form(self.env['aftersales.time.entry'].with_user(self.user_dispatcher)) as form:
+            form.employee_id = self.technician_2
+            form.job_id = self.job_1.with_user(self.user_dispatcher)
+            form.start = '2026-11-18 08:00:00'
+            form.stop = '2026-11-18 09:00:00'
+        entry = form.record
+        self.assertEqual((entry.source, entry.hours, entry.workshop_id), ('hand', 1.0, self.workshop))
+        self.assertEqual(self.job_1.clocked_hours, 3.0)
+        entry.with_user(self.user_manager).unlink()
+        with self.assertRaisesRegex(UserError, "was clocked and can't be deleted"):
+            self.entry.with_user(self.user_manager).unlink()
+        with self.assertRaises(AccessError):
+            self.entry.unlink()
+
+    def test_overlap_names_the_other_entry(self):
+        with self.assertRaisesRegex(ValidationError, "Wang Wei can't be in two places.*Front brake pads"):
+            self.entry.create({
+                'employee_id': self.technician.id, 'job_id': self.job_2.id,
+                'start': '2026-11-18 09:00:00', 'stop': '2026-11-18 09:30:00'})
+
+    def test_overlap_is_refused_by_the_database(self):
+        other = self.entry.create({
+            'employee_id': self.technician.id, 'job_id': self.job_2.id,
+            'start': '2026-11-18 06:00:00', 'stop': '2026-11-18 08:00:00'})
+        self.env.flush_all()
+        self.cr.execute('SET CONSTRAINTS ALL IMMEDIATE')
+        with self.assertRaises(IntegrityError), mute_logger('odoo.sql_db'), self.cr.savepoint():
+            self.cr.execute(
+                "UPDATE aftersales_time_entry SET stop = stop + interval '1 minute' WHERE id = %s", [other.id])
+
+    def test_wrong_times(self):
+        values = {'employee_id': self.technician_2.id, 'job_id': self.job_2.id}
+        with self.assertRaises(IntegrityError), mute_logger('odoo.sql_db'), self.cr.savepoint():
+            self.entry.create({**values, 'start': '2026-11-18 09:00:00', 'stop': '2026-11-18 08:00:00'})
+        with self.assertRaises(IntegrityError), mute_logger('odoo.sql_db'), self.cr.savepoint():
+            self.entry.create({'employee_id': self.technician_2.id, 'stop': '2026-11-18 10:00:00'})
+        with self.assertRaisesRegex(ValidationError, "future"):
+            self.entry.create({**values, 'start': '2026-11-18 09:00:00', 'stop': '2026-11-18 12:00:00'})
+
+    def test_supervisor_is_kept(self):
+        """The report of the past names who led the workshop then."""
+        self.workshop.manager_id = self.user_manager
+        entry = self.entry.create({
+            'employee_id': self.technician_2.id, 'job_id': self.job_2.id,
+            'start': '2026-11-18 09:00:00', 'stop': '2026-11-18 09:30:00'})
+        self.assertEqual(entry.supervisor_id, self.user_manager)
+        self.workshop.manager_id = self.user_dispatcher
+        self.assertEqual(entry.supervisor_id, self.user_manager)
+
+    def test_forgotten_clock(self):
+        """Stopped at the end of the shift, marked for correction; what runs rightly goes on."""
+        self.job_2.action_clock_start()
+        self.job_1.with_user(self.user_technician_2).action_clock_start()
+        forgotten = self._entries(self.job_2)
+        with freeze_time('2026-11-19 01:00:00'):
+            helper = self._entries(self.job_1)[-1:]
+            helper.start = '2026-11-18 23:30:00'
+            with self.enter_registry_test_mode():
+                self.env.ref('aftersales.cron_close_forgotten').method_direct_trigger()
+        self.assertEqual(forgotten.pause_reason, 'forgotten')
+        self.assertEqual(forgotten.stop, forgotten._get_shift_end())
+        self.assertGreater(forgotten.hours, 0)
+        self.assertFalse(helper.stop)
+
+
+@tagged('post_install', '-at_install')
+class TestTimeFigures(ClockCommon):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.workshop.manager_id = cls.user_dispatcher
+        calendar = cls.company.resource_calendar_id
+        calendar.tz = 'UTC'
+        (cls.technician + cls.technician_2).write({'resource_calendar_id': calendar.id, 'tz': 'UTC'})
+        for user in (cls.user_technician, cls.user_dispatcher):
+            user.tz = 'UTC'
+        cls.order.job_ids[1].sudo().pay_type_id = cls.env.ref('aftersales.pay_type_internal')
+        cls.env['aftersales.time.entry'].create([
+            {'employee_id': cls.technician.id, 'job_id': cls.job_1.id,
+             'start': '2026-11-17 08:00:00', 'stop': '2026-11-17 11:00:00'},
+            {'employee_id': cls.technician.id, 'job_id': cls.job_2.id,
+             'start': '2026-11-17 13:00:00', 'stop': '2026-11-17 14:30:00'},
+            {'employee_id': cls.technician.id, 'pause_reason': 'training',
+             'start': '2026-11-17 14:30:00', 'stop': '2026-11-17 15:00:00'},
+            {'employee_id': cls.technician_2.id, 'job_id': cls.job_1.id,
+             'start': '2026-11-16 22:00:00', 'stop': '2026-11-17 02:00:00'},
+        ])
+
+    def test_daily_figures(self):
+        """A6, E6: shift against jobs by class A to D, idle time and what nobody clocked."""
+        rows = {row['employee']: row for row in self.Entry._get_figures('2026-11-17', workshops=self.workshop)}
+        row = rows[self.technician]
+        self.assertEqual(
+            [row[name] for name in ('shift_hours', 'a', 'b', 'c', 'd', 'job_hours', 'idle_hours', 'gap_hours')],
+            [8.0, 3.0, 0.0, 0.0, 1.5, 4.5, 0.5, 3.0])
+        self.assertEqual(row['idle'], {'training': 0.5})
+        self.assertEqual(row['utilisation'], 56.25)
+        self.assertEqual(row['supervisor'], self.user_dispatcher)
+        self.assertEqual(rows[self.technician_2]['a'], 2.0, "hours of the day alone")
+
+    def test_figures_by_supervisor(self):
+        rows = self.Entry._get_figures('2026-11-16', '2026-11-17', workshops=self.workshop)
+        total = self.Entry._sum_figures(rows, 'supervisor')[self.user_dispatcher]
+        self.assertEqual((total['shift_hours'], total['a'], total['d']), (32.0, 7.0, 1.5))
+        self.assertEqual(self.Entry._sum_figures(rows)['job_hours'], 8.5)
+
+    def test_running_clock_counts_up_to_now(self):
+        self.job_1.action_clock_start()
+        with freeze_time('2026-11-18 08:45:00'):
+            rows = self.Entry._get_figures('2026-11-18', employees=self.technician)
+        self.assertEqual(rows[0]['a'], 0.75)
+
+    def test_figures_do_not_query_per_person(self):
+        employees = self.env['hr.employee'].create([
+            {'name': f'Technician {i}', 'company_id': self.company.id} for i in range(50)])
+        self.env['aftersales.time.entry'].create([
+            {'employee_id': employee.id, 'job_id': self.job_1.id,
+             'start': '2026-11-17 08:00:00', 'stop': '2026-11-17 09:00:00'} for employee in employees])
+        counts = []
+        for records in (employees[:1], employees):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self.Entry.with_user(self.user_dispatcher)._get_figures('2026-11-17', employees=records)
+            counts.append(self.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 2)
+
+    def test_report_shows_the_team_to_its_supervisor_and_the_technician_himself(self):
+        Report = self.env['aftersales.daily.report']
+        values = {'date_from': '2026-11-17', 'date_to': '2026-11-17', 'workshop_ids': self.workshop.ids}
+        report = Report.with_user(self.user_dispatcher).create(values)
+        self.assertEqual(report.line_ids.employee_id, self.technician_2 + self.technician)
+        own = Report.with_user(self.user_technician).create(values)
+        self.assertEqual(own.line_ids.employee_id, self.technician)
+        self.assertEqual(own.line_ids.shift_hours, 8.0)
+        entries = self.Entry.search(own.action_view_entries()['domain'])
+        self.assertEqual(len(entries), 3)
+        with self.assertRaisesRegex(UserError, "Exchange the dates"):
+            Report.with_user(self.user_dispatcher).create({'date_from': '2026-11-18', 'date_to': '2026-11-17'})

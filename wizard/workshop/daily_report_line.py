@@ -1,0 +1,20 @@
+from odoo import fields, models
+
+
+class AftersalesDailyReportLine(models.TransientModel):
+    _name = 'aftersales.daily.report.line'
+    _description = "Time Report Line"
+
+    report_id = fields.Many2one('aftersales.daily.report', required=True, ondelete='cascade')
+    employee_id = fields.Many2one('hr.employee', string="Technician")
+    workshop_id = fields.Many2one('aftersales.workshop')
+    supervisor_id = fields.Many2one('res.users')
+    shift_hours = fields.Float(string="Shift")
+    a = fields.Float(string="A · Paid")
+    b = fields.Float(string="B · Contract")
+    c = fields.Float(string="C · Free")
+    d = fields.Float(string="D · Internal")
+    job_hours = fields.Float(string="On Jobs")
+    idle_hours = fields.Float(string="Idle")
+    gap_hours = fields.Float(string="Not Clocked")
+    utilisation = fields.Float(string="Utilisation (%)", digits=(5, 1))
