@@ -264,6 +264,7 @@ class AftersalesJob(models.Model):
             raise UserError(self.env._("An approval is recorded with the customer's answer, not written."))
         if vals.keys() - {'state'}:
             self.order_id._check_unlocked()
+        self._check_worker_fields(vals)
         moving, sources = self.browse(), {}
         if 'state' in vals:
             moving = self.filtered(lambda job: job.state != vals['state'])

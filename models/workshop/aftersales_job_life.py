@@ -10,6 +10,9 @@ JOB_TRANSITIONS = {
     'passed': {'todo': 'aftersales.group_inspector'},
     'cancelled': {'todo': None},
 }
+# What those who work on a job or check it may write; the rest is the office's.
+OFFICE_GROUPS = 'aftersales.group_advisor,aftersales.group_dispatcher,aftersales.group_claims'
+WORKER_FIELDS = {'state', 'technician_id', 'bay_id', 'concern', 'cause', 'correction'}
 WORKING_STATES = ('received', 'in_progress', 'quality_check', 'ready')
 
 
@@ -98,6 +101,21 @@ class AftersalesJob(models.Model):
             if target in ('doing', 'done', 'passed'):
                 job._check_may_be_worked()
 
+    def _check_worker_fields(self, vals):
+        """Technicians and inspectors tell what was found and done, not who pays what."""
+        if self.env.su or self.env.user.has_groups(OFFICE_GROUPS):
+            return
+        refused = [
+            self._fields[name]._description_string(self.env) for name in vals
+            if name in self._fields and name not in WORKER_FIELDS
+            and not name.startswith(('message_', 'activity_'))
+        ]
+        if refused:
+            raise AccessError(self.env._(
+                "Only an advisor can change %(fields)s of job %(job)s.",
+                fields=", ".join(refused), job=", ".join(self.mapped('name')),
+            ))
+
     def _check_may_be_worked(self):
         order = self.order_id
         if order.state not in WORKING_STATES:
@@ -114,16 +132,17 @@ class AftersalesJob(models.Model):
     def _after_transition(self, source, target):
         """What follows a move; called once for all jobs that came from ``source``."""
         now = fields.Datetime.now()
+        jobs = self.sudo()  # the stamps are the system's, whoever moves the job
         if target == 'doing':
-            self.filtered(lambda job: not job.started_date).started_date = now
+            jobs.filtered(lambda job: not job.started_date).started_date = now
         elif target == 'done':
-            self.done_date = now
+            jobs.done_date = now
         elif target == 'todo' and source in ('done', 'passed'):
-            for job in self:
+            for job in jobs:
                 job.rework_count += 1
         if target in ('done', 'cancelled'):
-            self.hold_ids.filtered(lambda hold: not hold.stop).write({'stop': now})
-        self.order_id._follow_jobs()
+            jobs.hold_ids.filtered(lambda hold: not hold.stop).stop = now
+        jobs.order_id._follow_jobs()  # the order's state is the jobs'
 
     # === APPROVAL ===#
 
@@ -223,4 +242,4 @@ class AftersalesJob(models.Model):
 
     def _after_decline(self):
         """Declined jobs: the parts room releases what they reserved."""
-        self.order_id._follow_jobs()
+        self.order_id.sudo()._follow_jobs()  # the order's state is the jobs', whoever moves them

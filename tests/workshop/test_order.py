@@ -216,7 +216,12 @@ class TestOrder(OrderCommon):
         with self.assertRaises(AccessError):
             order.line_ids[0].with_user(self.user_technician).price_unit = 1
         with self.assertRaises(AccessError):
+            order.with_user(self.user_technician).concern = "Something else"
+        with self.assertRaises(AccessError):
             order.job_ids.with_user(self.user_technician)._approve('phone')
+        with self.assertRaisesRegex(AccessError, "Only an advisor can change Payer"):
+            order.job_ids.with_user(self.user_technician).payer_id = self.insurer
+        order.job_ids.with_user(self.user_technician).cause = "Worn"
 
     def test_other_company(self):
         order = self._create_orders()
