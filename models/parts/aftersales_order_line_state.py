@@ -36,6 +36,8 @@ class AftersalesOrderLine(models.Model):
     )
     def _compute_parts_state(self):
         free_stock = self._get_free_stock()
+        # Core forecasts all moves at once when all are asked together.
+        self.move_ids.filtered(lambda move: move._is_open()).mapped('forecast_availability')
         for line in self:
             uom = line.product_uom_id
             open_moves = line._get_open_moves()

@@ -104,7 +104,7 @@ class TestIssue(PartsCommon):
         order = self._create_order(self._prepare_job((self.pads, 1)))
         order.action_receive()
         self.workshop.warehouse_id = False
-        with self.assertRaisesRegex(UserError, "North Outlet.*Parts issue"):
+        with self.assertRaisesRegex(UserError, "North Outlet.*Parts issue"), self.cr.savepoint():
             order.job_ids._approve('phone')
 
     # === ISSUING ===#
@@ -139,14 +139,14 @@ class TestIssue(PartsCommon):
             'location_id': picking.location_id.id, 'location_dest_id': picking.location_dest_id.id,
         })]
         picking.move_ids.picked = True
-        with self.assertRaisesRegex(UserError, "Brake disc"):
+        with self.assertRaisesRegex(UserError, "Brake disc"), self.cr.savepoint():
             picking.button_validate()
 
     def test_clerk_cannot_issue_more_than_approved(self):
         order = self._create_approved((self.pads, 2))
         picking = self._get_open_picking(order)
         picking.move_ids.write({'quantity': 3, 'picked': True})
-        with self.assertRaisesRegex(UserError, "Only 2"):
+        with self.assertRaisesRegex(UserError, "Only 2"), self.cr.savepoint():
             picking.button_validate()
 
     def test_customer_gets_no_mail_about_the_counter(self):
@@ -177,7 +177,7 @@ class TestIssue(PartsCommon):
     def test_less_than_issued_is_refused(self):
         order = self._create_approved((self.pads, 3))
         self._issue(order)
-        with self.assertRaisesRegex(UserError, "issued for .* already.*Return"):
+        with self.assertRaisesRegex(UserError, "issued for .* already.*Return"), self.cr.savepoint():
             order.line_ids.quantity = 2
 
     def test_dearer_job_releases_until_approved_again(self):
@@ -193,7 +193,7 @@ class TestIssue(PartsCommon):
         order.line_ids.product_id = self.disc
         self.assertEqual(self._get_demand(order), {self.disc: 2})
         self._issue(order)
-        with self.assertRaisesRegex(UserError, "cannot change"):
+        with self.assertRaisesRegex(UserError, "cannot change"), self.cr.savepoint():
             order.line_ids.product_id = self.pads
 
     def test_deleting_a_line_releases(self):
@@ -203,7 +203,7 @@ class TestIssue(PartsCommon):
         pads_line.unlink()
         self.assertEqual(moves.state, 'cancel')
         self._issue(order)
-        with self.assertRaisesRegex(UserError, "cannot be deleted"):
+        with self.assertRaisesRegex(UserError, "cannot be deleted"), self.cr.savepoint():
             order.line_ids.unlink()
 
     def test_deleting_a_job_releases(self):
@@ -240,7 +240,7 @@ class TestIssue(PartsCommon):
         order = self._create_approved((self.pads, 2))
         picking = self._issue(order)
         for action in (order.action_cancel, order.job_ids.action_cancel, lambda: order.job_ids._decline('phone')):
-            with self.assertRaisesRegex(UserError, f"(?s)Brake pads.*{picking.name}"):
+            with self.assertRaisesRegex(UserError, f"(?s)Brake pads.*{picking.name}"), self.cr.savepoint():
                 action()
         self._return(picking, 2)
         order.action_cancel()
@@ -284,7 +284,7 @@ class TestIssue(PartsCommon):
         wizard = Form(self.env['stock.return.picking'].with_user(self.user_parts).with_context(
             active_id=picking.id, active_ids=picking.ids, active_model='stock.picking')).save()
         wizard.product_return_moves.quantity = 1
-        with self.assertRaisesRegex(UserError, "Request Parts"):
+        with self.assertRaisesRegex(UserError, "Request Parts"), self.cr.savepoint():
             wizard.action_create_exchanges()
 
     def test_no_more_comes_back_than_was_issued(self):
@@ -292,7 +292,7 @@ class TestIssue(PartsCommon):
         picking = self._issue(order)
         returned = self._return(picking, 2, validate=False)
         returned.move_ids.write({'quantity': 3, 'picked': True})
-        with self.assertRaisesRegex(UserError, "More of .*Brake pads"):
+        with self.assertRaisesRegex(UserError, "More of .*Brake pads"), self.cr.savepoint():
             returned.button_validate()
 
     # === DELIVERY OF THE CAR ===#
@@ -306,7 +306,7 @@ class TestIssue(PartsCommon):
         order = self._create_approved((self.pads, 2))
         self._issue(order, {self.pads: 1})
         self._finish(order)
-        with self.assertRaisesRegex(UserError, "(?s)Brake pads: 1.* of 2"):
+        with self.assertRaisesRegex(UserError, "(?s)Brake pads: 1.* of 2"), self.cr.savepoint():
             order.action_deliver()
         self._issue(order)
         order.action_deliver()
@@ -318,7 +318,7 @@ class TestIssue(PartsCommon):
         order = self._create_approved((self.pads, 2))
         self._get_open_picking(order).action_cancel()
         self._finish(order)
-        with self.assertRaisesRegex(UserError, "Brake pads"):
+        with self.assertRaisesRegex(UserError, "Brake pads"), self.cr.savepoint():
             order.action_deliver()
         order.action_request_parts()
         self._issue(order)

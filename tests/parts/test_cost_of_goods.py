@@ -1,0 +1,346 @@
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import PartsCommon
+
+
+@tagged('post_install', '-at_install')
+class TestCostOfGoods(PartsCommon):
+    """The cost booked for an order is the value of the parts issued for it.
+
+    Core's sale order does the same steps beside ours, with a product of the same set-up
+    and the same purchases: the books must say the same. ``sale_stock`` must be installed
+    in the test database; its absence is a failure, not a skip.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if 'sale_line_id' not in cls.env['stock.move']._fields:
+            raise AssertionError("sale_stock is the oracle of these tests: install it in the test database.")
+        cls.company = cls.env['res.company'].create({
+            'name': 'Costing Dealer', 'country_id': cls.env.ref('base.us').id,
+        })
+        cls.env['account.chart.template'].try_loading('generic_coa', company=cls.company, install_demo=False)
+        cls.env.user.write({'company_ids': [Command.link(cls.company.id)], 'company_id': cls.company.id})
+        for user in (cls.user_advisor, cls.user_parts, cls.user_manager, cls.user_accountant):
+            user.write({'company_ids': [Command.set(cls.company.ids)], 'company_id': cls.company.id})
+        cls.env = cls.env(context=dict(cls.env.context, allowed_company_ids=cls.company.ids))
+        cls.warehouse = cls.env['stock.warehouse'].search([('company_id', '=', cls.company.id)], limit=1)
+        cls.workshop = cls.env['aftersales.workshop'].create({
+            'name': 'Costing Outlet', 'code': 'CO', 'company_id': cls.company.id, 'warehouse_id': cls.warehouse.id,
+        })
+        cls.vehicle = cls.env['fleet.vehicle'].create({
+            'model_id': cls.vehicle_model.id, 'license_plate': 'COST-1', 'company_id': False,
+        })
+        cls.technician = cls.env['hr.employee'].create({'name': 'Cost Technician', 'company_id': cls.company.id})
+
+    # === STEPS ===#
+
+    def _create_products(self, cost_method, valuation='real_time', cost=10.0):
+        """Two products alike: one for our order, one for core's."""
+        category = self.env['product.category'].create({
+            'name': f'{cost_method} {valuation}',
+            'property_cost_method': cost_method,
+            'property_valuation': valuation,
+        })
+        return self.env['product.product'].create([{
+            'name': name, 'type': 'consu', 'is_storable': True, 'categ_id': category.id, 'list_price': 100.0,
+            'standard_price': cost if cost_method == 'standard' else 0.0, 'invoice_policy': 'delivery',
+            'taxes_id': [Command.clear()],
+        } for name in ('Ours', "Core's")])
+
+    def _buy(self, products, quantity, price):
+        for product in products:
+            move = self.env['stock.move'].create({
+                'product_id': product.id, 'product_uom_qty': quantity, 'product_uom': product.uom_id.id,
+                'location_id': self.env.ref('stock.stock_location_suppliers').id,
+                'location_dest_id': self.warehouse.lot_stock_id.id,
+                'picking_type_id': self.warehouse.in_type_id.id,
+                'value_manual': quantity * price, 'price_unit': price,
+            })
+            move._action_confirm()
+            move._action_assign()
+            move.picked = True
+            move._action_done()
+
+    def _sell(self, product, quantity):
+        sale = self.env['sale.order'].create({
+            'partner_id': self.customer.id, 'warehouse_id': self.warehouse.id,
+            'order_line': [Command.create({'product_id': product.id, 'product_uom_qty': quantity})],
+        })
+        sale.action_confirm()
+        return sale
+
+    def _open_order(self, product, quantity, **vals):
+        return self._create_approved((product, quantity), **vals)
+
+    def _deliver(self, sale, quantity):
+        picking = sale.picking_ids.filtered(lambda p: p.state not in ('done', 'cancel'))
+        picking.move_ids.write({'quantity': quantity, 'picked': True})
+        picking.with_context(skip_backorder=True).button_validate()
+        return picking
+
+    def _return_any(self, picking, quantity):
+        wizard = self.env['stock.return.picking'].with_context(
+            active_id=picking.id, active_ids=picking.ids, active_model='stock.picking').create({})
+        wizard.product_return_moves.quantity = quantity
+        returned = self.env['stock.picking'].browse(wizard.action_create_returns()['res_id'])
+        returned.move_ids.picked = True
+        returned.button_validate()
+
+    def _finish(self, order):
+        order.job_ids.with_user(self.user_manager)._transition('done')
+
+    def _invoice_ours(self, order):
+        invoice = order.with_user(self.user_accountant)._create_invoices()
+        invoice.action_post()
+        return invoice
+
+    def _invoice_core(self, sale, final=False):
+        invoice = sale._create_invoices(final=final)
+        invoice.action_post()
+        return invoice
+
+    def _credit(self, invoice, quantity=None, modify=False):
+        wizard = self.env['account.move.reversal'].with_context(
+            active_model='account.move', active_ids=invoice.ids,
+        ).create({'journal_id': invoice.journal_id.id})
+        action = wizard.modify_moves() if modify else wizard.refund_moves()
+        credit = self.env['account.move'].browse(action['res_id'])
+        if quantity:
+            credit.invoice_line_ids.filtered('product_id').quantity = quantity
+        credit.action_post()
+        return credit
+
+    # === READING THE BOOKS ===#
+
+    def _get_cost(self, product):
+        """What is booked for the product outside stock: expense less what came back."""
+        account = product.categ_id.property_account_expense_categ_id or self.company.expense_account_id
+        lines = self.env['account.move.line'].search([
+            ('product_id', '=', product.id), ('parent_state', '=', 'posted'), ('account_id', '=', account.id),
+        ])
+        return self.company.currency_id.round(sum(lines.mapped('balance')))
+
+    def _get_value_issued(self, order):
+        moves = order.sudo().line_ids.move_ids.filtered(lambda move: move.state == 'done')
+        return self.company.currency_id.round(
+            sum(move._get_aftersales_direction() * move.value for move in moves))
+
+    def assertCost(self, order, products, expected):
+        ours, core = products
+        self.assertEqual(self._get_cost(ours), expected)
+        self.assertEqual(self._get_value_issued(order), expected, "The cost is not the value of the parts issued.")
+        self.assertEqual(self._get_cost(core), expected, "Core books something else for the same steps.")
+
+    # === TESTS ===#
+
+    def test_whole_order(self):
+        for anglo_saxon in (True, False):
+            self.company.anglo_saxon_accounting = anglo_saxon
+            for cost_method, expected in (('standard', 30.0), ('average', 42.0), ('fifo', 38.0)):
+                with self.subTest(cost_method=cost_method, anglo_saxon=anglo_saxon):
+                    products = self._create_products(cost_method)
+                    self._buy(products, 2, 10)
+                    self._buy(products, 3, 18)
+                    if cost_method == 'average':
+                        self.assertAlmostEqual(products[0].standard_price, 14.8)
+                        expected = 44.4
+                    order, sale = self._open_order(products[0], 3), self._sell(products[1], 3)
+                    self._issue(order)
+                    self._deliver(sale, 3)
+                    self._finish(order)
+                    self._invoice_ours(order)
+                    self._invoice_core(sale)
+                    self.assertCost(order, products, expected)
+
+    def test_second_partial_invoice(self):
+        for cost_method, expected in (('standard', 40.0), ('average', 60.0), ('fifo', 60.0)):
+            with self.subTest(cost_method=cost_method):
+                products = self._create_products(cost_method)
+                self._buy(products, 2, 10)
+                self._buy(products, 2, 20)
+                order, sale = self._open_order(products[0], 4), self._sell(products[1], 4)
+                self._finish(order)
+                for quantity in (1, 3):
+                    self._issue(order, {products[0]: quantity})
+                    self._deliver(sale, quantity)
+                    self._invoice_ours(order)
+                    self._invoice_core(sale)
+                self.assertCost(order, products, expected)
+
+    def test_return_and_credit_note(self):
+        for cost_method, expected in (('standard', 20.0), ('average', 30.0), ('fifo', 30.0)):
+            with self.subTest(cost_method=cost_method):
+                products = self._create_products(cost_method)
+                self._buy(products, 2, 10)
+                self._buy(products, 2, 20)
+                order, sale = self._open_order(products[0], 4), self._sell(products[1], 4)
+                issue, delivery = self._issue(order), self._deliver(sale, 4)
+                self._finish(order)
+                invoice, core_invoice = self._invoice_ours(order), self._invoice_core(sale)
+                self._return_any(issue, 2)
+                self._return_any(delivery, 2)
+                self._credit(invoice, 2)
+                self._credit(core_invoice, 2)
+                self.assertCost(order, products, expected)
+
+    def test_full_credit_and_new_invoice(self):
+        for modify in (False, True):
+            with self.subTest(modify=modify):
+                products = self._create_products('fifo')
+                self._buy(products, 2, 10)
+                order, sale = self._open_order(products[0], 2), self._sell(products[1], 2)
+                self._issue(order)
+                self._deliver(sale, 2)
+                self._finish(order)
+                invoice, core_invoice = self._invoice_ours(order), self._invoice_core(sale)
+                for posted in (invoice, core_invoice):
+                    result = self._credit(posted, modify=modify)
+                    if modify:
+                        self.assertEqual(result.state, 'posted', "The corrected invoice is posted again.")
+                if not modify:
+                    self.assertEqual(self._get_cost(products[0]), 0.0)
+                    self._invoice_ours(order)
+                    self._invoice_core(sale)
+                self.assertCost(order, products, 20.0)
+
+    def test_draft_and_posted_again(self):
+        products = self._create_products('average')
+        self._buy(products, 2, 10)
+        order, sale = self._open_order(products[0], 2), self._sell(products[1], 2)
+        self._issue(order)
+        self._deliver(sale, 2)
+        self._finish(order)
+        for invoice in (self._invoice_ours(order), self._invoice_core(sale)):
+            invoice.sudo().button_draft()
+            invoice.sudo().action_post()
+        self.assertCost(order, products, 20.0)
+
+    def test_units(self):
+        products = self._create_products('average')
+        self._buy(products, 30, 10)
+        dozen = self.env.ref('uom.product_uom_dozen')
+        order = self._create_approved((products[0], 1, {'product_uom_id': dozen.id}))
+        sale = self._sell(products[1], 12)
+        self._issue(order)
+        self._deliver(sale, 12)
+        self._finish(order)
+        self._invoice_ours(order)
+        self._invoice_core(sale)
+        self.assertCost(order, products, 120.0)
+
+    def test_cost_changes_between_issue_and_invoice(self):
+        """Here we are exact and core is not: it books today's cost, the stock account keeps the difference."""
+        for cost_method in ('standard', 'average'):
+            with self.subTest(cost_method=cost_method):
+                products = self._create_products(cost_method)
+                self._buy(products, 4, 10)
+                order, sale = self._open_order(products[0], 2), self._sell(products[1], 2)
+                self._issue(order)
+                self._deliver(sale, 2)
+                if cost_method == 'standard':
+                    products.standard_price = 30.0
+                else:
+                    self._buy(products, 2, 40)
+                self._finish(order)
+                self._invoice_ours(order)
+                self._invoice_core(sale)
+                self.assertEqual(self._get_value_issued(order), 20.0)
+                self.assertEqual(self._get_cost(products[0]), 20.0)
+                self.assertGreater(self._get_cost(products[1]), 20.0)
+
+    def test_same_part_on_two_jobs(self):
+        """Each job's credit note takes back its own cost, not the one of the other job's part."""
+        ours, core = self._create_products('fifo')
+        self._buy(ours, 1, 10)
+        self._buy(ours, 1, 50)
+        order = self._create_order(self._prepare_job((ours, 1)), self._prepare_job((ours, 1)))
+        order.action_receive()
+        order.job_ids._approve('phone')
+        self._issue(order)
+        self._finish(order)
+        invoice = self._invoice_ours(order)
+        self.assertEqual(self._get_cost(ours), 60.0)
+        credit = self.env['account.move.reversal'].with_context(
+            active_model='account.move', active_ids=invoice.ids,
+        ).create({'journal_id': invoice.journal_id.id})
+        credit = self.env['account.move'].browse(credit.refund_moves()['res_id'])
+        dearer = order.sudo().line_ids.filtered(lambda line: line.move_ids.value == 50)
+        credit.invoice_line_ids.filtered(
+            lambda line: line.product_id and line.aftersales_line_ids != dearer).unlink()
+        credit.action_post()
+        self.assertEqual(self._get_cost(ours), 10.0)
+        self.assertFalse(core.qty_available)
+
+    def test_internal_job_is_booked_when_issued(self):
+        """Nobody is invoiced for it: its cost is expensed with the issue and comes back with a return."""
+        for cost_method, expected in (('standard', 20.0), ('average', 30.0), ('fifo', 20.0)):
+            with self.subTest(cost_method=cost_method):
+                product = self._create_products(cost_method)[0]
+                self._buy(product, 2, 10)
+                self._buy(product, 2, 20)
+                order = self._open_order(product, 2, pay_type_id=self.pay_internal.id)
+                picking = self._issue(order)
+                self.assertEqual(self._get_cost(product), expected)
+                self.assertEqual(self._get_value_issued(order), expected)
+                self._return_any(picking, 1)
+                self.assertEqual(self._get_cost(product), expected / 2)
+
+    def test_internal_account_is_the_accountants_choice(self):
+        account = self.env['account.account'].create({
+            'name': 'Own repairs', 'code': 'OWN001', 'account_type': 'expense',
+            'company_ids': [Command.set(self.company.ids)],
+        })
+        self.company.aftersales_own_use_location_id.valuation_account_id = account
+        product = self._create_products('standard')[0]
+        self._buy(product, 2, 10)
+        self._issue(self._open_order(product, 2, pay_type_id=self.pay_internal.id))
+        lines = self.env['account.move.line'].search([('account_id', '=', account.id)])
+        self.assertEqual(sum(lines.mapped('balance')), 20.0)
+
+    def test_job_billed_after_all_books_no_cost_twice(self):
+        """An internal job turned into a paid one: its cost is expensed already, the invoice books none."""
+        product = self._create_products('average')[0]
+        self._buy(product, 2, 10)
+        order = self._open_order(product, 2, pay_type_id=self.pay_internal.id)
+        self._issue(order)
+        order.job_ids.pay_type_id = self.pay_customer
+        order.job_ids._approve('phone')
+        self._finish(order)
+        self._invoice_ours(order)
+        self.assertEqual(self._get_cost(product), 20.0)
+
+    def test_periodic_closing(self):
+        """With periodic valuation nothing is booked before closing; then the sum is the same."""
+        products = self._create_products('average', valuation='periodic')
+        self._buy(products, 4, 10)
+        order, sale = self._open_order(products[0], 2), self._sell(products[1], 2)
+        own = self._open_order(products[0], 1, pay_type_id=self.pay_internal.id)
+        self._issue(order)
+        self._issue(own)
+        self._deliver(sale, 2)
+        self._finish(order)
+        self._invoice_ours(order)
+        self._invoice_core(sale)
+        self.assertEqual(self._get_cost(products[0]), 0.0)
+        self.company.action_close_stock_valuation(auto_post=True)
+        own_use = self.company.aftersales_own_use_location_id.valuation_account_id
+        booked = self.env['account.move.line'].search([
+            ('account_id', '=', own_use.id), ('name', 'like', 'Location Reclassification'),
+            ('company_id', '=', self.company.id),
+        ])
+        self.assertEqual(sum(booked.mapped('balance')), 10.0)
+
+    def test_serial_numbers_on_the_invoice(self):
+        product = self._create_products('average')[0]
+        product.tracking = 'serial'
+        lots = self.env['stock.lot'].create([{'name': f'COST-{i}', 'product_id': product.id} for i in range(2)])
+        for lot in lots:
+            self._put_in_stock(product, 1, lot=lot)
+        order = self._open_order(product, 2)
+        self._issue(order)
+        self._finish(order)
+        invoice = self._invoice_ours(order)
+        self.assertEqual({values['lot_name'] for values in invoice._get_invoiced_lot_values()}, {'COST-0', 'COST-1'})
