@@ -76,6 +76,18 @@
         'views/billing/partner_views.xml',
         'views/billing/menus.xml',
         # prints
+        'report/prints/layout.xml',
+        'report/prints/report_estimate.xml',
+        'report/prints/report_repair_order.xml',
+        'report/prints/report_settlement.xml',
+        'report/prints/report_job_card.xml',
+        'report/prints/report_issue_slip.xml',
+        'report/prints/report_vehicle_history.xml',
+        'report/prints/report_actions.xml',
+        'views/prints/aftersales_order_views.xml',
+        'views/prints/aftersales_workshop_views.xml',
+        'views/prints/product_template_views.xml',
+        'views/prints/res_config_settings_views.xml',
     ],
     'demo': [
         # vehicle

@@ -3,3 +3,4 @@ from . import workshop
 from . import vehicle
 from . import billing
 from . import parts
+from . import prints

@@ -1,0 +1,37 @@
+from odoo import models
+
+# Order in which the lines of a job are printed.
+TYPE_ORDER = ('labour', 'part', 'sublet', 'fee')
+
+
+class AftersalesOrderLine(models.Model):
+    _inherit = 'aftersales.order.line'
+
+    def _voids_guarantee(self):
+        """Whether the part takes the repair guarantee from its job (D5).
+
+        The customer's own parts always do; parts that are not original when they are critical.
+        """
+        self.ensure_one()
+        if self.line_type != 'part':
+            return False
+        if self.part_origin == 'customer':
+            return True
+        return self.product_id.aftersales_is_critical and self.part_origin != 'original'
+
+    def _get_print_name(self):
+        """The description without the part number and the job's name, which stand beside it."""
+        self.ensure_one()
+        code = self.product_id.default_code
+        return (self.name or '').removeprefix(f'[{code}]').strip() if code else self.name
+
+    def _get_print_stock_lines(self):
+        """What stock gave or holds for the line, latest first."""
+        self.ensure_one()
+        return self.move_ids.filtered(lambda move: move.state != 'cancel').move_line_ids
+
+    def _get_print_lots(self):
+        """Lots and serial numbers issued for the line, for the record of what went into the car."""
+        self.ensure_one()
+        moves = self.move_ids.filtered(lambda move: move.state == 'done')
+        return ", ".join(moves.move_line_ids.lot_id.mapped('name'))

@@ -1,0 +1,21 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = 'res.company'
+
+    aftersales_repair_conditions = fields.Html(
+        string="Repair Conditions",
+        translate=True,
+        help="Printed on repair orders for the customer to sign. An outlet may have its own.",
+    )
+    aftersales_estimate_validity_days = fields.Integer(
+        string="Estimates Hold (days)",
+        default=7,
+        help="Days an estimate is valid from the day it is printed. 0: no end is printed.",
+    )
+
+    _aftersales_estimate_validity_positive = models.Constraint(
+        'CHECK (aftersales_estimate_validity_days >= 0)',
+        "The days an estimate holds can't be negative. Enter 0 to print no end.",
+    )

@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = 'res.config.settings'
+
+    aftersales_repair_conditions = fields.Html(
+        related='company_id.aftersales_repair_conditions', readonly=False,
+    )
+    aftersales_estimate_validity_days = fields.Integer(
+        related='company_id.aftersales_estimate_validity_days', readonly=False,
+    )

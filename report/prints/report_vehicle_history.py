@@ -1,0 +1,34 @@
+from odoo import models
+
+
+class ReportVehicleHistory(models.AbstractModel):
+    """The vehicle's basic file and every visit it made (J1)."""
+
+    _name = 'report.aftersales.report_vehicle_history'
+    _inherit = ['aftersales.print.mixin']
+    _description = 'Vehicle History'
+
+    _print_model = 'fleet.vehicle'
+
+    def _prepare_pages(self, docs):
+        # Not sudo: a history tells of the orders that its reader may see.
+        orders = self.env['aftersales.order'].search([
+            ('vehicle_id', 'in', docs.ids), ('state', 'not in', ('draft', 'cancelled')),
+        ], order='received_date desc, id desc')
+        by_vehicle = orders.sudo().grouped('vehicle_id')
+        pages = super()._prepare_pages(docs)
+        for page in pages:
+            vehicle = page['doc']
+            visits = by_vehicle.get(vehicle, orders.browse()).with_context(lang=page['lang'])
+            page['visits'] = [{
+                'order': order,
+                'jobs': order.job_ids.filtered(lambda job: job.state != 'cancelled'),
+            } for order in visits]
+        return pages
+
+    def _prepare_content(self, doc):
+        company = (doc.company_id or self.env.company).sudo()
+        return {'company': company, 'address': company.partner_id}
+
+    def _get_print_lang(self, doc):
+        return doc.owner_id.lang or super()._get_print_lang(doc)
