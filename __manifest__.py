@@ -63,6 +63,7 @@
         'data/parts/stock_data.xml',
         'views/parts/stock_picking_views.xml',
         'views/parts/stock_warehouse_views.xml',
+        'views/parts/res_config_settings_views.xml',
         'views/parts/aftersales_order_views.xml',
         'views/parts/aftersales_order_line_views.xml',
         'views/parts/menus.xml',

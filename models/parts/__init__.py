@@ -6,6 +6,7 @@ from . import aftersales_order_line
 from . import aftersales_order_line_state
 from . import aftersales_order_line_supply
 from . import res_company
+from . import res_config_settings
 from . import stock_move
 from . import stock_picking
 from . import stock_return_picking

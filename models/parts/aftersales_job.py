@@ -7,7 +7,12 @@ class AftersalesJob(models.Model):
     # === CRUD METHODS ===#
 
     def write(self, vals):
+        replaced = self.technician_id if 'technician_id' in vals else self.env['hr.employee']
         result = super().write(vals)
+        if replaced:
+            receipts = self.sudo().line_ids.move_ids.picking_id.filtered(
+                lambda picking: picking.state not in ('done', 'cancel') and picking.aftersales_receiver_id in replaced)
+            receipts.aftersales_receiver_id = vals['technician_id']
         if {'pay_type_id', 'order_id'} & vals.keys():
             self.order_id._sync_parts()
         return result

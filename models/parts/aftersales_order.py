@@ -97,6 +97,7 @@ class AftersalesOrder(models.Model):
 
     def action_request_parts(self):
         """Ask stock again for what is missing: after a cancelled transfer or a returned wrong part."""
+        self.check_access('read')
         for order in self:
             if order.state in CLOSED_STATES:
                 raise UserError(self.env._(

@@ -24,6 +24,7 @@ class AftersalesOrderLine(models.Model):
         """Have what is not here bought (or moved in) for these very lines, once."""
         if not self.env.user.has_group('aftersales.group_parts'):
             raise AccessError(self.env._("Only the parts counter can order missing parts."))
+        self.check_access('read')
         moves = self.sudo()._get_moves_to_supply()
         if not moves:
             raise UserError(self.env._(

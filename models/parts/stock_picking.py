@@ -20,14 +20,11 @@ class StockPicking(models.Model):
 
     # === COMPUTE METHODS ===#
 
-    @api.depends('move_ids.aftersales_line_id.job_id.technician_id', 'state')
+    @api.depends('move_ids.aftersales_line_id.job_id.technician_id')
     def _compute_aftersales_receiver_id(self):
         for picking in self:
             technicians = picking.move_ids.aftersales_line_id.job_id.technician_id
-            if picking.state in ('done', 'cancel') or picking.aftersales_receiver_id in technicians:
-                picking.aftersales_receiver_id = picking.aftersales_receiver_id
-            else:
-                picking.aftersales_receiver_id = technicians[:1] or picking.aftersales_receiver_id
+            picking.aftersales_receiver_id = picking.aftersales_receiver_id or technicians[:1]
 
     # === ACTION METHODS ===#
 
