@@ -6,3 +6,4 @@ from . import test_vehicle_access
 from . import test_vehicle_queries
 from . import test_vehicle_search
 from . import test_vin
+from . import test_visit
