@@ -112,6 +112,7 @@
         'demo/parts/stock.xml',
         # billing
         'demo/billing/account_customers.xml',
+        'demo/billing/visits.xml',
     ],
     'assets': {
         'web.assets_backend': [

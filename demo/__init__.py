@@ -1,1 +1,4 @@
 from . import aftersales_demo
+from . import aftersales_demo_visits
+from . import aftersales_demo_work
+from . import aftersales_demo_billing

@@ -86,9 +86,9 @@ class AftersalesDemo(models.AbstractModel):
 
     @api.model
     def _load_vehicle_history(self):
-        """Sale, yearly inspection, insurance and past readings of each car, counted back from today."""
+        """Sale, yearly inspection, insurance, past readings and services of each car, counted back from today."""
         today = fields.Date.context_today(self)
-        readings = []
+        readings, services = [], []
         for row in self._read_csv('vehicle/history.csv'):
             vehicle = self._ref(f"vehicle_{row['vehicle']}")
             months, daily = int(row['months']), int(row['daily_km'])
@@ -109,11 +109,22 @@ class AftersalesDemo(models.AbstractModel):
                     'vehicle_id': vehicle.id,
                     'date': today - timedelta(days=back),
                     'value': self._get_distance(age - back, daily),
-                    'source': 'delivery' if back == age else 'service',
+                    'source': 'service',
                 }
-                for back in (age, *(back for back in (430, 250, 75) if back < age))
+                for back in (430, 250, 75) if back < age
+            ]
+            back = 100 + vehicle.id * 37 % 110
+            services += [
+                {
+                    'vehicle_id': vehicle.id,
+                    'line_id': line.id,
+                    'date': today - timedelta(days=back),
+                    'distance_km': self._get_distance(age - back, daily),
+                }
+                for line in vehicle.maintenance_plan_id.line_ids if back < age
             ]
         self.env['fleet.vehicle.odometer'].create(readings)
+        self.env['aftersales.service.record'].create(services)
 
     @api.model
     def _load_service_records(self):
