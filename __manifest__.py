@@ -111,7 +111,7 @@
         # parts
         'demo/parts/stock.xml',
         # billing
-        'demo/billing/account_customers.xml',
+        'demo/billing/customers.xml',
         'demo/billing/visits.xml',
     ],
     'assets': {

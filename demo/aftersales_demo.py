@@ -150,8 +150,14 @@ class AftersalesDemo(models.AbstractModel):
         return max(days * daily, 0) + 8
 
     @api.model
-    def _load_account_customers(self):
-        """Fleet customers: their own pricelist, thirty days to pay, one invoice for many orders."""
+    def _load_customers(self):
+        """Fleet customers: their own pricelist, thirty days to pay, one invoice for many orders.
+
+        All customers read Chinese, when the database speaks it.
+        """
+        if self.env['res.lang']._get_data(code='zh_CN'):
+            customers = self.env['res.partner'].union(*(self._ref(f'customer_{n:02}') for n in range(1, 41)))
+            customers.lang = 'zh_CN'
         term = self.env.ref('account.account_payment_term_30days')
         for number in range(32, 36):
             customer = self._ref(f'customer_{number}')
@@ -189,3 +195,47 @@ class AftersalesDemo(models.AbstractModel):
             opening = fields.Datetime.now() - timedelta(days=90)
             moves.write({'date': opening})
             moves.move_line_ids.write({'date': opening})
+
+    @api.model
+    def _load_purchases(self):
+        """Who sells us which part, a delivery of three weeks ago, and parts that are on their way."""
+        parts = self.env['product.product'].search([('categ_id', 'child_of', self._ref('category_parts').ids)])
+        self.env['product.supplierinfo'].create([
+            {
+                'partner_id': self._ref(self._get_supplier(part)).id,
+                'product_tmpl_id': part.product_tmpl_id.id,
+                'price': part.standard_price * (100 + VAT) / 100,
+                'currency_id': self.env.ref('base.CNY').id,
+                'delay': 2,
+            }
+            for part in parts
+        ])
+        received = self._order_parts('shanghai', 'supplier_consumables', {
+            'oil_5w30': 60, 'oil_0w20': 60, 'of_ea211': 20, 'of_byd': 20, 'cf_byd': 12, 'wiper_vw': 6,
+        })
+        received.picking_ids.button_validate()
+        moment = fields.Datetime.now() - timedelta(days=21)
+        received.picking_ids.move_ids.write({'date': moment})
+        received.picking_ids.date_done = moment
+        received.write({'date_order': moment - timedelta(days=2), 'date_approve': moment - timedelta(days=2)})
+        self._order_parts('shanghai', 'supplier_depot', {'obc': 1, 'injector': 2, 'pad_f_tesla': 4})
+        self._order_parts('hangzhou', 'supplier_depot', {'tie_rod': 2, 'batt_60': 4})
+
+    def _get_supplier(self, part):
+        consumables = self.env['product.category'].union(*(
+            self._ref(f'category_{name}') for name in ('fluid', 'filter', 'wear')))
+        return 'supplier_consumables' if part.categ_id in consumables else 'supplier_depot'
+
+    def _order_parts(self, outlet, supplier, quantities):
+        company = self._ref(f'company_{outlet}')
+        order = self.with_company(company).env['purchase.order'].with_context(tracking_disable=True).create({
+            'partner_id': self._ref(supplier).id,
+            'picking_type_id': self._ref(f'warehouse_{outlet}').in_type_id.id,
+            'date_planned': fields.Datetime.now() + timedelta(days=2),
+            'order_line': [
+                Command.create({'product_id': self._ref(f'part_{part}').id, 'product_qty': quantity})
+                for part, quantity in quantities.items()
+            ],
+        })
+        order.button_confirm()
+        return order

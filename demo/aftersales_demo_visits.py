@@ -51,6 +51,7 @@ class AftersalesDemo(models.AbstractModel):
         cancelled = orders.browse([order.id for order, row in visits if row['state'] == 'cancelled'])
         self._as(cancelled, 'advisor', company).action_cancel()
         self._set_dates_of_traces(visits)
+        self._talk(company, visits)
         self._invoice(company, visits)
 
     # === ORDERS ===#
@@ -156,4 +157,27 @@ class AftersalesDemo(models.AbstractModel):
     def _issue_parts(self, company, orders):
         """The parts clerk hands out what is complete in the store."""
         pickings = self._as(orders, 'parts', company).picking_ids
-        pickings.filtered(lambda picking: picking.state == 'assigned').button_validate()
+        pickings.filtered(
+            lambda picking: all(move.state in ('assigned', 'cancel') for move in picking.move_ids)
+        ).button_validate()
+
+    # === TALK ===#
+
+    def _talk(self, company, visits):
+        """What the advisor noted, and still has to do."""
+        for order, row in visits:
+            order = self._as(order, 'advisor', company)
+            moment = self._get_arrival(row) + timedelta(hours=5)
+            if 'late' in row['flags'] and row['state'] == 'delivered':
+                order.message_post(date=moment, body=self.env._(
+                    "Called %(customer)s: the part comes a day later. New time agreed.", customer=order.partner_id.name))
+            elif 'waiting' in row['flags']:
+                order.message_post(date=moment, body=self.env._(
+                    "Part ordered from the maker's store. Told %(customer)s, who needs no replacement car.",
+                    customer=order.partner_id.name,
+                ))
+            if 'callback' in row['jobs']:
+                order.activity_schedule(
+                    'mail.mail_activity_data_call', user_id=order.user_id.id, date_deadline=fields.Date.today(),
+                    summary=self.env._("Ask for the answer to the major service"),
+                )

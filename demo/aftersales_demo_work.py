@@ -5,6 +5,10 @@ from odoo import fields, models
 
 from .aftersales_demo_visits import CLOSING, OPENING, STATES
 
+BAY_KINDS = {
+    'service': 'quick', 'electric': 'electric', 'hv': 'high_voltage', 'body': 'body', 'paint': 'paint',
+}
+
 
 class AftersalesDemo(models.AbstractModel):
     """What happens in the workshop: who works when, and what the inspector says."""
@@ -30,7 +34,7 @@ class AftersalesDemo(models.AbstractModel):
                     continue
                 progress.setdefault(outcome, []).append(job.id)
                 employee = self._choose_technician(job, technicians, free, load, start)
-                job.technician_id = employee
+                job.write({'technician_id': employee.id, 'bay_id': self._choose_bay(job)})
                 if outcome == 'todo':
                     continue
                 slots[job] = start, stop = self._get_slot(job, max(start, free.get(employee, start)), row)
@@ -53,6 +57,11 @@ class AftersalesDemo(models.AbstractModel):
         """The skilled one who is free first, and has done least when several are."""
         skilled = technicians._filter_skilled(job.skill_id) or technicians
         return min(skilled, key=lambda employee: (max(free.get(employee, start), start), load[employee], employee.id))
+
+    def _choose_bay(self, job):
+        kind = next((kind for skill, kind in BAY_KINDS.items() if job.skill_id == self._ref(f'skill_{skill}')), 'lift')
+        bays = job.workshop_id.bay_ids
+        return (bays.filtered(lambda bay: bay.kind == kind) or bays)[:1].id
 
     def _get_slot(self, job, start, row):
         hours = max(job.flat_rate_hours, 0.4) * (85 + job.id * 13 % 40) / 100
