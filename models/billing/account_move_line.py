@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Command
 
 
 class AccountMoveLine(models.Model):
@@ -34,7 +35,9 @@ class AccountMoveLine(models.Model):
 
     def _copy_data_extend_business_fields(self, values):
         # Reversals copy with business fields: credit notes keep the link, duplicates don't.
-        super()._copy_data_extend_business_fields(values)
-        values['aftersales_line_ids'] = [(6, 0, self.aftersales_line_ids.ids)]
-        values['aftersales_share_job_id'] = self.aftersales_share_job_id.id
-        values['aftersales_share'] = self.aftersales_share
+        values.update({
+            'aftersales_line_ids': [Command.set(self.aftersales_line_ids.ids)],
+            'aftersales_share_job_id': self.aftersales_share_job_id.id,
+            'aftersales_share': self.aftersales_share,
+        })
+        return super()._copy_data_extend_business_fields(values)

@@ -98,13 +98,9 @@ class AftersalesJob(models.Model):
         waits for the manufacturer's answer; with one, its invoice is the house's
         receivable from the manufacturer and nothing is lost when no claim is filed.
         """
-        self.ensure_one()
-        if self.settlement == 'invoice' or (self.settlement == 'claim' and self.payer_id):
-            return self.payer_id
+        if self.settlement in ('invoice', 'claim'):
+            return super()._get_principal()
         return self.env['res.partner']
-
-    def _get_rounding_key(self):
-        return f'{super()._get_rounding_key()},{bool(self._get_principal())}'
 
     def _is_shared(self):
         self.ensure_one()

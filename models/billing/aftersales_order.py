@@ -42,10 +42,26 @@ class AftersalesOrder(models.Model):
 
     payer_names = fields.Char(string="Payers", compute='_compute_payer_names')
 
+    payer_summary = fields.Html(
+        string="Who Pays What",
+        compute='_compute_payer_summary',
+        compute_sudo=True,
+        sanitize=False,
+        export_string_translation=False,
+    )
+
     _to_invoice_idx = models.Index("(company_id, id) WHERE invoice_status = 'to_invoice'")
     _unpaid_idx = models.Index("(payment_state) WHERE payment_state IN ('not_paid', 'partial')")
 
     # === COMPUTE AND SEARCH METHODS ===#
+
+    @api.depends('job_ids.pay_type_id.settlement')
+    def _compute_amounts(self):
+        return super()._compute_amounts()
+
+    @api.depends('job_ids.payer_id', 'job_ids.share', 'job_ids.deductible', 'job_ids.co_payer_id')
+    def _compute_tax_totals(self):
+        return super()._compute_tax_totals()
 
     @api.depends('line_ids.invoice_line_ids', 'job_ids.share_invoice_line_ids')
     def _compute_invoice_ids(self):
@@ -102,6 +118,17 @@ class AftersalesOrder(models.Model):
             jobs = order.job_ids.filtered(lambda job: job._is_live())
             order.payer_names = ", ".join((jobs.payer_id | jobs.co_payer_id).mapped('display_name'))
 
+    @api.depends_context('lang')
+    @api.depends(
+        'amount_total', 'invoice_status', 'payment_state',
+        'job_ids.payer_id', 'job_ids.share', 'job_ids.deductible', 'job_ids.co_payer_id',
+    )
+    def _compute_payer_summary(self):
+        for order in self:
+            payers = order._get_payer_rows()
+            order.payer_summary = bool(payers) and order.env['ir.qweb']._render(
+                'aftersales.order_payer_summary', {'order': order, 'payers': payers})
+
     # === ACTION METHODS ===#
 
     def action_create_invoices(self):
@@ -114,7 +141,7 @@ class AftersalesOrder(models.Model):
     # === CRUD METHODS ===#
 
     def _check_cancelled(self):
-        super()._check_cancelled()
+        result = super()._check_cancelled()
         invoiced = self.job_ids.filtered(lambda job: job._is_invoiced())
         if invoiced:
             raise UserError(self.env._(
@@ -122,11 +149,36 @@ class AftersalesOrder(models.Model):
                 "Cancel the draft invoice or make a credit note first.",
                 order=self.name, jobs=", ".join(invoiced.mapped('name')),
             ))
+        return result
 
     # === BUSINESS METHODS ===#
 
     def _get_invoices(self):
         return self.line_ids.invoice_line_ids.move_id | self.job_ids.share_invoice_line_ids.move_id
+
+    def _get_payer_rows(self):
+        """What each payer bears of the order and which invoices he has got."""
+        self.ensure_one()
+        invoices = self._get_invoices().filtered(lambda move: move.state != 'cancel')
+        payment_labels = dict(self._fields['payment_state']._description_selection(self.env))
+        return [
+            {
+                'name': payer.display_name or self.env._("Not invoiced"),
+                'untaxed': summary['base_amount_currency'],
+                'tax': summary['tax_amount_currency'],
+                'total': summary['total_amount_currency'],
+                'invoices': [
+                    {
+                        'name': move.name or self.env._("Draft"),
+                        'payment_state': move.payment_state,
+                        'status': payment_labels.get(move.payment_state, '') if move.state == 'posted'
+                        and move.move_type == 'out_invoice' else '',
+                    }
+                    for move in invoices if payer and move.commercial_partner_id == payer.commercial_partner_id
+                ],
+            }
+            for payer, summary in self._get_payer_summaries()
+        ]
 
     def _has_unfinished_work(self):
         """Whether a live job that will be invoiced is not done yet."""
@@ -158,6 +210,6 @@ class AftersalesOrder(models.Model):
             if not job._is_shared():
                 continue
             for share_line in job._get_share_base_lines(base_lines, job._get_share_amount(base_lines)):
-                by_payer[job.payer_id].append(AccountTax._aftersales_reverse_base_line(share_line, self.company_id))
+                by_payer[job._get_principal()].append(AccountTax._aftersales_reverse_base_line(share_line, self.company_id))
                 by_payer.setdefault(job.co_payer_id, []).append(share_line)
         return by_payer

@@ -349,10 +349,15 @@ class AftersalesJob(models.Model):
         self.ensure_one()
         return self.env.ref('aftersales.pay_type_customer')
 
+    def _get_principal(self):
+        """The partner who bears the job's price; the billing room knows how each pay type settles."""
+        self.ensure_one()
+        return self.payer_id
+
     def _get_rounding_key(self):
         """Jobs of one key are rounded together, as they will stand on one invoice."""
         self.ensure_one()
-        return f'{self.payer_id.id},{self.fiscal_position_id.id}'
+        return f'{self._get_principal().id},{self.fiscal_position_id.id}'
 
     def _is_live(self):
         """Whether the job is to be done (or was): neither cancelled nor declined."""

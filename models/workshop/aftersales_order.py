@@ -255,9 +255,9 @@ class AftersalesOrder(models.Model):
                 {
                     'payer_id': payer.id,
                     'payer': payer.display_name or '',
-                    'untaxed': summary['base_amount_currency'],
-                    'tax': summary['tax_amount_currency'],
-                    'total': summary['total_amount_currency'],
+                    'untaxed': order.currency_id.round(summary['base_amount_currency']),
+                    'tax': order.currency_id.round(summary['tax_amount_currency']),
+                    'total': order.currency_id.round(summary['total_amount_currency']),
                 }
                 for payer, summary in order._get_payer_summaries()
             ]
@@ -351,9 +351,6 @@ class AftersalesOrder(models.Model):
     def _get_payer_summaries(self):
         """Totals by payer, each rounded as the payer's own invoice will be.
 
-        Lines of a shared job count for its principal payer here; the split is the
-        billing room's.
-
         :return: list of (payer, summary of ``account.tax._get_tax_totals_summary``)
         """
         self.ensure_one()
@@ -365,10 +362,10 @@ class AftersalesOrder(models.Model):
         ]
 
     def _get_payer_base_lines(self):
-        """Rounded base lines of the live lines by payer."""
+        """Rounded base lines of the live lines by payer; empty for what nobody is invoiced."""
         by_payer = {}
         for base_line in self._get_live_lines()._get_rounded_base_lines():
-            by_payer.setdefault(base_line['record'].job_id.payer_id, []).append(base_line)
+            by_payer.setdefault(base_line['record'].job_id._get_principal(), []).append(base_line)
         return by_payer
 
     def _get_lang(self):

@@ -1,1 +1,4 @@
+from . import test_discount_limit
 from . import test_invoicing
+from . import test_shares
+from . import test_totals_oracle

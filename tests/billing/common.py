@@ -1,6 +1,6 @@
 from odoo.fields import Command
 
-from odoo.addons.aftersales.tests.common import ROLE_GROUPS, AftersalesCommon
+from ..common import ROLE_GROUPS, AftersalesCommon
 
 
 class BillingCommon(AftersalesCommon):
@@ -75,14 +75,18 @@ class BillingCommon(AftersalesCommon):
     @classmethod
     def _create_order(cls, *jobs, done=True, **values):
         """An order whose jobs are approved and done, unless told otherwise."""
-        order = cls.env['aftersales.order'].create({
-            'workshop_id': cls.workshop.id, 'vehicle_id': cls.vehicle.id, 'partner_id': cls.customer.id,
-            'user_id': cls.user_advisor.id, 'odometer_in': 1000, 'job_ids': list(jobs) or [cls._job()], **values,
-        })
+        order = cls.env['aftersales.order'].create(cls._order_vals(*jobs, **values))
         order.action_receive()
         if done:
             cls._finish(order.job_ids)
         return order
+
+    @classmethod
+    def _order_vals(cls, *jobs, **values):
+        return {
+            'workshop_id': cls.workshop.id, 'vehicle_id': cls.vehicle.id, 'partner_id': cls.customer.id,
+            'user_id': cls.user_advisor.id, 'odometer_in': 1000, 'job_ids': list(jobs) or [cls._job()], **values,
+        }
 
     @classmethod
     def _finish(cls, jobs):

@@ -1,0 +1,188 @@
+from itertools import chain
+from random import Random
+
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import BillingCommon
+
+
+@tagged('post_install', '-at_install')
+class TestTotalsOracle(BillingCommon):
+    """An order's totals are those of core: of a sale order with the same lines, where the
+    sale module is installed, and of the order's own invoices everywhere."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.random = Random(20260401)
+        euro = cls.env.ref('base.EUR')
+        yen = cls.env.ref('base.JPY')
+        (euro + yen).active = True
+        cls.env['res.currency.rate'].create([
+            {'name': '2020-01-01', 'rate': 0.91373, 'currency_id': euro.id, 'company_id': cls.company.id},
+            {'name': '2020-01-01', 'rate': 147.13, 'currency_id': yen.id, 'company_id': cls.company.id},
+        ])
+        groups = cls.env['account.tax.group'].create([
+            {'name': f"Group {letter}", 'company_id': cls.company.id, 'country_id': cls.env.ref('base.us').id}
+            for letter in 'AB'
+        ])
+        excluded = cls._create_tax(13, name="13 %", tax_group_id=groups[0].id)
+        odd = cls._create_tax(7.77, name="7.77 %", tax_group_id=groups[1].id)
+        included = cls._create_tax(6, name="6 % included", price_include_override='tax_included', tax_group_id=groups[1].id)
+        affecting = cls._create_tax(
+            3, name="3 % on the base", include_base_amount=True, sequence=0, tax_group_id=groups[0].id)
+        fixed = cls._create_tax(0.35, name="Eco", amount_type='fixed', include_base_amount=True, sequence=0)
+        division = cls._create_tax(5, name="5 % division", amount_type='division')
+        bundle = cls._create_tax(0, name="Bundle", amount_type='group', children_tax_ids=[Command.set((
+            cls._create_tax(2, name="City", sequence=1) + cls._create_tax(4, name="State", sequence=2)).ids)])
+        cls.tax_sets = [
+            excluded, included, excluded + odd, included + odd, affecting + excluded, fixed + excluded,
+            division, bundle, cls.env['account.tax'],
+        ]
+        cls.abroad = cls.env['account.fiscal.position'].create({'name': "Abroad", 'company_id': cls.company.id})
+        mapped = cls._create_tax(9, name="9 % abroad", fiscal_position_ids=[Command.set(cls.abroad.ids)])
+        mapped.original_tax_ids = excluded
+        cls.pricelists = cls.env['product.pricelist'].create([
+            {'name': currency.name, 'currency_id': currency.id, 'company_id': cls.company.id}
+            for currency in (cls.currency, cls.currency, euro, yen)
+        ])
+        cls.products = cls.env['product.product'].create([
+            {'name': f"Part {index}", 'type': 'consu', 'list_price': 10, 'taxes_id': [Command.set(taxes.ids)]}
+            for index, taxes in enumerate(cls.tax_sets)
+        ])
+
+    # === CASES ===#
+
+    def _random_lines(self):
+        random = self.random
+        return [{
+            'product': random.choice(self.products),
+            'quantity': random.choice([1, 2, 3, 0.35, 1.17, 12.5, round(random.uniform(0.01, 9), 2)]),
+            'price_unit': round(random.uniform(0.05, 999), 2),
+            'discount': random.choice([0, 0, 5, 12.5, 33.33]),
+        } for __ in range(random.randint(1, 7))]
+
+    def _random_setting(self):
+        random = self.random
+        return {
+            'pricelist_id': random.choice(self.pricelists).id,
+            'fiscal_position_id': random.choice([self.abroad.id, False]),
+        }
+
+    def _random_share(self):
+        random = self.random
+        return {
+            'pay_type_id': self.pay_insurance.id, 'payer_id': self.insurer.id, 'co_payer_id': self.customer.id,
+            'share': random.choice([100, 80, 66.67, 50, 0]), 'deductible': random.choice([0, 3, 12, 500, 1000]),
+        }
+
+    def _each_rounding(self, count):
+        """Settings of ``count`` cases for each way a company may round its taxes."""
+        for method in ('round_globally', 'round_per_line'):
+            self.company.tax_calculation_rounding_method = method
+            yield method, [self._random_setting() for __ in range(count)]
+
+    def _make_orders(self, settings, jobs_of_orders):
+        """Received orders, with all jobs approved and to do."""
+        orders = self.env['aftersales.order'].create([
+            self._order_vals(*(
+                self._job(*(
+                    self._line(line['price_unit'], line['quantity'], line['product'], discount=line['discount'])
+                    for line in lines
+                ), **values)
+                for lines, values in jobs
+            ), **setting)
+            for setting, jobs in zip(settings, jobs_of_orders, strict=True)
+        ])
+        orders.action_receive()
+        orders.job_ids.filtered(lambda job: job.approval != 'not_needed')._approve('phone')
+        return orders
+
+    def _make_sale_orders(self, settings, lines_of_orders):
+        sale_orders = self.env['sale.order'].create([{
+            'partner_id': self.customer.id, 'company_id': self.company.id, **setting,
+            'order_line': [Command.create({
+                'product_id': line['product'].id, 'product_uom_qty': line['quantity'],
+                'price_unit': line['price_unit'], 'discount': line['discount'],
+            }) for line in lines],
+        } for setting, lines in zip(settings, lines_of_orders, strict=True)])
+        for sale_line, line in zip(sale_orders.order_line, chain(*lines_of_orders), strict=True):
+            # Beside the form a fiscal position leaves the typed price alone; so does our order.
+            self.assertEqual(sale_line.price_unit, line['price_unit'])
+        return sale_orders
+
+    def assertSameTotals(self, ours, theirs, label):
+        currency = ours.currency_id
+        for field in ('amount_untaxed', 'amount_tax', 'amount_total'):
+            self.assertFalse(
+                currency.compare_amounts(sum(ours.mapped(field)), sum(theirs.mapped(field))),
+                f"{label}: {field} {ours.mapped(field)} against {theirs.mapped(field)}",
+            )
+        self.assertEqual(
+            self._tax_amounts(record.tax_totals for record in ours),
+            self._tax_amounts(record.tax_totals for record in theirs), label)
+
+    # === TESTS ===#
+
+    def test_one_payer_equals_sale_order_and_invoice(self):
+        for method, settings in self._each_rounding(20):
+            lines = [self._random_lines() for __ in settings]
+            orders = self._make_orders(settings, [[(order_lines, {})] for order_lines in lines])
+            sale_orders = self._make_sale_orders(settings, lines) if 'sale.order' in self.env else []
+            orders.job_ids._transition('done')
+            invoices = self._invoice(orders).grouped('aftersales_order_ids')
+            self.assertEqual(len(invoices), 20)
+            for index, order in enumerate(orders):
+                label = f"{method} {index}: {settings[index]} {lines[index]}"
+                if sale_orders:
+                    self.assertEqual(
+                        [line.tax_ids for line in order.line_ids],
+                        [line.tax_ids for line in sale_orders[index].order_line], label)
+                    self.assertEqual(
+                        order.line_ids.mapped('price_subtotal'), sale_orders[index].order_line.mapped('price_subtotal'), label)
+                    self.assertSameTotals(order, sale_orders[index], label)
+                invoice = invoices[order]
+                self.assertEqual(invoice.currency_id, order.currency_id)
+                self.assertEqual(
+                    order.line_ids.mapped('price_total'),
+                    invoice.invoice_line_ids.filtered('aftersales_line_ids').mapped('price_total'), label)
+                self.assertSameTotals(order, invoice, label)
+
+    def test_parts_over_time_sum_to_the_order(self):
+        """Jobs invoiced one after the other, some of them shared."""
+        for method, settings in self._each_rounding(8):
+            orders = self._make_orders(settings, [[
+                (self._random_lines(), {}), (self._random_lines(), self._random_share()), (self._random_lines(), {}),
+            ] for __ in settings])
+            for step in range(3):
+                self.env['aftersales.job'].concat(*(order.job_ids[step] for order in orders))._transition('done')
+                self._invoice(orders)
+            for index, order in enumerate(orders):
+                self.assertEqual(order.invoice_status, 'invoiced')
+                self.assertGreaterEqual(order.invoice_count, 3)
+                self.assertSameTotals(order, order.invoice_ids, f"{method} {index}: {settings[index]}")
+
+    def test_shares_sum_to_the_order(self):
+        for method, settings in self._each_rounding(12):
+            orders = self._make_orders(settings, [[
+                (self._random_lines(), {}), (self._random_lines(), self._random_share()),
+            ] for __ in settings])
+            orders.job_ids._transition('done')
+            self._invoice(orders)
+            for index, order in enumerate(orders):
+                label = f"{method} {index}: {settings[index]} {order.job_ids.read(['share', 'deductible'])}"
+                self.assertSameTotals(order, order.invoice_ids, label)
+                shown = {item['payer_id']: item['total'] for item in order.payer_totals}
+                for payer, moves in order.invoice_ids.grouped('partner_id').items():
+                    self.assertFalse(order.currency_id.compare_amounts(
+                        sum(moves.mapped('amount_total')), shown[payer.id]), label)
+
+    def test_account_customer_sums_to_the_orders(self):
+        self.company.tax_calculation_rounding_method = 'round_globally'
+        settings = [{'partner_id': self.fleet_account.id}] * 12
+        orders = self._make_orders(settings, [[(self._random_lines(), {})] for __ in settings])
+        orders.job_ids._transition('done')
+        invoice = self._invoice(orders)
+        self.assertEqual(len(invoice), 1)
+        self.assertSameTotals(orders, invoice, orders.mapped('name'))
