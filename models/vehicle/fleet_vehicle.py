@@ -23,7 +23,7 @@ class FleetVehicle(models.Model):
         tracking=True,
         copy=False,
     )
-    owner_phone = fields.Char(related='owner_id.phone', string="Owner's Phone")
+    owner_phone = fields.Char(related='owner_id.phone', string="Owner's Phone", readonly=False)
     contact_id = fields.Many2one(
         'res.partner',
         string='Contact',

@@ -2,3 +2,4 @@ from . import test_discount_limit
 from . import test_invoicing
 from . import test_shares
 from . import test_totals_oracle
+from . import test_counter_to_invoice_tour

@@ -4,3 +4,4 @@ from . import test_job
 from . import test_order
 from . import test_clock
 from . import test_inspection
+from . import test_advisor_tour

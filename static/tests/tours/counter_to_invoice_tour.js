@@ -1,0 +1,91 @@
+import { registry } from "@web/core/registry";
+import { openApplication, openMenu, press, seeStatus } from "./steps";
+
+const PLATE = "BILL-1";
+const CARD = `.o_kanban_record:contains(${PLATE})`;
+
+function openCard() {
+    return { content: `Open the card of ${PLATE}`, trigger: `${CARD} :contains(${PLATE})`, run: "click" };
+}
+
+/** The parts clerk hands out the parts of an approved job. */
+registry.category("web_tour.tours").add("aftersales_parts_issue", {
+    steps: () => [
+        ...openApplication(),
+        ...openMenu("menu_parts", "menu_parts_to_issue"),
+        {
+            content: "Open the transfer of the car",
+            trigger: `.o_data_row:contains(${PLATE}) td[name=name]`,
+            run: "click",
+        },
+        {
+            content: "The parts are reserved",
+            trigger: ".o_field_widget[name=move_ids] .o_data_row:contains(Brake pads) td[name=quantity]:contains(2.00)",
+        },
+        press("button_validate"),
+        seeStatus("Done"),
+    ],
+});
+
+/** The technician clocks on and finishes. */
+registry.category("web_tour.tours").add("aftersales_technician_work", {
+    steps: () => [
+        ...openApplication(),
+        ...openMenu("menu_workshop", "menu_my_jobs"),
+        press("action_clock_start", CARD),
+        { content: "The clock runs", trigger: `${CARD}:contains(Running since)` },
+        press("action_clock_finish", CARD),
+        { content: "Yes, it is done", trigger: ".modal .btn-primary", run: "click" },
+        { content: "The job is handed on", trigger: `.o_kanban_view:not(:has(${CARD}))` },
+    ],
+});
+
+/** The inspector answers the checklist and passes the work. */
+registry.category("web_tour.tours").add("aftersales_inspector_pass", {
+    steps: () => [
+        ...openApplication(),
+        ...openMenu("menu_workshop", "menu_inspections"),
+        openCard(),
+        {
+            content: "Answer the first item",
+            trigger: ".o_field_widget[name=line_ids] .o_data_row:first button[name=action_ok]",
+            run: "click",
+        },
+        {
+            content: "It is answered",
+            trigger: ".o_field_widget[name=line_ids] .o_data_row:first td[name=result]:contains(OK)",
+        },
+        press("action_all_ok"),
+        { content: "All are answered", trigger: ".o_statusbar_buttons:not(:has(button[name=action_all_ok]))" },
+        press("action_pass"),
+        seeStatus("Passed"),
+    ],
+});
+
+/** The advisor gives the car back. */
+registry.category("web_tour.tours").add("aftersales_advisor_deliver", {
+    steps: () => [
+        ...openApplication(),
+        openCard(),
+        seeStatus("Ready"),
+        press("action_deliver"),
+        seeStatus("Delivered"),
+    ],
+});
+
+/** The accountant makes the invoice and posts it. */
+registry.category("web_tour.tours").add("aftersales_accountant_invoice", {
+    steps: () => [
+        ...openApplication(),
+        ...openMenu("menu_billing", "menu_to_invoice"),
+        {
+            content: "Choose the order",
+            trigger: `.o_data_row:contains(${PLATE}) .o_list_record_selector input`,
+            run: "click",
+        },
+        press("action_create_invoices", ".o_control_panel"),
+        seeStatus("Draft"),
+        press("action_post"),
+        seeStatus("Posted"),
+    ],
+});

@@ -1,0 +1,69 @@
+import { stepUtils } from "@web_tour/tour_utils";
+
+/** Steps that the tours of several roles share. */
+
+export function openApplication() {
+    return [
+        stepUtils.showAppsMenuItem(),
+        {
+            content: "Open After-Sales",
+            trigger: `.o_app[data-menu-xmlid="aftersales.menu_root"]`,
+            run: "click",
+        },
+    ];
+}
+
+export function openMenu(section, menu) {
+    return [
+        {
+            content: `Open the menu ${section}`,
+            trigger: `.o_menu_sections [data-menu-xmlid="aftersales.${section}"]`,
+            run: "click",
+        },
+        {
+            content: `Open ${menu}`,
+            trigger: `.o-dropdown--menu [data-menu-xmlid="aftersales.${menu}"]`,
+            run: "click",
+        },
+    ];
+}
+
+/** Type into a field that refers to a record and choose the offer that shows `option`. */
+export function choose(field, text, option = text, within = "") {
+    return [
+        {
+            content: `Type ${text} into ${field}`,
+            trigger: `${within} .o_field_widget[name=${field}] input`,
+            run: `edit ${text}`,
+        },
+        {
+            content: `Choose ${option}`,
+            trigger: `.o-autocomplete--dropdown-item:not(.o_loading):contains(${option})`,
+            run: "click",
+        },
+    ];
+}
+
+export function enter(field, text, within = "") {
+    return {
+        content: `Enter ${field}`,
+        trigger: `${within} .o_field_widget[name=${field}] :is(input, textarea)`,
+        run: `edit ${text}`,
+    };
+}
+
+/** Press a button of the form by the name of its method. */
+export function press(method, within = ".o_form_view .o_statusbar_buttons") {
+    return {
+        content: `Press ${method}`,
+        trigger: `${within} button[name=${method}]:enabled`,
+        run: "click",
+    };
+}
+
+export function seeStatus(status) {
+    return {
+        content: `The status is ${status}`,
+        trigger: `.o_statusbar_status .o_arrow_button_current:contains(/^${status}$/)`,
+    };
+}
