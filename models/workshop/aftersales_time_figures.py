@@ -43,6 +43,30 @@ class AftersalesTimeEntry(models.Model):
             row['supervisor'].name or '', row['workshop'].name or '', row['employee'].name))
 
     @api.model
+    @api.readonly
+    def get_my_clock(self):
+        """The logged-in person's clock and day, for the technician's screen.
+
+        :return: dict ``employee`` (False when the login has none; then nothing else), ``work`` (what runs),
+            ``on_job``, ``since`` (UTC, False when the clock stands), ``shift_hours``, ``job_hours``, ``idle_hours``
+        """
+        # sudo: people may always know their own employee
+        employee = self.env.user.sudo().with_company(self.env.company).employee_id.with_env(self.env)
+        if not employee:
+            return {'employee': False}
+        running = self._get_open_entry(employee)
+        reasons = dict(self._fields['pause_reason']._description_selection(self.env))
+        job = running.job_id
+        row = self._get_figures(fields.Date.context_today(self), employees=employee)[0]
+        return {
+            'employee': employee.name,
+            'work': f"{job.license_plate or ''} {job.name}".strip() if job else reasons.get(running.pause_reason, ''),
+            'on_job': bool(job),
+            'since': fields.Datetime.to_string(running.start),
+            **{name: row[name] for name in ('shift_hours', 'job_hours', 'idle_hours')},
+        }
+
+    @api.model
     def _sum_figures(self, rows, key=None):
         """Totals of figures: by ``key`` ('supervisor' or 'workshop') as a dict, or one dict for all."""
         names = ('shift_hours', 'a', 'b', 'c', 'd', 'job_hours', 'idle_hours', 'gap_hours')

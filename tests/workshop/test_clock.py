@@ -417,6 +417,17 @@ class TestTimeFigures(ClockCommon):
             rows = self.Entry._get_figures('2026-11-18', employees=self.technician)
         self.assertEqual(rows[0]['a'], 0.75)
 
+    def test_banner(self):
+        """What the technician's screen tells about the clock and the day."""
+        clock = self.Entry.get_my_clock()
+        self.assertEqual((clock['since'], clock['shift_hours'], clock['job_hours']), (False, 8.0, 0.0))
+        self.job_1.action_clock_start()
+        with freeze_time('2026-11-18 08:30:00'):
+            clock = self.Entry.get_my_clock()
+        self.assertEqual((clock['since'], clock['on_job'], clock['job_hours']), ('2026-11-18 08:00:00', True, 0.5))
+        self.assertIn(self.job_1.name, clock['work'])
+        self.assertEqual(self.Entry.with_user(self.user_care).get_my_clock(), {'employee': False})
+
     def test_figures_do_not_query_per_person(self):
         employees = self.env['hr.employee'].create([
             {'name': f'Technician {i}', 'company_id': self.company.id} for i in range(50)])

@@ -21,6 +21,10 @@ class AftersalesDailyReport(models.TransientModel):
     def _compute_is_supervisor(self):
         self.is_supervisor = self.env.user.has_group('aftersales.group_dispatcher')
 
+    def _compute_display_name(self):
+        for report in self:
+            report.display_name = self.env._("Time Report")
+
     @api.depends('date_from', 'date_to', 'workshop_ids')
     def _compute_line_ids(self):
         for report in self:
