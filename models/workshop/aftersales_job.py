@@ -304,14 +304,7 @@ class AftersalesJob(models.Model):
         included = bool(self.menu_id)
         vals_list = []
         if self.menu_id:
-            vals_list.append({
-                'line_type': 'fee',
-                'product_id': self.menu_id.product_id.id,
-                'name': self.menu_id.name,
-                'quantity': 1,
-                'price_unit': self._get_menu_price(),
-                'technical_price_unit': 0.0,
-            })
+            vals_list.append(self._prepare_menu_line())
         for operation in operations:
             vals_list += self._prepare_operation_lines(operation, included)
         return [dict(vals, sequence=10 + index) for index, vals in enumerate(vals_list)]
@@ -336,13 +329,17 @@ class AftersalesJob(models.Model):
         } for part in operation.part_ids]
         return vals_list
 
-    def _get_menu_price(self):
-        """The menu's fixed price for the car, in the order's currency."""
-        order = self.order_id
-        price = self.menu_id._get_price(order.vehicle_id.model_id)
-        company_currency = order.company_id.currency_id
-        return company_currency._convert(price, order.currency_id or company_currency, order.company_id,
-                                         fields.Date.context_today(self))
+    def _prepare_menu_line(self):
+        """The line that carries the menu's price; the product's own price where the menu sets none."""
+        order, menu = self.order_id, self.menu_id
+        vals = {'line_type': 'fee', 'product_id': menu.product_id.id, 'name': menu.name, 'quantity': 1}
+        price = menu._get_price(
+            order.vehicle_id.model_id,
+            currency=order.currency_id or order.company_id.currency_id, company=order.company_id,
+        )
+        if price is not None:
+            vals.update(price_unit=price, technical_price_unit=0.0)
+        return vals
 
     def _suggest_pay_type(self):
         """Pay type the job should have; the warranty and recall rooms know better by ``super()``."""
