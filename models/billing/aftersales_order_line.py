@@ -136,9 +136,10 @@ class AftersalesOrderLine(models.Model):
     def _get_given_discount(self, digits):
         """The discount in percent, or more when the price typed is below the payer's price."""
         self.ensure_one()
+        reference = None
         if self.job_id.menu_id and self.product_id == self.job_id.menu_id.product_id:
             reference = self.job_id._get_menu_price()
-        else:
+        if reference is None:
             reference = self._get_list_price()
         reference = float_round(reference, precision_digits=digits)
         if reference <= 0 or float_compare(self.price_unit, reference, precision_digits=digits) >= 0:

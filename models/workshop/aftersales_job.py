@@ -331,15 +331,20 @@ class AftersalesJob(models.Model):
 
     def _prepare_menu_line(self):
         """The line that carries the menu's price; the product's own price where the menu sets none."""
-        order, menu = self.order_id, self.menu_id
+        menu = self.menu_id
         vals = {'line_type': 'fee', 'product_id': menu.product_id.id, 'name': menu.name, 'quantity': 1}
-        price = menu._get_price(
-            order.vehicle_id.model_id,
-            currency=order.currency_id or order.company_id.currency_id, company=order.company_id,
-        )
+        price = self._get_menu_price()
         if price is not None:
             vals.update(price_unit=price, technical_price_unit=0.0)
         return vals
+
+    def _get_menu_price(self):
+        """The menu's fixed price for the car in the order's currency; None when it sets none."""
+        order = self.order_id
+        return self.menu_id._get_price(
+            order.vehicle_id.model_id,
+            currency=order.currency_id or order.company_id.currency_id, company=order.company_id,
+        )
 
     def _suggest_pay_type(self):
         """Pay type the job should have; the warranty and recall rooms know better by ``super()``."""

@@ -34,6 +34,10 @@ class TestJob(OrderCommon):
         self.vehicle.model_id = self.model_b
         order = self._create_orders(job_ids=[Command.create({'menu_id': menu.id})])
         self.assertEqual(order.line_ids[0].price_unit, 600)
+        menu.price_ids.unlink()
+        menu.product_id.list_price = 450
+        order = self._create_orders(job_ids=[Command.create({'menu_id': menu.id})])
+        self.assertEqual(order.line_ids[0].price_unit, 450, "the product's price where the menu sets none")
 
     def test_menu_or_operation(self):
         menu = self.env['aftersales.menu'].create({
