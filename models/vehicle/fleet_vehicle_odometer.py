@@ -133,7 +133,7 @@ class FleetVehicleOdometer(models.Model):
             if vals.get('vehicle_id') not in last or vals['vehicle_id'] in disordered:
                 continue
             vehicle = Vehicle.browse(vals['vehicle_id']).with_prefetch(vehicles.ids)
-            date = fields.Date.to_date(vals['date']) or today
+            date = vals['date'] = fields.Date.to_date(vals['date']) or today
             last_date, distance, offset = last[vehicle.id]
             if last_date and date < last_date:
                 disordered.add(vehicle.id)

@@ -76,6 +76,24 @@ class TestVehicleSearch(VehicleCommon):
         own = self.env['fleet.vehicle'].create({'model_id': self.model.id, 'license_plate': 'OWN 1'})
         self.assertEqual(own.display_name, 'Testmobile/Corona/OWN 1', "The Fleet app's own cars keep their name")
 
+    def test_missing_details_of_the_file(self):
+        Vehicle = self.env['fleet.vehicle'].with_user(self.user_care)
+        self.assertEqual(self.vehicle.missing_details, 'Delivered on, Last Read on')
+        self.assertEqual(self.vehicle_2.missing_details, 'VIN, Delivered on, Last Read on')
+        self.assertIn(self.vehicle, Vehicle.search([('missing_details', '!=', False)]))
+        self.customer.phone = False
+        self.vehicle.delivery_date = '2026-01-01'
+        self.vehicle._record_odometer(100, 'manual')
+        self.assertEqual(self.vehicle.missing_details, 'Phone')
+        self.assertIn(self.vehicle, Vehicle.search([('missing_details', '!=', False)]))
+        self.customer.phone = '555 1'
+        self.assertFalse(self.vehicle.missing_details)
+        self.assertIn(self.vehicle, Vehicle.search([('missing_details', '=', False)]))
+        self.assertNotIn(self.vehicle, Vehicle.search([('missing_details', '!=', False)]))
+        own = self.env['fleet.vehicle'].create({'model_id': self.model.id})
+        self.assertFalse(own.missing_details)
+        self.assertIn(own, Vehicle.search([('missing_details', '=', False)]))
+
     def test_search_uses_the_index(self):
         query = self.env['fleet.vehicle']._search([('display_name', 'ilike', '987654')])
         self.env.flush_all()
