@@ -58,6 +58,7 @@
         'views/workshop/aftersales_inspection_views.xml',
         'views/workshop/time_menus.xml',
         'views/workshop/res_config_settings_views.xml',
+        'views/workshop/hr_employee_views.xml',
         # parts
         'security/parts/ir.model.access.csv',
         'data/parts/stock_data.xml',

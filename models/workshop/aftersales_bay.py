@@ -13,6 +13,7 @@ class AftersalesBay(models.Model):
     sequence = fields.Integer(default=10)
     workshop_id = fields.Many2one(
         'aftersales.workshop',
+        string="Outlet",
         required=True,
         index=True,
         ondelete='cascade',
@@ -40,7 +41,7 @@ class AftersalesBay(models.Model):
 
     _name_unique = models.Constraint(
         'UNIQUE (workshop_id, name)',
-        "This workshop has a bay of that name already, perhaps an archived one. Choose another name.",
+        "This outlet has a bay of that name already, perhaps an archived one. Choose another name.",
     )
 
     def _default_workshop_id(self):

@@ -19,7 +19,7 @@ class AftersalesInspection(models.Model):
         'aftersales.job', required=True, readonly=True, index=True, ondelete='cascade', check_company=True)
     order_id = fields.Many2one(related='job_id.order_id', store=True, index=True)
     company_id = fields.Many2one(related='job_id.company_id', store=True, index=True)
-    workshop_id = fields.Many2one(related='job_id.workshop_id', store=True, index=True)
+    workshop_id = fields.Many2one(related='job_id.workshop_id', string="Outlet", store=True, index=True)
     vehicle_id = fields.Many2one(related='job_id.vehicle_id')
     license_plate = fields.Char(related='job_id.license_plate')
     technician_id = fields.Many2one(related='job_id.technician_id')

@@ -2,13 +2,13 @@ from odoo import fields, models
 
 
 class AftersalesLabourRate(models.Model):
-    """Published price of an hour of labour in a workshop for one pay type."""
+    """Published price of an hour of labour in an outlet for one pay type."""
     _name = 'aftersales.labour.rate'
     _description = "Labour Rate"
     _order = 'workshop_id, pay_type_id'
     _rec_name = 'pay_type_id'
 
-    workshop_id = fields.Many2one('aftersales.workshop', required=True, index=True, ondelete='cascade')
+    workshop_id = fields.Many2one('aftersales.workshop', string="Outlet", required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='workshop_id.company_id', store=True, index=True)
     currency_id = fields.Many2one(related='workshop_id.currency_id')
     pay_type_id = fields.Many2one('aftersales.pay.type', required=True, index=True, ondelete='restrict')
@@ -21,7 +21,7 @@ class AftersalesLabourRate(models.Model):
 
     _pay_type_unique = models.Constraint(
         'UNIQUE (workshop_id, pay_type_id)',
-        "A workshop has one labour rate per pay type. Change the rate that is there already.",
+        "An outlet has one labour rate per pay type. Change the rate that is there already.",
     )
     _rate_positive = models.Constraint(
         'CHECK (rate >= 0)',

@@ -55,11 +55,11 @@ class AftersalesTimeEntry(models.Model):
     company_id = fields.Many2one(
         'res.company', compute='_compute_company_id', store=True, precompute=True, required=True, index=True)
     workshop_id = fields.Many2one(
-        'aftersales.workshop', compute='_compute_workshop_id', store=True, readonly=False, precompute=True,
+        'aftersales.workshop', string="Outlet", compute='_compute_workshop_id', store=True, readonly=False, precompute=True,
         index='btree_not_null', check_company=True)
     supervisor_id = fields.Many2one(
         'res.users', compute='_compute_supervisor_id', store=True, precompute=True, index='btree_not_null',
-        help="Who led the workshop at the time.")
+        help="Who led the outlet at the time.")
     start = fields.Datetime(required=True, default=fields.Datetime.now, index=True, tracking=True)
     stop = fields.Datetime(tracking=True, help="Empty while the clock runs.")
     hours = fields.Float(compute='_compute_hours', store=True, help="Counted when the clock stops.")

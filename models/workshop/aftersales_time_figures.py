@@ -94,7 +94,7 @@ class AftersalesTimeEntry(models.Model):
         now = fields.Datetime.now()
         whose = [('workshop_id', 'in', workshops.ids)] if employees is None else [('employee_id', 'in', employees.ids)]
         entries = self.search_fetch(
-            whose + [('start', '<', stop), '|', ('stop', '=', False), ('stop', '>', start)],
+            [*whose, ('start', '<', stop), '|', ('stop', '=', False), ('stop', '>', start)],
             ['employee_id', 'job_id', 'service_class', 'pause_reason', 'start', 'stop'])
         clocked = defaultdict(lambda: defaultdict(float))
         for entry in entries:

@@ -1,10 +1,12 @@
 from odoo import api, fields, models
 
+IN_HOUSE_STATES = ('received', 'in_progress', 'quality_check', 'ready')
+
 
 class AftersalesWorkshop(models.Model):
     """A service outlet: its people, bays, opening hours, stock and prices of labour (A1, A5)."""
     _name = 'aftersales.workshop'
-    _description = "Workshop"
+    _description = "Outlet"
     # hr.mixin lets a manager who is no HR officer put employees into the team.
     _inherit = ['aftersales.setup.mixin', 'hr.mixin']
     _order = 'sequence, name, id'
@@ -15,7 +17,7 @@ class AftersalesWorkshop(models.Model):
         required=True,
         size=8,
         copy=False,
-        help="Stands in the numbers of this workshop's repair orders: RO/CODE/2026/00001.",
+        help="Stands in the numbers of this outlet's repair orders: RO/CODE/2026/00001.",
     )
     sequence = fields.Integer(default=10)
     company_id = fields.Many2one(
@@ -29,7 +31,7 @@ class AftersalesWorkshop(models.Model):
         readonly=False,
         index='btree_not_null',
         check_company=True,
-        help="Printed on this workshop's documents.",
+        help="Printed on this outlet's documents.",
     )
     warehouse_id = fields.Many2one(
         'stock.warehouse',
@@ -39,7 +41,7 @@ class AftersalesWorkshop(models.Model):
         index=True,
         check_company=True,
         ondelete='restrict',
-        help="Parts for this workshop's orders are issued from here.",
+        help="Parts for this outlet's orders are issued from here.",
     )
     resource_calendar_id = fields.Many2one(
         'resource.calendar',
@@ -71,6 +73,7 @@ class AftersalesWorkshop(models.Model):
     employee_count = fields.Integer(string="Team Size", compute='_compute_employee_count')
     bay_ids = fields.One2many('aftersales.bay', 'workshop_id', string="Bays")
     bay_count = fields.Integer(string="Number of Bays", compute='_compute_bay_count')
+    open_order_count = fields.Integer(string="Orders in House", compute='_compute_open_order_count')
     labour_rate = fields.Monetary(
         string="Default Rate per Hour",
         help="Price of an hour for pay types without a rate of their own. 0: the labour product's price is used.",
@@ -82,7 +85,7 @@ class AftersalesWorkshop(models.Model):
 
     _code_unique = models.Constraint(
         'UNIQUE (company_id, code)',
-        "Another workshop of this company, perhaps an archived one, has this code already. Choose another code.",
+        "Another outlet of this company, perhaps an archived one, has this code already. Choose another code.",
     )
     _labour_rate_positive = models.Constraint(
         'CHECK (labour_rate >= 0)',
@@ -123,6 +126,12 @@ class AftersalesWorkshop(models.Model):
     def _compute_bay_count(self):
         for workshop in self:
             workshop.bay_count = len(workshop.bay_ids)
+
+    def _compute_open_order_count(self):
+        counts = dict(self.env['aftersales.order']._read_group(
+            [('workshop_id', 'in', self.ids), ('state', 'in', IN_HOUSE_STATES)], ['workshop_id'], ['__count']))
+        for workshop in self:
+            workshop.open_order_count = counts.get(workshop._origin, 0)
 
     # -------------------------------------------------------------------------
     # CRUD
@@ -166,6 +175,20 @@ class AftersalesWorkshop(models.Model):
         return vals_list
 
     # -------------------------------------------------------------------------
+    # ACTIONS
+    # -------------------------------------------------------------------------
+
+    def action_view_orders(self):
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Orders in House"),
+            'res_model': 'aftersales.order',
+            'view_mode': 'list,kanban,form',
+            'domain': [('workshop_id', 'in', self.ids), ('state', 'in', IN_HOUSE_STATES)],
+            'context': {'default_workshop_id': self.id if len(self) == 1 else False},
+        }
+
+    # -------------------------------------------------------------------------
     # BUSINESS
     # -------------------------------------------------------------------------
 
@@ -186,7 +209,7 @@ class AftersalesWorkshop(models.Model):
         return rate
 
     def _is_foreign(self, record):
-        """Whether a record belongs to another company than the workshop."""
+        """Whether a record belongs to another company than the outlet."""
         self.ensure_one()
         return bool(record.company_id) and record.company_id != self.company_id
 

@@ -6,7 +6,7 @@ class HrEmployee(models.Model):
 
     aftersales_workshop_ids = fields.Many2many(
         'aftersales.workshop', 'aftersales_workshop_employee_rel', 'employee_id', 'workshop_id',
-        string="Workshops", groups='hr.group_hr_user')
+        string="Outlets", groups='hr.group_hr_user')
 
     def _filter_skilled(self, skill, date=None):
         """The employees who hold a skill, or a certificate still valid, on a date (today by default).

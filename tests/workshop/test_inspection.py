@@ -40,6 +40,12 @@ class TestInspection(OrderCommon):
         self.assertEqual(inspections.inspector_id, self.inspector)
         self.assertEqual(inspections.user_id, self.user_inspector)
 
+    def test_outlet_counts_its_orders_in_house(self):
+        outlets = self.workshop + self.workshop.copy({'code': 'TSTS'})
+        self.assertEqual(outlets.with_user(self.user_advisor).mapped('open_order_count'), [1, 0])
+        found = self.env['aftersales.order'].search(outlets.action_view_orders()['domain'])
+        self.assertEqual(found, self.order.with_user(self.env.user))
+
     def test_unanswered_items_hold_the_job(self):
         inspection = self._finish(self.jobs[0])
         with self.assertRaisesRegex(UserError, "7 items of its checklist are not answered"):

@@ -4,7 +4,7 @@ from odoo.fields import Command
 
 
 class AftersalesDailyReport(models.TransientModel):
-    """Shift against clocked time of a day or a period, per technician; supervisors see their whole workshop."""
+    """Shift against clocked time of a day or a period, per technician; supervisors see their whole outlet."""
     _name = 'aftersales.daily.report'
     _description = "Time Report"
 
@@ -12,7 +12,7 @@ class AftersalesDailyReport(models.TransientModel):
     date_to = fields.Date(string="To", required=True, default=fields.Date.context_today)
     is_supervisor = fields.Boolean(compute='_compute_is_supervisor')
     workshop_ids = fields.Many2many(
-        'aftersales.workshop', string="Workshops", help="Leave it empty for all workshops.")
+        'aftersales.workshop', string="Outlets", help="Leave it empty for all outlets.")
     line_ids = fields.One2many(
         'aftersales.daily.report.line', 'report_id', string="Technicians",
         compute='_compute_line_ids', store=True)

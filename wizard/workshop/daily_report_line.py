@@ -7,7 +7,7 @@ class AftersalesDailyReportLine(models.TransientModel):
 
     report_id = fields.Many2one('aftersales.daily.report', required=True, ondelete='cascade')
     employee_id = fields.Many2one('hr.employee', string="Technician")
-    workshop_id = fields.Many2one('aftersales.workshop')
+    workshop_id = fields.Many2one('aftersales.workshop', string="Outlet")
     supervisor_id = fields.Many2one('res.users')
     shift_hours = fields.Float(string="Shift")
     a = fields.Float(string="A", help="Hours on jobs of class A · Paid")
