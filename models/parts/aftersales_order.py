@@ -29,6 +29,10 @@ class AftersalesOrder(models.Model):
         selection=PARTS_STATES, string="Parts", compute='_compute_parts_state', search='_search_parts_state',
         help="Where the order's parts are; the worst of them. It depends on today's stock.",
     )
+    has_unrequested_parts = fields.Boolean(
+        compute='_compute_has_unrequested_parts', compute_sudo=True,
+        help="Parts are needed that no transfer asks for: it was cancelled, or a wrong part came back.",
+    )
     parts_revision = fields.Integer(
         readonly=True, copy=False,
         help="Counts the changes of the order's transfers, so that two sessions at once cannot issue parts twice.",
@@ -48,6 +52,11 @@ class AftersalesOrder(models.Model):
         for order in self:
             states = set(order.line_ids.mapped('parts_state'))
             order.parts_state = next((state for state, __ in PARTS_STATES if state in states), 'none')
+
+    @api.depends('line_ids.move_ids.state', 'line_ids.move_ids.product_uom_qty', 'line_ids.quantity')
+    def _compute_has_unrequested_parts(self):
+        for order in self:
+            order.has_unrequested_parts = any(line._get_unrequested_quantity() > 0 for line in order.line_ids)
 
     def _search_parts_state(self, operator, value):
         """Live orders are looked at one by one: their parts depend on today's stock."""
@@ -86,7 +95,10 @@ class AftersalesOrder(models.Model):
     # === ACTION METHODS ===#
 
     def action_view_pickings(self):
-        """Open the transfers that issue and take back the orders' parts."""
+        """Open the transfers of the orders' parts; for people without rights in stock, the part lines."""
+        if not self.env.user.has_group('stock.group_stock_user'):
+            action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_part_lines')
+            return dict(action, domain=[('order_id', 'in', self.ids), ('line_type', '=', 'part')], context={})
         action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_parts_transfers')
         action['domain'] = [('aftersales_order_id', 'in', self.ids)]
         action['context'] = {'contact_display': 'partner_address'}

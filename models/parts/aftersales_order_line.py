@@ -91,6 +91,12 @@ class AftersalesOrderLine(models.Model):
             return 0.0
         return self.quantity
 
+    def _get_unrequested_quantity(self):
+        """What the line needs and neither has nor asks for, in its unit; negative when it asks for too much."""
+        self.ensure_one()
+        asked = sum(move._get_aftersales_quantity(self.product_uom_id) for move in self._get_open_moves())
+        return self.product_uom_id.round(self._get_needed_quantity() - self.qty_issued - asked)
+
     def _get_issue_key(self):
         """(order, operation type, destination): lines with the same key leave in one transfer."""
         self.ensure_one()
@@ -117,6 +123,11 @@ class AftersalesOrderLine(models.Model):
 
     # === BUSINESS METHODS: MOVES ===#
 
+    def _get_open_moves(self):
+        """Moves that still are to take parts out of stock for the line."""
+        self.ensure_one()
+        return self.move_ids.filtered(lambda move: move._is_open() and move._get_aftersales_direction() > 0)
+
     def _plan_moves(self):
         """Compare what the lines need with what is issued and asked for.
 
@@ -127,7 +138,7 @@ class AftersalesOrderLine(models.Model):
         surplus = self.env['stock.move'].sudo()
         reductions, additions = {}, {}
         for line in self.sudo():
-            open_moves = line.move_ids.filtered(lambda move: move._is_open() and move._get_aftersales_direction() > 0)
+            open_moves = line._get_open_moves()
             needed = line._get_needed_quantity()
             if not needed:
                 surplus |= open_moves
@@ -152,8 +163,7 @@ class AftersalesOrderLine(models.Model):
         """Take ``quantity`` (in the line's unit) off the open moves, the latest first; return the changed ones."""
         self.ensure_one()
         changed = self.env['stock.move'].sudo()
-        open_moves = self.move_ids.filtered(lambda move: move._is_open() and move._get_aftersales_direction() > 0)
-        for move in open_moves.sorted('id', reverse=True):
+        for move in self._get_open_moves().sorted('id', reverse=True):
             if self.product_uom_id.compare(quantity, 0.0) <= 0:
                 break
             asked = move._get_aftersales_quantity(self.product_uom_id)

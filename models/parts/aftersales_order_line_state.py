@@ -82,10 +82,6 @@ class AftersalesOrderLine(models.Model):
             'cancelled': part & Domain('qty_issued', '=', 0) & ~done,
         }[state]
 
-    def _get_open_moves(self):
-        self.ensure_one()
-        return self.move_ids.filtered(lambda move: move._is_open() and move._get_aftersales_direction() > 0)
-
     def _get_settled_parts_state(self, open_moves):
         """The state of a line that waits for nothing; False for one that does."""
         self.ensure_one()
