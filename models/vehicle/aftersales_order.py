@@ -12,10 +12,12 @@ class AftersalesOrder(models.Model):
 
     def _record_services_done(self):
         """Enter the work that passed in the maintenance history of the vehicles."""
+        self.env['fleet.vehicle.odometer']._record([
+            order.vehicle_id._prepare_reading_vals(order.odometer_out, 'delivery', order=order)
+            for order in self if order.odometer_out
+        ])
         vals_list = []
         for order in self:
-            if order.odometer_out:
-                order.vehicle_id._record_odometer(order.odometer_out, 'delivery', order=order)
             jobs = order.job_ids.filtered(lambda job: job.state == 'passed')
             vals_list += order.vehicle_id._prepare_service_records(
                 jobs.operation_id | jobs.menu_id.line_ids.operation_id,

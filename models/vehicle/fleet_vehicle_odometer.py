@@ -118,6 +118,26 @@ class FleetVehicleOdometer(models.Model):
     # === BUSINESS METHODS === #
 
     @api.model
+    def _record(self, vals_list):
+        """Add readings; an order that was taken back and received again corrects the one it added before.
+
+        Whoever reports the reading, such as a check-in, decides who may do so.
+        """
+        order_ids = [vals['aftersales_order_id'] for vals in vals_list if vals['aftersales_order_id']]
+        known = {}
+        if order_ids:
+            readings = self.sudo().search([('aftersales_order_id', 'in', order_ids)])
+            known = {(reading.aftersales_order_id.id, reading.source): reading for reading in readings}
+        recorded, to_create = self.sudo(), []
+        for vals in vals_list:
+            if reading := known.get((vals['aftersales_order_id'], vals['source'])):
+                reading.write(vals)
+                recorded |= reading
+            else:
+                to_create.append(vals)
+        return recorded | recorded.create(to_create)
+
+    @api.model
     def _prepare_distances(self, vals_list):
         """Return the values with distances where they follow the last reading, and the other vehicles."""
         Vehicle = self.env['fleet.vehicle']

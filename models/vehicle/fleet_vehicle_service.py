@@ -151,29 +151,27 @@ class FleetVehicle(models.Model):
         :param replacement: the cluster was replaced, and ``value`` is what the new one shows
         :raise UserError: when the odometer goes back without a replacement
         """
+        vals = self._prepare_reading_vals(value, source, order=order, date=date, replacement=replacement)
+        return self.env['fleet.vehicle.odometer']._record([vals])
+
+    def _prepare_reading_vals(self, value, source, order=None, date=None, replacement=False):
         self.ensure_one()
-        vals = {
+        return {
             'vehicle_id': self.id,
             'value': value,
             'unit': self.odometer_unit,
             'source': source,
             'date': date or fields.Date.context_today(self),
             'is_replacement': replacement,
+            'aftersales_order_id': order.id if order else False,
         }
-        Reading = self.env['fleet.vehicle.odometer'].sudo()
-        if order:
-            vals['aftersales_order_id'] = order.id
-            # An order taken back and received again corrects its reading.
-            if known := Reading.search([('aftersales_order_id', '=', order.id), ('source', '=', source)], limit=1):
-                known.write(vals)
-                return known
-        return Reading.create(vals)
 
-    def _on_visit(self, order):
-        """Hook: the vehicle was checked in for repair ``order``, which has its ``odometer_in``."""
-        self.ensure_one()
-        if order.odometer_in:
-            self._record_odometer(order.odometer_in, 'checkin', order=order)
+    def _on_visit(self, orders):
+        """Hook: these vehicles were checked in for repair ``orders``, which have their ``odometer_in``."""
+        self.env['fleet.vehicle.odometer']._record([
+            order.vehicle_id._prepare_reading_vals(order.odometer_in, 'checkin', order=order)
+            for order in orders if order.odometer_in
+        ])
 
     def _refuse_lower_odometer(self, value):
         for vehicle in self:

@@ -154,7 +154,7 @@ class AftersalesOrder(models.Model):
                 'promise_date': promise,
                 'promise_first_date': order.promise_first_date or promise,
             })
-            order.vehicle_id._on_visit(order)
+        self.vehicle_id._on_visit(self)
 
     def _set_delivered(self, now):
         self.delivered_date = now

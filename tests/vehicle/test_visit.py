@@ -100,3 +100,21 @@ class TestVisit(OrderCommon):
 
     def test_order_without_vehicle_has_no_alert_of_ours(self):
         self.assertEqual(self.env['aftersales.order'].new({})._get_alerts(), [])
+
+    def test_check_in_of_many_cars_takes_no_more_queries(self):
+        vehicles = self.env['fleet.vehicle'].create([
+            {'model_id': self.model_a.id, 'owner_id': self.customer.id} for __ in range(22)
+        ])
+        orders = self.env['aftersales.order'].create([
+            self._prepare_order_vals(vehicle_id=vehicle.id, job_ids=[]) for vehicle in vehicles
+        ])
+        costs = []
+        for batch in (orders[:1], orders[1:2], orders[2:]):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            batch.vehicle_id._on_visit(batch)
+            self.env.flush_all()
+            costs.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(costs[2], costs[1])
+        self.assertEqual(set(vehicles.mapped('last_odometer')), {12000})
