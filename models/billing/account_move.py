@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+# Others who open an invoice or a bill, buyers and auditors, need not see repair orders.
+READERS = 'aftersales.group_user,account.group_account_invoice'
+
 
 class AccountMove(models.Model):
     _inherit = 'account.move'
@@ -10,28 +13,35 @@ class AccountMove(models.Model):
         string="Repair Orders",
         compute='_compute_aftersales_order_ids',
         search='_search_aftersales_order_ids',
-    )
-    aftersales_order_count = fields.Integer(
-        string="Repair Order Count",
-        compute='_compute_aftersales_order_ids',
+        groups=READERS,
     )
     aftersales_vehicle_ids = fields.Many2many(
         comodel_name='fleet.vehicle',
         string="Vehicles",
         compute='_compute_aftersales_order_ids',
         search='_search_aftersales_vehicle_ids',
+        groups=READERS,
+    )
+    aftersales_order_count = fields.Integer(
+        string="Repair Order Count",
+        compute='_compute_aftersales_order_count',
+        compute_sudo=True,
     )
 
     # === COMPUTE AND SEARCH METHODS ===#
 
     @api.depends('invoice_line_ids.aftersales_line_ids', 'invoice_line_ids.aftersales_share_job_id')
     def _compute_aftersales_order_ids(self):
+        """Orders and their vehicles, as far as the user may see them."""
         for move in self:
-            lines = move.invoice_line_ids
-            orders = lines.aftersales_line_ids.order_id | lines.aftersales_share_job_id.order_id
+            orders = move.sudo()._get_aftersales_orders().sudo(move.env.su)._filtered_access('read')
             move.aftersales_order_ids = orders
-            move.aftersales_order_count = len(orders)
-            move.aftersales_vehicle_ids = orders.vehicle_id
+            move.aftersales_vehicle_ids = orders.vehicle_id._filtered_access('read')
+
+    @api.depends('invoice_line_ids.aftersales_line_ids', 'invoice_line_ids.aftersales_share_job_id')
+    def _compute_aftersales_order_count(self):
+        for move in self:
+            move.aftersales_order_count = len(move._get_aftersales_orders())
 
     def _search_aftersales_order_ids(self, operator, value):
         return self._get_aftersales_domain('order_id', operator, value)
@@ -66,6 +76,10 @@ class AccountMove(models.Model):
         return {**action, 'view_mode': 'list,form', 'domain': [('id', 'in', orders.ids)]}
 
     # === BUSINESS METHODS ===#
+
+    def _get_aftersales_orders(self):
+        lines = self.invoice_line_ids
+        return lines.aftersales_line_ids.order_id | lines.aftersales_share_job_id.order_id
 
     def _get_aftersales_invoices_action(self):
         """Show the invoices: one in its form, several as a list."""

@@ -35,9 +35,11 @@ class AccountMoveLine(models.Model):
 
     def _copy_data_extend_business_fields(self, values):
         # Reversals copy with business fields: credit notes keep the link, duplicates don't.
+        # Whoever may reverse an entry need not see repair orders.
+        line = self.sudo()
         values.update({
-            'aftersales_line_ids': [Command.set(self.aftersales_line_ids.ids)],
-            'aftersales_share_job_id': self.aftersales_share_job_id.id,
-            'aftersales_share': self.aftersales_share,
+            'aftersales_line_ids': [Command.set(line.aftersales_line_ids.ids)],
+            'aftersales_share_job_id': line.aftersales_share_job_id.id,
+            'aftersales_share': line.aftersales_share,
         })
         return super()._copy_data_extend_business_fields(values)

@@ -80,8 +80,10 @@ class AftersalesOrder(models.Model):
     def _get_invoice_key(self, payer, journal, fiscal_position):
         """Lines of one key stand on one invoice."""
         self.ensure_one()
+        order = self
+        if payer.aftersales_account_customer:
+            payer, order = payer.commercial_partner_id, self.browse()
         partner = payer.browse(payer.address_get(['invoice'])['invoice'])
-        order = self.browse() if payer.aftersales_account_customer else self
         return self.company_id, journal, self.currency_id, partner, fiscal_position, order
 
     def _get_whole_test(self):

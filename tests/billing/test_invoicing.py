@@ -2,7 +2,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import BillingCommon
 
@@ -70,6 +70,18 @@ class TestInvoicing(BillingCommon):
             self.assertIn(order.name, section.name)
             self.assertIn('BILL-1', section.name)
         self.assertSplit(orders, shared)
+
+    def test_contacts_of_an_account_customer_share_its_invoice(self):
+        drivers = self.env['res.partner'].create([
+            {'name': f"Driver {index}", 'parent_id': self.fleet_account.id} for index in range(2)])
+        office = self.env['res.partner'].create({
+            'name': "Accounts Payable", 'type': 'invoice', 'parent_id': self.fleet_account.id})
+        orders = self.env['aftersales.order'].concat(*(
+            self._create_order(partner_id=driver.id) for driver in drivers))
+        invoice = self._invoice(orders)
+        self.assertEqual(len(invoice), 1)
+        self.assertEqual(invoice.partner_id, office)
+        self.assertEqual(invoice.commercial_partner_id, self.fleet_account)
 
     def test_one_invoice_a_payer(self):
         order = self._create_order(
@@ -201,6 +213,18 @@ class TestInvoicing(BillingCommon):
         order.web_read({name: {} for name in form})
         with self.assertRaises(AccessError):
             order.concern = "x"
+
+    def test_auditor_reads_without_repair_orders(self):
+        invoice = self._invoice(self._create_order())
+        invoice.action_post()
+        auditor = new_test_user(
+            self.env, 'as_auditor', 'base.group_user,account.group_account_readonly', company_id=self.company.id)
+        self.env.invalidate_all()
+        seen = invoice.with_user(auditor)
+        fields = seen.get_views([(False, 'form')])['models']['account.move']['fields']
+        self.assertNotIn('aftersales_order_ids', fields)
+        seen.web_read({name: {} for name in fields})
+        self.assertEqual(seen.aftersales_order_count, 1)
 
     def test_search_by_order_and_vehicle(self):
         order = self._create_order()
