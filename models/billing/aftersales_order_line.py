@@ -6,7 +6,7 @@ from odoo.tools import float_compare, float_repr, float_round
 INVOICED_FIELDS = {'product_id', 'product_uom_id', 'price_unit', 'discount', 'tax_ids'}
 # What a person types to sell below the price, and what makes a typed price a lower one.
 PRICE_FIELDS = {'price_unit', 'discount'}
-DISCOUNTED_FIELDS = PRICE_FIELDS | {'product_id', 'product_uom_id'}
+DISCOUNTED_FIELDS = PRICE_FIELDS | {'product_id', 'product_uom_id', 'technical_price_unit'}
 
 
 class AftersalesOrderLine(models.Model):
@@ -80,9 +80,11 @@ class AftersalesOrderLine(models.Model):
             self._check_not_invoiced(vals)
         if not DISCOUNTED_FIELDS & vals.keys():
             return super().write(vals)
-        before = {line: line._get_discounted_terms() for line in self}
+        before = {line: (line._get_price_terms(), line.discount) for line in self}
         result = super().write(vals)
-        self.filtered(lambda line: line._get_discounted_terms() != before[line])._check_discount_limit()
+        repriced = self.filtered(lambda line: line._get_price_terms() != before[line][0])
+        repriced._check_discount_limit()
+        (self - repriced).filtered(lambda line: line.discount != before[line][1])._check_discount_limit(priced_before=True)
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -114,12 +116,16 @@ class AftersalesOrderLine(models.Model):
 
     # === BUSINESS METHODS: DISCOUNT LIMITS ===#
 
-    def _get_discounted_terms(self):
+    def _get_price_terms(self):
         self.ensure_one()
-        return self.product_id, self.product_uom_id, self.price_unit, self.discount
+        return self.product_id, self.product_uom_id, self.price_unit, self.technical_price_unit
 
-    def _check_discount_limit(self):
-        """Refuse a discount above the limit of the user's roles, given as one or as a lower price."""
+    def _check_discount_limit(self, priced_before=False):
+        """Refuse a discount above the limit of the user's roles, given as one or as a lower price.
+
+        :param priced_before: the price was there already: one that was computed then
+            counts as the payer's price, even if that has changed since
+        """
         if self.env.su:
             return
         Limit = self.env['aftersales.discount.limit']
@@ -129,13 +135,15 @@ class AftersalesOrderLine(models.Model):
             if limit >= 100:
                 continue
             for line in lines:
-                wanted = line._get_given_discount(digits)
+                wanted = line._get_given_discount(digits, priced_before)
                 if float_compare(wanted, limit, precision_digits=2) > 0:
                     raise UserError(line._get_over_limit_message(wanted, limit))
 
-    def _get_given_discount(self, digits):
+    def _get_given_discount(self, digits, priced_before):
         """The discount in percent, or more when the price typed is below the payer's price."""
         self.ensure_one()
+        if priced_before and self.price_unit == self.technical_price_unit:
+            return self.discount
         reference = None
         if self.job_id.menu_id and self.product_id == self.job_id.menu_id.product_id:
             reference = self.job_id._get_menu_price()

@@ -75,6 +75,15 @@ class TestDiscountLimit(BillingCommon):
         self.assertEqual(line.discount, 40)
         line.discount = 5
 
+    def test_older_estimate(self):
+        """A dearer price list does not turn the estimate's price into a discount."""
+        self.part.list_price = 100
+        line = self._as(self.user_advisor)
+        line.discount = 10
+        self.assertEqual(line.price_unit, 80)
+        with self.assertRaisesRegex(UserError, "above your limit"):
+            line.write({'price_unit': 70, 'technical_price_unit': 70, 'discount': 0})
+
     def test_two_lines(self):
         lines = (self.line + self.second_line).with_user(self.user_advisor)
         lines.write({'discount': 8})
