@@ -5,3 +5,4 @@ from . import test_order
 from . import test_clock
 from . import test_inspection
 from . import test_advisor_tour
+from . import test_time_entry
