@@ -29,7 +29,8 @@ class AftersalesDemo(models.AbstractModel):
             if order.ready_date:
                 order.ready_date = ready
             if row['state'] == 'delivered':
-                leaving = self._get_opening(int(row['day']) - int(row['stay'])) + timedelta(hours=7)
+                leaving = self._get_opening(int(row['day']) - int(row['stay'])) + timedelta(
+                    hours=7, minutes=int(row['vehicle']) * 23 % 55)
                 delivered = max(leaving, ready + timedelta(minutes=30))
                 order.delivered_date = delivered
                 # Deliveries are recorded after all check-ins: no reading below a later one.
@@ -86,10 +87,14 @@ class AftersalesDemo(models.AbstractModel):
         paid = {}
         for invoice in invoices:
             sources = invoice.sudo().aftersales_order_ids
-            invoice.invoice_date = max(sources.mapped('delivered_date')).date()
+            date = max(sources.mapped('delivered_date')).date()
+            invoice.write({'invoice_date': date, 'invoice_date_due': date})
             if all('paid' in rows[order.with_env(orders.env)]['flags'] for order in sources):
-                paid.setdefault(invoice.invoice_date, []).append(invoice.id)
+                paid.setdefault(date, []).append(invoice.id)
         invoices.action_post()
+        messages = invoices.sudo().message_ids
+        moments = {invoice.id: max(invoice.aftersales_order_ids.mapped('delivered_date')) for invoice in invoices.sudo()}
+        self._backdate(messages, {message: moments[message.res_id] for message in messages}, 'date')
         Register = self._as(self.env['account.payment.register'], 'accountant', company)
         for date, ids in paid.items():
             Register.with_context(active_model='account.move', active_ids=ids).create({

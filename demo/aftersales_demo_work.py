@@ -46,17 +46,18 @@ class AftersalesDemo(models.AbstractModel):
         return slots
 
     def _get_progress(self, job, words, row):
-        """How far the technician got with a job; None for those nobody works on yet."""
-        if row['state'] not in STATES[1:] or not job._is_live():
+        """How far the technician got with a job; None for those nobody will work on."""
+        if row['state'] not in STATES or not job._is_live():
             return None
-        if row['state'] == 'in_progress':
+        if row['state'] in ('received', 'in_progress'):
             return next((word for word in words if word in ('doing', 'done', 'blocked')), 'todo')
         return 'done'
 
     def _choose_technician(self, job, technicians, free, load, start):
-        """The skilled one who is free first, and has done least when several are."""
+        """The skilled one who is free first; of several the one with a login, then who has done least."""
         skilled = technicians._filter_skilled(job.skill_id) or technicians
-        return min(skilled, key=lambda employee: (max(free.get(employee, start), start), load[employee], employee.id))
+        return min(skilled, key=lambda employee: (
+            max(free.get(employee, start), start), not employee.user_id, load[employee], employee.id))
 
     def _choose_bay(self, job):
         kind = next((kind for skill, kind in BAY_KINDS.items() if job.skill_id == self._ref(f'skill_{skill}')), 'lift')
