@@ -88,7 +88,9 @@ class AftersalesDemo(models.AbstractModel):
         for invoice in invoices:
             sources = invoice.sudo().aftersales_order_ids
             date = max(sources.mapped('delivered_date')).date()
-            invoice.write({'invoice_date': date, 'invoice_date_due': date})
+            invoice.invoice_date = date
+            if not invoice.invoice_payment_term_id:
+                invoice.invoice_date_due = date
             if all('paid' in rows[order.with_env(orders.env)]['flags'] for order in sources):
                 paid.setdefault(date, []).append(invoice.id)
         invoices.action_post()

@@ -33,7 +33,7 @@ class AftersalesDemo(models.AbstractModel):
                 if not outcome:
                     continue
                 progress.setdefault(outcome, []).append(job.id)
-                employee = self._choose_technician(job, technicians, free, load, start)
+                employee = self._choose_technician(job, technicians, free, load, start, outcome)
                 job.write({'technician_id': employee.id, 'bay_id': self._choose_bay(job)})
                 if outcome == 'todo':
                     continue
@@ -53,11 +53,17 @@ class AftersalesDemo(models.AbstractModel):
             return next((word for word in words if word in ('doing', 'done', 'blocked')), 'todo')
         return 'done'
 
-    def _choose_technician(self, job, technicians, free, load, start):
-        """The skilled one who is free first; of several the one with a login, then who has done least."""
+    def _choose_technician(self, job, technicians, free, load, start, outcome):
+        """The skilled one who is free first, then who has done least; what runs now runs for the one with a login."""
+        now = fields.Datetime.now()
         skilled = technicians._filter_skilled(job.skill_id) or technicians
         return min(skilled, key=lambda employee: (
-            max(free.get(employee, start), start), not employee.user_id, load[employee], employee.id))
+            free.get(employee, start) > now,
+            outcome == 'doing' and not employee.user_id,
+            max(free.get(employee, start), start),
+            load[employee],
+            employee.id,
+        ))
 
     def _choose_bay(self, job):
         kind = next((kind for skill, kind in BAY_KINDS.items() if job.skill_id == self._ref(f'skill_{skill}')), 'lift')
