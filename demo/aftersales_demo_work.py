@@ -95,8 +95,7 @@ class AftersalesDemo(models.AbstractModel):
 
     def _move_jobs(self, company, progress):
         Job = self._as(self.env['aftersales.job'], 'manager', company)
-        started = Job.browse(sum((progress.get(name, []) for name in ('doing', 'done', 'blocked')), []))
-        started._transition('doing')
+        Job.browse([job_id for name in ('doing', 'done', 'blocked') for job_id in progress.get(name, [])])._transition('doing')
         Job.browse(progress.get('done', []))._transition('done')
         blocked = Job.browse(progress.get('blocked', []))
         blocked._open_hold('parts', self.env._("Ordered from the maker's parts store."))
