@@ -209,8 +209,9 @@ class TestInvoicing(BillingCommon):
         self.assertEqual(action['res_id'], order.id)
         order = order.with_user(self.user_accountant)
         self.assertEqual(order.action_view_invoices()['res_id'], invoice.id)
-        form = order.get_views([(False, 'form')])['models']['aftersales.order']['fields']
-        order.web_read({name: {} for name in form})
+        for record in (order, order.job_ids, order.line_ids, order.vehicle_id):
+            form = record.get_views([(False, 'form')])['models'][record._name]['fields']
+            record.web_read({name: {} for name in form})
         with self.assertRaises(AccessError):
             order.concern = "x"
 
