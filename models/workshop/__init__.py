@@ -29,3 +29,4 @@ from . import aftersales_job_clock
 from . import aftersales_inspection
 from . import aftersales_inspection_line
 from . import aftersales_job_inspection
+from . import res_users
