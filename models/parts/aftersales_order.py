@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -212,11 +210,9 @@ class AftersalesOrder(models.Model):
             ('printed', '=', False),
         ], order='id desc'):
             pickings[picking.aftersales_order_id, picking.picking_type_id, picking.location_dest_id] = picking
-        missing = defaultdict(lambda: self.env['aftersales.order.line'].sudo())
-        for line in lines:
-            if line._get_issue_key() not in pickings:
-                missing[line._get_issue_key()] |= line
-        created = Picking.with_context(mail_create_nosubscribe=True).create([
+        # A dict keeps the order of the lines, unlike a set.
+        missing = dict.fromkeys(line._get_issue_key() for line in lines if line._get_issue_key() not in pickings)
+        created = Picking.with_context(mail_create_nosubscribe=True, mail_create_nolog=True).create([
             order._prepare_issue_picking_vals(picking_type, destination)
             for order, picking_type, destination in missing
         ])

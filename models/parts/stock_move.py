@@ -53,8 +53,8 @@ class StockMove(models.Model):
     def _check_aftersales_line(self):
         for move in self.filtered(lambda move: move.picked and move.quantity):
             line = move.aftersales_line_id.sudo()
-            returned = move._get_aftersales_direction() < 0
-            if not line or not (returned or line._get_needed_quantity()):
+            issues = move._get_aftersales_direction() > 0
+            if not line or (issues and not line._get_needed_quantity()):
                 raise UserError(self.env._(
                     "%(product)s is not on an approved job of repair order %(order)s, so it cannot be moved with "
                     "%(transfer)s. Have the advisor add it to a job and get it approved, or take it off the transfer.",

@@ -40,6 +40,23 @@ class StockPicking(models.Model):
 
     # === BUSINESS METHODS ===#
 
+    def _action_done(self):
+        result = super()._action_done()
+        self.filtered('return_id').sudo()._tell_advisor_of_return()
+        return result
+
+    def _tell_advisor_of_return(self):
+        """What came back stays on the order until somebody says whether it is still needed."""
+        for picking in self.filtered('aftersales_order_id'):
+            returned = picking.move_ids.filtered(lambda move: move.state == 'done')
+            picking.aftersales_order_id._message_log(body=self.env._(
+                "%(transfer)s brought parts back: %(parts)s. Lower their quantity on the order if they are not "
+                "needed any more, or use “Request Parts” to get others.",
+                transfer=picking._get_html_link(),
+                parts=", ".join(
+                    f"{move.product_id.display_name} × {move.quantity:g}" for move in returned),
+            ))
+
     def _send_confirmation_email(self):
         """Parts handed over inside the house are no delivery the customer should get a mail about."""
         super(StockPicking, self.filtered(lambda picking: not picking.aftersales_order_id))._send_confirmation_email()

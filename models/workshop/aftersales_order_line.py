@@ -184,13 +184,6 @@ class AftersalesOrderLine(models.Model):
         return super().create(vals_list)
 
     def _add_precomputed_values(self, vals_list):
-        typed = ['price_unit' in vals for vals in vals_list]
-        super()._add_precomputed_values(vals_list)
-        for vals, is_typed in zip(vals_list, typed, strict=True):
-            if not is_typed:
-                vals['technical_price_unit'] = vals['price_unit']
-
-    def _add_precomputed_values(self, vals_list):
         """Remember computed prices as such: they follow the quantity and the product, typed ones do not."""
         typed = ['price_unit' in vals for vals in vals_list]
         super()._add_precomputed_values(vals_list)

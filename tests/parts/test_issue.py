@@ -254,6 +254,7 @@ class TestIssue(PartsCommon):
         picking = self._issue(order)
         returned = self._return(picking, 1)
         self.assertEqual(returned.aftersales_order_id, order)
+        self.assertIn("Brake pads × 1", order.message_ids[0].body)
         self.assertEqual(returned.location_dest_id, self.warehouse.lot_stock_id)
         self.assertEqual(order.line_ids.qty_issued, 2)
         self.assertFalse(self._get_demand(order), "A return must not ask for the part again by itself.")

@@ -109,7 +109,7 @@ class TestOnce(PartsCommon):
     def _commit_estimate(self, env):
         brand = env['fleet.vehicle.model.brand'].create({'name': 'Two sessions'})
         model = env['fleet.vehicle.model'].create({'name': 'Two sessions', 'brand_id': brand.id})
-        vehicle = env['fleet.vehicle'].create({'model_id': model.id, 'license_plate': 'TWO-SESSIONS'})
+        vehicle = env['fleet.vehicle'].create({'model_id': model.id, 'license_plate': 'TWO-SESSIONS', 'company_id': False})
         order = env['aftersales.order'].create({
             'workshop_id': env['aftersales.workshop'].search([], limit=1).id or env['aftersales.workshop'].create({
                 'name': 'Two sessions', 'code': 'TWO'}).id,
