@@ -6,9 +6,10 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     def _after_transition(self, source, target):
-        super()._after_transition(source, target)
+        result = super()._after_transition(source, target)
         if target == 'delivered':
             self._record_services_done()
+        return result
 
     def _record_services_done(self):
         """Enter the work that passed in the maintenance history of the vehicles."""

@@ -11,7 +11,6 @@ class AftersalesOwnership(models.Model):
 
     vehicle_id = fields.Many2one(
         'fleet.vehicle',
-        string='Vehicle',
         required=True,
         index=True,
         ondelete='cascade',

@@ -10,7 +10,6 @@ class AftersalesServiceRecord(models.Model):
 
     vehicle_id = fields.Many2one(
         'fleet.vehicle',
-        string='Vehicle',
         required=True,
         index=True,
         ondelete='cascade',

@@ -20,7 +20,6 @@ class FleetVehicle(models.Model):
 
     owner_id = fields.Many2one(
         'res.partner',
-        string='Owner',
         index='btree_not_null',
         ondelete='restrict',
         tracking=True,
@@ -29,7 +28,6 @@ class FleetVehicle(models.Model):
     owner_phone = fields.Char(related='owner_id.phone', string="Owner's Phone", readonly=False)
     contact_id = fields.Many2one(
         'res.partner',
-        string='Contact',
         index='btree_not_null',
         tracking=True,
         copy=False,
@@ -53,7 +51,6 @@ class FleetVehicle(models.Model):
     vin_sn = fields.Char(string='VIN')
     vin_fault = fields.Char(compute='_compute_vin_fault')
     missing_details = fields.Char(
-        string='Missing Details',
         compute='_compute_missing_details',
         search='_search_missing_details',
         help="What a customer's vehicle file should have within two days.",
@@ -70,7 +67,13 @@ class FleetVehicle(models.Model):
     )
     inspection_due_date = fields.Date(string='Inspection Due', index='btree_not_null', copy=False)
     insurance_due_date = fields.Date(string='Insurance Due', index='btree_not_null', copy=False)
-    lot_id = fields.Many2one('stock.lot', string='Serial Number in Stock', copy=False, ondelete='set null')
+    lot_id = fields.Many2one(
+        'stock.lot',
+        string='Serial Number in Stock',
+        index='btree_not_null',
+        copy=False,
+        ondelete='set null',
+    )
     ownership_ids = fields.One2many('aftersales.ownership', 'vehicle_id', string='Owners')
     # Read back by searches and by our stored computes; core leaves these two without an index.
     driver_id = fields.Many2one(index='btree_not_null')
@@ -180,13 +183,13 @@ class FleetVehicle(models.Model):
             self._check_may_archive()
         if 'vin_sn' in vals:
             vals = {**vals, 'vin_sn': vin_tools.normalise(vals['vin_sn']) or False}
-        if 'owner_id' not in vals:
-            return self._write_register(vals)
-        for company_id, vehicles in self.grouped(lambda vehicle: vehicle._get_scope_id(vals)).items():
-            vehicles._write_register({**vals, 'company_id': company_id})
-        return True
-
-    def _write_register(self, vals):
+        if self and 'owner_id' in vals:
+            scopes = self.grouped(lambda vehicle: vehicle._get_scope_id(vals))
+            if len(scopes) > 1:
+                for company_id, vehicles in scopes.items():
+                    vehicles.write({**vals, 'company_id': company_id})
+                return True
+            vals = {**vals, 'company_id': next(iter(scopes))}
         if 'vin_sn' in vals or 'company_id' in vals:
             self._refuse_known_vins([
                 (

@@ -6,7 +6,6 @@ class FleetVehicleModel(models.Model):
 
     maintenance_plan_id = fields.Many2one(
         'aftersales.maintenance.plan',
-        string='Maintenance Plan',
         index='btree_not_null',
         tracking=True,
     )

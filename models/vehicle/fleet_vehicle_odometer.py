@@ -17,6 +17,7 @@ class FleetVehicleOdometer(models.Model):
     _inherit = 'fleet.vehicle.odometer'
     _order = 'date desc, id desc'
 
+    vehicle_id = fields.Many2one(index=True)
     date = fields.Date(required=True)
     unit = fields.Selection(
         selection=[('kilometers', "km"), ('miles', "mi")],

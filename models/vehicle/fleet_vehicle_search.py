@@ -53,9 +53,8 @@ class FleetVehicle(models.Model):
     )
     def _compute_display_name(self):
         """Customers' vehicles are called at the counter by plate, model and owner."""
-        customers = self.filtered('is_customer_vehicle')
-        super(FleetVehicle, self - customers)._compute_display_name()
-        for vehicle in customers:
+        result = super()._compute_display_name()
+        for vehicle in self.filtered('is_customer_vehicle'):
             # The owner's own record may be behind a company wall; the vehicle's name is not.
             parts = (
                 vehicle.license_plate or vehicle.vin_sn or self.env._("No plate"),
@@ -63,6 +62,7 @@ class FleetVehicle(models.Model):
                 vehicle.sudo().owner_id.name,
             )
             vehicle.display_name = ' · '.join(part for part in parts if part)
+        return result
 
     # === SEARCH METHODS === #
 

@@ -49,7 +49,6 @@ class FleetVehicle(models.Model):
     )
     maintenance_plan_id = fields.Many2one(
         'aftersales.maintenance.plan',
-        string='Maintenance Plan',
         compute='_compute_maintenance_plan_id',
         store=True,
         readonly=False,

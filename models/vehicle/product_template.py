@@ -9,7 +9,7 @@ class ProductTemplate(models.Model):
         help="Sold vehicles are tracked by serial number, which is their VIN. Delivering one to a customer "
              "enters it in the register of vehicles.",
     )
-    vehicle_model_id = fields.Many2one('fleet.vehicle.model', string='Vehicle Model', index='btree_not_null')
+    vehicle_model_id = fields.Many2one('fleet.vehicle.model', index='btree_not_null')
 
     _is_vehicle_check = models.Constraint(
         "CHECK (is_vehicle IS NOT TRUE OR (vehicle_model_id IS NOT NULL AND tracking = 'serial'))",

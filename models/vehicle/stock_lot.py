@@ -8,7 +8,7 @@ class StockLot(models.Model):
     _inherit = 'stock.lot'
 
     vehicle_ids = fields.One2many('fleet.vehicle', 'lot_id', string='Vehicles')
-    vehicle_id = fields.Many2one('fleet.vehicle', string='Vehicle', compute='_compute_vehicle_id')
+    vehicle_id = fields.Many2one('fleet.vehicle', compute='_compute_vehicle_id')
 
     @api.depends('vehicle_ids')
     def _compute_vehicle_id(self):
