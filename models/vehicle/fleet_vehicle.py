@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools.sql import column_exists
 
 from . import vin as vin_tools
 
@@ -91,6 +92,20 @@ class FleetVehicle(models.Model):
     )
     _license_plate_id_idx = models.Index('(license_plate, id)')
     _sale_price_check = models.Constraint('CHECK (sale_price >= 0)', "The sale price cannot be negative.")
+
+    # === INITIALISATION === #
+
+    def _auto_init(self):
+        """VINs entered before this application was installed are written like the later ones."""
+        is_new = not column_exists(self.env.cr, self._table, 'owner_id')
+        result = super()._auto_init()
+        if is_new:
+            self.env.cr.execute("""
+                UPDATE fleet_vehicle
+                   SET vin_sn = NULLIF(REGEXP_REPLACE(UPPER(vin_sn), '[^[:alnum:]]', '', 'g'), '')
+                 WHERE vin_sn IS NOT NULL
+            """)
+        return result
 
     # === DEFAULTS === #
 

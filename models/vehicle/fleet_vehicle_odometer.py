@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
+from odoo.tools.sql import column_exists
 
 KM_PER_UNIT = {'kilometers': 1.0, 'miles': 1.609344}
 # Conversions between units are rounded; less than this is not going back.
@@ -67,11 +68,7 @@ class FleetVehicleOdometer(models.Model):
 
     def _auto_init(self):
         """Readings from before this application was installed count as they are."""
-        self.env.cr.execute(
-            "SELECT 1 FROM information_schema.columns WHERE table_name = %s AND column_name = 'distance_km'",
-            [self._table],
-        )
-        is_new = not self.env.cr.rowcount
+        is_new = not column_exists(self.env.cr, self._table, 'distance_km')
         result = super()._auto_init()
         if is_new:
             self.env.cr.execute("""
