@@ -60,6 +60,9 @@ class AftersalesDemo(models.AbstractModel):
         orders = self._as(self.env['aftersales.order'], 'advisor', company).create([
             self._prepare_order(company, row, findings) for row in rows
         ])
+        for order, row in zip(orders, rows, strict=True):
+            for job, words in self._get_specs(order, row):
+                self._adjust_lines(job, words)
         return orders.with_env(self.with_company(company).with_context(tracking_disable=True).env)
 
     def _prepare_order(self, company, row, findings):
@@ -87,7 +90,7 @@ class AftersalesDemo(models.AbstractModel):
     def _prepare_job(self, spec, row, findings):
         source, *words = spec
         record = self._ref(source)
-        values = dict(word.split(':') for word in words if ':' in word)
+        values = self._get_values(words)
         pay_type = next((word for word in words if word in PAY_TYPES), 'customer')
         finding = findings.get(record.code, {}) if row['state'] not in ('draft', 'cancelled') else {}
         vals = {
@@ -101,6 +104,21 @@ class AftersalesDemo(models.AbstractModel):
             vals['payer_id'] = self._ref(values['payer']).id
         vals.update({name: float(values[name]) for name in ('share', 'deductible') if name in values})
         return vals
+
+    def _adjust_lines(self, job, words):
+        """A discount, a part the customer brought, work that another shop does."""
+        values = self._get_values(words)
+        if 'discount' in values:
+            job.line_ids.discount = float(values['discount'])
+        if 'own' in words:
+            job.line_ids.filtered(lambda line: line.line_type == 'part')[:1].part_origin = 'customer'
+        if 'sublet' in values:
+            job.line_ids = [Command.create({
+                'product_id': self._ref(values['sublet']).id, 'line_type': 'sublet', 'sequence': 90,
+            })]
+
+    def _get_values(self, words):
+        return dict(word.split(':') for word in words if ':' in word)
 
     def _get_specs(self, order, row):
         """The jobs of an order, each with the words that say what became of it."""
