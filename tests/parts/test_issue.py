@@ -282,6 +282,16 @@ class TestIssue(PartsCommon):
         self.assertEqual(order.line_ids.qty_issued, 2)
         self.assertEqual(order.parts_state, 'issued')
 
+    def test_asking_for_two_orders_and_for_a_closed_one(self):
+        orders = self._create_approved((self.pads, 1)) + self._create_approved((self.pads, 2))
+        for order in orders:
+            self._get_open_picking(order).action_cancel()
+        orders.action_request_parts()
+        self.assertEqual([self._get_demand(order)[self.pads] for order in orders], [1, 2])
+        orders[0].action_cancel()
+        with self.assertRaisesRegex(UserError, f"{orders[0].name} is Cancelled"):
+            orders.action_request_parts()
+
     def test_exchange_button_explains(self):
         order = self._create_approved((self.pads, 2))
         picking = self._issue(order)

@@ -114,7 +114,7 @@ class TestOnce(PartsCommon):
             'workshop_id': env['aftersales.workshop'].search([], limit=1).id or env['aftersales.workshop'].create({
                 'name': 'Two sessions', 'code': 'TWO'}).id,
             'vehicle_id': vehicle.id,
-            'partner_id': env.ref('base.partner_admin').id,
+            'partner_id': env['res.partner'].create({'name': 'Two sessions'}).id,
             'job_ids': [Command.create({'name': 'Two sessions'})],
         })
         env.cr.commit()
@@ -122,9 +122,10 @@ class TestOnce(PartsCommon):
 
     def _remove_estimate(self, env, order_id):
         order = env['aftersales.order'].browse(order_id)
-        vehicle = order.vehicle_id
+        vehicle, partner = order.vehicle_id, order.partner_id
         model = vehicle.model_id
         order.unlink()
+        partner.unlink()
         vehicle.unlink()
         brand = model.brand_id
         model.unlink()
