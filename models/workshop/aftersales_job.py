@@ -97,7 +97,7 @@ class AftersalesJob(models.Model):
         domain="[('workshop_id', '=', workshop_id)]",
     )
     state = fields.Selection(
-        selection=JOB_STATES, required=True, default='todo', copy=False, index=True, tracking=True,
+        string="Status", selection=JOB_STATES, required=True, default='todo', copy=False, index=True, tracking=True,
         group_expand=True,
     )
     approval = fields.Selection(

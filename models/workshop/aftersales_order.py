@@ -41,7 +41,7 @@ class AftersalesOrder(models.Model):
 
     name = fields.Char(string="Order", required=True, copy=False, readonly=True, default='/', index='trigram')
     state = fields.Selection(
-        selection=ORDER_STATES, required=True, readonly=True, copy=False,
+        string="Status", selection=ORDER_STATES, required=True, readonly=True, copy=False,
         default='draft', index=True, tracking=True, group_expand=True,
     )
     workshop_id = fields.Many2one(
@@ -93,8 +93,9 @@ class AftersalesOrder(models.Model):
     odometer_in = fields.Float(string="Odometer In", digits=(12, 0), tracking=True, copy=False)
     odometer_out = fields.Float(string="Odometer Out", digits=(12, 0), copy=False)
     odometer_unit = fields.Selection(related='vehicle_id.odometer_unit')
+    last_odometer = fields.Float(related='vehicle_id.last_odometer', string="Last Reading")
 
-    received_date = fields.Datetime(readonly=True, copy=False, index=True)
+    received_date = fields.Datetime(string="Received", readonly=True, copy=False, index=True)
     promise_date = fields.Datetime(string="Promised", copy=False, index='btree_not_null', tracking=True)
     promise_first_date = fields.Datetime(
         string="First Promise", readonly=True, copy=False,

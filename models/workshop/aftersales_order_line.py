@@ -72,7 +72,7 @@ class AftersalesOrderLine(models.Model):
         string="Included", help="Covered by the fixed price of the job's menu.",
     )
     price_unit = fields.Float(
-        digits='Product Price', min_display_digits='Product Price', required=True,
+        string="Unit Price", digits='Product Price', min_display_digits='Product Price', required=True,
         compute='_compute_price_unit', store=True, readonly=False, precompute=True,
     )
     # The price as computed: differs from price_unit once a person has typed another.

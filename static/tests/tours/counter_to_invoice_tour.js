@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { openApplication, openMenu, press, seeStatus } from "./steps";
+import { openApplication, press, seeStatus } from "./steps";
 
 const PLATE = "BILL-1";
 const CARD = `.o_kanban_record:contains(${PLATE})`;
@@ -12,7 +12,6 @@ function openCard() {
 registry.category("web_tour.tours").add("aftersales_parts_issue", {
     steps: () => [
         ...openApplication(),
-        ...openMenu("menu_parts", "menu_parts_to_issue"),
         {
             content: "Open the transfer of the car",
             trigger: `.o_data_row:contains(${PLATE}) td[name=name]`,
@@ -31,7 +30,6 @@ registry.category("web_tour.tours").add("aftersales_parts_issue", {
 registry.category("web_tour.tours").add("aftersales_technician_work", {
     steps: () => [
         ...openApplication(),
-        ...openMenu("menu_workshop", "menu_my_jobs"),
         press("action_clock_start", CARD),
         { content: "The clock runs", trigger: `${CARD}:contains(Running since)` },
         press("action_clock_finish", CARD),
@@ -44,7 +42,6 @@ registry.category("web_tour.tours").add("aftersales_technician_work", {
 registry.category("web_tour.tours").add("aftersales_inspector_pass", {
     steps: () => [
         ...openApplication(),
-        ...openMenu("menu_workshop", "menu_inspections"),
         openCard(),
         {
             content: "Answer the first item",
@@ -77,7 +74,6 @@ registry.category("web_tour.tours").add("aftersales_advisor_deliver", {
 registry.category("web_tour.tours").add("aftersales_accountant_invoice", {
     steps: () => [
         ...openApplication(),
-        ...openMenu("menu_billing", "menu_to_invoice"),
         {
             content: "Choose the order",
             trigger: `.o_data_row:contains(${PLATE}) .o_list_record_selector input`,

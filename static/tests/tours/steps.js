@@ -2,27 +2,13 @@ import { stepUtils } from "@web_tour/tour_utils";
 
 /** Steps that the tours of several roles share. */
 
+/** The application opens on what the role does first; no menu is needed. */
 export function openApplication() {
     return [
         stepUtils.showAppsMenuItem(),
         {
             content: "Open After-Sales",
             trigger: `.o_app[data-menu-xmlid="aftersales.menu_root"]`,
-            run: "click",
-        },
-    ];
-}
-
-export function openMenu(section, menu) {
-    return [
-        {
-            content: `Open the menu ${section}`,
-            trigger: `.o_menu_sections [data-menu-xmlid="aftersales.${section}"]`,
-            run: "click",
-        },
-        {
-            content: `Open ${menu}`,
-            trigger: `.o-dropdown--menu [data-menu-xmlid="aftersales.${menu}"]`,
             run: "click",
         },
     ];
