@@ -19,6 +19,7 @@ class TestMenus(HttpCase):
         user = new_test_user(
             self.env, login=f'smoke_{role}', groups=f'base.group_user,{ROLE_GROUPS[role]}',
             company_id=self.company.id)
+        self.env['hr.employee'].create({'name': user.name, 'user_id': user.id, 'company_id': self.company.id})
         self.browser_js(
             '/odoo', f"{MODULE}.openMenus('aftersales.menu_root', {str(thorough).lower()}, '{SUCCESS}')",
             f'odoo.isReady === true && Boolean({MODULE})', login=user.login,
