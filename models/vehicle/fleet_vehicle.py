@@ -97,15 +97,13 @@ class FleetVehicle(models.Model):
 
     def _auto_init(self):
         """VINs entered before this application was installed are written like the later ones."""
-        is_new = not column_exists(self.env.cr, self._table, 'owner_id')
-        result = super()._auto_init()
-        if is_new:
+        if not column_exists(self.env.cr, self._table, 'owner_id'):
             self.env.cr.execute("""
                 UPDATE fleet_vehicle
                    SET vin_sn = NULLIF(REGEXP_REPLACE(UPPER(vin_sn), '[^[:alnum:]]', '', 'g'), '')
                  WHERE vin_sn IS NOT NULL
             """)
-        return result
+        return super()._auto_init()
 
     # === DEFAULTS === #
 
