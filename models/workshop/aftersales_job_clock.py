@@ -62,6 +62,15 @@ class AftersalesJob(models.Model):
                 if job.technician_id not in skilled:
                     raise ValidationError(job._get_skill_message(job.technician_id))
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_clocked(self):
+        for job in self:
+            if job.sudo().time_ids:
+                raise UserError(self.env._(
+                    "Time was clocked on job %(job)s of %(order)s. Cancel the job instead of deleting it.",
+                    job=job.name, order=job.order_id.name,
+                ))
+
     # -------------------------------------------------------------------------
     # ACTIONS
     # -------------------------------------------------------------------------

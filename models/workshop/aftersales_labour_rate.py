@@ -16,6 +16,7 @@ class AftersalesLabourRate(models.Model):
     rate = fields.Monetary(
         string="Rate per Hour",
         required=True,
+        aggregator=None,
         help="Before or after tax as the labour product's taxes say. 0 means that the hour is free.",
     )
 

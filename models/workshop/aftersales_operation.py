@@ -26,7 +26,7 @@ class AftersalesOperation(models.Model):
         default=lambda self: self.env.ref('aftersales.product_labour', raise_if_not_found=False),
         help="Service sold by the hour: it carries the taxes, the income account and the price by pricelist.",
     )
-    hours = fields.Float(string="Flat-Rate Hours", default=1.0, help="Hours sold when no model has its own time.")
+    hours = fields.Float(string="Flat-Rate Hours", default=1.0, aggregator=None, help="Hours sold when no model has its own time.")
     hours_ids = fields.One2many(
         'aftersales.operation.hours', 'operation_id', string="Hours by Model", copy=True)
     skill_id = fields.Many2one(

@@ -7,3 +7,4 @@ from . import test_inspection
 from . import test_advisor_tour
 from . import test_time_entry
 from . import test_home
+from . import test_technician_tour

@@ -113,6 +113,16 @@ class TestClock(ClockCommon):
             self.job_1.with_user(self.user_dispatcher).action_done()
         self.assertEqual(self.job_1.clocked_hours, 2.0)
 
+    def test_clocked_job_is_not_deleted(self):
+        order = self._create_orders(job_ids=[Command.create({
+            'operation_id': self.operation.id, 'pay_type_id': self.env.ref('aftersales.pay_type_internal').id})])
+        order.action_receive()
+        job = order.job_ids.with_user(self.user_technician)
+        job.action_clock_start()
+        job.with_user(self.user_dispatcher)._transition('todo')
+        with self.assertRaisesRegex(UserError, "Time was clocked on job"):
+            job.with_user(self.user_advisor).unlink()
+
     # === WAITS AND IDLE TIME ===#
 
     def test_waiting_for_parts_blocks_and_resuming_ends_the_wait(self):

@@ -46,6 +46,11 @@ class TestInspection(OrderCommon):
         found = self.env['aftersales.order'].search(outlets.action_view_orders()['domain'])
         self.assertEqual(found, self.order.with_user(self.env.user))
 
+    def test_used_set_up_is_archived_instead_of_deleted(self):
+        for record in (self.workshop, self.operation, self.operation.work_class_id):
+            with self.assertRaisesRegex(UserError, "Archive it instead"):
+                record.with_user(self.user_manager).unlink()
+
     def test_unanswered_items_hold_the_job(self):
         inspection = self._finish(self.jobs[0])
         with self.assertRaisesRegex(UserError, "7 items of its checklist are not answered"):
