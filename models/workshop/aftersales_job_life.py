@@ -171,14 +171,14 @@ class AftersalesJob(models.Model):
     def _record_answer(self, decision, channel, signatory=None, signature=None, reason=None):
         """Freeze what was shown with the answer; the approval of the job follows from it."""
         self.check_access('read')
-        self._check_may_be_answered()
+        self._check_may_be_answered(decision)
         self.env['aftersales.authorisation'].sudo().create([
             job._prepare_authorisation_vals(decision, channel, signatory, signature, reason) for job in self
         ])
         # Rooms guard and sync on the new approval: it must be there when they look.
         self.invalidate_recordset(['authorisation_ids'])
 
-    def _check_may_be_answered(self):
+    def _check_may_be_answered(self, decision):
         if not self.env.user.has_groups(
             'aftersales.group_advisor,aftersales.group_claims,aftersales.group_care,aftersales.group_dispatcher'
         ):
@@ -190,6 +190,11 @@ class AftersalesJob(models.Model):
                 raise UserError(self.env._(
                     "Job %(job)s of %(order)s is closed; there is nothing to answer any more.",
                     job=job.name, order=job.order_id.name,
+                ))
+            if job.approval == decision and decision != 'callback':
+                raise UserError(self.env._(
+                    "The customer's answer for job %(job)s is recorded already. Reload the page to see it.",
+                    job=job.name,
                 ))
 
     def _prepare_authorisation_vals(self, decision, channel, signatory, signature, reason):

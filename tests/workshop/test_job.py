@@ -215,6 +215,13 @@ class TestAuthorisation(OrderCommon):
         with self.assertRaisesRegex(UserError, "No job"):
             order.action_authorise()
 
+    def test_second_click(self):
+        """Two people at the counter, or one with a quick finger: one answer is recorded."""
+        order = self._receive_approved()
+        with self.assertRaisesRegex(UserError, "recorded already"):
+            order.job_ids._approve('phone')
+        self.assertEqual(len(order.authorisation_ids), 1)
+
     def test_worked_on_is_not_declined(self):
         order = self._receive_approved()
         order.job_ids.with_user(self.user_technician).action_start()
