@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import models
+from odoo.tools import format_datetime
 
 from .aftersales_order_line import TYPE_ORDER
 
@@ -28,11 +29,14 @@ class AftersalesJob(models.Model):
     def _get_print_inspection(self):
         """Result of the final inspection in words: who passed the job and when."""
         self.ensure_one()
-        inspections = self.inspection_ids if 'inspection_ids' in self._fields else self.browse()
-        inspection = inspections.filtered(lambda inspection: inspection.state == 'pass').sorted('id')[-1:]
-        if not inspection:
+        inspection = self.inspection_ids.filtered(lambda inspection: inspection.state == 'pass').sorted('id')[-1:]
+        if self.state != 'passed' or not inspection:
             return self.env._("passed") if self.state == 'passed' else ''
-        return self.env._("passed by %(inspector)s", inspector=inspection.inspector_id.name)
+        return self.env._(
+            "passed on %(date)s by %(inspector)s",
+            date=format_datetime(self.env, inspection.date, dt_format='short'),
+            inspector=inspection.inspector_id.name or inspection.user_id.name,
+        )
 
     def _get_print_payer(self):
         """Who pays for the job, in words: the payer, else the pay type (internal, contract…)."""
