@@ -29,7 +29,7 @@ class TestPrintParts(PrintsCommon):
         picking.move_ids.picked = True
         action = picking.button_validate()
         self.env['stock.backorder.confirmation'].with_user(self.user_parts).with_context(
-            action['context']).create({'pick_ids': [Command.set(picking.ids)]}).process()
+            **action['context']).create({'pick_ids': [Command.set(picking.ids)]}).process()
         text, = self._render_text('report_issue_slip', picking, self.user_parts)
         self.assertNotIn('________', text)
         self.assertRegex(text, r'BP-100 .*A-01-03 .*1\.00')
