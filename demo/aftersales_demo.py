@@ -94,12 +94,14 @@ class AftersalesDemo(models.AbstractModel):
         today = fields.Date.context_today(self)
         readings, services = [], []
         for row in self._read_csv('vehicle/history.csv'):
-            vehicle = self._ref(f"vehicle_{row['vehicle']}")
+            vehicle = self._ref(f"vehicle_{row['vehicle']}").with_context(tracking_disable=True)
             months, daily = int(row['months']), int(row['daily_km'])
             sold = today - relativedelta(months=months, days=vehicle.id % 28)
             anniversary = sold + relativedelta(years=relativedelta(today, sold).years + 1)
             vehicle.write({
                 'sale_date': sold,
+                'sale_price': float(row['price']),
+                'sale_currency_id': self.env.ref('base.CNY').id,
                 'delivery_date': sold + timedelta(days=3),
                 'model_year': str(sold.year),
                 'acquisition_date': sold + timedelta(days=3),

@@ -94,12 +94,22 @@ class AftersalesDemo(models.AbstractModel):
             if all('paid' in rows[order.with_env(orders.env)]['flags'] for order in sources):
                 paid.setdefault(date, []).append(invoice.id)
         invoices.action_post()
-        messages = invoices.sudo().message_ids
-        moments = {invoice.id: max(invoice.aftersales_order_ids.mapped('delivered_date')) for invoice in invoices.sudo()}
-        self._backdate(messages, {message: moments[message.res_id] for message in messages}, 'date')
+        self._date_messages(invoices.sudo(), orders)
         Register = self._as(self.env['account.payment.register'], 'accountant', company)
         for date, ids in paid.items():
             Register.with_context(active_model='account.move', active_ids=ids).create({
                 'payment_date': date,
                 'group_payment': False,
             })._create_payments()
+
+    def _date_messages(self, invoices, orders):
+        """The notes that invoice and order have of each other are as old as the delivery."""
+        accountant = self._ref('user_accountant').partner_id
+        moments = {}
+        for invoice in invoices:
+            moment = max(invoice.aftersales_order_ids.mapped('delivered_date'))
+            moments.update(dict.fromkeys(invoice.message_ids, moment))
+        for order in orders:
+            notes = order.message_ids.filtered(lambda message: message.author_id == accountant)
+            moments.update(dict.fromkeys(notes, order.delivered_date))
+        self._backdate(self.env['mail.message'].union(*moments), moments, 'date')

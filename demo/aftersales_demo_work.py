@@ -54,12 +54,12 @@ class AftersalesDemo(models.AbstractModel):
         return 'done'
 
     def _choose_technician(self, job, technicians, free, load, start, outcome):
-        """The skilled one who is free first, then who has done least; what runs now runs for the one with a login."""
+        """The skilled one who is free first, then who has done least; who has a login gets what runs or waits now."""
         now = fields.Datetime.now()
         skilled = technicians._filter_skilled(job.skill_id) or technicians
         return min(skilled, key=lambda employee: (
-            free.get(employee, start) > now,
-            outcome == 'doing' and not employee.user_id,
+            outcome != 'todo' and free.get(employee, start) > now,
+            outcome in ('doing', 'todo') and not employee.user_id,
             max(free.get(employee, start), start),
             load[employee],
             employee.id,
