@@ -5,7 +5,7 @@ class AftersalesDailyReportLine(models.TransientModel):
     _name = 'aftersales.daily.report.line'
     _description = "Time Report Line"
 
-    report_id = fields.Many2one('aftersales.daily.report', required=True, ondelete='cascade')
+    report_id = fields.Many2one('aftersales.daily.report', required=True, index=True, ondelete='cascade')
     employee_id = fields.Many2one('hr.employee', string="Technician")
     workshop_id = fields.Many2one('aftersales.workshop', string="Outlet")
     supervisor_id = fields.Many2one('res.users')
