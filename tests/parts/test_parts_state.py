@@ -130,6 +130,19 @@ class TestPartsState(PartsCommon):
         self.assertEqual(self._get_rfq().order_line.product_qty, 2)
         self.assertEqual(self._get_demand(order), {self.filter_part: 3})
 
+    def test_part_without_route_is_bought(self):
+        self.filter_part.route_ids = False
+        order = self._create_approved((self.filter_part, 1))
+        order.line_ids.with_user(self.user_parts).action_order_missing_parts()
+        self.assertEqual(self._get_rfq().order_line.product_qty, 1)
+
+    def test_part_without_vendor_says_so(self):
+        self.filter_part.seller_ids.unlink()
+        order = self._create_approved((self.filter_part, 1))
+        with self.assertRaisesRegex(UserError, "No vendor can deliver Oil filter"), self.cr.savepoint():
+            order.line_ids.with_user(self.user_parts).action_order_missing_parts()
+        self.assertEqual(order.line_ids.parts_state, 'not_here')
+
     def test_only_the_counter_orders(self):
         order = self._create_approved((self.filter_part, 1))
         with self.assertRaises(AccessError):
