@@ -8,6 +8,8 @@ from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.aftersales.tests.common import ROLE_GROUPS
+
 from .clock_common import ClockCommon
 
 
@@ -183,6 +185,15 @@ class TestClock(ClockCommon):
         for user in (self.user_parts, self.user_care, self.user_trainer):
             with self.assertRaises(AccessError):
                 self.job_1.with_user(user).action_clock_start()
+
+    def test_everybody_who_opens_a_job_sees_its_time_and_checks(self):
+        self.job_1.action_clock_start()
+        self.job_1.action_clock_finish()
+        for role in ROLE_GROUPS:
+            job = self.job_1.with_user(getattr(self, f'user_{role}'))
+            job.invalidate_recordset()
+            self.assertEqual(job.time_ids.read(['employee_id'])[0]['employee_id'][0], self.technician.id, role)
+            self.assertEqual((job.inspection_count, job.is_running), (1, False), role)
 
     def test_technician_writes_no_times(self):
         self.job_1.action_clock_start()
