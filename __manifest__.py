@@ -52,6 +52,7 @@
         'wizard/workshop/wizards.xml',
         'views/workshop/job_views.xml',
         'views/workshop/order_views.xml',
+        'views/workshop/order_button_views.xml',
         'views/workshop/menus.xml',
         'views/workshop/technician_views.xml',
         'views/workshop/aftersales_time_entry_views.xml',

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 
 
@@ -9,15 +11,24 @@ class ResPartner(models.Model):
 
     def _compute_vehicle_count(self):
         """Vehicles of a partner and of the contacts below it."""
-        self.vehicle_count = 0
+        counts = self._count_with_contacts('fleet.vehicle', 'owner_id')
+        for partner in self:
+            partner.vehicle_count = counts[partner.id]
+
+    def _count_with_contacts(self, model, partner_field, domain=()):
+        """Records of a model per partner, those of the contacts below it included.
+
+        :return: Counter of partner id
+        """
+        counts = Counter()
         below = self.with_context(active_test=False).search_fetch([('id', 'child_of', self.ids)], ['parent_id'])
-        counts = self.env['fleet.vehicle']._read_group([('owner_id', 'in', below.ids)], ['owner_id'], ['__count'])
-        shown = set(self._ids)
-        for partner, count in counts:
+        for partner, count in self.env[model]._read_group(
+            [(partner_field, 'in', below.ids), *domain], [partner_field], ['__count'],
+        ):
             while partner:
-                if partner.id in shown:
-                    partner.vehicle_count += count
+                counts[partner.id] += count
                 partner = partner.with_prefetch(below._ids).parent_id
+        return counts
 
     @api.readonly
     def action_view_vehicles(self):

@@ -30,3 +30,5 @@ from . import aftersales_inspection
 from . import aftersales_inspection_line
 from . import aftersales_job_inspection
 from . import res_users
+from . import fleet_vehicle
+from . import res_partner

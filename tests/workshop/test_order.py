@@ -204,6 +204,22 @@ class TestOrder(OrderCommon):
         self.assertGreater(order.promise_date, order.received_date)
         self.assertEqual(order.promise_date, order.promise_first_date)
 
+    # === FROM THE CAR AND THE CUSTOMER ===#
+
+    def test_orders_of_vehicle_and_customer(self):
+        contact = self.env['res.partner'].create({'name': 'Driver', 'parent_id': self.customer.id})
+        orders = self._create_orders(2)
+        self._create_orders(partner_id=contact.id)
+        orders[0].action_cancel()
+        vehicle = self.vehicle.with_user(self.user_advisor)
+        self.assertEqual(vehicle.aftersales_order_count, 2)
+        self.assertEqual((self.customer | contact).with_user(self.user_advisor).mapped('aftersales_order_count'), [2, 1])
+        action = vehicle.action_view_aftersales_orders()
+        self.assertEqual(self.env['aftersales.order'].search_count(action['domain']), 3)
+        action = vehicle.action_new_aftersales_order()
+        form = Form(self.env[action['res_model']].with_user(self.user_advisor).with_context(action['context']))
+        self.assertEqual((form.vehicle_id, form.partner_id), (self.vehicle, self.customer))
+
     # === ROLES AND COMPANIES ===#
 
     def test_roles(self):

@@ -1,0 +1,38 @@
+from odoo import api, fields, models
+
+
+class FleetVehicle(models.Model):
+    _inherit = 'fleet.vehicle'
+
+    aftersales_order_ids = fields.One2many(
+        comodel_name='aftersales.order', inverse_name='vehicle_id', string="Repair Orders",
+        groups='aftersales.group_user',
+    )
+    aftersales_order_count = fields.Integer(
+        string="Visits", compute='_compute_aftersales_order_count', groups='aftersales.group_user',
+    )
+
+    def _compute_aftersales_order_count(self):
+        counts = dict(self.env['aftersales.order']._read_group(
+            [('vehicle_id', 'in', self.ids), ('state', '!=', 'cancelled')], ['vehicle_id'], ['__count'],
+        ))
+        for vehicle in self:
+            vehicle.aftersales_order_count = counts.get(vehicle._origin, 0)
+
+    @api.readonly
+    def action_view_aftersales_orders(self):
+        action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_orders')
+        action['domain'] = [('vehicle_id', 'in', self.ids)]
+        action['context'] = {'default_vehicle_id': self.id if len(self) == 1 else False}
+        return action
+
+    def action_new_aftersales_order(self):
+        """The car stands at the counter: open an order for it."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': 'aftersales.order',
+            'view_mode': 'form',
+            'views': [(False, 'form')],
+            'context': {'default_vehicle_id': self.id},
+        }
