@@ -209,7 +209,7 @@ class AftersalesJob(models.Model):
     @api.depends('line_ids.quantity', 'line_ids.line_type')
     def _compute_flat_rate_hours(self):
         for job in self:
-            job.flat_rate_hours = sum(job.line_ids.filtered(lambda l: l.line_type == 'labour').mapped('quantity'))
+            job.flat_rate_hours = sum(job.line_ids.filtered(lambda line: line.line_type == 'labour').mapped('quantity'))
 
     @api.depends('line_ids.price_subtotal', 'line_ids.price_total')
     def _compute_amounts(self):

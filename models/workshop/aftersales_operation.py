@@ -14,7 +14,8 @@ class AftersalesOperation(models.Model):
     name = fields.Char(required=True, translate=True, index='trigram')
     code = fields.Char(index='trigram', copy=False)
     company_id = fields.Many2one(
-        'res.company', index='btree_not_null', help="Leave it empty to share the operation between all companies.")
+        'res.company', index='btree_not_null',
+        help="Leave it empty to share the operation between all companies.")
     product_id = fields.Many2one(
         'product.product',
         string="Labour Product",
@@ -26,7 +27,9 @@ class AftersalesOperation(models.Model):
         default=lambda self: self.env.ref('aftersales.product_labour', raise_if_not_found=False),
         help="Service sold by the hour: it carries the taxes, the income account and the price by pricelist.",
     )
-    hours = fields.Float(string="Flat-Rate Hours", default=1.0, aggregator=None, help="Hours sold when no model has its own time.")
+    hours = fields.Float(
+        string="Flat-Rate Hours", default=1.0, aggregator=None,
+        help="Hours sold when no model has its own time.")
     hours_ids = fields.One2many(
         'aftersales.operation.hours', 'operation_id', string="Hours by Model", copy=True)
     skill_id = fields.Many2one(

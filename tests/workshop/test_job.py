@@ -28,7 +28,7 @@ class TestJob(OrderCommon):
         order.line_ids.tax_ids = [Command.clear()]
         self.assertEqual(order.amount_total, 500)
         self.assertEqual(
-            order.line_ids.mapped(lambda l: (l.line_type, l.price_unit, l.is_included)),
+            order.line_ids.mapped(lambda line: (line.line_type, line.price_unit, line.is_included)),
             [('fee', 500.0, False), ('labour', 0.0, True), ('part', 0.0, True)],
         )
         self.vehicle.model_id = self.model_b

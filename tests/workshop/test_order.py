@@ -28,7 +28,7 @@ class TestOrder(OrderCommon):
         self.assertTrue(order.name.startswith('RO/TSTC/'), order.name)
         self.assertEqual(order.job_ids.name, self.operation.name)
         self.assertEqual(
-            order.line_ids.mapped(lambda l: (l.line_type, l.quantity, l.price_unit)),
+            order.line_ids.mapped(lambda line: (line.line_type, line.quantity, line.price_unit)),
             [('labour', 1.2, 100.0), ('part', 2.0, 80.0)],
         )
         order.action_receive()
@@ -107,7 +107,7 @@ class TestOrder(OrderCommon):
         for attempt in (
             lambda: order.write({'concern': 'More'}),
             lambda: order.line_ids.write({'quantity': 9}),
-            lambda: order.line_ids.unlink(),
+            order.line_ids.unlink,
             lambda: order.job_ids.write({'name': 'Other'}),
             lambda: order.write({'job_ids': [Command.create({'name': 'Late job'})]}),
             lambda: self.env['aftersales.job'].with_user(self.user_advisor).create(
