@@ -134,13 +134,15 @@ def pytest(database, *args):
         '--odoo-extra', f'logfile={log}', *args,
     ]
     closing = ''
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=environment.ADDONS,
-                          env=server.process_environment()) as process:
-        for line in process.stdout:
-            closing = line.rstrip() or closing
-            print(line, end='', flush=True)
+
+    def show(line):
+        nonlocal closing
+        closing = line.rstrip() or closing
+        print(line, end='', flush=True)
+
+    status = server.stream(command, environment.ADDONS, show)
     problems = []
-    if process.returncode:
+    if status:
         problems.append('Tests failed: see above.')
     if 'skipped' in closing:
         problems.append('Tests were skipped; a skipped test proves nothing.')

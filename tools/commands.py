@@ -2,6 +2,7 @@
 import argparse
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -123,6 +124,8 @@ def main():
         if function is bench:
             command.add_argument('--json', metavar='FILE', help='write the figures to this file too')
     options, rest = parser.parse_known_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job starts with it ignored
     try:
         return 0 if options.function(options, rest) else 1
     except (server.Failure, environment.SetupError) as error:

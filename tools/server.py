@@ -122,28 +122,37 @@ def odoo(*args, log, script=None, expected=None):
     :param expected: pattern of the log's warnings and errors that are none of ours
     """
     log = environment.WORK / 'logs' / f'{log}.log'
-    process = subprocess.Popen(
-        odoo_command(*args), stdin=subprocess.PIPE if script else subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True, env=process_environment(), cwd=environment.WORK)
-    try:
-        if script:
-            process.stdin.write(script)
-            process.stdin.close()
-        with log.open('w', encoding='utf-8') as output:
-            for line in process.stdout:
-                output.write(line)
-                show_progress(line)
-    except BaseException:
-        process.kill()
-        raise
+    with log.open('w', encoding='utf-8') as output:
+        def keep(line):
+            output.write(line)
+            show_progress(line)
+
+        status = stream(odoo_command(*args), environment.WORK, keep, script)
     show_progress(None)
     text = log.read_text(encoding='utf-8')
     found = complaints(text, expected)
-    if process.wait() and not found:
+    if status and not found:
         found = text.splitlines()[-20:]
     if found:
         raise Failure('\n'.join([*found[:60], f'(all of it: {log})']))
     return text
+
+
+def stream(command, folder, each_line, script=None):
+    """Run ``command``, hand over each line of its output, return its exit status; never leave it behind."""
+    process = subprocess.Popen(
+        list(map(str, command)), stdin=subprocess.PIPE if script else subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True, env=process_environment(), cwd=folder)
+    try:
+        if script:
+            process.stdin.write(script)
+            process.stdin.close()
+        for line in process.stdout:
+            each_line(line)
+        return process.wait()
+    except BaseException:
+        process.kill()
+        raise
 
 
 def show_progress(line):

@@ -55,7 +55,7 @@ class AftersalesAuthorisation(models.Model):
             vals['content_hash'] = self._hash_content(vals['content'])
         return super().create(vals_list)
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("An authorisation is evidence and cannot be changed. Record a new answer instead."))
 
     @api.ondelete(at_uninstall=False)

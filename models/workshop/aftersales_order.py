@@ -47,7 +47,7 @@ class AftersalesOrder(models.Model):
     workshop_id = fields.Many2one(
         comodel_name='aftersales.workshop', string="Outlet",
         required=True, index=True, check_company=True,
-        default=_default_workshop_id, ondelete='restrict',
+        default=lambda self: self._default_workshop_id(), ondelete='restrict',
     )
     company_id = fields.Many2one(
         comodel_name='res.company', required=True, index=True,

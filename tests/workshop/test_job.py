@@ -207,7 +207,7 @@ class TestAuthorisation(OrderCommon):
     def test_dialog(self):
         order = self._create_orders()
         action = order.action_authorise()
-        wizard = Form(self.env[action['res_model']].with_user(self.user_advisor).with_context(action['context']))
+        wizard = Form(self.env[action['res_model']].with_user(self.user_advisor).with_context(**action['context']))
         self.assertEqual(wizard.signatory, 'Chen Jing')
         wizard.channel = 'phone'
         wizard.save().action_apply()

@@ -116,7 +116,7 @@ class TestOrder(OrderCommon):
         ):
             with self.assertRaises(UserError):
                 attempt()
-        order.message_post(body="Talk goes on.")
+        order.message_post(body=order.name)  # talk goes on
 
     def _deliver_without_parts(self, order):
         """Deliver an order whose parts lines are gone, so that no stock is asked for."""
