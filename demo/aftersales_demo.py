@@ -56,8 +56,6 @@ class AftersalesDemo(models.AbstractModel):
         china = self.env.ref('base.cn')
         for company in self._get_companies():
             self.env['account.chart.template']._load('generic_coa', company, install_demo=False)
-            # The generic chart speaks of the United States.
-            company.currency_id = self.env.ref('base.CNY')
             domain = [('company_id', '=', company.id)]
             company.account_fiscal_country_id = china
             self.env['account.fiscal.position'].search([*domain, ('country_id', '!=', False)]).country_id = china

@@ -143,7 +143,7 @@ class AftersalesDemo(models.AbstractModel):
         if row['state'] == 'delivered':
             return promise - timedelta(days='late' in row['flags'])
         if 'late' in row['flags']:
-            return min(promise, now) - timedelta(hours=5)
+            return max(min(promise, now) - timedelta(hours=5), self._get_arrival(row) + timedelta(hours=2))
         return promise if promise > now + timedelta(hours=1) else promise + timedelta(days=1)
 
     # === ANSWERS ===#
