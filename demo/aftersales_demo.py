@@ -65,8 +65,6 @@ class AftersalesDemo(models.AbstractModel):
             taxes.write({'amount': VAT, 'name': f'VAT {VAT}%', 'invoice_label': f'{VAT}%'})
             taxes.tax_group_id.name = f'VAT {VAT}%'
             company.write({
-                # The chart brought the currency of its own country.
-                'currency_id': self.env.ref('base.CNY').id,
                 'account_price_include': 'tax_included',
                 'cost_method': 'average',
                 'inventory_valuation': 'real_time',

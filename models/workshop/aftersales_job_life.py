@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 # source -> {target: groups that may, None = whoever may write the job}
@@ -18,6 +18,13 @@ WORKING_STATES = ('received', 'in_progress', 'quality_check', 'ready')
 
 class AftersalesJob(models.Model):
     _inherit = 'aftersales.job'
+
+    is_office_user = fields.Boolean(
+        compute='_compute_is_office_user', help="Whether the user may change what is done and who pays for it.")
+
+    @api.depends_context('uid')
+    def _compute_is_office_user(self):
+        self.is_office_user = self.env.user.has_groups(OFFICE_GROUPS)
 
     # === ACTION METHODS ===#
 
