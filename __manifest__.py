@@ -126,5 +126,6 @@
             'aftersales/static/tests/**/*',
         ],
     },
+    'uninstall_hook': 'uninstall_hook',
     'application': True,
 }
