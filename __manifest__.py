@@ -117,6 +117,8 @@
         # billing
         'demo/billing/customers.xml',
         'demo/billing/visits.xml',
+        # prints
+        'demo/prints/conditions.xml',
     ],
     'assets': {
         'web.assets_backend': [

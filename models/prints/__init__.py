@@ -1,6 +1,7 @@
 from . import aftersales_job
 from . import aftersales_order
 from . import aftersales_order_line
+from . import aftersales_work_class
 from . import aftersales_workshop
 from . import product_template
 from . import res_company

@@ -110,7 +110,7 @@ class AftersalesOrder(models.Model):
         """The repair guarantee (F3) of each class of work done, from completion or delivery.
 
         :return: list of dicts ``work_class``, ``jobs``, ``void_jobs`` (without guarantee for the parts
-            used), ``days``, ``km``, ``until`` (date or None), ``until_km`` (0.0 when unknown)
+            used), ``limits`` (in words), ``until`` (date or None), ``until_km`` (0.0 when unknown)
         """
         self.ensure_one()
         start = self.delivered_date or self.ready_date
@@ -124,8 +124,7 @@ class AftersalesOrder(models.Model):
                 'work_class': work_class,
                 'jobs': class_jobs - void,
                 'void_jobs': void,
-                'days': days,
-                'km': km,
+                'limits': work_class._get_print_limits(),
                 'until': (fields.Datetime.context_timestamp(self, start) + timedelta(days=days)).date()
                 if start and days else None,
                 'until_km': odometer + km if odometer and km and start else 0.0,
