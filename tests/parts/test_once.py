@@ -42,7 +42,9 @@ class TestOnce(PartsCommon):
 
     def test_approving_twice_reserves_once(self):
         order = self._create_approved((self.pads, 2))
-        order.job_ids._approve('phone')
+        with self.assertRaisesRegex(UserError, "recorded already"), self.cr.savepoint():
+            order.job_ids._approve('phone')
+        order.job_ids._after_approval()  # as a retried request would
         self.assertEqual(self._get_demand(order), {self.pads: 2})
 
     def test_duplicated_transfer_cannot_be_issued(self):
