@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AftersalesLabourRate(models.Model):
@@ -28,3 +28,8 @@ class AftersalesLabourRate(models.Model):
         'CHECK (rate >= 0)',
         "A labour rate can't be negative. Enter 0 for free labour.",
     )
+
+    @api.depends('workshop_id', 'pay_type_id')
+    def _compute_display_name(self):
+        for rate in self:
+            rate.display_name = f"{rate.workshop_id.name} · {rate.pay_type_id.name}"

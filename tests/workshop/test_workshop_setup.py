@@ -16,10 +16,10 @@ class TestWorkshopSetup(WorkshopCommon):
         """A1: name and code suffice; address, warehouse and opening hours come from the company."""
         with Form(self.env['aftersales.workshop'].with_user(self.user_manager)) as form:
             form.name = 'North'
-            form.code = ' no 1 '
+            form.code = ' tst 1 '
             form.employee_ids.add(self.technician)
         workshop = form.record
-        self.assertEqual(workshop.code, 'NO1')
+        self.assertEqual(workshop.code, 'TST1')
         self.assertEqual(workshop.partner_id, self.company.partner_id)
         self.assertEqual(workshop.warehouse_id.company_id, self.company)
         self.assertEqual(workshop.resource_calendar_id, self.company.resource_calendar_id)
@@ -122,7 +122,7 @@ class TestWorkshopSetup(WorkshopCommon):
     def test_lists_do_not_query_per_record(self):
         fields = ['name', 'code', 'employee_count', 'bay_count', 'warehouse_id', 'currency_id']
         workshops = self.env['aftersales.workshop'].create([
-            {'name': f'W{i}', 'code': f'W{i}', 'bay_ids': [Command.create({'name': 'Lift'})],
+            {'name': f'W{i}', 'code': f'TW{i}', 'bay_ids': [Command.create({'name': 'Lift'})],
              'employee_ids': [Command.link(self.technician.id)]} for i in range(50)
         ])
         self.env.flush_all()
@@ -148,28 +148,30 @@ class TestPayType(WorkshopCommon):
             self.assertEqual(self.env.ref(f'aftersales.pay_type_{key}').service_class, service_class)
 
     def test_used_pay_type_is_not_deleted_but_archived(self):
-        pay_type = self.env.ref('aftersales.pay_type_goodwill').with_user(self.user_manager)
-        self.workshop.rate_ids = [Command.create({'pay_type_id': pay_type.id, 'rate': 10.0})]
-        with self.assertRaisesRegex(UserError, "Goodwill.*Archive it instead"):
-            (pay_type + self.env.ref('aftersales.pay_type_recall').with_user(self.user_manager)).unlink()
-        pay_type.action_archive()
-        self.assertNotIn(pay_type, pay_type.search([]))
+        used, unused = pay_types = self.env['aftersales.pay.type'].with_user(self.user_manager).create([
+            {'name': 'Fleet deal', 'code': 'TST-1'}, {'name': 'Spare', 'code': 'TST-2'}])
+        self.workshop.rate_ids = [Command.create({'pay_type_id': used.id, 'rate': 10.0})]
+        with self.assertRaisesRegex(UserError, "Fleet deal.*City Centre.*Archive it instead"):
+            pay_types.unlink()
+        self.assertEqual(pay_types.exists(), pay_types)
+        used.action_archive()
+        self.assertEqual(pay_types.search([('id', 'in', pay_types.ids)]), unused)
 
     def test_unused_pay_type_is_deleted(self):
-        pay_type = self.env['aftersales.pay.type'].with_user(self.user_manager).create({'name': 'Extra', 'code': 'X'})
+        pay_type = self.env['aftersales.pay.type'].with_user(self.user_manager).create({'name': 'Extra', 'code': 'TST-3'})
         pay_type.unlink()
         self.assertFalse(pay_type.exists())
 
     def test_payer_follows_settlement(self):
         with self.assertRaisesRegex(ValidationError, "somebody must pay"):
             self.env['aftersales.pay.type'].create({
-                'name': 'Odd', 'code': 'ODD', 'settlement': 'claim', 'payer_policy': 'none'})
+                'name': 'Odd', 'code': 'TST-4', 'settlement': 'claim', 'payer_policy': 'none'})
         with self.assertRaisesRegex(ValidationError, "never invoiced"):
             self.env['aftersales.pay.type'].create({
-                'name': 'Odd', 'code': 'ODD2', 'settlement': 'internal', 'payer_policy': 'customer'})
+                'name': 'Odd', 'code': 'TST-5', 'settlement': 'internal', 'payer_policy': 'customer'})
         with Form(self.env['aftersales.pay.type'].with_user(self.user_manager)) as form:
             form.name = 'Extended warranty'
-            form.code = 'EW'
+            form.code = 'TST-6'
             form.payer_policy = 'partner'
             form.partner_id = self.company.partner_id
             form.payer_policy = 'customer'
