@@ -138,7 +138,7 @@ class AftersalesOrder(models.Model):
     def action_view_invoices(self):
         return self.invoice_ids._get_aftersales_invoices_action()
 
-    # === CRUD METHODS ===#
+    # === BUSINESS METHODS: LIFE ===#
 
     def _check_cancelled(self):
         result = super()._check_cancelled()
@@ -151,7 +151,7 @@ class AftersalesOrder(models.Model):
             ))
         return result
 
-    # === BUSINESS METHODS ===#
+    # === BUSINESS METHODS: MONEY ===#
 
     def _get_invoices(self):
         return self.line_ids.invoice_line_ids.move_id | self.job_ids.share_invoice_line_ids.move_id

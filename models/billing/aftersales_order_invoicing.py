@@ -119,7 +119,7 @@ class AftersalesOrder(models.Model):
             ))
         return journal
 
-    # === CHECKS ===#
+    # === BUSINESS METHODS: CHECKS ===#
 
     def _check_can_be_invoiced(self, jobs):
         """:raises UserError: naming the order, what is in the way and what to do"""
@@ -166,7 +166,7 @@ class AftersalesOrder(models.Model):
             orders=", ".join(self.mapped('name')) or self.env._("no order"),
         )
 
-    # === VALUES ===#
+    # === BUSINESS METHODS: VALUES ===#
 
     def _prepare_invoice_vals(self, payer):
         """Head of an invoice of the order for ``payer``; other rooms add theirs by ``super()``."""

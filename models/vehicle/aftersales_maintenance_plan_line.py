@@ -42,7 +42,7 @@ class AftersalesMaintenancePlanLine(models.Model):
         "Intervals of a maintenance plan cannot be negative.",
     )
 
-    # === BUSINESS METHODS === #
+    # === BUSINESS METHODS ===#
 
     def _get_due_distance(self, done_km, seen_km):
         """Return the distance in km at which this service is due, None if distance does not matter.

@@ -20,7 +20,7 @@ class AftersalesVinRegion(models.Model):
 
     _prefix_uniq = models.UniqueIndex('(prefix)', "There is already a region for these first characters.")
 
-    # === CRUD METHODS === #
+    # === CRUD METHODS ===#
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -33,7 +33,7 @@ class AftersalesVinRegion(models.Model):
             vals = {**vals, 'prefix': vin_tools.normalise(vals['prefix'])}
         return super().write(vals)
 
-    # === BUSINESS METHODS === #
+    # === BUSINESS METHODS ===#
 
     @api.model
     def _get_faults(self, vins):

@@ -93,7 +93,7 @@ class FleetVehicle(models.Model):
     _license_plate_id_idx = models.Index('(license_plate, id)')
     _sale_price_check = models.Constraint('CHECK (sale_price >= 0)', "The sale price cannot be negative.")
 
-    # === INITIALISATION === #
+    # === INITIALISATION ===#
 
     def _auto_init(self):
         """VINs entered before this application was installed are written like the later ones."""
@@ -105,7 +105,7 @@ class FleetVehicle(models.Model):
             """)
         return super()._auto_init()
 
-    # === DEFAULTS === #
+    # === DEFAULT METHODS ===#
 
     @api.model
     def default_get(self, fields):
@@ -119,7 +119,7 @@ class FleetVehicle(models.Model):
     def _get_customer_defaults(self, owner):
         return {**FLEET_DEFAULTS, 'company_id': self.env.company._get_vehicle_scope(owner).id}
 
-    # === COMPUTE METHODS === #
+    # === COMPUTE METHODS ===#
 
     @api.depends('owner_id')
     def _compute_is_customer_vehicle(self):
@@ -147,7 +147,7 @@ class FleetVehicle(models.Model):
         record, name = (self.env['res.partner'], 'phone') if name == 'owner_id.phone' else (self, name)
         return record._fields[name]._description_string(self.env)
 
-    # === SEARCH METHODS === #
+    # === SEARCH METHODS ===#
 
     @api.model
     def _search_missing_details(self, operator, value):
@@ -156,7 +156,7 @@ class FleetVehicle(models.Model):
         complete = Domain.AND(Domain(name, '!=', False) for name in EXPECTED_DETAILS)
         return Domain('is_customer_vehicle', '=', False) | complete
 
-    # === CONSTRAINT METHODS === #
+    # === CONSTRAINT METHODS ===#
 
     @api.constrains('vin_sn', 'owner_id', 'is_customer_vehicle')
     def _check_vin(self):
@@ -178,7 +178,7 @@ class FleetVehicle(models.Model):
                         partner=partner.name, company=partner.company_id.name, vehicle=vehicle.display_name,
                     ))
 
-    # === CRUD METHODS === #
+    # === CRUD METHODS ===#
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -218,7 +218,7 @@ class FleetVehicle(models.Model):
             changed._record_owner_change()
         return result
 
-    # === BUSINESS METHODS === #
+    # === BUSINESS METHODS ===#
 
     def _on_delivered_to_customer(self):
         """Hook: these vehicles were just handed over to their ``owner_id`` on their ``delivery_date``."""

@@ -64,7 +64,7 @@ class FleetVehicleOdometer(models.Model):
     _vehicle_date_idx = models.Index('(vehicle_id, date DESC, id DESC)')
     _value_check = models.Constraint('CHECK (value >= 0)', "An odometer reading cannot be negative.")
 
-    # === INITIALISATION === #
+    # === INITIALISATION ===#
 
     def _auto_init(self):
         """Readings from before this application was installed count as they are."""
@@ -81,14 +81,14 @@ class FleetVehicleOdometer(models.Model):
             """, [KM_PER_UNIT['miles']])
         return result
 
-    # === COMPUTE METHODS === #
+    # === COMPUTE METHODS ===#
 
     @api.depends('vehicle_id')
     def _compute_unit(self):
         for reading in self:
             reading.unit = reading.unit or reading.vehicle_id.odometer_unit
 
-    # === CRUD METHODS === #
+    # === CRUD METHODS ===#
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -113,7 +113,7 @@ class FleetVehicleOdometer(models.Model):
         vehicles._renew_distances()
         return result
 
-    # === BUSINESS METHODS === #
+    # === BUSINESS METHODS ===#
 
     @api.model
     def _record(self, vals_list):

@@ -32,7 +32,7 @@ class FleetVehicle(models.Model):
     # an OR over several tables could use none.
     search_key = fields.Char(compute='_compute_search_key', store=True, index='trigram', export_string_translation=False)
 
-    # === COMPUTE METHODS === #
+    # === COMPUTE METHODS ===#
 
     @api.depends(
         'license_plate', 'vin_sn', 'model_id.name', 'model_id.brand_id.name', 'driver_id.name',
@@ -64,7 +64,7 @@ class FleetVehicle(models.Model):
             vehicle.display_name = ' · '.join(part for part in parts if part)
         return result
 
-    # === SEARCH METHODS === #
+    # === SEARCH METHODS ===#
 
     @api.model
     def _search_display_name(self, operator, value):
@@ -94,7 +94,7 @@ class FleetVehicle(models.Model):
     def _get_search_pattern(self, word):
         return word if len(word) >= SHORT_WORD else f' {word}'
 
-    # === VIEWS === #
+    # === VIEW METHODS ===#
 
     @api.model
     @api.readonly

@@ -78,7 +78,7 @@ class FleetVehicle(models.Model):
         index='btree_not_null',
     )
 
-    # === COMPUTE METHODS === #
+    # === COMPUTE METHODS ===#
 
     @api.depends('last_odometer')
     def _get_odometer(self):
@@ -124,14 +124,14 @@ class FleetVehicle(models.Model):
             vehicle.next_service_odometer = max(shown, 0.0)
             vehicle.next_service_line_id = line
 
-    # === CRUD METHODS === #
+    # === CRUD METHODS ===#
 
     def write(self, vals):
         if 'odometer' in vals:
             self._refuse_lower_odometer(vals['odometer'])
         return super().write(vals)
 
-    # === ACTIONS === #
+    # === ACTION METHODS ===#
 
     @api.readonly
     def action_view_readings(self):
@@ -140,7 +140,7 @@ class FleetVehicle(models.Model):
         action['context'] = {'default_vehicle_id': self.id} if len(self) == 1 else {}
         return action
 
-    # === BUSINESS METHODS: ODOMETER === #
+    # === BUSINESS METHODS: ODOMETER ===#
 
     def _record_odometer(self, value, source, order=None, date=None, replacement=False):
         """Add a reading of the cluster, in the unit of the vehicle.
@@ -224,7 +224,7 @@ class FleetVehicle(models.Model):
         """, ids=ids, days=AVERAGE_DAYS))
         return {row['id']: row for row in self.env.cr.dictfetchall()}
 
-    # === BUSINESS METHODS: MAINTENANCE === #
+    # === BUSINESS METHODS: MAINTENANCE ===#
 
     def _record_service(self, operations, odometer=None, date=None, order=None):
         """Record the services of the vehicle's plan whose operations were all done.

@@ -59,9 +59,7 @@ class AftersalesInspection(models.Model):
         for inspection in self:
             inspection.display_name = f"{inspection.order_id.name} · {inspection.job_id.name}"
 
-    # -------------------------------------------------------------------------
-    # CRUD
-    # -------------------------------------------------------------------------
+    # === CRUD METHODS ===#
 
     def write(self, vals):
         if not self.env.su and {'state', 'job_id', 'template_id', 'user_id', 'inspector_id', 'date'} & vals.keys():
@@ -69,9 +67,7 @@ class AftersalesInspection(models.Model):
         self._check_open()
         return super().write(vals)
 
-    # -------------------------------------------------------------------------
-    # ACTIONS
-    # -------------------------------------------------------------------------
+    # === ACTION METHODS ===#
 
     def action_all_ok(self):
         """Answer what is still open with “OK”."""
@@ -97,9 +93,7 @@ class AftersalesInspection(models.Model):
         self.ensure_one()
         return self.job_id.action_open()
 
-    # -------------------------------------------------------------------------
-    # BUSINESS
-    # -------------------------------------------------------------------------
+    # === BUSINESS METHODS ===#
 
     def _check_open(self):
         for inspection in self:

@@ -25,6 +25,11 @@ class AftersalesJob(models.Model):
     _rec_names_search = ['name', 'order_id.name', 'license_plate']
     _check_company_auto = True
 
+    # === DEFAULT METHODS ===#
+
+    def _default_pay_type_id(self):
+        return self.env.ref('aftersales.pay_type_customer', raise_if_not_found=False)
+
     # === FIELDS ===#
 
     order_id = fields.Many2one(
@@ -65,7 +70,7 @@ class AftersalesJob(models.Model):
     )
     pay_type_id = fields.Many2one(
         comodel_name='aftersales.pay.type', required=True, index=True, ondelete='restrict',
-        default=lambda self: self._default_pay_type_id(), tracking=True,
+        default=_default_pay_type_id, tracking=True,
     )
     service_class = fields.Selection(related='pay_type_id.service_class', store=True)
     settlement = fields.Selection(related='pay_type_id.settlement')
@@ -136,10 +141,6 @@ class AftersalesJob(models.Model):
     _declined_idx = models.Index("(vehicle_id) WHERE approval = 'declined'")
 
     # === COMPUTE METHODS ===#
-
-    @api.model
-    def _default_pay_type_id(self):
-        return self.env.ref('aftersales.pay_type_customer', raise_if_not_found=False)
 
     @api.depends('operation_id', 'menu_id')
     def _compute_name(self):

@@ -20,9 +20,7 @@ class AftersalesJob(models.Model):
     is_running = fields.Boolean(
         string="My Clock Runs", compute='_compute_running', compute_sudo=True, search='_search_is_running')
 
-    # -------------------------------------------------------------------------
-    # COMPUTES AND CONSTRAINTS
-    # -------------------------------------------------------------------------
+    # === COMPUTE, SEARCH AND CONSTRAINT METHODS ===#
 
     @api.depends('time_ids.hours')
     def _compute_clocked_hours(self):
@@ -71,9 +69,7 @@ class AftersalesJob(models.Model):
                     job=job.name, order=job.order_id.name,
                 ))
 
-    # -------------------------------------------------------------------------
-    # ACTIONS
-    # -------------------------------------------------------------------------
+    # === ACTION METHODS ===#
 
     def action_clock_start(self):
         """Clock the logged-in person on this job; the clock on any other work stops."""
@@ -127,9 +123,7 @@ class AftersalesJob(models.Model):
             'context': {'default_job_id': self.id if len(self) == 1 else False},
         }
 
-    # -------------------------------------------------------------------------
-    # BUSINESS
-    # -------------------------------------------------------------------------
+    # === BUSINESS METHODS ===#
 
     def _clock_pause(self, reason, note=None):
         """Stop the logged-in person's clock on these jobs.

@@ -71,7 +71,7 @@ class AftersalesJob(models.Model):
             'context': {'default_job_ids': self.ids},
         }
 
-    # === TRANSITIONS ===#
+    # === BUSINESS METHODS: TRANSITIONS ===#
 
     def _transition(self, target):
         """Move jobs to ``target``; raises UserError when one of them cannot go there."""
@@ -151,7 +151,7 @@ class AftersalesJob(models.Model):
             jobs.hold_ids.filtered(lambda hold: not hold.stop).stop = now
         jobs.order_id._follow_jobs()  # the order's state is the jobs'
 
-    # === APPROVAL ===#
+    # === BUSINESS METHODS: APPROVAL ===#
 
     def _is_authorised(self):
         self.ensure_one()
@@ -245,7 +245,7 @@ class AftersalesJob(models.Model):
             } for line in self.line_ids],
         }
 
-    # === HOOKS ===#
+    # === BUSINESS METHODS: HOOKS ===#
 
     def _after_approval(self):
         """Approved jobs: the parts room reserves what they need."""

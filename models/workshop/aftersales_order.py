@@ -158,7 +158,7 @@ class AftersalesOrder(models.Model):
     )
     _open_idx = models.Index("(company_id, promise_date) WHERE state NOT IN ('delivered', 'cancelled')")
 
-    # === COMPUTE METHODS ===#
+    # === COMPUTE AND SEARCH METHODS ===#
 
     @api.depends('name')
     def _compute_display_name(self):
@@ -278,7 +278,7 @@ class AftersalesOrder(models.Model):
                 'aftersales.order_alerts', {'alerts': alerts},
             ) if alerts else False
 
-    # === CONSTRAINT METHODS ===#
+    # === CONSTRAINT AND ONCHANGE METHODS ===#
 
     @api.constrains('workshop_id', 'company_id')
     def _check_workshop_company(self):

@@ -58,7 +58,7 @@ class AftersalesOrder(models.Model):
             raise UserError(self.env._("No job of %(order)s waits for the customer's answer.", order=self.name))
         return jobs._get_authorise_action()
 
-    # === TRANSITIONS ===#
+    # === BUSINESS METHODS: TRANSITIONS ===#
 
     def _transition(self, target):
         """Move orders to ``target``; raises UserError when one of them cannot go there."""
@@ -190,7 +190,7 @@ class AftersalesOrder(models.Model):
             return 'received'
         return 'in_progress'
 
-    # === LOCK AND PROMISE ===#
+    # === BUSINESS METHODS: LOCK AND PROMISE ===#
 
     def _check_frozen_fields(self, vals):
         """A delivered or cancelled order is history: corrections are credit notes or a new order."""
@@ -230,7 +230,7 @@ class AftersalesOrder(models.Model):
                     order=order.name,
                 ))
 
-    # === HOOKS ===#
+    # === BUSINESS METHODS: HOOKS ===#
 
     def _get_alerts(self):
         """What the advisor must know at booking and check-in; rooms append theirs.

@@ -91,9 +91,7 @@ class AftersalesTimeEntry(models.Model):
         "This person's time is recorded already for that moment. Reload the page to see it.",
     )
 
-    # -------------------------------------------------------------------------
-    # COMPUTES AND CONSTRAINTS
-    # -------------------------------------------------------------------------
+    # === COMPUTE AND CONSTRAINT METHODS ===#
 
     @api.depends('job_id', 'employee_id')
     def _compute_company_id(self):
@@ -161,9 +159,7 @@ class AftersalesTimeEntry(models.Model):
                     employee=entry.employee_id.name,
                 ))
 
-    # -------------------------------------------------------------------------
-    # CRUD
-    # -------------------------------------------------------------------------
+    # === CRUD METHODS ===#
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -194,9 +190,7 @@ class AftersalesTimeEntry(models.Model):
                     employee=entry.employee_id.name, start=entry._format_time(entry.start),
                 ))
 
-    # -------------------------------------------------------------------------
-    # CLOCK
-    # -------------------------------------------------------------------------
+    # === BUSINESS METHODS: CLOCK ===#
 
     @api.model
     def _get_open_entry(self, employee):
@@ -258,9 +252,7 @@ class AftersalesTimeEntry(models.Model):
     def _format_time(self, value):
         return fields.Datetime.context_timestamp(self, value).strftime('%Y-%m-%d %H:%M')
 
-    # -------------------------------------------------------------------------
-    # FORGOTTEN CLOCKS
-    # -------------------------------------------------------------------------
+    # === BUSINESS METHODS: FORGOTTEN CLOCKS ===#
 
     @api.model
     def _cron_close_forgotten(self, batch_size=100):

@@ -92,9 +92,7 @@ class AftersalesWorkshop(models.Model):
         "A labour rate can't be negative.",
     )
 
-    # -------------------------------------------------------------------------
-    # COMPUTES
-    # -------------------------------------------------------------------------
+    # === COMPUTE METHODS ===#
 
     @api.depends('company_id')
     def _compute_partner_id(self):
@@ -133,9 +131,7 @@ class AftersalesWorkshop(models.Model):
         for workshop in self:
             workshop.open_order_count = counts.get(workshop._origin, 0)
 
-    # -------------------------------------------------------------------------
-    # CRUD
-    # -------------------------------------------------------------------------
+    # === CRUD METHODS ===#
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -174,9 +170,7 @@ class AftersalesWorkshop(models.Model):
                 vals['name'] = self.env._("%s (copy)", workshop.name)
         return vals_list
 
-    # -------------------------------------------------------------------------
-    # ACTIONS
-    # -------------------------------------------------------------------------
+    # === ACTION METHODS ===#
 
     def action_view_orders(self):
         return {
@@ -188,9 +182,7 @@ class AftersalesWorkshop(models.Model):
             'context': {'default_workshop_id': self.id if len(self) == 1 else False},
         }
 
-    # -------------------------------------------------------------------------
-    # BUSINESS
-    # -------------------------------------------------------------------------
+    # === BUSINESS METHODS ===#
 
     def _get_labour_rate(self, pay_type, currency=None, date=None):
         """Price of one hour of labour, or None when the labour product's own price applies.
