@@ -30,13 +30,7 @@ class StockPicking(models.Model):
 
     def action_view_aftersales_order(self):
         self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'res_model': 'aftersales.order',
-            'res_id': self.aftersales_order_id.id,
-            'view_mode': 'form',
-            'views': [(False, 'form')],
-        }
+        return self.aftersales_order_id._get_records_action()
 
     # === BUSINESS METHODS ===#
 

@@ -245,7 +245,11 @@ class AftersalesJob(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        jobs = super().create([self._prepare_create_vals(vals) for vals in vals_list])
+        for vals in vals_list:
+            if vals.get('state', 'todo') != 'todo':
+                raise UserError(self.env._("A job starts as “To Do”; move it on with its buttons."))
+            self._check_approval_not_written(vals)
+        jobs = super().create(vals_list)
         jobs.order_id._check_unlocked()
         # Precomputing the jobs leaves their draft lines in the order's cache.
         jobs.order_id.invalidate_recordset(['line_ids'], flush=False)
@@ -253,16 +257,8 @@ class AftersalesJob(models.Model):
         to_fill._fill_from_source()
         return jobs
 
-    def _prepare_create_vals(self, vals):
-        if vals.get('state', 'todo') != 'todo':
-            raise UserError(self.env._("A job starts as “To Do”; move it on with its buttons."))
-        if {'approval', 'approved_amount', 'approval_date'} & vals.keys():
-            raise UserError(self.env._("An approval is recorded with the customer's answer, not written."))
-        return vals
-
     def write(self, vals):
-        if {'approval', 'approved_amount', 'approval_date'} & vals.keys():
-            raise UserError(self.env._("An approval is recorded with the customer's answer, not written."))
+        self._check_approval_not_written(vals)
         if vals.keys() - {'state'}:
             self.order_id._check_unlocked()
         self._check_worker_fields(vals)
@@ -290,6 +286,11 @@ class AftersalesJob(models.Model):
                 ))
 
     # === BUSINESS METHODS ===#
+
+    @api.model
+    def _check_approval_not_written(self, vals):
+        if {'approval', 'approved_amount', 'approval_date'} & vals.keys():
+            raise UserError(self.env._("An approval is recorded with the customer's answer, not written."))
 
     def _fill_from_source(self):
         """Labour and parts of the operation or the menu, for the car of the order."""

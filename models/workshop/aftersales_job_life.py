@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .aftersales_order import IN_HOUSE_STATES
+
 # source -> {target: groups that may, None = whoever may write the job}
 JOB_TRANSITIONS = {
     'todo': {'doing': None, 'blocked': None, 'done': None, 'cancelled': None},
@@ -13,7 +15,6 @@ JOB_TRANSITIONS = {
 # What those who work on a job or check it may write; the rest is the office's.
 OFFICE_GROUPS = 'aftersales.group_advisor,aftersales.group_dispatcher,aftersales.group_claims'
 WORKER_FIELDS = {'state', 'technician_id', 'bay_id', 'concern', 'cause', 'correction'}
-WORKING_STATES = ('received', 'in_progress', 'quality_check', 'ready')
 
 
 class AftersalesJob(models.Model):
@@ -30,9 +31,6 @@ class AftersalesJob(models.Model):
 
     def action_start(self):
         self._transition('doing')
-
-    def action_block(self):
-        self._transition('blocked')
 
     def action_done(self):
         self._transition('done')
@@ -53,13 +51,7 @@ class AftersalesJob(models.Model):
 
     def action_open(self):
         self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'res_model': 'aftersales.job',
-            'res_id': self.id,
-            'view_mode': 'form',
-            'views': [(False, 'form')],
-        }
+        return self._get_records_action()
 
     def _get_authorise_action(self):
         return {
@@ -125,7 +117,7 @@ class AftersalesJob(models.Model):
 
     def _check_may_be_worked(self):
         order = self.order_id
-        if order.state not in WORKING_STATES:
+        if order.state not in IN_HOUSE_STATES:
             raise UserError(self.env._(
                 "%(order)s is %(state)s: receive the car before working on %(job)s.",
                 order=order.name, state=order._get_state_label(order.state), job=self.name,

@@ -11,6 +11,10 @@ ORDER_STATES = [
     ('delivered', 'Delivered'),
     ('cancelled', 'Cancelled'),
 ]
+# The car is here, and work on it may go on until the customer takes it.
+IN_HOUSE_STATES = ('received', 'in_progress', 'quality_check', 'ready')
+# A promise can be missed as long as the work is not ready.
+UNFINISHED_STATES = ('received', 'in_progress', 'quality_check')
 
 
 class AftersalesOrder(models.Model):
@@ -177,14 +181,13 @@ class AftersalesOrder(models.Model):
         for order in self:
             order.is_late = bool(
                 order.promise_date and order.promise_date < now
-                and order.state in ('received', 'in_progress', 'quality_check')
+                and order.state in UNFINISHED_STATES
             )
 
     def _search_is_late(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        late = Domain('promise_date', '<', fields.Datetime.now()) & Domain(
-            'state', 'in', ['received', 'in_progress', 'quality_check'])
+        late = Domain('promise_date', '<', fields.Datetime.now()) & Domain('state', 'in', UNFINISHED_STATES)
         return late if True in value else ~late
 
     def _compute_open_hold_count(self):

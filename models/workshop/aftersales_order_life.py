@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .aftersales_order import IN_HOUSE_STATES
+
 # source -> targets. Nothing moves an order but a write of its state, and every write
 # of the state passes through here, whatever the route.
 ORDER_TRANSITIONS = {
@@ -171,7 +173,7 @@ class AftersalesOrder(models.Model):
 
     def _follow_jobs(self):
         """Bring the order to where its jobs are; called after each move of a job."""
-        for order in self.filtered(lambda o: o.state in ('received', 'in_progress', 'quality_check', 'ready')):
+        for order in self.filtered(lambda o: o.state in IN_HOUSE_STATES):
             target = order._get_state_of_jobs()
             if target and target != order.state:
                 order._transition(target)
@@ -198,21 +200,15 @@ class AftersalesOrder(models.Model):
             name for name in vals
             if name not in UNLOCKED_FIELDS and not name.startswith(('message_', 'activity_', 'access_'))
         }
-        if not written:
-            return
-        for order in self:
-            if order.state in LOCKED_STATES and not order._is_closing(written):
-                raise UserError(self.env._(
-                    "%(order)s is %(state)s and cannot be changed. Make a credit note or open a new order.",
-                    order=order.name, state=order._get_state_label(order.state),
-                ))
+        if written:
+            self.filtered(lambda order: not order._is_closing(written))._check_unlocked()
 
     def _is_closing(self, written):
         """Whether only the stamp of the closing itself is written."""
         return written <= {'delivered_date'} and not self.delivered_date
 
     def _check_unlocked(self):
-        """For jobs and lines: refuse changes below a locked order."""
+        """Refuse changes of a locked order, its jobs and its lines."""
         for order in self:
             if order.state in LOCKED_STATES:
                 raise UserError(self.env._(

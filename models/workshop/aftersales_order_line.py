@@ -232,14 +232,11 @@ class AftersalesOrderLine(models.Model):
     def _get_labour_price(self, currency):
         """The outlet's rate per hour for the pay type, per the line's unit; None when it sets none."""
         job = self.job_id
-        rate = job.order_id.workshop_id._get_labour_rate(job.pay_type_id)
-        if rate is None:
-            return None
+        rate = job.order_id.workshop_id._get_labour_rate(job.pay_type_id, currency)
         hour = self.env.ref('uom.product_uom_hour')
-        if self.product_uom_id != hour and self.product_uom_id._has_common_reference(hour):
+        if rate is not None and self.product_uom_id._has_common_reference(hour):
             rate = hour._compute_price(rate, self.product_uom_id)
-        company = self.company_id
-        return company.currency_id._convert(rate, currency, company, fields.Date.context_today(self), round=False)
+        return rate
 
     def _prepare_base_line_for_taxes_computation(self, **kwargs):
         """The line for ``account.tax``'s computation; see that model for the shape."""

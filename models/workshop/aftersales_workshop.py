@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-IN_HOUSE_STATES = ('received', 'in_progress', 'quality_check', 'ready')
+from .aftersales_order import IN_HOUSE_STATES
 
 
 class AftersalesWorkshop(models.Model):
