@@ -63,6 +63,7 @@ class AftersalesJob(models.Model):
         :return: dict of order line: text, "" when there is none in the outlet's warehouse
         """
         lines = self.line_ids.filtered(lambda line: line.line_type == 'part' and line.part_origin != 'customer')
+        lines.move_ids.move_line_ids.location_id.mapped('display_name')  # read at once
         bins = {}
         for warehouse, warehouse_lines in lines.grouped(lambda line: line.order_id.workshop_id.warehouse_id).items():
             shelves = self._get_print_shelves(warehouse, warehouse_lines.product_id)

@@ -19,6 +19,16 @@ class AftersalesOrder(models.Model):
 
     # === BUSINESS METHODS: WORK ===#
 
+    def _fetch_print_data(self):
+        """Read at once what the pages of several orders need; each page is then prepared alone."""
+        lines = self.line_ids
+        lines.fetch(['tax_ids'])
+        lines.product_id.product_tmpl_id.mapped('aftersales_is_critical')
+        lines.move_ids.move_line_ids.lot_id.mapped('name')
+        self.job_ids.pay_type_id.mapped('code')
+        self.job_ids.work_class_id.mapped('code')
+        (self.partner_id | self.job_ids.payer_id | self.job_ids.co_payer_id).mapped('name')
+
     def _get_print_jobs(self):
         """Live jobs with the number they carry on every print of the order.
 

@@ -15,8 +15,7 @@ class ReportSettlement(models.AbstractModel):
     _print_model = 'aftersales.order'
 
     def _prepare_pages(self, docs):
-        # The taxes of all lines at once: each order computes its totals alone.
-        docs.line_ids.fetch(['tax_ids'])
+        docs._fetch_print_data()
         return super()._prepare_pages(docs)
 
     def _get_print_lang(self, doc):
