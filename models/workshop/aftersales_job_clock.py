@@ -85,7 +85,7 @@ class AftersalesJob(models.Model):
         else:
             self._transition('doing')
         if not self.technician_id:
-            self.technician_id = employee
+            self.sudo().technician_id = employee  # who starts a free job takes it; the rest is dispatch
         self.env['aftersales.time.entry']._clock_on(employee, self)
         return warning and {
             'type': 'ir.actions.client',

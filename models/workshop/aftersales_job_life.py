@@ -14,7 +14,7 @@ JOB_TRANSITIONS = {
 }
 # What those who work on a job or check it may write; the rest is the office's.
 OFFICE_GROUPS = 'aftersales.group_advisor,aftersales.group_dispatcher,aftersales.group_claims'
-WORKER_FIELDS = {'state', 'technician_id', 'bay_id', 'concern', 'cause', 'correction'}
+WORKER_FIELDS = {'state', 'bay_id', 'concern', 'cause', 'correction'}
 
 
 class AftersalesJob(models.Model):

@@ -237,6 +237,8 @@ class TestOrder(OrderCommon):
             order.job_ids.with_user(self.user_technician)._approve('phone')
         with self.assertRaisesRegex(AccessError, "Only an advisor can change Payer"):
             order.job_ids.with_user(self.user_technician).payer_id = self.insurer
+        with self.assertRaisesRegex(AccessError, "Technician"):
+            order.job_ids.with_user(self.user_inspector).technician_id = self.technician_2
         order.job_ids.with_user(self.user_technician).cause = "Worn"
 
     def test_other_company(self):
