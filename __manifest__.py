@@ -10,7 +10,6 @@
         'account_fleet',
         'hr_fleet',
         'hr_skills',
-        'portal',
         'purchase_stock',
         'stock_account',
     ],

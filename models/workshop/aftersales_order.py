@@ -24,7 +24,7 @@ class AftersalesOrder(models.Model):
     """
 
     _name = 'aftersales.order'
-    _inherit = ['portal.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = ['mail.thread', 'mail.activity.mixin']
     _description = 'Repair Order'
     _order = 'id desc'
     _rec_names_search = ['name', 'license_plate', 'partner_id.name']
@@ -375,11 +375,6 @@ class AftersalesOrder(models.Model):
     def _get_lang(self):
         self.ensure_one()
         return self.partner_id.lang or self.env.lang
-
-    def _compute_access_url(self):
-        super()._compute_access_url()
-        for order in self:
-            order.access_url = f'/my/aftersales/orders/{order.id}'
 
     def _prepare_job_vals(self, operation=None, menu=None, **values):
         """Values of a job for an operation or a menu; its lines follow at creation."""

@@ -198,7 +198,7 @@ class AftersalesOrder(models.Model):
         """A delivered or cancelled order is history: corrections are credit notes or a new order."""
         written = {
             name for name in vals
-            if name not in UNLOCKED_FIELDS and not name.startswith(('message_', 'activity_', 'access_'))
+            if name not in UNLOCKED_FIELDS and not name.startswith(('message_', 'activity_'))
         }
         if written:
             self.filtered(lambda order: not order._is_closing(written))._check_unlocked()
