@@ -26,7 +26,7 @@ class AftersalesJob(models.Model):
     def _check_transition(self, target):
         super()._check_transition(target)
         if target == 'cancelled':
-            self.line_ids._check_nothing_issued(self.env._("cancelled"))
+            self.line_ids._check_nothing_issued()
 
     def _after_transition(self, source, target):
         super()._after_transition(source, target)
@@ -34,7 +34,7 @@ class AftersalesJob(models.Model):
             self.order_id._sync_parts()
 
     def _decline(self, *args, **kwargs):
-        self.line_ids._check_nothing_issued(self.env._("declined"))
+        self.line_ids._check_nothing_issued()
         return super()._decline(*args, **kwargs)
 
     def _after_approval(self):

@@ -130,7 +130,7 @@ class AftersalesOrder(models.Model):
 
     def _check_cancelled(self):
         super()._check_cancelled()
-        self.line_ids._check_nothing_issued(self.env._("cancelled"))
+        self.line_ids._check_nothing_issued()
 
     def _after_transition(self, source, target):
         super()._after_transition(source, target)

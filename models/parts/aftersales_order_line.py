@@ -178,7 +178,7 @@ class AftersalesOrderLine(models.Model):
 
     def _release_parts(self):
         """Cancel the open moves of lines about to go; refuse when parts were issued for them."""
-        self._check_nothing_issued(self.env._("deleted"))
+        self._check_nothing_issued()
         parts = self.sudo().filtered(lambda line: line.line_type == 'part')
         parts.order_id._lock_for_parts()
         parts.move_ids.filtered(lambda move: move._is_open())._action_cancel()
@@ -226,13 +226,13 @@ class AftersalesOrderLine(models.Model):
             unit=line.product_uom_id.name, job=line.job_id.name,
         ) for line in self)
 
-    def _check_nothing_issued(self, verb):
+    def _check_nothing_issued(self):
         issued = self.filtered(lambda line: line.product_uom_id.compare(line.qty_issued, 0.0) > 0)
         for order, lines in issued.grouped('order_id').items():
             raise UserError(self.env._(
-                "Parts of %(order)s have been issued, so this cannot be %(verb)s:\n%(parts)s\n"
-                "Have the parts counter return them first (transfer %(transfers)s, button “Return”).",
-                order=order.name, verb=verb, parts=lines._list_issued(),
+                "Parts of %(order)s have been issued and must come back first:\n%(parts)s\n"
+                "Have the parts counter return them (transfer %(transfers)s, button “Return”), then try again.",
+                order=order.name, parts=lines._list_issued(),
                 transfers=", ".join(lines.sudo()._get_issued_pickings().mapped('name')),
             ))
 
