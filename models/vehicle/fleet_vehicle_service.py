@@ -206,7 +206,7 @@ class FleetVehicle(models.Model):
         self.env['fleet.vehicle.odometer'].flush_model(
             ['vehicle_id', 'date', 'value', 'unit', 'distance_km', 'offset_km'],
         )
-        self.env.cr.execute(SQL("""
+        rows = self.env.execute_query_dict(SQL("""
             SELECT vehicle.id,
                    last.value AS last_value, last.unit AS last_unit, last.date AS last_date,
                    last.distance_km AS last_distance, last.offset_km AS last_offset,
@@ -222,7 +222,7 @@ class FleetVehicle(models.Model):
                              WHERE vehicle_id = vehicle.id AND date <= last.date - %(days)s
                              ORDER BY date DESC, id DESC LIMIT 1) base ON TRUE
         """, ids=ids, days=AVERAGE_DAYS))
-        return {row['id']: row for row in self.env.cr.dictfetchall()}
+        return {row['id']: row for row in rows}
 
     # === BUSINESS METHODS: MAINTENANCE ===#
 

@@ -78,7 +78,7 @@ class AftersalesOrder(models.Model):
         default=lambda self: self.env.user, domain=[('share', '=', False)], check_company=True,
     )
     bay_id = fields.Many2one(
-        comodel_name='aftersales.bay', index='btree_not_null',
+        comodel_name='aftersales.bay', index='btree_not_null', check_company=True,
         domain="[('workshop_id', '=', workshop_id)]",
     )
     active = fields.Boolean(default=True)

@@ -70,13 +70,14 @@ class AftersalesTimeEntry(models.Model):
     def _sum_figures(self, rows, key=None):
         """Totals of figures: by ``key`` ('supervisor' or 'workshop') as a dict, or one dict for all."""
         names = ('shift_hours', 'a', 'b', 'c', 'd', 'job_hours', 'idle_hours', 'gap_hours')
-        totals = defaultdict(lambda: dict.fromkeys(names, 0.0))
+        totals = {} if key else {None: dict.fromkeys(names, 0.0)}
         for row in rows:
+            total = totals.setdefault(row[key] if key else None, dict.fromkeys(names, 0.0))
             for name in names:
-                totals[row[key] if key else None][name] += row[name]
+                total[name] += row[name]
         for total in totals.values():
             total['utilisation'] = self._get_utilisation(total['job_hours'], total['shift_hours'])
-        return dict(totals) if key else totals[None]
+        return totals if key else totals[None]
 
     @api.model
     def _get_day_bounds(self, date_from, date_to):

@@ -203,7 +203,7 @@ class TestIssue(PartsCommon):
         pads_line.unlink()
         self.assertEqual(moves.state, 'cancel')
         self._issue(order)
-        with self.assertRaisesRegex(UserError, "cannot be deleted"), self.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "must come back first"), self.cr.savepoint():
             order.line_ids.unlink()
 
     def test_deleting_a_job_releases(self):
