@@ -70,7 +70,7 @@ class AftersalesJob(models.Model):
     )
     pay_type_id = fields.Many2one(
         comodel_name='aftersales.pay.type', required=True, index=True, ondelete='restrict',
-        default=_default_pay_type_id, tracking=True,
+        default=lambda self: self._default_pay_type_id(), tracking=True,
     )
     service_class = fields.Selection(related='pay_type_id.service_class', store=True)
     settlement = fields.Selection(related='pay_type_id.settlement')
