@@ -217,7 +217,7 @@ class TestOrder(OrderCommon):
         action = vehicle.action_view_aftersales_orders()
         self.assertEqual(self.env['aftersales.order'].search_count(action['domain']), 3)
         action = vehicle.action_new_aftersales_order()
-        form = Form(self.env[action['res_model']].with_user(self.user_advisor).with_context(action['context']))
+        form = Form(self.env[action['res_model']].with_user(self.user_advisor).with_context(**action['context']))
         self.assertEqual((form.vehicle_id, form.partner_id), (self.vehicle, self.customer))
 
     # === ROLES AND COMPANIES ===#
