@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
@@ -68,6 +70,7 @@ class AftersalesJob(models.Model):
         comodel_name='hr.skill', string="Needed Skill",
         compute='_compute_from_operation', store=True, readonly=False, precompute=True,
     )
+    instruction = fields.Html(string="Work Instructions", compute='_compute_instruction')
     pay_type_id = fields.Many2one(
         comodel_name='aftersales.pay.type', required=True, index=True, ondelete='restrict',
         default=lambda self: self._default_pay_type_id(), tracking=True,
@@ -151,8 +154,15 @@ class AftersalesJob(models.Model):
     def _compute_from_operation(self):
         for job in self:
             operation = job.operation_id or job.menu_id.line_ids[:1].operation_id
-            job.work_class_id = operation.work_class_id or job.work_class_id
+            job.work_class_id = job.menu_id.work_class_id or operation.work_class_id or job.work_class_id
             job.skill_id = operation.skill_id or job.skill_id
+
+    @api.depends_context('lang')
+    @api.depends('operation_id.instruction', 'menu_id.line_ids.operation_id.instruction')
+    def _compute_instruction(self):
+        for job in self:
+            operations = job.operation_id or job.menu_id.line_ids.operation_id
+            job.instruction = Markup().join(filter(None, operations.mapped('instruction')))
 
     @api.depends('pay_type_id', 'order_id.partner_id')
     def _compute_payer_id(self):

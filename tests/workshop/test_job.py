@@ -39,6 +39,24 @@ class TestJob(OrderCommon):
         order = self._create_orders(job_ids=[Command.create({'menu_id': menu.id})])
         self.assertEqual(order.line_ids[0].price_unit, 450, "the product's price where the menu sets none")
 
+    def test_menu_decides_the_class_of_work(self):
+        """E9: a menu's own class comes first; the technician reads the instructions of all its operations."""
+        service = self.env.ref('aftersales.work_class_service1')
+        self.operation.instruction = '<p>Bed the pads in</p>'
+        menu = self.env['aftersales.menu'].create({
+            'name': 'Brake service', 'code': 'TST-M', 'work_class_id': service.id,
+            'line_ids': [
+                Command.create({'operation_id': self.operation.id}),
+                Command.create({'operation_id': self.operation.copy({'code': 'TST-011', 'instruction': '<p>Torque</p>'}).id}),
+            ],
+        })
+        job = self._create_orders(job_ids=[Command.create({'menu_id': menu.id})]).job_ids
+        self.assertEqual(job.work_class_id, service)
+        self.assertEqual(job.with_user(self.user_technician).instruction, '<p>Bed the pads in</p><p>Torque</p>')
+        menu.work_class_id = False
+        job = self._create_orders(job_ids=[Command.create({'menu_id': menu.id})]).job_ids
+        self.assertEqual(job.work_class_id, self.operation.work_class_id)
+
     def test_menu_or_operation(self):
         menu = self.env['aftersales.menu'].create({
             'name': 'Brake service', 'code': 'TST-M',
