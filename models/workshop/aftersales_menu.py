@@ -34,7 +34,7 @@ class AftersalesMenu(models.Model):
     line_ids = fields.One2many('aftersales.menu.line', 'menu_id', string="Operations", copy=True)
     price_ids = fields.One2many('aftersales.menu.price', 'menu_id', string="Prices", copy=True)
     hours = fields.Float(string="Flat-Rate Hours", compute='_compute_hours')
-    description = fields.Text(translate=True, help="What the customer gets, as printed on the price list.")
+    description = fields.Text(translate=True, help="What the customer gets for the price.")
 
     _code_unique = models.UniqueIndex(
         '(code, COALESCE(company_id, 0)) WHERE code IS NOT NULL',

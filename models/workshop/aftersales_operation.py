@@ -34,7 +34,7 @@ class AftersalesOperation(models.Model):
         'aftersales.operation.hours', 'operation_id', string="Hours by Model", copy=True)
     skill_id = fields.Many2one(
         'hr.skill', string="Needed Skill", index='btree_not_null', ondelete='restrict',
-        help="Only technicians with this skill are offered for the job.")
+        help="Others are refused for the job or warned about, as the settings say.")
     work_class_id = fields.Many2one(
         'aftersales.work.class', string="Class of Work", index='btree_not_null', ondelete='restrict')
     part_ids = fields.One2many('aftersales.operation.part', 'operation_id', string="Default Parts", copy=True)

@@ -10,7 +10,7 @@ class AftersalesPayType(models.Model):
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True, copy=False, help="Short code printed on job cards and statements.")
+    code = fields.Char(required=True, copy=False, help="Short code printed on job cards.")
     sequence = fields.Integer(default=10)
     color = fields.Integer()
     service_class = fields.Selection(
