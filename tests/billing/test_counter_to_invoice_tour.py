@@ -25,6 +25,8 @@ class TestCounterToInvoiceTour(TourCommon):
         self.assertEqual(self._get_stock(), 8)
         self.assertEqual(order.parts_state, 'issued')
         self.assertEqual(order.picking_ids.mapped('state'), ['done'])
+        self.assertTrue(order.picking_ids.is_signed)
+        self.assertEqual(order.picking_ids.aftersales_receiver_id, self.technician)
 
         self._tour('aftersales_technician_work', self.user_technician)
         self.assertEqual(job.state, 'done')
