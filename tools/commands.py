@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import unicodedata
 import urllib.request
 
 import checks
@@ -42,7 +43,8 @@ def run(options, odoo_args):
             raise server.Failure(f'Port {PORT} is taken. Is ./dev run going elsewhere? Then stop it by ./dev stop; '
                                  f'or take another port: AFTERSALES_PORT={PORT + 1} ./dev run') from None
     server.bring_up_to_date(server.DEMO)
-    command = server.odoo_command('-d', server.DEMO, f'--http-port={PORT}', '--log-level=warn', *odoo_args)
+    command = server.odoo_command(
+        '-d', server.DEMO, f'--http-port={PORT}', '--max-cron-threads=1', '--log-level=warn', *odoo_args)
     process = subprocess.Popen(command, env=server.process_environment(), cwd=environment.WORK)
     environment.PID_FILE.write_text(str(process.pid), encoding='ascii')
     try:
@@ -73,12 +75,17 @@ def welcome():
         cursor.execute(PEOPLE)
         people = cursor.fetchall()
     people.append(('admin', 'Administrator', '', 'everything'))
-    widths = [max(len(row[column] or '') for row in people) for column in range(3)]
+    widths = [max(map(columns, column)) for column in zip(*people, strict=True)]
     rows = '\n'.join(
-        f'  {login:{widths[0]}}  {name:{widths[1]}}  {company or "":{widths[2]}}  {roles}'
-        for login, name, company, roles in people)
+        '  ' + '  '.join(text + ' ' * (width - columns(text)) for text, width in zip(person, widths, strict=True)).rstrip()
+        for person in people)
     return (f'\nAfter-Sales is ready at http://127.0.0.1:{PORT}\n\n'
             f'Log in as one of them; the password is the login.\n{rows}\n\nCtrl-C stops.\n')
+
+
+def columns(text):
+    """How wide a terminal shows ``text``: a Chinese character takes two columns."""
+    return sum(2 if unicodedata.east_asian_width(character) in 'WF' else 1 for character in text)
 
 
 def test(options, args):
