@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+# What an invoice was made from: changed after it, order and invoice would tell different stories.
+INVOICED_FIELDS = {'partner_id', 'pricelist_id', 'fiscal_position_id'}
+
 
 class AftersalesOrder(models.Model):
     """What is invoiced and paid of an order, for all who see the order."""
@@ -139,6 +142,23 @@ class AftersalesOrder(models.Model):
         return self.invoice_ids._get_aftersales_invoices_action()
 
     # === BUSINESS METHODS: LIFE ===#
+
+    def write(self, vals):
+        changed = INVOICED_FIELDS & vals.keys()
+        if changed:
+            self._check_terms_not_invoiced(changed, vals)
+        return super().write(vals)
+
+    def _check_terms_not_invoiced(self, names, vals):
+        """Payers, prices and taxes of the jobs follow these: not while an invoice says otherwise."""
+        for order in self.sudo():
+            changed = [name for name in names if order[name].id != vals[name]]
+            if changed and any(job._is_invoiced() for job in order.job_ids):
+                raise UserError(self.env._(
+                    "%(order)s is invoiced already; %(field)s cannot change any more. "
+                    "Cancel the draft invoice or make a credit note first.",
+                    order=order.name, field=order._fields[changed[0]]._description_string(self.env),
+                ))
 
     def _check_cancelled(self):
         result = super()._check_cancelled()

@@ -5,8 +5,8 @@ from odoo.tools import float_compare, float_repr, float_round
 
 INVOICED_FIELDS = {'product_id', 'product_uom_id', 'price_unit', 'discount', 'tax_ids'}
 # What a person types to sell below the price, and what makes a typed price a lower one.
-PRICE_FIELDS = {'price_unit', 'discount'}
-DISCOUNTED_FIELDS = PRICE_FIELDS | {'product_id', 'product_uom_id', 'technical_price_unit'}
+PRICE_FIELDS = {'price_unit', 'discount', 'technical_price_unit', 'is_included'}
+DISCOUNTED_FIELDS = PRICE_FIELDS | {'product_id', 'product_uom_id'}
 
 
 class AftersalesOrderLine(models.Model):
@@ -70,8 +70,9 @@ class AftersalesOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
+        given = {key[8:] for key in self.env.context if key.startswith('default_')}
         lines.browse([
-            line.id for line, vals in zip(lines, vals_list, strict=True) if PRICE_FIELDS & vals.keys()
+            line.id for line, vals in zip(lines, vals_list, strict=True) if PRICE_FIELDS & (vals.keys() | given)
         ])._check_discount_limit()
         return lines
 
@@ -118,7 +119,7 @@ class AftersalesOrderLine(models.Model):
 
     def _get_price_terms(self):
         self.ensure_one()
-        return self.product_id, self.product_uom_id, self.price_unit, self.technical_price_unit
+        return self.product_id, self.product_uom_id, self.price_unit, self.technical_price_unit, self.is_included
 
     def _check_discount_limit(self, priced_before=False):
         """Refuse a discount above the limit of the user's roles, given as one or as a lower price.
@@ -142,17 +143,25 @@ class AftersalesOrderLine(models.Model):
     def _get_given_discount(self, digits, priced_before):
         """The discount in percent, or more when the price typed is below the payer's price."""
         self.ensure_one()
+        if self.price_unit < 0:
+            return 100.0
         if priced_before and self.price_unit == self.technical_price_unit:
             return self.discount
         reference = None
         if self.job_id.menu_id and self.product_id == self.job_id.menu_id.product_id:
             reference = self.job_id._get_menu_price()
         if reference is None:
-            reference = self._get_list_price()
+            reference = self._get_list_price() if self._is_in_menu() else self._get_payer_price()
         reference = float_round(reference, precision_digits=digits)
         if reference <= 0 or float_compare(self.price_unit, reference, precision_digits=digits) >= 0:
             return self.discount
         return max(self.discount, 100 * (1 - self.price_unit * (1 - self.discount / 100) / reference))
+
+    def _is_in_menu(self):
+        """Whether the menu's fixed price covers the line, or the line has its own price anyway."""
+        self.ensure_one()
+        operations = self.job_id.menu_id.line_ids.operation_id
+        return not self.is_included or self.product_id in operations.product_id | operations.part_ids.product_id
 
     def _get_over_limit_message(self, wanted, limit):
         self.ensure_one()

@@ -8,6 +8,7 @@ from . import aftersales_order_line_supply
 from . import res_company
 from . import res_config_settings
 from . import stock_move
+from . import stock_move_line
 from . import stock_picking
 from . import stock_return_picking
 from . import stock_warehouse

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 INSIDE_USAGES = ('internal', 'transit')
 
@@ -12,6 +12,13 @@ class StockMove(models.Model):
         readonly=True, check_company=True, index='btree_not_null',
     )
     aftersales_job_id = fields.Many2one(related='aftersales_line_id.job_id', string="Job")
+
+    # === CRUD METHODS ===#
+
+    def write(self, vals):
+        if 'aftersales_line_id' in vals and not self.env.su:
+            raise AccessError(self.env._("What a move issues for a repair order is set by the order alone."))
+        return super().write(vals)
 
     # === BUSINESS METHODS ===#
 
@@ -43,24 +50,28 @@ class StockMove(models.Model):
 
     def _action_done(self, cancel_backorder=False):
         """Refuse what the order does not ask for; the order's row serialises two clerks at once."""
-        issued = self.filtered(lambda move: move.picking_id.aftersales_order_id and move._is_open())
-        issued.picking_id.aftersales_order_id._lock_for_parts()
+        issued = self.filtered(lambda move: move._get_aftersales_order() and move._is_open())
+        issued._get_aftersales_order()._lock_for_parts()
         issued._check_aftersales_line()
         moves = super()._action_done(cancel_backorder=cancel_backorder)
         moves.aftersales_line_id.sudo()._check_issued_quantity()
         return moves
 
+    def _get_aftersales_order(self):
+        moves = self.sudo()
+        return moves.picking_id.aftersales_order_id | moves.aftersales_line_id.order_id
+
     def _check_aftersales_line(self):
         for move in self.filtered(lambda move: move.picked and move.quantity):
             line = move.aftersales_line_id.sudo()
             issues = move._get_aftersales_direction() > 0
-            if not line or (issues and not line._get_needed_quantity()):
+            if line.product_id != move.product_id or (issues and not line._get_needed_quantity()):
                 raise UserError(self.env._(
                     "%(product)s is not on an approved job of repair order %(order)s, so it cannot be moved with "
                     "%(transfer)s. Have the advisor add it to a job and get it approved, or take it off the transfer.",
                     product=move.product_id.display_name,
-                    order=move.picking_id.aftersales_order_id.name,
-                    transfer=move.picking_id.name,
+                    order=move._get_aftersales_order()[:1].name,
+                    transfer=move.reference,
                 ))
 
     def _order_for_aftersales(self):

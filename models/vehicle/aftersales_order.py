@@ -5,6 +5,21 @@ from odoo.tools import format_date
 class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
+    def write(self, vals):
+        result = super().write(vals)
+        if 'odometer_in' in vals:
+            self.filtered(lambda order: order.state != 'draft' and order.received_date)._correct_readings()
+        return result
+
+    def _correct_readings(self):
+        """The reading taken at check-in follows what its order says now."""
+        self.env['fleet.vehicle.odometer']._record([
+            order.vehicle_id._prepare_reading_vals(
+                order.odometer_in, 'checkin', order=order,
+                date=fields.Datetime.context_timestamp(order, order.received_date).date(),
+            ) for order in self
+        ])
+
     def _after_transition(self, source, target):
         result = super()._after_transition(source, target)
         if target == 'delivered':

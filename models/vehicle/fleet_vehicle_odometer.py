@@ -4,6 +4,8 @@ from odoo.tools import format_date, formatLang
 from odoo.tools.sql import column_exists
 
 KM_PER_UNIT = {'kilometers': 1.0, 'miles': 1.609344}
+# Follow from the readings and from the order that took them.
+KEPT_BY_SYSTEM = {'offset_km', 'distance_km', 'aftersales_order_id'}
 # Conversions between units are rounded; less than this is not going back.
 TOLERANCE_KM = 0.01
 
@@ -94,12 +96,15 @@ class FleetVehicleOdometer(models.Model):
     def create(self, vals_list):
         """Readings that follow the last one continue from what the vehicle stores; only vehicles
         that get an older reading have their readings walked through again."""
+        for vals in vals_list:
+            self._check_by_hand(vals)
         vals_list, disordered = self._prepare_distances(vals_list)
         readings = super().create(vals_list)
         disordered._renew_distances()
         return readings
 
     def write(self, vals):
+        self._check_by_hand(vals)
         if not vals.keys() & {'value', 'date', 'unit', 'vehicle_id', 'is_replacement'}:
             return super().write(vals)
         vehicles = self.vehicle_id
@@ -114,6 +119,22 @@ class FleetVehicleOdometer(models.Model):
         return result
 
     # === BUSINESS METHODS ===#
+
+    def _check_by_hand(self, vals):
+        """Refuse what people may not enter; what an order recorded is corrected on the order."""
+        if self.env.su:
+            return
+        if KEPT_BY_SYSTEM & vals.keys():
+            raise UserError(self.env._(
+                "Distances and repair orders of readings are kept by the system. Correct the reading itself."))
+        for reading in self:
+            if reading.aftersales_order_id:
+                raise UserError(self.env._(
+                    "The reading of %(vehicle)s on %(date)s was taken with repair order %(order)s. "
+                    "Correct the odometer on that order.",
+                    vehicle=reading.vehicle_id.display_name, date=format_date(self.env, reading.date),
+                    order=reading.aftersales_order_id.sudo().name,
+                ))
 
     @api.model
     def _record(self, vals_list):

@@ -11,6 +11,11 @@ from .fleet_vehicle_odometer import KM_PER_UNIT
 AVERAGE_DAYS = 365
 MINIMUM_DAYS = 30
 FARTHEST_DAYS = 36500
+# Follow from readings and services done; nobody enters them.
+COMPUTED_FIELDS = {
+    'last_odometer', 'last_odometer_date', 'distance_km', 'odometer_offset_km', 'first_odometer_date',
+    'first_distance_km', 'average_daily_distance', 'next_service_date', 'next_service_odometer', 'next_service_line_id',
+}
 
 
 class FleetVehicle(models.Model):
@@ -126,7 +131,14 @@ class FleetVehicle(models.Model):
 
     # === CRUD METHODS ===#
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_computed(vals)
+        return super().create(vals_list)
+
     def write(self, vals):
+        self._check_computed(vals)
         if 'odometer' in vals:
             self._refuse_lower_odometer(vals['odometer'])
         return super().write(vals)
@@ -171,6 +183,14 @@ class FleetVehicle(models.Model):
             order.vehicle_id._prepare_reading_vals(order.odometer_in, 'checkin', order=order)
             for order in orders if order.odometer_in
         ])
+
+    def _check_computed(self, vals):
+        entered = [name for name in vals if name in COMPUTED_FIELDS]
+        if entered and not self.env.su:
+            raise UserError(self.env._(
+                "%(field)s follows from the odometer readings and services of the vehicle. Enter those instead.",
+                field=self._fields[entered[0]]._description_string(self.env),
+            ))
 
     def _refuse_lower_odometer(self, value):
         for vehicle in self:

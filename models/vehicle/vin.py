@@ -19,7 +19,7 @@ def normalise(text):
 
     Full-width characters, as Chinese keyboards produce them, become plain ones.
     """
-    folded = unicodedata.normalize('NFKC', text or '').upper()
+    folded = unicodedata.normalize('NFKC', str(text or '')).upper()
     return ''.join(character for character in folded if character.isalnum())
 
 

@@ -1,4 +1,5 @@
 from . import aftersales_setup_mixin
+from . import aftersales_system_values_mixin
 from . import aftersales_pay_type
 from . import aftersales_inspection_template
 from . import aftersales_inspection_template_line

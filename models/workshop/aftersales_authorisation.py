@@ -40,6 +40,10 @@ class AftersalesAuthorisation(models.Model):
     signature = fields.Image(readonly=True, max_width=1024, max_height=1024)
     reason = fields.Char(readonly=True)
     amount_total = fields.Monetary(string="Shown Total", readonly=True)
+    customer_id = fields.Many2one(
+        comodel_name='res.partner', readonly=True, index='btree_not_null', ondelete='restrict',
+    )
+    customer_amount = fields.Monetary(string="Customer's Part", readonly=True)
     currency_id = fields.Many2one(comodel_name='res.currency', required=True, readonly=True)
     promise_date = fields.Datetime(string="Shown Promise", readonly=True)
     content = fields.Text(readonly=True, required=True)

@@ -15,6 +15,7 @@ class AftersalesHold(models.Model):
     """A wait with a start and an end; the sum of its hours tells where time went."""
 
     _name = 'aftersales.hold'
+    _inherit = ['aftersales.system.values.mixin']
     _description = 'Hold'
     _order = 'start desc, id desc'
     _rec_name = 'kind'

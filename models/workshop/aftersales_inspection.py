@@ -10,10 +10,11 @@ class AftersalesInspection(models.Model):
     """
     _name = 'aftersales.inspection'
     _description = "Inspection"
-    _inherit = ['mail.thread']
+    _inherit = ['aftersales.system.values.mixin', 'mail.thread']
     _order = 'id desc'
     _rec_name = 'job_id'
     _check_company_auto = True
+    _guarded_by_model = frozenset({'state', 'job_id', 'template_id', 'user_id', 'inspector_id', 'date'})
 
     job_id = fields.Many2one(
         'aftersales.job', required=True, readonly=True, index=True, ondelete='cascade', check_company=True)

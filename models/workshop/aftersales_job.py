@@ -21,7 +21,7 @@ class AftersalesJob(models.Model):
     """
 
     _name = 'aftersales.job'
-    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _inherit = ['aftersales.system.values.mixin', 'mail.thread', 'mail.activity.mixin']
     _description = 'Job'
     _order = 'order_id desc, sequence, id'
     _rec_names_search = ['name', 'order_id.name', 'license_plate']
@@ -200,9 +200,12 @@ class AftersalesJob(models.Model):
         for job in self:
             job.bay_id = job.bay_id or job.order_id.bay_id
 
-    @api.depends('pay_type_id', 'authorisation_ids', 'amount_total')
+    @api.depends(
+        'pay_type_id', 'authorisation_ids', 'amount_total', 'payer_id', 'co_payer_id', 'share', 'deductible',
+        'order_id.partner_id',
+    )
     def _compute_approval(self):
-        """The last answer counts, as long as the job costs no more than was shown."""
+        """The last answer counts, as long as the job costs no more than was shown, in all and the customer."""
         for job in self:
             last = job.authorisation_ids.sorted('id')[-1:]
             approved = last if last.decision == 'approved' else last.browse()
@@ -212,7 +215,7 @@ class AftersalesJob(models.Model):
                 job.approval = 'not_needed'
             elif not last:
                 job.approval = 'pending'
-            elif approved and job.currency_id.compare_amounts(job.amount_total, approved.amount_total) > 0:
+            elif approved and not job._is_covered_by(approved):
                 job.approval = 'pending'
             else:
                 job.approval = last.decision
@@ -271,7 +274,10 @@ class AftersalesJob(models.Model):
         self._check_approval_not_written(vals)
         if vals.keys() - {'state'}:
             self.order_id._check_unlocked()
+        if 'order_id' in vals and any(job.order_id.id != vals['order_id'] for job in self):
+            raise UserError(self.env._("A job stays with its order. Cancel it and add the work to the other order."))
         self._check_worker_fields(vals)
+        self._check_same_technician(vals)
         moving, sources = self.browse(), {}
         if 'state' in vals:
             moving = self.filtered(lambda job: job.state != vals['state'])

@@ -3,17 +3,18 @@ from odoo.exceptions import AccessError, UserError
 
 from .aftersales_order import IN_HOUSE_STATES
 
+OFFICE_GROUPS = 'aftersales.group_advisor,aftersales.group_dispatcher,aftersales.group_claims'
+INSPECTOR_GROUP = 'aftersales.group_inspector'
 # source -> {target: groups that may, None = whoever may write the job}
 JOB_TRANSITIONS = {
-    'todo': {'doing': None, 'blocked': None, 'done': None, 'cancelled': None},
-    'doing': {'todo': None, 'blocked': None, 'done': None, 'cancelled': None},
-    'blocked': {'todo': None, 'doing': None, 'cancelled': None},
-    'done': {'passed': 'aftersales.group_inspector', 'todo': 'aftersales.group_inspector', 'cancelled': None},
-    'passed': {'todo': 'aftersales.group_inspector'},
-    'cancelled': {'todo': None},
+    'todo': {'doing': None, 'blocked': None, 'done': None, 'cancelled': OFFICE_GROUPS},
+    'doing': {'todo': None, 'blocked': None, 'done': None, 'cancelled': OFFICE_GROUPS},
+    'blocked': {'todo': None, 'doing': None, 'cancelled': OFFICE_GROUPS},
+    'done': {'passed': INSPECTOR_GROUP, 'todo': INSPECTOR_GROUP, 'cancelled': OFFICE_GROUPS},
+    'passed': {'todo': INSPECTOR_GROUP},
+    'cancelled': {'todo': OFFICE_GROUPS},
 }
 # What those who work on a job or check it may write; the rest is the office's.
-OFFICE_GROUPS = 'aftersales.group_advisor,aftersales.group_dispatcher,aftersales.group_claims'
 WORKER_FIELDS = {'state', 'bay_id', 'concern', 'cause', 'correction'}
 
 
@@ -92,13 +93,20 @@ class AftersalesJob(models.Model):
                     job=job.name, order=job.order_id.name,
                     current=job._get_state_label(job.state), target=job._get_state_label(target),
                 ))
-            if targets[target] and not self.env.user.has_group(targets[target]):
-                raise AccessError(self.env._(
-                    "Only an inspector can move job %(job)s from %(current)s to %(target)s.",
-                    job=job.name, current=job._get_state_label(job.state), target=job._get_state_label(target),
-                ))
+            if targets[target] and not self.env.user.has_groups(targets[target]):
+                raise AccessError(job._get_role_message(targets[target], target))
+            # An order cancels its jobs when it is cancelled itself; nothing else moves below a closed order.
+            if target != 'cancelled' or job.order_id.state != 'cancelled':
+                job.order_id._check_unlocked()
             if target in ('doing', 'done', 'passed'):
                 job._check_may_be_worked()
+
+    def _get_role_message(self, groups, target):
+        self.ensure_one()
+        names = {'job': self.name, 'current': self._get_state_label(self.state), 'target': self._get_state_label(target)}
+        if groups == INSPECTOR_GROUP:
+            return self.env._("Only an inspector can move job %(job)s from %(current)s to %(target)s.", **names)
+        return self.env._("Only an advisor can move job %(job)s from %(current)s to %(target)s.", **names)
 
     def _check_worker_fields(self, vals):
         """Technicians and inspectors tell what was found and done, not who pays what."""
@@ -114,6 +122,18 @@ class AftersalesJob(models.Model):
                 "Only an advisor can change %(fields)s of job %(job)s.",
                 fields=", ".join(refused), job=", ".join(self.mapped('name')),
             ))
+
+    def _check_same_technician(self, vals):
+        """Who did the work is what the inspector's independence is measured by."""
+        if self.env.su:
+            return
+        for job in self:
+            if job.state in ('done', 'passed') and vals.get('technician_id', job.technician_id.id) != job.technician_id.id:
+                raise UserError(self.env._(
+                    "Job %(job)s of %(order)s is finished; its technician cannot change any more. "
+                    "An inspector can return it to be done by somebody else.",
+                    job=job.name, order=job.order_id.name,
+                ))
 
     def _check_may_be_worked(self):
         order = self.order_id
@@ -148,6 +168,28 @@ class AftersalesJob(models.Model):
     def _is_authorised(self):
         self.ensure_one()
         return self.approval in ('approved', 'not_needed')
+
+    def _get_customer_amount(self):
+        """What the order's customer bears of the job, with taxes."""
+        self.ensure_one()
+        customer, total = self.order_id.partner_id, self.amount_total
+        first = min(self.deductible, max(total, 0.0))
+        co_payer_amount = first + (total - first) * (100 - self.share) / 100 if self.co_payer_id != self.payer_id else 0.0
+        return sum(
+            amount for payer, amount in (
+                (self._get_principal(), total - co_payer_amount), (self.co_payer_id, co_payer_amount))
+            if payer == customer
+        )
+
+    def _is_covered_by(self, authorisation):
+        """Whether an approval still says yes: to this price, and to what its signatory's party pays of it."""
+        self.ensure_one()
+        compare, customer_amount = self.currency_id.compare_amounts, self._get_customer_amount()
+        return (
+            compare(self.amount_total, authorisation.amount_total) <= 0
+            and compare(customer_amount, authorisation.customer_amount) <= 0
+            and (authorisation.customer_id == self.order_id.partner_id or compare(customer_amount, 0.0) <= 0)
+        )
 
     def _approve(self, channel, signatory=None, signature=None):
         """Record that the customer wants the jobs done as they are shown now."""
@@ -207,9 +249,12 @@ class AftersalesJob(models.Model):
             'signature': signature,
             'reason': reason,
             'amount_total': self.amount_total,
+            'customer_id': self.order_id.partner_id.id,
+            'customer_amount': self._get_customer_amount(),
             'currency_id': self.currency_id.id,
             'promise_date': self.order_id.promise_date,
             'content': self.env['aftersales.authorisation']._serialise(self._get_shown_content()),
+            'date': fields.Datetime.now(),
             'user_id': self.env.uid,
         }
 
@@ -225,6 +270,8 @@ class AftersalesJob(models.Model):
             'cause': self.cause or '',
             'currency': self.currency_id.name,
             'total': self.currency_id.format(self.amount_total),
+            'payer': self._get_principal().display_name or '',
+            'customer_total': self.currency_id.format(self._get_customer_amount()),
             'promise': fields.Datetime.to_string(self.order_id.promise_date) or '',
             'lines': [{
                 'name': line.name,

@@ -24,11 +24,12 @@ class AftersalesOrder(models.Model):
     """
 
     _name = 'aftersales.order'
-    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _inherit = ['aftersales.system.values.mixin', 'mail.thread', 'mail.activity.mixin']
     _description = 'Repair Order'
     _order = 'id desc'
     _rec_names_search = ['name', 'license_plate', 'partner_id.name']
     _check_company_auto = True
+    _guarded_by_model = frozenset({'state'})
     _mail_post_access = 'read'
 
     # === DEFAULT METHODS ===#
@@ -153,8 +154,8 @@ class AftersalesOrder(models.Model):
         "The risk margin is a percentage between 0 and 100.",
     )
     _check_odometer = models.Constraint(
-        'CHECK(odometer_in >= 0 AND odometer_out >= 0)',
-        "An odometer reading cannot be negative.",
+        'CHECK(odometer_in BETWEEN 0 AND 9999999 AND odometer_out BETWEEN 0 AND 9999999)',
+        "An odometer shows something between 0 and 9,999,999.",
     )
     _name_uniq = models.UniqueIndex(
         "(name, company_id) WHERE name != '/'",
@@ -312,7 +313,8 @@ class AftersalesOrder(models.Model):
         for workshop, workshop_orders in orders.grouped('workshop_id').items():
             unnamed = workshop_orders.filtered(lambda o: o.name == '/')
             for order in unnamed:
-                order.name = workshop.sequence_id.sudo().next_by_id()
+                # sudo: numbers are given by the system
+                order.sudo().name = workshop.sequence_id.sudo().next_by_id()
         return orders
 
     def write(self, vals):

@@ -54,10 +54,10 @@ class AftersalesOrder(models.Model):
 
     def action_authorise(self):
         """Open the dialog that records the customer's answer for the waiting jobs."""
-        self.ensure_one()
         jobs = self.job_ids.filtered(lambda job: job.approval in ('pending', 'callback') and job.state != 'cancelled')
         if not jobs:
-            raise UserError(self.env._("No job of %(order)s waits for the customer's answer.", order=self.name))
+            raise UserError(self.env._(
+                "No job of %(order)s waits for the customer's answer.", order=", ".join(self.mapped('name'))))
         return jobs._get_authorise_action()
 
     # === BUSINESS METHODS: TRANSITIONS ===#
@@ -133,15 +133,16 @@ class AftersalesOrder(models.Model):
     def _after_transition(self, source, target):
         """What follows a move; called once for all orders that came from ``source``."""
         now = fields.Datetime.now()
+        orders = self.sudo()  # the stamps are the system's, whoever moves the order
         if target == 'received' and source == 'draft':
-            self._after_received(now)
+            orders._after_received(now)
         elif target == 'in_progress':
-            self.filtered(lambda order: not order.started_date).started_date = now
+            orders.filtered(lambda order: not order.started_date).started_date = now
         elif target == 'ready':
-            self.ready_date = now
+            orders.ready_date = now
         elif target == 'delivered':
             self._close_holds(now)
-            self.filtered(lambda order: not order.delivered_date)._set_delivered(now)
+            orders.filtered(lambda order: not order.delivered_date)._set_delivered(now)
         elif target == 'cancelled':
             self._close_holds(now)
             self.job_ids.filtered(lambda job: job.state != 'cancelled').write({'state': 'cancelled'})
@@ -200,8 +201,32 @@ class AftersalesOrder(models.Model):
             name for name in vals
             if name not in UNLOCKED_FIELDS and not name.startswith(('message_', 'activity_'))
         }
+        if vals.get('active') is False:
+            self._check_may_archive()
         if written:
+            self._check_same_car(written, vals)
             self.filtered(lambda order: not order._is_closing(written))._check_unlocked()
+
+    def _check_may_archive(self):
+        for order in self:
+            if order.state != 'draft' and order.state not in LOCKED_STATES:
+                raise UserError(self.env._(
+                    "%(order)s is %(state)s: an archived order would be forgotten with the car in the house. "
+                    "Deliver or cancel it first.",
+                    order=order.name, state=order._get_state_label(order.state),
+                ))
+
+    def _check_same_car(self, names, vals):
+        """Readings, approvals and parts of a received order are those of its car and its company."""
+        for name in names & {'vehicle_id', 'company_id'}:
+            for order in self:
+                if order.state != 'draft' and order[name].id != vals[name]:
+                    raise UserError(self.env._(
+                        "%(order)s is %(state)s; %(field)s cannot change any more. Cancel it, set it back to an "
+                        "estimate and correct it there.",
+                        order=order.name, state=order._get_state_label(order.state),
+                        field=order._fields[name]._description_string(self.env),
+                    ))
 
     def _is_closing(self, written):
         """Whether only the stamp of the closing itself is written."""

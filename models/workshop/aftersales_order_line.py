@@ -20,10 +20,12 @@ class AftersalesOrderLine(models.Model):
     """
 
     _name = 'aftersales.order.line'
+    _inherit = ['aftersales.system.values.mixin']
     _description = 'Repair Order Line'
     _order = 'order_id desc, job_id, sequence, id'
     _rec_names_search = ['name', 'order_id.name']
     _check_company_auto = True
+    _guarded_by_model = frozenset({'order_id'})
 
     # === FIELDS ===#
 
@@ -177,10 +179,14 @@ class AftersalesOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        jobs = self.env['aftersales.job'].browse([vals['job_id'] for vals in vals_list])
-        for vals, job in zip(vals_list, jobs, strict=True):
-            vals['order_id'] = job.order_id.id
-        jobs.order_id._check_unlocked()
+        jobs = self.env['aftersales.job'].browse([
+            vals.get('job_id') or self.env.context.get('default_job_id') or False for vals in vals_list
+        ])
+        vals_list = [
+            dict(vals, order_id=jobs.browse(job_id or ()).order_id.id)
+            for vals, job_id in zip(vals_list, jobs._ids, strict=True)
+        ]
+        jobs.filtered('id').order_id._check_unlocked()
         return super().create(vals_list)
 
     def _add_precomputed_values(self, vals_list):
@@ -204,13 +210,17 @@ class AftersalesOrderLine(models.Model):
     # === BUSINESS METHODS ===#
 
     def _get_list_price(self):
+        """The payer's price; parts the customer supplies and what a menu includes cost nothing."""
+        self.ensure_one()
+        return 0.0 if self.is_included else self._get_payer_price()
+
+    def _get_payer_price(self):
         """Price of one unit for the payer, before discount, in the order's currency.
 
-        Labour: the outlet's rate for the pay type, else the payer's pricelist. Parts
-        the customer supplies and what a menu includes cost nothing.
+        Labour: the outlet's rate for the pay type, else the payer's pricelist.
         """
         self.ensure_one()
-        if self.is_included or self.part_origin == 'customer':
+        if self.part_origin == 'customer':
             return 0.0
         line = self.with_company(self.company_id)
         currency = line.currency_id or line.company_id.currency_id

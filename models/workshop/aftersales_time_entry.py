@@ -40,10 +40,11 @@ class AftersalesTimeEntry(models.Model):
     """
     _name = 'aftersales.time.entry'
     _description = "Time Entry"
-    _inherit = ['mail.thread']
+    _inherit = ['aftersales.system.values.mixin', 'mail.thread']
     _order = 'start desc, id desc'
     _rec_name = 'employee_id'
     _check_company_auto = True
+    _guarded_by_model = frozenset({'source', 'is_corrected'})
 
     employee_id = fields.Many2one(
         'hr.employee', required=True, index=True, ondelete='restrict', check_company=True, tracking=True)

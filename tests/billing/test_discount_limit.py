@@ -47,6 +47,40 @@ class TestDiscountLimit(BillingCommon):
         with self.assertRaisesRegex(UserError, "above your limit"):
             Line.create(dict(vals, price_unit=1, technical_price_unit=1))
 
+    def test_by_the_context(self):
+        vals = {'job_id': self.order.job_ids.id, 'product_id': self.part.id}
+        for name, value in (('discount', 50), ('price_unit', 1), ('technical_price_unit', 5)):
+            Line = self.env['aftersales.order.line'].with_user(self.user_advisor).with_context({f'default_{name}': value})
+            with self.subTest(name), self.assertRaisesRegex(UserError, "above your limit"):
+                Line.create(vals)
+
+    def test_given_away(self):
+        """Free of charge as part of no menu, by a negative price, or by a price that was never computed."""
+        Line = self.env['aftersales.order.line'].with_user(self.user_advisor)
+        vals = {'job_id': self.order.job_ids.id, 'product_id': self.part.id}
+        for values in ({'is_included': True}, {'price_unit': -1}, {'technical_price_unit': 5}):
+            with self.subTest(values), self.assertRaisesRegex(UserError, "above your limit"):
+                Line.create(dict(vals, **values))
+        with self.assertRaisesRegex(UserError, "above your limit"):
+            self._as(self.user_advisor).is_included = True
+        self._as(self.user_manager).is_included = True
+        self.assertEqual(self.line.price_total, 0)
+
+    def test_menu_includes_its_own(self):
+        operation = self.env['aftersales.operation'].create({
+            'name': "Brakes", 'product_id': self.labour.id, 'part_ids': [Command.create({'product_id': self.part.id})]})
+        package, other = self.env['product.product'].create([
+            {'name': "Package", 'type': 'service'}, {'name': "Extra part", 'type': 'consu', 'list_price': 5},
+        ])
+        menu = self.env['aftersales.menu'].create({
+            'name': "Brake menu", 'product_id': package.id, 'line_ids': [Command.create({'operation_id': operation.id})]})
+        job = self.env['aftersales.job'].with_user(self.user_advisor).create({
+            'order_id': self.order.id, 'menu_id': menu.id})
+        vals = {'job_id': job.id, 'is_included': True}
+        self.assertEqual(job.line_ids.create(dict(vals, product_id=self.part.id)).price_total, 0)
+        with self.assertRaisesRegex(UserError, "above your limit"):
+            job.line_ids.create(dict(vals, product_id=other.id))
+
     def test_through_the_order(self):
         order = self.order.with_user(self.user_advisor)
         with self.assertRaisesRegex(UserError, "above your limit"):

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -89,3 +89,29 @@ class TestPartsAccess(PartsCommon):
         other = self.env['hr.employee'].create({'name': 'Zhao Lei', 'company_id': self.company.id})
         order.job_ids.technician_id = other
         self.assertEqual(picking.aftersales_receiver_id, other)
+
+    def test_links_to_the_order_are_the_systems(self):
+        order = self._create_approved((self.pads, 2))
+        other = self._create_approved((self.pads, 1))
+        move = order.sudo().line_ids.move_ids.with_user(self.user_parts)
+        with self.assertRaises(AccessError):
+            move.aftersales_line_id = other.line_ids
+        with self.assertRaises(AccessError):
+            move.picking_id.aftersales_order_id = other
+        self._issue(order)
+        with self.assertRaises(AccessError):
+            move.aftersales_line_id = False
+        self.assertEqual(order.line_ids.qty_issued, 2)
+
+    def test_moved_is_what_the_order_says(self):
+        order = self._create_approved((self.pads, 2))
+        order.sudo().line_ids.move_ids.with_user(self.user_parts).product_id = self.disc
+        with self.assertRaisesRegex(UserError, "Brake disc is not on an approved job"):
+            self._issue(order)
+
+    def test_finished_transfer_is_not_raised_above_the_order(self):
+        order = self._create_approved((self.pads, 2))
+        picking = self._issue(order)
+        picking.is_locked = False
+        with self.assertRaisesRegex(UserError, "Only 2.0 Units of Brake pads are approved"):
+            picking.move_line_ids.quantity = 9

@@ -36,6 +36,21 @@ class TestVisit(OrderCommon):
         self.assertEqual((reading.value, reading.source, reading.aftersales_order_id), (12000, 'checkin', order))
         self.assertEqual(self.vehicle.last_odometer, 12000)
 
+    def test_reading_follows_its_order(self):
+        order = self._create_orders()
+        order.action_receive()
+        with freeze_time('2026-03-12 08:00:00'):
+            order.odometer_in = 12500
+        reading = self.vehicle.odometer_ids
+        self.assertEqual((reading.value, str(reading.date)), (12500, '2026-03-10'))
+        with self.assertRaisesRegex(UserError, f"taken with repair order {order.name}"):
+            reading.with_user(self.user_advisor).value = 9
+        for vals in ({'distance_km': 9}, {'aftersales_order_id': False}):
+            with self.assertRaisesRegex(UserError, "kept by the system"):
+                reading.with_user(self.user_advisor).write(vals)
+        with self.assertRaisesRegex(UserError, "follows from the odometer readings"):
+            self.vehicle.with_user(self.user_advisor).last_odometer = 9
+
     def test_two_orders_of_two_cars(self):
         orders = self._create_orders() + self._create_orders(vehicle_id=self.vehicles[1].id, odometer_in=500)
         orders.action_receive()

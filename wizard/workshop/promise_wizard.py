@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class AftersalesPromiseWizard(models.TransientModel):
@@ -6,13 +7,18 @@ class AftersalesPromiseWizard(models.TransientModel):
     _description = 'Change the Promise'
 
     order_id = fields.Many2one(comodel_name='aftersales.order', required=True, readonly=True)
-    first_date = fields.Datetime(related='order_id.promise_first_date')
+    first_date = fields.Datetime(related='order_id.promise_first_date', related_sudo=False)
     promise_date = fields.Datetime(string="New Promise", required=True)
     reason = fields.Char(required=True)
 
     def action_apply(self):
         self.ensure_one()
         self.order_id.check_access('write')
+        if self.promise_date < fields.Datetime.now():
+            raise UserError(self.env._(
+                "The new promise of %(order)s lies in the past. Enter when the customer gets the car.",
+                order=self.order_id.name,
+            ))
         self.env['aftersales.promise.change'].create({
             'order_id': self.order_id.id,
             'new_date': self.promise_date,
