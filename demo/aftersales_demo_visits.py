@@ -63,11 +63,14 @@ class AftersalesDemo(models.AbstractModel):
         for order, row in zip(orders, rows, strict=True):
             for job, words in self._get_specs(order, row):
                 self._adjust_lines(job, words)
-        return orders.with_env(self.with_company(company).with_context(tracking_disable=True).env)
+        orders = orders.with_env(self.with_company(company).with_context(tracking_disable=True).env)
+        for order, row in zip(orders, rows, strict=True):
+            if row['state'] in STATES:
+                order.received_date = self._get_arrival(row)
+        return orders
 
     def _prepare_order(self, company, row, findings):
         vehicle = self._ref(f"vehicle_{row['vehicle']}")
-        arrival = self._get_arrival(row)
         flags = row['flags'].split()
         vals = {
             'vehicle_id': vehicle.id,
@@ -81,7 +84,7 @@ class AftersalesDemo(models.AbstractModel):
         if 'symptom' in flags:
             vals.update(estimate_method='symptom', risk_margin=15)
         if row['state'] in STATES:
-            vals.update(received_date=arrival, promise_date=self._get_promise(row))
+            vals['promise_date'] = self._get_promise(row)
         return vals
 
     def _get_daily_km(self, vehicle):

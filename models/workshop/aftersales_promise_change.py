@@ -25,7 +25,9 @@ class AftersalesPromiseChange(models.Model):
     def create(self, vals_list):
         orders = self.env['aftersales.order'].browse([vals.get('order_id') or False for vals in vals_list])
         for vals, order in zip(vals_list, orders, strict=True):
-            vals.update(old_date=order.promise_date, user_id=self.env.uid, date=fields.Datetime.now())
+            vals['old_date'] = order.promise_date
+            if not self.env.su:
+                vals.update(user_id=self.env.uid, date=fields.Datetime.now())
         changes = super().create(vals_list)
         for change in changes:
             change.order_id.promise_date = change.new_date
