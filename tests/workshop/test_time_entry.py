@@ -200,3 +200,10 @@ class TestTimeFigures(ClockCommon):
         self.assertEqual(len(entries), 3)
         with self.assertRaisesRegex(UserError, "Exchange the dates"):
             Report.with_user(self.user_dispatcher).create({'date_from': '2026-11-18', 'date_to': '2026-11-17'})
+
+    def test_report_without_an_employee_card(self):
+        """A login nobody linked to an employee sees an empty report, not an error."""
+        self.technician.user_id = False
+        report = self.env['aftersales.daily.report'].with_user(self.user_technician).create(
+            {'date_from': '2026-11-17', 'date_to': '2026-11-17'})
+        self.assertFalse(report.line_ids)

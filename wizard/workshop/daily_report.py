@@ -46,8 +46,9 @@ class AftersalesDailyReport(models.TransientModel):
         Entry = self.env['aftersales.time.entry']
         if self.is_supervisor:
             return Entry._get_figures(self.date_from, self.date_to, workshops=self.workshop_ids._origin or None)
-        employee = Entry._get_clock_employee(self.env.company)
-        return Entry._get_figures(self.date_from, self.date_to, employees=employee)
+        # sudo: people may always know their own employee; without one there is no time to show
+        employee = self.env.user.sudo().with_company(self.env.company).employee_id.with_env(self.env)
+        return Entry._get_figures(self.date_from, self.date_to, employees=employee) if employee else []
 
     def _prepare_line_vals(self, row):
         vals = {name: row[name] for name in (
