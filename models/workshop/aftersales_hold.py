@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 HOLD_KINDS = [
     ('approval', 'Waiting for approval'),
@@ -56,6 +56,25 @@ class AftersalesHold(models.Model):
                     "Job %(job)s is not of %(order)s. Choose a job of the same order.",
                     job=hold.job_id.name, order=hold.order_id.name,
                 ))
+
+    # === CRUD METHODS ===#
+
+    def write(self, vals):
+        self._check_ended_kept(vals)
+        return super().write(vals)
+
+    # === BUSINESS METHODS ===#
+
+    def _check_ended_kept(self, vals):
+        """An ended wait is what the law's clock and the reports count; the dispatcher corrects it."""
+        if self.env.su or not vals.keys() & {'start', 'stop', 'kind', 'order_id', 'job_id'}:
+            return
+        ended = self.filtered('stop')
+        if ended and not self.env.user.has_group('aftersales.group_dispatcher'):
+            raise AccessError(self.env._(
+                "The wait of %(order)s from %(start)s has ended. Only a dispatcher can correct it.",
+                order=ended[0].order_id.name, start=fields.Datetime.to_string(ended[0].start),
+            ))
 
     def action_close(self):
         self.filtered(lambda hold: not hold.stop).stop = fields.Datetime.now()

@@ -171,6 +171,10 @@ class TestJob(OrderCommon):
             hold.copy({'start': '2026-01-05 09:00:00'})
         hold.stop = '2026-01-05 10:30:00'
         self.assertEqual(hold.hours, 2.5)
+        with self.assertRaisesRegex(AccessError, "Only a dispatcher"):
+            hold.start = '2026-01-05 10:00:00'
+        hold.with_user(self.user_dispatcher).start = '2026-01-05 09:30:00'
+        self.assertEqual(hold.hours, 1.0)
         other = self._create_orders()
         with self.assertRaisesRegex(ValidationError, "same order"):
             hold.with_user(self.user_dispatcher).order_id = other
