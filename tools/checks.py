@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import traceback
 
 import environment
 import server
@@ -49,16 +50,19 @@ class Report:
 
     def phase(self, title, function, *args):
         start = time.monotonic()
+        detail = failure = None
         try:
-            detail, failure = function(*args), None
-        except Exception as error:
-            detail, failure = None, error
+            detail = function(*args)
+        except server.Failure as error:
+            failure = str(error)
+        except Exception:
+            failure = traceback.format_exc()
         seconds = time.monotonic() - start
         with self.printing:
             verdict = 'FAILED' if failure else 'passed'
             print(f'{verdict} {seconds:6.0f} s  {title}{f" ({detail})" if detail else ""}', flush=True)
             if failure:
-                print(failure if isinstance(failure, server.Failure) else repr(failure), flush=True)
+                print(failure, flush=True)
         if failure:
             self.failed.append(title)
         return not failure
