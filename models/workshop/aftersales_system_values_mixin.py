@@ -50,4 +50,5 @@ class AftersalesSystemValuesMixin(models.AbstractModel):
         }
         if not dropped:
             return self
-        return self.with_context({key: value for key, value in self.env.context.items() if key not in dropped})
+        kept = {key: value for key, value in self.env.context.items() if key not in dropped}
+        return self.with_context(kept)  # pylint: disable=context-overridden

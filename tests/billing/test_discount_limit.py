@@ -50,7 +50,7 @@ class TestDiscountLimit(BillingCommon):
     def test_by_the_context(self):
         vals = {'job_id': self.order.job_ids.id, 'product_id': self.part.id}
         for name, value in (('discount', 50), ('price_unit', 1), ('technical_price_unit', 5)):
-            Line = self.env['aftersales.order.line'].with_user(self.user_advisor).with_context({f'default_{name}': value})
+            Line = self.env['aftersales.order.line'].with_user(self.user_advisor).with_context(**{f'default_{name}': value})
             with self.subTest(name), self.assertRaisesRegex(UserError, "above your limit"):
                 Line.create(vals)
 
