@@ -38,9 +38,9 @@ print('Uninstalled: nothing left.')
 '''
 # Odoo finds out by trying which cars, customers and parts other records (a posted invoice, a done
 # transfer) still need; it keeps those and logs each attempt as an error.
+TRIED_TO_DELETE = re.compile(r"odoo\.sql_db: bad query: b'DELETE FROM")
 # Core's invoice and contact forms name a widget of partner_autocomplete, which a lean installation goes without.
 CORE_WITHOUT_AUTOCOMPLETE = re.compile(r'Missing widget: res_partner_many2one for field of type many2one')
-TRIED_TO_DELETE = re.compile(r"odoo\.sql_db: bad query: b'DELETE FROM")
 
 
 class Report:
