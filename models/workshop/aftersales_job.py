@@ -354,6 +354,11 @@ class AftersalesJob(models.Model):
         price = self._get_menu_price()
         if price is not None:
             vals.update(price_unit=price, technical_price_unit=0.0)
+        elif not self.pricelist_id._get_product_price(self.menu_id.product_id, quantity=1.0):
+            raise UserError(self.env._(
+                "Menu %(menu)s has no price for %(model)s. Set one on the menu, or add its operations one by one.",
+                menu=self.menu_id.display_name, model=self.order_id.vehicle_id.model_id.display_name,
+            ))
         return vals
 
     def _get_menu_price(self):

@@ -45,6 +45,7 @@ class TestJob(OrderCommon):
         self.operation.instruction = '<p>Bed the pads in</p>'
         menu = self.env['aftersales.menu'].create({
             'name': 'Brake service', 'code': 'TST-M', 'work_class_id': service.id,
+            'price_ids': [Command.create({'price': 500})],
             'line_ids': [
                 Command.create({'operation_id': self.operation.id}),
                 Command.create({'operation_id': self.operation.copy({'code': 'TST-011', 'instruction': '<p>Torque</p>'}).id}),
@@ -56,6 +57,18 @@ class TestJob(OrderCommon):
         menu.work_class_id = False
         job = self._create_orders(job_ids=[Command.create({'menu_id': menu.id})]).job_ids
         self.assertEqual(job.work_class_id, self.operation.work_class_id)
+
+    def test_menu_without_a_price_is_not_given_away(self):
+        menu = self.env['aftersales.menu'].create({
+            'name': 'Brake service', 'code': 'M-BR',
+            'line_ids': [Command.create({'operation_id': self.operation.id})],
+            'price_ids': [Command.create({'price': 600, 'model_id': self.model_b.id})],
+        })
+        with self.assertRaisesRegex(UserError, "has no price for Testmobile/A"):
+            self._create_orders(job_ids=[Command.create({'menu_id': menu.id})])
+        menu.product_id.list_price = 450
+        order = self._create_orders(job_ids=[Command.create({'menu_id': menu.id})])
+        self.assertEqual(order.line_ids[0].price_unit, 450)
 
     def test_menu_or_operation(self):
         menu = self.env['aftersales.menu'].create({
