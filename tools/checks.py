@@ -36,6 +36,7 @@ assert not left, left.mapped('complete_name')
 assert not models, models.mapped('model')
 print('Uninstalled: nothing left.')
 '''
+CLOSING_LINE = re.compile(r'=+ .* in [\d.]+s .*=+$')
 # Odoo finds out by trying which cars, customers and parts other records (a posted invoice, a done
 # transfer) still need; it keeps those and logs each attempt as an error.
 TRIED_TO_DELETE = re.compile(r"odoo\.sql_db: bad query: b'DELETE FROM")
@@ -143,7 +144,8 @@ def pytest(database, *args):
 
     def show(line):
         nonlocal closing
-        closing = line.rstrip() or closing
+        if CLOSING_LINE.match(line):
+            closing = line.rstrip()
         print(line, end='', flush=True)
 
     status = server.stream(command, environment.ADDONS, show)

@@ -145,12 +145,13 @@ class AftersalesOrderLine(models.Model):
         'job_id.pricelist_id', 'job_id.pay_type_id', 'job_id.fiscal_position_id', 'currency_id',
     )
     def _compute_price_unit(self):
-        for line in self:
-            currency = line.currency_id or self.env.company.currency_id
-            if not line.product_id or not line.product_uom_id:
-                line.price_unit = line.technical_price_unit = 0.0
-            elif currency.compare_amounts(line.technical_price_unit, line.price_unit) == 0:
-                line.price_unit = line.technical_price_unit = line._get_list_price()
+        priced = self.filtered(lambda line: line.product_id and line.product_uom_id)
+        (self - priced).price_unit = (self - priced).technical_price_unit = 0.0
+        computed = priced.filtered(lambda line: (line.currency_id or self.env.company.currency_id).compare_amounts(
+            line.technical_price_unit, line.price_unit) == 0)
+        payer_prices = computed._get_payer_prices()
+        for line in computed:
+            line.price_unit = line.technical_price_unit = 0.0 if line.is_included else payer_prices[line]
 
     @api.depends('quantity', 'price_unit', 'discount', 'tax_ids', 'currency_id')
     def _compute_amount(self):
@@ -215,28 +216,42 @@ class AftersalesOrderLine(models.Model):
         return 0.0 if self.is_included else self._get_payer_price()
 
     def _get_payer_price(self):
-        """Price of one unit for the payer, before discount, in the order's currency.
-
-        Labour: the outlet's rate for the pay type, else the payer's pricelist.
-        """
         self.ensure_one()
-        if self.part_origin == 'customer':
-            return 0.0
-        line = self.with_company(self.company_id)
-        currency = line.currency_id or line.company_id.currency_id
-        price = line._get_labour_price(currency) if line.line_type == 'labour' else None
-        if price is None:
-            price = line.job_id.pricelist_id._get_product_price(
-                line.product_id,
-                quantity=line.quantity or 1.0,
-                uom=line.product_uom_id,
-                date=fields.Datetime.now(),
-                currency=currency,
-            )
-        return line.product_id._get_tax_included_unit_price_from_price(
+        return self._get_payer_prices()[self]
+
+    def _get_payer_prices(self):
+        """Price of one unit of each line for the payer, before discount, in the order's currency.
+
+        Labour: the outlet's rate for the pay type, else the payer's pricelist, which is
+        asked once for all lines of the same quantity and unit.
+        """
+        prices, listed = {}, defaultdict(self.browse)
+        for line in self:
+            if line.part_origin == 'customer':
+                prices[line] = 0.0
+                continue
+            line = line.with_company(line.company_id)
+            currency = line.currency_id or line.company_id.currency_id
+            price = line._get_labour_price(currency) if line.line_type == 'labour' else None
+            if price is None:
+                terms = line.company_id, line.job_id.pricelist_id, line.product_uom_id, line.quantity or 1.0, currency
+                listed[terms] |= line
+            else:
+                prices[line] = line._include_taxes(price)
+        for (company, pricelist, uom, quantity, currency), lines in listed.items():
+            lines = lines.with_company(company)
+            product_prices = pricelist._get_products_price(
+                lines.product_id, quantity=quantity, uom=uom, date=fields.Datetime.now(), currency=currency)
+            for line in lines:
+                prices[line] = line._include_taxes(product_prices[line.product_id.id])
+        return prices
+
+    def _include_taxes(self, price):
+        """The product's price under the payer's fiscal position, which may include other taxes."""
+        return self.product_id._get_tax_included_unit_price_from_price(
             price,
-            product_taxes=line.product_id.taxes_id._filter_taxes_by_company(line.company_id),
-            fiscal_position=line.job_id.fiscal_position_id,
+            product_taxes=self.product_id.taxes_id._filter_taxes_by_company(self.company_id),
+            fiscal_position=self.job_id.fiscal_position_id,
         )
 
     def _get_labour_price(self, currency):
