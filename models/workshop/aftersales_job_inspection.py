@@ -55,8 +55,10 @@ class AftersalesJob(models.Model):
             inspections.sudo().unlink()
         result = super()._after_transition(source, target)
         if target == 'done':
-            # sudo: the system opens inspections, nobody else
-            self.env['aftersales.inspection'].sudo().create([job._prepare_inspection_vals() for job in self])
+            # sudo: the system opens inspections, nobody else; whoever finished the work doesn't follow its check
+            Inspection = self.env['aftersales.inspection'].sudo().with_context(
+                mail_create_nosubscribe=True, mail_create_nolog=True)
+            Inspection.create([job._prepare_inspection_vals() for job in self])
         return result
 
     def _get_open_inspections(self):
