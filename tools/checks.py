@@ -6,6 +6,7 @@ and uninstallation on the database without them.
 """
 import re
 import shutil
+import socket
 import subprocess
 import tempfile
 import threading
@@ -113,11 +114,18 @@ def yardstick_install():
     server.stamp(server.TEST, server.fingerprint())
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
 def odoo_lint():
     """Odoo's own lint tests; two of them want programs we don't have and ruff and pylint-odoo replace."""
+    # Odoo serves during tests whatever --no-http says; its usual port may be that of ./dev run.
     text = server.odoo(
         '-d', server.LINT, '-i', 'test_lint', '--test-tags=/test_lint,-/test_lint:TestPyLint,-/test_lint:TestESLint',
-        '--skip-auto-install', '--no-http', '--max-cron-threads=0', '--stop-after-init', log='test_lint')
+        '--skip-auto-install', f'--http-port={free_port()}', '--max-cron-threads=0', '--stop-after-init', log='test_lint')
     found = re.search(r'0 failed, 0 error\(s\) of (\d+) tests', text)
     if not found or int(found[1]) < 20:
         raise server.Failure(f'test_lint has not run: see {environment.WORK}/logs/test_lint.log')
