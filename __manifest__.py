@@ -8,9 +8,13 @@
     'license': 'LGPL-3',
     'depends': [
         'account_fleet',
+        'account_payment',
         'hr_fleet',
         'hr_skills',
+        'portal',
         'purchase_stock',
+        'rating',
+        'sms',
         'stock_account',
     ],
     'data': [
@@ -77,6 +81,13 @@
         'views/billing/order_views.xml',
         'views/billing/partner_views.xml',
         'views/billing/menus.xml',
+        # inspection
+        'security/inspection/ir.model.access.csv',
+        'security/inspection/rules.xml',
+        # reception
+        'security/reception/ir.model.access.csv',
+        'security/reception/rules.xml',
+        # portal
         # prints
         'report/prints/layout.xml',
         'report/prints/report_estimate.xml',
@@ -116,6 +127,8 @@
         # billing
         'demo/billing/customers.xml',
         'demo/billing/visits.xml',
+        # inspection
+        # reception
         # prints
         'demo/prints/conditions.xml',
     ],

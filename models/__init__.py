@@ -4,3 +4,6 @@ from . import vehicle
 from . import billing
 from . import parts
 from . import prints
+from . import inspection
+from . import reception
+from . import portal

@@ -1,5 +1,6 @@
 from . import aftersales_setup_mixin
 from . import aftersales_system_values_mixin
+from . import aftersales_customer_notice_mixin
 from . import aftersales_pay_type
 from . import aftersales_inspection_template
 from . import aftersales_inspection_template_line
@@ -33,3 +34,6 @@ from . import aftersales_job_inspection
 from . import res_users
 from . import fleet_vehicle
 from . import res_partner
+from . import aftersales_allocation
+from . import aftersales_job_plan
+from . import aftersales_order_plan

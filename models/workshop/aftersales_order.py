@@ -24,7 +24,9 @@ class AftersalesOrder(models.Model):
     """
 
     _name = 'aftersales.order'
-    _inherit = ['aftersales.system.values.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = [
+        'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin', 'mail.thread', 'mail.activity.mixin',
+    ]
     _description = 'Repair Order'
     _order = 'id desc'
     _rec_names_search = ['name', 'license_plate', 'partner_id.name']

@@ -10,3 +10,14 @@ class ResCompany(models.Model):
         required=True,
         default='refuse',
     )
+    aftersales_notice_channel = fields.Selection(
+        [
+            ('mail_first', "E-mail, else SMS"),
+            ('both', "E-mail and SMS"),
+            ('mail', "E-mail"),
+            ('sms', "SMS"),
+        ],
+        string="Notices to Customers",
+        required=True,
+        default='mail_first',
+    )

@@ -5,3 +5,4 @@ class ResConfigSettings(models.TransientModel):
     _inherit = 'res.config.settings'
 
     aftersales_skill_policy = fields.Selection(related='company_id.aftersales_skill_policy', readonly=False)
+    aftersales_notice_channel = fields.Selection(related='company_id.aftersales_notice_channel', readonly=False)
