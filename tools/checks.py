@@ -1,9 +1,12 @@
 """What ``./dev test`` asks of a change, in two lanes because two cores are usual.
 
-One lane installs the add-on from nothing, then runs the tests where Odoo's sales and repairs are
-installed too. The other lints meanwhile, then checks translations, Odoo's own lint tests, upgrade
-and uninstallation on the database without them.
+One lane installs the add-on from nothing, then tests one room after the other where Odoo's sales and
+repairs are installed too. The other lints meanwhile, then checks translations, Odoo's own lint tests,
+upgrade and uninstallation on the database without them, and helps with the rooms left.
 """
+import collections
+import contextlib
+import queue
 import re
 import shutil
 import socket
@@ -37,7 +40,7 @@ assert not left, left.mapped('complete_name')
 assert not models, models.mapped('model')
 print('Uninstalled: nothing left.')
 '''
-CLOSING_LINE = re.compile(r'=+ .* in [\d.]+s .*=+$')
+CLOSING_LINE = re.compile(r'=+ (?P<counts>.*) in (?P<seconds>[\d.]+)s .*=+$')
 # Odoo finds out by trying which cars, customers and parts other records (a posted invoice, a done
 # transfer) still need; it keeps those and logs each attempt as an error.
 TRIED_TO_DELETE = re.compile(r"odoo\.sql_db: bad query: b'DELETE FROM")
@@ -139,9 +142,9 @@ def uninstall():
         raise server.Failure(f'{text[-3000:]}')
 
 
-def pytest(database, *args):
-    """Run pytest with its output shown; return its closing line, raise Failure beside it."""
-    log = environment.WORK / 'logs/pytest.log'
+def pytest(database, *args, log='pytest', show=None):
+    """Run pytest with each line of output handed to ``show``; return its closing line and what is wrong."""
+    log = environment.WORK / f'logs/{log}.log'
     log.unlink(missing_ok=True)
     command = [
         environment.VENV_PYTHON, '-m', 'pytest', '-c', environment.CHECKOUT / 'pyproject.toml', '--rootdir', environment.ADDONS,
@@ -150,13 +153,13 @@ def pytest(database, *args):
     ]
     closing = ''
 
-    def show(line):
+    def each_line(line):
         nonlocal closing
         if CLOSING_LINE.match(line):
             closing = line.rstrip()
-        print(line, end='', flush=True)
+        show(line)
 
-    status = server.stream(command, environment.ADDONS, show)
+    status = server.stream(command, environment.ADDONS, each_line)
     problems = []
     if status:
         problems.append('Tests failed: see above.')
@@ -174,37 +177,88 @@ def pytest(database, *args):
 # ------------------------------------------------------------
 
 def run_all():
-    """Everything; True when all of it passed. The last line printed is pytest's."""
-    report, installed, ready = Report(), [], threading.Event()
+    """Everything; True when all of it passed. The last line printed counts the tests as pytest does."""
+    report, start, closings, rooms = Report(), time.monotonic(), [], queue.SimpleQueue()
+    installed, testable = threading.Event(), threading.Event()
+
+    def test_rooms(database):
+        with contextlib.suppress(queue.Empty):
+            while True:
+                closings.append(run_room(report, database, rooms.get_nowait()))
 
     def second_lane():
         report.phase('ruff and pylint-odoo', lint)
-        ready.wait()
-        if installed:
+        installed.wait()
+        if server.exists(server.LINT):
             report.phase('translations', translations.check, server.FRESH)
             report.phase("Odoo's test_lint", odoo_lint)
             report.phase('upgrade over the demo data', server.upgrade, server.FRESH)
             report.phase('uninstallation', uninstall)
+        testable.wait()
+        test_rooms(server.TEST_BESIDE)
 
-    start, closing = time.monotonic(), ''
+    for database in (server.FRESH, server.LINT, server.TEST, server.TEST_BESIDE):
+        server.drop(database)
     lane = threading.Thread(target=second_lane, daemon=True)
     lane.start()
     try:
         if report.phase('installation from nothing, with demo data', fresh_install):
             test_database()
-            installed.append(True)
-        ready.set()
-        if installed and report.phase("Odoo's sales and repairs beside it", yardstick_install):
-            closing = run_tests(report, server.TEST, str(environment.ADDONS / 'aftersales/tests'))
+            installed.set()
+            if report.phase("Odoo's sales and repairs beside it", yardstick_install):
+                server.copy(server.TEST, server.TEST_BESIDE)
+                for room in rooms_by_length():
+                    rooms.put(room)
+        installed.set()
+        testable.set()
+        test_rooms(server.TEST)
         lane.join()
     finally:
-        server.drop(server.FRESH)
-        server.drop(server.LINT)
+        for database in (server.FRESH, server.LINT, server.TEST_BESIDE):
+            server.drop(database)
     print(f'All of it took {(time.monotonic() - start) / 60:.1f} min.')
     print(f'FAILED: {"; ".join(report.failed)}' if report.failed else 'Everything passed.')
-    if closing:
-        print(closing, flush=True)
+    if closings:
+        print(sum_of(closings), flush=True)
     return not report.failed
+
+
+def rooms_by_length():
+    """The folders of tests, those that take long first."""
+    def length(room):
+        sources = [path.read_text(encoding='utf-8') for path in room.glob('test_*.py')]
+        # A browser is slow to start: a test in it counts as ten.
+        return sum(text.count('def test_') + 10 * text.count('HttpCase') + 10 * text.count('TourCommon') for text in sources)
+
+    tests = environment.CHECKOUT / 'tests'
+    return sorted((path.parent for path in tests.glob('*/__init__.py')), key=length, reverse=True)
+
+
+def run_room(report, database, room):
+    """The tests of one folder; their output is shown together when they are done."""
+    output, closing = [], ''
+
+    def tests():
+        nonlocal closing
+        closing, problems = pytest(
+            database, str(environment.ADDONS / 'aftersales/tests' / room.name), log=f'pytest-{room.name}', show=output.append)
+        if problems:
+            raise server.Failure(f'{"".join(output)}{problems}')
+        return closing.strip('= ')
+
+    report.phase(f'tests of {room.name}', tests)
+    return closing
+
+
+def sum_of(closings):
+    """One closing line of what several runs of pytest counted."""
+    counts, seconds = collections.Counter(), 0.0
+    for closing in filter(None, closings):
+        found = CLOSING_LINE.match(closing)
+        seconds += float(found['seconds'])
+        for number, kind in re.findall(r'(\d+) (\w+)', found['counts']):
+            counts[kind] += int(number)
+    return f'{"=" * 20} {", ".join(f"{number} {kind}" for kind, number in counts.items())} in {seconds:.2f}s {"=" * 20}'
 
 
 def run_tests(report, database, *args):
@@ -212,7 +266,7 @@ def run_tests(report, database, *args):
 
     def tests():
         nonlocal closing
-        closing, problems = pytest(database, *args)
+        closing, problems = pytest(database, *args, show=lambda line: print(line, end='', flush=True))
         if problems:
             raise server.Failure(problems)
 

@@ -15,6 +15,7 @@ DEMO = os.environ.get('AFTERSALES_DB', 'aftersales_demo')
 # Tests run where Odoo's sales and repairs are too: they are the yardstick of ours.
 YARDSTICK_MODULES = ['sale_stock', 'repair']
 TEST = f'aftersales_test_{environment.CHECKOUT_KEY}'
+TEST_BESIDE = f'aftersales_test2_{environment.CHECKOUT_KEY}'
 FRESH = f'aftersales_fresh_{environment.CHECKOUT_KEY}'
 LINT = f'aftersales_lint_{environment.CHECKOUT_KEY}'
 
