@@ -1,4 +1,5 @@
 from . import print_mixin
+from . import order_print_mixin
 from . import report_daily
 from . import report_estimate
 from . import report_issue_slip
