@@ -114,7 +114,7 @@ class AftersalesJob(models.Model):
             return
         refused = [
             self._fields[name]._description_string(self.env) for name in vals
-            if name in self._fields and name not in WORKER_FIELDS
+            if name in self._fields and name not in self._get_worker_fields()
             and not name.startswith(('message_', 'activity_'))
         ]
         if refused:
@@ -122,6 +122,10 @@ class AftersalesJob(models.Model):
                 "Only an advisor can change %(fields)s of job %(job)s.",
                 fields=", ".join(refused), job=", ".join(self.mapped('name')),
             ))
+
+    def _get_worker_fields(self):
+        """Hook: rooms add what technicians and inspectors enter there."""
+        return WORKER_FIELDS
 
     def _check_same_technician(self, vals):
         """Who did the work is what the inspector's independence is measured by."""
@@ -294,3 +298,10 @@ class AftersalesJob(models.Model):
     def _after_decline(self):
         """Declined jobs: the parts room releases what they reserved."""
         self.order_id.sudo()._follow_jobs()  # the order's state is the jobs', whoever moves them
+
+    def _get_customer_photos(self):
+        """Photos that show the customer why the jobs are needed; the inspection room adds those of its findings.
+
+        :return: ir.attachment, read as the system: the caller has checked that the reader may see the jobs
+        """
+        return self.env['ir.attachment'].sudo()

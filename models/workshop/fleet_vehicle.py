@@ -36,3 +36,12 @@ class FleetVehicle(models.Model):
             'views': [(False, 'form')],
             'context': {'default_vehicle_id': self.id},
         }
+
+    def _get_open_recommendations(self):
+        """What was found or declined at former visits and is not done yet; rooms add theirs by ``super()``.
+
+        :return: dict of vehicle: list of dicts, the most urgent first, with ``kind`` (declined or finding),
+            ``record`` (the declined job or the finding), ``name``, ``level`` (danger, warning or info),
+            ``date``, ``reason``, ``amount`` and ``currency``
+        """
+        return {vehicle: [] for vehicle in self}
