@@ -63,6 +63,7 @@
         'views/workshop/time_menus.xml',
         'views/workshop/res_config_settings_views.xml',
         'views/workshop/hr_employee_views.xml',
+        'views/workshop/product_template_views.xml',
         # parts
         'security/parts/ir.model.access.csv',
         'data/parts/stock_data.xml',
@@ -98,10 +99,8 @@
         'report/prints/report_vehicle_history.xml',
         'report/prints/report_daily.xml',
         'report/prints/report_actions.xml',
-        'views/prints/aftersales_order_views.xml',
         'views/prints/daily_report_views.xml',
         'views/prints/aftersales_workshop_views.xml',
-        'views/prints/product_template_views.xml',
         'views/prints/res_config_settings_views.xml',
     ],
     'demo': [

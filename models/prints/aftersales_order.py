@@ -11,12 +11,6 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
-    old_parts_wish = fields.Selection(
-        selection=[('return', "Give back to the customer"), ('dispose', "Customer agrees to disposal")],
-        string="Replaced Parts",
-        help="What the customer wants done with the replaced parts; printed on the repair order.",
-    )
-
     # === BUSINESS METHODS: WORK ===#
 
     def _fetch_print_data(self):
@@ -123,28 +117,21 @@ class AftersalesOrder(models.Model):
             used), ``limits`` (in words), ``until`` (date or None), ``until_km`` (0.0 when unknown)
         """
         self.ensure_one()
-        start = self.delivered_date or self.ready_date
-        odometer = self.odometer_out or self.odometer_in
         result = []
         jobs = self.job_ids.filtered(lambda job: job._is_live() and job.work_class_id)
         for work_class, class_jobs in jobs.grouped('work_class_id').items():
-            void = class_jobs.filtered(lambda job: any(line._voids_guarantee() for line in job.line_ids))
-            days, km = work_class.guarantee_days, work_class.guarantee_km
+            void = class_jobs.filtered(lambda job: job._voids_guarantee())
+            limits = [job._get_guarantee()[:2] for job in class_jobs - void]
+            until, until_odometer = limits[0] if limits else (None, 0.0)
             result.append({
                 'work_class': work_class,
                 'jobs': class_jobs - void,
                 'void_jobs': void,
                 'limits': work_class._get_print_limits(),
-                'until': (fields.Datetime.context_timestamp(self, start) + timedelta(days=days)).date()
-                if start and days else None,
-                'until_km': odometer + km if odometer and km and start else 0.0,
+                'until': until,
+                'until_km': until_odometer,
             })
         return result
-
-    def _get_print_void_lines(self):
-        """Parts that take the guarantee from the work they are used for."""
-        self.ensure_one()
-        return self._get_live_lines().filtered(lambda line: line._voids_guarantee())
 
     def _is_certifiable(self):
         """Whether the final inspection is behind the order, so that a completion certificate may be issued."""

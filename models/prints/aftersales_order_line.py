@@ -7,18 +7,6 @@ TYPE_ORDER = ('labour', 'part', 'sublet', 'fee')
 class AftersalesOrderLine(models.Model):
     _inherit = 'aftersales.order.line'
 
-    def _voids_guarantee(self):
-        """Whether the part takes the repair guarantee from its job (D5).
-
-        The customer's own parts always do; parts that are not original when they are critical.
-        """
-        self.ensure_one()
-        if self.line_type != 'part':
-            return False
-        if self.part_origin == 'customer':
-            return True
-        return self.product_id.aftersales_is_critical and self.part_origin != 'original'
-
     def _get_print_name(self):
         """The description without the part number and the job's name, which stand beside it."""
         self.ensure_one()

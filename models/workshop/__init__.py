@@ -37,3 +37,6 @@ from . import res_partner
 from . import aftersales_allocation
 from . import aftersales_job_plan
 from . import aftersales_order_plan
+from . import product_template
+from . import aftersales_job_guarantee
+from . import aftersales_order_guarantee

@@ -288,3 +288,15 @@ class AftersalesOrderLine(models.Model):
         AccountTax._add_tax_details_in_base_lines(base_lines, company)
         AccountTax._round_base_lines_tax_details(base_lines, company)
         return base_lines
+
+    def _voids_guarantee(self):
+        """Whether the part takes the repair guarantee from its job (D5).
+
+        The customer's own parts always do; parts that are not original when they are critical.
+        """
+        self.ensure_one()
+        if self.line_type != 'part':
+            return False
+        if self.part_origin == 'customer':
+            return True
+        return self.product_id.aftersales_is_critical and self.part_origin != 'original'

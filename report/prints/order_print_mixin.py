@@ -23,5 +23,5 @@ class AftersalesOrderPrintMixin(models.AbstractModel):
             'jobs': doc._get_print_jobs(),
             'totals': doc._get_print_totals(),
             'payers': doc._get_print_payers(),
-            'void_lines': doc._get_print_void_lines(),
+            'void_lines': doc._get_void_lines(),
         }

@@ -1,3 +1,4 @@
+from . import test_guarantee
 from . import test_operation
 from . import test_workshop_setup
 from . import test_job
