@@ -88,6 +88,9 @@
         # reception
         'security/reception/ir.model.access.csv',
         'security/reception/rules.xml',
+        'data/reception/enquiry_data.xml',
+        'views/reception/enquiry_views.xml',
+        'views/reception/enquiry_settings_views.xml',
         # portal
         # prints
         'report/prints/layout.xml',
@@ -128,6 +131,7 @@
         'demo/billing/visits.xml',
         # inspection
         # reception
+        'demo/reception/enquiries.xml',
         # prints
         'demo/prints/conditions.xml',
     ],

@@ -1,0 +1,205 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import html2plaintext
+
+ENQUIRY_STATES = [
+    ('open', "Open"),
+    ('in_progress', "Responded"),
+    ('answered', "Answered"),
+    ('cancelled', "Dropped"),
+]
+WAITING_STATES = ('open', 'in_progress')
+
+
+class AftersalesEnquiry(models.Model):
+    """What a customer asks by phone, web, e-mail or at the counter (B1), and when it was answered (A4).
+
+    Its life and what it leads to are in ``aftersales_enquiry_life.py``.
+    """
+    _name = 'aftersales.enquiry'
+    _inherit = [
+        'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin', 'mail.thread', 'mail.activity.mixin',
+    ]
+    _description = "Enquiry"
+    _order = 'date desc, id desc'
+    _rec_names_search = ['name', 'subject', 'partner_id.name', 'phone', 'license_plate']
+    _check_company_auto = True
+    _guarded_by_model = frozenset({'state'})
+    _mail_post_access = 'read'
+
+    # === FIELDS ===#
+
+    name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
+    subject = fields.Char(required=True, compute='_compute_subject', store=True, readonly=False, precompute=True)
+    state = fields.Selection(
+        ENQUIRY_STATES, string="Status", required=True, readonly=True, copy=False,
+        default='open', index=True, tracking=True, group_expand=True)
+    channel = fields.Selection(
+        [('phone', "Phone"), ('counter', "Counter"), ('email', "E-mail"), ('web', "Web")],
+        required=True, default='phone')
+    company_id = fields.Many2one(
+        'res.company', required=True, index=True, default=lambda self: self.env.company)
+    workshop_id = fields.Many2one(
+        'aftersales.workshop', string="Outlet", index='btree_not_null', check_company=True,
+        default=lambda self: self.env['aftersales.order']._default_workshop_id())
+    user_id = fields.Many2one(
+        'res.users', string="Responsible", index='btree_not_null', tracking=True, check_company=True,
+        default=lambda self: self.env.user, domain=[('share', '=', False)])
+    vehicle_id = fields.Many2one(
+        'fleet.vehicle', index='btree_not_null', check_company=True, tracking=True)
+    license_plate = fields.Char(related='vehicle_id.license_plate', string="Plate", store=True, index='trigram')
+    partner_id = fields.Many2one(
+        'res.partner', string="Customer", index='btree_not_null', check_company=True, tracking=True,
+        compute='_compute_partner_id', store=True, readonly=False, precompute=True)
+    contact_name = fields.Char(help="Who asks, as long as the person is no customer of ours.")
+    phone = fields.Char(compute='_compute_contact_details', store=True, readonly=False, precompute=True)
+    email = fields.Char(
+        string="E-mail", compute='_compute_contact_details', store=True, readonly=False, precompute=True)
+    question = fields.Text(required=True, help="What the customer wants to know, in the customer's words.")
+    answer = fields.Text(help="What the customer was told.")
+    cancel_reason = fields.Char(string="Why It Was Dropped", readonly=True, copy=False, tracking=True)
+
+    date = fields.Datetime(
+        string="Asked", required=True, copy=False, default=fields.Datetime.now, index=True)
+    response_date = fields.Datetime(string="First Response", readonly=True, copy=False)
+    answer_date = fields.Datetime(string="Answered On", readonly=True, copy=False)
+    response_deadline = fields.Datetime(
+        string="Respond Before", compute='_compute_response_deadline', store=True,
+        help="The company's promise at the time of the question.")
+    answer_deadline = fields.Datetime(
+        string="Answer Before", compute='_compute_answer_deadline', store=True,
+        help="The company's promise at the time of the first response.")
+    deadline = fields.Datetime(string="Due", compute='_compute_deadline')
+    is_overdue = fields.Boolean(string="Overdue", compute='_compute_deadline', search='_search_is_overdue')
+    response_hours = fields.Float(
+        string="Hours to Respond", compute='_compute_response_hours', store=True, aggregator='avg')
+    answer_hours = fields.Float(
+        string="Hours to Answer", compute='_compute_answer_hours', store=True, aggregator='avg')
+    order_id = fields.Many2one(
+        'aftersales.order', string="Estimate", readonly=True, copy=False, index='btree_not_null')
+
+    _name_uniq = models.UniqueIndex(
+        "(name, company_id) WHERE name != '/'",
+        "Two enquiries of one company cannot have the same number.",
+    )
+    _waiting_idx = models.Index("(company_id, response_deadline) WHERE state IN ('open', 'in_progress')")
+
+    # === COMPUTE AND SEARCH METHODS ===#
+
+    @api.depends('question')
+    def _compute_subject(self):
+        for enquiry in self:
+            enquiry.subject = enquiry.subject or (enquiry.question or '').strip().split('\n')[0][:80]
+
+    @api.depends('vehicle_id')
+    def _compute_partner_id(self):
+        for enquiry in self:
+            vehicle = enquiry.vehicle_id
+            enquiry.partner_id = enquiry.partner_id or vehicle.contact_id or vehicle.owner_id
+
+    @api.depends('partner_id')
+    def _compute_contact_details(self):
+        for enquiry in self:
+            enquiry.phone = enquiry.partner_id.phone or enquiry.phone
+            enquiry.email = enquiry.partner_id.email or enquiry.email
+
+    @api.depends('date', 'company_id')
+    def _compute_response_deadline(self):
+        for enquiry in self:
+            hours = enquiry.company_id.aftersales_response_hours
+            enquiry.response_deadline = enquiry.date + timedelta(hours=hours) if enquiry.date else False
+
+    @api.depends('response_date')
+    def _compute_answer_deadline(self):
+        for enquiry in self:
+            hours = enquiry.company_id.aftersales_answer_hours
+            enquiry.answer_deadline = enquiry.response_date and enquiry.response_date + timedelta(hours=hours)
+
+    @api.depends('state', 'response_deadline', 'answer_deadline')
+    def _compute_deadline(self):
+        now = fields.Datetime.now()
+        for enquiry in self:
+            enquiry.deadline = {
+                'open': enquiry.response_deadline, 'in_progress': enquiry.answer_deadline,
+            }.get(enquiry.state, False)
+            enquiry.is_overdue = bool(enquiry.deadline and enquiry.deadline < now)
+
+    def _search_is_overdue(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        now = fields.Datetime.now()
+        overdue = (
+            Domain('state', '=', 'open') & Domain('response_deadline', '<', now)
+            | Domain('state', '=', 'in_progress') & Domain('answer_deadline', '<', now)
+        )
+        return overdue if True in value else ~overdue
+
+    @api.depends('date', 'response_date')
+    def _compute_response_hours(self):
+        for enquiry in self:
+            enquiry.response_hours = self._get_hours_between(enquiry.date, enquiry.response_date)
+
+    @api.depends('date', 'answer_date')
+    def _compute_answer_hours(self):
+        for enquiry in self:
+            enquiry.answer_hours = self._get_hours_between(enquiry.date, enquiry.answer_date)
+
+    @api.depends('name', 'subject')
+    def _compute_display_name(self):
+        for enquiry in self:
+            number = enquiry.name if enquiry.name != '/' else None
+            enquiry.display_name = ' · '.join(filter(None, (number, enquiry.subject))) or self.env._("New")
+
+    # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        enquiries = super().create(vals_list)
+        for enquiry in enquiries.filtered(lambda enquiry: enquiry.name == '/').sudo():
+            # sudo: numbers are given by the system
+            enquiry.name = self.env['ir.sequence'].sudo().with_company(enquiry.company_id).next_by_code(
+                'aftersales.enquiry') or '/'
+        return enquiries
+
+    def write(self, vals):
+        moving, sources = self.browse(), {}
+        if 'state' in vals:
+            moving = self.filtered(lambda enquiry: enquiry.state != vals['state'])
+            sources = moving.grouped('state')
+            moving._check_transition(vals['state'], vals)
+        result = super().write(vals)
+        for source, enquiries in sources.items():
+            enquiries._after_transition(source, vals['state'])
+        return result
+
+    # === BUSINESS METHODS ===#
+
+    @api.model
+    def _get_hours_between(self, start, stop):
+        return (stop - start).total_seconds() / 3600 if start and stop else 0.0
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        """An e-mail to an alias of this model is an enquiry."""
+        values = {
+            'channel': 'email',
+            'subject': msg_dict.get('subject') or self.env._("No subject"),
+            'question': html2plaintext(msg_dict.get('body') or '').strip() or msg_dict.get('subject') or '–',
+            'email': msg_dict.get('email_from'),
+            'partner_id': msg_dict.get('author_id'),
+            'user_id': False,
+            **(custom_values or {}),
+        }
+        return super().message_new(msg_dict, custom_values=values)
+
+    def _message_post_after_hook(self, message, msg_vals):
+        """Writing to the customer is a response; a note among colleagues is none."""
+        result = super()._message_post_after_hook(message, msg_vals)
+        if (
+            message.message_type == 'comment' and not message.is_internal and not message.subtype_id.internal
+            and message.author_id.user_ids.filtered(lambda user: not user.share)
+        ):
+            self.filtered(lambda enquiry: enquiry.state == 'open').sudo()._transition('in_progress')
+        return result

@@ -1,0 +1,184 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .aftersales_enquiry import WAITING_STATES
+
+# source -> targets; every write of the state passes through here.
+ENQUIRY_TRANSITIONS = {
+    'open': {'in_progress', 'answered', 'cancelled'},
+    'in_progress': {'answered', 'cancelled'},
+    'answered': {'in_progress'},
+    'cancelled': {'open'},
+}
+
+
+class AftersalesEnquiry(models.Model):
+    _inherit = 'aftersales.enquiry'
+
+    # === ACTION METHODS ===#
+
+    def action_respond(self):
+        """The customer was spoken to; the answer itself is still owed."""
+        self._transition('in_progress')
+
+    def action_answer(self):
+        """The customer knows the answer."""
+        self._transition('answered')
+
+    def action_send_answer(self):
+        """Send the written answer by the customer's channel."""
+        for enquiry in self:
+            enquiry._check_answered()
+            enquiry._get_or_create_partner()
+        told = self._notify_customer(
+            'aftersales.mail_template_enquiry_answer', 'aftersales.sms_template_enquiry_answer')
+        told.filtered(lambda enquiry: enquiry.state in WAITING_STATES)._transition('answered')
+
+    def action_reopen(self):
+        self.filtered(lambda enquiry: enquiry.state == 'cancelled')._transition('open')
+        self.filtered(lambda enquiry: enquiry.state == 'answered')._transition('in_progress')
+
+    def action_cancel(self):
+        """Spam, or the customer does not want to know any more."""
+        self._transition('cancelled')
+
+    def action_estimate(self):
+        return self._follow_up('estimate')
+
+    def action_view_estimate(self):
+        self.ensure_one()
+        return self._get_form_action(self.order_id)
+
+    # === BUSINESS METHODS: TRANSITIONS ===#
+
+    def _transition(self, target):
+        for enquiry in self:
+            if enquiry.state == target:
+                raise UserError(self.env._(
+                    "%(enquiry)s is already: %(state)s. Reload the page to see what happened.",
+                    enquiry=enquiry.name, state=enquiry._get_state_label(target),
+                ))
+        self.write({'state': target})
+
+    def _get_state_label(self, state):
+        return dict(self._fields['state']._description_selection(self.env)).get(state, state)
+
+    def _check_transition(self, target, vals):
+        """Guards of every move.
+
+        :param dict vals: what is written together with the state
+        :raises UserError: naming the enquiry, what is missing and what to do
+        """
+        for enquiry in self:
+            if target not in ENQUIRY_TRANSITIONS[enquiry.state]:
+                raise UserError(self.env._(
+                    "%(enquiry)s cannot go from %(current)s to %(target)s.",
+                    enquiry=enquiry.name, current=enquiry._get_state_label(enquiry.state),
+                    target=enquiry._get_state_label(target),
+                ))
+            if target == 'answered' and not vals.get('answer'):
+                enquiry._check_answered()
+
+    def _check_answered(self):
+        self.ensure_one()
+        if not (self.answer or '').strip() and not self._get_followups():
+            raise UserError(self.env._(
+                "Write down what the customer of %(enquiry)s was told, or make an appointment or an estimate of it.",
+                enquiry=self.display_name,
+            ))
+
+    def _after_transition(self, source, target):
+        now = fields.Datetime.now()
+        enquiries = self.sudo()  # the stamps are the system's
+        if target in ('in_progress', 'answered'):
+            enquiries.filtered(lambda enquiry: not enquiry.response_date).response_date = now
+        if target == 'answered':
+            enquiries.answer_date = now
+        elif source == 'answered':
+            enquiries.answer_date = False
+
+    # === BUSINESS METHODS: WHAT FOLLOWS ===#
+
+    def _get_followup_actions(self):
+        """What an enquiry turns into in one click; other rooms add theirs by ``super()``.
+
+        :return: dict of kind: dict ``label``, ``field`` (the enquiry's link to it) and ``create`` (a function of the
+            enquiry that returns the new record)
+        """
+        return {
+            'estimate': {
+                'label': self.env._("Estimate"),
+                'field': 'order_id',
+                'create': lambda enquiry: enquiry._create_estimate(),
+            },
+        }
+
+    def _get_followups(self):
+        """The records this enquiry turned into."""
+        self.ensure_one()
+        return [self[action['field']] for action in self._get_followup_actions().values() if self[action['field']]]
+
+    def _follow_up(self, kind):
+        """Turn the enquiry into ``kind``, once, and open it; the customer's question is answered by it."""
+        self.ensure_one()
+        self.check_access('write')
+        action = self._get_followup_actions()[kind]
+        record = self[action['field']]
+        if not record:
+            if self.state == 'cancelled':
+                raise UserError(self.env._("%(enquiry)s was dropped. Reopen it first.", enquiry=self.display_name))
+            record = action['create'](self)
+            self.sudo()[action['field']] = record
+            self.sudo()._message_log(body=self.env._(
+                "%(kind)s made: %(record)s", kind=action['label'], record=record._get_html_link()))
+            self.filtered(lambda enquiry: enquiry.state in WAITING_STATES)._transition('answered')
+        return self._get_form_action(record)
+
+    def _get_form_action(self, record):
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': record._name,
+            'res_id': record.id,
+            'view_mode': 'form',
+            'views': [(False, 'form')],
+        }
+
+    def _create_estimate(self):
+        # sudo: customer care takes enquiries but writes no orders; an estimate without work binds nobody
+        return self.env['aftersales.order'].sudo().create(self._prepare_estimate_vals()).with_env(self.env)
+
+    def _prepare_estimate_vals(self):
+        self.ensure_one()
+        if not self.vehicle_id:
+            raise UserError(self.env._(
+                "Enter the car of %(enquiry)s first: an estimate is made for a car.", enquiry=self.display_name))
+        vals = {
+            'vehicle_id': self.vehicle_id.id,
+            'partner_id': self._get_or_create_partner().id,
+            'company_id': self.company_id.id,
+            'user_id': self.user_id.id or self.env.uid,
+            'concern': self.question,
+        }
+        if self.workshop_id:
+            vals['workshop_id'] = self.workshop_id.id
+        return vals
+
+    def _get_or_create_partner(self):
+        """Who asks becomes a customer as soon as something is made for him.
+
+        :raises UserError: when nobody knows who asked
+        """
+        self.ensure_one()
+        if not self.partner_id:
+            if not (self.contact_name or self.phone or self.email):
+                raise UserError(self.env._(
+                    "Enter the customer of %(enquiry)s, or at least a name, phone or e-mail address.",
+                    enquiry=self.display_name,
+                ))
+            # sudo: dispatchers take enquiries too, and enter whoever asks
+            self.partner_id = self.env['res.partner'].sudo().create({
+                'name': self.contact_name or self.phone or self.email,
+                'phone': self.phone,
+                'email': self.email,
+            })
+        return self.partner_id

@@ -1,0 +1,15 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = 'res.company'
+
+    aftersales_response_hours = fields.Float(
+        string="First Response to Enquiries (hours)", default=24.0, required=True)
+    aftersales_answer_hours = fields.Float(
+        string="Answer after the First Response (hours)", default=12.0, required=True)
+
+    _aftersales_promises_positive = models.Constraint(
+        'CHECK(aftersales_response_hours > 0 AND aftersales_answer_hours > 0)',
+        "Enquiries are answered in more than no time: enter hours above 0.",
+    )

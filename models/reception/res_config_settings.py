@@ -1,0 +1,8 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = 'res.config.settings'
+
+    aftersales_response_hours = fields.Float(related='company_id.aftersales_response_hours', readonly=False)
+    aftersales_answer_hours = fields.Float(related='company_id.aftersales_answer_hours', readonly=False)
