@@ -92,6 +92,12 @@
         'views/reception/enquiry_views.xml',
         'views/reception/enquiry_settings_views.xml',
         # portal
+        'data/portal/mail_templates.xml',
+        'data/portal/crons.xml',
+        'views/portal/home_templates.xml',
+        'views/portal/vehicle_templates.xml',
+        'views/portal/repair_order_templates.xml',
+        'views/portal/res_config_settings_views.xml',
         # prints
         'report/prints/layout.xml',
         'report/prints/report_estimate.xml',
@@ -132,12 +138,18 @@
         # inspection
         # reception
         'demo/reception/enquiries.xml',
+        # portal
+        'demo/portal/customer.xml',
         # prints
         'demo/prints/conditions.xml',
     ],
     'assets': {
         'web.assets_backend': [
             'aftersales/static/src/**/*',
+            ('remove', 'aftersales/static/src/portal/**/*'),
+        ],
+        'web.assets_frontend': [
+            'aftersales/static/src/portal/**/*',
         ],
         'web.assets_tests': [
             'aftersales/static/tests/**/*',

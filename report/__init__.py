@@ -1,1 +1,2 @@
 from . import prints
+from . import portal

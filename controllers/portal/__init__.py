@@ -1,0 +1,3 @@
+from . import portal
+from . import vehicles
+from . import repair_orders

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 
 class ReportVehicleHistory(models.AbstractModel):
@@ -12,9 +13,8 @@ class ReportVehicleHistory(models.AbstractModel):
 
     def _prepare_pages(self, docs):
         # Not sudo: a history tells of the orders that its reader may see.
-        orders = self.env['aftersales.order'].search([
-            ('vehicle_id', 'in', docs.ids), ('state', 'not in', ('draft', 'cancelled')),
-        ], order='received_date desc, id desc')
+        orders = self.env['aftersales.order'].search(
+            self._get_visits_domain(docs), order='received_date desc, id desc')
         by_vehicle = orders.sudo().grouped('vehicle_id')
         pages = super()._prepare_pages(docs)
         for page in pages:
@@ -25,6 +25,9 @@ class ReportVehicleHistory(models.AbstractModel):
                 'jobs': order.job_ids.filtered(lambda job: job.state != 'cancelled'),
             } for order in visits]
         return pages
+
+    def _get_visits_domain(self, docs):
+        return Domain('vehicle_id', 'in', docs.ids) & Domain('state', 'not in', ('draft', 'cancelled'))
 
     def _prepare_content(self, doc):
         company = (doc.company_id or self.env.company).sudo()

@@ -1,0 +1,55 @@
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+# Models without any rights for customers, whose pages ask instead whose the record is.
+OWN_MODELS = ('fleet.vehicle', 'aftersales.order')
+
+
+class AftersalesPortal(CustomerPortal):
+    """Base of our pages: what is the customer's own, and the entries of his home."""
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        for counter, model in self._get_aftersales_counters().items():
+            if counter in counters:
+                values[counter] = request.env[model].sudo().search_count(self._get_own_domain(model))
+        return values
+
+    def _get_aftersales_counters(self):
+        """Counters of the home page and the models they count."""
+        return {
+            'aftersales_vehicle_count': 'fleet.vehicle',
+            'aftersales_order_count': 'aftersales.order',
+        }
+
+    def _get_own_domain(self, model):
+        """Records of the customer who is logged in; none for a visitor."""
+        if request.env.user._is_public():
+            return Domain.FALSE
+        # sudo: the domain is built from the customer's own contacts
+        return request.env[model].sudo()._get_portal_domain(request.env.user.partner_id.sudo())
+
+    def _search_own(self, model, domain=Domain.TRUE, **kwargs):
+        """:return: records of the customer, SUDOED"""
+        # sudo: customers have no rights on the model; the domain tells what is theirs
+        return request.env[model].sudo().search(self._get_own_domain(model) & Domain(domain), **kwargs)
+
+    def _document_check_access(self, model_name, document_id, access_token=None):
+        """On our models a customer has no rights at all (RPC shows him nothing); here he gets what is his."""
+        try:
+            return super()._document_check_access(model_name, document_id, access_token=access_token)
+        except AccessError:
+            own = model_name in OWN_MODELS and self._search_own(model_name, [('id', '=', document_id)], limit=1)
+            if not own:
+                raise
+            return own
+
+    def _to_home(self):
+        """Where everybody is sent who asks for what is not his: the same for a strange record and for none."""
+        return request.redirect('/my')
+
+    def _render_own(self, template, values):
+        return request.render(template, {**self._prepare_portal_layout_values(), **values})

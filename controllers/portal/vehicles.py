@@ -1,0 +1,39 @@
+from odoo.exceptions import AccessError, MissingError
+from odoo.http import request, route
+
+from .portal import AftersalesPortal
+
+
+class AftersalesPortalVehicles(AftersalesPortal):
+
+    @route(['/my/vehicles'], type='http', auth='user', website=True, methods=['GET'], readonly=True)
+    def portal_my_vehicles(self, **kwargs):
+        vehicles = self._search_own('fleet.vehicle', order='license_plate, id')
+        return self._render_own('aftersales.portal_my_vehicles', {
+            'page_name': 'aftersales_vehicle',
+            'vehicles': vehicles,
+            'open_orders': self._search_own('aftersales.order', [
+                ('vehicle_id', 'in', vehicles.ids), ('state', 'not in', ('draft', 'delivered', 'cancelled')),
+            ]).grouped('vehicle_id'),
+        })
+
+    @route(['/my/vehicles/<int:vehicle_id>'], type='http', auth='user', website=True, methods=['GET'])
+    def portal_my_vehicle(self, vehicle_id, report_type=None, download=False, **kwargs):
+        try:
+            vehicle = self._document_check_access('fleet.vehicle', vehicle_id)
+        except (AccessError, MissingError):
+            return self._to_home()
+        if report_type:
+            return self._show_report(
+                model=vehicle.with_context(lang=request.env.lang), report_type='pdf', download=download,
+                report_ref='aftersales.action_report_vehicle_history',
+            )
+        vehicle = vehicle.with_context(lang=request.env.lang)
+        customer = request.env.user.partner_id.sudo()
+        return self._render_own('aftersales.portal_my_vehicle', {
+            'page_name': 'aftersales_vehicle',
+            'vehicle': vehicle,
+            'orders': vehicle._get_portal_orders(customer),
+            'services': vehicle._get_portal_services(customer),
+            'recommendations': vehicle._get_portal_recommendations(customer),
+        })

@@ -1,0 +1,81 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+# The customer is asked when the visit is over but fresh.
+ASK_AFTER = timedelta(hours=1)
+ASK_BEFORE = timedelta(days=3)
+BATCH = 100
+
+
+class AftersalesOrder(models.Model):
+    """The customer's stars for a visit: one rating a visit, which he may change by his link."""
+
+    _name = 'aftersales.order'
+    _inherit = ['rating.mixin', 'aftersales.order']
+
+    # === RATING ===#
+
+    def _rating_get_parent_field_name(self):
+        return 'workshop_id'
+
+    def _rating_get_access_token(self, partner=None):
+        """Whoever asks gets the key to the visit's one rating."""
+        self.check_access('read')
+        rating = self._get_visit_rating()
+        return rating.access_token if rating else super()._rating_get_access_token(partner)
+
+    def _get_allowed_message_params(self):
+        # A visit is rated by its form or link, not by a message with stars.
+        return super()._get_allowed_message_params() - {'rating_value'}
+
+    # === BUSINESS METHODS ===#
+
+    def _get_visit_rating(self):
+        """The rating asked for or given; empty before."""
+        self.ensure_one()
+        # sudo: whoever may see the order may see its stars
+        return self.env['rating.rating'].sudo().search(
+            [('res_model', '=', self._name), ('res_id', '=', self.id)], limit=1)
+
+    def _rate_visit(self, stars, feedback=None):
+        """Record the customer's stars.
+
+        :raises UserError: when the visit is not over or has been rated
+        """
+        self.ensure_one()
+        if self.state != 'delivered':
+            raise UserError(self.env._("You can rate your visit as soon as you have your vehicle back."))
+        self.lock_for_update()
+        if self._get_visit_rating().consumed:
+            raise UserError(self.env._("You have rated this visit already. Thank you!"))
+        # sudo: the page has checked whose visit it is
+        order = self.sudo()
+        return order.rating_apply(stars, token=order._rating_get_access_token(), feedback=feedback)
+
+    @api.model
+    def _cron_ask_for_ratings(self):
+        """Ask the customers of the last days who can be written to; each visit is asked once."""
+        now = fields.Datetime.now()
+        orders = self.search(
+            Domain('delivered_date', '>=', now - ASK_BEFORE) & Domain('delivered_date', '<=', now - ASK_AFTER)
+            & Domain('state', '=', 'delivered') & Domain('company_id.aftersales_ask_rating', '=', True)
+            & (Domain('partner_id.email', '!=', False) | Domain('partner_id.phone', '!=', False))
+            & Domain('rating_ids', '=', False),
+            order='id', limit=BATCH,
+        )
+        self.env['ir.cron']._commit_progress(remaining=len(orders))
+        for order in orders:
+            locked = order.try_lock_for_update()
+            if not locked or order._get_visit_rating():
+                self.env['ir.cron']._commit_progress(1)
+                continue
+            order._ask_for_rating()
+            if not self.env['ir.cron']._commit_progress(1):
+                break
+
+    def _ask_for_rating(self):
+        self._rating_get_access_token()
+        self._notify_customer('aftersales.mail_template_rate_visit', 'aftersales.sms_template_rate_visit')

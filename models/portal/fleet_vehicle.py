@@ -1,0 +1,43 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class FleetVehicle(models.Model):
+    """What the customer sees of his cars, see ``aftersales_order.py`` of this room."""
+
+    _inherit = 'fleet.vehicle'
+
+    @api.model
+    def _get_portal_domain(self, partner):
+        """Cars that ``partner`` (or his company) owns or brings now; sold ones are their new owner's affair."""
+        return (
+            partner._get_aftersales_family_domain('owner_id', 'contact_id')
+            & Domain('is_customer_vehicle', '=', True) & Domain('active', '=', True)
+        )
+
+    def _get_portal_orders(self, partner):
+        """The visits these cars made for ``partner``: not those of an owner before or after him."""
+        return self.env['aftersales.order'].search(
+            Domain('vehicle_id', 'in', self.ids) & self.env['aftersales.order']._get_portal_domain(partner),
+        )
+
+    def _get_portal_services(self, partner):
+        """Services of the maintenance plan done while the car was with ``partner``."""
+        self.ensure_one()
+        family = self.env['res.partner'].search([('id', 'child_of', partner.commercial_partner_id.ids)])
+        ownership = self.ownership_ids.filtered(lambda owner: not owner.date_end and owner.partner_id in family)
+        orders = self._get_portal_orders(partner)
+        return self.service_record_ids.filtered(
+            lambda record: record.order_id in orders
+            or (not record.order_id and ownership and record.date >= ownership.date_start))
+
+    def _get_portal_recommendations(self, partner):
+        """Work that was recommended to ``partner`` and not done yet, as a list of names."""
+        self.ensure_one()
+        jobs = self._get_portal_orders(partner).job_ids.filtered(
+            lambda job: job.approval == 'declined' and job.state != 'cancelled')
+        return jobs.mapped('name')
+
+    def _get_report_base_filename(self):
+        self.ensure_one()
+        return self.license_plate or self.vin_sn or self.model_id.name
