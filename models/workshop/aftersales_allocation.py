@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, format_datetime
 
-
 # What makes an allocation another one; equal rows are left alone.
 ALLOCATION_KEY = ('workshop_id', 'employee_id', 'bay_id', 'job_id', 'start', 'stop')
 
