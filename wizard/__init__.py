@@ -1,1 +1,2 @@
 from . import workshop
+from . import inspection

@@ -272,7 +272,7 @@ class AftersalesJob(models.Model):
 
     def write(self, vals):
         self._check_approval_not_written(vals)
-        if vals.keys() - {'state'}:
+        if vals.keys() - self._get_unlocked_fields():
             self.order_id._check_unlocked()
         if 'order_id' in vals and any(job.order_id.id != vals['order_id'] for job in self):
             raise UserError(self.env._("A job stays with its order. Cancel it and add the work to the other order."))
@@ -307,6 +307,10 @@ class AftersalesJob(models.Model):
     def _check_approval_not_written(self, vals):
         if {'approval', 'approved_amount', 'approval_date'} & vals.keys():
             raise UserError(self.env._("An approval is recorded with the customer's answer, not written."))
+
+    def _get_unlocked_fields(self):
+        """What may be written when the order is closed; a move of the job has guards of its own."""
+        return {'state'}
 
     def _fill_from_source(self):
         """Labour and parts of the operation or the menu, for the car of the order."""

@@ -1,0 +1,40 @@
+from odoo import api, fields, models
+
+
+class AftersalesHealthPhoto(models.Model):
+    """A photo of a finding, kept as an attachment beside the check: an order never carries its weight."""
+    _name = 'aftersales.health.photo'
+    _description = "Health Check Photo"
+    _order = 'line_id, id'
+
+    line_id = fields.Many2one('aftersales.health.check.line', required=True, index=True, ondelete='cascade')
+    company_id = fields.Many2one(related='line_id.company_id', store=True, index=True)
+    name = fields.Char()
+    image = fields.Image(required=True, max_width=1600, max_height=1600)
+
+    # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        photos = super().create(vals_list)
+        photos.line_id._check_open()
+        return photos
+
+    def write(self, vals):
+        self.line_id._check_open()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_done(self):
+        self.line_id._check_open()
+
+    # === BUSINESS METHODS ===#
+
+    def _get_attachments(self):
+        """The files of the photos, read as the system: the caller has checked that the reader may see them."""
+        Attachment = self.env['ir.attachment'].sudo()
+        if not self:
+            return Attachment
+        return Attachment.search([
+            ('res_model', '=', self._name), ('res_field', '=', 'image'), ('res_id', 'in', self.ids),
+        ], order='res_id')

@@ -1,0 +1,51 @@
+from odoo import fields, models
+
+DIAGNOSIS_FIELDS = {'fault_code_ids', 'measured_value_ids'}
+
+
+class AftersalesJob(models.Model):
+    """What was read and measured for a job, and the findings it comes from (E1)."""
+    _inherit = 'aftersales.job'
+
+    fault_code_ids = fields.One2many('aftersales.fault.code', 'job_id', string="Fault Codes")
+    measured_value_ids = fields.One2many('aftersales.measured.value', 'job_id', string="Measured Values")
+    finding_ids = fields.One2many('aftersales.health.check.line', 'job_id', string="Findings", readonly=True)
+    health_state = fields.Selection(related='order_id.health_state')
+
+    # === ACTION METHODS ===#
+
+    def action_health_check(self):
+        return self.order_id.action_health_check()
+
+    # === BUSINESS METHODS ===#
+
+    def _get_worker_fields(self):
+        return super()._get_worker_fields() | DIAGNOSIS_FIELDS
+
+    def _get_customer_photos(self):
+        """With the photos of the findings; a job taken over shows those of the job declined before."""
+        # sudo: the caller has checked that the reader may see the jobs
+        jobs = self.sudo()
+        findings = (jobs | jobs.recaptured_job_id).finding_ids
+        # The item that asked a declined job again has newer photos of the same.
+        findings |= jobs.recaptured_job_id.asked_line_ids
+        return super()._get_customer_photos() | findings.photo_ids._get_attachments()
+
+    def _get_customer_finding(self):
+        """What the technician found, in the customer's language; "" for work that was simply ordered."""
+        self.ensure_one()
+        lines = self.sudo().finding_ids.with_context(lang=self.order_id._get_lang())
+        return '\n'.join(line._get_job_concern() for line in lines)
+
+    def _after_transition(self, source, target):
+        result = super()._after_transition(source, target)
+        if 'cancelled' in (source, target):
+            # A finding whose job was cancelled is open again; stored, so that vehicles are searched by it.
+            self.sudo().finding_ids.modified(['job_id'])
+        return result
+
+    def unlink(self):
+        findings = self.sudo().finding_ids
+        result = super().unlink()
+        findings.modified(['job_id'])
+        return result

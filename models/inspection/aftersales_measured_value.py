@@ -1,0 +1,31 @@
+from odoo import api, fields, models
+
+
+class AftersalesMeasuredValue(models.Model):
+    """A value measured while a job was diagnosed, beside what it should be (E1)."""
+    _name = 'aftersales.measured.value'
+    _description = "Measured Value"
+    _order = 'job_id, id'
+
+    job_id = fields.Many2one('aftersales.job', required=True, index=True, ondelete='cascade')
+    company_id = fields.Many2one(related='job_id.company_id', store=True, index=True)
+    name = fields.Char(string="Measured", required=True, help="e.g. compression of cylinder 3")
+    value = fields.Float(digits=(16, 3), required=True)
+    unit = fields.Char(help="e.g. bar, V, mm")
+    nominal = fields.Char(string="Should Be", help="Value or range given by the maker.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        values = super().create(vals_list)
+        values.job_id.order_id._check_unlocked()
+        return values
+
+    def write(self, vals):
+        self.job_id.order_id._check_unlocked()
+        result = super().write(vals)
+        self.job_id.order_id._check_unlocked()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_unlocked(self):
+        self.job_id.order_id._check_unlocked()

@@ -1,0 +1,133 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from .aftersales_job_declined import SELLER_GROUPS
+
+
+class AftersalesOrder(models.Model):
+    _inherit = 'aftersales.order'
+
+    health_check_ids = fields.One2many('aftersales.health.check', 'order_id', string="Health Checks")
+    health_check_count = fields.Integer(compute='_compute_health')
+    health_state = fields.Selection(
+        [('none', "Not inspected"), ('draft', "Being inspected"), ('done', "Inspected")],
+        string="Health Check", compute='_compute_health', search='_search_health_state',
+    )
+
+    # === COMPUTE AND SEARCH METHODS ===#
+
+    @api.depends('health_check_ids.state')
+    def _compute_health(self):
+        counts = {}
+        for order, state, count in self.env['aftersales.health.check'].sudo()._read_group(
+            [('order_id', 'in', self.ids)], ['order_id', 'state'], ['__count'],
+        ):
+            counts.setdefault(order.id, {})[state] = count
+        for order in self:
+            by_state = counts.get(order._origin.id, {})
+            order.health_check_count = sum(by_state.values())
+            order.health_state = next((state for state in ('done', 'draft') if state in by_state), 'none')
+
+    @api.model
+    def _search_health_state(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        done = Domain('health_check_ids', 'any', [('state', '=', 'done')])
+        draft = Domain('health_check_ids', 'any', [('state', '=', 'draft')])
+        domains = {'done': done, 'draft': draft & ~done, 'none': ~draft & ~done}
+        return Domain.OR(domains[state] for state in value if state in domains)
+
+    # === ACTION METHODS ===#
+
+    def action_health_check(self):
+        """Open the check of the car: the one begun or done, else a new one."""
+        self.ensure_one()
+        check = self.health_check_ids.filtered(lambda check: check.state == 'draft')[:1] or self.health_check_ids[:1]
+        if not check:
+            check = self.env['aftersales.health.check'].create({'order_id': self.id})
+        return check._get_records_action(name=self.env._("Health Check"))
+
+    def action_view_health_checks(self):
+        self.ensure_one()
+        return self.health_check_ids._get_records_action(
+            name=self.env._("Health Checks"), context={'default_order_id': self.id})
+
+    # === BUSINESS METHODS ===#
+
+    def _get_open_recommendations(self):
+        """Open points of the car that are not this order's own."""
+        self.ensure_one()
+        vehicle = self.vehicle_id._origin
+        return [
+            entry for entry in vehicle._get_open_recommendations().get(vehicle, ())
+            if entry['record'].order_id != self._origin
+        ]
+
+    def _add_recommendations(self, jobs=None, findings=None):
+        """Take declined jobs and open findings of former visits over into this order (C5, E4).
+
+        :return: the new jobs
+        """
+        self.ensure_one()
+        Job = self.env['aftersales.job']
+        new_jobs = jobs._take_over(self) if jobs else Job
+        return new_jobs | (findings._create_job(order=self) if findings else Job)
+
+    def action_take_over_recommendations(self):
+        """All declined work and open findings of the car, in one click."""
+        if not self.env.user.has_groups(SELLER_GROUPS):
+            raise UserError(self.env._("Only advisors and their colleagues in the office deal with declined work."))
+        for order in self:
+            entries = order._get_open_recommendations()
+            if not entries:
+                raise UserError(self.env._(
+                    "Nothing that was found or declined before waits for %(vehicle)s.",
+                    vehicle=order.vehicle_id.display_name,
+                ))
+            records = {'declined': self.env['aftersales.job'], 'finding': self.env['aftersales.health.check.line']}
+            for entry in entries:
+                records[entry['kind']] |= entry['record']
+            order._add_recommendations(jobs=records['declined'], findings=records['finding'])
+
+    def _tell_advisor_of(self, jobs):
+        """A task for the advisor when the workshop proposes work: the customer wants to be asked soon."""
+        self.ensure_one()
+        if not jobs or not self.user_id or self.user_id == self.env.user:
+            return
+        summary = self.env._("Ask the customer for the proposed work")
+        names = ", ".join(jobs.mapped('name'))
+        # sudo: technicians propose, and may not plan the advisor's tasks
+        order = self.sudo()
+        activity = order.activity_ids.filtered(lambda task: task.user_id == order.user_id and task.summary == summary)[:1]
+        if activity:
+            activity.note = (activity.note or '') + ", " + names
+        else:
+            order.activity_schedule('mail.mail_activity_data_todo', user_id=order.user_id.id, summary=summary, note=names)
+
+    def _get_alerts(self):
+        """What the last visits left open, in the place of the plain list of declined jobs."""
+        alerts = super()._get_alerts()
+        entries = self._get_open_recommendations()
+        for level in ('danger', 'warning'):
+            found = [entry for entry in entries if entry['kind'] == 'finding' and entry['level'] == level]
+            if found:
+                alerts.append({'level': level, 'message': self._get_findings_message(level, found)})
+        return alerts
+
+    def _get_findings_message(self, level, entries):
+        names = ", ".join(
+            self.env._("%(item)s (%(date)s)", item=entry['name'], date=format_date(self.env, entry['date']))
+            for entry in entries
+        )
+        if level == 'danger':
+            return self.env._("Urgent at the last check and not done: %(items)s", items=names)
+        return self.env._("Needed soon at the last check and not done: %(items)s", items=names)
+
+    def _get_declined_jobs(self, limit=5):
+        """Only what waits: neither sold later nor dropped."""
+        entries = self._get_open_recommendations()
+        jobs = self.env['aftersales.job'].browse([
+            entry['record'].id for entry in entries if entry['kind'] == 'declined'])
+        return jobs[:limit]

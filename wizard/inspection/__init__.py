@@ -1,0 +1,3 @@
+from . import authorise_wizard
+from . import dismiss_wizard
+from . import finding_wizard
