@@ -63,6 +63,7 @@
         'views/workshop/time_menus.xml',
         'views/workshop/res_config_settings_views.xml',
         'views/workshop/hr_employee_views.xml',
+        'views/workshop/clock_tablet_views.xml',
         'views/workshop/product_template_views.xml',
         # parts
         'security/parts/ir.model.access.csv',
@@ -161,6 +162,26 @@
         'web.assets_backend': [
             'aftersales/static/src/**/*',
             ('remove', 'aftersales/static/src/portal/**/*'),
+            ('remove', 'aftersales/static/src/workshop/clock_tablet/**/*'),
+        ],
+        # The page of the shared time clock: no login, so none of the backend either.
+        'aftersales.assets_clock_tablet': [
+            ('include', 'web._assets_helpers'),
+            ('include', 'web._assets_primary_variables'),
+            ('include', 'web._assets_frontend_helpers'),
+            'web/static/src/scss/pre_variables.scss',
+            'web/static/lib/bootstrap/scss/_variables.scss',
+            'web/static/lib/bootstrap/scss/_variables-dark.scss',
+            'web/static/lib/bootstrap/scss/_maps.scss',
+            ('include', 'web._assets_bootstrap_frontend'),
+            ('include', 'web._assets_bootstrap_backend'),
+            'web/static/lib/bootstrap/scss/_functions.scss',
+            'web/static/lib/bootstrap/scss/utilities/_api.scss',
+            'web/static/src/libs/fontawesome/css/font-awesome.css',
+            ('include', 'web._assets_core'),
+            'web/static/src/session.js',
+            'web/static/src/views/fields/formatters.js',
+            'aftersales/static/src/workshop/clock_tablet/**/*',
         ],
         'web.assets_frontend': [
             'aftersales/static/src/portal/**/*',

@@ -30,6 +30,7 @@ from . import aftersales_time_figures
 from . import aftersales_job_clock
 from . import aftersales_inspection
 from . import aftersales_inspection_line
+from . import aftersales_inspection_road_test
 from . import aftersales_job_inspection
 from . import res_users
 from . import fleet_vehicle
@@ -40,3 +41,5 @@ from . import aftersales_order_plan
 from . import product_template
 from . import aftersales_job_guarantee
 from . import aftersales_order_guarantee
+from . import aftersales_clock_guard
+from . import aftersales_workshop_clock

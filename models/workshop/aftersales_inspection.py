@@ -83,7 +83,7 @@ class AftersalesInspection(models.Model):
         """Return the jobs to the technician as rework."""
         self._check_open()
         for inspection in self:
-            if not inspection.fail_count and not inspection.note:
+            if not inspection._get_findings():
                 raise UserError(self.env._(
                     "Say what is wrong with job %(job)s before returning it: mark the failed items or write a note.",
                     job=inspection.job_id.name,

@@ -76,17 +76,7 @@ class AftersalesJob(models.Model):
         if len(self) != 1:
             raise UserError(self.env._("You can work on one job at a time: choose one."))
         self.check_access('write')
-        employee = self.env['aftersales.time.entry']._get_clock_employee(self.company_id)
-        if self.env['aftersales.time.entry']._get_open_entry(employee).job_id == self:
-            raise UserError(self.env._("Your clock runs on job %(job)s already.", job=self.name))
-        warning = self._check_skilled(employee)
-        if self.state == 'doing':
-            self._check_may_be_worked()
-        else:
-            self._transition('doing')
-        if not self.technician_id:
-            self.sudo().technician_id = employee  # who starts a free job takes it; the rest is dispatch
-        self.env['aftersales.time.entry']._clock_on(employee, self)
+        warning = self._clock_start(self.env['aftersales.time.entry']._get_clock_employee(self.company_id))
         return warning and {
             'type': 'ir.actions.client',
             'tag': 'display_notification',
@@ -95,7 +85,8 @@ class AftersalesJob(models.Model):
 
     def action_clock_pause(self):
         """Ask for the reason of the pause."""
-        self._get_my_running_entries()
+        self.check_access('write')
+        self._get_running_entries()
         return {
             'type': 'ir.actions.act_window',
             'name': self.env._("Pause"),
@@ -106,12 +97,23 @@ class AftersalesJob(models.Model):
         }
 
     def action_clock_finish(self):
-        """The work is done: stop the clocks and hand the job to the inspector."""
-        for job in self:
-            if job.state != 'doing':
-                raise UserError(self.env._(
-                    "Job %(job)s is not in work. Start it before you finish it.", job=job.name))
-        self._transition('done')
+        """The work is done: stop the clocks and hand the job to the inspector.
+
+        One job that lacks its cause or correction opens the dialog that asks for them.
+        """
+        self.check_access('write')
+        self._check_in_work()
+        if len(self) == 1 and self._get_missing_findings():
+            return {
+                'type': 'ir.actions.act_window',
+                'name': self.env._("What was found and done?"),
+                'res_model': 'aftersales.finish.wizard',
+                'view_mode': 'form',
+                'target': 'new',
+                'context': {'default_job_id': self.id},
+            }
+        self._clock_finish()
+        return None
 
     def action_view_time(self):
         return {
@@ -125,13 +127,33 @@ class AftersalesJob(models.Model):
 
     # === BUSINESS METHODS ===#
 
-    def _clock_pause(self, reason, note=None):
-        """Stop the logged-in person's clock on these jobs.
+    def _clock_start(self, employee):
+        """Put a person's clock on the job.
+
+        :param employee: who works; the caller knows that it is really him
+        :return: the warning to show, or False
+        """
+        self.ensure_one()
+        Entry = self.env['aftersales.time.entry']
+        if Entry._get_open_entry(employee).job_id == self:
+            raise UserError(self.env._("Your clock runs on job %(job)s already.", job=self.name))
+        warning = self._check_skilled(employee)
+        if self.state == 'doing':
+            self._check_may_be_worked()
+        else:
+            self._transition('doing')
+        if not self.technician_id:
+            self.sudo().technician_id = employee  # who starts a free job takes it; the rest is dispatch
+        Entry._clock_on(employee, self)
+        return warning
+
+    def _clock_pause(self, reason, note=None, employee=None):
+        """Stop a person's clock on these jobs; the logged-in person's by default.
 
         Waiting for parts or an answer blocks the job, unless somebody else goes on working on it.
         Other waits keep the person's time as idle with the same reason, until other work is started.
         """
-        entries = self._get_my_running_entries()
+        entries = self._get_running_entries(employee)
         entries._clock_off(reason, note)
         if reason in HOLD_BY_REASON:
             blocked = self.filtered(lambda job: not job.running_employee_ids)
@@ -140,18 +162,88 @@ class AftersalesJob(models.Model):
                 blocked._transition('blocked')
         if reason in IDLE_REASONS:
             self.env['aftersales.time.entry']._clock_on(entries.employee_id, reason=reason, note=note)
+        elif reason in HOLD_BY_REASON:
+            self._fill_gap(entries.employee_id)
 
-    def _get_my_running_entries(self):
-        self.check_access('write')
+    def _clock_finish(self, employee=None):
+        """The work is done: stop the clocks of everybody on the jobs.
+
+        :param employee: who says so; the logged-in person by default
+        :raises UserError: when a job is not in work, or lacks what the company wants to know of it
+        """
+        self._check_in_work()
+        for job in self:
+            missing = job._get_missing_findings()
+            if missing:
+                raise UserError(self.env._(
+                    "Job %(job)s of %(order)s: enter what is missing before you finish it: %(fields)s.",
+                    job=job.name, order=job.order_id.name,
+                    fields=", ".join(job._fields[name]._description_string(self.env) for name in missing),
+                ))
+        # sudo: people may always know their own employee
+        employee = employee or self.env.user.sudo().employee_ids
+        workers = self.sudo().time_ids.filtered(lambda entry: not entry.stop).employee_id & employee
+        self._transition('done')
+        self._fill_gap(workers)
+
+    def _check_in_work(self):
+        for job in self:
+            if job.state != 'doing':
+                raise UserError(self.env._(
+                    "Job %(job)s is not in work. Start it before you finish it.", job=job.name))
+
+    def _get_missing_findings(self):
+        """Names of the fields the technician must fill before the job is finished, as the company wants it."""
+        self.ensure_one()
+        policy = self.company_id.aftersales_finding_policy
+        if policy == 'never' or (policy == 'concern' and not self.concern):
+            return []
+        required = ['correction'] if policy == 'concern' else ['cause', 'correction']
+        return [name for name in required if not (self[name] or '').strip()]
+
+    def _fill_gap(self, employees):
+        """Where the company wants no gap, the clock of whoever has no work goes on as waiting for work."""
+        Entry = self.env['aftersales.time.entry']
+        for employee in employees:
+            if employee.company_id.sudo().aftersales_clock_no_gap and not Entry._get_open_entry(employee):
+                Entry._clock_on(employee, reason='no_work')
+
+    def _get_running_entries(self, employee=None):
+        """The running entry of a person on each of these jobs; the logged-in person's by default."""
         entries = self.env['aftersales.time.entry']
         for job in self:
-            employee = entries._get_clock_employee(job.company_id)
-            entry = entries._get_open_entry(employee)
+            worker = employee or entries._get_clock_employee(job.company_id)
+            entry = entries._get_open_entry(worker)
             if entry.job_id != job:
                 raise UserError(self.env._(
                     "Your clock doesn't run on job %(job)s. Reload the page to see where it runs.", job=job.name))
             entries |= entry
         return entries
+
+    def _prepare_clock_card(self, running):
+        """The job as the time clock tablet shows it to the person whose open entry is ``running``."""
+        self.ensure_one()
+        return {
+            'id': self.id,
+            'name': self.name,
+            'order': self.order_id.name,
+            'plate': self.license_plate or '',
+            'model': self.vehicle_id.model_id.display_name or '',
+            'bay': self.bay_id.name or '',
+            'skill': self.skill_id.name or '',
+            'concern': self.concern or '',
+            'cause': self.cause or '',
+            'correction': self.correction or '',
+            'missing': self._get_missing_findings(),
+            'state': self.state,
+            'state_label': self._get_state_label(self.state),
+            'flat_rate_hours': self.flat_rate_hours,
+            'clocked_hours': self.clocked_hours,
+            'promise': fields.Datetime.to_string(self.promise_date),
+            'rework_count': self.rework_count,
+            'is_running': running.job_id == self,
+            'colleagues': ", ".join((self.running_employee_ids - running.employee_id).mapped('name')),
+        }
 
     def _open_hold(self, kind, note=None):
         """Record that the jobs wait from now on, where that wait is not open yet."""

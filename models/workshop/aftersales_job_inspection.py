@@ -70,6 +70,7 @@ class AftersalesJob(models.Model):
         return {
             'job_id': self.id,
             'template_id': template.id,
+            'needs_road_test': self.work_class_id.needs_road_test,
             'line_ids': [
                 Command.create({
                     'sequence': line.sequence,

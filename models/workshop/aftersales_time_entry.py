@@ -224,12 +224,15 @@ class AftersalesTimeEntry(models.Model):
         running.flush_recordset(['stop'])
 
     @api.model
-    def _clock_idle(self, reason, note=None):
-        """Stop the logged-in person's clock; time spent at work without a job goes on under its reason."""
-        employee = self._get_clock_employee(self.env.company)
+    def _clock_idle(self, reason, note=None, employee=None):
+        """Stop a person's clock; time spent at work without a job goes on under its reason.
+
+        :param employee: whose clock; the logged-in person's by default
+        """
+        employee = employee or self._get_clock_employee(self.env.company)
         running = self._get_open_entry(employee)
         if running.job_id:
-            running.job_id._clock_pause(reason, note)
+            running.job_id.with_env(self.env)._clock_pause(reason, note, employee)
         elif reason in IDLE_REASONS:
             self._clock_on(employee, reason=reason, note=note)
         elif running:

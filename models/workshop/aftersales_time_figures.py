@@ -15,7 +15,7 @@ class AftersalesTimeEntry(models.Model):
         """Shift hours against clocked hours of each person over whole days.
 
         Hours are clipped to the days and to now; running clocks count up to now. Days begin and end in the
-        time zone of the user.
+        time zone of the context or the user.
 
         :param date_from: first day
         :param date_to: last day, the first one by default
@@ -55,13 +55,11 @@ class AftersalesTimeEntry(models.Model):
         if not employee:
             return {'employee': False}
         running = self._get_open_entry(employee)
-        reasons = dict(self._fields['pause_reason']._description_selection(self.env))
-        job = running.job_id
         row = self._get_figures(fields.Date.context_today(self), employees=employee)[0]
         return {
             'employee': employee.name,
-            'work': f"{job.license_plate or ''} {job.name}".strip() if job else reasons.get(running.pause_reason, ''),
-            'on_job': bool(job),
+            'work': running._get_clock_label(),
+            'on_job': bool(running.job_id),
             'since': fields.Datetime.to_string(running.start),
             **{name: row[name] for name in ('shift_hours', 'job_hours', 'idle_hours')},
         }
@@ -82,7 +80,7 @@ class AftersalesTimeEntry(models.Model):
     @api.model
     def _get_day_bounds(self, date_from, date_to):
         """First moment of one day and of the day after another, in UTC."""
-        zone = timezone(self.env.user.tz or self.env.company.resource_calendar_id.tz or 'UTC')
+        zone = timezone(self.env.context.get('tz') or self.env.user.tz or self.env.company.resource_calendar_id.tz or 'UTC')
         date_from, date_to = fields.Date.to_date(date_from), fields.Date.to_date(date_to)
         return tuple(
             zone.localize(datetime.combine(day, time.min)).astimezone(UTC).replace(tzinfo=None)
@@ -133,3 +131,17 @@ class AftersalesTimeEntry(models.Model):
     def _get_utilisation(self, job_hours, shift_hours):
         """Percentage, 0 without a shift."""
         return 100 * job_hours / shift_hours if shift_hours else 0.0
+
+    @api.model
+    def _get_day_entries(self, employee, date):
+        """The entries of a person that touch a day, first to last."""
+        start, stop = self._get_day_bounds(date, date)
+        return self.search([
+            ('employee_id', '=', employee.id), ('start', '<', stop), '|', ('stop', '=', False), ('stop', '>', start),
+        ], order='start, id')
+
+    def _get_clock_label(self):
+        """What the time goes to, in a few words: the plate and the job, or the reason."""
+        if self.job_id:
+            return f"{self.job_id.license_plate or ''} {self.job_id.name}".strip()
+        return dict(self._fields['pause_reason']._description_selection(self.env)).get(self.pause_reason, '')

@@ -29,6 +29,10 @@ class AftersalesWorkClass(models.Model):
         ondelete='restrict',
         help="Items the inspector answers before a job of this class passes.",
     )
+    needs_road_test = fields.Boolean(
+        string="Road Test",
+        help="A job of this class passes only after somebody drove the car and recorded what he found.",
+    )
     note = fields.Text(translate=True)
 
     _code_unique = models.Constraint(

@@ -27,3 +27,13 @@ class HrEmployee(models.Model):
     def _has_skill(self, skill, date=None):
         """Whether every employee of the set holds a skill on a date."""
         return self._filter_skilled(skill, date) == self
+
+    def _get_held_skills(self, date=None):
+        """The skills a person holds, with a certificate still valid, on a date (today by default)."""
+        self.ensure_one()
+        date = date or fields.Date.context_today(self)
+        return self.env['hr.employee.skill'].search_fetch([
+            ('employee_id', '=', self.id),
+            '|', ('valid_from', '=', False), ('valid_from', '<=', date),
+            '|', ('valid_to', '=', False), ('valid_to', '>=', date),
+        ], ['skill_id']).skill_id

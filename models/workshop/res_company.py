@@ -21,3 +21,32 @@ class ResCompany(models.Model):
         required=True,
         default='mail_first',
     )
+    aftersales_finding_policy = fields.Selection(
+        [
+            ('concern', "Correction, when the customer complained of something"),
+            ('always', "Cause and correction, always"),
+            ('never', "Nothing"),
+        ],
+        string="Technician Enters at the End of a Job",
+        required=True,
+        default='concern',
+    )
+    aftersales_clock_no_gap = fields.Boolean(
+        string="No Gaps between Jobs",
+        help="When a job is finished or has to wait, the technician's clock goes on as waiting for work.",
+    )
+    aftersales_comeback_days = fields.Integer(
+        string="Comeback within (days)",
+        default=30,
+        help="The same concern or work on a car within these days counts as a comeback, inside or outside the guarantee.",
+    )
+    aftersales_sublet_markup = fields.Float(
+        string="Markup on Sublet Work (%)",
+        default=20.0,
+        help="The customer's price of work another shop does: the vendor's price plus this percentage.",
+    )
+
+    _check_aftersales_floor = models.Constraint(
+        'CHECK(aftersales_comeback_days >= 0 AND aftersales_sublet_markup >= 0)',
+        "The days of a comeback and the markup on sublet work can't be negative.",
+    )

@@ -10,3 +10,5 @@ from . import test_advisor_tour
 from . import test_time_entry
 from . import test_home
 from . import test_technician_tour
+from . import test_clock_tablet
+from . import test_road_test

@@ -22,6 +22,7 @@ class AftersalesPauseWizard(models.TransientModel):
         """Pause the jobs; without a job, stop the clock or keep the time as idle."""
         self.ensure_one()
         if self.job_ids:
+            self.job_ids.check_access('write')
             self.job_ids._clock_pause(self.reason, self.note)
         else:
             self.env['aftersales.time.entry']._clock_idle(self.reason, self.note)

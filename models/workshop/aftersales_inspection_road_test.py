@@ -1,0 +1,87 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class AftersalesInspection(models.Model):
+    """The road test, for the classes of work that need one before they pass (F1)."""
+    _inherit = 'aftersales.inspection'
+
+    needs_road_test = fields.Boolean(
+        string="Road Test Needed", readonly=True, copy=False, help="As the class of work asked when the job was finished.")
+    road_test_employee_id = fields.Many2one(
+        'hr.employee', string="Tester", index='btree_not_null', check_company=True, copy=False)
+    road_test_odometer_out = fields.Float(string="Odometer before the Test", digits=(12, 0), copy=False)
+    road_test_odometer_in = fields.Float(string="Odometer after the Test", digits=(12, 0), copy=False)
+    road_test_distance = fields.Float(string="Distance", digits=(12, 0), compute='_compute_road_test_distance')
+    road_test_result = fields.Selection(
+        [('ok', "OK"), ('fail', "Fail")], string="Result of the Road Test", copy=False)
+    road_test_note = fields.Text(string="Findings of the Road Test", copy=False)
+    odometer_unit = fields.Selection(related='order_id.odometer_unit')
+    waiting_since = fields.Datetime(related='job_id.done_date', string="Waiting Since")
+
+    _road_test_forward = models.Constraint(
+        'CHECK (road_test_odometer_out >= 0 AND (road_test_odometer_in = 0 OR road_test_odometer_in >= road_test_odometer_out))',
+        "The odometer can't show less after the road test than before it.",
+    )
+
+    @api.depends('road_test_odometer_out', 'road_test_odometer_in')
+    def _compute_road_test_distance(self):
+        for inspection in self:
+            inspection.road_test_distance = max(
+                inspection.road_test_odometer_in - inspection.road_test_odometer_out, 0.0)
+
+    @api.constrains('road_test_odometer_out')
+    def _check_road_test_odometer(self):
+        for inspection in self:
+            order = inspection.order_id
+            if inspection.road_test_odometer_out and inspection.road_test_odometer_out < order.odometer_in:
+                raise UserError(self.env._(
+                    "The road test of %(order)s can't start at %(reading)d: the car came in with %(odometer)d on its "
+                    "odometer.",
+                    order=order.name, reading=inspection.road_test_odometer_out, odometer=order.odometer_in,
+                ))
+
+    # === ACTION METHODS ===#
+
+    def action_road_test_ok(self):
+        """The logged-in person drove the cars and found nothing wrong."""
+        self._check_open()
+        for company, inspections in self.grouped('company_id').items():
+            # sudo: people may always know their own employee
+            employee = self.env.user.sudo().with_company(company).employee_id
+            for inspection in inspections:
+                inspection.write({
+                    'road_test_result': 'ok',
+                    'road_test_employee_id': inspection.road_test_employee_id.id or employee.id,
+                })
+
+    # === BUSINESS METHODS ===#
+
+    def _check_complete(self):
+        super()._check_complete()
+        for inspection in self:
+            job = inspection.job_id
+            if inspection.road_test_result == 'fail':
+                raise UserError(self.env._(
+                    "Job %(job)s of %(order)s can't pass, its road test failed. Return it to the technician.",
+                    job=job.name, order=job.order_id.name,
+                ))
+            if inspection.needs_road_test and not inspection._is_road_test_complete():
+                raise UserError(self.env._(
+                    "Job %(job)s of %(order)s needs a road test before it passes: enter the tester, the odometer before "
+                    "and after it, and the result.",
+                    job=job.name, order=job.order_id.name,
+                ))
+
+    def _is_road_test_complete(self):
+        self.ensure_one()
+        return bool(
+            self.road_test_result and self.road_test_employee_id
+            and self.road_test_odometer_in > self.road_test_odometer_out > 0
+        )
+
+    def _get_findings(self):
+        findings = super()._get_findings()
+        if self.road_test_result == 'fail':
+            findings.append(self.env._("Road test failed: %(note)s", note=self.road_test_note or self.env._("no note")))
+        return findings
