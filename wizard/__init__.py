@@ -1,2 +1,3 @@
+from . import reception
 from . import workshop
 from . import inspection

@@ -2,3 +2,15 @@ from . import aftersales_enquiry
 from . import aftersales_enquiry_life
 from . import res_company
 from . import res_config_settings
+from . import aftersales_warning_light
+from . import aftersales_checkin_document
+from . import aftersales_checkin_line_mixin
+from . import aftersales_checkin
+from . import aftersales_checkin_signature
+from . import aftersales_checkin_belonging
+from . import aftersales_damage_mark
+from . import aftersales_order_checkin
+from . import aftersales_order_leave
+from . import aftersales_job
+from . import aftersales_workshop
+from . import ir_attachment

@@ -8,6 +8,10 @@ class ResCompany(models.Model):
         string="First Response to Enquiries (hours)", default=24.0, required=True)
     aftersales_answer_hours = fields.Float(
         string="Answer after the First Response (hours)", default=12.0, required=True)
+    aftersales_diagnosis_product_id = fields.Many2one(
+        comodel_name='product.product', string="Diagnosis Fee", check_company=True, ondelete='restrict',
+        domain=[('type', '=', 'service'), ('sale_ok', '=', True)],
+    )
 
     _aftersales_promises_positive = models.Constraint(
         'CHECK(aftersales_response_hours > 0 AND aftersales_answer_hours > 0)',

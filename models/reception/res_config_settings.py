@@ -6,3 +6,5 @@ class ResConfigSettings(models.TransientModel):
 
     aftersales_response_hours = fields.Float(related='company_id.aftersales_response_hours', readonly=False)
     aftersales_answer_hours = fields.Float(related='company_id.aftersales_answer_hours', readonly=False)
+    aftersales_diagnosis_product_id = fields.Many2one(
+        related='company_id.aftersales_diagnosis_product_id', readonly=False)

@@ -5,6 +5,8 @@ from . import aftersales_maintenance_plan_line
 from . import aftersales_service_record
 from . import aftersales_order
 from . import fleet_vehicle
+from . import aftersales_file_item
+from . import fleet_vehicle_file
 from . import fleet_vehicle_search
 from . import fleet_vehicle_service
 from . import fleet_vehicle_model

@@ -7,8 +7,6 @@ from . import vin as vin_tools
 
 # Numbers stamped before ISO 3779 came into use are shorter than a VIN.
 FIRST_VIN_YEAR = '1981'
-# D1: a customer's file is complete within two days when it has these.
-EXPECTED_DETAILS = ('license_plate', 'vin_sn', 'owner_id', 'owner_id.phone', 'delivery_date', 'last_odometer_date')
 # What the Fleet app presumes of a company's own car and is not true of a customer's.
 FLEET_DEFAULTS = {'state_id': False, 'acquisition_date': False, 'contract_date_start': False}
 
@@ -51,11 +49,6 @@ class FleetVehicle(models.Model):
     )
     vin_sn = fields.Char(string='VIN')
     vin_fault = fields.Char(compute='_compute_vin_fault')
-    missing_details = fields.Char(
-        compute='_compute_missing_details',
-        search='_search_missing_details',
-        help="What a customer's vehicle file should have within two days.",
-    )
     engine_number = fields.Char(copy=False)
     sale_date = fields.Date(string='Sold on', tracking=True, copy=False, help="Date of the sales invoice.")
     sale_price = fields.Monetary(copy=False)
@@ -132,29 +125,6 @@ class FleetVehicle(models.Model):
         faults = self._get_vin_faults()
         for vehicle in self:
             vehicle.vin_fault = faults.get(vehicle, (None, False))[1]
-
-    @api.depends(*EXPECTED_DETAILS, 'is_customer_vehicle')
-    def _compute_missing_details(self):
-        labels = {name: self._get_detail_label(name) for name in EXPECTED_DETAILS}
-        for vehicle in self:
-            missing = [
-                label for name, label in labels.items()
-                if vehicle.is_customer_vehicle and not any(vehicle.sudo().mapped(name))
-            ]
-            vehicle.missing_details = ', '.join(missing) or False
-
-    def _get_detail_label(self, name):
-        record, name = (self.env['res.partner'], 'phone') if name == 'owner_id.phone' else (self, name)
-        return record._fields[name]._description_string(self.env)
-
-    # === SEARCH METHODS ===#
-
-    @api.model
-    def _search_missing_details(self, operator, value):
-        if operator != 'in' or list(value) != [False]:
-            return NotImplemented
-        complete = Domain.AND(Domain(name, '!=', False) for name in EXPECTED_DETAILS)
-        return Domain('is_customer_vehicle', '=', False) | complete
 
     # === CONSTRAINT METHODS ===#
 

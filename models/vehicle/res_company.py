@@ -20,6 +20,15 @@ class ResCompany(models.Model):
              "Otherwise all companies of the group share them.",
     )
 
+    aftersales_file_days = fields.Integer(
+        string="Complete Customer Files Within (days)", default=2, required=True,
+        help="Counted from the first visit.",
+    )
+
+    _aftersales_file_days_positive = models.Constraint(
+        'CHECK (aftersales_file_days >= 0)', "The days to complete a file cannot be negative.",
+    )
+
     def _get_vehicle_scope(self, owner):
         """Return the company a vehicle of customer ``owner`` belongs to; empty when it is shared."""
         self.ensure_one()

@@ -9,3 +9,4 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.aftersales_separate_vehicles',
         readonly=False,
     )
+    aftersales_file_days = fields.Integer(related='company_id.aftersales_file_days', readonly=False)

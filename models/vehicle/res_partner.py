@@ -6,6 +6,8 @@ from odoo import api, fields, models
 class ResPartner(models.Model):
     _inherit = 'res.partner'
 
+    aftersales_no_email = fields.Boolean(
+        string="Gives No E-mail", help="The customer has no e-mail address or does not want to give it.")
     owned_vehicle_ids = fields.One2many('fleet.vehicle', 'owner_id', string='Vehicles')
     vehicle_count = fields.Integer(compute='_compute_vehicle_count', groups='aftersales.group_user')
 

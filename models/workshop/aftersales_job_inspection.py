@@ -58,11 +58,16 @@ class AftersalesJob(models.Model):
             # sudo: the system opens inspections, nobody else; whoever finished the work doesn't follow its check
             Inspection = self.env['aftersales.inspection'].sudo().with_context(
                 mail_create_nosubscribe=True, mail_create_nolog=True)
-            Inspection.create([job._prepare_inspection_vals() for job in self])
+            Inspection.create([job._prepare_inspection_vals() for job in self if job._needs_inspection()])
         return result
 
     def _get_open_inspections(self):
         return self.inspection_ids.filtered(lambda inspection: inspection.state == 'draft')
+
+    def _needs_inspection(self):
+        """Whether somebody else has to check the finished work."""
+        self.ensure_one()
+        return True
 
     def _prepare_inspection_vals(self):
         self.ensure_one()

@@ -167,6 +167,11 @@ class AftersalesJob(models.Model):
             jobs.hold_ids.filtered(lambda hold: not hold.stop).stop = now
         jobs.order_id._follow_jobs()  # the order's state is the jobs'
 
+    def _is_finished(self):
+        """Whether nothing is left to do or to check."""
+        self.ensure_one()
+        return self.state == 'passed'
+
     # === BUSINESS METHODS: APPROVAL ===#
 
     def _is_authorised(self):

@@ -106,7 +106,7 @@ class AftersalesOrder(models.Model):
             ))
 
     def _check_ready(self):
-        waiting = self.job_ids.filtered(lambda job: job._is_live() and job.state != 'passed')
+        waiting = self.job_ids.filtered(lambda job: job._is_live() and not job._is_finished())
         if waiting:
             raise UserError(self.env._(
                 "%(order)s is not ready: %(jobs)s not passed by the inspector yet.",
@@ -182,7 +182,9 @@ class AftersalesOrder(models.Model):
     def _get_state_of_jobs(self):
         """The state the live jobs speak for, or None when there is none to follow."""
         self.ensure_one()
-        states = set(self.job_ids.filtered(lambda job: job._is_live()).mapped('state'))
+        states = {
+            'passed' if job._is_finished() else job.state for job in self.job_ids if job._is_live()
+        }
         if not states:
             return None
         if states == {'passed'}:

@@ -78,10 +78,10 @@ class TestVehicleSearch(VehicleCommon):
 
     def test_missing_details_of_the_file(self):
         Vehicle = self.env['fleet.vehicle'].with_user(self.user_care)
-        self.assertEqual(self.vehicle.missing_details, 'Delivered on, Last Read on')
-        self.assertEqual(self.vehicle_2.missing_details, 'VIN, Delivered on, Last Read on')
+        self.assertEqual(self.vehicle.missing_details, 'Delivery date, Odometer reading, E-mail, Address')
+        self.assertEqual(self.vehicle_2.missing_details, 'VIN, Delivery date, Odometer reading, E-mail, Address')
         self.assertIn(self.vehicle, Vehicle.search([('missing_details', '!=', False)]))
-        self.customer.phone = False
+        self.customer.write({'phone': False, 'street': '1 Harbour Road', 'aftersales_no_email': True})
         self.vehicle.delivery_date = '2026-01-01'
         self.vehicle._record_odometer(100, 'manual')
         self.assertEqual(self.vehicle.missing_details, 'Phone')
@@ -90,6 +90,9 @@ class TestVehicleSearch(VehicleCommon):
         self.assertFalse(self.vehicle.missing_details)
         self.assertIn(self.vehicle, Vehicle.search([('missing_details', '=', False)]))
         self.assertNotIn(self.vehicle, Vehicle.search([('missing_details', '!=', False)]))
+        self.env.ref('aftersales.file_item_email').active = False
+        self.customer.aftersales_no_email = False
+        self.assertFalse(self.vehicle.missing_details, "The list of details is the dealer's")
         own = self.env['fleet.vehicle'].create({'model_id': self.model.id})
         self.assertFalse(own.missing_details)
         self.assertIn(own, Vehicle.search([('missing_details', '=', False)]))

@@ -1,0 +1,170 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+FUELLESS = ('electric',)
+CHARGED = ('electric', 'plug_in_hybrid_diesel', 'plug_in_hybrid_gasoline')
+NOT_NOTED = -1
+
+
+class AftersalesCheckin(models.Model):
+    """The check-in sheet of an order (D2): in what condition, with what, the customer left the car.
+
+    Signed, it is evidence: its content is frozen as in an authorisation, and nothing of it changes any more.
+    What is signed and how is in ``aftersales_checkin_signature.py``.
+    """
+
+    _name = 'aftersales.checkin'
+    _inherit = ['aftersales.system.values.mixin', 'mail.thread']
+    _description = 'Check-in'
+    _order = 'id desc'
+    _rec_names_search = ['order_id.name', 'license_plate', 'key_tag']
+    _mail_post_access = 'read'
+
+    # === FIELDS ===#
+
+    order_id = fields.Many2one(
+        comodel_name='aftersales.order', required=True, ondelete='cascade', index=True,
+    )
+    state = fields.Selection(
+        selection=[('open', 'Open'), ('signed', 'Signed')], default='open', required=True, readonly=True,
+        copy=False, index=True, tracking=True,
+    )
+    company_id = fields.Many2one(related='order_id.company_id', store=True, index=True, precompute=True)
+    currency_id = fields.Many2one(related='order_id.currency_id')
+    workshop_id = fields.Many2one(related='order_id.workshop_id', store=True, index=True, precompute=True)
+    vehicle_id = fields.Many2one(related='order_id.vehicle_id', store=True, index=True, precompute=True)
+    license_plate = fields.Char(related='order_id.license_plate', store=True, index='trigram', precompute=True)
+    model_id = fields.Many2one(related='vehicle_id.model_id')
+    partner_id = fields.Many2one(related='order_id.partner_id', string="Customer")
+    partner_phone = fields.Char(related='order_id.partner_phone')
+    order_state = fields.Selection(related='order_id.state', string="Order Status")
+    alert_html = fields.Html(related='order_id.alert_html')
+
+    concern = fields.Text(related='order_id.concern', readonly=False)
+    odometer_in = fields.Float(related='order_id.odometer_in', readonly=False)
+    odometer_unit = fields.Selection(related='order_id.odometer_unit')
+    last_odometer = fields.Float(related='order_id.last_odometer')
+    promise_date = fields.Datetime(related='order_id.promise_date', readonly=False)
+    old_parts_wish = fields.Selection(related='order_id.old_parts_wish', readonly=False)
+    job_ids = fields.One2many(related='order_id.job_ids')
+    amount_total = fields.Monetary(related='order_id.amount_total')
+
+    has_fuel = fields.Boolean(compute='_compute_energy')
+    has_battery = fields.Boolean(compute='_compute_energy')
+    fuel_level = fields.Integer(string="Fuel (%)", default=NOT_NOTED, help="Percent of a full tank; -1: not noted.")
+    charge_level = fields.Integer(
+        string="Charge (%)", default=NOT_NOTED, help="State of charge of the traction battery; -1: not noted.",
+    )
+    warning_light_ids = fields.Many2many(comodel_name='aftersales.warning.light', string="Warning Lights")
+    document_ids = fields.Many2many(comodel_name='aftersales.checkin.document', string="Documents Seen")
+    belonging_ids = fields.One2many(
+        comodel_name='aftersales.checkin.belonging', inverse_name='checkin_id', string="Belongings",
+    )
+    damage_ids = fields.One2many(comodel_name='aftersales.damage.mark', inverse_name='checkin_id', string="Damage")
+    damage_count = fields.Integer(compute='_compute_damage_count')
+    key_tag = fields.Char(help="What is written on the tag of the car's key.")
+    key_count = fields.Integer(string="Keys", default=1)
+    valuables_note = fields.Text(string="Valuables", help="What of value the customer was asked to take or hand over.")
+    photo_ids = fields.Many2many(
+        comodel_name='ir.attachment', relation='aftersales_checkin_photo_rel', column1='checkin_id',
+        column2='attachment_id', string="Photos", copy=False,
+    )
+    photo_count = fields.Integer(compute='_compute_photo_count')
+
+    _order_uniq = models.UniqueIndex(
+        '(order_id)', "This repair order has a check-in already. Open it from the order.",
+    )
+    _check_levels = models.Constraint(
+        'CHECK(fuel_level BETWEEN -1 AND 100 AND charge_level BETWEEN -1 AND 100)',
+        "Fuel and charge are percentages between 0 and 100.",
+    )
+    _check_key_count = models.Constraint('CHECK(key_count >= 0)', "The number of keys cannot be negative.")
+
+    # === COMPUTE METHODS ===#
+
+    @api.depends('order_id.name')
+    def _compute_display_name(self):
+        for checkin in self:
+            checkin.display_name = self.env._("Check-in %(order)s", order=checkin.order_id.name or '')
+
+    @api.depends('vehicle_id.fuel_type')
+    def _compute_energy(self):
+        for checkin in self:
+            fuel = checkin.vehicle_id.fuel_type
+            checkin.has_fuel = fuel not in FUELLESS
+            checkin.has_battery = fuel in CHARGED
+
+    @api.depends('damage_ids')
+    def _compute_damage_count(self):
+        counts = dict(self.env['aftersales.damage.mark']._read_group(
+            [('checkin_id', 'in', self.ids)], ['checkin_id'], ['__count']))
+        for checkin in self:
+            checkin.damage_count = counts.get(checkin._origin, 0)
+
+    @api.depends('photo_ids')
+    def _compute_photo_count(self):
+        """Counted in the database: a list must not load what the photos are."""
+        counts = {}
+        if self.ids:
+            self.env['aftersales.checkin'].flush_model(['photo_ids'])
+            counts = dict(self.env.execute_query(SQL(
+                "SELECT checkin_id, COUNT(*) FROM aftersales_checkin_photo_rel WHERE checkin_id IN %s GROUP BY checkin_id",
+                tuple(self.ids),
+            )))
+        for checkin in self:
+            checkin.photo_count = counts.get(checkin._origin.id, 0)
+
+    # === CRUD METHODS ===#
+
+    def write(self, vals):
+        if any(not name.startswith('message_') for name in vals):
+            self._check_open()
+        if 'order_id' in vals:
+            raise UserError(self.env._(
+                "A check-in stays with its repair order. Delete it and open that of the other order."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_open(self):
+        self._check_open()
+
+    # === ACTION METHODS ===#
+
+    def action_view_order(self):
+        self.ensure_one()
+        return self.order_id._get_records_action()
+
+    def action_add_work(self):
+        """Add operations or menus to the order without leaving the check-in."""
+        self.ensure_one()
+        action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_add_work')
+        return {**action, 'context': {'default_order_id': self.order_id.id}}
+
+    def action_make_jobs(self):
+        """One job a line of the customer's words, so that each is diagnosed and answered by itself."""
+        for checkin in self:
+            checkin._check_open()
+            checkin.order_id._make_concern_jobs()
+
+    # === BUSINESS METHODS ===#
+
+    def _check_open(self):
+        """:raises UserError: when the customer has signed already"""
+        for checkin in self:
+            if checkin.state == 'signed':
+                raise UserError(self.env._(
+                    "%(checkin)s is signed by %(signatory)s and cannot be changed. "
+                    "Write what is new into its log, or on the repair order.",
+                    checkin=checkin.display_name, signatory=checkin.signatory,
+                ))
+
+    def _get_levels(self):
+        """Noted levels as ``[(label, percent)]``, for the paper and what is signed."""
+        self.ensure_one()
+        levels = []
+        if self.has_fuel and self.fuel_level != NOT_NOTED:
+            levels.append((self.env._("Fuel"), self.fuel_level))
+        if self.has_battery and self.charge_level != NOT_NOTED:
+            levels.append((self.env._("Charge"), self.charge_level))
+        return levels

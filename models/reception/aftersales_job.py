@@ -1,0 +1,19 @@
+from odoo import fields, models
+
+
+class AftersalesJob(models.Model):
+    _inherit = 'aftersales.job'
+
+    is_fee = fields.Boolean(
+        string="Fee Only", readonly=True, copy=False,
+        help="Nothing is done at the car: the job is finished once it is done, without an inspection.",
+    )
+
+    handover_date = fields.Datetime(related='order_id.handover_date')
+    handover_employee_id = fields.Many2one(related='order_id.handover_employee_id')
+
+    def _is_finished(self):
+        return super()._is_finished() or (self.is_fee and self.state == 'done')
+
+    def _needs_inspection(self):
+        return super()._needs_inspection() and not self.is_fee

@@ -1,0 +1,82 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+LEAVING_STATES = ('received', 'in_progress', 'quality_check')
+
+
+class AftersalesOrder(models.Model):
+    """A customer leaves without repair (D6): a fee for the diagnosis, and a pass for the gate."""
+
+    _inherit = 'aftersales.order'
+
+    leave_date = fields.Datetime(string="Left without Repair", readonly=True, copy=False)
+    leave_reason = fields.Char(string="Reason for Leaving", readonly=True, copy=False, tracking=True)
+
+    def action_leave(self):
+        """Ask for the reason and the fee."""
+        self.ensure_one()
+        self._check_may_leave()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Leave Without Repair"),
+            'res_model': 'aftersales.leave.wizard',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_order_id': self.id},
+        }
+
+    def _check_may_leave(self):
+        self.check_access('write')
+        for order in self:
+            if order.state not in LEAVING_STATES:
+                raise UserError(self.env._(
+                    "%(order)s is %(state)s: only a car that is in the house and not ready can leave without repair.",
+                    order=order.name, state=order._get_state_label(order.state),
+                ))
+            running = order.job_ids.filtered(lambda job: job.state == 'doing')
+            if running:
+                raise UserError(self.env._(
+                    "%(jobs)s of %(order)s is being worked on. Stop or finish the work first.",
+                    order=order.name, jobs=", ".join(running.mapped('name')),
+                ))
+
+    def _leave(self, reason, signatory=None, signature=None, fee_lines=()):
+        """End the order without the work that is not done yet.
+
+        What is done stays and goes its way by the inspector to the invoice.
+
+        :param fee_lines: values of the lines of the diagnosis fee; none: no fee
+        """
+        self.ensure_one()
+        self._check_may_leave()
+        # sudo: stamps of the system; first, so that what follows knows why the order becomes ready
+        self.sudo().write({'leave_date': fields.Datetime.now(), 'leave_reason': reason})
+        fee = self._add_leave_fee(fee_lines, signatory, signature)
+        open_jobs = self.job_ids.filtered(lambda job: job.state in ('todo', 'blocked') and job._is_live()) - fee
+        declined = open_jobs.filtered(lambda job: job.pay_type_id.requires_approval)
+        declined._decline('in_person', signatory=signatory, reason=reason)
+        if others := open_jobs - declined:
+            others._transition('cancelled')
+        if fee:
+            fee._transition('done')
+        if not any(job._is_live() for job in self.job_ids) and self.state != 'ready':
+            self._transition('ready')
+
+    def _add_leave_fee(self, fee_lines, signatory, signature):
+        """The fee as a job of the customer's, approved; the fee's discount is checked as any other."""
+        jobs = self.env['aftersales.job']
+        if not fee_lines:
+            return jobs
+        jobs = jobs.create({
+            'order_id': self.id,
+            'name': self.env._("Diagnosis without repair"),
+            'pay_type_id': self.env.ref('aftersales.pay_type_customer').id,
+            'line_ids': [Command.create(vals) for vals in fee_lines],
+        })
+        jobs.sudo().is_fee = True  # kept by the system: what is only a fee needs no inspector
+        if self.currency_id.is_zero(jobs.amount_total):
+            jobs.unlink()
+            return jobs.browse()
+        jobs._approve('signature' if signature else 'in_person', signatory=signatory, signature=signature)
+        return jobs

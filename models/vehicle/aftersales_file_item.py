@@ -1,0 +1,58 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+# Box that says a customer has or gives no such detail.
+EXEMPTIONS = {'owner_id.email': 'owner_id.aftersales_no_email'}
+
+
+class AftersalesFileItem(models.Model):
+    """A detail that the file of a customer's vehicle should have (D1, J1): of the vehicle or of its owner."""
+
+    _name = 'aftersales.file.item'
+    _description = 'Detail of the Customer File'
+    _order = 'sequence, id'
+    _rec_name = 'detail'
+
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    # Each value is the detail's path from the vehicle; rooms add theirs by ``selection_add``.
+    detail = fields.Selection(
+        selection=[
+            ('license_plate', "Plate"),
+            ('vin_sn', "VIN"),
+            ('model_year', "Model year"),
+            ('engine_number', "Engine number"),
+            ('sale_date', "Sale date"),
+            ('delivery_date', "Delivery date"),
+            ('last_odometer_date', "Odometer reading"),
+            ('inspection_due_date', "Inspection due date"),
+            ('insurance_due_date', "Insurance due date"),
+            ('owner_id', "Owner"),
+            ('owner_id.phone', "Phone"),
+            ('owner_id.email', "E-mail"),
+            ('owner_id.street', "Address"),
+            ('owner_id.vat', "Tax ID"),
+        ],
+        required=True,
+    )
+
+    _detail_uniq = models.Constraint('UNIQUE (detail)', "This detail is on the list already, perhaps archived.")
+
+    @api.model
+    def _get_items(self):
+        """The list in force, for everybody who sees a vehicle."""
+        return self.sudo().search([])
+
+    def _is_missing(self, vehicle):
+        """Whether the file of ``vehicle`` (sudo) lacks the detail."""
+        self.ensure_one()
+        exemption = EXEMPTIONS.get(self.detail)
+        return not any(vehicle.mapped(self.detail)) and not (exemption and any(vehicle.mapped(exemption)))
+
+    def _get_complete_domain(self):
+        """Vehicles whose file has all of these details."""
+        return Domain.AND(
+            Domain(item.detail, '!=', False)
+            | (Domain(EXEMPTIONS[item.detail], '=', True) if item.detail in EXEMPTIONS else Domain.FALSE)
+            for item in self
+        )

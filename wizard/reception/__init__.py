@@ -1,0 +1,2 @@
+from . import handover_wizard
+from . import leave_wizard

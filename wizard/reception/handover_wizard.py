@@ -1,0 +1,33 @@
+from odoo import api, fields, models
+
+
+class AftersalesHandoverWizard(models.TransientModel):
+    """Who takes the car over for the workshop (D7)."""
+
+    _name = 'aftersales.handover.wizard'
+    _description = 'Hand Over to the Workshop'
+
+    order_ids = fields.Many2many(comodel_name='aftersales.order', required=True, string="Orders")
+    team_ids = fields.Many2many(comodel_name='hr.employee', compute='_compute_team_ids')
+    employee_id = fields.Many2one(
+        comodel_name='hr.employee', string="Receiver", required=True,
+        compute='_compute_employee_id', store=True, readonly=False, precompute=True,
+        domain="[('id', 'in', team_ids)]",
+    )
+
+    @api.depends('order_ids')
+    def _compute_team_ids(self):
+        for wizard in self:
+            wizard.team_ids = wizard.order_ids.workshop_id.employee_ids
+
+    @api.depends('order_ids')
+    def _compute_employee_id(self):
+        """The one technician of the jobs, when there is only one."""
+        for wizard in self:
+            technicians = wizard.order_ids.job_ids.technician_id
+            wizard.employee_id = technicians if len(technicians) == 1 else wizard.employee_id
+
+    def action_apply(self):
+        self.ensure_one()
+        self.order_ids._hand_over(self.employee_id)
+        return {'type': 'ir.actions.act_window_close'}

@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+from odoo.tools import float_compare
+
+
+class AftersalesLeaveWizard(models.TransientModel):
+    """The customer takes the car back without repair: why, and what the diagnosis costs (D6)."""
+
+    _name = 'aftersales.leave.wizard'
+    _description = 'Leave Without Repair'
+
+    order_id = fields.Many2one(comodel_name='aftersales.order', required=True, readonly=True)
+    company_id = fields.Many2one(related='order_id.company_id')
+    currency_id = fields.Many2one(related='order_id.currency_id')
+    job_ids = fields.Many2many(
+        comodel_name='aftersales.job', compute='_compute_job_ids', string="Work That Will Not Be Done")
+    reason = fields.Char(required=True)
+    product_id = fields.Many2one(
+        comodel_name='product.product', string="Diagnosis Fee", check_company=True,
+        compute='_compute_product_id', store=True, readonly=False, precompute=True,
+        domain=[('type', '=', 'service'), ('sale_ok', '=', True)],
+    )
+    list_price = fields.Monetary(compute='_compute_list_price')
+    price_unit = fields.Monetary(
+        string="Price", compute='_compute_price_unit', store=True, readonly=False, precompute=True,
+        help="A lower price counts as a discount and is bound by the limit of your role.",
+    )
+    signatory = fields.Char(
+        string="Agreed With", required=True,
+        compute='_compute_signatory', store=True, readonly=False, precompute=True,
+    )
+    signature = fields.Image(max_width=1024, max_height=1024)
+
+    _check_price = models.Constraint('CHECK(price_unit >= 0)', "A fee cannot be negative.")
+
+    @api.depends('order_id')
+    def _compute_job_ids(self):
+        for wizard in self:
+            wizard.job_ids = wizard.order_id.job_ids.filtered(
+                lambda job: job.state in ('todo', 'blocked') and job._is_live())
+
+    @api.depends('order_id')
+    def _compute_product_id(self):
+        for wizard in self:
+            wizard.product_id = wizard.order_id.workshop_id._get_diagnosis_product() if wizard.order_id else False
+
+    @api.depends('order_id', 'product_id')
+    def _compute_list_price(self):
+        for wizard in self:
+            order = wizard.order_id
+            wizard.list_price = order.pricelist_id._get_product_price(
+                wizard.product_id, quantity=1.0, currency=order.currency_id) if wizard.product_id else 0.0
+
+    @api.depends('list_price')
+    def _compute_price_unit(self):
+        for wizard in self:
+            wizard.price_unit = wizard.list_price
+
+    @api.depends('order_id')
+    def _compute_signatory(self):
+        for wizard in self:
+            wizard.signatory = wizard.order_id.partner_id.name
+
+    def action_apply(self):
+        self.ensure_one()
+        self.order_id._leave(
+            self.reason, signatory=self.signatory, signature=self.signature, fee_lines=self._prepare_fee_lines())
+        return {'type': 'ir.actions.act_window_close'}
+
+    def _prepare_fee_lines(self):
+        if not self.product_id:
+            return []
+        vals = {'line_type': 'fee', 'product_id': self.product_id.id, 'quantity': 1.0}
+        if float_compare(self.price_unit, self.list_price, precision_rounding=self.currency_id.rounding):
+            vals['price_unit'] = self.price_unit
+        return [vals]
