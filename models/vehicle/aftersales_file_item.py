@@ -1,6 +1,23 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+# Each detail by its path from the vehicle.
+DETAILS = [
+    ('license_plate', "Plate"),
+    ('vin_sn', "VIN"),
+    ('model_year', "Model year"),
+    ('engine_number', "Engine number"),
+    ('sale_date', "Sale date"),
+    ('delivery_date', "Delivery date"),
+    ('last_odometer_date', "Odometer reading"),
+    ('inspection_due_date', "Inspection due date"),
+    ('insurance_due_date', "Insurance due date"),
+    ('owner_id', "Owner"),
+    ('owner_id.phone', "Phone"),
+    ('owner_id.email', "E-mail"),
+    ('owner_id.street', "Address"),
+    ('owner_id.vat', "Tax ID"),
+]
 # Box that says a customer has or gives no such detail.
 EXEMPTIONS = {'owner_id.email': 'owner_id.aftersales_no_email'}
 
@@ -15,26 +32,7 @@ class AftersalesFileItem(models.Model):
 
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    # Each value is the detail's path from the vehicle; rooms add theirs by ``selection_add``.
-    detail = fields.Selection(
-        selection=[
-            ('license_plate', "Plate"),
-            ('vin_sn', "VIN"),
-            ('model_year', "Model year"),
-            ('engine_number', "Engine number"),
-            ('sale_date', "Sale date"),
-            ('delivery_date', "Delivery date"),
-            ('last_odometer_date', "Odometer reading"),
-            ('inspection_due_date', "Inspection due date"),
-            ('insurance_due_date', "Insurance due date"),
-            ('owner_id', "Owner"),
-            ('owner_id.phone', "Phone"),
-            ('owner_id.email', "E-mail"),
-            ('owner_id.street', "Address"),
-            ('owner_id.vat', "Tax ID"),
-        ],
-        required=True,
-    )
+    detail = fields.Selection(selection=DETAILS, required=True)
 
     _detail_uniq = models.Constraint('UNIQUE (detail)', "This detail is on the list already, perhaps archived.")
 

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .aftersales_file_item import DETAILS, EXEMPTIONS
+
 
 class FleetVehicle(models.Model):
     """The customer's file: what it should have, and until when (D1, J1)."""
@@ -22,7 +24,7 @@ class FleetVehicle(models.Model):
 
     # === COMPUTE AND SEARCH METHODS ===#
 
-    @api.depends('is_customer_vehicle', 'owner_id', 'license_plate', 'vin_sn', 'delivery_date', 'last_odometer_date')
+    @api.depends('is_customer_vehicle', *dict(DETAILS), *EXEMPTIONS.values())
     @api.depends_context('lang')
     def _compute_missing_details(self):
         items = self.env['aftersales.file.item']._get_items()
