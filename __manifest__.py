@@ -113,6 +113,11 @@
         'views/reception/checkin_views.xml',
         'views/reception/checkin_setup_views.xml',
         'views/reception/checkin_order_views.xml',
+        'views/reception/appointment_views.xml',
+        'views/reception/slot_search_views.xml',
+        'views/reception/booking_setup_views.xml',
+        'views/reception/appointment_button_views.xml',
+        'views/reception/booking_menus.xml',
         # portal
         'data/portal/mail_templates.xml',
         'data/portal/crons.xml',

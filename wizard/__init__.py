@@ -1,3 +1,4 @@
 from . import reception
 from . import workshop
 from . import inspection
+from . import reception

@@ -1,2 +1,4 @@
 from . import handover_wizard
 from . import leave_wizard
+from . import aftersales_slot_search
+from . import aftersales_capacity

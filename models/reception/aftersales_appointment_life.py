@@ -1,0 +1,200 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+# source -> targets. Every write of the state passes through here, whatever the route.
+APPOINTMENT_TRANSITIONS = {
+    'draft': {'booked', 'cancelled'},
+    'booked': {'confirmed', 'arrived', 'no_show', 'cancelled'},
+    'confirmed': {'arrived', 'no_show', 'cancelled'},
+    'no_show': {'booked', 'arrived', 'cancelled'},
+    'cancelled': {'booked'},
+    'arrived': set(),
+}
+
+
+class AftersalesAppointment(models.Model):
+    _inherit = 'aftersales.appointment'
+
+    # === ACTION METHODS ===#
+
+    def action_book(self):
+        """Book again what was cancelled or missed, or what the customer has confirmed by code."""
+        self._transition('booked')
+
+    def action_confirm(self):
+        """The customer says that they will come."""
+        self._transition('confirmed')
+
+    def action_no_show(self):
+        self._transition('no_show')
+
+    def action_cancel(self):
+        self._transition('cancelled')
+
+    def action_reschedule(self):
+        """Look for another time; choosing one moves the appointment."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Another Time for %(appointment)s", appointment=self.display_name),
+            'res_model': 'aftersales.slot.search',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_appointment_id': self.id},
+        }
+
+    def action_arrive(self):
+        """The car is here: open the repair order, made from what was booked."""
+        arriving = self.filtered(lambda appointment: not appointment.order_id)
+        unknown = arriving.filtered(lambda appointment: not appointment.vehicle_id or not appointment.partner_id)
+        if unknown:
+            return unknown[0]._ask_for_visitor()
+        arriving._arrive()
+        return self._get_orders_action()
+
+    def action_view_order(self):
+        return self._get_orders_action()
+
+    def _get_orders_action(self):
+        action = {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Repair Orders"),
+            'res_model': 'aftersales.order',
+            'view_mode': 'list,form',
+            'domain': [('id', 'in', self.order_id.ids)],
+        }
+        if len(self.order_id) == 1:
+            action.update(view_mode='form', views=[(False, 'form')], res_id=self.order_id.id)
+        return action
+
+    def _ask_for_visitor(self):
+        """A dialog to find or enter the vehicle and the customer of somebody new."""
+        self.ensure_one()
+        view = self.env.ref('aftersales.appointment_view_form_arrive')
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Who Has Arrived?"),
+            'res_model': 'aftersales.appointment',
+            'res_id': self.id,
+            'view_mode': 'form',
+            'views': [(view.id, 'form')],
+            'target': 'new',
+        }
+
+    # === BUSINESS METHODS: TRANSITIONS ===#
+
+    def _transition(self, target):
+        """Move appointments to ``target``; raises UserError when one of them cannot go there."""
+        for appointment in self:
+            if appointment.state == target:
+                raise UserError(self.env._(
+                    "%(appointment)s is already: %(state)s. Reload the page to see what happened.",
+                    appointment=appointment.display_name, state=appointment._get_state_label(target)))
+        self.write({'state': target})
+
+    def _get_state_label(self, state):
+        return dict(self._fields['state']._description_selection(self.env)).get(state, state)
+
+    def _check_transition(self, target):
+        """Guards of every move; other rooms add theirs by ``super()``.
+
+        :raises UserError: naming the appointment, what is missing and what to do
+        """
+        now = fields.Datetime.now()
+        for appointment in self:
+            if target not in APPOINTMENT_TRANSITIONS[appointment.state]:
+                raise UserError(self.env._(
+                    "%(appointment)s cannot go from %(current)s to %(target)s.",
+                    appointment=appointment.display_name, current=appointment._get_state_label(appointment.state),
+                    target=appointment._get_state_label(target)))
+            if target == 'no_show' and appointment.start > now:
+                raise UserError(self.env._(
+                    "%(appointment)s is expected on %(start)s and can't have missed it yet.",
+                    appointment=appointment.display_name, start=appointment._format_time(appointment.start)))
+            if target == 'arrived' and not appointment.order_id:
+                raise UserError(self.env._(
+                    "%(appointment)s has no repair order yet. Use “Car Is Here”, which makes it.",
+                    appointment=appointment.display_name))
+
+    def _move(self, source, target, wishes):
+        """Write the state of appointments that all come from ``source``, with what they take or give back."""
+        if target == 'booked':
+            self._book_places({appointment.id: wishes for appointment in self})
+            return
+        self._write_plain({'state': target})
+        self._sync_allocations()
+        self._after_transition(source, target)
+
+    def _after_transition(self, source, target):
+        """What follows a move; called once for all appointments that came from ``source``."""
+
+    def _after_reschedule(self, old_starts):
+        """The appointments have another time at the counter.
+
+        :param old_starts: dict of appointment: its time before
+        """
+
+    # === BUSINESS METHODS: ARRIVAL ===#
+
+    def _arrive(self):
+        """Make the draft repair orders; they take over the plan when the cars are received."""
+        for appointment in self:
+            if appointment.state == 'arrived' or 'arrived' not in APPOINTMENT_TRANSITIONS[appointment.state]:
+                appointment._check_transition('arrived')
+        orders = self.env['aftersales.order'].create([appointment._prepare_order_vals() for appointment in self])
+        for appointment, order in zip(self, orders, strict=True):
+            # sudo: the link is the system's
+            appointment.sudo().order_id = order
+            appointment._add_jobs(order)
+        self._transition('arrived')
+
+    def _prepare_order_vals(self):
+        self.ensure_one()
+        return {
+            'workshop_id': self.workshop_id.id,
+            'company_id': self.company_id.id,
+            'vehicle_id': self.vehicle_id.id,
+            'partner_id': self.partner_id.id,
+            'user_id': self.user_id.id or self.env.uid,
+            'concern': self.concern,
+            'promise_date': self.promise_date if self.promise_date and self.promise_date > fields.Datetime.now() else False,
+            'bay_id': self.bay_id.id,
+        }
+
+    def _add_jobs(self, order):
+        """The booked work as jobs, laid one after the other into the time that was kept for it."""
+        self.ensure_one()
+        jobs = order._add_work(self.operation_ids, self.menu_ids)
+        if not jobs:
+            jobs = self.env['aftersales.job'].create(self._prepare_job_vals(order))
+        if not self._keeps_plan():
+            return
+        times = self.workshop_id._split_work(
+            self.technician_id, self.work_start, self.work_stop, [job.flat_rate_hours or 1.0 for job in jobs])
+        able = {
+            skill: self.technician_id._has_skill(skill, self.workshop_id._get_local_day(self.work_start))
+            for skill in jobs.skill_id
+        }
+        for job, (start, stop) in zip(jobs, times, strict=True):
+            job.write({
+                'planned_start': start,
+                'planned_stop': stop,
+                'bay_id': self.bay_id.id,
+                'technician_id': self.technician_id.id if able.get(job.skill_id, True) else False,
+            })
+
+    def _prepare_job_vals(self, order):
+        """The job of a visit for which no operation was chosen: what the customer says."""
+        self.ensure_one()
+        words = (self.concern or '').strip().splitlines()
+        return {
+            'order_id': order.id,
+            'name': words[0][:80] if words else self.env._("Inspection and diagnosis"),
+            'concern': self.concern,
+            'skill_id': self.skill_id.id,
+        }
+
+    def _keeps_plan(self):
+        """Whether the time kept for the work can still be used: who comes too late has lost it."""
+        self.ensure_one()
+        return bool(self.allocation_ids and self.work_stop and self.work_stop > fields.Datetime.now())

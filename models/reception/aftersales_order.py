@@ -1,0 +1,43 @@
+from odoo import fields, models
+
+
+class AftersalesOrder(models.Model):
+    _inherit = 'aftersales.order'
+
+    appointment_ids = fields.One2many('aftersales.appointment', 'order_id', string="Appointments", readonly=True)
+    appointment_id = fields.Many2one(
+        'aftersales.appointment', compute='_compute_appointment_id', help="The appointment the car came by.")
+
+    def _compute_appointment_id(self):
+        by_order = self.env['aftersales.appointment'].search_fetch(
+            [('order_id', 'in', self.ids)], ['order_id']).grouped('order_id')
+        for order in self:
+            order.appointment_id = by_order.get(order._origin)
+
+    def unlink(self):
+        # sudo: an estimate deleted at the counter means that the car has not arrived after all
+        appointments = self.appointment_ids.sudo()
+        result = super().unlink()
+        appointments.filtered(lambda a: a.state == 'arrived')._write_plain({'state': 'booked'})
+        return result
+
+    def action_view_appointment(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': 'aftersales.appointment',
+            'view_mode': 'form',
+            'views': [(False, 'form')],
+            'res_id': self.appointment_id.id,
+        }
+
+    def _after_transition(self, source, target):
+        # Before the jobs take their technicians and bays, the appointment gives them back.
+        if source == 'draft':
+            self.appointment_ids.sudo()._sync_allocations()
+        super()._after_transition(source, target)
+
+    def _sync_allocations(self):
+        # Which of the two comes first when a car is received is not this room's to know.
+        self.filtered(lambda order: order.state != 'draft').appointment_ids.sudo()._sync_allocations()
+        super()._sync_allocations()
