@@ -87,9 +87,13 @@ class AftersalesJob(models.Model):
         self.ensure_one()
         return (
             self.state in DONE_STATES
-            and self.approval in ('approved', 'not_needed')
+            and self._is_authorised()
             and self.order_id.state not in ('draft', 'cancelled')
         )
+
+    def _get_billable_lines(self):
+        """What of the job may be invoiced: not what the customer has still to answer for, or does not want."""
+        return self.line_ids.filtered(lambda line: line._is_authorised())
 
     def _get_principal(self):
         """The partner who gets the job's lines invoiced; empty when it is settled otherwise.
@@ -156,7 +160,7 @@ class AftersalesJob(models.Model):
         :return: list of (payer, list of values)
         """
         self.ensure_one()
-        own_base_lines = [base_lines[line] for line in self.line_ids]
+        own_base_lines = [base_lines[line] for line in self._get_billable_lines()]
         result = []
         principal = self._get_principal()
         lines = self.line_ids.filtered('qty_to_invoice')

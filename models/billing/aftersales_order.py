@@ -85,7 +85,7 @@ class AftersalesOrder(models.Model):
     @api.depends(
         'state', 'job_ids.state', 'job_ids.approval', 'job_ids.payer_id', 'job_ids.pay_type_id.settlement',
         'job_ids.share', 'job_ids.deductible', 'job_ids.co_payer_id', 'job_ids.share_charged',
-        'line_ids.quantity', 'line_ids.qty_invoiced', 'line_ids.price_total',
+        'line_ids.quantity', 'line_ids.qty_invoiced', 'line_ids.price_total', 'line_ids.approval',
     )
     def _compute_invoice_status(self):
         for order in self:
@@ -204,7 +204,8 @@ class AftersalesOrder(models.Model):
         """Whether a live job that will be invoiced is not done yet."""
         self.ensure_one()
         return any(
-            job._is_live() and not job._is_billable() and (job._get_principal() or job._is_shared())
+            job._is_live() and (job._get_principal() or job._is_shared())
+            and (job.is_waiting_answer or not job._is_billable())
             for job in self.job_ids
         )
 
@@ -217,7 +218,7 @@ class AftersalesOrder(models.Model):
         if not shared:
             return False
         base_lines = {base_line['record']: base_line for base_line in self._get_live_lines()._get_rounded_base_lines()}
-        return any(job._get_share_to_charge([base_lines[line] for line in job.line_ids]) for job in shared)
+        return any(job._get_share_to_charge([base_lines[line] for line in job._get_billable_lines()]) for job in shared)
 
     def _get_payer_base_lines(self):
         """Move the share of each co-payer from the payer's total to his own."""

@@ -92,7 +92,7 @@ class AftersalesOrder(models.Model):
         partial = {
             job._get_rounding_key()
             for job in self.job_ids
-            if job._is_live() and any(line.qty_to_invoice != line.quantity for line in job.line_ids)
+            if job._is_live() and any(line.qty_to_invoice != line.quantity for line in job._get_sold_lines())
         }
         return lambda job: job._get_rounding_key() not in partial
 

@@ -53,14 +53,14 @@ class AftersalesOrderLine(models.Model):
             line.qty_invoiced = line.product_uom_id.round(quantity) if line.product_uom_id else quantity
 
     @api.depends(
-        'quantity', 'qty_invoiced', 'job_id.state', 'job_id.approval', 'job_id.payer_id',
+        'quantity', 'qty_invoiced', 'approval', 'job_id.state', 'job_id.approval', 'job_id.payer_id',
         'job_id.pay_type_id.settlement', 'order_id.state',
     )
     def _compute_qty_to_invoice(self):
         for line in self:
             job, open_qty = line.job_id, line.quantity - line.qty_invoiced
             due = (
-                job._is_billable() and line.product_uom_id.compare(open_qty, 0) > 0
+                job._is_billable() and line._is_authorised() and line.product_uom_id.compare(open_qty, 0) > 0
                 and (job.settlement == 'invoice' or job._get_principal())
             )
             line.qty_to_invoice = open_qty if due else 0.0

@@ -33,9 +33,9 @@ class AftersalesJob(models.Model):
         if 'cancelled' in (source, target):
             self.order_id._sync_parts()
 
-    def _decline(self, *args, **kwargs):
-        self.line_ids._check_nothing_issued()
-        return super()._decline(*args, **kwargs)
+    def _check_may_be_declined(self, lines):
+        super()._check_may_be_declined(lines)
+        lines._check_nothing_issued()
 
     def _after_approval(self):
         super()._after_approval()
@@ -46,5 +46,6 @@ class AftersalesJob(models.Model):
         self.order_id._sync_parts()
 
     def _call_back(self, *args, **kwargs):
-        super()._call_back(*args, **kwargs)
+        answers = super()._call_back(*args, **kwargs)
         self.order_id._sync_parts()
+        return answers

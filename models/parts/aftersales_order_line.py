@@ -78,16 +78,16 @@ class AftersalesOrderLine(models.Model):
         return self.line_type == 'part' and self.part_origin != 'customer' and self.product_id.type == 'consu'
 
     def _get_needed_quantity(self):
-        """Quantity stock has to give for the line, in its unit; 0 unless its job may take parts.
+        """Quantity stock has to give for the line, in its unit; 0 unless it may take parts.
 
         A part of an estimate is set aside only when the customer said yes to it: jobs
         that need no approval wait for the car.
         """
         self.ensure_one()
         job = self.job_id
-        if not self._is_stock_part() or not job._is_live() or not job._is_authorised():
+        if not self._is_stock_part() or not job._is_live() or not self._is_authorised():
             return 0.0
-        if self.order_id.state == 'cancelled' or (self.order_id.state == 'draft' and job.approval != 'approved'):
+        if self.order_id.state == 'cancelled' or (self.order_id.state == 'draft' and self.approval != 'approved'):
             return 0.0
         return self.quantity
 
@@ -212,9 +212,9 @@ class AftersalesOrderLine(models.Model):
     # === BUSINESS METHODS: GUARDS ===#
 
     def _filter_not_issued(self):
-        """Lines of live jobs whose parts are not all issued, and not cancelled either."""
+        """Lines to be done whose parts are not all issued, and not cancelled either."""
         return self.filtered(lambda line: (
-            line._is_stock_part() and line.job_id._is_live()
+            line._is_stock_part() and line._is_sold()
             and line.product_uom_id.compare(line.qty_issued, line.quantity) < 0
         ))
 

@@ -32,7 +32,7 @@ class AftersalesOrderLine(models.Model):
     @api.depends(
         'line_type', 'part_origin', 'product_id', 'product_uom_id', 'quantity', 'qty_issued',
         'move_ids.state', 'move_ids.quantity', 'move_ids.product_uom_qty',
-        'job_id.state', 'job_id.approval', 'order_id.state', 'order_id.workshop_id.warehouse_id',
+        'job_id.state', 'approval', 'order_id.state', 'order_id.workshop_id.warehouse_id',
     )
     def _compute_parts_state(self):
         free_stock = self._get_free_stock()
@@ -96,7 +96,7 @@ class AftersalesOrderLine(models.Model):
             return False
         if any(move.state == 'done' for move in self.move_ids) and compare(self.qty_issued, 0.0) == 0:
             return 'returned'
-        if self.order_id.state in CLOSED_STATES or not self.job_id._is_live():
+        if self.order_id.state in CLOSED_STATES or not self._is_sold():
             return 'cancelled'
         return False
 

@@ -18,11 +18,16 @@ from . import hr_employee
 from . import aftersales_promise_change
 from . import aftersales_hold
 from . import aftersales_authorisation
+from . import aftersales_authorisation_line
+from . import aftersales_authorisation_request
 from . import aftersales_order
 from . import aftersales_order_life
 from . import aftersales_job
 from . import aftersales_job_life
+from . import aftersales_job_approval
 from . import aftersales_order_line
+from . import aftersales_order_line_approval
+from . import aftersales_order_asking
 from . import res_company
 from . import res_config_settings
 from . import aftersales_time_entry

@@ -1,8 +1,10 @@
+import base64
 import hashlib
 import json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.image import image_process
 
 CHANNELS = [
     ('in_person', 'In person'),
@@ -16,7 +18,8 @@ CHANNELS = [
 class AftersalesAuthorisation(models.Model):
     """What the customer was shown for a job, and the answer; frozen when made.
 
-    ``content`` is the shown work as canonical JSON, ``content_hash`` its SHA-256.
+    ``content`` is the shown work and the answer as canonical JSON, ``content_hash`` its SHA-256.
+    ``line_ids`` are the lines asked: after the first answer only what is new or dearer.
     """
 
     _name = 'aftersales.authorisation'
@@ -30,6 +33,8 @@ class AftersalesAuthorisation(models.Model):
     order_id = fields.Many2one(
         comodel_name='aftersales.order', required=True, index=True, readonly=True, ondelete='restrict',
     )
+    workshop_id = fields.Many2one(related='order_id.workshop_id', store=True)
+    advisor_id = fields.Many2one(related='order_id.user_id', string="Advisor", store=True)
     company_id = fields.Many2one(related='order_id.company_id', store=True, index=True)
     decision = fields.Selection(
         selection=[('approved', 'Approved'), ('declined', 'Declined'), ('callback', 'Call me back')],
@@ -39,7 +44,17 @@ class AftersalesAuthorisation(models.Model):
     signatory = fields.Char(string="Answered By", required=True, readonly=True)
     signature = fields.Image(readonly=True, max_width=1024, max_height=1024)
     reason = fields.Char(readonly=True)
-    amount_total = fields.Monetary(string="Shown Total", readonly=True)
+    line_ids = fields.One2many(
+        comodel_name='aftersales.authorisation.line', inverse_name='authorisation_id', readonly=True,
+        string="Lines Asked",
+    )
+    old_total = fields.Monetary(
+        string="Approved Before", readonly=True, help="Total of the job that the customer had approved until then.",
+    )
+    amount_total = fields.Monetary(
+        string="Shown Total", readonly=True, help="Total of the job with what was asked.",
+    )
+    difference = fields.Monetary(string="Asked", compute='_compute_proposal', store=True)
     customer_id = fields.Many2one(
         comodel_name='res.partner', readonly=True, index='btree_not_null', ondelete='restrict',
     )
@@ -48,10 +63,59 @@ class AftersalesAuthorisation(models.Model):
     promise_date = fields.Datetime(string="Shown Promise", readonly=True)
     content = fields.Text(readonly=True, required=True)
     content_hash = fields.Char(string="SHA-256", readonly=True, required=True)
+    is_intact = fields.Boolean(
+        string="Content Intact", compute='_compute_is_intact',
+        help="What is recorded still is, to the letter, what was hashed when the customer answered.",
+    )
+    content_html = fields.Html(string="What Was Shown", compute='_compute_content_html', sanitize=False)
     date = fields.Datetime(readonly=True, required=True, default=fields.Datetime.now)
     user_id = fields.Many2one(
         comodel_name='res.users', string="Recorded By", readonly=True, default=lambda self: self.env.user,
+        help="Empty when the customer answered on the customer page.",
     )
+    request_id = fields.Many2one(
+        comodel_name='aftersales.authorisation.request', string="Request", readonly=True,
+        index='btree_not_null', ondelete='restrict',
+    )
+    ip_address = fields.Char(string="IP Address", readonly=True)
+    user_agent = fields.Char(string="Browser", readonly=True)
+    lang = fields.Char(string="Language", readonly=True)
+
+    # What the approval rate is made of: proposed lines and money, and what of it was approved.
+    proposed_count = fields.Integer(string="Proposed Lines", compute='_compute_proposal', store=True)
+    approved_count = fields.Integer(string="Approved Lines", compute='_compute_proposal', store=True)
+    approved_difference = fields.Monetary(string="Approved Amount", compute='_compute_proposal', store=True)
+    approval_rate = fields.Float(
+        string="Approval Rate (%)", compute='_compute_proposal', store=True, aggregator='avg',
+        help="Approved of the final answers; those who want a call back have not answered yet.",
+    )
+
+    # === COMPUTE METHODS ===#
+
+    @api.depends('decision', 'old_total', 'amount_total', 'line_ids')
+    def _compute_proposal(self):
+        for answer in self:
+            is_approved = answer.decision == 'approved'
+            answer.difference = answer.amount_total - answer.old_total
+            answer.proposed_count = len(answer.line_ids)
+            answer.approved_count = answer.proposed_count if is_approved else 0
+            answer.approved_difference = answer.difference if is_approved else 0.0
+            answer.approval_rate = 100.0 if is_approved else 0.0
+
+    @api.depends('content', 'content_hash')
+    def _compute_is_intact(self):
+        for answer in self:
+            answer.is_intact = answer._is_intact()
+
+    @api.depends_context('lang', 'tz')
+    @api.depends('content')
+    def _compute_content_html(self):
+        for answer in self:
+            shown = answer._get_content()
+            answer.content_html = bool(shown) and self.env['ir.qweb']._render(
+                'aftersales.authorisation_content', {'answer': answer, 'shown': shown})
+
+    # === CRUD METHODS ===#
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -66,15 +130,73 @@ class AftersalesAuthorisation(models.Model):
     def _unlink_never(self):
         raise UserError(self.env._("An authorisation is evidence and cannot be deleted."))
 
+    # === ACTION METHODS ===#
+
+    def action_print(self):
+        return self.env.ref('aftersales.action_report_authorisation').report_action(self)
+
+    # === BUSINESS METHODS ===#
+
+    def _undo_declined_changes(self):
+        """Bring changed lines back to what was approved of them: the change is not sold."""
+        for answer in self:
+            answers = answer.job_id._get_line_answers()
+            for line in answer.line_ids.filtered('is_change').line_id:
+                approved = answers[line].approved._prepare_approved_vals()
+                changed = {
+                    name: value for name, value in approved.items()
+                    if line._fields[name].convert_to_write(line[name], line) != value
+                }
+                line.write(changed)
+
+    @api.model
+    def _fit_signature(self, signature):
+        """The signature as it will be stored: what is hashed must be what is kept."""
+        return base64.b64encode(image_process(base64.b64decode(signature), size=(1024, 1024)))
+
+    # === BUSINESS METHODS: EVIDENCE ===#
+
     @api.model
     def _hash_content(self, content):
-        return hashlib.sha256(content.encode()).hexdigest()
+        return hashlib.sha256((content or '').encode()).hexdigest()
 
     @api.model
     def _serialise(self, content):
         return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(',', ':'))
 
-    def _is_intact(self):
-        """Whether the content still is what was hashed when the customer answered."""
+    def _get_content(self):
+        """What was shown, as a dict; empty when it cannot be read any more."""
         self.ensure_one()
-        return self._hash_content(self.content) == self.content_hash
+        try:
+            content = json.loads(self.content)
+        except ValueError:
+            return {}
+        return content if isinstance(content, dict) else {}
+
+    @api.model
+    def _get_answer_content(self, vals):
+        """The part of the content that tells the answer: what is hashed is who said what, when and from where."""
+        return {
+            'decision': vals['decision'],
+            'channel': vals['channel'],
+            'signatory': vals['signatory'],
+            'signature': hashlib.sha256(_to_bytes(vals['signature'])).hexdigest() if vals['signature'] else '',
+            'date': fields.Datetime.to_string(vals['date']),
+            **{name: vals[name] or '' for name in ('reason', 'ip_address', 'user_agent', 'lang')},
+        }
+
+    def _is_intact(self):
+        """Whether content, answer and asked lines still are what was hashed when the customer answered."""
+        self.ensure_one()
+        self = self.with_context(bin_size=False, bin_size_signature=False)  # noqa: PLW0642
+        content = self._get_content()
+        if self._hash_content(self.content) != self.content_hash or not content:
+            return False
+        asked = [[line['id'], self.currency_id.round(line['total'])] for line in content['lines']]
+        return content['answer'] == self._get_answer_content(self) and asked == [
+            [line.line_ref, self.currency_id.round(line.price_total)] for line in self.line_ids.sorted('id')
+        ]
+
+
+def _to_bytes(value):
+    return value.encode() if isinstance(value, str) else value

@@ -14,6 +14,15 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
         self.ensure_one()
         return self.partner_id
 
+    def _get_notice_channels(self):
+        """How the customer is told: by ``mail``, by ``sms``, by both, or by none that is known."""
+        self.ensure_one()
+        partner, channel = self._get_notice_partner(), self.company_id.aftersales_notice_channel
+        by_mail = bool(partner.email) and (channel != 'sms' or not partner.phone)
+        by_sms = bool(partner.phone) and (channel != 'mail' or not partner.email) and (
+            channel != 'mail_first' or not by_mail)
+        return [name for name, is_used in (('mail', by_mail), ('sms', by_sms)) if is_used]
+
     def _notify_customer(self, mail_template, sms_template):
         """Tell each record's customer; whom nothing can be sent to gets a task to be called.
 
@@ -23,16 +32,12 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
         """
         told = self.browse()
         for record in self:
-            partner = record._get_notice_partner()
-            channel = record.company_id.aftersales_notice_channel
-            by_mail = bool(partner.email) and (channel != 'sms' or not partner.phone)
-            by_sms = bool(partner.phone) and (channel != 'mail' or not partner.email) and (
-                channel != 'mail_first' or not by_mail)
-            if by_mail:
+            channels = record._get_notice_channels()
+            if 'mail' in channels:
                 record._notify_by_mail(mail_template)
-            if by_sms:
-                record._notify_by_sms(sms_template, partner)
-            if by_mail or by_sms:
+            if 'sms' in channels:
+                record._notify_by_sms(sms_template, record._get_notice_partner())
+            if channels:
                 told |= record
             else:
                 record._ask_for_call(mail_template)

@@ -12,12 +12,20 @@ JOB_STATES = [
     ('passed', 'Passed'),
     ('cancelled', 'Cancelled'),
 ]
+APPROVALS = [
+    ('not_needed', 'Not needed'),
+    ('pending', 'Pending'),
+    ('approved', 'Approved'),
+    ('declined', 'Declined'),
+    ('callback', 'Call back'),
+]
+WAITING_APPROVALS = ('pending', 'callback')
 
 
 class AftersalesJob(models.Model):
     """A piece of work of an order: concern, cause, correction, with its own payer and approval.
 
-    Its life is in ``aftersales_job_life.py``.
+    Its life is in ``aftersales_job_life.py``, the customer's approval in ``aftersales_job_approval.py``.
     """
 
     _name = 'aftersales.job'
@@ -109,14 +117,8 @@ class AftersalesJob(models.Model):
         group_expand=True,
     )
     approval = fields.Selection(
-        selection=[
-            ('not_needed', 'Not needed'),
-            ('pending', 'Pending'),
-            ('approved', 'Approved'),
-            ('declined', 'Declined'),
-            ('callback', 'Call back'),
-        ],
-        compute='_compute_approval', store=True, index=True, tracking=True,
+        selection=APPROVALS, compute='_compute_approval', store=True, index=True, tracking=True,
+        help="Approved: the customer wants the job; what was added since may still wait for an answer.",
     )
     approved_amount = fields.Monetary(compute='_compute_approval', store=True)
     approval_date = fields.Datetime(compute='_compute_approval', store=True)
@@ -200,36 +202,18 @@ class AftersalesJob(models.Model):
         for job in self:
             job.bay_id = job.bay_id or job.order_id.bay_id
 
-    @api.depends(
-        'pay_type_id', 'authorisation_ids', 'amount_total', 'payer_id', 'co_payer_id', 'share', 'deductible',
-        'order_id.partner_id',
-    )
-    def _compute_approval(self):
-        """The last answer counts, as long as the job costs no more than was shown, in all and the customer."""
-        for job in self:
-            last = job.authorisation_ids.sorted('id')[-1:]
-            approved = last if last.decision == 'approved' else last.browse()
-            job.approved_amount = approved.amount_total
-            job.approval_date = approved.date
-            if not job.pay_type_id.requires_approval:
-                job.approval = 'not_needed'
-            elif not last:
-                job.approval = 'pending'
-            elif approved and not job._is_covered_by(approved):
-                job.approval = 'pending'
-            else:
-                job.approval = last.decision
-
-    @api.depends('line_ids.quantity', 'line_ids.line_type')
+    @api.depends('line_ids.quantity', 'line_ids.line_type', 'line_ids.approval')
     def _compute_flat_rate_hours(self):
         for job in self:
-            job.flat_rate_hours = sum(job.line_ids.filtered(lambda line: line.line_type == 'labour').mapped('quantity'))
+            labour = job._get_sold_lines().filtered(lambda line: line.line_type == 'labour')
+            job.flat_rate_hours = sum(labour.mapped('quantity'))
 
-    @api.depends('line_ids.price_subtotal', 'line_ids.price_total')
+    @api.depends('line_ids.price_subtotal', 'line_ids.price_total', 'line_ids.approval')
     def _compute_amounts(self):
         for job in self:
-            job.amount_untaxed = sum(job.line_ids.mapped('price_subtotal'))
-            job.amount_total = sum(job.line_ids.mapped('price_total'))
+            lines = job._get_sold_lines()
+            job.amount_untaxed = sum(lines.mapped('price_subtotal'))
+            job.amount_total = sum(lines.mapped('price_total'))
 
     @api.depends('name', 'order_id.name', 'order_id.license_plate')
     @api.depends_context('show_order')

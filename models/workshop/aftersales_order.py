@@ -200,11 +200,10 @@ class AftersalesOrder(models.Model):
         for order in self:
             order.open_hold_count = counts.get(order._origin, 0)
 
-    @api.depends('job_ids.approval', 'job_ids.state')
+    @api.depends('job_ids.is_waiting_answer')
     def _compute_pending_job_count(self):
         for order in self:
-            order.pending_job_count = len(order.job_ids.filtered(
-                lambda job: job.approval in ('pending', 'callback') and job.state != 'cancelled'))
+            order.pending_job_count = len(order.job_ids.filtered('is_waiting_answer'))
 
     @api.depends('partner_id', 'company_id')
     def _compute_pricelist_id(self):
@@ -237,8 +236,8 @@ class AftersalesOrder(models.Model):
             orders.fiscal_position_id = FiscalPosition.with_company(company)._get_fiscal_position(partner)
 
     @api.depends(
-        'job_ids.line_ids.price_subtotal', 'job_ids.line_ids.price_total', 'currency_id', 'company_id',
-        'job_ids.state', 'job_ids.approval', 'job_ids.payer_id', 'job_ids.fiscal_position_id',
+        'job_ids.line_ids.price_subtotal', 'job_ids.line_ids.price_total', 'job_ids.line_ids.approval',
+        'currency_id', 'company_id', 'job_ids.state', 'job_ids.approval', 'job_ids.payer_id', 'job_ids.fiscal_position_id',
     )
     def _compute_amounts(self):
         for order in self:
@@ -353,8 +352,8 @@ class AftersalesOrder(models.Model):
     # === BUSINESS METHODS: MONEY ===#
 
     def _get_live_lines(self):
-        """Lines the order's total counts: cancelled and declined jobs are shown but not summed."""
-        return self.job_ids.filtered(lambda job: job._is_live()).line_ids
+        """Lines the order's total counts: what is cancelled or declined is shown but not summed."""
+        return self.job_ids.filtered(lambda job: job._is_live()).line_ids.filtered(lambda line: line._is_sold())
 
     def _get_payer_summaries(self):
         """Totals by payer, each rounded as the payer's own invoice will be.

@@ -54,7 +54,7 @@ class AftersalesOrder(models.Model):
 
     def action_authorise(self):
         """Open the dialog that records the customer's answer for the waiting jobs."""
-        jobs = self.job_ids.filtered(lambda job: job.approval in ('pending', 'callback') and job.state != 'cancelled')
+        jobs = self.job_ids.filtered('is_waiting_answer')
         if not jobs:
             raise UserError(self.env._(
                 "No job of %(order)s waits for the customer's answer.", order=", ".join(self.mapped('name'))))
@@ -114,7 +114,7 @@ class AftersalesOrder(models.Model):
             ))
 
     def _check_delivered(self):
-        waiting = self.job_ids.filtered(lambda job: job._is_live() and not job._is_authorised())
+        waiting = self.job_ids.filtered('is_waiting_answer')
         if waiting:
             raise UserError(self.env._(
                 "%(order)s cannot be delivered: the customer has not answered for %(jobs)s. "

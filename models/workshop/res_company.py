@@ -50,3 +50,14 @@ class ResCompany(models.Model):
         'CHECK(aftersales_comeback_days >= 0 AND aftersales_sublet_markup >= 0)',
         "The days of a comeback and the markup on sublet work can't be negative.",
     )
+    aftersales_authorisation_hours = fields.Integer(
+        string="Links for Authorisation",
+        required=True,
+        default=72,
+        help="Hours after which the link by which a customer answers expires.",
+    )
+
+    _check_aftersales_authorisation_hours = models.Constraint(
+        'CHECK(aftersales_authorisation_hours > 0)',
+        "A link by which customers answer has to work for at least one hour.",
+    )

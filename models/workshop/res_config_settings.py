@@ -10,3 +10,5 @@ class ResConfigSettings(models.TransientModel):
     aftersales_clock_no_gap = fields.Boolean(related='company_id.aftersales_clock_no_gap', readonly=False)
     aftersales_comeback_days = fields.Integer(related='company_id.aftersales_comeback_days', readonly=False)
     aftersales_sublet_markup = fields.Float(related='company_id.aftersales_sublet_markup', readonly=False)
+    aftersales_authorisation_hours = fields.Integer(
+        related='company_id.aftersales_authorisation_hours', readonly=False)

@@ -1,0 +1,226 @@
+import logging
+import secrets
+from base64 import b64encode
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.orm.models import NO_ACCESS
+from odoo.tools import SQL, consteq
+
+_logger = logging.getLogger(__name__)
+
+# The token's beginning finds the request; the whole of it is then compared in constant time.
+TOKEN_KEY_LENGTH = 8
+
+
+class AftersalesAuthorisationRequest(models.Model):
+    """A question to the customer: a link to the jobs that wait for his answer.
+
+    The link works until it is answered, replaced by a newer one or expired. What it shows
+    is what waits when it is opened; what is answered is frozen in ``aftersales.authorisation``.
+    """
+
+    _name = 'aftersales.authorisation.request'
+    _description = 'Request for Authorisation'
+    _order = 'id desc'
+    _rec_name = 'order_id'
+
+    order_id = fields.Many2one(
+        comodel_name='aftersales.order', required=True, index=True, readonly=True, ondelete='cascade',
+    )
+    company_id = fields.Many2one(related='order_id.company_id', store=True, index=True)
+    job_ids = fields.Many2many(comodel_name='aftersales.job', string="Jobs Asked", readonly=True)
+    partner_id = fields.Many2one(
+        comodel_name='res.partner', string="Sent to", required=True, index=True, readonly=True, ondelete='restrict',
+    )
+    channel = fields.Selection(
+        selection=[('mail', "E-mail"), ('sms', "SMS"), ('both', "E-mail and SMS"), ('screen', "Shown on the screen")],
+        required=True, readonly=True,
+    )
+    address = fields.Char(string="Address", readonly=True, help="E-mail address and phone number it was sent to.")
+    user_id = fields.Many2one(
+        comodel_name='res.users', string="Sent by", required=True, readonly=True, ondelete='restrict',
+        default=lambda self: self.env.user,
+    )
+    sent_date = fields.Datetime(string="Sent", required=True, readonly=True, default=fields.Datetime.now)
+    expiry_date = fields.Datetime(string="Valid until", required=True, readonly=True)
+    opened_date = fields.Datetime(string="First Opened", readonly=True)
+    answered_date = fields.Datetime(string="Answered", readonly=True)
+    replaced_date = fields.Datetime(string="Replaced", readonly=True)
+    reminder_date = fields.Datetime(
+        string="Next Reminder", readonly=True, help="When the advisor is told that no answer has come.",
+    )
+    state = fields.Selection(
+        selection=[('open', "Open"), ('answered', "Answered"), ('replaced', "Replaced"), ('expired', "Expired")],
+        compute='_compute_state', search='_search_state',
+    )
+    authorisation_ids = fields.One2many(
+        comodel_name='aftersales.authorisation', inverse_name='request_id', string="Answers", readonly=True,
+    )
+    token = fields.Char(required=True, readonly=True, copy=False, groups=NO_ACCESS)
+    token_key = fields.Char(required=True, readonly=True, copy=False, groups=NO_ACCESS)
+    url = fields.Char(string="Link", compute='_compute_url', compute_sudo=True)
+    qr_code = fields.Binary(string="QR Code", compute='_compute_qr_code', compute_sudo=True)
+
+    _token_uniq = models.UniqueIndex('(token_key)', "This link exists already. Send the request again.")
+    _live_uniq = models.UniqueIndex(
+        '(order_id) WHERE answered_date IS NULL AND replaced_date IS NULL',
+        "A request for this order is open already. Reload the page to see it.",
+    )
+    _reminder_idx = models.Index('(reminder_date) WHERE reminder_date IS NOT NULL')
+
+    # === COMPUTE AND SEARCH METHODS ===#
+
+    @api.depends('answered_date', 'replaced_date', 'expiry_date')
+    def _compute_state(self):
+        now = fields.Datetime.now()
+        for request in self:
+            if request.answered_date:
+                request.state = 'answered'
+            elif request.replaced_date:
+                request.state = 'replaced'
+            else:
+                request.state = 'open' if request.expiry_date and request.expiry_date > now else 'expired'
+
+    def _search_state(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        now = fields.Datetime.now()
+        unanswered = Domain('answered_date', '=', False)
+        live = unanswered & Domain('replaced_date', '=', False)
+        domains = {
+            'open': live & Domain('expiry_date', '>', now),
+            'expired': live & Domain('expiry_date', '<=', now),
+            'replaced': unanswered & Domain('replaced_date', '!=', False),
+            'answered': Domain('answered_date', '!=', False),
+        }
+        return Domain.OR(domains[state] for state in value if state in domains)
+
+    @api.depends('token')
+    def _compute_url(self):
+        for request in self:
+            request.url = request.state == 'open' and \
+                f'{request.order_id.get_base_url()}/aftersales/authorise/{request.token}'
+
+    @api.depends('url')
+    def _compute_qr_code(self):
+        for request in self:
+            request.qr_code = request.url and b64encode(
+                self.env['ir.actions.report'].barcode('QR', request.url, width=260, height=260))
+
+    # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals['token'] = secrets.token_urlsafe(24)
+            vals['token_key'] = vals['token'][:TOKEN_KEY_LENGTH]
+        return super().create(vals_list)
+
+    # === ACTION METHODS ===#
+
+    def action_open_order(self):
+        return self.order_id._get_records_action()
+
+    def _get_dialog_action(self):
+        """The link and its QR code, for the customer's phone at the counter."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Ask Customer"),
+            'res_model': self._name,
+            'res_id': self.id,
+            'views': [(self.env.ref('aftersales.authorisation_request_view_dialog').id, 'form')],
+            'target': 'new',
+        }
+
+    # === BUSINESS METHODS ===#
+
+    @api.model
+    def _find(self, token):
+        """The request of a link, as the system sees it; empty when there is none."""
+        request = self.sudo().search([('token_key', '=', (token or '')[:TOKEN_KEY_LENGTH])], limit=1)
+        return request if consteq(request.token or '', token or '') and request else request.browse()
+
+    def _get_waiting_jobs(self):
+        """The jobs asked that still wait for the answer."""
+        return self.job_ids.filtered('is_waiting_answer').sorted(lambda job: (job.sequence, job.id))
+
+    def _get_order_jobs(self):
+        return self.job_ids.sorted(lambda job: (job.sequence, job.id))
+
+    def _lock(self):
+        """One answer at a time: a second one waits, is run again and then sees the first."""
+        self.env.cr.execute(SQL(
+            "UPDATE aftersales_authorisation_request SET write_date = write_date WHERE id = %s", self.id))
+        self.invalidate_recordset()
+
+    def _answer(self, answers, shown_hash, **evidence):
+        """Record what the customer answered on the page.
+
+        :param dict answers: job id: (decision, reason)
+        :param str shown_hash: fingerprint of what the page showed
+        :raises UserError: when an answer is missing; nothing is recorded then
+        :return: whether it was recorded; False when something else is to be shown now
+        """
+        self.ensure_one()
+        self._lock()
+        jobs = self._get_waiting_jobs()
+        if self.state != 'open' or not consteq(jobs._get_shown_hash(), shown_hash or ''):
+            return False
+        if jobs.filtered(lambda job: job.id not in answers):
+            raise UserError(self.env._("Please choose an answer for each job."))
+        record = {
+            'approved': lambda job, reason: job._approve('portal', request=self, **evidence),
+            'declined': lambda job, reason: job._decline('portal', request=self, reason=reason, **evidence),
+            'callback': lambda job, reason: job._call_back('portal', request=self, reason=reason, **evidence),
+        }
+        for job in jobs:
+            decision, reason = answers[job.id]
+            record[decision](job, reason)
+        self._set_answered()
+        self.order_id._tell_advisor_of_answer(self.authorisation_ids)
+        return True
+
+    def _set_answered(self):
+        self.write({'answered_date': fields.Datetime.now(), 'reminder_date': False})
+
+    def _set_replaced(self):
+        self.write({'replaced_date': fields.Datetime.now(), 'reminder_date': False})
+
+    # === BUSINESS METHODS: REMINDERS ===#
+
+    @api.model
+    def _cron_remind(self, batch_size=100):
+        """Tell advisors which customers have not answered: after a day, and when the link has expired."""
+        domain = [('reminder_date', '<=', fields.Datetime.now())]
+        requests = self.search(domain, limit=batch_size, order='reminder_date, id')
+        remaining = len(requests) if len(requests) < batch_size else self.search_count(domain)
+        self.env['ir.cron']._commit_progress(remaining=remaining)
+        for request in requests:
+            request = request.try_lock_for_update().filtered_domain(domain)
+            try:
+                with self.env.cr.savepoint():
+                    request._remind()
+            except UserError:
+                _logger.warning("The advisor could not be reminded of request %s", request.id, exc_info=True)
+            if not self.env['ir.cron']._commit_progress(1):
+                break
+
+    def _remind(self):
+        for request in self:
+            order, expired = request.order_id, request.state == 'expired'
+            request.reminder_date = False if expired else request.expiry_date
+            if order.state in ('delivered', 'cancelled'):
+                request.reminder_date = False
+                continue
+            values = {'customer': request.partner_id.display_name, 'phone': request.partner_id.phone or '–'}
+            order.activity_schedule(
+                'aftersales.mail_activity_customer_answer',
+                user_id=(order.user_id or request.user_id).id,
+                summary=self.env._("Link expired without an answer") if expired else self.env._("No answer yet"),
+                note=self.env._(
+                    "%(customer)s (%(phone)s) has not answered, and the link no longer works. Call, or ask again.", **values,
+                ) if expired else self.env._("%(customer)s (%(phone)s) has not answered yet. Call.", **values),
+            )

@@ -1,0 +1,147 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .aftersales_job_approval import ANSWER_GROUPS
+
+# The advisor is told after this time that no answer has come.
+REMIND_AFTER = timedelta(hours=24)
+
+
+class AftersalesOrder(models.Model):
+    """Asking the customer by a link, and what follows from the answer."""
+
+    _inherit = 'aftersales.order'
+
+    request_ids = fields.One2many(
+        comodel_name='aftersales.authorisation.request', inverse_name='order_id', string="Requests", readonly=True,
+        groups=ANSWER_GROUPS,
+    )
+    open_request_id = fields.Many2one(
+        comodel_name='aftersales.authorisation.request', compute='_compute_open_request_id',
+        compute_sudo=True, string="Open Request", groups=ANSWER_GROUPS,
+    )
+    authorise_url = fields.Char(
+        string="Link to Answer", compute='_compute_open_request_id', compute_sudo=True, groups=ANSWER_GROUPS,
+    )
+    authorisation_count = fields.Integer(compute='_compute_authorisation_count', string="Answers")
+
+    # === COMPUTE METHODS ===#
+
+    @api.depends('request_ids.answered_date', 'request_ids.replaced_date')
+    def _compute_open_request_id(self):
+        for order in self:
+            order.open_request_id = order.request_ids.filtered(lambda request: request.state == 'open')[:1]
+            order.authorise_url = order.open_request_id.url
+
+    @api.depends('authorisation_ids')
+    def _compute_authorisation_count(self):
+        counts = dict(self.env['aftersales.authorisation']._read_group(
+            [('order_id', 'in', self.ids)], ['order_id'], ['__count'],
+        ))
+        for order in self:
+            order.authorisation_count = counts.get(order._origin, 0)
+
+    # === ACTION METHODS ===#
+
+    def action_ask_customer(self):
+        """Send the customer the link to answer for what waits, and show it."""
+        requests = self._ask_customer()
+        if len(requests) == 1:
+            return requests._get_dialog_action()
+        return requests._get_records_action(name=self.env._("Requests"))
+
+    def action_view_request(self):
+        """Show the open link and its QR code again."""
+        self.ensure_one()
+        if not self.open_request_id:
+            raise UserError(self.env._(
+                "No request of %(order)s is open. Use “Ask Customer” to send one.", order=self.name))
+        return self.open_request_id._get_dialog_action()
+
+    def action_view_authorisations(self):
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Customer's Answers"),
+            'res_model': 'aftersales.authorisation',
+            'view_mode': 'list,form',
+            'domain': [('order_id', 'in', self.ids)],
+        }
+
+    # === BUSINESS METHODS ===#
+
+    def _ask_customer(self):
+        """Replace the orders' open requests by new ones for all that waits, and send their links.
+
+        :raises UserError: when nothing of an order waits for an answer
+        """
+        if not self.env.su and not self.env.user.has_groups(ANSWER_GROUPS):
+            raise AccessError(self.env._("Only an advisor can ask the customer."))
+        self.check_access('read')
+        for order in self:
+            if order.state in ('delivered', 'cancelled') or not order.pending_job_count:
+                raise UserError(self.env._("No job of %(order)s waits for the customer's answer.", order=order.name))
+        # sudo: requests and their waits are kept by the system; the role is checked above
+        orders = self.sudo()
+        orders.request_ids.filtered(lambda request: not request.answered_date and not request.replaced_date)._set_replaced()
+        requests = orders.request_ids.create([order._prepare_request_vals() for order in orders])
+        orders._open_approval_holds()
+        orders.filtered(lambda order: order._get_notice_channels())._notify_customer(
+            'aftersales.mail_template_authorisation', 'aftersales.sms_template_authorisation')
+        return requests.sudo(self.env.su)
+
+    def _prepare_request_vals(self):
+        self.ensure_one()
+        now, partner, channels = fields.Datetime.now(), self._get_notice_partner(), self._get_notice_channels()
+        lifetime = timedelta(hours=self.company_id.aftersales_authorisation_hours)
+        return {
+            'order_id': self.id,
+            'job_ids': [fields.Command.set(self.job_ids.filtered('is_waiting_answer').ids)],
+            'partner_id': partner.id,
+            'channel': 'both' if len(channels) == 2 else next(iter(channels), 'screen'),
+            'address': ", ".join({'mail': partner.email, 'sms': partner.phone}[channel] for channel in channels),
+            'user_id': self.env.uid,
+            'sent_date': now,
+            'expiry_date': now + lifetime,
+            'reminder_date': now + min(REMIND_AFTER, lifetime),
+        }
+
+    def _open_approval_holds(self):
+        """The wait for the answer is counted from here on."""
+        jobs = self.job_ids.filtered('is_waiting_answer')
+        held = self.hold_ids.filtered(lambda hold: hold.kind == 'approval' and not hold.stop).job_id
+        self.env['aftersales.hold'].create([
+            {'order_id': job.order_id.id, 'job_id': job.id, 'kind': 'approval'} for job in jobs - held
+        ])
+
+    def _close_answered_requests(self):
+        """An answer on the phone closes the link: nothing it asks is open any more."""
+        self.request_ids.filtered(
+            lambda request: request.state == 'open' and not request._get_waiting_jobs())._set_answered()
+        answered = self.filtered(lambda order: not order.pending_job_count)
+        answered.activity_unlink(['aftersales.mail_activity_customer_answer'])
+
+    def _tell_advisor_of_answer(self, answers):
+        """The advisor learns at once what the customer answered on the page."""
+        self.ensure_one()
+        labels = dict(answers._fields['decision']._description_selection(self.env))
+        body = self.env['ir.qweb']._render('aftersales.authorisation_answer_note', {
+            'order': self, 'answers': answers.sorted('id'), 'labels': labels,
+        })
+        self.message_post(
+            body=body, partner_ids=self.user_id.partner_id.ids, subtype_xmlid='mail.mt_note',
+            author_id=self.partner_id.id, email_from=self.partner_id.email_formatted or False,
+        )
+        advisor = self.user_id
+        if answers.filtered(lambda answer: answer.decision == 'callback'):
+            self.activity_schedule(
+                'mail.mail_activity_data_call', user_id=advisor.id or self.env.ref('base.user_root').id,
+                summary=self.env._("The customer wants to be called back"),
+            )
+        advisor._bus_send('simple_notification', {
+            'type': 'info',
+            'title': self.env._("%(customer)s has answered", customer=self.partner_id.display_name),
+            'message': ", ".join(f'{self.name}: {answer.job_id.name} – {labels[answer.decision]}' for answer in answers),
+            'sticky': True,
+        })
