@@ -138,6 +138,7 @@
         'report/prints/report_issue_slip.xml',
         'report/prints/report_vehicle_history.xml',
         'report/prints/report_daily.xml',
+        'report/prints/report_authorisation.xml',
         'report/prints/report_actions.xml',
         'views/prints/daily_report_views.xml',
         'views/prints/aftersales_workshop_views.xml',

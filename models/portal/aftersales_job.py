@@ -24,7 +24,8 @@ class AftersalesJob(models.Model):
     def _is_asked(self):
         """Whether the customer is being asked for the job right now."""
         self.ensure_one()
-        return False
+        # sudo: whether, not what, is asked
+        return self.is_waiting_answer and self in self.order_id.sudo().open_request_id.job_ids
 
     def _is_price_shown(self):
         """A price is shown once the customer was asked for it, never while the workshop still works it out."""
@@ -43,8 +44,10 @@ class AftersalesJob(models.Model):
             return 'declined'
         if self.approval == 'callback':
             return 'callback'
+        if self._is_asked():
+            return 'asked'
         if self.approval == 'pending':
-            return 'asked' if self._is_asked() else 'estimating'
+            return 'estimating'
         if self.state in ('todo', 'doing', 'blocked'):
             hold = self.hold_ids.filtered(lambda hold: not hold.stop)[:1]
             if hold.kind in ('parts', 'sublet', 'insurer', 'customer'):

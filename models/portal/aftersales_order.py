@@ -82,7 +82,8 @@ class AftersalesOrder(models.Model):
     def _get_portal_question_url(self):
         """Address of the page on which the customer answers what the workshop asks; None when it asks nothing."""
         self.ensure_one()
-        return None
+        # sudo: the link is shown to the customer whom it was sent to
+        return self.sudo().authorise_url or None
 
     def _get_portal_status(self):
         """What changes while the customer watches, as JSON values."""

@@ -11,20 +11,20 @@ class AftersalesJob(models.Model):
 
     def _get_print_lines(self):
         """Lines as they are printed: labour, parts, sublet work, fees."""
-        return self.line_ids.sorted(lambda line: (TYPE_ORDER.index(line.line_type), line.sequence, line.id))
+        return self._get_sold_lines().sorted(lambda line: (TYPE_ORDER.index(line.line_type), line.sequence, line.id))
 
     def _get_print_type_totals(self):
         """Untaxed sums of labour, parts, sublet work and fees, as ``[(label, amount)]`` without the empty ones."""
         self.ensure_one()
         labels = dict(self.line_ids._fields['line_type']._description_selection(self.env))
         totals = defaultdict(float)
-        for line in self.line_ids:
+        for line in self._get_sold_lines():
             totals[line.line_type] += line.price_subtotal
         return [(labels[kind], totals[kind]) for kind in TYPE_ORDER if totals.get(kind)]
 
     def _get_print_parts(self):
         self.ensure_one()
-        return self.line_ids.filtered(lambda line: line.line_type == 'part')
+        return self._get_sold_lines().filtered(lambda line: line.line_type == 'part')
 
     def _get_print_inspection(self):
         """Result of the final inspection in words: who passed the job and when."""

@@ -43,6 +43,12 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         return self.job_ids.filtered(lambda job: job.approval == 'declined' and job.state != 'cancelled')
 
+    def _get_print_declined_names(self):
+        """What the customer did not want: jobs, and single lines of jobs he wanted."""
+        self.ensure_one()
+        lines = self.job_ids._get_declined_lines()
+        return [*self._get_print_declined_jobs().mapped('name'), *(line._get_print_name() for line in lines)]
+
     def _get_print_sections(self):
         """Lines of the whole order by type, as an itemised bill wants them.
 

@@ -1,5 +1,6 @@
 from . import print_mixin
 from . import order_print_mixin
+from . import report_authorisation
 from . import report_daily
 from . import report_estimate
 from . import report_issue_slip

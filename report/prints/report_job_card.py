@@ -22,11 +22,19 @@ class ReportJobCard(models.AbstractModel):
             'lang': lang,
             'address': job.workshop_id._get_print_address(),
             'number': numbers[job],
-            'labour': job.line_ids.filtered(lambda line: line.line_type == 'labour'),
-            'parts': [
-                (line, bins.get(line, '')) for line in job.line_ids.filtered(lambda line: line.line_type == 'part')
-            ],
-            'others': job.line_ids.filtered(lambda line: line.line_type in ('sublet', 'fee')),
+            'waiting': job._is_authorised() and job.line_ids.filtered(lambda line: line._is_waiting_answer()),
+            **self._prepare_lines(job, bins),
             'bar_code': draw_bar_code(job.order_id.name),
             'qr_code': draw_qr_code(job._get_print_url()),
         } for job in jobs]
+
+    def _prepare_lines(self, job, bins):
+        """What is to be done: of an approved job, what the customer has said yes to."""
+        lines = job._get_sold_lines()
+        if job._is_authorised():
+            lines = lines.filtered(lambda line: line._is_authorised())
+        return {
+            'labour': lines.filtered(lambda line: line.line_type == 'labour'),
+            'parts': [(line, bins.get(line, '')) for line in lines.filtered(lambda line: line.line_type == 'part')],
+            'others': lines.filtered(lambda line: line.line_type in ('sublet', 'fee')),
+        }

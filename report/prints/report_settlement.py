@@ -17,6 +17,6 @@ class ReportSettlement(models.AbstractModel):
             **super()._prepare_content(doc),
             'sections': doc._get_print_sections(),
             'guarantees': doc._get_print_guarantees(),
-            'declined_jobs': doc._get_print_declined_jobs(),
+            'declined': doc._get_print_declined_names(),
             'is_certifiable': doc._is_certifiable(),
         }

@@ -180,13 +180,14 @@ class TestIssue(PartsCommon):
         with self.assertRaisesRegex(UserError, "issued for .* already.*Return"), self.cr.savepoint():
             order.line_ids.quantity = 2
 
-    def test_dearer_job_releases_until_approved_again(self):
-        order = self._create_approved((self.pads, 1))
-        order.line_ids.quantity = 4
-        self.assertEqual(order.job_ids.approval, 'pending')
-        self.assertFalse(self._get_demand(order))
+    def test_dearer_line_releases_until_approved_again(self):
+        order = self._create_approved((self.pads, 1), (self.disc, 1))
+        pads = order.line_ids[0]
+        pads.quantity = 4
+        self.assertEqual(order.line_ids.mapped('approval'), ['pending', 'approved'])
+        self.assertEqual(self._get_demand(order), {self.disc: 1}, "what was approved stays reserved")
         order.job_ids._approve('phone')
-        self.assertEqual(self._get_demand(order), {self.pads: 4})
+        self.assertEqual(self._get_demand(order), {self.pads: 4, self.disc: 1})
 
     def test_other_product_changes_the_transfer(self):
         order = self._create_approved((self.pads, 2), pay_type_id=self.pay_internal.id)

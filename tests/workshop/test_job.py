@@ -219,16 +219,17 @@ class TestAuthorisation(OrderCommon):
         self.assertFalse(answer._is_intact())
 
     def test_dearer_work_is_asked_again(self):
-        """E3: more than was approved waits for the customer again; less does not."""
+        """E3: what costs more than was approved waits for the customer, alone; less does not."""
         order = self._receive_approved()
-        order.line_ids[1].quantity = 1
-        self.assertEqual(order.job_ids.approval, 'approved')
-        order.line_ids[1].quantity = 3
-        self.assertEqual(order.job_ids.approval, 'pending')
-        with self.assertRaisesRegex(UserError, "no approval"):
-            order.job_ids.with_user(self.user_technician).action_start()
+        labour, part = order.line_ids
+        part.quantity = 1
+        self.assertEqual((part.approval, order.job_ids.is_waiting_answer), ('approved', False))
+        part.quantity = 3
+        self.assertEqual((labour.approval, part.approval), ('approved', 'pending'))
+        self.assertEqual((order.job_ids.approval, order.job_ids.is_waiting_answer), ('approved', True))
+        order.job_ids.with_user(self.user_technician).action_start()
         order.job_ids._approve('phone')
-        self.assertEqual(order.job_ids.approval, 'approved')
+        self.assertEqual((part.approval, order.job_ids.is_waiting_answer), ('approved', False))
         self.assertEqual(len(order.authorisation_ids), 2)
 
     def test_declined_is_kept_and_shown_next_time(self):
