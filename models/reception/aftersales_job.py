@@ -1,8 +1,4 @@
 from odoo import fields, models
-from odoo import models
-
-# Nothing that waits in the house is done in no time.
-LEAST_HOURS = 0.25
 
 
 class AftersalesJob(models.Model):
@@ -21,7 +17,3 @@ class AftersalesJob(models.Model):
 
     def _needs_inspection(self):
         return super()._needs_inspection() and not self.is_fee
-    def _get_hours_left(self):
-        """Hours the job still needs by its flat rate."""
-        self.ensure_one()
-        return max(self.flat_rate_hours - self.clocked_hours, LEAST_HOURS)
