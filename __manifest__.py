@@ -63,6 +63,7 @@
         'views/workshop/authorisation_views.xml',
         'views/workshop/order_authorisation_views.xml',
         'views/workshop/menus.xml',
+        'views/workshop/board_views.xml',
         'views/workshop/technician_views.xml',
         'views/workshop/aftersales_time_entry_views.xml',
         'views/workshop/aftersales_inspection_views.xml',
@@ -167,6 +168,7 @@
         # billing
         'demo/billing/customers.xml',
         'demo/billing/visits.xml',
+        'demo/workshop/board.xml',
         # inspection
         # reception
         'demo/reception/enquiries.xml',

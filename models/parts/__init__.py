@@ -1,6 +1,7 @@
 from . import account_move
 from . import account_move_line
 from . import aftersales_job
+from . import aftersales_job_board
 from . import aftersales_order
 from . import aftersales_order_line
 from . import aftersales_order_line_state

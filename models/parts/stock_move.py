@@ -18,7 +18,10 @@ class StockMove(models.Model):
     def write(self, vals):
         if 'aftersales_line_id' in vals and not self.env.su:
             raise AccessError(self.env._("What a move issues for a repair order is set by the order alone."))
-        return super().write(vals)
+        result = super().write(vals)
+        if 'state' in vals:
+            self.sudo().aftersales_line_id._touch_board()
+        return result
 
     # === BUSINESS METHODS ===#
 

@@ -1,5 +1,6 @@
 from . import aftersales_setup_mixin
 from . import aftersales_system_values_mixin
+from . import aftersales_board_source_mixin
 from . import aftersales_customer_notice_mixin
 from . import aftersales_pay_type
 from . import aftersales_inspection_template
@@ -48,3 +49,8 @@ from . import aftersales_job_guarantee
 from . import aftersales_order_guarantee
 from . import aftersales_clock_guard
 from . import aftersales_workshop_clock
+from . import aftersales_workshop_hours
+from . import aftersales_workshop_board
+from . import aftersales_job_board
+from . import aftersales_job_dispatch
+from . import ir_websocket

@@ -88,25 +88,45 @@ class AftersalesAllocation(models.Model):
 
         :raises ValidationError: naming the resource, the time and the work it is taken by
         """
+        for allocation in self._find_taken(vals_list).values():
+            raise ValidationError(allocation._get_taken_message())
+
+    @api.model
+    def _find_taken(self, vals_list):
+        """What is in the way of new allocations, in one query.
+
+        :return: dict of index in ``vals_list``: the first allocation (sudo) that takes the same resource then
+        """
         if not vals_list:
-            return
+            return {}
         self.flush_model()
         rows = SQL(', ').join(
-            SQL('(%s::int, %s::int, %s::timestamp, %s::timestamp)',
-                vals.get('employee_id') or None, vals.get('bay_id') or None, vals['start'], vals['stop'])
-            for vals in vals_list
+            SQL('(%s, %s::int, %s::int, %s::timestamp, %s::timestamp)',
+                index, vals.get('employee_id') or None, vals.get('bay_id') or None, vals['start'], vals['stop'])
+            for index, vals in enumerate(vals_list)
         )
         taken = self.env.execute_query(SQL(
             """
-            SELECT taken.id
-              FROM (VALUES %s) AS wanted (employee_id, bay_id, start, stop)
+            SELECT DISTINCT ON (wanted.index) wanted.index, taken.id
+              FROM (VALUES %s) AS wanted (index, employee_id, bay_id, start, stop)
               JOIN aftersales_allocation taken
                 ON (taken.employee_id = wanted.employee_id OR taken.bay_id = wanted.bay_id)
                AND tsrange(taken.start, taken.stop) && tsrange(wanted.start, wanted.stop)
-             LIMIT 1
+          ORDER BY wanted.index, taken.start
             """, rows))
-        if taken:
-            raise ValidationError(self.browse(taken[0][0]).sudo()._get_taken_message())
+        # sudo: what is in the way is said, whoever may see it
+        return {index: self.sudo().browse(allocation_id) for index, allocation_id in taken}
+
+    @api.model
+    def _find_planned_twice(self, vals_list):
+        """Indices of new allocations that another one before them in the list is in the way of."""
+        found = set()
+        for index, vals in enumerate(vals_list):
+            for other_index, other in enumerate(vals_list[:index]):
+                same = all(vals[name] == other[name] for name in ('employee_id', 'bay_id'))
+                if same and other_index not in found and vals['start'] < other['stop'] and other['start'] < vals['stop']:
+                    found.add(index)
+        return found
 
     def _get_taken_message(self):
         self.ensure_one()

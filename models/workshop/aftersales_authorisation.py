@@ -23,6 +23,7 @@ class AftersalesAuthorisation(models.Model):
     """
 
     _name = 'aftersales.authorisation'
+    _inherit = ['aftersales.board.source.mixin']
     _description = 'Authorisation'
     _order = 'id desc'
     _rec_name = 'job_id'

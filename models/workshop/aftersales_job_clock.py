@@ -142,8 +142,7 @@ class AftersalesJob(models.Model):
             self._check_may_be_worked()
         else:
             self._transition('doing')
-        if not self.technician_id:
-            self.sudo().technician_id = employee  # who starts a free job takes it; the rest is dispatch
+        self._take(employee)
         Entry._clock_on(employee, self)
         return warning
 

@@ -10,7 +10,9 @@ PLAN_FIELDS = {'planned_start', 'planned_stop', 'technician_id', 'bay_id'}
 
 class AftersalesJob(models.Model):
     """When, by whom and where a job is to be done (E5)."""
-    _inherit = 'aftersales.job'
+    _name = 'aftersales.job'
+    _inherit = ['aftersales.job', 'aftersales.board.source.mixin']
+    _board_fields = frozenset({*PLAN_FIELDS, 'name', 'state', 'skill_id'})
 
     planned_start = fields.Datetime(copy=False, index='btree_not_null', tracking=True)
     planned_stop = fields.Datetime(string="Planned End", copy=False, index='btree_not_null')
@@ -45,16 +47,49 @@ class AftersalesJob(models.Model):
 
     def _after_transition(self, source, target):
         super()._after_transition(source, target)
+        if target == 'todo' and source in ('done', 'passed'):
+            # The plan was for the work as it was done; what comes back is planned anew.
+            self.sudo()._clear_plan()
         if (source in PLANNED_STATES) != (target in PLANNED_STATES):
-            self.order_id._sync_allocations()
+            self.order_id._reclaim_allocations()
 
     def _after_approval(self):
         super()._after_approval()
-        self.order_id._sync_allocations()
+        self.order_id._reclaim_allocations()
 
     def _after_decline(self):
         super()._after_decline()
         self.order_id._sync_allocations()
+
+    def _take(self, employee):
+        """Who starts a job that has no technician takes it; a plan that is in the way of that gives way."""
+        self.ensure_one()
+        if self.technician_id:
+            return
+        job = self.sudo()  # who does what is dispatch; here the work itself decided it
+        if job._is_planned():
+            taken = self.env['aftersales.allocation']._find_taken([
+                dict(job._prepare_allocation_vals(), employee_id=employee.id)])
+            if taken:
+                job._clear_plan()
+                job._log_gave_way(taken[0])
+        job.technician_id = employee
+
+    def _log_gave_way(self, allocation):
+        for job in self.sudo():
+            job._message_log(body=self.env._(
+                "The plan of this job was cleared, the work goes on: %(taken)s", taken=allocation._get_taken_message()))
+
+    def _clear_plan(self):
+        self.filtered('planned_start').write({'planned_start': False, 'planned_stop': False})
+
+    def _swap_plans(self, other):
+        """Let two jobs change places: technician, bay and time."""
+        names = sorted(PLAN_FIELDS)
+        plans = [{name: job[name].id if job._fields[name].relational else job[name] for name in names} for job in (self, other)]
+        (self | other)._clear_plan()
+        self.write(plans[1])
+        other.write(plans[0])
 
     def _is_planned(self):
         """Whether the job takes people and bays now."""

@@ -40,11 +40,12 @@ class AftersalesTimeEntry(models.Model):
     """
     _name = 'aftersales.time.entry'
     _description = "Time Entry"
-    _inherit = ['aftersales.system.values.mixin', 'mail.thread']
+    _inherit = ['aftersales.system.values.mixin', 'aftersales.board.source.mixin', 'mail.thread']
     _order = 'start desc, id desc'
     _rec_name = 'employee_id'
     _check_company_auto = True
     _guarded_by_model = frozenset({'source', 'is_corrected'})
+    _board_fields = frozenset({'employee_id', 'job_id', 'start', 'stop'})
 
     employee_id = fields.Many2one(
         'hr.employee', required=True, index=True, ondelete='restrict', check_company=True, tracking=True)
