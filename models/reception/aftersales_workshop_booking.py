@@ -47,9 +47,3 @@ class AftersalesWorkshop(models.Model):
         return self.sudo().employee_ids.user_id.filtered(
             lambda user: user.has_group('aftersales.group_advisor') and not user.has_group('aftersales.group_manager')
         ).with_env(self.env)
-
-    def _get_technicians(self):
-        """Members of the team whose time is planned on cars."""
-        self.ensure_one()
-        # sudo: see _get_advisors
-        return self.sudo().employee_ids.filtered(lambda employee: employee._works_on_cars()).with_env(self.env)

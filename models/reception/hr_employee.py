@@ -15,10 +15,7 @@ class HrEmployee(models.Model):
     )
 
     def _works_on_cars(self):
-        """Who has a login of another role than the technician's is in the team for something else."""
-        self.ensure_one()
-        user = self.user_id
-        return self.aftersales_availability > 0 and (not user or user.has_group('aftersales.group_technician'))
+        return self.aftersales_availability > 0 and super()._works_on_cars()
 
     def _get_skill_periods(self):
         """Skills and certificates with the days they are held, one query for any number of employees and days.

@@ -130,7 +130,7 @@ class AftersalesWorkshop(models.Model):
         self.ensure_one()
         workshop = self.sudo()  # people's names and shifts, see _get_technicians
         planned = {card['technician'] for card in cards if card['technician']}
-        technicians = self._get_technicians() | workshop.env['hr.employee'].browse(planned)
+        technicians = self._get_technicians().sudo() | workshop.env['hr.employee'].browse(planned)
         work = self._get_work_intervals(technicians, start, stop)
         shifts = self._get_work_intervals(technicians, start, stop, compute_leaves=False)
         skills = self._get_held_skills(technicians)

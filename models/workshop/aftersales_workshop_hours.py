@@ -32,11 +32,10 @@ class AftersalesWorkshop(models.Model):
         )
 
     def _get_technicians(self):
-        """Those of the team who work on cars: people without a login, and people whose own role is technician."""
+        """Members of the team whose time is planned on cars."""
+        self.ensure_one()
         # sudo: people and their roles are read for the plan, by those who may read no personnel file
-        group = self.env.ref('aftersales.group_technician')
-        return self.sudo().employee_ids.filtered(
-            lambda employee: not employee.user_id or group in employee.user_id.group_ids)
+        return self.sudo().employee_ids.filtered(lambda employee: employee._works_on_cars()).with_env(self.env)
 
     def _get_work_intervals(self, employees, start, stop, compute_leaves=True):
         """When people work, by their own shifts, less their leaves; in constant queries.

@@ -9,7 +9,7 @@ class DispatchScene:
 
     def __init__(self, workshop, start, stop):
         self.workshop, self.start, self.stop = workshop, start, stop
-        self.team = workshop._get_technicians()
+        self.team = workshop._get_technicians().sudo()  # weighed, not shown
         self.shifts = workshop._get_work_intervals(self.team, start, stop)
         self.taken = {}
         self.levels = {}

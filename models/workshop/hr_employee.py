@@ -8,6 +8,13 @@ class HrEmployee(models.Model):
         'aftersales.workshop', 'aftersales_workshop_employee_rel', 'employee_id', 'workshop_id',
         string="Outlets", groups='hr.group_hr_user')
 
+    def _works_on_cars(self):
+        """Who has a login of another role than the technician's is in the team for something else."""
+        self.ensure_one()
+        user = self.user_id
+        return not user or (
+            user.has_group('aftersales.group_technician') and not user.has_group('aftersales.group_manager'))
+
     def _filter_skilled(self, skill, date=None):
         """The employees who hold a skill, or a certificate still valid, on a date (today by default).
 
