@@ -227,8 +227,8 @@ def rooms_by_length():
     """The folders of tests, those that take long first."""
     def length(room):
         sources = [path.read_text(encoding='utf-8') for path in room.glob('test_*.py')]
-        # A browser is slow to start: a test in it counts as ten.
-        return sum(text.count('def test_') + 10 * text.count('HttpCase') + 10 * text.count('TourCommon') for text in sources)
+        # A browser is slow to start, and slower to walk through every menu.
+        return sum(text.count('def test_') + 10 * text.count('start_tour(') + 500 * text.count('browser_js(') for text in sources)
 
     tests = environment.CHECKOUT / 'tests'
     return sorted((path.parent for path in tests.glob('*/__init__.py')), key=length, reverse=True)
