@@ -130,6 +130,7 @@
         'views/portal/vehicle_templates.xml',
         'views/portal/repair_order_templates.xml',
         'views/portal/res_config_settings_views.xml',
+        'views/portal/authorise_templates.xml',
         # prints
         'report/prints/layout.xml',
         'report/prints/report_estimate.xml',

@@ -6,3 +6,4 @@ from . import aftersales_order
 from . import aftersales_order_rating
 from . import aftersales_job
 from . import fleet_vehicle
+from . import aftersales_authorisation_request

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-WAITING = ('pending', 'callback')
-
 
 class AftersalesCheckin(models.Model):
     """One signature for the condition of the car and, if the customer wants it, for the work shown (D6)."""
@@ -62,7 +60,7 @@ class AftersalesCheckin(models.Model):
     # === BUSINESS METHODS ===#
 
     def _get_waiting_jobs(self):
-        return self.order_id.job_ids.filtered(lambda job: job.approval in WAITING and job.state != 'cancelled')
+        return self.order_id.job_ids.filtered('is_waiting_answer')
 
     def _check_may_be_signed(self):
         self.check_access('write')

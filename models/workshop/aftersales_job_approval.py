@@ -157,13 +157,17 @@ class AftersalesJob(models.Model):
 
     # === BUSINESS METHODS: ASKING ===#
 
-    def _get_asked_lines(self, decision='approved'):
+    def _get_asked_lines(self, decision='approved', whole=False):
         """What the customer answers for: the lines that wait.
 
         When none waits, the customer may think again: of all that was declined, or withdraw
         all that was approved. A yes to a single line declined before needs a new line.
+
+        :param whole: the answer is for all of the job, what was approved before included
         """
         self.ensure_one()
+        if whole:
+            return self._get_sold_lines()
         waiting = self.line_ids.filtered(lambda line: line._is_waiting_answer())
         if waiting:
             return waiting
@@ -185,10 +189,10 @@ class AftersalesJob(models.Model):
         self.ensure_one()
         return asked | self.line_ids.filtered(lambda line: line._is_authorised())
 
-    def _get_shown_content(self, decision='approved'):
+    def _get_shown_content(self, decision='approved', whole=False):
         """The job as the customer sees it when asked: plain values that stay readable for years."""
         self.ensure_one()
-        order, asked = self.order_id, self._get_asked_lines(decision)
+        order, asked = self.order_id, self._get_asked_lines(decision, whole)
         agreed = self._get_agreed_lines(asked)
         old_total, total = self._get_shown_totals(asked)
         money = self.currency_id.format
@@ -238,12 +242,15 @@ class AftersalesJob(models.Model):
         self.order_id.sudo()._close_answered_requests()
         return answers
 
-    def _decline(self, channel, **answer):
-        """Record that the customer does not want what is asked; what was approved before goes on."""
+    def _decline(self, channel, whole=False, **answer):
+        """Record that the customer does not want what is asked; what was approved before goes on.
+
+        :param whole: the customer wants none of the job any more
+        """
         for job in self:
-            asked = job._get_asked_lines('declined')
-            job._check_may_be_declined(asked - job._get_changed_lines(asked))
-        answers = self._record_answer('declined', channel, **answer)
+            asked = job._get_asked_lines('declined', whole)
+            job._check_may_be_declined(asked if whole else asked - job._get_changed_lines(asked))
+        answers = self._record_answer('declined', channel, whole=whole, **answer)
         answers._undo_declined_changes()
         self._after_decline()
         self.order_id.sudo()._close_answered_requests()
@@ -291,7 +298,7 @@ class AftersalesJob(models.Model):
             ))
 
     def _prepare_authorisation_vals(
-        self, decision, channel, signatory=None, signature=None, reason=None, request=None, **evidence,
+        self, decision, channel, whole=False, signatory=None, signature=None, reason=None, request=None, **evidence,
     ):
         """Values of the frozen answer.
 
@@ -299,8 +306,8 @@ class AftersalesJob(models.Model):
         """
         self.ensure_one()
         Authorisation = self.env['aftersales.authorisation']
-        asked = self._get_asked_lines(decision)
-        changed = self._get_changed_lines(asked)
+        asked = self._get_asked_lines(decision, whole)
+        changed = asked.browse() if whole else self._get_changed_lines(asked)
         old_total, total = self._get_shown_totals(asked)
         vals = {
             'decision': decision,
@@ -311,7 +318,7 @@ class AftersalesJob(models.Model):
             'date': fields.Datetime.now(),
             **{name: evidence.get(name) for name in ('ip_address', 'user_agent', 'lang')},
         }
-        shown = self._get_shown_content(decision)
+        shown = self._get_shown_content(decision, whole)
         return {
             **vals,
             'content': Authorisation._serialise({**shown, 'answer': Authorisation._get_answer_content(vals)}),

@@ -1,0 +1,177 @@
+import logging
+import re
+import threading
+import time
+
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+_logger = logging.getLogger(__name__)
+
+DECISIONS = ('approved', 'declined', 'callback')
+MAX_REASON, MAX_NAME, MAX_SIGNATURE, MAX_BROWSER = 500, 100, 400_000, 300
+SIGNATURE = re.compile(r'data:image/png;base64,([A-Za-z0-9+/]+={0,2})')
+# A token has 192 random bits; whoever tries many unknown ones still only costs us work.
+MAX_UNKNOWN, UNKNOWN_WINDOW, MAX_ADDRESSES = 30, 600, 10_000
+
+HEADERS = {
+    'Cache-Control': 'no-store, private',
+    'Referrer-Policy': 'no-referrer',
+    'X-Robots-Tag': 'noindex, nofollow, noarchive',
+    'X-Frame-Options': 'DENY',
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': (
+        "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+}
+
+
+class UnknownTokens:
+    """Counts unknown tokens by address, in this process: enough to slow down whoever guesses."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._seen = {}
+
+    def is_blocked(self, address):
+        with self._lock:
+            return len(self._get_recent(address)) >= MAX_UNKNOWN
+
+    def count(self, address):
+        with self._lock:
+            if len(self._seen) >= MAX_ADDRESSES:
+                self._seen.clear()
+            self._seen[address] = [*self._get_recent(address), time.monotonic()]
+
+    def clear(self):
+        with self._lock:
+            self._seen.clear()
+
+    def _get_recent(self, address):
+        start = time.monotonic() - UNKNOWN_WINDOW
+        return [moment for moment in self._seen.get(address, ()) if moment > start]
+
+
+unknown_tokens = UnknownTokens()
+
+
+class AuthorisePage(http.Controller):
+    """The page on which a customer answers for the jobs of a request, without a login: the link is the key (E2)."""
+
+    @http.route('/aftersales/authorise/<string:token>', type='http', auth='public', methods=['GET'], sitemap=False)
+    def show(self, token, **kwargs):
+        authorisation_request = self._find(token)
+        if not authorisation_request:
+            return self._render_unknown()
+        if authorisation_request.state == 'open':
+            authorisation_request._set_opened()
+        return self._render(authorisation_request, token)
+
+    @http.route('/aftersales/authorise/<string:token>', type='http', auth='public', methods=['POST'], sitemap=False)
+    def answer(self, token, **post):
+        authorisation_request = self._find(token)
+        if not authorisation_request:
+            return self._render_unknown()
+        if authorisation_request.state != 'open':
+            return self._render(authorisation_request, token)
+        answers, evidence, error = self._read_form(authorisation_request, post)
+        if error:
+            return self._render(authorisation_request, token, error=error, post=post)
+        try:
+            with request.env.cr.savepoint():
+                is_recorded = authorisation_request._answer(answers, post.get('shown_hash'), **evidence)
+        except UserError:
+            # What stands in the way is the house's business: the customer is asked to call.
+            _logger.warning("The answer to request %s could not be recorded", authorisation_request.id, exc_info=True)
+            return self._render(authorisation_request, token, post=post, error=request.env._(
+                "Your answer could not be recorded. Please call us."))
+        if not is_recorded:
+            return self._render(authorisation_request, token, has_changed=True)
+        return request.redirect(f'/aftersales/authorise/{token}', code=303)
+
+    @http.route(
+        '/aftersales/authorise/<string:token>/photo/<int:photo_id>',
+        type='http', auth='public', methods=['GET'], sitemap=False,
+    )
+    def photo(self, token, photo_id, size='480', **kwargs):
+        authorisation_request = self._find(token)
+        photo = authorisation_request and authorisation_request.state == 'open' and \
+            authorisation_request._get_page_photos().filtered(lambda photo: photo.id == photo_id)
+        if not photo:
+            raise request.not_found()
+        width = 1600 if size == 'full' else 480
+        stream = request.env['ir.binary']._get_image_stream_from(photo, 'raw', width=width, height=width)
+        response = stream.get_response(as_attachment=False, immutable=False, max_age=0)
+        response.headers.update({'Cache-Control': HEADERS['Cache-Control'], 'X-Robots-Tag': HEADERS['X-Robots-Tag']})
+        return response
+
+    # === HELPERS ===#
+
+    def _find(self, token):
+        """The request of the link, SUDOED: the token is what gives access to it, and to it alone."""
+        address = request.httprequest.remote_addr
+        empty = request.env['aftersales.authorisation.request'].sudo()
+        if unknown_tokens.is_blocked(address):
+            return empty
+        found = empty._find(token)
+        if not found:
+            unknown_tokens.count(address)
+            return empty
+        request.update_context(lang=found.order_id._get_lang())
+        return found.with_context(lang=found.order_id._get_lang())
+
+    def _read_form(self, authorisation_request, post):
+        """:return: answers by job, evidence, and what is wrong with the form (or None)"""
+        answers = {}
+        for job in authorisation_request._get_waiting_jobs():
+            decision = post.get(f'decision_{job.id}')
+            if decision in DECISIONS:
+                answers[job.id] = decision, (post.get(f'reason_{job.id}') or '').strip()[:MAX_REASON]
+            else:
+                return {}, {}, request.env._("Please choose an answer for each job.")
+        signatory = (post.get('signatory') or '').strip()[:MAX_NAME]
+        if not signatory:
+            return {}, {}, request.env._("Please enter your name.")
+        signature = SIGNATURE.fullmatch((post.get('signature') or '')[:MAX_SIGNATURE])
+        if not signature and any(decision == 'approved' for decision, __ in answers.values()):
+            return {}, {}, request.env._("Please sign in the box.")
+        return answers, {
+            'signatory': signatory,
+            'signature': signature and signature[1],
+            'ip_address': request.httprequest.remote_addr,
+            'user_agent': request.httprequest.user_agent.string[:MAX_BROWSER],
+            'lang': request.env.context.get('lang'),
+        }, None
+
+    def _render(self, authorisation_request, token, error=None, has_changed=False, post=None):
+        state = authorisation_request.state
+        if state == 'open' and not authorisation_request._get_waiting_jobs():
+            state = 'nothing'
+        values = {
+            'token': token,
+            'asked': authorisation_request,
+            'order': authorisation_request.order_id,
+            'phone': authorisation_request._get_page_phone(),
+            'company': authorisation_request.company_id,
+            'state': state,
+            'error': error,
+            'has_changed': has_changed,
+            'post': post or {},
+        }
+        if state == 'open':
+            values.update(authorisation_request._prepare_page_values())
+        return self._respond('aftersales.authorise_page', values, status=410 if state in ('expired', 'replaced') else 200)
+
+    def _render_unknown(self):
+        company = request.env.company.sudo()
+        return self._respond('aftersales.authorise_page', {
+            'state': 'unknown', 'company': company, 'phone': company.phone or '', 'order': None,
+        }, status=404)
+
+    def _respond(self, template, values, status=200):
+        lang = request.env['res.lang']._get_data(code=request.env.context.get('lang') or 'en_US')
+        values['html_lang'] = (lang.code or 'en_US').replace('_', '-')
+        values['direction'] = lang.direction or 'ltr'
+        return request.render(template, values, status=status, headers=HEADERS)

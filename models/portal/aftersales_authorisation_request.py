@@ -1,0 +1,62 @@
+from odoo import fields, models
+from odoo.tools import format_datetime
+
+PHOTO_TYPES = ('image/png', 'image/jpeg', 'image/gif', 'image/webp')
+
+
+class AftersalesAuthorisationRequest(models.Model):
+    """What the page of the link shows; the templates only set it on the screen."""
+
+    _inherit = 'aftersales.authorisation.request'
+
+    def _set_opened(self):
+        for request in self:
+            if not request.opened_date:
+                request.opened_date = fields.Datetime.now()
+
+    def _get_page_photos(self):
+        """Photos the page may show: those of the jobs asked, and nothing but images."""
+        self.ensure_one()
+        return self._get_waiting_jobs()._get_customer_photos().filtered(lambda photo: photo.mimetype in PHOTO_TYPES)
+
+    def _get_page_time(self, value):
+        """A date and time as the customer reads it: in his language and the outlet's time zone."""
+        tz = self.order_id.workshop_id.resource_calendar_id.tz or self.partner_id.tz
+        return value and format_datetime(self.env, value, tz=tz, dt_format='medium')
+
+    def _get_page_phone(self):
+        order = self.order_id
+        return order.workshop_id.partner_id.phone or order.company_id.phone or ''
+
+    def _prepare_page_values(self):
+        """Values of the page, as :meth:`_get_shown_hash` of the jobs fingerprints them."""
+        self.ensure_one()
+        jobs = self._get_waiting_jobs()
+        return {
+            'jobs': [self._prepare_page_job(job) for job in jobs],
+            'shown_hash': jobs._get_shown_hash(),
+            'promise': self._get_page_time(self.order_id.promise_date),
+            'currency': self.order_id.currency_id,
+        }
+
+    def _prepare_page_job(self, job):
+        asked = job._get_asked_lines()
+        agreed = job._get_agreed_lines(asked)
+        old_total, total = job._get_shown_totals(asked)
+        customer_total = job._get_customer_amount(agreed)
+        last = job.authorisation_ids.filtered(lambda answer: answer.decision == 'approved')[:1]
+        return {
+            'job': job,
+            'lines': asked,
+            'old_total': old_total,
+            'total': total,
+            'difference': total - old_total,
+            'customer_total': customer_total,
+            # What saying yes adds to what the customer pays.
+            'to_pay': customer_total - (last.customer_amount if old_total else 0.0),
+            'is_shared': job.currency_id.compare_amounts(customer_total, total) != 0,
+            'is_addition': bool(old_total),
+            'old_promise': self._get_page_time(last.promise_date)
+            if last and last.promise_date != job.order_id.promise_date else False,
+            'photos': job._get_customer_photos().filtered(lambda photo: photo.mimetype in PHOTO_TYPES),
+        }
