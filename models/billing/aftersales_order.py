@@ -200,6 +200,30 @@ class AftersalesOrder(models.Model):
             for payer, summary in self._get_payer_summaries()
         ]
 
+    def _get_dues(self):
+        order = self.sudo()  # who hands out the car may know what is paid of it
+        invoices = order._get_invoices().filtered(lambda move: move.state != 'cancel' and move.move_type == 'out_invoice')
+        dues = super()._get_dues() + [
+            {
+                'payer': move.commercial_partner_id,
+                'note': move.name or self.env._("Draft invoice"),
+                'amount': move.amount_residual if move.state == 'posted' else move.amount_total,
+            }
+            for move in invoices if move.state == 'draft' or move.payment_state in ('not_paid', 'partial')
+        ]
+        if order.invoice_status != 'to_invoice':
+            return dues
+        if invoices:
+            return [*dues, {'payer': order.partner_id, 'note': self.env._("Part of it is not invoiced yet"), 'amount': 0.0}]
+        return dues + [
+            {
+                'payer': payer.commercial_partner_id,
+                'note': self.env._("Not invoiced yet"),
+                'amount': summary['total_amount_currency'],
+            }
+            for payer, summary in order._get_payer_summaries() if payer
+        ]
+
     def _has_unfinished_work(self):
         """Whether a live job that will be invoiced is not done yet."""
         self.ensure_one()

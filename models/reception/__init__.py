@@ -29,3 +29,7 @@ from . import aftersales_appointment_life
 from . import aftersales_order_appointment
 from . import fleet_vehicle
 from . import res_partner
+from . import aftersales_delivery_point
+from . import aftersales_delivery
+from . import aftersales_delivery_line
+from . import aftersales_order_delivery

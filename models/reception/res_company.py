@@ -12,6 +12,10 @@ class ResCompany(models.Model):
         comodel_name='product.product', string="Diagnosis Fee", check_company=True, ondelete='restrict',
         domain=[('type', '=', 'service'), ('sale_ok', '=', True)],
     )
+    aftersales_delivery_signature = fields.Boolean(
+        string="Signature at Delivery",
+        help="Only dispatchers and managers deliver cars without the dialog in which the customer signs.",
+    )
 
     _aftersales_promises_positive = models.Constraint(
         'CHECK(aftersales_response_hours > 0 AND aftersales_answer_hours > 0)',

@@ -8,3 +8,4 @@ class ResConfigSettings(models.TransientModel):
     aftersales_answer_hours = fields.Float(related='company_id.aftersales_answer_hours', readonly=False)
     aftersales_diagnosis_product_id = fields.Many2one(
         related='company_id.aftersales_diagnosis_product_id', readonly=False)
+    aftersales_delivery_signature = fields.Boolean(related='company_id.aftersales_delivery_signature', readonly=False)

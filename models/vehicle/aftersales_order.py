@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import format_date
 
+from .fleet_vehicle_odometer import KM_PER_UNIT
+
 
 class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
@@ -41,6 +43,21 @@ class AftersalesOrder(models.Model):
                 order=order,
             )
         self.env['aftersales.service.record']._record(vals_list)
+
+    def _get_next_service(self):
+        super()._get_next_service()
+        vehicle = self.vehicle_id
+        services = vehicle._get_last_services()
+        if self.state != 'delivered':
+            jobs = self.job_ids.filtered(lambda job: job._is_live())
+            for vals in vehicle._prepare_service_records(
+                jobs.operation_id | jobs.menu_id.line_ids.operation_id,
+                odometer=self.odometer_out or self.odometer_in, order=self,
+            ):
+                services[vehicle.id, vals['line_id']] = (vals['date'], vals['distance_km'])
+        date, distance, line = next(iter(vehicle._get_services_ahead(services)), (None, None, None))
+        shown = (distance - vehicle.odometer_offset_km) / KM_PER_UNIT[vehicle.odometer_unit] if distance else 0.0
+        return date, max(shown, 0.0), line.name if line else ''
 
     def _get_alerts(self):
         alerts = super()._get_alerts()

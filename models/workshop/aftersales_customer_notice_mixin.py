@@ -4,27 +4,54 @@ from odoo import models
 class AftersalesCustomerNoticeMixin(models.AbstractModel):
     """A document whose customer is told what happens: by e-mail, by SMS, or by a call somebody must make.
 
-    The document has ``company_id`` and ``user_id`` (who calls when nothing can be sent).
+    The document has ``company_id`` and ``user_id`` (who calls when nothing can be sent). Its templates name the
+    customer's language; a customer on the list of addresses or numbers not to be written to is not written to there.
     """
     _name = 'aftersales.customer.notice.mixin'
     _description = "Customer Notices"
 
+    # === HOOKS ===#
+
     def _get_notice_partner(self):
-        """Who is told."""
+        """Who is told; may be empty for somebody who left but an address."""
         self.ensure_one()
         return self.partner_id
 
-    def _get_notice_channels(self):
-        """How the customer is told: by ``mail``, by ``sms``, by both, or by none that is known."""
+    def _get_notice_email(self):
+        """The address that may be written to; '' when there is none, or the customer wants no e-mail."""
+        # sudo: who does not want to be written to is kept by the administrator
+        partner = self._get_notice_partner().sudo()
+        return '' if partner.is_blacklisted else partner.email_normalized or ''
+
+    def _get_notice_phone(self):
+        """The number that may be written to; '' when there is none, or the customer wants no SMS."""
+        partner = self._get_notice_partner().sudo()  # sudo: see _get_notice_email
+        return '' if partner.phone_blacklisted else partner.phone or ''
+
+    def _is_notice_due(self, mail_template):
+        """Whether a notice that waited in the queue still tells the truth; rooms know better by ``super()``."""
         self.ensure_one()
-        partner, channel = self._get_notice_partner(), self.company_id.aftersales_notice_channel
-        by_mail = bool(partner.email) and (channel != 'sms' or not partner.phone)
-        by_sms = bool(partner.phone) and (channel != 'mail' or not partner.email) and (
-            channel != 'mail_first' or not by_mail)
+        return True
+
+    # === BUSINESS METHODS ===#
+
+    def _get_notice_channels(self):
+        """How the customer is told: by ``mail``, by ``sms``, by both, or by none that is known and wanted."""
+        self.ensure_one()
+        email, phone, channel = self._get_notice_email(), self._get_notice_phone(), self.company_id.aftersales_notice_channel
+        by_mail = bool(email) and (channel != 'sms' or not phone)
+        by_sms = bool(phone) and (channel != 'mail' or not email) and (channel != 'mail_first' or not by_mail)
         return [name for name, is_used in (('mail', by_mail), ('sms', by_sms)) if is_used]
 
+    def _queue_notice(self, mail_template, sms_template):
+        """Tell the customers soon: for moves of many documents, and where a mail that fails must stop nobody.
+
+        See ``aftersales.notice``; the parameters are those of ``_notify_customer``.
+        """
+        return self.env['aftersales.notice']._queue(self, mail_template, sms_template)
+
     def _notify_customer(self, mail_template, sms_template):
-        """Tell each record's customer; whom nothing can be sent to gets a task to be called.
+        """Tell each record's customer now; whom nothing can be sent to gets a task to be called.
 
         :param str mail_template: XML id of a ``mail.template`` of this model
         :param str sms_template: XML id of an ``sms.template`` of this model
@@ -45,26 +72,35 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
 
     def _notify_by_mail(self, mail_template):
         # sudo: whoever moves the document, the message is the system's; its layout reads what the template needs
-        self.sudo().with_context(mail_notify_author=True).message_post_with_source(
-            self.env.ref(mail_template),
-            email_layout_xmlid='mail.mail_notification_light',
-            subtype_xmlid='mail.mt_comment',
-        )
+        record, template = self.sudo().with_context(mail_notify_author=True), self.env.ref(mail_template).sudo()
+        if self._get_notice_partner():
+            record.message_post_with_source(
+                template,
+                email_layout_xmlid='mail.mail_notification_light',
+                subtype_xmlid='mail.mt_comment',
+            )
+        else:
+            template.send_mail(
+                record.id,
+                email_layout_xmlid='mail.mail_notification_light',
+                email_values={'email_to': self._get_notice_email(), 'recipient_ids': []},
+            )
 
     def _notify_by_sms(self, sms_template, partner):
-        # sudo: see _notify_by_mail
-        self.sudo()._message_sms_with_template(
-            template=self.env.ref(sms_template).sudo(), partner_ids=partner.ids, put_in_queue=True)
+        template = self.env.ref(sms_template).sudo()  # sudo: see _notify_by_mail
+        recipients = {'partner_ids': partner.ids} if partner else {'sms_numbers': [self._get_notice_phone()]}
+        self.sudo()._message_sms_with_template(template=template, put_in_queue=True, **recipients)
 
     def _ask_for_call(self, mail_template):
-        """Neither address nor number is known: somebody has to find the customer."""
+        """Nothing can be sent: somebody has to find the customer."""
         self.sudo().activity_schedule(
             'mail.mail_activity_data_call',
             user_id=self.user_id.id or self.env.uid,
             summary=self.env._("Call the customer"),
             note=self.env._(
-                "%(customer)s has neither e-mail nor phone, so “%(notice)s” could not be sent.",
+                "%(customer)s has neither an e-mail address nor a number that may be written to, "
+                "so “%(notice)s” could not be sent.",
                 customer=self._get_notice_partner().display_name or self.env._("The customer"),
-                notice=self.env.ref(mail_template).name,
+                notice=self.env.ref(mail_template).sudo().name,
             ),
         )

@@ -268,6 +268,28 @@ class AftersalesOrder(models.Model):
                 "Declined before: %(jobs)s", jobs=", ".join(declined.mapped('name')))})
         return alerts
 
+    def _get_dues(self):
+        """What is still to be paid of the order; the billing room knows.
+
+        :return: list of dicts ``payer`` (partner), ``note`` and ``amount`` (with taxes)
+        """
+        self.ensure_one()
+        return []
+
+    def _get_next_service(self):
+        """What the vehicle needs next once the work of this order is done; the vehicle room knows.
+
+        :return: (date or None, odometer in the vehicle's unit or 0.0, name)
+        """
+        self.ensure_one()
+        return None, 0.0, ''
+
+    def _get_delivery_advice(self):
+        """What the customer should hear when taking the car, a sentence each; rooms append theirs."""
+        self.ensure_one()
+        declined = self.job_ids.filtered(lambda job: job.approval == 'declined' and job.state != 'cancelled')
+        return [self.env._("Not done at the customer's wish: %(job)s", job=job.name) for job in declined]
+
     def _get_declined_jobs(self, limit=5):
         self.ensure_one()
         if not self.vehicle_id._origin.id:

@@ -9,3 +9,4 @@ from . import report_order_job_cards
 from . import report_repair_order
 from . import report_settlement
 from . import report_vehicle_history
+from . import report_delivery

@@ -31,6 +31,7 @@ class TestPrintAccess(PrintsCommon):
             ('report_repair_order', orders, self.user_advisor, 'BP-100'),
             ('report_settlement', orders, self.user_advisor, 'BP-100'),
             ('report_settlement', orders, self.user_accountant, 'BP-100'),
+            ('report_delivery', orders, self.user_advisor, 'Brake pads'),
             ('report_order_job_cards', orders, self.user_advisor, 'A-01-03'),
             ('report_job_card', orders.job_ids, self.user_technician, 'A-01-03'),
             ('report_issue_slip', pickings, self.user_parts, 'A-01-03'),

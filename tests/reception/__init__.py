@@ -1,1 +1,2 @@
 from . import test_enquiry
+from . import test_delivery

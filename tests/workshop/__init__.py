@@ -12,3 +12,4 @@ from . import test_home
 from . import test_technician_tour
 from . import test_clock_tablet
 from . import test_road_test
+from . import test_notice

@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { openApplication, press, seeStatus } from "./steps";
+import { enter, openApplication, press, seeStatus } from "./steps";
 
 const PLATE = "BILL-1";
 const CARD = `.o_kanban_record:contains(${PLATE})`;
@@ -69,7 +69,22 @@ registry.category("web_tour.tours").add("aftersales_advisor_deliver", {
         ...openApplication(),
         openCard(),
         seeStatus("Ready"),
-        press("action_deliver"),
+        press("action_open_delivery"),
+        {
+            content: "What is not paid yet is shown",
+            trigger: ".modal .o_field_widget[name=dues_html]:contains(Not invoiced yet)",
+        },
+        enter("odometer_out", "12003", ".modal"),
+        { content: "All is explained", trigger: ".modal .o_field_widget[name=all_explained] input", run: "click" },
+        {
+            content: "Each point is ticked",
+            trigger: ".modal .o_field_widget[name=line_ids] .o_data_row:last td[name=is_done] input:checked",
+        },
+        { content: "The customer signs", trigger: ".modal .o_field_widget[name=signature] .o_signature", run: "click" },
+        { content: "In a hand drawn by the name", trigger: ".modal .o_web_sign_auto_button", run: "click" },
+        { content: "Adopt and sign", trigger: ".modal:has(.o_web_sign_auto_button) .modal-footer .btn-primary:enabled", run: "click" },
+        { content: "Signed", trigger: ".modal .o_field_widget[name=signature] img.o_signature" },
+        press("action_deliver", ".modal"),
         seeStatus("Delivered"),
     ],
 });

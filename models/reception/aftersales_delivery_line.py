@@ -1,0 +1,25 @@
+from odoo import api, fields, models
+
+
+class AftersalesDeliveryLine(models.Model):
+    """What was explained, in the words of that day."""
+    _name = 'aftersales.delivery.line'
+    _description = "Delivery Explanation"
+    _order = 'delivery_id, sequence, id'
+
+    delivery_id = fields.Many2one(
+        'aftersales.delivery', required=True, readonly=True, index=True, ondelete='cascade')
+    company_id = fields.Many2one(related='delivery_id.company_id', store=True, index=True)
+    sequence = fields.Integer(readonly=True)
+    name = fields.Char(required=True, readonly=True)
+    is_done = fields.Boolean(string="Explained", readonly=True)
+    note = fields.Char(readonly=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env['aftersales.delivery']._check_system()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env['aftersales.delivery']._refuse_change()
+        return super().write(vals)

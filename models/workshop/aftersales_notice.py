@@ -1,0 +1,150 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
+
+MAXIMUM_ATTEMPTS = 3
+
+
+class AftersalesNotice(models.Model):
+    """A notice to a customer that is to be sent, or was: the queue of ``aftersales.customer.notice.mixin``.
+
+    Who moves a document does not wait for mail servers, and a mail that cannot be written stops neither him nor
+    the notices behind it.
+    """
+    _name = 'aftersales.notice'
+    _inherit = ['aftersales.system.values.mixin']
+    _description = "Notice to a Customer"
+    _order = 'id desc'
+    _rec_name = 'document'
+
+    res_model = fields.Char(string="Model", required=True, readonly=True)
+    res_id = fields.Many2oneReference(string="Document Id", model_field='res_model', required=True, readonly=True)
+    document = fields.Char(compute='_compute_document')
+    mail_template = fields.Char(required=True, readonly=True, help="XML id of the e-mail's template.")
+    sms_template = fields.Char(required=True, readonly=True, help="XML id of the SMS's template.")
+    template_name = fields.Char(string="Notice", compute='_compute_template_name')
+    company_id = fields.Many2one('res.company', required=True, readonly=True, index=True)
+    state = fields.Selection(
+        [
+            ('pending', "To Send"),
+            ('sent', "Sent"),
+            ('call', "To Be Called"),
+            ('skipped', "Overtaken"),
+            ('failed', "Failed"),
+        ],
+        string="Status", required=True, readonly=True, default='pending',
+        help="Overtaken: when it was to be sent, the notice was no longer true.",
+    )
+    date = fields.Datetime(string="Sent On", readonly=True)
+    attempts = fields.Integer(readonly=True)
+    error = fields.Char(readonly=True)
+
+    _pending_idx = models.Index("(id) WHERE state = 'pending'")
+    _document_idx = models.Index("(res_model, res_id)")
+
+    # === COMPUTE METHODS ===#
+
+    @api.depends('res_model', 'res_id')
+    def _compute_document(self):
+        for model, notices in self.grouped('res_model').items():
+            Model = self.env.get(model)
+            # sudo: whoever may see the queue may know what the notices are about
+            found = Model.sudo().browse(notices.mapped('res_id')).exists() if Model is not None else ()
+            names = {record.id: record.display_name for record in found}
+            for notice in notices:
+                notice.document = names.get(notice.res_id, False)
+
+    @api.depends('mail_template')
+    def _compute_template_name(self):
+        names = {
+            xmlid: self.env.ref(xmlid).sudo().name
+            for xmlid in set(self.mapped('mail_template')) if self.env.ref(xmlid, raise_if_not_found=False)
+        }
+        for notice in self:
+            notice.template_name = names.get(notice.mail_template, notice.mail_template)
+
+    # === ACTION METHODS ===#
+
+    def action_retry(self):
+        for notice in self:
+            if notice.state != 'failed':
+                raise UserError(self.env._(
+                    "The notice about %(document)s did not fail. Only failed notices are sent again.",
+                    document=notice.document,
+                ))
+        self.check_access('write')
+        # sudo: the status is the system's, see aftersales.system.values.mixin
+        self.sudo().write({'state': 'pending', 'attempts': 0, 'error': False})
+        self._wake_cron()
+
+    def action_open_document(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': self.res_model,
+            'res_id': self.res_id,
+            'view_mode': 'form',
+            'views': [(False, 'form')],
+        }
+
+    # === BUSINESS METHODS ===#
+
+    @api.model
+    def _queue(self, records, mail_template, sms_template):
+        """Take a notice to the customer of each of ``records`` into the queue."""
+        # sudo: the queue is the system's; the documents were moved by whoever may
+        notices = self.sudo().create([
+            {
+                'res_model': record._name,
+                'res_id': record.id,
+                'mail_template': mail_template,
+                'sms_template': sms_template,
+                'company_id': record.company_id.id,
+            }
+            for record in records
+        ])
+        if notices:
+            self._wake_cron()
+        return notices
+
+    @api.model
+    def _wake_cron(self):
+        self.env.ref('aftersales.cron_send_notices').sudo()._trigger()
+
+    @api.model
+    def _cron_send(self, batch_size=200):
+        domain = [('state', '=', 'pending')]
+        notices = self.search(domain, limit=batch_size, order='id')
+        remaining = len(notices) if len(notices) < batch_size else self.search_count(domain)
+        self.env['ir.cron']._commit_progress(remaining=remaining)
+        for notice in notices:
+            notice = notice.try_lock_for_update().filtered_domain(domain)
+            if notice:
+                notice._send_or_note_failure()
+            if not self.env['ir.cron']._commit_progress(1):
+                break
+
+    def _send_or_note_failure(self):
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self.write({'state': self._send(), 'date': fields.Datetime.now(), 'error': False})
+        except Exception as error:  # noqa: BLE001 - a template is data: whatever it raises, the next ones are sent
+            _logger.warning("Notice %s could not be sent", self.id, exc_info=True)
+            attempts = self.attempts + 1
+            self.write({
+                'attempts': attempts,
+                'error': str(error)[:500],
+                'state': 'failed' if attempts >= MAXIMUM_ATTEMPTS else 'pending',
+            })
+
+    def _send(self):
+        """:return: the state that follows"""
+        record = self.env[self.res_model].browse(self.res_id).exists()
+        if not record or not record._is_notice_due(self.mail_template):
+            return 'skipped'
+        told = record.with_company(self.company_id)._notify_customer(self.mail_template, self.sms_template)
+        return 'sent' if told else 'call'

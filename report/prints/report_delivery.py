@@ -1,0 +1,29 @@
+from odoo import models
+
+
+class ReportDelivery(models.AbstractModel):
+    """What is explained when the car is handed back, and the customer's signature (F4).
+
+    Printed before the delivery it is signed by hand; afterwards it shows what was signed on the screen.
+    """
+
+    _name = 'report.aftersales.report_delivery'
+    _inherit = ['aftersales.order.print.mixin']
+    _description = 'Delivery Sheet'
+
+    def _prepare_content(self, doc):
+        delivery = doc.delivery_id
+        if delivery:
+            next_service = (delivery.next_service_date, delivery.next_service_odometer, delivery.next_service)
+            advice = (delivery.advice or '').splitlines()
+        else:
+            next_service, advice = doc._get_next_service(), doc._get_delivery_advice()
+        return {
+            **super()._prepare_content(doc),
+            'guarantees': doc._get_print_guarantees(),
+            'delivery': delivery,
+            'next_service': next_service,
+            'advice': [line for line in advice if line.strip()],
+            'points': self.env['aftersales.delivery.point'].with_context(lang=doc._get_lang()).search(
+                [('company_id', 'in', (False, doc.company_id.id))]) if not delivery else (),
+        }

@@ -1,0 +1,114 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+
+class AftersalesDeliveryWizard(models.TransientModel):
+    """The advisor explains the work, the customer signs and takes the car (F4)."""
+    _name = 'aftersales.delivery.wizard'
+    _description = "Deliver the Car"
+
+    order_id = fields.Many2one('aftersales.order', required=True, readonly=True)
+    company_id = fields.Many2one(related='order_id.company_id')
+    job_ids = fields.One2many(related='order_id.job_ids')
+    currency_id = fields.Many2one(related='order_id.currency_id')
+    amount_total = fields.Monetary(related='order_id.amount_total')
+    dues_html = fields.Html(compute='_compute_dues_html', sanitize=False)
+    odometer_in = fields.Float(related='order_id.odometer_in')
+    odometer_unit = fields.Selection(related='order_id.odometer_unit')
+    odometer_out = fields.Float(
+        digits=(12, 0), compute='_compute_from_order', store=True, readonly=False, precompute=True)
+    next_service = fields.Char(compute='_compute_from_order', store=True, readonly=False, precompute=True)
+    next_service_date = fields.Date(compute='_compute_from_order', store=True, readonly=False, precompute=True)
+    next_service_odometer = fields.Float(
+        digits=(12, 0), compute='_compute_from_order', store=True, readonly=False, precompute=True)
+    advice = fields.Text(compute='_compute_from_order', store=True, readonly=False, precompute=True)
+    receiver = fields.Char(
+        string="Received By", compute='_compute_from_order', store=True, readonly=False, precompute=True)
+    line_ids = fields.One2many(
+        'aftersales.delivery.wizard.line', 'wizard_id', compute='_compute_line_ids', store=True, readonly=False)
+    all_explained = fields.Boolean(string="All Explained")
+    signature = fields.Image(max_width=1024, max_height=1024)
+    unsigned_reason = fields.Char(string="Why Without Signature")
+
+    # === COMPUTE AND ONCHANGE METHODS ===#
+
+    @api.depends('order_id')
+    def _compute_from_order(self):
+        for wizard in self:
+            order = wizard.order_id
+            date, odometer, name = order._get_next_service()
+            wizard.odometer_out = order.odometer_out
+            wizard.next_service = name
+            wizard.next_service_date = date
+            wizard.next_service_odometer = odometer
+            wizard.advice = "\n".join(order._get_delivery_advice())
+            wizard.receiver = order.partner_id.name
+
+    @api.depends('order_id')
+    def _compute_line_ids(self):
+        for wizard in self:
+            # Explained in the language of who explains; the sheet is printed from what was explained.
+            points = self.env['aftersales.delivery.point'].search(
+                [('company_id', 'in', (False, wizard.order_id.company_id.id))])
+            wizard.line_ids = [Command.clear()] + [
+                Command.create({'sequence': point.sequence, 'name': point.name}) for point in points
+            ]
+
+    @api.depends('order_id')
+    def _compute_dues_html(self):
+        for wizard in self:
+            wizard.dues_html = self.env['ir.qweb']._render('aftersales.delivery_dues', {
+                'dues': wizard.order_id._get_dues(), 'currency': wizard.currency_id,
+            })
+
+    @api.onchange('all_explained')
+    def _onchange_all_explained(self):
+        for line in self.line_ids:
+            line.is_done = self.all_explained
+
+    # === ACTION METHODS ===#
+
+    def action_deliver(self):
+        """Keep the evidence and hand out the car."""
+        self.ensure_one()
+        order = self.order_id
+        order.check_access('write')
+        self._check_complete()
+        order.odometer_out = self.odometer_out
+        # sudo: deliveries are the system's evidence
+        self.env['aftersales.delivery'].sudo().create(self._prepare_delivery_vals())
+        order.action_deliver()
+        return {'type': 'ir.actions.act_window_close'}
+
+    # === BUSINESS METHODS ===#
+
+    def _check_complete(self):
+        open_points = self.line_ids.filtered(lambda line: not line.is_done and not line.note)
+        if not self.odometer_out:
+            raise UserError(self.env._(
+                "Read the odometer of %(vehicle)s and enter it.", vehicle=self.order_id.license_plate or self.order_id.name))
+        if open_points:
+            raise UserError(self.env._(
+                "Explain these points to the customer, or remark why they do not apply: %(points)s.",
+                points=", ".join(open_points.mapped('name')),
+            ))
+        if not self.signature and not self.unsigned_reason:
+            raise UserError(self.env._("Let the customer sign, or write why there is no signature."))
+        if not self.receiver:
+            raise UserError(self.env._("Enter who takes the car and the key."))
+
+    def _prepare_delivery_vals(self):
+        order = self.order_id
+        customer = order.partner_id.commercial_partner_id
+        return order._prepare_delivery_vals(
+            receiver=self.receiver,
+            signature=self.signature,
+            unsigned_reason=False if self.signature else self.unsigned_reason,
+            next_service=self.next_service,
+            next_service_date=self.next_service_date,
+            next_service_odometer=self.next_service_odometer,
+            advice=self.advice,
+            amount_unpaid=sum(due['amount'] for due in order._get_dues() if due['payer'] == customer),
+            line_ids=[Command.create(line._prepare_delivery_line_vals()) for line in self.line_ids],
+        )
