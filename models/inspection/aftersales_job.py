@@ -35,7 +35,7 @@ class AftersalesJob(models.Model):
         """What the technician found, in the customer's language; "" for work that was simply ordered."""
         self.ensure_one()
         lines = self.sudo().finding_ids.with_context(lang=self.order_id._get_lang())
-        return '\n'.join(line._get_job_concern() for line in lines)
+        return '\n'.join(line._get_job_concern() for line in lines) or super()._get_customer_finding()
 
     def _after_transition(self, source, target):
         result = super()._after_transition(source, target)

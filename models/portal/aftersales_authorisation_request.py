@@ -48,6 +48,7 @@ class AftersalesAuthorisationRequest(models.Model):
         return {
             'job': job,
             'lines': asked,
+            'finding': job._get_customer_finding(),
             'old_total': old_total,
             'total': total,
             'difference': total - old_total,

@@ -203,7 +203,7 @@ class AftersalesJob(models.Model):
             'job_id': self.id,
             'job': self.name,
             'concern': self.concern or '',
-            'cause': self.cause or '',
+            'finding': self._get_customer_finding(),
             'currency': self.currency_id.name,
             'old_total': money(old_total),
             'total': money(total),
@@ -351,6 +351,11 @@ class AftersalesJob(models.Model):
     def _close_approval_holds(self):
         holds = self.hold_ids.filtered(lambda hold: hold.kind == 'approval' and not hold.stop)
         holds.write({'stop': fields.Datetime.now()})
+
+    def _get_customer_finding(self):
+        """Why the job is needed, in words for the customer; the inspection room tells its findings."""
+        self.ensure_one()
+        return self.cause or ''
 
     def _get_customer_photos(self):
         """Photos that show the customer why the jobs are needed; the inspection room adds those of its findings.
