@@ -22,7 +22,7 @@ class AftersalesAuthorisationRequest(models.Model):
     def _get_page_time(self, value):
         """A date and time as the customer reads it: in his language and the outlet's time zone."""
         tz = self.order_id.workshop_id.resource_calendar_id.tz or self.partner_id.tz
-        return value and format_datetime(self.env, value, tz=tz, dt_format='medium')
+        return value and format_datetime(self.env, value, tz=tz, dt_format='short')
 
     def _get_page_phone(self):
         order = self.order_id
