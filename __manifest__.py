@@ -129,11 +129,16 @@
         'wizard/reception/wizards.xml',
         'views/reception/delivery_views.xml',
         # portal
+        'security/portal/ir.model.access.csv',
+        'security/portal/rules.xml',
         'data/portal/mail_templates.xml',
         'data/portal/crons.xml',
         'views/portal/home_templates.xml',
         'views/portal/vehicle_templates.xml',
         'views/portal/repair_order_templates.xml',
+        'views/portal/booking_templates.xml',
+        'views/portal/appointment_templates.xml',
+        'views/portal/online_offer_views.xml',
         'views/portal/res_config_settings_views.xml',
         'views/portal/authorise_templates.xml',
         # prints
@@ -181,6 +186,7 @@
         'demo/reception/enquiries.xml',
         # portal
         'demo/portal/customer.xml',
+        'demo/portal/online_offer.xml',
         # prints
         'demo/prints/conditions.xml',
     ],

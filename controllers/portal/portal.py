@@ -5,7 +5,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 # Models without any rights for customers, whose pages ask instead whose the record is.
-OWN_MODELS = ('fleet.vehicle', 'aftersales.order')
+OWN_MODELS = ('fleet.vehicle', 'aftersales.order', 'aftersales.appointment')
 
 
 class AftersalesPortal(CustomerPortal):
@@ -23,6 +23,7 @@ class AftersalesPortal(CustomerPortal):
         return {
             'aftersales_vehicle_count': 'fleet.vehicle',
             'aftersales_order_count': 'aftersales.order',
+            'aftersales_appointment_count': 'aftersales.appointment',
         }
 
     def _get_own_domain(self, model):

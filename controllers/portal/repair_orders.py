@@ -126,7 +126,7 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
         jobs = order._get_portal_jobs()
         return {
             'page_name': 'aftersales_order',
-            'order': order,
+            'repair_order': order,
             'steps': order._get_portal_steps(),
             'jobs': jobs,
             'job_labels': jobs._get_portal_status_labels(),

@@ -2,8 +2,15 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import rating_rating
+from . import aftersales_online_mixin
+from . import aftersales_menu
+from . import aftersales_operation
+from . import aftersales_workshop
 from . import aftersales_order
 from . import aftersales_order_rating
 from . import aftersales_job
+from . import aftersales_appointment
+from . import aftersales_booking_request
+from . import aftersales_booking_limit
 from . import fleet_vehicle
 from . import aftersales_authorisation_request

@@ -32,11 +32,15 @@ class FleetVehicle(models.Model):
             or (not record.order_id and ownership and record.date >= ownership.date_start))
 
     def _get_portal_recommendations(self, partner):
-        """Work that was recommended to ``partner`` and not done yet, as a list of names."""
+        """What was recommended to ``partner`` and is not done yet; what an earlier owner was told is not his.
+
+        :return: list of dicts as of :meth:`_get_open_recommendations`
+        """
         self.ensure_one()
-        jobs = self._get_portal_orders(partner).job_ids.filtered(
-            lambda job: job.approval == 'declined' and job.state != 'cancelled')
-        return jobs.mapped('name')
+        orders = self._get_portal_orders(partner)
+        return [
+            entry for entry in self._get_open_recommendations()[self] if entry['record'].order_id in orders
+        ]
 
     def _get_report_base_filename(self):
         self.ensure_one()

@@ -1,0 +1,83 @@
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.http import request, route
+
+from .booking import AftersalesBookingPage
+
+MAX_REASON = 200
+
+
+class AftersalesPortalAppointments(AftersalesBookingPage):
+
+    # Not readonly: each appointment in the list gets the token of its link.
+    @route(['/my/appointments'], type='http', auth='user', website=True, methods=['GET'])
+    def portal_my_appointments(self, **kwargs):
+        appointments = self._search_own('aftersales.appointment', order='start desc, id desc', limit=100)
+        return self._render_own('aftersales.portal_my_appointments', {
+            'page_name': 'aftersales_appointment',
+            'appointments': appointments,
+            'labels': appointments._get_portal_status_labels(),
+            'may_book': bool(self._get_customer_workshops()),
+        })
+
+    @route(['/my/appointments/<int:appointment_id>'], type='http', auth='public', website=True, methods=['GET'])
+    def portal_my_appointment(self, appointment_id, access_token=None, **kwargs):
+        try:
+            appointment = self._get_appointment(appointment_id, access_token)
+        except (AccessError, MissingError):
+            return self._to_home()
+        return self._render_appointment(appointment, access_token)
+
+    @route(
+        ['/my/appointments/<int:appointment_id>/slots'], type='jsonrpc', auth='public', website=True, readonly=True,
+    )
+    def portal_appointment_slots(self, appointment_id, access_token=None, skip=0):
+        try:
+            appointment = self._get_appointment(appointment_id, access_token)
+        except (AccessError, MissingError):
+            return {'error': request.env._("This appointment is not available any more.")}
+        days = appointment._get_online_days(skip=int(skip or 0))
+        return {'html': request.env['ir.qweb']._render('aftersales.booking_slots', days), 'next': days['next']}
+
+    @route(
+        ['/my/appointments/<int:appointment_id>/reschedule'],
+        type='http', auth='public', website=True, methods=['POST'],
+    )
+    def portal_appointment_reschedule(self, appointment_id, access_token=None, start=None, **kwargs):
+        return self._change_appointment(appointment_id, access_token, lambda appointment: appointment._reschedule_online(
+            self._read_start(start)))
+
+    @route(
+        ['/my/appointments/<int:appointment_id>/cancel'], type='http', auth='public', website=True, methods=['POST'],
+    )
+    def portal_appointment_cancel(self, appointment_id, access_token=None, reason=None, **kwargs):
+        return self._change_appointment(appointment_id, access_token, lambda appointment: appointment._cancel_online(
+            self._clean_text(reason, MAX_REASON)))
+
+    def _get_appointment(self, appointment_id, access_token):
+        appointment = self._document_check_access('aftersales.appointment', appointment_id, access_token=access_token)
+        return appointment.with_context(lang=request.env.lang)
+
+    def _change_appointment(self, appointment_id, access_token, change):
+        try:
+            appointment = self._get_appointment(appointment_id, access_token)
+        except (AccessError, MissingError):
+            return self._to_home()
+        try:
+            with request.env.cr.savepoint():
+                change(appointment)
+        except UserError as error:
+            appointment.invalidate_recordset()
+            return self._render_appointment(appointment, access_token, error=str(error))
+        return request.redirect(appointment.get_portal_url(query_string='&changed=1'))
+
+    def _render_appointment(self, appointment, access_token, error=None):
+        values = {
+            'page_name': 'aftersales_appointment',
+            'appointment': appointment,
+            'label': appointment._get_portal_status_labels()[appointment.state],
+            'res_company': appointment.company_id,
+            'news': 'booked' if request.params.get('booked') else 'changed' if request.params.get('changed') else None,
+            'problem': error,
+        }
+        return self._render_own('aftersales.portal_my_appointment', self._get_page_view_values(
+            appointment, access_token, values, 'my_appointments_history', False))

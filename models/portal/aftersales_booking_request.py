@@ -1,0 +1,216 @@
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+from odoo.tools import consteq, email_normalize
+
+CODE_VALID = timedelta(minutes=10)
+MAX_TRIES = 5
+MAX_CODES = 3
+RESEND_AFTER = timedelta(seconds=60)
+KEPT = timedelta(days=1)
+SHORTEST_PHONE = 7
+
+
+class AftersalesBookingRequest(models.Model):
+    """What a visitor of the public page asks for, until the code sent to him proves his address.
+
+    It holds no slot and no customer: only a confirmed one becomes an appointment, and all vanish
+    after a day. Written by the page alone, as the superuser.
+    """
+
+    _name = 'aftersales.booking.request'
+    _description = "Booking Request"
+    _order = 'id desc'
+    _rec_name = 'license_plate'
+
+    token_hash = fields.Char(required=True, readonly=True, copy=False, groups='base.group_system')
+    state = fields.Selection(
+        selection=[('waiting', "Waiting for the Code"), ('verified', "Address Proven"), ('booked', "Booked")],
+        required=True, readonly=True, default='waiting',
+    )
+    workshop_id = fields.Many2one('aftersales.workshop', string="Outlet", required=True, index=True, ondelete='cascade')
+    company_id = fields.Many2one(related='workshop_id.company_id', store=True, index=True)
+    start = fields.Datetime(required=True)
+    is_waiter = fields.Boolean(string="Customer Waits")
+    menu_ids = fields.Many2many('aftersales.menu', string="Menus")
+    operation_ids = fields.Many2many('aftersales.operation', string="Operations")
+    concern = fields.Text()
+    license_plate = fields.Char(string="Plate", required=True)
+    contact_name = fields.Char(string="Name", required=True)
+    email = fields.Char(string="E-mail")
+    phone = fields.Char()
+    channel = fields.Selection([('email', "E-mail"), ('sms', "SMS")], required=True)
+    lang = fields.Char(string="Language")
+    code_hash = fields.Char(readonly=True, copy=False, groups='base.group_system')
+    code_expiry = fields.Datetime(readonly=True, copy=False)
+    tries = fields.Integer(readonly=True, copy=False)
+    sent_count = fields.Integer(string="Codes Sent", readonly=True, copy=False)
+    sent_date = fields.Datetime(string="Last Code", readonly=True, copy=False, index=True)
+    appointment_id = fields.Many2one('aftersales.appointment', readonly=True, index='btree_not_null', ondelete='set null')
+
+    _token_uniq = models.UniqueIndex('(token_hash)')
+
+    # === CRUD ===#
+
+    @api.autovacuum
+    def _gc_old_requests(self):
+        self.search([('create_date', '<', fields.Datetime.now() - KEPT)], limit=1000).unlink()
+
+    # === BUSINESS METHODS: CODE ===#
+
+    @api.model
+    def _ask(self, vals, visitor):
+        """Note a visitor's wish and send him a code.
+
+        :param dict vals: fields of this model
+        :param str visitor: where the request came from (IP address); only a hash of it is kept
+        :raises UserError: too many codes, or an address nobody can be written to
+        :return: the token by which the visitor's browser comes back; it is not kept
+        """
+        address = self._get_address(vals)
+        keys = {'address_key': self._hash('address', address), 'visitor_key': self._hash('visitor', visitor)}
+        self._check_limits(**keys)
+        token = secrets.token_urlsafe(24)
+        self.create({**vals, **keys, 'token_hash': self._hash('token', token)})._send_code()
+        return token
+
+    @api.model
+    def _find(self, token):
+        """The request of a token; looked up by its hash, which tells a guesser nothing by the time it takes."""
+        return self.search([('token_hash', '=', self._hash('token', token))], limit=1)
+
+    @api.model
+    def _get_address(self, vals):
+        """Where the code goes, normalised."""
+        if vals['channel'] == 'email':
+            address = email_normalize(vals.get('email') or '')
+            problem = self.env._("Enter a valid e-mail address, so that we can send you the code.")
+        else:
+            country = self.env['aftersales.workshop'].browse(vals['workshop_id']).company_id.country_id
+            address = self.env['res.partner']._phone_format(number=vals.get('phone'), country=country)
+            if sum(character.isdigit() for character in address or '') < SHORTEST_PHONE:
+                address = False
+            problem = self.env._("Enter a valid mobile number, so that we can send you the code.")
+        if not address:
+            raise UserError(problem)
+        return address
+
+    def _send_code(self):
+        """Send a new code; the one before is void."""
+        self.ensure_one()
+        code = f'{secrets.randbelow(10 ** 6):06}'
+        now = fields.Datetime.now()
+        self.write({
+            'code_hash': self._hash(self.token_hash, code),
+            'code_expiry': now + CODE_VALID,
+            'tries': 0,
+            'sent_count': self.sent_count + 1,
+            'sent_date': now,
+        })
+        request = self.with_context(lang=self.lang, code=code)
+        # By the queue, at once: the page answers as fast whoever is written to.
+        if self.channel == 'email':
+            request.env.ref('aftersales.mail_template_booking_code').with_context(code=code).send_mail(self.id)
+            self.env.ref('mail.ir_cron_mail_scheduler_action')._trigger()
+        else:
+            self.env['sms.sms'].create({
+                'number': self._get_address({'channel': 'sms', 'phone': self.phone, 'workshop_id': self.workshop_id.id}),
+                'body': request.env._(
+                    "%(code)s is your code to book at %(company)s. It is valid for 10 minutes.",
+                    code=code, company=self.company_id.name),
+            })
+            self.env.ref('sms.ir_cron_sms_scheduler_action')._trigger()
+
+    def _resend(self):
+        """Send another code, not too soon and not too often.
+
+        :raises UserError: when the customer has to wait or to begin anew
+        """
+        self.ensure_one()
+        self.lock_for_update()
+        if self.state != 'waiting' or self.sent_count >= MAX_CODES:
+            raise UserError(self.env._("No further code can be sent for this request. Please begin again."))
+        if self.sent_date > fields.Datetime.now() - RESEND_AFTER:
+            raise UserError(self.env._("A code is on its way. You can ask for another one after a minute."))
+        self._check_limits(self.address_key, self.visitor_key)
+        self._send_code()
+
+    def _verify(self, code):
+        """Compare a typed code; each try counts, right or wrong.
+
+        :return: whether the address is proven now
+        """
+        self.ensure_one()
+        self.lock_for_update()
+        if self.state != 'waiting':
+            return self.state == 'verified'
+        if self.tries >= MAX_TRIES or self.code_expiry < fields.Datetime.now():
+            return False
+        self.tries += 1
+        if not consteq(self.code_hash, self._hash(self.token_hash, ''.join((code or '').split())[:6])):
+            return False
+        self.write({'state': 'verified', 'code_hash': False})
+        return True
+
+    @api.model
+    def _hash(self, purpose, value):
+        """Keyed by the database's secret: six digits or an address are soon guessed from a bare hash."""
+        secret = self.env['ir.config_parameter'].sudo().get_param('database.secret')
+        return hmac.new(secret.encode(), f'aftersales.booking:{purpose}:{value}'.encode(), hashlib.sha256).hexdigest()
+
+    # === BUSINESS METHODS: BOOKING ===#
+
+    def _book(self):
+        """Make the appointment of a proven request.
+
+        :raises UserError: naming alternatives when the slot has been taken meanwhile
+        """
+        self.ensure_one()
+        self.lock_for_update()
+        if self.state == 'booked':
+            return self.appointment_id
+        if self.state != 'verified':
+            raise UserError(self.env._("Enter the code we sent you first."))
+        self.appointment_id = self.env['aftersales.appointment']._book_online(self._prepare_appointment_vals())
+        self.state = 'booked'
+        return self.appointment_id
+
+    def _prepare_appointment_vals(self):
+        partner = self._find_customer()
+        return {
+            'workshop_id': self.workshop_id.id,
+            'start': self.start,
+            'is_waiter': self.is_waiter,
+            'menu_ids': [Command.set(self.menu_ids.ids)],
+            'operation_ids': [Command.set(self.operation_ids.ids)],
+            'concern': self.concern,
+            'channel': 'web',
+            'partner_id': partner.id,
+            'vehicle_id': partner._find_vehicle_by_plate(self.license_plate).id,
+            'license_plate': self.license_plate,
+            'contact_name': self.contact_name,
+            'email': self.email,
+            'phone': self.phone,
+        }
+
+    def _find_customer(self):
+        """The one customer known by the proven address; nobody when it is several people's or nobody's.
+
+        What the visitor only typed finds no one, and nothing of what is found is shown to him.
+        """
+        self.ensure_one()
+        address = self._get_address({
+            'channel': self.channel, 'email': self.email, 'phone': self.phone, 'workshop_id': self.workshop_id.id})
+        field = 'email_normalized' if self.channel == 'email' else 'phone_sanitized'
+        partners = self.env['res.partner'].search(
+            Domain(field, '=', address) & Domain('company_id', 'in', (False, self.company_id.id)), limit=20)
+        customers = partners.filtered(lambda partner: partner._is_aftersales_customer() and not any(
+            user._is_internal() for user in partner.user_ids))
+        owners = customers.filtered(lambda partner: partner._find_vehicle_by_plate(self.license_plate))
+        found = owners or customers
+        return found if len(found) == 1 else found.browse()

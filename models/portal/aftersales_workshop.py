@@ -1,0 +1,87 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+from odoo.tools import format_date, format_datetime
+
+# A customer leafs through the days in pieces.
+PAGE_DAYS = 7
+
+
+class AftersalesWorkshop(models.Model):
+    """What customers are offered when they book themselves."""
+
+    _inherit = 'aftersales.workshop'
+
+    @api.model
+    def _get_online_workshops(self, switch):
+        """Outlets whose company lets customers book, by the given ``switch`` of the company."""
+        return self.search(Domain(f'company_id.{switch}', '=', True))
+
+    def _get_online_menus(self, vehicle=None):
+        """Menus for everybody, or those that have a price for the vehicle."""
+        self.ensure_one()
+        menus = self.env['aftersales.menu']._get_online_offer(self.company_id)
+        return menus.filtered(lambda menu: menu._get_price(vehicle.model_id) is not None) if vehicle else menus
+
+    def _get_online_operations(self):
+        self.ensure_one()
+        return self.env['aftersales.operation']._get_online_offer(self.company_id)
+
+    def _get_online_days(self, menus, operations, vehicle=None, is_waiter=False, skip=0):
+        """Free times by day, a page of days at a time.
+
+        :param skip: days from today that were shown before
+        :return: dict ``days`` (list of ``label`` and ``slots`` with ``value`` and ``label``) and ``next``
+            (to skip for the page after; None at the end)
+        """
+        self.ensure_one()
+        draft = self.env['aftersales.appointment'].new({
+            'workshop_id': self.id,
+            'vehicle_id': vehicle.id if vehicle else False,
+            'menu_ids': [Command.set(menus.ids)],
+            'operation_ids': [Command.set(operations.ids)],
+        })
+        today = self._get_local_day(fields.Datetime.now())
+        skip = max(0, min(skip, self.booking_days))
+        end = min(skip + PAGE_DAYS - 1, self.booking_days)
+        slots = self._find_slots(
+            max(self._get_local_midnight(today + timedelta(days=skip)), self._get_online_start()),
+            self._get_local_midnight(today + timedelta(days=end + 1)),
+            hours=draft.planned_hours, skill=draft.skill_id or None, is_waiter=is_waiter,
+        )
+        days = {}
+        for start in dict.fromkeys(slot['start'] for slot in slots):
+            days.setdefault(self._get_local_day(start), []).append({
+                'value': fields.Datetime.to_string(start), 'label': self._format_online_time(start, 'HH:mm')})
+        return {
+            'days': [
+                {'label': format_date(self.env, day, date_format='EEEE d MMMM'), 'slots': starts}
+                for day, starts in days.items()
+            ],
+            'next': end + 1 if end < self.booking_days else None,
+        }
+
+    def _get_online_start(self):
+        """From when on customers may come by booking themselves."""
+        return fields.Datetime.now() + timedelta(hours=self.booking_notice_hours)
+
+    def _get_local_midnight(self, day):
+        """The begin of a day of the outlet, as a naive UTC datetime."""
+        return self._to_naive(self._get_span(day, day)[0])
+
+    def _check_online_start(self, start):
+        """Customers book neither at the last minute nor for next year.
+
+        :raises UserError: when the outlet does not take bookings online for ``start``
+        """
+        self.ensure_one()
+        last = self._get_local_day(fields.Datetime.now()) + timedelta(days=self.booking_days)
+        if start < self._get_online_start() or self._get_local_day(start) > last:
+            raise UserError(self.env._(
+                "%(workshop)s cannot be booked online for %(time)s. Choose one of the times shown or call us.",
+                workshop=self.name, time=self._format_online_time(start, 'EEE d MMM HH:mm')))
+
+    def _format_online_time(self, moment, dt_format):
+        return format_datetime(self.env, moment, tz=self._get_timezone().zone, dt_format=dt_format)
