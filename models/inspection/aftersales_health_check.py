@@ -111,6 +111,7 @@ class AftersalesHealthCheck(models.Model):
         ).write({'result': 'ok'})
 
     def action_done(self):
+        self.check_access('write')
         self._check_open()
         self._check_complete()
         self._close()
@@ -201,10 +202,12 @@ class AftersalesHealthCheck(models.Model):
         vehicle = self.vehicle_id
         open_vals, asked = [], self.env['aftersales.health.item']
         for entry in recommendations:
+            is_job = entry['kind'] == 'declined'
+            if is_job and entry['record'].order_id == self.order_id:
+                continue  # answered a moment ago
             item = self._get_item_of(entry)
             vals = item._prepare_line_vals(vehicle) if item and item not in asked else {'name': entry['name']}
             asked |= item
-            is_job = entry['kind'] == 'declined'
             open_vals.append({
                 **vals,
                 'is_mandatory': True,

@@ -10,6 +10,8 @@ TAKEN_FIELDS = ('line_type', 'product_id', 'name', 'quantity', 'product_uom_id',
 class AftersalesJob(models.Model):
     """Declined work is kept with its reason and offered again until it is sold, mended or dropped (E4)."""
     _inherit = 'aftersales.job'
+    # Customer care plans calls about declined work without changing jobs.
+    _mail_post_access = 'read'
 
     declined_state = fields.Selection(
         [
@@ -69,6 +71,7 @@ class AftersalesJob(models.Model):
     def action_take_over(self):
         """Offer declined work again on the car's order in the house, or on a new one."""
         self._check_may_offer()
+        self.check_access('create')
         orders = self.env['aftersales.order']
         for (vehicle, company), jobs in self.grouped(lambda job: (job.vehicle_id, job.company_id)).items():
             order = vehicle._get_order_for_recommendations(company)
@@ -114,6 +117,11 @@ class AftersalesJob(models.Model):
         """Why it was declined: the reason of the list and the customer's own words."""
         self.ensure_one()
         return ' · '.join(filter(None, [self.decline_reason_id.name, self.declined_reason]))
+
+    def _get_work_vals(self):
+        """The work, for the item of a health check that asks for it again."""
+        self.ensure_one()
+        return {'operation_id': self.operation_id.id, 'menu_id': self.menu_id.id}
 
     def _check_may_offer(self):
         if not self.env.su and not self.env.user.has_groups(SELLER_GROUPS):

@@ -3,6 +3,7 @@ from . import order_print_mixin
 from . import report_authorisation
 from . import report_daily
 from . import report_estimate
+from . import report_health_check
 from . import report_issue_slip
 from . import report_job_card
 from . import report_order_job_cards

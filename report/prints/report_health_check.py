@@ -1,0 +1,54 @@
+from base64 import b64encode
+
+from odoo import models
+from odoo.tools.image import image_data_uri, image_process
+
+# Wide enough for paper, small enough for thirty photos in one file.
+PHOTO_SIZE = (640, 480)
+
+
+class ReportHealthCheck(models.AbstractModel):
+    """The health check for the customer: traffic lights, what was found, photos, what it would cost (E1)."""
+
+    _name = 'report.aftersales.report_health_check'
+    _inherit = ['aftersales.print.mixin']
+    _description = 'Vehicle Health Check'
+
+    _print_model = 'aftersales.health.check'
+
+    def _get_print_lang(self, doc):
+        return doc.order_id._get_lang()
+
+    def _prepare_content(self, doc):
+        lines = doc.line_ids.sorted(lambda line: (not line.is_mandatory, line.sequence, line.id))
+        findings = lines.filtered(lambda line: line.result in ('urgent', 'soon'))
+        areas = {}
+        for line in lines:
+            areas.setdefault(line.area_id, []).append(line)
+        return {
+            'order': doc.order_id,
+            'address': doc.workshop_id._get_print_address(),
+            'counts': {
+                result: len(lines.filtered(lambda line, result=result: line.result == result))
+                for result in ('urgent', 'soon', 'ok', 'not_checked')
+            },
+            'findings': [
+                {'line': line, 'text': line._get_finding_text(), 'photos': self._get_photos(line), 'job': line.job_id}
+                for line in findings.sorted(lambda line: line.result != 'urgent')
+            ],
+            'areas': [{'name': area.name, 'rows': self._pair(rows)} for area, rows in areas.items()],
+        }
+
+    def _pair(self, rows):
+        """Two items beside each other, so that the sheet stays on a page."""
+        half = (len(rows) + 1) // 2
+        return [
+            (rows[index], rows[half + index] if half + index < len(rows) else None) for index in range(half)
+        ]
+
+    def _get_photos(self, line):
+        """Photos of a finding as data URIs."""
+        return [
+            image_data_uri(b64encode(image_process(attachment.raw, size=PHOTO_SIZE, quality=80)))
+            for attachment in line.photo_ids._get_attachments() if attachment.raw
+        ]
