@@ -42,3 +42,9 @@ class AftersalesFaultCode(models.Model):
     @api.model
     def _normalise(self, code):
         return (code or '').strip().upper()
+
+    def _get_print_text(self):
+        """The code with what it means, as testers print it: “P0301 Misfire, cylinder 1 · engine · 2,400 rpm”."""
+        self.ensure_one()
+        named = ' '.join(filter(None, [self.code, self.name]))
+        return ' · '.join(filter(None, [named, self.control_unit, self.freeze_frame]))

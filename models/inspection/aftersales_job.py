@@ -31,11 +31,12 @@ class AftersalesJob(models.Model):
         findings |= jobs.recaptured_job_id.asked_line_ids
         return super()._get_customer_photos() | findings.photo_ids._get_attachments()
 
-    def _get_customer_finding(self):
-        """What the technician found, in the customer's language; "" for work that was simply ordered."""
-        self.ensure_one()
-        lines = self.sudo().finding_ids.with_context(lang=self.order_id._get_lang())
-        return '\n'.join(line._get_job_concern() for line in lines) or super()._get_customer_finding()
+    def _get_diagnosis_texts(self):
+        return (
+            super()._get_diagnosis_texts()
+            + [code._get_print_text() for code in self.fault_code_ids]
+            + [value._get_print_text() for value in self.measured_value_ids]
+        )
 
     def _after_transition(self, source, target):
         result = super()._after_transition(source, target)

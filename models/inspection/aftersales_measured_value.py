@@ -29,3 +29,10 @@ class AftersalesMeasuredValue(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_if_unlocked(self):
         self.job_id.order_id._check_unlocked()
+
+    def _get_print_text(self):
+        self.ensure_one()
+        measured = ' '.join(filter(None, [f'{self.value:g}', self.unit]))
+        if self.nominal:
+            return self.env._("%(name)s: %(value)s (should be %(nominal)s)", name=self.name, value=measured, nominal=self.nominal)
+        return self.env._("%(name)s: %(value)s", name=self.name, value=measured)

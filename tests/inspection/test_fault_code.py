@@ -22,6 +22,8 @@ class TestFaultCode(HealthCommon):
         job = self.order.job_ids
         self.assertEqual(job.fault_code_ids.code, 'P0301')
         self.assertEqual(job.measured_value_ids.value, 9.2)
+        self.assertEqual(job._get_diagnosis_texts(), [
+            "P0301 Misfire on cylinder 1 · 2,400 rpm, 88 °C", "Compression, cylinder 1: 9.2 bar"])
 
     def test_delivered_order_keeps_them(self):
         job = self.order.job_ids

@@ -22,7 +22,6 @@ class TestHealthFinding(HealthCommon):
         self.assertEqual(job.line_ids.mapped('price_unit'), [100.0, 80.0])
         self.assertEqual(job.approval, 'pending')
         self.assertEqual(job.concern, "Pads front left: 1.5 mm · Inner pad")
-        self.assertEqual(job._get_customer_finding(), job.concern)
         self.assertEqual(job._get_customer_photos(), line.photo_ids._get_attachments())
         self.assertEqual(job.create_uid, self.user_technician)
         with self.assertRaises(AccessError):
