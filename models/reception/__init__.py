@@ -26,6 +26,8 @@ from . import aftersales_job_plan
 from . import aftersales_appointment
 from . import aftersales_appointment_plan
 from . import aftersales_appointment_life
+from . import aftersales_appointment_board
+from . import aftersales_workshop_board
 from . import aftersales_order_appointment
 from . import fleet_vehicle
 from . import res_partner

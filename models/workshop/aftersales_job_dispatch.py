@@ -41,7 +41,7 @@ class AftersalesJob(models.Model):
         """
         self.env['aftersales.workshop']._check_may_plan()
         planned, left = self.browse(), self.browse()
-        scene = self._get_dispatch_scene()
+        scene = self._get_dispatch_scene() if self else None
         for job in self:
             place = next(iter(job._find_places(scene, 1)), None)
             if not place:

@@ -105,10 +105,11 @@ class AftersalesOrder(models.Model):
         planned = unfinished.filtered('planned_stop')
         return {
             'kind': 'order',
+            'model': self._name,
             'res_id': self.id,
             'name': self.name,
             'plate': self.license_plate or '',
-            'model': self.vehicle_id.model_id.name or '',
+            'model_name': self.vehicle_id.model_id.name or '',
             'customer': self.partner_id.name or '',
             'advisor': self.user_id.name or '',
             'state': self.state,

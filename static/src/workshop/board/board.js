@@ -101,19 +101,17 @@ export class WorkshopBoard extends Component {
 
     /** Rows that don't fit on the wall pass by, back and forth. */
     useAutoScroll() {
-        let direction = 1;
+        const directions = new Map();
         const timer = browser.setInterval(() => {
-            const el = this.body.el;
-            if (!el || el.scrollHeight <= el.clientHeight + 4) {
-                return;
+            for (const el of this.root.el?.querySelectorAll(".o_board_body, .o_board_side") || []) {
+                const rest = el.scrollHeight - el.clientHeight;
+                if (rest > 4) {
+                    const isAtEnd = el.scrollTop >= rest - 1;
+                    const direction = isAtEnd ? -1 : el.scrollTop <= 1 ? 1 : directions.get(el) || 1;
+                    directions.set(el, direction);
+                    el.scrollBy({ top: direction * el.clientHeight * 0.8, behavior: "smooth" });
+                }
             }
-            const rest = el.scrollHeight - el.clientHeight;
-            if (el.scrollTop >= rest - 1) {
-                direction = -1;
-            } else if (el.scrollTop <= 1) {
-                direction = 1;
-            }
-            el.scrollBy({ top: direction * el.clientHeight * 0.8, behavior: "smooth" });
         }, 8000);
         onWillUnmount(() => browser.clearInterval(timer));
         const leave = (ev) => ev.key === "Escape" && this.openBoard();
@@ -211,6 +209,15 @@ export class WorkshopBoard extends Component {
         ].filter((shade) => shade.style);
     }
 
+    /** Work that still runs after its planned end, until now. */
+    getOverruns(row) {
+        const { axis, now } = this.model;
+        return row.placed
+            .filter(({ card }) => card.running.length && parse(card.stop) < now)
+            .map(({ card }) => axis.getStyle(parse(card.stop), now))
+            .filter(Boolean);
+    }
+
     getPlacedStyle({ card, lane }, lanes) {
         const place = this.model.axis.getStyle(parse(card.start), parse(card.stop));
         return `${place};top:calc(${(lane / lanes) * 100}% + 3px);height:calc(${100 / lanes}% - 6px)`;
@@ -298,7 +305,7 @@ export class WorkshopBoard extends Component {
     // Clicks and keys
 
     openCard(card, target) {
-        if (!this.isWall && card.kind !== "appointment") {
+        if (!this.isWall) {
             this.popover.open(target, { card, model: this.model });
         }
     }

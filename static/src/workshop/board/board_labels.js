@@ -9,6 +9,9 @@ export const JOB_STATES = {
 };
 
 export const VISIT_STATES = {
+    booked: _t("Booked"),
+    confirmed: _t("Confirmed"),
+    arrived: _t("Arrived"),
     draft: _t("Estimate"),
     received: _t("Received"),
     in_progress: _t("In Progress"),

@@ -73,7 +73,7 @@ export class BoardPopover extends Component {
     }
 
     openVisit() {
-        return this.open("aftersales.order", this.visit.res_id);
+        return this.open(this.visit.model, this.visit.res_id);
     }
 
     openJob() {
