@@ -13,3 +13,7 @@ from . import test_technician_tour
 from . import test_clock_tablet
 from . import test_road_test
 from . import test_notice
+from . import test_allocation
+from . import test_board
+from . import test_board_news
+from . import test_dispatch
