@@ -17,6 +17,9 @@
         'sms',
         'stock_account',
     ],
+    'external_dependencies': {
+        'python': ['vobject'],
+    },
     'data': [
         # One block a room: removing a room means deleting its folders and its lines.
         'security/groups.xml',
@@ -124,6 +127,8 @@
         'views/reception/booking_setup_views.xml',
         'views/reception/appointment_button_views.xml',
         'views/reception/booking_menus.xml',
+        'data/reception/appointment_templates.xml',
+        'data/reception/appointment_crons.xml',
         'data/reception/delivery_points.xml',
         'data/reception/delivery_templates.xml',
         'wizard/reception/wizards.xml',

@@ -35,3 +35,6 @@ from . import aftersales_delivery_point
 from . import aftersales_delivery
 from . import aftersales_delivery_line
 from . import aftersales_order_delivery
+from . import aftersales_appointment_enquiry
+from . import aftersales_appointment_notice
+from . import aftersales_appointment_calendar

@@ -79,6 +79,7 @@ class AftersalesEnquiry(models.Model):
         string="Hours to Answer", compute='_compute_answer_hours', store=True, aggregator='avg')
     order_id = fields.Many2one(
         'aftersales.order', string="Estimate", readonly=True, copy=False, index='btree_not_null')
+    appointment_ids = fields.One2many('aftersales.appointment', 'enquiry_id', string="Appointments", readonly=True)
 
     _name_uniq = models.UniqueIndex(
         "(name, company_id) WHERE name != '/'",

@@ -45,6 +45,10 @@ class AftersalesEnquiry(models.Model):
     def action_estimate(self):
         return self._follow_up('estimate')
 
+    def action_book(self):
+        """Open a new appointment with all that is known; saving it answers the enquiry."""
+        return self._follow_up('appointment')
+
     def action_view_estimate(self):
         self.ensure_one()
         return self._get_form_action(self.order_id)
@@ -102,10 +106,15 @@ class AftersalesEnquiry(models.Model):
     def _get_followup_actions(self):
         """What an enquiry turns into in one click; other rooms add theirs by ``super()``.
 
-        :return: dict of kind: dict ``label``, ``field`` (the enquiry's link to it) and ``create`` (a function of the
-            enquiry that returns the new record)
+        :return: dict of kind: dict ``label``, ``field`` (the enquiry's link to it) and either ``create`` (a function of
+            the enquiry that returns the new record) or ``open`` (one that returns the action of a prepared form)
         """
         return {
+            'appointment': {
+                'label': self.env._("Appointment"),
+                'field': 'appointment_ids',
+                'open': lambda enquiry: enquiry._get_booking_action(),
+            },
             'estimate': {
                 'label': self.env._("Estimate"),
                 'field': 'order_id',
@@ -127,12 +136,14 @@ class AftersalesEnquiry(models.Model):
         if not record:
             if self.state == 'cancelled':
                 raise UserError(self.env._("%(enquiry)s was dropped. Reopen it first.", enquiry=self.display_name))
+            if 'open' in action:
+                return action['open'](self)
             record = action['create'](self)
             self.sudo()[action['field']] = record
             self.sudo()._message_log(body=self.env._(
                 "%(kind)s made: %(record)s", kind=action['label'], record=record._get_html_link()))
             self.filtered(lambda enquiry: enquiry.state in WAITING_STATES)._transition('answered')
-        return self._get_form_action(record)
+        return self._get_form_action(record[:1])
 
     def _get_form_action(self, record):
         return {
@@ -141,6 +152,27 @@ class AftersalesEnquiry(models.Model):
             'res_id': record.id,
             'view_mode': 'form',
             'views': [(False, 'form')],
+        }
+
+    def _get_booking_action(self):
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("New Appointment"),
+            'res_model': 'aftersales.appointment',
+            'view_mode': 'form',
+            'views': [(False, 'form')],
+            'context': {
+                'default_enquiry_id': self.id,
+                'default_vehicle_id': self.vehicle_id.id,
+                'default_partner_id': self.partner_id.id,
+                'default_contact_name': self.contact_name,
+                'default_phone': self.phone,
+                'default_email': self.email,
+                'default_workshop_id': self.workshop_id.id or self.env['aftersales.order']._default_workshop_id().id,
+                'default_channel': self.channel if self.channel in ('counter', 'web') else 'phone',
+                'default_concern': self.question,
+                'default_shows_slots': True,
+            },
         }
 
     def _create_estimate(self):

@@ -1,2 +1,3 @@
 from . import test_enquiry
 from . import test_delivery
+from . import test_appointment_notice

@@ -1,0 +1,143 @@
+import logging
+from datetime import timedelta
+
+import pytz
+from babel.dates import format_skeleton
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import babel_locale_parse, email_normalize, format_time
+
+_logger = logging.getLogger(__name__)
+
+EXPECTED_STATES = ('booked', 'confirmed')
+# Whoever missed an appointment long ago is not written to about it any more.
+NO_SHOW_NEWS = timedelta(days=2)
+KINDS = ('confirmation', 'reminder', 'change', 'cancel', 'no_show')
+
+
+class AftersalesAppointment(models.Model):
+    """The customer is told of a booking and of everything that becomes of it (C4)."""
+    _inherit = 'aftersales.appointment'
+
+    reminder_date = fields.Datetime(
+        string="Reminded", readonly=True, copy=False, help="Empty as long as the reminder is to be sent.")
+    calendar_sequence = fields.Integer(
+        readonly=True, copy=False, help="Rises with each change, so that calendars know the last invitation.")
+    time_text = fields.Char(compute='_compute_time_text', help="Day and time as the customer reads them.")
+
+    _to_remind_idx = models.Index("(start) WHERE state IN ('booked', 'confirmed') AND reminder_date IS NULL")
+
+    # === COMPUTE METHODS ===#
+
+    @api.depends_context('lang')
+    @api.depends('start', 'workshop_id.resource_calendar_id.tz')
+    def _compute_time_text(self):
+        locale = babel_locale_parse(self.env.lang)
+        for appointment in self:
+            if not appointment.start:
+                appointment.time_text = False
+                continue
+            tz = appointment.workshop_id._get_timezone()
+            local = pytz.utc.localize(appointment.start).astimezone(tz)
+            day = format_skeleton('yMMMEd', local, locale=locale)
+            appointment.time_text = f"{day} {format_time(self.env, appointment.start, tz=tz.zone, time_format='short')}"
+
+    # === BUSINESS METHODS: WHEN ===#
+
+    def _after_transition(self, source, target):
+        super()._after_transition(source, target)
+        if target == 'booked':
+            self._raise_calendar_sequence(source != 'draft')
+            self.filtered(lambda appointment: appointment.channel != 'walk_in')._tell('confirmation')
+        elif target == 'cancelled' and source in EXPECTED_STATES:
+            self._raise_calendar_sequence()
+            self._tell('cancel')
+        elif target == 'no_show':
+            self._tell('no_show')
+
+    def _after_reschedule(self, old_starts):
+        super()._after_reschedule(old_starts)
+        self._raise_calendar_sequence()
+        self._tell('change')
+
+    def _raise_calendar_sequence(self, is_change=True):
+        """A new time: calendars get a later version, and a reminder is due again unless it is near anyway."""
+        now = fields.Datetime.now()
+        for appointment in self.sudo():  # the stamps are the system's
+            near = appointment.start - now < timedelta(hours=appointment.company_id.aftersales_reminder_hours)
+            appointment._write_plain({
+                'calendar_sequence': appointment.calendar_sequence + int(is_change),
+                'reminder_date': now if near else False,
+            })
+
+    def _tell(self, kind):
+        self._queue_notice(f'aftersales.mail_template_appointment_{kind}', f'aftersales.sms_template_appointment_{kind}')
+
+    def _is_notice_due(self, mail_template):
+        kind = mail_template.removeprefix('aftersales.mail_template_appointment_')
+        now = fields.Datetime.now()
+        if kind == 'cancel':
+            return self.state == 'cancelled'
+        if kind == 'no_show':
+            return self.state == 'no_show' and self.start > now - NO_SHOW_NEWS
+        if kind in KINDS:
+            return self.state in EXPECTED_STATES and self.start > now
+        return super()._is_notice_due(mail_template)
+
+    # === BUSINESS METHODS: WHO ===#
+
+    def _get_notice_email(self):
+        if self._get_notice_partner():
+            return super()._get_notice_email()
+        return email_normalize(self.email or '') or ''
+
+    def _get_notice_phone(self):
+        return super()._get_notice_phone() if self._get_notice_partner() else self.phone or ''
+
+    # === CRONS ===#
+
+    @api.model
+    def _cron_remind(self, batch_size=200):
+        """Tell who comes soon; each once."""
+        now = fields.Datetime.now()
+        domain = Domain('state', 'in', EXPECTED_STATES) & Domain('reminder_date', '=', False) & Domain('start', '>', now)
+        self._work_through(domain & self._get_company_domain('start', '<=', lambda company: now + timedelta(
+            hours=company.aftersales_reminder_hours)), lambda appointment: appointment._remind(), batch_size)
+
+    def _remind(self):
+        self._write_plain({'reminder_date': fields.Datetime.now()})
+        self._tell('reminder')
+
+    @api.model
+    def _cron_mark_no_shows(self, batch_size=200):
+        """Who has not come some time after the appointment will not come."""
+        now = fields.Datetime.now()
+        domain = Domain('state', 'in', EXPECTED_STATES)
+        self._work_through(domain & self._get_company_domain('start', '<', lambda company: now - timedelta(
+            minutes=company.aftersales_no_show_minutes)), lambda appointment: appointment._transition('no_show'), batch_size)
+
+    @api.model
+    def _get_company_domain(self, field, operator, get_value):
+        """Each company has its own delay."""
+        # sudo: a cron works for all companies
+        companies = self.env['res.company'].sudo().search([])
+        return Domain.OR(
+            Domain('company_id', '=', company.id) & Domain(field, operator, get_value(company)) for company in companies)
+
+    @api.model
+    def _work_through(self, domain, work, batch_size):
+        """Do ``work`` with each appointment of ``domain``, one that fails stopping none of the others."""
+        appointments = self.search(domain, limit=batch_size, order='start, id')
+        remaining = len(appointments) if len(appointments) < batch_size else self.search_count(domain)
+        self.env['ir.cron']._commit_progress(remaining=remaining)
+        for appointment in appointments:
+            appointment = appointment.try_lock_for_update().filtered_domain(domain)
+            try:
+                with self.env.cr.savepoint():
+                    work(appointment)
+            except UserError:
+                _logger.warning("Appointment %s could not be worked on", appointment.id, exc_info=True)
+            if not self.env['ir.cron']._commit_progress(1):
+                break
