@@ -48,6 +48,7 @@
         'data/workshop/work_classes.xml',
         'data/workshop/workshops.xml',
         'data/workshop/crons.xml',
+        'data/workshop/activity_types.xml',
         'data/workshop/authorisation_data.xml',
         'views/workshop/aftersales_workshop_views.xml',
         'views/workshop/aftersales_bay_views.xml',
@@ -75,6 +76,9 @@
         'views/workshop/res_config_settings_views.xml',
         'views/workshop/hr_employee_views.xml',
         'views/workshop/clock_tablet_views.xml',
+        'views/workshop/comeback_views.xml',
+        'views/workshop/hold_views.xml',
+        'views/workshop/sublet_views.xml',
         'views/workshop/product_template_views.xml',
         # parts
         'security/parts/ir.model.access.csv',
@@ -84,6 +88,7 @@
         'views/parts/res_config_settings_views.xml',
         'views/parts/aftersales_order_views.xml',
         'views/parts/aftersales_order_line_views.xml',
+        'views/parts/purchase_order_views.xml',
         'views/parts/menus.xml',
         # billing
         'security/billing/ir.model.access.csv',

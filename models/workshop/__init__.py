@@ -55,3 +55,10 @@ from . import aftersales_workshop_board
 from . import aftersales_job_board
 from . import aftersales_job_dispatch
 from . import ir_websocket
+from . import aftersales_job_comeback
+from . import aftersales_order_comeback
+from . import aftersales_job_hold
+from . import aftersales_order_hold
+from . import aftersales_order_line_sublet
+from . import aftersales_job_sublet
+from . import aftersales_order_sublet

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from .aftersales_order import IN_HOUSE_STATES
+
 HOLD_KINDS = [
     ('approval', 'Waiting for approval'),
     ('parts', 'Waiting for parts'),
@@ -30,6 +32,11 @@ class AftersalesHold(models.Model):
         domain="[('order_id', '=', order_id)]",
     )
     company_id = fields.Many2one(related='order_id.company_id', store=True, index=True)
+    workshop_id = fields.Many2one(related='order_id.workshop_id', string="Outlet", store=True, index=True)
+    license_plate = fields.Char(related='order_id.license_plate')
+    advisor_id = fields.Many2one(related='order_id.user_id', string="Advisor")
+    technician_id = fields.Many2one(related='job_id.technician_id')
+    promise_date = fields.Datetime(related='order_id.promise_date')
     kind = fields.Selection(selection=HOLD_KINDS, required=True, default='parts')
     note = fields.Char()
     start = fields.Datetime(required=True, default=fields.Datetime.now)
@@ -38,6 +45,11 @@ class AftersalesHold(models.Model):
         compute='_compute_hours', store=True, help="Hours from start to end; counted when the hold ends.",
     )
 
+    waiting_hours = fields.Float(
+        string="Waits", compute='_compute_waiting_hours', help="Hours from start to end, or to now while it is open.",
+    )
+
+    _open_idx = models.Index("(kind, start) WHERE stop IS NULL")
     _check_dates = models.Constraint('CHECK(stop >= start)', "A hold cannot end before it starts.")
     _open_uniq = models.UniqueIndex(
         "(order_id, COALESCE(job_id, 0), kind) WHERE stop IS NULL",
@@ -48,6 +60,12 @@ class AftersalesHold(models.Model):
     def _compute_hours(self):
         for hold in self:
             hold.hours = (hold.stop - hold.start).total_seconds() / 3600 if hold.start and hold.stop else 0.0
+
+    @api.depends('start', 'stop')
+    def _compute_waiting_hours(self):
+        now = fields.Datetime.now()
+        for hold in self:
+            hold.waiting_hours = max(((hold.stop or now) - hold.start).total_seconds() / 3600, 0.0) if hold.start else 0.0
 
     @api.constrains('job_id', 'order_id')
     def _check_job(self):
@@ -62,7 +80,10 @@ class AftersalesHold(models.Model):
 
     def write(self, vals):
         self._check_ended_kept(vals)
-        return super().write(vals)
+        ending = self.filtered(lambda hold: not hold.stop) if vals.get('stop') else self.browse()
+        result = super().write(vals)
+        ending._release_jobs()
+        return result
 
     # === BUSINESS METHODS ===#
 
@@ -79,3 +100,25 @@ class AftersalesHold(models.Model):
 
     def action_close(self):
         self.filtered(lambda hold: not hold.stop).stop = fields.Datetime.now()
+
+    def _release_jobs(self):
+        """A blocked job that waits for nothing any more can be started again."""
+        # sudo: who ends a wait, such as the parts clerk, need not be allowed to move jobs
+        jobs = self.sudo().job_id.filtered(lambda job: (
+            job.state == 'blocked' and job.order_id.state in IN_HOUSE_STATES
+            and all(hold.stop for hold in job.hold_ids)
+        ))
+        if jobs:
+            jobs._transition('todo')
+
+    @api.model
+    def _get_open_action(self, **defaults):
+        """The dialog that opens a wait."""
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Put on Hold"),
+            'res_model': 'aftersales.hold.wizard',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {f'default_{name}': value for name, value in defaults.items()},
+        }

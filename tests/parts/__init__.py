@@ -5,3 +5,4 @@ from . import test_once
 from . import test_parts_access
 from . import test_parts_queries
 from . import test_parts_state
+from . import test_sublet

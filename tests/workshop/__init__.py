@@ -17,3 +17,5 @@ from . import test_allocation
 from . import test_board
 from . import test_board_news
 from . import test_dispatch
+from . import test_comeback
+from . import test_hold

@@ -5,3 +5,6 @@ from . import daily_report_line
 from . import pause_wizard
 from . import promise_wizard
 from . import finish_wizard
+from . import comeback_wizard
+from . import hold_wizard
+from . import sublet_wizard

@@ -1,0 +1,31 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class AftersalesJob(models.Model):
+    """A job waits for what another shop does of it (E8)."""
+    _inherit = 'aftersales.job'
+
+    has_sublet = fields.Boolean(string="Sublet Work", compute='_compute_has_sublet')
+
+    @api.depends('line_ids.line_type')
+    def _compute_has_sublet(self):
+        for job in self:
+            job.has_sublet = 'sublet' in job.line_ids.mapped('line_type')
+
+    def _check_transition(self, target):
+        super()._check_transition(target)
+        if target in ('done', 'cancelled'):
+            self._check_nothing_out()
+
+    def _decline(self, *args, **kwargs):
+        self._check_nothing_out()
+        return super()._decline(*args, **kwargs)
+
+    def _check_nothing_out(self):
+        for line in self.line_ids:
+            if line.sublet_state == 'out':
+                raise UserError(self.env._(
+                    "“%(line)s” of job %(job)s is still with %(vendor)s. Enter its return, or call it back, first.",
+                    line=line.name, job=line.job_id.name, vendor=line.sublet_vendor_id.name,
+                ))

@@ -1,0 +1,38 @@
+from odoo import api, fields, models
+
+
+class AftersalesSubletWizard(models.TransientModel):
+    """Who does a sublet line, for how much and until when; then it is sent (E8)."""
+    _name = 'aftersales.sublet.wizard'
+    _description = "Send to Another Shop"
+
+    line_id = fields.Many2one('aftersales.order.line', string="Work", required=True, readonly=True)
+    currency_id = fields.Many2one(related='line_id.currency_id')
+    vendor_id = fields.Many2one(
+        'res.partner', string="Done By", required=True, compute='_compute_terms', store=True, readonly=False)
+    cost = fields.Float(
+        string="Vendor's Price", digits='Product Price', compute='_compute_terms', store=True, readonly=False,
+        help="For one unit, without taxes.")
+    due_date = fields.Datetime(string="Back By", compute='_compute_terms', store=True, readonly=False)
+
+    @api.depends('line_id')
+    def _compute_terms(self):
+        for wizard in self:
+            line = wizard.line_id
+            wizard.vendor_id = line.sublet_vendor_id or line.product_id.sudo().seller_ids[:1].partner_id
+            wizard.cost = line.sublet_cost
+            wizard.due_date = line.sublet_due_date
+
+    def action_apply(self):
+        self.ensure_one()
+        line = self.line_id
+        line._check_may_sublet()
+        line._check_sublet_state('to_send')
+        line.order_id._check_unlocked()
+        # sudo: the parts counter sends work, but writes no lines otherwise
+        vals = {'sublet_vendor_id': self.vendor_id.id, 'sublet_due_date': self.due_date}
+        if self.cost and self.cost != line.sublet_cost:
+            vals['sublet_cost'] = self.cost
+        line.sudo().write(vals)
+        line._send_sublet()
+        return {'type': 'ir.actions.act_window_close'}
