@@ -125,6 +125,8 @@ class AftersalesOrder(models.Model):
     def _tell_advisor_of_answer(self, answers):
         """The advisor learns at once what the customer answered on the page."""
         self.ensure_one()
+        self = self.with_context(lang=self.user_id.lang)  # noqa: PLW0642 - the note is for the house
+        answers = answers.with_env(self.env)
         labels = dict(answers._fields['decision']._description_selection(self.env))
         body = self.env['ir.qweb']._render('aftersales.authorisation_answer_note', {
             'order': self, 'answers': answers.sorted('id'), 'labels': labels,
