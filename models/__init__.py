@@ -3,7 +3,7 @@ from . import workshop
 from . import vehicle
 from . import billing
 from . import parts
-from . import prints
 from . import inspection
 from . import reception
 from . import portal
+from . import prints

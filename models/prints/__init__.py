@@ -6,3 +6,5 @@ from . import aftersales_workshop
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import aftersales_checkin
+from . import aftersales_order_pass

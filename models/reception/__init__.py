@@ -38,3 +38,4 @@ from . import aftersales_order_delivery
 from . import aftersales_appointment_enquiry
 from . import aftersales_appointment_notice
 from . import aftersales_appointment_calendar
+from . import aftersales_appointment_checkin

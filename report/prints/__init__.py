@@ -11,3 +11,6 @@ from . import report_repair_order
 from . import report_settlement
 from . import report_vehicle_history
 from . import report_delivery
+from . import report_checkin
+from . import report_exit_pass
+from . import report_basic_file

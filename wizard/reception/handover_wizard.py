@@ -8,17 +8,10 @@ class AftersalesHandoverWizard(models.TransientModel):
     _description = 'Hand Over to the Workshop'
 
     order_ids = fields.Many2many(comodel_name='aftersales.order', required=True, string="Orders")
-    team_ids = fields.Many2many(comodel_name='hr.employee', compute='_compute_team_ids')
     employee_id = fields.Many2one(
         comodel_name='hr.employee', string="Receiver", required=True,
         compute='_compute_employee_id', store=True, readonly=False, precompute=True,
-        domain="[('id', 'in', team_ids)]",
     )
-
-    @api.depends('order_ids')
-    def _compute_team_ids(self):
-        for wizard in self:
-            wizard.team_ids = wizard.order_ids.workshop_id.employee_ids
 
     @api.depends('order_ids')
     def _compute_employee_id(self):

@@ -1,0 +1,71 @@
+import re
+
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.tour_common import TourCommon
+
+# From the plate to the signed and received order (D1, D2, D6), with a concern, the reading, the fuel level, a
+# document, a damage and the signature.
+MAX_CLICKS, MAX_TYPED = 12, 3
+MAX_SECONDS = 60
+
+
+@tagged('post_install', '-at_install')
+class TestCheckinTour(TourCommon):
+    """The advisor with a tablet at the car."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.owner = cls.env['res.partner'].create({'name': "Chen Jing", 'phone': '+86 21 5555 0101'})
+        cls.car = cls.env['fleet.vehicle'].create({
+            'model_id': cls.vehicle_model.id, 'license_plate': '沪A·T1001', 'owner_id': cls.owner.id,
+            'company_id': False, 'fuel_type': 'gasoline',
+        })
+
+    def _create_order(self):
+        return self.env['aftersales.order'].with_user(self.user_advisor).create({
+            'vehicle_id': self.car.id, 'workshop_id': self.workshop.id, 'odometer_in': 12000, 'concern': "Brakes squeal",
+        })
+
+    def test_walk_in_from_plate_to_signed_order(self):
+        with self.assertLogs(self._logger, 'INFO') as logs:
+            self.start_tour('/odoo', 'aftersales_checkin_walk_in', login=self.user_advisor.login)
+        figures = re.search(
+            r"aftersales check-in: (\d+) clicks, (\d+) typed fields, ([\d.]+) s", "\n".join(logs.output))
+        clicks, typed, seconds = int(figures[1]), int(figures[2]), float(figures[3])
+        self._logger.info("From plate to received order: %s clicks, %s typed fields, %s s", clicks, typed, seconds)
+        self.assertLessEqual(clicks, MAX_CLICKS)
+        self.assertLessEqual(typed, MAX_TYPED)
+        self.assertLess(seconds, MAX_SECONDS)
+        order = self.env['aftersales.order'].search([('license_plate', '=', '沪A·T1001')])
+        self.assertEqual(order.state, 'received')
+        self.assertEqual(order.odometer_in, 12500)
+        checkin = order.checkin_id
+        self.assertEqual(checkin.state, 'signed')
+        self.assertEqual(checkin.signed_user_id, self.user_advisor)
+        self.assertEqual(checkin.fuel_level, 50)
+        self.assertEqual(checkin.document_ids, self.env.ref('aftersales.checkin_document_registration'))
+        self.assertEqual(checkin.damage_ids.mapped(lambda mark: (mark.view, mark.kind)), [('left', 'dent')])
+        self.assertEqual(order.job_ids.approval, 'approved')
+        self.assertEqual(order.job_ids.authorisation_ids.channel, 'signature')
+        self.assertTrue(order.job_ids.authorisation_ids.signature)
+        self.assertEqual(order.handover_employee_id, self.technician)
+
+    def test_leaves_without_repair(self):
+        order = self._create_order()
+        order.action_receive()
+        self.env.ref('aftersales.product_diagnosis').write({'list_price': 80, 'taxes_id': False})
+        self.start_tour('/odoo', 'aftersales_leave_without_repair', login=self.user_advisor.login)
+        self.assertEqual(order.state, 'ready')
+        self.assertEqual(order.amount_total, 80)
+        self.assertEqual(order.invoice_status, 'to_invoice')
+
+    def test_damage_by_keyboard(self):
+        checkin = self.env['aftersales.checkin'].with_user(self.user_advisor).create({'order_id': self._create_order().id})
+        self.start_tour(
+            f'/odoo/check-ins/{checkin.id}', 'aftersales_damage_by_keyboard', login=self.user_advisor.login)
+        mark = checkin.damage_ids
+        self.assertEqual((mark.view, mark.kind, mark.note), ('top', 'scratch', "Hail"))
+        self.assertAlmostEqual(mark.x, 0.52)
+        self.assertAlmostEqual(mark.y, 0.52)
