@@ -49,6 +49,7 @@
         'data/workshop/workshops.xml',
         'data/workshop/crons.xml',
         'data/workshop/activity_types.xml',
+        'data/workshop/promise_data.xml',
         'data/workshop/authorisation_data.xml',
         'views/workshop/aftersales_workshop_views.xml',
         'views/workshop/aftersales_bay_views.xml',

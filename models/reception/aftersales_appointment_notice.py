@@ -1,13 +1,10 @@
 import logging
 from datetime import timedelta
 
-import pytz
-from babel.dates import format_skeleton
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import babel_locale_parse, email_normalize, format_time
+from odoo.tools import email_normalize
 
 _logger = logging.getLogger(__name__)
 
@@ -34,15 +31,8 @@ class AftersalesAppointment(models.Model):
     @api.depends_context('lang')
     @api.depends('start', 'workshop_id.resource_calendar_id.tz')
     def _compute_time_text(self):
-        locale = babel_locale_parse(self.env.lang)
         for appointment in self:
-            if not appointment.start:
-                appointment.time_text = False
-                continue
-            tz = appointment.workshop_id._get_timezone()
-            local = pytz.utc.localize(appointment.start).astimezone(tz)
-            day = format_skeleton('yMMMEd', local, locale=locale)
-            appointment.time_text = f"{day} {format_time(self.env, appointment.start, tz=tz.zone, time_format='short')}"
+            appointment.time_text = appointment._get_time_text(appointment.start)
 
     # === BUSINESS METHODS: WHEN ===#
 

@@ -62,3 +62,4 @@ from . import aftersales_order_hold
 from . import aftersales_order_line_sublet
 from . import aftersales_job_sublet
 from . import aftersales_order_sublet
+from . import aftersales_order_promise

@@ -1,4 +1,8 @@
+import pytz
+from babel.dates import format_skeleton
+
 from odoo import models
+from odoo.tools import babel_locale_parse, format_time
 
 
 class AftersalesCustomerNoticeMixin(models.AbstractModel):
@@ -34,6 +38,16 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
         return True
 
     # === BUSINESS METHODS ===#
+
+    def _get_time_text(self, moment):
+        """Day and time of ``moment`` (naive UTC) by the outlet's clock, as the reader of the notice writes them."""
+        self.ensure_one()
+        if not moment:
+            return ''
+        tz = self.workshop_id._get_tz()
+        local = pytz.utc.localize(moment).astimezone(tz)
+        day = format_skeleton('yMMMEd', local, locale=babel_locale_parse(self.env.lang))
+        return f"{day} {format_time(self.env, moment, tz=tz.zone, time_format='short')}"
 
     def _get_notice_channels(self):
         """How the customer is told: by ``mail``, by ``sms``, by both, or by none that is known and wanted."""

@@ -16,7 +16,7 @@ ORDER_TRANSITIONS = {
 }
 LOCKED_STATES = ('delivered', 'cancelled')
 # What stays writable on a locked order: talk, filing, and what the system itself keeps.
-UNLOCKED_FIELDS = {'active', 'color', 'note', 'user_id', 'state'}
+UNLOCKED_FIELDS = {'active', 'color', 'note', 'user_id', 'state', 'promise_warning_date'}
 
 
 class AftersalesOrder(models.Model):

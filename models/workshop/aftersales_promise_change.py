@@ -20,6 +20,7 @@ class AftersalesPromiseChange(models.Model):
         comodel_name='res.users', string="By", readonly=True, default=lambda self: self.env.user,
     )
     date = fields.Datetime(string="Changed On", readonly=True, default=fields.Datetime.now)
+    is_customer_told = fields.Boolean(string="Customer Told", readonly=True, copy=False)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -32,3 +33,11 @@ class AftersalesPromiseChange(models.Model):
         for change in changes:
             change.order_id.promise_date = change.new_date
         return changes
+
+    def _tell_customer(self):
+        """Write the new time to the customers; whoever cannot be written to is to be called."""
+        for change in self:
+            told = change.order_id._notify_customer(
+                'aftersales.mail_template_promise_changed', 'aftersales.sms_template_promise_changed')
+            # sudo: the change itself is history
+            change.sudo().is_customer_told = bool(told)

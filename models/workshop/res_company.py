@@ -56,6 +56,8 @@ class ResCompany(models.Model):
         default=72,
         help="Hours after which the link by which a customer answers expires.",
     )
+    aftersales_promise_warning_minutes = fields.Integer(
+        string="Warn of Late Promises (minutes before)", default=60, required=True)
 
     _check_aftersales_authorisation_hours = models.Constraint(
         'CHECK(aftersales_authorisation_hours > 0)',

@@ -12,3 +12,5 @@ class ResConfigSettings(models.TransientModel):
     aftersales_sublet_markup = fields.Float(related='company_id.aftersales_sublet_markup', readonly=False)
     aftersales_authorisation_hours = fields.Integer(
         related='company_id.aftersales_authorisation_hours', readonly=False)
+    aftersales_promise_warning_minutes = fields.Integer(
+        related='company_id.aftersales_promise_warning_minutes', readonly=False)

@@ -19,3 +19,4 @@ from . import test_board_news
 from . import test_dispatch
 from . import test_comeback
 from . import test_hold
+from . import test_promise

@@ -9,7 +9,9 @@ class AftersalesPromiseWizard(models.TransientModel):
     order_id = fields.Many2one(comodel_name='aftersales.order', required=True, readonly=True)
     first_date = fields.Datetime(related='order_id.promise_first_date', related_sudo=False)
     promise_date = fields.Datetime(string="New Promise", required=True)
+    expected_date = fields.Datetime(related='order_id.expected_ready_date')
     reason = fields.Char(required=True)
+    tells_customer = fields.Boolean(string="Tell the Customer", default=True)
 
     def action_apply(self):
         self.ensure_one()
@@ -19,9 +21,11 @@ class AftersalesPromiseWizard(models.TransientModel):
                 "The new promise of %(order)s lies in the past. Enter when the customer gets the car.",
                 order=self.order_id.name,
             ))
-        self.env['aftersales.promise.change'].create({
+        change = self.env['aftersales.promise.change'].create({
             'order_id': self.order_id.id,
             'new_date': self.promise_date,
             'reason': self.reason,
         })
+        if self.tells_customer:
+            change._tell_customer()
         return {'type': 'ir.actions.act_window_close'}
