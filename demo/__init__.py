@@ -5,3 +5,4 @@ from . import aftersales_demo_billing
 from . import aftersales_demo_reception
 from . import aftersales_demo_board
 from . import aftersales_demo_inspection
+from . import aftersales_demo_floor
