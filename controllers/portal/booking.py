@@ -131,6 +131,8 @@ class AftersalesPortalBooking(AftersalesBookingPage):
         workshops = self._get_customer_workshops()
         vehicles = self._search_own('fleet.vehicle', order='license_plate, id')
         vehicle = vehicle or vehicles[:1]
+        if not workshop_id and vehicle:
+            workshop_id = vehicle._get_portal_orders(request.env.user.partner_id.sudo())[:1].workshop_id.id
         return self._render_own('aftersales.portal_book', {
             **self._get_form_values(
                 workshops, self._get_workshop(workshops, workshop_id), work, error, vehicle=vehicle),

@@ -48,6 +48,10 @@ class AftersalesPortal(CustomerPortal):
                 raise
             return own
 
+    def _read_clock_of(self, workshop):
+        """The page shows times as the clock of the outlet does: visitors have no time zone of their own."""
+        request.update_context(tz=workshop._get_timezone().zone)
+
     def _to_home(self):
         """Where everybody is sent who asks for what is not his: the same for a strange record and for none."""
         return request.redirect('/my')

@@ -123,6 +123,7 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
         return request.redirect(order.get_portal_url(query_string='&rating=thanks', anchor='rating'))
 
     def _prepare_repair_order_values(self, order):
+        self._read_clock_of(order.workshop_id)
         jobs = order._get_portal_jobs()
         return {
             'page_name': 'aftersales_order',

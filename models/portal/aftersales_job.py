@@ -24,18 +24,26 @@ class AftersalesJob(models.Model):
     def _is_asked(self):
         """Whether the customer is being asked for the job right now."""
         self.ensure_one()
-        # sudo: whether, not what, is asked
-        return self.is_waiting_answer and self in self.order_id.sudo().open_request_id.job_ids
+        return self.is_waiting_answer and self in self.order_id.open_request_id.job_ids
 
-    def _is_price_shown(self):
-        """A price is shown once the customer was asked for it, never while the workshop still works it out."""
+    def _get_portal_lines(self):
+        """What is to be done and paid as far as the customer knows its price: he was asked for it, or need not be.
+
+        What the workshop still works out is not among it.
+        """
         self.ensure_one()
-        return self.approval != 'pending' or self._is_asked() or bool(self.authorisation_ids)
+        lines = self._get_sold_lines()
+        return lines if self._is_asked() else lines.filtered(lambda line: line.approval != 'pending')
 
     def _get_portal_amount(self):
         """What the customer bears of the job with taxes; None while it is not known to him."""
         self.ensure_one()
-        return self._get_customer_amount() if self._is_price_shown() and self._is_live() else None
+        if not self._is_live():
+            return None
+        lines = self._get_portal_lines()
+        amount = self._get_customer_amount(lines)
+        # Nothing to pay yet is not free of charge while the price is worked out.
+        return amount if amount or lines == self._get_sold_lines() else None
 
     def _get_portal_status(self):
         """Key of the job's state in the customer's eyes, see :meth:`_get_portal_status_labels`."""

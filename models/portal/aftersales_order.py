@@ -110,10 +110,9 @@ class AftersalesOrder(models.Model):
     def _get_portal_total(self):
         """What the customer pays for the jobs whose price he knows, with taxes."""
         self.ensure_one()
-        priced = self._get_portal_jobs().filtered(lambda job: job._is_live() and job._is_price_shown())
-        hidden = self.job_ids.filtered(lambda job: job._is_live() and job._get_customer_amount()) - priced
-        if hidden:
-            return sum(job._get_customer_amount() for job in priced)
+        live = self.job_ids.filtered(lambda job: job._is_live())
+        if any(job._get_customer_amount(job._get_sold_lines() - job._get_portal_lines()) for job in live):
+            return sum(job._get_portal_amount() or 0.0 for job in live)
         return sum(
             summary['total_amount_currency'] for payer, summary in self._get_payer_summaries()
             if payer.commercial_partner_id == self.partner_id.commercial_partner_id and payer
@@ -145,6 +144,13 @@ class AftersalesOrder(models.Model):
         if self._is_certifiable():
             papers['settlement'] = {
                 'label': self.env._("Settlement and certificate"), 'report': 'aftersales.action_report_settlement'}
+        if self.authorisation_ids:
+            papers['authorisation'] = {
+                'label': self.env._("Your answers"), 'report': 'aftersales.action_report_authorisation',
+                'record': self.authorisation_ids,
+            }
+        if self.state == 'delivered':
+            papers['delivery'] = {'label': self.env._("Delivery sheet"), 'report': 'aftersales.action_report_delivery'}
         return {
             key: {'record': self, **paper}
             for key, paper in papers.items() if self.env.ref(paper['report'], raise_if_not_found=False)

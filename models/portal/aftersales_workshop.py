@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_date, format_time
 
 # A customer leafs through the days in pieces.
 PAGE_DAYS = 7
@@ -54,10 +54,10 @@ class AftersalesWorkshop(models.Model):
         days = {}
         for start in dict.fromkeys(slot['start'] for slot in slots):
             days.setdefault(self._get_local_day(start), []).append({
-                'value': fields.Datetime.to_string(start), 'label': self._format_online_time(start, 'HH:mm')})
+                'value': fields.Datetime.to_string(start), 'label': self._format_online_time(start, date_format=None)})
         return {
             'days': [
-                {'label': format_date(self.env, day, date_format='EEEE d MMMM'), 'slots': starts}
+                {'label': format_date(self.env, day, date_format='full'), 'slots': starts}
                 for day, starts in days.items()
             ],
             'next': end + 1 if end < self.booking_days else None,
@@ -81,7 +81,12 @@ class AftersalesWorkshop(models.Model):
         if start < self._get_online_start() or self._get_local_day(start) > last:
             raise UserError(self.env._(
                 "%(workshop)s cannot be booked online for %(time)s. Choose one of the times shown or call us.",
-                workshop=self.name, time=self._format_online_time(start, 'EEE d MMM HH:mm')))
+                workshop=self.name, time=self._format_online_time(start)))
 
-    def _format_online_time(self, moment, dt_format):
-        return format_datetime(self.env, moment, tz=self._get_timezone().zone, dt_format=dt_format)
+    def _format_online_time(self, moment, date_format='full'):
+        """Day and time on the clock of the outlet, in words of the reader's language.
+
+        :param date_format: ``full``, ``medium`` or ``short``; None for the time alone
+        """
+        time = format_time(self.env, moment, tz=self._get_timezone().zone, time_format='HH:mm')
+        return f'{format_date(self.env, self._get_local_day(moment), date_format=date_format)} {time}' if date_format else time

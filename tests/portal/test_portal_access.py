@@ -40,6 +40,7 @@ class TestPortalAccess(PortalCommon):
             'workshop_id': self.workshop.id,
             'token': WRONG_TOKEN,
             'key': WRONG_TOKEN,
+            'photo_id': 1,
             'page': 1,
         }
 

@@ -103,6 +103,7 @@ class TestPublicBooking(PortalCommon):
         cls.env['aftersales.workshop'].search([('id', '!=', cls.workshop.id)]).active = False
         cls.operation.is_published = True
         cls.Request = cls.env['aftersales.booking.request']
+        cls.Request.search([]).unlink()
 
     def _prepare(self, **values):
         return {

@@ -45,6 +45,18 @@ class TestPortalPages(PortalCommon):
         self.assertAlmostEqual(self.order._get_portal_total(), total + job.amount_total)
         self.assertEqual(job._get_portal_status(), 'todo')
 
+    def test_question_is_linked_while_it_is_open(self):
+        job = self._add_job(self.order, "Extra work found", 'customer', 1234.56)
+        self.assertIsNone(self.order._get_portal_question_url())
+        self.order.action_ask_customer()
+        self.assertEqual(job._get_portal_status(), 'asked')
+        self.assertEqual(job._get_portal_amount(), job.amount_total)
+        self.authenticate('portal_chen', 'portal_chen')
+        text = self.url_open(f'/my/repair-orders/{self.order.id}').text
+        self.assertIn(self.order._get_portal_question_url(), text)
+        job._approve('phone', signatory='Chen Jing')
+        self.assertNotIn('/aftersales/authorise/', self.url_open(f'/my/repair-orders/{self.order.id}').text)
+
     def test_total_is_that_of_the_invoice(self):
         self._pass(self.order)
         invoice = self.order.with_user(self.user_accountant)._create_invoices()
@@ -131,9 +143,14 @@ class TestPortalPages(PortalCommon):
     def test_papers_by_state(self):
         draft = self._create_orders()
         self.assertEqual(list(draft._get_portal_papers()), [], "an estimate the customer was not asked for")
-        self.assertEqual(list(self.order._get_portal_papers()), ['repair-order'])
-        self._pass(self.order)
-        self.assertIn('settlement', self.order._get_portal_papers())
+        self.assertEqual(list(self.order._get_portal_papers()), ['repair-order', 'authorisation'])
+        self._deliver(self.order)
+        self.assertEqual(
+            list(self.order._get_portal_papers()), ['repair-order', 'settlement', 'authorisation', 'delivery'])
+        self.authenticate('portal_chen', 'portal_chen')
+        for report in self.order._get_portal_papers():
+            answer = self.url_open(f'/my/repair-orders/{self.order.id}?report_type=pdf&report={report}')
+            self.assertEqual((answer.status_code, answer.headers['Content-Type']), (200, 'application/pdf'), report)
 
     def test_unknown_paper_is_no_paper(self):
         self.authenticate('portal_chen', 'portal_chen')
@@ -198,3 +215,10 @@ class TestPortalPages(PortalCommon):
         many = self._create_orders(20)
         count(few)
         self.assertLessEqual(count(many), count(few))
+
+    def test_times_are_the_outlets(self):
+        """A visitor with a link has no time zone; the promise is read on the clock of the outlet."""
+        self.workshop.resource_calendar_id.tz = 'Asia/Shanghai'
+        order = self._receive_approved(promise_date='2030-03-04 09:30:00')
+        self.authenticate(None, None)
+        self.assertIn('5:30', self.url_open(f'/my/repair-orders/{order.id}?access_token={order._portal_ensure_token()}').text)
