@@ -16,7 +16,10 @@ WORK = {
         'b15': ('model3', 'modely'), 'b16': ('bmw3', 'bmwx3'), 'b17': ('gl8', 'envision'),
     },
     'pads_rl': {'b12': ('lavida', 'tiguan', 'passat')},
-    'tread_fl': {'t12': ('model3', 'modely', 'han', 'es6', 'et5', 'p7'), 't11': ('tiguan', 'rav4', 'xingyue', 'bmwx3'), 't10': ()},
+    'tread_fl': {
+        't12': ('model3', 'modely', 'han', 'es6', 'et5', 'p7'), 't11': ('tiguan', 'rav4', 'xingyue', 'bmwx3'),
+        't10': (),
+    },
     'brake_fluid': {'m35': ()},
     'coolant_level': {'m36': ()},
     'coolant_frost': {'m36': ()},
@@ -79,12 +82,12 @@ class AftersalesDemo(models.AbstractModel):
                 checked.append((order, row))
         Check = self._as(self.env['aftersales.health.check'], 'manager', company).with_context(mail_create_nosubscribe=True)
         checks = Check.create([{'order_id': order.id} for order, __ in checked])
-        for check, (order, row) in zip(checks, checked, strict=True):
+        for check, (__, row) in zip(checks, checked, strict=True):
             self._fill_check(check, by_vehicle.get(row['vehicle'], []))
         # One check of a car in the house is still being made.
         done = checks.filtered(lambda check: check.order_id.license_plate != self._ref('vehicle_19').license_plate)
         done.action_done()
-        self._date_checks(done, dict(checked))
+        self._date_checks(done)
         return slots
 
     def _fill_check(self, check, findings):
@@ -111,7 +114,7 @@ class AftersalesDemo(models.AbstractModel):
             return round(line.limit_soon + abs(line.limit_soon) * (0.02 if line.unit == 'V' else 0.2 + spread), 2)
         return round(line.limit_soon - abs(line.limit_soon) * (0.2 + spread), 2)
 
-    def _date_checks(self, checks, rows):
+    def _date_checks(self, checks):
         """Checked an hour after the car came, by who works on it."""
         for check in checks.sudo():
             order = check.order_id
@@ -138,7 +141,7 @@ class AftersalesDemo(models.AbstractModel):
         for index, job in enumerate(declined):
             job.decline_reason_id = self._ref(f'decline_reason_{REASONS[index % len(REASONS)]}')
         for vehicle in ('37', '08'):
-            jobs = declined.filtered(lambda job, car=self._ref(f'vehicle_{vehicle}'): job.vehicle_id == car)
+            jobs = declined & declined.search([('vehicle_id', '=', self._ref(f'vehicle_{vehicle}').id)])
             if jobs:
                 jobs = self._as(jobs, 'advisor', jobs.company_id)
                 jobs.action_take_over()

@@ -1,4 +1,3 @@
 from . import reception
 from . import workshop
 from . import inspection
-from . import reception

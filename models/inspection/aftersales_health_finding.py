@@ -167,15 +167,36 @@ class AftersalesHealthCheckLine(models.Model):
         by_declined = {job.recaptured_job_id: job for job in created}
         for line in again:
             line.sudo().job_id = by_declined[line.declined_job_id.sudo()]
-        new = self - again
-        # sudo: the role was checked; prices are the system's
-        jobs = self.env['aftersales.job'].sudo().create([line._prepare_job_vals(order) for line in new])
-        for line, job in zip(new, jobs, strict=True):
-            line.sudo().job_id = job
+        jobs = (self - again)._join_or_create_jobs(order)
         created |= jobs
         order.sudo()._follow_jobs()
         order._tell_advisor_of(created)
         return created.sudo(self.env.su)
+
+    def _join_or_create_jobs(self, order):
+        """Findings that the same work mends share one job, such as both front pads; a job begun already takes more in.
+
+        :return: the new jobs
+        """
+        works = {
+            job.operation_id or job.menu_id: job for job in order.sudo().job_ids
+            if job._is_live() and job.state in ('todo', 'doing', 'blocked') and (job.operation_id or job.menu_id)
+        }
+        new = self.env['aftersales.job'].sudo()
+        for line in self:
+            work = line.operation_id or line.menu_id
+            job = works.get(work)
+            if not job:
+                # sudo: the role was checked; prices are the system's
+                job = new.create(line._prepare_job_vals(order))
+                new |= job
+                if work:
+                    works[work] = job
+            elif job in new:
+                job.concern += '\n' + line._prepare_job_vals(order)['concern']
+            # sudo: the link is the system's
+            line.sudo().job_id = job
+        return new
 
     def _prepare_job_vals(self, order):
         self.ensure_one()

@@ -34,5 +34,6 @@ class AftersalesMeasuredValue(models.Model):
         self.ensure_one()
         measured = ' '.join(filter(None, [f'{self.value:g}', self.unit]))
         if self.nominal:
-            return self.env._("%(name)s: %(value)s (should be %(nominal)s)", name=self.name, value=measured, nominal=self.nominal)
+            return self.env._(
+                "%(name)s: %(value)s (should be %(nominal)s)", name=self.name, value=measured, nominal=self.nominal)
         return self.env._("%(name)s: %(value)s", name=self.name, value=measured)

@@ -15,6 +15,8 @@ class AftersalesOrder(models.Model):
         [('none', "Not inspected"), ('draft', "Being inspected"), ('done', "Inspected")],
         string="Health Check", compute='_compute_health', search='_search_health_state',
     )
+    open_recommendation_count = fields.Integer(
+        string="Open Recommendations", compute='_compute_open_recommendation_count')
 
     # === COMPUTE AND SEARCH METHODS ===#
 
@@ -29,6 +31,15 @@ class AftersalesOrder(models.Model):
             by_state = counts.get(order._origin.id, {})
             order.health_check_count = sum(by_state.values())
             order.health_state = next((state for state in ('done', 'draft') if state in by_state), 'none')
+
+    @api.depends('vehicle_id', 'job_ids.recaptured_job_id')
+    def _compute_open_recommendation_count(self):
+        open_points = self.vehicle_id._origin._get_open_recommendations()
+        for order in self:
+            order.open_recommendation_count = len([
+                entry for entry in open_points.get(order.vehicle_id._origin, ())
+                if entry['record'].order_id != order._origin
+            ])
 
     @api.model
     def _search_health_state(self, operator, value):

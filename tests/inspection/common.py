@@ -15,11 +15,12 @@ class HealthCommon(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.area = cls.env['aftersales.health.area'].create({'name': "Brakes"})
+        cls.pads_operation = cls.operation.copy({'name': "Front pads, both sides", 'code': 'TST-PADS'})
         cls.pads, cls.lamp, cls.fluid, cls.belt = cls.env['aftersales.health.item'].create([
             {
                 'name': "Pads front left", 'area_id': cls.area.id, 'sequence': 1, 'kind': 'measured', 'unit': 'mm',
                 'limit_soon': 4, 'limit_urgent': 2.5,
-                'recommendation_ids': [Command.create({'operation_id': cls.operation.id})],
+                'recommendation_ids': [Command.create({'operation_id': cls.pads_operation.id})],
             },
             {
                 'name': "Brake light", 'area_id': cls.area.id, 'sequence': 2,

@@ -15,7 +15,7 @@ class TestHealthCheck(HealthCommon):
         check = self._check()
         self.assertEqual(check.template_id, self.template)
         self.assertEqual(check.line_ids.mapped('name'), ["Pads front left", "Brake light", "Brake fluid", "Drive belt"])
-        self.assertEqual(self._line(check, self.pads).operation_id, self.operation)
+        self.assertEqual(self._line(check, self.pads).operation_id, self.pads_operation)
         self.pads.limit_urgent = 1
         self.assertEqual(self._line(check, self.pads).limit_urgent, 2.5, "A check keeps the limits it was made with.")
 

@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import PIXEL, HealthCommon
@@ -17,7 +18,7 @@ class TestHealthFinding(HealthCommon):
         self.assertFalse(line.action_create_job())
         job = line.job_id
         self.assertEqual(job.order_id, self.order)
-        self.assertEqual((job.operation_id, job.flat_rate_hours), (self.operation, 1.2))
+        self.assertEqual((job.operation_id, job.flat_rate_hours), (self.pads_operation, 1.2))
         self.assertEqual(job.line_ids.mapped('line_type'), ['labour', 'part'])
         self.assertEqual(job.line_ids.mapped('price_unit'), [100.0, 80.0])
         self.assertEqual(job.approval, 'pending')
@@ -70,6 +71,29 @@ class TestHealthFinding(HealthCommon):
         with self.assertRaisesRegex(UserError, "No urgent finding"):
             checks.action_create_jobs()
 
+    def test_same_work_is_one_job(self):
+        """Both front pads are worn: one job mends them, with both findings and all photos."""
+        right = self.pads.copy({'name': "Pads front right", 'sequence': 2})
+        self.template.item_ids += right
+        check = self._check(self._receive_order(job_ids=[]))
+        left_line, right_line = self._line(check, self.pads), self._line(check, right)
+        left_line.value = right_line.value = 2
+        check.action_create_jobs()
+        job = check.order_id.job_ids
+        self.assertEqual(len(job), 1)
+        self.assertEqual((left_line + right_line).job_id, job)
+        self.assertEqual(job.concern, "Pads front left: 2 mm\nPads front right: 2 mm")
+
+    def test_ordered_work_takes_the_finding_in(self):
+        """The customer ordered the pads already: no second job, nothing to ask again."""
+        order = self._receive_order(job_ids=[Command.create({'operation_id': self.pads_operation.id})])
+        order.job_ids._approve('phone')
+        line = self._line(self._check(order), self.pads)
+        line.value = 1
+        line.action_create_job()
+        self.assertEqual(line.job_id, order.job_ids)
+        self.assertEqual((len(order.job_ids), order.job_ids.approval), (1, 'approved'))
+
     def test_without_recommendation_a_dialog_asks(self):
         line = self._line(self._check(), self.belt)
         line.result = 'urgent'
@@ -102,13 +126,13 @@ class TestHealthFinding(HealthCommon):
         self.assertIn("Brake light", activity.note)
 
     def test_recommendation_per_model(self):
-        other = self.operation.copy({'name': "Pads for model B", 'code': 'TST-B'})
+        other = self.pads_operation.copy({'name': "Pads for model B", 'code': 'TST-B'})
         self.pads.write({'recommendation_ids': [(0, 0, {'operation_id': other.id, 'model_ids': self.model_b.ids})]})
         self.vehicles[1].model_id = self.model_b
         self.template.model_ids += self.model_b
         checks = self._check() + self._check(self._receive_order(self.vehicles[1]))
         self.assertEqual(checks.line_ids.filtered(lambda line: line.item_id == self.pads).operation_id.sorted('id'),
-                         self.operation + other)
+                         self.pads_operation + other)
         self.assertEqual(self._line(checks[1], self.pads).operation_id, other)
 
     def test_job_in_a_ready_order_brings_it_back_to_work(self):

@@ -56,7 +56,7 @@ class TestInspectionQueries(HealthCommon):
 
     def test_open_recommendations_of_many_cars(self):
         vehicles = self.env['fleet.vehicle'].create([
-            {'model_id': self.model_a.id, 'license_plate': f'沪A·Q{index:04}', 'owner_id': self.customer.id, 'company_id': False}
+            {'model_id': self.model_a.id, 'license_plate': f'沪A·Q{index:04}', 'owner_id': self.customer.id}
             for index in range(50)
         ])
         orders = self.env['aftersales.order'].with_user(self.user_advisor).create([

@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onMounted, useState } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -6,13 +6,24 @@ import { Mutex } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
 import { formatFloat } from "@web/views/fields/formatters";
-import { parseFloat } from "@web/views/fields/parsers";
+import { parseFloat as parseLocalFloat } from "@web/views/fields/parsers";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { shrinkImage } from "./shrink_image";
 
 const CHECK = "aftersales.health.check";
 const LINE = "aftersales.health.check.line";
 const FINDINGS = ["soon", "urgent"];
+
+/**
+ * Number as a technician types it: with the decimal sign of the language, or with a comma where it has none
+ * ("2,1" mm must never become 21); a comma before three digits groups thousands.
+ *
+ * @param {string} text
+ * @returns {number}
+ */
+export function parseMeasured(text) {
+    return /^-?\d+,(\d{1,2}|\d{4,})$/.test(text) ? Number(text.replace(",", ".")) : parseLocalFloat(text);
+}
 
 /** What was found that the template does not ask. */
 export class AddFindingDialog extends Component {
@@ -49,7 +60,7 @@ export class HealthSheet extends Component {
             { key: "urgent", label: _t("Urgent"), color: "danger" },
             { key: "not_checked", label: _t("Not checked"), color: "secondary" },
         ];
-        onWillStart(() => this.load());
+        onMounted(() => this.load());
         this.checkState = this.props.record.data.state;
         useRecordObserver((record) => {
             if (record.data.state !== this.checkState) {
@@ -149,7 +160,7 @@ export class HealthSheet extends Component {
         }
         let value;
         try {
-            value = parseFloat(text);
+            value = parseMeasured(text);
         } catch {
             event.target.value = this.formatValue(line);
             return this.notification.add(_t("“%s” is no number.", text), { type: "danger" });
