@@ -202,6 +202,7 @@
         # inspection
         # reception
         'demo/reception/enquiries.xml',
+        'demo/reception/checkins.xml',
         # portal
         'demo/portal/customer.xml',
         'demo/portal/online_offer.xml',

@@ -7,3 +7,4 @@ from . import test_vehicle_queries
 from . import test_vehicle_search
 from . import test_vin
 from . import test_visit
+from . import test_file
