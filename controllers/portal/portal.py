@@ -1,6 +1,6 @@
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.http import request
+from odoo.http import content_disposition, request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
@@ -51,6 +51,18 @@ class AftersalesPortal(CustomerPortal):
     def _read_clock_of(self, workshop):
         """The page shows times as the clock of the outlet does: visitors have no time zone of their own."""
         request.update_context(tz=workshop._get_timezone().zone)
+
+    def _show_paper(self, title, report, records, company=None):
+        """A print as PDF; the caller has checked that the records are the customer's."""
+        # sudo: customers have no rights on the records
+        Report = request.env['ir.actions.report'].sudo().with_company(company)
+        content, __ = Report._render_qweb_pdf(report, records.ids)
+        return request.make_response(content, headers=[
+            ('Content-Type', 'application/pdf'),
+            ('Content-Length', len(content)),
+            ('Content-Disposition', content_disposition(f"{title.replace('/', '-')}.pdf", disposition_type='inline')),
+            ('Cache-Control', 'no-store, private'),
+        ])
 
     def _to_home(self):
         """Where everybody is sent who asks for what is not his: the same for a strange record and for none."""

@@ -64,7 +64,7 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
 
     @route(['/my/repair-orders/<int:order_id>'], type='http', auth='public', website=True, methods=['GET'])
     def portal_my_repair_order(
-        self, order_id, access_token=None, report_type=None, report=None, download=False, **kwargs,
+        self, order_id, access_token=None, report_type=None, report=None, **kwargs,
     ):
         try:
             order = self._document_check_access('aftersales.order', order_id, access_token=access_token)
@@ -75,8 +75,8 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
             paper = order._get_portal_papers().get(report)
             if not paper:
                 return request.redirect(order.get_portal_url())
-            return self._show_report(
-                model=paper['record'], report_type='pdf', report_ref=paper['report'], download=download)
+            return self._show_paper(
+                f"{paper['label']} {order.name}", paper['report'], paper['record'], company=order.company_id)
         # The chatter has no rights to go by: it opens the order with its token, as by a link.
         order._portal_ensure_token()
         values = self._get_page_view_values(

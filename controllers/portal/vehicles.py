@@ -18,15 +18,15 @@ class AftersalesPortalVehicles(AftersalesPortal):
         })
 
     @route(['/my/vehicles/<int:vehicle_id>'], type='http', auth='user', website=True, methods=['GET'])
-    def portal_my_vehicle(self, vehicle_id, report_type=None, download=False, **kwargs):
+    def portal_my_vehicle(self, vehicle_id, report_type=None, **kwargs):
         try:
             vehicle = self._document_check_access('fleet.vehicle', vehicle_id)
         except (AccessError, MissingError):
             return self._to_home()
         if report_type:
-            return self._show_report(
-                model=vehicle.with_context(lang=request.env.lang), report_type='pdf', download=download,
-                report_ref='aftersales.action_report_vehicle_history',
+            return self._show_paper(
+                f"{request.env._('Vehicle history')} {vehicle.license_plate or vehicle.vin_sn}",
+                'aftersales.action_report_vehicle_history', vehicle,
             )
         vehicle = vehicle.with_context(lang=request.env.lang)
         customer = request.env.user.partner_id.sudo()

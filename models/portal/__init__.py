@@ -6,7 +6,6 @@ from . import aftersales_online_mixin
 from . import aftersales_menu
 from . import aftersales_operation
 from . import aftersales_workshop
-from . import aftersales_authorisation
 from . import aftersales_order
 from . import aftersales_order_rating
 from . import aftersales_job

@@ -39,10 +39,6 @@ class AftersalesOrder(models.Model):
         """The visits of ``partner``, or of the company ``partner`` is a contact of."""
         return partner._get_aftersales_family_domain('partner_id') & Domain('active', '=', True)
 
-    def _get_report_base_filename(self):
-        self.ensure_one()
-        return self.name.replace('/', '-')
-
     # === BUSINESS METHODS: PROGRESS ===#
 
     def _get_portal_steps(self):
@@ -144,6 +140,16 @@ class AftersalesOrder(models.Model):
         if self._is_certifiable():
             papers['settlement'] = {
                 'label': self.env._("Settlement and certificate"), 'report': 'aftersales.action_report_settlement'}
+        if self.checkin_id.state == 'signed':
+            papers['check-in'] = {
+                'label': self.env._("Check-in sheet"), 'report': 'aftersales.action_report_checkin',
+                'record': self.checkin_id,
+            }
+        checks = self.health_check_ids.filtered(lambda check: check.state == 'done')
+        if checks and (self.request_ids or self.state in ('ready', 'delivered')):
+            # Not before the advisor has spoken: findings come with their prices.
+            papers['health-check'] = {
+                'label': self.env._("Health check"), 'report': 'aftersales.action_report_health_check', 'record': checks}
         if self.authorisation_ids:
             papers['authorisation'] = {
                 'label': self.env._("Your answers"), 'report': 'aftersales.action_report_authorisation',

@@ -41,7 +41,3 @@ class FleetVehicle(models.Model):
         return [
             entry for entry in self._get_open_recommendations()[self] if entry['record'].order_id in orders
         ]
-
-    def _get_report_base_filename(self):
-        self.ensure_one()
-        return self.license_plate or self.vin_sn or self.model_id.name
