@@ -39,3 +39,5 @@ from . import aftersales_appointment_enquiry
 from . import aftersales_appointment_notice
 from . import aftersales_appointment_calendar
 from . import aftersales_appointment_checkin
+from . import aftersales_appointment_preparation
+from . import aftersales_booking_report

@@ -14,3 +14,4 @@ from . import report_delivery
 from . import report_checkin
 from . import report_exit_pass
 from . import report_basic_file
+from . import report_preparation

@@ -4,3 +4,4 @@ from . import test_appointment_notice
 from . import test_checkin_tour
 from . import test_checkin
 from . import test_leave
+from . import test_preparation
