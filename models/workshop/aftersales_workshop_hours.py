@@ -38,7 +38,7 @@ class AftersalesWorkshop(models.Model):
         return self.sudo().employee_ids.filtered(lambda employee: employee._works_on_cars()).with_env(self.env)
 
     def _get_work_intervals(self, employees, start, stop, compute_leaves=True):
-        """When people work, by their own shifts, less their leaves; in constant queries.
+        """When people work, by their own shifts on the outlet's clock, less their leaves; in constant queries.
 
         :return: dict of employee id: Intervals; the key False has the outlet's opening hours
         """
@@ -49,7 +49,7 @@ class AftersalesWorkshop(models.Model):
         opening = self._normalise(
             calendar._work_intervals_batch(*bounds, compute_leaves=compute_leaves)[False]
             if calendar else Intervals([(*bounds, calendar)]))
-        resources = employees.sudo().resource_id
+        resources = employees.sudo().resource_id.with_context(employee_timezone=self._get_tz())
         by_resource = resources._get_valid_work_intervals(*bounds, compute_leaves=compute_leaves)[0] if resources else {}
         result = {False: opening}
         for employee in employees.sudo():

@@ -20,3 +20,5 @@ from . import test_dispatch
 from . import test_comeback
 from . import test_hold
 from . import test_promise
+from . import test_board_tour
+from . import test_board_socket

@@ -7,11 +7,14 @@ from .order_common import OrderCommon
 
 class BoardCommon(OrderCommon):
     """An outlet open from 8 to 12 and 13 to 17 (UTC), on a Wednesday at 7."""
+    _now = '2026-11-18 07:00:00'
+    _days = range(5)
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.startClassPatcher(freeze_time('2026-11-18 07:00:00'))
+        if cls._now:
+            cls.startClassPatcher(freeze_time(cls._now))
         cls.calendar = cls.env['resource.calendar'].create({
             'name': 'Test hours',
             'tz': 'UTC',
@@ -19,7 +22,7 @@ class BoardCommon(OrderCommon):
             'attendance_ids': [Command.clear()] + [
                 Command.create({
                     'name': half, 'dayofweek': str(day), 'hour_from': start, 'hour_to': stop, 'day_period': half})
-                for day in range(5) for half, start, stop in (('morning', 8, 12), ('afternoon', 13, 17))
+                for day in cls._days for half, start, stop in (('morning', 8, 12), ('afternoon', 13, 17))
             ],
         })
         cls.workshop.resource_calendar_id = cls.calendar
