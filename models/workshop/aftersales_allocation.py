@@ -130,12 +130,13 @@ class AftersalesAllocation(models.Model):
 
     def _get_taken_message(self):
         self.ensure_one()
+        tz = self.workshop_id._get_tz().zone  # the outlet's clock, as on the board
         return self.env._(
             "%(resource)s is taken by %(work)s from %(start)s to %(stop)s. Choose another time, technician or bay.",
             resource=self.employee_id.name or self.bay_id.name,
             work=self._get_work_name(),
-            start=format_datetime(self.env, self.start, dt_format='short'),
-            stop=format_datetime(self.env, self.stop, dt_format='short'),
+            start=format_datetime(self.env, self.start, tz=tz, dt_format='short'),
+            stop=format_datetime(self.env, self.stop, tz=tz, dt_format='short'),
         )
 
     def _get_work_name(self):

@@ -9,10 +9,13 @@ class TestBoardTour(BoardCommon, HttpCase):
     _now = None
     _days = range(7)
 
+    def _start(self, tour, login, path='workshop-board'):
+        self.start_tour(f'/odoo/{path}?outlet={self.workshop.id}', tour, login=login)
+
     def test_dispatcher_drags_cards(self):
         """E5: a dropped card is planned, one dropped on taken time goes back, one dragged aside loses its plan."""
         self.job.name, self.job_2.name = "First job", "Second job"
-        self.start_tour(f'/odoo/workshop-board?outlet={self.workshop.id}', 'aftersales_workshop_board', login='as_dispatcher')
+        self._start('aftersales_workshop_board', 'as_dispatcher')
         self.env.invalidate_all()
         self.assertEqual(self.job.technician_id, self.technician)
         self.assertFalse(self.job.planned_start, "It was dragged aside in the end.")
@@ -22,7 +25,7 @@ class TestBoardTour(BoardCommon, HttpCase):
         self.assertEqual(self.env['aftersales.allocation'].search_count([('order_id', '=', self.order.id)]), 0)
 
     def test_technician_looks_on(self):
-        self.start_tour(f'/odoo/workshop-board?outlet={self.workshop.id}', 'aftersales_workshop_board_reader', login='as_technician')
+        self._start('aftersales_workshop_board_reader', 'as_technician')
 
     def test_wall(self):
-        self.start_tour(f'/odoo/workshop-wall?outlet={self.workshop.id}&rows=bays', 'aftersales_workshop_wall', login='as_technician')
+        self._start('aftersales_workshop_wall', 'as_technician', path='workshop-wall')

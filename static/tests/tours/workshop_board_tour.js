@@ -49,7 +49,7 @@ registry.category("web_tour.tours").add("aftersales_workshop_board_reader", {
 /** The screen on the wall has no controls and no menu. */
 registry.category("web_tour.tours").add("aftersales_workshop_wall", {
     steps: () => [
-        { content: "Bays in large", trigger: ".o_workshop_board.o_wall .o_board_row:contains(Lift 1)" },
+        { content: "People in large", trigger: ".o_workshop_board.o_wall .o_board_row:contains(Li Na)" },
         { content: "Nothing but the board", trigger: "body:not(:has(.o_main_navbar)):not(:has(.o_board_search))" },
         { content: "The time of the place", trigger: ".o_board_time" },
     ],

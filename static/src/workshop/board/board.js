@@ -11,7 +11,7 @@ import { useHandle } from "./board_drag";
 import { RISKS } from "./board_labels";
 import { makeBoardModel } from "./board_model";
 import { BoardPopover } from "./board_popover";
-import { format, GRID, HOUR, parse } from "./board_time";
+import { format, GRID, parse } from "./board_time";
 
 const { DateTime } = luxon;
 
@@ -247,8 +247,8 @@ export class WorkshopBoard extends Component {
                 const track = row.querySelector(".o_board_track").getBoundingClientRect();
                 const left = Math.max(element.getBoundingClientRect().left, track.left);
                 const start = this.model.axis.getMoment((left - track.left) / track.width);
-                const length = card.start ? parse(card.stop) - parse(card.start) : (card.hours || 1) * HOUR;
-                return { card, rowId: Number(row.dataset.row), start, stop: start + length };
+                const rowId = Number(row.dataset.row);
+                return { card, rowId, start, stop: this.model.getPlannedStop(card, rowId, start) };
             }
         }
         const side = this.root.el.querySelector(".o_board_side")?.getBoundingClientRect();

@@ -1,7 +1,7 @@
 import { reactive } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
-import { Axis, getRisk, isHeldUp, parse, serialize } from "./board_time";
+import { Axis, countHours, getRisk, isHeldUp, layWork, parse, serialize } from "./board_time";
 
 /** Many changes in a short time are asked for at once. */
 const NEWS_DELAY = 250;
@@ -131,17 +131,23 @@ export class BoardModel {
     }
 
     getHoursOnTimeline(card) {
-        const work =
-            this.data.technicians.find((row) => row.id === card.technician)?.work || this.data.open;
-        return work.reduce((sum, [start, stop]) => {
-            const from = Math.max(parse(start), parse(card.start));
-            const to = Math.min(parse(stop), parse(card.stop));
-            return sum + Math.max(to - from, 0) / 3600000;
-        }, 0);
+        return countHours(this.getWork(card.technician), parse(card.start), parse(card.stop));
     }
 
     get openHours() {
-        return this.data.open.reduce((sum, [start, stop]) => sum + (parse(stop) - parse(start)) / 3600000, 0);
+        return countHours(this.data.open, parse(this.data.start), parse(this.data.stop));
+    }
+
+    /** A technician's working time, else the outlet's. */
+    getWork(technician) {
+        return this.data.technicians.find((row) => row.id === technician)?.work || this.data.open;
+    }
+
+    /** When the card's work would end, begun at a moment in a row. */
+    getPlannedStop(card, rowId, start) {
+        const hours = card.start ? this.getHoursOnTimeline(card) : Math.ceil(card.hours * 4) / 4;
+        const technician = this.rows === "technicians" ? rowId : card.technician;
+        return layWork(this.getWork(technician), start, hours || 1);
     }
 
     /** Cards beside the timeline: to be planned, and waiting for something; cars without open work. */

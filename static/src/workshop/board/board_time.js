@@ -22,6 +22,29 @@ export function format(moment, tz, how = "HH:mm") {
     return DateTime.fromMillis(moment, { zone: tz }).toFormat(how);
 }
 
+/** When work begun at a moment ends, laid into working time; what the server decides is what counts. */
+export function layWork(work, start, hours) {
+    let left = hours * HOUR;
+    for (const [from, to] of work.map((pair) => pair.map(parse))) {
+        const begin = Math.max(from, start);
+        if (to <= begin) {
+            continue;
+        }
+        if (to - begin >= left) {
+            return begin + left;
+        }
+        left -= to - begin;
+    }
+    return start + hours * HOUR;
+}
+
+/** Working hours between two moments. */
+export function countHours(work, start, stop) {
+    return work.reduce((sum, [from, to]) => {
+        return sum + Math.max(Math.min(parse(to), stop) - Math.max(parse(from), start), 0) / HOUR;
+    }, 0);
+}
+
 /**
  * Time against width: the hours of each shown day side by side, without the nights between them.
  */
