@@ -66,6 +66,14 @@ class AftersalesJob(models.Model):
         for job in self:
             job.declined_days = (now - job.declined_date).days if job.declined_date else 0
 
+    # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        jobs = super().create(vals_list)
+        jobs.filtered(lambda job: job.operation_id or job.menu_id)._link_declined()
+        return jobs
+
     # === ACTION METHODS ===#
 
     def action_take_over(self):
@@ -157,6 +165,20 @@ class AftersalesJob(models.Model):
             # sudo: the link is the system's
             new.sudo().recaptured_job_id = old
         return jobs
+
+    def _link_declined(self):
+        """Work the customer declined and orders now counts as offered again, whichever way it was added."""
+        # sudo: the link is the system's
+        jobs = self.sudo()
+        declined = jobs.search([
+            ('vehicle_id', 'in', jobs.vehicle_id.ids), ('declined_state', '=', 'open'), ('id', 'not in', jobs.ids),
+        ], order='id desc')
+        for job in jobs if declined else ():
+            same = declined.filtered(lambda old, job=job: (
+                old.vehicle_id == job.vehicle_id and old.order_id != job.order_id and old.declined_state == 'open'
+                and old.operation_id == job.operation_id and old.menu_id == job.menu_id
+            ))
+            job.recaptured_job_id = same[:1]
 
     def _prepare_taken_vals(self, order):
         """The work as its operation or menu gives it today; what was typed by hand keeps its words."""

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -89,7 +89,7 @@ class AftersalesOrder(models.Model):
     def action_take_over_recommendations(self):
         """All declined work and open findings of the car, in one click."""
         if not self.env.user.has_groups(SELLER_GROUPS):
-            raise UserError(self.env._("Only advisors and their colleagues in the office deal with declined work."))
+            raise AccessError(self.env._("Only advisors and their colleagues in the office deal with declined work."))
         for order in self:
             entries = order._get_open_recommendations()
             if not entries:

@@ -47,7 +47,7 @@ class TestDeclinedWork(HealthCommon):
         entries = self.vehicle._get_open_recommendations()[self.vehicle]
         self.assertEqual([entry['record'] for entry in entries], [self.polish_job, self.pads_job])
         self.assertEqual(entries[0]['reason'], "Too dear")
-        order = self._receive_order()
+        order = self._receive_order(job_ids=[])
         self.assertIn("Declined before: Polish the lamps, Front brake pads, replace", str(order.alert_html))
         self.assertFalse(self.order._get_open_recommendations(), "An order does not warn of its own declined jobs.")
 
@@ -82,6 +82,17 @@ class TestDeclinedWork(HealthCommon):
             self.polish_job.with_user(self.user_advisor).action_take_over()
         order.job_ids.action_cancel()
         self.assertEqual(self.polish_job.declined_state, 'open', "The offer was withdrawn.")
+
+    def test_ordered_anew_counts_as_recaptured(self):
+        """Nobody is asked for work twice that he ordered at the counter; another car's is not touched."""
+        self._decline()
+        other = self._receive_order(self.vehicles[1])
+        self.assertFalse(other.job_ids.recaptured_job_id)
+        order = self._receive_order()
+        self.assertEqual(order.job_ids.recaptured_job_id, self.pads_job)
+        self.assertEqual(self.order.job_ids.mapped('declined_state'), ['offered', 'open'])
+        order.job_ids._approve('phone')
+        self.assertEqual(self.pads_job.declined_state, 'recaptured')
 
     def test_declined_here_is_answered_here(self):
         self._decline()
