@@ -100,7 +100,7 @@ class AftersalesAuthorisationRequest(models.Model):
         }
         return Domain.OR(domains[state] for state in value if state in domains)
 
-    @api.depends('token')
+    @api.depends('token', 'state')
     def _compute_url(self):
         for request in self:
             request.url = request.state == 'open' and \

@@ -84,7 +84,9 @@ class AftersalesOrder(models.Model):
                 raise UserError(self.env._("No job of %(order)s waits for the customer's answer.", order=order.name))
         # sudo: requests and their waits are kept by the system; the role is checked above
         orders = self.sudo()
-        orders.request_ids.filtered(lambda request: not request.answered_date and not request.replaced_date)._set_replaced()
+        live = orders.request_ids.filtered(lambda request: not request.answered_date and not request.replaced_date)
+        live._set_replaced()
+        live.flush_recordset()  # the database knows one live request an order
         requests = orders.request_ids.create([order._prepare_request_vals() for order in orders])
         orders._open_approval_holds()
         orders.filtered(lambda order: order._get_notice_channels())._notify_customer(

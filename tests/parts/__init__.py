@@ -6,3 +6,4 @@ from . import test_parts_access
 from . import test_parts_queries
 from . import test_parts_state
 from . import test_sublet
+from . import test_partial_approval

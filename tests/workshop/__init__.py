@@ -22,3 +22,5 @@ from . import test_hold
 from . import test_promise
 from . import test_board_tour
 from . import test_board_socket
+from . import test_approval_by_line
+from . import test_authorisation_request
