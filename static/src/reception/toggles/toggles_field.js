@@ -35,6 +35,9 @@ export class TogglesField extends Component {
     }
 
     toggle(item) {
+        if (this.props.readonly) {
+            return;
+        }
         const list = this.props.record.data[this.props.name];
         return list.addAndRemove(item.isChosen ? { remove: [item.id] } : { add: [item.id] });
     }
