@@ -206,6 +206,8 @@
         # reception
         'demo/reception/enquiries.xml',
         'demo/reception/checkins.xml',
+        'demo/reception/capacity.xml',
+        'demo/reception/appointments.xml',
         # portal
         'demo/portal/customer.xml',
         'demo/portal/online_offer.xml',
