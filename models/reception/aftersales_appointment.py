@@ -39,6 +39,10 @@ class AftersalesAppointment(models.Model):
     def _default_start(self):
         return fields.Datetime.now() if self.env.context.get('default_channel') == 'walk_in' else False
 
+    def _default_shows_slots(self):
+        """Who comes from a calendar or stands at the counter has a time already."""
+        return 'default_start' not in self.env.context and self.env.context.get('default_channel') != 'walk_in'
+
     # === FIELDS ===#
 
     name = fields.Char(string="Appointment", required=True, copy=False, readonly=True, default='/', index='trigram')
@@ -108,7 +112,7 @@ class AftersalesAppointment(models.Model):
     allocation_ids = fields.One2many('aftersales.allocation', 'appointment_id', readonly=True)
     cancel_reason = fields.Char(copy=False, tracking=True)
     alert_html = fields.Html(string="Alerts", compute='_compute_alert_html', sanitize=False)
-    shows_slots = fields.Boolean(string="Find Slots", store=False)
+    shows_slots = fields.Boolean(string="Find Slots", store=False, default=lambda self: self._default_shows_slots())
     search_date = fields.Date(string="Slots from", store=False, default=fields.Date.context_today)
     slot_days = fields.Json(compute='_compute_slot_days')
     is_late = fields.Boolean(compute='_compute_is_late', search='_search_is_late')

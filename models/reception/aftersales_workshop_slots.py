@@ -128,8 +128,8 @@ class AftersalesWorkshop(models.Model):
         shifts = workshop._get_shifts(technicians | workshop._get_employees_of(advisors), first, end, finder.open)
         workshop._fill_people(finder, technicians, advisors, shifts)
         finder.bays = [
-            (bay.id, set(bay.skill_ids.ids)) for bay in workshop.bay_ids if bay.active and bay.is_bookable
-        ]
+            (bay.id, set(bay.skill_ids.ids)) for bay in workshop.bay_ids if bay.is_bookable
+        ] if workshop.bay_ids else None
         workshop._fill_taken(finder, technicians, first, end, without)
         workshop._fill_counter(finder, advisors, first, end, without)
         workshop._fill_carried_over(finder)
@@ -255,7 +255,7 @@ class AftersalesWorkshop(models.Model):
                AND (appointment_id IS NULL OR appointment_id != ALL(%(without)s))
           ORDER BY start
             """,
-            employees=technicians.ids, bays=[bay for bay, __ in finder.bays], start=start, stop=stop,
+            employees=technicians.ids, bays=[bay for bay, __ in finder.bays or ()], start=start, stop=stop,
             without=without.ids if without else [],
         )):
             if bay_id:

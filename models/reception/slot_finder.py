@@ -54,7 +54,7 @@ class SlotFinder:
         self.capacity = {}  # employee: {day: seconds that may be planned}
         self.remaining = {}  # employee: {day: seconds of them still free}
         self.skills = {}  # employee: {skill: [(first day, last day) it is held]}
-        self.bays = []  # (bay, skills it is kept for), in the order they are filled
+        self.bays = []  # (bay, skills it is kept for), in the order they are filled; None where there are none
         self.advisors = {}  # user: [(start, stop)] at work, or None when there is no timetable of theirs
         self.taken = defaultdict(Timetable)  # employees at planned work
         self.occupied = defaultdict(Timetable)  # bays
@@ -223,13 +223,12 @@ class SlotFinder:
 
     def _choose_bay(self, request, start, stop):
         """A free bay, one kept for such work first; None without bays, False when all are taken."""
-        if request.bays is None:
+        if self.bays is None or request.bays == ():
+            return None
+        bays, kept = request.bays, ()
+        if bays is None:
             bays = [bay for bay, skills in self.bays if not skills or request.skill in skills]
             kept = {bay for bay, skills in self.bays if request.skill in skills}
-        else:
-            bays, kept = request.bays, ()
-        if not bays and (not self.bays or request.bays is not None):
-            return None
         free = [bay for bay in bays if self.occupied[bay].is_free(start, stop)]
         return min(free, key=lambda bay: (bay != request.liked[2], bay not in kept, bays.index(bay)), default=False)
 

@@ -5,3 +5,9 @@ from . import test_checkin_tour
 from . import test_checkin
 from . import test_leave
 from . import test_preparation
+from . import test_slot_finder
+from . import test_appointment
+from . import test_arrival
+from . import test_booking_race
+from . import test_booking_access
+from . import test_booking_queries

@@ -29,6 +29,10 @@ class AftersalesSlotSearch(models.TransientModel):
 
     # === COMPUTE METHODS ===#
 
+    def _compute_display_name(self):
+        for search in self:
+            search.display_name = self.env._("Free Slots")
+
     @api.depends('appointment_id', 'operation_ids', 'menu_ids', 'vehicle_id')
     def _compute_from_appointment(self):
         for search in self:
