@@ -120,7 +120,8 @@ class TestBookingRace(BaseCase):
             self.assertIn("No technician", message)
             self.assertRegex(message, r"Free instead: .+\d\d:\d\d, .+\d\d:\d\d")
         rows = self._read(lambda env: env['aftersales.allocation'].search_read(
-            [('workshop_id', '=', self.ids['workshop'])], ['appointment_id', 'employee_id', 'bay_id']))
+            [('workshop_id', '=', self.ids['workshop']), ('start', '<', self.start + timedelta(days=1))],
+            ['appointment_id', 'employee_id', 'bay_id']))
         self.assertEqual({row['appointment_id'][0] for row in rows}, set(winners))
         self.assertEqual(len(rows), 2, "One technician, one bay.")
 
