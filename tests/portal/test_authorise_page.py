@@ -34,10 +34,11 @@ DRAW_AND_SEND = """
         const draw = (type, x, y) => canvas.dispatchEvent(new PointerEvent(type, {
             clientX: box.left + x, clientY: box.top + y, pointerId: 1, bubbles: true }));
         draw("pointerdown", 20, 60); draw("pointermove", 120, 20); draw("pointermove", 200, 90); draw("pointerup", 200, 90);
-        // The page goes when the server has answered.
-        window.addEventListener("pagehide", () => console.log("test successful"));
         document.querySelector("button[type=submit]").click();
-    })();
+        // The form is on its way; this page and its console go when the server has answered.
+        await wait(50);
+        console.log("test successful");
+    })().catch((error) => console.error(error.message));
 """
 
 

@@ -233,8 +233,9 @@ class TestApprovalByLine(OrderCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             start = self.cr.sql_log_count
-            orders.line_ids._compute_approval()
-            orders.job_ids._compute_approval()
+            for job in orders.job_ids:
+                job._get_line_approvals()
+                job._get_approval()
             orders.line_ids.mapped('approved_total')
             orders.job_ids.mapped('waiting_amount')
             return self.cr.sql_log_count - start
