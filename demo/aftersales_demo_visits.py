@@ -47,6 +47,7 @@ class AftersalesDemo(models.AbstractModel):
         slots = self._work_on_jobs(company, visits)
         self._pass_jobs(company, past['ready'], visits)
         self._set_dates_of_visits(visits, slots)
+        self._explain_deliveries(past['delivered'])
         self._as(past['delivered'], 'advisor', company).action_deliver()
         cancelled = orders.browse([order.id for order, row in visits if row['state'] == 'cancelled'])
         self._as(cancelled, 'advisor', company).action_cancel()
