@@ -193,7 +193,7 @@ class AftersalesHealthCheckLine(models.Model):
                 if work:
                     works[work] = job
             elif job in new:
-                job.concern += '\n' + line._prepare_job_vals(order)['concern']
+                job.cause += '\n' + line._prepare_job_vals(order)['cause']
             # sudo: the link is the system's
             line.sudo().job_id = job
         return new
@@ -205,14 +205,14 @@ class AftersalesHealthCheckLine(models.Model):
             'order_id': order.id,
             'operation_id': self.operation_id.id,
             'menu_id': self.menu_id.id,
-            'concern': line._get_job_concern(),
+            'cause': line._get_job_cause(),
         }
         if not self.operation_id and not self.menu_id:
             vals['name'] = line.name
         return vals
 
-    def _get_job_concern(self):
-        """The finding in a sentence the customer reads when asked for the job."""
+    def _get_job_cause(self):
+        """The finding in a sentence, as the customer reads it when asked for the job."""
         self.ensure_one()
         text = self._get_finding_text() or self._get_result_label()
         return self.env._("%(item)s: %(finding)s", item=self.name, finding=text)

@@ -102,6 +102,17 @@ class AftersalesOrder(models.Model):
                 records[entry['kind']] |= entry['record']
             order._add_recommendations(jobs=records['declined'], findings=records['finding'])
 
+    def _ask_customer(self):
+        """Nobody is asked to approve a finding's work without knowing what it costs."""
+        unpriced = self.job_ids.filtered(lambda job: job.is_waiting_answer and job.finding_ids and not job.line_ids)
+        if unpriced:
+            raise UserError(self.env._(
+                "The workshop proposed %(jobs)s without a price. Add labour and parts, or cancel it, before you ask "
+                "the customer.",
+                jobs=", ".join(unpriced.mapped('name')),
+            ))
+        return super()._ask_customer()
+
     def _tell_advisor_of(self, jobs):
         """A task for the advisor when the workshop proposes work: the customer wants to be asked soon."""
         self.ensure_one()

@@ -22,7 +22,8 @@ class TestHealthFinding(HealthCommon):
         self.assertEqual(job.line_ids.mapped('line_type'), ['labour', 'part'])
         self.assertEqual(job.line_ids.mapped('price_unit'), [100.0, 80.0])
         self.assertEqual(job.approval, 'pending')
-        self.assertEqual(job.concern, "Pads front left: 1.5 mm · Inner pad")
+        self.assertEqual(job.cause, "Pads front left: 1.5 mm · Inner pad")
+        self.assertEqual(job._get_customer_finding(), job.cause)
         self.assertEqual(job._get_customer_photos(), line.photo_ids._get_attachments())
         self.assertEqual(job.create_uid, self.user_technician)
         with self.assertRaises(AccessError):
@@ -82,7 +83,7 @@ class TestHealthFinding(HealthCommon):
         job = check.order_id.job_ids
         self.assertEqual(len(job), 1)
         self.assertEqual((left_line + right_line).job_id, job)
-        self.assertEqual(job.concern, "Pads front left: 2 mm\nPads front right: 2 mm")
+        self.assertEqual(job.cause, "Pads front left: 2 mm\nPads front right: 2 mm")
 
     def test_ordered_work_takes_the_finding_in(self):
         """The customer ordered the pads already: no second job, nothing to ask again."""
@@ -105,6 +106,18 @@ class TestHealthFinding(HealthCommon):
         Wizard.create({'name': "Replace the drive belt"}).action_apply()
         self.assertEqual((line.job_id.name, line.job_id.amount_total), ("Replace the drive belt", 0.0))
         self.assertEqual(line.job_id.approval, 'pending')
+
+    def test_nobody_is_asked_without_a_price(self):
+        line = self._line(self._check(), self.belt)
+        line.result = 'urgent'
+        line._create_job()
+        order = self.order.with_user(self.user_advisor)
+        with self.assertRaisesRegex(UserError, "proposed Drive belt without a price"):
+            order.action_ask_customer()
+        line.job_id.with_user(self.user_advisor).line_ids = [Command.create({
+            'product_id': self.env.ref('aftersales.product_labour').id, 'line_type': 'labour', 'quantity': 1})]
+        order.action_ask_customer()
+        self.assertEqual(order.sudo().open_request_id.job_ids, self.order.job_ids)
 
     def test_dialog_with_an_operation(self):
         line = self._line(self._check(), self.belt)
