@@ -17,3 +17,4 @@ from . import purchase_order
 from . import purchase_order_line
 from . import aftersales_order_line_sublet
 from . import aftersales_order_sublet
+from . import aftersales_hold

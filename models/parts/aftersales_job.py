@@ -49,3 +49,16 @@ class AftersalesJob(models.Model):
         answers = super()._call_back(*args, **kwargs)
         self.order_id._sync_parts()
         return answers
+
+    # === BUSINESS METHODS: WAITS ===#
+
+    def _get_awaited_moves(self):
+        """Moves that are to bring parts to the jobs and can't yet."""
+        # sudo: people of the floor needn't see stock
+        moves = self.sudo().line_ids.move_ids
+        return moves.filtered(lambda move: (
+            move._is_open() and move.state != 'assigned' and move._get_aftersales_direction() > 0))
+
+    def _end_parts_waits(self):
+        holds = self.hold_ids.filtered(lambda hold: hold.ends_with_parts and not hold.stop)
+        holds.filtered(lambda hold: not hold.job_id._get_awaited_moves()).action_close()

@@ -127,19 +127,25 @@ class AftersalesOrderLine(models.Model):
 
     # === ACTION METHODS ===#
 
+    def action_sublet_terms(self):
+        """Who does it, for how much and until when."""
+        self.ensure_one()
+        self._check_may_sublet()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Send to Another Shop"),
+            'res_model': 'aftersales.sublet.wizard',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_line_id': self.id},
+        }
+
     def action_send_sublet(self):
         """Order the work from the other shop; asks for the vendor where one line has none."""
         self._check_may_sublet()
         unknown = self.filtered(lambda line: not line.sublet_vendor_id)
         if unknown and len(self) == 1:
-            return {
-                'type': 'ir.actions.act_window',
-                'name': self.env._("Send to Another Shop"),
-                'res_model': 'aftersales.sublet.wizard',
-                'view_mode': 'form',
-                'target': 'new',
-                'context': {'default_line_id': self.id},
-            }
+            return self.action_sublet_terms()
         if unknown:
             raise UserError(self.env._(
                 "Enter who does %(lines)s before sending it.", lines=", ".join(unknown.mapped('name'))))

@@ -24,15 +24,25 @@ class AftersalesSubletWizard(models.TransientModel):
             wizard.due_date = line.sublet_due_date
 
     def action_apply(self):
+        """Order the work."""
         self.ensure_one()
+        self._write_terms()
+        self.line_id._send_sublet()
+        return {'type': 'ir.actions.act_window_close'}
+
+    def action_keep(self):
+        """Only keep the terms: the customer has to say yes to the price first."""
+        self.ensure_one()
+        self._write_terms()
+        return {'type': 'ir.actions.act_window_close'}
+
+    def _write_terms(self):
         line = self.line_id
         line._check_may_sublet()
         line._check_sublet_state('to_send')
         line.order_id._check_unlocked()
-        # sudo: the parts counter sends work, but writes no lines otherwise
         vals = {'sublet_vendor_id': self.vendor_id.id, 'sublet_due_date': self.due_date}
         if self.cost and self.cost != line.sublet_cost:
             vals['sublet_cost'] = self.cost
+        # sudo: the parts counter knows the terms, but writes no lines otherwise
         line.sudo().write(vals)
-        line._send_sublet()
-        return {'type': 'ir.actions.act_window_close'}
