@@ -20,7 +20,10 @@ class StockMove(models.Model):
             raise AccessError(self.env._("What a move issues for a repair order is set by the order alone."))
         result = super().write(vals)
         if 'state' in vals:
-            self.sudo().aftersales_line_id._touch_board()
+            lines = self.sudo().aftersales_line_id  # sudo: whoever moves the part
+            lines._touch_board()
+            if vals['state'] in ('assigned', 'done', 'cancel'):
+                lines.job_id._end_parts_waits()
         return result
 
     # === BUSINESS METHODS ===#
