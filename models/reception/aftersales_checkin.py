@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 FUELLESS = ('electric',)
@@ -114,6 +114,20 @@ class AftersalesCheckin(models.Model):
             )))
         for checkin in self:
             checkin.photo_count = counts.get(checkin._origin.id, 0)
+
+    # === CONSTRAINT METHODS ===#
+
+    @api.constrains('photo_ids')
+    def _check_photos(self):
+        """Only what was uploaded to the sheet: linking somebody's file would print what he keeps for himself."""
+        for checkin in self.sudo():
+            foreign = checkin.photo_ids - checkin.photo_ids.filtered_domain([
+                ('res_model', '=', checkin._name), ('res_id', '=', checkin.id)])
+            if foreign:
+                raise ValidationError(self.env._(
+                    "%(files)s does not belong to %(checkin)s. Upload the photos there.",
+                    files=", ".join(foreign.mapped('name')), checkin=checkin.display_name,
+                ))
 
     # === CRUD METHODS ===#
 

@@ -96,7 +96,8 @@ class AftersalesOrder(models.Model):
             self._keep_unsigned_deliveries()
 
     def _tell_ready(self):
-        self.filtered(lambda order: not order.ready_notice_date)._queue_notice(READY_MAIL, READY_SMS)
+        # Who leaves without repair stands at the counter.
+        self.filtered(lambda order: not order.ready_notice_date and not order.leave_date)._queue_notice(READY_MAIL, READY_SMS)
 
     def _is_notice_due(self, mail_template):
         """Nobody is called to a car that went back to work meanwhile, nor twice to one that came back from there."""

@@ -1,11 +1,11 @@
 import json
 
-from odoo.exceptions import AccessError, UserError
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Datetime
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
-
-from psycopg2 import IntegrityError
 
 from .checkin_common import PNG, CheckinCommon
 
@@ -132,19 +132,36 @@ class TestCheckin(CheckinCommon):
             lambda: checkin.write({'concern': "Something else"}),
             lambda: checkin.write({'photo_ids': [Command.clear()]}),
             lambda: checkin.damage_ids.write({'kind': 'scratch'}),
-            lambda: checkin.damage_ids.unlink(),
+            checkin.damage_ids.unlink,
             lambda: checkin.damage_ids.create({'checkin_id': checkin.id, 'view': 'top', 'x': 0, 'y': 0}),
             lambda: checkin.belonging_ids.write({'name': "Nothing"}),
-            lambda: checkin.belonging_ids.unlink(),
+            checkin.belonging_ids.unlink,
             lambda: checkin.belonging_ids.create({'checkin_id': checkin.id, 'name': "Laptop"}),
             lambda: photo.write({'datas': False}),
-            lambda: photo.unlink(),
-            lambda: checkin.unlink(),
+            photo.unlink,
+            lambda: self._get_files(checkin.damage_ids, 'photo').write({'datas': PNG}),
+            lambda: self._get_files(checkin, 'signature').unlink(),
+            checkin.unlink,
         ]
         for number, change in enumerate(changes):
             with self.subTest(number), self.assertRaisesRegex(UserError, "is signed by Chen Jing"):
                 change()
         checkin.message_post(body="A second key was found.")
+
+    def _get_files(self, record, field):
+        """What a field keeps, as an attachment that RPC may reach."""
+        return self.env['ir.attachment'].with_user(self.user_advisor).search([
+            ('res_model', '=', record._name), ('res_id', 'in', record.ids), ('res_field', '=', field)])
+
+    def test_no_photo_from_elsewhere(self):
+        checkin, other = self._create_checkins(2)
+        files = self.env['ir.attachment'].create([
+            {'name': 'contract.png', 'datas': PNG, 'res_model': 'res.partner', 'res_id': self.customer.id},
+            {'name': 'other.png', 'datas': PNG, 'res_model': other._name, 'res_id': other.id},
+        ])
+        for file in files:
+            with self.assertRaisesRegex(ValidationError, "does not belong to Check-in"):
+                checkin.photo_ids = [Command.link(file.id)]
 
     def test_state_and_seal_are_kept_by_the_system(self):
         checkin = self._create_checkins()

@@ -140,3 +140,11 @@ class TestLeave(OrderCommon):
             order.with_user(self.user_technician)._hand_over(self.technician)
         with self.assertRaises(AccessError):
             order.write({'handover_employee_id': self.technician.id})
+
+    def test_nobody_is_told_that_a_car_left_unrepaired_is_ready(self):
+        left, repaired = self._receive(), self._receive()
+        self._leave(left)
+        repaired.job_ids._decline('phone')
+        repaired._transition('ready')
+        notices = self.env['aftersales.notice'].search([('res_model', '=', 'aftersales.order')])
+        self.assertEqual(set(notices.mapped('res_id')) & {left.id, repaired.id}, {repaired.id})
