@@ -28,8 +28,7 @@ class AftersalesAppointment(models.Model):
             'state': self.state,
             'urgent': self.is_waiter,
             'promise': fields.Datetime.to_string(self.promise_date),
-            'finish': fields.Datetime.to_string(self.work_stop),
-            'unplanned_hours': 0.0,
+            'expected': fields.Datetime.to_string(self.work_stop),
             'unfinished': 1,
             'holds': [],
         }

@@ -95,14 +95,13 @@ class AftersalesOrder(models.Model):
 
     def _prepare_board_visits(self):
         """:return: dict of order: what the board says of the car, its promise and what it waits for"""
-        self.job_ids.fetch(['order_id', 'state', 'approval', 'planned_stop', 'flat_rate_hours'])
+        self.mapped('expected_ready_date')  # for all at once
         holds = self.hold_ids.filtered(lambda hold: not hold.stop and not hold.job_id).grouped('order_id')
         return {order: order._prepare_board_visit(holds.get(order, order.hold_ids.browse())) for order in self}
 
     def _prepare_board_visit(self, holds):
         self.ensure_one()
         unfinished = self.job_ids.filtered(lambda job: job._is_live() and job.state in PLANNED_STATES)
-        planned = unfinished.filtered('planned_stop')
         return {
             'kind': 'order',
             'model': self._name,
@@ -115,8 +114,7 @@ class AftersalesOrder(models.Model):
             'state': self.state,
             'urgent': self.priority == '1',
             'promise': fields.Datetime.to_string(self.promise_date),
-            'finish': fields.Datetime.to_string(max(planned.mapped('planned_stop'), default=False)),
-            'unplanned_hours': sum((unfinished - planned).mapped('flat_rate_hours')),
+            'expected': fields.Datetime.to_string(self.expected_ready_date),
             'unfinished': len(unfinished),
             'holds': sorted(set(holds.mapped('kind'))),
         }

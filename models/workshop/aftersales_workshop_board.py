@@ -51,6 +51,7 @@ class AftersalesWorkshop(models.Model):
             'days': days,
             'start': fields.Datetime.to_string(start),
             'stop': fields.Datetime.to_string(stop),
+            'slack': workshop.company_id.aftersales_promise_warning_minutes,
             'can_plan': self.env.user.has_groups(PLANNER_GROUPS),
             **workshop._get_board_rows(start, stop, cards),
             'visits': visits,

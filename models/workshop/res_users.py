@@ -3,7 +3,7 @@ from odoo import models
 # What each role does today; the first role a user has decides, so a manager comes before the roles it implies.
 HOMES = [
     ('aftersales.group_manager', 'aftersales.action_orders_in_house'),
-    ('aftersales.group_dispatcher', 'aftersales.action_orders_in_house'),
+    ('aftersales.group_dispatcher', 'aftersales.action_workshop_board'),
     ('aftersales.group_advisor', 'aftersales.action_orders_in_house'),
     ('aftersales.group_inspector', 'aftersales.aftersales_inspection_action'),
     ('aftersales.group_technician', 'aftersales.action_my_jobs'),
@@ -23,4 +23,4 @@ class ResUsers(models.Model):
                 break
         else:
             action = 'aftersales.action_orders_in_house'
-        return self.env['ir.actions.act_window']._for_xml_id(action)
+        return self.env['ir.actions.actions']._for_xml_id(action)

@@ -8,3 +8,4 @@ from . import test_parts_state
 from . import test_sublet
 from . import test_partial_approval
 from . import test_parts_hold
+from . import test_parts_board

@@ -11,3 +11,4 @@ from . import test_arrival
 from . import test_booking_race
 from . import test_booking_access
 from . import test_booking_queries
+from . import test_board_bookings

@@ -36,7 +36,7 @@ class TestBoard(BoardCommon):
         self.assertFalse(waiting['start'])
         visit = board['visits'][card['visit']]
         self.assertEqual((visit['plate'], visit['customer']), ('沪A·T0000', 'Chen Jing'))
-        self.assertEqual(visit['finish'], '2026-11-18 10:00:00')
+        self.assertEqual(visit['expected'], '2026-11-18 10:00:00')
         self.assertTrue(visit['promise'])
 
     def test_leaves_are_shown(self):

@@ -10,6 +10,7 @@ class TestHome(AftersalesCommon):
         """A2: each role sees first what it does today."""
         homes = {
             'technician': 'action_my_jobs',
+            'dispatcher': 'action_workshop_board',
             'inspector': 'aftersales_inspection_action',
             'parts': 'action_parts_to_issue',
             'accountant': 'action_orders_to_invoice',

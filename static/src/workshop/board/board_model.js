@@ -94,7 +94,7 @@ export class BoardModel {
 
     getRisk(visitKey) {
         const visit = this.data.visits[visitKey];
-        return visit ? getRisk(visit, this.getCardsOf(visitKey), this.now) : "none";
+        return visit ? getRisk(visit, this.getCardsOf(visitKey), this.now, this.data.slack) : "none";
     }
 
     get resourceField() {

@@ -4,8 +4,6 @@ export const MINUTE = 60000;
 export const HOUR = 60 * MINUTE;
 /** Plans are made in quarters of an hour. */
 export const GRID = 15 * MINUTE;
-/** A finish this close to the promise is a risk. */
-const SLACK = 30 * MINUTE;
 
 /** The server's naive UTC moment as a number. */
 export function parse(text) {
@@ -148,8 +146,9 @@ export class Axis {
  * @param {object} visit
  * @param {object[]} cards of the visit
  * @param {number} now
+ * @param {number} slack minutes before the promise from which it is at risk
  */
-export function getRisk(visit, cards, now) {
+export function getRisk(visit, cards, now, slack) {
     if (visit.kind !== "order" || !visit.promise) {
         return "none";
     }
@@ -157,12 +156,12 @@ export function getRisk(visit, cards, now) {
     if (!visit.unfinished) {
         return "kept";
     }
-    const finish = Math.max(parse(visit.finish) || now, now) + visit.unplanned_hours * HOUR;
-    if (promise < now || finish > promise) {
+    const expected = parse(visit.expected);
+    if (promise < now || !expected || expected > promise) {
         return "late";
     }
     const isHeld = visit.holds.length || cards.some((card) => isHeldUp(card));
-    return isHeld || finish + SLACK > promise ? "risk" : "good";
+    return isHeld || expected + slack * MINUTE > promise ? "risk" : "good";
 }
 
 /** Whether something must happen before work on the card can go on. */
