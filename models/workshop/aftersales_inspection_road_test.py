@@ -7,7 +7,8 @@ class AftersalesInspection(models.Model):
     _inherit = 'aftersales.inspection'
 
     needs_road_test = fields.Boolean(
-        string="Road Test Needed", readonly=True, copy=False, help="As the class of work asked when the job was finished.")
+        string="Road Test Needed", readonly=True, copy=False,
+        help="As the class of work asked when the job was finished.")
     road_test_employee_id = fields.Many2one(
         'hr.employee', string="Tester", index='btree_not_null', check_company=True, copy=False)
     road_test_odometer_out = fields.Float(string="Odometer before the Test", digits=(12, 0), copy=False)
@@ -20,7 +21,8 @@ class AftersalesInspection(models.Model):
     waiting_since = fields.Datetime(related='job_id.done_date', string="Waiting Since")
 
     _road_test_forward = models.Constraint(
-        'CHECK (road_test_odometer_out >= 0 AND (road_test_odometer_in = 0 OR road_test_odometer_in >= road_test_odometer_out))',
+        'CHECK (road_test_odometer_out >= 0 '
+        'AND (road_test_odometer_in = 0 OR road_test_odometer_in >= road_test_odometer_out))',
         "The odometer can't show less after the road test than before it.",
     )
 

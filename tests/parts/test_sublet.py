@@ -139,6 +139,16 @@ class TestSublet(PartsCommon):
         with self.assertRaisesRegex(UserError, "no approval"):
             wizard.action_apply()
 
+    def test_terms_are_kept_until_the_customer_agrees(self):
+        order = self._create_order(self._sublet_job(sublet_vendor_id=False, sublet_cost=0))
+        line = order.line_ids
+        wizard = self.env['aftersales.sublet.wizard'].with_user(self.user_parts).create({
+            'line_id': line.id, 'vendor_id': self.vendor.id, 'cost': 900})
+        wizard.action_keep()
+        self.assertEqual((line.sublet_state, line.price_unit, line.sublet_vendor_id), ('to_send', 1125, self.vendor))
+        with self.assertRaises(AccessError):
+            self.env['aftersales.sublet.wizard'].with_user(self.user_technician).create({'line_id': line.id})
+
     # === GUARDS ===#
 
     def test_unapproved_work_is_not_sent(self):

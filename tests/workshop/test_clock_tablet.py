@@ -309,3 +309,36 @@ class TestClockTabletPage(HttpCase, ClockCommon):
         for __ in range(5):
             self._call('identify', employee_id=self.technician.id, pin='0')
         self.assertIn("Too many", self._call('identify', employee_id=self.technician.id, pin='471147')['error'])
+
+    def test_in_the_browser(self):
+        """A person enters his PIN, starts a job, pauses with a reason and leaves."""
+        self.browser_js(self.url, """
+            const wait = async (selector) => {
+                for (let count = 0; count < 100; count++) {
+                    const found = document.querySelector(selector);
+                    if (found && !found.disabled) {
+                        return found;
+                    }
+                    await new Promise((resolve) => setTimeout(resolve, 50));
+                }
+                throw new Error(`No ${selector}`);
+            };
+            (async () => {
+                (await wait("[data-person='Wang Wei']")).click();
+                for (const digit of "471147") {
+                    (await wait(`[data-digit='${digit}']`)).click();
+                }
+                (await wait("button[name=enter]")).click();
+                (await wait("button[name=start]")).click();
+                await wait("button[name=finish]");
+                (await wait("button[name=pause]")).click();
+                (await wait("[data-reason=parts]")).click();
+                await wait(".text-bg-danger");
+                (await wait("button[name=leave]")).click();
+                await wait("[data-person='Li Na']");
+                console.log("test successful");
+            })().catch((error) => console.error(error.message));
+        """, "Boolean(document.querySelector('.o_clock_people button'))", login=None)
+        self.env.invalidate_all()
+        self.assertEqual(self.job_1.state, 'blocked')
+        self.assertEqual(self._entries(self.job_1).pause_reason, 'parts')
