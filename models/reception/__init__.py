@@ -21,6 +21,7 @@ from . import aftersales_workshop_slots
 from . import aftersales_workshop_load
 from . import aftersales_bay
 from . import hr_employee
+from . import hr_employee_public
 from . import aftersales_allocation
 from . import aftersales_job_plan
 from . import aftersales_appointment
