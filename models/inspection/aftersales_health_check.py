@@ -205,6 +205,8 @@ class AftersalesHealthCheck(models.Model):
             is_job = entry['kind'] == 'declined'
             if is_job and entry['record'].order_id == self.order_id:
                 continue  # answered a moment ago
+            if entry['record'].company_id != self.company_id:
+                continue  # who checks the car may not see what another company of the group found
             item = self._get_item_of(entry)
             vals = item._prepare_line_vals(vehicle) if item and item not in asked else {'name': entry['name']}
             asked |= item

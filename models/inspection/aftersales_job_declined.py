@@ -172,10 +172,12 @@ class AftersalesJob(models.Model):
         jobs = self.sudo()
         declined = jobs.search([
             ('vehicle_id', 'in', jobs.vehicle_id.ids), ('declined_state', '=', 'open'), ('id', 'not in', jobs.ids),
+            ('company_id', 'in', jobs.company_id.ids),
         ], order='id desc')
         for job in jobs if declined else ():
             same = declined.filtered(lambda old, job=job: (
-                old.vehicle_id == job.vehicle_id and old.order_id != job.order_id and old.declined_state == 'open'
+                old.vehicle_id == job.vehicle_id and old.company_id == job.company_id
+                and old.order_id != job.order_id and old.declined_state == 'open'
                 and old.operation_id == job.operation_id and old.menu_id == job.menu_id
             ))
             job.recaptured_job_id = same[:1]

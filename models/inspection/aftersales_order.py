@@ -36,10 +36,7 @@ class AftersalesOrder(models.Model):
     def _compute_open_recommendation_count(self):
         open_points = self.vehicle_id._origin._get_open_recommendations()
         for order in self:
-            order.open_recommendation_count = len([
-                entry for entry in open_points.get(order.vehicle_id._origin, ())
-                if entry['record'].order_id != order._origin
-            ])
+            order.open_recommendation_count = len(order._filter_recommendations(open_points))
 
     @api.model
     def _search_health_state(self, operator, value):
@@ -70,10 +67,14 @@ class AftersalesOrder(models.Model):
     def _get_open_recommendations(self):
         """Open points of the car that are not this order's own."""
         self.ensure_one()
-        vehicle = self.vehicle_id._origin
+        return self._filter_recommendations(self.vehicle_id._origin._get_open_recommendations())
+
+    def _filter_recommendations(self, open_points):
+        """Of what is open of cars, that of the order's car, found by its company at another visit."""
+        self.ensure_one()
         return [
-            entry for entry in vehicle._get_open_recommendations().get(vehicle, ())
-            if entry['record'].order_id != self._origin
+            entry for entry in open_points.get(self.vehicle_id._origin, ())
+            if entry['record'].company_id == self.company_id and entry['record'].order_id != self._origin
         ]
 
     def _add_recommendations(self, jobs=None, findings=None):

@@ -2,7 +2,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import PIXEL, HealthCommon
 
@@ -93,6 +93,30 @@ class TestDeclinedWork(HealthCommon):
         self.assertEqual(self.order.job_ids.mapped('declined_state'), ['offered', 'open'])
         order.job_ids._approve('phone')
         self.assertEqual(self.pads_job.declined_state, 'recaptured')
+
+    def test_another_company_of_the_group(self):
+        """A shared car: what one company was refused is neither shown, nor asked, nor linked by the other."""
+        self._decline()
+        outlet = self.env['aftersales.workshop'].create({
+            'name': "Other outlet", 'code': 'OTHR', 'company_id': self.other_company.id})
+        advisor = new_test_user(
+            self.env, login='group_advisor', groups='base.group_user,aftersales.group_advisor',
+            context={'no_reset_password': True}, company_id=self.other_company.id,
+            company_ids=[(6, 0, (self.company + self.other_company).ids)])
+        both = {'allowed_company_ids': (self.other_company + self.company).ids}
+        self.operation.product_id.taxes_id = False
+        order = self.env['aftersales.order'].with_user(advisor).with_context(**both).create({
+            'vehicle_id': self.vehicle.id, 'workshop_id': outlet.id, 'odometer_in': 13000,
+            'job_ids': [Command.create({'operation_id': self.operation.id})],
+        })
+        self.assertEqual(order.company_id, self.other_company)
+        self.assertFalse(order.job_ids.recaptured_job_id)
+        self.assertFalse(order._get_open_recommendations())
+        self.assertFalse(order.open_recommendation_count)
+        order.action_receive()
+        check = self.env['aftersales.health.check'].with_user(advisor).with_context(**both).create({'order_id': order.id})
+        self.assertFalse(check.line_ids.filtered('is_mandatory'))
+        self.assertTrue(check.with_context(allowed_company_ids=self.other_company.ids).get_sheet()['areas'])
 
     def test_declined_here_is_answered_here(self):
         self._decline()
