@@ -209,8 +209,8 @@
         'demo/reception/capacity.xml',
         'demo/reception/appointments.xml',
         # portal
-        'demo/portal/customer.xml',
         'demo/portal/online_offer.xml',
+        'demo/portal/customer.xml',
         # prints
         'demo/prints/conditions.xml',
     ],

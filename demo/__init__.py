@@ -8,3 +8,4 @@ from . import aftersales_demo_board
 from . import aftersales_demo_inspection
 from . import aftersales_demo_floor
 from . import aftersales_demo_booking
+from . import aftersales_demo_portal

@@ -35,7 +35,7 @@ class AftersalesPortalAppointments(AftersalesBookingPage):
             appointment = self._get_appointment(appointment_id, access_token)
         except (AccessError, MissingError):
             return {'error': request.env._("This appointment is not available any more.")}
-        days = appointment._get_online_days(skip=int(skip or 0))
+        days = appointment._get_online_days(skip=self._read_number(skip))
         return {'html': request.env['ir.qweb']._render('aftersales.booking_slots', days), 'next': days['next']}
 
     @route(

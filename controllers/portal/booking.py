@@ -61,7 +61,14 @@ class AftersalesBookingPage(AftersalesPortal):
         return start
 
     def _clean_text(self, value, size=MAX_TEXT):
-        return (value or '').strip()[:size]
+        return (value or '').replace('\0', '').strip()[:size]
+
+    def _read_number(self, value):
+        """A number from a page; 0 for whatever else is sent."""
+        try:
+            return int(value or 0)
+        except (TypeError, ValueError):
+            return 0
 
     def _get_form_values(self, workshops, workshop, work=None, error=None, vehicle=None):
         return {
@@ -83,9 +90,9 @@ class AftersalesBookingPage(AftersalesPortal):
         workshop = workshops.filtered(lambda outlet: outlet.id == workshop_id)
         if not workshop:
             return {'error': request.env._("This outlet cannot be booked online.")}
-        vehicle = self._search_own('fleet.vehicle', [('id', '=', vehicle_id or 0)], limit=1)
+        vehicle = self._search_own('fleet.vehicle', [('id', '=', self._read_number(vehicle_id))], limit=1)
         work = self._read_work(workshop, menu_ids, operation_ids, is_waiter, vehicle)
-        days = workshop._get_online_days(**work, vehicle=vehicle, skip=int(skip or 0))
+        days = workshop._get_online_days(**work, vehicle=vehicle, skip=self._read_number(skip))
         return {'html': request.env['ir.qweb']._render('aftersales.booking_slots', days), 'next': days['next']}
 
 

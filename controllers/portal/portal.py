@@ -15,7 +15,7 @@ class AftersalesPortal(CustomerPortal):
         values = super()._prepare_home_portal_values(counters)
         for counter, model in self._get_aftersales_counters().items():
             if counter in counters:
-                values[counter] = request.env[model].sudo().search_count(self._get_own_domain(model))
+                values[counter] = self._count_own(model)
         return values
 
     def _get_aftersales_counters(self):
@@ -37,6 +37,10 @@ class AftersalesPortal(CustomerPortal):
         """:return: records of the customer, SUDOED"""
         # sudo: customers have no rights on the model; the domain tells what is theirs
         return request.env[model].sudo().search(self._get_own_domain(model) & Domain(domain), **kwargs)
+
+    def _count_own(self, model, domain=Domain.TRUE):
+        # sudo: see _search_own
+        return request.env[model].sudo().search_count(self._get_own_domain(model) & Domain(domain))
 
     def _document_check_access(self, model_name, document_id, access_token=None):
         """On our models a customer has no rights at all (RPC shows him nothing); here he gets what is his."""

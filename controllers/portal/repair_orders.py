@@ -1,5 +1,4 @@
 from odoo.exceptions import AccessError, MissingError, UserError
-from odoo.fields import Domain
 from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
@@ -39,11 +38,10 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
         sortings, filters = self._get_repair_order_sortings(), self._get_repair_order_filters()
         sortby = sortby if sortby in sortings else 'date'
         filterby = filterby if filterby in filters else 'all'
-        domain = Domain(filters[filterby]['domain'])
-        # sudo: counted by the domain of what is his
-        total = request.env['aftersales.order'].sudo().search_count(self._get_own_domain('aftersales.order') & domain)
+        domain = filters[filterby]['domain']
         pager = portal_pager(
-            url='/my/repair-orders', total=total, page=page, step=self._items_per_page,
+            url='/my/repair-orders', total=self._count_own('aftersales.order', domain), page=page,
+            step=self._items_per_page,
             url_args={'sortby': sortby, 'filterby': filterby},
         )
         orders = self._search_own(

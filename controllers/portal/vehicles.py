@@ -1,17 +1,26 @@
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request, route
 
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+
 from .portal import AftersalesPortal
 
 
 class AftersalesPortalVehicles(AftersalesPortal):
 
-    @route(['/my/vehicles'], type='http', auth='user', website=True, methods=['GET'], readonly=True)
-    def portal_my_vehicles(self, **kwargs):
-        vehicles = self._search_own('fleet.vehicle', order='license_plate, id')
+    @route(
+        ['/my/vehicles', '/my/vehicles/page/<int:page>'],
+        type='http', auth='user', website=True, methods=['GET'], readonly=True,
+    )
+    def portal_my_vehicles(self, page=1, **kwargs):
+        pager = portal_pager(
+            url='/my/vehicles', total=self._count_own('fleet.vehicle'), page=page, step=self._items_per_page)
+        vehicles = self._search_own(
+            'fleet.vehicle', order='license_plate, id', limit=self._items_per_page, offset=pager['offset'])
         return self._render_own('aftersales.portal_my_vehicles', {
             'page_name': 'aftersales_vehicle',
             'vehicles': vehicles,
+            'pager': pager,
             'open_orders': self._search_own('aftersales.order', [
                 ('vehicle_id', 'in', vehicles.ids), ('state', 'not in', ('draft', 'delivered', 'cancelled')),
             ]).grouped('vehicle_id'),

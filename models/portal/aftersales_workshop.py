@@ -43,14 +43,14 @@ class AftersalesWorkshop(models.Model):
             'menu_ids': [Command.set(menus.ids)],
             'operation_ids': [Command.set(operations.ids)],
         })
-        today = self._get_local_day(fields.Datetime.now())
+        needs = {'hours': draft.planned_hours, 'skill': draft.skill_id or None, 'is_waiter': is_waiter}
         skip = max(0, min(skip, self.booking_days))
-        end = min(skip + PAGE_DAYS - 1, self.booking_days)
-        slots = self._find_slots(
-            max(self._get_local_midnight(today + timedelta(days=skip)), self._get_online_start()),
-            self._get_local_midnight(today + timedelta(days=end + 1)),
-            hours=draft.planned_hours, skill=draft.skill_id or None, is_waiter=is_waiter,
-        )
+        slots = self._find_online_slots(skip, needs)
+        if not slots and (later := self._find_online_slots(skip, needs, days=self.booking_days, limit=1)):
+            # Days without any free time are passed over.
+            today = self._get_local_day(fields.Datetime.now())
+            skip = (self._get_local_day(later[0]['start']) - today).days
+            slots = self._find_online_slots(skip, needs)
         days = {}
         for start in dict.fromkeys(slot['start'] for slot in slots):
             days.setdefault(self._get_local_day(start), []).append({
@@ -60,8 +60,17 @@ class AftersalesWorkshop(models.Model):
                 {'label': format_date(self.env, day, date_format='full'), 'slots': starts}
                 for day, starts in days.items()
             ],
-            'next': end + 1 if end < self.booking_days else None,
+            'next': skip + PAGE_DAYS if skip + PAGE_DAYS <= self.booking_days else None,
         }
+
+    def _find_online_slots(self, skip, needs, days=PAGE_DAYS, limit=None):
+        """Free times of ``days`` days, as far ahead as customers may book."""
+        today = self._get_local_day(fields.Datetime.now())
+        end = min(skip + days, self.booking_days + 1)
+        return self._find_slots(
+            max(self._get_local_midnight(today + timedelta(days=skip)), self._get_online_start()),
+            self._get_local_midnight(today + timedelta(days=end)), limit=limit, **needs,
+        )
 
     def _get_online_start(self):
         """From when on customers may come by booking themselves."""

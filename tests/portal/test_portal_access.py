@@ -142,6 +142,8 @@ class TestPortalAccess(PortalCommon):
     def test_rpc_answers_with_an_access_error(self):
         self.authenticate('portal_chen', 'portal_chen')
         for model, ids in (('aftersales.order', self.order.ids), ('fleet.vehicle', self.vehicle.ids)):
-            for method, args in (('read', [ids, ['display_name']]), ('search_read', [[]]), ('write', [ids, {'company_id': self.company.id}])):
+            for method, args in (
+                ('read', [ids, ['display_name']]), ('search_read', [[]]), ('write', [ids, {'company_id': self.company.id}]),
+            ):
                 answer = self._call(f'/web/dataset/call_kw/{model}/{method}', model=model, method=method, args=args, kwargs={})
                 self.assertEqual(answer['error']['data']['name'], 'odoo.exceptions.AccessError', (model, method))

@@ -167,6 +167,11 @@ class TestPublicBooking(PortalCommon):
         self.assertIn("Choose another time", answer.text)
         request.invalidate_recordset()
         self.assertEqual((request.state, request.appointment_id.id), ('verified', False))
+        self.workshop.resource_calendar_id = self.company.resource_calendar_id
+        start = self._get_slot(1)
+        self._post(f'{page.url}/time', page=page.url, start=fields.Datetime.to_string(start))
+        request.invalidate_recordset()
+        self.assertEqual((request.state, request.appointment_id.start), ('booked', start))
 
     # === THE CODE ===#
 
@@ -244,6 +249,16 @@ class TestPublicBooking(PortalCommon):
         ):
             self.assertIn(message, self._submit(**values).text)
         self.assertFalse(self.Request.search([]))
+
+    def test_nonsense_is_answered_without_a_fault(self):
+        self.authenticate(None, None)
+        for params in (
+            {'workshop_id': 'x'}, {'workshop_id': self.workshop.id, 'skip': 'x', 'vehicle_id': 'x', 'menu_ids': {'a': 1}},
+            {'workshop_id': self.workshop.id, 'skip': -5, 'operation_ids': [None, 'x', -1]},
+            {'workshop_id': self.workshop.id, 'skip': 10 ** 9},
+        ):
+            self.assertIn('result', self._call('/aftersales/book/slots', **params))
+        self.assertEqual(self._submit(license_plate='A\0B').status_code, 200)
 
     def test_page_is_closed_until_opened(self):
         self.company.aftersales_public_booking = False

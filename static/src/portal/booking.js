@@ -58,6 +58,7 @@ export class BookingForm extends Interaction {
     async showTimes(skip) {
         const turn = (this.turn = (this.turn || 0) + 1);
         let answer;
+        this.slotsEl.classList.add("o_as_loading");
         try {
             answer = await this.waitFor(rpc(...this.getQuestion(skip)));
         } catch {
@@ -66,6 +67,7 @@ export class BookingForm extends Interaction {
         if (turn !== this.turn) {
             return; // the work was changed while we waited
         }
+        this.slotsEl.classList.remove("o_as_loading");
         if (answer.error) {
             this.slotsEl.textContent = answer.error;
         } else if (skip) {

@@ -22,7 +22,7 @@ registry.category("web_tour.tours").add("aftersales_portal_book", {
         },
         {
             content: "Choose the work",
-            trigger: "input[name=operation_ids]",
+            trigger: "label:contains(Front brake pads) input[name=operation_ids]",
             run: "click",
         },
         {
@@ -32,7 +32,7 @@ registry.category("web_tour.tours").add("aftersales_portal_book", {
         },
         {
             content: "Choose a time",
-            trigger: ".o_as_booking_slots label:first",
+            trigger: ".o_as_booking_slots:not(.o_as_loading) label:first",
             run: "click",
         },
         {
