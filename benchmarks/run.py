@@ -14,6 +14,8 @@ from odoo.fields import Command
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
+from booking import benchmark_slots
+
 GROUPS = [
     'aftersales.group_manager', 'stock.group_stock_manager', 'account.group_account_manager',
     'sales_team.group_sale_manager', 'fleet.fleet_group_manager',
@@ -227,6 +229,7 @@ def benchmark(place):
         yield row(f'{BATCH} orders at once, against repair + sale', our_batch, core_batch, metric)
         yield row(f'an order of {BATCH} at once, against one alone', our_batch, ours, metric, per=BATCH)
         yield row(f'list of {VEHICLES} vehicles, against Fleet', our_cars, fleet_cars, metric)
+    yield from benchmark_slots(place, measure, row)
 
 
 def main():
