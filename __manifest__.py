@@ -120,6 +120,7 @@
         # reception
         'security/reception/ir.model.access.csv',
         'security/reception/rules.xml',
+        'data/reception/opening_hours.xml',
         'data/reception/enquiry_data.xml',
         'views/reception/enquiry_views.xml',
         'views/reception/enquiry_settings_views.xml',

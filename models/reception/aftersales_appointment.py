@@ -39,10 +39,6 @@ class AftersalesAppointment(models.Model):
     def _default_start(self):
         return fields.Datetime.now() if self.env.context.get('default_channel') == 'walk_in' else False
 
-    def _default_shows_slots(self):
-        """Who comes from a calendar or stands at the counter has a time already."""
-        return 'default_start' not in self.env.context and self.env.context.get('default_channel') != 'walk_in'
-
     # === FIELDS ===#
 
     name = fields.Char(string="Appointment", required=True, copy=False, readonly=True, default='/', index='trigram')
@@ -112,7 +108,7 @@ class AftersalesAppointment(models.Model):
     allocation_ids = fields.One2many('aftersales.allocation', 'appointment_id', readonly=True)
     cancel_reason = fields.Char(copy=False, tracking=True)
     alert_html = fields.Html(string="Alerts", compute='_compute_alert_html', sanitize=False)
-    shows_slots = fields.Boolean(string="Find Slots", store=False, default=lambda self: self._default_shows_slots())
+    shows_slots = fields.Boolean(string="Find Slots", compute='_compute_shows_slots', readonly=False)
     search_date = fields.Date(string="Slots from", store=False, default=fields.Date.context_today)
     slot_days = fields.Json(compute='_compute_slot_days')
     is_late = fields.Boolean(compute='_compute_is_late', search='_search_is_late')
@@ -148,7 +144,7 @@ class AftersalesAppointment(models.Model):
             # sudo: whose appointment it is may be read by all who see it
             visitor = appointment.license_plate or appointment.sudo().partner_id.name or appointment.contact_name
             name = appointment.name if appointment.name != '/' else self.env._("New")
-            appointment.display_name = ' · '.join(filter(None, (name, visitor)))
+            appointment.display_name = ' · '.join(filter(None, (visitor, name)))
 
     @api.depends('workshop_id')
     def _compute_company_id(self):
@@ -208,6 +204,11 @@ class AftersalesAppointment(models.Model):
             alerts = appointment._get_alerts()
             appointment.alert_html = self.env['ir.qweb']._render(
                 'aftersales.order_alerts', {'alerts': alerts}) if alerts else False
+
+    def _compute_shows_slots(self):
+        """A new appointment needs a time, unless a calendar gave it one or the customer stands at the counter."""
+        for appointment in self:
+            appointment.shows_slots = not appointment._origin and not appointment.start
 
     @api.depends(
         'shows_slots', 'search_date', 'workshop_id', 'planned_hours', 'skill_id', 'is_waiter', 'technician_id')
