@@ -203,6 +203,7 @@
         'demo/billing/customers.xml',
         'demo/billing/visits.xml',
         'demo/workshop/board.xml',
+        'demo/workshop/questions.xml',
         # inspection
         # reception
         'demo/reception/enquiries.xml',

@@ -9,3 +9,4 @@ from . import aftersales_demo_inspection
 from . import aftersales_demo_floor
 from . import aftersales_demo_booking
 from . import aftersales_demo_portal
+from . import aftersales_demo_questions
