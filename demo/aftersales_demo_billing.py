@@ -73,7 +73,7 @@ class AftersalesDemo(models.AbstractModel):
             if services:
                 services.date = fields.Date.to_date(order.delivered_date)
         self._backdate(self.env['aftersales.order'].union(*created), created, 'create_date')
-        self._backdate(self.env['aftersales.authorisation'].union(*asked), asked, 'date')
+        self._backdate_answers(asked)
         self._backdate(self.env['aftersales.inspection'].union(*checked), checked, 'date')
 
     # === INVOICES ===#

@@ -23,9 +23,24 @@ class AftersalesDemo(models.AbstractModel):
             ], limit=2)
             requests = waiting._ask_customer() if waiting else Order.request_ids
             self._backdate_requests(requests.sudo()[1:], timedelta(days=4))
-            self._answer_addition(Order.search([
-                ('company_id', '=', company.id), ('state', '=', 'in_progress'), ('job_ids.is_waiting_answer', '=', False),
-            ], limit=1))
+            in_work = Order.search([('company_id', '=', company.id), ('state', '=', 'in_progress')])
+            self._answer_addition(in_work.filtered(lambda order: not order.pending_job_count)[:1])
+
+    def _backdate_answers(self, dates):
+        """Answers of the past: their date is part of what is hashed.
+
+        :param dates: dict of authorisation: date and time
+        """
+        answers = self.env['aftersales.authorisation'].union(*dates)
+        contents, hashes = {}, {}
+        for answer in answers:
+            content = answer._get_content()
+            content['answer']['date'] = fields.Datetime.to_string(dates[answer])
+            contents[answer] = answer._serialise(content)
+            hashes[answer] = answer._hash_content(contents[answer])
+        self._backdate(answers, dates, 'date')
+        self._backdate(answers, contents, 'content')
+        self._backdate(answers, hashes, 'content_hash')
 
     def _backdate_requests(self, requests, age):
         """Questions of the past, so old that their links have expired."""
