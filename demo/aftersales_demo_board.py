@@ -21,7 +21,7 @@ class AftersalesDemo(models.AbstractModel):
             team.write({'resource_calendar_id': calendar.id, 'tz': calendar.tz})
             self._plan_running_work(workshop)
             jobs = workshop._get_jobs_to_plan()
-            jobs.filtered(lambda job: job.technician_id or job.id % LEFT_TO_PLAN)._plan_best()
+            jobs.filtered(lambda job: job.id % LEFT_TO_PLAN)._plan_best()
 
     def _plan_running_work(self, workshop):
         """Work that runs was planned for when it began, as far as its technician's shift and plan allow."""

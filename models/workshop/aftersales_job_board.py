@@ -90,6 +90,7 @@ class AftersalesJob(models.Model):
             return {'planned_start': False, 'planned_stop': False}
         workshop = self.workshop_id
         intervals = workshop._get_work_intervals(technician, start - timedelta(days=1), start + HORIZON)[technician.id or False]
+        start, stop = workshop._leave_breaks(intervals, start, stop)
         name = technician.sudo().name or workshop.name
         if not stop:
             place = workshop._lay_work(intervals, start, self._get_planned_hours())

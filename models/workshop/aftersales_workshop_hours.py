@@ -87,6 +87,17 @@ class AftersalesWorkshop(models.Model):
         span = Intervals([(start.replace(tzinfo=pytz.utc), stop.replace(tzinfo=pytz.utc), self.browse())])
         return sum((end - begin).total_seconds() for begin, end, __ in intervals & span) / 3600
 
+    def _leave_breaks(self, intervals, start, stop):
+        """A start in a break of the day moves to its end, a stop to its beginning (naive UTC)."""
+        tz = self._get_tz()
+        items = list(intervals)
+        for (__, pause, __), (resume, __, __) in zip(items, items[1:], strict=False):
+            if pause.astimezone(tz).date() == resume.astimezone(tz).date():
+                pause, resume = pause.replace(tzinfo=None), resume.replace(tzinfo=None)
+                start = resume if pause <= start < resume else start
+                stop = pause if stop and pause < stop <= resume else stop
+        return start, stop
+
     def _check_working_time(self, intervals, start, stop, name):
         """Planned work begins and ends while people are there; what lies between may be lunch or a night.
 

@@ -132,6 +132,12 @@ class TestBoard(BoardCommon):
         self._drop(self.job, start=self._at(8))
         self.assertEqual(self.job.planned_stop, self._at(9, 15), "A card keeps its working hours when it is moved.")
 
+    def test_breaks_are_left(self):
+        self._drop(self.job, start=self._at(12, 30), technician=self.technician.id)
+        self.assertEqual((self.job.planned_start, self.job.planned_stop), (self._at(13), self._at(14, 15)))
+        self._drop(self.job, start=self._at(11), stop=self._at(12, 45))
+        self.assertEqual((self.job.planned_start, self.job.planned_stop), (self._at(11), self._at(12)))
+
     def test_resize(self):
         self._drop(self.job, start=self._at(9), technician=self.technician.id)
         self._drop(self.job, start=self._at(9), stop=self._at(11))
@@ -146,7 +152,7 @@ class TestBoard(BoardCommon):
         self.assertFalse(self.order.allocation_ids)
 
     def test_outside_working_time_is_refused(self):
-        for start in (self._at(7), self._at(12, 30), self._at(18)):
+        for start in (self._at(7), self._at(18)):
             with self.assertRaisesRegex(UserError, "Wang Wei doesn't work at"):
                 self._drop(self.job, start=start, technician=self.technician.id)
         with self.assertRaisesRegex(UserError, "Wang Wei doesn't work on 2026-11-21"):

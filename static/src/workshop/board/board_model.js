@@ -219,10 +219,10 @@ export class BoardModel {
             ]);
             this.services.notification.add(
                 left.length
-                    ? _t("%(planned)s jobs planned. No free technician with the needed skill for: %(jobs)s", {
+                    ? _t("Jobs planned: %(planned)s. No free technician with the needed skill for: %(jobs)s", {
                           planned, jobs: left.join(", "),
                       })
-                    : _t("%(planned)s jobs planned.", { planned }),
+                    : _t("Jobs planned: %(planned)s.", { planned }),
                 { type: left.length ? "warning" : "success" }
             );
         }, ["*"]);
