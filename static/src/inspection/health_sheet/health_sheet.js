@@ -61,23 +61,27 @@ export class HealthSheet extends Component {
             { key: "not_checked", label: _t("Not checked"), color: "secondary" },
         ];
         onMounted(() => this.load());
-        this.checkState = this.props.record.data.state;
+        this.shown = this.getShown(this.props.record);
+        // Another check of the pager, or this one done meanwhile.
         useRecordObserver((record) => {
-            if (record.data.state !== this.checkState) {
-                this.checkState = record.data.state;
-                return this.load();
+            const shown = this.getShown(record);
+            if (shown !== this.shown) {
+                this.shown = shown;
+                return this.load(record.resId);
             }
         });
+    }
+
+    getShown(record) {
+        return `${record.resId},${record.data.state}`;
     }
 
     get checkId() {
         return this.props.record.resId;
     }
 
-    async load() {
-        if (this.checkId) {
-            this.state.sheet = await this.orm.call(CHECK, "get_sheet", [this.checkId]);
-        }
+    async load(checkId = this.checkId) {
+        this.state.sheet = checkId ? await this.orm.call(CHECK, "get_sheet", [checkId]) : null;
     }
 
     // ------------------------------------------------------------------ figures
