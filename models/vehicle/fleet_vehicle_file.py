@@ -11,6 +11,8 @@ class FleetVehicle(models.Model):
 
     _inherit = 'fleet.vehicle'
 
+    owner_email = fields.Char(related='owner_id.email', string="Owner's E-mail", readonly=False)
+    owner_no_email = fields.Boolean(related='owner_id.aftersales_no_email', readonly=False)
     missing_details = fields.Char(
         compute='_compute_missing_details', search='_search_missing_details',
         help="What a customer's vehicle file should have and has not.",

@@ -13,3 +13,4 @@ from . import test_booking_access
 from . import test_booking_queries
 from . import test_board_bookings
 from . import test_employee_public
+from . import test_checkin_arrival

@@ -1,13 +1,6 @@
-import re
-
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.tour_common import TourCommon
-
-# From the plate to the signed and received order (D1, D2, D6), with a concern, the reading, the fuel level, a
-# document, a damage and the signature.
-MAX_CLICKS, MAX_TYPED = 12, 3
-MAX_SECONDS = 60
 
 
 @tagged('post_install', '-at_install')
@@ -29,15 +22,8 @@ class TestCheckinTour(TourCommon):
         })
 
     def test_walk_in_from_plate_to_signed_order(self):
-        with self.assertLogs(self._logger, 'INFO') as logs:
-            self.start_tour('/odoo', 'aftersales_checkin_walk_in', login=self.user_advisor.login)
-        figures = re.search(
-            r"aftersales check-in: (\d+) clicks, (\d+) typed fields, ([\d.]+) s", "\n".join(logs.output))
-        clicks, typed, seconds = int(figures[1]), int(figures[2]), float(figures[3])
-        self._logger.info("From plate to received order: %s clicks, %s typed fields, %s s", clicks, typed, seconds)
-        self.assertLessEqual(clicks, MAX_CLICKS)
-        self.assertLessEqual(typed, MAX_TYPED)
-        self.assertLess(seconds, MAX_SECONDS)
+        # The tour itself fails when it takes too many clicks or too long, and prints its figures.
+        self.start_tour('/odoo', 'aftersales_checkin_walk_in', login=self.user_advisor.login)
         order = self.env['aftersales.order'].search([('license_plate', '=', '沪A·T1001')])
         self.assertEqual(order.state, 'received')
         self.assertEqual(order.odometer_in, 12500)

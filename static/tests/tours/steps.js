@@ -47,9 +47,12 @@ export function press(method, within = ".o_form_view .o_statusbar_buttons") {
     };
 }
 
+/** The status bar shows all steps or, beside many buttons, only the current one in a menu. */
 export function seeStatus(status) {
     return {
         content: `The status is ${status}`,
-        trigger: `.o_statusbar_status .o_arrow_button_current:contains(/^${status}$/)`,
+        trigger: [".o_arrow_button_current", ".dropdown-toggle"]
+            .map((button) => `.o_statusbar_status ${button}:contains(/^${status}$/)`)
+            .join(", "),
     };
 }
