@@ -32,6 +32,8 @@ class AftersalesOrder(models.Model):
 
         Where somebody else was planned there meanwhile, the plan of the job gives way, and its log says so.
         """
+        if not self.job_ids.filtered('planned_start'):
+            return
         Allocation = self.env['aftersales.allocation']
         missing = self._release_allocations()
         taken = Allocation._find_taken(missing)

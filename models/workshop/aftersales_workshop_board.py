@@ -32,8 +32,9 @@ class AftersalesWorkshop(models.Model):
         :param workshop_id: the user's own outlet by default
         :param str date: first local day; today by default
         """
-        workshop = self.browse(workshop_id) if workshop_id else self.env['aftersales.order']._default_workshop_id()
         workshops = self.search_fetch([], ['name'])
+        workshop = self.browse(workshop_id) if workshop_id else (
+            self.env['aftersales.order']._default_workshop_id() or workshops[:1])
         if not workshop:
             return {'workshops': [], 'workshop': False}
         workshop.check_access('read')

@@ -1,4 +1,5 @@
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 
 import pytz
 
@@ -90,8 +91,7 @@ class AftersalesWorkshop(models.Model):
     def _leave_breaks(self, intervals, start, stop):
         """A start in a break of the day moves to its end, a stop to its beginning (naive UTC)."""
         tz = self._get_tz()
-        items = list(intervals)
-        for (__, pause, __), (resume, __, __) in zip(items, items[1:], strict=False):
+        for (__, pause, __), (resume, __, __) in pairwise(intervals):
             if pause.astimezone(tz).date() == resume.astimezone(tz).date():
                 pause, resume = pause.replace(tzinfo=None), resume.replace(tzinfo=None)
                 start = resume if pause <= start < resume else start
