@@ -22,7 +22,7 @@ class ResConfigSettings(models.TransientModel):
         """The public page, to be linked, printed and scanned."""
         for settings in self:
             url = f'{settings.company_id.get_base_url()}/aftersales/book'
-            picture = qrcode.make(url, image_factory=qrcode.image.svg.SvgPathImage, box_size=6).to_string()
+            picture = qrcode.make(url, image_factory=qrcode.image.svg.SvgPathImage, box_size=10).to_string()
             settings.aftersales_booking_url = url
             settings.aftersales_booking_qr = Markup('<img alt="QR" src="data:image/svg+xml;base64,%s"/>') % b64encode(
                 picture).decode()
