@@ -47,8 +47,9 @@ class AftersalesDemo(models.AbstractModel):
     @api.model
     def _load_visits(self):
         self._recommend_work()
-        super()._load_visits()
+        result = super()._load_visits()
         self._offer_again()
+        return result
 
     def _recommend_work(self):
         for item in (*WORK, *SAME_WORK):
@@ -61,12 +62,13 @@ class AftersalesDemo(models.AbstractModel):
             ]
 
     def _live_visits(self, company, rows, findings):
-        super()._live_visits(company, rows, findings)
+        result = super()._live_visits(company, rows, findings)
         checks = self.env['aftersales.health.check'].search([
             ('company_id', '=', company.id), ('order_id.state', 'not in', ('delivered', 'cancelled')),
         ])
         urgent = checks.line_ids.filtered(lambda line: line.result == 'urgent')
         self._as(urgent, 'technician', company)._create_job()
+        return result
 
     def _work_on_jobs(self, company, visits):
         slots = super()._work_on_jobs(company, visits)

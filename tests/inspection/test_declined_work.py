@@ -148,7 +148,7 @@ class TestDeclinedWork(HealthCommon):
         self._close(self.order)
         job = self.polish_job.with_user(self.user_care)
         Wizard = self.env['aftersales.dismiss.wizard'].with_user(self.user_care)
-        Wizard.with_context(job.action_dismiss()['context']).create({'reason': "Car is sold"}).action_apply()
+        Wizard.with_context(**job.action_dismiss()['context']).create({'reason': "Car is sold"}).action_apply()
         self.assertEqual((job.declined_state, job.dismiss_reason), ('dismissed', "Car is sold"))
         self.assertFalse(self.vehicle._get_open_recommendations()[self.vehicle])
         job.sudo().with_user(self.user_advisor).decline_reason_id = self.reason
@@ -164,7 +164,7 @@ class TestDeclinedWork(HealthCommon):
     def test_call_back_on_a_day(self):
         self._decline()
         action = self.order.job_ids.with_user(self.user_care).action_schedule_call()
-        wizard = Form(self.env['mail.activity.schedule'].with_user(self.user_care).with_context(action['context']))
+        wizard = Form(self.env['mail.activity.schedule'].with_user(self.user_care).with_context(**action['context']))
         wizard.date_deadline = '2030-02-01'
         wizard.save().action_schedule_activities()
         self.assertEqual(self.order.job_ids.mapped('activity_ids.summary'), ["Offer the declined work again"] * 2)

@@ -100,7 +100,7 @@ class TestHealthFinding(HealthCommon):
         line.result = 'urgent'
         action = line.action_create_job()
         self.assertEqual(action['res_model'], 'aftersales.finding.wizard')
-        Wizard = self.env['aftersales.finding.wizard'].with_user(self.user_technician).with_context(action['context'])
+        Wizard = self.env['aftersales.finding.wizard'].with_user(self.user_technician).with_context(**action['context'])
         with self.assertRaisesRegex(UserError, "Say what work"):
             Wizard.create({'name': " "}).action_apply()
         Wizard.create({'name': "Replace the drive belt"}).action_apply()
@@ -222,7 +222,7 @@ class TestHealthFinding(HealthCommon):
     def test_dismiss_with_a_reason(self):
         finding = self._leave_open()
         Wizard = self.env['aftersales.dismiss.wizard'].with_user(self.user_care)
-        wizard = Wizard.with_context(finding.with_user(self.user_care).action_dismiss()['context']).create({
+        wizard = Wizard.with_context(**finding.with_user(self.user_care).action_dismiss()['context']).create({
             'reason': "Mended elsewhere"})
         wizard.action_apply()
         self.assertEqual((finding.outcome, finding.dismiss_reason), ('dismissed', "Mended elsewhere"))
