@@ -1,5 +1,6 @@
 from . import aftersales_enquiry
 from . import aftersales_enquiry_life
+from . import aftersales_enquiry_escalation
 from . import res_company
 from . import res_config_settings
 from . import aftersales_warning_light

@@ -90,6 +90,29 @@ class TestEnquiry(OrderCommon):
         self.assertEqual(enquiry.state, 'in_progress')
         self.assertTrue(enquiry.response_date)
 
+    def _escalate(self):
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref('aftersales.cron_escalate_enquiries').method_direct_trigger()
+        self.env.invalidate_all()
+
+    def test_overdue_goes_to_the_supervisor_once(self):
+        self.workshop.manager_id = self.user_manager
+        with freeze_time('2026-03-02 08:00:00'):
+            overdue, answered = self._ask(2, answer="800.")
+            answered.action_answer()
+        with freeze_time('2026-03-03 07:00:00'):
+            self._escalate()
+            self.assertFalse(overdue.activity_ids)
+        with freeze_time('2026-03-03 09:00:00'):
+            self._escalate()
+            self._escalate()
+        self.assertEqual(overdue.activity_ids.user_id, self.user_manager)
+        self.assertEqual(len(overdue.activity_ids), 1)
+        self.assertFalse(answered.activity_ids)
+        overdue.action_answer()
+        self.assertFalse(overdue.activity_ids, "answered: nothing is left to be urged")
+
     # === LIFE ===#
 
     def test_two_at_once_and_double_click(self):

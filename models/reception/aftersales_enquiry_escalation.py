@@ -1,0 +1,60 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .aftersales_enquiry import WAITING_STATES
+
+_logger = logging.getLogger(__name__)
+
+OVERDUE_ACTIVITY = 'aftersales.mail_activity_enquiry_overdue'
+
+
+class AftersalesEnquiry(models.Model):
+    """An enquiry that nobody answers in time goes to the outlet's supervisor (A4)."""
+    _inherit = 'aftersales.enquiry'
+
+    escalation_date = fields.Datetime(string="Escalated", readonly=True, copy=False)
+
+    _to_escalate_idx = models.Index("(date) WHERE state IN ('open', 'in_progress') AND escalation_date IS NULL")
+
+    def _after_transition(self, source, target):
+        super()._after_transition(source, target)
+        if target not in WAITING_STATES:
+            self.sudo().filtered('escalation_date').activity_unlink([OVERDUE_ACTIVITY])
+
+    @api.model
+    def _cron_escalate(self, batch_size=200):
+        """Give the supervisor a task for each overdue enquiry, once."""
+        domain = Domain('state', 'in', WAITING_STATES) & Domain('escalation_date', '=', False) & Domain('is_overdue', '=', True)
+        enquiries = self.search(domain, limit=batch_size, order='date, id')
+        remaining = len(enquiries) if len(enquiries) < batch_size else self.search_count(domain)
+        self.env['ir.cron']._commit_progress(remaining=remaining)
+        for enquiry in enquiries:
+            enquiry = enquiry.try_lock_for_update().filtered(
+                lambda enquiry: enquiry.state in WAITING_STATES and not enquiry.escalation_date)
+            try:
+                with self.env.cr.savepoint():
+                    enquiry._escalate()
+            except UserError:
+                _logger.warning("Enquiry %s could not be escalated", enquiry.id, exc_info=True)
+            if not self.env['ir.cron']._commit_progress(1):
+                break
+
+    def _escalate(self):
+        for enquiry in self:
+            user = enquiry.workshop_id.manager_id or enquiry.user_id or self.env.user
+            words = enquiry.with_context(lang=user.lang)
+            enquiry.activity_schedule(
+                OVERDUE_ACTIVITY,
+                user_id=user.id,
+                summary=words.env._("Overdue enquiry: %(subject)s", subject=enquiry.subject),
+                note=words.env._(
+                    "%(customer)s waits for an answer since %(date)s. Responsible: %(user)s.",
+                    customer=enquiry.partner_id.name or enquiry.contact_name or enquiry.phone or enquiry.email or "–",
+                    date=fields.Datetime.to_string(fields.Datetime.context_timestamp(enquiry, enquiry.date))[:16],
+                    user=enquiry.user_id.name or words.env._("nobody"),
+                ),
+            )
+            enquiry.escalation_date = fields.Datetime.now()
