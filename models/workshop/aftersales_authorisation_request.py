@@ -122,8 +122,9 @@ class AftersalesAuthorisationRequest(models.Model):
 
     # === ACTION METHODS ===#
 
-    def action_open_order(self):
-        return self.order_id._get_records_action()
+    def action_send_again(self):
+        """Ask for what waits now; the link sent before stops working."""
+        return self.order_id.action_ask_customer()
 
     def _get_dialog_action(self):
         """The link and its QR code, for the customer's phone at the counter."""
