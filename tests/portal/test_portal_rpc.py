@@ -65,7 +65,7 @@ class TestPortalRpc(PortalCommon):
                 try:
                     answer = method(*arguments)
                     self.env.flush_all()
-                except Exception as error:  # noqa: BLE001  whatever stops it, in words that tell nothing
+                except Exception as error:  # whatever stops it, in words that tell nothing
                     answer = str(error)
                     is_refused = True
                 else:
