@@ -8,13 +8,13 @@ import json
 import time
 from datetime import timedelta
 
+from booking import benchmark_slots
+
 from odoo import fields
 from odoo.api import Environment
 from odoo.fields import Command
 from odoo.modules.registry import Registry
 from odoo.tools import config
-
-from booking import benchmark_slots
 
 GROUPS = [
     'aftersales.group_manager', 'stock.group_stock_manager', 'account.group_account_manager',

@@ -10,8 +10,14 @@ from .aftersales_demo import OUTLETS
 BOOKED_OF_TEN = 6
 MISSED_DAYS = (3, 9, 16, 24, 33)
 VISITORS = [
-    {'contact_name': 'He Yan (何燕)', 'phone': '+86 139 1800 7712', 'license_plate': '沪B·H7712', 'vehicle_note': 'White Lavida of 2016'},
-    {'contact_name': 'Shen Bo (沈波)', 'phone': '+86 137 5810 4431', 'license_plate': '浙A·S4431', 'vehicle_note': 'Grey Camry'},
+    {
+        'contact_name': 'He Yan (何燕)', 'phone': '+86 139 1800 7712', 'license_plate': '沪B·H7712',
+        'vehicle_note': 'White Lavida of 2016',
+    },
+    {
+        'contact_name': 'Shen Bo (沈波)', 'phone': '+86 137 5810 4431', 'license_plate': '浙A·S4431',
+        'vehicle_note': 'Grey Camry',
+    },
 ]
 
 
@@ -25,9 +31,7 @@ class AftersalesDemo(models.AbstractModel):
         """The team works in the opening hours; the apprentice is planned for half of his."""
         for outlet in OUTLETS:
             company = self._ref(f'company_{outlet}')
-            team = self.env['hr.employee'].search([('company_id', '=', company.id)])
-            team |= self.env['hr.employee'].search([('user_id', 'in', self._ref('user_manager').ids)])
-            team.filtered(lambda employee: employee.company_id == company).write({
+            self.env['hr.employee'].search([('company_id', '=', company.id)]).write({
                 'resource_calendar_id': self._ref(f'calendar_{outlet}').id, 'tz': 'Asia/Shanghai'})
         self._ref('employee_manager').aftersales_availability = 0
         self._ref('employee_tech_dai').aftersales_availability = 50
@@ -81,7 +85,8 @@ class AftersalesDemo(models.AbstractModel):
         rows = [self._prepare_past(order.workshop_id, order.vehicle_id, order.received_date, order) for order in booked]
         for outlet in OUTLETS:
             workshop = self._ref(f'workshop_{outlet}')
-            seen = self.env['fleet.vehicle'].search([('is_customer_vehicle', '=', True)], limit=len(MISSED_DAYS), order='id desc')
+            seen = self.env['fleet.vehicle'].search(
+                [('is_customer_vehicle', '=', True)], limit=len(MISSED_DAYS), order='id desc')
             rows += [
                 self._prepare_past(workshop, vehicle, self._get_opening(days) + timedelta(minutes=30 * vehicle.id % 300))
                 for vehicle, days in zip(seen, MISSED_DAYS, strict=False)

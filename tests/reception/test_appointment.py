@@ -298,4 +298,5 @@ class TestAppointment(BookingCommon):
         vehicle, customer = self.vehicle.with_user(self.user_advisor), self.customer.with_user(self.user_advisor)
         self.assertEqual((vehicle.appointment_count, customer.appointment_count), (1, 1))
         for record in (vehicle, customer):
-            self.assertEqual(self.env['aftersales.appointment'].search(record.action_view_appointments()['domain']), appointment)
+            domain = record.action_view_appointments()['domain']
+            self.assertEqual(self.env['aftersales.appointment'].search(domain), appointment)
