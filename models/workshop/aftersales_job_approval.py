@@ -70,7 +70,8 @@ class AftersalesJob(models.Model):
         self.ensure_one()
         if self.approval == 'declined':
             return self.line_ids
-        return self.line_ids.filtered(lambda line: line.approval != 'declined')
+        lines = self.line_ids.filtered(lambda line: line.approval != 'declined')
+        return lines.with_prefetch(self.line_ids._prefetch_ids)  # what several orders print is read at once
 
     def _get_declined_lines(self):
         """Lines the customer did not want, of jobs he wants."""
