@@ -28,6 +28,7 @@ class TestComeback(OrderCommon):
                 'operation_id': cls.operation.id, 'technician_id': cls.technician.id, **job_vals})])
             cls._pass(cls, order)
             order.line_ids.filtered(lambda line: line.line_type == 'part').quantity = 0
+            cls.env.flush_all()
             order.action_deliver()
             cls.env.flush_all()
         return order.job_ids
@@ -116,6 +117,7 @@ class TestComeback(OrderCommon):
             order = first.order_id
             self._pass(order)
             order.line_ids.filtered(lambda line: line.line_type == 'part').quantity = 0
+            self.env.flush_all()
             order.action_deliver()
         with freeze_time('2026-09-09 08:00:00'):
             second = self._come_back('2026-09-09 08:00:00')
