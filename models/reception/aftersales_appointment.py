@@ -299,7 +299,7 @@ class AftersalesAppointment(models.Model):
 
     def _write_plain(self, vals):
         """Write what has been decided: places that were found free, a state that was checked."""
-        return super().write(vals)
+        return super().write(vals)  # pylint: disable=super-method-mismatch
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_real(self):

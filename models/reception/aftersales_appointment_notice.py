@@ -112,7 +112,7 @@ class AftersalesAppointment(models.Model):
     def _get_company_domain(self, field, operator, get_value):
         """Each company has its own delay."""
         # sudo: a cron works for all companies
-        companies = self.env['res.company'].sudo().search([])
+        companies = self.env['res.company'].sudo().search([])  # pylint: disable=no-search-all
         return Domain.OR(
             Domain('company_id', '=', company.id) & Domain(field, operator, get_value(company)) for company in companies)
 

@@ -62,4 +62,5 @@ class AftersalesDelivery(models.Model):
 
     @api.model
     def _refuse_change(self):
-        raise UserError(self.env._("A delivery is evidence of what was explained and signed. It is neither changed nor deleted."))
+        raise UserError(self.env._(
+            "A delivery is evidence of what was explained and signed. It is neither changed nor deleted."))

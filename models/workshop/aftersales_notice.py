@@ -132,7 +132,7 @@ class AftersalesNotice(models.Model):
         try:
             with self.env.cr.savepoint():
                 self.write({'state': self._send(), 'date': fields.Datetime.now(), 'error': False})
-        except Exception as error:  # noqa: BLE001 - a template is data: whatever it raises, the next ones are sent
+        except Exception as error:
             _logger.warning("Notice %s could not be sent", self.id, exc_info=True)
             attempts = self.attempts + 1
             self.write({

@@ -21,9 +21,12 @@ DRAW_AND_SEND = """
             if (label.getBoundingClientRect().height < 44) { throw new Error("A button is too small for a thumb"); }
         }
         first.querySelector("input[value=approved]").click();
-        if (!document.querySelector("output").value.includes("280")) { throw new Error("Running total: " + document.querySelector("output").value); }
+        const total = document.querySelector("output").value;
+        if (!total.includes("280")) { throw new Error("Running total: " + total); }
         second.querySelector("input[value=declined]").click();
-        if (getComputedStyle(second.querySelector("textarea")).display === "none") { throw new Error("No place for the reason"); }
+        if (getComputedStyle(second.querySelector("textarea")).display === "none") {
+            throw new Error("No place for the reason");
+        }
         second.querySelector("textarea").value = "Next time";
         document.querySelector("[name=signatory]").value = "Chen Jing";
         document.querySelector("button[type=submit]").click();
@@ -253,7 +256,9 @@ class TestAuthorisePage(OrderCommon, HttpCase):
         response = self.url_open(f'{self.url}/photo/{photo.id}')
         self.assertEqual((response.status_code, response.headers['Content-Type']), (200, 'image/png'))
         self.assertIn('no-store', response.headers['Cache-Control'])
-        for wrong in (f'{self.url}/photo/{page.id}', f'{self.url}/photo/{foreign.id}', f'/aftersales/authorise/x/photo/{photo.id}'):
+        for wrong in (
+            f'{self.url}/photo/{page.id}', f'{self.url}/photo/{foreign.id}', f'/aftersales/authorise/x/photo/{photo.id}',
+        ):
             self.assertEqual(self.url_open(wrong).status_code, 404, wrong)
         self._send()
         self.assertEqual(self.url_open(f'{self.url}/photo/{photo.id}').status_code, 404, "answered: no more photos")

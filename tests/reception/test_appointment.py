@@ -225,7 +225,7 @@ class TestAppointment(BookingCommon):
             with self.assertRaisesRegex(ValidationError, "passed"), self.cr.savepoint():
                 appointment.action_book()
             search = self.env['aftersales.slot.search'].with_user(self.user_advisor).with_context(
-                appointment.action_reschedule()['context']).create({})
+                **appointment.action_reschedule()['context']).create({})
             slot = next(slot for day in search.slot_days for slot in day['slots'])
             search.action_pick(slot['start'])
         self.assertEqual((appointment.state, appointment.start), ('booked', at(11)))
@@ -285,7 +285,8 @@ class TestAppointment(BookingCommon):
             'workshop_id': self.workshop.id, 'operation_ids': [Command.set(self.operation.ids)], 'is_waiter': True})
         self.assertEqual(search.planned_hours, 1.2)
         action = search.action_pick(search.slot_days[0]['slots'][0]['start'])
-        with Form(self.env['aftersales.appointment'].with_user(self.user_care).with_context(action['context'])) as form:
+        Appointment = self.env['aftersales.appointment'].with_user(self.user_care).with_context(**action['context'])
+        with Form(Appointment) as form:
             form.vehicle_id = self.vehicle
         self.assertEqual(form.record.start, at(9))
         self.assertTrue(form.record.is_waiter)

@@ -200,7 +200,7 @@ class TestAppointmentNotice(OrderCommon):
         enquiry = self.env['aftersales.enquiry'].with_user(self.user_care).create({
             'question': "Brakes squeal", 'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id})
         action = enquiry.action_book()
-        form = Form(self.env['aftersales.appointment'].with_user(self.user_care).with_context(action['context']))
+        form = Form(self.env['aftersales.appointment'].with_user(self.user_care).with_context(**action['context']))
         self.assertEqual(form.vehicle_id, self.vehicle)
         self.assertEqual(form.concern, "Brakes squeal")
         day = fields.Date.add(fields.Date.today(), days=2)

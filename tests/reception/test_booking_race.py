@@ -36,9 +36,7 @@ class TestBookingRace(BaseCase):
     @classmethod
     def _in_transaction(cls, work):
         with cls.database.cursor() as cr:
-            result = work(api.Environment(cr, SUPERUSER_ID, {}))
-            cr.commit()
-        return result
+            return work(api.Environment(cr, SUPERUSER_ID, {}))  # leaving it commits
 
     @classmethod
     def _create_outlet(cls, env):

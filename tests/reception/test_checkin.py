@@ -1,5 +1,6 @@
 import json
 
+from markupsafe import Markup
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -146,7 +147,7 @@ class TestCheckin(CheckinCommon):
         for number, change in enumerate(changes):
             with self.subTest(number), self.assertRaisesRegex(UserError, "is signed by Chen Jing"):
                 change()
-        checkin.message_post(body="A second key was found.")
+        checkin.message_post(body=Markup("A second key was found."))
 
     def _get_files(self, record, field):
         """What a field keeps, as an attachment that RPC may reach."""

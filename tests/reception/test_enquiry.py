@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from markupsafe import Markup
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -84,9 +85,9 @@ class TestEnquiry(OrderCommon):
 
     def test_writing_to_the_customer_is_a_response(self):
         enquiry = self._ask()
-        enquiry.message_post(body="Does anybody know?", subtype_xmlid='mail.mt_note', message_type='comment')
+        enquiry.message_post(body=Markup("Does anybody know?"), subtype_xmlid='mail.mt_note', message_type='comment')
         self.assertEqual(enquiry.state, 'open')
-        enquiry.message_post(body="We will look it up.", subtype_xmlid='mail.mt_comment', message_type='comment')
+        enquiry.message_post(body=Markup("We will look it up."), subtype_xmlid='mail.mt_comment', message_type='comment')
         self.assertEqual(enquiry.state, 'in_progress')
         self.assertTrue(enquiry.response_date)
 

@@ -122,7 +122,7 @@ class TestLeave(OrderCommon):
     def test_two_cars_handed_over(self):
         orders = self._receive(2)
         wizard = self.env['aftersales.handover.wizard'].with_user(self.user_advisor).with_context(
-            orders.action_hand_over()['context']).create({'employee_id': self.technician.id})
+            **orders.action_hand_over()['context']).create({'employee_id': self.technician.id})
         wizard.action_apply()
         for order in orders:
             self.assertEqual(order.handover_date, Datetime.to_datetime('2026-03-02 08:00:00'))

@@ -16,7 +16,9 @@ class TestApprovalByLine(OrderCommon):
         cls.order = cls._receive_approved()
         cls.job = cls.order.job_ids
         cls.labour, cls.pads = cls.order.line_ids
-        cls.disc = cls.env['product.product'].create({'name': 'Brake disc', 'type': 'consu', 'list_price': 150.0, 'taxes_id': []})
+        cls.disc = cls.env['product.product'].create({
+            'name': 'Brake disc', 'type': 'consu', 'list_price': 150.0, 'taxes_id': [],
+        })
 
     def _add_line(self, **values):
         return self.env['aftersales.order.line'].with_user(self.user_advisor).create({

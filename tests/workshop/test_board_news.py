@@ -1,5 +1,7 @@
 import json
 
+from markupsafe import Markup
+
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
@@ -52,7 +54,7 @@ class TestBoardNews(BoardCommon):
                 self.assertEqual(len(self._read_news()), 1)
 
     def test_talk_is_no_news(self):
-        self.order.with_user(self.user_advisor).message_post(body="Hello")
+        self.order.with_user(self.user_advisor).message_post(body=Markup("Hello"))
         self.order.sudo().color = 3
         self.assertFalse(self._read_news())
 

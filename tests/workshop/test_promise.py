@@ -125,7 +125,7 @@ class TestPromise(OrderCommon):
 
     def _change(self, order, promise, **values):
         action = order.action_change_promise()
-        form = Form(self.env[action['res_model']].with_user(self.user_advisor).with_context(action['context']))
+        form = Form(self.env[action['res_model']].with_user(self.user_advisor).with_context(**action['context']))
         form.promise_date = promise
         form.reason = "Discs arrive later"
         for name, value in values.items():
