@@ -3,7 +3,7 @@
     'version': '19.0.2.0.0',
     'category': 'Services/After-Sales',
     'sequence': 45,
-    'summary': 'Repair orders, parts and invoices for car dealers',
+    'summary': 'Booking, check-in, repair orders, parts and invoices for car dealers',
     'author': 'Aftersales contributors',
     'license': 'LGPL-3',
     'depends': [
