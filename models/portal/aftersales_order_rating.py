@@ -1,8 +1,11 @@
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
 
 # The customer is asked when the visit is over but fresh.
 ASK_AFTER = timedelta(hours=1)
@@ -59,20 +62,22 @@ class AftersalesOrder(models.Model):
     def _cron_ask_for_ratings(self):
         """Ask the customers of the last days who can be written to; each visit is asked once."""
         now = fields.Datetime.now()
-        orders = self.search(
+        domain = (
             Domain('delivered_date', '>=', now - ASK_BEFORE) & Domain('delivered_date', '<=', now - ASK_AFTER)
             & Domain('state', '=', 'delivered') & Domain('company_id.aftersales_ask_rating', '=', True)
             & (Domain('partner_id.email', '!=', False) | Domain('partner_id.phone', '!=', False))
-            & Domain('rating_ids', '=', False),
-            order='id', limit=BATCH,
+            & Domain('rating_ids', '=', False)
         )
-        self.env['ir.cron']._commit_progress(remaining=len(orders))
+        orders = self.search(domain, order='id', limit=BATCH)
+        remaining = len(orders) if len(orders) < BATCH else self.search_count(domain)
+        self.env['ir.cron']._commit_progress(remaining=remaining)
         for order in orders:
-            locked = order.try_lock_for_update()
-            if not locked or order._get_visit_rating():
-                self.env['ir.cron']._commit_progress(1)
-                continue
-            order._ask_for_rating()
+            try:
+                with self.env.cr.savepoint():
+                    if order.try_lock_for_update() and not order._get_visit_rating():
+                        order._ask_for_rating()
+            except UserError:
+                _logger.warning("The customer of order %s could not be asked for stars", order.id, exc_info=True)
             if not self.env['ir.cron']._commit_progress(1):
                 break
 
