@@ -91,8 +91,8 @@ class AftersalesHealthCheckLine(models.Model):
     def action_take_over(self):
         """Put open findings of former visits on the order of the car, a new one if there is none."""
         orders = self.env['aftersales.order']
-        for vehicle, lines in self.grouped('vehicle_id').items():
-            order = vehicle._get_order_for_recommendations(lines.company_id[:1])
+        for (vehicle, company), lines in self.grouped(lambda line: (line.vehicle_id, line.company_id)).items():
+            order = vehicle._get_order_for_recommendations(company)
             lines._create_job(order=order)
             orders |= order
         return orders._get_records_action()
