@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 VIEWS = [
     ('front', 'Front'),
@@ -39,6 +39,8 @@ class AftersalesDamageMark(models.Model):
         "A damage is marked on the sketch: its position lies between 0 and 1.",
     )
 
+    @api.depends_context('lang')
+    @api.depends('kind', 'view', 'note')
     def _compute_display_name(self):
         views = dict(self._fields['view']._description_selection(self.env))
         kinds = dict(self._fields['kind']._description_selection(self.env))

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AftersalesOrder(models.Model):
@@ -8,11 +8,10 @@ class AftersalesOrder(models.Model):
     appointment_id = fields.Many2one(
         'aftersales.appointment', compute='_compute_appointment_id', help="The appointment the car came by.")
 
+    @api.depends('appointment_ids')
     def _compute_appointment_id(self):
-        by_order = self.env['aftersales.appointment'].search_fetch(
-            [('order_id', 'in', self.ids)], ['order_id']).grouped('order_id')
         for order in self:
-            order.appointment_id = by_order.get(order._origin)
+            order.appointment_id = order.appointment_ids[:1]
 
     def unlink(self):
         # sudo: an estimate deleted at the counter means that the car has not arrived after all

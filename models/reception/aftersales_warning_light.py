@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AftersalesWarningLight(models.Model):
@@ -18,6 +18,7 @@ class AftersalesWarningLight(models.Model):
     )
     color = fields.Integer(compute='_compute_color')
 
+    @api.depends('severity')
     def _compute_color(self):
         """Colour of the tag in lists."""
         for light in self:
