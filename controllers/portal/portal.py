@@ -54,7 +54,7 @@ class AftersalesPortal(CustomerPortal):
 
     def _read_clock_of(self, workshop):
         """The page shows times as the clock of the outlet does: visitors have no time zone of their own."""
-        request.update_context(tz=workshop._get_timezone().zone)
+        request.update_context(tz=workshop._get_tz().zone)
 
     def _show_paper(self, title, report, records, company=None):
         """A print as PDF; the caller has checked that the records are the customer's."""

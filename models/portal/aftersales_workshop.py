@@ -97,5 +97,5 @@ class AftersalesWorkshop(models.Model):
 
         :param date_format: ``full``, ``medium`` or ``short``; None for the time alone
         """
-        time = format_time(self.env, moment, tz=self._get_timezone().zone, time_format='HH:mm')
+        time = format_time(self.env, moment, tz=self._get_tz().zone, time_format='HH:mm')
         return f'{format_date(self.env, self._get_local_day(moment), date_format=date_format)} {time}' if date_format else time

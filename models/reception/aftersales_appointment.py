@@ -338,7 +338,7 @@ class AftersalesAppointment(models.Model):
     def _format_time(self, moment):
         """A naive UTC moment as the clock of the outlet shows it."""
         return format_datetime(
-            self.env, moment, tz=self.workshop_id._get_timezone().zone, dt_format='EEE d MMM HH:mm')
+            self.env, moment, tz=self.workshop_id._get_tz().zone, dt_format='EEE d MMM HH:mm')
 
     def _get_alerts(self):
         """What must be known when the car is booked: the alerts its repair order would show.

@@ -32,7 +32,7 @@ class AftersalesAppointment(models.Model):
         :rtype: bytes
         """
         self.ensure_one()
-        tz = self.workshop_id._get_timezone()
+        tz = self.workshop_id._get_tz()
         calendar = vobject.iCalendar()
         calendar.add('method').value = method
         event = calendar.add('vevent')

@@ -79,7 +79,7 @@ class AftersalesWorkshop(models.Model):
         } for day in (first + timedelta(days=number) for number in range((last - first).days + 1))]
 
     def _get_shown_slot(self, slot):
-        tz = self._get_timezone().zone
+        tz = self._get_tz().zone
         work = slot['work_start'] and self.env._(
             "Work from %(start)s to %(stop)s",
             start=format_datetime(self.env, slot['work_start'], tz=tz, dt_format='EEE HH:mm'),
@@ -137,13 +137,9 @@ class AftersalesWorkshop(models.Model):
 
     # === BUSINESS METHODS: DAYS AND SHIFTS ===#
 
-    def _get_timezone(self):
-        self.ensure_one()
-        return pytz.timezone(self.sudo().resource_calendar_id.tz or self.env.user.tz or 'UTC')
-
     def _get_local_day(self, moment):
         """The outlet's day at a naive UTC moment."""
-        return pytz.utc.localize(moment).astimezone(self._get_timezone()).date()
+        return pytz.utc.localize(moment).astimezone(self._get_tz()).date()
 
     def _get_moment_and_day(self, value):
         """(naive UTC datetime, None for a whole day; the outlet's day)"""
@@ -155,7 +151,7 @@ class AftersalesWorkshop(models.Model):
 
     def _get_span(self, first, last):
         """The outlet's days as aware datetimes from midnight to midnight."""
-        tz = self._get_timezone()
+        tz = self._get_tz()
         return (
             tz.localize(datetime.combine(first, time.min)),
             tz.localize(datetime.combine(last + timedelta(days=1), time.min)),
@@ -164,7 +160,7 @@ class AftersalesWorkshop(models.Model):
     def _get_open_days(self, first, last):
         """Opening hours of each day as naive UTC intervals: the week's, or those of a special day."""
         self.ensure_one()
-        tz, open_days = self._get_timezone(), defaultdict(list)
+        tz, open_days = self._get_tz(), defaultdict(list)
         start, stop = self._get_span(first, last)
         if self.resource_calendar_id:
             leaves = [('time_type', '=', 'leave'), ('company_id', 'in', [False, self.company_id.id])]
@@ -187,7 +183,7 @@ class AftersalesWorkshop(models.Model):
 
         :return: dict of employee id: [(start, stop, day)], naive UTC
         """
-        tz = self._get_timezone()
+        tz = self._get_tz()
         start, stop = self._get_span(first, last)
         doors = Intervals([(*hours, self) for days in open_days.values() for hours in days])
         shifts = {}

@@ -21,7 +21,8 @@ class AftersalesWorkshop(models.Model):
     def _get_tz(self):
         """The outlet's own time zone: a board on the wall shows the time of the place it hangs in."""
         self.ensure_one()
-        return pytz.timezone(self.resource_calendar_id.tz or self.company_id.partner_id.tz or self.env.user.tz or 'UTC')
+        workshop = self.sudo()  # the time is told to whoever may see the outlet
+        return pytz.timezone(workshop.resource_calendar_id.tz or workshop.company_id.partner_id.tz or self.env.user.tz or 'UTC')
 
     def _get_day_bounds(self, date, days=1):
         """Start and end (naive UTC) of local days."""
