@@ -73,6 +73,10 @@ class AftersalesAppointment(models.Model):
             for appointment in self
         }
         last = max(workshop._get_local_day(start) for start in starts.values())
+        if last > workshop._get_furthest_day():
+            raise ValidationError(self.env._(
+                "%(time)s is more than a year ahead. Choose an earlier time.",
+                time=self[:1]._format_time(max(starts.values()))))
         finder = workshop._get_slot_finder(last, max(self.mapped('planned_hours')), without=self)
         places = {}
         for appointment in self.sorted(lambda a: (starts[a], a.id)):

@@ -16,6 +16,10 @@ CARRIED_OVER_STATES = ('received', 'in_progress', 'quality_check')
 RUN_ON_DAYS = 10
 # The most days a screen asks for at once.
 SHOWN_DAYS = 31
+# How far ahead anybody books: the days between are computed one by one, and a year is soon mistyped.
+FURTHEST_DAYS = 366
+# The most hours of an appointment.
+MOST_HOURS = 200
 
 
 class AftersalesWorkshop(models.Model):
@@ -64,7 +68,8 @@ class AftersalesWorkshop(models.Model):
         """
         self.ensure_one()
         self.check_access('read')
-        first = max(fields.Date.to_date(date_from), self._get_local_day(fields.Datetime.now()))
+        first = min(
+            max(fields.Date.to_date(date_from), self._get_local_day(fields.Datetime.now())), self._get_furthest_day())
         last = first + timedelta(days=min(days, SHOWN_DAYS) - 1)
         finder = self._get_slot_finder(last, hours, without=self.env['aftersales.appointment'].browse(appointment_id or ()))
         request = self._prepare_slot_request(
@@ -121,7 +126,7 @@ class AftersalesWorkshop(models.Model):
         workshop = self.sudo()  # shifts and skills of people are read for everybody who may book
         now = fields.Datetime.now()
         first = self._get_local_day(now)
-        end = max(last, first) + timedelta(days=RUN_ON_DAYS + int(hours / 4))
+        end = max(last, first) + timedelta(days=RUN_ON_DAYS + int(min(hours, MOST_HOURS) / 4))
         finder = SlotFinder(now, self.slot_minutes, self.counter_minutes, self.waiter_quota)
         finder.open = workshop._get_open_days(first, end)
         technicians, advisors = workshop._get_technicians(), workshop._get_advisors()
@@ -140,6 +145,10 @@ class AftersalesWorkshop(models.Model):
     def _get_local_day(self, moment):
         """The outlet's day at a naive UTC moment."""
         return pytz.utc.localize(moment).astimezone(self._get_tz()).date()
+
+    def _get_furthest_day(self):
+        """The last day that can be booked."""
+        return self._get_local_day(fields.Datetime.now()) + timedelta(days=FURTHEST_DAYS)
 
     def _get_moment_and_day(self, value):
         """(naive UTC datetime, None for a whole day; the outlet's day)"""
