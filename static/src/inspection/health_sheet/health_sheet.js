@@ -8,7 +8,7 @@ import { useRecordObserver } from "@web/model/relational_model/utils";
 import { formatFloat } from "@web/views/fields/formatters";
 import { parseFloat as parseLocalFloat } from "@web/views/fields/parsers";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
-import { shrinkImage } from "./shrink_image";
+import { readPhoto } from "@aftersales/read_photo";
 
 const CHECK = "aftersales.health.check";
 const LINE = "aftersales.health.check.line";
@@ -183,7 +183,7 @@ export class HealthSheet extends Component {
     async addPhotos(line, event) {
         const input = event.target;
         for (const file of input.files) {
-            await this.call(line, "add_photo", [await shrinkImage(file), file.name]);
+            await this.call(line, "add_photo", [await readPhoto(file), file.name]);
         }
         input.value = "";
     }

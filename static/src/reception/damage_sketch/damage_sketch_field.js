@@ -5,7 +5,7 @@ import { isBinarySize } from "@web/core/utils/binary";
 import { useService } from "@web/core/utils/hooks";
 import { imageUrl } from "@web/core/utils/urls";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { readPhoto } from "./photo";
+import { readPhoto } from "@aftersales/read_photo";
 
 // Where the views stand in static/img/car_sketch.svg; the print knows them from models/prints/aftersales_checkin.py.
 const VIEW_BOXES = {

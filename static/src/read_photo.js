@@ -1,7 +1,7 @@
 const MAX_SIDE = 1600;
 
 /**
- * Read a photo as it is uploaded: made small first, since a tablet's camera takes ten times what a report needs.
+ * Read a photo as it is uploaded: made small first, since a tablet's camera takes ten times what paper or screen needs.
  *
  * @param {File} file
  * @returns {Promise<string>} JPEG in base64
