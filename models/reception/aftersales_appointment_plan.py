@@ -76,7 +76,7 @@ class AftersalesAppointment(models.Model):
         if last > workshop._get_furthest_day():
             raise ValidationError(self.env._(
                 "%(time)s is more than a year ahead. Choose an earlier time.",
-                time=self[:1]._format_time(max(starts.values()))))
+                time=self[:1]._get_time_text(max(starts.values()))))
         finder = workshop._get_slot_finder(last, max(self.mapped('planned_hours')), without=self)
         places = {}
         for appointment in self.sorted(lambda a: (starts[a], a.id)):
