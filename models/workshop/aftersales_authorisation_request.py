@@ -8,7 +8,6 @@ import qrcode
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.orm.models import NO_ACCESS
 from odoo.tools import SQL, consteq
 
 _logger = logging.getLogger(__name__)
@@ -61,8 +60,8 @@ class AftersalesAuthorisationRequest(models.Model):
     authorisation_ids = fields.One2many(
         comodel_name='aftersales.authorisation', inverse_name='request_id', string="Answers", readonly=True,
     )
-    token = fields.Char(required=True, readonly=True, copy=False, groups=NO_ACCESS)
-    token_key = fields.Char(required=True, readonly=True, copy=False, groups=NO_ACCESS)
+    token = fields.Char(required=True, readonly=True, copy=False, groups=fields.NO_ACCESS)
+    token_key = fields.Char(required=True, readonly=True, copy=False, groups=fields.NO_ACCESS)
     url = fields.Char(string="Link", compute='_compute_url', compute_sudo=True)
     qr_code = fields.Binary(string="QR Code", compute='_compute_qr_code', compute_sudo=True)
 
