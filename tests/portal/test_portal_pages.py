@@ -36,6 +36,13 @@ class TestPortalPages(PortalCommon):
         paying = self.order.job_ids[0]
         self.assertAlmostEqual(self.order._get_portal_total(), paying.amount_total)
 
+    def test_ready_mail_names_his_own_amount_only(self):
+        self._add_job(self.order, "Gearbox under warranty", 'warranty', 4321.5, payer_id=self.insurer.id)
+        template = self.env.ref('aftersales.mail_template_order_ready')
+        body = template._render_field('body_html', self.order.ids)[self.order.id]
+        self.assertIn(f'{self.order._get_portal_total():,.2f}', body)
+        self.assertNotIn(f'{self.order.amount_total:,.2f}', body)
+
     def test_price_not_asked_yet_is_not_shown(self):
         job = self._add_job(self.order, "Extra work found", 'customer', 1234.56)
         self.assertEqual(job._get_portal_status(), 'estimating')

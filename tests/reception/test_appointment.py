@@ -121,6 +121,12 @@ class TestAppointment(BookingCommon):
         with self.assertRaisesRegex(ValidationError, "No bay"), self.cr.savepoint():
             self._book(at(9))
 
+    def test_mistyped_year(self):
+        with self.assertRaisesRegex(ValidationError, '2206.* is more than a year ahead'):
+            self._book(at(9).replace(year=2206))
+        days = self.workshop.with_user(self.user_advisor).get_free_days('2206-03-02', hours=100000)
+        self.assertEqual([len(days), *(day['slots'] for day in days)], [7, *([[]] * 7)])
+
     def test_nothing_free_at_all(self):
         (self.technician | self.technician_2).aftersales_availability = 0
         with self.assertRaisesRegex(ValidationError, "Nothing is free within 21 days"), self.cr.savepoint():
