@@ -140,12 +140,12 @@ class AftersalesEnquiry(models.Model):
     @api.depends('date', 'response_date')
     def _compute_response_hours(self):
         for enquiry in self:
-            enquiry.response_hours = self._get_hours_between(enquiry.date, enquiry.response_date)
+            enquiry.response_hours = enquiry._get_hours_between(enquiry.date, enquiry.response_date)
 
     @api.depends('date', 'answer_date')
     def _compute_answer_hours(self):
         for enquiry in self:
-            enquiry.answer_hours = self._get_hours_between(enquiry.date, enquiry.answer_date)
+            enquiry.answer_hours = enquiry._get_hours_between(enquiry.date, enquiry.answer_date)
 
     @api.depends('name', 'subject')
     def _compute_display_name(self):

@@ -1,6 +1,5 @@
 import pytz
 
-from odoo import fields
 from odoo.tools.intervals import Intervals
 
 
@@ -14,8 +13,8 @@ class DispatchScene:
         self.taken = {}
         self.levels = {}
         self.done_alike = {}
-        self.today = workshop._get_day_bounds(
-            start.replace(tzinfo=pytz.utc).astimezone(workshop._get_tz()).date())
+        self.day = start.replace(tzinfo=pytz.utc).astimezone(workshop._get_tz()).date()
+        self.today = workshop._get_day_bounds(self.day)
 
     def load(self, jobs):
         # sudo: plans, skills and work of the team are weighed, not shown
@@ -55,10 +54,9 @@ class DispatchScene:
         return held.level_progress if held else 0
 
     def _get_held(self, employee, job):
-        today = fields.Date.to_date(self.start)
         return next((
             row for row in self.levels.get((employee.id, job.skill_id.id), [])
-            if (not row.valid_from or row.valid_from <= today) and (not row.valid_to or row.valid_to >= today)
+            if (not row.valid_from or row.valid_from <= self.day) and (not row.valid_to or row.valid_to >= self.day)
         ), None)
 
     def get_familiarity(self, employee, job):
