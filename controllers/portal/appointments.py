@@ -53,13 +53,14 @@ class AftersalesPortalAppointments(AftersalesBookingPage):
         return self._change_appointment(appointment_id, access_token, lambda appointment: appointment._cancel_online(
             self._clean_text(reason, MAX_REASON)))
 
-    def _get_appointment(self, appointment_id, access_token):
-        appointment = self._document_check_access('aftersales.appointment', appointment_id, access_token=access_token)
+    def _get_appointment(self, appointment_id, access_token, to_change=False):
+        check = self._get_as_customer if to_change else self._document_check_access
+        appointment = check('aftersales.appointment', appointment_id, access_token=access_token)
         return appointment.with_context(lang=request.env.lang)
 
     def _change_appointment(self, appointment_id, access_token, change):
         try:
-            appointment = self._get_appointment(appointment_id, access_token)
+            appointment = self._get_appointment(appointment_id, access_token, to_change=True)
         except (AccessError, MissingError):
             return self._to_home()
         try:

@@ -128,10 +128,10 @@ class AuthorisePage(http.Controller):
         for job in authorisation_request._get_waiting_jobs():
             decision = post.get(f'decision_{job.id}')
             if decision in DECISIONS:
-                answers[job.id] = decision, (post.get(f'reason_{job.id}') or '').strip()[:MAX_REASON]
+                answers[job.id] = decision, _clean(post.get(f'reason_{job.id}'), MAX_REASON)
             else:
                 return {}, {}, request.env._("Please choose an answer for each job.")
-        signatory = (post.get('signatory') or '').strip()[:MAX_NAME]
+        signatory = _clean(post.get('signatory'), MAX_NAME)
         if not signatory:
             return {}, {}, request.env._("Please enter your name.")
         signature = SIGNATURE.fullmatch((post.get('signature') or '')[:MAX_SIGNATURE])
@@ -175,3 +175,7 @@ class AuthorisePage(http.Controller):
         values['html_lang'] = (lang.code or 'en_US').replace('_', '-')
         values['direction'] = lang.direction or 'ltr'
         return request.render(template, values, status=status, headers=HEADERS)
+
+
+def _clean(text, size):
+    return (text or '').replace('\0', '').strip()[:size]

@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.http import content_disposition, request
+from odoo.tools import consteq
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
@@ -51,6 +52,15 @@ class AftersalesPortal(CustomerPortal):
             if not own:
                 raise
             return own
+
+    def _get_as_customer(self, model_name, document_id, access_token=None):
+        """A record for somebody who acts for its customer: employees may look at the page, not speak in his name."""
+        document = self._document_check_access(model_name, document_id, access_token=access_token)
+        by_link = bool(access_token) and consteq(
+            (document.access_token or '').encode(), access_token.encode(errors='replace'))
+        if not by_link and not self._search_own(model_name, [('id', '=', document.id)], limit=1):
+            raise AccessError(request.env._("Only the customer does this. Use the form of the document instead."))
+        return document
 
     def _read_clock_of(self, workshop):
         """The page shows times as the clock of the outlet does: visitors have no time zone of their own."""

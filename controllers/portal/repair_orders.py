@@ -109,13 +109,13 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
     @route(['/my/repair-orders/<int:order_id>/rate'], type='http', auth='public', website=True, methods=['POST'])
     def portal_repair_order_rate(self, order_id, access_token=None, stars=None, feedback='', **kwargs):
         try:
-            order = self._document_check_access('aftersales.order', order_id, access_token=access_token)
+            order = self._get_as_customer('aftersales.order', order_id, access_token=access_token)
         except (AccessError, MissingError):
             return self._to_home()
         if stars not in STARS:
             return request.redirect(order.get_portal_url(query_string='&rating=missing', anchor='rating'))
         try:
-            order._rate_visit(int(stars), feedback=feedback.strip()[:MAX_FEEDBACK])
+            order._rate_visit(int(stars), feedback=feedback.replace('\0', '').strip()[:MAX_FEEDBACK])
         except UserError:
             return request.redirect(order.get_portal_url(query_string='&rating=refused', anchor='rating'))
         return request.redirect(order.get_portal_url(query_string='&rating=thanks', anchor='rating'))

@@ -22,7 +22,10 @@ class AftersalesHealthPhoto(models.Model):
 
     def write(self, vals):
         self.line_id._check_open()
-        return super().write(vals)
+        result = super().write(vals)
+        if 'line_id' in vals:
+            self.line_id._check_open()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_done(self):

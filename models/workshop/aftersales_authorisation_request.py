@@ -149,8 +149,10 @@ class AftersalesAuthorisationRequest(models.Model):
     @api.model
     def _find(self, token):
         """The request of a link, as the system sees it; empty when there is none."""
-        request = self.sudo().search([('token_key', '=', (token or '')[:TOKEN_KEY_LENGTH])], limit=1)
-        return request if consteq(request.token or '', token or '') and request else request.browse()
+        if not token or not token.isascii() or '\0' in token:
+            return self.sudo().browse()
+        request = self.sudo().search([('token_key', '=', token[:TOKEN_KEY_LENGTH])], limit=1)
+        return request if consteq(request.token or '', token) and request else request.browse()
 
     def _get_waiting_jobs(self):
         """The jobs asked that still wait for the answer."""
@@ -176,7 +178,7 @@ class AftersalesAuthorisationRequest(models.Model):
         self.ensure_one()
         self._lock()
         jobs = self._get_waiting_jobs()
-        if self.state != 'open' or not consteq(jobs._get_shown_hash(), shown_hash or ''):
+        if self.state != 'open' or jobs._get_shown_hash() != shown_hash:
             return False
         if jobs.filtered(lambda job: job.id not in answers):
             raise UserError(self.env._("Please choose an answer for each job."))
@@ -191,6 +193,12 @@ class AftersalesAuthorisationRequest(models.Model):
         self._set_answered()
         self.order_id._tell_advisor_of_answer(self.authorisation_ids)
         return True
+
+    def _hide_link_in_log(self):
+        """The log tells that the customer was asked; the key to answer in his name went to him alone."""
+        for request in self:
+            for message in request.order_id.message_ids.filtered(lambda message: request.token in (message.body or '')):
+                message.body = message.body.replace(request.token, '…')
 
     def _set_answered(self):
         self.write({'answered_date': fields.Datetime.now(), 'reminder_date': False})

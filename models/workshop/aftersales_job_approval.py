@@ -335,7 +335,8 @@ class AftersalesJob(models.Model):
             'currency_id': self.currency_id.id,
             'promise_date': self.order_id.promise_date,
             'request_id': request and request.id,
-            'user_id': False if channel == 'portal' else self.env.uid,
+            # An employee who opens the customer's link is named, whatever he types there.
+            'user_id': False if channel == 'portal' and not self.env.user._is_internal() else self.env.uid,
         }
 
     # === BUSINESS METHODS: HOOKS ===#

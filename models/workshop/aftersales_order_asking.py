@@ -91,6 +91,7 @@ class AftersalesOrder(models.Model):
         orders._open_approval_holds()
         orders.filtered(lambda order: order._get_notice_channels())._notify_customer(
             'aftersales.mail_template_authorisation', 'aftersales.sms_template_authorisation')
+        requests._hide_link_in_log()
         return requests.sudo(self.env.su)
 
     def _prepare_request_vals(self):

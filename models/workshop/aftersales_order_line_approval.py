@@ -21,7 +21,7 @@ class AftersalesOrderLine(models.Model):
     @api.depends(
         'product_id', 'part_origin', 'price_total', 'job_id.line_ids.price_total', 'job_id.authorisation_ids.line_ids',
         'job_id.pay_type_id', 'job_id.payer_id', 'job_id.co_payer_id', 'job_id.share', 'job_id.deductible',
-        'order_id.partner_id',
+        'order_id.partner_id', 'currency_id',
     )
     def _compute_approval(self):
         for job, lines in self.grouped('job_id').items():
@@ -58,7 +58,8 @@ class AftersalesOrderLine(models.Model):
     def _is_covered_by(self, shown):
         """Whether an approval of ``shown`` (an ``aftersales.authorisation.line``) says yes to the line as it is now."""
         self.ensure_one()
-        is_same = (shown.product_id, shown.part_origin) == (self.product_id, self.part_origin)
+        is_same = (shown.product_id, shown.part_origin, shown.currency_id) == (
+            self.product_id, self.part_origin, self.currency_id)
         limit = shown.price_total if is_same else 0.0
         return self.currency_id.compare_amounts(self.price_total, limit) <= 0
 

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError
 
 
@@ -43,10 +43,16 @@ class AftersalesSystemValuesMixin(models.AbstractModel):
             ))
 
     def _without_system_defaults(self):
-        """Drop defaults as a list grouped by status sends them: a new record begins at the beginning."""
+        """Drop defaults as a list grouped by status sends them: a new record begins at the beginning.
+
+        What the system creates for a person (sudo) begins as the system says: none of his defaults counts, or
+        whoever may propose a job could have it priced, paid for and approved by what his call brings along.
+        """
+        is_for_person = self.env.su and self.env.uid != SUPERUSER_ID
         dropped = {
             key for key in self.env.context
-            if key.startswith('default_') and (key == 'default_state' or self._is_kept_by_system(key[8:]))
+            if key.startswith('default_')
+            and (is_for_person or key == 'default_state' or self._is_kept_by_system(key[8:]))
         }
         if not dropped:
             return self

@@ -89,6 +89,9 @@ class TestHealthCheck(HealthCommon):
             lambda: photo.create({'line_id': line.id, 'image': PIXEL}), photo.unlink,
             lambda: line.remove_photo(photo.id), lambda: line.create({
                 'check_id': check.id, 'area_id': self.area.id, 'name': "Later"}),
+            lambda: photo._get_attachments().with_user(self.user_technician).write({'raw': b'forged'}),
+            lambda: self.env['aftersales.health.photo'].with_user(self.user_technician).create({
+                'line_id': self._check().line_ids[0].id, 'image': PIXEL}).write({'line_id': line.id}),
         ):
             with self.assertRaisesRegex(UserError, "stays as it is"):
                 attempt()

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -183,6 +183,21 @@ class TestPortalPages(PortalCommon):
         self.assertEqual(self.order._get_visit_rating().rating, 4, "one rating a visit")
         with self.assertRaises(UserError):
             self.order._rate_visit(2)
+
+    def test_the_house_neither_rates_nor_cancels_for_the_customer(self):
+        self._deliver(self.order)
+        self.authenticate(self.user_technician.login, self.user_technician.login)
+        self._post(f'/my/repair-orders/{self.order.id}/rate', page='/my/security', stars='5')
+        self.assertFalse(self.order._get_visit_rating())
+        self._post(f'/my/appointments/{self.strange_appointment.id}/cancel', page='/my/security', reason="No mood")
+        self.assertEqual(self.strange_appointment.state, 'booked')
+        self.order._rate_visit(3)
+        Rating = self.env['rating.rating'].with_user(self.user_technician)
+        with self.assertRaises(AccessError):
+            Rating.browse(self.order._get_visit_rating().id).rating = 5
+        with self.assertRaises(AccessError):
+            Rating.create({'res_model_id': self.env['ir.model']._get_id('aftersales.order'), 'res_id': self.strange_order.id})
+        self.assertEqual(self.order._get_visit_rating().rating, 3)
 
     def _run_cron(self):
         self.env.flush_all()

@@ -244,3 +244,22 @@ class TestApprovalByLine(OrderCommon):
         few, many = self._receive_approved(1).sudo(), self._receive_approved(50).sudo()
         count(few)  # fills the caches of masters
         self.assertEqual(count(many), count(few))
+
+    def test_same_number_in_another_currency_is_asked(self):
+        """Who approved 160 did not approve 160 of a dearer currency."""
+        dollar = self.env.ref('base.USD') if self.order.currency_id.name != 'USD' else self.env.ref('base.EUR')
+        dollar.active = True
+        total = self.pads.price_total
+        self.order.with_user(self.user_advisor).pricelist_id = self.env['product.pricelist'].create(
+            {'name': "Abroad", 'currency_id': dollar.id})
+        self.pads.with_user(self.user_manager).price_unit = total / self.pads.quantity
+        self.assertEqual((self.pads.price_total, self.pads.currency_id), (total, dollar))
+        self.assertEqual(set(self._get_approvals()), {'pending'})
+
+    def test_defaults_of_a_call_price_nothing_made_by_the_system(self):
+        """A job the system makes for a technician neither is free nor needs no approval because he says so."""
+        job = self.env['aftersales.job'].with_user(self.user_technician).sudo().with_context(
+            default_pay_type_id=self.env.ref('aftersales.pay_type_warranty').id, default_discount=100.0,
+        ).create({'order_id': self.order.id, 'operation_id': self.operation.id})
+        self.assertEqual((job.pay_type_id, job.approval), (self.env.ref('aftersales.pay_type_customer'), 'pending'))
+        self.assertEqual(set(job.line_ids.mapped('discount')), {0.0})

@@ -33,7 +33,9 @@ class TestAuthorisationRequest(OrderCommon):
         self.assertEqual((request.channel, request.address), ('mail', 'chen@example.com'))
         self.assertEqual(request.expiry_date - request.sent_date, timedelta(hours=72))
         message = self.order.message_ids.filtered(lambda message: message.partner_ids == self.customer)
-        self.assertIn(request.url, message.body)
+        mails = self.env['mail.mail'].sudo().search([('mail_message_id', '=', message.id)])
+        self.assertIn(request.url, mails.filtered(lambda mail: self.customer in mail.recipient_ids).body_html)
+        self.assertNotIn(request.sudo().token, message.body, "whoever reads the log could answer for the customer")
         self.assertTrue(request.url.endswith(request.sudo().token))
         self.assertTrue(request.qr_code)
         self.assertEqual(self.order.hold_ids.mapped('kind'), ['approval'])
@@ -123,6 +125,8 @@ class TestAuthorisationRequest(OrderCommon):
         self.assertEqual(Request._find(request.token), request)
         for token in (request.token[:-1], request.token[:8], request.token + 'x', '', None, 'x' * 500):
             self.assertFalse(Request._find(token), token)
+        self.assertFalse(Request._find('é' * 9))
+        self.assertFalse(Request._find('\0'))
 
     def test_two_orders_at_once(self):
         orders = self._create_orders(2)
