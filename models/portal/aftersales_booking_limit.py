@@ -1,4 +1,5 @@
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -17,6 +18,16 @@ class AftersalesBookingRequest(models.Model):
 
     address_key = fields.Char(required=True, readonly=True, index=True, groups='base.group_system')
     visitor_key = fields.Char(required=True, readonly=True, index=True, groups='base.group_system')
+
+    @api.model
+    def _get_visitor(self, address):
+        """Whom an IP address stands for: of IPv6 a single visitor has a whole network of them."""
+        try:
+            ip = ip_address(address)
+        except ValueError:
+            return address
+        ip = getattr(ip, 'ipv4_mapped', None) or ip
+        return str(ip if ip.version == 4 else ip_network((ip, 64), strict=False))
 
     @api.model
     def _check_limits(self, address_key, visitor_key):

@@ -73,7 +73,12 @@ class AftersalesBookingRequest(models.Model):
         :return: the token by which the visitor's browser comes back; it is not kept
         """
         address = self._get_address(vals)
-        keys = {'address_key': self._hash('address', address), 'visitor_key': self._hash('visitor', visitor)}
+        if vals['channel'] == 'email':
+            vals = {**vals, 'email': address}  # the code goes to what was read as the address, and is proof of that alone
+        keys = {
+            'address_key': self._hash('address', address),
+            'visitor_key': self._hash('visitor', self._get_visitor(visitor)),
+        }
         self._check_limits(**keys)
         token = secrets.token_urlsafe(24)
         self.create({**vals, **keys, 'token_hash': self._hash('token', token)})._send_code()

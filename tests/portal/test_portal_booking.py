@@ -205,6 +205,15 @@ class TestPublicBooking(PortalCommon):
         with self.assertRaises(UserError):
             request._resend()
 
+    def test_many_addresses_of_one_visitor(self):
+        get_visitor = self.Request._get_visitor
+        self.assertEqual(get_visitor('2001:db8:1:2::7'), get_visitor('2001:db8:1:2:ffff::1'))
+        self.assertNotEqual(get_visitor('2001:db8:1:2::7'), get_visitor('2001:db8:1:3::7'))
+        self.assertEqual(get_visitor('::ffff:203.0.113.7'), get_visitor(VISITOR))
+        self.assertEqual(get_visitor(''), '')
+        request = self._ask(email='"boss@example.com" <New@Example.com>')
+        self.assertEqual(request.email, 'new@example.com', "written to is who was read")
+
     def test_limits_by_address_and_visitor(self):
         for __ in range(3):
             self._ask()
