@@ -29,6 +29,11 @@ class AftersalesEnquiry(models.Model):
         """Send the written answer by the customer's channel."""
         for enquiry in self:
             enquiry._check_answered()
+            if enquiry.state == 'cancelled' or not enquiry.answer:
+                raise UserError(self.env._(
+                    "Write the answer to %(enquiry)s before sending it; reopen the enquiry if it was dropped.",
+                    enquiry=enquiry.display_name,
+                ))
             enquiry._get_or_create_partner()
         told = self._notify_customer(
             'aftersales.mail_template_enquiry_answer', 'aftersales.sms_template_enquiry_answer')

@@ -148,3 +148,9 @@ class AftersalesNotice(models.Model):
             return 'skipped'
         told = record.with_company(self.company_id)._notify_customer(self.mail_template, self.sms_template)
         return 'sent' if told else 'call'
+
+    @api.autovacuum
+    def _gc_notices(self):
+        """What was sent stays readable in the document's log; the queue forgets it after three months."""
+        limit = fields.Datetime.subtract(fields.Datetime.now(), days=90)
+        self.search([('state', 'in', ('sent', 'skipped')), ('create_date', '<', limit)], limit=10000).unlink()
