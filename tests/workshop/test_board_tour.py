@@ -1,4 +1,5 @@
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .board_common import BoardCommon
 
@@ -12,6 +13,7 @@ class TestBoardTour(BoardCommon, HttpCase):
     def _start(self, tour, login, path='workshop-board'):
         self.start_tour(f'/odoo/{path}?outlet={self.workshop.id}', tour, login=login)
 
+    @mute_logger('odoo.http')  # the server refuses the time that is taken
     def test_dispatcher_drags_cards(self):
         """E5: a dropped card is planned, one dropped on taken time goes back, one dragged aside loses its plan."""
         self.job.name, self.job_2.name = "First job", "Second job"

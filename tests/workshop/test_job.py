@@ -237,7 +237,7 @@ class TestAuthorisation(OrderCommon):
         order = self._create_orders()
         order.job_ids._decline('phone', reason="Later")
         self.assertEqual((order.job_ids.approval, order.amount_total), ('declined', 0.0))
-        next_order = self._create_orders()
+        next_order = self._create_orders(job_ids=[])
         self.assertIn(self.operation.name, str(next_order.alert_html))
 
     def test_dialog(self):

@@ -98,9 +98,9 @@ class TestNotice(OrderCommon):
             self.assertEqual(len(self._get_mails(order)), 1)
 
     def test_one_bad_record_stops_nobody(self):
-        self.env.ref(MAIL).body_html = '<p>Ratio <t t-out="1 / object.odometer_in"/></p>'
+        self.env.ref(MAIL).body_html = '<p>Ratio <t t-out="1 / (object.odometer_in - 4711)"/></p>'
         bad, good = orders = self._create_orders(2)
-        bad.odometer_in = 0
+        bad.odometer_in = 4711
         notices = orders._queue_notice(MAIL, SMS)
         for attempt in range(3):
             with self.assertLogs('odoo.addons.aftersales', 'WARNING'):
@@ -110,7 +110,7 @@ class TestNotice(OrderCommon):
         self.assertEqual(notices[0].state, 'failed')
         self.assertTrue(notices[0].error)
         self.assertEqual(len(self._get_mails(good)), 1)
-        bad.odometer_in = 1
+        bad.odometer_in = 4712
         notices[0].with_user(self.user_manager).action_retry()
         self._run_queue()
         self.assertEqual(notices[0].state, 'sent')
