@@ -78,6 +78,13 @@ class AftersalesHold(models.Model):
 
     # === CRUD METHODS ===#
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        holds = super().create(vals_list)
+        if not self.env.su:
+            holds._check_may_be_added()
+        return holds
+
     def write(self, vals):
         self._check_ended_kept(vals)
         ending = self.filtered(lambda hold: not hold.stop) if vals.get('stop') else self.browse()
@@ -86,6 +93,12 @@ class AftersalesHold(models.Model):
         return result
 
     # === BUSINESS METHODS ===#
+
+    def _check_may_be_added(self):
+        """A wait made up afterwards would count like one that was; the dispatcher may add a forgotten one."""
+        self.order_id._check_unlocked()
+        if self.filtered('stop') and not self.env.user.has_group('aftersales.group_dispatcher'):
+            raise AccessError(self.env._("A wait ends after it was opened. Only a dispatcher can add one that is over."))
 
     def _check_ended_kept(self, vals):
         """An ended wait is what the law's clock and the reports count; the dispatcher corrects it."""

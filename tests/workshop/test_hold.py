@@ -103,6 +103,15 @@ class TestHold(OrderCommon):
             with self.assertRaises(AccessError):
                 self.env['aftersales.hold'].with_user(user).create({'order_id': self.order.id})
 
+    def test_no_wait_is_made_up(self):
+        Hold = self.env['aftersales.hold'].with_user(self.user_technician)
+        with self.assertRaisesRegex(AccessError, "Only a dispatcher"):
+            Hold.create({'order_id': self.order.id, 'start': '2000-01-01', 'stop': '2020-01-01'})
+        closed = self._create_orders()
+        closed.action_cancel()
+        with self.assertRaisesRegex(UserError, "cannot be changed"):
+            Hold.create({'order_id': closed.id})
+
     def test_cancelling_ends_the_waits(self):
         self.job_1.with_user(self.user_technician).action_clock_start()
         self._hold(self.job_1, self.user_advisor)
