@@ -317,15 +317,15 @@ class AftersalesAppointment(models.Model):
 
     @api.model
     def _get_sequence(self, company):
-        """Each company counts its own appointments, afresh each year."""
+        """Each company counts its own appointments. Not afresh each year: two people who book the first ones of a
+        year at once would each begin it, and one of them be refused."""
         # sudo: numbers are given by the system
         Sequence = self.env['ir.sequence'].sudo()
         return Sequence.search([('code', '=', self._name), ('company_id', '=', company.id)], limit=1) or Sequence.create({
             'name': self.env._("Appointments of %s", company.name),
             'code': self._name,
-            'prefix': 'AP/%(range_year)s/',
+            'prefix': 'AP/%(year)s/',
             'padding': 5,
-            'use_date_range': True,
             'company_id': company.id,
         })
 

@@ -107,13 +107,14 @@ class TestAppointmentNotice(OrderCommon):
 
     @freeze_time(MONDAY)
     def test_wish_and_walk_in_are_not_confirmed(self):
-        self._book(channel='walk_in')
+        walk_in = self._book(channel='walk_in')
         wish = self.env['aftersales.appointment'].create({
             'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id, 'state': 'draft',
             'start': '2026-03-06 02:00:00'})
-        self.assertFalse(self.env['aftersales.notice'].search([('res_model', '=', 'aftersales.appointment')]))
+        domain = [('res_model', '=', 'aftersales.appointment'), ('res_id', 'in', (walk_in | wish).ids)]
+        self.assertFalse(self.env['aftersales.notice'].search(domain))
         wish._transition('cancelled')
-        self.assertFalse(self.env['aftersales.notice'].search([('res_model', '=', 'aftersales.appointment')]))
+        self.assertFalse(self.env['aftersales.notice'].search(domain))
 
     @freeze_time(MONDAY)
     def test_visitor_who_is_no_customer(self):

@@ -108,7 +108,7 @@ class TestCheckin(CheckinCommon):
         checkin.write({'signature': PNG, 'odometer_in': 0})
         with self.assertRaisesRegex(UserError, "odometer"):
             checkin.action_sign()
-        self.vehicle._record_odometer(20000, 'manual')
+        self.vehicle.with_user(self.user_advisor)._record_odometer(20000, 'manual')
         checkin.odometer_in = 12000
         with self.assertRaises(UserError), self.env.cr.savepoint():
             checkin.action_sign()
