@@ -197,8 +197,9 @@ class AftersalesAuthorisationRequest(models.Model):
     def _hide_link_in_log(self):
         """The log tells that the customer was asked; the key to answer in his name went to him alone."""
         for request in self:
-            for message in request.order_id.message_ids.filtered(lambda message: request.token in (message.body or '')):
-                message.body = message.body.replace(request.token, '…')
+            for message in request.order_id.message_ids:
+                if request.token in (message.body or ''):
+                    message.body = message.body.replace(request.token, '…')
 
     def _set_answered(self):
         self.write({'answered_date': fields.Datetime.now(), 'reminder_date': False})
