@@ -18,7 +18,7 @@ class AftersalesOrder(models.Model):
         self.env['fleet.vehicle.odometer']._record([
             order.vehicle_id._prepare_reading_vals(
                 order.odometer_in, 'checkin', order=order,
-                date=fields.Datetime.context_timestamp(order, order.received_date).date(),
+                date=order.vehicle_id._get_reading_date(order, order.received_date),
             ) for order in self
         ])
 

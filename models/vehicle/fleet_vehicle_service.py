@@ -172,10 +172,16 @@ class FleetVehicle(models.Model):
             'value': value,
             'unit': self.odometer_unit,
             'source': source,
-            'date': date or fields.Date.context_today(self),
+            'date': date or self._get_reading_date(order, fields.Datetime.now()),
             'is_replacement': replacement,
             'aftersales_order_id': order.id if order else False,
         }
+
+    def _get_reading_date(self, order, moment):
+        """The day of a reading: on the outlet's clock when an order takes it, whoever works in which time zone."""
+        if not order:
+            return fields.Date.context_today(self, moment)
+        return fields.Datetime.context_timestamp(order.with_context(tz=order.workshop_id._get_tz().zone), moment).date()
 
     def _on_visit(self, orders):
         """Hook: these vehicles were checked in for repair ``orders``, which have their ``odometer_in``."""

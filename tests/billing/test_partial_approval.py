@@ -9,7 +9,7 @@ class TestPartialApproval(BillingCommon):
     """E2, E3: only what the customer approved is invoiced, and all of it is, to the cent."""
 
     def _add_line(self, job, price=70.0):
-        return self.env['aftersales.order.line'].with_user(self.user_advisor).create({
+        return self.env['aftersales.order.line'].with_user(self.user_manager).create({
             'job_id': job.id, 'product_id': self.labour.id, 'price_unit': price, 'quantity': 1,
         })
 
