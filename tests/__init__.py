@@ -1,10 +1,17 @@
-# Odoo runs the modules named test_* of this package. Two rooms' test files carry different names.
-from .billing import *
-from .inspection import *
-from .parts import *
-from .portal import *
-from .prints import *
-from .reception import *
-from .smoke import *
+# Odoo runs the modules named test_* of this package. No two rooms' test files carry the same name.
+from .base import *
 from .vehicle import *
-from .workshop import *
+from .outlet import *
+from .catalogue import *
+from .order import *
+from .approval import *
+from .parts import *
+from .billing import *
+from .sublet import *
+from .planning import *
+from .floor import *
+from .quality import *
+from .health import *
+from .booking import *
+from .counter import *
+from .smoke import *

@@ -3,9 +3,7 @@ from . import account_move_line
 from . import aftersales_job
 from . import aftersales_job_board
 from . import aftersales_order
-from . import aftersales_order_line
-from . import aftersales_order_line_state
-from . import aftersales_order_line_supply
+from . import order_line
 from . import res_company
 from . import res_config_settings
 from . import stock_move
@@ -13,8 +11,4 @@ from . import stock_move_line
 from . import stock_picking
 from . import stock_return_picking
 from . import stock_warehouse
-from . import purchase_order
-from . import purchase_order_line
-from . import aftersales_order_line_sublet
-from . import aftersales_order_sublet
 from . import aftersales_hold

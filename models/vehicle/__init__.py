@@ -3,12 +3,8 @@ from . import aftersales_ownership
 from . import aftersales_maintenance_plan
 from . import aftersales_maintenance_plan_line
 from . import aftersales_service_record
-from . import aftersales_order
 from . import fleet_vehicle
 from . import aftersales_file_item
-from . import fleet_vehicle_file
-from . import fleet_vehicle_search
-from . import fleet_vehicle_service
 from . import fleet_vehicle_model
 from . import fleet_vehicle_odometer
 from . import product_template

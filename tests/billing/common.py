@@ -1,6 +1,6 @@
 from odoo.fields import Command
 
-from ..common import ROLE_GROUPS, AftersalesCommon
+from odoo.addons.aftersales.tests.common import ROLE_GROUPS, AftersalesCommon
 
 
 class BillingCommon(AftersalesCommon):

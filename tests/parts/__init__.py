@@ -3,9 +3,9 @@ from . import test_issue
 from . import test_issue_type
 from . import test_once
 from . import test_parts_access
+from . import test_parts_board
+from . import test_parts_hold
+from . import test_parts_partial_approval
 from . import test_parts_queries
 from . import test_parts_state
-from . import test_sublet
-from . import test_partial_approval
-from . import test_parts_hold
-from . import test_parts_board
+from . import test_print_parts

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Datetime
 from odoo.tests import freeze_time
 
-from odoo.addons.aftersales.tests.workshop.order_common import OrderCommon
+from odoo.addons.aftersales.tests.order.common import OrderCommon
 
 
 class TestCustomerFile(OrderCommon):

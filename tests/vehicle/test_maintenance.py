@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.aftersales.tests.vehicle.common import VehicleCommon
+from .common import VehicleCommon
 
 
 @tagged('post_install', '-at_install')

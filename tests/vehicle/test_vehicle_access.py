@@ -6,7 +6,7 @@ from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.aftersales.tests.vehicle.common import VehicleCommon
+from .common import VehicleCommon
 
 WRITERS = {'advisor', 'claims', 'care', 'dispatcher', 'manager'}
 READERS = {'technician', 'parts', 'inspector', 'trainer', 'accountant'}

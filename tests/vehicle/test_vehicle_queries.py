@@ -3,7 +3,7 @@ from freezegun import freeze_time
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.aftersales.tests.vehicle.common import VehicleCommon
+from .common import VehicleCommon
 
 FEW, MANY = 2, 50
 

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from odoo.addons.aftersales.tests.vehicle.common import VehicleCommon
+from .common import VehicleCommon
 
 
 @tagged('post_install', '-at_install')

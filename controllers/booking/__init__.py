@@ -1,0 +1,3 @@
+from . import booking
+from . import appointments
+from . import public_booking

@@ -1,0 +1,139 @@
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.http import request, route
+
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+from odoo.addons.aftersales.controllers.base.portal import AftersalesPortal
+
+STARS = ('1', '2', '3', '4', '5')
+MAX_FEEDBACK = 2000
+
+
+class AftersalesPortalRepairOrders(AftersalesPortal):
+
+    def _get_repair_order_sortings(self):
+        return {
+            'date': {'label': request.env._("Newest"), 'order': 'id desc'},
+            'promise': {'label': request.env._("Promised"), 'order': 'promise_date desc, id desc'},
+            'vehicle': {'label': request.env._("Vehicle"), 'order': 'license_plate, id desc'},
+        }
+
+    def _get_repair_order_filters(self):
+        return {
+            'all': {'label': request.env._("All"), 'domain': [('state', '!=', 'cancelled')]},
+            'open': {
+                'label': request.env._("In the workshop"),
+                'domain': [('state', 'not in', ('draft', 'delivered', 'cancelled'))],
+            },
+            'delivered': {'label': request.env._("Delivered"), 'domain': [('state', '=', 'delivered')]},
+            'cancelled': {'label': request.env._("Cancelled"), 'domain': [('state', '=', 'cancelled')]},
+        }
+
+    # Not readonly: each order in the list gets the token of its link.
+    @route(
+        ['/my/repair-orders', '/my/repair-orders/page/<int:page>'],
+        type='http', auth='user', website=True, methods=['GET'],
+    )
+    def portal_my_repair_orders(self, page=1, sortby=None, filterby=None, **kwargs):
+        sortings, filters = self._get_repair_order_sortings(), self._get_repair_order_filters()
+        sortby = sortby if sortby in sortings else 'date'
+        filterby = filterby if filterby in filters else 'all'
+        domain = filters[filterby]['domain']
+        pager = portal_pager(
+            url='/my/repair-orders', total=self._count_own('aftersales.order', domain), page=page,
+            step=self._items_per_page,
+            url_args={'sortby': sortby, 'filterby': filterby},
+        )
+        orders = self._search_own(
+            'aftersales.order', domain, order=sortings[sortby]['order'],
+            limit=self._items_per_page, offset=pager['offset'],
+        )
+        request.session['my_repair_orders_history'] = orders.ids[:100]
+        return self._render_own('aftersales.portal_my_repair_orders', {
+            'page_name': 'aftersales_order',
+            'orders': orders,
+            'pager': pager,
+            'default_url': '/my/repair-orders',
+            'searchbar_sortings': sortings,
+            'sortby': sortby,
+            'searchbar_filters': filters,
+            'filterby': filterby,
+        })
+
+    @route(['/my/repair-orders/<int:order_id>'], type='http', auth='public', website=True, methods=['GET'])
+    def portal_my_repair_order(
+        self, order_id, access_token=None, report_type=None, report=None, **kwargs,
+    ):
+        try:
+            order = self._document_check_access('aftersales.order', order_id, access_token=access_token)
+        except (AccessError, MissingError):
+            return self._to_home()
+        order = order.with_context(lang=request.env.lang)
+        if report_type:
+            paper = order._get_portal_papers().get(report)
+            if not paper:
+                return request.redirect(order.get_portal_url())
+            return self._show_paper(
+                f"{paper['label']} {order.name}", paper['report'], paper['record'], company=order.company_id)
+        # The chatter has no rights to go by: it opens the order with its token, as by a link.
+        order._portal_ensure_token()
+        values = self._get_page_view_values(
+            order, access_token, self._prepare_repair_order_values(order), 'my_repair_orders_history', False, **kwargs)
+        values['token'] = order.access_token
+        return self._render_own('aftersales.portal_my_repair_order', values)
+
+    @route(
+        ['/my/repair-orders/<int:order_id>/status'],
+        type='jsonrpc', auth='public', website=True, readonly=True,
+    )
+    def portal_repair_order_status(self, order_id, access_token=None, known=None):
+        """What the page shows anew when something happened.
+
+        :param known: fingerprint of what the page shows now
+        :return: dict ``fingerprint`` and, when it differs, ``html``
+        """
+        try:
+            order = self._document_check_access('aftersales.order', order_id, access_token=access_token)
+        except (AccessError, MissingError):
+            return {'error': request.env._("This repair order is not available any more.")}
+        order = order.with_context(lang=request.env.lang)
+        fingerprint = order._get_portal_fingerprint()
+        if fingerprint == known:
+            return {'fingerprint': fingerprint}
+        return {
+            'fingerprint': fingerprint,
+            'html': request.env['ir.qweb']._render(
+                'aftersales.portal_repair_order_live', self._prepare_repair_order_values(order)),
+        }
+
+    @route(['/my/repair-orders/<int:order_id>/rate'], type='http', auth='public', website=True, methods=['POST'])
+    def portal_repair_order_rate(self, order_id, access_token=None, stars=None, feedback='', **kwargs):
+        try:
+            order = self._get_as_customer('aftersales.order', order_id, access_token=access_token)
+        except (AccessError, MissingError):
+            return self._to_home()
+        if stars not in STARS:
+            return request.redirect(order.get_portal_url(query_string='&rating=missing', anchor='rating'))
+        try:
+            order._rate_visit(int(stars), feedback=feedback.replace('\0', '').strip()[:MAX_FEEDBACK])
+        except UserError:
+            return request.redirect(order.get_portal_url(query_string='&rating=refused', anchor='rating'))
+        return request.redirect(order.get_portal_url(query_string='&rating=thanks', anchor='rating'))
+
+    def _prepare_repair_order_values(self, order):
+        self._read_clock_of(order.workshop_id)
+        jobs = order._get_portal_jobs()
+        return {
+            'page_name': 'aftersales_order',
+            'repair_order': order,
+            'steps': order._get_portal_steps(),
+            'jobs': jobs,
+            'job_labels': jobs._get_portal_status_labels(),
+            'invoices': order._get_portal_invoices(),
+            'papers': order._get_portal_papers(),
+            'question_url': order._get_portal_question_url(),
+            'fingerprint': order._get_portal_fingerprint(),
+            'visit_rating': order._get_visit_rating(),
+            'rating_answer': request.params.get('rating'),
+            'res_company': order.company_id,
+        }

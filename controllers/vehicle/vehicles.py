@@ -1,0 +1,48 @@
+from odoo.exceptions import AccessError, MissingError
+from odoo.http import request, route
+
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+from odoo.addons.aftersales.controllers.base.portal import AftersalesPortal
+
+
+class AftersalesPortalVehicles(AftersalesPortal):
+
+    @route(
+        ['/my/vehicles', '/my/vehicles/page/<int:page>'],
+        type='http', auth='user', website=True, methods=['GET'], readonly=True,
+    )
+    def portal_my_vehicles(self, page=1, **kwargs):
+        pager = portal_pager(
+            url='/my/vehicles', total=self._count_own('fleet.vehicle'), page=page, step=self._items_per_page)
+        vehicles = self._search_own(
+            'fleet.vehicle', order='license_plate, id', limit=self._items_per_page, offset=pager['offset'])
+        return self._render_own('aftersales.portal_my_vehicles', {
+            'page_name': 'aftersales_vehicle',
+            'vehicles': vehicles,
+            'pager': pager,
+            'open_orders': self._search_own('aftersales.order', [
+                ('vehicle_id', 'in', vehicles.ids), ('state', 'not in', ('draft', 'delivered', 'cancelled')),
+            ]).grouped('vehicle_id'),
+        })
+
+    @route(['/my/vehicles/<int:vehicle_id>'], type='http', auth='user', website=True, methods=['GET'])
+    def portal_my_vehicle(self, vehicle_id, report_type=None, **kwargs):
+        try:
+            vehicle = self._document_check_access('fleet.vehicle', vehicle_id)
+        except (AccessError, MissingError):
+            return self._to_home()
+        if report_type:
+            return self._show_paper(
+                f"{request.env._('Vehicle history')} {vehicle.license_plate or vehicle.vin_sn}",
+                'aftersales.action_report_vehicle_history', vehicle,
+            )
+        vehicle = vehicle.with_context(lang=request.env.lang)
+        customer = request.env.user.partner_id.sudo()
+        return self._render_own('aftersales.portal_my_vehicle', {
+            'page_name': 'aftersales_vehicle',
+            'vehicle': vehicle,
+            'orders': vehicle._get_portal_orders(customer),
+            'services': vehicle._get_portal_services(customer),
+            'recommendations': vehicle._get_portal_recommendations(customer),
+        })

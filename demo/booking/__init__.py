@@ -1,0 +1,3 @@
+from . import reception
+from . import booking
+from . import portal

@@ -1,0 +1,6 @@
+from . import aftersales_setup_mixin
+from . import aftersales_system_values_mixin
+from . import aftersales_board_source_mixin
+from . import aftersales_customer_notice_mixin
+from . import aftersales_notice
+from . import res_partner

@@ -1,0 +1,20 @@
+from odoo import api, fields, models
+
+from ..enquiry.aftersales_enquiry import WAITING_STATES
+
+
+class AftersalesAppointment(models.Model):
+    _inherit = 'aftersales.appointment'
+
+    enquiry_id = fields.Many2one(
+        'aftersales.enquiry', readonly=False, copy=False, index='btree_not_null', check_company=True,
+        help="The question the appointment was made for.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        appointments = super().create(vals_list)
+        waiting = appointments.enquiry_id.filtered(lambda enquiry: enquiry.state in WAITING_STATES)
+        if waiting:
+            waiting.invalidate_recordset(['appointment_ids'])
+            waiting._transition('answered')
+        return appointments

@@ -1,0 +1,3 @@
+from . import aftersales_enquiry
+from . import aftersales_enquiry_life
+from . import aftersales_enquiry_escalation

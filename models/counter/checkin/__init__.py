@@ -1,0 +1,3 @@
+from . import aftersales_checkin
+from . import aftersales_checkin_signature
+from . import aftersales_checkin_print

@@ -1,0 +1,4 @@
+from . import aftersales_order_checkin
+from . import aftersales_order_leave
+from . import aftersales_order_delivery
+from . import aftersales_order_pass

@@ -1,0 +1,178 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..order.aftersales_order import IN_HOUSE_STATES
+
+OFFICE_GROUPS = 'aftersales.group_advisor,aftersales.group_dispatcher,aftersales.group_claims'
+INSPECTOR_GROUP = 'aftersales.group_inspector'
+# source -> {target: groups that may, None = whoever may write the job}
+JOB_TRANSITIONS = {
+    'todo': {'doing': None, 'blocked': None, 'done': None, 'cancelled': OFFICE_GROUPS},
+    'doing': {'todo': None, 'blocked': None, 'done': None, 'cancelled': OFFICE_GROUPS},
+    'blocked': {'todo': None, 'doing': None, 'cancelled': OFFICE_GROUPS},
+    'done': {'passed': INSPECTOR_GROUP, 'todo': INSPECTOR_GROUP, 'cancelled': OFFICE_GROUPS},
+    'passed': {'todo': INSPECTOR_GROUP},
+    'cancelled': {'todo': OFFICE_GROUPS},
+}
+# What those who work on a job or check it may write; the rest is the office's.
+WORKER_FIELDS = {'state', 'bay_id', 'concern', 'cause', 'correction'}
+
+
+class AftersalesJob(models.Model):
+    _inherit = 'aftersales.job'
+
+    is_office_user = fields.Boolean(
+        compute='_compute_is_office_user', help="Whether the user may change what is done and who pays for it.")
+
+    @api.depends_context('uid')
+    def _compute_is_office_user(self):
+        self.is_office_user = self.env.user.has_groups(OFFICE_GROUPS)
+
+    # === ACTION METHODS ===#
+
+    def action_start(self):
+        self._transition('doing')
+
+    def action_done(self):
+        self._transition('done')
+
+    def action_cancel(self):
+        self._transition('cancelled')
+
+    def action_reopen(self):
+        """Take a cancelled job up again."""
+        for job in self:
+            if job.state != 'cancelled':
+                raise UserError(self.env._("Job %(job)s is not cancelled.", job=job.name))
+        self._transition('todo')
+
+    def action_authorise(self):
+        """Open the dialog that records the customer's answer."""
+        return self._get_authorise_action()
+
+    def action_open(self):
+        self.ensure_one()
+        return self._get_records_action()
+
+    def _get_authorise_action(self):
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Customer's Answer"),
+            'res_model': 'aftersales.authorise.wizard',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_job_ids': self.ids},
+        }
+
+    # === BUSINESS METHODS: TRANSITIONS ===#
+
+    def _transition(self, target):
+        """Move jobs to ``target``; raises UserError when one of them cannot go there."""
+        for job in self:
+            if job.state == target:
+                raise UserError(self.env._(
+                    "Job %(job)s is already: %(state)s. Reload the page to see what happened.",
+                    job=job.name, state=job._get_state_label(target),
+                ))
+        self.write({'state': target})
+
+    def _get_state_label(self, state):
+        return dict(self._fields['state']._description_selection(self.env)).get(state, state)
+
+    def _check_transition(self, target):
+        """Guards of every move; other rooms add theirs by ``super()``.
+
+        :raises UserError: naming the job, what is missing and what to do
+        :raises AccessError: when the user's role may not do this move
+        """
+        for job in self:
+            targets = JOB_TRANSITIONS[job.state]
+            if target not in targets:
+                raise UserError(self.env._(
+                    "Job %(job)s of %(order)s cannot go from %(current)s to %(target)s.",
+                    job=job.name, order=job.order_id.name,
+                    current=job._get_state_label(job.state), target=job._get_state_label(target),
+                ))
+            if targets[target] and not self.env.user.has_groups(targets[target]):
+                raise AccessError(job._get_role_message(targets[target], target))
+            # An order cancels its jobs when it is cancelled itself; nothing else moves below a closed order.
+            if target != 'cancelled' or job.order_id.state != 'cancelled':
+                job.order_id._check_unlocked()
+            if target in ('doing', 'done', 'passed'):
+                job._check_may_be_worked()
+
+    def _get_role_message(self, groups, target):
+        self.ensure_one()
+        names = {'job': self.name, 'current': self._get_state_label(self.state), 'target': self._get_state_label(target)}
+        if groups == INSPECTOR_GROUP:
+            return self.env._("Only an inspector can move job %(job)s from %(current)s to %(target)s.", **names)
+        return self.env._("Only an advisor can move job %(job)s from %(current)s to %(target)s.", **names)
+
+    def _check_worker_fields(self, vals):
+        """Technicians and inspectors tell what was found and done, not who pays what."""
+        if self.env.su or self.env.user.has_groups(OFFICE_GROUPS):
+            return
+        refused = [
+            self._fields[name]._description_string(self.env) for name in vals
+            if name in self._fields and name not in self._get_worker_fields()
+            and not name.startswith(('message_', 'activity_'))
+        ]
+        if refused:
+            raise AccessError(self.env._(
+                "Only an advisor can change %(fields)s of job %(job)s.",
+                fields=", ".join(refused), job=", ".join(self.mapped('name')),
+            ))
+
+    def _get_worker_fields(self):
+        """Hook: rooms add what technicians and inspectors enter there."""
+        return WORKER_FIELDS
+
+    def _check_same_technician(self, vals):
+        """Who did the work is what the inspector's independence is measured by."""
+        if self.env.su:
+            return
+        for job in self:
+            if job.state in ('done', 'passed') and vals.get('technician_id', job.technician_id.id) != job.technician_id.id:
+                raise UserError(self.env._(
+                    "Job %(job)s of %(order)s is finished; its technician cannot change any more. "
+                    "An inspector can return it to be done by somebody else.",
+                    job=job.name, order=job.order_id.name,
+                ))
+
+    def _check_may_be_worked(self):
+        order = self.order_id
+        if order.state not in IN_HOUSE_STATES:
+            raise UserError(self.env._(
+                "%(order)s is %(state)s: receive the car before working on %(job)s.",
+                order=order.name, state=order._get_state_label(order.state), job=self.name,
+            ))
+        if not self._is_authorised():
+            raise UserError(self.env._(
+                "Job %(job)s of %(order)s has no approval of the customer. Record the approval first.",
+                job=self.name, order=order.name,
+            ))
+
+    def _after_transition(self, source, target):
+        """What follows a move; called once for all jobs that came from ``source``."""
+        now = fields.Datetime.now()
+        jobs = self.sudo()  # the stamps are the system's, whoever moves the job
+        if target == 'doing':
+            jobs.filtered(lambda job: not job.started_date).started_date = now
+        elif target == 'done':
+            jobs.done_date = now
+        elif target == 'todo' and source in ('done', 'passed'):
+            for job in jobs:
+                job.rework_count += 1
+        if target in ('done', 'cancelled'):
+            jobs.hold_ids.filtered(lambda hold: not hold.stop).stop = now
+        jobs.order_id._follow_jobs()  # the order's state is the jobs'
+
+    def _is_finished(self):
+        """Whether nothing is left to do or to check."""
+        self.ensure_one()
+        return self.state == 'passed'
+
+    def _get_diagnosis_texts(self):
+        """What was read and measured, a line each for the prints; the inspection room tells."""
+        self.ensure_one()
+        return []

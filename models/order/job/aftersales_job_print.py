@@ -1,0 +1,86 @@
+from collections import defaultdict
+
+from odoo import models
+from odoo.tools import format_datetime
+
+from ..aftersales_order_line_print import TYPE_ORDER
+
+
+class AftersalesJob(models.Model):
+    _inherit = 'aftersales.job'
+
+    def _get_print_lines(self):
+        """Lines as they are printed: labour, parts, sublet work, fees."""
+        return self._get_sold_lines().sorted(lambda line: (TYPE_ORDER.index(line.line_type), line.sequence, line.id))
+
+    def _get_print_type_totals(self):
+        """Untaxed sums of labour, parts, sublet work and fees, as ``[(label, amount)]`` without the empty ones."""
+        self.ensure_one()
+        labels = dict(self.line_ids._fields['line_type']._description_selection(self.env))
+        totals = defaultdict(float)
+        for line in self._get_sold_lines():
+            totals[line.line_type] += line.price_subtotal
+        return [(labels[kind], totals[kind]) for kind in TYPE_ORDER if totals.get(kind)]
+
+    def _get_print_parts(self):
+        self.ensure_one()
+        return self._get_sold_lines().filtered(lambda line: line.line_type == 'part')
+
+    def _get_print_inspection(self):
+        """Result of the final inspection in words: who passed the job and when."""
+        self.ensure_one()
+        inspection = self.inspection_ids.filtered(lambda inspection: inspection.state == 'pass').sorted('id')[-1:]
+        if self.state != 'passed' or not inspection:
+            return self.env._("passed") if self.state == 'passed' else ''
+        return self.env._(
+            "passed on %(date)s by %(inspector)s",
+            date=format_datetime(self.env, inspection.date, dt_format='short'),
+            inspector=inspection.inspector_id.name or inspection.user_id.name,
+        )
+
+    def _get_print_payer(self):
+        """Who pays for the job, in words: the payer, else the pay type (internal, contract…)."""
+        self.ensure_one()
+        return self.payer_id.display_name or self.pay_type_id.name or ''
+
+    def _get_print_share_note(self):
+        """What the co-payer's part of the job is called."""
+        self.ensure_one()
+        if self.deductible and self.share < 100:
+            return self.env._("deductible and share of “%(job)s”", job=self.name)
+        if self.deductible:
+            return self.env._("deductible of “%(job)s”", job=self.name)
+        return self.env._("%(percent)g %% of “%(job)s”", percent=100 - self.share, job=self.name)
+
+    def _get_print_url(self):
+        """Address of the job, for the code on its card that a tablet or phone scans."""
+        self.ensure_one()
+        return f'{self.get_base_url()}/odoo/aftersales.job/{self.id}'
+
+    def _get_print_bins(self):
+        """Where the parts of the jobs lie: places of what is reserved, else of what is on the shelf.
+
+        :return: dict of order line: text, "" when there is none in the outlet's warehouse
+        """
+        lines = self.line_ids.filtered(lambda line: line.line_type == 'part' and line.part_origin != 'customer')
+        lines.move_ids.move_line_ids.location_id.mapped('display_name')  # read at once
+        bins = {}
+        for warehouse, warehouse_lines in lines.grouped(lambda line: line.order_id.workshop_id.warehouse_id).items():
+            shelves = self._get_print_shelves(warehouse, warehouse_lines.product_id)
+            for line in warehouse_lines:
+                reserved = line._get_print_stock_lines().location_id
+                bins[line] = ", ".join((reserved or shelves[line.product_id]).mapped('display_name'))
+        return bins
+
+    def _get_print_shelves(self, warehouse, products):
+        """:return: dict of product: the locations of ``warehouse`` that hold it"""
+        shelves = defaultdict(self.env['stock.location'].browse)
+        if warehouse and products:
+            shelves.update(self.env['stock.quant']._read_group(
+                [
+                    ('product_id', 'in', products.ids), ('quantity', '>', 0),
+                    ('location_id', 'child_of', warehouse.lot_stock_id.id),
+                ],
+                ['product_id'], ['location_id:recordset'],
+            ))
+        return shelves

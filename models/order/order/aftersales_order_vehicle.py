@@ -1,0 +1,81 @@
+from odoo import fields, models
+from odoo.tools import format_date
+
+from odoo.addons.aftersales.models.vehicle.fleet_vehicle_odometer import KM_PER_UNIT
+
+
+class AftersalesOrder(models.Model):
+    _inherit = 'aftersales.order'
+
+    def write(self, vals):
+        result = super().write(vals)
+        if 'odometer_in' in vals:
+            self.filtered(lambda order: order.state != 'draft' and order.received_date)._correct_readings()
+        return result
+
+    def _correct_readings(self):
+        """The reading taken at check-in follows what its order says now."""
+        self.env['fleet.vehicle.odometer']._record([
+            order.vehicle_id._prepare_reading_vals(
+                order.odometer_in, 'checkin', order=order,
+                date=order.vehicle_id._get_reading_date(order, order.received_date),
+            ) for order in self
+        ])
+
+    def _after_transition(self, source, target):
+        result = super()._after_transition(source, target)
+        if target == 'delivered':
+            self._record_services_done()
+        return result
+
+    def _record_services_done(self):
+        """Enter the work that passed in the maintenance history of the vehicles."""
+        self.env['fleet.vehicle.odometer']._record([
+            order.vehicle_id._prepare_reading_vals(order.odometer_out, 'delivery', order=order)
+            for order in self if order.odometer_out
+        ])
+        vals_list = []
+        for order in self:
+            jobs = order.job_ids.filtered(lambda job: job.state == 'passed')
+            vals_list += order.vehicle_id._prepare_service_records(
+                jobs.operation_id | jobs.menu_id.line_ids.operation_id,
+                odometer=order.odometer_out or order.odometer_in,
+                order=order,
+            )
+        self.env['aftersales.service.record']._record(vals_list)
+
+    def _get_next_service(self):
+        super()._get_next_service()
+        vehicle = self.vehicle_id
+        services = vehicle._get_last_services()
+        if self.state != 'delivered':
+            jobs = self.job_ids.filtered(lambda job: job._is_live())
+            for vals in vehicle._prepare_service_records(
+                jobs.operation_id | jobs.menu_id.line_ids.operation_id,
+                odometer=self.odometer_out or self.odometer_in, order=self,
+            ):
+                services[vehicle.id, vals['line_id']] = (vals['date'], vals['distance_km'])
+        date, distance, line = next(iter(vehicle._get_services_ahead(services)), (None, None, None))
+        shown = (distance - vehicle.odometer_offset_km) / KM_PER_UNIT[vehicle.odometer_unit] if distance else 0.0
+        return date, max(shown, 0.0), line.name if line else ''
+
+    def _get_alerts(self):
+        alerts = super()._get_alerts()
+        vehicle = self.vehicle_id
+        today = fields.Date.context_today(self)
+        if vehicle.next_service_date and vehicle.next_service_date <= fields.Date.add(today, days=30):
+            alerts.append({
+                'level': 'warning' if vehicle.next_service_date < today else 'info',
+                'message': self.env._(
+                    "Service due on %(date)s: %(service)s",
+                    date=format_date(self.env, vehicle.next_service_date), service=vehicle.next_service_line_id.name,
+                ),
+            })
+        if vehicle.inspection_due_date and vehicle.inspection_due_date <= fields.Date.add(today, days=30):
+            alerts.append({
+                'level': 'warning' if vehicle.inspection_due_date < today else 'info',
+                'message': self.env._(
+                    "Vehicle inspection due on %(date)s", date=format_date(self.env, vehicle.inspection_due_date),
+                ),
+            })
+        return alerts

@@ -1,0 +1,3 @@
+from . import res_partner
+from . import aftersales_order
+from . import aftersales_job

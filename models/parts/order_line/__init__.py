@@ -1,0 +1,3 @@
+from . import aftersales_order_line
+from . import aftersales_order_line_state
+from . import aftersales_order_line_supply

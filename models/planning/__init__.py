@@ -1,0 +1,6 @@
+from . import aftersales_allocation
+from . import job
+from . import aftersales_order_plan
+from . import aftersales_workshop_board
+from . import ir_websocket
+from . import aftersales_order_promise

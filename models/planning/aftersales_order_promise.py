@@ -1,0 +1,161 @@
+import logging
+from collections import defaultdict
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .job.aftersales_job_plan import PLANNED_STATES
+from odoo.addons.aftersales.models.order.order.aftersales_order import UNFINISHED_STATES
+from odoo.addons.aftersales.models.outlet.workshop.aftersales_workshop_hours import HORIZON
+
+_logger = logging.getLogger(__name__)
+
+WARNING_ACTIVITY = 'aftersales.mail_activity_promise'
+
+
+class AftersalesOrder(models.Model):
+    """A promise that will not be kept is seen before it is late, so that the customer can be told (F6)."""
+    _inherit = 'aftersales.order'
+
+    expected_ready_date = fields.Datetime(
+        string="Expected Ready", compute='_compute_expected_ready_date',
+        help="When the work that is left will be done, one job after the other in the outlet's opening hours, "
+             "or as it is planned when that is later.",
+    )
+    is_at_risk = fields.Boolean(
+        string="Promise at Risk", compute='_compute_expected_ready_date', search='_search_is_at_risk',
+        help="The work that is left does not fit before the promise, or hardly.",
+    )
+    promise_warning_date = fields.Datetime(
+        string="Advisor Warned", readonly=True, copy=False, help="When the advisor was warned about this promise.")
+    promise_text = fields.Char(compute='_compute_promise_text', help="The promise as the customer reads it.")
+
+    _to_warn_idx = models.Index(
+        "(promise_date) WHERE state IN ('received', 'in_progress', 'quality_check') AND promise_warning_date IS NULL")
+
+    # === COMPUTE AND SEARCH METHODS ===#
+
+    @api.depends('state', 'promise_date', 'workshop_id')
+    def _compute_expected_ready_date(self):
+        """Depends on the clock as well, so it is never stored; constant queries for any number of orders."""
+        now = fields.Datetime.now()
+        working = self.filtered(lambda order: order.state in UNFINISHED_STATES)
+        others = self - working
+        others.expected_ready_date = others.is_at_risk = False
+        hours, planned = working._get_work_left()
+        for workshop, orders in working.grouped('workshop_id').items():
+            opening = workshop._get_work_intervals(self.env['hr.employee'], now, now + HORIZON)[False]
+            for order in orders:
+                work = workshop._lay_work(opening, now, hours[order._origin]) if hours[order._origin] else (now, now)
+                expected = work and max(work[1], *planned[order._origin], work[1])
+                order.expected_ready_date = expected
+                order.is_at_risk = order._is_promise_at_risk(now, expected)
+
+    def _is_promise_at_risk(self, now, expected):
+        self.ensure_one()
+        promise = self.promise_date
+        if not promise or promise < now or (not expected and promise > now + HORIZON):
+            return False
+        slack = timedelta(minutes=self.company_id.aftersales_promise_warning_minutes)
+        return not expected or expected + slack > promise
+
+    def _get_work_left(self):
+        """:return: hours of work and planned ends by order"""
+        jobs = self.env['aftersales.job'].search_fetch(
+            [
+                ('order_id', 'in', self._origin.ids), ('state', 'in', PLANNED_STATES), ('approval', '!=', 'declined'),
+            ],
+            ['order_id', 'flat_rate_hours', 'clocked_hours', 'planned_stop'],
+        )
+        hours, planned = defaultdict(float), defaultdict(list)
+        for job in jobs:
+            hours[job.order_id] += max(job.flat_rate_hours - job.clocked_hours, 0.0)
+            if job.planned_stop:
+                planned[job.order_id].append(job.planned_stop)
+        return hours, planned
+
+    def _search_is_at_risk(self, operator, value):
+        """The cars in the house that are promised soon are looked at one by one: it depends on the time of day."""
+        if operator != 'in':
+            return NotImplemented
+        now = fields.Datetime.now()
+        candidates = self.search(
+            Domain('state', 'in', UNFINISHED_STATES)
+            & Domain('promise_date', '>=', now) & Domain('promise_date', '<', now + HORIZON))
+        found = Domain('id', 'in', candidates.filtered('is_at_risk').ids)
+        return found if True in value else ~found
+
+    @api.depends_context('lang')
+    @api.depends('promise_date', 'workshop_id')
+    def _compute_promise_text(self):
+        for order in self:
+            order.promise_text = order._get_time_text(order.promise_date)
+
+    # === CRUD METHODS ===#
+
+    def write(self, vals):
+        result = super().write(vals)
+        if 'promise_date' in vals:
+            self._settle_promise_warnings()
+        return result
+
+    # === BUSINESS METHODS ===#
+
+    def _after_transition(self, source, target):
+        super()._after_transition(source, target)
+        if target not in UNFINISHED_STATES:
+            self._settle_promise_warnings()
+
+    def _settle_promise_warnings(self):
+        """The promise was changed or kept: nobody needs to be warned of it any more."""
+        warned = self.sudo().filtered('promise_warning_date')  # the stamp is the system's
+        if warned:
+            warned.activity_unlink([WARNING_ACTIVITY])
+            warned.promise_warning_date = False
+
+    @api.model
+    def _cron_warn_late_promises(self, batch_size=500):
+        """Give advisors a task for each promise that is at risk or late; once a promise."""
+        domain = Domain('state', 'in', UNFINISHED_STATES) & Domain('promise_warning_date', '=', False) & (
+            Domain('is_at_risk', '=', True) | Domain('is_late', '=', True))
+        orders = self.search(domain, limit=batch_size, order='promise_date, id')
+        remaining = len(orders) if len(orders) < batch_size else self.search_count(domain)
+        self.env['ir.cron']._commit_progress(remaining=remaining)
+        for order in orders:
+            order = order.try_lock_for_update().filtered(
+                lambda order: order.state in UNFINISHED_STATES and not order.promise_warning_date)
+            try:
+                with self.env.cr.savepoint():
+                    order._warn_of_promise()
+            except UserError:
+                _logger.warning("Promise of order %s could not be warned of", order.id, exc_info=True)
+            if not self.env['ir.cron']._commit_progress(1):
+                break
+
+    def _warn_of_promise(self):
+        for order in self:
+            user = order.user_id or order.workshop_id.manager_id or self.env.user
+            words = order.with_context(lang=user.lang)
+            order.activity_schedule(
+                WARNING_ACTIVITY,
+                user_id=user.id,
+                summary=words.env._("Promise at risk: %(plate)s", plate=order.license_plate or order.name),
+                note=words._get_promise_warning(),
+            )
+            order.promise_warning_date = fields.Datetime.now()
+
+    def _get_promise_warning(self):
+        self.ensure_one()
+        names = {
+            'order': self.name, 'promise': self._get_time_text(self.promise_date),
+            'expected': self._get_time_text(self.expected_ready_date) or self.env._("not foreseeable"),
+        }
+        if self.is_late:
+            return self.env._(
+                "%(order)s was promised for %(promise)s and is not ready. Expected: %(expected)s. "
+                "Agree on a new time with the customer by “Change Promise”.", **names)
+        return self.env._(
+            "%(order)s is promised for %(promise)s, but expected ready: %(expected)s. "
+            "Agree on a new time with the customer by “Change Promise” before it is late.", **names)

@@ -1,0 +1,203 @@
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .job.aftersales_job_plan import PLANNED_STATES
+from odoo.addons.aftersales.models.order.order.aftersales_order import IN_HOUSE_STATES
+
+PLANNER_GROUPS = 'aftersales.group_dispatcher,aftersales.group_advisor'
+# From so many changed visits on, a board loads all of them anew.
+RELOAD_FROM = 50
+
+
+class AftersalesWorkshop(models.Model):
+    """The workshop board (E5): technicians and bays against time, and what waits for them.
+
+    The board shows *cards* (a stretch of work) that belong to *visits* (a car that is, or will be, here). Both are
+    plain dicts; other rooms add to them in ``_get_board_cards``, ``order._prepare_board_visit`` and
+    ``job._prepare_board_card``. Moments are naive UTC strings.
+    """
+    _name = 'aftersales.workshop'
+    _inherit = ['aftersales.workshop', 'bus.listener.mixin']
+
+    # === ACTION METHODS ===#
+
+    @api.model
+    @api.readonly
+    def get_board(self, workshop_id=None, date=None, days=1):
+        """All a board shows of an outlet on some days; the number of queries depends on neither cards nor days.
+
+        :param workshop_id: the user's own outlet by default
+        :param str date: first local day; today by default
+        """
+        workshops = self.search_fetch([], ['name'])
+        workshop = self.browse(workshop_id) if workshop_id else (
+            self.env['aftersales.order']._default_workshop_id() or workshops[:1])
+        if not workshop:
+            return {'workshops': [], 'workshop': False}
+        workshop.check_access('read')
+        today = fields.Datetime.now().replace(tzinfo=pytz.utc).astimezone(workshop._get_tz()).date()
+        date = fields.Date.to_date(date) or today
+        days = min(max(int(days), 1), 14)
+        start, stop = workshop._get_day_bounds(date, days)
+        visits, cards = workshop._get_board_cards(start, stop)
+        return {
+            'workshops': [{'id': outlet.id, 'name': outlet.name} for outlet in workshops],
+            'workshop': {'id': workshop.id, 'name': workshop.name},
+            'tz': workshop._get_tz().zone,
+            'today': fields.Date.to_string(today),
+            'date': fields.Date.to_string(date),
+            'days': days,
+            'start': fields.Datetime.to_string(start),
+            'stop': fields.Datetime.to_string(stop),
+            'slack': workshop.company_id.aftersales_promise_warning_minutes,
+            'can_plan': self.env.user.has_groups(PLANNER_GROUPS),
+            **workshop._get_board_rows(start, stop, cards),
+            'visits': visits,
+            'cards': cards,
+        }
+
+    @api.model
+    def get_board_changes(self, workshop_id, date, days, visits):
+        """The visits with these keys as they are now, after a change was announced.
+
+        Not read-only: a replica may not have the change yet.
+        """
+        workshop = self.browse(workshop_id)
+        workshop.check_access('read')
+        start, stop = workshop._get_day_bounds(fields.Date.to_date(date), days)
+        visits, cards = workshop._get_board_cards(start, stop, visits)
+        return {'visits': visits, 'cards': cards}
+
+    @api.model
+    def plan_board(self, workshop_id):
+        """Plan what is in the house, may be worked on and has no plan yet, the most urgent first.
+
+        :return: dict with the number of jobs ``planned`` and the names of those ``left``
+        """
+        workshop = self.browse(workshop_id)
+        workshop.check_access('read')
+        return workshop._get_jobs_to_plan()._plan_best()
+
+    # === BUSINESS METHODS: CARDS ===#
+
+    def _get_board_cards(self, start, stop, visits=None):
+        """What the board shows between two moments, and what of the house waits for a plan.
+
+        Rooms that plan other documents add theirs.
+
+        :param visits: keys of the visits asked for; all by default
+        :return: dict of key: visit, list of cards
+        """
+        self.ensure_one()
+        order_domain = Domain.TRUE
+        if visits is not None:
+            order_ids = [int(key.removeprefix('order-')) for key in visits if key.startswith('order-')]
+            order_domain = Domain('id', 'in', order_ids)
+        jobs = self.env['aftersales.job'].search(
+            self._get_board_domain(start, stop) & Domain('order_id', 'any', order_domain), order='planned_start, id')
+        orders = jobs.order_id | self.env['aftersales.order'].search(
+            Domain('workshop_id', '=', self.id) & Domain('state', 'in', IN_HOUSE_STATES) & order_domain)
+        return (
+            {f'order-{order.id}': visit for order, visit in orders._prepare_board_visits().items()},
+            list(jobs._prepare_board_cards().values()),
+        )
+
+    def _get_board_domain(self, start, stop):
+        """Jobs planned between two moments, and open ones of the house without a plan, or whose plan is over."""
+        self.ensure_one()
+        planned = Domain('planned_start', '<', stop) & Domain('planned_stop', '>', start)
+        waiting = (
+            Domain('order_id.state', 'in', IN_HOUSE_STATES) & Domain('state', 'in', PLANNED_STATES)
+            & (Domain('planned_start', '=', False) | Domain('planned_stop', '<', fields.Datetime.now()))
+        )
+        shown = Domain('workshop_id', '=', self.id) & Domain('state', '!=', 'cancelled') & Domain('approval', '!=', 'declined')
+        return shown & (planned | waiting)
+
+    def _get_jobs_to_plan(self):
+        self.ensure_one()
+        jobs = self.env['aftersales.job'].search([
+            ('workshop_id', '=', self.id), ('order_id.state', 'in', IN_HOUSE_STATES), ('state', '=', 'todo'),
+            ('approval', 'in', ('approved', 'not_needed')), ('planned_start', '=', False),
+        ])
+        never = fields.Datetime.to_datetime('9999-01-01')
+        return jobs.sorted(lambda job: (job.order_id.priority != '1', job.promise_date or never, job.id))
+
+    # === BUSINESS METHODS: ROWS ===#
+
+    def _get_board_rows(self, start, stop, cards):
+        """Bays, technicians with shifts and absences, and the outlet's opening hours."""
+        self.ensure_one()
+        workshop = self.sudo()  # people's names and shifts, see _get_technicians
+        planned = {card['technician'] for card in cards if card['technician']}
+        technicians = self._get_technicians().sudo() | workshop.env['hr.employee'].browse(planned)
+        work = self._get_work_intervals(technicians, start, stop)
+        shifts = self._get_work_intervals(technicians, start, stop, compute_leaves=False)
+        skills = self._get_held_skills(technicians)
+        return {
+            'open': self._to_strings(work[False]),
+            'bays': [{'id': bay.id, 'name': bay.name, 'kind': bay.kind} for bay in workshop.bay_ids],
+            'technicians': [
+                {
+                    'id': employee.id,
+                    'name': employee.name,
+                    'title': employee.job_title or '',
+                    'skills': sorted(skills.get(employee.id, ())),
+                    'work': self._to_strings(work[employee.id]),
+                    'away': self._to_strings(shifts[employee.id] - work[employee.id]),
+                    'hours': sum((end - begin).total_seconds() for begin, end, __ in work[employee.id]) / 3600,
+                }
+                for employee in technicians.sorted('name')
+            ],
+            'skills': {skill.id: skill.name for skill in workshop.env['hr.skill'].browse(
+                {skill_id for held in skills.values() for skill_id in held}
+                | {card['skill'] for card in cards if card['skill']})},
+        }
+
+    def _get_held_skills(self, employees):
+        """:return: dict of employee id: set of the ids of the skills held today"""
+        today = fields.Date.context_today(self)
+        held = {}
+        for row in self.env['hr.employee.skill'].sudo().search_fetch([
+            ('employee_id', 'in', employees.ids),
+            '|', ('valid_from', '=', False), ('valid_from', '<=', today),
+            '|', ('valid_to', '=', False), ('valid_to', '>=', today),
+        ], ['employee_id', 'skill_id']):
+            held.setdefault(row.employee_id.id, set()).add(row.skill_id.id)
+        return held
+
+    def _to_strings(self, intervals):
+        return [
+            [fields.Datetime.to_string(start.replace(tzinfo=None)), fields.Datetime.to_string(stop.replace(tzinfo=None))]
+            for start, stop, __ in intervals
+        ]
+
+    # === BUSINESS METHODS: NEWS ===#
+
+    def _announce_on_board(self, visits):
+        """Tell the outlet's open boards, once this transaction is saved, which visits changed.
+
+        One message a transaction and outlet, and keys only: each board asks for what its user may see.
+        """
+        self.ensure_one()
+        changes = self.env.cr.precommit.data.get('aftersales.board')
+        if changes is None:
+            changes = self.env.cr.precommit.data['aftersales.board'] = {}
+            self.env.cr.precommit.add(self.env['aftersales.workshop']._send_board_news)
+        changes.setdefault(self.id, set()).update(visits)
+
+    @api.model
+    def _send_board_news(self):
+        for workshop_id, visits in self.env.cr.precommit.data.pop('aftersales.board', {}).items():
+            self.browse(workshop_id)._bus_send(
+                'aftersales.board/changed',
+                {'workshop': workshop_id, 'visits': sorted(visits) if len(visits) < RELOAD_FROM else False},
+                subchannel='board',
+            )
+
+    @api.model
+    def _check_may_plan(self):
+        if not self.env.user.has_groups(PLANNER_GROUPS):
+            raise UserError(self.env._("Only a dispatcher or an advisor can plan work."))

@@ -1,0 +1,181 @@
+from datetime import timedelta
+from math import ceil
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .aftersales_job_plan import PLANNED_STATES
+from odoo.addons.aftersales.models.order.order.aftersales_order import IN_HOUSE_STATES
+from odoo.addons.aftersales.models.outlet.workshop.aftersales_workshop_hours import HORIZON
+
+# Without flat-rate hours on its lines, a job is planned for this long.
+DEFAULT_HOURS = 1.0
+
+
+class AftersalesJob(models.Model):
+    """A job as a card of the workshop board, and what dragging the card does."""
+    _inherit = 'aftersales.job'
+
+    # === CARDS ===#
+
+    def _prepare_board_cards(self):
+        """:return: dict of job: card; constant queries for any number of jobs"""
+        running = {}
+        # sudo: who works on what is on the wall; the names are in the rows
+        for entry in self.env['aftersales.time.entry'].sudo().search_fetch(
+            [('job_id', 'in', self.ids), ('stop', '=', False)], ['job_id', 'employee_id', 'start'],
+        ):
+            running.setdefault(entry.job_id.id, []).append(
+                {'technician': entry.employee_id.id, 'since': fields.Datetime.to_string(entry.start)})
+        return {job: job._prepare_board_card(running.get(job.id, [])) for job in self}
+
+    def _prepare_board_card(self, running):
+        self.ensure_one()
+        return {
+            'id': f'job-{self.id}',
+            'kind': 'job',
+            'res_id': self.id,
+            'visit': f'order-{self.order_id.id}',
+            'name': self.name,
+            'state': self.state,
+            'approval': self.approval,
+            'hours': self.flat_rate_hours,
+            'skill': self.skill_id.id,
+            'technician': self.technician_id.id,
+            'bay': self.bay_id.id,
+            'start': fields.Datetime.to_string(self.planned_start),
+            'stop': fields.Datetime.to_string(self.planned_stop),
+            'holds': sorted({hold.kind for hold in self.hold_ids if not hold.stop}),
+            'running': running,
+            'parts': 'none',
+            'parts_date': False,
+        }
+
+    # === PLANNING ===#
+
+    def plan_on_board(self, plan, seen):
+        """Give the job the place its card was dropped on.
+
+        :param dict plan: any of ``start``, ``stop``, ``technician``, ``bay``; a start without a stop keeps the
+            hours the job is planned for, without a start (False) the job loses its plan
+        :param dict seen: ``start``, ``stop``, ``technician``, ``bay`` as the board showed them
+        :return: list of warnings
+        :raises UserError: when the job, the time or the person doesn't allow it
+        :raises ValidationError: when somebody else's plan is in the way
+        """
+        self.ensure_one()
+        self.check_access('write')
+        self.env['aftersales.workshop']._check_may_plan()
+        self._check_plan_seen(seen)
+        self._check_may_be_planned(plan)
+        vals = {}
+        if 'technician' in plan:
+            vals['technician_id'] = plan['technician'] or False
+        if 'bay' in plan:
+            vals['bay_id'] = plan['bay'] or False
+        technician = self.env['hr.employee'].browse(vals.get('technician_id', self.technician_id.id))
+        if 'start' in plan:
+            vals.update(self._prepare_times(plan, technician))
+        start = vals.get('planned_start', self.planned_start)
+        warning = self._check_skilled_on(technician, start)
+        self.write(vals)
+        return [warning] if warning else []
+
+    def _prepare_times(self, plan, technician):
+        """Planned start and end from what was dropped, within the working time of who does it."""
+        start, stop = (fields.Datetime.to_datetime(plan.get(name)) for name in ('start', 'stop'))
+        if not start:
+            return {'planned_start': False, 'planned_stop': False}
+        workshop = self.workshop_id
+        intervals = workshop._get_work_intervals(technician, start - timedelta(days=1), start + HORIZON)[technician.id or False]
+        start, stop = workshop._leave_breaks(intervals, start, stop)
+        name = technician.sudo().name or workshop.name
+        if not stop:
+            place = workshop._lay_work(intervals, start, self._get_planned_hours())
+            if not place or place[0] != start:
+                workshop._check_working_time(intervals, start, start + timedelta(minutes=15), name)
+            stop = place[1] if place else start + timedelta(hours=self._get_planned_hours())
+        workshop._check_working_time(intervals, start, stop, name)
+        return {'planned_start': start, 'planned_stop': stop}
+
+    def _get_planned_hours(self):
+        """Working hours the job is planned for; its flat-rate hours as long as it has no plan."""
+        self.ensure_one()
+        if self.planned_start and self.planned_stop:
+            technician = self.technician_id
+            intervals = self.workshop_id._get_work_intervals(technician, self.planned_start, self.planned_stop)
+            hours = self.workshop_id._count_hours(
+                intervals[technician.id or False], self.planned_start, self.planned_stop)
+            if hours:
+                return hours
+        return self._get_hours_to_plan()
+
+    def _get_hours_to_plan(self):
+        """The flat-rate hours in full quarters of an hour, as plans are made."""
+        self.ensure_one()
+        return ceil(round(self.flat_rate_hours * 4, 6)) / 4 or DEFAULT_HOURS
+
+    def _check_plan_seen(self, seen):
+        """Refuse to move a card that somebody else has moved since it was shown."""
+        current = {
+            'start': self.planned_start, 'stop': self.planned_stop,
+            'technician': self.technician_id.id, 'bay': self.bay_id.id,
+        }
+        shown = dict(
+            seen, start=fields.Datetime.to_datetime(seen.get('start')), stop=fields.Datetime.to_datetime(seen.get('stop')))
+        if any((shown.get(name) or False) != (value or False) for name, value in current.items()):
+            raise UserError(self.env._(
+                "Somebody else has planned job %(job)s of %(order)s meanwhile. The board now shows where it is; "
+                "move it again if it still has to.",
+                job=self.name, order=self.order_id.name))
+
+    def _check_may_be_planned(self, plan):
+        if self.state not in PLANNED_STATES or self.order_id.state not in IN_HOUSE_STATES:
+            raise UserError(self.env._(
+                "Job %(job)s of %(order)s is %(state)s and can't be planned any more.",
+                job=self.name, order=self.order_id.name, state=self._get_state_label(self.state)))
+        workshop = self.workshop_id
+        technician = self.env['hr.employee'].browse(plan.get('technician') or False).sudo()
+        if technician and technician not in workshop.sudo().employee_ids and technician != self.technician_id.sudo():
+            raise UserError(self.env._(
+                "%(technician)s is not in the team of %(workshop)s. Choose a technician of this outlet.",
+                technician=technician.name, workshop=workshop.name))
+        bay = self.env['aftersales.bay'].browse(plan.get('bay') or False)
+        if bay and bay.workshop_id != workshop:
+            raise UserError(self.env._(
+                "%(bay)s is not a bay of %(workshop)s. Choose a bay of this outlet.",
+                bay=bay.name, workshop=workshop.name))
+        # sudo: the clocks of others
+        running = self.sudo().running_employee_ids
+        if running and 'technician' in plan and (plan['technician'] or False) not in running.ids:
+            raise UserError(self.env._(
+                "%(technician)s is working on job %(job)s. Stop that clock before giving the job to somebody else.",
+                technician=", ".join(running.mapped('name')), job=self.name))
+
+    def _check_skilled_on(self, technician, start):
+        """Who does the job holds the needed skill on the day it is planned for (M1).
+
+        :return: the warning to show where the company only warns; it is logged, too
+        """
+        self.ensure_one()
+        # sudo: certificates are personnel data; here only whether they are held counts
+        technician = technician.sudo()
+        date = (start or fields.Datetime.now()).replace(tzinfo=pytz.utc).astimezone(self.workshop_id._get_tz()).date()
+        if not technician or technician._filter_skilled(self.skill_id, date):
+            return False
+        message = self.env._(
+            "Job %(job)s needs the skill “%(skill)s”, which %(employee)s doesn't hold on %(date)s. "
+            "Choose another technician, or renew the certificate on the employee form.",
+            job=self.name, skill=self.skill_id.name, employee=technician.name, date=date)
+        if self.company_id.aftersales_skill_policy == 'refuse':
+            raise UserError(message)
+        self._message_log(body=message)
+        return message
+
+    @api.model
+    def _get_plan_grid(self, moment):
+        """The next quarter of an hour: plans are made in quarters."""
+        minutes = -(-(moment.minute * 60 + moment.second + moment.microsecond / 1e6) // 900) * 15
+        return moment.replace(minute=0, second=0, microsecond=0) + timedelta(minutes=minutes)

@@ -1,0 +1,72 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from odoo.addons.aftersales.models.order.order.aftersales_order_life import LOCKED_STATES
+
+MAX_SHOWN = 5
+
+
+class AftersalesOrder(models.Model):
+    """What earlier visits did that we still answer for: shown at booking and check-in (F2, F3)."""
+    _inherit = 'aftersales.order'
+
+    @api.depends('concern', 'job_ids.operation_id', 'job_ids.concern', 'job_ids.skill_id', 'job_ids.comeback_of_id')
+    def _compute_alert_html(self):
+        return super()._compute_alert_html()
+
+    # === BUSINESS METHODS ===#
+
+    def _get_answerable_jobs(self):
+        """Finished jobs of earlier visits whose trouble would be a comeback today, the latest first.
+
+        Two queries for any number of orders, apart from what the jobs' guarantee reads.
+
+        :return: dict of order: jobs
+        """
+        today = fields.Date.context_today(self)
+        longest = self.env['aftersales.work.class'].with_context(active_test=False)._read_group(
+            [], [], ['guarantee_days:max'])[0][0] or 0
+        days = max([longest, *self.company_id.sudo().mapped('aftersales_comeback_days')])
+        vehicles = self.vehicle_id._origin
+        jobs = self.env['aftersales.job'].search([
+            ('vehicle_id', 'in', vehicles.ids), ('state', '=', 'passed'), ('company_id', 'in', self.company_id.ids),
+            ('done_date', '>=', fields.Datetime.now() - timedelta(days=days + 31)),
+        ], order='done_date desc, id desc') if vehicles else self.env['aftersales.job']
+        by_vehicle = jobs.grouped(lambda job: (job.vehicle_id, job.company_id))
+        return {
+            order: by_vehicle.get((order.vehicle_id._origin, order.company_id), jobs.browse()).filtered(
+                lambda job, order=order: job.order_id != order._origin
+                and (not order.received_date or job.done_date < order.received_date)
+                and job._is_answered_for(today, order.odometer_in))
+            for order in self
+        }
+
+    def _get_alerts(self):
+        alerts = super()._get_alerts()
+        if self.state in LOCKED_STATES:
+            return alerts
+        linked = self.job_ids.filtered('comeback_of_id')
+        earlier = self._get_answerable_jobs()[self] - linked.comeback_of_id
+        open_jobs = self.job_ids.filtered(lambda job: not job.comeback_of_id and not job.is_comeback_dismissed)
+        same = earlier.filtered(lambda job: (
+            any(open_job._is_same_trouble(job) for open_job in open_jobs)
+            or (not self.job_ids and job._is_same_concern(self.concern, job.concern))
+        ))
+        alerts += [
+            {'level': 'danger', 'message': self.env._(
+                "Comeback no. %(number)s of %(job)s (%(order)s)",
+                number=job.comeback_number, job=job.comeback_of_id.name, order=job.comeback_of_id.order_id.name)}
+            for job in linked
+        ]
+        alerts += [
+            {'level': 'warning', 'message': self.env._("Looks like a comeback: %(job)s", job=job._get_answer_label())}
+            for job in same[:MAX_SHOWN]
+        ]
+        today = fields.Date.context_today(self)
+        guaranteed = (earlier - same).filtered(lambda job: job._is_under_guarantee(today, self.odometer_in))
+        if guaranteed:
+            alerts.append({'level': 'info', 'message': self.env._(
+                "Under our repair guarantee: %(jobs)s",
+                jobs="; ".join(job._get_answer_label() for job in guaranteed[:MAX_SHOWN]))})
+        return alerts

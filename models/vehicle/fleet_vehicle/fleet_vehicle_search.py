@@ -1,0 +1,116 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import remove_accents
+
+from odoo.addons.aftersales.models.vehicle import vin as vin_tools
+
+# Too short for a trigram: matched from the beginning of a word only, so that the index still serves.
+SHORT_WORD = 3
+# A number typed with its country code is known by its last digits, however it was stored.
+PHONE_TAIL = 8
+
+COUNTER_VIEWS = {
+    'form': 'aftersales.fleet_vehicle_view_form',
+    'list': 'aftersales.fleet_vehicle_view_list',
+    'kanban': 'aftersales.fleet_vehicle_view_kanban',
+    'search': 'aftersales.fleet_vehicle_view_search',
+}
+
+
+def fold(text):
+    """Return ``text`` in capitals without accents, blanks and separators."""
+    return vin_tools.normalise(remove_accents(text or ''))
+
+
+class FleetVehicle(models.Model):
+    """Finding a vehicle from one box, and showing it at the counter."""
+
+    _inherit = 'fleet.vehicle'
+    _rec_names_search = ['license_plate', 'vin_sn', 'name']
+
+    # All that people search by in one column: one trigram index serves the search box, where
+    # an OR over several tables could use none.
+    search_key = fields.Char(compute='_compute_search_key', store=True, index='trigram', export_string_translation=False)
+
+    # === COMPUTE METHODS ===#
+
+    @api.depends(
+        'license_plate', 'vin_sn', 'model_id.name', 'model_id.brand_id.name', 'driver_id.name',
+        'owner_id.name', 'owner_id.phone', 'contact_id.name', 'contact_id.phone',
+    )
+    def _compute_search_key(self):
+        for vehicle in self:
+            people = vehicle.owner_id | vehicle.contact_id
+            words = [vehicle.license_plate and fold(vehicle.license_plate), vehicle.vin_sn]
+            words += [fold(partner.phone) for partner in people]
+            names = [*people.mapped('name'), vehicle.driver_id.name, vehicle.model_id.brand_id.name, vehicle.model_id.name]
+            words += [fold(word) for name in names if name for word in name.split()]
+            vehicle.search_key = ' ' + ' '.join(dict.fromkeys(word for word in words if word))
+
+    @api.depends(
+        'name', 'is_customer_vehicle', 'license_plate', 'vin_sn', 'owner_id.name',
+        'model_id.name', 'model_id.brand_id.name',
+    )
+    def _compute_display_name(self):
+        """Customers' vehicles are called at the counter by plate, model and owner."""
+        result = super()._compute_display_name()
+        for vehicle in self.filtered('is_customer_vehicle'):
+            # The owner's own record may be behind a company wall; the vehicle's name is not.
+            parts = (
+                vehicle.license_plate or vehicle.vin_sn or self.env._("No plate"),
+                f"{vehicle.model_id.brand_id.name or ''} {vehicle.model_id.name or ''}".strip(),
+                vehicle.sudo().owner_id.name,
+            )
+            vehicle.display_name = ' · '.join(part for part in parts if part)
+        return result
+
+    # === SEARCH METHODS ===#
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        if operator in ('ilike', 'like') and isinstance(value, str) and value.strip():
+            return self._get_search_domain(value)
+        domain = super()._search_display_name(operator, value)
+        if operator == 'in':
+            vins = [vin_tools.normalise(text) for text in value if isinstance(text, str)]
+            return Domain.OR([domain, Domain('vin_sn', 'in', vins)])
+        return domain
+
+    @api.model
+    def _get_search_domain(self, text):
+        """Return the domain for what a person typed: a number in any notation, or words in any order."""
+        whole = fold(text)
+        if text.strip().startswith('+') and whole.isdigit():
+            whole = whole[-PHONE_TAIL:]
+        words = [word for word in map(fold, text.split()) if word]
+        if not words:
+            return Domain.FALSE
+        as_words = Domain.AND(Domain('search_key', 'ilike', self._get_search_pattern(word)) for word in words)
+        if words == [whole]:
+            return as_words
+        return as_words | Domain('search_key', 'ilike', self._get_search_pattern(whole))
+
+    @api.model
+    def _get_search_pattern(self, word):
+        return word if len(word) >= SHORT_WORD else f' {word}'
+
+    # === VIEW METHODS ===#
+
+    @api.model
+    @api.readonly
+    def get_view(self, view_id=None, view_type='form', **options):
+        """People who don't run the Fleet app get the counter's views wherever a vehicle opens."""
+        if (
+            not view_id
+            and view_type in COUNTER_VIEWS
+            and f'{view_type}_view_ref' not in self.env.context
+            and not self.env.user.has_group('fleet.fleet_group_user')
+        ):
+            view_id = self.env.ref(COUNTER_VIEWS[view_type]).id
+        return super().get_view(view_id, view_type, **options)
+
+    @api.readonly
+    def get_formview_id(self, access_uid=None):
+        if self.is_customer_vehicle:
+            return self.env.ref(COUNTER_VIEWS['form']).id
+        return super().get_formview_id(access_uid=access_uid)

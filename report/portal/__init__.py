@@ -1,1 +1,0 @@
-from . import report_vehicle_history

@@ -1,0 +1,3 @@
+from . import test_approval_by_line
+from . import test_authorisation_request
+from . import test_authorise_page

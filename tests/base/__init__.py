@@ -1,0 +1,3 @@
+from . import test_home
+from . import test_notice
+from . import test_system_values

@@ -1,0 +1,5 @@
+from . import test_clock
+from . import test_clock_tablet
+from . import test_print_daily
+from . import test_technician_tour
+from . import test_time_entry

@@ -1,0 +1,57 @@
+from odoo.fields import Command
+
+from odoo.addons.aftersales.tests.outlet.common import WorkshopCommon
+
+
+class OrderCommon(WorkshopCommon):
+    """Cars with owners, and orders made by the advisor."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customer = cls.env['res.partner'].create({'name': 'Chen Jing', 'phone': '+86 21 5555 0101'})
+        cls.insurer = cls.env['res.partner'].create({'name': 'Ping An Insurance', 'is_company': True})
+        cls.vehicles = cls.env['fleet.vehicle'].create([{
+            'model_id': cls.model_a.id,
+            'license_plate': f'沪A·T{index:04}',
+            'owner_id': cls.customer.id,
+            'company_id': False,
+        } for index in range(2)])
+        cls.vehicle = cls.vehicles[0]
+        cls.workshop.rate_ids.unlink()
+        cls.env['aftersales.labour.rate'].create({
+            'workshop_id': cls.workshop.id,
+            'pay_type_id': cls.env.ref('aftersales.pay_type_customer').id,
+            'rate': 100.0,
+        })
+
+    @classmethod
+    def _prepare_order_vals(cls, **values):
+        return {
+            'vehicle_id': cls.vehicle.id,
+            'workshop_id': cls.workshop.id,
+            'odometer_in': 12000,
+            'job_ids': [Command.create({'operation_id': cls.operation.id})],
+            **values,
+        }
+
+    @classmethod
+    def _create_orders(cls, count=1, user=None, **values):
+        return cls.env['aftersales.order'].with_user(user or cls.user_advisor).create([
+            cls._prepare_order_vals(**values) for __ in range(count)
+        ])
+
+    @classmethod
+    def _receive_approved(cls, count=1, **values):
+        orders = cls._create_orders(count, **values)
+        orders.action_receive()
+        orders.job_ids._approve('phone', signatory='Chen Jing')
+        return orders
+
+    def _pass(self, orders):
+        """Work on all jobs and have them passed by the inspector."""
+        jobs = orders.job_ids.filtered(lambda job: job._is_live())
+        jobs.with_user(self.user_technician).action_start()
+        jobs.with_user(self.user_technician).action_done()
+        jobs.inspection_ids.with_user(self.user_inspector).action_all_ok()
+        jobs.with_user(self.user_inspector)._transition('passed')

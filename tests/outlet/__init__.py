@@ -1,0 +1,2 @@
+from . import test_employee_public
+from . import test_workshop_setup

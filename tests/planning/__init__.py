@@ -1,0 +1,6 @@
+from . import test_allocation
+from . import test_board
+from . import test_board_news
+from . import test_board_socket
+from . import test_board_tour
+from . import test_dispatch

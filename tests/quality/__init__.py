@@ -1,0 +1,4 @@
+from . import test_comeback
+from . import test_guarantee
+from . import test_inspection
+from . import test_road_test

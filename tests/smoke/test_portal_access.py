@@ -1,0 +1,153 @@
+import threading
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .portal_common import PortalCommon
+
+# Routes for which an id or token in the address decides what is shown are tried with those of somebody else.
+WRONG_TOKEN = 'c0ffee00-0000-4000-8000-000000000000'
+
+
+@tagged('post_install', '-at_install')
+class TestPortalAccess(PortalCommon):
+    """A customer sees only what is his: every route of ours, with ids and tokens that are not his."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # The routing map asks the thread for its database, which some test runners leave out.
+        threading.current_thread().dbname = cls.env.cr.dbname
+        cls.company.write({'aftersales_portal_booking': True, 'aftersales_public_booking': True})
+        cls.own_token = cls.order._portal_ensure_token()
+        cls.strange_order._portal_ensure_token()
+
+    # === THE WALK ===#
+
+    def _get_our_rules(self):
+        rules = [
+            rule for rule in self.env['ir.http'].routing_map().iter_rules()
+            if rule.endpoint.func.__module__.startswith('odoo.addons.aftersales.')
+        ]
+        self.assertGreater(len(rules), 5, "the walk has to find our routes")
+        return rules
+
+    def _get_strange_values(self):
+        """What the walk puts into the addresses: all of it is the stranger's."""
+        job = self.strange_order.job_ids[:1]
+        return {
+            'vehicle_id': self.strange_vehicle.id,
+            'order_id': self.strange_order.id,
+            'appointment_id': self.strange_appointment.id,
+            'job_id': job.id,
+            'workshop_id': self.workshop.id,
+            'token': WRONG_TOKEN,
+            'key': WRONG_TOKEN,
+            'photo_id': 1,
+            'page': 1,
+        }
+
+    def _build_url(self, rule, values):
+        missing = rule.arguments - values.keys()
+        self.assertFalse(missing, f"{rule.rule}: teach the walk what {missing} is, and how it is guarded")
+        return rule.build({name: values[name] for name in rule.arguments}, append_unknown=False)[1]
+
+    def _visit(self, rule, **extra):
+        """Call a route as a browser would; returns what came back as text."""
+        values = self._get_strange_values()
+        url, routing = self._build_url(rule, values), rule.endpoint.routing
+        extra = {'vehicle_id': values['vehicle_id'], **extra}
+        if routing['type'] == 'jsonrpc':
+            return self.url_open(url, json={'jsonrpc': '2.0', 'method': 'call', 'params': extra}).text
+        texts = []
+        if 'GET' in (routing.get('methods') or ('GET',)):
+            texts.append(self.url_open(url, params={**extra, 'report_type': 'pdf', 'report': 'repair-order'}).text)
+            texts.append(self.url_open(url, params=extra).text)
+        if 'POST' in (routing.get('methods') or ()):
+            texts.append(self._post(url, **extra, stars='1', start='2030-01-07 02:00:00', reason='mine', code='123456').text)
+        return '\n'.join(texts)
+
+    def _snapshot(self):
+        self.env.invalidate_all()
+        return [
+            record.read(['state', 'write_date', *more])[0] for record, more in (
+                (self.strange_order, ['message_ids']), (self.strange_appointment, ['start', 'message_ids']),
+            )
+        ]
+
+    @mute_logger('odoo.http', 'odoo.addons.base.models.ir_rule', 'odoo.addons.base.models.ir_model')
+    def _walk(self, login):
+        self.authenticate(login, login and (login + 'x' * (8 - len(login))))
+        before = self._snapshot()
+        for rule in self._get_our_rules():
+            for name, extra in (
+                ('no token', {}), ('wrong token', {'access_token': WRONG_TOKEN}),
+                ("another record's token", {'access_token': self.own_token}),
+            ):
+                with self.subTest(rule=rule.rule, login=login or 'nobody', with_=name):
+                    self.assertNoSecrets(self._visit(rule, **extra))
+        self.assertEqual(self._snapshot(), before, "nothing of the stranger's may have changed")
+
+    def test_walk_as_another_customer(self):
+        self._walk('portal_chen')
+
+    def test_walk_without_login(self):
+        self._walk(None)
+
+    def test_walk_as_employee_without_rights(self):
+        self._walk('plain_employee')
+
+    def test_the_owner_sees_what_the_walk_looks_for(self):
+        """The walk proves something only as long as its secrets stand on the owner's pages."""
+        self.authenticate('portal_qian', 'portal_qian')
+        for url in (
+            '/my/vehicles', f'/my/vehicles/{self.strange_vehicle.id}', '/my/repair-orders', '/my/appointments',
+            f'/my/repair-orders/{self.strange_order.id}', f'/my/appointments/{self.strange_appointment.id}',
+        ):
+            text = self.url_open(url).text
+            self.assertTrue(any(secret in text for secret in self.secrets[:2]), url)
+
+    def test_token_opens_its_order_only(self):
+        self.authenticate(None, None)
+        url = f'/my/repair-orders/{self.strange_order.id}'
+        self.assertIn(self.strange_order.name, self.url_open(f'{url}?access_token={self.strange_order.access_token}').text)
+        for token in (WRONG_TOKEN, self.own_token, '', 'None'):
+            self.assertNotIn(self.strange_order.name, self.url_open(f'{url}?access_token={token}').text)
+
+    def test_changes_need_post_and_csrf(self):
+        self.authenticate('portal_chen', 'portal_chen')
+        for rule in self._get_our_rules():
+            routing = rule.endpoint.routing
+            if routing['type'] == 'http' and 'POST' in (routing.get('methods') or ('POST',)):
+                with self.subTest(rule=rule.rule):
+                    self.assertIsNot(routing.get('csrf'), False)
+                    url = self._build_url(rule, self._get_strange_values())
+                    with mute_logger('odoo.http'):
+                        self.assertEqual(self.url_open(url, data={'stars': '1'}).status_code, 400)
+
+    # === RPC ===#
+
+    def test_customers_have_no_rights_on_our_models(self):
+        for user in (self.user_customer, self.env.ref('base.public_user'), self.user_employee):
+            for name, model in self.env.registry.items():
+                if model._original_module != 'aftersales' or model._abstract:
+                    continue
+                for operation in ('read', 'write', 'create', 'unlink'):
+                    with self.subTest(user=user.login, model=name, operation=operation):
+                        self.assertFalse(self.env[name].with_user(user).has_access(operation))
+
+    def test_customers_read_no_vehicle_by_rpc(self):
+        for record in (self.vehicle, self.order, self.order.job_ids, self.order.line_ids):
+            with self.assertRaises(AccessError), mute_logger('odoo.addons.base.models.ir_model'):
+                record.with_user(self.user_customer).read(['display_name'])
+
+    @mute_logger('odoo.http', 'odoo.addons.base.models.ir_model')
+    def test_rpc_answers_with_an_access_error(self):
+        self.authenticate('portal_chen', 'portal_chen')
+        for model, ids in (('aftersales.order', self.order.ids), ('fleet.vehicle', self.vehicle.ids)):
+            for method, args in (
+                ('read', [ids, ['display_name']]), ('search_read', [[]]), ('write', [ids, {'company_id': self.company.id}]),
+            ):
+                answer = self._call(f'/web/dataset/call_kw/{model}/{method}', model=model, method=method, args=args, kwargs={})
+                self.assertEqual(answer['error']['data']['name'], 'odoo.exceptions.AccessError', (model, method))

@@ -1,0 +1,80 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.aftersales.models.approval.aftersales_authorisation import CHANNELS
+
+
+class AftersalesAuthoriseWizard(models.TransientModel):
+    """The customer's answer, taken at the counter or on the phone: to exactly what the dialog shows."""
+
+    _name = 'aftersales.authorise.wizard'
+    _description = "Customer's Answer"
+
+    job_ids = fields.Many2many(comodel_name='aftersales.job', required=True, string="Jobs")
+    line_ids = fields.Many2many(
+        comodel_name='aftersales.order.line', string="What Is Asked", compute='_compute_asked',
+    )
+    decision = fields.Selection(
+        selection=[('approved', 'Approves'), ('declined', 'Declines'), ('callback', 'Wants a call back')],
+        required=True, default='approved',
+    )
+    channel = fields.Selection(
+        selection=[channel for channel in CHANNELS if channel[0] != 'portal'],
+        required=True, default='in_person',
+    )
+    signatory = fields.Char(
+        string="Answered By", required=True, compute='_compute_signatory', store=True, readonly=False,
+    )
+    signature = fields.Image(max_width=1024, max_height=1024)
+    reason = fields.Char()
+    currency_id = fields.Many2one(related='job_ids.currency_id')
+    old_total = fields.Monetary(compute='_compute_asked', string="Approved Before")
+    amount_total = fields.Monetary(compute='_compute_asked', string="Total Shown")
+    difference = fields.Monetary(compute='_compute_asked')
+    promise_date = fields.Datetime(compute='_compute_asked', string="Promised")
+    # Kept from the moment the dialog opens: what the customer was told.
+    shown_hash = fields.Char(compute='_compute_shown_hash', store=True, readonly=False)
+
+    @api.depends('job_ids')
+    def _compute_signatory(self):
+        for wizard in self:
+            wizard.signatory = wizard.job_ids.order_id[:1].partner_id.name
+
+    @api.depends('job_ids', 'decision')
+    def _compute_asked(self):
+        for wizard in self:
+            wizard.line_ids = wizard.job_ids.line_ids.browse()
+            wizard.old_total = wizard.amount_total = 0.0
+            for job in wizard.job_ids._origin:
+                asked = job._get_asked_lines(wizard.decision)
+                old_total, total = job._get_shown_totals(asked)
+                wizard.line_ids |= asked
+                wizard.old_total += old_total
+                wizard.amount_total += total
+            wizard.difference = wizard.amount_total - wizard.old_total
+            wizard.promise_date = wizard.job_ids.order_id[:1].promise_date
+
+    @api.depends('job_ids', 'decision')
+    def _compute_shown_hash(self):
+        for wizard in self:
+            wizard.shown_hash = wizard.job_ids._origin._get_shown_hash(wizard.decision)
+
+    def action_apply(self):
+        self.ensure_one()
+        if not self.job_ids:
+            raise UserError(self.env._("Choose at least one job that the customer answered for."))
+        if self.channel == 'signature' and self.decision == 'approved' and not self.signature:
+            raise UserError(self.env._("Let the customer sign, or choose another way of answering."))
+        if self.shown_hash != self.job_ids._get_shown_hash(self.decision):
+            raise UserError(self.env._(
+                "What is asked of %(order)s has changed since this dialog was opened, or was answered meanwhile. "
+                "Close it and look at what is asked now.",
+                order=", ".join(self.job_ids.order_id.mapped('name')),
+            ))
+        if self.decision == 'approved':
+            self.job_ids._approve(self.channel, signatory=self.signatory, signature=self.signature)
+        elif self.decision == 'declined':
+            self.job_ids._decline(self.channel, signatory=self.signatory, reason=self.reason)
+        else:
+            self.job_ids._call_back(self.channel, signatory=self.signatory, reason=self.reason)
+        return {'type': 'ir.actions.act_window_close'}

@@ -1,0 +1,2 @@
+from . import aftersales_slot_search
+from . import aftersales_capacity

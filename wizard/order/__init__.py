@@ -1,0 +1,3 @@
+from . import add_work_wizard
+from . import promise_wizard
+from . import hold_wizard
