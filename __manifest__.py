@@ -30,8 +30,8 @@
         'data/base/crons.xml',
         'report/base/layout.xml',
         'views/base/notice_views.xml',
+        'views/base/res_config_settings_views.xml',
         'views/base/home_templates.xml',
-        'views/base/settings_menu.xml',
         # vehicle
         'security/vehicle/ir.model.access.csv',
         'security/vehicle/rules.xml',
@@ -60,7 +60,6 @@
         'views/outlet/bay_views.xml',
         'views/outlet/hr_employee_views.xml',
         'views/outlet/labour_rate_views.xml',
-        'views/outlet/print_settings_views.xml',
         'views/outlet/res_config_settings_views.xml',
         'views/outlet/special_day_views.xml',
         'views/outlet/workshop_views.xml',
@@ -103,6 +102,7 @@
         'views/approval/authorisation_request_views.xml',
         'views/approval/authorisation_views.xml',
         'views/approval/order_views.xml',
+        'views/approval/res_config_settings_views.xml',
         'views/approval/authorise_templates.xml',
         # parts
         'security/parts/ir.model.access.csv',
@@ -130,6 +130,7 @@
         'security/sublet/ir.model.access.csv',
         'data/sublet/activity_types.xml',
         'data/sublet/products.xml',
+        'views/sublet/res_config_settings_views.xml',
         'views/sublet/sublet_views.xml',
         'views/sublet/purchase_order_views.xml',
         # planning
@@ -138,6 +139,7 @@
         'data/planning/activity_types.xml',
         'data/planning/crons.xml',
         'views/planning/board_views.xml',
+        'views/planning/res_config_settings_views.xml',
         # floor
         'security/floor/ir.model.access.csv',
         'security/floor/rules.xml',
@@ -146,6 +148,7 @@
         'report/floor/report_daily.xml',
         'report/floor/report_job_card.xml',
         'views/floor/clock_tablet_views.xml',
+        'views/floor/res_config_settings_views.xml',
         'views/floor/technician_views.xml',
         'views/floor/daily_report_views.xml',
         'views/floor/time_entry_views.xml',
@@ -158,6 +161,7 @@
         'report/quality/print_guarantees.xml',
         'views/quality/comeback_views.xml',
         'views/quality/inspection_views.xml',
+        'views/quality/res_config_settings_views.xml',
         'views/quality/inspection_template_views.xml',
         'views/quality/menus.xml',
         # health
@@ -223,6 +227,7 @@
         'security/care/rules.xml',
         'data/care/crons.xml',
         'data/care/mail_templates.xml',
+        'views/care/res_config_settings_views.xml',
     ],
     'demo': [
         # vehicle

@@ -1,3 +1,5 @@
+from . import res_company
+from . import res_config_settings
 from . import aftersales_authorisation
 from . import aftersales_authorisation_line
 from . import aftersales_authorisation_request

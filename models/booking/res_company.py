@@ -4,22 +4,22 @@ from odoo import fields, models
 class ResCompany(models.Model):
     _inherit = 'res.company'
 
+    aftersales_portal_booking = fields.Boolean(
+        string="Customers Book in the Portal", default=True,
+        help="Customers with a login book, move and cancel their appointments themselves.",
+    )
+    aftersales_public_booking = fields.Boolean(
+        string="Public Booking Page",
+        help="Everybody can book on a page without login; a code sent by e-mail or SMS confirms the booking.",
+    )
     aftersales_response_hours = fields.Float(
         string="First Response to Enquiries (hours)", default=24.0, required=True)
     aftersales_answer_hours = fields.Float(
         string="Answer after the First Response (hours)", default=12.0, required=True)
-    aftersales_diagnosis_product_id = fields.Many2one(
-        comodel_name='product.product', string="Diagnosis Fee", check_company=True, ondelete='restrict',
-        domain=[('type', '=', 'service'), ('sale_ok', '=', True)],
-    )
     aftersales_reminder_hours = fields.Float(
         string="Remind of Appointments (hours before)", default=24.0, required=True)
     aftersales_no_show_minutes = fields.Integer(
         string="No-show after (minutes)", default=60, required=True)
-    aftersales_delivery_signature = fields.Boolean(
-        string="Signature at Delivery",
-        help="Only dispatchers and managers deliver cars without the dialog in which the customer signs.",
-    )
 
     _aftersales_promises_positive = models.Constraint(
         'CHECK(aftersales_response_hours > 0 AND aftersales_answer_hours > 0)',

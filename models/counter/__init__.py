@@ -1,3 +1,5 @@
+from . import res_company
+from . import res_config_settings
 from . import aftersales_warning_light
 from . import aftersales_checkin_document
 from . import aftersales_checkin_line_mixin

@@ -1,3 +1,5 @@
+from . import res_company
+from . import res_config_settings
 from . import aftersales_time_entry
 from . import aftersales_time_figures
 from . import aftersales_job_clock

@@ -3,8 +3,6 @@ from . import aftersales_hold
 from . import order
 from . import job
 from . import aftersales_order_line
-from . import res_company
-from . import res_config_settings
 from . import res_users
 from . import fleet_vehicle
 from . import res_partner

@@ -4,6 +4,12 @@ from odoo import fields, models
 class ResCompany(models.Model):
     _inherit = 'res.company'
 
+    aftersales_skill_policy = fields.Selection(
+        [('refuse', "Refuse"), ('warn', "Warn and log")],
+        string="Technician without the Needed Skill",
+        required=True,
+        default='refuse',
+    )
     aftersales_repair_conditions = fields.Html(
         string="Repair Conditions",
         translate=True,

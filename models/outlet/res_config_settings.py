@@ -4,6 +4,7 @@ from odoo import fields, models
 class ResConfigSettings(models.TransientModel):
     _inherit = 'res.config.settings'
 
+    aftersales_skill_policy = fields.Selection(related='company_id.aftersales_skill_policy', readonly=False)
     aftersales_repair_conditions = fields.Html(
         related='company_id.aftersales_repair_conditions', readonly=False,
     )

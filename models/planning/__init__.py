@@ -1,3 +1,5 @@
+from . import res_company
+from . import res_config_settings
 from . import aftersales_allocation
 from . import job
 from . import aftersales_order_plan

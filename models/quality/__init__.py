@@ -1,3 +1,5 @@
+from . import res_company
+from . import res_config_settings
 from . import aftersales_inspection_template
 from . import aftersales_inspection_template_line
 from . import aftersales_inspection

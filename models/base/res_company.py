@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = 'res.company'
+
+    aftersales_notice_channel = fields.Selection(
+        [
+            ('mail_first', "E-mail, else SMS"),
+            ('both', "E-mail and SMS"),
+            ('mail', "E-mail"),
+            ('sms', "SMS"),
+        ],
+        string="Notices to Customers",
+        required=True,
+        default='mail_first',
+    )

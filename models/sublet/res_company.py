@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = 'res.company'
+
+    aftersales_sublet_markup = fields.Float(
+        string="Markup on Sublet Work (%)",
+        default=20.0,
+        help="The customer's price of work another shop does: the vendor's price plus this percentage.",
+    )
+
+    _check_aftersales_sublet_markup = models.Constraint(
+        'CHECK(aftersales_sublet_markup >= 0)',
+        "The markup on sublet work can't be negative.",
+    )
