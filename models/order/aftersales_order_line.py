@@ -10,6 +10,9 @@ LINE_TYPES = [
     ('fee', 'Fee'),
 ]
 
+# Order in which the lines of a job are printed.
+TYPE_ORDER = ('labour', 'part', 'sublet', 'fee')
+
 
 class AftersalesOrderLine(models.Model):
     """Labour, a part, sublet work or a fee of a job.
