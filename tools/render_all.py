@@ -1,5 +1,11 @@
 """Run in Odoo's shell: renders every view, mail, message, print and customer's page there is, and counts them."""
-from contextlib import contextmanager  # noqa: I001
+import html
+import re
+from contextlib import contextmanager
+
+from werkzeug.test import Client
+
+from odoo import http
 
 failures, counts = [], {}
 
@@ -45,8 +51,30 @@ for cron in ours('ir.cron'):
     with attempt('scheduled actions', cron.cron_name):
         cron.ir_actions_server_id.with_context(lastcall=None).run()
 
-partner = env['res.partner'].search([('id', 'in', env['aftersales.order'].search([]).partner_id.ids)], limit=1)  # noqa: F821
-names = ['/my', '/my/vehicles', '/my/repair-orders']
-print(f'Rendered: {", ".join(f"{number} {kind}" for kind, number in counts.items())}'
-      if not failures else 'Failed:\n' + '\n'.join(failures))
+
+
+def walk(start, login):
+    """Follow every link of the customer's pages: none may lead nowhere."""
+    client, seen, waiting = Client(http.root), set(), [start]
+    client.post('/web/session/authenticate', json={'jsonrpc': '2.0', 'params': {
+        'db': env.cr.dbname, 'login': login, 'password': login}})  # noqa: F821
+    while waiting and len(seen) < 150:
+        url = waiting.pop(0)
+        if url in seen:
+            continue
+        seen.add(url)
+        with attempt('pages', url):
+            answer = client.get(url, follow_redirects=True)
+            if answer.status_code >= 400:
+                raise ValueError(f'status {answer.status_code}')
+            if answer.mimetype == 'text/html':
+                links = re.findall(r'href="(/(?:my|aftersales)/[^"#]*)"', answer.get_data(as_text=True))
+                waiting += [html.unescape(link) for link in links if 'logout' not in link]
+
+
+env.cr.commit()  # noqa: F821  # the pages read in transactions of their own
+for login in ('customer',):
+    walk('/my', login)
 env.cr.rollback()  # noqa: F821
+counted = ', '.join(f'{number} {kind}' for kind, number in counts.items())
+print('Failed:\n' + '\n'.join(failures) if failures else f'Rendered: {counted}')
