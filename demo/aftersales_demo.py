@@ -57,7 +57,9 @@ class AftersalesDemo(models.AbstractModel):
         for company in self._get_companies():
             self.env['account.chart.template']._load('generic_coa', company, install_demo=False)
             domain = [('company_id', '=', company.id)]
+            # The generic chart brings its own country and that country's currency along.
             company.account_fiscal_country_id = china
+            company.currency_id = self.env.ref('base.CNY')
             self.env['account.fiscal.position'].search([*domain, ('country_id', '!=', False)]).country_id = china
             self.env['account.tax.group'].search(domain).country_id = china
             self.env['account.tax'].search(domain).country_id = china

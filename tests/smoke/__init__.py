@@ -1,3 +1,4 @@
+from . import test_demo
 from . import test_menus
 from . import test_sorting
 from . import test_templates
