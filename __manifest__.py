@@ -180,6 +180,7 @@
         'views/prints/res_config_settings_views.xml',
     ],
     'demo': [
+        'demo/workshop/language.xml',
         # vehicle
         'demo/vehicle/masters.xml',
         'demo/vehicle/fleet.vehicle.model.csv',
