@@ -181,6 +181,7 @@
     ],
     'demo': [
         'demo/workshop/language.xml',
+        'demo/workshop/gateways.xml',
         # vehicle
         'demo/vehicle/masters.xml',
         'demo/vehicle/fleet.vehicle.model.csv',

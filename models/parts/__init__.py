@@ -13,6 +13,7 @@ from . import stock_move_line
 from . import stock_picking
 from . import stock_return_picking
 from . import stock_warehouse
+from . import stock_warehouse_orderpoint
 from . import purchase_order
 from . import purchase_order_line
 from . import aftersales_order_line_sublet

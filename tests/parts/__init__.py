@@ -5,6 +5,7 @@ from . import test_once
 from . import test_parts_access
 from . import test_parts_queries
 from . import test_parts_state
+from . import test_scheduler
 from . import test_sublet
 from . import test_partial_approval
 from . import test_parts_hold

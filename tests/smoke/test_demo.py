@@ -88,3 +88,15 @@ class TestDemoLanguage(DemoCase):
         self.assertTrue(lines)
         for line in lines:
             self.assertRegex(line.name, '[一-鿿]', f"{line.order_id.name}: a part in the customer's language")
+
+
+@tagged('post_install', '-at_install')
+class TestDemoIsQuiet(DemoCase):
+    """U26: invented customers have addresses and numbers that may be somebody's."""
+
+    def test_nothing_leaves_the_house(self):
+        for xmlid in ('mail.ir_cron_mail_scheduler_action', 'sms.ir_cron_sms_scheduler_action'):
+            queue = self.env.ref(xmlid)
+            self.assertFalse(queue.active, xmlid)
+            queue._trigger()
+            self.assertFalse(self.env['ir.cron.trigger'].search([('cron_id', '=', queue.id)]), "it stays at rest")
