@@ -243,6 +243,8 @@
         'views/care/res_config_settings_views.xml',
     ],
     'demo': [
+        'demo/outlet/language.xml',
+        'demo/outlet/gateways.xml',
         # vehicle
         'demo/vehicle/masters.xml',
         'demo/vehicle/fleet.vehicle.model.csv',
