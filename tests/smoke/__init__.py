@@ -1,4 +1,5 @@
 from . import test_demo
+from . import test_forms
 from . import test_menus
 from . import test_sorting
 from . import test_templates
