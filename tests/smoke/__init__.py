@@ -1,3 +1,4 @@
+from . import test_core_views
 from . import test_demo
 from . import test_forms
 from . import test_menus
