@@ -42,13 +42,12 @@ class FormsCommon(HealthCommon, CheckinCommon, BookingCommon):
         cls._work_on(cls, working, checked | ready | delivered)
 
     def _work_on(self, working, finished):
-        """Issue parts and work; ``working`` waits in the middle of it."""
+        """Issue parts and work; ``working`` waits in the middle of it, the first of ``finished`` for its inspection."""
         self._issue(self, working | finished)
         working.job_ids.with_user(self.user_technician).action_start()
         self.env['aftersales.hold'].with_user(self.user_advisor).create({
             'order_id': working.id, 'job_id': working.job_ids[:1].id, 'kind': 'customer'})
-        checked, *passed = finished
-        jobs = finished.job_ids
+        jobs, passed = finished.job_ids, finished[1:]
         jobs.with_user(self.user_technician).action_start()
         jobs.with_user(self.user_technician).action_done()
         for order in passed:

@@ -54,7 +54,8 @@ class TestCoreViews(FormsCommon):
             for env in self._as_each_company(user):
                 samples = {model: self._get_sample(env[model]) for model in models if env[model].has_access('read')}
                 asked = [(view.xml_id, samples[view.model], spec) for view, spec in specs.items()] + [
-                    (model, sample, dict.fromkeys(self._get_our_fields(sample), {})) for model, sample in samples.items()]
+                    (model, sample, {field: {} for field in self._get_our_fields(sample)})
+                    for model, sample in samples.items()]
                 failures += [
                     f'{name}: {title}: {error}' for title, sample, spec in asked
                     for error in self._find_unreadable(sample, spec, ours_only=True)]

@@ -22,7 +22,7 @@ class TestNewRows(FormsCommon):
             if not model.has_access('read'):
                 continue
             arch = get_arch(model, view.id)
-            samples = model.browse() if model._transient else self._get_sample(model)
+            samples = model.browse() if model._transient else self._get_sample(model)[:4]
             new, error = {}, None
             if model.has_access('create') and not model._transient and arch.get('create') not in ('0', 'false'):
                 new, error = self._open(model, {}, build_spec(model, arch, with_invisible=True))
@@ -41,7 +41,8 @@ class TestNewRows(FormsCommon):
         """
         for node, row_arch in find_sublists(model, arch) if depth else ():
             field = model._fields[node.get('name')]
-            comodel = model.env[field.comodel_name].with_context(get_static_context(node.get('context') or '{}'))
+            comodel = model.env[field.comodel_name].with_context(
+                **get_static_context(node.get('context') or '{}'))
             spec, title = build_spec(comodel, row_arch, with_invisible=True), f'{path}{field.name}'
             for parent in [*({'id': record.id} for record in samples), new]:
                 yield comodel, {field.inverse_name: parent} if field.inverse_name else {}, spec, title
