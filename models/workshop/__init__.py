@@ -26,6 +26,7 @@ from . import aftersales_order
 from . import aftersales_order_life
 from . import aftersales_job
 from . import aftersales_job_life
+from . import aftersales_job_consent
 from . import aftersales_job_approval
 from . import aftersales_order_line
 from . import aftersales_order_line_approval

@@ -40,7 +40,7 @@ class AftersalesJob(models.Model):
     # === COMPUTE METHODS ===#
 
     @api.depends(
-        'pay_type_id', 'state', 'authorisation_ids', 'line_ids.approval',
+        'pay_type_id', 'requires_approval', 'state', 'authorisation_ids', 'line_ids.approval',
         'payer_id', 'co_payer_id', 'share', 'deductible', 'order_id.partner_id',
     )
     def _compute_approval(self):
@@ -80,7 +80,7 @@ class AftersalesJob(models.Model):
     def _get_approval(self):
         """The job's approval: what may be done of it counts, then what is to be asked."""
         self.ensure_one()
-        if not self.pay_type_id.requires_approval:
+        if not self._needs_customer_approval():
             return 'not_needed'
         approvals = set(self.line_ids.mapped('approval'))
         if not approvals:
@@ -106,7 +106,7 @@ class AftersalesJob(models.Model):
     def _get_line_approvals(self):
         """The approval of each line, as ``{line: value}``."""
         self.ensure_one()
-        if not self.pay_type_id.requires_approval:
+        if not self._needs_customer_approval():
             return dict.fromkeys(self.line_ids, 'not_needed')
         answers = self._get_line_answers()
         covered = self._get_covered_lines(answers)
@@ -171,7 +171,7 @@ class AftersalesJob(models.Model):
         :param whole: the answer is for all of the job, what was approved before included
         """
         self.ensure_one()
-        if whole:
+        if whole or self._lacks_answer():
             return self._get_sold_lines()
         waiting = self.line_ids.filtered(lambda line: line._is_waiting_answer())
         if waiting:
@@ -279,9 +279,10 @@ class AftersalesJob(models.Model):
         if not self.env.su and not self.env.user.has_groups(ANSWER_GROUPS):
             raise AccessError(self.env._("Only an advisor can record the customer's answer."))
         for job in self:
-            if not job.pay_type_id.requires_approval:
+            if not job.sudo()._needs_customer_approval():
                 raise UserError(self.env._("Job %(job)s needs no approval of the customer.", job=job.name))
-            if job.state == 'cancelled' or job.order_id.state in ('delivered', 'cancelled'):
+            is_closed = job.order_id.state == 'cancelled' or (job.order_id.state == 'delivered' and not job._lacks_answer())
+            if job.state == 'cancelled' or is_closed:
                 raise UserError(self.env._(
                     "Job %(job)s of %(order)s is closed; there is nothing to answer any more.",
                     job=job.name, order=job.order_id.name,

@@ -24,3 +24,4 @@ from . import test_board_tour
 from . import test_board_socket
 from . import test_approval_by_line
 from . import test_authorisation_request
+from . import test_who_must_say_yes
