@@ -3,7 +3,9 @@ from . import account_move_line
 from . import account_tax
 from . import aftersales_discount_limit
 from . import aftersales_job
+from . import aftersales_job_invoiced
 from . import aftersales_order
 from . import aftersales_order_invoicing
 from . import aftersales_order_line
+from . import aftersales_order_line_invoiced
 from . import res_partner

@@ -297,7 +297,9 @@ class AftersalesJob(models.Model):
     def _check_may_be_declined(self, lines):
         """Whether ``lines`` can be left out; the parts room refuses what was issued."""
         self.ensure_one()
-        is_whole = not any(line._is_authorised() for line in self.line_ids - lines)
+        kept = self.line_ids - lines
+        # A change that is declined goes back to what was approved, and that goes on.
+        is_whole = not any(line._is_authorised() for line in kept) and not self._get_changed_lines(kept)
         if is_whole and self.state in ('doing', 'done', 'passed'):
             raise UserError(self.env._(
                 "Job %(job)s has been worked on already. Stop and cancel it instead of declining it.", job=self.name,

@@ -5,3 +5,4 @@ from . import test_totals_oracle
 from . import test_counter_to_invoice_tour
 from . import test_partial_approval
 from . import test_customers_yes
+from . import test_invoiced_work
