@@ -1,16 +1,31 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-# What an invoice line was made from.
-INVOICED_FIELDS = {'product_id', 'product_uom_id', 'price_unit', 'discount', 'tax_ids'}
+# What an invoice line was made from, and what its price and taxes are computed from.
+INVOICED_FIELDS = {
+    'product_id', 'product_uom_id', 'price_unit', 'technical_price_unit', 'discount', 'tax_ids',
+    'is_included', 'part_origin', 'line_type',
+}
 # What moves the amount of a line, and with it what a co-payer bears of the job.
 AMOUNT_FIELDS = INVOICED_FIELDS | {'quantity'}
 
 
 class AftersalesOrderLine(models.Model):
-    """Invoiced lines stay in the order; more of them may be sold."""
+    """What is invoiced keeps its price: more of it may be sold, and costs the same."""
 
     _inherit = 'aftersales.order.line'
+
+    # === COMPUTE METHODS ===#
+
+    # A price follows the quantity, the payer's terms and the day: not behind an invoice.
+    def _compute_price_unit(self):
+        return super(AftersalesOrderLine, self._filter_not_invoiced())._compute_price_unit()
+
+    def _compute_tax_ids(self):
+        return super(AftersalesOrderLine, self._filter_not_invoiced())._compute_tax_ids()
+
+    def _filter_not_invoiced(self):
+        return self.filtered(lambda line: not line._origin.qty_invoiced)
 
     # === CRUD METHODS ===#
 

@@ -6,3 +6,4 @@ from . import test_counter_to_invoice_tour
 from . import test_partial_approval
 from . import test_customers_yes
 from . import test_invoiced_work
+from . import test_invoiced_price
