@@ -49,7 +49,7 @@ class AftersalesOrderLine(models.Model):
     def unlink(self):
         jobs = self.job_id
         result = super().unlink()
-        jobs.exists()._check_share_covered()
+        jobs._check_share_covered()
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -36,7 +36,7 @@ class TestInvoicedWork(BillingCommon):
             'rework and withdraw': lambda: rework_and(lambda: advisor._decline('phone')),
             'rework and cancel': lambda: rework_and(advisor.action_cancel),
             'rework and leave': lambda: rework_and(lambda: advisor.order_id._leave("No time")),
-            'delete the line': lambda: advisor.line_ids.unlink(),
+            'delete the line': advisor.line_ids.unlink,
             'delete the line in its job': lambda: manager.write({'line_ids': [Command.clear()]}),
             'quantity': lambda: manager.line_ids.write({'quantity': 0}),
             'cancel the order': manager.order_id.action_cancel,
