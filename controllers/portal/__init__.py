@@ -5,3 +5,4 @@ from . import authorise
 from . import booking
 from . import appointments
 from . import public_booking
+from . import rating

@@ -75,11 +75,11 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
                 return request.redirect(order.get_portal_url())
             return self._show_paper(
                 f"{paper['label']} {order.name}", paper['report'], paper['record'], company=order.company_id)
-        # The chatter has no rights to go by: it opens the order with its token, as by a link.
-        order._portal_ensure_token()
         values = self._get_page_view_values(
             order, access_token, self._prepare_repair_order_values(order), 'my_repair_orders_history', False, **kwargs)
-        values['token'] = order.access_token
+        if not values.get('is_house'):
+            # The chatter has no rights to go by: it opens the order with its token, as by a link.
+            values['token'] = order._portal_ensure_token()
         return self._render_own('aftersales.portal_my_repair_order', values)
 
     @route(
@@ -122,6 +122,8 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
 
     def _prepare_repair_order_values(self, order):
         self._read_clock_of(order.workshop_id)
+        is_house, question_url = self._is_house(order), order._get_portal_question_url()
+        order = order.with_context(aftersales_hide_keys=is_house)
         jobs = order._get_portal_jobs()
         return {
             'page_name': 'aftersales_order',
@@ -131,7 +133,9 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
             'job_labels': jobs._get_portal_status_labels(),
             'invoices': order._get_portal_invoices(),
             'papers': order._get_portal_papers(),
-            'question_url': order._get_portal_question_url(),
+            'is_house': is_house,
+            'is_asked': bool(question_url),
+            'question_url': None if is_house else question_url,
             'fingerprint': order._get_portal_fingerprint(),
             'visit_rating': order._get_visit_rating(),
             'rating_answer': request.params.get('rating'),

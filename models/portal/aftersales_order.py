@@ -21,8 +21,7 @@ class AftersalesOrder(models.Model):
     """What the customer sees of an order. No customer has rights on the model: the pages of
     ``controllers/portal`` check whose order it is and show what these methods tell."""
 
-    _name = 'aftersales.order'
-    _inherit = ['aftersales.order', 'portal.mixin']
+    _inherit = 'aftersales.order'
 
     def _compute_access_url(self):
         super()._compute_access_url()
@@ -79,7 +78,7 @@ class AftersalesOrder(models.Model):
         """Address of the page on which the customer answers what the workshop asks; None when it asks nothing."""
         self.ensure_one()
         # sudo: the link is shown to the customer whom it was sent to
-        return self.sudo().authorise_url or None
+        return self.sudo().open_request_id._get_customer_url() or None
 
     def _get_portal_status(self):
         """What changes while the customer watches, as JSON values."""

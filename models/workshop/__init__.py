@@ -2,6 +2,7 @@ from . import aftersales_setup_mixin
 from . import aftersales_system_values_mixin
 from . import aftersales_board_source_mixin
 from . import aftersales_customer_notice_mixin
+from . import aftersales_customer_key_mixin
 from . import aftersales_notice
 from . import aftersales_pay_type
 from . import aftersales_inspection_template

@@ -3,12 +3,12 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .aftersales_authorisation import EMPLOYEES, PAGE_CHANNELS
 from .aftersales_job import WAITING_APPROVALS
 
 ANSWER_GROUPS = (
     'aftersales.group_advisor,aftersales.group_claims,aftersales.group_care,aftersales.group_dispatcher'
 )
-
 
 class LineAnswer(NamedTuple):
     """What the customer's answers say of a line: the approval that stands (or none), and the last answer."""
@@ -310,7 +310,7 @@ class AftersalesJob(models.Model):
     ):
         """Values of the frozen answer.
 
-        :param evidence: ``ip_address``, ``user_agent``, ``lang`` of whoever answered by himself
+        :param evidence: ``ip_address``, ``user_agent``, ``lang`` of whoever answered by himself, ``shown_by_id``
         """
         self.ensure_one()
         Authorisation = self.env['aftersales.authorisation']
@@ -325,8 +325,15 @@ class AftersalesJob(models.Model):
             'reason': reason,
             'date': fields.Datetime.now(),
             **{name: evidence.get(name) for name in ('ip_address', 'user_agent', 'lang')},
+            # An employee who opens the customer's link is named, whatever he types there.
+            'user_id': self.env.uid if channel not in PAGE_CHANNELS or self.env.user._is_internal() else False,
+            'shown_by_id': evidence.get('shown_by_id') or False,
         }
-        shown = self._get_shown_content(decision, whole)
+        shown = {
+            **self._get_shown_content(decision, whole),
+            # In words as well: who is named stays readable when his user is gone.
+            'employees': {name: self.env['res.users'].browse(vals[name]).name for name in EMPLOYEES if vals[name]},
+        }
         return {
             **vals,
             'content': Authorisation._serialise({**shown, 'answer': Authorisation._get_answer_content(vals)}),
@@ -342,8 +349,6 @@ class AftersalesJob(models.Model):
             'currency_id': self.currency_id.id,
             'promise_date': self.order_id.promise_date,
             'request_id': request and request.id,
-            # An employee who opens the customer's link is named, whatever he types there.
-            'user_id': False if channel == 'portal' and not self.env.user._is_internal() else self.env.uid,
         }
 
     # === BUSINESS METHODS: HOOKS ===#

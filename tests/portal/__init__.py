@@ -4,3 +4,4 @@ from . import test_portal_booking
 from . import test_portal_pages
 from . import test_portal_rpc
 from . import test_portal_tour
+from . import test_customer_keys
