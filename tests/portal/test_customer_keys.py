@@ -1,7 +1,9 @@
 import re
+from contextlib import closing
 from datetime import timedelta
 
 from freezegun import freeze_time
+from markupsafe import Markup
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -72,13 +74,12 @@ class TestKeyFields(KeysCommon):
                 if field.store and field.type in ('char', 'text') and is_key and (name, field.name) not in NO_KEYS:
                     yield name, field.name
 
-    def _get_ways(self, model, name, value):
-        """Every way on which RPC tells a field, or whether it is ``value``."""
-        some = model.sudo().search([], limit=1).with_env(model.env)
+    def _get_ways(self, some, name):
+        """Every way on which RPC tells a field, or whether it has a value."""
+        model = some.browse()
         yield 'read', lambda: some.read([name])
         yield 'search_read', lambda: model.search_read([], [name], limit=1)
-        yield 'web_search_read', lambda: model.web_search_read([], {name: {}}, limit=1)
-        yield 'domain', lambda: model.search_count([(name, '=like', f'{value[:1]}%')])
+        yield 'domain', lambda: model.search_count([(name, '=like', 'a%')])
         yield 'order', lambda: model.search([], order=f'{name}, id', limit=1).ids
         yield 'group by', lambda: model.formatted_read_group([], [name], ['__count'])
         yield 'aggregate', lambda: model.formatted_read_group([], [], [f'{name}:max'])
@@ -86,6 +87,15 @@ class TestKeyFields(KeysCommon):
         yield 'write', lambda: some.write({name: 'mine'})
         yield 'create', lambda: model.create({name: 'mine'})
         yield 'default', lambda: model.with_context(**{f'default_{name}': 'mine'}).create({})
+
+    def _is_refused(self, call):
+        self.env.invalidate_all()
+        with closing(self.cr.savepoint(flush=False)):
+            try:
+                call()
+            except (AccessError, UserError, ValueError):
+                return True
+        return False
 
     @mute_logger(*QUIET)
     def test_no_role_reads_a_key(self):
@@ -96,37 +106,39 @@ class TestKeyFields(KeysCommon):
             ('aftersales.authorisation.request', 'screen_token'), ('aftersales.workshop', 'clock_key'),
         ):
             self.assertIn(expected, found)
-        users = {**self.employees, 'customer': self.user_customer, 'stranger': self.user_stranger}
+        users = {**self.employees, 'stranger': self.user_stranger}
+        told = []
         for model_name, name in found:
+            some = self.env[model_name].sudo().search([], limit=1)
             for role, user in users.items():
-                for way, read in self._get_ways(self.env[model_name].with_user(user), name, 'a'):
-                    with self.subTest(model=model_name, field=name, role=role, way=way), self.cr.savepoint(flush=False):
-                        self.env.invalidate_all()
-                        with self.assertRaises((AccessError, UserError)):
-                            read()
+                told += [
+                    (model_name, name, role, way) for way, call in self._get_ways(some.with_env(self.env(user=user)), name)
+                    if (some or way not in ('read', 'export', 'write')) and not self._is_refused(call)
+                ]
+        self.assertFalse(told)
 
     @mute_logger(*QUIET)
     def test_no_dotted_path_tells_a_key(self):
-        paths = (
+        told = []
+        for model_name, path in (
             ('aftersales.job', 'order_id.access_token'), ('aftersales.order', 'request_ids.token'),
             ('aftersales.order', 'appointment_ids.access_token'), ('aftersales.order', 'rating_ids.access_token'),
             ('aftersales.authorisation', 'request_id.token'), ('aftersales.authorisation', 'order_id.access_token'),
             ('mail.message', 'rating_ids.access_token'),
-        )
-        for model_name, path in paths:
+        ):
+            link, name = path.split('.')
             for role, user in self.employees.items():
                 model = self.env[model_name].with_user(user)
-                for way, read in (
+                for way, call in (
                     ('domain', lambda model=model, path=path: model.search_count([(path, '=like', 'a%')])),
-                    ('any', lambda model=model, path=path: model.search_count(
-                        [(path.split('.')[0], 'any', [(path.split('.')[1], '!=', False)])])),
+                    ('any', lambda model=model, link=link, name=name: model.search_count(
+                        [(link, 'any', [(name, '!=', False)])])),
                     ('group by', lambda model=model, path=path: model.formatted_read_group([], [path], ['__count'])),
                     ('order', lambda model=model, path=path: model.search([], order=path, limit=1)),
                 ):
-                    with self.subTest(model=model_name, path=path, role=role, way=way), self.cr.savepoint(flush=False):
-                        self.env.invalidate_all()
-                        with self.assertRaises((AccessError, UserError, ValueError)):
-                            read()
+                    if not self._is_refused(call):
+                        told.append((model_name, path, role, way))
+        self.assertFalse(told)
 
     @mute_logger(*QUIET)
     def test_no_name_search_tells_a_key(self):
@@ -227,10 +239,11 @@ class TestKeysInLog(KeysCommon):
     def test_ready_and_rating(self):
         mails = self._get_mails(self.order)
         self.assertIn(f'/rate/{self.keys["rating"]}/5', str(mails.mapped('body_html')))
-        self.order.with_user(self.user_advisor)._notify_customer(
+        mails = self._get_mails(self.asked)
+        self.asked.with_user(self.user_advisor)._notify_customer(
             'aftersales.mail_template_order_ready', 'aftersales.sms_template_order_ready')
-        body = (self._get_mails(self.order) - mails).filtered(lambda mail: mail.recipient_ids == self.customer).body_html
-        self.assertIn(f'/my/repair-orders/{self.order.id}?access_token={self.keys["order"]}', body)
+        body = (self._get_mails(self.asked) - mails).filtered(lambda mail: mail.recipient_ids == self.customer).body_html
+        self.assertIn(f'/my/repair-orders/{self.asked.id}?access_token={self.keys["asked order"]}', body)
         self.assertLogHoldsNoKeys()
 
     def test_sms(self):
@@ -263,11 +276,11 @@ class TestKeysInLog(KeysCommon):
             f'<a href="http://x/my/repair-orders/{self.order.id}?access_token={self.keys["order"]}&amp;a=1#rating">3</a>',
             f'<a href="http://x/mail/view?model=aftersales.order&amp;access_token={self.keys["order"]}&amp;hash=abc1">4</a>',
         ))
-        message = self.order.with_user(self.user_advisor).message_post(body=quoted, body_is_html=True)
+        message = self.order.with_user(self.user_advisor).message_post(body=Markup(quoted))
         self.assertNotIn('abc1', message.body)
         self.assertIn('#rating', message.body)
         self.assertLogHoldsNoKeys()
-        image = self.order.message_post(body='<img src="/web/image/7?access_token=1234"/>', body_is_html=True)
+        image = self.order.message_post(body=Markup('<img src="/web/image/7?access_token=1234"/>'))
         self.assertIn('1234', image.body, "keys of pictures speak for nobody")
 
     def test_composer_of_an_employee(self):
@@ -354,6 +367,7 @@ class TestKeysOnPages(KeysCommon):
 
     @mute_logger(*QUIET)
     def test_house_does_not_act_for_the_customer(self):
+        before = self.appointment.state, self.appointment.start
         for user in (self.user_technician, self.user_advisor, self.user_employee):
             self._log_in(user)
             for key in ({}, {'access_token': self.keys['order']}):
@@ -366,9 +380,7 @@ class TestKeysOnPages(KeysCommon):
             self._post(f'/rate/{self.keys["rating"]}/submit_feedback', rate='1', feedback='mine')
         self.env.invalidate_all()
         self.assertFalse(self.rating.consumed)
-        self.assertEqual((self.appointment.state, self.appointment.start), ('booked', self._get_slot(0) if False else
-                         self.appointment.start))
-        self.assertFalse(self.appointment.cancel_reason)
+        self.assertEqual((self.appointment.state, self.appointment.start), before)
 
     def test_customer_rates_by_his_mail(self):
         for login in (None, self.user_customer):
