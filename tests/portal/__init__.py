@@ -5,3 +5,4 @@ from . import test_portal_pages
 from . import test_portal_rpc
 from . import test_portal_tour
 from . import test_customer_keys
+from . import test_customer_keys_pages
