@@ -93,9 +93,6 @@ class AftersalesCustomerKeyMixin(models.AbstractModel):
     def message_post(self, *, body='', **kwargs):
         return super().message_post(body=self._hide_keys(body), **kwargs)
 
-    def message_notify(self, *, body='', **kwargs):
-        return super().message_notify(body=self._hide_keys(body), **kwargs)
-
     def _message_create(self, values_list):
         return super()._message_create([
             {**values, 'body': self._hide_keys(values['body'])} if values.get('body') else values
