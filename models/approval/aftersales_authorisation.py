@@ -12,7 +12,12 @@ CHANNELS = [
     ('message', 'By message'),
     ('signature', 'Signature'),
     ('portal', 'Customer page'),
+    ('screen', 'Shown at the counter'),
 ]
+# Answers given on a page, by whoever holds a key to it.
+PAGE_CHANNELS = ('portal', 'screen')
+# Who of the house had a part in an answer, named in what is hashed.
+EMPLOYEES = ('user_id', 'shown_by_id')
 
 
 class AftersalesAuthorisation(models.Model):
@@ -70,8 +75,14 @@ class AftersalesAuthorisation(models.Model):
     content_html = fields.Html(string="What Was Shown", compute='_compute_content_html', sanitize=False)
     date = fields.Datetime(readonly=True, required=True, default=fields.Datetime.now)
     user_id = fields.Many2one(
-        comodel_name='res.users', string="Recorded By", readonly=True, default=lambda self: self.env.user,
-        help="Empty when the customer answered on the customer page.",
+        comodel_name='res.users', string="Recorded By", readonly=True, ondelete='restrict',
+        default=lambda self: self.env.user,
+        help="Empty when the customer answered on the customer page. Whoever of the house is logged in in the "
+             "browser of an answer is named here.",
+    )
+    shown_by_id = fields.Many2one(
+        comodel_name='res.users', string="Shown By", readonly=True, ondelete='restrict',
+        help="Who of the house showed the customer the page at the counter.",
     )
     request_id = fields.Many2one(
         comodel_name='aftersales.authorisation.request', string="Request", readonly=True,
@@ -183,6 +194,7 @@ class AftersalesAuthorisation(models.Model):
             'signature': hashlib.sha256(_to_bytes(vals['signature'])).hexdigest() if vals['signature'] else '',
             'date': fields.Datetime.to_string(vals['date']),
             **{name: vals[name] or '' for name in ('reason', 'ip_address', 'user_agent', 'lang')},
+            **{name: _to_id(vals[name]) for name in EMPLOYEES},
         }
 
     def _is_intact(self):
@@ -195,9 +207,17 @@ class AftersalesAuthorisation(models.Model):
         if 'answer' not in content:  # recorded by a version that hashed what was shown alone
             return True
         asked = [[line['id'], self.currency_id.round(line['total'])] for line in content['lines']]
-        return content['answer'] == self._get_answer_content(self) and asked == [
+        answer = {
+            name: value for name, value in self._get_answer_content(self).items()
+            if name not in EMPLOYEES or name in content['answer']  # earlier versions did not hash who recorded it
+        }
+        return content['answer'] == answer and asked == [
             [line.line_ref, self.currency_id.round(line.price_total)] for line in self.line_ids.sorted('id')
         ]
+
+
+def _to_id(value):
+    return value.id if isinstance(value, models.BaseModel) else value
 
 
 def _to_bytes(value):

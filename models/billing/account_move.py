@@ -81,6 +81,10 @@ class AccountMove(models.Model):
         lines = self.invoice_line_ids
         return lines.aftersales_line_ids.order_id | lines.aftersales_share_job_id.order_id
 
+    def _get_aftersales_names(self):
+        """The moves by name, for a sentence to somebody who may not see them."""
+        return ", ".join(self.sudo().mapped('display_name'))
+
     def _get_aftersales_invoices_action(self):
         """Show the invoices: one in its form, several as a list."""
         action = self.env['ir.actions.act_window']._for_xml_id('account.action_move_out_invoice_type')

@@ -79,7 +79,7 @@ class AftersalesOrder(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if 'workshop_id' in vals:
+        if {'workshop_id', 'partner_id'} & vals.keys():  # where they come from, who must have said yes
             self._sync_parts()
         if 'promise_date' in vals:
             open_moves = self.sudo().picking_ids.move_ids.filtered(lambda move: move._is_open())

@@ -198,7 +198,7 @@ class AftersalesOrderLine(models.Model):
                 "“%(line)s” can't be sent out: job %(job)s of %(order)s is not open, or the car is not here.",
                 line=self.name, job=job.name, order=order.name,
             ))
-        if not job._is_authorised() or not self._is_authorised():
+        if not job._is_authorised() or not self._is_authorised() or job._lacks_answer():
             raise UserError(self.env._(
                 "“%(line)s” of %(order)s has no approval of the customer. Record the approval before sending it out.",
                 line=self.name, order=order.name,

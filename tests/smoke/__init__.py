@@ -1,4 +1,6 @@
 from . import test_core_views
+from . import test_customer_keys
+from . import test_customer_keys_pages
 from . import test_demo
 from . import test_forms
 from . import test_menus

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.aftersales.models.approval.aftersales_authorisation import CHANNELS
+from odoo.addons.aftersales.models.approval.aftersales_authorisation import CHANNELS, PAGE_CHANNELS
 
 
 class AftersalesAuthoriseWizard(models.TransientModel):
@@ -19,7 +19,7 @@ class AftersalesAuthoriseWizard(models.TransientModel):
         required=True, default='approved',
     )
     channel = fields.Selection(
-        selection=[channel for channel in CHANNELS if channel[0] != 'portal'],
+        selection=[channel for channel in CHANNELS if channel[0] not in PAGE_CHANNELS],
         required=True, default='in_person',
     )
     signatory = fields.Char(

@@ -85,7 +85,7 @@ class AftersalesOrderLine(models.Model):
         """
         self.ensure_one()
         job = self.job_id
-        if not self._is_stock_part() or not job._is_live() or not self._is_authorised():
+        if not self._is_stock_part() or not job._is_live() or not self._is_authorised() or job._lacks_answer():
             return 0.0
         if self.order_id.state == 'cancelled' or (self.order_id.state == 'draft' and self.approval != 'approved'):
             return 0.0
