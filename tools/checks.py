@@ -95,11 +95,17 @@ def lint():
         ):
             done = subprocess.run(
                 [environment.VENV_PYTHON, '-m', *command], cwd=module if command[0] == 'ruff' else folder,
-                capture_output=True, text=True, check=False, env=server.process_environment())
+                capture_output=True, text=True, check=False, env=lint_environment())
             if done.returncode:
                 problems.append(f'{command[0]}:\n{done.stdout}{done.stderr}'.replace('aftersales/', ''))
     if problems:
         raise server.Failure('\n'.join(problems))
+
+
+def lint_environment():
+    """Odoo's on the path, and this folder's for our plugin of pylint."""
+    variables = server.process_environment()
+    return {**variables, 'PYTHONPATH': f'{variables["PYTHONPATH"]}:{environment.CHECKOUT / "tools"}'}
 
 
 def fresh_install():

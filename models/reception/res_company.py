@@ -9,7 +9,7 @@ class ResCompany(models.Model):
     aftersales_answer_hours = fields.Float(
         string="Answer after the First Response (hours)", default=12.0, required=True)
     aftersales_diagnosis_product_id = fields.Many2one(
-        comodel_name='product.product', string="Diagnosis Fee", check_company=True, ondelete='restrict',
+        'product.product', string="Diagnosis Fee", check_company=True, ondelete='restrict',
         domain=[('type', '=', 'service'), ('sale_ok', '=', True)],
     )
     aftersales_reminder_hours = fields.Float(

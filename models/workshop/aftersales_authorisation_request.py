@@ -29,12 +29,12 @@ class AftersalesAuthorisationRequest(models.Model):
     _rec_name = 'order_id'
 
     order_id = fields.Many2one(
-        comodel_name='aftersales.order', required=True, index=True, readonly=True, ondelete='cascade',
+        'aftersales.order', required=True, index=True, readonly=True, ondelete='cascade',
     )
     company_id = fields.Many2one(related='order_id.company_id', store=True, index=True)
-    job_ids = fields.Many2many(comodel_name='aftersales.job', string="Jobs Asked", readonly=True)
+    job_ids = fields.Many2many('aftersales.job', string="Jobs Asked", readonly=True)
     partner_id = fields.Many2one(
-        comodel_name='res.partner', string="Sent to", required=True, index=True, readonly=True, ondelete='restrict',
+        'res.partner', string="Sent to", required=True, index=True, readonly=True, ondelete='restrict',
     )
     channel = fields.Selection(
         selection=[('mail', "E-mail"), ('sms', "SMS"), ('both', "E-mail and SMS"), ('screen', "Shown on the screen")],
@@ -42,7 +42,7 @@ class AftersalesAuthorisationRequest(models.Model):
     )
     address = fields.Char(string="Address", readonly=True, help="E-mail address and phone number it was sent to.")
     user_id = fields.Many2one(
-        comodel_name='res.users', string="Sent by", required=True, readonly=True, ondelete='restrict',
+        'res.users', string="Sent by", required=True, readonly=True, ondelete='restrict',
         default=lambda self: self.env.user,
     )
     sent_date = fields.Datetime(string="Sent", required=True, readonly=True, default=fields.Datetime.now)
@@ -58,7 +58,7 @@ class AftersalesAuthorisationRequest(models.Model):
         compute='_compute_state', search='_search_state',
     )
     authorisation_ids = fields.One2many(
-        comodel_name='aftersales.authorisation', inverse_name='request_id', string="Answers", readonly=True,
+        'aftersales.authorisation', 'request_id', string="Answers", readonly=True,
     )
     token = fields.Char(required=True, readonly=True, copy=False, groups=fields.NO_ACCESS)
     token_key = fields.Char(required=True, readonly=True, copy=False, groups=fields.NO_ACCESS)

@@ -59,7 +59,7 @@ class AftersalesPayType(models.Model):
     requires_approval = fields.Boolean(
         string="Needs Customer's Approval",
         default=True,
-        help="Jobs of this type can't start, take parts or be invoiced before the customer approved them.",
+        help="Jobs of this type cannot start, take parts or be invoiced before the customer approved them.",
     )
     note = fields.Text(string="When to Use", translate=True)
 

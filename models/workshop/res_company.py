@@ -48,7 +48,7 @@ class ResCompany(models.Model):
 
     _check_aftersales_floor = models.Constraint(
         'CHECK(aftersales_comeback_days >= 0 AND aftersales_sublet_markup >= 0)',
-        "The days of a comeback and the markup on sublet work can't be negative.",
+        "The days of a comeback and the markup on sublet work cannot be negative.",
     )
     aftersales_authorisation_hours = fields.Integer(
         string="Links for Authorisation",
