@@ -19,6 +19,7 @@ import traceback
 import environment
 import server
 import translations
+import upgrade
 
 # Of pylint-odoo, not wanted here (its settings file enables groups after it disables single checks).
 NOT_OURS = [
@@ -199,6 +200,7 @@ def run_all():
             report.phase('translations', translations.check, server.FRESH)
             report.phase("Odoo's test_lint", odoo_lint)
             report.phase('upgrade over the demo data', server.upgrade, server.FRESH)
+            report.phase('upgrade from 19.0.2 with its demo data', upgrade.check)
             report.phase('uninstallation', uninstall)
         testable.wait()
         test_rooms(server.TEST_BESIDE)
