@@ -5,6 +5,7 @@ release its dump is made from a fresh demo database of the release's commit::
 
     AFTERSALES_HOME=... python tools/upgrade.py DATABASE tests/upgrade/VERSION.sql.xz
 """
+import ast
 import lzma
 import subprocess
 import sys
@@ -40,24 +41,26 @@ FIGURES = {
 # Records that describe the code come and go with it; the database's own data doesn't.
 OF_THE_CODE = ('ir.model.fields', 'ir.model.fields.selection', 'ir.model.constraint', 'ir.model.inherit', 'ir.model.relation')
 
-OUR_COLUMNS = '''
-    SELECT column_.table_name, column_.column_name
-      FROM ir_model_fields field
-      JOIN ir_model model ON model.id = field.model_id AND NOT model.transient
-      JOIN ir_model_data data ON data.model = 'ir.model.fields' AND data.res_id = field.id AND data.module = 'aftersales'
-      JOIN information_schema.columns column_ ON column_.table_schema = 'public'
-           AND column_.table_name = replace(field.model, '.', '_') AND column_.column_name = field.name
-      JOIN pg_class kept ON kept.relname = column_.table_name AND kept.relkind = 'r'
-     WHERE field.store
+OUR_FIELDS = '''
+    WITH ours AS (
+        SELECT replace(field.model, '.', '_') AS table_name, field.name, field.relation_table
+          FROM ir_model_data data
+          JOIN ir_model_fields field ON field.id = data.res_id AND field.store
+          JOIN ir_model model ON model.id = field.model_id AND NOT model.transient
+         WHERE data.module = 'aftersales' AND data.model = 'ir.model.fields'
+    )
+'''
+OUR_COLUMNS = f'''{OUR_FIELDS}
+    SELECT table_name, name
+      FROM ours
+      JOIN pg_class ON relname = table_name AND relkind = 'r' AND relnamespace = 'public'::regnamespace
+      JOIN pg_attribute ON attrelid = pg_class.oid AND attname = name
   ORDER BY 1, 2
 '''
-OUR_RELATIONS = '''
-    SELECT DISTINCT field.relation_table
-      FROM ir_model_fields field
-      JOIN ir_model model ON model.id = field.model_id AND NOT model.transient
-      JOIN ir_model_data data ON data.model = 'ir.model.fields' AND data.res_id = field.id AND data.module = 'aftersales'
-      JOIN pg_class kept ON kept.relname = field.relation_table AND kept.relkind = 'r'
-     WHERE field.store AND field.ttype = 'many2many'
+OUR_RELATIONS = f'''{OUR_FIELDS}
+    SELECT DISTINCT relation_table
+      FROM ours
+      JOIN pg_class ON relname = relation_table AND relkind = 'r' AND relnamespace = 'public'::regnamespace
 '''
 CHECK = '''
 broken, pages, answers = [], 0, 0
@@ -111,7 +114,8 @@ def check():
 def check_dump(dump):
     restore(dump)
     before = look()
-    server.upgrade(DATABASE)
+    server.odoo('-d', DATABASE, '-u', to_upgrade(), '--skip-auto-install', '--no-http', '--max-cron-threads=0',
+                '--stop-after-init', log='upgrade-release')
     problems = [f'{dump.name}: {problem}' for problem in differences(before)]
     if problems:
         raise server.Failure('\n'.join(problems[:60]))
@@ -131,6 +135,21 @@ def restore(dump):
         input=lzma.decompress(dump.read_bytes()), capture_output=True, env=server.process_environment())
     if done.returncode:
         raise server.Failure(f'{dump} cannot be restored:\n{done.stderr.decode()[-3000:]}')
+
+
+def to_upgrade():
+    """The add-on alone, or everything where Odoo itself has gone on since the dump."""
+    with server.connect(DATABASE) as cursor:
+        installed = rows(cursor, "SELECT name, latest_version FROM ir_module_module WHERE state = 'installed'")
+    for name, version in installed:
+        manifest = environment.odoo_folder() / 'odoo/addons' / name / '__manifest__.py'
+        if not manifest.exists():  # an official source folder has two folders of add-ons
+            manifest = environment.odoo_folder() / 'addons' / name / '__manifest__.py'
+        if manifest.exists():
+            today = ast.literal_eval(manifest.read_text(encoding='utf-8')).get('version', '1.0')
+            if not f'19.0.{version}'.endswith(f'.{today}'):
+                return 'all'
+    return 'aftersales'
 
 
 def look():
@@ -194,7 +213,7 @@ def last_id(cursor, table):
 
 def existing(cursor, table):
     return {name for name, in rows(
-        cursor, "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s", table)}
+        cursor, 'SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%s) AND NOT attisdropped', table)}
 
 
 def filled(cursor, table, columns, last=None):
