@@ -109,6 +109,14 @@ def lint_environment():
     return {**variables, 'PYTHONPATH': f'{variables["PYTHONPATH"]}:{environment.CHECKOUT / "tools"}'}
 
 
+def core_behaviour():
+    done = subprocess.run(
+        [environment.VENV_PYTHON, environment.CHECKOUT / 'tools/core_behaviour.py'], capture_output=True, text=True,
+        env=server.process_environment())
+    if done.returncode:
+        raise server.Failure(f'With the packages of tools/requirements.lock, core answers otherwise:\n{done.stderr}')
+
+
 def fresh_install():
     server.drop(server.FRESH)
     server.install(server.FRESH, 'aftersales')
@@ -195,6 +203,7 @@ def run_all():
 
     def second_lane():
         report.phase('ruff and pylint-odoo', lint)
+        report.phase("core's answers with the locked packages", core_behaviour)
         installed.wait()
         if server.exists(server.LINT):
             report.phase('translations', translations.check, server.FRESH)
