@@ -33,10 +33,10 @@ class AftersalesAuthorisation(models.Model):
     _rec_name = 'job_id'
 
     job_id = fields.Many2one(
-        comodel_name='aftersales.job', required=True, index=True, readonly=True, ondelete='restrict',
+        'aftersales.job', required=True, index=True, readonly=True, ondelete='restrict',
     )
     order_id = fields.Many2one(
-        comodel_name='aftersales.order', required=True, index=True, readonly=True, ondelete='restrict',
+        'aftersales.order', required=True, index=True, readonly=True, ondelete='restrict',
     )
     workshop_id = fields.Many2one(related='order_id.workshop_id', store=True)
     advisor_id = fields.Many2one(related='order_id.user_id', string="Advisor", store=True)
@@ -50,7 +50,7 @@ class AftersalesAuthorisation(models.Model):
     signature = fields.Image(readonly=True, max_width=1024, max_height=1024)
     reason = fields.Char(readonly=True)
     line_ids = fields.One2many(
-        comodel_name='aftersales.authorisation.line', inverse_name='authorisation_id', readonly=True,
+        'aftersales.authorisation.line', 'authorisation_id', readonly=True,
         string="Lines Asked",
     )
     old_total = fields.Monetary(
@@ -61,10 +61,10 @@ class AftersalesAuthorisation(models.Model):
     )
     difference = fields.Monetary(string="Asked", compute='_compute_proposal', store=True)
     customer_id = fields.Many2one(
-        comodel_name='res.partner', readonly=True, index='btree_not_null', ondelete='restrict',
+        'res.partner', readonly=True, index='btree_not_null', ondelete='restrict',
     )
     customer_amount = fields.Monetary(string="Customer's Part", readonly=True)
-    currency_id = fields.Many2one(comodel_name='res.currency', required=True, readonly=True)
+    currency_id = fields.Many2one('res.currency', required=True, readonly=True)
     promise_date = fields.Datetime(string="Shown Promise", readonly=True)
     content = fields.Text(readonly=True, required=True)
     content_hash = fields.Char(string="SHA-256", readonly=True, required=True)
@@ -75,17 +75,17 @@ class AftersalesAuthorisation(models.Model):
     content_html = fields.Html(string="What Was Shown", compute='_compute_content_html', sanitize=False)
     date = fields.Datetime(readonly=True, required=True, default=fields.Datetime.now)
     user_id = fields.Many2one(
-        comodel_name='res.users', string="Recorded By", readonly=True, ondelete='restrict',
+        'res.users', string="Recorded By", readonly=True, ondelete='restrict',
         default=lambda self: self.env.user,
         help="Empty when the customer answered on the customer page. Whoever of the house is logged in in the "
              "browser of an answer is named here.",
     )
     shown_by_id = fields.Many2one(
-        comodel_name='res.users', string="Shown By", readonly=True, ondelete='restrict',
+        'res.users', string="Shown By", readonly=True, ondelete='restrict',
         help="Who of the house showed the customer the page at the counter.",
     )
     request_id = fields.Many2one(
-        comodel_name='aftersales.authorisation.request', string="Request", readonly=True,
+        'aftersales.authorisation.request', string="Request", readonly=True,
         index='btree_not_null', ondelete='restrict',
     )
     ip_address = fields.Char(string="IP Address", readonly=True)

@@ -34,12 +34,12 @@ class AftersalesAuthorisationRequest(models.Model):
     _rec_name = 'order_id'
 
     order_id = fields.Many2one(
-        comodel_name='aftersales.order', required=True, index=True, readonly=True, ondelete='cascade',
+        'aftersales.order', required=True, index=True, readonly=True, ondelete='cascade',
     )
     company_id = fields.Many2one(related='order_id.company_id', store=True, index=True)
-    job_ids = fields.Many2many(comodel_name='aftersales.job', string="Jobs Asked", readonly=True)
+    job_ids = fields.Many2many('aftersales.job', string="Jobs Asked", readonly=True)
     partner_id = fields.Many2one(
-        comodel_name='res.partner', string="Sent to", required=True, index=True, readonly=True, ondelete='restrict',
+        'res.partner', string="Sent to", required=True, index=True, readonly=True, ondelete='restrict',
     )
     channel = fields.Selection(
         selection=[('mail', "E-mail"), ('sms', "SMS"), ('both', "E-mail and SMS"), ('screen', "Shown on the screen")],
@@ -47,7 +47,7 @@ class AftersalesAuthorisationRequest(models.Model):
     )
     address = fields.Char(string="Address", readonly=True, help="E-mail address and phone number it was sent to.")
     user_id = fields.Many2one(
-        comodel_name='res.users', string="Sent by", required=True, readonly=True, ondelete='restrict',
+        'res.users', string="Sent by", required=True, readonly=True, ondelete='restrict',
         default=lambda self: self.env.user,
     )
     sent_date = fields.Datetime(string="Sent", required=True, readonly=True, default=fields.Datetime.now)
@@ -63,14 +63,14 @@ class AftersalesAuthorisationRequest(models.Model):
         compute='_compute_state', search='_search_state',
     )
     authorisation_ids = fields.One2many(
-        comodel_name='aftersales.authorisation', inverse_name='request_id', string="Answers", readonly=True,
+        'aftersales.authorisation', 'request_id', string="Answers", readonly=True,
     )
     token = fields.Char(required=True, readonly=True, copy=False, groups=fields.NO_ACCESS)
     token_key = fields.Char(required=True, readonly=True, copy=False, groups=fields.NO_ACCESS)
     # The house's own key to the page: who showed it is named with the answer.
     screen_token = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
     screen_user_id = fields.Many2one(
-        comodel_name='res.users', string="Shown by", readonly=True, copy=False, ondelete='restrict',
+        'res.users', string="Shown by", readonly=True, copy=False, ondelete='restrict',
     )
     screen_expiry_date = fields.Datetime(string="Shown until", readonly=True, copy=False)
     url = fields.Char(

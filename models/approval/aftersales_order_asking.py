@@ -18,11 +18,11 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     request_ids = fields.One2many(
-        comodel_name='aftersales.authorisation.request', inverse_name='order_id', string="Requests", readonly=True,
+        'aftersales.authorisation.request', 'order_id', string="Requests", readonly=True,
         groups=ANSWER_GROUPS,
     )
     open_request_id = fields.Many2one(
-        comodel_name='aftersales.authorisation.request', compute='_compute_open_request_id',
+        'aftersales.authorisation.request', compute='_compute_open_request_id',
         compute_sudo=True, string="Open Request", groups=ANSWER_GROUPS,
     )
     authorise_url = fields.Char(

@@ -14,7 +14,7 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     invoice_ids = fields.Many2many(
-        comodel_name='account.move',
+        'account.move',
         string="Invoices",
         compute='_compute_invoice_ids',
         search='_search_invoice_ids',

@@ -20,7 +20,7 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     picking_ids = fields.One2many(
-        comodel_name='stock.picking', inverse_name='aftersales_order_id', string="Parts Transfers", readonly=True,
+        'stock.picking', 'aftersales_order_id', string="Parts Transfers", readonly=True,
     )
     picking_count = fields.Integer(string="Transfers", compute='_compute_picking_count')
     parts_state = fields.Selection(

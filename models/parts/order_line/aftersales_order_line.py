@@ -19,7 +19,7 @@ class AftersalesOrderLine(models.Model):
     _inherit = 'aftersales.order.line'
 
     move_ids = fields.One2many(
-        comodel_name='stock.move', inverse_name='aftersales_line_id', string="Stock Moves",
+        'stock.move', 'aftersales_line_id', string="Stock Moves",
         readonly=True, copy=False,
     )
     qty_issued = fields.Float(
