@@ -1,31 +1,36 @@
-from odoo.tests import TransactionCase, new_test_user
+from odoo.fields import Command
+from odoo.tests import TransactionCase
 
-# One login a role; tests run as these users, never as the superuser.
-ROLE_GROUPS = {
-    'technician': 'aftersales.group_technician',
-    'advisor': 'aftersales.group_advisor',
-    'parts': 'aftersales.group_parts',
-    'claims': 'aftersales.group_claims',
-    'care': 'aftersales.group_care',
-    'dispatcher': 'aftersales.group_dispatcher',
-    'inspector': 'aftersales.group_inspector',
-    'trainer': 'aftersales.group_trainer',
-    'manager': 'aftersales.group_manager',
-    'accountant': 'account.group_account_invoice',
-}
+from .cast import ROLE_GROUPS, call_cast
 
 
 class AftersalesCommon(TransactionCase):
-    """A small dealership with one user a role: ``cls.user_<role>``."""
+    """A dealership with one user a role, ``cls.user_<role>``; its traits say what else of the standing cast is there.
+
+    :cvar with_outlet: an outlet with its people, an operation, and two cars of one customer
+    :cvar with_store: parts on the outlet's shelves
+    :cvar with_papers: the orders are of an outlet with bins, serial numbers and two customers
+    :cvar with_books: instead a company with a chart of accounts; everybody works there
+    """
+    with_outlet = False
+    with_store = False
+    with_papers = False
+    with_books = False
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env.ref('base.main_company')
-        for role, group in ROLE_GROUPS.items():
-            user = new_test_user(
-                cls.env, login=f'as_{role}', context={'no_reset_password': True}, groups=f'base.group_user,{group}',
-                name=f'Test {role.title()}', company_id=cls.company.id,
-                company_ids=[(6, 0, cls.company.ids)],
-            )
-            setattr(cls, f'user_{role}', user)
+        scenes = [name for name in ('outlet', 'store', 'papers', 'books') if getattr(cls, f'with_{name}')]
+        for name, record in call_cast(cls.env, 'people', *scenes).items():
+            setattr(cls, name, record)
+        if cls.with_books:
+            cls._move_to(cls.company)
+
+    @classmethod
+    def _move_to(cls, company):
+        """Everybody works for ``company``, and so does what the test writes itself."""
+        people = cls.env['res.users'].union(*(getattr(cls, f'user_{role}') for role in ROLE_GROUPS))
+        people.write({'company_ids': [Command.set(company.ids)], 'company_id': company.id})
+        cls.env.user.company_ids |= company
+        cls.env = cls.env(context=dict(cls.env.context, allowed_company_ids=company.ids, tracking_disable=True))

@@ -89,9 +89,11 @@ def columns(text):
 
 
 def test(options, args):
+    if options.costs:
+        environment.Path(options.costs).unlink(missing_ok=True)
     if not args:
-        return checks.run_all()
-    return checks.run_part(args)
+        return checks.run_all(options.costs)
+    return checks.run_part(args, options.costs)
 
 
 def lint(options, args):
@@ -129,6 +131,8 @@ def main():
         command.set_defaults(function=function)
         if function is i18n:
             command.add_argument('--update', action='store_true', help='merge new terms into zh_CN.po')
+        if function is test:
+            command.add_argument('--costs', metavar='FILE', help='write what each class of tests costs to this file')
         if function is bench:
             command.add_argument('--json', metavar='FILE', help='write the figures to this file too')
     options, rest = parser.parse_known_args()

@@ -283,7 +283,7 @@ class TestInvoicing(BillingCommon):
     def test_other_company(self):
         order = self._create_order()
         stranger = self.user_accountant.copy({'login': 'as_stranger', 'name': "Stranger"})
-        other = self.env['res.company'].create({'name': "Other Dealer"})
+        other = self.other_company
         stranger.write({'company_ids': [Command.set(other.ids)], 'company_id': other.id})
         with self.assertRaises(AccessError):
             order.with_user(stranger)._create_invoices()

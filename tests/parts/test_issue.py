@@ -21,7 +21,7 @@ class TestIssue(PartsCommon):
         self.assertEqual(picking.picking_type_id, self.issue_type)
         self.assertEqual(picking.state, 'assigned')
         self.assertEqual(picking.origin, order.name)
-        self.assertEqual(picking.aftersales_license_plate, '沪A·P0001')
+        self.assertEqual(picking.aftersales_license_plate, self.vehicle.license_plate)
         self.assertEqual(picking.aftersales_receiver_id, self.technician)
         self.assertEqual(self._get_demand(order), {self.pads: 2, self.disc: 1})
         self.assertEqual(order.line_ids.mapped('qty_reserved'), [2, 1])
@@ -95,7 +95,7 @@ class TestIssue(PartsCommon):
         self.assertEqual(self._get_demand(order), {self.pads: 12})
 
     def test_part_of_another_company_is_refused(self):
-        company = self.env['res.company'].create({'name': 'Other Dealer'})
+        company = self.other_company
         foreign = self.env['product.product'].create({'name': 'Foreign pads', 'company_id': company.id})
         with self.assertRaises(UserError):
             self._create_order(self._prepare_job((foreign, 1)))
@@ -104,7 +104,7 @@ class TestIssue(PartsCommon):
         order = self._create_order(self._prepare_job((self.pads, 1)))
         order.action_receive()
         self.workshop.warehouse_id = False
-        with self.assertRaisesRegex(UserError, "North Outlet.*Parts issue"), self.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "City Centre.*Parts issue"), self.cr.savepoint():
             order.job_ids._approve('phone')
 
     # === ISSUING ===#

@@ -75,7 +75,7 @@ class TestSublet(PartsCommon):
         bought = purchase.order_line
         self.assertEqual(bought.aftersales_line_id, self.line)
         self.assertEqual((bought.product_id, bought.product_qty, bought.price_subtotal), (self.product, 1, 400))
-        self.assertIn('沪A·P0001', bought.name)
+        self.assertIn(self.vehicle.license_plate, bought.name)
         self.assertEqual(purchase.aftersales_order_count, 1)
         hold = self.order.hold_ids
         self.assertEqual((hold.kind, hold.job_id, hold.stop), ('sublet', self.line.job_id, False))
@@ -251,7 +251,7 @@ class TestSublet(PartsCommon):
             with self.assertRaises(AccessError):
                 self.line.with_user(user).read(['sublet_margin'])
         self.assertEqual(self.line.with_user(self.user_manager).read(['sublet_margin'])[0]['sublet_margin'], 100)
-        stranger_company = self.env['res.company'].create({'name': 'Other Dealer'})
+        stranger_company = self.other_company
         stranger = new_test_user(
             self.env, login='stranger', groups='base.group_user,aftersales.group_manager',
             context={'no_reset_password': True}, company_id=stranger_company.id, company_ids=[(6, 0, stranger_company.ids)])

@@ -2,59 +2,23 @@ from lxml import html
 
 from odoo.fields import Command
 
+from odoo.addons.aftersales.tests.cast import VIN  # noqa: F401  # for those who print
 from odoo.addons.aftersales.tests.common import AftersalesCommon
-
-VIN = 'LZZPRNTS7P1000001'
 
 
 class PrintsCommon(AftersalesCommon):
     """An outlet with parts in its bins, two cars and the orders to print."""
 
+    with_outlet = True
+    with_papers = True
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env['res.lang']._activate_lang('zh_CN')
-        cls.warehouse = cls.env['stock.warehouse'].create({
-            'name': 'Print Store', 'code': 'PRS', 'company_id': cls.company.id,
-        })
-        cls.bin = cls.env['stock.location'].create({
-            'name': 'A-01-03', 'location_id': cls.warehouse.lot_stock_id.id,
-        })
-        cls.technician = cls.env['hr.employee'].create({
-            'name': 'Wang Wei', 'user_id': cls.user_technician.id, 'company_id': cls.company.id,
-        })
-        cls.workshop = cls.env['aftersales.workshop'].create({
-            'name': 'Riverside', 'code': 'PRN', 'company_id': cls.company.id, 'warehouse_id': cls.warehouse.id,
-            'employee_ids': [Command.set(cls.technician.ids)], 'manager_id': cls.user_dispatcher.id,
-            'licence_number': '310105-0001', 'labour_rate': 100.0,
-        })
-        cls.customer, cls.customer_cn = cls.env['res.partner'].create([
-            {'name': 'Anna Smith', 'lang': 'en_US', 'street': '12 Harbour Road', 'phone': '+86 21 5555 0101'},
-            {'name': '张伟', 'lang': 'zh_CN', 'city': '上海', 'country_id': cls.env.ref('base.cn').id},
-        ])
-        cls.insurer = cls.env['res.partner'].create({'name': 'Ping An', 'is_company': True})
-        brand = cls.env['fleet.vehicle.model.brand'].create({'name': 'Printmobile'})
-        cls.model = cls.env['fleet.vehicle.model'].create({'name': 'P1', 'brand_id': brand.id})
-        cls.vehicle, cls.vehicle_cn = cls.env['fleet.vehicle'].create([
-            {'model_id': cls.model.id, 'license_plate': '沪A·PR001', 'vin_sn': VIN, 'owner_id': cls.customer.id},
-            {'model_id': cls.model.id, 'license_plate': '沪A·PR002', 'owner_id': cls.customer_cn.id},
-        ])
-        cls.pads, cls.disc = cls.env['product.product'].create([
-            {
-                'name': 'Brake pads', 'default_code': 'BP-100', 'type': 'consu', 'is_storable': True,
-                'list_price': 80.0, 'taxes_id': [Command.clear()],
-            },
-            {
-                'name': 'Brake disc', 'default_code': 'BD-200', 'type': 'consu', 'is_storable': True,
-                'list_price': 120.0, 'taxes_id': [Command.clear()], 'tracking': 'serial', 'aftersales_is_critical': True,
-            },
-        ])
-        cls.env['stock.quant']._update_available_quantity(cls.pads, cls.bin, 50)
-        cls.lots = cls.env['stock.lot'].create([
-            {'name': f'SN-{number}', 'product_id': cls.disc.id} for number in range(4)
-        ])
-        for lot in cls.lots:
-            cls.env['stock.quant']._update_available_quantity(cls.disc, cls.bin, 1, lot_id=lot)
+        cls.customer_cn.lang = 'zh_CN'
+        cls.env['aftersales.workshop'].search([('employee_ids', 'in', cls.technician.ids)]).employee_ids = False
+        cls.workshop.employee_ids = cls.technician
         cls.labour = cls.env.ref('aftersales.product_labour')
         cls.work_class = cls.env.ref('aftersales.work_class_service2')
         cls.work_class.write({'guarantee_km': 5000, 'guarantee_days': 30, 'checklist_id': False})

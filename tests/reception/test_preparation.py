@@ -122,7 +122,7 @@ class TestPreparation(PrintsCommon):
     def test_rates_of_another_company(self):
         self._create_order().action_receive()
         self.env.flush_all()
-        other = self.env['res.company'].create({'name': "Other Dealer"})
+        other = self.other_company
         self.user_manager.write({'company_ids': [fields.Command.set(other.ids)], 'company_id': other.id})
         self.assertFalse(self.env['aftersales.booking.report'].with_user(self.user_manager).search(
             [('workshop_id', '=', self.workshop.id)]))

@@ -9,15 +9,7 @@ class OrderCommon(WorkshopCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.customer = cls.env['res.partner'].create({'name': 'Chen Jing', 'phone': '+86 21 5555 0101'})
-        cls.insurer = cls.env['res.partner'].create({'name': 'Ping An Insurance', 'is_company': True})
-        cls.vehicles = cls.env['fleet.vehicle'].create([{
-            'model_id': cls.model_a.id,
-            'license_plate': f'沪A·T{index:04}',
-            'owner_id': cls.customer.id,
-            'company_id': False,
-        } for index in range(2)])
-        cls.vehicle = cls.vehicles[0]
+        cls.vehicles = cls.vehicle | cls.vehicle_2
         cls.workshop.rate_ids.unlink()
         cls.env['aftersales.labour.rate'].create({
             'workshop_id': cls.workshop.id,
