@@ -3,8 +3,11 @@
 ``./dev test`` makes it once, before the test database is copied for the lanes; under another runner a class
 makes the scenes it asks for in its own transaction. What a test changes of them is rolled back with the test.
 """
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
+import odoo.modules.module
 from odoo import SUPERUSER_ID
 from odoo.fields import Command
 
@@ -44,7 +47,9 @@ def call_cast(env, *scenes):
 
 def make_cast(env):
     """Make all scenes, for good."""
-    call_cast(env, *SCENES)
+    # As a test would: a company comes with its warehouse, and its country installs no modules.
+    with patch.object(odoo.modules.module, 'current_test', True):
+        call_cast(env, *SCENES)
     env.cr.commit()  # pylint: disable=invalid-commit  # the tests' copies of the database begin with them
 
 
@@ -189,9 +194,7 @@ def _stock_bin(env, warehouse):
 def _books(env, cast):
     """A company with a chart of accounts, its outlet, what it sells and whom it sells to."""
     country = env.ref('base.us')
-    company = env['res.company'].create({'name': "Billing Dealer"})
-    # Outside a test a company's country would bring its own modules and chart.
-    company.with_context(install_mode=True).country_id = country
+    company = env['res.company'].create({'name': "Billing Dealer", 'country_id': country.id})
     env['account.chart.template'].try_loading('generic_coa', company=company, install_demo=False)
     env = env(context={**env.context, 'allowed_company_ids': company.ids})
     tax, tax_included = env['account.tax'].create([{
