@@ -1,3 +1,4 @@
+from odoo import models
 from odoo.fields import Command
 from odoo.tests import TransactionCase
 
@@ -26,6 +27,32 @@ class AftersalesCommon(TransactionCase):
             setattr(cls, name, record)
         if cls.with_books:
             cls._move_to(cls.company)
+
+    # === COST ===#
+
+    def count_queries(self, action, *args):
+        """What ``action`` asks of the database with nothing read yet and nothing left to write."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        action(*args)
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def assertFlat(self, action, one, many, slack=0, warm_up=None):
+        """``action`` takes no more queries for ``many`` than for ``one``, but for ``slack``.
+
+        :param warm_up: what to call it with before, so that what is read once a process is read; ``one`` if not given
+        """
+        def alone(what):
+            """Records that are read with each other, not with all that the test made."""
+            return what.browse(what.ids) if isinstance(what, models.BaseModel) else what
+
+        action(alone(one if warm_up is None else warm_up))
+        few, more = (self.count_queries(action, alone(what)) for what in (one, many))
+        self.assertLessEqual(more, few + slack, f"{few} queries for one, {more} for many")
+
+    # === MOVING ===#
 
     @classmethod
     def _move_to(cls, company):

@@ -153,7 +153,18 @@ class TestIssue(PartsCommon):
         self.company.stock_move_email_validation = True
         order = self._create_approved((self.pads, 1))
         picking = self._issue(order)
-        self.assertFalse(picking.message_ids.filtered(lambda message: message.partner_ids))
+        self.assertFalse(picking.message_ids.partner_ids)
+        sent = self.env['stock.picking'].create({
+            'picking_type_id': self.warehouse.out_type_id.id, 'partner_id': self.customer.id,
+            'move_ids': [Command.create({
+                'product_id': self.pads.id, 'product_uom_qty': 1, 'picked': True,
+                'location_id': self.warehouse.lot_stock_id.id,
+                'location_dest_id': self.env.ref('stock.stock_location_customers').id,
+            })],
+        })
+        sent.action_confirm()
+        sent.button_validate()
+        self.assertEqual(sent.message_ids.partner_ids, self.customer, "parts sent to him are told of")
 
     # === CHANGES ===#
 

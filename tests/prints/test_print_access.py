@@ -2,7 +2,7 @@ import io
 from unittest import skipUnless
 
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfFileReader
 
@@ -13,6 +13,7 @@ from .common import VIN, PrintsCommon
 REPORT_LOGGER = 'odoo.addons.base.models.ir_actions_report'
 
 
+@tagged('post_install', '-at_install')
 class TestPrintAccess(PrintsCommon):
     """Each print as the role that prints it, for one and for two records."""
 

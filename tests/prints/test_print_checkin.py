@@ -7,6 +7,7 @@ from PIL import Image
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfFileReader
 
@@ -23,6 +24,7 @@ def draw(colour):
     return b64encode(buffer.getvalue())
 
 
+@tagged('post_install', '-at_install')
 class TestPrintCheckin(PrintsCommon):
     """Check-in sheet, exit pass and customer file (D2, D6, D7, J1)."""
 

@@ -1,8 +1,11 @@
 from freezegun import freeze_time
 
+from odoo.tests import tagged
+
 from .common import PrintsCommon
 
 
+@tagged('post_install', '-at_install')
 @freeze_time('2026-03-10 15:00:00')
 class TestPrintDaily(PrintsCommon):
     """Daily reports by service class (A6, E6)."""

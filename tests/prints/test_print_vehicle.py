@@ -1,6 +1,9 @@
+from odoo.tests import tagged
+
 from .common import VIN, PrintsCommon
 
 
+@tagged('post_install', '-at_install')
 class TestPrintVehicle(PrintsCommon):
     """The vehicle's file and history (J1)."""
 
