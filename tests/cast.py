@@ -230,6 +230,30 @@ def _books(env, cast):
     }
 
 
+def _shop(env, cast):
+    """What the company with books sells in the browser: a part on its shelf, an operation and a menu."""
+    env = env(context={**env.context, 'allowed_company_ids': cast['company'].ids})
+    pads, menu_product = env['product.product'].create([
+        {
+            'name': "Brake pads", 'type': 'consu', 'is_storable': True, 'list_price': 80,
+            'taxes_id': [Command.set(cast['tax'].ids)],
+        },
+        {'name': "Tour menu", 'type': 'service', 'taxes_id': [Command.set(cast['tax_included'].ids)]},
+    ])
+    env['stock.quant']._update_available_quantity(pads, cast['workshop'].warehouse_id.lot_stock_id, 10)
+    operation = env['aftersales.operation'].create({
+        'name': "Front brake pads", 'code': 'TOUR-10', 'hours': 1.5, 'product_id': cast['labour'].id,
+        'work_class_id': env.ref('aftersales.work_class_small').id,
+        'part_ids': [Command.create({'product_id': pads.id, 'quantity': 2})],
+    })
+    menu = env['aftersales.menu'].create({
+        'name': "Tour service", 'product_id': menu_product.id, 'currency_id': cast['company'].currency_id.id,
+        'line_ids': [Command.create({'operation_id': operation.id})],
+        'price_ids': [Command.create({'price': 499})],
+    })
+    return {'pads': pads, 'operation': operation, 'menu': menu}
+
+
 def _create_models(env, brand, *names):
     brand = env['fleet.vehicle.model.brand'].create({'name': brand})
     return env['fleet.vehicle.model'].create([{'name': name, 'brand_id': brand.id} for name in names])
@@ -241,4 +265,5 @@ SCENES = {
     'store': _store,
     'papers': _papers,
     'books': _books,
+    'shop': _shop,
 }

@@ -3,26 +3,29 @@ from odoo.fields import Command
 from odoo.tests import TransactionCase
 
 from .cast import ROLE_GROUPS, call_cast
+from .steps import Steps
 
 
-class AftersalesCommon(TransactionCase):
+class AftersalesCommon(Steps, TransactionCase):
     """A dealership with one user a role, ``cls.user_<role>``; its traits say what else of the standing cast is there.
 
     :cvar with_outlet: an outlet with its people, an operation, and two cars of one customer
     :cvar with_store: parts on the outlet's shelves
     :cvar with_papers: the orders are of an outlet with bins, serial numbers and two customers
     :cvar with_books: instead a company with a chart of accounts; everybody works there
+    :cvar with_shop: goods, an operation and a menu of that company
     """
     with_outlet = False
     with_store = False
     with_papers = False
     with_books = False
+    with_shop = False
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env.ref('base.main_company')
-        scenes = [name for name in ('outlet', 'store', 'papers', 'books') if getattr(cls, f'with_{name}')]
+        scenes = [name for name in ('outlet', 'store', 'papers', 'books', 'shop') if getattr(cls, f'with_{name}')]
         for name, record in call_cast(cls.env, 'people', *scenes).items():
             setattr(cls, name, record)
         if cls.with_books:

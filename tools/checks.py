@@ -247,7 +247,7 @@ def run_lane(report, rooms, database, claims, costs):
     def tests():
         nonlocal closing
         closing, problems = pytest(
-            database, str(environment.ADDONS / 'aftersales/tests'), '-q', '--claims', claims, *costs,
+            database, str(environment.ADDONS / 'aftersales/tests'), '--claims', claims, *costs,
             log=f'pytest-{database}', show=show)
         if problems:
             raise server.Failure(f'{"".join(output)}{problems}')
@@ -297,7 +297,8 @@ def run_all(costs=None):
         testable.set()
         test_lane(server.LANES[0])
         beside.join()
-        report.phase('every class of tests', rooms.check_complete)
+        if closings:
+            report.phase('every class of tests', rooms.check_complete)
     finally:
         claims.cleanup()
         for database in (server.FRESH, server.LINT, server.LANES[1]):

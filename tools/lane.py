@@ -38,7 +38,7 @@ def room(node):
 class Claims:
     def __init__(self, folder, config):
         self.folder = folder
-        self.terminal = config.pluginmanager.getplugin('terminalreporter')
+        self.plugins = config.pluginmanager
         self.outcomes = {}
 
     @pytest.hookimpl(tryfirst=True)
@@ -74,13 +74,14 @@ class Claims:
         return len(items) + sum(weight * source.count(what) for what, weight in WEIGHTS.items())
 
     def pytest_runtest_logreport(self, report):
-        if report.when == 'call' or not report.passed:
+        part_of_a_test = hasattr(report, 'context')  # a subtest; the test is told of too
+        if (report.when == 'call' and not part_of_a_test) or not report.passed:
             self.outcomes[report.outcome] = self.outcomes.get(report.outcome, 0) + 1
         self.outcomes['seconds'] = self.outcomes.get('seconds', 0) + report.duration
 
     def _tell(self, **facts):
-        self.terminal.ensure_newline()
-        self.terminal.write_line(f'{MARK}{json.dumps(facts)}')
+        terminal = self.plugins.getplugin('terminalreporter')
+        terminal.write(f'\n{MARK}{json.dumps(facts)}\n', flush=True)
 
 
 class Meter:

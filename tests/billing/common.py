@@ -64,7 +64,7 @@ class BillingCommon(AftersalesCommon):
         jobs._transition('done')
 
     def _invoice(self, orders):
-        return orders.with_user(self.user_accountant)._create_invoices()
+        return self.invoice(orders)
 
     def _credit(self, invoices, **values):
         wizard = self.env['account.move.reversal'].with_user(self.user_accountant).with_context(

@@ -50,10 +50,7 @@ class PartsCommon(AftersalesCommon):
     @classmethod
     def _create_approved(cls, *parts, **vals):
         """A received order with one job the customer said yes to."""
-        order = cls._create_order(cls._prepare_job(*parts, **vals))
-        order.action_receive()
-        order.job_ids.filtered(lambda job: job.pay_type_id.requires_approval)._approve('phone')
-        return order
+        return cls.approve(cls.receive(cls._create_order(cls._prepare_job(*parts, **vals))))
 
     # === STEPS OF THE PARTS CLERK ===#
 

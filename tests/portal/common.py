@@ -46,8 +46,7 @@ class PortalCommon(OrderCommon, HttpCase):
         return list(dict.fromkeys(slot['start'] for slot in slots))[index]
 
     def _deliver(self, order):
-        self._pass(order)
-        order.action_deliver()
+        self.deliver(self.inspect(self.work(order)))
 
     def _get_page(self, url, **kwargs):
         return self.url_open(url, **kwargs)

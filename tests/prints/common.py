@@ -56,21 +56,11 @@ class PrintsCommon(AftersalesCommon):
 
     @classmethod
     def _receive_approved(cls, *jobs, **values):
-        order = cls._create_order(*jobs, **values)
-        order.action_receive()
-        order.job_ids._approve('phone', signatory='Anna Smith')
-        return order
+        return cls.approve(cls.receive(cls._create_order(*jobs, **values)), signatory='Anna Smith')
 
     def _finish(self, order):
         """Issue the parts, do the work and have it passed: the car is ready."""
-        for picking in order.sudo().picking_ids.with_user(self.user_parts):
-            picking.move_ids.picked = True
-            picking.button_validate()
-        jobs = order.job_ids.filtered(lambda job: job._is_live())
-        jobs.with_user(self.user_technician).action_start()
-        jobs.with_user(self.user_technician).action_done()
-        jobs.inspection_ids.with_user(self.user_inspector).action_all_ok()
-        jobs.with_user(self.user_inspector)._transition('passed')
+        self.inspect(self.work(self.issue(order)))
 
     # === RENDERING ===#
 
