@@ -22,7 +22,7 @@ class AftersalesPortalVehicles(AftersalesPortal):
             'vehicles': vehicles,
             'pager': pager,
             'open_orders': self._search_own('aftersales.order', [
-                ('vehicle_id', 'in', vehicles.ids), ('state', 'not in', ('draft', 'delivered', 'cancelled')),
+                ('vehicle_id', 'in', vehicles.ids), ('is_in_house', '=', True),
             ]).grouped('vehicle_id'),
         })
 

@@ -277,7 +277,7 @@ class AftersalesJob(models.Model):
         for job in self:
             if not job.pay_type_id.requires_approval:
                 raise UserError(self.env._("Job %(job)s needs no approval of the customer.", job=job.name))
-            if job.state == 'cancelled' or job.order_id.state in ('delivered', 'cancelled'):
+            if job.state == 'cancelled' or job.order_id.is_locked:
                 raise UserError(self.env._(
                     "Job %(job)s of %(order)s is closed; there is nothing to answer any more.",
                     job=job.name, order=job.order_id.name,
@@ -351,7 +351,7 @@ class AftersalesJob(models.Model):
         self.order_id.sudo()._follow_jobs()  # the order's state is the jobs', whoever moves them
 
     def _close_approval_holds(self):
-        holds = self.hold_ids.filtered(lambda hold: hold.kind == 'approval' and not hold.stop)
+        holds = self.hold_ids.filtered(lambda hold: hold.kind == 'approval' and hold.is_open)
         holds.write({'stop': fields.Datetime.now()})
 
     def _get_customer_finding(self):

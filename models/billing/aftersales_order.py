@@ -162,12 +162,11 @@ class AftersalesOrder(models.Model):
 
     def _check_cancelled(self):
         result = super()._check_cancelled()
-        invoiced = self.job_ids.filtered(lambda job: job._is_invoiced())
-        if invoiced:
+        for order, invoiced in self.job_ids.filtered(lambda job: job._is_invoiced()).grouped('order_id').items():
             raise UserError(self.env._(
                 "%(order)s cannot be cancelled: %(jobs)s is invoiced. "
                 "Cancel the draft invoice or make a credit note first.",
-                order=self.name, jobs=", ".join(invoiced.mapped('name')),
+                order=order.name, jobs=", ".join(invoiced.mapped('name')),
             ))
         return result
 

@@ -246,7 +246,7 @@ class AftersalesJob(models.Model):
 
     def _open_hold(self, kind, note=None):
         """Record that the jobs wait from now on, where that wait is not open yet."""
-        waiting = self.hold_ids.filtered(lambda hold: hold.kind == kind and not hold.stop).job_id
+        waiting = self.hold_ids.filtered(lambda hold: hold.kind == kind and hold.is_open).job_id
         # sudo: holds are no business of the technician's otherwise
         self.env['aftersales.hold'].sudo().create([
             {'order_id': job.order_id.id, 'job_id': job.id, 'kind': kind, 'note': note}
@@ -279,5 +279,5 @@ class AftersalesJob(models.Model):
             running = self.sudo().time_ids.filtered(lambda entry: not entry.stop)
             running._clock_off('finished' if target == 'done' else 'switch')
         elif source == 'blocked':
-            self.sudo().hold_ids.filtered(lambda hold: not hold.stop).action_close()
+            self.sudo().hold_ids.filtered('is_open').action_close()
         return result

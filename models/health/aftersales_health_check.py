@@ -17,11 +17,12 @@ class AftersalesHealthCheck(models.Model):
     """
     _name = 'aftersales.health.check'
     _description = "Vehicle Health Check"
-    _inherit = ['aftersales.system.values.mixin', 'mail.thread']
+    _inherit = ['aftersales.life.mixin', 'aftersales.system.values.mixin', 'mail.thread']
     _order = 'id desc'
     _rec_name = 'order_id'
     _rec_names_search = ['order_id.name', 'order_id.license_plate']
     _check_company_auto = True
+    _transitions = {'draft': {'done': None}, 'done': {}}
 
     # === FIELDS ===#
 
@@ -113,7 +114,6 @@ class AftersalesHealthCheck(models.Model):
     def action_done(self):
         self.check_access('write')
         self._check_open()
-        self._check_complete()
         self._close()
 
     def action_create_jobs(self):
@@ -139,7 +139,7 @@ class AftersalesHealthCheck(models.Model):
                 ))
             check.order_id._check_unlocked()
 
-    def _check_complete(self):
+    def _check_done(self):
         for check in self:
             left = check.line_ids.filtered(lambda line: not line.result)
             if left or not check.line_ids:

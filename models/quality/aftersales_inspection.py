@@ -10,10 +10,11 @@ class AftersalesInspection(models.Model):
     """
     _name = 'aftersales.inspection'
     _description = "Inspection"
-    _inherit = ['aftersales.system.values.mixin', 'mail.thread']
+    _inherit = ['aftersales.life.mixin', 'aftersales.system.values.mixin', 'mail.thread']
     _order = 'id desc'
     _rec_name = 'job_id'
     _check_company_auto = True
+    _transitions = {'draft': {'pass': None, 'fail': None}, 'pass': {}, 'fail': {}}
     _guarded_by_model = frozenset({'state', 'job_id', 'template_id', 'user_id', 'inspector_id', 'date'})
 
     job_id = fields.Many2one(
@@ -102,7 +103,7 @@ class AftersalesInspection(models.Model):
                 raise UserError(self.env._(
                     "The inspection of job %(job)s is closed already: %(state)s by %(user)s. Reload the page.",
                     job=inspection.job_id.name,
-                    state=dict(self._fields['state']._description_selection(self.env))[inspection.state],
+                    state=inspection._get_state_label(),
                     user=inspection.user_id.name,
                 ))
 

@@ -15,11 +15,12 @@ class AftersalesCheckin(models.Model):
     """
 
     _name = 'aftersales.checkin'
-    _inherit = ['aftersales.system.values.mixin', 'mail.thread']
+    _inherit = ['aftersales.life.mixin', 'aftersales.system.values.mixin', 'mail.thread']
     _description = 'Check-in'
     _order = 'id desc'
     _rec_names_search = ['order_id.name', 'license_plate', 'key_tag']
     _mail_post_access = 'read'
+    _transitions = {'open': {'signed': None}, 'signed': {}}
 
     # === FIELDS ===#
 

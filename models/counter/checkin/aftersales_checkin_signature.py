@@ -23,7 +23,7 @@ class AftersalesCheckin(models.Model):
     content_hash = fields.Char(string="SHA-256", readonly=True, copy=False)
     is_tampered = fields.Boolean(compute='_compute_is_tampered')
 
-    _check_signed = models.Constraint(
+    _signed_is_complete = models.Constraint(
         "CHECK(state != 'signed' OR (signed_date IS NOT NULL AND signatory IS NOT NULL AND content_hash IS NOT NULL))",
         "A signed check-in has a signatory, a date and its content.",
     )
@@ -66,8 +66,7 @@ class AftersalesCheckin(models.Model):
         self.check_access('write')
         self._check_open()
         for checkin in self:
-            if checkin.order_id.state in ('delivered', 'cancelled'):
-                checkin.order_id._check_unlocked()
+            checkin.order_id._check_unlocked()
             if not checkin.signature or not checkin.signatory:
                 raise UserError(self.env._(
                     "Let the customer sign %(checkin)s first, and enter who signs.", checkin=checkin.display_name))

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 
-from odoo.addons.aftersales.models.order.order.aftersales_order import IN_HOUSE_STATES
 
 
 class AftersalesWorkshop(models.Model):
@@ -127,7 +126,7 @@ class AftersalesWorkshop(models.Model):
 
     def _compute_open_order_count(self):
         counts = dict(self.env['aftersales.order']._read_group(
-            [('workshop_id', 'in', self.ids), ('state', 'in', IN_HOUSE_STATES)], ['workshop_id'], ['__count']))
+            [('workshop_id', 'in', self.ids), ('is_in_house', '=', True)], ['workshop_id'], ['__count']))
         for workshop in self:
             workshop.open_order_count = counts.get(workshop._origin, 0)
 
@@ -178,7 +177,7 @@ class AftersalesWorkshop(models.Model):
             'name': self.env._("Orders in House"),
             'res_model': 'aftersales.order',
             'view_mode': 'list,kanban,form',
-            'domain': [('workshop_id', 'in', self.ids), ('state', 'in', IN_HOUSE_STATES)],
+            'domain': [('workshop_id', 'in', self.ids), ('is_in_house', '=', True)],
             'context': {'default_workshop_id': self.id if len(self) == 1 else False},
         }
 
