@@ -3,7 +3,9 @@ from . import res_config_settings
 from . import aftersales_setup_mixin
 from . import aftersales_life_mixin
 from . import aftersales_system_values_mixin
-from . import aftersales_board_source_mixin
 from . import aftersales_customer_notice_mixin
 from . import aftersales_notice
+from . import aftersales_own_mixin
 from . import res_partner
+from . import res_partner_portal
+from . import res_users

@@ -7,3 +7,5 @@ from . import aftersales_order
 from . import aftersales_order_invoicing
 from . import aftersales_order_line
 from . import res_partner
+from . import res_users
+from . import aftersales_order_papers

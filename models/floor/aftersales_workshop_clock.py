@@ -6,7 +6,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import consteq, format_datetime, hash_sign, verify_hash_signed
 from odoo.tools.image import image_data_uri
 
-
 # A ticket is renewed by every call; the tablet itself goes back to the PIN pad earlier.
 TICKET_LIFE = timedelta(minutes=3)
 TICKET_SCOPE = 'aftersales.clock.tablet'

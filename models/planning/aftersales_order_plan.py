@@ -2,7 +2,6 @@ from odoo import fields, models
 from odoo.tools.intervals import Intervals
 
 
-
 class AftersalesOrder(models.Model):
     _name = 'aftersales.order'
     _inherit = ['aftersales.order', 'aftersales.board.source.mixin']

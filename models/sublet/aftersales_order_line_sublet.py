@@ -3,7 +3,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-
 SUBLET_GROUPS = 'aftersales.group_advisor,aftersales.group_dispatcher,aftersales.group_parts'
 SUBLET_STATES = [
     ('to_send', "To Send"),

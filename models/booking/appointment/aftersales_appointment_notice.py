@@ -130,3 +130,6 @@ class AftersalesAppointment(models.Model):
                 _logger.warning("Appointment %s could not be worked on", appointment.id, exc_info=True)
             if not self.env['ir.cron']._commit_progress(1):
                 break
+
+    def _get_notice_tz(self):
+        return self.workshop_id._get_tz()

@@ -5,7 +5,10 @@ from odoo.exceptions import UserError
 class AftersalesAppointment(models.Model):
     """What the customer sees of his appointment, and what he may change of it himself."""
 
-    _inherit = 'aftersales.appointment'
+    _name = 'aftersales.appointment'
+    _inherit = ['aftersales.appointment', 'aftersales.own.mixin']
+
+    _portal_counter = 'aftersales_appointment_count'
 
     @api.model
     def _get_portal_domain(self, partner):

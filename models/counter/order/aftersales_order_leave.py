@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 
-
 class AftersalesOrder(models.Model):
     """A customer leaves without repair (D6): a fee for the diagnosis, and a pass for the gate."""
 

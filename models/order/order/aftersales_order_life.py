@@ -1,8 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 # What stays writable on a locked order: talk, filing, and what the system itself keeps.
-UNLOCKED_FIELDS = {'active', 'color', 'note', 'user_id', 'state', 'promise_warning_date'}
+UNLOCKED_FIELDS = {'active', 'color', 'note', 'user_id', 'state'}
 
 
 class AftersalesOrder(models.Model):
@@ -167,11 +167,16 @@ class AftersalesOrder(models.Model):
 
     # === BUSINESS METHODS: LOCK AND PROMISE ===#
 
+    @api.model
+    def _get_unlocked_fields(self):
+        """What stays writable on a locked order; rooms add what they themselves keep by ``super()``."""
+        return UNLOCKED_FIELDS
+
     def _check_frozen_fields(self, vals):
         """A delivered or cancelled order is history: corrections are credit notes or a new order."""
         written = {
             name for name in vals
-            if name not in UNLOCKED_FIELDS and not name.startswith(('message_', 'activity_'))
+            if name not in self._get_unlocked_fields() and not name.startswith(('message_', 'activity_'))
         }
         if vals.get('active') is False:
             self._check_may_archive()

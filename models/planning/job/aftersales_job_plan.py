@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-
 # The plan of such a job takes people and bays; finished work has given them back.
 PLAN_FIELDS = {'planned_start', 'planned_stop', 'technician_id', 'bay_id'}
 
