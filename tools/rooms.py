@@ -25,7 +25,11 @@ WORD = re.compile(r'[A-Za-z_]\w*')
 DOTTED = re.compile(r'[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$')
 XMLID = re.compile(r'\b(?:aftersales\.)?([a-z]\w+)\b')
 # Attributes whose words are for people or for the style sheet.
-SPOKEN = {'string', 'model', 'widget', 'title', 'help', 'class', 'style', 'placeholder', 'confirm', 'alt', 'src', 'href', 'icon', 'id', 'sum', 'avg'}
+SPOKEN = {
+    'string', 'model', 'widget', 'title', 'help', 'class', 'style', 'placeholder', 'confirm', 'alt', 'src', 'href', 'icon',
+    'id', 'sum', 'avg',
+}
+CODE = re.compile(r'<field name="(?:model|res_model|domain|context|domain_force|code|relation)"[^>]*>([^<]+)<')
 
 Reference = collections.namedtuple('Reference', 'path line kind name')
 
@@ -80,6 +84,11 @@ class Index:
     def add(self, kind, name, room):
         if kind != 'member' or (name not in self.core and not name.startswith('__')):
             self.owners[kind][name].add(room)
+
+    def owners_of(self, reference):
+        if reference.kind == 'import':
+            return {reference.name}
+        return self.owners[reference.kind].get(reference.name, set())
 
     def read(self, path):
         room = room_of(path)
@@ -212,7 +221,7 @@ def xml_references(path, text):
             elif attribute not in SPOKEN:
                 yield from word_references(path, number, value)
         # What stands between tags: names of models, domains, code, not prose.
-        for value in re.findall(r'<field name="(?:model|res_model|domain|context|domain_force|code|relation)"[^>]*>([^<]+)<', line):
+        for value in CODE.findall(line):
             yield from word_references(path, number, value)
         for value in re.findall(r'\{\{(.*?)\}\}|%\((\w[\w.]*)\)d', line):
             yield from word_references(path, number, value[0] or value[1])
@@ -265,7 +274,7 @@ def survey(odoo_folder):
             continue
         seen = set()
         for reference in references(path):
-            owners = {reference.name} if reference.kind == 'import' else index.owners.get(reference.kind, {}).get(reference.name)
+            owners = index.owners_of(reference)
             if not owners or room in owners or reference[2:] in seen:
                 continue
             seen.add(reference[2:])
@@ -314,16 +323,16 @@ def order_problems(rooms):
 
 def table(odoo_folder):
     """What each room holds and names, as text."""
-    rooms, may_name, known = declared()
+    rooms, _may_name, known = declared()
     pairs = survey(odoo_folder)
     lines = collections.Counter()
     for path in files():
         lines[room_of(path)] += len((CHECKOUT / path).read_text(encoding='utf-8').splitlines())
     text = [f'{"room":10} {"lines":>6}  names (references)']
     for room in rooms:
-        names = {other: len(refs) for (source, other), refs in pairs.items() if source == room}
-        said = ', '.join(f'{other}{"*" if (room, other) in known else ""} {names[other]}' for other in sorted(names, key=lambda o: rooms.index(o) if o in rooms else 99))
-        text.append(f'{room:10} {lines[room]:6}  {said}')
+        named = [other for other in rooms if (room, other) in pairs]
+        said = (f'{other}{"*" if (room, other) in known else ""} {len(pairs[room, other])}' for other in named)
+        text.append(f'{room:10} {lines[room]:6}  {", ".join(said)}')
     return '\n'.join(text)
 
 

@@ -25,7 +25,9 @@ class AftersalesEnquiry(models.Model):
     @api.model
     def _cron_escalate(self, batch_size=200):
         """Give the supervisor a task for each overdue enquiry, once."""
-        domain = Domain('state', 'in', self._waiting_states) & Domain('escalation_date', '=', False) & Domain('is_overdue', '=', True)
+        domain = (
+            Domain('state', 'in', self._waiting_states) & Domain('escalation_date', '=', False)
+            & Domain('is_overdue', '=', True))
         enquiries = self.search(domain, limit=batch_size, order='date, id')
         remaining = len(enquiries) if len(enquiries) < batch_size else self.search_count(domain)
         self.env['ir.cron']._commit_progress(remaining=remaining)

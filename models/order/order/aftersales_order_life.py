@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.aftersales.models.base.entries import Alert
+
 # What stays writable on a locked order: talk, filing, and what the system itself keeps.
 UNLOCKED_FIELDS = {'active', 'color', 'note', 'user_id', 'state'}
 
@@ -233,20 +235,20 @@ class AftersalesOrder(models.Model):
     def _get_alerts(self):
         """What the advisor must know at booking and check-in; rooms append theirs.
 
-        :return: list of dicts ``level`` (info, warning, danger) and ``message``
+        :return: list of ``Alert``
         """
         self.ensure_one()
         alerts = []
         declined = self._get_declined_jobs()
         if declined:
-            alerts.append({'level': 'info', 'message': self.env._(
-                "Declined before: %(jobs)s", jobs=", ".join(declined.mapped('name')))})
+            alerts.append(Alert('info', self.env._(
+                "Declined before: %(jobs)s", jobs=", ".join(declined.mapped('name')))))
         return alerts
 
     def _get_dues(self):
         """What is still to be paid of the order; the billing room knows.
 
-        :return: list of dicts ``payer`` (partner), ``note`` and ``amount`` (with taxes)
+        :return: list of ``Due``
         """
         self.ensure_one()
         return []

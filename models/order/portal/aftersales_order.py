@@ -4,6 +4,8 @@ import json
 from odoo import api, models
 from odoo.fields import Domain
 
+from odoo.addons.aftersales.models.base.entries import Paper
+
 # The steps of a visit in the customer's eyes, and the state of the order that shows each of them.
 STEP_OF_STATE = {
     'draft': 'booked',
@@ -126,7 +128,7 @@ class AftersalesOrder(models.Model):
     def _collect_portal_papers(self):
         """Hook: papers the customer may fetch now; rooms add theirs by ``super()``.
 
-        :return: dict of key: ``{'sequence', 'label', 'report' (XML id), 'record'}``
+        :return: dict of key (in the page's address): ``Paper``
         """
         self.ensure_one()
         papers = {}
@@ -139,14 +141,9 @@ class AftersalesOrder(models.Model):
 
     def _prepare_paper(self, sequence, label, report, record=None):
         """:param str report: the XML id of the report's action, without ``action_report_``"""
-        return {
-            'sequence': sequence,
-            'label': label,
-            'report': f'aftersales.action_report_{report}',
-            'record': self if record is None else record,
-        }
+        return Paper(sequence, label, f'aftersales.action_report_{report}', self if record is None else record)
 
     def _get_portal_papers(self):
         """Papers the customer may fetch now, as :meth:`_collect_portal_papers` in the order of the page."""
         papers = self._collect_portal_papers().items()
-        return dict(sorted(papers, key=lambda item: item[1]['sequence']))
+        return dict(sorted(papers, key=lambda item: item[1].sequence))
