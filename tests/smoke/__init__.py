@@ -1,3 +1,4 @@
+from . import test_counter_to_invoice_tour
 from . import test_demo
 from . import test_menus
 from . import test_portal_access
