@@ -11,6 +11,7 @@ Only the standard library is used: the check runs before anything is installed, 
 import ast
 import collections
 import csv
+import functools
 import os
 import re
 import sys
@@ -80,6 +81,8 @@ class Index:
     def __init__(self, core):
         self.owners = {kind: collections.defaultdict(set) for kind in ('model', 'member', 'xmlid')}
         self.core = core
+        # (model, method) -> {room: whether its own definition calls super()}
+        self.methods = collections.defaultdict(dict)
 
     def add(self, kind, name, room):
         if kind != 'member' or (name not in self.core and not name.startswith('__')):
@@ -108,9 +111,13 @@ class Index:
         for node in ast.walk(tree):
             if not isinstance(node, ast.ClassDef):
                 continue
+            model = model_of(node)
             for item in node.body:
                 if isinstance(item, ast.FunctionDef):
                     self.add('member', item.name, room)
+                    if model and item.name not in self.core:
+                        rooms = self.methods[model, item.name]
+                        rooms[room] = rooms.get(room, True) and calls_super(item)
                 elif isinstance(item, ast.Assign) and isinstance(item.targets[0], ast.Name):
                     name = item.targets[0].id
                     if name == '_name' and isinstance(item.value, ast.Constant):
@@ -118,6 +125,25 @@ class Index:
                         self.add('xmlid', f'model_{item.value.value.replace(".", "_")}', room)
                     elif is_field(item.value):
                         self.add('member', name, room)
+
+
+def model_of(node):
+    """The model that a class makes or extends."""
+    values = {
+        item.targets[0].id: item.value for item in node.body
+        if isinstance(item, ast.Assign) and isinstance(item.targets[0], ast.Name)
+    }
+    value = values.get('_name') or values.get('_inherit')
+    if isinstance(value, ast.List) and value.elts:
+        value = value.elts[0]
+    return value.value if isinstance(value, ast.Constant) else None
+
+
+def calls_super(function):
+    return any(
+        isinstance(node, ast.Attribute) and node.attr == function.name and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name) and node.value.func.id == 'super'
+        for node in ast.walk(function))
 
 
 def is_field(value):
@@ -259,12 +285,18 @@ def js_references(path, text):
 # The check
 # ------------------------------------------------------------
 
+@functools.cache
+def read_index(odoo_folder):
+    index = Index(core_names(Path(odoo_folder)) | homonyms())
+    for path in files():
+        index.read(path)
+    return index
+
+
 def survey(odoo_folder):
     """Every reference of one room to another: ``(room, other room) -> [Reference]``."""
-    index = Index(core_names(Path(odoo_folder)) | homonyms())
+    index = read_index(odoo_folder)
     paths = list(files())
-    for path in paths:
-        index.read(path)
     pairs = collections.defaultdict(list)
     rooms, may_name, _known = declared()
     for path in paths:
@@ -303,7 +335,26 @@ def problems(odoo_folder):
         ]
     found += [f'pyproject: the pair {room} -> {other} is declared, and nothing needs it any more'
               for room, other in known if (room, other) not in pairs]
-    return found + order_problems(rooms)
+    return found + hook_problems(odoo_folder, rooms) + order_problems(rooms)
+
+
+def hook_problems(odoo_folder, rooms):
+    """A hook is made in the first room that has it: what calls ``super()`` there would find nothing.
+
+    Methods that come from a mixin are made there; they are known by their name, whatever the model.
+    """
+    index = read_index(odoo_folder)
+    made = collections.defaultdict(set)
+    for (_model, method), definitions in index.methods.items():
+        made[method] |= {room for room, extends in definitions.items() if not extends}
+    found = []
+    for (model, method), definitions in sorted(index.methods.items()):
+        first = min(definitions, key=rooms.index)
+        makers = [room for room in made[method] if rooms.index(room) <= rooms.index(first)]
+        if definitions[first] and not makers:
+            found.append(f'{model}.{method}: {first} extends it by super(), but it is made in '
+                         f'{", ".join(made[method]) or "no room"}')
+    return found
 
 
 def order_problems(rooms):
