@@ -2,6 +2,10 @@ from . import res_company
 from . import res_config_settings
 from . import aftersales_setup_mixin
 from . import aftersales_life_mixin
+from . import aftersales_frozen_mixin
+from . import aftersales_frozen_part_mixin
+from . import aftersales_evidence_mixin
+from . import ir_attachment
 from . import aftersales_system_values_mixin
 from . import aftersales_customer_notice_mixin
 from . import aftersales_notice
