@@ -15,7 +15,7 @@ class AftersalesNotice(models.Model):
     the notices behind it.
     """
     _name = 'aftersales.notice'
-    _inherit = ['aftersales.life.mixin', 'aftersales.system.values.mixin']
+    _inherit = ['aftersales.system.values.mixin', 'aftersales.life.mixin']
     _description = "Notice to a Customer"
     _order = 'id desc'
     _rec_name = 'document'

@@ -7,6 +7,7 @@ class AftersalesDeliveryLine(models.Model):
     _inherit = ['aftersales.frozen.part.mixin']
     _description = "Delivery Explanation"
     _order = 'delivery_id.id desc, sequence, id'
+    _frozen_with = 'delivery_id'
 
     delivery_id = fields.Many2one(
         'aftersales.delivery', required=True, readonly=True, index=True, ondelete='cascade')

@@ -22,7 +22,7 @@ class AftersalesAppointment(models.Model):
     _name = 'aftersales.appointment'
     _description = "Appointment"
     _inherit = [
-        'aftersales.life.mixin', 'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin',
+        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
         'portal.mixin', 'mail.thread', 'mail.activity.mixin',
     ]
     _order = 'start desc, id desc'

@@ -19,7 +19,7 @@ class AftersalesEnquiry(models.Model):
     """
     _name = 'aftersales.enquiry'
     _inherit = [
-        'aftersales.life.mixin', 'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin',
+        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
         'mail.thread', 'mail.activity.mixin',
     ]
     _description = "Enquiry"

@@ -21,7 +21,7 @@ class AftersalesOrder(models.Model):
 
     _name = 'aftersales.order'
     _inherit = [
-        'aftersales.life.mixin', 'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin',
+        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
         'mail.thread', 'mail.activity.mixin',
     ]
     _description = 'Repair Order'
