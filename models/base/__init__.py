@@ -7,6 +7,7 @@ from . import aftersales_frozen_part_mixin
 from . import aftersales_evidence_mixin
 from . import ir_attachment
 from . import aftersales_system_values_mixin
+from . import aftersales_customer_key_mixin
 from . import aftersales_customer_notice_mixin
 from . import aftersales_notice
 from . import aftersales_own_mixin

@@ -10,6 +10,6 @@ class AftersalesCheckinLineMixin(models.AbstractModel):
     _frozen_with = 'checkin_id'
 
     checkin_id = fields.Many2one(
-        comodel_name='aftersales.checkin', string="Check-in", required=True, index=True, ondelete='cascade',
+        'aftersales.checkin', string="Check-in", required=True, index=True, ondelete='cascade',
     )
     company_id = fields.Many2one(related='checkin_id.company_id', store=True, index=True, precompute=True)

@@ -88,7 +88,7 @@ class AftersalesAppointment(models.Model):
         for appointment in self:
             if appointment.start > now:
                 raise UserError(self.env._(
-                    "%(appointment)s is expected on %(start)s and can't have missed it yet.",
+                    "%(appointment)s is expected on %(start)s and cannot have missed it yet.",
                     appointment=appointment.display_name, start=appointment._format_time(appointment.start)))
 
     def _check_arrived(self):

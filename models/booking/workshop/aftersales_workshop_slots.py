@@ -326,7 +326,7 @@ class AftersalesWorkshop(models.Model):
             ('order_id.is_open', '=', True),
             ('planned_start', '=', False),
             ('approval', '!=', 'declined'),
-        ])
+        ], order='order_id.id, sequence, id')
 
     def _split_work(self, employee, start, stop, weights):
         """Lay pieces of work one after the other into an employee's shifts between two moments.

@@ -22,7 +22,7 @@ class AftersalesCheckin(models.Model):
     )
     waiting_job_count = fields.Integer(compute='_compute_waiting_job_count')
     signed_date = fields.Datetime(readonly=True, copy=False)
-    signed_user_id = fields.Many2one(comodel_name='res.users', string="Received By", readonly=True, copy=False)
+    signed_user_id = fields.Many2one('res.users', string="Received By", readonly=True, copy=False)
 
     _signed_is_complete = models.Constraint(
         "CHECK(state != 'signed' OR (signed_date IS NOT NULL AND signatory IS NOT NULL AND content_hash IS NOT NULL))",

@@ -152,7 +152,7 @@ class AftersalesJob(models.Model):
                     "%(order)s is %(state)s: receive the car before working on %(job)s.",
                     order=order.name, state=order._get_state_label(), job=job.name,
                 ))
-            if not job._is_authorised():
+            if not job._is_authorised() or job._lacks_answer():
                 raise UserError(self.env._(
                     "Job %(job)s of %(order)s has no approval of the customer. Record the approval first.",
                     job=job.name, order=order.name,

@@ -128,7 +128,7 @@ class AftersalesJob(models.Model):
     def _check_may_be_planned(self, plan):
         if not self.is_open or not self.order_id.is_in_house:
             raise UserError(self.env._(
-                "Job %(job)s of %(order)s is %(state)s and can't be planned any more.",
+                "Job %(job)s of %(order)s is %(state)s and cannot be planned any more.",
                 job=self.name, order=self.order_id.name, state=self._get_state_label(self.state)))
         workshop = self.workshop_id
         technician = self.env['hr.employee'].browse(plan.get('technician') or False).sudo()
