@@ -5,7 +5,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools.misc import file_path
 
-from .order_common import OrderCommon
+from odoo.addons.aftersales.tests.order.common import OrderCommon
 
 
 @tagged('post_install', '-at_install')
