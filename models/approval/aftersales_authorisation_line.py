@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 
 
 class AftersalesAuthorisationLine(models.Model):
@@ -9,9 +8,11 @@ class AftersalesAuthorisationLine(models.Model):
     """
 
     _name = 'aftersales.authorisation.line'
+    _inherit = ['aftersales.frozen.part.mixin']
     _description = 'Line of an Authorisation'
     _order = 'authorisation_id.id desc, id'
     _rec_name = 'name'
+    _frozen_with = 'authorisation_id'
 
     authorisation_id = fields.Many2one(
         'aftersales.authorisation', required=True, readonly=True, index=True, ondelete='cascade',
@@ -37,19 +38,6 @@ class AftersalesAuthorisationLine(models.Model):
     discount = fields.Float(string="Disc. %", digits='Discount', readonly=True)
     old_total = fields.Monetary(string="Approved Before", readonly=True)
     price_total = fields.Monetary(string="Total", readonly=True)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            raise UserError(self.env._("What the customer was shown is recorded with the answer alone."))
-        return super().create(vals_list)
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("An authorisation is evidence and cannot be changed. Record a new answer instead."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("An authorisation is evidence and cannot be deleted."))
 
     def _prepare_approved_vals(self):
         """Values that bring a line back to what was approved."""

@@ -289,7 +289,7 @@ class AftersalesAuthorisationRequest(models.Model):
         for request in self:
             order, expired = request.order_id, request.state == 'expired'
             request.reminder_date = False if expired else request.expiry_date
-            if order.state in ('delivered', 'cancelled'):
+            if order.is_locked:
                 request.reminder_date = False
                 continue
             values = {'customer': request.partner_id.display_name, 'phone': request.partner_id.phone or '–'}

@@ -364,7 +364,7 @@ class AftersalesJob(models.Model):
         self.order_id.sudo()._follow_jobs()  # the order's state is the jobs', whoever moves them
 
     def _close_approval_holds(self):
-        holds = self.hold_ids.filtered(lambda hold: hold.kind == 'approval' and not hold.stop)
+        holds = self.hold_ids.filtered(lambda hold: hold.kind == 'approval' and hold.is_open)
         holds.write({'stop': fields.Datetime.now()})
 
     def _get_customer_finding(self):

@@ -15,10 +15,17 @@ class AftersalesNotice(models.Model):
     the notices behind it.
     """
     _name = 'aftersales.notice'
-    _inherit = ['aftersales.system.values.mixin']
+    _inherit = ['aftersales.system.values.mixin', 'aftersales.life.mixin']
     _description = "Notice to a Customer"
     _order = 'id desc'
     _rec_name = 'document'
+    _transitions = {
+        'pending': dict.fromkeys(('sent', 'call', 'skipped', 'failed')),
+        'sent': {},
+        'call': {},
+        'skipped': {},
+        'failed': dict.fromkeys(('pending',)),
+    }
 
     res_model = fields.Char(string="Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(string="Document Id", model_field='res_model', required=True, readonly=True)

@@ -270,5 +270,5 @@ class AftersalesJob(models.Model):
             running = self.sudo().time_ids.filtered(lambda entry: not entry.stop)
             running._clock_off('finished' if target == 'done' else 'switch')
         elif source == 'blocked':
-            self.sudo().hold_ids.filtered(lambda hold: not hold.stop).action_close()
+            self.sudo().hold_ids.filtered('is_open').action_close()
         return result

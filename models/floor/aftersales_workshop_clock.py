@@ -6,9 +6,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import consteq, format_datetime, hash_sign, verify_hash_signed
 from odoo.tools.image import image_data_uri
 
-from odoo.addons.aftersales.models.order.order.aftersales_order import IN_HOUSE_STATES
-from odoo.addons.aftersales.models.planning.job.aftersales_job_plan import PLANNED_STATES
-
 # A ticket is renewed by every call; the tablet itself goes back to the PIN pad earlier.
 TICKET_LIFE = timedelta(minutes=3)
 TICKET_SCOPE = 'aftersales.clock.tablet'
@@ -199,8 +196,8 @@ class AftersalesWorkshop(models.Model):
         Job = self.env['aftersales.job']
         running = self.env['aftersales.time.entry']._get_open_entry(employee).job_id
         domain = [
-            ('workshop_id', '=', self.id), ('state', 'in', PLANNED_STATES),
-            ('approval', 'in', ('approved', 'not_needed')), ('order_id.state', 'in', IN_HOUSE_STATES),
+            ('workshop_id', '=', self.id), ('is_open', '=', True),
+            ('approval', 'in', ('approved', 'not_needed')), ('order_id.is_in_house', '=', True),
         ]
         mine = Job.search(
             [*domain, '|', ('technician_id', '=', employee.id), ('id', 'in', running.ids)],

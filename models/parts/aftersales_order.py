@@ -13,7 +13,6 @@ PARTS_STATES = [
     ('cancelled', 'Cancelled'),
     ('none', 'No parts'),
 ]
-CLOSED_STATES = ('delivered', 'cancelled')
 
 
 class AftersalesOrder(models.Model):
@@ -60,7 +59,7 @@ class AftersalesOrder(models.Model):
         """Live orders are looked at one by one: their parts depend on today's stock."""
         if operator != 'in':
             return NotImplemented
-        live = self.search([('state', 'not in', CLOSED_STATES), ('line_ids.line_type', '=', 'part')])
+        live = self.search([('is_locked', '=', False), ('line_ids.line_type', '=', 'part')])
         found = live.filtered(lambda order: order.parts_state in value)
         domain = Domain('id', 'in', found.ids)
         lines = self.env['aftersales.order.line']
@@ -68,11 +67,11 @@ class AftersalesOrder(models.Model):
         for state in ('issued', 'returned', 'cancelled'):
             lines_in_state = Domain('line_ids', 'any', lines._get_closed_parts_domain(state))
             if state in value:
-                domain |= Domain('state', 'in', CLOSED_STATES) & lines_in_state & ~worse
+                domain |= self._get_locked_domain() & lines_in_state & ~worse
             worse |= lines_in_state
         if 'none' in value:
-            domain |= Domain('state', 'in', CLOSED_STATES) & ~worse
-            domain |= Domain('state', 'not in', CLOSED_STATES) & ~Domain('line_ids.line_type', '=', 'part')
+            domain |= self._get_locked_domain() & ~worse
+            domain |= ~self._get_locked_domain() & ~Domain('line_ids.line_type', '=', 'part')
         return domain
 
     # === CRUD METHODS ===#
@@ -109,7 +108,7 @@ class AftersalesOrder(models.Model):
         """Ask stock again for what is missing: after a cancelled transfer or a returned wrong part."""
         self.check_access('read')
         for order in self:
-            if order.state in CLOSED_STATES:
+            if order.is_locked:
                 raise UserError(self.env._(
                     "%(order)s is %(state)s; no parts can be asked for any more.",
                     order=order.name, state=order._get_state_label(order.state),
@@ -120,12 +119,11 @@ class AftersalesOrder(models.Model):
 
     def _check_delivered(self):
         super()._check_delivered()
-        missing = self.line_ids._filter_not_issued()
-        if missing:
+        for order, missing in self.line_ids._filter_not_issued().grouped('order_id').items():
             raise UserError(self.env._(
                 "%(order)s cannot be delivered: these parts are not issued.\n%(parts)s\n"
                 "Issue them in the parts transfer, or set the quantity to what was issued, or cancel their job.",
-                order=self.name, parts=missing._list_issued(),
+                order=order.name, parts=missing._list_issued(),
             ))
 
     def _check_cancelled(self):

@@ -6,10 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.aftersales.models.order.order.aftersales_order import UNFINISHED_STATES
 from odoo.addons.aftersales.models.outlet.workshop.aftersales_workshop_hours import HORIZON
-
-from .job.aftersales_job_plan import PLANNED_STATES
 
 _logger = logging.getLogger(__name__)
 
@@ -41,7 +38,7 @@ class AftersalesOrder(models.Model):
     def _compute_expected_ready_date(self):
         """Depends on the clock as well, so it is never stored; constant queries for any number of orders."""
         now = fields.Datetime.now()
-        working = self.filtered(lambda order: order.state in UNFINISHED_STATES)
+        working = self.filtered('is_open')
         others = self - working
         others.expected_ready_date = others.is_at_risk = False
         hours, planned = working._get_work_left()
@@ -65,7 +62,7 @@ class AftersalesOrder(models.Model):
         """:return: hours of work and planned ends by order"""
         jobs = self.env['aftersales.job'].search_fetch(
             [
-                ('order_id', 'in', self._origin.ids), ('state', 'in', PLANNED_STATES), ('approval', '!=', 'declined'),
+                ('order_id', 'in', self._origin.ids), ('is_open', '=', True), ('approval', '!=', 'declined'),
             ],
             ['order_id', 'flat_rate_hours', 'planned_stop'],
         )
@@ -82,7 +79,7 @@ class AftersalesOrder(models.Model):
             return NotImplemented
         now = fields.Datetime.now()
         candidates = self.search(
-            Domain('state', 'in', UNFINISHED_STATES)
+            self._get_open_domain()
             & Domain('promise_date', '>=', now) & Domain('promise_date', '<', now + HORIZON))
         found = Domain('id', 'in', candidates.filtered('is_at_risk').ids)
         return found if True in value else ~found
@@ -103,7 +100,7 @@ class AftersalesOrder(models.Model):
 
     def _after_transition(self, source, target):
         super()._after_transition(source, target)
-        if target not in UNFINISHED_STATES:
+        if target not in self._open_states:
             self._settle_promise_warnings()
 
     def _settle_promise_warnings(self):
@@ -116,14 +113,14 @@ class AftersalesOrder(models.Model):
     @api.model
     def _cron_warn_late_promises(self, batch_size=500):
         """Give advisors a task for each promise that is at risk or late; once a promise."""
-        domain = Domain('state', 'in', UNFINISHED_STATES) & Domain('promise_warning_date', '=', False) & (
+        domain = self._get_open_domain() & Domain('promise_warning_date', '=', False) & (
             Domain('is_at_risk', '=', True) | Domain('is_late', '=', True))
         orders = self.search(domain, limit=batch_size, order='promise_date, id')
         remaining = len(orders) if len(orders) < batch_size else self.search_count(domain)
         self.env['ir.cron']._commit_progress(remaining=remaining)
         for order in orders:
             order = order.try_lock_for_update().filtered(
-                lambda order: order.state in UNFINISHED_STATES and not order.promise_warning_date)
+                lambda order: order.is_open and not order.promise_warning_date)
             try:
                 with self.env.cr.savepoint():
                     order._warn_of_promise()

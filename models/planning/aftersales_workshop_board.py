@@ -4,10 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.aftersales.models.order.order.aftersales_order import IN_HOUSE_STATES
-
-from .job.aftersales_job_plan import PLANNED_STATES
-
 PLANNER_GROUPS = 'aftersales.group_dispatcher,aftersales.group_advisor'
 # From so many changed visits on, a board loads all of them anew.
 RELOAD_FROM = 50
@@ -100,7 +96,7 @@ class AftersalesWorkshop(models.Model):
         jobs = self.env['aftersales.job'].search(
             self._get_board_domain(start, stop) & Domain('order_id', 'any', order_domain), order='planned_start, id')
         orders = jobs.order_id | self.env['aftersales.order'].search(
-            Domain('workshop_id', '=', self.id) & Domain('state', 'in', IN_HOUSE_STATES) & order_domain)
+            Domain('workshop_id', '=', self.id) & Domain('is_in_house', '=', True) & order_domain)
         return (
             {f'order-{order.id}': visit for order, visit in orders._prepare_board_visits().items()},
             list(jobs._prepare_board_cards().values()),
@@ -111,7 +107,7 @@ class AftersalesWorkshop(models.Model):
         self.ensure_one()
         planned = Domain('planned_start', '<', stop) & Domain('planned_stop', '>', start)
         waiting = (
-            Domain('order_id.state', 'in', IN_HOUSE_STATES) & Domain('state', 'in', PLANNED_STATES)
+            Domain('order_id.is_in_house', '=', True) & Domain('is_open', '=', True)
             & (Domain('planned_start', '=', False) | Domain('planned_stop', '<', fields.Datetime.now()))
         )
         shown = Domain('workshop_id', '=', self.id) & Domain('state', '!=', 'cancelled') & Domain('approval', '!=', 'declined')
@@ -120,7 +116,7 @@ class AftersalesWorkshop(models.Model):
     def _get_jobs_to_plan(self):
         self.ensure_one()
         jobs = self.env['aftersales.job'].search([
-            ('workshop_id', '=', self.id), ('order_id.state', 'in', IN_HOUSE_STATES), ('state', '=', 'todo'),
+            ('workshop_id', '=', self.id), ('order_id.is_in_house', '=', True), ('state', '=', 'todo'),
             ('approval', 'in', ('approved', 'not_needed')), ('planned_start', '=', False),
         ])
         never = fields.Datetime.to_datetime('9999-01-01')

@@ -3,8 +3,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from odoo.addons.aftersales.models.order.order.aftersales_order import IN_HOUSE_STATES
-
 SUBLET_GROUPS = 'aftersales.group_advisor,aftersales.group_dispatcher,aftersales.group_parts'
 SUBLET_STATES = [
     ('to_send', "To Send"),
@@ -193,7 +191,7 @@ class AftersalesOrderLine(models.Model):
         self.ensure_one()
         job, order = self.job_id, self.order_id
         self._check_sublet_state('to_send')
-        if order.state not in IN_HOUSE_STATES or job.state not in ('todo', 'doing', 'blocked'):
+        if not order.is_in_house or not job.is_open:
             raise UserError(self.env._(
                 "“%(line)s” cannot be sent out: job %(job)s of %(order)s is not open, or the car is not here.",
                 line=self.name, job=job.name, order=order.name,
@@ -234,7 +232,7 @@ class AftersalesOrderLine(models.Model):
     def _follow_sublet_holds(self):
         """The wait of a job ends when nothing of it is out any more; so does the reminder of the order."""
         jobs = self.job_id.filtered(lambda job: 'out' not in job.line_ids.mapped('sublet_state'))
-        jobs.hold_ids.filtered(lambda hold: hold.kind == 'sublet' and not hold.stop).action_close()
+        jobs.hold_ids.filtered(lambda hold: hold.kind == 'sublet' and hold.is_open).action_close()
         orders = self.order_id.filtered(lambda order: 'out' not in order.line_ids.mapped('sublet_state'))
         orders.activity_unlink(['aftersales.activity_sublet_return'])
 

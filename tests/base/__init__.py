@@ -1,3 +1,5 @@
+from . import test_evidence
 from . import test_home
+from . import test_life
 from . import test_notice
 from . import test_system_values

@@ -183,12 +183,12 @@ class TestCheckin(CheckinCommon):
         self.assertTrue(content['damage'][0]['photo'], "The photo's checksum is sealed too")
         self.assertEqual(content['odometer'], '12000 kilometers')
         self.assertEqual(content['work'][0]['approval'], 'approved')
-        self.assertFalse(checkin.is_tampered)
+        self.assertTrue(checkin.is_intact)
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE aftersales_checkin SET content = replace(content, '25', '75') WHERE id = %s", [checkin.id])
         checkin.invalidate_recordset()
-        self.assertTrue(checkin.is_tampered)
+        self.assertFalse(checkin.is_intact)
 
     # === ACCESS ===#
 

@@ -94,7 +94,7 @@ class TestOrder(OrderCommon):
         order = self._create_orders()
         with self.assertRaisesRegex(UserError, "cannot go from"):
             order.write({'state': 'delivered'})
-        with self.assertRaisesRegex(UserError, "starts as an estimate"):
+        with self.assertRaisesRegex(UserError, "starts as"):
             self._create_orders(state='ready')
         order.action_receive()
         with self.assertRaisesRegex(UserError, "not ready"):

@@ -8,7 +8,6 @@ from odoo.tools import email_normalize
 
 _logger = logging.getLogger(__name__)
 
-EXPECTED_STATES = ('booked', 'confirmed')
 # Whoever missed an appointment long ago is not written to about it any more.
 NO_SHOW_NEWS = timedelta(days=2)
 KINDS = ('confirmation', 'reminder', 'change', 'cancel', 'no_show')
@@ -41,7 +40,7 @@ class AftersalesAppointment(models.Model):
         if target == 'booked':
             self._raise_calendar_sequence(source != 'draft')
             self.filtered(lambda appointment: appointment.channel != 'walk_in')._tell('confirmation')
-        elif target == 'cancelled' and source in EXPECTED_STATES:
+        elif target == 'cancelled' and source in self._expected_states:
             self._raise_calendar_sequence()
             self._tell('cancel')
         elif target == 'no_show':
@@ -73,7 +72,7 @@ class AftersalesAppointment(models.Model):
         if kind == 'no_show':
             return self.state == 'no_show' and self.start > now - NO_SHOW_NEWS
         if kind in KINDS:
-            return self.state in EXPECTED_STATES and self.start > now
+            return self._is_expected() and self.start > now
         return super()._is_notice_due(mail_template)
 
     # === BUSINESS METHODS: WHO ===#
@@ -92,7 +91,7 @@ class AftersalesAppointment(models.Model):
     def _cron_remind(self, batch_size=200):
         """Tell who comes soon; each once."""
         now = fields.Datetime.now()
-        domain = Domain('state', 'in', EXPECTED_STATES) & Domain('reminder_date', '=', False) & Domain('start', '>', now)
+        domain = self._get_expected_domain() & Domain('reminder_date', '=', False) & Domain('start', '>', now)
         self._work_through(domain & self._get_company_domain('start', '<=', lambda company: now + timedelta(
             hours=company.aftersales_reminder_hours)), lambda appointment: appointment._remind(), batch_size)
 
@@ -104,7 +103,7 @@ class AftersalesAppointment(models.Model):
     def _cron_mark_no_shows(self, batch_size=200):
         """Who has not come some time after the appointment will not come."""
         now = fields.Datetime.now()
-        domain = Domain('state', 'in', EXPECTED_STATES)
+        domain = self._get_expected_domain()
         self._work_through(domain & self._get_company_domain('start', '<', lambda company: now - timedelta(
             minutes=company.aftersales_no_show_minutes)), lambda appointment: appointment._transition('no_show'), batch_size)
 

@@ -24,9 +24,15 @@ class AftersalesBookingRequest(models.Model):
     """
 
     _name = 'aftersales.booking.request'
+    _inherit = ['aftersales.life.mixin']
     _description = "Booking Request"
     _order = 'id desc'
     _rec_name = 'license_plate'
+    _transitions = {
+        'waiting': dict.fromkeys(('verified',)),
+        'verified': dict.fromkeys(('booked',)),
+        'booked': {},
+    }
 
     token_hash = fields.Char(required=True, readonly=True, copy=False, groups=fields.NO_ACCESS)
     state = fields.Selection(

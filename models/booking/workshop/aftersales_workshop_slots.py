@@ -10,8 +10,6 @@ from odoo.tools.intervals import Intervals
 from ..slot_finder import Request, SlotFinder
 
 # States of an appointment in which an advisor expects the customer.
-EXPECTED_STATES = ('booked', 'confirmed')
-CARRIED_OVER_STATES = ('received', 'in_progress', 'quality_check')
 # Work may run on for some days after the last day a slot is looked for.
 RUN_ON_DAYS = 10
 # The most days a screen asks for at once.
@@ -276,6 +274,7 @@ class AftersalesWorkshop(models.Model):
         """Who is received when, and how many wait for their car on each day."""
         self.env['aftersales.appointment'].flush_model()
         start, stop = map(self._to_naive, self._get_span(first, last))
+        expected = self.env['aftersales.appointment']._expected_states
         for user_id, workshop_id, begin, end, is_waiter, state, channel in self.env.execute_query(SQL(
             """
             SELECT user_id, workshop_id, start, stop, is_waiter, state, channel
@@ -289,7 +288,7 @@ class AftersalesWorkshop(models.Model):
             workshop=self.id, users=advisors.ids, start=start, stop=stop, without=without.ids if without else [],
         )):
             day = self._get_local_day(begin)
-            if user_id and state in EXPECTED_STATES and channel != 'walk_in':
+            if user_id and state in expected and channel != 'walk_in':
                 finder.counter[user_id].add(begin, end)
                 finder.received[user_id, day] += 1
             if is_waiter and workshop_id == self.id:
@@ -323,8 +322,8 @@ class AftersalesWorkshop(models.Model):
     def _get_carried_over_jobs(self):
         return self.env['aftersales.job'].search([
             ('workshop_id', 'in', self.ids),
-            ('state', 'in', ('todo', 'doing', 'blocked')),
-            ('order_id.state', 'in', CARRIED_OVER_STATES),
+            ('is_open', '=', True),
+            ('order_id.is_open', '=', True),
             ('planned_start', '=', False),
             ('approval', '!=', 'declined'),
         ], order='order_id.id, sequence, id')

@@ -92,7 +92,7 @@ class AftersalesOrder(models.Model):
     def _check_may_be_handed_over(self):
         self.check_access('write')
         for order in self:
-            if order.state in ('draft', 'delivered', 'cancelled'):
+            if not order.is_in_house:
                 raise UserError(self.env._(
                     "%(order)s is %(state)s: only a received car is handed over to the workshop.",
                     order=order.name, state=order._get_state_label(order.state),

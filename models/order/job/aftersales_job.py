@@ -29,7 +29,7 @@ class AftersalesJob(models.Model):
     """
 
     _name = 'aftersales.job'
-    _inherit = ['aftersales.system.values.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = ['aftersales.system.values.mixin', 'aftersales.life.mixin', 'mail.thread', 'mail.activity.mixin']
     _description = 'Job'
     _order = 'order_id.id desc, sequence, id'
     _rec_names_search = ['name', 'order_id.name', 'license_plate']
@@ -243,8 +243,6 @@ class AftersalesJob(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            if vals.get('state', 'todo') != 'todo':
-                raise UserError(self.env._("A job starts as “To Do”; move it on with its buttons."))
             self._check_approval_not_written(vals)
         jobs = super().create(vals_list)
         jobs.order_id._check_unlocked()
@@ -262,14 +260,7 @@ class AftersalesJob(models.Model):
             raise UserError(self.env._("A job stays with its order. Cancel it and add the work to the other order."))
         self._check_worker_fields(vals)
         self._check_same_technician(vals)
-        moving, sources = self.browse(), {}
-        if 'state' in vals:
-            moving = self.filtered(lambda job: job.state != vals['state'])
-            sources = moving.grouped('state')
-            moving._check_transition(vals['state'])
         result = super().write(vals)
-        for source, jobs in sources.items():
-            jobs._after_transition(source, vals['state'])
         if {'operation_id', 'menu_id'} & vals.keys() and 'line_ids' not in vals:
             self.filtered(lambda job: not job.line_ids)._fill_from_source()
         return result

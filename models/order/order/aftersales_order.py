@@ -11,10 +11,6 @@ ORDER_STATES = [
     ('delivered', 'Delivered'),
     ('cancelled', 'Cancelled'),
 ]
-# The car is here, and work on it may go on until the customer takes it.
-IN_HOUSE_STATES = ('received', 'in_progress', 'quality_check', 'ready')
-# A promise can be missed as long as the work is not ready.
-UNFINISHED_STATES = ('received', 'in_progress', 'quality_check')
 
 
 class AftersalesOrder(models.Model):
@@ -25,8 +21,8 @@ class AftersalesOrder(models.Model):
 
     _name = 'aftersales.order'
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin', 'aftersales.customer.key.mixin',
-        'mail.thread', 'mail.activity.mixin',
+        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
+        'aftersales.customer.key.mixin', 'mail.thread', 'mail.activity.mixin',
     ]
     _description = 'Repair Order'
     _order = 'id desc'
@@ -185,18 +181,18 @@ class AftersalesOrder(models.Model):
         for order in self:
             order.is_late = bool(
                 order.promise_date and order.promise_date < now
-                and order.state in UNFINISHED_STATES
+                and order.state in self._open_states
             )
 
     def _search_is_late(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        late = Domain('promise_date', '<', fields.Datetime.now()) & Domain('state', 'in', UNFINISHED_STATES)
+        late = Domain('promise_date', '<', fields.Datetime.now()) & self._get_open_domain()
         return late if True in value else ~late
 
     def _compute_open_hold_count(self):
         counts = dict(self.env['aftersales.hold']._read_group(
-            [('order_id', 'in', self.ids), ('stop', '=', False)], ['order_id'], ['__count'],
+            [('order_id', 'in', self.ids), ('is_open', '=', True)], ['order_id'], ['__count'],
         ))
         for order in self:
             order.open_hold_count = counts.get(order._origin, 0)
@@ -306,8 +302,6 @@ class AftersalesOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            if vals.get('state', 'draft') != 'draft':
-                raise UserError(self.env._("A repair order starts as an estimate; move it on with its buttons."))
             if vals.get('workshop_id'):
                 workshop = self.env['aftersales.workshop'].browse(vals['workshop_id'])
                 vals.setdefault('company_id', workshop.company_id.id)
@@ -321,17 +315,9 @@ class AftersalesOrder(models.Model):
 
     def write(self, vals):
         self._check_frozen_fields(vals)
-        moving, sources = self.browse(), {}
-        if 'state' in vals:
-            moving = self.filtered(lambda order: order.state != vals['state'])
-            sources = moving.grouped('state')
-            moving._check_transition(vals['state'])
         if 'promise_date' in vals:
             self._check_promise_logged(vals['promise_date'])
-        result = super().write(vals)
-        for source, orders in sources.items():
-            orders._after_transition(source, vals['state'])
-        return result
+        return super().write(vals)
 
     def unlink(self):
         # By the ORM, not the database's cascade: each job and line has its own say.

@@ -6,10 +6,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.aftersales.models.order.order.aftersales_order import IN_HOUSE_STATES
 from odoo.addons.aftersales.models.outlet.workshop.aftersales_workshop_hours import HORIZON
-
-from .aftersales_job_plan import PLANNED_STATES
 
 # Without flat-rate hours on its lines, a job is planned for this long.
 DEFAULT_HOURS = 1.0
@@ -44,7 +41,7 @@ class AftersalesJob(models.Model):
             'bay': self.bay_id.id,
             'start': fields.Datetime.to_string(self.planned_start),
             'stop': fields.Datetime.to_string(self.planned_stop),
-            'holds': sorted({hold.kind for hold in self.hold_ids if not hold.stop}),
+            'holds': sorted({hold.kind for hold in self.hold_ids if hold.is_open}),
             'running': [],
             'parts': 'none',
             'parts_date': False,
@@ -129,7 +126,7 @@ class AftersalesJob(models.Model):
                 job=self.name, order=self.order_id.name))
 
     def _check_may_be_planned(self, plan):
-        if self.state not in PLANNED_STATES or self.order_id.state not in IN_HOUSE_STATES:
+        if not self.is_open or not self.order_id.is_in_house:
             raise UserError(self.env._(
                 "Job %(job)s of %(order)s is %(state)s and cannot be planned any more.",
                 job=self.name, order=self.order_id.name, state=self._get_state_label(self.state)))
