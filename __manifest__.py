@@ -30,6 +30,7 @@
         'data/base/crons.xml',
         'report/base/layout.xml',
         'views/base/notice_views.xml',
+        'views/base/batch_failure_views.xml',
         'views/base/res_config_settings_views.xml',
         'views/base/home_templates.xml',
         # vehicle

@@ -4,5 +4,9 @@ from . import aftersales_setup_mixin
 from . import aftersales_system_values_mixin
 from . import aftersales_board_source_mixin
 from . import aftersales_customer_notice_mixin
+from . import aftersales_claim_mixin
+from . import aftersales_document_link_mixin
+from . import aftersales_batch_mixin
+from . import aftersales_batch_failure
 from . import aftersales_notice
 from . import res_partner

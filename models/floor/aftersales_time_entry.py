@@ -1,4 +1,3 @@
-import logging
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -7,8 +6,6 @@ from pytz import UTC, timezone
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
-
-_logger = logging.getLogger(__name__)
 
 PAUSE_REASONS = [
     ('break', "Break"),
@@ -40,7 +37,9 @@ class AftersalesTimeEntry(models.Model):
     """
     _name = 'aftersales.time.entry'
     _description = "Time Entry"
-    _inherit = ['aftersales.system.values.mixin', 'aftersales.board.source.mixin', 'mail.thread']
+    _inherit = [
+        'aftersales.system.values.mixin', 'aftersales.batch.mixin', 'aftersales.board.source.mixin', 'mail.thread',
+    ]
     _order = 'start desc, id desc'
     _rec_name = 'employee_id'
     _check_company_auto = True
@@ -262,19 +261,8 @@ class AftersalesTimeEntry(models.Model):
     @api.model
     def _cron_close_forgotten(self, batch_size=100):
         """Stop clocks nobody stopped at the end of the person's shift, for a supervisor to correct."""
-        domain = [('stop', '=', False), ('start', '<', fields.Datetime.now() - FORGOTTEN_AFTER)]
-        entries = self.search(domain, limit=batch_size)
-        remaining = len(entries) if len(entries) < batch_size else self.search_count(domain)
-        self.env['ir.cron']._commit_progress(remaining=remaining)
-        for entry in entries:
-            entry = entry.try_lock_for_update().filtered_domain(domain)
-            try:
-                with self.env.cr.savepoint():
-                    entry._close_forgotten()
-            except UserError:
-                _logger.warning("Forgotten clock %s could not be stopped", entry.id, exc_info=True)
-            if not self.env['ir.cron']._commit_progress(1):
-                break
+        self._work_through(
+            [('stop', '=', False), ('start', '<', fields.Datetime.now() - FORGOTTEN_AFTER)], '_close_forgotten', batch_size)
 
     def _close_forgotten(self):
         for entry in self:

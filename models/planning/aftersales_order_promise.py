@@ -1,16 +1,12 @@
-import logging
 from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .job.aftersales_job_plan import PLANNED_STATES
 from odoo.addons.aftersales.models.order.order.aftersales_order import UNFINISHED_STATES
 from odoo.addons.aftersales.models.outlet.workshop.aftersales_workshop_hours import HORIZON
-
-_logger = logging.getLogger(__name__)
 
 WARNING_ACTIVITY = 'aftersales.mail_activity_promise'
 
@@ -120,19 +116,7 @@ class AftersalesOrder(models.Model):
         """Give advisors a task for each promise that is at risk or late; once a promise."""
         domain = Domain('state', 'in', UNFINISHED_STATES) & Domain('promise_warning_date', '=', False) & (
             Domain('is_at_risk', '=', True) | Domain('is_late', '=', True))
-        orders = self.search(domain, limit=batch_size, order='promise_date, id')
-        remaining = len(orders) if len(orders) < batch_size else self.search_count(domain)
-        self.env['ir.cron']._commit_progress(remaining=remaining)
-        for order in orders:
-            order = order.try_lock_for_update().filtered(
-                lambda order: order.state in UNFINISHED_STATES and not order.promise_warning_date)
-            try:
-                with self.env.cr.savepoint():
-                    order._warn_of_promise()
-            except UserError:
-                _logger.warning("Promise of order %s could not be warned of", order.id, exc_info=True)
-            if not self.env['ir.cron']._commit_progress(1):
-                break
+        self._work_through(domain, '_warn_of_promise', batch_size, order='promise_date, id')
 
     def _warn_of_promise(self):
         for order in self:

@@ -22,7 +22,7 @@ class AftersalesAppointment(models.Model):
     _name = 'aftersales.appointment'
     _description = "Appointment"
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin',
+        'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin', 'aftersales.batch.mixin',
         'portal.mixin', 'mail.thread', 'mail.activity.mixin',
     ]
     _order = 'start desc, id desc'

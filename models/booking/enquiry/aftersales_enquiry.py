@@ -20,7 +20,8 @@ class AftersalesEnquiry(models.Model):
     """
     _name = 'aftersales.enquiry'
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin', 'mail.thread', 'mail.activity.mixin',
+        'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin', 'aftersales.batch.mixin',
+        'mail.thread', 'mail.activity.mixin',
     ]
     _description = "Enquiry"
     _order = 'date desc, id desc'

@@ -25,7 +25,8 @@ class AftersalesOrder(models.Model):
 
     _name = 'aftersales.order'
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin', 'mail.thread', 'mail.activity.mixin',
+        'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin', 'aftersales.batch.mixin',
+        'aftersales.claim.mixin', 'mail.thread', 'mail.activity.mixin',
     ]
     _description = 'Repair Order'
     _order = 'id desc'
