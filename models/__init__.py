@@ -5,10 +5,10 @@ from . import outlet
 from . import catalogue
 from . import order
 from . import approval
-from . import parts
-from . import billing
-from . import sublet
 from . import planning
+from . import billing
+from . import parts
+from . import sublet
 from . import floor
 from . import quality
 from . import health

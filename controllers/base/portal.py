@@ -5,26 +5,22 @@ from odoo.tools import consteq
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-# Models without any rights for customers, whose pages ask instead whose the record is.
-OWN_MODELS = ('fleet.vehicle', 'aftersales.order', 'aftersales.appointment')
-
 
 class AftersalesPortal(CustomerPortal):
     """Base of our pages: what is the customer's own, and the entries of his home."""
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
-        for counter, model in self._get_aftersales_counters().items():
+        for model, counter in self._get_own_models().items():
             if counter in counters:
                 values[counter] = self._count_own(model)
         return values
 
-    def _get_aftersales_counters(self):
-        """Counters of the home page and the models they count."""
+    def _get_own_models(self):
+        """Models of ``aftersales.own.mixin``: those of which a customer has pages, with the counter of each."""
         return {
-            'aftersales_vehicle_count': 'fleet.vehicle',
-            'aftersales_order_count': 'aftersales.order',
-            'aftersales_appointment_count': 'aftersales.appointment',
+            name: model._portal_counter for name, model in request.env.registry.items()
+            if getattr(model, '_portal_counter', None)
         }
 
     def _get_own_domain(self, model):
@@ -48,7 +44,7 @@ class AftersalesPortal(CustomerPortal):
         try:
             return super()._document_check_access(model_name, document_id, access_token=access_token)
         except AccessError:
-            own = model_name in OWN_MODELS and self._search_own(model_name, [('id', '=', document_id)], limit=1)
+            own = model_name in self._get_own_models() and self._search_own(model_name, [('id', '=', document_id)], limit=1)
             if not own:
                 raise
             return own

@@ -21,28 +21,22 @@ class AftersalesPortalVehicles(AftersalesPortal):
             'page_name': 'aftersales_vehicle',
             'vehicles': vehicles,
             'pager': pager,
-            'open_orders': self._search_own('aftersales.order', [
-                ('vehicle_id', 'in', vehicles.ids), ('state', 'not in', ('draft', 'delivered', 'cancelled')),
-            ]).grouped('vehicle_id'),
+            **vehicles._prepare_portal_list_values(request.env.user.partner_id.sudo()),
         })
 
     @route(['/my/vehicles/<int:vehicle_id>'], type='http', auth='user', website=True, methods=['GET'])
-    def portal_my_vehicle(self, vehicle_id, report_type=None, **kwargs):
+    def portal_my_vehicle(self, vehicle_id, report_type=None, report=None, **kwargs):
         try:
             vehicle = self._document_check_access('fleet.vehicle', vehicle_id)
         except (AccessError, MissingError):
             return self._to_home()
-        if report_type:
+        paper = vehicle._get_portal_papers().get(report or 'history')
+        if report_type and paper:
             return self._show_paper(
-                f"{request.env._('Vehicle history')} {vehicle.license_plate or vehicle.vin_sn}",
-                'aftersales.action_report_vehicle_history', vehicle,
-            )
+                f"{paper['label']} {vehicle.license_plate or vehicle.vin_sn}", paper['report'], vehicle)
         vehicle = vehicle.with_context(lang=request.env.lang)
-        customer = request.env.user.partner_id.sudo()
         return self._render_own('aftersales.portal_my_vehicle', {
             'page_name': 'aftersales_vehicle',
             'vehicle': vehicle,
-            'orders': vehicle._get_portal_orders(customer),
-            'services': vehicle._get_portal_services(customer),
-            'recommendations': vehicle._get_portal_recommendations(customer),
+            **vehicle._prepare_portal_values(request.env.user.partner_id.sudo()),
         })

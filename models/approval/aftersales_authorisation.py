@@ -23,7 +23,6 @@ class AftersalesAuthorisation(models.Model):
     """
 
     _name = 'aftersales.authorisation'
-    _inherit = ['aftersales.board.source.mixin']
     _description = 'Authorisation'
     _order = 'id desc'
     _rec_name = 'job_id'

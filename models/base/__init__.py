@@ -2,11 +2,13 @@ from . import res_company
 from . import res_config_settings
 from . import aftersales_setup_mixin
 from . import aftersales_system_values_mixin
-from . import aftersales_board_source_mixin
 from . import aftersales_customer_notice_mixin
 from . import aftersales_claim_mixin
 from . import aftersales_document_link_mixin
 from . import aftersales_batch_mixin
 from . import aftersales_batch_failure
 from . import aftersales_notice
+from . import aftersales_own_mixin
 from . import res_partner
+from . import res_partner_portal
+from . import res_users

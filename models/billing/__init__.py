@@ -7,3 +7,4 @@ from . import aftersales_order
 from . import aftersales_order_invoicing
 from . import aftersales_order_line
 from . import res_partner
+from . import res_users

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+# Written into plates for the eye: 沪A·12345, AB-CD 123.
+PLATE_SEPARATORS = str.maketrans('', '', ' ·•.-_')
+
 
 class ResPartner(models.Model):
     _inherit = 'res.partner'
@@ -21,3 +24,12 @@ class ResPartner(models.Model):
         action['view_mode'] = 'list,form,calendar'
         action['views'] = [(False, mode) for mode in ('list', 'form', 'calendar')]
         return action
+
+    def _find_vehicle_by_plate(self, plate):
+        """This customer's vehicle with the plate, however it is written; empty when it is somebody else's."""
+        Vehicle = self.env['fleet.vehicle']
+        wanted = (plate or '').upper().translate(PLATE_SEPARATORS)
+        if not self or not wanted:
+            return Vehicle
+        return Vehicle.search(Vehicle._get_portal_domain(self)).filtered(
+            lambda vehicle: (vehicle.license_plate or '').upper().translate(PLATE_SEPARATORS) == wanted)[:1]

@@ -1,4 +1,6 @@
 from . import aftersales_pay_type
+from . import aftersales_labour_rate
+from . import aftersales_workshop
 from . import aftersales_work_class
 from . import aftersales_operation
 from . import aftersales_operation_hours
@@ -7,3 +9,5 @@ from . import aftersales_menu
 from . import aftersales_menu_line
 from . import aftersales_menu_price
 from . import product_template
+from . import aftersales_maintenance_plan_line
+from . import fleet_vehicle

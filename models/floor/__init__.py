@@ -5,3 +5,4 @@ from . import aftersales_time_figures
 from . import aftersales_job_clock
 from . import aftersales_clock_guard
 from . import aftersales_workshop_clock
+from . import res_users

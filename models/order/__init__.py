@@ -8,3 +8,7 @@ from . import fleet_vehicle
 from . import res_partner
 from . import portal
 from . import aftersales_order_line_print
+from . import aftersales_service_record
+from . import fleet_vehicle_odometer
+from . import fleet_vehicle_file
+from . import aftersales_workshop

@@ -20,13 +20,12 @@ class AftersalesOrderLine(models.Model):
     """
 
     _name = 'aftersales.order.line'
-    _inherit = ['aftersales.system.values.mixin', 'aftersales.board.source.mixin']
+    _inherit = ['aftersales.system.values.mixin']
     _description = 'Repair Order Line'
     _order = 'order_id desc, job_id, sequence, id'
     _rec_names_search = ['name', 'order_id.name']
     _check_company_auto = True
     _guarded_by_model = frozenset({'order_id'})
-    _board_fields = frozenset({'line_type', 'product_id', 'quantity', 'price_unit', 'discount', 'tax_ids'})
 
     # === FIELDS ===#
 

@@ -37,6 +37,22 @@ class FleetVehicle(models.Model):
             'context': {'default_vehicle_id': self.id},
         }
 
+    def _prepare_order_reading_vals(self, order, value, source, moment=None):
+        """Values of a reading that ``order`` takes: dated by its outlet's clock, whoever works in which time zone."""
+        clock = order.with_context(tz=order.workshop_id._get_tz().zone)
+        date = fields.Datetime.context_timestamp(clock, moment or fields.Datetime.now()).date()
+        return {
+            **self._prepare_reading_vals(value, source, date=date),
+            'aftersales_order_id': order.id,
+        }
+
+    def _on_visit(self, orders):
+        """Hook: these vehicles were checked in for repair ``orders``, which have their ``odometer_in``."""
+        self.env['fleet.vehicle.odometer']._record([
+            order.vehicle_id._prepare_order_reading_vals(order, order.odometer_in, 'checkin')
+            for order in orders if order.odometer_in
+        ])
+
     def _get_open_recommendations(self):
         """What was found or declined at former visits and is not done yet; rooms add theirs by ``super()``.
 

@@ -1,5 +1,4 @@
 from . import workshop
-from . import aftersales_labour_rate
 from . import aftersales_bay
 from . import hr_employee
 from . import aftersales_special_day

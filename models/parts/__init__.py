@@ -12,3 +12,4 @@ from . import stock_picking
 from . import stock_return_picking
 from . import stock_warehouse
 from . import aftersales_hold
+from . import res_users

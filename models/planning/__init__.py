@@ -1,3 +1,4 @@
+from . import aftersales_board_source_mixin
 from . import res_company
 from . import res_config_settings
 from . import aftersales_allocation
@@ -6,3 +7,7 @@ from . import aftersales_order_plan
 from . import aftersales_workshop_board
 from . import ir_websocket
 from . import aftersales_order_promise
+from . import res_users
+from . import aftersales_hold_board
+from . import aftersales_order_line_board
+from . import aftersales_authorisation_board

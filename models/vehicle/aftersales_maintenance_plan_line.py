@@ -18,12 +18,6 @@ class AftersalesMaintenancePlanLine(models.Model):
     )
     sequence = fields.Integer(default=10)
     name = fields.Char(string='Service', required=True, translate=True)
-    operation_ids = fields.Many2many(
-        'aftersales.operation',
-        relation='aftersales_maintenance_plan_line_operation_rel',
-        string='Operations',
-        help="The service is done when all of these operations have passed on one repair order.",
-    )
     interval_km = fields.Integer(string='Every (km)')
     interval_months = fields.Integer(string='Every (months)')
     first_km = fields.Integer(

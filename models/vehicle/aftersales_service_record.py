@@ -24,13 +24,6 @@ class AftersalesServiceRecord(models.Model):
     )
     date = fields.Date(required=True, default=fields.Date.context_today)
     distance_km = fields.Float(string='Distance (km)', digits=(12, 1))
-    order_id = fields.Many2one(
-        'aftersales.order',
-        string='Repair Order',
-        index='btree_not_null',
-        ondelete='set null',
-        readonly=True,
-    )
     note = fields.Char(help="For a service done elsewhere: by whom.")
 
     _distance_check = models.Constraint('CHECK (distance_km >= 0)', "The distance of a service cannot be negative.")

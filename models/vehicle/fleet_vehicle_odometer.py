@@ -4,8 +4,8 @@ from odoo.tools import format_date, formatLang
 from odoo.tools.sql import column_exists
 
 KM_PER_UNIT = {'kilometers': 1.0, 'miles': 1.609344}
-# Follow from the readings and from the order that took them.
-KEPT_BY_SYSTEM = {'offset_km', 'distance_km', 'aftersales_order_id'}
+# Follow from the readings.
+KEPT_BY_SYSTEM = {'offset_km', 'distance_km'}
 # Conversions between units are rounded; less than this is not going back.
 TOLERANCE_KM = 0.01
 
@@ -40,13 +40,6 @@ class FleetVehicleOdometer(models.Model):
         ],
         default='manual',
         required=True,
-    )
-    aftersales_order_id = fields.Many2one(
-        'aftersales.order',
-        string='Repair Order',
-        index='btree_not_null',
-        ondelete='set null',
-        readonly=True,
     )
     is_replacement = fields.Boolean(
         string='Cluster Replaced',
@@ -121,40 +114,34 @@ class FleetVehicleOdometer(models.Model):
     # === BUSINESS METHODS ===#
 
     def _check_by_hand(self, vals):
-        """Refuse what people may not enter; what an order recorded is corrected on the order."""
-        if self.env.su:
-            return
-        if KEPT_BY_SYSTEM & vals.keys():
+        """Refuse what people may not enter; rooms whose documents take readings guard those by ``super()``."""
+        if not self.env.su and self._get_kept_by_system() & vals.keys():
             raise UserError(self.env._(
                 "Distances and repair orders of readings are kept by the system. Correct the reading itself."))
-        for reading in self:
-            if reading.aftersales_order_id:
-                raise UserError(self.env._(
-                    "The reading of %(vehicle)s on %(date)s was taken with repair order %(order)s. "
-                    "Correct the odometer on that order.",
-                    vehicle=reading.vehicle_id.display_name, date=format_date(self.env, reading.date),
-                    order=reading.aftersales_order_id.sudo().name,
-                ))
+
+    @api.model
+    def _get_kept_by_system(self):
+        return KEPT_BY_SYSTEM
 
     @api.model
     def _record(self, vals_list):
-        """Add readings; an order that was taken back and received again corrects the one it added before.
+        """Add readings; a document that reports again corrects the one it added before.
 
         Whoever reports the reading, such as a check-in, decides who may do so.
         """
-        order_ids = [vals['aftersales_order_id'] for vals in vals_list if vals['aftersales_order_id']]
-        known = {}
-        if order_ids:
-            readings = self.sudo().search([('aftersales_order_id', 'in', order_ids)])
-            known = {(reading.aftersales_order_id.id, reading.source): reading for reading in readings}
         recorded, to_create = self.sudo(), []
-        for vals in vals_list:
-            if reading := known.get((vals['aftersales_order_id'], vals['source'])):
+        for vals, reading in zip(vals_list, self._find_recorded(vals_list), strict=True):
+            if reading:
                 reading.write(vals)
                 recorded |= reading
             else:
                 to_create.append(vals)
         return recorded | recorded.create(to_create)
+
+    @api.model
+    def _find_recorded(self, vals_list):
+        """Hook: for each of ``vals_list`` the reading (sudoed) that its document recorded before, or none."""
+        return [self.browse()] * len(vals_list)
 
     @api.model
     def _prepare_distances(self, vals_list):

@@ -8,7 +8,10 @@ CHANGEABLE_STATES = ('draft', 'booked', 'confirmed')
 class AftersalesAppointment(models.Model):
     """What the customer sees of his appointment, and what he may change of it himself."""
 
-    _inherit = 'aftersales.appointment'
+    _name = 'aftersales.appointment'
+    _inherit = ['aftersales.appointment', 'aftersales.own.mixin']
+
+    _portal_counter = 'aftersales_appointment_count'
 
     @api.model
     def _get_portal_domain(self, partner):

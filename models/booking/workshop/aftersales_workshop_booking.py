@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class AftersalesWorkshop(models.Model):
@@ -37,13 +37,6 @@ class AftersalesWorkshop(models.Model):
     )
 
     # === BUSINESS METHODS ===#
-
-    @api.model
-    def _open_service_hours(self):
-        """Outlets that have the office hours of their company so far open as a workshop does (C3)."""
-        for workshop in self.search([]):  # pylint: disable=no-search-all  # outlets are few
-            if workshop.resource_calendar_id == workshop.company_id.resource_calendar_id:
-                workshop.resource_calendar_id = self.env.ref('aftersales.calendar_service_hours')
 
     def _get_advisors(self):
         """Users who receive customers at the counter."""

@@ -1,8 +1,6 @@
 from odoo import fields, models
 from odoo.tools import format_date
 
-from odoo.addons.aftersales.models.vehicle.fleet_vehicle_odometer import KM_PER_UNIT
-
 
 class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
@@ -16,10 +14,8 @@ class AftersalesOrder(models.Model):
     def _correct_readings(self):
         """The reading taken at check-in follows what its order says now."""
         self.env['fleet.vehicle.odometer']._record([
-            order.vehicle_id._prepare_reading_vals(
-                order.odometer_in, 'checkin', order=order,
-                date=order.vehicle_id._get_reading_date(order, order.received_date),
-            ) for order in self
+            order.vehicle_id._prepare_order_reading_vals(order, order.odometer_in, 'checkin', order.received_date)
+            for order in self
         ])
 
     def _after_transition(self, source, target):
@@ -31,17 +27,17 @@ class AftersalesOrder(models.Model):
     def _record_services_done(self):
         """Enter the work that passed in the maintenance history of the vehicles."""
         self.env['fleet.vehicle.odometer']._record([
-            order.vehicle_id._prepare_reading_vals(order.odometer_out, 'delivery', order=order)
+            order.vehicle_id._prepare_order_reading_vals(order, order.odometer_out, 'delivery')
             for order in self if order.odometer_out
         ])
         vals_list = []
         for order in self:
             jobs = order.job_ids.filtered(lambda job: job.state == 'passed')
-            vals_list += order.vehicle_id._prepare_service_records(
+            services = order.vehicle_id._prepare_service_records(
                 jobs.operation_id | jobs.menu_id.line_ids.operation_id,
                 odometer=order.odometer_out or order.odometer_in,
-                order=order,
             )
+            vals_list += [{**vals, 'order_id': order.id} for vals in services]
         self.env['aftersales.service.record']._record(vals_list)
 
     def _get_next_service(self):
@@ -52,11 +48,11 @@ class AftersalesOrder(models.Model):
             jobs = self.job_ids.filtered(lambda job: job._is_live())
             for vals in vehicle._prepare_service_records(
                 jobs.operation_id | jobs.menu_id.line_ids.operation_id,
-                odometer=self.odometer_out or self.odometer_in, order=self,
+                odometer=self.odometer_out or self.odometer_in,
             ):
                 services[vehicle.id, vals['line_id']] = (vals['date'], vals['distance_km'])
         date, distance, line = next(iter(vehicle._get_services_ahead(services)), (None, None, None))
-        shown = (distance - vehicle.odometer_offset_km) / KM_PER_UNIT[vehicle.odometer_unit] if distance else 0.0
+        shown = vehicle._get_shown_at(distance) if distance else 0.0
         return date, max(shown, 0.0), line.name if line else ''
 
     def _get_alerts(self):

@@ -1,3 +1,3 @@
-from . import res_partner
+from . import fleet_vehicle
 from . import aftersales_order
 from . import aftersales_job

@@ -22,7 +22,9 @@ class AftersalesOrder(models.Model):
     ``controllers/portal`` check whose order it is and show what these methods tell."""
 
     _name = 'aftersales.order'
-    _inherit = ['aftersales.order', 'portal.mixin']
+    _inherit = ['aftersales.order', 'portal.mixin', 'aftersales.own.mixin']
+
+    _portal_counter = 'aftersales_order_count'
 
     def _compute_access_url(self):
         super()._compute_access_url()

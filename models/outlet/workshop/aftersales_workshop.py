@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 
-from odoo.addons.aftersales.models.order.order.aftersales_order import IN_HOUSE_STATES
 
 
 class AftersalesWorkshop(models.Model):
@@ -73,12 +72,6 @@ class AftersalesWorkshop(models.Model):
     employee_count = fields.Integer(string="Team Size", compute='_compute_employee_count')
     bay_ids = fields.One2many('aftersales.bay', 'workshop_id', string="Bays")
     bay_count = fields.Integer(string="Number of Bays", compute='_compute_bay_count')
-    open_order_count = fields.Integer(string="Orders in House", compute='_compute_open_order_count')
-    labour_rate = fields.Monetary(
-        string="Default Rate per Hour",
-        help="Price of an hour for pay types without a rate of their own. 0: the labour product's price is used.",
-    )
-    rate_ids = fields.One2many('aftersales.labour.rate', 'workshop_id', string="Labour Rates", copy=True)
     sequence_id = fields.Many2one(
         'ir.sequence', string="Order Numbers", readonly=True, copy=False, ondelete='restrict',
         help="Made with the workshop; counts its repair orders afresh each year.")
@@ -87,11 +80,6 @@ class AftersalesWorkshop(models.Model):
         'UNIQUE (company_id, code)',
         "Another outlet of this company, perhaps an archived one, has this code already. Choose another code.",
     )
-    _labour_rate_positive = models.Constraint(
-        'CHECK (labour_rate >= 0)',
-        "A labour rate can't be negative.",
-    )
-
     # === COMPUTE METHODS ===#
 
     @api.depends('company_id')
@@ -124,12 +112,6 @@ class AftersalesWorkshop(models.Model):
     def _compute_bay_count(self):
         for workshop in self:
             workshop.bay_count = len(workshop.bay_ids)
-
-    def _compute_open_order_count(self):
-        counts = dict(self.env['aftersales.order']._read_group(
-            [('workshop_id', 'in', self.ids), ('state', 'in', IN_HOUSE_STATES)], ['workshop_id'], ['__count']))
-        for workshop in self:
-            workshop.open_order_count = counts.get(workshop._origin, 0)
 
     # === CRUD METHODS ===#
 
@@ -170,35 +152,7 @@ class AftersalesWorkshop(models.Model):
                 vals['name'] = self.env._("%s (copy)", workshop.name)
         return vals_list
 
-    # === ACTION METHODS ===#
-
-    def action_view_orders(self):
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Orders in House"),
-            'res_model': 'aftersales.order',
-            'view_mode': 'list,kanban,form',
-            'domain': [('workshop_id', 'in', self.ids), ('state', 'in', IN_HOUSE_STATES)],
-            'context': {'default_workshop_id': self.id if len(self) == 1 else False},
-        }
-
     # === BUSINESS METHODS ===#
-
-    def _get_labour_rate(self, pay_type, currency=None, date=None):
-        """Price of one hour of labour, or None when the labour product's own price applies.
-
-        :param currency: currency to answer in; the workshop's company currency by default
-        :param date: date of the conversion; today by default
-        """
-        self.ensure_one()
-        row = self.rate_ids.filtered(lambda rate: rate.pay_type_id == pay_type)
-        rate = row.rate if row else self.labour_rate
-        if not row and not rate:
-            return None
-        if currency and currency != self.currency_id:
-            rate = self.currency_id._convert(
-                rate, currency, self.company_id, date or fields.Date.context_today(self), round=False)
-        return rate
 
     def _is_foreign(self, record):
         """Whether a record belongs to another company than the outlet."""

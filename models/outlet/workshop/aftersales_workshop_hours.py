@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytz
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.intervals import Intervals
 
@@ -123,3 +123,10 @@ class AftersalesWorkshop(models.Model):
             "%(name)s doesn't work at %(time)s on %(day)s, but %(shifts)s. Choose another time or technician; "
             "overtime is planned on the job's form.",
             name=name, time=f"{wrong:%H:%M}", day=f"{wrong:%Y-%m-%d}", shifts=", ".join(shifts)))
+
+    @api.model
+    def _open_service_hours(self):
+        """Outlets that have the office hours of their company so far open as a workshop does (C3)."""
+        for workshop in self.search([]):  # pylint: disable=no-search-all  # outlets are few
+            if workshop.resource_calendar_id == workshop.company_id.resource_calendar_id:
+                workshop.resource_calendar_id = self.env.ref('aftersales.calendar_service_hours')

@@ -44,11 +44,9 @@ class FleetVehicle(models.Model):
         complete = self.env['aftersales.file.item']._get_items()._get_complete_domain()
         return Domain('is_customer_vehicle', '=', False) | complete
 
-    @api.depends('aftersales_order_ids.received_date')
+    @api.depends('create_date')
     def _compute_file_deadline(self):
-        # sudo: the first visit counts in whatever company it was
-        first_visits = dict(self.env['aftersales.order'].sudo()._read_group(
-            [('vehicle_id', 'in', self.ids), ('received_date', '!=', False)], ['vehicle_id'], ['received_date:min']))
+        first_visits = self._get_first_visits()
         days = self._get_file_days()
         for vehicle in self:
             vehicle.first_visit_date = first_visits.get(vehicle._origin, False)
@@ -67,15 +65,22 @@ class FleetVehicle(models.Model):
         if operator != 'in':
             return NotImplemented
         limit = fields.Datetime.now() - timedelta(days=self._get_file_days())
-        # sudo: the first visit counts in whatever company it was
-        Order = self.env['aftersales.order'].sudo()
-        visited = Order._search([('received_date', '!=', False)]).subselect('vehicle_id')
-        visited_before = Order._search([('received_date', '<', limit)]).subselect('vehicle_id')
         late = Domain('missing_details', '!=', False) & (
-            Domain('id', 'in', visited_before)
-            | (Domain('id', 'not in', visited) & Domain('create_date', '<', limit))
+            self._get_visited_domain(limit)
+            | (~self._get_visited_domain() & Domain('create_date', '<', limit))
         )
         return late if True in value else ~late
+
+    # === HOOKS ===#
+
+    def _get_first_visits(self):
+        """When each of these vehicles was first received: dict of vehicle to datetime; the order room knows."""
+        return {}
+
+    @api.model
+    def _get_visited_domain(self, before=None):
+        """Vehicles that were received (``before`` a moment); the order room knows."""
+        return Domain.FALSE
 
     def _get_file_days(self):
         return self.env.company.aftersales_file_days

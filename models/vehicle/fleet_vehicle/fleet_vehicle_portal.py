@@ -3,9 +3,12 @@ from odoo.fields import Domain
 
 
 class FleetVehicle(models.Model):
-    """What the customer sees of his cars, see ``aftersales_order.py`` of this room."""
+    """What the customer sees of his cars, whose pages ask by these methods."""
 
-    _inherit = 'fleet.vehicle'
+    _name = 'fleet.vehicle'
+    _inherit = ['fleet.vehicle', 'aftersales.own.mixin']
+
+    _portal_counter = 'aftersales_vehicle_count'
 
     @api.model
     def _get_portal_domain(self, partner):
@@ -15,29 +18,28 @@ class FleetVehicle(models.Model):
             & Domain('is_customer_vehicle', '=', True) & Domain('active', '=', True)
         )
 
-    def _get_portal_orders(self, partner):
-        """The visits these cars made for ``partner``: not those of an owner before or after him."""
-        return self.env['aftersales.order'].search(
-            Domain('vehicle_id', 'in', self.ids) & self.env['aftersales.order']._get_portal_domain(partner),
-        )
+    # === HOOKS: THE PAGES ===#
+
+    def _prepare_portal_list_values(self, partner):
+        """What the page of ``partner``'s vehicles shows beside them; rooms add theirs by ``super()``."""
+        return {}
+
+    def _prepare_portal_values(self, partner):
+        """What the page of one vehicle shows ``partner``; rooms add theirs by ``super()``."""
+        self.ensure_one()
+        return {'services': self._get_portal_services(partner)}
+
+    def _get_portal_papers(self):
+        """Papers of the vehicle that its customer may fetch; rooms add theirs by ``super()``.
+
+        :return: dict of key: ``{'label', 'report' (XML id)}``
+        """
+        self.ensure_one()
+        return {}
 
     def _get_portal_services(self, partner):
         """Services of the maintenance plan done while the car was with ``partner``."""
         self.ensure_one()
         family = self.env['res.partner'].search([('id', 'child_of', partner.commercial_partner_id.ids)])
         ownership = self.ownership_ids.filtered(lambda owner: not owner.date_end and owner.partner_id in family)
-        orders = self._get_portal_orders(partner)
-        return self.service_record_ids.filtered(
-            lambda record: record.order_id in orders
-            or (not record.order_id and ownership and record.date >= ownership.date_start))
-
-    def _get_portal_recommendations(self, partner):
-        """What was recommended to ``partner`` and is not done yet; what an earlier owner was told is not his.
-
-        :return: list of dicts as of :meth:`_get_open_recommendations`
-        """
-        self.ensure_one()
-        orders = self._get_portal_orders(partner)
-        return [
-            entry for entry in self._get_open_recommendations()[self] if entry['record'].order_id in orders
-        ]
+        return self.service_record_ids.filtered(lambda record: ownership and record.date >= ownership.date_start)

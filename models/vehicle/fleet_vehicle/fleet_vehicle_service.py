@@ -124,7 +124,7 @@ class FleetVehicle(models.Model):
         last_services = self._get_last_services()
         for vehicle in self:
             date, distance, line = next(iter(vehicle._get_services_ahead(last_services)), (None, None, None))
-            shown = (distance - vehicle.odometer_offset_km) / KM_PER_UNIT[vehicle.odometer_unit] if distance else 0.0
+            shown = vehicle._get_shown_at(distance) if distance else 0.0
             vehicle.next_service_date = date
             vehicle.next_service_odometer = max(shown, 0.0)
             vehicle.next_service_line_id = line
@@ -154,7 +154,7 @@ class FleetVehicle(models.Model):
 
     # === BUSINESS METHODS: ODOMETER ===#
 
-    def _record_odometer(self, value, source, order=None, date=None, replacement=False):
+    def _record_odometer(self, value, source, date=None, replacement=False):
         """Add a reading of the cluster, in the unit of the vehicle.
 
         Who may do so is decided by the document that reports it, such as a check-in.
@@ -162,33 +162,29 @@ class FleetVehicle(models.Model):
         :param replacement: the cluster was replaced, and ``value`` is what the new one shows
         :raise UserError: when the odometer goes back without a replacement
         """
-        vals = self._prepare_reading_vals(value, source, order=order, date=date, replacement=replacement)
+        vals = self._prepare_reading_vals(value, source, date=date, replacement=replacement)
         return self.env['fleet.vehicle.odometer']._record([vals])
 
-    def _prepare_reading_vals(self, value, source, order=None, date=None, replacement=False):
+    def _prepare_reading_vals(self, value, source, date=None, replacement=False):
         self.ensure_one()
         return {
             'vehicle_id': self.id,
             'value': value,
             'unit': self.odometer_unit,
             'source': source,
-            'date': date or self._get_reading_date(order, fields.Datetime.now()),
+            'date': date or fields.Date.context_today(self),
             'is_replacement': replacement,
-            'aftersales_order_id': order.id if order else False,
         }
 
-    def _get_reading_date(self, order, moment):
-        """The day of a reading: on the outlet's clock when an order takes it, whoever works in which time zone."""
-        if not order:
-            return fields.Date.context_today(self, moment)
-        return fields.Datetime.context_timestamp(order.with_context(tz=order.workshop_id._get_tz().zone), moment).date()
+    def _get_distance_of(self, shown):
+        """The distance in km that the vehicle has run when its cluster shows ``shown``."""
+        self.ensure_one()
+        return shown * KM_PER_UNIT[self.odometer_unit] + self.odometer_offset_km
 
-    def _on_visit(self, orders):
-        """Hook: these vehicles were checked in for repair ``orders``, which have their ``odometer_in``."""
-        self.env['fleet.vehicle.odometer']._record([
-            order.vehicle_id._prepare_reading_vals(order.odometer_in, 'checkin', order=order)
-            for order in orders if order.odometer_in
-        ])
+    def _get_shown_at(self, distance_km):
+        """What the cluster shows, in the vehicle's unit, when it has run ``distance_km``."""
+        self.ensure_one()
+        return (distance_km - self.odometer_offset_km) / KM_PER_UNIT[self.odometer_unit]
 
     def _check_computed(self, vals):
         entered = [name for name in vals if name in COMPUTED_FIELDS]
@@ -251,31 +247,6 @@ class FleetVehicle(models.Model):
         return {row['id']: row for row in rows}
 
     # === BUSINESS METHODS: MAINTENANCE ===#
-
-    def _record_service(self, operations, odometer=None, date=None, order=None):
-        """Record the services of the vehicle's plan whose operations were all done.
-
-        :param odometer: what the cluster showed, by default its last reading
-        """
-        self.ensure_one()
-        vals_list = self._prepare_service_records(operations, odometer=odometer, date=date, order=order)
-        return self.env['aftersales.service.record']._record(vals_list)
-
-    def _prepare_service_records(self, operations, odometer=None, date=None, order=None):
-        self.ensure_one()
-        shown = odometer or self.last_odometer
-        distance = shown * KM_PER_UNIT[self.odometer_unit] + self.odometer_offset_km
-        return [
-            {
-                'vehicle_id': self.id,
-                'line_id': line.id,
-                'date': date or fields.Date.context_today(self),
-                'distance_km': distance,
-                'order_id': order.id if order else False,
-            }
-            for line in self.maintenance_plan_id.line_ids
-            if line.operation_ids and line.operation_ids <= operations
-        ]
 
     def _get_last_services(self):
         """Return ``{(vehicle id, line id): (date, distance in km)}`` of the last time each service was done."""
