@@ -80,24 +80,25 @@ class AftersalesBatchMixin(models.AbstractModel):
                 locked = self.try_lock_for_update()
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             return 0
-        put_off = [
-            record for record in locked
-            if record.filtered_domain(domain) and not record._work_or_note_failure(method)
-        ]
+        put_off = [record for record in locked if not record._work_or_note_failure(domain, method)]
         return len(self) - len(put_off)
 
-    def _work_or_note_failure(self, method):
-        """:return: False when another transaction was in the way, so that the record has to wait for the next run"""
+    def _work_or_note_failure(self, domain, method):
+        """Work on the record if it still waits.
+
+        :return: False when another transaction was in the way, so that the record has to wait for the next run"""
         self.ensure_one()
         try:
             with self.env.cr.savepoint():
-                getattr(self, method)()
+                if self.filtered_domain(domain):
+                    getattr(self, method)()
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             _logger.info("%s of %s waits for another transaction", method, self)
             return False
         except Exception as error:
-            _logger.warning("%s of %s failed; it is tried again later", method, self, exc_info=True)
-            self._note_batch_failure(method, error)
+            if self.exists():
+                _logger.warning("%s of %s failed; it is tried again later", method, self, exc_info=True)
+                self._note_batch_failure(method, error)
         return True
 
     @api.model
