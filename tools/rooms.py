@@ -31,11 +31,20 @@ Reference = collections.namedtuple('Reference', 'path line kind name')
 
 
 def declared():
-    """The table of pyproject: ``(rooms in order, what each may name, pairs that remain with their reason)``."""
+    """The table of pyproject: ``(rooms in order, what each may name, pairs that remain)``.
+
+    A pair that remains tells ``why`` and which ``names`` it is about; without names it is about all.
+    """
     table = tomllib.loads((CHECKOUT / 'pyproject.toml').read_text(encoding='utf-8'))['tool'][MODULE]
     rooms = table['rooms']
-    pairs = {tuple(pair.split(' -> ')): reason for pair, reason in table.get('pairs', {}).items()}
+    pairs = {tuple(pair.split(' -> ')): told for pair, told in table.get('pairs', {}).items()}
     return list(rooms), {room: set(names) for room, names in rooms.items()}, pairs
+
+
+def homonyms():
+    """Words that are names of a room and mean something else elsewhere: keys of a dict, words of SQL."""
+    table = tomllib.loads((CHECKOUT / 'pyproject.toml').read_text(encoding='utf-8'))['tool'][MODULE]
+    return set(table.get('homonyms', ()))
 
 
 def room_of(path):
@@ -144,6 +153,11 @@ def references(path):
 
 def python_references(path, text):
     tree = ast.parse(text)
+    # The second to fourth positional arguments of a many-to-many field name a table and its columns.
+    columns = {
+        id(argument) for node in ast.walk(tree)
+        if is_field(node) and node.func.attr == 'Many2many' for argument in node.args[1:]
+    }
     docstrings = {
         id(node.body[0].value) for node in ast.walk(tree)
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and node.body
@@ -156,7 +170,7 @@ def python_references(path, text):
             module = node.module or ''
             if node.level == 0 and module.startswith(f'odoo.addons.{MODULE}.'):
                 yield Reference(path, node.lineno, 'import', module.split('.')[4])
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings | columns:
             yield from string_references(path, node.lineno, node.value)
 
 
@@ -192,9 +206,9 @@ def xml_references(path, text):
             elif attribute in {'ref', 'inherit_id', 'parent', 'action', 'groups', 't-call'}:
                 for word in re.split(r'[,\s]+', value):
                     yield Reference(path, number, 'xmlid', word.lstrip('!').removeprefix(f'{MODULE}.'))
-            elif attribute in {'t-field', 't-out', 't-value', 't-if', 't-elif', 't-foreach'} or (
-                    attribute == 'name' and '<field' in line):
-                yield from word_references(path, number, value, single=True)
+            elif attribute == 'name':
+                if '<field' in line or '<button' in line:
+                    yield from word_references(path, number, value, single='<field' in line)
             elif attribute not in SPOKEN:
                 yield from word_references(path, number, value)
         # What stands between tags: names of models, domains, code, not prose.
@@ -206,7 +220,7 @@ def xml_references(path, text):
 
 def word_references(path, line, value, single=False):
     """Names in an expression. A word without an underscore may be a key of a selection as well as a field: it counts
-    where a field is read (``doc.cause``) or shown (``single`` and alone)."""
+    where a field is read (``doc.cause``) or shown (``single``)."""
     for match in re.finditer(rf'{MODULE}\.[a-z][\w.]*', value):
         yield Reference(path, line, 'model', match[0])
         yield Reference(path, line, 'xmlid', match[0].removeprefix(f'{MODULE}.'))
@@ -214,7 +228,7 @@ def word_references(path, line, value, single=False):
         yield Reference(path, line, 'xmlid', match[1])
     value = re.sub(rf'{MODULE}\.[a-z][\w.]*', '', value)
     for match in WORD.finditer(value):
-        read = single and (match[0] == value or value[match.start() - 1:match.start()] == '.')
+        read = (single and match[0] == value) or value[match.start() - 1:match.start()] == '.'
         if '_' in match[0] or read:
             yield Reference(path, line, 'member', match[0])
 
@@ -238,7 +252,7 @@ def js_references(path, text):
 
 def survey(odoo_folder):
     """Every reference of one room to another: ``(room, other room) -> [Reference]``."""
-    index = Index(core_names(Path(odoo_folder)))
+    index = Index(core_names(Path(odoo_folder)) | homonyms())
     paths = list(files())
     for path in paths:
         index.read(path)
@@ -270,9 +284,14 @@ def problems(odoo_folder):
         found += [f'pyproject: {room} may not name {name}, which does not stand above it' for name in below]
     pairs = survey(odoo_folder)
     for (room, other), refs in sorted(pairs.items(), key=lambda item: str(item[0])):
-        if other in may_name.get(room, ()) or (room, other) in known:
+        if other in may_name.get(room, ()):
             continue
-        found += [f'{path}:{line}: {room} names {other}: {kind} {name}' for path, line, kind, name in refs]
+        pair = known.get((room, other))
+        excused = pair.get('names') if pair else ()
+        found += [
+            f'{path}:{line}: {room} names {other}: {kind} {name}' for path, line, kind, name in refs
+            if not (pair and excused is None) and name not in (excused or ())
+        ]
     found += [f'pyproject: the pair {room} -> {other} is declared, and nothing needs it any more'
               for room, other in known if (room, other) not in pairs]
     return found + order_problems(rooms)

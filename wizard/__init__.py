@@ -1,5 +1,6 @@
 from . import order
 from . import approval
+from . import planning
 from . import sublet
 from . import floor
 from . import quality

@@ -74,7 +74,7 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
             if not paper:
                 return request.redirect(order.get_portal_url())
             return self._show_paper(
-                f"{paper['label']} {order.name}", paper['report'], paper['record'], company=order.company_id)
+                f"{paper.label} {order.name}", paper.report, paper.record, company=order.company_id)
         # The chatter has no rights to go by: it opens the order with its token, as by a link.
         order._portal_ensure_token()
         values = self._get_page_view_values(

@@ -33,7 +33,7 @@ class AftersalesPortalVehicles(AftersalesPortal):
         paper = vehicle._get_portal_papers().get(report or 'history')
         if report_type and paper:
             return self._show_paper(
-                f"{paper['label']} {vehicle.license_plate or vehicle.vin_sn}", paper['report'], vehicle)
+                f"{paper.label} {vehicle.license_plate or vehicle.vin_sn}", paper.report, vehicle)
         vehicle = vehicle.with_context(lang=request.env.lang)
         return self._render_own('aftersales.portal_my_vehicle', {
             'page_name': 'aftersales_vehicle',

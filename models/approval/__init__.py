@@ -7,3 +7,4 @@ from . import aftersales_job_approval
 from . import aftersales_order_line_approval
 from . import aftersales_order_asking
 from . import aftersales_authorisation_request_page
+from . import aftersales_order_papers

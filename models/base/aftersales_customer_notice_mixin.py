@@ -32,6 +32,11 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
         partner = self._get_notice_partner().sudo()  # sudo: see _get_notice_email
         return '' if partner.phone_blacklisted else partner.phone or ''
 
+    def _get_notice_tz(self):
+        """The clock by which the customer is told times; documents of an outlet know that of the outlet."""
+        self.ensure_one()
+        return pytz.timezone(self.company_id.partner_id.tz or 'UTC')
+
     def _is_notice_due(self, mail_template):
         """Whether a notice that waited in the queue still tells the truth; rooms know better by ``super()``."""
         self.ensure_one()
@@ -44,7 +49,7 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
         self.ensure_one()
         if not moment:
             return ''
-        tz = self.workshop_id._get_tz()
+        tz = self._get_notice_tz()
         local = pytz.utc.localize(moment).astimezone(tz)
         day = format_skeleton('yMMMEd', local, locale=babel_locale_parse(self.env.lang))
         return f"{day} {format_time(self.env, moment, tz=tz.zone, time_format='short')}"

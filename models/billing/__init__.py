@@ -8,3 +8,4 @@ from . import aftersales_order_invoicing
 from . import aftersales_order_line
 from . import res_partner
 from . import res_users
+from . import aftersales_order_papers

@@ -106,10 +106,6 @@ class AftersalesJob(models.Model):
             return super()._get_principal()
         return self.env['res.partner']
 
-    def _is_shared(self):
-        self.ensure_one()
-        return (self.share < 100 or self.deductible) and self.co_payer_id != self.payer_id
-
     def _get_share_amount(self, base_lines):
         """What the co-payer bears of the job, with taxes: the deductible, then his share of the rest.
 

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.aftersales.models.base.entries import Due
+
 # What an invoice was made from: changed after it, order and invoice would tell different stories.
 INVOICED_FIELDS = {'partner_id', 'pricelist_id', 'fiscal_position_id'}
 
@@ -204,23 +206,19 @@ class AftersalesOrder(models.Model):
         order = self.sudo()  # who hands out the car may know what is paid of it
         invoices = order._get_invoices().filtered(lambda move: move.state != 'cancel' and move.move_type == 'out_invoice')
         dues = super()._get_dues() + [
-            {
-                'payer': move.commercial_partner_id,
-                'note': move.name or self.env._("Draft invoice"),
-                'amount': move.amount_residual if move.state == 'posted' else move.amount_total,
-            }
+            Due(
+                payer=move.commercial_partner_id,
+                note=move.name or self.env._("Draft invoice"),
+                amount=move.amount_residual if move.state == 'posted' else move.amount_total,
+            )
             for move in invoices if move.state == 'draft' or move.payment_state in ('not_paid', 'partial')
         ]
         if order.invoice_status != 'to_invoice':
             return dues
         if invoices:
-            return [*dues, {'payer': order.partner_id, 'note': self.env._("Part of it is not invoiced yet"), 'amount': 0.0}]
+            return [*dues, Due(order.partner_id, self.env._("Part of it is not invoiced yet"), 0.0)]
         return dues + [
-            {
-                'payer': payer.commercial_partner_id,
-                'note': self.env._("Not invoiced yet"),
-                'amount': summary['total_amount_currency'],
-            }
+            Due(payer.commercial_partner_id, self.env._("Not invoiced yet"), summary['total_amount_currency'])
             for payer, summary in order._get_payer_summaries() if payer
         ]
 

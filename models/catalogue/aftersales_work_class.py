@@ -22,13 +22,6 @@ class AftersalesWorkClass(models.Model):
     )
     citation = fields.Char(translate=True, help="Law, rule or own promise the guarantee comes from.")
     effective_date = fields.Date(string="In Force Since")
-    checklist_id = fields.Many2one(
-        'aftersales.inspection.template',
-        string="Inspection Checklist",
-        index='btree_not_null',
-        ondelete='restrict',
-        help="Items the inspector answers before a job of this class passes.",
-    )
     needs_road_test = fields.Boolean(
         string="Road Test",
         help="A job of this class passes only after somebody drove the car and recorded what he found.",

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import format_datetime
 
 
 class AftersalesJob(models.Model):
@@ -11,6 +12,13 @@ class AftersalesJob(models.Model):
 
     handover_date = fields.Datetime(related='order_id.handover_date')
     handover_employee_id = fields.Many2one(related='order_id.handover_employee_id')
+
+    def _get_print_facts(self):
+        facts = super()._get_print_facts()
+        if self.handover_date:
+            date = format_datetime(self.env, self.handover_date, tz=self.workshop_id._get_tz().zone, dt_format='short')
+            facts.append((self.env._("Handed over"), f'{date} · {self.handover_employee_id.name}'))
+        return facts
 
     def _is_finished(self):
         return super()._is_finished() or (self.is_fee and self.state == 'done')

@@ -244,15 +244,6 @@ class AftersalesJob(models.Model):
             'colleagues': ", ".join((self.running_employee_ids - running.employee_id).mapped('name')),
         }
 
-    def _open_hold(self, kind, note=None):
-        """Record that the jobs wait from now on, where that wait is not open yet."""
-        waiting = self.hold_ids.filtered(lambda hold: hold.kind == kind and not hold.stop).job_id
-        # sudo: holds are no business of the technician's otherwise
-        self.env['aftersales.hold'].sudo().create([
-            {'order_id': job.order_id.id, 'job_id': job.id, 'kind': kind, 'note': note}
-            for job in self - waiting
-        ])
-
     def _check_skilled(self, employee):
         """Refuse a person without the needed skill, or log the fact and return the warning to show."""
         self.ensure_one()

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from odoo.addons.aftersales.models.base.entries import Alert
+
 from .aftersales_job_declined import SELLER_GROUPS
 
 
@@ -136,7 +138,7 @@ class AftersalesOrder(models.Model):
         for level in ('danger', 'warning'):
             found = [entry for entry in entries if entry['kind'] == 'finding' and entry['level'] == level]
             if found:
-                alerts.append({'level': level, 'message': self._get_findings_message(level, found)})
+                alerts.append(Alert(level, self._get_findings_message(level, found)))
         return alerts
 
     def _get_findings_message(self, level, entries):

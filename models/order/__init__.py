@@ -12,3 +12,4 @@ from . import aftersales_service_record
 from . import fleet_vehicle_odometer
 from . import fleet_vehicle_file
 from . import aftersales_workshop
+from . import aftersales_work_class

@@ -26,7 +26,6 @@ class AftersalesOrder(models.Model):
     )
     promise_warning_date = fields.Datetime(
         string="Advisor Warned", readonly=True, copy=False, help="When the advisor was warned about this promise.")
-    promise_text = fields.Char(compute='_compute_promise_text', help="The promise as the customer reads it.")
 
     _to_warn_idx = models.Index(
         "(promise_date) WHERE state IN ('received', 'in_progress', 'quality_check') AND promise_warning_date IS NULL")
@@ -63,11 +62,11 @@ class AftersalesOrder(models.Model):
             [
                 ('order_id', 'in', self._origin.ids), ('state', 'in', PLANNED_STATES), ('approval', '!=', 'declined'),
             ],
-            ['order_id', 'flat_rate_hours', 'clocked_hours', 'planned_stop'],
+            ['order_id', 'flat_rate_hours', 'planned_stop'],
         )
         hours, planned = defaultdict(float), defaultdict(list)
         for job in jobs:
-            hours[job.order_id] += max(job.flat_rate_hours - job.clocked_hours, 0.0)
+            hours[job.order_id] += max(job.flat_rate_hours - job._get_hours_done(), 0.0)
             if job.planned_stop:
                 planned[job.order_id].append(job.planned_stop)
         return hours, planned
@@ -83,12 +82,6 @@ class AftersalesOrder(models.Model):
         found = Domain('id', 'in', candidates.filtered('is_at_risk').ids)
         return found if True in value else ~found
 
-    @api.depends_context('lang')
-    @api.depends('promise_date', 'workshop_id')
-    def _compute_promise_text(self):
-        for order in self:
-            order.promise_text = order._get_time_text(order.promise_date)
-
     # === CRUD METHODS ===#
 
     def write(self, vals):
@@ -98,6 +91,10 @@ class AftersalesOrder(models.Model):
         return result
 
     # === BUSINESS METHODS ===#
+
+    @api.model
+    def _get_unlocked_fields(self):
+        return super()._get_unlocked_fields() | {'promise_warning_date'}
 
     def _after_transition(self, source, target):
         super()._after_transition(source, target)

@@ -6,7 +6,6 @@ from . import aftersales_inspection
 from . import aftersales_inspection_line
 from . import aftersales_inspection_road_test
 from . import job
-from . import aftersales_order_guarantee
 from . import aftersales_order_comeback
 from . import aftersales_work_class
 from . import res_users

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from odoo.addons.aftersales.models.order.order.aftersales_order_life import LOCKED_STATES
+from odoo.addons.aftersales.models.base.entries import Alert
 
 MAX_SHOWN = 5
 
@@ -54,19 +55,19 @@ class AftersalesOrder(models.Model):
             or (not self.job_ids and job._is_same_concern(self.concern, job.concern))
         ))
         alerts += [
-            {'level': 'danger', 'message': self.env._(
+            Alert('danger', self.env._(
                 "Comeback no. %(number)s of %(job)s (%(order)s)",
-                number=job.comeback_number, job=job.comeback_of_id.name, order=job.comeback_of_id.order_id.name)}
+                number=job.comeback_number, job=job.comeback_of_id.name, order=job.comeback_of_id.order_id.name))
             for job in linked
         ]
         alerts += [
-            {'level': 'warning', 'message': self.env._("Looks like a comeback: %(job)s", job=job._get_answer_label())}
+            Alert('warning', self.env._("Looks like a comeback: %(job)s", job=job._get_answer_label()))
             for job in same[:MAX_SHOWN]
         ]
         today = fields.Date.context_today(self)
         guaranteed = (earlier - same).filtered(lambda job: job._is_under_guarantee(today, self.odometer_in))
         if guaranteed:
-            alerts.append({'level': 'info', 'message': self.env._(
+            alerts.append(Alert('info', self.env._(
                 "Under our repair guarantee: %(jobs)s",
-                jobs="; ".join(job._get_answer_label() for job in guaranteed[:MAX_SHOWN]))})
+                jobs="; ".join(job._get_answer_label() for job in guaranteed[:MAX_SHOWN]))))
         return alerts

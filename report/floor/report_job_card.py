@@ -22,6 +22,7 @@ class ReportJobCard(models.AbstractModel):
             'lang': lang,
             'address': job.workshop_id._get_print_address(),
             'number': numbers[job],
+            'facts': job._get_print_facts(),
             'waiting': job._is_authorised() and job.line_ids.filtered(lambda line: line._is_waiting_answer()),
             **self._prepare_lines(job, bins),
             'bar_code': draw_bar_code(job.order_id.name),

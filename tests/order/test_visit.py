@@ -96,16 +96,16 @@ class TestVisit(OrderCommon):
         ])
         self.assertEqual(self.vehicle.next_service_line_id, self.oil)
         order = self._create_orders()
-        levels = {alert['level'] for alert in order._get_alerts() if 'Oil' in alert['message']}
+        levels = {alert.level for alert in order._get_alerts() if 'Oil' in alert.message}
         self.assertEqual(levels, {'warning'})
         self.vehicle._record_service(self.other_operation)
-        self.assertFalse([alert for alert in order._get_alerts() if 'Oil' in alert['message']])
+        self.assertFalse([alert for alert in order._get_alerts() if 'Oil' in alert.message])
 
     def test_inspection_due_is_told_at_booking(self):
         order = self._create_orders()
         for day, level in (('2026-03-01', 'warning'), ('2026-03-20', 'info'), ('2026-09-01', None)):
             self.vehicle.inspection_due_date = day
-            levels = [alert['level'] for alert in order._get_alerts() if 'inspection' in alert['message']]
+            levels = [alert.level for alert in order._get_alerts() if 'inspection' in alert.message]
             self.assertEqual(levels, [level] if level else [])
 
     def test_vehicle_of_an_order_is_kept(self):

@@ -1,4 +1,3 @@
 from . import test_comeback
-from . import test_guarantee
 from . import test_inspection
 from . import test_road_test

@@ -80,14 +80,14 @@ class TestComeback(OrderCommon):
     def test_alerts_at_the_counter(self):
         with freeze_time('2026-09-05 08:00:00'):
             order = self._create_orders(job_ids=[])
-            messages = [alert['message'] for alert in order._get_alerts()]
+            messages = [alert.message for alert in order._get_alerts()]
             self.assertTrue(any(m.startswith("Under our repair guarantee: Front brake pads, replace") for m in messages))
             with Form(order) as form:
                 with form.job_ids.new() as job:
                     job.operation_id = self.operation
                 self.assertIn("Looks like a comeback", form.alert_html)
             order.job_ids.action_make_comeback()
-            levels = {alert['level'] for alert in order._get_alerts()}
+            levels = {alert.level for alert in order._get_alerts()}
             self.assertIn('danger', levels)
 
     # === LINK ===#
@@ -201,7 +201,7 @@ class TestComeback(OrderCommon):
             'vehicle_id': self.vehicle.id, 'workshop_id': workshop.id, 'odometer_in': 12100,
             'job_ids': [Command.create({'name': "Brakes", 'operation_id': self.operation.id})]})
         self.assertFalse(order.job_ids.suggested_comeback_id)
-        self.assertFalse([alert for alert in order._get_alerts() if 'guarantee' in alert['message']])
+        self.assertFalse([alert for alert in order._get_alerts() if 'guarantee' in alert.message])
 
     # === MANY RECORDS ===#
 

@@ -109,6 +109,6 @@ class AftersalesDeliveryWizard(models.TransientModel):
             next_service_date=self.next_service_date,
             next_service_odometer=self.next_service_odometer,
             advice=self.advice,
-            amount_unpaid=sum(due['amount'] for due in order._get_dues() if due['payer'] == customer),
+            amount_unpaid=sum(due.amount for due in order._get_dues() if due.payer == customer),
             line_ids=[Command.create(line._prepare_delivery_line_vals()) for line in self.line_ids],
         )

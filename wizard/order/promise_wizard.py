@@ -9,7 +9,6 @@ class AftersalesPromiseWizard(models.TransientModel):
     order_id = fields.Many2one(comodel_name='aftersales.order', required=True, readonly=True)
     first_date = fields.Datetime(related='order_id.promise_first_date', related_sudo=False)
     promise_date = fields.Datetime(string="New Promise", required=True)
-    expected_date = fields.Datetime(related='order_id.expected_ready_date')
     reason = fields.Char(required=True)
     tells_customer = fields.Boolean(string="Tell the Customer", default=True)
 

@@ -114,3 +114,6 @@ class AftersalesAppointment(models.Model):
         companies = self.env['res.company'].sudo().search([])  # pylint: disable=no-search-all
         return Domain.OR(
             Domain('company_id', '=', company.id) & Domain(field, operator, get_value(company)) for company in companies)
+
+    def _get_notice_tz(self):
+        return self.workshop_id._get_tz()

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import format_datetime
 
+from odoo.addons.aftersales.models.base.entries import Alert
+
 JOB_NAME_LENGTH = 80
 
 
@@ -116,8 +118,8 @@ class AftersalesOrder(models.Model):
         alerts = super()._get_alerts()
         if self.missing_details:
             deadline = self.vehicle_id.file_deadline
-            alerts.append({
-                'level': 'warning' if deadline and deadline < fields.Datetime.now() else 'info',
-                'message': self.env._("Missing in the customer's file: %(details)s", details=self.missing_details),
-            })
+            alerts.append(Alert(
+                'warning' if deadline and deadline < fields.Datetime.now() else 'info',
+                self.env._("Missing in the customer's file: %(details)s", details=self.missing_details),
+            ))
         return alerts

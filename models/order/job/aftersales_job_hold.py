@@ -37,3 +37,12 @@ class AftersalesJob(models.Model):
             job.state == 'doing' or (job.state == 'todo' and job._is_authorised() and job.started_date)))
         if to_block:
             to_block._transition('blocked')
+
+    def _open_hold(self, kind, note=None):
+        """Record that the jobs wait from now on, where that wait is not open yet."""
+        waiting = self.hold_ids.filtered(lambda hold: hold.kind == kind and not hold.stop).job_id
+        # sudo: holds are no business of the technician's otherwise
+        self.env['aftersales.hold'].sudo().create([
+            {'order_id': job.order_id.id, 'job_id': job.id, 'kind': kind, 'note': note}
+            for job in self - waiting
+        ])

@@ -176,3 +176,14 @@ class AftersalesJob(models.Model):
         """What was read and measured, a line each for the prints; the inspection room tells."""
         self.ensure_one()
         return []
+
+    # === HOOKS ===#
+
+    def _get_workers(self):
+        """Who works on the job, or did: hr.employee; the floor knows who clocked time on it."""
+        return self.technician_id
+
+    def _get_hours_done(self):
+        """Hours already worked on the job; the floor knows."""
+        self.ensure_one()
+        return 0.0

@@ -1,7 +1,6 @@
 from collections import defaultdict
 
 from odoo import models
-from odoo.tools import format_datetime
 
 from ..aftersales_order_line_print import TYPE_ORDER
 
@@ -12,6 +11,11 @@ class AftersalesJob(models.Model):
     def _get_print_lines(self):
         """Lines as they are printed: labour, parts, sublet work, fees."""
         return self._get_sold_lines().sorted(lambda line: (TYPE_ORDER.index(line.line_type), line.sequence, line.id))
+
+    def _is_shared(self):
+        """Whether somebody beside the payer bears a part of the job."""
+        self.ensure_one()
+        return (self.share < 100 or self.deductible) and self.co_payer_id != self.payer_id
 
     def _get_print_type_totals(self):
         """Untaxed sums of labour, parts, sublet work and fees, as ``[(label, amount)]`` without the empty ones."""
@@ -27,16 +31,14 @@ class AftersalesJob(models.Model):
         return self._get_sold_lines().filtered(lambda line: line.line_type == 'part')
 
     def _get_print_inspection(self):
-        """Result of the final inspection in words: who passed the job and when."""
+        """Result of the final inspection in words; the quality room tells who passed the job and when."""
         self.ensure_one()
-        inspection = self.inspection_ids.filtered(lambda inspection: inspection.state == 'pass').sorted('id')[-1:]
-        if self.state != 'passed' or not inspection:
-            return self.env._("passed") if self.state == 'passed' else ''
-        return self.env._(
-            "passed on %(date)s by %(inspector)s",
-            date=format_datetime(self.env, inspection.date, dt_format='short'),
-            inspector=inspection.inspector_id.name or inspection.user_id.name,
-        )
+        return self.env._("passed") if self.state == 'passed' else ''
+
+    def _get_print_facts(self):
+        """Hook: what rooms know of the job for the head of its card, as ``[(label, value)]``."""
+        self.ensure_one()
+        return []
 
     def _get_print_payer(self):
         """Who pays for the job, in words: the payer, else the pay type (internal, contract…)."""

@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from odoo.addons.aftersales.models.base.entries import Alert
 
 from .aftersales_order import IN_HOUSE_STATES
 
@@ -16,7 +18,7 @@ ORDER_TRANSITIONS = {
 }
 LOCKED_STATES = ('delivered', 'cancelled')
 # What stays writable on a locked order: talk, filing, and what the system itself keeps.
-UNLOCKED_FIELDS = {'active', 'color', 'note', 'user_id', 'state', 'promise_warning_date'}
+UNLOCKED_FIELDS = {'active', 'color', 'note', 'user_id', 'state'}
 
 
 class AftersalesOrder(models.Model):
@@ -197,11 +199,16 @@ class AftersalesOrder(models.Model):
 
     # === BUSINESS METHODS: LOCK AND PROMISE ===#
 
+    @api.model
+    def _get_unlocked_fields(self):
+        """What stays writable on a locked order; rooms add what they themselves keep by ``super()``."""
+        return UNLOCKED_FIELDS
+
     def _check_frozen_fields(self, vals):
         """A delivered or cancelled order is history: corrections are credit notes or a new order."""
         written = {
             name for name in vals
-            if name not in UNLOCKED_FIELDS and not name.startswith(('message_', 'activity_'))
+            if name not in self._get_unlocked_fields() and not name.startswith(('message_', 'activity_'))
         }
         if vals.get('active') is False:
             self._check_may_archive()
@@ -258,20 +265,20 @@ class AftersalesOrder(models.Model):
     def _get_alerts(self):
         """What the advisor must know at booking and check-in; rooms append theirs.
 
-        :return: list of dicts ``level`` (info, warning, danger) and ``message``
+        :return: list of ``Alert``
         """
         self.ensure_one()
         alerts = []
         declined = self._get_declined_jobs()
         if declined:
-            alerts.append({'level': 'info', 'message': self.env._(
-                "Declined before: %(jobs)s", jobs=", ".join(declined.mapped('name')))})
+            alerts.append(Alert('info', self.env._(
+                "Declined before: %(jobs)s", jobs=", ".join(declined.mapped('name')))))
         return alerts
 
     def _get_dues(self):
         """What is still to be paid of the order; the billing room knows.
 
-        :return: list of dicts ``payer`` (partner), ``note`` and ``amount`` (with taxes)
+        :return: list of ``Due``
         """
         self.ensure_one()
         return []

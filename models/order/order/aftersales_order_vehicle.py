@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import format_date
 
+from odoo.addons.aftersales.models.base.entries import Alert
+
 
 class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
@@ -60,18 +62,12 @@ class AftersalesOrder(models.Model):
         vehicle = self.vehicle_id
         today = fields.Date.context_today(self)
         if vehicle.next_service_date and vehicle.next_service_date <= fields.Date.add(today, days=30):
-            alerts.append({
-                'level': 'warning' if vehicle.next_service_date < today else 'info',
-                'message': self.env._(
-                    "Service due on %(date)s: %(service)s",
-                    date=format_date(self.env, vehicle.next_service_date), service=vehicle.next_service_line_id.name,
-                ),
-            })
+            alerts.append(Alert('warning' if vehicle.next_service_date < today else 'info', self.env._(
+                "Service due on %(date)s: %(service)s",
+                date=format_date(self.env, vehicle.next_service_date), service=vehicle.next_service_line_id.name,
+            )))
         if vehicle.inspection_due_date and vehicle.inspection_due_date <= fields.Date.add(today, days=30):
-            alerts.append({
-                'level': 'warning' if vehicle.inspection_due_date < today else 'info',
-                'message': self.env._(
-                    "Vehicle inspection due on %(date)s", date=format_date(self.env, vehicle.inspection_due_date),
-                ),
-            })
+            alerts.append(Alert('warning' if vehicle.inspection_due_date < today else 'info', self.env._(
+                "Vehicle inspection due on %(date)s", date=format_date(self.env, vehicle.inspection_due_date),
+            )))
         return alerts

@@ -4,6 +4,8 @@ import json
 from odoo import api, models
 from odoo.fields import Domain
 
+from odoo.addons.aftersales.models.base.entries import Paper
+
 # The steps of a visit in the customer's eyes, and the state of the order that shows each of them.
 STEP_OF_STATE = {
     'draft': 'booked',
@@ -117,49 +119,31 @@ class AftersalesOrder(models.Model):
         )
 
     def _get_portal_invoices(self):
-        """Posted invoices of the order that are made out to the customer."""
+        """Invoices that the customer sees with the order; the billing room knows them."""
         self.ensure_one()
-        return self._get_invoices().filtered(
-            lambda move: move.state == 'posted'
-            and move.commercial_partner_id == self.partner_id.commercial_partner_id
-        ).sorted('id')
+        return self.env['account.move']
 
     # === BUSINESS METHODS: PAPERS ===#
 
-    def _get_portal_papers(self):
-        """Papers the customer may fetch now.
+    def _collect_portal_papers(self):
+        """Hook: papers the customer may fetch now; rooms add theirs by ``super()``.
 
-        :return: dict of key: ``{'label', 'report' (XML id), 'record'}``
+        :return: dict of key (in the page's address): ``Paper``
         """
         self.ensure_one()
         papers = {}
         if self.state == 'draft':
             if self.authorisation_ids or self._get_portal_question_url():
-                papers['estimate'] = {'label': self.env._("Estimate"), 'report': 'aftersales.action_report_estimate'}
+                papers['estimate'] = self._prepare_paper(10, self.env._("Estimate"), 'estimate')
         elif self.state != 'cancelled':
-            papers['repair-order'] = {
-                'label': self.env._("Repair order"), 'report': 'aftersales.action_report_repair_order'}
-        if self._is_certifiable():
-            papers['settlement'] = {
-                'label': self.env._("Settlement and certificate"), 'report': 'aftersales.action_report_settlement'}
-        if self.checkin_id.state == 'signed':
-            papers['check-in'] = {
-                'label': self.env._("Check-in sheet"), 'report': 'aftersales.action_report_checkin',
-                'record': self.checkin_id,
-            }
-        checks = self.health_check_ids.filtered(lambda check: check.state == 'done')
-        if checks and (self.request_ids or self.state in ('ready', 'delivered')):
-            # Not before the advisor has spoken: findings come with their prices.
-            papers['health-check'] = {
-                'label': self.env._("Health check"), 'report': 'aftersales.action_report_health_check', 'record': checks}
-        if self.authorisation_ids:
-            papers['authorisation'] = {
-                'label': self.env._("Your answers"), 'report': 'aftersales.action_report_authorisation',
-                'record': self.authorisation_ids,
-            }
-        if self.state == 'delivered':
-            papers['delivery'] = {'label': self.env._("Delivery sheet"), 'report': 'aftersales.action_report_delivery'}
-        return {
-            key: {'record': self, **paper}
-            for key, paper in papers.items() if self.env.ref(paper['report'], raise_if_not_found=False)
-        }
+            papers['repair-order'] = self._prepare_paper(20, self.env._("Repair order"), 'repair_order')
+        return papers
+
+    def _prepare_paper(self, sequence, label, report, record=None):
+        """:param str report: the XML id of the report's action, without ``action_report_``"""
+        return Paper(sequence, label, f'aftersales.action_report_{report}', self if record is None else record)
+
+    def _get_portal_papers(self):
+        """Papers the customer may fetch now, as :meth:`_collect_portal_papers` in the order of the page."""
+        papers = self._collect_portal_papers().items()
+        return dict(sorted(papers, key=lambda item: item[1].sequence))

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.fields import Domain
 
+from odoo.addons.aftersales.models.base.entries import Paper
+
 
 class FleetVehicle(models.Model):
     """The visits of his cars that are the customer's business."""
@@ -24,7 +26,7 @@ class FleetVehicle(models.Model):
     def _get_portal_papers(self):
         return {
             **super()._get_portal_papers(),
-            'history': {'label': self.env._("Vehicle history"), 'report': 'aftersales.action_report_vehicle_history'},
+            'history': Paper(10, self.env._("Vehicle history"), 'aftersales.action_report_vehicle_history', self),
         }
 
     def _get_portal_orders(self, partner, domain=Domain.TRUE):

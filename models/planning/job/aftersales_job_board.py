@@ -21,17 +21,13 @@ class AftersalesJob(models.Model):
     # === CARDS ===#
 
     def _prepare_board_cards(self):
-        """:return: dict of job: card; constant queries for any number of jobs"""
-        running = {}
-        # sudo: who works on what is on the wall; the names are in the rows
-        for entry in self.env['aftersales.time.entry'].sudo().search_fetch(
-            [('job_id', 'in', self.ids), ('stop', '=', False)], ['job_id', 'employee_id', 'start'],
-        ):
-            running.setdefault(entry.job_id.id, []).append(
-                {'technician': entry.employee_id.id, 'since': fields.Datetime.to_string(entry.start)})
-        return {job: job._prepare_board_card(running.get(job.id, [])) for job in self}
+        """Cards of the jobs; rooms add what they know by ``super()``.
 
-    def _prepare_board_card(self, running):
+        :return: dict of job: card; constant queries for any number of jobs
+        """
+        return {job: job._prepare_board_card() for job in self}
+
+    def _prepare_board_card(self):
         self.ensure_one()
         return {
             'id': f'job-{self.id}',
@@ -48,7 +44,7 @@ class AftersalesJob(models.Model):
             'start': fields.Datetime.to_string(self.planned_start),
             'stop': fields.Datetime.to_string(self.planned_stop),
             'holds': sorted({hold.kind for hold in self.hold_ids if not hold.stop}),
-            'running': running,
+            'running': [],
             'parts': 'none',
             'parts_date': False,
         }
@@ -147,13 +143,6 @@ class AftersalesJob(models.Model):
             raise UserError(self.env._(
                 "%(bay)s is not a bay of %(workshop)s. Choose a bay of this outlet.",
                 bay=bay.name, workshop=workshop.name))
-        # sudo: the clocks of others
-        running = self.sudo().running_employee_ids
-        if running and 'technician' in plan and (plan['technician'] or False) not in running.ids:
-            raise UserError(self.env._(
-                "%(technician)s is working on job %(job)s. Stop that clock before giving the job to somebody else.",
-                technician=", ".join(running.mapped('name')), job=self.name))
-
     def _check_skilled_on(self, technician, start):
         """Who does the job holds the needed skill on the day it is planned for (M1).
 

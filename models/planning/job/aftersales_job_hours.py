@@ -10,4 +10,4 @@ class AftersalesJob(models.Model):
     def _get_hours_left(self):
         """Hours the job still needs by its flat rate."""
         self.ensure_one()
-        return max(self.flat_rate_hours - self.clocked_hours, LEAST_HOURS)
+        return max(self.flat_rate_hours - self._get_hours_done(), LEAST_HOURS)

@@ -1,3 +1,3 @@
 from . import aftersales_job_inspection
-from . import aftersales_job_guarantee
 from . import aftersales_job_comeback
+from . import aftersales_job_inspection_print

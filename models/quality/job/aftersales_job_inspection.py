@@ -37,7 +37,7 @@ class AftersalesJob(models.Model):
         """Nobody passes work he did himself, by his login or by another of his employee cards."""
         # sudo: whoever clocked time counts, seen or not
         for job in self.sudo():
-            workers = job.technician_id | job.time_ids.employee_id
+            workers = job._get_workers()
             if self.env.user in workers.user_id or workers & self.env.user.employee_ids:
                 raise UserError(self.env._(
                     "You worked on job %(job)s of %(order)s, so somebody else must check it.",

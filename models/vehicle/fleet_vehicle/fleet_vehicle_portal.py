@@ -32,7 +32,7 @@ class FleetVehicle(models.Model):
     def _get_portal_papers(self):
         """Papers of the vehicle that its customer may fetch; rooms add theirs by ``super()``.
 
-        :return: dict of key: ``{'label', 'report' (XML id)}``
+        :return: dict of key (in the page's address): ``Paper``
         """
         self.ensure_one()
         return {}
