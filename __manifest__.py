@@ -244,6 +244,9 @@
         'views/care/res_config_settings_views.xml',
     ],
     'demo': [
+        # outlet
+        'demo/outlet/language.xml',
+        'demo/outlet/gateways.xml',
         # vehicle
         'demo/vehicle/masters.xml',
         'demo/vehicle/fleet.vehicle.model.csv',
@@ -262,14 +265,16 @@
         'demo/catalogue/aftersales.operation.csv',
         'demo/catalogue/menus.xml',
         'demo/catalogue/maintenance_plans.xml',
+        # outlet
+        'demo/outlet/fleet.vehicle.csv',
         # vehicle
-        'demo/vehicle/fleet.vehicle.csv',
         'demo/vehicle/history.xml',
         # parts
         'demo/parts/stock.xml',
         # billing
         'demo/billing/customers.xml',
-        'demo/billing/visits.xml',
+        # order
+        'demo/order/visits.xml',
         # planning
         'demo/planning/board.xml',
         # approval
@@ -282,7 +287,8 @@
         'demo/booking/capacity.xml',
         'demo/booking/appointments.xml',
         'demo/booking/online_offer.xml',
-        'demo/booking/customer.xml',
+        # order
+        'demo/order/customer.xml',
         # outlet
         'demo/outlet/conditions.xml',
     ],

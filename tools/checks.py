@@ -17,6 +17,7 @@ import time
 import traceback
 
 import environment
+import rooms
 import server
 import translations
 
@@ -100,6 +101,12 @@ def lint():
                 problems.append(f'{command[0]}:\n{done.stdout}{done.stderr}'.replace('aftersales/', ''))
     if problems:
         raise server.Failure('\n'.join(problems))
+
+
+def lint_rooms():
+    if found := rooms.problems(environment.odoo_folder()):
+        raise server.Failure('\n'.join(found))
+    return f'{len(rooms.declared()[0])} rooms'
 
 
 def fresh_install():
@@ -187,6 +194,7 @@ def run_all():
                 closings.append(run_room(report, database, rooms.get_nowait()))
 
     def second_lane():
+        report.phase('rooms', lint_rooms)
         report.phase('ruff and pylint-odoo', lint)
         installed.wait()
         if server.exists(server.LINT):

@@ -11,7 +11,9 @@ import unicodedata
 import urllib.request
 
 import checks
+import cut
 import environment
+import rooms
 import server
 import translations
 
@@ -89,13 +91,20 @@ def columns(text):
 
 
 def test(options, args):
+    if options.cut:
+        return cut.run(checks.Report(), args)
     if not args:
         return checks.run_all()
     return checks.run_part(args)
 
 
 def lint(options, args):
-    return checks.Report().phase('ruff and pylint-odoo', checks.lint)
+    report = checks.Report()
+    if options.table:
+        print(rooms.table(environment.odoo_folder()))
+        return True
+    passed = report.phase('rooms', checks.lint_rooms)
+    return passed if options.rooms else report.phase('ruff and pylint-odoo', checks.lint) and passed
 
 
 def shell(options, odoo_args):
@@ -129,6 +138,11 @@ def main():
         command.set_defaults(function=function)
         if function is i18n:
             command.add_argument('--update', action='store_true', help='merge new terms into zh_CN.po')
+        if function is test:
+            command.add_argument('--cut', action='store_true', help='remove each room and see what is left work')
+        if function is lint:
+            command.add_argument('--rooms', action='store_true', help='only the graph of rooms')
+            command.add_argument('--table', action='store_true', help='print what each room holds and names')
         if function is bench:
             command.add_argument('--json', metavar='FILE', help='write the figures to this file too')
     options, rest = parser.parse_known_args()

@@ -11,6 +11,7 @@ Only the standard library is used: the check runs before anything is installed, 
 import ast
 import collections
 import csv
+import functools
 import os
 import re
 import sys
@@ -25,7 +26,11 @@ WORD = re.compile(r'[A-Za-z_]\w*')
 DOTTED = re.compile(r'[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$')
 XMLID = re.compile(r'\b(?:aftersales\.)?([a-z]\w+)\b')
 # Attributes whose words are for people or for the style sheet.
-SPOKEN = {'string', 'model', 'widget', 'title', 'help', 'class', 'style', 'placeholder', 'confirm', 'alt', 'src', 'href', 'icon', 'id', 'sum', 'avg'}
+SPOKEN = {
+    'string', 'model', 'widget', 'title', 'help', 'class', 'style', 'placeholder', 'confirm', 'alt', 'src', 'href', 'icon',
+    'id', 'sum', 'avg',
+}
+CODE = re.compile(r'<field name="(?:model|res_model|domain|context|domain_force|code|relation)"[^>]*>([^<]+)<')
 
 Reference = collections.namedtuple('Reference', 'path line kind name')
 
@@ -76,10 +81,17 @@ class Index:
     def __init__(self, core):
         self.owners = {kind: collections.defaultdict(set) for kind in ('model', 'member', 'xmlid')}
         self.core = core
+        # (model, method) -> {room: whether its own definition calls super()}
+        self.methods = collections.defaultdict(dict)
 
     def add(self, kind, name, room):
         if kind != 'member' or (name not in self.core and not name.startswith('__')):
             self.owners[kind][name].add(room)
+
+    def owners_of(self, reference):
+        if reference.kind == 'import':
+            return {reference.name}
+        return self.owners[reference.kind].get(reference.name, set())
 
     def read(self, path):
         room = room_of(path)
@@ -99,9 +111,13 @@ class Index:
         for node in ast.walk(tree):
             if not isinstance(node, ast.ClassDef):
                 continue
+            model = model_of(node)
             for item in node.body:
                 if isinstance(item, ast.FunctionDef):
                     self.add('member', item.name, room)
+                    if model and item.name not in self.core:
+                        rooms = self.methods[model, item.name]
+                        rooms[room] = rooms.get(room, True) and calls_super(item)
                 elif isinstance(item, ast.Assign) and isinstance(item.targets[0], ast.Name):
                     name = item.targets[0].id
                     if name == '_name' and isinstance(item.value, ast.Constant):
@@ -109,6 +125,25 @@ class Index:
                         self.add('xmlid', f'model_{item.value.value.replace(".", "_")}', room)
                     elif is_field(item.value):
                         self.add('member', name, room)
+
+
+def model_of(node):
+    """The model that a class makes or extends."""
+    values = {
+        item.targets[0].id: item.value for item in node.body
+        if isinstance(item, ast.Assign) and isinstance(item.targets[0], ast.Name)
+    }
+    value = values.get('_name') or values.get('_inherit')
+    if isinstance(value, ast.List) and value.elts:
+        value = value.elts[0]
+    return value.value if isinstance(value, ast.Constant) else None
+
+
+def calls_super(function):
+    return any(
+        isinstance(node, ast.Attribute) and node.attr == function.name and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name) and node.value.func.id == 'super'
+        for node in ast.walk(function))
 
 
 def is_field(value):
@@ -212,7 +247,7 @@ def xml_references(path, text):
             elif attribute not in SPOKEN:
                 yield from word_references(path, number, value)
         # What stands between tags: names of models, domains, code, not prose.
-        for value in re.findall(r'<field name="(?:model|res_model|domain|context|domain_force|code|relation)"[^>]*>([^<]+)<', line):
+        for value in CODE.findall(line):
             yield from word_references(path, number, value)
         for value in re.findall(r'\{\{(.*?)\}\}|%\((\w[\w.]*)\)d', line):
             yield from word_references(path, number, value[0] or value[1])
@@ -250,12 +285,18 @@ def js_references(path, text):
 # The check
 # ------------------------------------------------------------
 
+@functools.cache
+def read_index(odoo_folder):
+    index = Index(core_names(Path(odoo_folder)) | homonyms())
+    for path in files():
+        index.read(path)
+    return index
+
+
 def survey(odoo_folder):
     """Every reference of one room to another: ``(room, other room) -> [Reference]``."""
-    index = Index(core_names(Path(odoo_folder)) | homonyms())
+    index = read_index(odoo_folder)
     paths = list(files())
-    for path in paths:
-        index.read(path)
     pairs = collections.defaultdict(list)
     rooms, may_name, _known = declared()
     for path in paths:
@@ -265,7 +306,7 @@ def survey(odoo_folder):
             continue
         seen = set()
         for reference in references(path):
-            owners = {reference.name} if reference.kind == 'import' else index.owners.get(reference.kind, {}).get(reference.name)
+            owners = index.owners_of(reference)
             if not owners or room in owners or reference[2:] in seen:
                 continue
             seen.add(reference[2:])
@@ -294,7 +335,26 @@ def problems(odoo_folder):
         ]
     found += [f'pyproject: the pair {room} -> {other} is declared, and nothing needs it any more'
               for room, other in known if (room, other) not in pairs]
-    return found + order_problems(rooms)
+    return found + hook_problems(odoo_folder, rooms) + order_problems(rooms)
+
+
+def hook_problems(odoo_folder, rooms):
+    """A hook is made in the first room that has it: what calls ``super()`` there would find nothing.
+
+    Methods that come from a mixin are made there; they are known by their name, whatever the model.
+    """
+    index = read_index(odoo_folder)
+    made = collections.defaultdict(set)
+    for (_model, method), definitions in index.methods.items():
+        made[method] |= {room for room, extends in definitions.items() if not extends}
+    found = []
+    for (model, method), definitions in sorted(index.methods.items()):
+        first = min(definitions, key=rooms.index)
+        makers = [room for room in made[method] if rooms.index(room) <= rooms.index(first)]
+        if definitions[first] and not makers:
+            found.append(f'{model}.{method}: {first} extends it by super(), but it is made in '
+                         f'{", ".join(made[method]) or "no room"}')
+    return found
 
 
 def order_problems(rooms):
@@ -314,16 +374,16 @@ def order_problems(rooms):
 
 def table(odoo_folder):
     """What each room holds and names, as text."""
-    rooms, may_name, known = declared()
+    rooms, _may_name, known = declared()
     pairs = survey(odoo_folder)
     lines = collections.Counter()
     for path in files():
         lines[room_of(path)] += len((CHECKOUT / path).read_text(encoding='utf-8').splitlines())
     text = [f'{"room":10} {"lines":>6}  names (references)']
     for room in rooms:
-        names = {other: len(refs) for (source, other), refs in pairs.items() if source == room}
-        said = ', '.join(f'{other}{"*" if (room, other) in known else ""} {names[other]}' for other in sorted(names, key=lambda o: rooms.index(o) if o in rooms else 99))
-        text.append(f'{room:10} {lines[room]:6}  {said}')
+        named = [other for other in rooms if (room, other) in pairs]
+        said = (f'{other}{"*" if (room, other) in known else ""} {len(pairs[room, other])}' for other in named)
+        text.append(f'{room:10} {lines[room]:6}  {", ".join(said)}')
     return '\n'.join(text)
 
 

@@ -1,9 +1,8 @@
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request, route
 
-from odoo.addons.portal.controllers.portal import pager as portal_pager
-
 from odoo.addons.aftersales.controllers.base.portal import AftersalesPortal
+from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 STARS = ('1', '2', '3', '4', '5')
 MAX_FEEDBACK = 2000

@@ -1,9 +1,8 @@
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request, route
 
-from odoo.addons.portal.controllers.portal import pager as portal_pager
-
 from odoo.addons.aftersales.controllers.base.portal import AftersalesPortal
+from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 
 class AftersalesPortalVehicles(AftersalesPortal):

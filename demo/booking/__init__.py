@@ -1,3 +1,3 @@
-from . import reception
+from . import enquiries
 from . import booking
-from . import portal
+from . import online

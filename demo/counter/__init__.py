@@ -1,1 +1,2 @@
 from . import checkins
+from . import deliveries

@@ -1,2 +1,4 @@
 from . import visits
 from . import work
+from . import dates
+from . import customer

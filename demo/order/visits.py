@@ -55,6 +55,17 @@ class AftersalesDemo(models.AbstractModel):
         self._talk(company, visits)
         self._invoice(company, visits)
 
+    # === HOOKS: WHAT OTHER ROOMS DO TO THE VISITS ===#
+
+    def _issue_parts(self, company, orders):
+        """The parts clerk hands out what is complete in the store."""
+
+    def _explain_deliveries(self, orders):
+        """What the customers of the past were explained and signed."""
+
+    def _invoice(self, company, visits):
+        """The accountant invoices what left the house."""
+
     # === ORDERS ===#
 
     def _create_orders(self, company, rows, findings):
@@ -110,17 +121,12 @@ class AftersalesDemo(models.AbstractModel):
         return vals
 
     def _adjust_lines(self, job, words):
-        """A discount, a part the customer brought, work that another shop does."""
+        """A discount, a part the customer brought; rooms add theirs by ``super()``."""
         values = self._get_values(words)
         if 'discount' in values:
             job.line_ids.discount = float(values['discount'])
         if 'own' in words:
             job.line_ids.filtered(lambda line: line.line_type == 'part')[:1].part_origin = 'customer'
-        if 'sublet' in values:
-            job.line_ids = [Command.create({
-                'product_id': self._ref(values['sublet']).id, 'line_type': 'sublet', 'sequence': 90,
-                'sublet_vendor_id': self._ref('vendor_calibration').id, 'sublet_cost': 400,
-            })]
 
     def _get_values(self, words):
         return dict(word.split(':') for word in words if ':' in word)
@@ -174,15 +180,6 @@ class AftersalesDemo(models.AbstractModel):
                 jobs._decline(channel, reason=self.env._("Later, at the next service."))
             else:
                 jobs._call_back('phone', reason=self.env._("Wants to ask at home first."))
-
-    # === PARTS ===#
-
-    def _issue_parts(self, company, orders):
-        """The parts clerk hands out what is complete in the store."""
-        pickings = self._as(orders, 'parts', company).picking_ids
-        pickings.filtered(
-            lambda picking: all(move.state in ('assigned', 'cancel') for move in picking.move_ids)
-        ).button_validate()
 
     # === TALK ===#
 

@@ -10,7 +10,7 @@ class AftersalesAuthorisationLine(models.Model):
 
     _name = 'aftersales.authorisation.line'
     _description = 'Line of an Authorisation'
-    _order = 'authorisation_id desc, id'
+    _order = 'authorisation_id.id desc, id'
     _rec_name = 'name'
 
     authorisation_id = fields.Many2one(

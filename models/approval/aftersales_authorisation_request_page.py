@@ -56,8 +56,19 @@ class AftersalesAuthorisationRequest(models.Model):
             # What saying yes adds to what the customer pays.
             'to_pay': customer_total - (last.customer_amount if old_total else 0.0),
             'is_shared': job.currency_id.compare_amounts(customer_total, total) != 0,
+            'others': self._prepare_page_payers(job, agreed),
             'is_addition': bool(old_total),
             'old_promise': self._get_page_time(last.promise_date)
             if last and last.promise_date != job.order_id.promise_date else False,
             'photos': job._get_customer_photos().filtered(lambda photo: photo.mimetype in PHOTO_TYPES),
         }
+
+    def _prepare_page_payers(self, job, lines):
+        """Who pays what the customer does not: a partner, the house, or the kind of work where nobody is named yet."""
+        pay_type = job.pay_type_id
+        without_partner = job.company_id.name if pay_type.settlement == 'internal' else pay_type.name
+        return [
+            {'name': payer.name or without_partner, 'amount': amount}
+            for payer, amount in job._get_payer_amounts(lines)
+            if payer != job.order_id.partner_id and not job.currency_id.is_zero(amount)
+        ]

@@ -147,14 +147,18 @@ class AftersalesJob(models.Model):
         """What the order's customer bears of the job (or of some of its lines), with taxes."""
         self.ensure_one()
         customer = self.order_id.partner_id
+        return sum(amount for payer, amount in self._get_payer_amounts(lines) if payer == customer)
+
+    def _get_payer_amounts(self, lines=None):
+        """Who bears how much of the job (or of some of its lines), with taxes: the principal first, then the co-payer.
+
+        :return: list of (partner, amount); no partner where the job is settled without an invoice to anybody
+        """
+        self.ensure_one()
         total = sum((self._get_sold_lines() if lines is None else lines).mapped('price_total'))
         first = min(self.deductible, max(total, 0.0))
         co_payer_amount = first + (total - first) * (100 - self.share) / 100 if self.co_payer_id != self.payer_id else 0.0
-        return sum(
-            amount for payer, amount in (
-                (self._get_principal(), total - co_payer_amount), (self.co_payer_id, co_payer_amount))
-            if payer == customer
-        )
+        return [(self._get_principal(), total - co_payer_amount), (self.co_payer_id, co_payer_amount)]
 
     # === BUSINESS METHODS: ASKING ===#
 

@@ -5,7 +5,7 @@ class AftersalesCheckinBelonging(models.Model):
     _name = 'aftersales.checkin.belonging'
     _inherit = ['aftersales.checkin.line.mixin']
     _description = 'Belonging'
-    _order = 'checkin_id, sequence, id'
+    _order = 'checkin_id.id desc, sequence, id'
 
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Thing", required=True)

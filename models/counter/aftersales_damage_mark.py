@@ -24,7 +24,7 @@ class AftersalesDamageMark(models.Model):
     _name = 'aftersales.damage.mark'
     _inherit = ['aftersales.checkin.line.mixin']
     _description = 'Damage Mark'
-    _order = 'checkin_id, id'
+    _order = 'checkin_id.id desc, id'
 
     vehicle_id = fields.Many2one(related='checkin_id.vehicle_id', store=True, index=True, precompute=True)
     view = fields.Selection(selection=VIEWS, required=True)

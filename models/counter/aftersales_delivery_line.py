@@ -5,7 +5,7 @@ class AftersalesDeliveryLine(models.Model):
     """What was explained, in the words of that day."""
     _name = 'aftersales.delivery.line'
     _description = "Delivery Explanation"
-    _order = 'delivery_id, sequence, id'
+    _order = 'delivery_id.id desc, sequence, id'
 
     delivery_id = fields.Many2one(
         'aftersales.delivery', required=True, readonly=True, index=True, ondelete='cascade')

@@ -6,8 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import consteq, format_datetime, hash_sign, verify_hash_signed
 from odoo.tools.image import image_data_uri
 
-from odoo.addons.aftersales.models.planning.job.aftersales_job_plan import PLANNED_STATES
 from odoo.addons.aftersales.models.order.order.aftersales_order import IN_HOUSE_STATES
+from odoo.addons.aftersales.models.planning.job.aftersales_job_plan import PLANNED_STATES
 
 # A ticket is renewed by every call; the tablet itself goes back to the PIN pad earlier.
 TICKET_LIFE = timedelta(minutes=3)

@@ -5,7 +5,7 @@ class AftersalesFaultCode(models.Model):
     """A code read from a control unit while a job was diagnosed (E1)."""
     _name = 'aftersales.fault.code'
     _description = "Fault Code"
-    _order = 'job_id, id'
+    _order = 'job_id.id desc, id'
     _rec_name = 'code'
 
     job_id = fields.Many2one('aftersales.job', required=True, index=True, ondelete='cascade')

@@ -11,7 +11,7 @@ class AftersalesHealthCheckLine(models.Model):
     _name = 'aftersales.health.check.line'
     _description = "Health Check Item Result"
     _inherit = ['aftersales.system.values.mixin']
-    _order = 'check_id desc, is_mandatory desc, sequence, id'
+    _order = 'check_id.id desc, is_mandatory desc, sequence, id'
     _check_company_auto = True
 
     # === FIELDS ===#

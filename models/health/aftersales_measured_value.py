@@ -5,7 +5,7 @@ class AftersalesMeasuredValue(models.Model):
     """A value measured while a job was diagnosed, beside what it should be (E1)."""
     _name = 'aftersales.measured.value'
     _description = "Measured Value"
-    _order = 'job_id, id'
+    _order = 'job_id.id desc, id'
 
     job_id = fields.Many2one('aftersales.job', required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='job_id.company_id', store=True, index=True)

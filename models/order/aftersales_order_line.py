@@ -10,6 +10,9 @@ LINE_TYPES = [
     ('fee', 'Fee'),
 ]
 
+# Order in which the lines of a job are printed.
+TYPE_ORDER = ('labour', 'part', 'sublet', 'fee')
+
 
 class AftersalesOrderLine(models.Model):
     """Labour, a part, sublet work or a fee of a job.
@@ -22,7 +25,7 @@ class AftersalesOrderLine(models.Model):
     _name = 'aftersales.order.line'
     _inherit = ['aftersales.system.values.mixin']
     _description = 'Repair Order Line'
-    _order = 'order_id desc, job_id, sequence, id'
+    _order = 'order_id.id desc, job_id, sequence, id'
     _rec_names_search = ['name', 'order_id.name']
     _check_company_auto = True
     _guarded_by_model = frozenset({'order_id'})

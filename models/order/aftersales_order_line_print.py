@@ -1,8 +1,5 @@
 from odoo import models
 
-# Order in which the lines of a job are printed.
-TYPE_ORDER = ('labour', 'part', 'sublet', 'fee')
-
 
 class AftersalesOrderLine(models.Model):
     _inherit = 'aftersales.order.line'

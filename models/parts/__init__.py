@@ -11,5 +11,6 @@ from . import stock_move_line
 from . import stock_picking
 from . import stock_return_picking
 from . import stock_warehouse
+from . import stock_warehouse_orderpoint
 from . import aftersales_hold
 from . import res_users

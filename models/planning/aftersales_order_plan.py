@@ -1,8 +1,9 @@
 from odoo import fields, models
 from odoo.tools.intervals import Intervals
 
-from .job.aftersales_job_plan import PLANNED_STATES
 from odoo.addons.aftersales.models.order.order.aftersales_order import IN_HOUSE_STATES
+
+from .job.aftersales_job_plan import PLANNED_STATES
 
 
 class AftersalesOrder(models.Model):

@@ -4,9 +4,10 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .job.aftersales_job_plan import PLANNED_STATES
 from odoo.addons.aftersales.models.order.order.aftersales_order import UNFINISHED_STATES
 from odoo.addons.aftersales.models.outlet.workshop.aftersales_workshop_hours import HORIZON
+
+from .job.aftersales_job_plan import PLANNED_STATES
 
 WARNING_ACTIVITY = 'aftersales.mail_activity_promise'
 

@@ -4,8 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .job.aftersales_job_plan import PLANNED_STATES
 from odoo.addons.aftersales.models.order.order.aftersales_order import IN_HOUSE_STATES
+
+from .job.aftersales_job_plan import PLANNED_STATES
 
 PLANNER_GROUPS = 'aftersales.group_dispatcher,aftersales.group_advisor'
 # From so many changed visits on, a board loads all of them anew.

@@ -5,7 +5,7 @@ class AftersalesInspectionLine(models.Model):
     """An item of an inspection's checklist, copied from its template."""
     _name = 'aftersales.inspection.line'
     _description = "Inspection Item"
-    _order = 'inspection_id, sequence, id'
+    _order = 'inspection_id.id desc, sequence, id'
 
     inspection_id = fields.Many2one('aftersales.inspection', required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='inspection_id.company_id', store=True)

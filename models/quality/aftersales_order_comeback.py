@@ -2,8 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from odoo.addons.aftersales.models.order.order.aftersales_order_life import LOCKED_STATES
 from odoo.addons.aftersales.models.base.entries import Alert
+from odoo.addons.aftersales.models.order.order.aftersales_order_life import LOCKED_STATES
 
 MAX_SHOWN = 5
 

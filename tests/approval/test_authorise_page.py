@@ -3,6 +3,7 @@ import re
 from io import BytesIO
 
 from freezegun import freeze_time
+from lxml import html
 from PIL import Image
 
 from odoo.fields import Command
@@ -140,6 +141,33 @@ class TestAuthorisePage(OrderCommon, HttpCase):
             self.assertIn(amount, page.text)
         self._send(page, url)
         self.assertEqual(self.front.line_ids.mapped('approval'), ['approved'] * 3)
+
+    def _get_card(self, job):
+        """The job's section of the page."""
+        page = html.fromstring(self.url_open(self.url).text)
+        radio, = page.xpath(f"//input[@name='decision_{job.id}'][1]")[:1]
+        return radio.xpath("ancestor::section")[0]
+
+    def test_work_that_others_pay(self):
+        """Nothing to pay is an amount too: the running total adds it, and the page says who pays."""
+        insured = {'pay_type_id': self.env.ref('aftersales.pay_type_insurance').id, 'payer_id': self.insurer.id}
+        self.front.write(insured)
+        self.rear.write({**insured, 'deductible': 100})
+        free, shared = self._get_card(self.front), self._get_card(self.rear)
+        self.assertEqual(float(free.get('data-amount')), 0.0)
+        self.assertEqual(float(shared.get('data-amount')), 100.0)
+        rows = [' '.join(row.text_content().split()) for row in free.xpath(".//tr[@class='sum']")]
+        self.assertEqual(rows, [
+            'Of this you pay$ 0.00', 'Paid by Ping An Insurance$ 160.00'])
+        self.assertIn('60.00', shared.xpath(".//tr[contains(., 'Paid by Ping An Insurance')]")[0].text_content())
+
+    def test_work_that_the_house_pays(self):
+        self.env.ref('aftersales.pay_type_goodwill').requires_approval = True
+        self.front.pay_type_id = self.env.ref('aftersales.pay_type_goodwill')
+        card = self._get_card(self.front)
+        self.assertEqual(float(card.get('data-amount')), 0.0)
+        self.assertTrue(card.xpath(f".//tr[contains(., 'Paid by {self.company.name}')][contains(., '160.00')]"))
+        self.assertFalse(self._get_card(self.rear).xpath(".//tr[contains(., 'Paid by')]"))
 
     # === WHAT GOES WRONG ===#
 

@@ -1,3 +1,4 @@
+from . import test_counter_to_invoice_tour
 from . import test_checkin
 from . import test_checkin_arrival
 from . import test_checkin_tour

@@ -10,9 +10,8 @@ from odoo.fields import Command
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfFileReader
 
-from odoo.addons.base.models.ir_actions_report import _wkhtml
-
 from odoo.addons.aftersales.tests.smoke.print_common import PrintsCommon
+from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 REPORT_LOGGER = 'odoo.addons.base.models.ir_actions_report'
 

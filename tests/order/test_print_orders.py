@@ -2,9 +2,8 @@ from freezegun import freeze_time
 
 from odoo.fields import Command
 
-from odoo.addons.base.tests.common import DISABLED_MAIL_CONTEXT
-
 from odoo.addons.aftersales.tests.smoke.print_common import VIN, PrintsCommon
+from odoo.addons.base.tests.common import DISABLED_MAIL_CONTEXT
 
 
 class TestPrintOrders(PrintsCommon):

@@ -9,3 +9,4 @@ from . import test_parts_partial_approval
 from . import test_parts_queries
 from . import test_parts_state
 from . import test_print_parts
+from . import test_scheduler

@@ -3,8 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..workshop.aftersales_workshop_slots import EXPECTED_STATES
 from ..slot_finder import Slot
+from ..workshop.aftersales_workshop_slots import EXPECTED_STATES
 
 # How far ahead another time is looked for when the wanted one is not free.
 ALTERNATIVE_DAYS = 21

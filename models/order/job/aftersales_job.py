@@ -31,7 +31,7 @@ class AftersalesJob(models.Model):
     _name = 'aftersales.job'
     _inherit = ['aftersales.system.values.mixin', 'mail.thread', 'mail.activity.mixin']
     _description = 'Job'
-    _order = 'order_id desc, sequence, id'
+    _order = 'order_id.id desc, sequence, id'
     _rec_names_search = ['name', 'order_id.name', 'license_plate']
     _check_company_auto = True
 

@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import models
 
-from ..aftersales_order_line_print import TYPE_ORDER
+from ..aftersales_order_line import TYPE_ORDER
 
 
 class AftersalesJob(models.Model):

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo import fields, models
 
-from ..aftersales_order_line_print import TYPE_ORDER
+from ..aftersales_order_line import TYPE_ORDER
 
 
 class AftersalesOrder(models.Model):

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 
-
 class AftersalesWorkshop(models.Model):
     """A service outlet: its people, bays, opening hours, stock and prices of labour (A1, A5)."""
     _name = 'aftersales.workshop'

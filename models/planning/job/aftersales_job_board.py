@@ -6,9 +6,10 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .aftersales_job_plan import PLANNED_STATES
 from odoo.addons.aftersales.models.order.order.aftersales_order import IN_HOUSE_STATES
 from odoo.addons.aftersales.models.outlet.workshop.aftersales_workshop_hours import HORIZON
+
+from .aftersales_job_plan import PLANNED_STATES
 
 # Without flat-rate hours on its lines, a job is planned for this long.
 DEFAULT_HOURS = 1.0

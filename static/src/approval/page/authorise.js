@@ -7,13 +7,14 @@
 
     // Running total of what is chosen.
     const output = form.querySelector("output");
-    const { symbol, position, digits, lang } = output.dataset;
+    const { symbol, position, lang } = output.dataset;
+    const digits = Number(output.dataset.digits) || 0;
     const numbers = new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits });
     function showTotal() {
         let total = 0;
         for (const job of form.querySelectorAll(".job")) {
             if (job.querySelector("input[value=approved]").checked) {
-                total += Number(job.dataset.amount);
+                total += Number(job.dataset.amount) || 0;
             }
         }
         const amount = numbers.format(total);

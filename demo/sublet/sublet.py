@@ -1,21 +1,24 @@
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.fields import Command
 
 CHECKED_STATES = ('quality_check', 'ready', 'delivered')
 
 
 class AftersalesDemo(models.AbstractModel):
-    """What else happens on the floor: work of other shops, waits, and a car that came back."""
+    """Work of the visits that another shop did."""
 
     _inherit = 'aftersales.demo'
 
-    def _live_visits(self, company, rows, findings):
-        super()._live_visits(company, rows, findings)
-        back = self.env['aftersales.order'].search([
-            ('company_id', '=', company.id), ('state', '=', 'received'), ('concern', 'ilike', 'again'),
-        ])
-        self._as(back.job_ids, 'advisor', company).filtered('suggested_comeback_id').action_make_comeback()
+    def _adjust_lines(self, job, words):
+        super()._adjust_lines(job, words)
+        values = self._get_values(words)
+        if 'sublet' in values:
+            job.line_ids = [Command.create({
+                'product_id': self._ref(values['sublet']).id, 'line_type': 'sublet', 'sequence': 90,
+                'sublet_vendor_id': self._ref('vendor_calibration').id, 'sublet_cost': 400,
+            })]
 
     def _answer_jobs(self, company, visits):
         """The advisor sends out what another shop does as soon as the customer agreed."""
@@ -44,12 +47,3 @@ class AftersalesDemo(models.AbstractModel):
                     self._backdate(line, {line: back}, 'sublet_back_date')
                 line.purchase_line_id.order_id.write({'date_order': sent, 'date_approve': sent})
                 order.hold_ids.filtered(lambda hold: hold.kind == 'sublet').write({'start': sent, 'stop': back})
-            if row['state'] == 'delivered' and 'late' in row['flags']:
-                self.env['aftersales.hold'].create({
-                    'order_id': order.id,
-                    'job_id': order.job_ids[:1].id,
-                    'kind': 'parts',
-                    'note': self.env._("Ordered from the maker's parts store."),
-                    'start': sent,
-                    'stop': sent + timedelta(hours=20 + order.id % 9),
-                })

@@ -2,15 +2,13 @@ from datetime import timedelta
 
 from odoo import fields, models
 
-from odoo.addons.aftersales.demo.order.visits import STATES
+from .visits import STATES
 
 
 class AftersalesDemo(models.AbstractModel):
-    """Dates of what happened, and the invoices."""
+    """Dates of what happened."""
 
     _inherit = 'aftersales.demo'
-
-    # === DATES ===#
 
     def _set_dates_of_visits(self, visits, slots):
         """Orders and jobs get the times of the work; after delivery they are locked."""
@@ -50,20 +48,11 @@ class AftersalesDemo(models.AbstractModel):
 
     def _set_dates_of_traces(self, visits):
         """What the steps left behind, dated as the steps were."""
-        created, asked, checked = {}, {}, {}
+        created, asked = {}, {}
         for order, row in visits:
             arrival = self._get_arrival(row)
             created[order] = arrival - timedelta(minutes=10)
             asked.update(dict.fromkeys(order.authorisation_ids, arrival + timedelta(minutes=15)))
-            for job in order.job_ids:
-                checked.update(dict.fromkeys(
-                    job.inspection_ids.filtered('date'), (job.done_date or arrival) + timedelta(minutes=15)))
-            issued = order.picking_ids.filtered(lambda picking: picking.state == 'done')
-            if issued:
-                moment = order.started_date or arrival
-                issued.move_ids.write({'date': moment})
-                issued.move_line_ids.write({'date': moment})
-                issued.write({'date_done': moment})
             for hold in order.hold_ids:
                 hold.start = order.started_date or arrival
             for reading in self.env['fleet.vehicle.odometer'].search([('aftersales_order_id', '=', order.id)], order='id'):
@@ -74,42 +63,18 @@ class AftersalesDemo(models.AbstractModel):
                 services.date = fields.Date.to_date(order.delivered_date)
         self._backdate(self.env['aftersales.order'].union(*created), created, 'create_date')
         self._backdate_answers(asked)
-        self._backdate(self.env['aftersales.inspection'].union(*checked), checked, 'date')
+        self._wait_for_parts(visits)
 
-    # === INVOICES ===#
-
-    def _invoice(self, company, visits):
-        """The accountant invoices what left the house, except this week's, and books what was paid."""
-        rows = dict(visits)
-        orders = self.env['aftersales.order'].union(*(
-            order for order, row in visits if row['state'] == 'delivered' and int(row['day']) > 5))
-        invoices = self._as(orders, 'accountant', company)._create_invoices()
-        paid = {}
-        for invoice in invoices:
-            sources = invoice.sudo().aftersales_order_ids
-            date = max(sources.mapped('delivered_date')).date()
-            invoice.invoice_date = date
-            if not invoice.invoice_payment_term_id:
-                invoice.invoice_date_due = date
-            if all('paid' in rows[order.with_env(orders.env)]['flags'] for order in sources):
-                paid.setdefault(date, []).append(invoice.id)
-        invoices.action_post()
-        self._date_messages(invoices.sudo(), orders)
-        Register = self._as(self.env['account.payment.register'], 'accountant', company)
-        for date, ids in paid.items():
-            Register.with_context(active_model='account.move', active_ids=ids).create({
-                'payment_date': date,
-                'group_payment': False,
-            })._create_payments()
-
-    def _date_messages(self, invoices, orders):
-        """The notes that invoice and order have of each other are as old as the delivery."""
-        accountant = self._ref('user_accountant').partner_id
-        moments = {}
-        for invoice in invoices:
-            moment = max(invoice.aftersales_order_ids.mapped('delivered_date'))
-            moments.update(dict.fromkeys(invoice.message_ids, moment))
-        for order in orders:
-            notes = order.message_ids.filtered(lambda message: message.author_id == accountant)
-            moments.update(dict.fromkeys(notes, order.delivered_date))
-        self._backdate(self.env['mail.message'].union(*moments), moments, 'date')
+    def _wait_for_parts(self, visits):
+        """What was delivered late had waited for a part."""
+        for order, row in visits:
+            if row['state'] == 'delivered' and 'late' in row['flags']:
+                sent = self._get_arrival(row) + timedelta(hours=1)
+                self.env['aftersales.hold'].create({
+                    'order_id': order.id,
+                    'job_id': order.job_ids[:1].id,
+                    'kind': 'parts',
+                    'note': self.env._("Ordered from the maker's parts store."),
+                    'start': sent,
+                    'stop': sent + timedelta(hours=20 + order.id % 9),
+                })

@@ -1,0 +1,102 @@
+from odoo.tests import TransactionCase, tagged
+
+
+class DemoCase(TransactionCase):
+    """What the demo shows whoever tries the add-on; the database of the tests is installed with it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.shanghai, cls.hangzhou = cls.companies = cls.env['res.company'].concat(*(
+            cls.env.ref(f'aftersales.company_{outlet}') for outlet in ('shanghai', 'hangzhou')))
+        cls.env = cls.env(context=dict(cls.env.context, allowed_company_ids=cls.companies.ids, active_test=False))
+
+
+@tagged('post_install', '-at_install')
+class TestDemoMoney(DemoCase):
+    """C2: a Chinese dealer keeps his books in yuan."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.yuan = cls.env.ref('base.CNY')
+
+    def test_books_are_kept_in_yuan(self):
+        self.assertEqual(self.companies.currency_id, self.yuan)
+        self.assertTrue(self.yuan.active)
+        journals = self.env['account.journal'].search([('company_id', 'in', self.companies.ids)])
+        self.assertTrue(journals)
+        self.assertLessEqual(journals.currency_id, self.yuan)
+
+    def test_everything_of_the_outlets_is_in_yuan(self):
+        core = ['product.pricelist', 'account.move', 'account.move.line', 'account.payment', 'purchase.order']
+        for name in [*core, *(name for name in self.registry if name.startswith('aftersales.'))]:
+            model = self.env[name]
+            if {'company_id', 'currency_id'} <= set(model._fields) and not model._abstract and not model._transient:
+                records = model.search([('company_id', 'in', self.companies.ids)])
+                if name in core or name in ('aftersales.order', 'aftersales.job', 'aftersales.labour.rate'):
+                    self.assertTrue(records, name)
+                self.assertLessEqual(records.currency_id, self.yuan, name)
+
+    def test_totals_need_no_second_currency(self):
+        orders = self.env['aftersales.order'].search([('company_id', 'in', self.companies.ids)])
+        for order in orders.filtered('amount_total'):
+            totals = order.tax_totals
+            self.assertEqual((totals['currency_id'], totals['company_currency_id']), (self.yuan.id, self.yuan.id), order.name)
+
+
+@tagged('post_install', '-at_install')
+class TestDemoLanguage(DemoCase):
+    """C18: half of the house works in Chinese, and Chinese customers read Chinese."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.chinese = cls.env['res.users'].concat(*(
+            cls.env.ref(f'aftersales.user_{name}') for name in ('advisor_hangzhou', 'technician', 'parts')))
+
+    def test_three_work_in_chinese(self):
+        self.assertTrue(self.env['res.lang']._get_data(code='zh_CN'))
+        self.assertEqual(set(self.chinese.mapped('lang')), {'zh_CN'})
+        for name in ('advisor', 'manager', 'customer'):
+            self.assertEqual(self.env.ref(f'aftersales.user_{name}').lang, 'en_US', "as the README shows it")
+
+    def test_menus_and_screens_are_chinese(self):
+        for user in self.chinese:
+            env = self.env(user=user, context={'lang': user.lang, 'allowed_company_ids': user.company_id.ids})
+            menus = env['ir.ui.menu'].load_menus(False)
+            own = menus[self.env.ref('aftersales.menu_root').id]
+            self.assertEqual(own['name'], '汽车售后', user.login)
+        env = self.env(user=self.chinese[0], context={'lang': 'zh_CN'})
+        arch = env['aftersales.order'].get_view(view_type='form')['arch']
+        self.assertIn('承诺', arch)
+        self.assertEqual(env['ir.model.fields']._get('res.partner', 'phone').field_description, '电话')
+
+    def test_client_and_server_speak_chinese(self):
+        for module in ('web', 'mail', 'stock', 'aftersales'):
+            messages = self.env['ir.http']._get_translations_for_webclient([module], 'zh_CN')[0][module]['messages']
+            self.assertTrue(messages, module)
+        self.assertEqual(self.env['ir.model'].with_context(lang='zh_CN')._get('res.partner').name, '联系人')
+
+    def test_customers_read_chinese(self):
+        customers = self.env['res.partner'].concat(*(
+            self.env.ref(f'aftersales.customer_{number:02}') for number in range(2, 41)))
+        self.assertEqual(set(customers.mapped('lang')), {'zh_CN'})
+        lines = self.env['aftersales.order.line'].search([
+            ('order_id.partner_id', 'in', customers.ids), ('line_type', '=', 'part'),
+            ('product_id.categ_id', 'child_of', self.env.ref('aftersales.category_parts').id)])
+        self.assertTrue(lines)
+        for line in lines:
+            self.assertRegex(line.name, '[一-鿿]', f"{line.order_id.name}: a part in the customer's language")
+
+
+@tagged('post_install', '-at_install')
+class TestDemoIsQuiet(DemoCase):
+    """U26: invented customers have addresses and numbers that may be somebody's."""
+
+    def test_nothing_leaves_the_house(self):
+        for xmlid in ('mail.ir_cron_mail_scheduler_action', 'sms.ir_cron_sms_scheduler_action'):
+            queue = self.env.ref(xmlid)
+            self.assertFalse(queue.active, xmlid)
+            queue._trigger()
+            self.assertFalse(self.env['ir.cron.trigger'].search([('cron_id', '=', queue.id)]), "it stays at rest")
