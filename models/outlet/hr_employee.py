@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class HrEmployee(models.Model):
@@ -9,11 +9,24 @@ class HrEmployee(models.Model):
         string="Outlets", groups='hr.group_hr_user')
 
     def _works_on_cars(self):
-        """Who has a login of another role than the technician's is in the team for something else."""
+        """Who has a login of another role than the technician's is in the team for something else.
+
+        A manager has the technician's role by being one; he works on cars when it was given to him by itself.
+        """
         self.ensure_one()
         user = self.user_id
-        return not user or (
-            user.has_group('aftersales.group_technician') and not user.has_group('aftersales.group_manager'))
+        if not user:
+            return True
+        if user.has_group('aftersales.group_manager'):
+            return self.env.ref('aftersales.group_technician') in user.group_ids
+        return user.has_group('aftersales.group_technician') or (
+            # A login for something else, a holiday request or the like: the trade he holds decides.
+            not user.has_group('aftersales.group_user') and bool(self.employee_skill_ids.skill_id & self._get_trade_skills()))
+
+    @api.model
+    def _get_trade_skills(self):
+        """Skills that make somebody a technician: those bays are kept for; rooms whose work needs skills add theirs."""
+        return self.env['aftersales.bay'].sudo().search_fetch([('skill_ids', '!=', False)], ['skill_ids']).skill_ids
 
     def _filter_skilled(self, skill, date=None):
         """The employees who hold a skill, or a certificate still valid, on a date (today by default).

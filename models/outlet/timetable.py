@@ -14,6 +14,24 @@ def make_spans(pairs):
     return Intervals((start, stop, _NOTHING) for start, stop in pairs)
 
 
+class Skills(dict):
+    """Skills of people with the days they are held: {employee: {skill: [(first day, last day)]}}, False: no limit."""
+
+    def holds(self, employee, skill, first, last=None):
+        """Whether a person holds a skill, with a certificate still valid, on all days from the first to the last."""
+        if not skill:
+            return True
+        periods = self.get(employee, {}).get(skill, ())
+        return all(
+            any((not begin or begin <= day) and (not end or day <= end) for begin, end in periods)
+            for day in (first + timedelta(days=number) for number in range(((last or first) - first).days + 1))
+        )
+
+    def get_starts(self, employee, skill):
+        """The days on which a person begins to hold a skill."""
+        return [begin for begin, __ in self.get(employee, {}).get(skill, ()) if begin]
+
+
 class Timetable:
     """An outlet's working time on some days, and what is taken of it (C3, C7, E5, E6).
 
@@ -29,7 +47,7 @@ class Timetable:
         self.shifts = {}  # employee: by calendar and duty list, whoever is on leave
         self.work = {}  # employee: shifts less leaves
         self.availability = {}  # employee: part of the shift (0 to 1) that may be planned on cars
-        self.skills = {}  # employee: {skill: [(first day, last day) it is held, None without a limit]}
+        self.skills = Skills()
         self.taken = {}  # ('employee', 'bay' or another kind, id): [(start, stop)] in their order
 
     # === DAYS ===#
@@ -50,10 +68,14 @@ class Timetable:
         return make_spans([self.get_bounds(first, (last - first).days + 1)])
 
     def by_day(self, intervals):
-        """:return: dict of day: [(start, stop)], by the day a stretch begins"""
+        """:return: dict of day: [(start, stop)]; what goes on over midnight is cut there"""
         days = defaultdict(list)
         for start, stop, __ in intervals:
-            days[self.local_day(start)].append((start, stop))
+            while start < stop:
+                day = self.local_day(start)
+                midnight = min(self.get_bounds(day)[1], stop)
+                days[day].append((start, midnight))
+                start = midnight
         return days
 
     # === HOURS ===#
@@ -100,23 +122,6 @@ class Timetable:
                 start = resume if pause <= start < resume else start
                 stop = pause if stop and pause < stop <= resume else stop
         return start, stop
-
-    # === WHO CAN ===#
-
-    def holds(self, employee, skill, first, last=None):
-        """Whether a person holds a skill, with a certificate still valid, on all days from the first to the last."""
-        if not skill:
-            return True
-        periods = self.skills.get(employee, {}).get(skill, ())
-        days = ((last or first) - first).days + 1
-        return all(
-            any((not begin or begin <= day) and (not end or day <= end) for begin, end in periods)
-            for day in (first + timedelta(days=number) for number in range(days))
-        )
-
-    def get_skill_starts(self, employee, skill):
-        """The days of this timetable on which a person begins to hold a skill."""
-        return [begin for begin, __ in self.skills.get(employee, {}).get(skill, ()) if begin and begin >= self.first]
 
     # === READING ===#
 

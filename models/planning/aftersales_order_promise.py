@@ -5,7 +5,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.aftersales.models.order.order.aftersales_order import UNFINISHED_STATES
-from odoo.addons.aftersales.models.outlet.workshop.aftersales_workshop_hours import HORIZON
+from odoo.addons.aftersales.models.outlet.timetable import make_spans
+from odoo.addons.aftersales.models.outlet.workshop.aftersales_workshop_timetable import HORIZON
 
 from .job.aftersales_job_plan import PLANNED_STATES
 
@@ -41,10 +42,15 @@ class AftersalesOrder(models.Model):
         others = self - working
         others.expected_ready_date = others.is_at_risk = False
         hours, planned = working._get_work_left()
+        tables = working.workshop_id._origin._get_timetables(
+            # A day more on each side: the outlets' days are not those of Greenwich.
+            now.date() - timedelta(days=1), now.date() + HORIZON + timedelta(days=1), self.env['hr.employee'])
+        ahead = make_spans([(now, now + HORIZON)])
         for workshop, orders in working.grouped('workshop_id').items():
-            opening = workshop._get_work_intervals(self.env['hr.employee'], now, now + HORIZON)[False]
+            table = tables[workshop._origin]
+            opening = table.open & ahead
             for order in orders:
-                work = workshop._lay_work(opening, now, hours[order._origin]) if hours[order._origin] else (now, now)
+                work = table.lay(opening, now, hours[order._origin]) if hours[order._origin] else (now, now)
                 expected = work and max(work[1], *planned[order._origin], work[1])
                 order.expected_ready_date = expected
                 order.is_at_risk = order._is_promise_at_risk(now, expected)

@@ -3,10 +3,10 @@ from datetime import datetime, time, timedelta
 
 import pytz
 
-from odoo import models
+from odoo import api, models
 from odoo.tools.intervals import Intervals
 
-from ..timetable import Timetable, make_spans
+from ..timetable import Skills, Timetable, make_spans
 
 # Work is laid into the shifts of this many days at most.
 HORIZON = timedelta(days=21)
@@ -60,33 +60,38 @@ class AftersalesWorkshop(models.Model):
         :param with_taken: whether what is taken is read, too (``_get_taken``, which gets the ``options``)
         :return: dict of outlet: Timetable
         """
-        outlets = self.sudo()  # shifts and skills of people are read for everybody who may plan or book
         if not isinstance(employees, dict):
-            employees = {outlet: outlet._get_technicians() if employees is None else employees for outlet in outlets}
-        teams = {outlet: employees.get(outlet, self.env['hr.employee']).sudo() for outlet in self}
-        tables = {outlet: Timetable(outlet._get_tz(), first, last) for outlet in self}
-        everybody = self.env['hr.employee'].sudo().union(*teams.values())
-        calendars = self._get_calendar_periods_of(everybody, first, last)
-        read = {}  # (calendar, time zone): (attendances, leaves by person)
-        skills = everybody._get_skill_periods() if everybody else {}
-        for outlet, table in tables.items():
-            outlet.sudo()._fill_opening_hours(table, read)
-            for employee in teams[outlet]:
-                outlet._fill_shifts(table, read, employee, calendars)
-                table.availability[employee.id] = employee.aftersales_availability / 100
-                table.skills[employee.id] = skills[employee.id]
-        self._fill_special_days(tables, first, last)
-        if with_taken:
-            taken = self._get_taken(*self._get_outer_bounds(first, last), everybody, **options)
-            for table in tables.values():
-                table.taken = taken
+            employees = {
+                outlet: outlet._get_technicians() if employees is None else employees for outlet in self}
+        # sudo: shifts and skills of people are read for everybody who may plan or book
+        outlets = self.sudo()
+        teams = {outlet: employees.get(outlet, outlet.employee_ids.browse()).sudo() for outlet in outlets}
+        everybody = outlets.env['hr.employee'].union(*teams.values())
+        calendars = outlets._read_calendars(teams, first, last)
+        skills = everybody._get_skill_periods()
+        special_days = outlets._get_special_days(first, last).grouped('workshop_id')
+        taken = self._get_taken(first, last, everybody, **options) if with_taken else {}
+        tables = {}
+        for outlet in outlets:
+            table = Timetable(outlet._get_tz(), first, last)
+            outlet._fill_shifts(table, teams[outlet], calendars)
+            for special in special_days.get(outlet, ()):
+                special._apply_to(table)
+            table.availability = {employee.id: employee.aftersales_availability / 100 for employee in teams[outlet]}
+            table.skills = Skills({employee.id: skills[employee.id] for employee in teams[outlet]})
+            table.taken = taken
+            tables[outlet] = table
         return tables
 
-    def _get_taken(self, start, stop, employees, **options):
-        """What is planned of people, bays and other things between two moments; rooms that plan add theirs.
+    def _get_special_days(self, first, last):
+        return self.env['aftersales.special.day'].search([
+            ('workshop_id', 'in', self.ids), ('date_from', '<=', last), ('date_to', '>=', first)])
+
+    def _get_taken(self, first, last, employees, **options):
+        """What is planned of people, bays and other things on some days; rooms that plan add theirs.
 
         :param employees: people who may be taken by other outlets as well
-        :return: dict of (kind, id): list of (start, stop) in their order
+        :return: dict of (kind, id): list of (start, stop), naive UTC, in their order
         """
         return {}
 
@@ -97,26 +102,60 @@ class AftersalesWorkshop(models.Model):
         bounds = [outlet._get_day_bounds(first, (last - first).days + 1) for outlet in self]
         return min(start for start, __ in bounds), max(stop for __, stop in bounds)
 
-    def _get_calendar_periods_of(self, employees, first, last):
-        """:return: dict of resource id: {calendar: Intervals of aware datetimes in which it is the person's}"""
-        if not employees:
-            return {}
-        bounds = (moment.replace(tzinfo=pytz.utc) for moment in self._get_outer_bounds(first, last))
-        return employees.resource_id._get_calendars_validity_within_period(*bounds)
+    def _read_calendars(self, teams, first, last):
+        """All calendars of outlets and people, each read once on the clock of the outlets that use it.
 
-    def _read_calendar(self, read, calendar, first, last, people):
-        """Hours of a calendar on the outlet's clock, and the leaves of its people; read once a clock.
-
-        :return: attendances, dict of resource id (False: of everybody): leaves
+        :return: dict of person (resource id): {calendar: stretches of time in which it is his},
+            dict of (calendar, time zone, company): (hours, {resource id, False for everybody: leaves})
         """
-        tz = self._get_tz()
-        key = (calendar, tz)
-        if key not in read:
-            bounds = [
-                tz.localize(datetime.combine(day, time.min)) for day in (first, last + timedelta(days=1))]
-            attendances = calendar._attendance_intervals_batch(*bounds, tz=tz)[False]
-            domain = [('time_type', '=', 'leave'), ('company_id', 'in', [False, *self.env.companies.ids, self.company_id.id])]
-            leaves = calendar._leave_intervals_batch(*bounds, resources=people, domain=domain, tz=tz)
-            read[key] = (_to_spans(attendances), {
-                resource_id: _to_spans(intervals) for resource_id, intervals in leaves.items()})
-        return read[key]
+        people = self.env['resource.resource'].union(*(team.resource_id for team in teams.values()))
+        whole = tuple(moment.replace(tzinfo=pytz.utc) for moment in self._get_outer_bounds(first, last))
+        fixed = people.filtered(lambda person: not person._is_fully_flexible())
+        periods = fixed._get_calendars_validity_within_period(*whole) if fixed else {}
+        Calendar = self.env['resource.calendar']
+        of_person = {person.id: {
+            calendar or Calendar: _to_spans(spans) for calendar, spans in periods.get(
+                person.id, {Calendar: [(*whole, None)]}).items()} for person in people}
+        users = defaultdict(people.browse)
+        for outlet in self:
+            users[outlet._get_calendar_key(outlet.resource_calendar_id)] |= people.browse()
+            for person in teams[outlet].resource_id:
+                for calendar in of_person[person.id]:
+                    users[outlet._get_calendar_key(calendar)] |= person
+        return of_person, {key: self._read_calendar(key, first, last, resources) for key, resources in users.items()}
+
+    def _get_calendar_key(self, calendar):
+        return calendar, self._get_tz(), self.company_id
+
+    @api.model
+    def _read_calendar(self, key, first, last, people):
+        """:return: hours (None: whenever the doors are open), dict of resource id: leaves"""
+        calendar, tz, company = key
+        bounds = [tz.localize(datetime.combine(day, time.min)) for day in (first, last + timedelta(days=1))]
+        domain = [('time_type', '=', 'leave'), ('company_id', 'in', [False, company.id])]
+        if not calendar:
+            domain += [('resource_id', '!=', False)]
+        hours = _to_spans(calendar._attendance_intervals_batch(*bounds, tz=tz)[False]) if calendar else None
+        leaves = calendar._leave_intervals_batch(*bounds, resources=people, domain=domain, tz=tz)
+        return hours, {person: _to_spans(spans) for person, spans in leaves.items()}
+
+    def _fill_shifts(self, table, team, calendars):
+        of_person, read = calendars
+        hours, leaves = read[self._get_calendar_key(self.resource_calendar_id)]
+        table.has_hours = hours is not None
+        table.open = (table.whole(table.first, table.last) if hours is None else hours) - leaves[False]
+        for employee in team:
+            person = employee.resource_id.id
+            shifts = work = Intervals()
+            for calendar, spans in of_person[person].items():
+                hours, leaves = read[self._get_calendar_key(calendar)]
+                part = (table.open if hours is None else hours) & spans
+                shifts, work = shifts | part, work | (part - leaves[person])
+            table.shifts[employee.id], table.work[employee.id] = shifts, work
+
+
+def _to_spans(intervals):
+    """Stretches of naive UTC, whatever time zone they came in."""
+    return make_spans(
+        (start.astimezone(pytz.utc).replace(tzinfo=None), stop.astimezone(pytz.utc).replace(tzinfo=None))
+        for start, stop, *__ in intervals)
