@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Command
 
 
@@ -9,6 +9,7 @@ class AftersalesDemo(models.AbstractModel):
 
     _inherit = 'aftersales.demo'
 
+    @api.model
     def _load_online_customer(self):
         super()._load_online_customer()
         customer, workshop = self._ref('customer_01'), self._ref('workshop_shanghai')

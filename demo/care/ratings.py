@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class AftersalesDemo(models.AbstractModel):
@@ -6,6 +6,7 @@ class AftersalesDemo(models.AbstractModel):
 
     _inherit = 'aftersales.demo'
 
+    @api.model
     def _load_online_customer(self):
         super()._load_online_customer()
         visits = self.env['aftersales.order'].search([

@@ -25,6 +25,9 @@ class AftersalesOrderLine(models.Model):
     )
     def _compute_approval(self):
         for job, lines in self.grouped('job_id').items():
+            if not job.order_id:  # a new row: it still asks for its job, or hangs on a job that is not saved
+                lines.approval = False
+                continue
             approvals = job._get_line_approvals()
             for line in lines:
                 line.approval = approvals.get(line, 'pending')

@@ -8,7 +8,8 @@ class ResPartner(models.Model):
 
     aftersales_no_email = fields.Boolean(
         string="Gives No E-mail", help="The customer has no e-mail address or does not want to give it.")
-    owned_vehicle_ids = fields.One2many('fleet.vehicle', 'owner_id', string='Vehicles')
+    owned_vehicle_ids = fields.One2many(
+        'fleet.vehicle', 'owner_id', string='Vehicles', groups='aftersales.group_user,fleet.fleet_group_user')
     vehicle_count = fields.Integer(compute='_compute_vehicle_count', groups='aftersales.group_user')
 
     def _compute_vehicle_count(self):

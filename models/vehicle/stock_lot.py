@@ -7,8 +7,10 @@ from . import vin as vin_tools
 class StockLot(models.Model):
     _inherit = 'stock.lot'
 
-    vehicle_ids = fields.One2many('fleet.vehicle', 'lot_id', string='Vehicles')
-    vehicle_id = fields.Many2one('fleet.vehicle', compute='_compute_vehicle_id')
+    vehicle_ids = fields.One2many(
+        'fleet.vehicle', 'lot_id', string='Vehicles', groups='aftersales.group_user,fleet.fleet_group_user')
+    vehicle_id = fields.Many2one(
+        'fleet.vehicle', compute='_compute_vehicle_id', groups='aftersales.group_user,fleet.fleet_group_user')
 
     @api.depends('vehicle_ids')
     def _compute_vehicle_id(self):

@@ -62,9 +62,11 @@ class AftersalesOrder(models.Model):
         vehicle = self.vehicle_id
         today = fields.Date.context_today(self)
         if vehicle.next_service_date and vehicle.next_service_date <= fields.Date.add(today, days=30):
+            # sudo: whoever reads the order is told, the accountant too, who reads no maintenance plans
+            service = vehicle.next_service_line_id.sudo().name
             alerts.append(Alert('warning' if vehicle.next_service_date < today else 'info', self.env._(
                 "Service due on %(date)s: %(service)s",
-                date=format_date(self.env, vehicle.next_service_date), service=vehicle.next_service_line_id.name,
+                date=format_date(self.env, vehicle.next_service_date), service=service,
             )))
         if vehicle.inspection_due_date and vehicle.inspection_due_date <= fields.Date.add(today, days=30):
             alerts.append(Alert('warning' if vehicle.inspection_due_date < today else 'info', self.env._(

@@ -67,7 +67,9 @@ class FleetVehicle(models.Model):
         copy=False,
         ondelete='set null',
     )
-    ownership_ids = fields.One2many('aftersales.ownership', 'vehicle_id', string='Owners')
+    ownership_ids = fields.One2many(
+        'aftersales.ownership', 'vehicle_id', string='Owners',
+        groups='aftersales.group_user,account.group_account_invoice')
     # Read back by searches and by our stored computes; core leaves these two without an index.
     driver_id = fields.Many2one(index='btree_not_null')
     model_id = fields.Many2one(index=True)
@@ -305,5 +307,5 @@ class FleetVehicle(models.Model):
                 'partner_id': vehicle.owner_id.id,
                 'date_start': min(vehicle.delivery_date or today, today) if not vehicle.ownership_ids else today,
             }
-            for vehicle in self if vehicle.owner_id
+            for vehicle in self.sudo() if vehicle.owner_id  # sudo: as above, whoever may change the owner
         ])

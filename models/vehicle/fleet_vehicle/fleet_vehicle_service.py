@@ -23,7 +23,9 @@ class FleetVehicle(models.Model):
 
     _inherit = 'fleet.vehicle'
 
-    odometer_ids = fields.One2many('fleet.vehicle.odometer', 'vehicle_id', string='Odometer Readings')
+    odometer_ids = fields.One2many(
+        'fleet.vehicle.odometer', 'vehicle_id', string='Odometer Readings',
+        groups='aftersales.group_user,fleet.fleet_group_user')
     last_odometer = fields.Float(
         string='Last Reading',
         compute='_compute_last_reading',
@@ -59,7 +61,9 @@ class FleetVehicle(models.Model):
         readonly=False,
         index='btree_not_null',
     )
-    service_record_ids = fields.One2many('aftersales.service.record', 'vehicle_id', string='Services Done')
+    service_record_ids = fields.One2many(
+        'aftersales.service.record', 'vehicle_id', string='Services Done',
+        groups='aftersales.group_user,account.group_account_invoice')
     next_service_date = fields.Date(
         string='Next Service',
         compute='_compute_next_service',

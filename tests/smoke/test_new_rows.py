@@ -1,0 +1,96 @@
+from copy import deepcopy
+
+from odoo.tests import Form, tagged
+from odoo.tests.form import get_static_context
+
+from odoo.addons.aftersales.tests.common import ROLE_GROUPS
+from odoo.addons.aftersales.tests.form_spec import build_spec, find_sublists, get_arch
+
+from .forms_common import FormsCommon
+
+
+@tagged('post_install', '-at_install')
+class TestNewRows(FormsCommon):
+    """Every form and every "Add a line" of it opens empty: computes and onchanges know a record without anything."""
+
+    def _add_rows(self, role):
+        """New records and rows as the client asks for them; what fails is returned with its view."""
+        user, failures, added = getattr(self, f'user_{role}'), [], set()
+        env = self.env(user=user.id, context={'allowed_company_ids': self.company.ids, 'lang': 'en_US', 'tz': 'UTC'})
+        for view in self._get_our_views(('form',), is_ours=True):
+            model = env[view.model]
+            if not model.has_access('read'):
+                continue
+            arch = get_arch(model, view.id)
+            samples = model.browse() if model._transient else self._get_sample(model)[:4]
+            new, error = {}, None
+            if model.has_access('create') and not model._transient and arch.get('create') not in ('0', 'false'):
+                new, error = self._open(model, {}, build_spec(model, arch, with_invisible=True))
+                failures += [f'{view.xml_id}: {error!r}'] if error else []
+            for comodel, parent, spec, title in self._get_rows(model, arch, samples, new):
+                added.add((view.xml_id, title))
+                __, error = self._open(comodel, parent, spec)
+                failures += [f'{view.xml_id}: {title} of {parent}: {error!r}'] if error else []
+        self.assertFalse(failures, '\n'.join(failures))
+        return added
+
+    def _get_rows(self, model, arch, samples, new, path='', depth=2):
+        """The calls that open a new row of each list, of a new record and of some that are there.
+
+        A row in a row's own dialog knows that row, but not what it hangs on: the client sends no more.
+        """
+        for node, row_arch in find_sublists(model, arch) if depth else ():
+            field = model._fields[node.get('name')]
+            comodel = model.env[field.comodel_name].with_context(
+                **get_static_context(node.get('context') or '{}'))
+            spec, title = build_spec(comodel, row_arch, with_invisible=True), f'{path}{field.name}'
+            for parent in [*({'id': record.id} for record in samples), new]:
+                yield comodel, {field.inverse_name: parent} if field.inverse_name else {}, spec, title
+            rows = samples.mapped(field.name)[:2]
+            new_row, __ = self._open(comodel, {}, spec)
+            yield from self._get_rows(comodel.browse(), row_arch, rows, new_row, f'{title}.', depth - 1)
+
+    def _open(self, model, parent, spec):
+        """What the client holds of a new record, and what went wrong."""
+        self.env.invalidate_all()
+        try:
+            with self.env.cr.savepoint():
+                values = model.onchange(deepcopy(parent), [], spec)['value']
+        except Exception as error:
+            return {}, error
+        return {
+            name: value['id'] if isinstance(value, dict) and 'id' in value else value
+            for name, value in values.items() if not isinstance(value, list)
+        }, None
+
+    def test_advisor_adds_a_line_to_an_order(self):
+        order = self._create_orders()
+        labour = self.env.ref('aftersales.product_labour')
+        form = Form(order)
+        for product in labour | self.part:  # the job is asked for, in whatever order the row is filled
+            with form.line_ids.new() as line:
+                self.assertFalse(line.job_id or line.approval)
+                line.product_id = product
+                line.quantity = 2
+                line.job_id = order.job_ids
+        form.save()
+        added = order.line_ids.sorted('id')[-2:]
+        self.assertEqual(added.job_id, order.job_ids)
+        self.assertEqual(added.mapped('approval'), ['pending'] * 2)
+        self.assertEqual(added.mapped('price_unit'), [100.0, 80.0])
+
+    def test_row_without_a_job_is_not_saved(self):
+        form = Form(self._create_orders())
+        with self.assertRaisesRegex(AssertionError, 'job_id'), form.line_ids.new() as line:
+            line.product_id = self.part
+
+
+def _test_of(role):
+    def test(self):
+        self._add_rows(role)
+    return test
+
+
+# One test a role, so that a failure names the role and the others still run.
+for _role in ROLE_GROUPS:
+    setattr(TestNewRows, f'test_{_role}_opens_new_rows', _test_of(_role))
