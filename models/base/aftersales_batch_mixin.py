@@ -38,6 +38,12 @@ class AftersalesBatchMixin(models.AbstractModel):
 
     # === BUSINESS METHODS ===#
 
+    def _forget_batch_failures(self):
+        """What made the records fail was put right: they are worked on at the next run, like new ones."""
+        # sudo: what failed is kept by the system
+        self.env['aftersales.batch.failure'].sudo().search([
+            ('res_model', '=', self._name), ('res_id', 'in', self.ids)]).unlink()
+
     @api.model
     def _work_through(self, domain, method, batch=200, order='id'):
         """Call ``method`` of each record of ``domain``: at most ``batch`` of them, each in a savepoint of its own.

@@ -61,6 +61,7 @@ class AftersalesNotice(models.Model):
         self.check_access('write')
         # sudo: the status is the system's, see aftersales.system.values.mixin
         self.sudo().write({'state': 'pending', 'attempts': 0, 'error': False})
+        self._forget_batch_failures()
         self._wake_cron()
 
     # === BUSINESS METHODS ===#

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 # The worst first: the order shows the first of these that one of its parts is in.
 PARTS_STATES = [

@@ -12,6 +12,7 @@ from odoo.addons.aftersales.tests.order.common import OrderCommon
 
 NOW = Datetime.to_datetime('2026-03-02 09:00:00')
 LOG = 'odoo.addons.aftersales'
+MIXIN = LOG + '.models.base.aftersales_batch_mixin'
 
 
 class BatchCommon(OrderCommon):
@@ -79,7 +80,7 @@ class TestEveryCron(BatchCommon):
 
     def _prepare_escalate_enquiries(self):
         enquiries = self.env['aftersales.enquiry'].create([{
-            'subject': "Price of a clutch", 'workshop_id': self.workshop.id, 'partner_id': self.customer.id,
+            'subject': "Price of a clutch", 'question': "What does it cost?", 'workshop_id': self.workshop.id, 'partner_id': self.customer.id,
         } for __ in range(3)])
         return '_escalate', self._write_raw(enquiries, date=NOW - timedelta(days=5))
 
@@ -157,7 +158,7 @@ class TestBatch(BatchCommon):
     def _fail(self, error, minutes=0):
         calls, bad = self._spoil('aftersales.order', '_warn_of_promise', error)
         bad.add(self.orders[0].id)
-        with freeze_time(NOW + timedelta(minutes=minutes)), self.assertLogs(LOG, 'INFO'):
+        with freeze_time(NOW + timedelta(minutes=minutes)), mute_logger(MIXIN):
             self._work_through()
         return calls
 
@@ -185,8 +186,7 @@ class TestBatch(BatchCommon):
         self.assertEqual(calls, self.orders.sorted('id').ids)
         self.assertFalse(self._get_failures(self.orders))
         del calls[:]
-        with self.assertLogs(LOG, 'INFO'):
-            self._work_through()
+        self._work_through()
         self.assertEqual(calls[0], self.orders.sorted('id').ids[0])
 
     def test_what_changed_meanwhile_is_looked_at_again(self):
@@ -216,7 +216,7 @@ class TestBatch(BatchCommon):
         self._work_through(batch=2, order='id desc')
         self.assertEqual(calls, self.orders.sorted('id', reverse=True).ids[:2])
 
-    @mute_logger(LOG + '.models.base.aftersales_batch_mixin')
+    @mute_logger(MIXIN)
     def test_a_broken_log_stops_nobody(self):
         def fail(records, **values):
             raise ValueError("no log either")

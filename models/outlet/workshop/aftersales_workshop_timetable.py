@@ -60,6 +60,8 @@ class AftersalesWorkshop(models.Model):
         :param with_taken: whether what is taken is read, too (``_get_taken``, which gets the ``options``)
         :return: dict of outlet: Timetable
         """
+        if not self:
+            return {}
         if not isinstance(employees, dict):
             employees = {
                 outlet: outlet._get_technicians() if employees is None else employees for outlet in self}
