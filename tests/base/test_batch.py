@@ -80,7 +80,8 @@ class TestEveryCron(BatchCommon):
 
     def _prepare_escalate_enquiries(self):
         enquiries = self.env['aftersales.enquiry'].create([{
-            'subject': "Price of a clutch", 'question': "What does it cost?", 'workshop_id': self.workshop.id, 'partner_id': self.customer.id,
+            'subject': "Price of a clutch", 'question': "What does it cost?",
+            'workshop_id': self.workshop.id, 'partner_id': self.customer.id,
         } for __ in range(3)])
         return '_escalate', self._write_raw(enquiries, date=NOW - timedelta(days=5))
 

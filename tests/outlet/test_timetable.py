@@ -149,7 +149,8 @@ class TestTimetable(WorkshopCommon):
         self.assertEqual(table.hours(table.open), 24)
 
     def test_two_outlets_on_two_clocks(self):
-        other = self.workshop.copy({'name': "Urumqi", 'code': 'TSTU', 'resource_calendar_id': self._create_calendar('Asia/Urumqi').id})
+        calendar = self._create_calendar('Asia/Urumqi')
+        other = self.workshop.copy({'name': "Urumqi", 'code': 'TSTU', 'resource_calendar_id': calendar.id})
         other.employee_ids = self.technician_2
         self._close(workshop_id=other.id)
         tables = (self.workshop | other)._get_timetables(MONDAY, MONDAY + timedelta(days=6))
