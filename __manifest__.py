@@ -1,6 +1,6 @@
 {
     'name': 'After-Sales',
-    'version': '19.0.2.0.0',
+    'version': '19.0.3.0.0',
     'category': 'Services/After-Sales',
     'sequence': 45,
     'summary': 'Booking, check-in, repair orders, parts and invoices for car dealers',
@@ -242,6 +242,7 @@
         'data/care/crons.xml',
         'data/care/mail_templates.xml',
         'views/care/res_config_settings_views.xml',
+        'views/care/portal_templates.xml',
     ],
     'demo': [
         # outlet

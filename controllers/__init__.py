@@ -4,3 +4,4 @@ from . import order
 from . import approval
 from . import floor
 from . import booking
+from . import care

@@ -20,6 +20,7 @@ import environment
 import rooms
 import server
 import translations
+import upgrade
 
 # Of pylint-odoo, not wanted here (its settings file enables groups after it disables single checks).
 NOT_OURS = [
@@ -96,7 +97,7 @@ def lint():
         ):
             done = subprocess.run(
                 [environment.VENV_PYTHON, '-m', *command], cwd=module if command[0] == 'ruff' else folder,
-                capture_output=True, text=True, check=False, env=server.process_environment())
+                capture_output=True, text=True, check=False, env=lint_environment())
             if done.returncode:
                 problems.append(f'{command[0]}:\n{done.stdout}{done.stderr}'.replace('aftersales/', ''))
     if problems:
@@ -107,6 +108,20 @@ def lint_rooms():
     if found := rooms.problems(environment.odoo_folder()):
         raise server.Failure('\n'.join(found))
     return f'{len(rooms.declared()[0])} rooms'
+
+
+def lint_environment():
+    """Odoo's on the path, and this folder's for our plugin of pylint."""
+    variables = server.process_environment()
+    return {**variables, 'PYTHONPATH': f'{variables["PYTHONPATH"]}:{environment.CHECKOUT / "tools"}'}
+
+
+def core_behaviour():
+    done = subprocess.run(
+        [environment.VENV_PYTHON, environment.CHECKOUT / 'tools/core_behaviour.py'], capture_output=True, text=True,
+        env=server.process_environment())
+    if done.returncode:
+        raise server.Failure(f'With the packages of tools/requirements.lock, core answers otherwise:\n{done.stderr}')
 
 
 def fresh_install():
@@ -196,11 +211,13 @@ def run_all():
     def second_lane():
         report.phase('rooms', lint_rooms)
         report.phase('ruff and pylint-odoo', lint)
+        report.phase("core's answers with the locked packages", core_behaviour)
         installed.wait()
         if server.exists(server.LINT):
             report.phase('translations', translations.check, server.FRESH)
             report.phase("Odoo's test_lint", odoo_lint)
             report.phase('upgrade over the demo data', server.upgrade, server.FRESH)
+            report.phase('upgrade from 19.0.2 with its demo data', upgrade.check)
             report.phase('uninstallation', uninstall)
         testable.wait()
         test_rooms(server.TEST_BESIDE)

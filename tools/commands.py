@@ -13,6 +13,7 @@ import urllib.request
 import checks
 import cut
 import environment
+import model_map
 import rooms
 import server
 import translations
@@ -114,6 +115,16 @@ def shell(options, odoo_args):
         env=server.process_environment(), cwd=environment.WORK, check=False).returncode
 
 
+def show_map(options, args):
+    """Print files, fields and chains of super() of a model, from the registry of the demo database."""
+    if not server.exists(server.DEMO):  # the code of today is read, whatever the database was last brought to
+        server.bring_up_to_date(server.DEMO)
+    done = subprocess.run(
+        server.odoo_command('shell', '-d', server.DEMO, '--no-http', '--log-level=warn'), text=True, check=False,
+        input=model_map.script(options.model, environment.CHECKOUT), env=server.process_environment(), cwd=environment.WORK)
+    return not done.returncode
+
+
 def i18n(options, args):
     # Not the test database: the other modules there put fields of their own, with labels, on our models.
     server.bring_up_to_date(server.DEMO)
@@ -133,9 +144,12 @@ def bench(options, args):
 def main():
     parser = argparse.ArgumentParser(prog='./dev', allow_abbrev=False)
     commands = parser.add_subparsers(dest='command', required=True)
-    for function in (run, test, shell, lint, i18n, bench):
-        command = commands.add_parser(function.__name__, description=function.__doc__, allow_abbrev=False)
+    for function in (run, test, shell, lint, show_map, i18n, bench):
+        name = function.__name__.removeprefix('show_')
+        command = commands.add_parser(name, description=function.__doc__, allow_abbrev=False)
         command.set_defaults(function=function)
+        if function is show_map:
+            command.add_argument('model', metavar='MODEL', help='for example aftersales.order')
         if function is i18n:
             command.add_argument('--update', action='store_true', help='merge new terms into zh_CN.po')
         if function is test:

@@ -7,6 +7,8 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from odoo.addons.aftersales.models.approval.aftersales_authorisation_request import SCREEN_MARK
+
 _logger = logging.getLogger(__name__)
 
 DECISIONS = ('approved', 'declined', 'callback')
@@ -65,7 +67,7 @@ class AuthorisePage(http.Controller):
         authorisation_request = self._find(token)
         if not authorisation_request:
             return self._render_unknown()
-        if authorisation_request.state == 'open':
+        if authorisation_request.state == 'open' and not self._get_employee() and not self._is_on_screen(token):
             authorisation_request._set_opened()
         return self._render(authorisation_request, token)
 
@@ -74,14 +76,15 @@ class AuthorisePage(http.Controller):
         authorisation_request = self._find(token)
         if not authorisation_request:
             return self._render_unknown()
-        if authorisation_request.state != 'open':
+        if self._get_state(authorisation_request, token) != 'open':
             return self._render(authorisation_request, token)
         answers, evidence, error = self._read_form(authorisation_request, post)
         if error:
             return self._render(authorisation_request, token, error=error, post=post)
         try:
             with request.env.cr.savepoint():
-                is_recorded = authorisation_request._answer(answers, post.get('shown_hash'), **evidence)
+                is_recorded = authorisation_request._answer(
+                    answers, post.get('shown_hash'), 'screen' if self._is_on_screen(token) else 'portal', **evidence)
         except UserError:
             # What stands in the way is the house's business: the customer is asked to call.
             _logger.warning("The answer to request %s could not be recorded", authorisation_request.id, exc_info=True)
@@ -97,7 +100,7 @@ class AuthorisePage(http.Controller):
     )
     def photo(self, token, photo_id, size='480', **kwargs):
         authorisation_request = self._find(token)
-        photo = authorisation_request and authorisation_request.state == 'open' and \
+        photo = authorisation_request and self._get_state(authorisation_request, token) == 'open' and \
             authorisation_request._get_page_photos().filtered(lambda photo: photo.id == photo_id)
         if not photo:
             raise request.not_found()
@@ -121,6 +124,22 @@ class AuthorisePage(http.Controller):
             return empty
         request.update_context(lang=found.order_id._get_lang())
         return found.with_context(lang=found.order_id._get_lang())
+
+    def _is_on_screen(self, token):
+        """Whether the page is shown by the house, by its own key."""
+        return SCREEN_MARK in token
+
+    def _get_employee(self):
+        """Who of the house is logged in in this browser, if anybody: what is answered here bears his name."""
+        user = request.env.user
+        return user if user._is_internal() else user.browse()
+
+    def _get_state(self, authorisation_request, token):
+        """The state of the link: the house's key ends before the customer's."""
+        state = authorisation_request.state
+        if state == 'open' and self._is_on_screen(token) and not authorisation_request._is_shown():
+            return 'expired'
+        return state
 
     def _read_form(self, authorisation_request, post):
         """:return: answers by job, evidence, and what is wrong with the form (or None)"""
@@ -146,7 +165,7 @@ class AuthorisePage(http.Controller):
         }, None
 
     def _render(self, authorisation_request, token, error=None, has_changed=False, post=None):
-        state = authorisation_request.state
+        state, is_on_screen = self._get_state(authorisation_request, token), self._is_on_screen(token)
         if state == 'open' and not authorisation_request._get_waiting_jobs():
             state = 'nothing'
         values = {
@@ -156,6 +175,9 @@ class AuthorisePage(http.Controller):
             'phone': authorisation_request._get_page_phone(),
             'company': authorisation_request.company_id,
             'state': state,
+            'valid_until': authorisation_request.screen_expiry_date if is_on_screen else authorisation_request.expiry_date,
+            'employee': self._get_employee().sudo(),
+            'shown_by': is_on_screen and authorisation_request.screen_user_id,
             'error': error,
             'has_changed': has_changed,
             'post': post or {},

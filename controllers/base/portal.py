@@ -50,13 +50,33 @@ class AftersalesPortal(CustomerPortal):
             return own
 
     def _get_as_customer(self, model_name, document_id, access_token=None):
-        """A record for somebody who acts for its customer: employees may look at the page, not speak in his name."""
+        """A record for somebody who acts for its customer: employees may look at the page, not speak in his name.
+
+        The customer's link does not make a customer of an employee who is logged in.
+        """
         document = self._document_check_access(model_name, document_id, access_token=access_token)
         by_link = bool(access_token) and consteq(
             (document.access_token or '').encode(), access_token.encode(errors='replace'))
-        if not by_link and not self._search_own(model_name, [('id', '=', document.id)], limit=1):
+        if self._is_house(document) or not by_link and not self._is_own(document):
             raise AccessError(request.env._("Only the customer does this. Use the form of the document instead."))
         return document
+
+    def _is_own(self, document):
+        """Whether the document is that of who is logged in."""
+        return bool(self._search_own(document._name, [('id', '=', document.id)], limit=1))
+
+    def _is_house(self, document):
+        """Whether an employee looks at the page of a customer: he gets no key, and nothing to answer with."""
+        return request.env.user._is_internal() and not self._is_own(document)
+
+    def _get_page_view_values(self, document, access_token, values, session_history, no_breadcrumbs, **kwargs):
+        """No key stands on a page that the house looks at: neither the page's own nor those of its neighbours."""
+        if document._name not in self._get_own_models() or not self._is_house(document):
+            return super()._get_page_view_values(
+                document, access_token, values, session_history, no_breadcrumbs, **kwargs)
+        document = document.with_context(aftersales_hide_keys=True)
+        page = super()._get_page_view_values(document, None, values, 'aftersales_no_history', no_breadcrumbs)
+        return {**page, 'is_house': True}
 
     def _read_clock_of(self, workshop):
         """The page shows times as the clock of the outlet does: visitors have no time zone of their own."""

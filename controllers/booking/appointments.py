@@ -72,6 +72,7 @@ class AftersalesPortalAppointments(AftersalesBookingPage):
         return request.redirect(appointment.get_portal_url(query_string='&changed=1'))
 
     def _render_appointment(self, appointment, access_token, error=None):
+        appointment = appointment.with_context(aftersales_hide_keys=self._is_house(appointment))
         values = {
             'page_name': 'aftersales_appointment',
             'appointment': appointment,

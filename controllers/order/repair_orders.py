@@ -1,11 +1,8 @@
-from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.exceptions import AccessError, MissingError
 from odoo.http import request, route
 
 from odoo.addons.aftersales.controllers.base.portal import AftersalesPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
-
-STARS = ('1', '2', '3', '4', '5')
-MAX_FEEDBACK = 2000
 
 
 class AftersalesPortalRepairOrders(AftersalesPortal):
@@ -74,11 +71,11 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
                 return request.redirect(order.get_portal_url())
             return self._show_paper(
                 f"{paper.label} {order.name}", paper.report, paper.record, company=order.company_id)
-        # The chatter has no rights to go by: it opens the order with its token, as by a link.
-        order._portal_ensure_token()
         values = self._get_page_view_values(
             order, access_token, self._prepare_repair_order_values(order), 'my_repair_orders_history', False, **kwargs)
-        values['token'] = order.access_token
+        if not values.get('is_house'):
+            # The chatter has no rights to go by: it opens the order with its token, as by a link.
+            values['token'] = order._portal_ensure_token()
         return self._render_own('aftersales.portal_my_repair_order', values)
 
     @route(
@@ -105,22 +102,10 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
                 'aftersales.portal_repair_order_live', self._prepare_repair_order_values(order)),
         }
 
-    @route(['/my/repair-orders/<int:order_id>/rate'], type='http', auth='public', website=True, methods=['POST'])
-    def portal_repair_order_rate(self, order_id, access_token=None, stars=None, feedback='', **kwargs):
-        try:
-            order = self._get_as_customer('aftersales.order', order_id, access_token=access_token)
-        except (AccessError, MissingError):
-            return self._to_home()
-        if stars not in STARS:
-            return request.redirect(order.get_portal_url(query_string='&rating=missing', anchor='rating'))
-        try:
-            order._rate_visit(int(stars), feedback=feedback.replace('\0', '').strip()[:MAX_FEEDBACK])
-        except UserError:
-            return request.redirect(order.get_portal_url(query_string='&rating=refused', anchor='rating'))
-        return request.redirect(order.get_portal_url(query_string='&rating=thanks', anchor='rating'))
-
     def _prepare_repair_order_values(self, order):
         self._read_clock_of(order.workshop_id)
+        is_house, question_url = self._is_house(order), order._get_portal_question_url()
+        order = order.with_context(aftersales_hide_keys=is_house)
         jobs = order._get_portal_jobs()
         return {
             'page_name': 'aftersales_order',
@@ -130,9 +115,10 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
             'job_labels': jobs._get_portal_status_labels(),
             'invoices': order._get_portal_invoices(),
             'papers': order._get_portal_papers(),
-            'question_url': order._get_portal_question_url(),
+            'is_house': is_house,
+            'is_asked': bool(question_url),
+            'question_url': None if is_house else question_url,
             'fingerprint': order._get_portal_fingerprint(),
-            'visit_rating': order._get_visit_rating(),
-            'rating_answer': request.params.get('rating'),
+            **order._prepare_portal_values(),
             'res_company': order.company_id,
         }

@@ -167,7 +167,7 @@ class AftersalesDemo(models.AbstractModel):
             if row['state'] not in STATES:
                 continue
             for job, words in self._get_specs(order, row):
-                if not job.pay_type_id.requires_approval or 'pending' in words:
+                if not job._needs_customer_approval() or 'pending' in words:
                     continue
                 decision = next((word for word in words if word in ('declined', 'callback')), 'approved')
                 channel = next((word for word in words if word in CHANNELS), 'in_person')

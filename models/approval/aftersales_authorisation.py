@@ -12,7 +12,12 @@ CHANNELS = [
     ('message', 'By message'),
     ('signature', 'Signature'),
     ('portal', 'Customer page'),
+    ('screen', 'Shown at the counter'),
 ]
+# Answers given on a page, by whoever holds a key to it.
+PAGE_CHANNELS = ('portal', 'screen')
+# Who of the house had a part in an answer, named in what is hashed.
+EMPLOYEES = ('user_id', 'shown_by_id')
 
 
 class AftersalesAuthorisation(models.Model):
@@ -28,10 +33,10 @@ class AftersalesAuthorisation(models.Model):
     _rec_name = 'job_id'
 
     job_id = fields.Many2one(
-        comodel_name='aftersales.job', required=True, index=True, readonly=True, ondelete='restrict',
+        'aftersales.job', required=True, index=True, readonly=True, ondelete='restrict',
     )
     order_id = fields.Many2one(
-        comodel_name='aftersales.order', required=True, index=True, readonly=True, ondelete='restrict',
+        'aftersales.order', required=True, index=True, readonly=True, ondelete='restrict',
     )
     workshop_id = fields.Many2one(related='order_id.workshop_id', store=True)
     advisor_id = fields.Many2one(related='order_id.user_id', string="Advisor", store=True)
@@ -45,7 +50,7 @@ class AftersalesAuthorisation(models.Model):
     signature = fields.Image(readonly=True, max_width=1024, max_height=1024)
     reason = fields.Char(readonly=True)
     line_ids = fields.One2many(
-        comodel_name='aftersales.authorisation.line', inverse_name='authorisation_id', readonly=True,
+        'aftersales.authorisation.line', 'authorisation_id', readonly=True,
         string="Lines Asked",
     )
     old_total = fields.Monetary(
@@ -56,10 +61,10 @@ class AftersalesAuthorisation(models.Model):
     )
     difference = fields.Monetary(string="Asked", compute='_compute_proposal', store=True)
     customer_id = fields.Many2one(
-        comodel_name='res.partner', readonly=True, index='btree_not_null', ondelete='restrict',
+        'res.partner', readonly=True, index='btree_not_null', ondelete='restrict',
     )
     customer_amount = fields.Monetary(string="Customer's Part", readonly=True)
-    currency_id = fields.Many2one(comodel_name='res.currency', required=True, readonly=True)
+    currency_id = fields.Many2one('res.currency', required=True, readonly=True)
     promise_date = fields.Datetime(string="Shown Promise", readonly=True)
     content = fields.Text(readonly=True, required=True)
     content_hash = fields.Char(string="SHA-256", readonly=True, required=True)
@@ -70,11 +75,17 @@ class AftersalesAuthorisation(models.Model):
     content_html = fields.Html(string="What Was Shown", compute='_compute_content_html', sanitize=False)
     date = fields.Datetime(readonly=True, required=True, default=fields.Datetime.now)
     user_id = fields.Many2one(
-        comodel_name='res.users', string="Recorded By", readonly=True, default=lambda self: self.env.user,
-        help="Empty when the customer answered on the customer page.",
+        'res.users', string="Recorded By", readonly=True, ondelete='restrict',
+        default=lambda self: self.env.user,
+        help="Empty when the customer answered on the customer page. Whoever of the house is logged in in the "
+             "browser of an answer is named here.",
+    )
+    shown_by_id = fields.Many2one(
+        'res.users', string="Shown By", readonly=True, ondelete='restrict',
+        help="Who of the house showed the customer the page at the counter.",
     )
     request_id = fields.Many2one(
-        comodel_name='aftersales.authorisation.request', string="Request", readonly=True,
+        'aftersales.authorisation.request', string="Request", readonly=True,
         index='btree_not_null', ondelete='restrict',
     )
     ip_address = fields.Char(string="IP Address", readonly=True)
@@ -183,6 +194,7 @@ class AftersalesAuthorisation(models.Model):
             'signature': hashlib.sha256(_to_bytes(vals['signature'])).hexdigest() if vals['signature'] else '',
             'date': fields.Datetime.to_string(vals['date']),
             **{name: vals[name] or '' for name in ('reason', 'ip_address', 'user_agent', 'lang')},
+            **{name: _to_id(vals[name]) for name in EMPLOYEES},
         }
 
     def _is_intact(self):
@@ -195,9 +207,17 @@ class AftersalesAuthorisation(models.Model):
         if 'answer' not in content:  # recorded by a version that hashed what was shown alone
             return True
         asked = [[line['id'], self.currency_id.round(line['total'])] for line in content['lines']]
-        return content['answer'] == self._get_answer_content(self) and asked == [
+        answer = {
+            name: value for name, value in self._get_answer_content(self).items()
+            if name not in EMPLOYEES or name in content['answer']  # earlier versions did not hash who recorded it
+        }
+        return content['answer'] == answer and asked == [
             [line.line_ref, self.currency_id.round(line.price_total)] for line in self.line_ids.sorted('id')
         ]
+
+
+def _to_id(value):
+    return value.id if isinstance(value, models.BaseModel) else value
 
 
 def _to_bytes(value):

@@ -14,13 +14,13 @@ class AftersalesAuthorisationLine(models.Model):
     _rec_name = 'name'
 
     authorisation_id = fields.Many2one(
-        comodel_name='aftersales.authorisation', required=True, readonly=True, index=True, ondelete='cascade',
+        'aftersales.authorisation', required=True, readonly=True, index=True, ondelete='cascade',
     )
     company_id = fields.Many2one(related='authorisation_id.company_id', store=True)
     currency_id = fields.Many2one(related='authorisation_id.currency_id')
     decision = fields.Selection(related='authorisation_id.decision')
     line_id = fields.Many2one(
-        comodel_name='aftersales.order.line', string="Order Line", readonly=True, index='btree_not_null',
+        'aftersales.order.line', string="Order Line", readonly=True, index='btree_not_null',
         ondelete='set null',
     )
     line_ref = fields.Integer(string="Line Number", readonly=True, help="Stays when the order's line is deleted.")
@@ -28,10 +28,10 @@ class AftersalesAuthorisationLine(models.Model):
         string="Change", readonly=True,
         help="The line had been approved with another content, which goes on to hold when the change is declined.",
     )
-    product_id = fields.Many2one(comodel_name='product.product', readonly=True, ondelete='restrict')
+    product_id = fields.Many2one('product.product', readonly=True, ondelete='restrict')
     part_origin = fields.Char(readonly=True)
     name = fields.Text(string="Description", readonly=True)
-    product_uom_id = fields.Many2one(comodel_name='uom.uom', string="Unit", readonly=True, ondelete='restrict')
+    product_uom_id = fields.Many2one('uom.uom', string="Unit", readonly=True, ondelete='restrict')
     quantity = fields.Float(digits='Product Unit', readonly=True)
     price_unit = fields.Float(string="Unit Price", digits='Product Price', readonly=True)
     discount = fields.Float(string="Disc. %", digits='Discount', readonly=True)

@@ -1,6 +1,7 @@
 import logging
 import secrets
 from base64 import b64encode
+from datetime import timedelta
 from io import BytesIO
 
 import qrcode
@@ -14,6 +15,10 @@ _logger = logging.getLogger(__name__)
 
 # The token's beginning finds the request; the whole of it is then compared in constant time.
 TOKEN_KEY_LENGTH = 8
+# A key of the house's screen names its request; the mark is in no token of a customer.
+SCREEN_MARK = '~'
+SHOWN_FOR = timedelta(minutes=30)
+MAX_DIGITS = 10
 
 
 class AftersalesAuthorisationRequest(models.Model):
@@ -30,12 +35,12 @@ class AftersalesAuthorisationRequest(models.Model):
     _rec_name = 'order_id'
 
     order_id = fields.Many2one(
-        comodel_name='aftersales.order', required=True, index=True, readonly=True, ondelete='cascade',
+        'aftersales.order', required=True, index=True, readonly=True, ondelete='cascade',
     )
     company_id = fields.Many2one(related='order_id.company_id', store=True, index=True)
-    job_ids = fields.Many2many(comodel_name='aftersales.job', string="Jobs Asked", readonly=True)
+    job_ids = fields.Many2many('aftersales.job', string="Jobs Asked", readonly=True)
     partner_id = fields.Many2one(
-        comodel_name='res.partner', string="Sent to", required=True, index=True, readonly=True, ondelete='restrict',
+        'res.partner', string="Sent to", required=True, index=True, readonly=True, ondelete='restrict',
     )
     channel = fields.Selection(
         selection=[('mail', "E-mail"), ('sms', "SMS"), ('both', "E-mail and SMS"), ('screen', "Shown on the screen")],
@@ -43,7 +48,7 @@ class AftersalesAuthorisationRequest(models.Model):
     )
     address = fields.Char(string="Address", readonly=True, help="E-mail address and phone number it was sent to.")
     user_id = fields.Many2one(
-        comodel_name='res.users', string="Sent by", required=True, readonly=True, ondelete='restrict',
+        'res.users', string="Sent by", required=True, readonly=True, ondelete='restrict',
         default=lambda self: self.env.user,
     )
     sent_date = fields.Datetime(string="Sent", required=True, readonly=True, default=fields.Datetime.now)
@@ -59,11 +64,20 @@ class AftersalesAuthorisationRequest(models.Model):
         compute='_compute_state', search='_search_state',
     )
     authorisation_ids = fields.One2many(
-        comodel_name='aftersales.authorisation', inverse_name='request_id', string="Answers", readonly=True,
+        'aftersales.authorisation', 'request_id', string="Answers", readonly=True,
     )
     token = fields.Char(required=True, readonly=True, copy=False, groups=fields.NO_ACCESS)
     token_key = fields.Char(required=True, readonly=True, copy=False, groups=fields.NO_ACCESS)
-    url = fields.Char(string="Link", compute='_compute_url', compute_sudo=True)
+    # The house's own key to the page: who showed it is named with the answer.
+    screen_token = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
+    screen_user_id = fields.Many2one(
+        'res.users', string="Shown by", readonly=True, copy=False, ondelete='restrict',
+    )
+    screen_expiry_date = fields.Datetime(string="Shown until", readonly=True, copy=False)
+    url = fields.Char(
+        string="Link", compute='_compute_url', compute_sudo=True,
+        help="For the customer at the counter: it works for half an hour, for one answer, and names who showed it.",
+    )
     qr_code = fields.Binary(string="QR Code", compute='_compute_qr_code', compute_sudo=True)
 
     _token_uniq = models.UniqueIndex('(token_key)', "This link exists already. Send the request again.")
@@ -100,13 +114,15 @@ class AftersalesAuthorisationRequest(models.Model):
         }
         return Domain.OR(domains[state] for state in value if state in domains)
 
-    @api.depends('token', 'state')
+    @api.depends('screen_token', 'screen_user_id', 'screen_expiry_date', 'state')
+    @api.depends_context('uid')
     def _compute_url(self):
         for request in self:
-            request.url = request.state == 'open' and \
-                f'{request.order_id.get_base_url()}/aftersales/authorise/{request.token}'
+            is_shown = request._is_shown() and request.screen_user_id == self.env.user
+            request.url = is_shown and request._get_page_url(request.screen_token)
 
     @api.depends('url')
+    @api.depends_context('uid')
     def _compute_qr_code(self):
         for request in self:
             request.qr_code = request.url and request._draw_qr_code()
@@ -126,8 +142,24 @@ class AftersalesAuthorisationRequest(models.Model):
         """Ask for what waits now; the link sent before stops working."""
         return self.order_id.action_ask_customer()
 
+    def action_show(self):
+        """Show the page to the customer at the counter, by a key of its own.
+
+        :return: dialog with the link and its QR code, for the customer's phone or this screen
+        """
+        self.ensure_one()
+        self.order_id._check_may_ask()
+        self.check_access('read')
+        # sudo: requests are kept by the system; the role is checked above
+        self.sudo()._set_shown()
+        return self._get_dialog_action()
+
+    def action_open_page(self):
+        """The customer answers on this screen."""
+        self.action_show()
+        return {'type': 'ir.actions.act_url', 'url': self.url, 'target': 'new'}
+
     def _get_dialog_action(self):
-        """The link and its QR code, for the customer's phone at the counter."""
         self.ensure_one()
         return {
             'type': 'ir.actions.act_window',
@@ -152,8 +184,39 @@ class AftersalesAuthorisationRequest(models.Model):
         """The request of a link, as the system sees it; empty when there is none."""
         if not token or not token.isascii() or '\0' in token:
             return self.sudo().browse()
+        number, is_screen, __ = token.partition(SCREEN_MARK)
+        if is_screen:
+            is_id = number.isdecimal() and len(number) < MAX_DIGITS
+            request = self.sudo().browse(int(number) if is_id else ()).exists()
+            return request if consteq(request.screen_token or '', token) and request else request.browse()
         request = self.sudo().search([('token_key', '=', token[:TOKEN_KEY_LENGTH])], limit=1)
         return request if consteq(request.token or '', token) and request else request.browse()
+
+    def _get_page_url(self, token):
+        return f'{self.order_id.get_base_url()}/aftersales/authorise/{token}'
+
+    def _get_customer_url(self):
+        """The customer's own link, for his mail and his pages alone; empty when it works no more."""
+        return self.state == 'open' and self._get_page_url(self.token)
+
+    def _set_shown(self):
+        """A new key for the house's screen; the one before is void, whoever showed it."""
+        for request in self:
+            if request.state != 'open':
+                raise UserError(self.env._(
+                    "The request for %(order)s is closed. Use “Ask Customer” to send a new one.",
+                    order=request.order_id.name,
+                ))
+            request.write({
+                'screen_token': f'{request.id}{SCREEN_MARK}{secrets.token_urlsafe(24)}',
+                'screen_user_id': self.env.uid,
+                'screen_expiry_date': fields.Datetime.now() + SHOWN_FOR,
+            })
+
+    def _is_shown(self):
+        """Whether the key of the house's screen works now."""
+        now = fields.Datetime.now()
+        return self.state == 'open' and bool(self.screen_expiry_date) and self.screen_expiry_date > now
 
     def _get_waiting_jobs(self):
         """The jobs asked that still wait for the answer."""
@@ -168,25 +231,28 @@ class AftersalesAuthorisationRequest(models.Model):
             "UPDATE aftersales_authorisation_request SET write_date = write_date WHERE id = %s", self.id))
         self.invalidate_recordset()
 
-    def _answer(self, answers, shown_hash, **evidence):
+    def _answer(self, answers, shown_hash, channel='portal', **evidence):
         """Record what the customer answered on the page.
 
         :param dict answers: job id: (decision, reason)
         :param str shown_hash: fingerprint of what the page showed
+        :param str channel: ``portal`` by the customer's link, ``screen`` by the key of the house's screen
         :raises UserError: when an answer is missing; nothing is recorded then
         :return: whether it was recorded; False when something else is to be shown now
         """
         self.ensure_one()
         self._lock()
         jobs = self._get_waiting_jobs()
+        if channel == 'screen':
+            evidence['shown_by_id'] = self.screen_user_id.id
         if self.state != 'open' or jobs._get_shown_hash() != shown_hash:
             return False
         if jobs.filtered(lambda job: job.id not in answers):
             raise UserError(self.env._("Please choose an answer for each job."))
         record = {
-            'approved': lambda job, reason: job._approve('portal', request=self, **evidence),
-            'declined': lambda job, reason: job._decline('portal', request=self, reason=reason, **evidence),
-            'callback': lambda job, reason: job._call_back('portal', request=self, reason=reason, **evidence),
+            'approved': lambda job, reason: job._approve(channel, request=self, **evidence),
+            'declined': lambda job, reason: job._decline(channel, request=self, reason=reason, **evidence),
+            'callback': lambda job, reason: job._call_back(channel, request=self, reason=reason, **evidence),
         }
         for job in jobs:
             decision, reason = answers[job.id]
@@ -194,13 +260,6 @@ class AftersalesAuthorisationRequest(models.Model):
         self._set_answered()
         self.order_id._tell_advisor_of_answer(self.authorisation_ids)
         return True
-
-    def _hide_link_in_log(self):
-        """The log tells that the customer was asked; the key to answer in his name went to him alone."""
-        for request in self:
-            for message in request.order_id.message_ids:
-                if request.token in (message.body or ''):
-                    message.body = message.body.replace(request.token, '…')
 
     def _set_answered(self):
         self.write({'answered_date': fields.Datetime.now(), 'reminder_date': False})

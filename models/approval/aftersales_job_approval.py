@@ -5,10 +5,11 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.aftersales.models.order.job.aftersales_job import WAITING_APPROVALS
 
+from .aftersales_authorisation import EMPLOYEES, PAGE_CHANNELS
+
 ANSWER_GROUPS = (
     'aftersales.group_advisor,aftersales.group_claims,aftersales.group_care,aftersales.group_dispatcher'
 )
-
 
 class LineAnswer(NamedTuple):
     """What the customer's answers say of a line: the approval that stands (or none), and the last answer."""
@@ -40,7 +41,7 @@ class AftersalesJob(models.Model):
     # === COMPUTE METHODS ===#
 
     @api.depends(
-        'pay_type_id', 'state', 'authorisation_ids', 'line_ids.approval',
+        'pay_type_id', 'requires_approval', 'state', 'authorisation_ids', 'line_ids.approval',
         'payer_id', 'co_payer_id', 'share', 'deductible', 'order_id.partner_id',
     )
     def _compute_approval(self):
@@ -80,7 +81,7 @@ class AftersalesJob(models.Model):
     def _get_approval(self):
         """The job's approval: what may be done of it counts, then what is to be asked."""
         self.ensure_one()
-        if not self.pay_type_id.requires_approval:
+        if not self._needs_customer_approval():
             return 'not_needed'
         approvals = set(self.line_ids.mapped('approval'))
         if not approvals:
@@ -106,7 +107,7 @@ class AftersalesJob(models.Model):
     def _get_line_approvals(self):
         """The approval of each line, as ``{line: value}``."""
         self.ensure_one()
-        if not self.pay_type_id.requires_approval:
+        if not self._needs_customer_approval():
             return dict.fromkeys(self.line_ids, 'not_needed')
         answers = self._get_line_answers()
         covered = self._get_covered_lines(answers)
@@ -171,7 +172,7 @@ class AftersalesJob(models.Model):
         :param whole: the answer is for all of the job, what was approved before included
         """
         self.ensure_one()
-        if whole:
+        if whole or self._lacks_answer():
             return self._get_sold_lines()
         waiting = self.line_ids.filtered(lambda line: line._is_waiting_answer())
         if waiting:
@@ -279,9 +280,10 @@ class AftersalesJob(models.Model):
         if not self.env.su and not self.env.user.has_groups(ANSWER_GROUPS):
             raise AccessError(self.env._("Only an advisor can record the customer's answer."))
         for job in self:
-            if not job.pay_type_id.requires_approval:
+            if not job.sudo()._needs_customer_approval():
                 raise UserError(self.env._("Job %(job)s needs no approval of the customer.", job=job.name))
-            if job.state == 'cancelled' or job.order_id.state in ('delivered', 'cancelled'):
+            is_closed = job.order_id.state == 'cancelled' or (job.order_id.state == 'delivered' and not job._lacks_answer())
+            if job.state == 'cancelled' or is_closed:
                 raise UserError(self.env._(
                     "Job %(job)s of %(order)s is closed; there is nothing to answer any more.",
                     job=job.name, order=job.order_id.name,
@@ -296,7 +298,9 @@ class AftersalesJob(models.Model):
     def _check_may_be_declined(self, lines):
         """Whether ``lines`` can be left out; the parts room refuses what was issued."""
         self.ensure_one()
-        is_whole = not any(line._is_authorised() for line in self.line_ids - lines)
+        kept = self.line_ids - lines
+        # A change that is declined goes back to what was approved, and that goes on.
+        is_whole = not any(line._is_authorised() for line in kept) and not self._get_changed_lines(kept)
         if is_whole and self.state in ('doing', 'done', 'passed'):
             raise UserError(self.env._(
                 "Job %(job)s has been worked on already. Stop and cancel it instead of declining it.", job=self.name,
@@ -307,7 +311,7 @@ class AftersalesJob(models.Model):
     ):
         """Values of the frozen answer.
 
-        :param evidence: ``ip_address``, ``user_agent``, ``lang`` of whoever answered by himself
+        :param evidence: ``ip_address``, ``user_agent``, ``lang`` of whoever answered by himself, ``shown_by_id``
         """
         self.ensure_one()
         Authorisation = self.env['aftersales.authorisation']
@@ -322,8 +326,15 @@ class AftersalesJob(models.Model):
             'reason': reason,
             'date': fields.Datetime.now(),
             **{name: evidence.get(name) for name in ('ip_address', 'user_agent', 'lang')},
+            # An employee who opens the customer's link is named, whatever he types there.
+            'user_id': self.env.uid if channel not in PAGE_CHANNELS or self.env.user._is_internal() else False,
+            'shown_by_id': evidence.get('shown_by_id') or False,
         }
-        shown = self._get_shown_content(decision, whole)
+        shown = {
+            **self._get_shown_content(decision, whole),
+            # In words as well: who is named stays readable when his user is gone.
+            'employees': {name: self.env['res.users'].browse(vals[name]).name for name in EMPLOYEES if vals[name]},
+        }
         return {
             **vals,
             'content': Authorisation._serialise({**shown, 'answer': Authorisation._get_answer_content(vals)}),
@@ -339,8 +350,6 @@ class AftersalesJob(models.Model):
             'currency_id': self.currency_id.id,
             'promise_date': self.order_id.promise_date,
             'request_id': request and request.id,
-            # An employee who opens the customer's link is named, whatever he types there.
-            'user_id': False if channel == 'portal' and not self.env.user._is_internal() else self.env.uid,
         }
 
     # === BUSINESS METHODS: HOOKS ===#

@@ -1,7 +1,10 @@
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.aftersales.models.base.aftersales_customer_key_mixin import HIDDEN
 
 from .aftersales_job_approval import ANSWER_GROUPS
 
@@ -15,15 +18,16 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     request_ids = fields.One2many(
-        comodel_name='aftersales.authorisation.request', inverse_name='order_id', string="Requests", readonly=True,
+        'aftersales.authorisation.request', 'order_id', string="Requests", readonly=True,
         groups=ANSWER_GROUPS,
     )
     open_request_id = fields.Many2one(
-        comodel_name='aftersales.authorisation.request', compute='_compute_open_request_id',
+        'aftersales.authorisation.request', compute='_compute_open_request_id',
         compute_sudo=True, string="Open Request", groups=ANSWER_GROUPS,
     )
     authorise_url = fields.Char(
-        string="Link to Answer", compute='_compute_open_request_id', compute_sudo=True, groups=ANSWER_GROUPS,
+        string="Link to Answer", compute='_compute_authorise_url', groups=ANSWER_GROUPS,
+        help="For messages to the customer: whoever else reads it finds no key in it.",
     )
     authorisation_count = fields.Integer(compute='_compute_authorisation_count', string="Answers")
 
@@ -33,7 +37,14 @@ class AftersalesOrder(models.Model):
     def _compute_open_request_id(self):
         for order in self:
             order.open_request_id = order.request_ids.filtered(lambda request: request.state == 'open')[:1]
-            order.authorise_url = order.open_request_id.url
+
+    @api.depends('open_request_id')
+    @api.depends_context('uid', 'aftersales_hide_keys')
+    def _compute_authorise_url(self):
+        for order in self:
+            # sudo: the key is hidden again from whoever is not the system
+            url = order.sudo().open_request_id._get_customer_url()
+            order.authorise_url = order._hide_keys(url) if order._hides_keys() else url
 
     @api.depends('authorisation_ids')
     def _compute_authorisation_count(self):
@@ -49,16 +60,16 @@ class AftersalesOrder(models.Model):
         """Send the customer the link to answer for what waits, and show it."""
         requests = self._ask_customer()
         if len(requests) == 1:
-            return requests._get_dialog_action()
+            return requests.action_show()
         return requests._get_records_action(name=self.env._("Requests"))
 
     def action_view_request(self):
-        """Show the open link and its QR code again."""
+        """Show the page to the customer at the counter, by a new key of the house's own."""
         self.ensure_one()
         if not self.open_request_id:
             raise UserError(self.env._(
                 "No request of %(order)s is open. Use “Ask Customer” to send one.", order=self.name))
-        return self.open_request_id._get_dialog_action()
+        return self.open_request_id.action_show()
 
     def action_view_authorisations(self):
         return {
@@ -71,13 +82,21 @@ class AftersalesOrder(models.Model):
 
     # === BUSINESS METHODS ===#
 
+    def _get_customer_keys(self):
+        # sudo: see the mixin: the text goes to the customer
+        request = self.sudo().open_request_id
+        url = request._get_customer_url() if request else ''
+        return {
+            **super()._get_customer_keys(),
+            **({'/aftersales/authorise/' + HIDDEN: urlsplit(url).path} if url else {}),
+        }
+
     def _ask_customer(self):
         """Replace the orders' open requests by new ones for all that waits, and send their links.
 
         :raises UserError: when nothing of an order waits for an answer
         """
-        if not self.env.su and not self.env.user.has_groups(ANSWER_GROUPS):
-            raise AccessError(self.env._("Only an advisor can ask the customer."))
+        self._check_may_ask()
         self.check_access('read')
         for order in self:
             if order.state in ('delivered', 'cancelled') or not order.pending_job_count:
@@ -91,8 +110,11 @@ class AftersalesOrder(models.Model):
         orders._open_approval_holds()
         orders.filtered(lambda order: order._get_notice_channels())._notify_customer(
             'aftersales.mail_template_authorisation', 'aftersales.sms_template_authorisation')
-        requests._hide_link_in_log()
         return requests.sudo(self.env.su)
+
+    def _check_may_ask(self):
+        if not self.env.su and not self.env.user.has_groups(ANSWER_GROUPS):
+            raise AccessError(self.env._("Only an advisor can ask the customer."))
 
     def _prepare_request_vals(self):
         self.ensure_one()
@@ -133,6 +155,7 @@ class AftersalesOrder(models.Model):
         labels = dict(answers._fields['decision']._description_selection(self.env))
         body = self.env['ir.qweb']._render('aftersales.authorisation_answer_note', {
             'order': self, 'answers': answers.sorted('id'), 'labels': labels,
+            'employee': answers.user_id[:1], 'shown_by': answers.shown_by_id[:1],
         })
         self.message_post(
             body=body, partner_ids=self.user_id.partner_id.ids, subtype_xmlid='mail.mt_note',

@@ -20,8 +20,8 @@ class AftersalesOrderLine(models.Model):
     # Whether one line is covered depends on what the customer bears of all of them.
     @api.depends(
         'product_id', 'part_origin', 'price_total', 'job_id.line_ids.price_total', 'job_id.authorisation_ids.line_ids',
-        'job_id.pay_type_id', 'job_id.payer_id', 'job_id.co_payer_id', 'job_id.share', 'job_id.deductible',
-        'order_id.partner_id', 'currency_id',
+        'job_id.pay_type_id', 'job_id.requires_approval', 'job_id.payer_id', 'job_id.co_payer_id', 'job_id.share',
+        'job_id.deductible', 'order_id.partner_id', 'currency_id',
     )
     def _compute_approval(self):
         for job, lines in self.grouped('job_id').items():

@@ -2,6 +2,7 @@ from . import res_company
 from . import res_config_settings
 from . import aftersales_setup_mixin
 from . import aftersales_system_values_mixin
+from . import aftersales_customer_key_mixin
 from . import aftersales_customer_notice_mixin
 from . import aftersales_claim_mixin
 from . import aftersales_document_link_mixin

@@ -93,17 +93,20 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
         # sudo: whoever moves the document, the message is the system's; its layout reads what the template needs
         record, template = self.sudo().with_context(mail_notify_author=True), self.env.ref(mail_template).sudo()
         if self._get_notice_partner():
-            record.message_post_with_source(
+            # What core writes on the way is read in the house: keys come into the customer's own mail only.
+            record.with_context(aftersales_hide_keys=True).message_post_with_source(
                 template,
                 email_layout_xmlid='mail.mail_notification_light',
                 subtype_xmlid='mail.mt_comment',
             )
         else:
-            template.send_mail(
+            mail_id = template.send_mail(
                 record.id,
                 email_layout_xmlid='mail.mail_notification_light',
                 email_values={'email_to': self._get_notice_email(), 'recipient_ids': []},
             )
+            message = self.env['mail.mail'].sudo().browse(mail_id).mail_message_id
+            message.body = self.env['aftersales.customer.key.mixin']._hide_keys(message.body)
 
     def _notify_by_sms(self, sms_template, partner):
         template = self.env.ref(sms_template).sudo()  # sudo: see _notify_by_mail

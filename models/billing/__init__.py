@@ -3,9 +3,11 @@ from . import account_move_line
 from . import account_tax
 from . import aftersales_discount_limit
 from . import aftersales_job
+from . import aftersales_job_invoiced
 from . import aftersales_order
 from . import aftersales_order_invoicing
 from . import aftersales_order_line
+from . import aftersales_order_line_invoiced
 from . import res_partner
 from . import res_users
 from . import aftersales_order_papers

@@ -9,14 +9,14 @@ class AccountMove(models.Model):
     _inherit = 'account.move'
 
     aftersales_order_ids = fields.Many2many(
-        comodel_name='aftersales.order',
+        'aftersales.order',
         string="Repair Orders",
         compute='_compute_aftersales_order_ids',
         search='_search_aftersales_order_ids',
         groups=READERS,
     )
     aftersales_vehicle_ids = fields.Many2many(
-        comodel_name='fleet.vehicle',
+        'fleet.vehicle',
         string="Vehicles",
         compute='_compute_aftersales_order_ids',
         search='_search_aftersales_vehicle_ids',
@@ -80,6 +80,10 @@ class AccountMove(models.Model):
     def _get_aftersales_orders(self):
         lines = self.invoice_line_ids
         return lines.aftersales_line_ids.order_id | lines.aftersales_share_job_id.order_id
+
+    def _get_aftersales_names(self):
+        """The moves by name, for a sentence to somebody who may not see them."""
+        return ", ".join(self.sudo().mapped('display_name'))
 
     def _get_aftersales_invoices_action(self):
         """Show the invoices: one in its form, several as a list."""

@@ -1,11 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import float_round
 
 DONE_STATES = ('done', 'passed')
-# What an invoice was made from: changed after it, order and invoice would tell different stories.
-INVOICED_FIELDS = {'pay_type_id', 'payer_id', 'share', 'deductible', 'co_payer_id'}
 
 
 class AftersalesJob(models.Model):
@@ -20,8 +17,8 @@ class AftersalesJob(models.Model):
     _inherit = 'aftersales.job'
 
     share_invoice_line_ids = fields.One2many(
-        comodel_name='account.move.line',
-        inverse_name='aftersales_share_job_id',
+        'account.move.line',
+        'aftersales_share_job_id',
         groups='account.group_account_invoice,account.group_account_readonly',
     )
     share_deducted = fields.Monetary(
@@ -50,27 +47,6 @@ class AftersalesJob(models.Model):
                     totals[line.aftersales_share] += sign * line.price_total
             job.share_deducted = -totals['deduction']
             job.share_charged = totals['charge']
-
-    # === CRUD METHODS ===#
-
-    def write(self, vals):
-        changed = INVOICED_FIELDS & vals.keys()
-        if changed:
-            self._check_not_invoiced(changed, vals)
-        return super().write(vals)
-
-    def _check_not_invoiced(self, names, vals):
-        for job in self.sudo():
-            if not job._is_invoiced():
-                continue
-            for name in names:
-                field = job._fields[name]
-                if field.convert_to_cache(vals[name], job) != field.convert_to_cache(job[name], job):
-                    raise UserError(self.env._(
-                        "Job %(job)s of %(order)s is invoiced already; %(field)s cannot change any more. "
-                        "Cancel the draft invoice or make a credit note first.",
-                        job=job.name, order=job.order_id.name, field=field._description_string(self.env),
-                    ))
 
     # === BUSINESS METHODS ===#
 

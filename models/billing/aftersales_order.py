@@ -14,7 +14,7 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     invoice_ids = fields.Many2many(
-        comodel_name='account.move',
+        'account.move',
         string="Invoices",
         compute='_compute_invoice_ids',
         search='_search_invoice_ids',
@@ -155,21 +155,24 @@ class AftersalesOrder(models.Model):
         """Payers, prices and taxes of the jobs follow these: not while an invoice says otherwise."""
         for order in self.sudo():
             changed = [name for name in names if order[name].id != vals[name]]
-            if changed and any(job._is_invoiced() for job in order.job_ids):
+            invoices = changed and order.job_ids._get_standing_invoices()
+            if invoices:
                 raise UserError(self.env._(
-                    "%(order)s is invoiced already; %(field)s cannot change any more. "
-                    "Cancel the draft invoice or make a credit note first.",
-                    order=order.name, field=order._fields[changed[0]]._description_string(self.env),
+                    "%(order)s is invoiced already (%(invoices)s); %(field)s cannot change any more. "
+                    "Cancel the draft invoice or post a credit note first.",
+                    order=order.name, invoices=invoices._get_aftersales_names(),
+                    field=order._fields[changed[0]]._description_string(self.env),
                 ))
 
     def _check_cancelled(self):
         result = super()._check_cancelled()
-        invoiced = self.job_ids.filtered(lambda job: job._is_invoiced())
+        invoiced = self.job_ids.filtered(lambda job: job._get_standing_invoices())
         if invoiced:
             raise UserError(self.env._(
-                "%(order)s cannot be cancelled: %(jobs)s is invoiced. "
-                "Cancel the draft invoice or make a credit note first.",
+                "%(order)s cannot be cancelled: %(jobs)s is invoiced (%(invoices)s). "
+                "Cancel the draft invoice or post a credit note first.",
                 order=self.name, jobs=", ".join(invoiced.mapped('name')),
+                invoices=invoiced._get_standing_invoices()._get_aftersales_names(),
             ))
         return result
 

@@ -61,6 +61,7 @@ class AftersalesOrder(models.Model):
             base_lines = order._get_billing_base_lines(jobs, journal, rate)
             for job in jobs:
                 for payer, vals_list in job._prepare_invoice_lines(base_lines, is_whole):
+                    job._check_answered(payer)
                     key = order._get_invoice_key(payer, journal, job.fiscal_position_id)
                     groups[key][order].append((job, vals_list))
         return groups

@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import float_compare, float_repr, float_round
 
-INVOICED_FIELDS = {'product_id', 'product_uom_id', 'price_unit', 'discount', 'tax_ids'}
 # What a person types to sell below the price, and what makes a typed price a lower one.
 PRICE_FIELDS = {'price_unit', 'discount', 'technical_price_unit', 'is_included'}
 DISCOUNTED_FIELDS = PRICE_FIELDS | {'product_id', 'product_uom_id'}
@@ -13,7 +12,7 @@ class AftersalesOrderLine(models.Model):
     _inherit = 'aftersales.order.line'
 
     invoice_line_ids = fields.Many2many(
-        comodel_name='account.move.line',
+        'account.move.line',
         relation='aftersales_line_invoice_rel',
         column1='order_line_id',
         column2='invoice_line_id',
@@ -77,8 +76,6 @@ class AftersalesOrderLine(models.Model):
         return lines
 
     def write(self, vals):
-        if 'quantity' in vals or INVOICED_FIELDS & vals.keys():
-            self._check_not_invoiced(vals)
         if not DISCOUNTED_FIELDS & vals.keys():
             return super().write(vals)
         before = {line: (line._get_price_terms(), line.discount) for line in self}
@@ -87,33 +84,6 @@ class AftersalesOrderLine(models.Model):
         repriced._check_discount_limit()
         (self - repriced).filtered(lambda line: line.discount != before[line][1])._check_discount_limit(priced_before=True)
         return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_invoiced(self):
-        for line in self:
-            if line.sudo().qty_invoiced:
-                raise UserError(self.env._(
-                    "“%(line)s” of %(order)s is invoiced already and cannot be deleted. "
-                    "Cancel the draft invoice or make a credit note first.",
-                    line=line.name, order=line.order_id.name,
-                ))
-
-    def _check_not_invoiced(self, vals):
-        for line in self.filtered('qty_invoiced'):
-            changed = [
-                name for name in INVOICED_FIELDS & vals.keys()
-                if name == 'tax_ids' or line._fields[name].convert_to_cache(vals[name], line)
-                != line._fields[name].convert_to_cache(line[name], line)
-            ]
-            if 'quantity' in vals and line.product_uom_id.compare(vals['quantity'], line.qty_invoiced) < 0:
-                changed.append('quantity')
-            if changed:
-                raise UserError(self.env._(
-                    "“%(line)s” of %(order)s is invoiced already for %(quantity)s %(unit)s; %(field)s cannot change "
-                    "like that any more. Cancel the draft invoice or make a credit note first.",
-                    line=line.name, order=line.order_id.name, quantity=line.qty_invoiced,
-                    unit=line.product_uom_id.name, field=line._fields[changed[0]]._description_string(self.env),
-                ))
 
     # === BUSINESS METHODS: DISCOUNT LIMITS ===#
 

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.aftersales.models.base.aftersales_customer_key_mixin import HIDDEN
+
 # The customer is asked when the visit is over but fresh.
 ASK_AFTER = timedelta(hours=1)
 ASK_BEFORE = timedelta(days=3)
@@ -22,16 +24,25 @@ class AftersalesOrder(models.Model):
         return 'workshop_id'
 
     def _rating_get_access_token(self, partner=None):
-        """Whoever asks gets the key to the visit's one rating."""
+        """The key to the visit's one rating, for the customer; see ``aftersales.customer.key.mixin``."""
         self.check_access('read')
         rating = self._get_visit_rating()
-        return rating.access_token if rating else super()._rating_get_access_token(partner)
+        # sudo: the key is hidden again from whoever is not the system
+        token = rating.access_token if rating else super(AftersalesOrder, self.sudo())._rating_get_access_token(partner)
+        return HIDDEN if self._hides_keys() else token
 
     def _get_allowed_message_params(self):
         # A visit is rated by its form or link, not by a message with stars.
         return super()._get_allowed_message_params() - {'rating_value'}
 
     # === BUSINESS METHODS ===#
+
+    def _get_customer_keys(self):
+        rating = self._get_visit_rating()
+        return {**super()._get_customer_keys(), **({f'/rate/{HIDDEN}': f'/rate/{rating.access_token}'} if rating else {})}
+
+    def _prepare_portal_values(self):
+        return {**super()._prepare_portal_values(), 'visit_rating': self._get_visit_rating()}
 
     def _get_visit_rating(self):
         """The rating asked for or given; empty before."""

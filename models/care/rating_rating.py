@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 
@@ -6,6 +6,9 @@ class RatingRating(models.Model):
     """Stars for a visit are the customer's: the house answers them, it neither gives nor changes them."""
 
     _inherit = 'rating.rating'
+
+    # Whoever knows it gives the stars; core reads it as the system.
+    access_token = fields.Char(groups=fields.NO_ACCESS, copy=False)
 
     _aftersales_visit_uniq = models.UniqueIndex(
         "(res_id) WHERE res_model = 'aftersales.order'",
@@ -27,6 +30,14 @@ class RatingRating(models.Model):
         if {'res_model_id', 'res_model', 'res_id'} & vals.keys():
             self._check_not_of_visit()
         return result
+
+    # === ACTION METHODS ===#
+
+    def reset(self):
+        """Ask anew; the new key is the system's to write."""
+        self.check_access('write')
+        self._check_not_of_visit()
+        return super(RatingRating, self.sudo()).reset()
 
     # === BUSINESS METHODS ===#
 

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+
+# What the jobs of a type follow: who is charged for them, and whom somebody must ask.
+TERMS = ('settlement', 'payer_policy')
 
 
 class AftersalesPayType(models.Model):
@@ -59,7 +62,8 @@ class AftersalesPayType(models.Model):
     requires_approval = fields.Boolean(
         string="Needs Customer's Approval",
         default=True,
-        help="Jobs of this type can't start, take parts or be invoiced before the customer approved them.",
+        help="Jobs of this type cannot start, take parts or be invoiced before the customer approved them. "
+             "Jobs the customer pays for, or a part of, are asked for in any case.",
     )
     note = fields.Text(string="When to Use", translate=True)
 
@@ -87,3 +91,22 @@ class AftersalesPayType(models.Model):
                     "Pay type “%(name)s” is never invoiced, so it has no payer: set the payer to “Nobody”.",
                     name=pay_type.name,
                 ))
+
+    def write(self, vals):
+        self.filtered(lambda pay_type: any(
+            pay_type[name] != vals.get(name, pay_type[name]) for name in TERMS))._check_unused()
+        return super().write(vals)
+
+    def _check_unused(self):
+        """Who pays the jobs made, and how, does not change behind them, in whichever company they are."""
+        used = self._get_used()
+        if used:
+            raise UserError(self.env._(
+                "There are jobs with pay type “%(name)s”; how it settles and who pays cannot change any more. "
+                "Archive it and create another one.",
+                name=used.name,
+            ))
+
+    def _get_used(self):
+        """Hook: one of these pay types that something was made with, or none; the order room knows its jobs."""
+        return self.browse()

@@ -8,7 +8,7 @@ class AftersalesCheckinLineMixin(models.AbstractModel):
     _description = 'Part of a Check-in'
 
     checkin_id = fields.Many2one(
-        comodel_name='aftersales.checkin', string="Check-in", required=True, index=True, ondelete='cascade',
+        'aftersales.checkin', string="Check-in", required=True, index=True, ondelete='cascade',
     )
     company_id = fields.Many2one(related='checkin_id.company_id', store=True, index=True, precompute=True)
 

@@ -79,7 +79,7 @@ class AftersalesTimeEntry(models.Model):
 
     _dates_in_order = models.Constraint(
         'CHECK (stop >= start)',
-        "A time entry can't end before it starts.",
+        "A time entry cannot end before it starts.",
     )
     _idle_has_reason = models.Constraint(
         'CHECK (job_id IS NOT NULL OR pause_reason IS NOT NULL)',
@@ -151,7 +151,7 @@ class AftersalesTimeEntry(models.Model):
         if clash:
             mine, other = (self.sudo().browse(entry_id) for entry_id in clash[0])
             raise ValidationError(self.env._(
-                "%(employee)s can't be in two places: the time from %(start)s overlaps “%(other)s” from "
+                "%(employee)s cannot be in two places: the time from %(start)s overlaps “%(other)s” from "
                 "%(other_start)s to %(other_stop)s. Change the start or the end.",
                 employee=mine.employee_id.name,
                 start=mine._format_time(mine.start),
@@ -183,7 +183,7 @@ class AftersalesTimeEntry(models.Model):
         Filling in what was empty, as the clock does when it stops, is no correction.
         """
         if {'source', 'is_corrected'} & vals.keys():
-            raise UserError(self.env._("How a time entry was made is kept by the system and can't be changed."))
+            raise UserError(self.env._("How a time entry was made is kept by the system and cannot be changed."))
         corrected = self.filtered(lambda entry: any(entry[name] for name in TRACED_FIELDS if name in vals))
         result = super(AftersalesTimeEntry, (self - corrected).with_context(tracking_disable=True)).write(vals)
         if corrected:
@@ -196,7 +196,7 @@ class AftersalesTimeEntry(models.Model):
         for entry in self:
             if entry.source == 'clock':
                 raise UserError(self.env._(
-                    "The time of %(employee)s from %(start)s was clocked and can't be deleted. "
+                    "The time of %(employee)s from %(start)s was clocked and cannot be deleted. "
                     "Correct it instead, so that the change stays visible.",
                     employee=entry.employee_id.name, start=entry._format_time(entry.start),
                 ))
@@ -257,7 +257,7 @@ class AftersalesTimeEntry(models.Model):
         employee = self.env.user.sudo().with_company(company).employee_id
         if not employee:
             raise UserError(self.env._(
-                "Your login %(login)s is not linked to an employee of %(company)s, so you can't clock time. "
+                "Your login %(login)s is not linked to an employee of %(company)s, so you cannot clock time. "
                 "Ask for your login to be entered on your employee form.",
                 login=self.env.user.login, company=company.name,
             ))

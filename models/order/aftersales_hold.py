@@ -24,10 +24,10 @@ class AftersalesHold(models.Model):
     _check_company_auto = True
 
     order_id = fields.Many2one(
-        comodel_name='aftersales.order', required=True, index=True, ondelete='cascade', check_company=True,
+        'aftersales.order', required=True, index=True, ondelete='cascade', check_company=True,
     )
     job_id = fields.Many2one(
-        comodel_name='aftersales.job', index='btree_not_null', ondelete='cascade', check_company=True,
+        'aftersales.job', index='btree_not_null', ondelete='cascade', check_company=True,
         domain="[('order_id', '=', order_id)]",
     )
     company_id = fields.Many2one(related='order_id.company_id', store=True, index=True)

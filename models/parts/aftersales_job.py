@@ -1,5 +1,8 @@
 from odoo import models
 
+# Who pays decides whether the customer must be asked before parts are taken.
+APPROVING_FIELDS = {'order_id', 'pay_type_id', 'payer_id', 'share', 'deductible', 'co_payer_id'}
+
 
 class AftersalesJob(models.Model):
     _inherit = 'aftersales.job'
@@ -13,7 +16,7 @@ class AftersalesJob(models.Model):
             receipts = self.sudo().line_ids.move_ids.picking_id.filtered(
                 lambda picking: picking.state not in ('done', 'cancel') and picking.aftersales_receiver_id in replaced)
             receipts.aftersales_receiver_id = vals['technician_id']
-        if {'pay_type_id', 'order_id'} & vals.keys():
+        if APPROVING_FIELDS & vals.keys():
             self.order_id._sync_parts()
         return result
 

@@ -19,7 +19,7 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     picking_ids = fields.One2many(
-        comodel_name='stock.picking', inverse_name='aftersales_order_id', string="Parts Transfers", readonly=True,
+        'stock.picking', 'aftersales_order_id', string="Parts Transfers", readonly=True,
     )
     picking_count = fields.Integer(string="Transfers", compute='_compute_picking_count')
     parts_state = fields.Selection(
@@ -74,7 +74,7 @@ class AftersalesOrder(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if 'workshop_id' in vals:
+        if {'workshop_id', 'partner_id'} & vals.keys():  # where they come from, who must have said yes
             self._sync_parts()
         if 'promise_date' in vals:
             open_moves = self.sudo().picking_ids.move_ids.filtered(lambda move: move._is_open())

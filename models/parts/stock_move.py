@@ -8,7 +8,7 @@ class StockMove(models.Model):
     _inherit = 'stock.move'
 
     aftersales_line_id = fields.Many2one(
-        comodel_name='aftersales.order.line', string="Repair Order Line",
+        'aftersales.order.line', string="Repair Order Line",
         readonly=True, check_company=True, index='btree_not_null',
     )
     aftersales_job_id = fields.Many2one(related='aftersales_line_id.job_id', string="Job")

@@ -112,12 +112,12 @@ class AftersalesInspection(models.Model):
             if inspection.fail_count:
                 failed = inspection.line_ids.filtered(lambda line: line.result == 'fail')
                 raise UserError(self.env._(
-                    "Job %(job)s can't pass, these items failed: %(items)s. Return it to the technician.",
+                    "Job %(job)s cannot pass, these items failed: %(items)s. Return it to the technician.",
                     job=inspection.job_id.name, items=', '.join(failed.mapped('name')),
                 ))
             if inspection.open_count:
                 raise UserError(self.env._(
-                    "Job %(job)s can't pass yet: %(count)s items of its checklist are not answered.",
+                    "Job %(job)s cannot pass yet: %(count)s items of its checklist are not answered.",
                     job=inspection.job_id.name, count=inspection.open_count,
                 ))
 

@@ -34,10 +34,12 @@ class TestAuthorisationRequest(OrderCommon):
         self.assertEqual(request.expiry_date - request.sent_date, timedelta(hours=72))
         message = self.order.message_ids.filtered(lambda message: message.partner_ids == self.customer)
         mails = self.env['mail.mail'].sudo().search([('mail_message_id', '=', message.id)])
-        self.assertIn(request.url, mails.filtered(lambda mail: self.customer in mail.recipient_ids).body_html)
+        link = request.sudo()._get_customer_url()
+        self.assertTrue(link.endswith(request.sudo().token))
+        self.assertIn(link, mails.filtered(lambda mail: self.customer in mail.recipient_ids).body_html)
         self.assertNotIn(request.sudo().token, message.body, "whoever reads the log could answer for the customer")
-        self.assertTrue(request.url.endswith(request.sudo().token))
-        self.assertTrue(request.qr_code)
+        self.assertTrue(request.url and request.qr_code, "a key of the house's own, for the screen")
+        self.assertNotIn(request.sudo().token, request.url)
         self.assertEqual(self.order.hold_ids.mapped('kind'), ['approval'])
         self.assertFalse(self.order.hold_ids.stop)
         self.job._approve('phone')
@@ -50,7 +52,7 @@ class TestAuthorisationRequest(OrderCommon):
         self._ask()
         self.assertEqual(self.order.open_request_id.channel, 'sms')
         sms = self.env['sms.sms'].sudo().search([('partner_id', '=', self.customer.id)], limit=1)
-        self.assertIn(self.order.open_request_id.url, sms.body)
+        self.assertIn(self.order.open_request_id.sudo()._get_customer_url(), sms.body)
         self.customer.phone = False
         self._ask()
         self.assertEqual(self.order.open_request_id.channel, 'screen')
@@ -59,7 +61,7 @@ class TestAuthorisationRequest(OrderCommon):
         first = self._ask()
         second = self._ask()
         self.assertEqual((first.state, second.state), ('replaced', 'open'))
-        self.assertFalse(first.url)
+        self.assertFalse(first.sudo()._get_customer_url())
         self.assertEqual(len(self.order.hold_ids), 1, "one wait, not two")
         with mute_logger('odoo.sql_db'), self.assertRaises(UniqueViolation), self.cr.savepoint():
             self.env['aftersales.authorisation.request'].sudo().create({

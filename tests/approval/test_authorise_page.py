@@ -171,7 +171,7 @@ class TestAuthorisePage(OrderCommon, HttpCase):
 
     # === WHAT GOES WRONG ===#
 
-    @mute_logger('odoo.addons.aftersales.controllers.portal.authorise')
+    @mute_logger('odoo.addons.aftersales.controllers.approval.authorise')
     def test_incomplete_forms(self):
         for values, message in (
             ({f'decision_{self.rear.id}': ''}, "choose an answer for each job"),
@@ -300,7 +300,7 @@ class TestAuthorisePage(OrderCommon, HttpCase):
         self.assertEqual(self.request_.authorisation_ids[0].lang, 'zh_CN')
 
     def test_link_in_the_portal(self):
-        self.assertEqual(self.order._get_portal_question_url(), self.request_.url)
+        self.assertEqual(self.order._get_portal_question_url(), self.request_.sudo()._get_customer_url())
         self.assertTrue(self.front._is_asked())
         with freeze_time('2031-01-01'):
             self.env.invalidate_all()

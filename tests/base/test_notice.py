@@ -35,6 +35,8 @@ class TestNotice(OrderCommon):
             })
         cls.customer.write({'email': 'chen.jing@example.com', 'phone': '+86 139 0021 1000'})
         cls.company.aftersales_notice_channel = 'mail_first'
+        # The queue works for ten seconds and begins with the oldest: on a busy machine those of demo data took them all.
+        cls.env['aftersales.notice'].search([('state', '=', 'pending')]).state = 'skipped'
 
     def _get_mails(self, order):
         return order.message_ids.filtered(lambda message: self.customer in message.notified_partner_ids)

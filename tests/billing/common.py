@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo.fields import Command
 
 from odoo.addons.aftersales.tests.common import ROLE_GROUPS, AftersalesCommon
@@ -108,6 +110,17 @@ class BillingCommon(AftersalesCommon):
             active_model='account.move', active_ids=invoices.ids,
         ).create({'amount': amount} if amount else {})
         return wizard._create_payments()
+
+    @contextmanager
+    def _undone(self):
+        """What is done inside is taken back, whether it was refused or not."""
+        self.env.flush_all()
+        savepoint = self.env.cr.savepoint(flush=False)
+        try:
+            yield
+        finally:
+            self.env.clear()
+            savepoint.close(rollback=True)
 
     def assertSplit(self, orders, invoices):
         """The invoices are the orders to the cent: base, each tax and total."""

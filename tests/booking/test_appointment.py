@@ -212,7 +212,7 @@ class TestAppointment(BookingCommon):
         appointment.action_confirm()
         with self.assertRaisesRegex(UserError, "is already: Confirmed"), self.cr.savepoint():
             appointment.action_confirm()
-        with self.assertRaisesRegex(UserError, "can't have missed it yet"), self.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "cannot have missed it yet"), self.cr.savepoint():
             appointment.action_no_show()
         with self.assertRaisesRegex(UserError, "Car Is Here"), self.cr.savepoint():
             appointment.write({'state': 'arrived'})

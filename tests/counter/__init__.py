@@ -1,4 +1,3 @@
-from . import test_counter_to_invoice_tour
 from . import test_checkin
 from . import test_checkin_arrival
 from . import test_checkin_tour

@@ -46,7 +46,7 @@ class TestTimeEntry(ClockCommon):
 
     def test_flags_are_not_written(self):
         for vals in ({'is_corrected': False}, {'source': 'hand'}):
-            with self.assertRaisesRegex(UserError, "can't be changed"):
+            with self.assertRaisesRegex(UserError, "cannot be changed"):
                 self.entry.write(vals)
 
     def test_entry_by_hand(self):
@@ -59,13 +59,13 @@ class TestTimeEntry(ClockCommon):
         self.assertEqual((entry.source, entry.hours, entry.workshop_id), ('hand', 1.0, self.workshop))
         self.assertEqual(self.job_1.clocked_hours, 3.0)
         entry.with_user(self.user_manager).unlink()
-        with self.assertRaisesRegex(UserError, "was clocked and can't be deleted"):
+        with self.assertRaisesRegex(UserError, "was clocked and cannot be deleted"):
             self.entry.with_user(self.user_manager).unlink()
         with self.assertRaises(AccessError):
             self.entry.unlink()
 
     def test_overlap_names_the_other_entry(self):
-        with self.assertRaisesRegex(ValidationError, "Wang Wei can't be in two places.*Front brake pads"):
+        with self.assertRaisesRegex(ValidationError, "Wang Wei cannot be in two places.*Front brake pads"):
             self.entry.create({
                 'employee_id': self.technician.id, 'job_id': self.job_2.id,
                 'start': '2026-11-18 09:00:00', 'stop': '2026-11-18 09:30:00'})

@@ -66,7 +66,7 @@ class PartsCommon(AftersalesCommon):
         """A received order with one job the customer said yes to."""
         order = cls._create_order(cls._prepare_job(*parts, **vals))
         order.action_receive()
-        order.job_ids.filtered(lambda job: job.pay_type_id.requires_approval)._approve('phone')
+        order.job_ids.filtered(lambda job: job._needs_customer_approval())._approve('phone')
         return order
 
     # === STEPS OF THE PARTS CLERK ===#

@@ -63,3 +63,20 @@ class TestPartialApproval(PartsCommon):
         self.assertEqual(self._get_demand(order), {self.pads: 2})
         self._issue(order)
         self.assertFalse(order.line_ids._filter_not_issued(), "the car can leave without it")
+
+    def test_parts_follow_who_pays(self):
+        """Set aside for the maker's job, let go when the customer is to pay, set aside again with his answer."""
+        pay_type = self.env.ref('aftersales.pay_type_warranty')
+        maker = self.env['res.partner'].create({'name': "Maker", 'is_company': True})
+        order = self._create_approved((self.pads, 2), pay_type_id=pay_type.id, payer_id=maker.id)
+        self.assertEqual(order.job_ids.approval, 'not_needed')
+        self.assertTrue(self._get_open_picking(order))
+        for vals in ({'payer_id': self.customer.id}, {'share': 0, 'co_payer_id': self.customer.id}, {'deductible': 5}):
+            order.job_ids.write(vals)
+            self.assertFalse(self._get_open_picking(order), vals)
+            order.job_ids.write({'payer_id': maker.id, 'share': 100, 'deductible': 0})
+            self.assertTrue(self._get_open_picking(order))
+        order.partner_id = maker
+        self.assertFalse(self._get_open_picking(order), "the maker is the customer now")
+        order.job_ids._approve('phone')
+        self.assertTrue(self._get_open_picking(order))

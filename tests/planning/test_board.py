@@ -191,10 +191,10 @@ class TestBoard(BoardCommon):
         self.job.with_user(self.user_technician).action_start()
         self._drop(self.job, start=self._at(10))
         self.job.with_user(self.user_technician).action_done()
-        with self.assertRaisesRegex(UserError, "can't be planned any more"):
+        with self.assertRaisesRegex(UserError, "cannot be planned any more"):
             self._drop(self.job, start=self._at(14))
         draft = self._create_orders()
-        with self.assertRaisesRegex(UserError, "can't be planned any more"):
+        with self.assertRaisesRegex(UserError, "cannot be planned any more"):
             self._drop(draft.job_ids, start=self._at(14))
 
     def test_running_work_keeps_its_technician(self):

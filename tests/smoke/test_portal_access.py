@@ -111,7 +111,8 @@ class TestPortalAccess(PortalCommon):
     def test_token_opens_its_order_only(self):
         self.authenticate(None, None)
         url = f'/my/repair-orders/{self.strange_order.id}'
-        self.assertIn(self.strange_order.name, self.url_open(f'{url}?access_token={self.strange_order.access_token}').text)
+        right = self.strange_order.sudo().access_token
+        self.assertIn(self.strange_order.name, self.url_open(f'{url}?access_token={right}').text)
         for token in (WRONG_TOKEN, self.own_token, '', 'None'):
             self.assertNotIn(self.strange_order.name, self.url_open(f'{url}?access_token={token}').text)
 

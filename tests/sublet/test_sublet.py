@@ -185,7 +185,7 @@ class TestSublet(PartsCommon):
         for vals in ({'quantity': 2}, {'sublet_cost': 10}, {'sublet_vendor_id': self.vendor_2.id}, {'line_type': 'fee'}):
             with self.assertRaisesRegex(UserError, "was sent to Pudong Glass"):
                 self.line.write(vals)
-        with self.assertRaisesRegex(UserError, "can't be deleted"):
+        with self.assertRaisesRegex(UserError, "cannot be deleted"):
             self.line.unlink()
         with self.assertRaises(AccessError):
             self.line.write({'sublet_back_date': '2026-11-18 08:00:00'})

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.aftersales.models.approval.aftersales_authorisation import CHANNELS
+from odoo.addons.aftersales.models.approval.aftersales_authorisation import CHANNELS, PAGE_CHANNELS
 
 
 class AftersalesAuthoriseWizard(models.TransientModel):
@@ -10,16 +10,16 @@ class AftersalesAuthoriseWizard(models.TransientModel):
     _name = 'aftersales.authorise.wizard'
     _description = "Customer's Answer"
 
-    job_ids = fields.Many2many(comodel_name='aftersales.job', required=True, string="Jobs")
+    job_ids = fields.Many2many('aftersales.job', required=True, string="Jobs")
     line_ids = fields.Many2many(
-        comodel_name='aftersales.order.line', string="What Is Asked", compute='_compute_asked',
+        'aftersales.order.line', string="What Is Asked", compute='_compute_asked',
     )
     decision = fields.Selection(
         selection=[('approved', 'Approves'), ('declined', 'Declines'), ('callback', 'Wants a call back')],
         required=True, default='approved',
     )
     channel = fields.Selection(
-        selection=[channel for channel in CHANNELS if channel[0] != 'portal'],
+        selection=[channel for channel in CHANNELS if channel[0] not in PAGE_CHANNELS],
         required=True, default='in_person',
     )
     signatory = fields.Char(

@@ -22,8 +22,8 @@ class AftersalesAppointment(models.Model):
     _name = 'aftersales.appointment'
     _description = "Appointment"
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin', 'aftersales.batch.mixin',
-        'portal.mixin', 'mail.thread', 'mail.activity.mixin',
+        'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin', 'aftersales.customer.key.mixin',
+        'aftersales.batch.mixin', 'mail.thread', 'mail.activity.mixin',
     ]
     _order = 'start desc, id desc'
     _rec_names_search = ['name', 'license_plate', 'partner_id.name', 'contact_name', 'phone']

@@ -109,7 +109,7 @@ class AftersalesAppointment(models.Model):
                     target=appointment._get_state_label(target)))
             if target == 'no_show' and appointment.start > now:
                 raise UserError(self.env._(
-                    "%(appointment)s is expected on %(start)s and can't have missed it yet.",
+                    "%(appointment)s is expected on %(start)s and cannot have missed it yet.",
                     appointment=appointment.display_name, start=appointment._format_time(appointment.start)))
             if target == 'arrived' and not appointment.order_id:
                 raise UserError(self.env._(

@@ -16,8 +16,8 @@ class AftersalesBookingRequest(models.Model):
 
     _inherit = 'aftersales.booking.request'
 
-    address_key = fields.Char(required=True, readonly=True, index=True, groups='base.group_system')
-    visitor_key = fields.Char(required=True, readonly=True, index=True, groups='base.group_system')
+    address_key = fields.Char(required=True, readonly=True, index=True, groups=fields.NO_ACCESS)
+    visitor_key = fields.Char(required=True, readonly=True, index=True, groups=fields.NO_ACCESS)
 
     @api.model
     def _get_visitor(self, address):

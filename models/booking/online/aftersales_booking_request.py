@@ -29,7 +29,7 @@ class AftersalesBookingRequest(models.Model):
     _order = 'id desc'
     _rec_name = 'license_plate'
 
-    token_hash = fields.Char(required=True, readonly=True, copy=False, groups='base.group_system')
+    token_hash = fields.Char(required=True, readonly=True, copy=False, groups=fields.NO_ACCESS)
     state = fields.Selection(
         selection=[('waiting', "Waiting for the Code"), ('verified', "Address Proven"), ('booked', "Booked")],
         required=True, readonly=True, default='waiting',
@@ -47,7 +47,7 @@ class AftersalesBookingRequest(models.Model):
     phone = fields.Char()
     channel = fields.Selection([('email', "E-mail"), ('sms', "SMS")], required=True)
     lang = fields.Char(string="Language")
-    code_hash = fields.Char(readonly=True, copy=False, groups='base.group_system')
+    code_hash = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
     code_expiry = fields.Datetime(readonly=True, copy=False)
     tries = fields.Integer(readonly=True, copy=False)
     sent_count = fields.Integer(string="Codes Sent", readonly=True, copy=False)

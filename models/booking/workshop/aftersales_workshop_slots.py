@@ -250,7 +250,7 @@ class AftersalesWorkshop(models.Model):
             ('order_id.state', 'in', CARRIED_OVER_STATES),
             ('planned_start', '=', False),
             ('approval', '!=', 'declined'),
-        ])
+        ], order='order_id.id, sequence, id')
 
     def _split_work(self, employee, start, stop, weights):
         """Lay pieces of work one after the other into an employee's shifts between two moments.

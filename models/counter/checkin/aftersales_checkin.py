@@ -24,7 +24,7 @@ class AftersalesCheckin(models.Model):
     # === FIELDS ===#
 
     order_id = fields.Many2one(
-        comodel_name='aftersales.order', required=True, ondelete='cascade', index=True,
+        'aftersales.order', required=True, ondelete='cascade', index=True,
     )
     state = fields.Selection(
         selection=[('open', 'Open'), ('signed', 'Signed')], default='open', required=True, readonly=True,
@@ -56,18 +56,18 @@ class AftersalesCheckin(models.Model):
     charge_level = fields.Integer(
         string="Charge (%)", default=NOT_NOTED, help="State of charge of the traction battery; -1: not noted.",
     )
-    warning_light_ids = fields.Many2many(comodel_name='aftersales.warning.light', string="Warning Lights")
-    document_ids = fields.Many2many(comodel_name='aftersales.checkin.document', string="Documents Seen")
+    warning_light_ids = fields.Many2many('aftersales.warning.light', string="Warning Lights")
+    document_ids = fields.Many2many('aftersales.checkin.document', string="Documents Seen")
     belonging_ids = fields.One2many(
-        comodel_name='aftersales.checkin.belonging', inverse_name='checkin_id', string="Belongings",
+        'aftersales.checkin.belonging', 'checkin_id', string="Belongings",
     )
-    damage_ids = fields.One2many(comodel_name='aftersales.damage.mark', inverse_name='checkin_id', string="Damage")
+    damage_ids = fields.One2many('aftersales.damage.mark', 'checkin_id', string="Damage")
     damage_count = fields.Integer(compute='_compute_damage_count')
     key_tag = fields.Char(help="What is written on the tag of the car's key.")
     key_count = fields.Integer(string="Keys", default=1)
     valuables_note = fields.Text(string="Valuables", help="What of value the customer was asked to take or hand over.")
     photo_ids = fields.Many2many(
-        comodel_name='ir.attachment', relation='aftersales_checkin_photo_rel', column1='checkin_id',
+        'ir.attachment', relation='aftersales_checkin_photo_rel', column1='checkin_id',
         column2='attachment_id', string="Photos", copy=False,
     )
     photo_count = fields.Integer(compute='_compute_photo_count')

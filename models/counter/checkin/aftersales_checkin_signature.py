@@ -18,7 +18,7 @@ class AftersalesCheckin(models.Model):
     )
     waiting_job_count = fields.Integer(compute='_compute_waiting_job_count')
     signed_date = fields.Datetime(readonly=True, copy=False)
-    signed_user_id = fields.Many2one(comodel_name='res.users', string="Received By", readonly=True, copy=False)
+    signed_user_id = fields.Many2one('res.users', string="Received By", readonly=True, copy=False)
     content = fields.Text(readonly=True, copy=False)
     content_hash = fields.Char(string="SHA-256", readonly=True, copy=False)
     is_tampered = fields.Boolean(compute='_compute_is_tampered')

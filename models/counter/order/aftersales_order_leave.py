@@ -54,7 +54,7 @@ class AftersalesOrder(models.Model):
         self.sudo().write({'leave_date': fields.Datetime.now(), 'leave_reason': reason})
         fee = self._add_leave_fee(fee_lines, signatory, signature)
         open_jobs = self.job_ids.filtered(lambda job: job.state in ('todo', 'blocked') and job._is_live()) - fee
-        declined = open_jobs.filtered(lambda job: job.pay_type_id.requires_approval)
+        declined = open_jobs.filtered(lambda job: job._needs_customer_approval())
         declined._decline('in_person', whole=True, signatory=signatory, reason=reason)
         if others := open_jobs - declined:
             others._transition('cancelled')

@@ -146,7 +146,7 @@ class AftersalesJob(models.Model):
                 "%(order)s is %(state)s: receive the car before working on %(job)s.",
                 order=order.name, state=order._get_state_label(order.state), job=self.name,
             ))
-        if not self._is_authorised():
+        if not self._is_authorised() or self._lacks_answer():
             raise UserError(self.env._(
                 "Job %(job)s of %(order)s has no approval of the customer. Record the approval first.",
                 job=self.name, order=order.name,

@@ -25,8 +25,8 @@ class AftersalesOrder(models.Model):
 
     _name = 'aftersales.order'
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin', 'aftersales.batch.mixin',
-        'aftersales.claim.mixin', 'mail.thread', 'mail.activity.mixin',
+        'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin', 'aftersales.customer.key.mixin',
+        'aftersales.batch.mixin', 'aftersales.claim.mixin', 'mail.thread', 'mail.activity.mixin',
     ]
     _description = 'Repair Order'
     _order = 'id desc'
@@ -53,16 +53,16 @@ class AftersalesOrder(models.Model):
         default='draft', index=True, tracking=True, group_expand=True,
     )
     workshop_id = fields.Many2one(
-        comodel_name='aftersales.workshop', string="Outlet",
+        'aftersales.workshop', string="Outlet",
         required=True, index=True, check_company=True,
         default=lambda self: self._default_workshop_id(), ondelete='restrict',
     )
     company_id = fields.Many2one(
-        comodel_name='res.company', required=True, index=True,
+        'res.company', required=True, index=True,
         default=lambda self: self.env.company,
     )
     vehicle_id = fields.Many2one(
-        comodel_name='fleet.vehicle', required=True, index=True,
+        'fleet.vehicle', required=True, index=True,
         tracking=True, check_company=True, ondelete='restrict',
     )
     license_plate = fields.Char(
@@ -72,17 +72,17 @@ class AftersalesOrder(models.Model):
     model_id = fields.Many2one(related='vehicle_id.model_id', string="Model")
     vin = fields.Char(related='vehicle_id.vin_sn', string="VIN")
     partner_id = fields.Many2one(
-        comodel_name='res.partner', string="Customer", required=True, index=True,
+        'res.partner', string="Customer", required=True, index=True,
         compute='_compute_partner_id', store=True, readonly=False, precompute=True,
         tracking=True, check_company=True, ondelete='restrict',
     )
     partner_phone = fields.Char(related='partner_id.phone', string="Phone")
     user_id = fields.Many2one(
-        comodel_name='res.users', string="Advisor", index=True, tracking=True,
+        'res.users', string="Advisor", index=True, tracking=True,
         default=lambda self: self.env.user, domain=[('share', '=', False)], check_company=True,
     )
     bay_id = fields.Many2one(
-        comodel_name='aftersales.bay', index='btree_not_null', check_company=True,
+        'aftersales.bay', index='btree_not_null', check_company=True,
         domain="[('workshop_id', '=', workshop_id)]",
     )
     active = fields.Boolean(default=True)
@@ -110,35 +110,35 @@ class AftersalesOrder(models.Model):
         help="What the customer was promised first. Never overwritten.",
     )
     promise_change_ids = fields.One2many(
-        comodel_name='aftersales.promise.change', inverse_name='order_id', readonly=True,
+        'aftersales.promise.change', 'order_id', readonly=True,
     )
     started_date = fields.Datetime(readonly=True, copy=False)
     ready_date = fields.Datetime(readonly=True, copy=False)
     delivered_date = fields.Datetime(readonly=True, copy=False, index='btree_not_null')
     is_late = fields.Boolean(compute='_compute_is_late', search='_search_is_late')
 
-    job_ids = fields.One2many(comodel_name='aftersales.job', inverse_name='order_id', copy=True)
-    line_ids = fields.One2many(comodel_name='aftersales.order.line', inverse_name='order_id')
-    hold_ids = fields.One2many(comodel_name='aftersales.hold', inverse_name='order_id')
+    job_ids = fields.One2many('aftersales.job', 'order_id', copy=True)
+    line_ids = fields.One2many('aftersales.order.line', 'order_id')
+    hold_ids = fields.One2many('aftersales.hold', 'order_id')
     open_hold_count = fields.Integer(compute='_compute_open_hold_count')
     pending_job_count = fields.Integer(compute='_compute_pending_job_count')
     authorisation_ids = fields.One2many(
-        comodel_name='aftersales.authorisation', inverse_name='order_id', readonly=True,
+        'aftersales.authorisation', 'order_id', readonly=True,
     )
 
     pricelist_id = fields.Many2one(
-        comodel_name='product.pricelist', check_company=True, tracking=True,
+        'product.pricelist', check_company=True, tracking=True,
         compute='_compute_pricelist_id', store=True, readonly=False, precompute=True,
     )
     currency_id = fields.Many2one(
-        comodel_name='res.currency', required=True,
+        'res.currency', required=True,
         compute='_compute_currency_id', store=True, precompute=True, ondelete='restrict',
     )
     currency_rate = fields.Float(
         compute='_compute_currency_rate', store=True, precompute=True, digits=0,
     )
     fiscal_position_id = fields.Many2one(
-        comodel_name='account.fiscal.position', check_company=True,
+        'account.fiscal.position', check_company=True,
         compute='_compute_fiscal_position_id', store=True, readonly=False, precompute=True,
     )
     amount_untaxed = fields.Monetary(compute='_compute_amounts', store=True, string="Untaxed Amount")

@@ -21,10 +21,10 @@ KEY_FIELDS = {'access_token'}
 
 class AftersalesOrder(models.Model):
     """What the customer sees of an order. No customer has rights on the model: the pages of
-    ``controllers/portal`` check whose order it is and show what these methods tell."""
+    ``controllers/order`` check whose order it is and show what these methods tell."""
 
     _name = 'aftersales.order'
-    _inherit = ['aftersales.order', 'portal.mixin', 'aftersales.own.mixin']
+    _inherit = ['aftersales.order', 'aftersales.own.mixin']
 
     _portal_counter = 'aftersales_order_count'
 
@@ -83,7 +83,7 @@ class AftersalesOrder(models.Model):
         """Address of the page on which the customer answers what the workshop asks; None when it asks nothing."""
         self.ensure_one()
         # sudo: the link is shown to the customer whom it was sent to
-        return self.sudo().authorise_url or None
+        return self.sudo().open_request_id._get_customer_url() or None
 
     def _get_portal_status(self):
         """What changes while the customer watches, as JSON values."""
@@ -122,6 +122,11 @@ class AftersalesOrder(models.Model):
         """Invoices that the customer sees with the order; the billing room knows them."""
         self.ensure_one()
         return self.env['account.move']
+
+    def _prepare_portal_values(self):
+        """Hook: what else rooms show on the page of the order."""
+        self.ensure_one()
+        return {}
 
     # === BUSINESS METHODS: PAPERS ===#
 

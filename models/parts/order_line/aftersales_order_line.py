@@ -19,7 +19,7 @@ class AftersalesOrderLine(models.Model):
     _inherit = 'aftersales.order.line'
 
     move_ids = fields.One2many(
-        comodel_name='stock.move', inverse_name='aftersales_line_id', string="Stock Moves",
+        'stock.move', 'aftersales_line_id', string="Stock Moves",
         readonly=True, copy=False,
     )
     qty_issued = fields.Float(
@@ -85,7 +85,7 @@ class AftersalesOrderLine(models.Model):
         """
         self.ensure_one()
         job = self.job_id
-        if not self._is_stock_part() or not job._is_live() or not self._is_authorised():
+        if not self._is_stock_part() or not job._is_live() or not self._is_authorised() or job._lacks_answer():
             return 0.0
         if self.order_id.state == 'cancelled' or (self.order_id.state == 'draft' and self.approval != 'approved'):
             return 0.0

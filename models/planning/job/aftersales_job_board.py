@@ -133,7 +133,7 @@ class AftersalesJob(models.Model):
     def _check_may_be_planned(self, plan):
         if self.state not in PLANNED_STATES or self.order_id.state not in IN_HOUSE_STATES:
             raise UserError(self.env._(
-                "Job %(job)s of %(order)s is %(state)s and can't be planned any more.",
+                "Job %(job)s of %(order)s is %(state)s and cannot be planned any more.",
                 job=self.name, order=self.order_id.name, state=self._get_state_label(self.state)))
         workshop = self.workshop_id
         technician = self.env['hr.employee'].browse(plan.get('technician') or False).sudo()

@@ -44,7 +44,7 @@ class AftersalesJob(models.Model):
 
     _vehicle_operation_idx = models.Index("(vehicle_id, operation_id)")
     _not_own_comeback = models.Constraint(
-        'CHECK (comeback_of_id != id)', "A job can't be the comeback of itself.")
+        'CHECK (comeback_of_id != id)', "A job cannot be the comeback of itself.")
 
     # === COMPUTE AND CONSTRAINT METHODS ===#
 

@@ -1,0 +1,43 @@
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.http import request, route
+
+from odoo.addons.aftersales.controllers.base.portal import AftersalesPortal
+from odoo.addons.rating.controllers.main import Rating
+
+STARS = ('1', '2', '3', '4', '5')
+MAX_FEEDBACK = 2000
+
+
+class AftersalesPortalRating(AftersalesPortal):
+
+    @route(['/my/repair-orders/<int:order_id>/rate'], type='http', auth='public', website=True, methods=['POST'])
+    def portal_repair_order_rate(self, order_id, access_token=None, stars=None, feedback='', **kwargs):
+        try:
+            order = self._get_as_customer('aftersales.order', order_id, access_token=access_token)
+        except (AccessError, MissingError):
+            return self._to_home()
+        if stars not in STARS:
+            return request.redirect(order.get_portal_url(query_string='&rating=missing', anchor='rating'))
+        try:
+            order._rate_visit(int(stars), feedback=feedback.replace('\0', '').strip()[:MAX_FEEDBACK])
+        except UserError:
+            return request.redirect(order.get_portal_url(query_string='&rating=refused', anchor='rating'))
+        return request.redirect(order.get_portal_url(query_string='&rating=thanks', anchor='rating'))
+
+
+class AftersalesRating(Rating):
+
+    @route()
+    def action_submit_rating(self, token, rate=0, **kwargs):
+        """Core asks only at the first page whether somebody else is logged in; a visit's stars are the customer's."""
+        rating, record = self._get_rating_and_record(token)
+        user = request.env.user
+        is_strange = not user._is_public() and (
+            user.partner_id.commercial_partner_id != rating.partner_id.sudo().commercial_partner_id)
+        if rating.res_model == 'aftersales.order' and is_strange:
+            return request.render('rating.rating_external_page_invalid_partner', {
+                'model_name': request.env['ir.model']._get(rating.res_model).display_name,
+                'name': record.display_name,
+                'web_base_url': rating.get_base_url(),
+            })
+        return super().action_submit_rating(token, rate=rate, **kwargs)
