@@ -41,7 +41,7 @@ class AftersalesWorkshop(models.Model):
     def _get_technicians(self):
         """Members of the team whose time is planned on cars."""
         # sudo: people and their roles are read for the plan, by those who may read no personnel file
-        return self.sudo().employee_ids.filtered(lambda employee: employee._works_on_cars()).with_env(self.env)
+        return self.sudo().employee_ids._filter_technicians().with_env(self.env)
 
     # === THE TIMETABLE ===#
 
