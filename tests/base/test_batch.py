@@ -83,7 +83,7 @@ class TestEveryCron(BatchCommon):
             'subject': "Price of a clutch", 'question': "What does it cost?",
             'workshop_id': self.workshop.id, 'partner_id': self.customer.id,
         } for __ in range(3)])
-        return '_escalate', self._write_raw(enquiries, date=NOW - timedelta(days=5))
+        return '_escalate', self._write_raw(enquiries, response_deadline=NOW - timedelta(hours=1))
 
     def _prepare_appointments(self, start):
         appointments = self.env['aftersales.appointment'].create([{
