@@ -3,7 +3,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.aftersales.models.order.job.aftersales_job import WAITING_APPROVALS
+from odoo.addons.aftersales.models.order.approvals import WAITING_APPROVALS
 
 from .aftersales_authorisation import EMPLOYEES, PAGE_CHANNELS
 

@@ -204,7 +204,7 @@ class AftersalesWorkshop(models.Model):
             order='planned_start, id', limit=MAX_JOBS)
         free = Job.search([*domain, ('technician_id', '=', False)], order='planned_start, id', limit=MAX_JOBS) - mine
         if self.company_id.aftersales_skill_policy == 'refuse':
-            held = employee._get_held_skills()
+            held = employee._get_held_skills(self._get_local_day(fields.Datetime.now()))
             free = free.filtered(lambda job: not job.skill_id or job.skill_id in held)
         return mine.sorted(lambda job: job != running), free
 
@@ -215,7 +215,7 @@ class AftersalesWorkshop(models.Model):
         Entry = workshop.env['aftersales.time.entry']
         running = Entry._get_open_entry(employee)
         mine, free = workshop._get_clock_jobs(employee)
-        today = fields.Date.context_today(workshop)
+        today = workshop._get_local_day(fields.Datetime.now())
         figures = Entry._get_figures(today, workshops=workshop, employees=employee)[0]
         reasons = workshop._get_clock_reasons()
         return {
@@ -236,5 +236,5 @@ class AftersalesWorkshop(models.Model):
                 'stop': fields.Datetime.to_string(entry.stop),
                 'hours': entry.hours,
                 'is_corrected': entry.is_corrected,
-            } for entry in Entry._get_day_entries(employee, today)],
+            } for entry in Entry._get_day_entries(employee, today, workshop)],
         }

@@ -1,3 +1,4 @@
+from . import test_batch
 from . import test_evidence
 from . import test_home
 from . import test_life
