@@ -87,8 +87,8 @@ class TestEvidence(CheckinCommon):
             "UPDATE %s SET %s = %s WHERE id = %s", SQL.identifier(record._table), SQL.identifier(name), value, record.id))
         self.env.invalidate_all()
 
-    def _assert_refused(self, action, errors=(UserError, AccessError)):
-        with self.assertRaises(errors), self.cr.savepoint():
+    def _assert_refused(self, action):
+        with self.assertRaises(UserError):
             action()
             self.env.flush_all()
 
@@ -137,7 +137,7 @@ class TestEvidence(CheckinCommon):
         signed, other = self._sign_checkin(), self._create_checkins()
         thing = self.env['aftersales.checkin.belonging'].with_user(self.user_advisor).create({
             'checkin_id': other.id, 'name': "Umbrella"})
-        self._assert_refused(lambda: thing.write({'checkin_id': signed.id}), UserError)
+        self._assert_refused(lambda: thing.write({'checkin_id': signed.id}))
         thing.name = "Red umbrella"
         self.assertEqual(other.belonging_ids.name, "Red umbrella")
 
