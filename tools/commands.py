@@ -94,9 +94,11 @@ def columns(text):
 def test(options, args):
     if options.cut:
         return cut.run(checks.Report(), args)
+    if options.costs:
+        environment.Path(options.costs).unlink(missing_ok=True)
     if not args:
-        return checks.run_all()
-    return checks.run_part(args)
+        return checks.run_all(options.costs)
+    return checks.run_part(args, options.costs)
 
 
 def lint(options, args):
@@ -154,6 +156,7 @@ def main():
             command.add_argument('--update', action='store_true', help='merge new terms into zh_CN.po')
         if function is test:
             command.add_argument('--cut', action='store_true', help='remove each room and see what is left work')
+            command.add_argument('--costs', metavar='FILE', help='write what each class of tests costs to this file')
         if function is lint:
             command.add_argument('--rooms', action='store_true', help='only the graph of rooms')
             command.add_argument('--table', action='store_true', help='print what each room holds and names')

@@ -5,8 +5,8 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from odoo.addons.aftersales.tests.counter.common import PNG, CheckinCommon
-from odoo.addons.aftersales.tests.health.common import PIXEL
+from odoo.addons.aftersales.tests.dealership.counter import PNG, CheckinCommon
+from odoo.addons.aftersales.tests.dealership.health import PIXEL
 
 # Another value of a sealed field, as somebody with the database in his hands would write it.
 FORGED = {

@@ -6,7 +6,7 @@ from odoo.service.model import call_kw, get_public_method
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from odoo.addons.aftersales.tests.booking.common import MONDAY, BookingCommon, at
+from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommon, at
 
 # Made and moved by the system alone; people use its buttons.
 SYSTEM_MODELS = {

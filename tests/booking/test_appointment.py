@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import MONDAY, BookingCommon, at
+from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommon, at
 
 
 @tagged('post_install', '-at_install')

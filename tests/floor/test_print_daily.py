@@ -1,8 +1,11 @@
 from freezegun import freeze_time
 
-from odoo.addons.aftersales.tests.smoke.print_common import PrintsCommon
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.dealership.prints import PrintsCommon
 
 
+@tagged('post_install', '-at_install')
 @freeze_time('2026-03-10 15:00:00')
 class TestPrintDaily(PrintsCommon):
     """Daily reports by service class (A6, E6)."""

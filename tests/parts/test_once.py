@@ -7,7 +7,7 @@ from odoo.sql_db import db_connect
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
-from .common import PartsCommon
+from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
 
 
 @tagged('post_install', '-at_install')

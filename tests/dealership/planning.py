@@ -2,7 +2,7 @@ from freezegun import freeze_time
 
 from odoo.fields import Command, Datetime
 
-from odoo.addons.aftersales.tests.order.common import OrderCommon
+from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 
 class BoardCommon(OrderCommon):
@@ -38,8 +38,7 @@ class BoardCommon(OrderCommon):
         """Orders whose jobs need nobody's approval."""
         orders = cls._create_orders(count, job_ids=[
             Command.create({'operation_id': cls.operation.id, 'pay_type_id': cls.internal.id}) for __ in range(jobs)])
-        orders.action_receive()
-        return orders
+        return cls.receive(orders)
 
     @classmethod
     def _at(cls, hour, minute=0, day=18):

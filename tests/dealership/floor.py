@@ -1,9 +1,8 @@
 from freezegun import freeze_time
 
 from odoo.fields import Command
-from odoo.tests import new_test_user
 
-from odoo.addons.aftersales.tests.order.common import OrderCommon
+from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 
 class ClockCommon(OrderCommon):
@@ -12,9 +11,6 @@ class ClockCommon(OrderCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.user_technician_2 = new_test_user(
-            cls.env, login='as_technician_2', groups='base.group_user,aftersales.group_technician',
-            context={'no_reset_password': True}, company_id=cls.company.id, company_ids=[(6, 0, cls.company.ids)])
         cls.technician_2.user_id = cls.user_technician_2
         cls.startClassPatcher(freeze_time('2026-11-18 08:00:00'))
         cls.order = cls._receive_approved(job_ids=[

@@ -1,11 +1,9 @@
-from odoo.tests import new_test_user
-
 from odoo.addons.aftersales.models.vehicle.vin import get_check_digit
 from odoo.addons.aftersales.tests.common import AftersalesCommon
 
 
 class VehicleCommon(AftersalesCommon):
-    """One model with its brand, two customers, a second company with an advisor of its own."""
+    """One model with its brand, two customers."""
 
     @classmethod
     def setUpClass(cls):
@@ -16,12 +14,6 @@ class VehicleCommon(AftersalesCommon):
             {'name': '王小明', 'phone': '+86 138 0013 8000'},
             {'name': 'José Müller', 'phone': '020 7946 0123'},
         ])
-        cls.other_company = cls.env['res.company'].create({'name': 'Other Dealer'})
-        cls.user_other_advisor = new_test_user(
-            cls.env, login='as_other_advisor', context={'no_reset_password': True},
-            groups='base.group_user,aftersales.group_advisor', name='Other Advisor',
-            company_id=cls.other_company.id, company_ids=[(6, 0, cls.other_company.ids)],
-        )
 
     @classmethod
     def _make_vin(cls, serial, wmi='LSV'):

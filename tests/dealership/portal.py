@@ -5,7 +5,7 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user
 
-from odoo.addons.aftersales.tests.order.common import OrderCommon
+from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 
 class PortalCommon(OrderCommon, HttpCase):
@@ -46,8 +46,7 @@ class PortalCommon(OrderCommon, HttpCase):
         return list(dict.fromkeys(slot['start'] for slot in slots))[index]
 
     def _deliver(self, order):
-        self._pass(order)
-        order.action_deliver()
+        self.deliver(self.inspect(self.work(order)))
 
     def _get_page(self, url, **kwargs):
         return self.url_open(url, **kwargs)

@@ -1,6 +1,6 @@
 from odoo.fields import Command
 
-from odoo.addons.aftersales.tests.outlet.common import WorkshopCommon
+from odoo.addons.aftersales.tests.dealership.outlet import WorkshopCommon
 
 
 class OrderCommon(WorkshopCommon):
@@ -9,15 +9,7 @@ class OrderCommon(WorkshopCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.customer = cls.env['res.partner'].create({'name': 'Chen Jing', 'phone': '+86 21 5555 0101'})
-        cls.insurer = cls.env['res.partner'].create({'name': 'Ping An Insurance', 'is_company': True})
-        cls.vehicles = cls.env['fleet.vehicle'].create([{
-            'model_id': cls.model_a.id,
-            'license_plate': f'沪A·T{index:04}',
-            'owner_id': cls.customer.id,
-            'company_id': False,
-        } for index in range(2)])
-        cls.vehicle = cls.vehicles[0]
+        cls.vehicles = cls.vehicle | cls.vehicle_2
         cls.workshop.rate_ids.unlink()
         cls.env['aftersales.labour.rate'].create({
             'workshop_id': cls.workshop.id,
@@ -43,15 +35,8 @@ class OrderCommon(WorkshopCommon):
 
     @classmethod
     def _receive_approved(cls, count=1, **values):
-        orders = cls._create_orders(count, **values)
-        orders.action_receive()
-        orders.job_ids._approve('phone', signatory='Chen Jing')
-        return orders
+        return cls.approve(cls.receive(cls._create_orders(count, **values)), signatory='Chen Jing')
 
     def _pass(self, orders):
         """Work on all jobs and have them passed by the inspector."""
-        jobs = orders.job_ids.filtered(lambda job: job._is_live())
-        jobs.with_user(self.user_technician).action_start()
-        jobs.with_user(self.user_technician).action_done()
-        jobs.inspection_ids.with_user(self.user_inspector).action_all_ok()
-        jobs.with_user(self.user_inspector)._transition('passed')
+        self.inspect(self.work(orders))

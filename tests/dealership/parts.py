@@ -5,29 +5,15 @@ from odoo.addons.aftersales.tests.common import AftersalesCommon
 
 
 class PartsCommon(AftersalesCommon):
-    """An outlet with a warehouse of its own, parts in stock, and the steps of an order as its people do them."""
+    """Parts in stock, and the steps of an order as its people do them."""
+    with_outlet = True
+    with_store = True
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.warehouse = cls.env['stock.warehouse'].create({
-            'name': 'Parts Store', 'code': 'PST', 'company_id': cls.company.id,
-        })
         cls.issue_type = cls.warehouse.aftersales_issue_type_id
-        cls.technician = cls.env['hr.employee'].create({'name': 'Wang Wei', 'company_id': cls.company.id})
-        cls.workshop = cls.env['aftersales.workshop'].create({
-            'name': 'North Outlet', 'code': 'NO', 'company_id': cls.company.id, 'warehouse_id': cls.warehouse.id,
-        })
-        cls.customer = cls.env['res.partner'].create({'name': 'Chen Jing'})
-        brand = cls.env['fleet.vehicle.model.brand'].create({'name': 'Partsmobile'})
-        cls.vehicle_model = cls.env['fleet.vehicle.model'].create({'name': 'P1', 'brand_id': brand.id})
-        cls.vehicle = cls.env['fleet.vehicle'].create({'model_id': cls.vehicle_model.id, 'license_plate': '沪A·P0001'})
-        cls.pads, cls.disc = cls.env['product.product'].create([
-            {'name': 'Brake pads', 'type': 'consu', 'is_storable': True, 'list_price': 80.0, 'standard_price': 30.0},
-            {'name': 'Brake disc', 'type': 'consu', 'is_storable': True, 'list_price': 120.0, 'standard_price': 50.0},
-        ])
-        cls._put_in_stock(cls.pads, 10)
-        cls._put_in_stock(cls.disc, 4)
+        cls.vehicle_model = cls.model_a
         cls.pay_customer = cls.env.ref('aftersales.pay_type_customer')
         cls.pay_internal = cls.env.ref('aftersales.pay_type_internal')
 
@@ -64,10 +50,7 @@ class PartsCommon(AftersalesCommon):
     @classmethod
     def _create_approved(cls, *parts, **vals):
         """A received order with one job the customer said yes to."""
-        order = cls._create_order(cls._prepare_job(*parts, **vals))
-        order.action_receive()
-        order.job_ids.filtered(lambda job: job._needs_customer_approval())._approve('phone')
-        return order
+        return cls.approve(cls.receive(cls._create_order(cls._prepare_job(*parts, **vals))))
 
     # === STEPS OF THE PARTS CLERK ===#
 

@@ -1,10 +1,10 @@
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time
 
-from odoo.addons.aftersales.tests.booking.common import MONDAY, BookingCommon, at
-from odoo.addons.aftersales.tests.counter.common import PNG, CheckinCommon
+from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommon, at
+from odoo.addons.aftersales.tests.dealership.counter import PNG, CheckinCommon
+from odoo.addons.aftersales.tests.dealership.health import HealthCommon
 from odoo.addons.aftersales.tests.form_spec import get_spec
-from odoo.addons.aftersales.tests.health.common import HealthCommon
 
 # Records of a model that are read at once, the newest ones, and of each state where there are states.
 SAMPLE, SAMPLE_OF_STATE = 6, 2

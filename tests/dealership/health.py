@@ -1,6 +1,6 @@
 from odoo.fields import Command
 
-from odoo.addons.aftersales.tests.order.common import OrderCommon
+from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 # A red dot of one pixel.
 PIXEL = (
@@ -45,9 +45,7 @@ class HealthCommon(OrderCommon):
 
     @classmethod
     def _receive_order(cls, vehicle=None, **values):
-        orders = cls._create_orders(vehicle_id=(vehicle or cls.vehicle).id, **values)
-        orders.action_receive()
-        return orders
+        return cls.receive(cls._create_orders(vehicle_id=(vehicle or cls.vehicle).id, **values))
 
     def _check(self, order=None, user=None):
         """A check of the order as its technician opens it."""
@@ -68,11 +66,4 @@ class HealthCommon(OrderCommon):
     def _close(self, order):
         """Do what was ordered and hand the car back."""
         order.job_ids.filtered(lambda job: job.approval == 'pending')._approve('phone')
-        self._issue(order)
-        self._pass(order)
-        order.action_deliver()
-
-    def _issue(self, order):
-        pickings = order.sudo().picking_ids.with_user(self.user_parts)
-        pickings.move_ids.picked = True
-        pickings.button_validate()
+        self.deliver(self.inspect(self.work(self.issue(order))))

@@ -1,4 +1,4 @@
-from odoo.addons.aftersales.tests.order.common import OrderCommon
+from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 # One black pixel.
 PNG = b'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='

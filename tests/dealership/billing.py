@@ -2,47 +2,17 @@ from contextlib import contextmanager
 
 from odoo.fields import Command
 
-from odoo.addons.aftersales.tests.common import ROLE_GROUPS, AftersalesCommon
+from odoo.addons.aftersales.tests.common import AftersalesCommon
 
 
 class BillingCommon(AftersalesCommon):
     """A dealer's company with its own books, and orders whose work is done."""
+    with_books = True
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company = cls._create_company("Billing Dealer")
-        for role in ROLE_GROUPS:
-            user = getattr(cls, f'user_{role}')
-            user.write({'company_ids': [Command.set(cls.company.ids)], 'company_id': cls.company.id})
-        cls.env = cls.env(context=dict(cls.env.context, allowed_company_ids=cls.company.ids, tracking_disable=True))
-        cls.workshop = cls.env['aftersales.workshop'].create({
-            'name': "Billing Street", 'code': 'BS', 'company_id': cls.company.id,
-        })
         cls.currency = cls.company.currency_id
-        cls.income_account = cls.env['account.account'].search([
-            ('company_ids', 'in', cls.company.ids), ('account_type', '=', 'income'),
-        ], limit=1)
-        cls.tax = cls._create_tax(20)
-        cls.tax_included = cls._create_tax(10, price_include_override='tax_included')
-        cls.labour, cls.part = cls.env['product.product'].create([
-            {
-                'name': "Labour", 'type': 'service', 'uom_id': cls.env.ref('uom.product_uom_hour').id,
-                'list_price': 100, 'taxes_id': [Command.set(cls.tax.ids)],
-            },
-            {'name': "Brake disc", 'type': 'consu', 'list_price': 80, 'taxes_id': [Command.set(cls.tax.ids)]},
-        ])
-        cls.customer, cls.insurer, cls.maker = cls.env['res.partner'].create([
-            {'name': "Chen Min"}, {'name': "Fair Insurance"}, {'name': "Car Maker"},
-        ])
-        cls.fleet_account = cls.env['res.partner'].create({
-            'name': "Taxi Fleet", 'is_company': True, 'aftersales_account_customer': True,
-        })
-        brand = cls.env['fleet.vehicle.model.brand'].create({'name': "Testmobile"})
-        cls.vehicle_model = cls.env['fleet.vehicle.model'].create({'name': "A", 'brand_id': brand.id})
-        cls.vehicle = cls.env['fleet.vehicle'].create({
-            'model_id': cls.vehicle_model.id, 'license_plate': 'BILL-1', 'company_id': False,
-        })
         cls.pay_customer = cls.env.ref('aftersales.pay_type_customer')
         cls.pay_insurance = cls.env.ref('aftersales.pay_type_insurance')
         cls.pay_internal = cls.env.ref('aftersales.pay_type_internal')
@@ -96,7 +66,7 @@ class BillingCommon(AftersalesCommon):
         jobs._transition('done')
 
     def _invoice(self, orders):
-        return orders.with_user(self.user_accountant)._create_invoices()
+        return self.invoice(orders)
 
     def _credit(self, invoices, **values):
         wizard = self.env['account.move.reversal'].with_user(self.user_accountant).with_context(

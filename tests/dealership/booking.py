@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from odoo.fields import Command
 
-from odoo.addons.aftersales.tests.order.common import OrderCommon
+from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 # A Monday, before the doors open. The outlet of the tests lives on UTC.
 MONDAY = '2026-03-02 07:00:00'

@@ -1,6 +1,6 @@
 from odoo.addons.aftersales.tests.common import ROLE_GROUPS
 
-from .portal_common import PortalCommon
+from .portal import PortalCommon
 
 QUIET = (
     'odoo.http', 'odoo.models', 'odoo.orm.models', 'odoo.addons.base.models.ir_model', 'odoo.addons.base.models.ir_rule',
