@@ -8,7 +8,6 @@ from odoo.addons.aftersales.models.order.order.aftersales_order import IN_HOUSE_
 
 from .job.aftersales_job_plan import PLANNED_STATES
 
-PLANNER_GROUPS = 'aftersales.group_dispatcher,aftersales.group_advisor'
 # From so many changed visits on, a board loads all of them anew.
 RELOAD_FROM = 50
 
@@ -54,7 +53,7 @@ class AftersalesWorkshop(models.Model):
             'start': fields.Datetime.to_string(start),
             'stop': fields.Datetime.to_string(stop),
             'slack': workshop.company_id.aftersales_promise_warning_minutes,
-            'can_plan': self.env.user.has_groups(PLANNER_GROUPS),
+            'can_plan': self.env.user.has_group('aftersales.group_plan'),
             **workshop._get_board_rows(start, stop, cards),
             'visits': visits,
             'cards': cards,
@@ -200,5 +199,5 @@ class AftersalesWorkshop(models.Model):
 
     @api.model
     def _check_may_plan(self):
-        if not self.env.user.has_groups(PLANNER_GROUPS):
+        if not self.env.user.has_group('aftersales.group_plan'):
             raise UserError(self.env._("Only a dispatcher or an advisor can plan work."))

@@ -3,16 +3,16 @@ from odoo.exceptions import AccessError, UserError
 
 from ..order.aftersales_order import IN_HOUSE_STATES
 
-OFFICE_GROUPS = 'aftersales.group_advisor,aftersales.group_dispatcher,aftersales.group_claims'
+JOB_GROUP = 'aftersales.group_job'
 INSPECTOR_GROUP = 'aftersales.group_inspector'
-# source -> {target: groups that may, None = whoever may write the job}
+# source -> {target: group that may, None = whoever may write the job}
 JOB_TRANSITIONS = {
-    'todo': {'doing': None, 'blocked': None, 'done': None, 'cancelled': OFFICE_GROUPS},
-    'doing': {'todo': None, 'blocked': None, 'done': None, 'cancelled': OFFICE_GROUPS},
-    'blocked': {'todo': None, 'doing': None, 'cancelled': OFFICE_GROUPS},
-    'done': {'passed': INSPECTOR_GROUP, 'todo': INSPECTOR_GROUP, 'cancelled': OFFICE_GROUPS},
+    'todo': {'doing': None, 'blocked': None, 'done': None, 'cancelled': JOB_GROUP},
+    'doing': {'todo': None, 'blocked': None, 'done': None, 'cancelled': JOB_GROUP},
+    'blocked': {'todo': None, 'doing': None, 'cancelled': JOB_GROUP},
+    'done': {'passed': INSPECTOR_GROUP, 'todo': INSPECTOR_GROUP, 'cancelled': JOB_GROUP},
     'passed': {'todo': INSPECTOR_GROUP},
-    'cancelled': {'todo': OFFICE_GROUPS},
+    'cancelled': {'todo': JOB_GROUP},
 }
 # What those who work on a job or check it may write; the rest is the office's.
 WORKER_FIELDS = {'state', 'bay_id', 'concern', 'cause', 'correction'}
@@ -26,7 +26,7 @@ class AftersalesJob(models.Model):
 
     @api.depends_context('uid')
     def _compute_is_office_user(self):
-        self.is_office_user = self.env.user.has_groups(OFFICE_GROUPS)
+        self.is_office_user = self.env.user.has_group(JOB_GROUP)
 
     # === ACTION METHODS ===#
 
@@ -93,7 +93,7 @@ class AftersalesJob(models.Model):
                     job=job.name, order=job.order_id.name,
                     current=job._get_state_label(job.state), target=job._get_state_label(target),
                 ))
-            if targets[target] and not self.env.user.has_groups(targets[target]):
+            if targets[target] and not self.env.user.has_group(targets[target]):
                 raise AccessError(job._get_role_message(targets[target], target))
             # An order cancels its jobs when it is cancelled itself; nothing else moves below a closed order.
             if target != 'cancelled' or job.order_id.state != 'cancelled':
@@ -101,16 +101,16 @@ class AftersalesJob(models.Model):
             if target in ('doing', 'done', 'passed'):
                 job._check_may_be_worked()
 
-    def _get_role_message(self, groups, target):
+    def _get_role_message(self, group, target):
         self.ensure_one()
         names = {'job': self.name, 'current': self._get_state_label(self.state), 'target': self._get_state_label(target)}
-        if groups == INSPECTOR_GROUP:
+        if group == INSPECTOR_GROUP:
             return self.env._("Only an inspector can move job %(job)s from %(current)s to %(target)s.", **names)
         return self.env._("Only an advisor can move job %(job)s from %(current)s to %(target)s.", **names)
 
     def _check_worker_fields(self, vals):
         """Technicians and inspectors tell what was found and done, not who pays what."""
-        if self.env.su or self.env.user.has_groups(OFFICE_GROUPS):
+        if self.env.su or self.env.user.has_group(JOB_GROUP):
             return
         refused = [
             self._fields[name]._description_string(self.env) for name in vals
