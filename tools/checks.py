@@ -1,12 +1,11 @@
 """What ``./dev test`` asks of a change, in two lanes because two cores are usual.
 
-One lane installs the add-on from nothing, then tests one room after the other where Odoo's sales and
-repairs are installed too. The other lints meanwhile, then checks translations, Odoo's own lint tests,
-upgrade and uninstallation on the database without them, and helps with the rooms left.
+One lane installs the add-on from nothing, then tests where Odoo's sales and repairs are installed too and the
+tests' cast is standing. The other lints meanwhile, then checks translations, Odoo's own lint tests, upgrade and
+uninstallation on the database without them, and helps with the classes of tests left.
 """
 import collections
-import contextlib
-import queue
+import json
 import re
 import shutil
 import socket
@@ -17,9 +16,11 @@ import time
 import traceback
 
 import environment
+import lane
 import rooms
 import server
 import translations
+import upgrade
 
 # Of pylint-odoo, not wanted here (its settings file enables groups after it disables single checks).
 NOT_OURS = [
@@ -41,6 +42,12 @@ assert not left, left.mapped('complete_name')
 assert not models, models.mapped('model')
 print('Uninstalled: nothing left.')
 '''
+MAKE_CAST = '''
+from odoo.addons.aftersales.tests.cast import make_cast
+make_cast(env)
+print('The cast is standing.')
+'''
+CAST = environment.CHECKOUT / 'tests/cast.py'
 CLOSING_LINE = re.compile(r'=+ (?P<counts>.*) in (?P<seconds>[\d.]+)s .*=+$')
 # Odoo finds out by trying which cars, customers and parts other records (a posted invoice, a done
 # transfer) still need; it keeps those and logs each attempt as an error.
@@ -66,14 +73,18 @@ class Report:
         except Exception:
             failure = traceback.format_exc()
         seconds = time.monotonic() - start
-        with self.printing:
-            verdict = 'FAILED' if failure else 'passed'
-            print(f'{verdict} {seconds:6.0f} s  {title}{f" ({detail})" if detail else ""}', flush=True)
-            if failure:
-                print(failure, flush=True)
-        if failure:
-            self.failed.append(title)
+        self.say(title, seconds, detail, failed=failure)
         return not failure
+
+    def say(self, title, seconds, detail, failed):
+        """:param failed: what went wrong, if there is more to say than that it did"""
+        with self.printing:
+            verdict = 'FAILED' if failed else 'passed'
+            print(f'{verdict} {seconds:6.0f} s  {title}{f" ({detail})" if detail else ""}', flush=True)
+            if failed and failed is not True:
+                print(failed, flush=True)
+        if failed:
+            self.failed.append(title)
 
 
 # ------------------------------------------------------------
@@ -96,7 +107,7 @@ def lint():
         ):
             done = subprocess.run(
                 [environment.VENV_PYTHON, '-m', *command], cwd=module if command[0] == 'ruff' else folder,
-                capture_output=True, text=True, check=False, env=server.process_environment())
+                capture_output=True, text=True, check=False, env=lint_environment())
             if done.returncode:
                 problems.append(f'{command[0]}:\n{done.stdout}{done.stderr}'.replace('aftersales/', ''))
     if problems:
@@ -107,6 +118,20 @@ def lint_rooms():
     if found := rooms.problems(environment.odoo_folder()):
         raise server.Failure('\n'.join(found))
     return f'{len(rooms.declared()[0])} rooms'
+
+
+def lint_environment():
+    """Odoo's on the path, and this folder's for our plugin of pylint."""
+    variables = server.process_environment()
+    return {**variables, 'PYTHONPATH': f'{variables["PYTHONPATH"]}:{environment.CHECKOUT / "tools"}'}
+
+
+def core_behaviour():
+    done = subprocess.run(
+        [environment.VENV_PYTHON, environment.CHECKOUT / 'tools/core_behaviour.py'], capture_output=True, text=True,
+        env=server.process_environment())
+    if done.returncode:
+        raise server.Failure(f'With the packages of tools/requirements.lock, core answers otherwise:\n{done.stderr}')
 
 
 def fresh_install():
@@ -122,6 +147,16 @@ def test_database():
 def yardstick_install():
     server.install(server.TEST, *server.YARDSTICK_MODULES)
     server.stamp(server.TEST, server.fingerprint())
+
+
+def stand_cast():
+    """A copy of the test database where the tests find their people, outlets and cars."""
+    database = server.LANES[0]
+    server.copy(server.TEST, database)
+    text = server.odoo('shell', '-d', database, '--no-http', '--max-cron-threads=0', log='cast', script=MAKE_CAST)
+    if 'The cast is standing.' not in text:
+        raise server.Failure(text[-3000:])
+    server.stamp(database, server.fingerprint(CAST))
 
 
 def free_port():
@@ -156,7 +191,7 @@ def pytest(database, *args, log='pytest', show=None):
     command = [
         environment.VENV_PYTHON, '-m', 'pytest', '-c', environment.CHECKOUT / 'pyproject.toml', '--rootdir', environment.ADDONS,
         '--odoo-config', environment.CONFIG, '--odoo-database', database, '--odoo-http', '--odoo-log-level=warn',
-        '--odoo-extra', f'logfile={log}', *args,
+        '--odoo-extra', f'logfile={log}', '-p', 'lane', *args,
     ]
     closing = ''
 
@@ -180,83 +215,144 @@ def pytest(database, *args, log='pytest', show=None):
 
 
 # ------------------------------------------------------------
+# Lanes
+# ------------------------------------------------------------
+
+class Rooms:
+    """Hears what the lanes tell (see lane.py) and says of each room of tests when the last of it is done."""
+
+    def __init__(self, report):
+        self.report = report
+        self.start = time.monotonic()
+        self.hearing = threading.Lock()
+        self.open = {}    # room: classes nobody has finished
+        self.counts = {}  # room: outcomes and seconds of those finished
+
+    def hear(self, line):
+        facts = json.loads(line)
+        with self.hearing:
+            if 'classes' in facts and not self.counts:  # each lane knows all of them
+                for room, name in facts['classes']:
+                    self.open.setdefault(room, []).append(name)
+                self.counts = {room: collections.Counter() for room in self.open}
+            elif 'done' in facts:
+                room, name = facts.pop('done')
+                self.open[room].remove(name)
+                self.counts[room].update(facts)
+                if not self.open[room]:
+                    self._close(room)
+
+    def _close(self, room):
+        counts = self.counts[room]
+        seconds = counts.pop('seconds', 0)
+        bad = set(counts) - {'passed'}
+        detail = ', '.join(f'{number} {outcome}' for outcome, number in counts.items())
+        self.report.say(f'tests of {room}', seconds, detail, failed=bool(bad))
+
+    def check_complete(self):
+        left = [f'{room}: {", ".join(names)}' for room, names in self.open.items() if names]
+        if left or not self.counts:
+            raise server.Failure('\n'.join(['Classes of tests that were not finished:', *left]))
+        return f'{sum(counts["passed"] for counts in self.counts.values())} passed'
+
+
+def run_lane(report, rooms, database, claims, costs):
+    """One run of pytest beside another one; returns its closing line. What it prints is shown if it fails."""
+    output, closing = [], ''
+
+    def show(line):
+        if line.startswith(lane.MARK):
+            rooms.hear(line.removeprefix(lane.MARK))
+        else:
+            output.append(line)
+
+    def tests():
+        nonlocal closing
+        closing, problems = pytest(
+            database, str(environment.ADDONS / 'aftersales/tests'), '--claims', claims, *costs,
+            log=f'pytest-{database}', show=show)
+        if problems:
+            raise server.Failure(f'{"".join(output)}{problems}')
+        return closing.strip('= ')
+
+    report.phase(f'lane of {database}', tests)
+    return closing
+
+
+# ------------------------------------------------------------
 # Runs
 # ------------------------------------------------------------
 
-def run_all():
+def run_all(costs=None):
     """Everything; True when all of it passed. The last line printed counts the tests as pytest does."""
-    report, start, closings, rooms = Report(), time.monotonic(), [], queue.SimpleQueue()
+    report, start, closings = Report(), time.monotonic(), []
     installed, testable = threading.Event(), threading.Event()
+    rooms, claims = Rooms(report), tempfile.TemporaryDirectory()
 
-    def test_rooms(database):
-        with contextlib.suppress(queue.Empty):
-            while True:
-                closings.append(run_room(report, database, rooms.get_nowait()))
+    def test_lane(database):
+        if server.exists(database):
+            closings.append(run_lane(report, rooms, database, claims.name, costs_option(costs)))
 
     def second_lane():
         report.phase('rooms', lint_rooms)
         report.phase('ruff and pylint-odoo', lint)
+        report.phase("core's answers with the locked packages", core_behaviour)
         installed.wait()
         if server.exists(server.LINT):
             report.phase('translations', translations.check, server.FRESH)
             report.phase("Odoo's test_lint", odoo_lint)
             report.phase('upgrade over the demo data', server.upgrade, server.FRESH)
+            report.phase('upgrade from 19.0.2 with its demo data', upgrade.check)
             report.phase('uninstallation', uninstall)
         testable.wait()
-        test_rooms(server.TEST_BESIDE)
+        test_lane(server.LANES[1])
 
-    for database in (server.FRESH, server.LINT, server.TEST, server.TEST_BESIDE):
+    for database in (server.FRESH, server.LINT, server.TEST, *server.LANES):
         server.drop(database)
-    lane = threading.Thread(target=second_lane, daemon=True)
-    lane.start()
+    beside = threading.Thread(target=second_lane, daemon=True)
+    beside.start()
     try:
         if report.phase('installation from nothing, with demo data', fresh_install):
             test_database()
             installed.set()
-            if report.phase("Odoo's sales and repairs beside it", yardstick_install):
-                server.copy(server.TEST, server.TEST_BESIDE)
-                for room in rooms_by_length():
-                    rooms.put(room)
+            if (report.phase("Odoo's sales and repairs beside it", yardstick_install)
+                    and report.phase("the tests' standing cast", stand_cast)):
+                server.copy(*server.LANES)
         installed.set()
         testable.set()
-        test_rooms(server.TEST)
-        lane.join()
+        test_lane(server.LANES[0])
+        beside.join()
+        if closings:
+            report.phase('every class of tests', rooms.check_complete)
     finally:
-        for database in (server.FRESH, server.LINT, server.TEST_BESIDE):
+        claims.cleanup()
+        for database in (server.FRESH, server.LINT, server.LANES[1]):
             server.drop(database)
     print(f'All of it took {(time.monotonic() - start) / 60:.1f} min.')
+    print_costs(costs)
     print(f'FAILED: {"; ".join(report.failed)}' if report.failed else 'Everything passed.')
     if closings:
         print(sum_of(closings), flush=True)
     return not report.failed
 
 
-def rooms_by_length():
-    """The folders of tests, those that take long first."""
-    def length(room):
-        sources = [path.read_text(encoding='utf-8') for path in room.glob('test_*.py')]
-        # A browser is slow to start, and slower to walk through every menu.
-        weights = {'def test_': 1, 'start_tour(': 10, 'browser_js(': 500}
-        return sum(weight * text.count(what) for text in sources for what, weight in weights.items())
-
-    tests = environment.CHECKOUT / 'tests'
-    return sorted((path.parent for path in tests.glob('*/__init__.py')), key=length, reverse=True)
+def costs_option(path):
+    return ['--costs', str(environment.Path(path).absolute())] if path else []
 
 
-def run_room(report, database, room):
-    """The tests of one folder; their output is shown together when they are done."""
-    output, closing = [], ''
-
-    def tests():
-        nonlocal closing
-        closing, problems = pytest(
-            database, str(environment.ADDONS / 'aftersales/tests' / room.name), log=f'pytest-{room.name}', show=output.append)
-        if problems:
-            raise server.Failure(f'{"".join(output)}{problems}')
-        return closing.strip('= ')
-
-    report.phase(f'tests of {room.name}', tests)
-    return closing
+def print_costs(path):
+    """By room: what is spent before the first test of its classes, and in the tests."""
+    if not path:
+        return
+    sums = collections.defaultdict(lambda: [0] * 6)
+    for line in environment.Path(path).read_text(encoding='utf-8').splitlines():
+        room, __, *figures = line.split('\t')
+        for name in (room, 'sum'):
+            sums[name] = [sum(pair) for pair in zip(sums[name], [1, *map(float, figures)], strict=True)]
+    titles = ('room', 'classes', 'tests', 'queries of setUpClass', 'seconds', 'queries of tests', 'seconds')
+    rows = [titles, *((name, *(f'{figure:.0f}' for figure in figures)) for name, figures in sums.items())]
+    for row in rows:
+        print(f'{row[0]:<12}', *(f'{text:>{max(8, len(title))}}' for text, title in zip(row[1:], titles[1:], strict=True)))
 
 
 def sum_of(closings):
@@ -283,11 +379,14 @@ def run_tests(report, database, *args):
     return closing
 
 
-def run_part(args):
-    """The named tests on the kept database, upgraded if the code has changed."""
+def run_part(args, costs=None):
+    """The named tests on the kept database, upgraded if the code has changed, with the cast of today."""
     server.bring_up_to_date(server.TEST, *server.YARDSTICK_MODULES)
-    report = Report()
-    closing = run_tests(report, server.TEST, *map(behind_symlink, args))
+    database, report = server.LANES[0], Report()
+    if not server.exists(database) or server.stamp(database) != server.fingerprint(CAST):
+        stand_cast()
+    closing = run_tests(report, database, *map(behind_symlink, args), *costs_option(costs))
+    print_costs(costs)
     print(closing, flush=True)
     return not report.failed
 

@@ -13,6 +13,7 @@ import urllib.request
 import checks
 import cut
 import environment
+import model_map
 import rooms
 import server
 import translations
@@ -93,9 +94,11 @@ def columns(text):
 def test(options, args):
     if options.cut:
         return cut.run(checks.Report(), args)
+    if options.costs:
+        environment.Path(options.costs).unlink(missing_ok=True)
     if not args:
-        return checks.run_all()
-    return checks.run_part(args)
+        return checks.run_all(options.costs)
+    return checks.run_part(args, options.costs)
 
 
 def lint(options, args):
@@ -112,6 +115,16 @@ def shell(options, odoo_args):
     return not subprocess.run(
         server.odoo_command('shell', '-d', server.DEMO, '--no-http', '--log-level=warn', *odoo_args),
         env=server.process_environment(), cwd=environment.WORK, check=False).returncode
+
+
+def show_map(options, args):
+    """Print files, fields and chains of super() of a model, from the registry of the demo database."""
+    if not server.exists(server.DEMO):  # the code of today is read, whatever the database was last brought to
+        server.bring_up_to_date(server.DEMO)
+    done = subprocess.run(
+        server.odoo_command('shell', '-d', server.DEMO, '--no-http', '--log-level=warn'), text=True, check=False,
+        input=model_map.script(options.model, environment.CHECKOUT), env=server.process_environment(), cwd=environment.WORK)
+    return not done.returncode
 
 
 def i18n(options, args):
@@ -133,13 +146,17 @@ def bench(options, args):
 def main():
     parser = argparse.ArgumentParser(prog='./dev', allow_abbrev=False)
     commands = parser.add_subparsers(dest='command', required=True)
-    for function in (run, test, shell, lint, i18n, bench):
-        command = commands.add_parser(function.__name__, description=function.__doc__, allow_abbrev=False)
+    for function in (run, test, shell, lint, show_map, i18n, bench):
+        name = function.__name__.removeprefix('show_')
+        command = commands.add_parser(name, description=function.__doc__, allow_abbrev=False)
         command.set_defaults(function=function)
+        if function is show_map:
+            command.add_argument('model', metavar='MODEL', help='for example aftersales.order')
         if function is i18n:
             command.add_argument('--update', action='store_true', help='merge new terms into zh_CN.po')
         if function is test:
             command.add_argument('--cut', action='store_true', help='remove each room and see what is left work')
+            command.add_argument('--costs', metavar='FILE', help='write what each class of tests costs to this file')
         if function is lint:
             command.add_argument('--rooms', action='store_true', help='only the graph of rooms')
             command.add_argument('--table', action='store_true', help='print what each room holds and names')

@@ -15,7 +15,8 @@ DEMO = os.environ.get('AFTERSALES_DB', 'aftersales_demo')
 # Tests run where Odoo's sales and repairs are too: they are the yardstick of ours.
 YARDSTICK_MODULES = ['sale_stock', 'repair']
 TEST = f'aftersales_test_{environment.CHECKOUT_KEY}'
-TEST_BESIDE = f'aftersales_test2_{environment.CHECKOUT_KEY}'
+# Copies of it where the tests' standing cast is, one a lane.
+LANES = [f'aftersales_test{number}_{environment.CHECKOUT_KEY}' for number in (1, 2)]
 FRESH = f'aftersales_fresh_{environment.CHECKOUT_KEY}'
 LINT = f'aftersales_lint_{environment.CHECKOUT_KEY}'
 
@@ -78,12 +79,14 @@ def stamp(database, value=None):
         return (cursor.fetchone() or [None])[0]
 
 
-def fingerprint():
-    """What of the checkout ends up in a database, as a hash."""
+def fingerprint(*more):
+    """What of the checkout ends up in a database, as a hash; ``more`` are paths of what else does."""
     total = hashlib.sha256()
     for path in sorted(checkout_files()):
         relative = path.relative_to(environment.CHECKOUT)
-        if relative.parts[0] not in NOT_INSTALLED and path.suffix in {'.py', '.xml', '.csv', '.po', '.js', '.scss'}:
+        installed = (relative.parts[0] not in NOT_INSTALLED
+                     and path.suffix in {'.py', '.xml', '.csv', '.po', '.js', '.scss'})
+        if installed or path in more:
             total.update(str(relative).encode() + b'\0' + path.read_bytes())
     return total.hexdigest()
 
@@ -103,7 +106,7 @@ def checkout_files():
 def process_environment():
     return {
         **os.environ,
-        'PYTHONPATH': str(environment.odoo_folder()),
+        'PYTHONPATH': os.pathsep.join(map(str, (environment.odoo_folder(), environment.CHECKOUT / 'tools'))),
         'PGHOST': str(environment.PG_SOCKET),
         'PGUSER': 'odoo',
     }

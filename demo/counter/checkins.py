@@ -35,6 +35,9 @@ class AftersalesDemo(models.AbstractModel):
             orders.partner_id.filtered(lambda partner: not partner.is_company)[:2].street = False
             arrivals = {checkin: checkin.order_id.received_date for checkin in checkins}
             self._backdate(checkins, arrivals, 'signed_date')
+            seals = {checkin: checkin._prepare_seal_vals() for checkin in checkins.sudo()}
+            for field in ('content', 'content_hash'):
+                self._backdate(checkins, {checkin: seal[field] for checkin, seal in seals.items()}, field)
 
     def _hand_over_started(self, orders):
         started = orders.filtered(lambda order: order.state != 'received' and order.job_ids.technician_id)

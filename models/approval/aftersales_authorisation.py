@@ -1,10 +1,4 @@
-import base64
-import hashlib
-import json
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools.image import image_process
 
 CHANNELS = [
     ('in_person', 'In person'),
@@ -28,15 +22,17 @@ class AftersalesAuthorisation(models.Model):
     """
 
     _name = 'aftersales.authorisation'
+    _inherit = ['aftersales.evidence.mixin']
     _description = 'Authorisation'
     _order = 'id desc'
     _rec_name = 'job_id'
+    _is_born_frozen = True
 
     job_id = fields.Many2one(
-        comodel_name='aftersales.job', required=True, index=True, readonly=True, ondelete='restrict',
+        'aftersales.job', required=True, index=True, readonly=True, ondelete='restrict',
     )
     order_id = fields.Many2one(
-        comodel_name='aftersales.order', required=True, index=True, readonly=True, ondelete='restrict',
+        'aftersales.order', required=True, index=True, readonly=True, ondelete='restrict',
     )
     workshop_id = fields.Many2one(related='order_id.workshop_id', store=True)
     advisor_id = fields.Many2one(related='order_id.user_id', string="Advisor", store=True)
@@ -50,7 +46,7 @@ class AftersalesAuthorisation(models.Model):
     signature = fields.Image(readonly=True, max_width=1024, max_height=1024)
     reason = fields.Char(readonly=True)
     line_ids = fields.One2many(
-        comodel_name='aftersales.authorisation.line', inverse_name='authorisation_id', readonly=True,
+        'aftersales.authorisation.line', 'authorisation_id', readonly=True,
         string="Lines Asked",
     )
     old_total = fields.Monetary(
@@ -61,31 +57,29 @@ class AftersalesAuthorisation(models.Model):
     )
     difference = fields.Monetary(string="Asked", compute='_compute_proposal', store=True)
     customer_id = fields.Many2one(
-        comodel_name='res.partner', readonly=True, index='btree_not_null', ondelete='restrict',
+        'res.partner', readonly=True, index='btree_not_null', ondelete='restrict',
     )
     customer_amount = fields.Monetary(string="Customer's Part", readonly=True)
-    currency_id = fields.Many2one(comodel_name='res.currency', required=True, readonly=True)
+    currency_id = fields.Many2one('res.currency', required=True, readonly=True)
     promise_date = fields.Datetime(string="Shown Promise", readonly=True)
-    content = fields.Text(readonly=True, required=True)
-    content_hash = fields.Char(string="SHA-256", readonly=True, required=True)
+    content = fields.Text(required=True)
+    content_hash = fields.Char(required=True)
     is_intact = fields.Boolean(
-        string="Content Intact", compute='_compute_is_intact',
-        help="What is recorded still is, to the letter, what was hashed when the customer answered.",
-    )
+        help="What is recorded still is, to the letter, what was hashed when the customer answered.")
     content_html = fields.Html(string="What Was Shown", compute='_compute_content_html', sanitize=False)
     date = fields.Datetime(readonly=True, required=True, default=fields.Datetime.now)
     user_id = fields.Many2one(
-        comodel_name='res.users', string="Recorded By", readonly=True, ondelete='restrict',
+        'res.users', string="Recorded By", readonly=True, ondelete='restrict',
         default=lambda self: self.env.user,
         help="Empty when the customer answered on the customer page. Whoever of the house is logged in in the "
              "browser of an answer is named here.",
     )
     shown_by_id = fields.Many2one(
-        comodel_name='res.users', string="Shown By", readonly=True, ondelete='restrict',
+        'res.users', string="Shown By", readonly=True, ondelete='restrict',
         help="Who of the house showed the customer the page at the counter.",
     )
     request_id = fields.Many2one(
-        comodel_name='aftersales.authorisation.request', string="Request", readonly=True,
+        'aftersales.authorisation.request', string="Request", readonly=True,
         index='btree_not_null', ondelete='restrict',
     )
     ip_address = fields.Char(string="IP Address", readonly=True)
@@ -113,11 +107,6 @@ class AftersalesAuthorisation(models.Model):
             answer.approved_difference = answer.difference if is_approved else 0.0
             answer.approval_rate = 100.0 if is_approved else 0.0
 
-    @api.depends('content', 'content_hash')
-    def _compute_is_intact(self):
-        for answer in self:
-            answer.is_intact = answer._is_intact()
-
     @api.depends_context('lang', 'tz')
     @api.depends('content')
     def _compute_content_html(self):
@@ -133,13 +122,6 @@ class AftersalesAuthorisation(models.Model):
         for vals in vals_list:
             vals['content_hash'] = self._hash_content(vals['content'])
         return super().create(vals_list)
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("An authorisation is evidence and cannot be changed. Record a new answer instead."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("An authorisation is evidence and cannot be deleted."))
 
     # === ACTION METHODS ===#
 
@@ -160,29 +142,16 @@ class AftersalesAuthorisation(models.Model):
                 }
                 line.write(changed)
 
-    @api.model
-    def _fit_signature(self, signature):
-        """The signature as it will be stored: what is hashed must be what is kept."""
-        return base64.b64encode(image_process(base64.b64decode(signature), size=(1024, 1024)))
-
     # === BUSINESS METHODS: EVIDENCE ===#
 
-    @api.model
-    def _hash_content(self, content):
-        return hashlib.sha256((content or '').encode()).hexdigest()
+    def _get_frozen_message(self):
+        return self.env._(
+            "The answer for %(job)s is evidence: it is neither changed nor deleted. Record a new answer instead.",
+            job=self.job_id.name)
 
     @api.model
-    def _serialise(self, content):
-        return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(',', ':'))
-
-    def _get_content(self):
-        """What was shown, as a dict; empty when it cannot be read any more."""
-        self.ensure_one()
-        try:
-            content = json.loads(self.content)
-        except ValueError:
-            return {}
-        return content if isinstance(content, dict) else {}
+    def _get_birth_refusal(self):
+        return self.env._("What the customer was shown is recorded with the answer alone.")
 
     @api.model
     def _get_answer_content(self, vals):
@@ -191,7 +160,7 @@ class AftersalesAuthorisation(models.Model):
             'decision': vals['decision'],
             'channel': vals['channel'],
             'signatory': vals['signatory'],
-            'signature': hashlib.sha256(_to_bytes(vals['signature'])).hexdigest() if vals['signature'] else '',
+            'signature': self._hash_file(vals['signature']),
             'date': fields.Datetime.to_string(vals['date']),
             **{name: vals[name] or '' for name in ('reason', 'ip_address', 'user_agent', 'lang')},
             **{name: _to_id(vals[name]) for name in EMPLOYEES},
@@ -218,7 +187,3 @@ class AftersalesAuthorisation(models.Model):
 
 def _to_id(value):
     return value.id if isinstance(value, models.BaseModel) else value
-
-
-def _to_bytes(value):
-    return value.encode() if isinstance(value, str) else value

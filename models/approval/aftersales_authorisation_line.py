@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 
 
 class AftersalesAuthorisationLine(models.Model):
@@ -9,18 +8,20 @@ class AftersalesAuthorisationLine(models.Model):
     """
 
     _name = 'aftersales.authorisation.line'
+    _inherit = ['aftersales.frozen.part.mixin']
     _description = 'Line of an Authorisation'
     _order = 'authorisation_id.id desc, id'
     _rec_name = 'name'
+    _frozen_with = 'authorisation_id'
 
     authorisation_id = fields.Many2one(
-        comodel_name='aftersales.authorisation', required=True, readonly=True, index=True, ondelete='cascade',
+        'aftersales.authorisation', required=True, readonly=True, index=True, ondelete='cascade',
     )
     company_id = fields.Many2one(related='authorisation_id.company_id', store=True)
     currency_id = fields.Many2one(related='authorisation_id.currency_id')
     decision = fields.Selection(related='authorisation_id.decision')
     line_id = fields.Many2one(
-        comodel_name='aftersales.order.line', string="Order Line", readonly=True, index='btree_not_null',
+        'aftersales.order.line', string="Order Line", readonly=True, index='btree_not_null',
         ondelete='set null',
     )
     line_ref = fields.Integer(string="Line Number", readonly=True, help="Stays when the order's line is deleted.")
@@ -28,28 +29,15 @@ class AftersalesAuthorisationLine(models.Model):
         string="Change", readonly=True,
         help="The line had been approved with another content, which goes on to hold when the change is declined.",
     )
-    product_id = fields.Many2one(comodel_name='product.product', readonly=True, ondelete='restrict')
+    product_id = fields.Many2one('product.product', readonly=True, ondelete='restrict')
     part_origin = fields.Char(readonly=True)
     name = fields.Text(string="Description", readonly=True)
-    product_uom_id = fields.Many2one(comodel_name='uom.uom', string="Unit", readonly=True, ondelete='restrict')
+    product_uom_id = fields.Many2one('uom.uom', string="Unit", readonly=True, ondelete='restrict')
     quantity = fields.Float(digits='Product Unit', readonly=True)
     price_unit = fields.Float(string="Unit Price", digits='Product Price', readonly=True)
     discount = fields.Float(string="Disc. %", digits='Discount', readonly=True)
     old_total = fields.Monetary(string="Approved Before", readonly=True)
     price_total = fields.Monetary(string="Total", readonly=True)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            raise UserError(self.env._("What the customer was shown is recorded with the answer alone."))
-        return super().create(vals_list)
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("An authorisation is evidence and cannot be changed. Record a new answer instead."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("An authorisation is evidence and cannot be deleted."))
 
     def _prepare_approved_vals(self):
         """Values that bring a line back to what was approved."""

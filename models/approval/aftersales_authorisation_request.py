@@ -29,17 +29,18 @@ class AftersalesAuthorisationRequest(models.Model):
     """
 
     _name = 'aftersales.authorisation.request'
+    _inherit = ['aftersales.batch.mixin']
     _description = 'Request for Authorisation'
     _order = 'id desc'
     _rec_name = 'order_id'
 
     order_id = fields.Many2one(
-        comodel_name='aftersales.order', required=True, index=True, readonly=True, ondelete='cascade',
+        'aftersales.order', required=True, index=True, readonly=True, ondelete='cascade',
     )
     company_id = fields.Many2one(related='order_id.company_id', store=True, index=True)
-    job_ids = fields.Many2many(comodel_name='aftersales.job', string="Jobs Asked", readonly=True)
+    job_ids = fields.Many2many('aftersales.job', string="Jobs Asked", readonly=True)
     partner_id = fields.Many2one(
-        comodel_name='res.partner', string="Sent to", required=True, index=True, readonly=True, ondelete='restrict',
+        'res.partner', string="Sent to", required=True, index=True, readonly=True, ondelete='restrict',
     )
     channel = fields.Selection(
         selection=[('mail', "E-mail"), ('sms', "SMS"), ('both', "E-mail and SMS"), ('screen', "Shown on the screen")],
@@ -47,7 +48,7 @@ class AftersalesAuthorisationRequest(models.Model):
     )
     address = fields.Char(string="Address", readonly=True, help="E-mail address and phone number it was sent to.")
     user_id = fields.Many2one(
-        comodel_name='res.users', string="Sent by", required=True, readonly=True, ondelete='restrict',
+        'res.users', string="Sent by", required=True, readonly=True, ondelete='restrict',
         default=lambda self: self.env.user,
     )
     sent_date = fields.Datetime(string="Sent", required=True, readonly=True, default=fields.Datetime.now)
@@ -63,14 +64,14 @@ class AftersalesAuthorisationRequest(models.Model):
         compute='_compute_state', search='_search_state',
     )
     authorisation_ids = fields.One2many(
-        comodel_name='aftersales.authorisation', inverse_name='request_id', string="Answers", readonly=True,
+        'aftersales.authorisation', 'request_id', string="Answers", readonly=True,
     )
     token = fields.Char(required=True, readonly=True, copy=False, groups=fields.NO_ACCESS)
     token_key = fields.Char(required=True, readonly=True, copy=False, groups=fields.NO_ACCESS)
     # The house's own key to the page: who showed it is named with the answer.
     screen_token = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
     screen_user_id = fields.Many2one(
-        comodel_name='res.users', string="Shown by", readonly=True, copy=False, ondelete='restrict',
+        'res.users', string="Shown by", readonly=True, copy=False, ondelete='restrict',
     )
     screen_expiry_date = fields.Datetime(string="Shown until", readonly=True, copy=False)
     url = fields.Char(
@@ -271,25 +272,17 @@ class AftersalesAuthorisationRequest(models.Model):
     @api.model
     def _cron_remind(self, batch_size=100):
         """Tell advisors which customers have not answered: after a day, and when the link has expired."""
-        domain = [('reminder_date', '<=', fields.Datetime.now())]
-        requests = self.search(domain, limit=batch_size, order='reminder_date, id')
-        remaining = len(requests) if len(requests) < batch_size else self.search_count(domain)
-        self.env['ir.cron']._commit_progress(remaining=remaining)
-        for request in requests:
-            request = request.try_lock_for_update().filtered_domain(domain)
-            try:
-                with self.env.cr.savepoint():
-                    request._remind()
-            except UserError:
-                _logger.warning("The advisor could not be reminded of request %s", request.id, exc_info=True)
-            if not self.env['ir.cron']._commit_progress(1):
-                break
+        self._work_through(
+            [('reminder_date', '<=', fields.Datetime.now())], '_remind', batch_size, order='reminder_date, id')
+
+    def _get_failure_document(self):
+        return self.order_id
 
     def _remind(self):
         for request in self:
             order, expired = request.order_id, request.state == 'expired'
             request.reminder_date = False if expired else request.expiry_date
-            if order.state in ('delivered', 'cancelled'):
+            if order.is_locked:
                 request.reminder_date = False
                 continue
             values = {'customer': request.partner_id.display_name, 'phone': request.partner_id.phone or '–'}

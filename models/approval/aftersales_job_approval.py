@@ -3,7 +3,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.aftersales.models.order.job.aftersales_job import WAITING_APPROVALS
+from odoo.addons.aftersales.models.order.approvals import WAITING_APPROVALS
 
 from .aftersales_authorisation import EMPLOYEES, PAGE_CHANNELS
 
@@ -361,7 +361,7 @@ class AftersalesJob(models.Model):
         self.order_id.sudo()._follow_jobs()  # the order's state is the jobs', whoever moves them
 
     def _close_approval_holds(self):
-        holds = self.hold_ids.filtered(lambda hold: hold.kind == 'approval' and not hold.stop)
+        holds = self.hold_ids.filtered(lambda hold: hold.kind == 'approval' and hold.is_open)
         holds.write({'stop': fields.Datetime.now()})
 
     def _get_customer_finding(self):

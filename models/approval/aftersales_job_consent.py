@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
-from odoo.tools.sql import column_exists, create_column
+from odoo.tools.sql import column_exists, create_column, table_exists
 
 
 class AftersalesJob(models.Model):
@@ -19,9 +19,10 @@ class AftersalesJob(models.Model):
 
     def _auto_init(self):
         """Jobs made before the field existed: what was asked of them then."""
-        if not column_exists(self.env.cr, self._table, 'requires_approval'):
-            create_column(self.env.cr, self._table, 'requires_approval', 'boolean')
-            self.env.cr.execute(SQL(
+        cr, table = self.env.cr, self._table
+        if table_exists(cr, table) and not column_exists(cr, table, 'requires_approval'):
+            create_column(cr, table, 'requires_approval', 'boolean')
+            cr.execute(SQL(
                 "UPDATE aftersales_job SET requires_approval = approval IS DISTINCT FROM 'not_needed'"))
         return super()._auto_init()
 

@@ -17,11 +17,11 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     request_ids = fields.One2many(
-        comodel_name='aftersales.authorisation.request', inverse_name='order_id', string="Requests", readonly=True,
+        'aftersales.authorisation.request', 'order_id', string="Requests", readonly=True,
         groups='aftersales.group_answer',
     )
     open_request_id = fields.Many2one(
-        comodel_name='aftersales.authorisation.request', compute='_compute_open_request_id',
+        'aftersales.authorisation.request', compute='_compute_open_request_id',
         compute_sudo=True, string="Open Request", groups='aftersales.group_answer',
     )
     authorise_url = fields.Char(
@@ -98,7 +98,7 @@ class AftersalesOrder(models.Model):
         self._check_may_ask()
         self.check_access('read')
         for order in self:
-            if order.state in ('delivered', 'cancelled') or not order.pending_job_count:
+            if order.is_locked or not order.pending_job_count:
                 raise UserError(self.env._("No job of %(order)s waits for the customer's answer.", order=order.name))
         # sudo: requests and their waits are kept by the system; the role is checked above
         orders = self.sudo()
@@ -134,7 +134,7 @@ class AftersalesOrder(models.Model):
     def _open_approval_holds(self):
         """The wait for the answer is counted from here on."""
         jobs = self.job_ids.filtered('is_waiting_answer')
-        held = self.hold_ids.filtered(lambda hold: hold.kind == 'approval' and not hold.stop).job_id
+        held = self.hold_ids.filtered(lambda hold: hold.kind == 'approval' and hold.is_open).job_id
         self.env['aftersales.hold'].create([
             {'order_id': job.order_id.id, 'job_id': job.id, 'kind': 'approval'} for job in jobs - held
         ])

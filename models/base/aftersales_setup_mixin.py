@@ -21,7 +21,7 @@ class AftersalesSetupMixin(models.AbstractModel):
                 [(field.name, 'in', self.ids)], limit=1)
             if document:
                 raise UserError(self.env._(
-                    "“%(record)s” can't be deleted: “%(document)s” (%(kind)s) uses it. Archive it instead, "
+                    "“%(record)s” cannot be deleted: “%(document)s” (%(kind)s) uses it. Archive it instead, "
                     "so that it stays on past documents and is no longer offered for new ones.",
                     record=(document[field.name] & self.sudo())[:1].display_name,
                     document=document.display_name,

@@ -9,14 +9,14 @@ class AccountMove(models.Model):
     _inherit = 'account.move'
 
     aftersales_order_ids = fields.Many2many(
-        comodel_name='aftersales.order',
+        'aftersales.order',
         string="Repair Orders",
         compute='_compute_aftersales_order_ids',
         search='_search_aftersales_order_ids',
         groups=READERS,
     )
     aftersales_vehicle_ids = fields.Many2many(
-        comodel_name='fleet.vehicle',
+        'fleet.vehicle',
         string="Vehicles",
         compute='_compute_aftersales_order_ids',
         search='_search_aftersales_vehicle_ids',

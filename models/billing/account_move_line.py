@@ -6,7 +6,7 @@ class AccountMoveLine(models.Model):
     _inherit = 'account.move.line'
 
     aftersales_line_ids = fields.Many2many(
-        comodel_name='aftersales.order.line',
+        'aftersales.order.line',
         relation='aftersales_line_invoice_rel',
         column1='invoice_line_id',
         column2='order_line_id',
@@ -15,7 +15,7 @@ class AccountMoveLine(models.Model):
         copy=False,
     )
     aftersales_share_job_id = fields.Many2one(
-        comodel_name='aftersales.job',
+        'aftersales.job',
         string="Shared Job",
         index='btree_not_null',
         ondelete='restrict',

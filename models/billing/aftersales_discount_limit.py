@@ -10,7 +10,7 @@ class AftersalesDiscountLimit(models.Model):
     _rec_name = 'group_id'
 
     group_id = fields.Many2one(
-        comodel_name='res.groups',
+        'res.groups',
         string="Role",
         required=True,
         index=True,
@@ -18,7 +18,7 @@ class AftersalesDiscountLimit(models.Model):
         domain=lambda self: [('privilege_id', '=', self.env.ref('aftersales.privilege_aftersales').id)],
     )
     company_id = fields.Many2one(
-        comodel_name='res.company',
+        'res.company',
         index='btree_not_null',
         help="Empty: in all companies that have no limit of their own for the role.",
     )

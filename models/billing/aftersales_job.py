@@ -17,8 +17,8 @@ class AftersalesJob(models.Model):
     _inherit = 'aftersales.job'
 
     share_invoice_line_ids = fields.One2many(
-        comodel_name='account.move.line',
-        inverse_name='aftersales_share_job_id',
+        'account.move.line',
+        'aftersales_share_job_id',
         groups='account.group_account_invoice,account.group_account_readonly',
     )
     share_deducted = fields.Monetary(

@@ -14,7 +14,7 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     invoice_ids = fields.Many2many(
-        comodel_name='account.move',
+        'account.move',
         string="Invoices",
         compute='_compute_invoice_ids',
         search='_search_invoice_ids',
@@ -166,12 +166,11 @@ class AftersalesOrder(models.Model):
 
     def _check_cancelled(self):
         result = super()._check_cancelled()
-        invoiced = self.job_ids.filtered(lambda job: job._get_standing_invoices())
-        if invoiced:
+        for order, invoiced in self.job_ids.filtered(lambda job: job._get_standing_invoices()).grouped('order_id').items():
             raise UserError(self.env._(
                 "%(order)s cannot be cancelled: %(jobs)s is invoiced (%(invoices)s). "
                 "Cancel the draft invoice or post a credit note first.",
-                order=self.name, jobs=", ".join(invoiced.mapped('name')),
+                order=order.name, jobs=", ".join(invoiced.mapped('name')),
                 invoices=invoiced._get_standing_invoices()._get_aftersales_names(),
             ))
         return result

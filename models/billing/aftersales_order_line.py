@@ -12,7 +12,7 @@ class AftersalesOrderLine(models.Model):
     _inherit = 'aftersales.order.line'
 
     invoice_line_ids = fields.Many2many(
-        comodel_name='account.move.line',
+        'account.move.line',
         relation='aftersales_line_invoice_rel',
         column1='order_line_id',
         column2='invoice_line_id',

@@ -26,7 +26,7 @@ class AftersalesLabourRate(models.Model):
     )
     _rate_positive = models.Constraint(
         'CHECK (rate >= 0)',
-        "A labour rate can't be negative. Enter 0 for free labour.",
+        "A labour rate cannot be negative. Enter 0 for free labour.",
     )
 
     @api.depends('workshop_id', 'pay_type_id')

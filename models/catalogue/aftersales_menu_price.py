@@ -21,5 +21,5 @@ class AftersalesMenuPrice(models.Model):
     )
     _price_positive = models.Constraint(
         'CHECK (price >= 0)',
-        "A menu's price can't be negative.",
+        "A menu's price cannot be negative.",
     )

@@ -46,7 +46,7 @@ class AftersalesOperation(models.Model):
     )
     _hours_positive = models.Constraint(
         'CHECK (hours >= 0)',
-        "Flat-rate hours can't be negative.",
+        "Flat-rate hours cannot be negative.",
     )
 
     @api.depends('name', 'code')
@@ -61,7 +61,7 @@ class AftersalesOperation(models.Model):
             product = operation.product_id
             if product.type != 'service' or not product.uom_id._has_common_reference(hour):
                 raise ValidationError(self.env._(
-                    "“%(product)s” can't be the labour product of operation “%(operation)s”: "
+                    "“%(product)s” cannot be the labour product of operation “%(operation)s”: "
                     "choose a service whose unit is a time, such as hours.",
                     product=product.display_name, operation=operation.display_name,
                 ))

@@ -19,5 +19,5 @@ class AftersalesOperationHours(models.Model):
     )
     _hours_positive = models.Constraint(
         'CHECK (hours >= 0)',
-        "Flat-rate hours can't be negative.",
+        "Flat-rate hours cannot be negative.",
     )

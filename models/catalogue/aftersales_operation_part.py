@@ -37,7 +37,7 @@ class AftersalesOperationPart(models.Model):
         for part in self:
             if not part.product_uom_id._has_common_reference(part.product_id.uom_id):
                 raise ValidationError(self.env._(
-                    "“%(part)s” is stocked in %(unit)s and can't be measured in %(wrong)s. Choose another unit.",
+                    "“%(part)s” is stocked in %(unit)s and cannot be measured in %(wrong)s. Choose another unit.",
                     part=part.product_id.display_name, unit=part.product_id.uom_id.name,
                     wrong=part.product_uom_id.name,
                 ))

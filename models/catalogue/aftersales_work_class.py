@@ -34,5 +34,5 @@ class AftersalesWorkClass(models.Model):
     )
     _guarantee_positive = models.Constraint(
         'CHECK (guarantee_km >= 0 AND guarantee_days >= 0)',
-        "A guarantee's distance and days can't be negative. Enter 0 for no limit.",
+        "A guarantee's distance and days cannot be negative. Enter 0 for no limit.",
     )

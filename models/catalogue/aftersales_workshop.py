@@ -14,7 +14,7 @@ class AftersalesWorkshop(models.Model):
 
     _labour_rate_positive = models.Constraint(
         'CHECK (labour_rate >= 0)',
-        "A labour rate can't be negative.",
+        "A labour rate cannot be negative.",
     )
 
     # === BUSINESS METHODS ===#

@@ -9,7 +9,6 @@ from . import aftersales_damage_mark
 from . import order
 from . import aftersales_job
 from . import aftersales_workshop
-from . import ir_attachment
 from . import aftersales_delivery_point
 from . import aftersales_delivery
 from . import aftersales_delivery_line

@@ -1,13 +1,18 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 
 class AftersalesDelivery(models.Model):
     """How a car was handed back (F4): who explained what, what the customer signed. Written once, never changed."""
     _name = 'aftersales.delivery'
+    _inherit = ['aftersales.evidence.mixin']
     _description = "Delivery"
     _order = 'id desc'
     _rec_name = 'order_id'
+    _is_born_frozen = True
+    _sealed_fields = (
+        'order_id', 'date', 'user_id', 'receiver', 'signature', 'unsigned_reason', 'odometer', 'next_service',
+        'next_service_date', 'next_service_odometer', 'advice', 'amount_total', 'amount_unpaid',
+    )
 
     order_id = fields.Many2one(
         'aftersales.order', required=True, readonly=True, index=True, ondelete='restrict')
@@ -40,27 +45,32 @@ class AftersalesDelivery(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_system()
+        self._check_may_be_born()
+        now = fields.Datetime.now()
         return super().create([
-            dict(vals, is_signed=bool(vals.get('signature'))) for vals in vals_list
+            self._prepare_sealed_vals({
+                'date': now, 'user_id': self.env.uid, **vals, 'is_signed': bool(vals.get('signature'))})
+            for vals in vals_list
         ])
-
-    def write(self, vals):
-        self._refuse_change()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse_change()
 
     # === BUSINESS METHODS ===#
 
-    @api.model
-    def _check_system(self):
-        if not self.env.su:
-            raise UserError(self.env._("Deliver the car with “Deliver Car” on its repair order; this keeps the evidence."))
+    def _get_evidence(self):
+        order = self.order_id
+        return super()._get_evidence() | {
+            'order': order.name,
+            'vehicle': order.vehicle_id.display_name,
+            'plate': order.license_plate or '',
+            'vin': order.vehicle_id.vin_sn or '',
+            'customer': order.partner_id.display_name,
+            'explained': [
+                {'name': line.name, 'is_done': line.is_done, 'note': line.note or ''} for line in self.line_ids
+            ],
+        }
+
+    def _get_frozen_message(self):
+        return self.env._("A delivery is evidence of what was explained and signed. It is neither changed nor deleted.")
 
     @api.model
-    def _refuse_change(self):
-        raise UserError(self.env._(
-            "A delivery is evidence of what was explained and signed. It is neither changed nor deleted."))
+    def _get_birth_refusal(self):
+        return self.env._("Deliver the car with “Deliver Car” on its repair order; this keeps the evidence.")

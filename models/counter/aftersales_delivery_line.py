@@ -1,11 +1,13 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class AftersalesDeliveryLine(models.Model):
     """What was explained, in the words of that day."""
     _name = 'aftersales.delivery.line'
+    _inherit = ['aftersales.frozen.part.mixin']
     _description = "Delivery Explanation"
     _order = 'delivery_id.id desc, sequence, id'
+    _frozen_with = 'delivery_id'
 
     delivery_id = fields.Many2one(
         'aftersales.delivery', required=True, readonly=True, index=True, ondelete='cascade')
@@ -14,12 +16,3 @@ class AftersalesDeliveryLine(models.Model):
     name = fields.Char(required=True, readonly=True)
     is_done = fields.Boolean(string="Explained", readonly=True)
     note = fields.Char(readonly=True)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env['aftersales.delivery']._check_system()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env['aftersales.delivery']._refuse_change()
-        return super().write(vals)

@@ -5,7 +5,7 @@ class AftersalesWorkshop(models.Model):
     _inherit = 'aftersales.workshop'
 
     diagnosis_product_id = fields.Many2one(
-        comodel_name='product.product', string="Diagnosis Fee", check_company=True, ondelete='restrict',
+        'product.product', string="Diagnosis Fee", check_company=True, ondelete='restrict',
         domain=[('type', '=', 'service'), ('sale_ok', '=', True)],
         help="Charged when a customer leaves without repair. Empty: the company's fee.",
     )

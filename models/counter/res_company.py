@@ -5,7 +5,7 @@ class ResCompany(models.Model):
     _inherit = 'res.company'
 
     aftersales_diagnosis_product_id = fields.Many2one(
-        comodel_name='product.product', string="Diagnosis Fee", check_company=True, ondelete='restrict',
+        'product.product', string="Diagnosis Fee", check_company=True, ondelete='restrict',
         domain=[('type', '=', 'service'), ('sale_ok', '=', True)],
     )
     aftersales_delivery_signature = fields.Boolean(

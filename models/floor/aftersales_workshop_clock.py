@@ -6,9 +6,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import consteq, format_datetime, hash_sign, verify_hash_signed
 from odoo.tools.image import image_data_uri
 
-from odoo.addons.aftersales.models.order.order.aftersales_order import IN_HOUSE_STATES
-from odoo.addons.aftersales.models.planning.job.aftersales_job_plan import PLANNED_STATES
-
 # A ticket is renewed by every call; the tablet itself goes back to the PIN pad earlier.
 TICKET_LIFE = timedelta(minutes=3)
 TICKET_SCOPE = 'aftersales.clock.tablet'
@@ -199,15 +196,15 @@ class AftersalesWorkshop(models.Model):
         Job = self.env['aftersales.job']
         running = self.env['aftersales.time.entry']._get_open_entry(employee).job_id
         domain = [
-            ('workshop_id', '=', self.id), ('state', 'in', PLANNED_STATES),
-            ('approval', 'in', ('approved', 'not_needed')), ('order_id.state', 'in', IN_HOUSE_STATES),
+            ('workshop_id', '=', self.id), ('is_open', '=', True),
+            ('approval', 'in', ('approved', 'not_needed')), ('order_id.is_in_house', '=', True),
         ]
         mine = Job.search(
             [*domain, '|', ('technician_id', '=', employee.id), ('id', 'in', running.ids)],
             order='planned_start, id', limit=MAX_JOBS)
         free = Job.search([*domain, ('technician_id', '=', False)], order='planned_start, id', limit=MAX_JOBS) - mine
         if self.company_id.aftersales_skill_policy == 'refuse':
-            held = employee._get_held_skills()
+            held = employee._get_held_skills(self._get_local_day(fields.Datetime.now()))
             free = free.filtered(lambda job: not job.skill_id or job.skill_id in held)
         return mine.sorted(lambda job: job != running), free
 
@@ -218,7 +215,7 @@ class AftersalesWorkshop(models.Model):
         Entry = workshop.env['aftersales.time.entry']
         running = Entry._get_open_entry(employee)
         mine, free = workshop._get_clock_jobs(employee)
-        today = fields.Date.context_today(workshop)
+        today = workshop._get_local_day(fields.Datetime.now())
         figures = Entry._get_figures(today, workshops=workshop, employees=employee)[0]
         reasons = workshop._get_clock_reasons()
         return {
@@ -239,5 +236,5 @@ class AftersalesWorkshop(models.Model):
                 'stop': fields.Datetime.to_string(entry.stop),
                 'hours': entry.hours,
                 'is_corrected': entry.is_corrected,
-            } for entry in Entry._get_day_entries(employee, today)],
+            } for entry in Entry._get_day_entries(employee, today, workshop)],
         }

@@ -17,11 +17,12 @@ class AftersalesHealthCheck(models.Model):
     """
     _name = 'aftersales.health.check'
     _description = "Vehicle Health Check"
-    _inherit = ['aftersales.system.values.mixin', 'mail.thread']
+    _inherit = ['aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'mail.thread']
     _order = 'id desc'
     _rec_name = 'order_id'
     _rec_names_search = ['order_id.name', 'order_id.license_plate']
     _check_company_auto = True
+    _transitions = {'draft': {'done': None}, 'done': {}}
 
     # === FIELDS ===#
 
@@ -90,16 +91,10 @@ class AftersalesHealthCheck(models.Model):
         return checks
 
     def write(self, vals):
-        if any(not name.startswith('message_') for name in vals):
-            self._check_open()
         if {'order_id', 'template_id'} & vals.keys() and not self.env.su:
             raise UserError(self.env._(
                 "The items of a health check belong to its order and its template. Make a new check instead."))
         return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_done(self):
-        self._check_open()
 
     # === ACTION METHODS ===#
 
@@ -113,7 +108,6 @@ class AftersalesHealthCheck(models.Model):
     def action_done(self):
         self.check_access('write')
         self._check_open()
-        self._check_complete()
         self._close()
 
     def action_create_jobs(self):
@@ -131,15 +125,19 @@ class AftersalesHealthCheck(models.Model):
     # === BUSINESS METHODS ===#
 
     def _check_open(self):
-        for check in self:
-            if check.state == 'done':
-                raise UserError(self.env._(
-                    "The health check of %(order)s was done by %(user)s and stays as it is. Make a new check instead.",
-                    order=check.order_id.name, user=check.user_id.name,
-                ))
-            check.order_id._check_unlocked()
+        super()._check_open()
+        self.order_id._check_unlocked()
 
-    def _check_complete(self):
+    def _is_frozen(self):
+        return self.state == 'done'
+
+    def _get_frozen_message(self):
+        return self.env._(
+            "The health check of %(order)s was done by %(user)s and stays as it is. Make a new check instead.",
+            order=self.order_id.name, user=self.user_id.name,
+        )
+
+    def _check_done(self):
         for check in self:
             left = check.line_ids.filtered(lambda line: not line.result)
             if left or not check.line_ids:

@@ -87,6 +87,9 @@ class AftersalesHealthCheckLine(models.Model):
     def _check_open(self):
         self.check_id._check_open()
 
+    def _check_parts_open(self):
+        self.check_id._check_parts_open()
+
     def _copy_item_names(self):
         """Names in all languages at once: technician and customer may read different ones."""
         named = self.filtered('item_id')

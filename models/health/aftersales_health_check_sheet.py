@@ -19,7 +19,7 @@ class AftersalesHealthCheck(models.Model):
             areas.setdefault(line.area_id, []).append(line._prepare_sheet_vals())
         return {
             'state': self.state,
-            'is_editable': self.state == 'draft' and self.order_id.state not in ('delivered', 'cancelled')
+            'is_editable': self.state == 'draft' and not self.order_id.is_locked
             and self.has_access('write'),
             'areas': [
                 {'id': area.id, 'name': area.name, 'lines': values}

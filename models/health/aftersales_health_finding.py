@@ -177,7 +177,7 @@ class AftersalesHealthCheckLine(models.Model):
         """
         works = {
             job.operation_id or job.menu_id: job for job in order.sudo().job_ids
-            if job._is_live() and job.state in ('todo', 'doing', 'blocked') and (job.operation_id or job.menu_id)
+            if job._is_live() and job.is_open and (job.operation_id or job.menu_id)
         }
         new = self.env['aftersales.job'].sudo()
         for line in self:

@@ -1,35 +1,18 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class AftersalesHealthPhoto(models.Model):
     """A photo of a finding, kept as an attachment beside the check: an order never carries its weight."""
     _name = 'aftersales.health.photo'
+    _inherit = ['aftersales.frozen.part.mixin']
     _description = "Health Check Photo"
     _order = 'line_id.id desc, id'
+    _frozen_with = 'line_id'
 
     line_id = fields.Many2one('aftersales.health.check.line', required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='line_id.company_id', store=True, index=True)
     name = fields.Char()
     image = fields.Image(required=True, max_width=1600, max_height=1600)
-
-    # === CRUD METHODS ===#
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        photos = super().create(vals_list)
-        photos.line_id._check_open()
-        return photos
-
-    def write(self, vals):
-        self.line_id._check_open()
-        result = super().write(vals)
-        if 'line_id' in vals:
-            self.line_id._check_open()
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_done(self):
-        self.line_id._check_open()
 
     # === BUSINESS METHODS ===#
 

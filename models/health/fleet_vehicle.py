@@ -88,5 +88,5 @@ class FleetVehicle(models.Model):
         Order = self.env['aftersales.order'].with_company(company)
         return Order.search([
             ('vehicle_id', '=', self.id), ('company_id', '=', company.id),
-            ('state', 'not in', ('delivered', 'cancelled')),
+            ('is_locked', '=', False),
         ], limit=1) or Order.create({'vehicle_id': self.id, 'company_id': company.id})

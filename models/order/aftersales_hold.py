@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
-
-from .order.aftersales_order import IN_HOUSE_STATES
+from odoo.fields import Domain
 
 HOLD_KINDS = [
     ('approval', 'Waiting for approval'),
@@ -24,10 +23,10 @@ class AftersalesHold(models.Model):
     _check_company_auto = True
 
     order_id = fields.Many2one(
-        comodel_name='aftersales.order', required=True, index=True, ondelete='cascade', check_company=True,
+        'aftersales.order', required=True, index=True, ondelete='cascade', check_company=True,
     )
     job_id = fields.Many2one(
-        comodel_name='aftersales.job', index='btree_not_null', ondelete='cascade', check_company=True,
+        'aftersales.job', index='btree_not_null', ondelete='cascade', check_company=True,
         domain="[('order_id', '=', order_id)]",
     )
     company_id = fields.Many2one(related='order_id.company_id', store=True, index=True)
@@ -40,6 +39,9 @@ class AftersalesHold(models.Model):
     note = fields.Char()
     start = fields.Datetime(required=True, default=fields.Datetime.now)
     stop = fields.Datetime()
+    is_open = fields.Boolean(
+        string="Still Waiting", compute='_compute_is_open', search='_search_is_open',
+        help="The wait has begun and not ended yet.")
     hours = fields.Float(
         compute='_compute_hours', store=True, help="Hours from start to end; counted when the hold ends.",
     )
@@ -54,6 +56,16 @@ class AftersalesHold(models.Model):
         "(order_id, COALESCE(job_id, 0), kind) WHERE stop IS NULL",
         "This wait is already open for this job. Close it before opening it again.",
     )
+
+    @api.depends('stop')
+    def _compute_is_open(self):
+        for hold in self:
+            hold.is_open = not hold.stop
+
+    def _search_is_open(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        return self._get_open_domain() if True in value else ~self._get_open_domain()
 
     @api.depends('start', 'stop')
     def _compute_hours(self):
@@ -86,12 +98,16 @@ class AftersalesHold(models.Model):
 
     def write(self, vals):
         self._check_ended_kept(vals)
-        ending = self.filtered(lambda hold: not hold.stop) if vals.get('stop') else self.browse()
+        ending = self.filtered('is_open') if vals.get('stop') else self.browse()
         result = super().write(vals)
         ending._release_jobs()
         return result
 
     # === BUSINESS METHODS ===#
+
+    @api.model
+    def _get_open_domain(self):
+        return Domain('stop', '=', False)
 
     def _check_may_be_added(self):
         """A wait made up afterwards would count like one that was; the dispatcher may add a forgotten one."""
@@ -111,14 +127,13 @@ class AftersalesHold(models.Model):
             ))
 
     def action_close(self):
-        self.filtered(lambda hold: not hold.stop).stop = fields.Datetime.now()
+        self.filtered('is_open').stop = fields.Datetime.now()
 
     def _release_jobs(self):
         """A blocked job that waits for nothing any more can be started again."""
         # sudo: who ends a wait, such as the parts clerk, need not be allowed to move jobs
         jobs = self.sudo().job_id.filtered(lambda job: (
-            job.state == 'blocked' and job.order_id.state in IN_HOUSE_STATES
-            and all(hold.stop for hold in job.hold_ids)
+            job.state == 'blocked' and job.order_id.is_in_house and not any(hold.is_open for hold in job.hold_ids)
         ))
         if jobs:
             jobs._transition('todo')

@@ -33,11 +33,11 @@ class AftersalesOrderLine(models.Model):
     # === FIELDS ===#
 
     job_id = fields.Many2one(
-        comodel_name='aftersales.job', required=True, index=True, ondelete='cascade', check_company=True,
+        'aftersales.job', required=True, index=True, ondelete='cascade', check_company=True,
     )
     # Always the job's; a plain field, set at creation, so that ``order.line_ids`` can be its inverse.
     order_id = fields.Many2one(
-        comodel_name='aftersales.order', required=True, readonly=True, index=True, ondelete='cascade',
+        'aftersales.order', required=True, readonly=True, index=True, ondelete='cascade',
     )
     company_id = fields.Many2one(related='job_id.company_id', store=True, index=True, precompute=True)
     currency_id = fields.Many2one(related='job_id.order_id.currency_id', store=True, precompute=True)
@@ -48,10 +48,10 @@ class AftersalesOrderLine(models.Model):
         compute='_compute_line_type', store=True, readonly=False, precompute=True,
     )
     operation_id = fields.Many2one(
-        comodel_name='aftersales.operation', index='btree_not_null', check_company=True, ondelete='restrict',
+        'aftersales.operation', index='btree_not_null', check_company=True, ondelete='restrict',
     )
     product_id = fields.Many2one(
-        comodel_name='product.product', required=True, index=True, ondelete='restrict', check_company=True,
+        'product.product', required=True, index=True, ondelete='restrict', check_company=True,
         domain=[('sale_ok', '=', True)],
     )
     name = fields.Text(
@@ -60,7 +60,7 @@ class AftersalesOrderLine(models.Model):
     )
     quantity = fields.Float(digits='Product Unit', required=True, default=1.0)
     product_uom_id = fields.Many2one(
-        comodel_name='uom.uom', string="Unit", required=True, ondelete='restrict',
+        'uom.uom', string="Unit", required=True, ondelete='restrict',
         compute='_compute_product_uom_id', store=True, readonly=False, precompute=True,
     )
     part_origin = fields.Selection(
@@ -84,7 +84,7 @@ class AftersalesOrderLine(models.Model):
     technical_price_unit = fields.Float()
     discount = fields.Float(string="Disc. %", digits='Discount', default=0.0)
     tax_ids = fields.Many2many(
-        comodel_name='account.tax', string="Taxes", check_company=True,
+        'account.tax', string="Taxes", check_company=True,
         compute='_compute_tax_ids', store=True, readonly=False, precompute=True,
         domain=[('type_tax_use', '=', 'sale')], context={'active_test': False},
     )

@@ -10,14 +10,14 @@ class AftersalesPromiseChange(models.Model):
     _rec_name = 'order_id'
 
     order_id = fields.Many2one(
-        comodel_name='aftersales.order', required=True, index=True, ondelete='cascade',
+        'aftersales.order', required=True, index=True, ondelete='cascade',
     )
     company_id = fields.Many2one(related='order_id.company_id', store=True, index=True)
     old_date = fields.Datetime(string="Promised Before", readonly=True)
     new_date = fields.Datetime(string="Promised Now", required=True, readonly=True)
     reason = fields.Char(required=True, readonly=True)
     user_id = fields.Many2one(
-        comodel_name='res.users', string="By", readonly=True, default=lambda self: self.env.user,
+        'res.users', string="By", readonly=True, default=lambda self: self.env.user,
     )
     date = fields.Datetime(string="Changed On", readonly=True, default=fields.Datetime.now)
     is_customer_told = fields.Boolean(string="Customer Told", readonly=True, copy=False)

@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from .order.aftersales_order import IN_HOUSE_STATES
-
 
 class AftersalesWorkshop(models.Model):
     _inherit = 'aftersales.workshop'
@@ -10,7 +8,7 @@ class AftersalesWorkshop(models.Model):
 
     def _compute_open_order_count(self):
         counts = dict(self.env['aftersales.order']._read_group(
-            [('workshop_id', 'in', self.ids), ('state', 'in', IN_HOUSE_STATES)], ['workshop_id'], ['__count']))
+            [('workshop_id', 'in', self.ids), ('is_in_house', '=', True)], ['workshop_id'], ['__count']))
         for workshop in self:
             workshop.open_order_count = counts.get(workshop._origin, 0)
 
@@ -22,6 +20,6 @@ class AftersalesWorkshop(models.Model):
             'name': self.env._("Orders in House"),
             'res_model': 'aftersales.order',
             'view_mode': 'list,kanban,form',
-            'domain': [('workshop_id', 'in', self.ids), ('state', 'in', IN_HOUSE_STATES)],
+            'domain': [('workshop_id', 'in', self.ids), ('is_in_house', '=', True)],
             'context': {'default_workshop_id': self.id if len(self) == 1 else False},
         }

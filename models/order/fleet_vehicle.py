@@ -5,7 +5,7 @@ class FleetVehicle(models.Model):
     _inherit = 'fleet.vehicle'
 
     aftersales_order_ids = fields.One2many(
-        comodel_name='aftersales.order', inverse_name='vehicle_id', string="Repair Orders",
+        'aftersales.order', 'vehicle_id', string="Repair Orders",
         groups='aftersales.group_user',
     )
     aftersales_order_count = fields.Integer(

@@ -23,5 +23,5 @@ class ResCompany(models.Model):
 
     _aftersales_estimate_validity_positive = models.Constraint(
         'CHECK (aftersales_estimate_validity_days >= 0)',
-        "The days an estimate holds can't be negative. Enter 0 to print no end.",
+        "The days an estimate holds cannot be negative. Enter 0 to print no end.",
     )

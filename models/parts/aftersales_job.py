@@ -26,10 +26,9 @@ class AftersalesJob(models.Model):
 
     # === BUSINESS METHODS ===#
 
-    def _check_transition(self, target):
-        super()._check_transition(target)
-        if target == 'cancelled':
-            self.line_ids._check_nothing_issued()
+    def _check_cancelled(self):
+        super()._check_cancelled()
+        self.line_ids._check_nothing_issued()
 
     def _after_transition(self, source, target):
         super()._after_transition(source, target)
@@ -63,5 +62,5 @@ class AftersalesJob(models.Model):
             move._is_open() and move.state != 'assigned' and move._get_aftersales_direction() > 0))
 
     def _end_parts_waits(self):
-        holds = self.hold_ids.filtered(lambda hold: hold.ends_with_parts and not hold.stop)
+        holds = self.hold_ids.filtered(lambda hold: hold.ends_with_parts and hold.is_open)
         holds.filtered(lambda hold: not hold.job_id._get_awaited_moves()).action_close()

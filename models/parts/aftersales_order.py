@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 # The worst first: the order shows the first of these that one of its parts is in.
 PARTS_STATES = [
@@ -13,14 +12,13 @@ PARTS_STATES = [
     ('cancelled', 'Cancelled'),
     ('none', 'No parts'),
 ]
-CLOSED_STATES = ('delivered', 'cancelled')
 
 
 class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     picking_ids = fields.One2many(
-        comodel_name='stock.picking', inverse_name='aftersales_order_id', string="Parts Transfers", readonly=True,
+        'stock.picking', 'aftersales_order_id', string="Parts Transfers", readonly=True,
     )
     picking_count = fields.Integer(string="Transfers", compute='_compute_picking_count')
     parts_state = fields.Selection(
@@ -30,10 +28,6 @@ class AftersalesOrder(models.Model):
     has_unrequested_parts = fields.Boolean(
         compute='_compute_has_unrequested_parts', compute_sudo=True,
         help="Parts are needed that no transfer asks for: it was cancelled, or a wrong part came back.",
-    )
-    parts_revision = fields.Integer(
-        readonly=True, copy=False,
-        help="Counts the changes of the order's transfers, so that two sessions at once cannot issue parts twice.",
     )
 
     # === COMPUTE AND SEARCH METHODS ===#
@@ -60,7 +54,7 @@ class AftersalesOrder(models.Model):
         """Live orders are looked at one by one: their parts depend on today's stock."""
         if operator != 'in':
             return NotImplemented
-        live = self.search([('state', 'not in', CLOSED_STATES), ('line_ids.line_type', '=', 'part')])
+        live = self.search([('is_locked', '=', False), ('line_ids.line_type', '=', 'part')])
         found = live.filtered(lambda order: order.parts_state in value)
         domain = Domain('id', 'in', found.ids)
         lines = self.env['aftersales.order.line']
@@ -68,11 +62,11 @@ class AftersalesOrder(models.Model):
         for state in ('issued', 'returned', 'cancelled'):
             lines_in_state = Domain('line_ids', 'any', lines._get_closed_parts_domain(state))
             if state in value:
-                domain |= Domain('state', 'in', CLOSED_STATES) & lines_in_state & ~worse
+                domain |= self._get_locked_domain() & lines_in_state & ~worse
             worse |= lines_in_state
         if 'none' in value:
-            domain |= Domain('state', 'in', CLOSED_STATES) & ~worse
-            domain |= Domain('state', 'not in', CLOSED_STATES) & ~Domain('line_ids.line_type', '=', 'part')
+            domain |= self._get_locked_domain() & ~worse
+            domain |= ~self._get_locked_domain() & ~Domain('line_ids.line_type', '=', 'part')
         return domain
 
     # === CRUD METHODS ===#
@@ -109,7 +103,7 @@ class AftersalesOrder(models.Model):
         """Ask stock again for what is missing: after a cancelled transfer or a returned wrong part."""
         self.check_access('read')
         for order in self:
-            if order.state in CLOSED_STATES:
+            if order.is_locked:
                 raise UserError(self.env._(
                     "%(order)s is %(state)s; no parts can be asked for any more.",
                     order=order.name, state=order._get_state_label(order.state),
@@ -120,12 +114,11 @@ class AftersalesOrder(models.Model):
 
     def _check_delivered(self):
         super()._check_delivered()
-        missing = self.line_ids._filter_not_issued()
-        if missing:
+        for order, missing in self.line_ids._filter_not_issued().grouped('order_id').items():
             raise UserError(self.env._(
                 "%(order)s cannot be delivered: these parts are not issued.\n%(parts)s\n"
                 "Issue them in the parts transfer, or set the quantity to what was issued, or cancel their job.",
-                order=self.name, parts=missing._list_issued(),
+                order=order.name, parts=missing._list_issued(),
             ))
 
     def _check_cancelled(self):
@@ -139,21 +132,6 @@ class AftersalesOrder(models.Model):
 
     # === BUSINESS METHODS: STOCK ===#
 
-    def _lock_for_parts(self):
-        """Let one transaction at a time change the parts of these orders.
-
-        A plain row lock is not enough: transactions see the data as of their start
-        (repeatable read), so the second one would get the lock and still not see the
-        first one's moves. Writing the row makes PostgreSQL fail the second one, and
-        Odoo runs its request again on fresh data.
-        """
-        if self.ids:
-            self.env.cr.execute(SQL(
-                "UPDATE aftersales_order SET parts_revision = COALESCE(parts_revision, 0) + 1 WHERE id IN %s",
-                tuple(sorted(self.ids)),
-            ))
-            self.invalidate_recordset(['parts_revision'])
-
     def _sync_parts(self):
         """Bring the open issue transfers to what approved, live part lines need.
 
@@ -166,7 +144,7 @@ class AftersalesOrder(models.Model):
         changed = (surplus.aftersales_line_id | self._join(reductions) | self._join(additions)).order_id
         if not changed:
             return
-        changed._lock_for_parts()
+        changed._claim_for_update()
         surplus._action_cancel()
         reduced = self.env['stock.move'].sudo()
         for line, quantity in reductions.items():

@@ -5,7 +5,7 @@ class ResCompany(models.Model):
     _inherit = 'res.company'
 
     aftersales_own_use_location_id = fields.Many2one(
-        comodel_name='stock.location', string="Own Use Location", check_company=True, ondelete='restrict',
+        'stock.location', string="Own Use Location", check_company=True, ondelete='restrict',
         help="Where parts go when the company itself bears the work (internal and contract jobs). "
              "Nobody is invoiced for them: their cost is booked on this location's account when they are issued.",
     )

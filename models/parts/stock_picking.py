@@ -6,14 +6,14 @@ class StockPicking(models.Model):
     _inherit = 'stock.picking'
 
     aftersales_order_id = fields.Many2one(
-        comodel_name='aftersales.order', string="Repair Order",
+        'aftersales.order', string="Repair Order",
         readonly=True, check_company=True, index='btree_not_null',
         help="The repair order whose parts this transfer issues or takes back.",
     )
     aftersales_vehicle_id = fields.Many2one(related='aftersales_order_id.vehicle_id', string="Vehicle")
     aftersales_license_plate = fields.Char(related='aftersales_order_id.license_plate', string="Plate")
     aftersales_receiver_id = fields.Many2one(
-        comodel_name='hr.employee', string="Received by",
+        'hr.employee', string="Received by",
         compute='_compute_aftersales_receiver_id', store=True, readonly=False,
         check_company=True, index='btree_not_null',
         help="Technician who takes the parts over from the counter.",

@@ -6,7 +6,7 @@ class StockWarehouse(models.Model):
     _inherit = 'stock.warehouse'
 
     aftersales_issue_type_id = fields.Many2one(
-        comodel_name='stock.picking.type', string="Parts Issue Type",
+        'stock.picking.type', string="Parts Issue Type",
         check_company=True, copy=False, index='btree_not_null',
         help="Operation type by which the workshop's parts leave this warehouse.",
     )

@@ -1,10 +1,6 @@
 from odoo import fields, models
 from odoo.tools.intervals import Intervals
 
-from odoo.addons.aftersales.models.order.order.aftersales_order import IN_HOUSE_STATES
-
-from .job.aftersales_job_plan import PLANNED_STATES
-
 
 class AftersalesOrder(models.Model):
     _name = 'aftersales.order'
@@ -17,7 +13,8 @@ class AftersalesOrder(models.Model):
 
     def _after_transition(self, source, target):
         super()._after_transition(source, target)
-        if (source in IN_HOUSE_STATES) != (target in IN_HOUSE_STATES) and self.job_ids.filtered('planned_start'):
+        comes_or_goes = (source in self._in_house_states) != (target in self._in_house_states)
+        if comes_or_goes and self.job_ids.filtered('planned_start'):
             self._reclaim_allocations()
 
     def _sync_allocations(self):
@@ -99,12 +96,12 @@ class AftersalesOrder(models.Model):
     def _prepare_board_visits(self):
         """:return: dict of order: what the board says of the car, its promise and what it waits for"""
         self.mapped('expected_ready_date')  # for all at once
-        holds = self.hold_ids.filtered(lambda hold: not hold.stop and not hold.job_id).grouped('order_id')
+        holds = self.hold_ids.filtered(lambda hold: hold.is_open and not hold.job_id).grouped('order_id')
         return {order: order._prepare_board_visit(holds.get(order, order.hold_ids.browse())) for order in self}
 
     def _prepare_board_visit(self, holds):
         self.ensure_one()
-        unfinished = self.job_ids.filtered(lambda job: job._is_live() and job.state in PLANNED_STATES)
+        unfinished = self.job_ids.filtered(lambda job: job._is_live() and job.is_open)
         return {
             'kind': 'order',
             'model': self._name,

@@ -1,17 +1,10 @@
-import logging
 from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.aftersales.models.order.order.aftersales_order import UNFINISHED_STATES
-from odoo.addons.aftersales.models.outlet.workshop.aftersales_workshop_hours import HORIZON
-
-from .job.aftersales_job_plan import PLANNED_STATES
-
-_logger = logging.getLogger(__name__)
+from odoo.addons.aftersales.models.outlet.timetable import HORIZON, make_spans
 
 WARNING_ACTIVITY = 'aftersales.mail_activity_promise'
 
@@ -41,14 +34,19 @@ class AftersalesOrder(models.Model):
     def _compute_expected_ready_date(self):
         """Depends on the clock as well, so it is never stored; constant queries for any number of orders."""
         now = fields.Datetime.now()
-        working = self.filtered(lambda order: order.state in UNFINISHED_STATES)
+        working = self.filtered('is_open')
         others = self - working
         others.expected_ready_date = others.is_at_risk = False
         hours, planned = working._get_work_left()
+        tables = working.workshop_id._origin._get_timetables(
+            # A day more on each side: the outlets' days are not those of Greenwich.
+            now.date() - timedelta(days=1), now.date() + HORIZON + timedelta(days=1), self.env['hr.employee'])
+        ahead = make_spans([(now, now + HORIZON)])
         for workshop, orders in working.grouped('workshop_id').items():
-            opening = workshop._get_work_intervals(self.env['hr.employee'], now, now + HORIZON)[False]
+            table = tables[workshop._origin]
+            opening = table.open & ahead
             for order in orders:
-                work = workshop._lay_work(opening, now, hours[order._origin]) if hours[order._origin] else (now, now)
+                work = table.lay(opening, now, hours[order._origin]) if hours[order._origin] else (now, now)
                 expected = work and max(work[1], *planned[order._origin], work[1])
                 order.expected_ready_date = expected
                 order.is_at_risk = order._is_promise_at_risk(now, expected)
@@ -65,7 +63,7 @@ class AftersalesOrder(models.Model):
         """:return: hours of work and planned ends by order"""
         jobs = self.env['aftersales.job'].search_fetch(
             [
-                ('order_id', 'in', self._origin.ids), ('state', 'in', PLANNED_STATES), ('approval', '!=', 'declined'),
+                ('order_id', 'in', self._origin.ids), ('is_open', '=', True), ('approval', '!=', 'declined'),
             ],
             ['order_id', 'flat_rate_hours', 'planned_stop'],
         )
@@ -82,7 +80,7 @@ class AftersalesOrder(models.Model):
             return NotImplemented
         now = fields.Datetime.now()
         candidates = self.search(
-            Domain('state', 'in', UNFINISHED_STATES)
+            self._get_open_domain()
             & Domain('promise_date', '>=', now) & Domain('promise_date', '<', now + HORIZON))
         found = Domain('id', 'in', candidates.filtered('is_at_risk').ids)
         return found if True in value else ~found
@@ -103,7 +101,7 @@ class AftersalesOrder(models.Model):
 
     def _after_transition(self, source, target):
         super()._after_transition(source, target)
-        if target not in UNFINISHED_STATES:
+        if target not in self._open_states:
             self._settle_promise_warnings()
 
     def _settle_promise_warnings(self):
@@ -116,21 +114,9 @@ class AftersalesOrder(models.Model):
     @api.model
     def _cron_warn_late_promises(self, batch_size=500):
         """Give advisors a task for each promise that is at risk or late; once a promise."""
-        domain = Domain('state', 'in', UNFINISHED_STATES) & Domain('promise_warning_date', '=', False) & (
+        domain = self._get_open_domain() & Domain('promise_warning_date', '=', False) & (
             Domain('is_at_risk', '=', True) | Domain('is_late', '=', True))
-        orders = self.search(domain, limit=batch_size, order='promise_date, id')
-        remaining = len(orders) if len(orders) < batch_size else self.search_count(domain)
-        self.env['ir.cron']._commit_progress(remaining=remaining)
-        for order in orders:
-            order = order.try_lock_for_update().filtered(
-                lambda order: order.state in UNFINISHED_STATES and not order.promise_warning_date)
-            try:
-                with self.env.cr.savepoint():
-                    order._warn_of_promise()
-            except UserError:
-                _logger.warning("Promise of order %s could not be warned of", order.id, exc_info=True)
-            if not self.env['ir.cron']._commit_progress(1):
-                break
+        self._work_through(domain, '_warn_of_promise', batch_size, order='promise_date, id')
 
     def _warn_of_promise(self):
         for order in self:

@@ -1,12 +1,8 @@
-import pytz
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-
-from odoo.addons.aftersales.models.order.order.aftersales_order import IN_HOUSE_STATES
-
-from .job.aftersales_job_plan import PLANNED_STATES
 
 # From so many changed visits on, a board loads all of them anew.
 RELOAD_FROM = 50
@@ -38,7 +34,7 @@ class AftersalesWorkshop(models.Model):
         if not workshop:
             return {'workshops': [], 'workshop': False}
         workshop.check_access('read')
-        today = fields.Datetime.now().replace(tzinfo=pytz.utc).astimezone(workshop._get_tz()).date()
+        today = workshop._get_local_day(fields.Datetime.now())
         date = fields.Date.to_date(date) or today
         days = min(max(int(days), 1), 14)
         start, stop = workshop._get_day_bounds(date, days)
@@ -54,7 +50,7 @@ class AftersalesWorkshop(models.Model):
             'stop': fields.Datetime.to_string(stop),
             'slack': workshop.company_id.aftersales_promise_warning_minutes,
             'can_plan': self.env.user.has_group('aftersales.group_plan'),
-            **workshop._get_board_rows(start, stop, cards),
+            **workshop._get_board_rows(date, days, cards),
             'visits': visits,
             'cards': cards,
         }
@@ -99,7 +95,7 @@ class AftersalesWorkshop(models.Model):
         jobs = self.env['aftersales.job'].search(
             self._get_board_domain(start, stop) & Domain('order_id', 'any', order_domain), order='planned_start, id')
         orders = jobs.order_id | self.env['aftersales.order'].search(
-            Domain('workshop_id', '=', self.id) & Domain('state', 'in', IN_HOUSE_STATES) & order_domain)
+            Domain('workshop_id', '=', self.id) & Domain('is_in_house', '=', True) & order_domain)
         return (
             {f'order-{order.id}': visit for order, visit in orders._prepare_board_visits().items()},
             list(jobs._prepare_board_cards().values()),
@@ -110,7 +106,7 @@ class AftersalesWorkshop(models.Model):
         self.ensure_one()
         planned = Domain('planned_start', '<', stop) & Domain('planned_stop', '>', start)
         waiting = (
-            Domain('order_id.state', 'in', IN_HOUSE_STATES) & Domain('state', 'in', PLANNED_STATES)
+            Domain('order_id.is_in_house', '=', True) & Domain('is_open', '=', True)
             & (Domain('planned_start', '=', False) | Domain('planned_stop', '<', fields.Datetime.now()))
         )
         shown = Domain('workshop_id', '=', self.id) & Domain('state', '!=', 'cancelled') & Domain('approval', '!=', 'declined')
@@ -119,7 +115,7 @@ class AftersalesWorkshop(models.Model):
     def _get_jobs_to_plan(self):
         self.ensure_one()
         jobs = self.env['aftersales.job'].search([
-            ('workshop_id', '=', self.id), ('order_id.state', 'in', IN_HOUSE_STATES), ('state', '=', 'todo'),
+            ('workshop_id', '=', self.id), ('order_id.is_in_house', '=', True), ('state', '=', 'todo'),
             ('approval', 'in', ('approved', 'not_needed')), ('planned_start', '=', False),
         ])
         never = fields.Datetime.to_datetime('9999-01-01')
@@ -127,17 +123,19 @@ class AftersalesWorkshop(models.Model):
 
     # === BUSINESS METHODS: ROWS ===#
 
-    def _get_board_rows(self, start, stop, cards):
+    def _get_board_rows(self, date, days, cards):
         """Bays, technicians with shifts and absences, and the outlet's opening hours."""
         self.ensure_one()
         workshop = self.sudo()  # people's names and shifts, see _get_technicians
         planned = {card['technician'] for card in cards if card['technician']}
         technicians = self._get_technicians().sudo() | workshop.env['hr.employee'].browse(planned)
-        work = self._get_work_intervals(technicians, start, stop)
-        shifts = self._get_work_intervals(technicians, start, stop, compute_leaves=False)
-        skills = self._get_held_skills(technicians)
+        table = self._get_timetable(date, date + timedelta(days=days - 1), technicians)
+        work, shifts = table.work, table.shifts
+        skills = {
+            employee: {skill for skill in held if table.skills.holds(employee, skill, date)}
+            for employee, held in table.skills.items()}
         return {
-            'open': self._to_strings(work[False]),
+            'open': self._to_strings(table.open),
             'bays': [{'id': bay.id, 'name': bay.name, 'kind': bay.kind} for bay in workshop.bay_ids],
             'technicians': [
                 {
@@ -147,7 +145,7 @@ class AftersalesWorkshop(models.Model):
                     'skills': sorted(skills.get(employee.id, ())),
                     'work': self._to_strings(work[employee.id]),
                     'away': self._to_strings(shifts[employee.id] - work[employee.id]),
-                    'hours': sum((end - begin).total_seconds() for begin, end, __ in work[employee.id]) / 3600,
+                    'hours': table.hours(work[employee.id]),
                 }
                 for employee in technicians.sorted('name')
             ],
@@ -156,22 +154,9 @@ class AftersalesWorkshop(models.Model):
                 | {card['skill'] for card in cards if card['skill']})},
         }
 
-    def _get_held_skills(self, employees):
-        """:return: dict of employee id: set of the ids of the skills held today"""
-        today = fields.Date.context_today(self)
-        held = {}
-        for row in self.env['hr.employee.skill'].sudo().search_fetch([
-            ('employee_id', 'in', employees.ids),
-            '|', ('valid_from', '=', False), ('valid_from', '<=', today),
-            '|', ('valid_to', '=', False), ('valid_to', '>=', today),
-        ], ['employee_id', 'skill_id']):
-            held.setdefault(row.employee_id.id, set()).add(row.skill_id.id)
-        return held
-
     def _to_strings(self, intervals):
         return [
-            [fields.Datetime.to_string(start.replace(tzinfo=None)), fields.Datetime.to_string(stop.replace(tzinfo=None))]
-            for start, stop, __ in intervals
+            [fields.Datetime.to_string(start), fields.Datetime.to_string(stop)] for start, stop, __ in intervals
         ]
 
     # === BUSINESS METHODS: NEWS ===#

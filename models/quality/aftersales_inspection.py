@@ -10,10 +10,11 @@ class AftersalesInspection(models.Model):
     """
     _name = 'aftersales.inspection'
     _description = "Inspection"
-    _inherit = ['aftersales.system.values.mixin', 'mail.thread']
+    _inherit = ['aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'mail.thread']
     _order = 'id desc'
     _rec_name = 'job_id'
     _check_company_auto = True
+    _transitions = {'draft': {'pass': None, 'fail': None}, 'pass': {}, 'fail': {}}
     _guarded_by_model = frozenset({'state', 'job_id', 'template_id', 'user_id', 'inspector_id', 'date'})
 
     job_id = fields.Many2one(
@@ -65,7 +66,6 @@ class AftersalesInspection(models.Model):
     def write(self, vals):
         if not self.env.su and {'state', 'job_id', 'template_id', 'user_id', 'inspector_id', 'date'} & vals.keys():
             raise UserError(self.env._("An inspection is closed by its buttons “Pass” and “Return”, not by writing it."))
-        self._check_open()
         return super().write(vals)
 
     # === ACTION METHODS ===#
@@ -96,15 +96,15 @@ class AftersalesInspection(models.Model):
 
     # === BUSINESS METHODS ===#
 
-    def _check_open(self):
-        for inspection in self:
-            if inspection.state != 'draft':
-                raise UserError(self.env._(
-                    "The inspection of job %(job)s is closed already: %(state)s by %(user)s. Reload the page.",
-                    job=inspection.job_id.name,
-                    state=dict(self._fields['state']._description_selection(self.env))[inspection.state],
-                    user=inspection.user_id.name,
-                ))
+    def _is_frozen(self):
+        """Since the job was passed or returned."""
+        return self.state != 'draft'
+
+    def _get_frozen_message(self):
+        return self.env._(
+            "The inspection of job %(job)s is closed already: %(state)s by %(user)s. Reload the page.",
+            job=self.job_id.name, state=self._get_state_label(), user=self.user_id.name,
+        )
 
     def _check_complete(self):
         """What must be answered before the job passes."""
@@ -112,12 +112,12 @@ class AftersalesInspection(models.Model):
             if inspection.fail_count:
                 failed = inspection.line_ids.filtered(lambda line: line.result == 'fail')
                 raise UserError(self.env._(
-                    "Job %(job)s can't pass, these items failed: %(items)s. Return it to the technician.",
+                    "Job %(job)s cannot pass, these items failed: %(items)s. Return it to the technician.",
                     job=inspection.job_id.name, items=', '.join(failed.mapped('name')),
                 ))
             if inspection.open_count:
                 raise UserError(self.env._(
-                    "Job %(job)s can't pass yet: %(count)s items of its checklist are not answered.",
+                    "Job %(job)s cannot pass yet: %(count)s items of its checklist are not answered.",
                     job=inspection.job_id.name, count=inspection.open_count,
                 ))
 

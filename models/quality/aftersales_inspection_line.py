@@ -1,11 +1,13 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class AftersalesInspectionLine(models.Model):
     """An item of an inspection's checklist, copied from its template."""
     _name = 'aftersales.inspection.line'
+    _inherit = ['aftersales.frozen.part.mixin']
     _description = "Inspection Item"
     _order = 'inspection_id.id desc, sequence, id'
+    _frozen_with = 'inspection_id'
 
     inspection_id = fields.Many2one('aftersales.inspection', required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='inspection_id.company_id', store=True)
@@ -15,22 +17,6 @@ class AftersalesInspectionLine(models.Model):
     instruction = fields.Char()
     result = fields.Selection([('ok', "OK"), ('fail', "Fail"), ('na', "Not applicable")])
     note = fields.Char(string="Finding", help="Measured value, place, what is wrong.")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines.inspection_id._check_open()
-        return lines
-
-    def write(self, vals):
-        self.inspection_id._check_open()
-        result = super().write(vals)
-        self.inspection_id._check_open()
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_closed(self):
-        self.inspection_id._check_open()
 
     def action_ok(self):
         self.write({'result': 'ok'})

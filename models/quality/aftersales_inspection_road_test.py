@@ -23,7 +23,7 @@ class AftersalesInspection(models.Model):
     _road_test_forward = models.Constraint(
         'CHECK (road_test_odometer_out >= 0 '
         'AND (road_test_odometer_in = 0 OR road_test_odometer_in >= road_test_odometer_out))',
-        "The odometer can't show less after the road test than before it.",
+        "The odometer cannot show less after the road test than before it.",
     )
 
     @api.depends('road_test_odometer_out', 'road_test_odometer_in')
@@ -38,7 +38,7 @@ class AftersalesInspection(models.Model):
             order = inspection.order_id
             if inspection.road_test_odometer_out and inspection.road_test_odometer_out < order.odometer_in:
                 raise UserError(self.env._(
-                    "The road test of %(order)s can't start at %(reading)d: the car came in with %(odometer)d on its "
+                    "The road test of %(order)s cannot start at %(reading)d: the car came in with %(odometer)d on its "
                     "odometer.",
                     order=order.name, reading=inspection.road_test_odometer_out, odometer=order.odometer_in,
                 ))
@@ -65,7 +65,7 @@ class AftersalesInspection(models.Model):
             job = inspection.job_id
             if inspection.road_test_result == 'fail':
                 raise UserError(self.env._(
-                    "Job %(job)s of %(order)s can't pass, its road test failed. Return it to the technician.",
+                    "Job %(job)s of %(order)s cannot pass, its road test failed. Return it to the technician.",
                     job=job.name, order=job.order_id.name,
                 ))
             if inspection.needs_road_test and not inspection._is_road_test_complete():

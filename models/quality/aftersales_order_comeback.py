@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from odoo.addons.aftersales.models.base.entries import Alert
-from odoo.addons.aftersales.models.order.order.aftersales_order_life import LOCKED_STATES
 
 MAX_SHOWN = 5
 
@@ -45,7 +44,7 @@ class AftersalesOrder(models.Model):
 
     def _get_alerts(self):
         alerts = super()._get_alerts()
-        if self.state in LOCKED_STATES:
+        if self.is_locked:
             return alerts
         linked = self.job_ids.filtered('comeback_of_id')
         earlier = self._get_answerable_jobs()[self] - linked.comeback_of_id

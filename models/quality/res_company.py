@@ -12,5 +12,5 @@ class ResCompany(models.Model):
 
     _check_aftersales_comeback_days = models.Constraint(
         'CHECK(aftersales_comeback_days >= 0)',
-        "The days of a comeback can't be negative.",
+        "The days of a comeback cannot be negative.",
     )

@@ -13,10 +13,13 @@ class AftersalesJob(models.Model):
         for job in self:
             job.has_sublet = 'sublet' in job.line_ids.mapped('line_type')
 
-    def _check_transition(self, target):
-        super()._check_transition(target)
-        if target in ('done', 'cancelled'):
-            self._check_nothing_out()
+    def _check_done(self):
+        super()._check_done()
+        self._check_nothing_out()
+
+    def _check_cancelled(self):
+        super()._check_cancelled()
+        self._check_nothing_out()
 
     def _decline(self, *args, **kwargs):
         self._check_nothing_out()

@@ -3,8 +3,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from odoo.addons.aftersales.models.order.order.aftersales_order import IN_HOUSE_STATES
-
 SUBLET_STATES = [
     ('to_send', "To Send"),
     ('out', "Out"),
@@ -44,10 +42,10 @@ class AftersalesOrderLine(models.Model):
         help="The customer's price less what the other shop takes, both without taxes.")
 
     _sublet_cost_positive = models.Constraint(
-        'CHECK (sublet_cost >= 0)', "What the other shop takes can't be negative.")
+        'CHECK (sublet_cost >= 0)', "What the other shop takes cannot be negative.")
     _sublet_sent_first = models.Constraint(
         'CHECK (sublet_back_date IS NULL OR sublet_back_date >= sublet_sent_date)',
-        "Sublet work can't come back before it was sent.")
+        "Sublet work cannot come back before it was sent.")
     _sublet_out_idx = models.Index("(sublet_due_date) WHERE sublet_sent_date IS NOT NULL AND sublet_back_date IS NULL")
 
     # === COMPUTE AND SEARCH METHODS ===#
@@ -108,7 +106,7 @@ class AftersalesOrderLine(models.Model):
         for line in self:
             if line.sublet_sent_date:
                 raise UserError(self.env._(
-                    "“%(line)s” of %(order)s was sent to %(vendor)s and can't be deleted. Call the work back first.",
+                    "“%(line)s” of %(order)s was sent to %(vendor)s and cannot be deleted. Call the work back first.",
                     line=line.name, order=line.order_id.name, vendor=line.sublet_vendor_id.name,
                 ))
 
@@ -118,7 +116,7 @@ class AftersalesOrderLine(models.Model):
                 field = line._fields[name]
                 if field.convert_to_cache(vals[name], line) != field.convert_to_cache(line[name], line):
                     raise UserError(self.env._(
-                        "“%(line)s” of %(order)s was sent to %(vendor)s; %(field)s can't change any more. "
+                        "“%(line)s” of %(order)s was sent to %(vendor)s; %(field)s cannot change any more. "
                         "Call the work back first.",
                         line=line.name, order=line.order_id.name, vendor=line.sublet_vendor_id.name,
                         field=field._description_string(self.env),
@@ -192,9 +190,9 @@ class AftersalesOrderLine(models.Model):
         self.ensure_one()
         job, order = self.job_id, self.order_id
         self._check_sublet_state('to_send')
-        if order.state not in IN_HOUSE_STATES or job.state not in ('todo', 'doing', 'blocked'):
+        if not order.is_in_house or not job.is_open:
             raise UserError(self.env._(
-                "“%(line)s” can't be sent out: job %(job)s of %(order)s is not open, or the car is not here.",
+                "“%(line)s” cannot be sent out: job %(job)s of %(order)s is not open, or the car is not here.",
                 line=self.name, job=job.name, order=order.name,
             ))
         if not job._is_authorised() or not self._is_authorised() or job._lacks_answer():
@@ -233,7 +231,7 @@ class AftersalesOrderLine(models.Model):
     def _follow_sublet_holds(self):
         """The wait of a job ends when nothing of it is out any more; so does the reminder of the order."""
         jobs = self.job_id.filtered(lambda job: 'out' not in job.line_ids.mapped('sublet_state'))
-        jobs.hold_ids.filtered(lambda hold: hold.kind == 'sublet' and not hold.stop).action_close()
+        jobs.hold_ids.filtered(lambda hold: hold.kind == 'sublet' and hold.is_open).action_close()
         orders = self.order_id.filtered(lambda order: 'out' not in order.line_ids.mapped('sublet_state'))
         orders.activity_unlink(['aftersales.activity_sublet_return'])
 

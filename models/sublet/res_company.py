@@ -12,5 +12,5 @@ class ResCompany(models.Model):
 
     _check_aftersales_sublet_markup = models.Constraint(
         'CHECK(aftersales_sublet_markup >= 0)',
-        "The markup on sublet work can't be negative.",
+        "The markup on sublet work cannot be negative.",
     )

@@ -11,7 +11,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.controllers.approval.authorise import MAX_UNKNOWN, unknown_tokens
-from odoo.addons.aftersales.tests.order.common import OrderCommon
+from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 DRAW_AND_SEND = """
     (async () => {

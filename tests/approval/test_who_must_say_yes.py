@@ -5,7 +5,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools.misc import file_path
 
-from .order_common import OrderCommon
+from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 
 @tagged('post_install', '-at_install')
@@ -149,7 +149,7 @@ class TestWhoMustSayYes(OrderCommon):
         self.env.cr.execute("UPDATE aftersales_order SET state = 'delivered' WHERE id = %s", (jobs[1].order_id.id,))
         self.env.invalidate_all()
         prices = jobs.line_ids.mapped('price_unit')
-        script = file_path('aftersales/migrations/19.0.2.1.0/post-who_must_say_yes.py')
+        script = file_path('aftersales/migrations/19.0.3.0.0/post-who_must_say_yes.py')
         runpy.run_path(script)['migrate'](self.env.cr, '19.0.2.0.0')
         self.env.invalidate_all()
         self.assertEqual(jobs.mapped('approval'), ['pending', 'not_needed'])

@@ -1,7 +1,12 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError
+from odoo.fields import Datetime
 from odoo.tests import tagged
 
-from odoo.addons.aftersales.tests.order.common import OrderCommon
+from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 MAIL, SMS = 'aftersales.test_mail_template', 'aftersales.test_sms_template'
 
@@ -30,6 +35,8 @@ class TestNotice(OrderCommon):
             })
         cls.customer.write({'email': 'chen.jing@example.com', 'phone': '+86 139 0021 1000'})
         cls.company.aftersales_notice_channel = 'mail_first'
+        # The queue works for ten seconds and begins with the oldest: on a busy machine those of demo data took them all.
+        cls.env['aftersales.notice'].search([('state', '=', 'pending')]).state = 'skipped'
 
     def _get_mails(self, order):
         return order.message_ids.filtered(lambda message: self.customer in message.notified_partner_ids)
@@ -102,8 +109,9 @@ class TestNotice(OrderCommon):
         bad, good = orders = self._create_orders(2)
         bad.odometer_in = 4711
         notices = orders._queue_notice(MAIL, SMS)
+        start = Datetime.now()
         for attempt in range(3):
-            with self.assertLogs('odoo.addons.aftersales', 'WARNING'):
+            with self.assertLogs('odoo.addons.aftersales', 'WARNING'), freeze_time(start + timedelta(hours=attempt)):
                 self._run_queue()
             self.assertEqual(notices[1].state, 'sent')
             self.assertEqual(notices[0].attempts, attempt + 1)
@@ -125,13 +133,7 @@ class TestNotice(OrderCommon):
 
     def test_queue_costs_the_same_for_fifty(self):
         one, many = self._create_orders(), self._create_orders(50)
-        counts = []
-        for orders in (one, one, many):
-            before = self.env.cr.sql_log_count
-            orders._queue_notice(MAIL, SMS)
-            self.env.flush_all()
-            counts.append(self.env.cr.sql_log_count - before)
-        self.assertLessEqual(counts[2], counts[1] + 2, counts)
+        self.assertFlat(lambda orders: orders._queue_notice(MAIL, SMS), one, many, slack=2)
 
     def test_nobody_writes_the_queue(self):
         notice = self._create_orders()._queue_notice(MAIL, SMS)

@@ -1,4 +1,3 @@
-from . import test_counter_to_invoice_tour
 from . import test_customers_yes
 from . import test_discount_limit
 from . import test_invoiced_price

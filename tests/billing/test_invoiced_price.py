@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import BillingCommon
+from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
 
 STATES = ('todo', 'approved', 'done', 'partly invoiced', 'draft credit', 'invoiced')
 

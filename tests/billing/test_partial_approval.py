@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .common import BillingCommon
+from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
 
 
 @tagged('post_install', '-at_install')

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import MONDAY, BookingCommon, at
+from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommon, at
 
 
 @tagged('post_install', '-at_install')
@@ -212,7 +212,7 @@ class TestAppointment(BookingCommon):
         appointment.action_confirm()
         with self.assertRaisesRegex(UserError, "is already: Confirmed"), self.cr.savepoint():
             appointment.action_confirm()
-        with self.assertRaisesRegex(UserError, "can't have missed it yet"), self.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "cannot have missed it yet"), self.cr.savepoint():
             appointment.action_no_show()
         with self.assertRaisesRegex(UserError, "Car Is Here"), self.cr.savepoint():
             appointment.write({'state': 'arrived'})

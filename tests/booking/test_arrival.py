@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import MONDAY, BookingCommon, at
+from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommon, at
 
 
 @tagged('post_install', '-at_install')

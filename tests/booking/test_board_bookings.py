@@ -3,7 +3,7 @@ from datetime import date
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.aftersales.tests.planning.common import BoardCommon
+from odoo.addons.aftersales.tests.dealership.planning import BoardCommon
 
 
 @tagged('post_install', '-at_install')
@@ -45,11 +45,19 @@ class TestBoardBookings(BoardCommon):
         self.assertIn(f'appointment-{self.appointment.id}', news.message)
 
     def test_planned_work_is_laid_around_bookings(self):
-        suggestions = self.job.with_user(self.user_dispatcher).get_suggestions()
-        for place in suggestions:
-            if place['technician'] == self.technician.id:
-                self.assertFalse(
-                    place['start'] < str(self.appointment.work_stop) and place['stop'] > str(self.appointment.work_start))
+        booked = str(self.appointment.work_start), str(self.appointment.work_stop)
+
+        def get_overlaps():
+            """Of each place for the booked technician, whether it is also the booking's."""
+            places = self.job.with_user(self.user_dispatcher).get_suggestions()
+            return [place['start'] < booked[1] and place['stop'] > booked[0]
+                    for place in places if place['technician'] == self.technician.id]
+
+        overlaps = get_overlaps()
+        self.assertTrue(overlaps, "the technician has time left")
+        self.assertNotIn(True, overlaps)
+        self.appointment.action_cancel()
+        self.assertIn(True, get_overlaps(), "his first free time is that of the booking")
 
     def test_special_days(self):
         special = self.env['aftersales.special.day'].create({

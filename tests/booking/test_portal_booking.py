@@ -5,7 +5,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.aftersales.tests.smoke.portal_common import PortalCommon
+from odoo.addons.aftersales.tests.dealership.portal import PortalCommon
 
 VISITOR = '203.0.113.7'
 

@@ -8,7 +8,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import MONDAY, BookingCommon, at
+from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommon, at
 
 
 @tagged('post_install', '-at_install')
@@ -50,11 +50,13 @@ class TestSlotFinder(BookingCommon):
         self.assertEqual(self._get_starts(2), [at(15, 30), at(16), at(16, 30)])
 
     def test_public_holiday_closes(self):
+        self.assertTrue(self._get_starts(3))
         self.env['resource.calendar.leaves'].create({
             'name': 'Holiday', 'calendar_id': self.calendar.id, 'company_id': self.company.id,
             'date_from': at(0, day=3), 'date_to': at(23, 59, day=3),
         })
         self.assertFalse(self._get_starts(3))
+        self.assertTrue(self._get_starts(4), "the next day is a working day")
 
     def test_holiday_of_another_company_does_not(self):
         leave = self.env['resource.calendar.leaves'].create({
@@ -120,6 +122,8 @@ class TestSlotFinder(BookingCommon):
     def test_wash_is_no_place_to_work(self):
         (self.bay_1 | self.bay_2).kind = 'wash'
         self.assertFalse(self._get_starts(2))
+        self.bay_2.kind = 'lift'
+        self.assertTrue(self._get_starts(2))
 
     def test_leave_of_a_technician(self):
         self.env['resource.calendar.leaves'].create({
@@ -143,6 +147,8 @@ class TestSlotFinder(BookingCommon):
         self.workshop.employee_ids |= self.env['hr.employee'].create({
             'name': 'Parts clerk', 'user_id': self.user_parts.id, 'resource_calendar_id': self.calendar.id})
         self.assertFalse(self._get_starts(2))
+        self.technician_2.aftersales_availability = 100
+        self.assertTrue(self._get_starts(2))
 
     def test_limited_to_a_technician(self):
         slots = self.workshop._find_slots(at(9), at(12), employees=self.technician)

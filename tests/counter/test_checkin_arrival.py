@@ -1,8 +1,9 @@
-from odoo.tests import freeze_time
+from odoo.tests import freeze_time, tagged
 
-from odoo.addons.aftersales.tests.booking.common import MONDAY, BookingCommon, at
+from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommon, at
 
 
+@tagged('post_install', '-at_install')
 class TestCheckinArrival(BookingCommon):
     """The car of an appointment is checked in with one click."""
 

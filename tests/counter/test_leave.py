@@ -1,10 +1,11 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Datetime
-from odoo.tests import freeze_time
+from odoo.tests import freeze_time, tagged
 
-from odoo.addons.aftersales.tests.order.common import OrderCommon
+from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 
+@tagged('post_install', '-at_install')
 class TestLeave(OrderCommon):
     """Leaving without repair, and the hand-over to the workshop (D6, D7)."""
 

@@ -7,10 +7,11 @@ from PIL import Image
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfFileReader
 
-from odoo.addons.aftersales.tests.smoke.print_common import PrintsCommon
+from odoo.addons.aftersales.tests.dealership.prints import PrintsCommon
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 REPORT_LOGGER = 'odoo.addons.base.models.ir_actions_report'
@@ -22,6 +23,7 @@ def draw(colour):
     return b64encode(buffer.getvalue())
 
 
+@tagged('post_install', '-at_install')
 class TestPrintCheckin(PrintsCommon):
     """Check-in sheet, exit pass and customer file (D2, D6, D7, J1)."""
 

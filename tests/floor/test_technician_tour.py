@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.aftersales.tests.tour_common import TourCommon
+from odoo.addons.aftersales.tests.dealership.tour import TourCommon
 
 
 @tagged('post_install', '-at_install')

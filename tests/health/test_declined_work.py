@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 
-from .common import PIXEL, HealthCommon
+from odoo.addons.aftersales.tests.dealership.health import PIXEL, HealthCommon
 
 
 @tagged('post_install', '-at_install')

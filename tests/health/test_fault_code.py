@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import HealthCommon
+from odoo.addons.aftersales.tests.dealership.health import HealthCommon
 
 
 @tagged('post_install', '-at_install')

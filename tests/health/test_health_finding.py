@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import PIXEL, HealthCommon
+from odoo.addons.aftersales.tests.dealership.health import PIXEL, HealthCommon
 
 
 @tagged('post_install', '-at_install')
@@ -151,7 +151,7 @@ class TestHealthFinding(HealthCommon):
     def test_job_in_a_ready_order_brings_it_back_to_work(self):
         self.order.job_ids._approve('phone')
         check = self._check()
-        self._issue(self.order)
+        self.issue(self.order)
         self._pass(self.order)
         self.assertEqual(self.order.state, 'ready')
         line = self._line(check, self.pads)

@@ -2,9 +2,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.aftersales.tests.smoke.print_common import PrintsCommon
-
-from .common import PIXEL
+from odoo.addons.aftersales.tests.dealership.health import PIXEL
+from odoo.addons.aftersales.tests.dealership.prints import PrintsCommon
 
 
 @tagged('post_install', '-at_install')
@@ -49,7 +48,7 @@ class TestHealthPrint(PrintsCommon):
         self.assertTrue(photo.find('img').get('src').startswith('data:image/'))
 
     def test_who_prints_it(self):
-        company = self.env['res.company'].create({'name': "Other Dealer"})
+        company = self.other_company
         stranger = new_test_user(
             self.env, login='as_stranger', groups='base.group_user,aftersales.group_technician',
             company_id=company.id, company_ids=[(6, 0, company.ids)])

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common import HealthCommon
+from odoo.addons.aftersales.tests.dealership.health import HealthCommon
 
 
 @tagged('post_install', '-at_install')
@@ -13,28 +13,15 @@ class TestInspectionQueries(HealthCommon):
         cls.orders = cls._create_orders(50)
         cls.orders.action_receive()
 
-    def _count(self, action):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.cr.sql_log_count
-        action()
-        self.env.flush_all()
-        return self.cr.sql_log_count - before
-
-    def _assert_flat(self, action, records, slack=0):
-        action(records[:1])  # what is read once a process
-        one, many = self._count(lambda: action(records[:1])), self._count(lambda: action(records))
-        self.assertLessEqual(many, one + slack, f"{len(records)} records take {many} queries, one takes {one}.")
+    def _assert_flat(self, action, records):
+        self.assertFlat(action, records[:1], records)
 
     def _create_checks(self, orders):
         return self.env['aftersales.health.check'].with_user(self.user_technician).create([
             {'order_id': order.id} for order in orders])
 
     def test_creating_checks(self):
-        self._create_checks(self.order)
-        one = self._count(lambda: self._create_checks(self.orders[:1]))
-        many = self._count(lambda: self._create_checks(self.orders[1:]))
-        self.assertLessEqual(many, one + 12, f"49 checks take {many} queries, one takes {one}.")
+        self.assertFlat(self._create_checks, self.orders[:1], self.orders[1:], slack=12, warm_up=self.order)
 
     def test_lists(self):
         checks = self._create_checks(self.orders)
@@ -81,7 +68,6 @@ class TestInspectionQueries(HealthCommon):
     def test_sheet(self):
         """A sheet of fifty items costs what one of four does."""
         check = self._create_checks(self.order)
-        few = self._count(check.get_sheet)
         items = self.env['aftersales.health.item'].create([
             {'name': f"Item {index}", 'area_id': self.area.id, 'phrase_ids': [(0, 0, {'name': f"Phrase {index}"})]}
             for index in range(50)
@@ -89,4 +75,4 @@ class TestInspectionQueries(HealthCommon):
         self.template.item_ids += items
         large = self._create_checks(self.orders[:1])
         self.assertEqual(len(large.line_ids), 54)
-        self.assertLessEqual(self._count(large.get_sheet), few)
+        self.assertFlat(lambda sheet: sheet.get_sheet(), check, large)

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import HealthCommon
+from odoo.addons.aftersales.tests.dealership.health import HealthCommon
 
 
 @tagged('post_install', '-at_install')

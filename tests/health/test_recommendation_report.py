@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import HealthCommon
+from odoo.addons.aftersales.tests.dealership.health import HealthCommon
 
 
 @tagged('post_install', '-at_install')

@@ -1,10 +1,12 @@
 from freezegun import freeze_time
 
 from odoo.fields import Command, Date
+from odoo.tests import tagged
 
-from odoo.addons.aftersales.tests.order.common import OrderCommon
+from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 
+@tagged('post_install', '-at_install')
 class TestGuarantee(OrderCommon):
     """The repair guarantee of a job: how long, from when, and what excludes it (D5, F3)."""
 

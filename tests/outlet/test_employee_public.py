@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from odoo.addons.aftersales.tests.order.common import OrderCommon
+from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 
 @tagged('post_install', '-at_install')

@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import PartsCommon
+from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
 
 
 @tagged('post_install', '-at_install')
@@ -12,27 +12,14 @@ class TestCostOfGoods(PartsCommon):
     and the same purchases: the books must say the same. ``sale_stock`` must be installed
     in the test database; its absence is a failure, not a skip.
     """
+    with_books = True
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         if 'sale_line_id' not in cls.env['stock.move']._fields:
             raise AssertionError("sale_stock is the oracle of these tests: install it in the test database.")
-        cls.company = cls.env['res.company'].create({
-            'name': 'Costing Dealer', 'country_id': cls.env.ref('base.us').id,
-        })
-        cls.env['account.chart.template'].try_loading('generic_coa', company=cls.company, install_demo=False)
-        cls.env.user.write({'company_ids': [Command.link(cls.company.id)], 'company_id': cls.company.id})
-        for user in (cls.user_advisor, cls.user_parts, cls.user_manager, cls.user_accountant):
-            user.write({'company_ids': [Command.set(cls.company.ids)], 'company_id': cls.company.id})
-        cls.env = cls.env(context=dict(cls.env.context, allowed_company_ids=cls.company.ids))
-        cls.warehouse = cls.env['stock.warehouse'].search([('company_id', '=', cls.company.id)], limit=1)
-        cls.workshop = cls.env['aftersales.workshop'].create({
-            'name': 'Costing Outlet', 'code': 'CO', 'company_id': cls.company.id, 'warehouse_id': cls.warehouse.id,
-        })
-        cls.vehicle = cls.env['fleet.vehicle'].create({
-            'model_id': cls.vehicle_model.id, 'license_plate': 'COST-1', 'company_id': False,
-        })
+        cls.warehouse = cls.workshop.warehouse_id
         cls.technician = cls.env['hr.employee'].create({'name': 'Cost Technician', 'company_id': cls.company.id})
 
     # === STEPS ===#

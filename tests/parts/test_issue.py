@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import PartsCommon
+from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
 
 
 @tagged('post_install', '-at_install')
@@ -21,7 +21,7 @@ class TestIssue(PartsCommon):
         self.assertEqual(picking.picking_type_id, self.issue_type)
         self.assertEqual(picking.state, 'assigned')
         self.assertEqual(picking.origin, order.name)
-        self.assertEqual(picking.aftersales_license_plate, '沪A·P0001')
+        self.assertEqual(picking.aftersales_license_plate, self.vehicle.license_plate)
         self.assertEqual(picking.aftersales_receiver_id, self.technician)
         self.assertEqual(self._get_demand(order), {self.pads: 2, self.disc: 1})
         self.assertEqual(order.line_ids.mapped('qty_reserved'), [2, 1])
@@ -95,7 +95,7 @@ class TestIssue(PartsCommon):
         self.assertEqual(self._get_demand(order), {self.pads: 12})
 
     def test_part_of_another_company_is_refused(self):
-        company = self.env['res.company'].create({'name': 'Other Dealer'})
+        company = self.other_company
         foreign = self.env['product.product'].create({'name': 'Foreign pads', 'company_id': company.id})
         with self.assertRaises(UserError):
             self._create_order(self._prepare_job((foreign, 1)))
@@ -104,7 +104,7 @@ class TestIssue(PartsCommon):
         order = self._create_order(self._prepare_job((self.pads, 1)))
         order.action_receive()
         self.workshop.warehouse_id = False
-        with self.assertRaisesRegex(UserError, "North Outlet.*Parts issue"), self.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "City Centre.*Parts issue"), self.cr.savepoint():
             order.job_ids._approve('phone')
 
     # === ISSUING ===#
@@ -153,7 +153,18 @@ class TestIssue(PartsCommon):
         self.company.stock_move_email_validation = True
         order = self._create_approved((self.pads, 1))
         picking = self._issue(order)
-        self.assertFalse(picking.message_ids.filtered(lambda message: message.partner_ids))
+        self.assertFalse(picking.message_ids.partner_ids)
+        sent = self.env['stock.picking'].create({
+            'picking_type_id': self.warehouse.out_type_id.id, 'partner_id': self.customer.id,
+            'move_ids': [Command.create({
+                'product_id': self.pads.id, 'product_uom_qty': 1, 'picked': True,
+                'location_id': self.warehouse.lot_stock_id.id,
+                'location_dest_id': self.env.ref('stock.stock_location_customers').id,
+            })],
+        })
+        sent.action_confirm()
+        sent.button_validate()
+        self.assertEqual(sent.message_ids.partner_ids, self.customer, "parts sent to him are told of")
 
     # === CHANGES ===#
 

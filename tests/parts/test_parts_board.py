@@ -2,7 +2,7 @@ import json
 
 from odoo.tests import tagged
 
-from .common import PartsCommon
+from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
 
 
 @tagged('post_install', '-at_install')

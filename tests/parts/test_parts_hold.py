@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common import PartsCommon
+from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
 
 
 @tagged('post_install', '-at_install')

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common import PartsCommon
+from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
 
 
 @tagged('post_install', '-at_install')
@@ -16,23 +16,9 @@ class TestPartsQueries(PartsCommon):
             parts = [(cls.pads, 1), (cls.disc, 1)]
             cls.orders |= cls._create_approved(*parts) if index % 2 else cls._create_order(cls._prepare_job(*parts))
 
-    def _count(self, function):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        start = self.cr.sql_log_count
-        function()
-        self.env.flush_all()
-        return self.cr.sql_log_count - start
-
     def _assert_flat(self, records, function):
-        """The first call warms what is cached for the whole registry."""
-        records = records.browse(records.ids)  # as the client asks: prefetched together
-        sample = records[-4:]  # the last ones: with parts here and parts missing
-        for warm_up in (sample, records):
-            function(warm_up)
-        few = self._count(lambda: function(sample))
-        many = self._count(lambda: function(records))
-        self.assertLessEqual(many, few + 3, f"{few} queries for {len(sample)} records, {many} for {len(records)}")
+        # The last ones: with parts here and parts missing.
+        self.assertFlat(function, records[-4:], records, slack=3, warm_up=records)
 
     def test_order_list(self):
         orders = self.orders.with_user(self.user_parts)
@@ -67,6 +53,6 @@ class TestPartsQueries(PartsCommon):
             return orders
         create(1).job_ids._approve('phone')
         single, batch = create(1), create(20)
-        alone = self._count(lambda: single.job_ids._approve('phone'))
-        together = self._count(lambda: batch.job_ids._approve('phone'))
+        alone = self.count_queries(single.job_ids._approve, 'phone')
+        together = self.count_queries(batch.job_ids._approve, 'phone')
         self.assertLessEqual(together / 20, alone / 2, f"{alone} queries for 1 order, {together} for 20")

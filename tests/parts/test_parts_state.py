@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import PartsCommon
+from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
 
 
 @tagged('post_install', '-at_install')

@@ -1,8 +1,10 @@
 from odoo.fields import Command
+from odoo.tests import tagged
 
-from odoo.addons.aftersales.tests.smoke.print_common import PrintsCommon
+from odoo.addons.aftersales.tests.dealership.prints import PrintsCommon
 
 
+@tagged('post_install', '-at_install')
 class TestPrintParts(PrintsCommon):
     """The parts issue slip (H2) and the technician's job card (E1, E5)."""
 

@@ -7,7 +7,7 @@ from odoo.sql_db import db_connect
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
-from .common import BoardCommon
+from odoo.addons.aftersales.tests.dealership.planning import BoardCommon
 
 
 @tagged('post_install', '-at_install')

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
-from .common import BoardCommon
+from odoo.addons.aftersales.tests.dealership.planning import BoardCommon
 
 
 @tagged('post_install', '-at_install')

@@ -2,9 +2,8 @@ import json
 
 from odoo.tests import tagged
 
+from odoo.addons.aftersales.tests.dealership.planning import BoardCommon
 from odoo.addons.bus.tests.common import WebsocketCase
-
-from .common import BoardCommon
 
 
 @tagged('post_install', '-at_install')

@@ -1,7 +1,7 @@
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .common import BoardCommon
+from odoo.addons.aftersales.tests.dealership.planning import BoardCommon
 
 
 @tagged('post_install', '-at_install')

@@ -1,9 +1,11 @@
 from . import test_core_views
+from . import test_counter_to_invoice_tour
 from . import test_customer_keys
 from . import test_customer_keys_pages
 from . import test_demo
 from . import test_forms
 from . import test_menus
+from . import test_model_map
 from . import test_new_rows
 from . import test_portal_access
 from . import test_portal_pages
@@ -12,3 +14,4 @@ from . import test_portal_tour
 from . import test_print_access
 from . import test_sorting
 from . import test_templates
+from . import test_working_time

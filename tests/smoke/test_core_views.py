@@ -3,9 +3,8 @@ from odoo.fields import Command, Domain
 from odoo.tests import new_test_user, tagged
 from odoo.tools.safe_eval import safe_eval
 
+from odoo.addons.aftersales.tests.dealership.forms import FormsCommon
 from odoo.addons.aftersales.tests.form_spec import get_arch, get_spec
-
-from .forms_common import FormsCommon
 
 # People of other departments; those of modules that are not installed are left out.
 CORE_GROUPS = {

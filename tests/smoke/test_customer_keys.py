@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .keys_common import QUIET, KeysCommon
+from odoo.addons.aftersales.tests.dealership.keys import QUIET, KeysCommon
 
 # Fields that end as a key does and are none, with the reason.
 NO_KEYS = {

@@ -9,8 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.controllers.approval.authorise import unknown_tokens
-
-from .keys_common import QUIET, KeysCommon
+from odoo.addons.aftersales.tests.dealership.keys import QUIET, KeysCommon
 
 
 @tagged('post_install', '-at_install')

@@ -1,8 +1,7 @@
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.common import ROLE_GROUPS
-
-from .forms_common import FormsCommon
+from odoo.addons.aftersales.tests.dealership.forms import FormsCommon
 
 
 @tagged('post_install', '-at_install')

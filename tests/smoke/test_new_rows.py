@@ -4,9 +4,8 @@ from odoo.tests import Form, tagged
 from odoo.tests.form import get_static_context
 
 from odoo.addons.aftersales.tests.common import ROLE_GROUPS
+from odoo.addons.aftersales.tests.dealership.forms import FormsCommon
 from odoo.addons.aftersales.tests.form_spec import build_spec, find_sublists, get_arch
-
-from .forms_common import FormsCommon
 
 
 @tagged('post_install', '-at_install')

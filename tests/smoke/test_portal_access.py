@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .portal_common import PortalCommon
+from odoo.addons.aftersales.tests.dealership.portal import PortalCommon
 
 # Routes for which an id or token in the address decides what is shown are tried with those of somebody else.
 WRONG_TOKEN = 'c0ffee00-0000-4000-8000-000000000000'

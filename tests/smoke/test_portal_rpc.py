@@ -7,7 +7,7 @@ from odoo.service.model import get_public_method
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .portal_common import PortalCommon
+from odoo.addons.aftersales.tests.dealership.portal import PortalCommon
 
 # Tells of the caller alone: a customer has no clock.
 HARMLESS = ('aftersales.time.entry.get_my_clock',)

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .portal_common import PortalCommon
+from odoo.addons.aftersales.tests.dealership.portal import PortalCommon
 
 
 @tagged('post_install', '-at_install')

@@ -2,17 +2,17 @@ import io
 from unittest import skipUnless
 
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfFileReader
 
+from odoo.addons.aftersales.tests.dealership.prints import VIN, PrintsCommon
 from odoo.addons.base.models.ir_actions_report import _wkhtml
-
-from .print_common import VIN, PrintsCommon
 
 REPORT_LOGGER = 'odoo.addons.base.models.ir_actions_report'
 
 
+@tagged('post_install', '-at_install')
 class TestPrintAccess(PrintsCommon):
     """Each print as the role that prints it, for one and for two records."""
 
@@ -75,7 +75,7 @@ class TestPrintAccess(PrintsCommon):
             self.assertNotIn('160.00', text)
 
     def test_foreign_orders_cannot_be_printed(self):
-        company = self.env['res.company'].create({'name': 'Other Dealer'})
+        company = self.other_company
         stranger = new_test_user(
             self.env, login='as_stranger', groups='base.group_user,aftersales.group_advisor',
             company_id=company.id, company_ids=[(6, 0, company.ids)],
@@ -87,7 +87,7 @@ class TestPrintAccess(PrintsCommon):
             self._render('report_estimate', self.orders, nobody)
 
     def test_history_hides_visits_the_reader_may_not_see(self):
-        company = self.env['res.company'].create({'name': 'Other Dealer'})
+        company = self.other_company
         stranger = new_test_user(
             self.env, login='as_stranger', groups='base.group_user,aftersales.group_advisor',
             company_id=company.id, company_ids=[(6, 0, company.ids)],

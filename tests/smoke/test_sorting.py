@@ -2,7 +2,7 @@ from lxml import etree
 
 from odoo.tests import tagged
 
-from odoo.addons.aftersales.tests.order.common import OrderCommon
+from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 
 @tagged('post_install', '-at_install')

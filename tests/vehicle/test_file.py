@@ -2,11 +2,12 @@ from datetime import timedelta
 
 from odoo.exceptions import AccessError
 from odoo.fields import Datetime
-from odoo.tests import freeze_time
+from odoo.tests import freeze_time, tagged
 
-from odoo.addons.aftersales.tests.order.common import OrderCommon
+from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 
+@tagged('post_install', '-at_install')
 class TestCustomerFile(OrderCommon):
     """The file of a customer and the car is complete within two days of the first visit (D1, J1)."""
 

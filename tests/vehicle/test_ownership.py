@@ -7,7 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import VehicleCommon
+from odoo.addons.aftersales.tests.dealership.vehicle import VehicleCommon
 
 
 @tagged('post_install', '-at_install')
@@ -86,7 +86,7 @@ class TestOwnership(VehicleCommon):
     def test_owner_of_another_company_is_refused(self):
         self.customer_2.company_id = self.other_company
         vehicle = self._create_vehicle()
-        with self.assertRaisesRegex(ValidationError, 'José Müller is a contact of company Other Dealer only'):
+        with self.assertRaisesRegex(ValidationError, 'José Müller is a contact of company Neighbour Garage only'):
             vehicle.write({'owner_id': self.customer_2.id, 'company_id': self.company.id})
 
     def test_owner_in_use_is_kept(self):

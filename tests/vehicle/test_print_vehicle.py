@@ -1,6 +1,9 @@
-from odoo.addons.aftersales.tests.smoke.print_common import VIN, PrintsCommon
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.dealership.prints import VIN, PrintsCommon
 
 
+@tagged('post_install', '-at_install')
 class TestPrintVehicle(PrintsCommon):
     """The vehicle's file and history (J1)."""
 

@@ -8,7 +8,7 @@ from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .common import VehicleCommon
+from odoo.addons.aftersales.tests.dealership.vehicle import VehicleCommon
 
 
 @tagged('post_install', '-at_install')

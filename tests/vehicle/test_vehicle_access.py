@@ -6,7 +6,7 @@ from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .common import VehicleCommon
+from odoo.addons.aftersales.tests.dealership.vehicle import VehicleCommon
 
 WRITERS = {'advisor', 'claims', 'care', 'dispatcher', 'manager'}
 READERS = {'technician', 'parts', 'inspector', 'trainer', 'accountant'}
@@ -112,7 +112,10 @@ class TestVehicleAccess(VehicleCommon):
         model = self.env['fleet.vehicle.model'].with_user(self.user_advisor).create({
             'name': 'New one', 'brand_id': self.brand.id,
         })
-        self.assertTrue(self._create_vehicle(model_id=model.id))
+        vehicle = self._create_vehicle(model_id=model.id)
+        self.assertEqual((vehicle.model_id, vehicle.create_uid), (model, self.user_advisor))
+        with self.assertRaises(AccessError):
+            model.with_user(self.user_technician).copy({'name': 'Another'})
 
     def test_company_walls(self):
         (self.company + self.other_company).aftersales_separate_vehicles = True

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common import VehicleCommon
+from odoo.addons.aftersales.tests.dealership.vehicle import VehicleCommon
 
 
 @tagged('post_install', '-at_install')

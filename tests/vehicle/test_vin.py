@@ -5,8 +5,7 @@ from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.models.vehicle import vin as vin_tools
-
-from .common import VehicleCommon
+from odoo.addons.aftersales.tests.dealership.vehicle import VehicleCommon
 
 GOOD_VINS = ('1M8GDM9AXKP042788', 'LJCPCBLCX11000237', '1HGCM82633A004352', '11111111111111111')
 GERMAN_VIN = 'WVWZZZ1JZ3W386752'  # Z at the ninth place: no check digit in Europe

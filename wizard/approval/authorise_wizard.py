@@ -10,9 +10,9 @@ class AftersalesAuthoriseWizard(models.TransientModel):
     _name = 'aftersales.authorise.wizard'
     _description = "Customer's Answer"
 
-    job_ids = fields.Many2many(comodel_name='aftersales.job', required=True, string="Jobs")
+    job_ids = fields.Many2many('aftersales.job', required=True, string="Jobs")
     line_ids = fields.Many2many(
-        comodel_name='aftersales.order.line', string="What Is Asked", compute='_compute_asked',
+        'aftersales.order.line', string="What Is Asked", compute='_compute_asked',
     )
     decision = fields.Selection(
         selection=[('approved', 'Approves'), ('declined', 'Declines'), ('callback', 'Wants a call back')],

@@ -7,9 +7,9 @@ class AftersalesHandoverWizard(models.TransientModel):
     _name = 'aftersales.handover.wizard'
     _description = 'Hand Over to the Workshop'
 
-    order_ids = fields.Many2many(comodel_name='aftersales.order', required=True, string="Orders")
+    order_ids = fields.Many2many('aftersales.order', required=True, string="Orders")
     employee_id = fields.Many2one(
-        comodel_name='hr.employee', string="Receiver", required=True,
+        'hr.employee', string="Receiver", required=True,
         compute='_compute_employee_id', store=True, readonly=False, precompute=True,
     )
 

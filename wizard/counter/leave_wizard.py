@@ -8,14 +8,14 @@ class AftersalesLeaveWizard(models.TransientModel):
     _name = 'aftersales.leave.wizard'
     _description = 'Leave Without Repair'
 
-    order_id = fields.Many2one(comodel_name='aftersales.order', required=True, readonly=True)
+    order_id = fields.Many2one('aftersales.order', required=True, readonly=True)
     company_id = fields.Many2one(related='order_id.company_id')
     currency_id = fields.Many2one(related='order_id.currency_id')
     job_ids = fields.Many2many(
-        comodel_name='aftersales.job', compute='_compute_job_ids', string="Work That Will Not Be Done")
+        'aftersales.job', compute='_compute_job_ids', string="Work That Will Not Be Done")
     reason = fields.Char(required=True)
     product_id = fields.Many2one(
-        comodel_name='product.product', string="Diagnosis Fee", check_company=True,
+        'product.product', string="Diagnosis Fee", check_company=True,
         compute='_compute_product_id', store=True, readonly=False, precompute=True,
         domain=[('type', '=', 'service'), ('sale_ok', '=', True)],
     )

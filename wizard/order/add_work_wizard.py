@@ -8,12 +8,12 @@ class AftersalesAddWorkWizard(models.TransientModel):
     _name = 'aftersales.add.work.wizard'
     _description = 'Add Work'
 
-    order_id = fields.Many2one(comodel_name='aftersales.order', required=True, readonly=True)
+    order_id = fields.Many2one('aftersales.order', required=True, readonly=True)
     company_id = fields.Many2one(related='order_id.company_id')
-    menu_ids = fields.Many2many(comodel_name='aftersales.menu', string="Menus", check_company=True)
-    operation_ids = fields.Many2many(comodel_name='aftersales.operation', string="Operations", check_company=True)
+    menu_ids = fields.Many2many('aftersales.menu', string="Menus", check_company=True)
+    operation_ids = fields.Many2many('aftersales.operation', string="Operations", check_company=True)
     pay_type_id = fields.Many2one(
-        comodel_name='aftersales.pay.type', required=True,
+        'aftersales.pay.type', required=True,
         default=lambda self: self.env.ref('aftersales.pay_type_customer', raise_if_not_found=False),
     )
     concern = fields.Text()

@@ -9,7 +9,7 @@ class AftersalesHoldWizard(models.TransientModel):
 
     order_id = fields.Many2one('aftersales.order', required=True, readonly=True)
     job_id = fields.Many2one(
-        'aftersales.job', domain="[('order_id', '=', order_id), ('state', 'in', ['todo', 'doing', 'blocked'])]",
+        'aftersales.job', domain="[('order_id', '=', order_id), ('is_open', '=', True)]",
         help="Empty when the whole car waits.")
     kind = fields.Selection('_selection_kind', required=True, default='parts')
     note = fields.Char(string="Reason")

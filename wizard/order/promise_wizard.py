@@ -6,7 +6,7 @@ class AftersalesPromiseWizard(models.TransientModel):
     _name = 'aftersales.promise.wizard'
     _description = 'Change the Promise'
 
-    order_id = fields.Many2one(comodel_name='aftersales.order', required=True, readonly=True)
+    order_id = fields.Many2one('aftersales.order', required=True, readonly=True)
     first_date = fields.Datetime(related='order_id.promise_first_date', related_sudo=False)
     promise_date = fields.Datetime(string="New Promise", required=True)
     reason = fields.Char(required=True)

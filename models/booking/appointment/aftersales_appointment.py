@@ -22,8 +22,8 @@ class AftersalesAppointment(models.Model):
     _name = 'aftersales.appointment'
     _description = "Appointment"
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin',
-        'aftersales.customer.key.mixin', 'mail.thread', 'mail.activity.mixin',
+        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
+        'aftersales.customer.key.mixin', 'aftersales.batch.mixin', 'mail.thread', 'mail.activity.mixin',
     ]
     _order = 'start desc, id desc'
     _rec_names_search = ['name', 'license_plate', 'partner_id.name', 'contact_name', 'phone']
@@ -293,12 +293,12 @@ class AftersalesAppointment(models.Model):
         if wishes:
             self.filtered(lambda a: a not in needs and a not in moving)._write_plain(wishes)
         self.filtered(lambda a: a in needs and (wishes or a._get_needs() != needs[a]))._change_places(wishes)
-        for source, appointments in sources.items():
-            appointments._move(source, target, wishes)
+        for appointments in sources.values():
+            appointments._move(target, wishes)
         return True
 
     def _write_plain(self, vals):
-        """Write what has been decided: places that were found free, a state that was checked."""
+        """Write what has been decided: places that were found free, a state whose places were."""
         return super().write(vals)  # pylint: disable=super-method-mismatch
 
     @api.ondelete(at_uninstall=False)

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ..enquiry.aftersales_enquiry import WAITING_STATES
-
 
 class AftersalesAppointment(models.Model):
     _inherit = 'aftersales.appointment'
@@ -13,7 +11,7 @@ class AftersalesAppointment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         appointments = super().create(vals_list)
-        waiting = appointments.enquiry_id.filtered(lambda enquiry: enquiry.state in WAITING_STATES)
+        waiting = appointments.enquiry_id.filtered(lambda enquiry: enquiry._is_waiting())
         if waiting:
             waiting.invalidate_recordset(['appointment_ids'])
             waiting._transition('answered')

@@ -1,19 +1,19 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-# source -> targets. Every write of the state passes through here, whatever the route.
-APPOINTMENT_TRANSITIONS = {
-    'draft': {'booked', 'cancelled'},
-    'booked': {'confirmed', 'arrived', 'no_show', 'cancelled'},
-    'confirmed': {'arrived', 'no_show', 'cancelled'},
-    'no_show': {'booked', 'arrived', 'cancelled'},
-    'cancelled': {'booked'},
-    'arrived': set(),
-}
-
 
 class AftersalesAppointment(models.Model):
     _inherit = 'aftersales.appointment'
+    _transitions = {
+        'draft': dict.fromkeys(('booked', 'cancelled')),
+        'booked': dict.fromkeys(('confirmed', 'arrived', 'no_show', 'cancelled')),
+        'confirmed': dict.fromkeys(('arrived', 'no_show', 'cancelled')),
+        'no_show': dict.fromkeys(('booked', 'arrived', 'cancelled')),
+        'cancelled': dict.fromkeys(('booked',)),
+        'arrived': {},
+    }
+    # Somebody is to come.
+    _expected_states = ('booked', 'confirmed')
 
     # === ACTION METHODS ===#
 
@@ -83,50 +83,31 @@ class AftersalesAppointment(models.Model):
 
     # === BUSINESS METHODS: TRANSITIONS ===#
 
-    def _transition(self, target):
-        """Move appointments to ``target``; raises UserError when one of them cannot go there."""
-        for appointment in self:
-            if appointment.state == target:
-                raise UserError(self.env._(
-                    "%(appointment)s is already: %(state)s. Reload the page to see what happened.",
-                    appointment=appointment.display_name, state=appointment._get_state_label(target)))
-        self.write({'state': target})
-
-    def _get_state_label(self, state):
-        return dict(self._fields['state']._description_selection(self.env)).get(state, state)
-
-    def _check_transition(self, target):
-        """Guards of every move; other rooms add theirs by ``super()``.
-
-        :raises UserError: naming the appointment, what is missing and what to do
-        """
+    def _check_no_show(self):
         now = fields.Datetime.now()
         for appointment in self:
-            if target not in APPOINTMENT_TRANSITIONS[appointment.state]:
+            if appointment.start > now:
                 raise UserError(self.env._(
-                    "%(appointment)s cannot go from %(current)s to %(target)s.",
-                    appointment=appointment.display_name, current=appointment._get_state_label(appointment.state),
-                    target=appointment._get_state_label(target)))
-            if target == 'no_show' and appointment.start > now:
-                raise UserError(self.env._(
-                    "%(appointment)s is expected on %(start)s and can't have missed it yet.",
+                    "%(appointment)s is expected on %(start)s and cannot have missed it yet.",
                     appointment=appointment.display_name, start=appointment._format_time(appointment.start)))
-            if target == 'arrived' and not appointment.order_id:
+
+    def _check_arrived(self):
+        for appointment in self:
+            if not appointment.order_id:
                 raise UserError(self.env._(
                     "%(appointment)s has no repair order yet. Use “Car Is Here”, which makes it.",
                     appointment=appointment.display_name))
 
-    def _move(self, source, target, wishes):
-        """Write the state of appointments that all come from ``source``, with what they take or give back."""
+    def _move(self, target, wishes):
+        """Write the state of appointments that all come from one, with what they take or give back."""
         if target == 'booked':
             self._book_places({appointment.id: wishes for appointment in self})
-            return
-        self._write_plain({'state': target})
-        self._sync_allocations()
-        self._after_transition(source, target)
+        else:
+            self._write_plain({'state': target})
 
     def _after_transition(self, source, target):
-        """What follows a move; called once for all appointments that came from ``source``."""
+        self._sync_allocations()
+        super()._after_transition(source, target)
 
     def _after_reschedule(self, old_starts):
         """The appointments have another time at the counter.
@@ -138,9 +119,7 @@ class AftersalesAppointment(models.Model):
 
     def _arrive(self):
         """Make the draft repair orders; they take over the plan when the cars are received."""
-        for appointment in self:
-            if appointment.state == 'arrived' or 'arrived' not in APPOINTMENT_TRANSITIONS[appointment.state]:
-                appointment._check_transition('arrived')
+        self._check_reachable('arrived')
         orders = self.env['aftersales.order'].create([appointment._prepare_order_vals() for appointment in self])
         for appointment, order in zip(self, orders, strict=True):
             # sudo: the link is the system's

@@ -1,14 +1,9 @@
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
-_logger = logging.getLogger(__name__)
-
-EXPECTED_STATES = ('booked', 'confirmed')
 # Whoever missed an appointment long ago is not written to about it any more.
 NO_SHOW_NEWS = timedelta(days=2)
 KINDS = ('confirmation', 'reminder', 'change', 'cancel', 'no_show')
@@ -41,7 +36,7 @@ class AftersalesAppointment(models.Model):
         if target == 'booked':
             self._raise_calendar_sequence(source != 'draft')
             self.filtered(lambda appointment: appointment.channel != 'walk_in')._tell('confirmation')
-        elif target == 'cancelled' and source in EXPECTED_STATES:
+        elif target == 'cancelled' and source in self._expected_states:
             self._raise_calendar_sequence()
             self._tell('cancel')
         elif target == 'no_show':
@@ -73,7 +68,7 @@ class AftersalesAppointment(models.Model):
         if kind == 'no_show':
             return self.state == 'no_show' and self.start > now - NO_SHOW_NEWS
         if kind in KINDS:
-            return self.state in EXPECTED_STATES and self.start > now
+            return self._is_expected() and self.start > now
         return super()._is_notice_due(mail_template)
 
     # === BUSINESS METHODS: WHO ===#
@@ -92,9 +87,9 @@ class AftersalesAppointment(models.Model):
     def _cron_remind(self, batch_size=200):
         """Tell who comes soon; each once."""
         now = fields.Datetime.now()
-        domain = Domain('state', 'in', EXPECTED_STATES) & Domain('reminder_date', '=', False) & Domain('start', '>', now)
+        domain = self._get_expected_domain() & Domain('reminder_date', '=', False) & Domain('start', '>', now)
         self._work_through(domain & self._get_company_domain('start', '<=', lambda company: now + timedelta(
-            hours=company.aftersales_reminder_hours)), lambda appointment: appointment._remind(), batch_size)
+            hours=company.aftersales_reminder_hours)), '_remind', batch_size, order='start, id')
 
     def _remind(self):
         self._write_plain({'reminder_date': fields.Datetime.now()})
@@ -104,9 +99,12 @@ class AftersalesAppointment(models.Model):
     def _cron_mark_no_shows(self, batch_size=200):
         """Who has not come some time after the appointment will not come."""
         now = fields.Datetime.now()
-        domain = Domain('state', 'in', EXPECTED_STATES)
+        domain = self._get_expected_domain()
         self._work_through(domain & self._get_company_domain('start', '<', lambda company: now - timedelta(
-            minutes=company.aftersales_no_show_minutes)), lambda appointment: appointment._transition('no_show'), batch_size)
+            minutes=company.aftersales_no_show_minutes)), '_mark_no_show', batch_size, order='start, id')
+
+    def _mark_no_show(self):
+        self._transition('no_show')
 
     @api.model
     def _get_company_domain(self, field, operator, get_value):
@@ -115,22 +113,6 @@ class AftersalesAppointment(models.Model):
         companies = self.env['res.company'].sudo().search([])  # pylint: disable=no-search-all
         return Domain.OR(
             Domain('company_id', '=', company.id) & Domain(field, operator, get_value(company)) for company in companies)
-
-    @api.model
-    def _work_through(self, domain, work, batch_size):
-        """Do ``work`` with each appointment of ``domain``, one that fails stopping none of the others."""
-        appointments = self.search(domain, limit=batch_size, order='start, id')
-        remaining = len(appointments) if len(appointments) < batch_size else self.search_count(domain)
-        self.env['ir.cron']._commit_progress(remaining=remaining)
-        for appointment in appointments:
-            appointment = appointment.try_lock_for_update().filtered_domain(domain)
-            try:
-                with self.env.cr.savepoint():
-                    work(appointment)
-            except UserError:
-                _logger.warning("Appointment %s could not be worked on", appointment.id, exc_info=True)
-            if not self.env['ir.cron']._commit_progress(1):
-                break
 
     def _get_notice_tz(self):
         return self.workshop_id._get_tz()

@@ -2,9 +2,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from ..slot_finder import Slot
-from ..workshop.aftersales_workshop_slots import EXPECTED_STATES
 
 # How far ahead another time is looked for when the wanted one is not free.
 ALTERNATIVE_DAYS = 21
@@ -33,12 +33,8 @@ class AftersalesAppointment(models.Model):
         :param wishes: dict of id: chosen values of PLACE_FIELDS; what is not chosen is allotted
         :raises ValidationError: when the time is not free, with alternatives
         """
-        sources = self.grouped('state')
         self._take_places(wishes)
         self._write_plain({'state': 'booked'})
-        self._sync_allocations()
-        for source, appointments in sources.items():
-            appointments._after_transition(source, 'booked')
 
     def _change_places(self, wishes):
         """The time, the people or the work of booked appointments changed: look again, or refuse."""
@@ -183,7 +179,11 @@ class AftersalesAppointment(models.Model):
 
     def _is_expected(self):
         self.ensure_one()
-        return self.state in EXPECTED_STATES
+        return self.state in self._expected_states
+
+    @api.model
+    def _get_expected_domain(self):
+        return Domain('state', 'in', self._expected_states)
 
     def _keeps_places(self):
         """An arrived car keeps its technician and bay until it is received and its jobs take them over."""

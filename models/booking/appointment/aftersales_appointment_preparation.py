@@ -4,8 +4,6 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-EXPECTED_STATES = ('booked', 'confirmed')
-
 
 class AftersalesAppointment(models.Model):
     """What is prepared for the cars that come: parts, people, and what to speak about (C5)."""
@@ -101,7 +99,7 @@ class AftersalesAppointment(models.Model):
     def _get_earlier_appointments(self):
         """Who else comes from now on before the last of these, and takes parts from the same shelves."""
         return self.search(
-            Domain('state', 'in', EXPECTED_STATES) & Domain('workshop_id', 'in', self.workshop_id.ids)
+            self._get_expected_domain() & Domain('workshop_id', 'in', self.workshop_id.ids)
             & Domain('start', '>=', fields.Datetime.now()) & Domain('start', '<=', max(self.mapped('start'))))
 
     def _get_free_parts(self, needed):

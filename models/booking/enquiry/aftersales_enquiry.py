@@ -10,7 +10,6 @@ ENQUIRY_STATES = [
     ('answered', "Answered"),
     ('cancelled', "Dropped"),
 ]
-WAITING_STATES = ('open', 'in_progress')
 
 
 class AftersalesEnquiry(models.Model):
@@ -20,7 +19,9 @@ class AftersalesEnquiry(models.Model):
     """
     _name = 'aftersales.enquiry'
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin', 'mail.thread', 'mail.activity.mixin',
+        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
+        'aftersales.batch.mixin',
+        'mail.thread', 'mail.activity.mixin',
     ]
     _description = "Enquiry"
     _order = 'date desc, id desc'
@@ -165,15 +166,10 @@ class AftersalesEnquiry(models.Model):
         return enquiries
 
     def write(self, vals):
-        moving, sources = self.browse(), {}
-        if 'state' in vals:
-            moving = self.filtered(lambda enquiry: enquiry.state != vals['state'])
-            sources = moving.grouped('state')
-            moving._check_transition(vals['state'], vals)
-        result = super().write(vals)
-        for source, enquiries in sources.items():
-            enquiries._after_transition(source, vals['state'])
-        return result
+        if 'state' in vals and 'answer' in vals:
+            # An answer that is written together with the move counts for it.
+            super().write({'answer': vals['answer']})
+        return super().write(vals)
 
     # === BUSINESS METHODS ===#
 

@@ -1,12 +1,5 @@
-import logging
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
-
-from .aftersales_enquiry import WAITING_STATES
-
-_logger = logging.getLogger(__name__)
 
 OVERDUE_ACTIVITY = 'aftersales.mail_activity_enquiry_overdue'
 
@@ -21,26 +14,16 @@ class AftersalesEnquiry(models.Model):
 
     def _after_transition(self, source, target):
         super()._after_transition(source, target)
-        if target not in WAITING_STATES:
+        if target not in self._waiting_states:
             self.sudo().filtered('escalation_date').activity_unlink([OVERDUE_ACTIVITY])
 
     @api.model
     def _cron_escalate(self, batch_size=200):
         """Give the supervisor a task for each overdue enquiry, once."""
-        domain = Domain('state', 'in', WAITING_STATES) & Domain('escalation_date', '=', False) & Domain('is_overdue', '=', True)
-        enquiries = self.search(domain, limit=batch_size, order='date, id')
-        remaining = len(enquiries) if len(enquiries) < batch_size else self.search_count(domain)
-        self.env['ir.cron']._commit_progress(remaining=remaining)
-        for enquiry in enquiries:
-            enquiry = enquiry.try_lock_for_update().filtered(
-                lambda enquiry: enquiry.state in WAITING_STATES and not enquiry.escalation_date)
-            try:
-                with self.env.cr.savepoint():
-                    enquiry._escalate()
-            except UserError:
-                _logger.warning("Enquiry %s could not be escalated", enquiry.id, exc_info=True)
-            if not self.env['ir.cron']._commit_progress(1):
-                break
+        domain = (
+            Domain('state', 'in', self._waiting_states) & Domain('escalation_date', '=', False)
+            & Domain('is_overdue', '=', True))
+        self._work_through(domain, '_escalate', batch_size, order='date, id')
 
     def _escalate(self):
         for enquiry in self:

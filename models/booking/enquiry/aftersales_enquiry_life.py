@@ -1,19 +1,17 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .aftersales_enquiry import WAITING_STATES
-
-# source -> targets; every write of the state passes through here.
-ENQUIRY_TRANSITIONS = {
-    'open': {'in_progress', 'answered', 'cancelled'},
-    'in_progress': {'answered', 'cancelled'},
-    'answered': {'in_progress'},
-    'cancelled': {'open'},
-}
-
 
 class AftersalesEnquiry(models.Model):
     _inherit = 'aftersales.enquiry'
+    _transitions = {
+        'open': dict.fromkeys(('in_progress', 'answered', 'cancelled')),
+        'in_progress': dict.fromkeys(('answered', 'cancelled')),
+        'answered': dict.fromkeys(('in_progress',)),
+        'cancelled': dict.fromkeys(('open',)),
+    }
+    # The customer waits for us.
+    _waiting_states = ('open', 'in_progress')
 
     # === ACTION METHODS ===#
 
@@ -37,7 +35,7 @@ class AftersalesEnquiry(models.Model):
             enquiry._get_or_create_partner()
         told = self._notify_customer(
             'aftersales.mail_template_enquiry_answer', 'aftersales.sms_template_enquiry_answer')
-        told.filtered(lambda enquiry: enquiry.state in WAITING_STATES)._transition('answered')
+        told.filtered(lambda enquiry: enquiry._is_waiting())._transition('answered')
 
     def action_reopen(self):
         self.filtered(lambda enquiry: enquiry.state == 'cancelled')._transition('open')
@@ -60,51 +58,33 @@ class AftersalesEnquiry(models.Model):
 
     # === BUSINESS METHODS: TRANSITIONS ===#
 
-    def _transition(self, target):
-        for enquiry in self:
-            if enquiry.state == target:
-                raise UserError(self.env._(
-                    "%(enquiry)s is already: %(state)s. Reload the page to see what happened.",
-                    enquiry=enquiry.name, state=enquiry._get_state_label(target),
-                ))
-        self.write({'state': target})
-
-    def _get_state_label(self, state):
-        return dict(self._fields['state']._description_selection(self.env)).get(state, state)
-
-    def _check_transition(self, target, vals):
-        """Guards of every move.
-
-        :param dict vals: what is written together with the state
-        :raises UserError: naming the enquiry, what is missing and what to do
-        """
-        for enquiry in self:
-            if target not in ENQUIRY_TRANSITIONS[enquiry.state]:
-                raise UserError(self.env._(
-                    "%(enquiry)s cannot go from %(current)s to %(target)s.",
-                    enquiry=enquiry.name, current=enquiry._get_state_label(enquiry.state),
-                    target=enquiry._get_state_label(target),
-                ))
-            if target == 'answered' and not vals.get('answer'):
-                enquiry._check_answered()
-
     def _check_answered(self):
-        self.ensure_one()
-        if not (self.answer or '').strip() and not self._get_followups():
-            raise UserError(self.env._(
-                "Write down what the customer of %(enquiry)s was told, or make an appointment or an estimate of it.",
-                enquiry=self.display_name,
-            ))
+        for enquiry in self:
+            if not (enquiry.answer or '').strip() and not enquiry._get_followups():
+                raise UserError(self.env._(
+                    "Write down what the customer of %(enquiry)s was told, or make an appointment or an estimate of it.",
+                    enquiry=enquiry.display_name,
+                ))
 
     def _after_transition(self, source, target):
-        now = fields.Datetime.now()
-        enquiries = self.sudo()  # the stamps are the system's
-        if target in ('in_progress', 'answered'):
-            enquiries.filtered(lambda enquiry: not enquiry.response_date).response_date = now
-        if target == 'answered':
-            enquiries.answer_date = now
-        elif source == 'answered':
-            enquiries.answer_date = False
+        if source == 'answered':
+            self.sudo().answer_date = False  # sudo: the stamps are the system's
+        super()._after_transition(source, target)
+
+    def _after_in_progress(self, source):
+        self.sudo().filtered(lambda enquiry: not enquiry.response_date).response_date = fields.Datetime.now()
+
+    def _after_answered(self, source):
+        self._after_in_progress(source)
+        self.sudo().answer_date = fields.Datetime.now()
+
+    def _get_life_name(self):
+        self.ensure_one()
+        return self.name
+
+    def _is_waiting(self):
+        self.ensure_one()
+        return self.state in self._waiting_states
 
     # === BUSINESS METHODS: WHAT FOLLOWS ===#
 
@@ -147,7 +127,7 @@ class AftersalesEnquiry(models.Model):
             self.sudo()[action['field']] = record
             self.sudo()._message_log(body=self.env._(
                 "%(kind)s made: %(record)s", kind=action['label'], record=record._get_html_link()))
-            self.filtered(lambda enquiry: enquiry.state in WAITING_STATES)._transition('answered')
+            self.filtered(lambda enquiry: enquiry._is_waiting())._transition('answered')
         return self._get_form_action(record[:1])
 
     def _get_form_action(self, record):

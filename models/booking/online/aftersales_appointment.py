@@ -1,9 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# While these hold, the customer may move or cancel what he booked.
-CHANGEABLE_STATES = ('draft', 'booked', 'confirmed')
-
 
 class AftersalesAppointment(models.Model):
     """What the customer sees of his appointment, and what he may change of it himself."""
@@ -36,7 +33,7 @@ class AftersalesAppointment(models.Model):
 
     def _is_changeable_online(self):
         self.ensure_one()
-        return self.state in CHANGEABLE_STATES and self.start > fields.Datetime.now()
+        return (self.state == 'draft' or self._is_expected()) and self.start > fields.Datetime.now()
 
     def _check_changeable_online(self):
         for appointment in self:

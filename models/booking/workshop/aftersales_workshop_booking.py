@@ -33,7 +33,7 @@ class AftersalesWorkshop(models.Model):
     )
     _booking_limits_positive = models.Constraint(
         'CHECK (waiter_quota >= 0 AND booking_days >= 0 AND booking_notice_hours >= 0)',
-        "Limits of bookings can't be negative.",
+        "Limits of bookings cannot be negative.",
     )
 
     # === BUSINESS METHODS ===#

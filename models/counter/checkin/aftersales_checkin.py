@@ -15,16 +15,18 @@ class AftersalesCheckin(models.Model):
     """
 
     _name = 'aftersales.checkin'
-    _inherit = ['aftersales.system.values.mixin', 'mail.thread']
+    _inherit = [
+        'aftersales.evidence.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'mail.thread']
     _description = 'Check-in'
     _order = 'id desc'
     _rec_names_search = ['order_id.name', 'license_plate', 'key_tag']
     _mail_post_access = 'read'
+    _transitions = {'open': {'signed': None}, 'signed': {}}
 
     # === FIELDS ===#
 
     order_id = fields.Many2one(
-        comodel_name='aftersales.order', required=True, ondelete='cascade', index=True,
+        'aftersales.order', required=True, ondelete='cascade', index=True,
     )
     state = fields.Selection(
         selection=[('open', 'Open'), ('signed', 'Signed')], default='open', required=True, readonly=True,
@@ -56,18 +58,18 @@ class AftersalesCheckin(models.Model):
     charge_level = fields.Integer(
         string="Charge (%)", default=NOT_NOTED, help="State of charge of the traction battery; -1: not noted.",
     )
-    warning_light_ids = fields.Many2many(comodel_name='aftersales.warning.light', string="Warning Lights")
-    document_ids = fields.Many2many(comodel_name='aftersales.checkin.document', string="Documents Seen")
+    warning_light_ids = fields.Many2many('aftersales.warning.light', string="Warning Lights")
+    document_ids = fields.Many2many('aftersales.checkin.document', string="Documents Seen")
     belonging_ids = fields.One2many(
-        comodel_name='aftersales.checkin.belonging', inverse_name='checkin_id', string="Belongings",
+        'aftersales.checkin.belonging', 'checkin_id', string="Belongings",
     )
-    damage_ids = fields.One2many(comodel_name='aftersales.damage.mark', inverse_name='checkin_id', string="Damage")
+    damage_ids = fields.One2many('aftersales.damage.mark', 'checkin_id', string="Damage")
     damage_count = fields.Integer(compute='_compute_damage_count')
     key_tag = fields.Char(help="What is written on the tag of the car's key.")
     key_count = fields.Integer(string="Keys", default=1)
     valuables_note = fields.Text(string="Valuables", help="What of value the customer was asked to take or hand over.")
     photo_ids = fields.Many2many(
-        comodel_name='ir.attachment', relation='aftersales_checkin_photo_rel', column1='checkin_id',
+        'ir.attachment', relation='aftersales_checkin_photo_rel', column1='checkin_id',
         column2='attachment_id', string="Photos", copy=False,
     )
     photo_count = fields.Integer(compute='_compute_photo_count')
@@ -132,16 +134,11 @@ class AftersalesCheckin(models.Model):
     # === CRUD METHODS ===#
 
     def write(self, vals):
-        if any(not name.startswith('message_') for name in vals):
-            self._check_open()
         if 'order_id' in vals:
+            self._check_open()
             raise UserError(self.env._(
                 "A check-in stays with its repair order. Delete it and open that of the other order."))
         return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_if_open(self):
-        self._check_open()
 
     # === ACTION METHODS ===#
 
@@ -163,15 +160,19 @@ class AftersalesCheckin(models.Model):
 
     # === BUSINESS METHODS ===#
 
-    def _check_open(self):
-        """:raises UserError: when the customer has signed already"""
-        for checkin in self:
-            if checkin.state == 'signed':
-                raise UserError(self.env._(
-                    "%(checkin)s is signed by %(signatory)s and cannot be changed. "
-                    "Write what is new into its log, or on the repair order.",
-                    checkin=checkin.display_name, signatory=checkin.signatory,
-                ))
+    def _is_frozen(self):
+        """Since the customer signed."""
+        return self.state == 'signed'
+
+    def _get_frozen_message(self):
+        return self.env._(
+            "%(checkin)s is signed by %(signatory)s and cannot be changed. "
+            "Write what is new into its log, or on the repair order.",
+            checkin=self.display_name, signatory=self.signatory,
+        )
+
+    def _filter_frozen_files(self, files):
+        return super()._filter_frozen_files(files) | (files & self.photo_ids)
 
     def _get_levels(self):
         """Noted levels as ``[(label, percent)]``, for the paper and what is signed."""

@@ -6,6 +6,10 @@ class AftersalesCheckin(models.Model):
     """One signature for the condition of the car and, if the customer wants it, for the work shown (D6)."""
 
     _inherit = 'aftersales.checkin'
+    _sealed_fields = (
+        'order_id', 'signatory', 'signature', 'approves_jobs', 'signed_date', 'signed_user_id', 'fuel_level',
+        'charge_level', 'key_tag', 'key_count', 'valuables_note',
+    )
 
     signatory = fields.Char(
         string="Signed By", compute='_compute_signatory', store=True, readonly=False, precompute=True,
@@ -18,12 +22,9 @@ class AftersalesCheckin(models.Model):
     )
     waiting_job_count = fields.Integer(compute='_compute_waiting_job_count')
     signed_date = fields.Datetime(readonly=True, copy=False)
-    signed_user_id = fields.Many2one(comodel_name='res.users', string="Received By", readonly=True, copy=False)
-    content = fields.Text(readonly=True, copy=False)
-    content_hash = fields.Char(string="SHA-256", readonly=True, copy=False)
-    is_tampered = fields.Boolean(compute='_compute_is_tampered')
+    signed_user_id = fields.Many2one('res.users', string="Received By", readonly=True, copy=False)
 
-    _check_signed = models.Constraint(
+    _signed_is_complete = models.Constraint(
         "CHECK(state != 'signed' OR (signed_date IS NOT NULL AND signatory IS NOT NULL AND content_hash IS NOT NULL))",
         "A signed check-in has a signatory, a date and its content.",
     )
@@ -39,13 +40,6 @@ class AftersalesCheckin(models.Model):
     def _compute_waiting_job_count(self):
         for checkin in self:
             checkin.waiting_job_count = len(checkin._get_waiting_jobs())
-
-    @api.depends('content', 'content_hash')
-    def _compute_is_tampered(self):
-        Authorisation = self.env['aftersales.authorisation']
-        for checkin in self:
-            checkin.is_tampered = bool(
-                checkin.content_hash and Authorisation._hash_content(checkin.content or '') != checkin.content_hash)
 
     # === ACTION METHODS ===#
 
@@ -66,8 +60,7 @@ class AftersalesCheckin(models.Model):
         self.check_access('write')
         self._check_open()
         for checkin in self:
-            if checkin.order_id.state in ('delivered', 'cancelled'):
-                checkin.order_id._check_unlocked()
+            checkin.order_id._check_unlocked()
             if not checkin.signature or not checkin.signatory:
                 raise UserError(self.env._(
                     "Let the customer sign %(checkin)s first, and enter who signs.", checkin=checkin.display_name))
@@ -86,22 +79,14 @@ class AftersalesCheckin(models.Model):
     def _freeze(self):
         """Keep what was signed: plain values that stay readable for years, and their hash."""
         self.ensure_one()
-        Authorisation = self.env['aftersales.authorisation']
-        content = Authorisation._serialise(self._get_signed_content())
         # sudo: the system seals the sheet; whoever signs may write it, checked above
-        self.sudo().write({
-            'state': 'signed',
-            'signed_date': fields.Datetime.now(),
-            'signed_user_id': self.env.uid,
-            'content': content,
-            'content_hash': Authorisation._hash_content(content),
-        })
+        self.sudo().write({'signed_date': fields.Datetime.now(), 'signed_user_id': self.env.uid})
+        self.sudo().write({'state': 'signed', **self._prepare_seal_vals()})
 
-    def _get_signed_content(self):
-        self.ensure_one()
+    def _get_evidence(self):
         order = self.order_id
         photos = self.damage_ids._get_photo_checksums()
-        return {
+        return super()._get_evidence() | {
             'order': order.name,
             'vehicle': self.vehicle_id.display_name,
             'plate': self.license_plate or '',

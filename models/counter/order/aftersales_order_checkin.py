@@ -13,17 +13,17 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
-    checkin_ids = fields.One2many(comodel_name='aftersales.checkin', inverse_name='order_id')
+    checkin_ids = fields.One2many('aftersales.checkin', 'order_id')
     checkin_id = fields.Many2one(
-        comodel_name='aftersales.checkin', string="Check-in", compute='_compute_checkin_id', search='_search_checkin_id')
+        'aftersales.checkin', string="Check-in", compute='_compute_checkin_id', search='_search_checkin_id')
     checkin_state = fields.Selection(related='checkin_id.state', string="Check-in Status")
     missing_details = fields.Char(related='vehicle_id.missing_details', string="Missing in the File")
 
     handover_date = fields.Datetime(string="Handed Over", readonly=True, copy=False)
     handover_user_id = fields.Many2one(
-        comodel_name='res.users', string="Handed Over By", readonly=True, copy=False)
+        'res.users', string="Handed Over By", readonly=True, copy=False)
     handover_employee_id = fields.Many2one(
-        comodel_name='hr.employee', string="Workshop's Receiver", readonly=True, copy=False, tracking=True,
+        'hr.employee', string="Workshop's Receiver", readonly=True, copy=False, tracking=True,
         help="Who took the car and its key over for the workshop.",
     )
 
@@ -92,7 +92,7 @@ class AftersalesOrder(models.Model):
     def _check_may_be_handed_over(self):
         self.check_access('write')
         for order in self:
-            if order.state in ('draft', 'delivered', 'cancelled'):
+            if not order.is_in_house:
                 raise UserError(self.env._(
                     "%(order)s is %(state)s: only a received car is handed over to the workshop.",
                     order=order.name, state=order._get_state_label(order.state),

@@ -58,10 +58,9 @@ class AftersalesOrder(models.Model):
 
     # === BUSINESS METHODS: LIFE ===#
 
-    def _check_transition(self, target):
-        super()._check_transition(target)
-        if target == 'delivered':
-            self._check_odometer_out()
+    def _check_delivered(self):
+        super()._check_delivered()
+        self._check_odometer_out()
 
     def _check_odometer_out(self):
         for order in self:
@@ -88,12 +87,13 @@ class AftersalesOrder(models.Model):
                     order=order.name,
                 ))
 
-    def _after_transition(self, source, target):
-        super()._after_transition(source, target)
-        if target == 'ready':
-            self._tell_ready()
-        elif target == 'delivered':
-            self._keep_unsigned_deliveries()
+    def _after_ready(self, source):
+        super()._after_ready(source)
+        self._tell_ready()
+
+    def _after_delivered(self, source):
+        super()._after_delivered(source)
+        self._keep_unsigned_deliveries()
 
     def _tell_ready(self):
         # Who leaves without repair stands at the counter.

@@ -2,8 +2,6 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-LEAVING_STATES = ('received', 'in_progress', 'quality_check')
-
 
 class AftersalesOrder(models.Model):
     """A customer leaves without repair (D6): a fee for the diagnosis, and a pass for the gate."""
@@ -29,7 +27,7 @@ class AftersalesOrder(models.Model):
     def _check_may_leave(self):
         self.check_access('write')
         for order in self:
-            if order.state not in LEAVING_STATES:
+            if not order.is_open:
                 raise UserError(self.env._(
                     "%(order)s is %(state)s: only a car that is in the house and not ready can leave without repair.",
                     order=order.name, state=order._get_state_label(order.state),

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from ..approvals import APPROVALS
+
 JOB_STATES = [
     ('todo', 'To Do'),
     ('doing', 'In Work'),
@@ -12,14 +14,6 @@ JOB_STATES = [
     ('passed', 'Passed'),
     ('cancelled', 'Cancelled'),
 ]
-APPROVALS = [
-    ('not_needed', 'Not needed'),
-    ('pending', 'Pending'),
-    ('approved', 'Approved'),
-    ('declined', 'Declined'),
-    ('callback', 'Call back'),
-]
-WAITING_APPROVALS = ('pending', 'callback')
 
 
 class AftersalesJob(models.Model):
@@ -29,7 +23,7 @@ class AftersalesJob(models.Model):
     """
 
     _name = 'aftersales.job'
-    _inherit = ['aftersales.system.values.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = ['aftersales.system.values.mixin', 'aftersales.life.mixin', 'mail.thread', 'mail.activity.mixin']
     _description = 'Job'
     _order = 'order_id.id desc, sequence, id'
     _rec_names_search = ['name', 'order_id.name', 'license_plate']
@@ -43,7 +37,7 @@ class AftersalesJob(models.Model):
     # === FIELDS ===#
 
     order_id = fields.Many2one(
-        comodel_name='aftersales.order', required=True, index=True, ondelete='cascade', copy=False,
+        'aftersales.order', required=True, index=True, ondelete='cascade', copy=False,
         check_company=True,
     )
     company_id = fields.Many2one(related='order_id.company_id', store=True, index=True, precompute=True)
@@ -64,29 +58,29 @@ class AftersalesJob(models.Model):
     correction = fields.Text(help="What was done about it.")
 
     operation_id = fields.Many2one(
-        comodel_name='aftersales.operation', index='btree_not_null', check_company=True, ondelete='restrict',
+        'aftersales.operation', index='btree_not_null', check_company=True, ondelete='restrict',
     )
     menu_id = fields.Many2one(
-        comodel_name='aftersales.menu', index='btree_not_null', check_company=True, ondelete='restrict',
+        'aftersales.menu', index='btree_not_null', check_company=True, ondelete='restrict',
         help="A package at a fixed price for the car's model.",
     )
     work_class_id = fields.Many2one(
-        comodel_name='aftersales.work.class', string="Class of Work", ondelete='restrict',
+        'aftersales.work.class', string="Class of Work", ondelete='restrict',
         compute='_compute_from_operation', store=True, readonly=False, precompute=True,
     )
     skill_id = fields.Many2one(
-        comodel_name='hr.skill', string="Needed Skill",
+        'hr.skill', string="Needed Skill",
         compute='_compute_from_operation', store=True, readonly=False, precompute=True,
     )
     instruction = fields.Html(string="Work Instructions", compute='_compute_instruction')
     pay_type_id = fields.Many2one(
-        comodel_name='aftersales.pay.type', required=True, index=True, ondelete='restrict',
+        'aftersales.pay.type', required=True, index=True, ondelete='restrict',
         default=lambda self: self._default_pay_type_id(), tracking=True,
     )
     service_class = fields.Selection(related='pay_type_id.service_class', store=True)
     settlement = fields.Selection(related='pay_type_id.settlement')
     payer_id = fields.Many2one(
-        comodel_name='res.partner', string="Payer", index='btree_not_null', check_company=True,
+        'res.partner', string="Payer", index='btree_not_null', check_company=True,
         compute='_compute_payer_id', store=True, readonly=False, precompute=True, tracking=True,
     )
     share = fields.Float(
@@ -95,20 +89,20 @@ class AftersalesJob(models.Model):
     )
     deductible = fields.Monetary(help="Amount with taxes that the co-payer bears first.")
     co_payer_id = fields.Many2one(
-        comodel_name='res.partner', string="Co-payer", check_company=True,
+        'res.partner', string="Co-payer", check_company=True,
         compute='_compute_co_payer_id', store=True, readonly=False, precompute=True,
     )
     pricelist_id = fields.Many2one(
-        comodel_name='product.pricelist', compute='_compute_payer_terms', store=True, precompute=True,
+        'product.pricelist', compute='_compute_payer_terms', store=True, precompute=True,
     )
     fiscal_position_id = fields.Many2one(
-        comodel_name='account.fiscal.position', compute='_compute_payer_terms', store=True, precompute=True,
+        'account.fiscal.position', compute='_compute_payer_terms', store=True, precompute=True,
     )
     technician_id = fields.Many2one(
-        comodel_name='hr.employee', index='btree_not_null', check_company=True, tracking=True,
+        'hr.employee', index='btree_not_null', check_company=True, tracking=True,
     )
     bay_id = fields.Many2one(
-        comodel_name='aftersales.bay', index='btree_not_null', check_company=True,
+        'aftersales.bay', index='btree_not_null', check_company=True,
         compute='_compute_bay_id', store=True, readonly=False, precompute=True,
         domain="[('workshop_id', '=', workshop_id)]",
     )
@@ -123,16 +117,16 @@ class AftersalesJob(models.Model):
     approved_amount = fields.Monetary(compute='_compute_approval', store=True)
     approval_date = fields.Datetime(compute='_compute_approval', store=True)
     authorisation_ids = fields.One2many(
-        comodel_name='aftersales.authorisation', inverse_name='job_id', readonly=True,
+        'aftersales.authorisation', 'job_id', readonly=True,
     )
     flat_rate_hours = fields.Float(compute='_compute_flat_rate_hours', store=True, string="Flat-rate Hours")
     rework_count = fields.Integer(readonly=True, copy=False, string="Reworks")
     started_date = fields.Datetime(readonly=True, copy=False)
     done_date = fields.Datetime(readonly=True, copy=False)
     line_ids = fields.One2many(
-        comodel_name='aftersales.order.line', inverse_name='job_id', copy=True,
+        'aftersales.order.line', 'job_id', copy=True,
     )
-    hold_ids = fields.One2many(comodel_name='aftersales.hold', inverse_name='job_id')
+    hold_ids = fields.One2many('aftersales.hold', 'job_id')
     amount_untaxed = fields.Monetary(compute='_compute_amounts', store=True)
     amount_total = fields.Monetary(compute='_compute_amounts', store=True, string="Total")
 
@@ -243,8 +237,6 @@ class AftersalesJob(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            if vals.get('state', 'todo') != 'todo':
-                raise UserError(self.env._("A job starts as “To Do”; move it on with its buttons."))
             self._check_approval_not_written(vals)
         jobs = super().create(vals_list)
         jobs.order_id._check_unlocked()
@@ -262,14 +254,7 @@ class AftersalesJob(models.Model):
             raise UserError(self.env._("A job stays with its order. Cancel it and add the work to the other order."))
         self._check_worker_fields(vals)
         self._check_same_technician(vals)
-        moving, sources = self.browse(), {}
-        if 'state' in vals:
-            moving = self.filtered(lambda job: job.state != vals['state'])
-            sources = moving.grouped('state')
-            moving._check_transition(vals['state'])
         result = super().write(vals)
-        for source, jobs in sources.items():
-            jobs._after_transition(source, vals['state'])
         if {'operation_id', 'menu_id'} & vals.keys() and 'line_ids' not in vals:
             self.filtered(lambda job: not job.line_ids)._fill_from_source()
         return result

@@ -10,7 +10,7 @@ class AftersalesJob(models.Model):
 
     def _compute_open_hold_count(self):
         counts = dict(self.env['aftersales.hold']._read_group(
-            [('job_id', 'in', self.ids), ('stop', '=', False)], ['job_id'], ['__count']))
+            [('job_id', 'in', self.ids), ('is_open', '=', True)], ['job_id'], ['__count']))
         for job in self:
             job.open_hold_count = counts.get(job._origin, 0)
 
@@ -22,7 +22,7 @@ class AftersalesJob(models.Model):
 
     def action_end_holds(self):
         """What the jobs waited for is there."""
-        holds = self.hold_ids.filtered(lambda hold: not hold.stop)
+        holds = self.hold_ids.filtered('is_open')
         if not holds:
             raise UserError(self.env._(
                 "Job %(job)s waits for nothing. Reload the page to see what happened.", job=", ".join(self.mapped('name'))))
@@ -40,7 +40,7 @@ class AftersalesJob(models.Model):
 
     def _open_hold(self, kind, note=None):
         """Record that the jobs wait from now on, where that wait is not open yet."""
-        waiting = self.hold_ids.filtered(lambda hold: hold.kind == kind and not hold.stop).job_id
+        waiting = self.hold_ids.filtered(lambda hold: hold.kind == kind and hold.is_open).job_id
         # sudo: holds are no business of the technician's otherwise
         self.env['aftersales.hold'].sudo().create([
             {'order_id': job.order_id.id, 'job_id': job.id, 'kind': kind, 'note': note}

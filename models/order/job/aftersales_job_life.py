@@ -1,32 +1,49 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-
-from ..order.aftersales_order import IN_HOUSE_STATES
+from odoo.fields import Domain
 
 JOB_GROUP = 'aftersales.group_job'
 INSPECTOR_GROUP = 'aftersales.group_inspector'
-# source -> {target: group that may, None = whoever may write the job}
-JOB_TRANSITIONS = {
-    'todo': {'doing': None, 'blocked': None, 'done': None, 'cancelled': JOB_GROUP},
-    'doing': {'todo': None, 'blocked': None, 'done': None, 'cancelled': JOB_GROUP},
-    'blocked': {'todo': None, 'doing': None, 'cancelled': JOB_GROUP},
-    'done': {'passed': INSPECTOR_GROUP, 'todo': INSPECTOR_GROUP, 'cancelled': JOB_GROUP},
-    'passed': {'todo': INSPECTOR_GROUP},
-    'cancelled': {'todo': JOB_GROUP},
-}
 # What those who work on a job or check it may write; the rest is the office's.
 WORKER_FIELDS = {'state', 'bay_id', 'concern', 'cause', 'correction'}
 
 
 class AftersalesJob(models.Model):
     _inherit = 'aftersales.job'
+    _transitions = {
+        'todo': {'doing': None, 'blocked': None, 'done': None, 'cancelled': JOB_GROUP},
+        'doing': {'todo': None, 'blocked': None, 'done': None, 'cancelled': JOB_GROUP},
+        'blocked': {'todo': None, 'doing': None, 'cancelled': JOB_GROUP},
+        'done': {'passed': INSPECTOR_GROUP, 'todo': INSPECTOR_GROUP, 'cancelled': JOB_GROUP},
+        'passed': {'todo': INSPECTOR_GROUP},
+        'cancelled': {'todo': JOB_GROUP},
+    }
+    # Work is left; such a job has a place in the plan.
+    _open_states = ('todo', 'doing', 'blocked')
 
+    is_open = fields.Boolean(
+        string="Work Left", compute='_compute_is_open', search='_search_is_open',
+        help="The work is not done yet; an order that was closed cancels what it leaves.")
     is_office_user = fields.Boolean(
         compute='_compute_is_office_user', help="Whether the user may change what is done and who pays for it.")
 
     @api.depends_context('uid')
     def _compute_is_office_user(self):
         self.is_office_user = self.env.user.has_group(JOB_GROUP)
+
+    @api.depends('state')
+    def _compute_is_open(self):
+        for job in self:
+            job.is_open = job.state in self._open_states
+
+    def _search_is_open(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        return self._get_open_domain() if True in value else ~self._get_open_domain()
+
+    @api.model
+    def _get_open_domain(self):
+        return Domain('state', 'in', self._open_states)
 
     # === ACTION METHODS ===#
 
@@ -66,44 +83,32 @@ class AftersalesJob(models.Model):
 
     # === BUSINESS METHODS: TRANSITIONS ===#
 
-    def _transition(self, target):
-        """Move jobs to ``target``; raises UserError when one of them cannot go there."""
+    def _check_reachable(self, target):
+        super()._check_reachable(target)
         for job in self:
-            if job.state == target:
-                raise UserError(self.env._(
-                    "Job %(job)s is already: %(state)s. Reload the page to see what happened.",
-                    job=job.name, state=job._get_state_label(target),
-                ))
-        self.write({'state': target})
-
-    def _get_state_label(self, state):
-        return dict(self._fields['state']._description_selection(self.env)).get(state, state)
-
-    def _check_transition(self, target):
-        """Guards of every move; other rooms add theirs by ``super()``.
-
-        :raises UserError: naming the job, what is missing and what to do
-        :raises AccessError: when the user's role may not do this move
-        """
-        for job in self:
-            targets = JOB_TRANSITIONS[job.state]
-            if target not in targets:
-                raise UserError(self.env._(
-                    "Job %(job)s of %(order)s cannot go from %(current)s to %(target)s.",
-                    job=job.name, order=job.order_id.name,
-                    current=job._get_state_label(job.state), target=job._get_state_label(target),
-                ))
-            if targets[target] and not self.env.user.has_group(targets[target]):
-                raise AccessError(job._get_role_message(targets[target], target))
             # An order cancels its jobs when it is cancelled itself; nothing else moves below a closed order.
             if target != 'cancelled' or job.order_id.state != 'cancelled':
                 job.order_id._check_unlocked()
-            if target in ('doing', 'done', 'passed'):
-                job._check_may_be_worked()
+
+    def _check_doing(self):
+        self._check_may_be_worked()
+
+    def _check_done(self):
+        self._check_may_be_worked()
+
+    def _check_passed(self):
+        self._check_may_be_worked()
+
+    def _check_cancelled(self):
+        """Rooms say what must be returned or credited first."""
+
+    def _get_life_name(self):
+        self.ensure_one()
+        return self.env._("Job %(job)s of %(order)s", job=self.name, order=self.order_id.name)
 
     def _get_role_message(self, group, target):
         self.ensure_one()
-        names = {'job': self.name, 'current': self._get_state_label(self.state), 'target': self._get_state_label(target)}
+        names = {'job': self.name, 'current': self._get_state_label(), 'target': self._get_state_label(target)}
         if group == INSPECTOR_GROUP:
             return self.env._("Only an inspector can move job %(job)s from %(current)s to %(target)s.", **names)
         return self.env._("Only an advisor can move job %(job)s from %(current)s to %(target)s.", **names)
@@ -140,32 +145,42 @@ class AftersalesJob(models.Model):
                 ))
 
     def _check_may_be_worked(self):
-        order = self.order_id
-        if order.state not in IN_HOUSE_STATES:
-            raise UserError(self.env._(
-                "%(order)s is %(state)s: receive the car before working on %(job)s.",
-                order=order.name, state=order._get_state_label(order.state), job=self.name,
-            ))
-        if not self._is_authorised() or self._lacks_answer():
-            raise UserError(self.env._(
-                "Job %(job)s of %(order)s has no approval of the customer. Record the approval first.",
-                job=self.name, order=order.name,
-            ))
+        for job in self:
+            order = job.order_id
+            if not order.is_in_house:
+                raise UserError(self.env._(
+                    "%(order)s is %(state)s: receive the car before working on %(job)s.",
+                    order=order.name, state=order._get_state_label(), job=job.name,
+                ))
+            if not job._is_authorised() or job._lacks_answer():
+                raise UserError(self.env._(
+                    "Job %(job)s of %(order)s has no approval of the customer. Record the approval first.",
+                    job=job.name, order=order.name,
+                ))
 
     def _after_transition(self, source, target):
-        """What follows a move; called once for all jobs that came from ``source``."""
-        now = fields.Datetime.now()
-        jobs = self.sudo()  # the stamps are the system's, whoever moves the job
-        if target == 'doing':
-            jobs.filtered(lambda job: not job.started_date).started_date = now
-        elif target == 'done':
-            jobs.done_date = now
-        elif target == 'todo' and source in ('done', 'passed'):
-            for job in jobs:
+        super()._after_transition(source, target)
+        self.sudo().order_id._follow_jobs()  # the order's state is the jobs'
+
+    def _after_doing(self, source):
+        # sudo: the stamps are the system's, whoever moves the job
+        self.sudo().filtered(lambda job: not job.started_date).started_date = fields.Datetime.now()
+
+    def _after_done(self, source):
+        self.sudo().done_date = fields.Datetime.now()
+        self._end_holds()
+
+    def _after_cancelled(self, source):
+        self._end_holds()
+
+    def _after_todo(self, source):
+        if source in ('done', 'passed'):
+            for job in self.sudo():
                 job.rework_count += 1
-        if target in ('done', 'cancelled'):
-            jobs.hold_ids.filtered(lambda hold: not hold.stop).stop = now
-        jobs.order_id._follow_jobs()  # the order's state is the jobs'
+
+    def _end_holds(self):
+        # sudo: who ends a job need not be allowed to write its waits
+        self.sudo().hold_ids.filtered('is_open').stop = fields.Datetime.now()
 
     def _is_finished(self):
         """Whether nothing is left to do or to check."""

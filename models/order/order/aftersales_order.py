@@ -11,10 +11,6 @@ ORDER_STATES = [
     ('delivered', 'Delivered'),
     ('cancelled', 'Cancelled'),
 ]
-# The car is here, and work on it may go on until the customer takes it.
-IN_HOUSE_STATES = ('received', 'in_progress', 'quality_check', 'ready')
-# A promise can be missed as long as the work is not ready.
-UNFINISHED_STATES = ('received', 'in_progress', 'quality_check')
 
 
 class AftersalesOrder(models.Model):
@@ -25,7 +21,8 @@ class AftersalesOrder(models.Model):
 
     _name = 'aftersales.order'
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin', 'aftersales.customer.key.mixin',
+        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
+        'aftersales.customer.key.mixin', 'aftersales.batch.mixin', 'aftersales.claim.mixin',
         'mail.thread', 'mail.activity.mixin',
     ]
     _description = 'Repair Order'
@@ -53,16 +50,16 @@ class AftersalesOrder(models.Model):
         default='draft', index=True, tracking=True, group_expand=True,
     )
     workshop_id = fields.Many2one(
-        comodel_name='aftersales.workshop', string="Outlet",
+        'aftersales.workshop', string="Outlet",
         required=True, index=True, check_company=True,
         default=lambda self: self._default_workshop_id(), ondelete='restrict',
     )
     company_id = fields.Many2one(
-        comodel_name='res.company', required=True, index=True,
+        'res.company', required=True, index=True,
         default=lambda self: self.env.company,
     )
     vehicle_id = fields.Many2one(
-        comodel_name='fleet.vehicle', required=True, index=True,
+        'fleet.vehicle', required=True, index=True,
         tracking=True, check_company=True, ondelete='restrict',
     )
     license_plate = fields.Char(
@@ -72,17 +69,17 @@ class AftersalesOrder(models.Model):
     model_id = fields.Many2one(related='vehicle_id.model_id', string="Model")
     vin = fields.Char(related='vehicle_id.vin_sn', string="VIN")
     partner_id = fields.Many2one(
-        comodel_name='res.partner', string="Customer", required=True, index=True,
+        'res.partner', string="Customer", required=True, index=True,
         compute='_compute_partner_id', store=True, readonly=False, precompute=True,
         tracking=True, check_company=True, ondelete='restrict',
     )
     partner_phone = fields.Char(related='partner_id.phone', string="Phone")
     user_id = fields.Many2one(
-        comodel_name='res.users', string="Advisor", index=True, tracking=True,
+        'res.users', string="Advisor", index=True, tracking=True,
         default=lambda self: self.env.user, domain=[('share', '=', False)], check_company=True,
     )
     bay_id = fields.Many2one(
-        comodel_name='aftersales.bay', index='btree_not_null', check_company=True,
+        'aftersales.bay', index='btree_not_null', check_company=True,
         domain="[('workshop_id', '=', workshop_id)]",
     )
     active = fields.Boolean(default=True)
@@ -110,35 +107,35 @@ class AftersalesOrder(models.Model):
         help="What the customer was promised first. Never overwritten.",
     )
     promise_change_ids = fields.One2many(
-        comodel_name='aftersales.promise.change', inverse_name='order_id', readonly=True,
+        'aftersales.promise.change', 'order_id', readonly=True,
     )
     started_date = fields.Datetime(readonly=True, copy=False)
     ready_date = fields.Datetime(readonly=True, copy=False)
     delivered_date = fields.Datetime(readonly=True, copy=False, index='btree_not_null')
     is_late = fields.Boolean(compute='_compute_is_late', search='_search_is_late')
 
-    job_ids = fields.One2many(comodel_name='aftersales.job', inverse_name='order_id', copy=True)
-    line_ids = fields.One2many(comodel_name='aftersales.order.line', inverse_name='order_id')
-    hold_ids = fields.One2many(comodel_name='aftersales.hold', inverse_name='order_id')
+    job_ids = fields.One2many('aftersales.job', 'order_id', copy=True)
+    line_ids = fields.One2many('aftersales.order.line', 'order_id')
+    hold_ids = fields.One2many('aftersales.hold', 'order_id')
     open_hold_count = fields.Integer(compute='_compute_open_hold_count')
     pending_job_count = fields.Integer(compute='_compute_pending_job_count')
     authorisation_ids = fields.One2many(
-        comodel_name='aftersales.authorisation', inverse_name='order_id', readonly=True,
+        'aftersales.authorisation', 'order_id', readonly=True,
     )
 
     pricelist_id = fields.Many2one(
-        comodel_name='product.pricelist', check_company=True, tracking=True,
+        'product.pricelist', check_company=True, tracking=True,
         compute='_compute_pricelist_id', store=True, readonly=False, precompute=True,
     )
     currency_id = fields.Many2one(
-        comodel_name='res.currency', required=True,
+        'res.currency', required=True,
         compute='_compute_currency_id', store=True, precompute=True, ondelete='restrict',
     )
     currency_rate = fields.Float(
         compute='_compute_currency_rate', store=True, precompute=True, digits=0,
     )
     fiscal_position_id = fields.Many2one(
-        comodel_name='account.fiscal.position', check_company=True,
+        'account.fiscal.position', check_company=True,
         compute='_compute_fiscal_position_id', store=True, readonly=False, precompute=True,
     )
     amount_untaxed = fields.Monetary(compute='_compute_amounts', store=True, string="Untaxed Amount")
@@ -185,18 +182,18 @@ class AftersalesOrder(models.Model):
         for order in self:
             order.is_late = bool(
                 order.promise_date and order.promise_date < now
-                and order.state in UNFINISHED_STATES
+                and order.state in self._open_states
             )
 
     def _search_is_late(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        late = Domain('promise_date', '<', fields.Datetime.now()) & Domain('state', 'in', UNFINISHED_STATES)
+        late = Domain('promise_date', '<', fields.Datetime.now()) & self._get_open_domain()
         return late if True in value else ~late
 
     def _compute_open_hold_count(self):
         counts = dict(self.env['aftersales.hold']._read_group(
-            [('order_id', 'in', self.ids), ('stop', '=', False)], ['order_id'], ['__count'],
+            [('order_id', 'in', self.ids), ('is_open', '=', True)], ['order_id'], ['__count'],
         ))
         for order in self:
             order.open_hold_count = counts.get(order._origin, 0)
@@ -306,8 +303,6 @@ class AftersalesOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            if vals.get('state', 'draft') != 'draft':
-                raise UserError(self.env._("A repair order starts as an estimate; move it on with its buttons."))
             if vals.get('workshop_id'):
                 workshop = self.env['aftersales.workshop'].browse(vals['workshop_id'])
                 vals.setdefault('company_id', workshop.company_id.id)
@@ -321,17 +316,9 @@ class AftersalesOrder(models.Model):
 
     def write(self, vals):
         self._check_frozen_fields(vals)
-        moving, sources = self.browse(), {}
-        if 'state' in vals:
-            moving = self.filtered(lambda order: order.state != vals['state'])
-            sources = moving.grouped('state')
-            moving._check_transition(vals['state'])
         if 'promise_date' in vals:
             self._check_promise_logged(vals['promise_date'])
-        result = super().write(vals)
-        for source, orders in sources.items():
-            orders._after_transition(source, vals['state'])
-        return result
+        return super().write(vals)
 
     def unlink(self):
         # By the ORM, not the database's cascade: each job and line has its own say.

@@ -16,7 +16,7 @@ class AftersalesOrder(models.Model):
             parts = []
             for label, holds in order._get_holds_by_kind():
                 names = {'kind': label, 'hours': format_duration(sum(holds.mapped('waiting_hours')))}
-                if all(hold.stop for hold in holds):
+                if not any(hold.is_open for hold in holds):
                     parts.append(self.env._("%(kind)s: %(hours)s", **names))
                 else:
                     parts.append(self.env._("%(kind)s: %(hours)s, still open", **names))
@@ -38,7 +38,7 @@ class AftersalesOrder(models.Model):
 
     def action_end_holds(self):
         """What the orders waited for is there."""
-        holds = self.hold_ids.filtered(lambda hold: not hold.stop)
+        holds = self.hold_ids.filtered('is_open')
         if not holds:
             raise UserError(self.env._(
                 "%(order)s waits for nothing. Reload the page to see what happened.", order=", ".join(self.mapped('name'))))

@@ -1,28 +1,28 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.aftersales.models.base.entries import Alert
 
-from .aftersales_order import IN_HOUSE_STATES
-
-# source -> targets. Nothing moves an order but a write of its state, and every write
-# of the state passes through here, whatever the route.
-ORDER_TRANSITIONS = {
-    'draft': {'received', 'cancelled'},
-    'received': {'in_progress', 'quality_check', 'ready', 'cancelled'},
-    'in_progress': {'received', 'quality_check', 'ready', 'cancelled'},
-    'quality_check': {'received', 'in_progress', 'ready', 'cancelled'},
-    'ready': {'in_progress', 'quality_check', 'received', 'delivered', 'cancelled'},
-    'delivered': set(),
-    'cancelled': {'draft'},
-}
-LOCKED_STATES = ('delivered', 'cancelled')
+# So far ahead a promise is looked for, and a day more for each hour of work.
+LEAST_PROMISE_DAYS = 21
+MOST_PROMISE_DAYS = 366
 # What stays writable on a locked order: talk, filing, and what the system itself keeps.
 UNLOCKED_FIELDS = {'active', 'color', 'note', 'user_id', 'state'}
 
 
 class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
+    _transitions = {
+        'draft': dict.fromkeys(('received', 'cancelled')),
+        'received': dict.fromkeys(('in_progress', 'quality_check', 'ready', 'cancelled')),
+        'in_progress': dict.fromkeys(('received', 'quality_check', 'ready', 'cancelled')),
+        'quality_check': dict.fromkeys(('received', 'in_progress', 'ready', 'cancelled')),
+        'ready': dict.fromkeys(('in_progress', 'quality_check', 'received', 'delivered', 'cancelled')),
+        'delivered': {},
+        'cancelled': dict.fromkeys(('draft',)),
+    }
 
     # === ACTION METHODS ===#
 
@@ -64,119 +64,106 @@ class AftersalesOrder(models.Model):
 
     # === BUSINESS METHODS: TRANSITIONS ===#
 
-    def _transition(self, target):
-        """Move orders to ``target``; raises UserError when one of them cannot go there."""
-        for order in self:
-            if order.state == target:
-                raise UserError(self.env._(
-                    "%(order)s is already: %(state)s. Reload the page to see what happened.",
-                    order=order.name, state=order._get_state_label(target),
-                ))
-        self.write({'state': target})
-
-    def _get_state_label(self, state):
-        return dict(self._fields['state']._description_selection(self.env)).get(state, state)
-
-    def _check_transition(self, target):
-        """Guards of every move; other rooms add theirs by ``super()``.
-
-        :raises UserError: naming the order, what is missing and what to do
-        """
-        for order in self:
-            if target not in ORDER_TRANSITIONS[order.state]:
-                raise UserError(self.env._(
-                    "%(order)s cannot go from %(current)s to %(target)s.",
-                    order=order.name, current=order._get_state_label(order.state),
-                    target=order._get_state_label(target),
-                ))
-            check = getattr(order, f'_check_{target}', None)
-            if check:
-                check()
-
     def _check_received(self):
-        if self.state != 'draft':
-            return
-        if not self.odometer_in:
-            raise UserError(self.env._(
-                "Enter the odometer reading of %(vehicle)s before receiving %(order)s.",
-                vehicle=self.vehicle_id.display_name, order=self.name,
-            ))
-        if not self.vehicle_id.active:
-            raise UserError(self.env._(
-                "%(vehicle)s is archived. Restore the vehicle before receiving %(order)s.",
-                vehicle=self.vehicle_id.display_name, order=self.name,
-            ))
+        for order in self.filtered(lambda order: order.state == 'draft'):
+            if not order.odometer_in:
+                raise UserError(self.env._(
+                    "Enter the odometer reading of %(vehicle)s before receiving %(order)s.",
+                    vehicle=order.vehicle_id.display_name, order=order.name,
+                ))
+            if not order.vehicle_id.active:
+                raise UserError(self.env._(
+                    "%(vehicle)s is archived. Restore the vehicle before receiving %(order)s.",
+                    vehicle=order.vehicle_id.display_name, order=order.name,
+                ))
 
     def _check_ready(self):
-        waiting = self.job_ids.filtered(lambda job: job._is_live() and not job._is_finished())
-        if waiting:
-            raise UserError(self.env._(
-                "%(order)s is not ready: %(jobs)s not passed by the inspector yet.",
-                order=self.name, jobs=", ".join(waiting.mapped('name')),
-            ))
+        for order in self:
+            waiting = order.job_ids.filtered(lambda job: job._is_live() and not job._is_finished())
+            if waiting:
+                raise UserError(self.env._(
+                    "%(order)s is not ready: %(jobs)s not passed by the inspector yet.",
+                    order=order.name, jobs=", ".join(waiting.mapped('name')),
+                ))
 
     def _check_delivered(self):
-        waiting = self.job_ids.filtered('is_waiting_answer')
-        if waiting:
-            raise UserError(self.env._(
-                "%(order)s cannot be delivered: the customer has not answered for %(jobs)s. "
-                "Record the approval or the refusal first.",
-                order=self.name, jobs=", ".join(waiting.mapped('name')),
-            ))
+        for order in self:
+            waiting = order.job_ids.filtered('is_waiting_answer')
+            if waiting:
+                raise UserError(self.env._(
+                    "%(order)s cannot be delivered: the customer has not answered for %(jobs)s. "
+                    "Record the approval or the refusal first.",
+                    order=order.name, jobs=", ".join(waiting.mapped('name')),
+                ))
 
     def _check_cancelled(self):
-        running = self.job_ids.filtered(lambda job: job.state == 'doing')
-        if running:
-            raise UserError(self.env._(
-                "%(order)s cannot be cancelled while %(jobs)s is being worked on. Stop the work first.",
-                order=self.name, jobs=", ".join(running.mapped('name')),
-            ))
+        for order in self:
+            running = order.job_ids.filtered(lambda job: job.state == 'doing')
+            if running:
+                raise UserError(self.env._(
+                    "%(order)s cannot be cancelled while %(jobs)s is being worked on. Stop the work first.",
+                    order=order.name, jobs=", ".join(running.mapped('name')),
+                ))
 
-    def _after_transition(self, source, target):
-        """What follows a move; called once for all orders that came from ``source``."""
+    def _after_received(self, source):
+        if source != 'draft':
+            return
         now = fields.Datetime.now()
         orders = self.sudo()  # the stamps are the system's, whoever moves the order
-        if target == 'received' and source == 'draft':
-            orders._after_received(now)
-        elif target == 'in_progress':
-            orders.filtered(lambda order: not order.started_date).started_date = now
-        elif target == 'ready':
-            orders.ready_date = now
-        elif target == 'delivered':
-            self._close_holds(now)
-            orders.filtered(lambda order: not order.delivered_date)._set_delivered(now)
-        elif target == 'cancelled':
-            self._close_holds(now)
-            self.job_ids.filtered(lambda job: job.state != 'cancelled').write({'state': 'cancelled'})
-        elif target == 'draft':
-            self.job_ids.filtered(lambda job: job.state == 'cancelled').write({'state': 'todo'})
-
-    def _after_received(self, now):
-        for order in self:
-            promise = order.promise_date or order._suggest_promise(now)
+        suggested = orders.filtered(lambda order: not order.promise_date)._suggest_promises(now)
+        for order in orders:
+            promise = order.promise_date or suggested[order]
             order.write({
                 'received_date': order.received_date or now,
                 'promise_date': promise,
                 'promise_first_date': order.promise_first_date or promise,
             })
-        self.vehicle_id._on_visit(self)
+        self.sudo().vehicle_id._on_visit(self.sudo())
+
+    def _after_in_progress(self, source):
+        self.sudo().filtered(lambda order: not order.started_date).started_date = fields.Datetime.now()
+
+    def _after_ready(self, source):
+        self.sudo().ready_date = fields.Datetime.now()
+
+    def _after_delivered(self, source):
+        now = fields.Datetime.now()
+        self._close_holds(now)
+        self.sudo().filtered(lambda order: not order.delivered_date)._set_delivered(now)
+
+    def _after_cancelled(self, source):
+        self._close_holds(fields.Datetime.now())
+        self.job_ids.filtered(lambda job: job.state != 'cancelled').write({'state': 'cancelled'})
+
+    def _after_draft(self, source):
+        self.job_ids.filtered(lambda job: job.state == 'cancelled').write({'state': 'todo'})
 
     def _set_delivered(self, now):
         self.delivered_date = now
 
     def _close_holds(self, now):
-        self.hold_ids.filtered(lambda hold: not hold.stop).write({'stop': now})
+        self.hold_ids.filtered('is_open').write({'stop': now})
 
-    def _suggest_promise(self, start):
-        """The planned hours laid into the outlet's opening hours from ``start``; None when it has none."""
-        self.ensure_one()
-        hours = sum(self.job_ids.filtered(lambda job: job._is_live()).mapped('flat_rate_hours')) or 1.0
-        calendar = self.workshop_id.resource_calendar_id
-        return calendar and calendar.plan_hours(hours, start, compute_leaves=True) or False
+    def _suggest_promises(self, start):
+        """The planned hours laid into the outlet's opening hours from ``start``.
+
+        :return: dict of order: moment (naive UTC), False where the outlet has no hours, or not enough
+        """
+        hours = {
+            order: sum(order.job_ids.filtered(lambda job: job._is_live()).mapped('flat_rate_hours')) or 1.0
+            for order in self}
+        first = start.date() - timedelta(days=1)
+        days = min(LEAST_PROMISE_DAYS + int(max(hours.values(), default=0)), MOST_PROMISE_DAYS)
+        tables = self.workshop_id._get_timetables(first, first + timedelta(days=days), self.env['hr.employee'])
+        return {order: order._lay_promise(tables[order.workshop_id], start, hours[order]) for order in self}
+
+    def _lay_promise(self, table, start, hours):
+        place = table.has_hours and table.lay(table.open, start, hours)
+        return place[1] if place else False
 
     def _follow_jobs(self):
         """Bring the order to where its jobs are; called after each move of a job."""
-        for order in self.filtered(lambda o: o.state in IN_HOUSE_STATES):
+        for order in self.filtered('is_in_house'):
             target = order._get_state_of_jobs()
             if target and target != order.state:
                 order._transition(target)
@@ -218,7 +205,7 @@ class AftersalesOrder(models.Model):
 
     def _check_may_archive(self):
         for order in self:
-            if order.state != 'draft' and order.state not in LOCKED_STATES:
+            if order.state != 'draft' and not order.is_locked:
                 raise UserError(self.env._(
                     "%(order)s is %(state)s: an archived order would be forgotten with the car in the house. "
                     "Deliver or cancel it first.",
@@ -244,7 +231,7 @@ class AftersalesOrder(models.Model):
     def _check_unlocked(self):
         """Refuse changes of a locked order, its jobs and its lines."""
         for order in self:
-            if order.state in LOCKED_STATES:
+            if order.is_locked:
                 raise UserError(self.env._(
                     "%(order)s is %(state)s and cannot be changed. Make a credit note or open a new order.",
                     order=order.name, state=order._get_state_label(order.state),

@@ -20,11 +20,9 @@ class AftersalesOrder(models.Model):
             for order in self
         ])
 
-    def _after_transition(self, source, target):
-        result = super()._after_transition(source, target)
-        if target == 'delivered':
-            self._record_services_done()
-        return result
+    def _after_delivered(self, source):
+        super()._after_delivered(source)
+        self._record_services_done()
 
     def _record_services_done(self):
         """Enter the work that passed in the maintenance history of the vehicles."""

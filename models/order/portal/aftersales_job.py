@@ -56,8 +56,8 @@ class AftersalesJob(models.Model):
             return 'asked'
         if self.approval == 'pending':
             return 'estimating'
-        if self.state in ('todo', 'doing', 'blocked'):
-            hold = self.hold_ids.filtered(lambda hold: not hold.stop)[:1]
+        if self.is_open:
+            hold = self.hold_ids.filtered('is_open')[:1]
             if hold.kind in ('parts', 'sublet', 'insurer', 'customer'):
                 return f'wait_{hold.kind}'
         return self.state

@@ -10,7 +10,7 @@ class FleetVehicle(models.Model):
     _inherit = 'fleet.vehicle'
 
     def _prepare_portal_list_values(self, partner):
-        in_house = Domain('state', 'not in', ('draft', 'delivered', 'cancelled'))
+        in_house = Domain('is_in_house', '=', True)
         return {
             **super()._prepare_portal_list_values(partner),
             'open_orders': self._get_portal_orders(partner, in_house).grouped('vehicle_id'),

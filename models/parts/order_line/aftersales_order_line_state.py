@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..aftersales_order import CLOSED_STATES, PARTS_STATES
+from ..aftersales_order import PARTS_STATES
 
 
 class AftersalesOrderLine(models.Model):
@@ -57,16 +57,16 @@ class AftersalesOrderLine(models.Model):
     def _search_parts_state(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        live = self.search([('order_id.state', 'not in', CLOSED_STATES), ('line_type', '=', 'part')])
+        live = self.search([('order_id.is_locked', '=', False), ('line_type', '=', 'part')])
         domain = Domain('id', 'in', live.filtered(lambda line: line.parts_state in value).ids)
         for state in ('issued', 'returned', 'cancelled'):
             if state in value:
-                domain |= Domain('order_id.state', 'in', CLOSED_STATES) & self._get_closed_parts_domain(state)
+                domain |= Domain('order_id.is_locked', '=', True) & self._get_closed_parts_domain(state)
         if 'none' in value:
             closed_parts = Domain.OR(
                 self._get_closed_parts_domain(state) for state in ('issued', 'returned', 'cancelled'))
             domain |= Domain('line_type', '!=', 'part')
-            domain |= Domain('order_id.state', 'in', CLOSED_STATES) & ~closed_parts
+            domain |= Domain('order_id.is_locked', '=', True) & ~closed_parts
         return domain
 
     # === BUSINESS METHODS ===#
@@ -89,14 +89,14 @@ class AftersalesOrderLine(models.Model):
             return 'none'
         compare = self.product_uom_id.compare
         if compare(self.qty_issued, 0.0) > 0 and (
-            compare(self.qty_issued, self.quantity) >= 0 or self.order_id.state in CLOSED_STATES
+            compare(self.qty_issued, self.quantity) >= 0 or self.order_id.is_locked
         ):
             return 'issued'
         if open_moves:
             return False
         if any(move.state == 'done' for move in self.move_ids) and compare(self.qty_issued, 0.0) == 0:
             return 'returned'
-        if self.order_id.state in CLOSED_STATES or not self._is_sold():
+        if self.order_id.is_locked or not self._is_sold():
             return 'cancelled'
         return False
 

@@ -1,10 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.aftersales.models.order.order.aftersales_order import IN_HOUSE_STATES
-
 # The plan of such a job takes people and bays; finished work has given them back.
-PLANNED_STATES = ('todo', 'doing', 'blocked')
 PLAN_FIELDS = {'planned_start', 'planned_stop', 'technician_id', 'bay_id'}
 
 
@@ -50,7 +47,7 @@ class AftersalesJob(models.Model):
         if target == 'todo' and source in ('done', 'passed'):
             # The plan was for the work as it was done; what comes back is planned anew.
             self.sudo()._clear_plan()
-        if (source in PLANNED_STATES) != (target in PLANNED_STATES):
+        if (source in self._open_states) != (target in self._open_states):
             self.order_id._reclaim_allocations()
 
     def _after_approval(self):
@@ -96,7 +93,7 @@ class AftersalesJob(models.Model):
         self.ensure_one()
         return bool(
             self.planned_start and self.planned_stop and self._is_live()
-            and self.state in PLANNED_STATES and self.order_id.state in IN_HOUSE_STATES
+            and self.is_open and self.order_id.is_in_house
         )
 
     def _prepare_allocation_vals(self):

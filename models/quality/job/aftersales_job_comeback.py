@@ -7,11 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
-from odoo.addons.aftersales.models.order.order.aftersales_order_life import LOCKED_STATES
-
 # Share of common pairs of characters from which two concerns are taken for the same; it works without word breaks.
 SAME_CONCERN = 0.5
-OPEN_STATES = ('todo', 'doing', 'blocked')
 
 
 class AftersalesJob(models.Model):
@@ -43,7 +40,7 @@ class AftersalesJob(models.Model):
 
     _vehicle_operation_idx = models.Index("(vehicle_id, operation_id)")
     _not_own_comeback = models.Constraint(
-        'CHECK (comeback_of_id != id)', "A job can't be the comeback of itself.")
+        'CHECK (comeback_of_id != id)', "A job cannot be the comeback of itself.")
 
     # === COMPUTE AND CONSTRAINT METHODS ===#
 
@@ -56,7 +53,7 @@ class AftersalesJob(models.Model):
     @api.depends('operation_id', 'concern', 'skill_id', 'vehicle_id', 'comeback_of_id', 'is_comeback_dismissed', 'state')
     def _compute_suggested_comeback_id(self):
         open_jobs = self.filtered(lambda job: (
-            job.state in OPEN_STATES and job.order_id.state not in LOCKED_STATES
+            job.is_open and not job.order_id.is_locked
             and not job.comeback_of_id and not job.is_comeback_dismissed and job._is_live()
         ))
         (self - open_jobs).suggested_comeback_id = False

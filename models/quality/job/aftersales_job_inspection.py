@@ -27,11 +27,10 @@ class AftersalesJob(models.Model):
             action.update(view_mode='form', res_id=self.inspection_ids.id)
         return action
 
-    def _check_transition(self, target):
-        super()._check_transition(target)
-        if target == 'passed':
-            self._check_not_own_work()
-            self._get_open_inspections()._check_complete()
+    def _check_passed(self):
+        super()._check_passed()
+        self._check_not_own_work()
+        self._get_open_inspections()._check_complete()
 
     def _check_not_own_work(self):
         """Nobody passes work he did himself, by his login or by another of his employee cards."""

@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { enter, openApplication, press, seeStatus } from "./steps";
+import { enter, openApplication, press, seeStatus } from "../base/steps";
 
 const PLATE = "BILL-1";
 const CARD = `.o_kanban_record:contains(${PLATE})`;

@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { choose, enter, openApplication, press, seeStatus } from "./steps";
+import { choose, enter, openApplication, press, seeStatus } from "../base/steps";
 
 // From the plate to the signed and received order (D1, D2, D6), with a concern, the reading, the fuel level, a
 // document, a damage and the signature.

@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { enter, openApplication, press } from "./steps";
+import { enter, openApplication, press } from "../base/steps";
 
 const CARD = ".o_kanban_record:contains(BILL-1)";
 

@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { openApplication, press, seeStatus } from "./steps";
+import { openApplication, press, seeStatus } from "../base/steps";
 
 const CARD = ".o_kanban_record:contains(BILL-1)";
 

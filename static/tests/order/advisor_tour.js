@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { choose, enter, openApplication, press, seeStatus } from "./steps";
+import { choose, enter, openApplication, press, seeStatus } from "../base/steps";
 
 const NEW_ORDER = { content: "Open a new order", trigger: ".o-kanban-button-new", run: "click" };
 

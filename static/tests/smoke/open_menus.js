@@ -6,9 +6,10 @@ import { rpcBus } from "@web/core/network/rpc";
  *
  * With `thorough` it opens each menu's action in every view type, each of its filters, and forms: one
  * record a state, all their tabs, and a new one. Otherwise it opens what a click on the menu opens.
+ * `first` and `count` name a slice of the menus; so a long walk is made of scripts that end in time.
  * Any client error, console error, failed request or error dialog ends the test with the menu's name.
  */
-export async function openMenus(application, thorough, successSignal) {
+export async function openMenus(application, thorough, successSignal, first = 0, count = Infinity) {
     const { action: actions, menu: menus, orm } = odoo.__WOWL_DEBUG__.root.env.services;
     const pending = new Set();
     let where = "the application";
@@ -123,7 +124,7 @@ export async function openMenus(application, thorough, successSignal) {
 
     try {
         const root = menus.getApps().find((app) => app.xmlid === application);
-        const entries = root ? withActions(menus.getMenuAsTree(root.id)) : [];
+        const entries = root ? withActions(menus.getMenuAsTree(root.id)).slice(first, first + count) : [];
         if (!entries.length) {
             throw new Error(`no menu of ${application} is to be seen`);
         }

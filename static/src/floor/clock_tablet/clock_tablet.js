@@ -84,7 +84,7 @@ export class ClockTablet extends Component {
                 ...params,
             });
         } catch (error) {
-            this.showMessage(error.data?.message || _t("The server can't be reached. Try again in a moment."), true);
+            this.showMessage(error.data?.message || _t("The server cannot be reached. Try again in a moment."), true);
             return null;
         } finally {
             this.state.isBusy = false;

@@ -1,0 +1,42 @@
+from odoo import api, models
+
+
+class AftersalesFrozenPartMixin(models.AbstractModel):
+    """A line, a photo, a mark that is frozen with its document (see ``aftersales.frozen.mixin``)."""
+    _name = 'aftersales.frozen.part.mixin'
+    _description = "Part of a Document That Stays as It Is"
+
+    # The many2one to the document, or to a part of it.
+    _frozen_with = None
+
+    # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        parts = super().create(vals_list)
+        parts[self._frozen_with]._check_parts_open()
+        return parts
+
+    def write(self, vals):
+        self._check_open()
+        result = super().write(vals)
+        if self._frozen_with in vals:
+            self._check_open()  # nor is a part put into a frozen document
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_frozen(self):
+        self._check_open()
+
+    # === BUSINESS METHODS ===#
+
+    def _check_open(self):
+        """:raises UserError: when one of the parts belongs to a frozen document"""
+        self[self._frozen_with]._check_open()
+
+    def _check_parts_open(self):
+        self[self._frozen_with]._check_parts_open()
+
+    def _check_files_open(self, files):
+        """:raises UserError: when one of ``files``, which hang on these parts, is frozen with its document"""
+        self.browse(files.mapped('res_id')).exists()._check_open()

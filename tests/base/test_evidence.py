@@ -1,0 +1,261 @@
+import json
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from odoo.addons.aftersales.tests.dealership.counter import PNG, CheckinCommon
+from odoo.addons.aftersales.tests.dealership.health import PIXEL
+
+# Another value of a sealed field, as somebody with the database in his hands would write it.
+FORGED = {
+    'char': 'Forged', 'text': 'Forged', 'integer': 77, 'float': 77, 'monetary': 77, 'boolean': False,
+    'date': '2001-01-01', 'datetime': '2001-01-01 00:00:00',
+}
+
+
+@tagged('post_install', '-at_install')
+class TestEvidence(CheckinCommon):
+    """What was signed is what is kept: document, parts, files and seal, whatever the route."""
+
+    # === DOCUMENTS ===#
+
+    def _get_models(self, mixin):
+        mixin = self.env.registry[mixin]
+        return {Model._name for Model in self.env.values() if isinstance(Model, mixin) and not Model._abstract}
+
+    def _sign_checkin(self, **values):
+        checkin = self._create_checkins(
+            key_tag="K 12", valuables_note="Sunglasses", fuel_level=25, approves_jobs=True,
+            belonging_ids=[Command.create({'name': "Umbrella"})],
+            damage_ids=[Command.create({'view': 'left', 'x': 0.5, 'y': 0.5, 'photo': PIXEL})], **values)
+        photo = self.env['ir.attachment'].with_user(self.user_advisor).create({
+            'name': "front.png", 'datas': PIXEL, 'res_model': checkin._name, 'res_id': checkin.id})
+        checkin.photo_ids = [Command.link(photo.id)]
+        checkin.action_sign()
+        return checkin
+
+    def _answer(self):
+        order = self._create_orders()
+        order.action_receive()
+        order.job_ids._approve('signature', signatory='Chen Jing', signature=PNG)
+        return order.job_ids.authorisation_ids
+
+    def _create_delivery(self):
+        order = self._create_orders()
+        return self.env['aftersales.delivery'].sudo().create(order._prepare_delivery_vals(
+            receiver='Chen Jing', signature=PNG, advice="New tyres soon", odometer=12010, amount_unpaid=12.345,
+            next_service="Oil", next_service_date='2026-09-01', next_service_odometer=20000,
+            line_ids=[Command.create({'name': "Invoice explained", 'is_done': True})],
+        ))
+
+    def _do_check(self):
+        order = self._create_orders()
+        order.action_receive()
+        template = self.env['aftersales.health.template'].create({
+            'name': "Round", 'model_ids': [Command.set(self.model_a.ids)],
+            'item_ids': [Command.create({
+                'name': "Belt", 'area_id': self.env['aftersales.health.area'].create({'name': "Engine"}).id})],
+        })
+        check = self.env['aftersales.health.check'].with_user(self.user_technician).create({
+            'order_id': order.id, 'template_id': template.id})
+        self.env['aftersales.health.photo'].with_user(self.user_technician).create({
+            'line_id': check.line_ids.id, 'image': PIXEL})
+        check.line_ids.result = 'urgent'
+        check.action_done()
+        return check
+
+    def _pass_inspection(self):
+        order = self._receive_approved()
+        self._pass(order)
+        return order.job_ids.inspection_ids
+
+    def _create_documents(self):
+        """:return: list of (frozen document, its parts)"""
+        checkin, answer, delivery = self._sign_checkin(), self._answer(), self._create_delivery()
+        check, inspection = self._do_check(), self._pass_inspection()
+        return [
+            (checkin, [checkin.belonging_ids, checkin.damage_ids]), (answer, [answer.line_ids]),
+            (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
+        ]
+
+    def _forge(self, record, name, value):
+        """Write past the ORM."""
+        self.env.flush_all()
+        self.env.cr.execute(SQL(
+            "UPDATE %s SET %s = %s WHERE id = %s", SQL.identifier(record._table), SQL.identifier(name), value, record.id))
+        self.env.invalidate_all()
+
+    def _assert_refused(self, action, errors=(UserError, AccessError)):
+        with self.assertRaises(errors), self.cr.savepoint():
+            action()
+            self.env.flush_all()
+
+    # === FROZEN ===#
+
+    def test_all_documents_are_known_here(self):
+        documents = self._create_documents()
+        self.assertEqual(
+            self._get_models('aftersales.frozen.mixin'), {document._name for document, __ in documents})
+        self.assertEqual(
+            self._get_models('aftersales.frozen.part.mixin'),
+            {part._name for __, parts in documents for part in parts})
+
+    def test_neither_changed_nor_deleted(self):
+        for document, parts in self._create_documents():
+            for records in (document, *parts):
+                self.assertTrue(records, "a test of nothing")
+                vals = {next(
+                    name for name, field in records._fields.items()
+                    if field.store and field.type == 'char' and not field.compute and not field.related
+                ): 'Forged'} if records._name != 'aftersales.inspection' else {'note': 'Forged'}
+                for env in (self.env(su=True), self.env(user=self.user_manager.id), self.env(user=self.user_advisor.id)):
+                    with self.subTest(model=records._name, user=env.user.name, su=env.su):
+                        self._assert_refused(lambda: records.with_env(env).write(vals))  # noqa: B023 - called at once
+                        self._assert_refused(lambda: records.with_env(env).unlink())  # noqa: B023
+                with self.subTest(model=records._name), self.assertRaises(UserError) as refusal:
+                    records.sudo().write(vals)
+                self.assertNotIsInstance(refusal.exception, AccessError)
+
+    def test_nothing_is_added(self):
+        checkin, answer, delivery = self._sign_checkin(), self._answer(), self._create_delivery()
+        check, inspection = self._do_check(), self._pass_inspection()
+        manager = self.env(user=self.user_manager.id)
+        for model, vals in (
+            ('aftersales.checkin.belonging', {'checkin_id': checkin.id, 'name': "Gold bar"}),
+            ('aftersales.damage.mark', {'checkin_id': checkin.id, 'view': 'top', 'x': 0.1, 'y': 0.1}),
+            ('aftersales.authorisation.line', {'authorisation_id': answer.id, 'name': "Four new tyres"}),
+            ('aftersales.delivery.line', {'delivery_id': delivery.id, 'name': "Nothing"}),
+            ('aftersales.health.photo', {'line_id': check.line_ids.id, 'image': PIXEL}),
+            ('aftersales.inspection.line', {'inspection_id': inspection.id, 'name': "Wheels"}),
+        ):
+            with self.subTest(model=model):
+                self._assert_refused(lambda: manager[model].create(vals))  # noqa: B023 - called at once
+
+    def test_no_part_is_moved_in(self):
+        signed, other = self._sign_checkin(), self._create_checkins()
+        thing = self.env['aftersales.checkin.belonging'].with_user(self.user_advisor).create({
+            'checkin_id': other.id, 'name': "Umbrella"})
+        self._assert_refused(lambda: thing.write({'checkin_id': signed.id}), UserError)
+        thing.name = "Red umbrella"
+        self.assertEqual(other.belonging_ids.name, "Red umbrella")
+
+    def test_nobody_enters_what_is_born_frozen(self):
+        order = self._create_orders()
+        for user in (self.user_advisor, self.user_manager):
+            with self.assertRaisesRegex(UserError, "Deliver Car"):
+                self.env['aftersales.delivery'].with_user(user).create({'order_id': order.id})
+            self._assert_refused(lambda: self.env['aftersales.authorisation'].with_user(user).create({  # noqa: B023
+                'job_id': order.job_ids.id, 'order_id': order.id, 'decision': 'approved', 'channel': 'phone',
+                'signatory': "Nobody", 'currency_id': order.currency_id.id, 'content': '{}',
+            }))
+
+    # === FILES ===#
+
+    def _get_files(self, record, field):
+        return self.env['ir.attachment'].sudo().search([
+            ('res_model', '=', record._name), ('res_id', 'in', record.ids), ('res_field', '=', field)])
+
+    def test_files_stay(self):
+        checkin, answer, delivery, check = (
+            self._sign_checkin(), self._answer(), self._create_delivery(), self._do_check())
+        for files in (
+            self._get_files(checkin, 'signature'), checkin.sudo().photo_ids,
+            self._get_files(checkin.damage_ids, 'photo'), self._get_files(answer, 'signature'),
+            self._get_files(delivery, 'signature'), check.line_ids.photo_ids._get_attachments(),
+        ):
+            self.assertEqual(len(files), 1)
+            own = self.env['ir.attachment'].with_user(self.user_manager).create({
+                'name': "forged.png", 'datas': PNG, 'res_model': 'res.partner', 'res_id': self.customer.id})
+            place = {'res_model': files.res_model, 'res_id': files.res_id, 'res_field': files.res_field}
+            for env in (self.env(su=True), self.env(user=self.user_manager.id)):
+                with self.subTest(model=files.res_model, field=files.res_field, su=env.su):
+                    for vals in (
+                        {'raw': b'forged'}, {'datas': PNG}, {'name': "other"}, {'type': 'url', 'url': 'http://x.test'},
+                        {'res_id': 0}, {'res_model': 'res.partner', 'res_id': self.customer.id, 'res_field': False},
+                    ):
+                        self._assert_refused(lambda: files.with_env(env).write(vals))  # noqa: B023 - called at once
+                    self._assert_refused(lambda: files.with_env(env).unlink())  # noqa: B023
+                    if files.res_field:
+                        self._assert_refused(lambda: own.with_env(env).write(place))  # noqa: B023
+            if files.res_field:
+                self._assert_refused(lambda: own.create({'name': "beside.png", 'datas': PNG, **place}))  # noqa: B023
+            self.assertTrue(files.exists().raw)
+
+    def test_files_of_others_and_of_the_log_are_free(self):
+        checkin = self._sign_checkin()
+        message = checkin.with_user(self.user_advisor).message_post(
+            body="The customer called", attachments=[("note.txt", b"later")])
+        message.attachment_ids.with_user(self.user_advisor).name = "call.txt"
+        open_checkin = self._create_checkins()
+        open_checkin.signature = PIXEL
+        files = self.env['ir.attachment'].with_user(self.user_advisor).create([
+            {'name': "a.txt", 'raw': b'a', 'res_model': model, 'res_id': res_id}
+            for model, res_id in (('res.partner', self.customer.id), (False, 0), ('aftersales.checkin', 0))])
+        files.write({'name': "b.txt"})
+        files.unlink()
+
+    # === SEAL ===#
+
+    def test_sealed_documents_are_intact(self):
+        self.assertEqual(self._get_models('aftersales.evidence.mixin'), {
+            'aftersales.checkin', 'aftersales.authorisation', 'aftersales.delivery'})
+        for document in (self._sign_checkin(), self._answer(), self._create_delivery()):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.subTest(model=document._name):
+                self.assertTrue(document.content_hash)
+                self.assertTrue(document.is_intact)
+                self.assertTrue(document.with_context(bin_size=True).is_intact, "forms read pictures by their size")
+                self._forge(document, 'content', document.content.replace('Chen', 'Shen'))
+                self.assertFalse(document.is_intact)
+
+    def test_every_sealed_field_is_compared(self):
+        for document in (self._sign_checkin(), self._create_delivery()):
+            self.assertTrue(document._sealed_fields)
+            for name in document._sealed_fields:
+                field = document._fields[name]
+                if not field.column_type:
+                    continue  # the signature's file, below
+                self.env.flush_all()
+                with self.subTest(model=document._name, field=name), self.cr.savepoint() as undo:
+                    other = self.env[field.comodel_name].search(
+                        [('id', '!=', document[name].id)], limit=1).id if field.relational else FORGED[field.type]
+                    if name == 'order_id':
+                        other = self._create_orders().id
+                    self._forge(document, name, other)
+                    self.assertFalse(document.is_intact)
+                    undo.rollback()
+                self.env.invalidate_all()
+            self.assertTrue(document.is_intact)
+            signature = self._get_files(document, 'signature')
+            self._forge(signature, 'res_field', 'other')
+            self.assertFalse(document.is_intact, "the signature is gone")
+
+    def test_delivery_keeps_the_words_of_the_day(self):
+        delivery = self._create_delivery()
+        content = json.loads(delivery.content)
+        self.assertEqual(content['plate'], delivery.order_id.license_plate)
+        self.assertEqual(content['explained'], [{'name': "Invoice explained", 'is_done': True, 'note': ''}])
+        self.assertEqual(content['sealed']['receiver'], 'Chen Jing')
+        self.vehicle.sudo().license_plate = '沪B·NEW01'
+        self.env.invalidate_all()
+        self.assertTrue(delivery.is_intact, "what the car is called later changes nothing")
+
+    def test_sealed_by_an_older_version(self):
+        """Hashes in dealers' databases stay valid: of a check-in without sealed fields, of a delivery without a seal."""
+        checkin, delivery = self._sign_checkin(), self._create_delivery()
+        content = checkin._get_content()
+        del content['sealed']
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(',', ':'))
+        self._forge(checkin, 'content', text)
+        self._forge(checkin, 'content_hash', checkin._hash_content(text))
+        self.assertTrue(checkin.is_intact)
+        self._forge(checkin, 'content', text.replace('K 12', 'K 13'))
+        self.assertFalse(checkin.is_intact)
+        for name in ('content', 'content_hash'):
+            self._forge(delivery, name, None)
+        self.assertTrue(delivery.is_intact)
+        with self.assertRaisesRegex(UserError, "evidence"):
+            delivery.sudo().write({'advice': "Other"})

@@ -1,0 +1,50 @@
+class Steps:
+    """The way of an order through the house, each step as the person takes it whose work it is.
+
+    They take one order or many, and give it back where the next step wants it.
+    """
+
+    @classmethod
+    def receive(cls, orders):
+        orders.with_user(cls.user_advisor).action_receive()
+        return orders
+
+    @classmethod
+    def approve(cls, orders, **answer):
+        """The customer says yes on the phone to all he is asked for."""
+        jobs = orders.job_ids.filtered(lambda job: job.approval != 'not_needed')
+        jobs.with_user(cls.user_advisor)._approve('phone', **answer)
+        return orders
+
+    @classmethod
+    def issue(cls, orders):
+        """All parts that are waited for."""
+        pickings = orders.sudo().picking_ids.filtered(lambda picking: picking.state not in ('done', 'cancel'))
+        pickings = pickings.with_user(cls.user_parts)
+        pickings.move_ids.picked = True
+        pickings.button_validate()
+        return orders
+
+    @classmethod
+    def work(cls, orders):
+        jobs = orders.job_ids.filtered(lambda job: job._is_live()).with_user(cls.user_technician)
+        jobs.action_start()
+        jobs.action_done()
+        return orders
+
+    @classmethod
+    def inspect(cls, orders):
+        """Nothing is found wrong with any job."""
+        jobs = orders.job_ids.filtered(lambda job: job._is_live()).with_user(cls.user_inspector)
+        jobs.inspection_ids.action_all_ok()
+        jobs._transition('passed')
+        return orders
+
+    @classmethod
+    def deliver(cls, orders):
+        orders.with_user(cls.user_advisor).action_deliver()
+        return orders
+
+    @classmethod
+    def invoice(cls, orders):
+        return orders.with_user(cls.user_accountant)._create_invoices()
