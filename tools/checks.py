@@ -354,7 +354,7 @@ def costs_option(path):
 
 def print_costs(path):
     """By room: what is spent before the first test of its classes, and in the tests."""
-    if not path:
+    if not path or not environment.Path(path).exists():
         return
     sums = collections.defaultdict(lambda: [0] * 6)
     for line in environment.Path(path).read_text(encoding='utf-8').splitlines():

@@ -3,6 +3,7 @@ import hashlib
 import json
 
 from odoo import api, fields, models
+from odoo.tools import float_round
 from odoo.tools.image import image_process
 
 
@@ -57,7 +58,12 @@ class AftersalesEvidenceMixin(models.AbstractModel):
             return fields.Date.to_string(value) or ''
         if field.relational:
             return value._origin.ids
-        return value if field.type in ('integer', 'float', 'monetary', 'boolean') else value or ''
+        if field.type == 'monetary':
+            currency = self[field.get_currency_field(self)]
+            return currency.round(value) if currency else value
+        if field.type == 'float' and field.get_digits(self.env):
+            return float_round(value, precision_digits=field.get_digits(self.env)[1])
+        return value if field.type in ('integer', 'float', 'boolean') else value or ''
 
     def _get_content(self):
         """What was sealed, as a dict; empty when it cannot be read any more."""

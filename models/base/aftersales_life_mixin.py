@@ -11,6 +11,9 @@ class AftersalesLifeMixin(models.AbstractModel):
     - ``_check_<target>()`` refuses a move with a UserError that names the record, what is missing and what to do;
     - ``_after_<target>(source)`` sets stamps and does what follows.
 
+    In ``_inherit`` it stands behind ``aftersales.system.values.mixin``, which then asks first whether the state is
+    the user's to write at all.
+
     Rooms add theirs by ``super()``; for a target they may speak of, the document itself defines the method, be it
     empty. What holds for every move goes into ``_check_transition`` and ``_after_transition``.
     """
@@ -25,11 +28,11 @@ class AftersalesLifeMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        records = super(AftersalesLifeMixin, self._without_life_default()).create(vals_list)
-        # Whatever brought another state: values, or a default that somebody keeps for himself.
-        if any(record[self._life_field] != self._get_first_state() for record in records):
+        first = self._get_first_state()
+        if any(vals.get(self._life_field, first) != first for vals in vals_list):
             raise UserError(self._get_birth_message())
-        return records
+        # Said here, no default counts: neither of the list somebody came from, nor one he keeps for himself.
+        return super().create([{**vals, self._life_field: first} for vals in vals_list])
 
     def write(self, vals):
         if self._life_field not in vals:
@@ -119,11 +122,3 @@ class AftersalesLifeMixin(models.AbstractModel):
             "%(document)s: a new one starts as “%(state)s”; move it on with its buttons.",
             document=self.env['ir.model']._get(self._name).name, state=self._get_state_label(self._get_first_state()),
         )
-
-    def _without_life_default(self):
-        """Drop the default that a list grouped by status sends: a new record begins at the beginning."""
-        name = f'default_{self._life_field}'
-        if name not in self.env.context:
-            return self
-        kept = {key: value for key, value in self.env.context.items() if key != name}
-        return self.with_context(kept)  # pylint: disable=context-overridden

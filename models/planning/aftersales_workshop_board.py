@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-PLANNER_GROUPS = 'aftersales.group_dispatcher,aftersales.group_advisor'
 # From so many changed visits on, a board loads all of them anew.
 RELOAD_FROM = 50
 
@@ -50,7 +49,7 @@ class AftersalesWorkshop(models.Model):
             'start': fields.Datetime.to_string(start),
             'stop': fields.Datetime.to_string(stop),
             'slack': workshop.company_id.aftersales_promise_warning_minutes,
-            'can_plan': self.env.user.has_groups(PLANNER_GROUPS),
+            'can_plan': self.env.user.has_group('aftersales.group_plan'),
             **workshop._get_board_rows(date, days, cards),
             'visits': visits,
             'cards': cards,
@@ -185,5 +184,5 @@ class AftersalesWorkshop(models.Model):
 
     @api.model
     def _check_may_plan(self):
-        if not self.env.user.has_groups(PLANNER_GROUPS):
+        if not self.env.user.has_group('aftersales.group_plan'):
             raise UserError(self.env._("Only a dispatcher or an advisor can plan work."))
