@@ -59,14 +59,14 @@ class AftersalesSpecialDay(models.Model):
                 raise ValidationError(self.env._(
                     "%(day)s closes before it opens. Enter its hours, or mark it as closed.", day=day.name))
 
-    def _apply_to(self, table):
-        """Give the outlet's timetable these opening hours, and their shifts to who is on duty."""
+    def _get_spans(self, table):
+        """What the days change in the outlet's timetable; see ``set_special_days``."""
         self.ensure_one()
         first, last = max(table.first, self.date_from), min(table.last, self.date_to)
         doors = make_spans(
             hours for number in range((last - first).days + 1)
             for hours in self._get_intervals(first + timedelta(days=number), table.tz))
-        table.set_special_day(table.whole(first, last), doors, set(self.employee_ids.ids) or None)
+        return table.whole(first, last), doors, set(self.employee_ids.ids) or None
 
     def _get_intervals(self, date, tz):
         """Opening hours of one of the days as naive UTC intervals."""

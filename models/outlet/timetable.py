@@ -127,18 +127,22 @@ class Timetable:
 
     # === READING ===#
 
-    def set_special_day(self, days, doors, on_duty):
+    def set_special_days(self, specials):
         """Other opening hours on some days.
 
-        :param days: the days as stretches of time
-        :param doors: opening hours of these days
-        :param on_duty: ids of who works then, whatever their calendar says; None: those whose calendar has a shift
+        :param specials: list of (the days and their opening hours as stretches of time; ids of who works then,
+            whatever their calendar says, or None: those whose calendar has a shift)
         """
-        self.open = (self.open - days) | doors
+        if not specials:
+            return
+        days = _join(days for days, __, __ in specials)
+        loose = _join(doors for __, doors, on_duty in specials if on_duty is None)
+        self.open = (self.open - days) | _join(doors for __, doors, __ in specials)
         for people in (self.shifts, self.work):
             for employee, intervals in people.items():
-                if on_duty is None:
-                    kept = intervals & doors
-                else:
-                    kept = doors if employee in on_duty else Intervals()
-                people[employee] = (intervals - days) | kept
+                duty = _join(doors for __, doors, on_duty in specials if on_duty and employee in on_duty)
+                people[employee] = (intervals - days) | (intervals & loose) | duty
+
+
+def _join(parts):
+    return Intervals(span for part in parts for span in part)

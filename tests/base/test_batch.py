@@ -113,7 +113,9 @@ class TestEveryCron(BatchCommon):
         self.assertTrue(data)
         for name, cron_id in data.mapped(lambda row: (row.name, row.res_id)):
             with self.subTest(cron=name):
-                method, records = getattr(self, f"_prepare_{name.removeprefix('cron_')}")()
+                prepare = getattr(self, f"_prepare_{name.removeprefix('cron_')}", None)
+                self.assertTrue(prepare, "Tell this test, too, three records that the new action works on.")
+                method, records = prepare()
                 self._check_broken_first(self.env['ir.cron'].browse(cron_id), method, records)
 
     def _check_broken_first(self, cron, method, records):

@@ -74,8 +74,7 @@ class AftersalesWorkshop(models.Model):
         for outlet in outlets:
             table = Timetable(outlet._get_tz(), first, last)
             outlet._fill_shifts(table, teams[outlet], calendars)
-            for special in special_days.get(outlet, ()):
-                special._apply_to(table)
+            table.set_special_days([special._get_spans(table) for special in special_days.get(outlet, ())])
             table.availability = {employee.id: employee.aftersales_availability / 100 for employee in teams[outlet]}
             table.skills = Skills({employee.id: skills[employee.id] for employee in teams[outlet]})
             table.taken = taken
