@@ -9,7 +9,7 @@ from odoo.tools import split_every
 _logger = logging.getLogger(__name__)
 
 # Records are locked, read and committed so many at a time.
-COMMIT_EVERY = 20
+COMMIT_EVERY = 10
 
 
 class AftersalesBatchMixin(models.AbstractModel):
@@ -83,7 +83,7 @@ class AftersalesBatchMixin(models.AbstractModel):
         """
         try:
             with self.env.cr.savepoint():
-                locked = self.try_lock_for_update()
+                locked = self.try_lock_for_update(allow_referencing=True)
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             return 0
         put_off = [record for record in locked if not record._work_or_note_failure(domain, method)]

@@ -126,6 +126,12 @@ class TestClockTablet(ClockCommon):
         entries = self.env['aftersales.time.entry'].search([('employee_id', '=', self.technician_2.id)])
         self.assertEqual(set(entries.mapped('source')), {'clock'})
 
+    def test_outlets_clock(self):
+        """The tablet shows the time of the place it stands in, wherever the person's own clock is set to."""
+        self.technician_2.tz = 'America/New_York'
+        self.assertEqual(
+            self.tablet._for_clock(self.technician_2).env.context['tz'], self.workshop._get_tz().zone)
+
     def test_log_carries_the_login(self):
         self.cr.flush()  # what the set-up tracked
         self._act(self.technician, 'start', job_id=self.job_1.id)
