@@ -6,7 +6,6 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.aftersales.models.base.aftersales_customer_key_mixin import HIDDEN
 
-
 # The advisor is told after this time that no answer has come.
 REMIND_AFTER = timedelta(hours=24)
 

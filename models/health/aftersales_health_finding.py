@@ -5,7 +5,6 @@ from odoo.tools import format_date
 from .aftersales_health_check import FINDING_RESULTS
 
 
-
 class AftersalesHealthCheckLine(models.Model):
     """What becomes of a finding: a job, an answer at the next visit, or a reason to let it be (E4)."""
     _inherit = 'aftersales.health.check.line'

@@ -6,7 +6,6 @@ from odoo.tools import format_date
 from odoo.addons.aftersales.models.base.entries import Alert
 
 
-
 class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
