@@ -18,6 +18,7 @@ class TestNotice(OrderCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.forget_notices()
         cls.env['res.lang']._activate_lang('zh_CN')
         model = cls.env['ir.model']._get('aftersales.order')
         mail, sms = cls.env['mail.template'].create({
@@ -35,8 +36,6 @@ class TestNotice(OrderCommon):
             })
         cls.customer.write({'email': 'chen.jing@example.com', 'phone': '+86 139 0021 1000'})
         cls.company.aftersales_notice_channel = 'mail_first'
-        # The queue works for ten seconds and begins with the oldest: on a busy machine those of demo data took them all.
-        cls.env['aftersales.notice'].search([('state', '=', 'pending')]).state = 'skipped'
 
     def _get_mails(self, order):
         return order.message_ids.filtered(lambda message: self.customer in message.notified_partner_ids)
@@ -88,19 +87,13 @@ class TestNotice(OrderCommon):
 
     # === QUEUE ===#
 
-    def _run_queue(self):
-        self.env.flush_all()
-        with self.enter_registry_test_mode():
-            self.env.ref('aftersales.cron_send_notices').method_direct_trigger()
-        self.env.invalidate_all()
-
     def test_queue_sends_once(self):
         orders = self._create_orders(2)
         notices = orders._queue_notice(MAIL, SMS)
         self.assertFalse(self._get_mails(orders))
-        self._run_queue()
+        self.send_notices()
         self.assertEqual(notices.mapped('state'), ['sent', 'sent'])
-        self._run_queue()
+        self.send_notices()
         for order in orders:
             self.assertEqual(len(self._get_mails(order)), 1)
 
@@ -112,7 +105,7 @@ class TestNotice(OrderCommon):
         start = Datetime.now()
         for attempt in range(3):
             with self.assertLogs('odoo.addons.aftersales', 'WARNING'), freeze_time(start + timedelta(hours=attempt)):
-                self._run_queue()
+                self.send_notices()
             self.assertEqual(notices[1].state, 'sent')
             self.assertEqual(notices[0].attempts, attempt + 1)
         self.assertEqual(notices[0].state, 'failed')
@@ -120,14 +113,14 @@ class TestNotice(OrderCommon):
         self.assertEqual(len(self._get_mails(good)), 1)
         bad.odometer_in = 4712
         notices[0].with_user(self.user_manager).action_retry()
-        self._run_queue()
+        self.send_notices()
         self.assertEqual(notices[0].state, 'sent')
 
     def test_deleted_document_is_skipped(self):
         order = self._create_orders()
         notice = order._queue_notice(MAIL, SMS)
         order.unlink()
-        self._run_queue()
+        self.send_notices()
         self.assertEqual(notice.state, 'skipped')
         self.assertFalse(notice.document)
 

@@ -19,6 +19,7 @@ class TestAppointmentNotice(OrderCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.forget_notices()
         calendar = cls.company.resource_calendar_id.copy({'tz': 'Asia/Shanghai'})
         cls.workshop.write({'resource_calendar_id': calendar.id, 'partner_id': cls.env['res.partner'].create({
             'name': "City Centre", 'street': "12 Harbour Road", 'city': "Shanghai", 'phone': '+86 21 5000 0100',

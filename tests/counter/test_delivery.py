@@ -19,6 +19,7 @@ class TestDelivery(PrintsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.forget_notices()
         cls.customer.email = 'anna.smith@example.com'
 
     def _get_ready(self, **values):
@@ -46,19 +47,13 @@ class TestDelivery(PrintsCommon):
 
     # === READY ===#
 
-    def _run_queue(self):
-        self.env.flush_all()
-        with self.enter_registry_test_mode():
-            self.env.ref('aftersales.cron_send_notices').method_direct_trigger()
-        self.env.invalidate_all()
-
     def _get_told(self, order):
         return order.message_ids.filtered(lambda message: self.customer in message.notified_partner_ids)
 
     def test_told_once_that_it_is_ready(self):
         order = self._get_ready()
         self.assertFalse(self._get_told(order), "the inspector does not wait for the mail")
-        self._run_queue()
+        self.send_notices()
         message = self._get_told(order)
         self.assertEqual(len(message), 1)
         self.assertIn('沪A·PR001', message.subject)
@@ -71,13 +66,13 @@ class TestDelivery(PrintsCommon):
         inspections.with_user(self.user_inspector).action_all_ok()
         order.job_ids.with_user(self.user_inspector)._transition('passed')
         self.assertEqual(order.state, 'ready')
-        self._run_queue()
+        self.send_notices()
         self.assertEqual(len(self._get_told(order)), 1)
 
     def test_not_told_when_it_is_no_longer_ready(self):
         order = self._get_ready()
         order.job_ids.with_user(self.user_inspector)._transition('todo')
-        self._run_queue()
+        self.send_notices()
         self.assertFalse(self._get_told(order))
         self.assertFalse(order.ready_notice_date)
 

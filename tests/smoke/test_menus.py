@@ -2,16 +2,19 @@ from concurrent.futures import Future
 from unittest.mock import patch
 
 from odoo.tests import HttpCase, common, tagged
+from odoo.tests.common import ChromeBrowser
 
 from odoo.addons.aftersales.tests.common import ROLE_GROUPS, AftersalesCommon
 
 MODULE = "odoo.loader.modules.get('@aftersales/../tests/smoke/open_menus')"
 SUCCESS = 'every menu opened'
 # How many menus one script opens: few enough to be done in its time on a slow machine, however many there are.
+# What hangs is told long before: open_menus.js waits half a minute for a view.
 SLICES = {False: 20, True: 4}
+SECONDS = 600
 
 
-class LastingBrowser(common.ChromeBrowser):
+class LastingBrowser(ChromeBrowser):
     """A browser that outlives a script: stopping only leaves the page."""
 
     def begin(self, test_case):
@@ -25,7 +28,7 @@ class LastingBrowser(common.ChromeBrowser):
         self.navigate_to('about:blank', wait_stop=True)
 
     def close(self):
-        common.ChromeBrowser.stop(self)
+        ChromeBrowser.stop(self)
 
 
 @tagged('post_install', '-at_install')
@@ -79,7 +82,8 @@ class TestMenus(AftersalesCommon, HttpCase):
                 self.browser_js(
                     '/odoo',
                     f"{MODULE}.openMenus('aftersales.menu_root', {str(thorough).lower()}, '{SUCCESS}', {first}, {size})",
-                    f'odoo.isReady === true && Boolean({MODULE})', login=user.login, timeout=180, success_signal=SUCCESS)
+                    f'odoo.isReady === true && Boolean({MODULE})', login=user.login, timeout=SECONDS,
+                    success_signal=SUCCESS)
 
     def _count_menus(self, user):
         """How many menus of the application the user can click on."""
