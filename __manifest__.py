@@ -29,9 +29,11 @@
         'views/base/menus.xml',
         'data/base/crons.xml',
         'report/base/layout.xml',
+        'views/base/batch_failure_views.xml',
         'views/base/notice_views.xml',
         'views/base/res_config_settings_views.xml',
         # vehicle
+        'security/vehicle/groups.xml',
         'security/vehicle/ir.model.access.csv',
         'security/vehicle/rules.xml',
         'data/vehicle/file_items.xml',
@@ -79,6 +81,7 @@
         'views/catalogue/menu_views.xml',
         'views/catalogue/menus.xml',
         # order
+        'security/order/groups.xml',
         'security/order/ir.model.access.csv',
         'security/order/rules.xml',
         'data/order/promise_data.xml',
@@ -112,6 +115,7 @@
         'views/approval/res_config_settings_views.xml',
         'views/approval/authorise_templates.xml',
         # planning
+        'security/planning/groups.xml',
         'security/planning/ir.model.access.csv',
         'security/planning/rules.xml',
         'data/planning/activity_types.xml',
@@ -133,6 +137,7 @@
         'views/billing/res_partner_views.xml',
         'views/billing/menus.xml',
         # parts
+        'security/parts/groups.xml',
         'security/parts/ir.model.access.csv',
         'data/parts/stock_data.xml',
         'report/parts/report_actions.xml',
@@ -144,6 +149,7 @@
         'views/parts/stock_warehouse_views.xml',
         'views/parts/menus.xml',
         # sublet
+        'security/sublet/groups.xml',
         'security/sublet/ir.model.access.csv',
         'data/sublet/activity_types.xml',
         'data/sublet/products.xml',
@@ -151,6 +157,7 @@
         'views/sublet/sublet_views.xml',
         'views/sublet/purchase_order_views.xml',
         # floor
+        'security/floor/groups.xml',
         'security/floor/ir.model.access.csv',
         'security/floor/rules.xml',
         'data/floor/crons.xml',
@@ -164,6 +171,7 @@
         'views/floor/time_entry_views.xml',
         'views/floor/menus.xml',
         # quality
+        'security/quality/groups.xml',
         'security/quality/ir.model.access.csv',
         'security/quality/rules.xml',
         'data/quality/inspection_templates.xml',
@@ -176,6 +184,7 @@
         'views/quality/inspection_template_views.xml',
         'views/quality/menus.xml',
         # health
+        'security/health/groups.xml',
         'security/health/ir.model.access.csv',
         'security/health/rules.xml',
         'data/health/decline_reasons.xml',
@@ -195,6 +204,7 @@
         'views/health/setup_views.xml',
         'views/health/menus.xml',
         # booking
+        'security/booking/groups.xml',
         'security/booking/ir.model.access.csv',
         'security/booking/rules.xml',
         'data/booking/appointment_crons.xml',
@@ -219,6 +229,7 @@
         'views/booking/portal_vehicle_templates.xml',
         'views/booking/menus.xml',
         # counter
+        'security/counter/groups.xml',
         'security/counter/ir.model.access.csv',
         'security/counter/rules.xml',
         'data/counter/checkin_data.xml',

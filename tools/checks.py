@@ -294,16 +294,10 @@ def run_all(costs=None):
             closings.append(run_lane(report, rooms, database, claims.name, costs_option(costs)))
 
     def second_lane():
-        report.phase('rooms', lint_rooms)
-        report.phase('ruff and pylint-odoo', lint)
-        report.phase("core's answers with the locked packages", core_behaviour)
+        check_sources(report)
         installed.wait()
         if server.exists(server.LINT):
-            report.phase('translations', translations.check, server.FRESH)
-            report.phase("Odoo's test_lint", odoo_lint)
-            report.phase('upgrade over the demo data', server.upgrade, server.FRESH)
-            report.phase('upgrade from 19.0.2 with its demo data', upgrade.check)
-            report.phase('uninstallation', uninstall)
+            check_databases(report)
         testable.wait()
         test_lane(server.LANES[1])
 
@@ -330,6 +324,24 @@ def run_all(costs=None):
             server.drop(database)
     print(f'All of it took {(time.monotonic() - start) / 60:.1f} min.')
     print_costs(costs)
+    return print_result(report, closings)
+
+
+def check_sources(report):
+    report.phase('rooms', lint_rooms)
+    report.phase('ruff and pylint-odoo', lint)
+    report.phase("core's answers with the locked packages", core_behaviour)
+
+
+def check_databases(report):
+    report.phase('translations', translations.check, server.FRESH)
+    report.phase("Odoo's test_lint", odoo_lint)
+    report.phase('upgrade over the demo data', server.upgrade, server.FRESH)
+    report.phase('upgrade from 19.0.2 with its demo data', upgrade.check)
+    report.phase('uninstallation', uninstall)
+
+
+def print_result(report, closings):
     print(f'FAILED: {"; ".join(report.failed)}' if report.failed else 'Everything passed.')
     if closings:
         print(sum_of(closings), flush=True)
@@ -342,7 +354,7 @@ def costs_option(path):
 
 def print_costs(path):
     """By room: what is spent before the first test of its classes, and in the tests."""
-    if not path:
+    if not path or not environment.Path(path).exists():
         return
     sums = collections.defaultdict(lambda: [0] * 6)
     for line in environment.Path(path).read_text(encoding='utf-8').splitlines():

@@ -204,7 +204,7 @@ def python_references(path, text):
         elif isinstance(node, ast.ImportFrom):
             module = node.module or ''
             if node.level == 0 and module.startswith(f'odoo.addons.{MODULE}.'):
-                yield Reference(path, node.lineno, 'import', module.split('.')[4])
+                    yield Reference(path, node.lineno, 'import', module.split('.')[4])
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings | columns:
             yield from string_references(path, node.lineno, node.value)
 
@@ -335,7 +335,7 @@ def problems(odoo_folder):
         ]
     found += [f'pyproject: the pair {room} -> {other} is declared, and nothing needs it any more'
               for room, other in known if (room, other) not in pairs]
-    return found + hook_problems(odoo_folder, rooms) + order_problems(rooms)
+    return found + hook_problems(odoo_folder, rooms) + import_problems() + order_problems(rooms)
 
 
 def hook_problems(odoo_folder, rooms):
@@ -354,6 +354,23 @@ def hook_problems(odoo_folder, rooms):
         if definitions[first] and not makers:
             found.append(f'{model}.{method}: {first} extends it by super(), but it is made in '
                          f'{", ".join(made[method]) or "no room"}')
+    return found
+
+
+def import_problems():
+    """Rooms meet through the ORM: what one imports of another are functions and words without a model, or base's."""
+    found = []
+    for path in files():
+        if path.suffix != '.py' or path.parts[0] == 'demo':
+            continue
+        for node in ast.walk(ast.parse((CHECKOUT / path).read_text(encoding='utf-8'))):
+            module = node.module or '' if isinstance(node, ast.ImportFrom) and node.level == 0 else ''
+            parts = module.split('.')[3:]
+            if not module.startswith(f'odoo.addons.{MODULE}.') or parts[1] in {'base', room_of(path)}:
+                continue
+            source = CHECKOUT.joinpath(*parts).with_suffix('.py')
+            if source.exists() and 'models.Model' in source.read_text(encoding='utf-8'):
+                found.append(f'{path}:{node.lineno}: imports from {"/".join(parts)}.py, which is a model of {parts[1]}')
     return found
 
 

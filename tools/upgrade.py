@@ -19,7 +19,9 @@ FOLDER = environment.CHECKOUT / 'tests/upgrade'
 
 # What a release takes away on purpose, each with its reason; anything else that is missing is a failure.
 LOST_XMLIDS = {}    # 'name of ours': 'why it is gone'
-LOST_COLUMNS = {}   # ('table', 'column'): 'where its data went'
+LOST_COLUMNS = {    # ('table', 'column'): 'where its data went'
+    ('aftersales_order', 'parts_revision'): 'nowhere: it was counted up to be written, see aftersales.claim.mixin',
+}
 
 # By record: the figures people work with and account for. New records may come, old ones stay as they were.
 FIGURES = {

@@ -29,6 +29,7 @@ class AftersalesAuthorisationRequest(models.Model):
     """
 
     _name = 'aftersales.authorisation.request'
+    _inherit = ['aftersales.batch.mixin']
     _description = 'Request for Authorisation'
     _order = 'id desc'
     _rec_name = 'order_id'
@@ -271,19 +272,11 @@ class AftersalesAuthorisationRequest(models.Model):
     @api.model
     def _cron_remind(self, batch_size=100):
         """Tell advisors which customers have not answered: after a day, and when the link has expired."""
-        domain = [('reminder_date', '<=', fields.Datetime.now())]
-        requests = self.search(domain, limit=batch_size, order='reminder_date, id')
-        remaining = len(requests) if len(requests) < batch_size else self.search_count(domain)
-        self.env['ir.cron']._commit_progress(remaining=remaining)
-        for request in requests:
-            request = request.try_lock_for_update().filtered_domain(domain)
-            try:
-                with self.env.cr.savepoint():
-                    request._remind()
-            except UserError:
-                _logger.warning("The advisor could not be reminded of request %s", request.id, exc_info=True)
-            if not self.env['ir.cron']._commit_progress(1):
-                break
+        self._work_through(
+            [('reminder_date', '<=', fields.Datetime.now())], '_remind', batch_size, order='reminder_date, id')
+
+    def _get_failure_document(self):
+        return self.order_id
 
     def _remind(self):
         for request in self:

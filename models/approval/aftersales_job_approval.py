@@ -3,13 +3,10 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.aftersales.models.order.job.aftersales_job import WAITING_APPROVALS
+from odoo.addons.aftersales.models.order.approvals import WAITING_APPROVALS
 
 from .aftersales_authorisation import EMPLOYEES, PAGE_CHANNELS
 
-ANSWER_GROUPS = (
-    'aftersales.group_advisor,aftersales.group_claims,aftersales.group_care,aftersales.group_dispatcher'
-)
 
 class LineAnswer(NamedTuple):
     """What the customer's answers say of a line: the approval that stands (or none), and the last answer."""
@@ -277,7 +274,7 @@ class AftersalesJob(models.Model):
         return answers
 
     def _check_may_be_answered(self, decision):
-        if not self.env.su and not self.env.user.has_groups(ANSWER_GROUPS):
+        if not self.env.su and not self.env.user.has_group('aftersales.group_answer'):
             raise AccessError(self.env._("Only an advisor can record the customer's answer."))
         for job in self:
             if not job.sudo()._needs_customer_approval():

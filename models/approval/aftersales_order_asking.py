@@ -6,8 +6,6 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.aftersales.models.base.aftersales_customer_key_mixin import HIDDEN
 
-from .aftersales_job_approval import ANSWER_GROUPS
-
 # The advisor is told after this time that no answer has come.
 REMIND_AFTER = timedelta(hours=24)
 
@@ -19,14 +17,14 @@ class AftersalesOrder(models.Model):
 
     request_ids = fields.One2many(
         'aftersales.authorisation.request', 'order_id', string="Requests", readonly=True,
-        groups=ANSWER_GROUPS,
+        groups='aftersales.group_answer',
     )
     open_request_id = fields.Many2one(
         'aftersales.authorisation.request', compute='_compute_open_request_id',
-        compute_sudo=True, string="Open Request", groups=ANSWER_GROUPS,
+        compute_sudo=True, string="Open Request", groups='aftersales.group_answer',
     )
     authorise_url = fields.Char(
-        string="Link to Answer", compute='_compute_authorise_url', groups=ANSWER_GROUPS,
+        string="Link to Answer", compute='_compute_authorise_url', groups='aftersales.group_answer',
         help="For messages to the customer: whoever else reads it finds no key in it.",
     )
     authorisation_count = fields.Integer(compute='_compute_authorisation_count', string="Answers")
@@ -113,7 +111,7 @@ class AftersalesOrder(models.Model):
         return requests.sudo(self.env.su)
 
     def _check_may_ask(self):
-        if not self.env.su and not self.env.user.has_groups(ANSWER_GROUPS):
+        if not self.env.su and not self.env.user.has_group('aftersales.group_answer'):
             raise AccessError(self.env._("Only an advisor can ask the customer."))
 
     def _prepare_request_vals(self):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.aftersales.models.order.job.aftersales_job import APPROVALS, WAITING_APPROVALS
+from odoo.addons.aftersales.models.order.approvals import APPROVALS, WAITING_APPROVALS
 
 
 class AftersalesOrderLine(models.Model):

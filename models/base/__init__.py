@@ -9,6 +9,10 @@ from . import ir_attachment
 from . import aftersales_system_values_mixin
 from . import aftersales_customer_key_mixin
 from . import aftersales_customer_notice_mixin
+from . import aftersales_claim_mixin
+from . import aftersales_document_link_mixin
+from . import aftersales_batch_mixin
+from . import aftersales_batch_failure
 from . import aftersales_notice
 from . import aftersales_own_mixin
 from . import res_partner

@@ -1,9 +1,5 @@
-import logging
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-
-_logger = logging.getLogger(__name__)
 
 MAXIMUM_ATTEMPTS = 3
 
@@ -15,7 +11,9 @@ class AftersalesNotice(models.Model):
     the notices behind it.
     """
     _name = 'aftersales.notice'
-    _inherit = ['aftersales.system.values.mixin', 'aftersales.life.mixin']
+    _inherit = [
+        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.document.link.mixin', 'aftersales.batch.mixin',
+    ]
     _description = "Notice to a Customer"
     _order = 'id desc'
     _rec_name = 'document'
@@ -27,9 +25,6 @@ class AftersalesNotice(models.Model):
         'failed': dict.fromkeys(('pending',)),
     }
 
-    res_model = fields.Char(string="Model", required=True, readonly=True)
-    res_id = fields.Many2oneReference(string="Document Id", model_field='res_model', required=True, readonly=True)
-    document = fields.Char(compute='_compute_document')
     mail_template = fields.Char(required=True, readonly=True, help="XML id of the e-mail's template.")
     sms_template = fields.Char(required=True, readonly=True, help="XML id of the SMS's template.")
     template_name = fields.Char(string="Notice", compute='_compute_template_name')
@@ -54,16 +49,6 @@ class AftersalesNotice(models.Model):
 
     # === COMPUTE METHODS ===#
 
-    @api.depends('res_model', 'res_id')
-    def _compute_document(self):
-        for model, notices in self.grouped('res_model').items():
-            Model = self.env.get(model)
-            # sudo: whoever may see the queue may know what the notices are about
-            found = Model.sudo().browse(notices.mapped('res_id')).exists() if Model is not None else ()
-            names = {record.id: record.display_name for record in found}
-            for notice in notices:
-                notice.document = names.get(notice.res_id, False)
-
     @api.depends('mail_template')
     def _compute_template_name(self):
         names = {
@@ -85,17 +70,8 @@ class AftersalesNotice(models.Model):
         self.check_access('write')
         # sudo: the status is the system's, see aftersales.system.values.mixin
         self.sudo().write({'state': 'pending', 'attempts': 0, 'error': False})
+        self._forget_batch_failures()
         self._wake_cron()
-
-    def action_open_document(self):
-        self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'res_model': self.res_model,
-            'res_id': self.res_id,
-            'view_mode': 'form',
-            'views': [(False, 'form')],
-        }
 
     # === BUSINESS METHODS ===#
 
@@ -123,30 +99,20 @@ class AftersalesNotice(models.Model):
 
     @api.model
     def _cron_send(self, batch_size=200):
-        domain = [('state', '=', 'pending')]
-        notices = self.search(domain, limit=batch_size, order='id')
-        remaining = len(notices) if len(notices) < batch_size else self.search_count(domain)
-        self.env['ir.cron']._commit_progress(remaining=remaining)
-        for notice in notices:
-            notice = notice.try_lock_for_update().filtered_domain(domain)
-            if notice:
-                notice._send_or_note_failure()
-            if not self.env['ir.cron']._commit_progress(1):
-                break
+        self._work_through([('state', '=', 'pending')], '_send_now', batch_size)
 
-    def _send_or_note_failure(self):
-        self.ensure_one()
-        try:
-            with self.env.cr.savepoint():
-                self.write({'state': self._send(), 'date': fields.Datetime.now(), 'error': False})
-        except Exception as error:
-            _logger.warning("Notice %s could not be sent", self.id, exc_info=True)
-            attempts = self.attempts + 1
-            self.write({
-                'attempts': attempts,
-                'error': str(error)[:500],
-                'state': 'failed' if attempts >= MAXIMUM_ATTEMPTS else 'pending',
-            })
+    def _send_now(self):
+        self.write({'state': self._send(), 'date': fields.Datetime.now(), 'error': False})
+
+    def _note_batch_failure(self, method, error):
+        """The notice shows its reason itself, and after some attempts waits for a person."""
+        super()._note_batch_failure(method, error)
+        attempts = self.attempts + 1
+        self.write({
+            'attempts': attempts,
+            'error': self._describe_failure(error),
+            'state': 'failed' if attempts >= MAXIMUM_ATTEMPTS else 'pending',
+        })
 
     def _send(self):
         """:return: the state that follows"""

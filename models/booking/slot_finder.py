@@ -16,7 +16,7 @@ Request = namedtuple(
 Slot = namedtuple('Slot', 'start stop user employee bay work_start work_stop days')
 
 
-class Timetable:
+class TakenTime:
     """Stretches of time somebody or something is taken for. They never overlap."""
 
     def __init__(self):
@@ -26,6 +26,10 @@ class Timetable:
         index = bisect_right(self.starts, start)
         self.starts.insert(index, start)
         self.stops.insert(index, stop)
+
+    def fill(self, spans):
+        """Take stretches that come in their order."""
+        self.starts, self.stops = [start for start, __ in spans], [stop for __, stop in spans]
 
     def is_free(self, start, stop):
         index = bisect_left(self.starts, stop)
@@ -53,12 +57,12 @@ class SlotFinder:
         self.shifts = {}  # employee: [(start, stop, day)] at work while the doors are open
         self.capacity = {}  # employee: {day: seconds that may be planned}
         self.remaining = {}  # employee: {day: seconds of them still free}
-        self.skills = {}  # employee: {skill: [(first day, last day) it is held]}
+        self.skills = {}  # timetable's Skills of the technicians
         self.bays = []  # (bay, skills it is kept for), in the order they are filled; None where there are none
         self.advisors = {}  # user: [(start, stop)] at work, or None when there is no timetable of theirs
-        self.taken = defaultdict(Timetable)  # employees at planned work
-        self.occupied = defaultdict(Timetable)  # bays
-        self.counter = defaultdict(Timetable)  # users receiving customers
+        self.taken = defaultdict(TakenTime)  # employees at planned work
+        self.occupied = defaultdict(TakenTime)  # bays
+        self.counter = defaultdict(TakenTime)  # users receiving customers
         self.received = defaultdict(int)  # (user, day): customers
         self.waiters = defaultdict(int)  # day: customers who wait
 
@@ -216,10 +220,7 @@ class SlotFinder:
         ))
 
     def _has_skill(self, employee, skill, day):
-        return any(
-            (not first or first <= day) and (not last or day <= last)
-            for first, last in self.skills.get(employee, {}).get(skill, ())
-        )
+        return self.skills.holds(employee, skill, day)
 
     def _choose_bay(self, request, start, stop):
         """A free bay, one kept for such work first; None without bays, False when all are taken."""

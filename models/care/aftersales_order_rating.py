@@ -1,4 +1,3 @@
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -6,8 +5,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.aftersales.models.base.aftersales_customer_key_mixin import HIDDEN
-
-_logger = logging.getLogger(__name__)
 
 # The customer is asked when the visit is over but fresh.
 ASK_AFTER = timedelta(hours=1)
@@ -62,7 +59,7 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         if self.state != 'delivered':
             raise UserError(self.env._("You can rate your visit as soon as you have your vehicle back."))
-        self.lock_for_update()
+        self._claim_for_update()
         if self._get_visit_rating().consumed:
             raise UserError(self.env._("You have rated this visit already. Thank you!"))
         # sudo: the page has checked whose visit it is
@@ -79,18 +76,7 @@ class AftersalesOrder(models.Model):
             & (Domain('partner_id.email', '!=', False) | Domain('partner_id.phone', '!=', False))
             & Domain('rating_ids', '=', False)
         )
-        orders = self.search(domain, order='id', limit=BATCH)
-        remaining = len(orders) if len(orders) < BATCH else self.search_count(domain)
-        self.env['ir.cron']._commit_progress(remaining=remaining)
-        for order in orders:
-            try:
-                with self.env.cr.savepoint():
-                    if order.try_lock_for_update() and not order._get_visit_rating():
-                        order._ask_for_rating()
-            except UserError:
-                _logger.warning("The customer of order %s could not be asked for stars", order.id, exc_info=True)
-            if not self.env['ir.cron']._commit_progress(1):
-                break
+        self._work_through(domain, '_ask_for_rating', BATCH)
 
     def _ask_for_rating(self):
         self._rating_get_access_token()

@@ -11,3 +11,4 @@ from . import aftersales_menu_price
 from . import product_template
 from . import aftersales_maintenance_plan_line
 from . import fleet_vehicle
+from . import hr_employee

@@ -1,5 +1,7 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from .aftersales_time_entry import IDLE_REASONS
@@ -48,17 +50,6 @@ class AftersalesJob(models.Model):
         entries = self.env['aftersales.time.entry'].sudo().search(
             [('employee_id.user_id', '=', self.env.uid), ('stop', '=', False), ('job_id', '!=', False)])
         return [('id', 'in' if True in value else 'not in', entries.job_id.ids)]
-
-    @api.constrains('technician_id', 'skill_id')
-    def _check_technician_skill(self):
-        """Work that needs a skill is assigned to people who have it, where the company insists (M1)."""
-        for (skill, company), jobs in self.grouped(lambda job: (job.skill_id, job.company_id)).items():
-            if company.aftersales_skill_policy != 'refuse' or not skill:
-                continue
-            skilled = jobs.technician_id._filter_skilled(skill)
-            for job in jobs.filtered('technician_id'):
-                if job.technician_id not in skilled:
-                    raise ValidationError(job._get_skill_message(job.technician_id))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_clocked(self):
@@ -137,7 +128,8 @@ class AftersalesJob(models.Model):
         Entry = self.env['aftersales.time.entry']
         if Entry._get_open_entry(employee).job_id == self:
             raise UserError(self.env._("Your clock runs on job %(job)s already.", job=self.name))
-        warning = self._check_skilled(employee)
+        now = fields.Datetime.now()  # whatever was planned: he works now
+        warning = self._check_skilled_on(employee, now, now + timedelta(seconds=1))
         if self.state == 'doing':
             self._check_may_be_worked()
         else:
@@ -243,25 +235,6 @@ class AftersalesJob(models.Model):
             'is_running': running.job_id == self,
             'colleagues': ", ".join((self.running_employee_ids - running.employee_id).mapped('name')),
         }
-
-    def _check_skilled(self, employee):
-        """Refuse a person without the needed skill, or log the fact and return the warning to show."""
-        self.ensure_one()
-        if employee._has_skill(self.skill_id):
-            return False
-        message = self._get_skill_message(employee)
-        if self.company_id.aftersales_skill_policy == 'refuse':
-            raise UserError(message)
-        self._message_log(body=message)
-        return message
-
-    def _get_skill_message(self, employee):
-        self.ensure_one()
-        return self.env._(
-            "Job %(job)s needs the skill “%(skill)s”, which %(employee)s doesn't hold today. "
-            "Choose another technician, or renew the certificate on the employee form.",
-            job=self.name, skill=self.skill_id.name, employee=employee.name,
-        )
 
     def _after_transition(self, source, target):
         result = super()._after_transition(source, target)

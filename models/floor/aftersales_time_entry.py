@@ -1,14 +1,8 @@
-import logging
 from datetime import timedelta
-
-from dateutil.relativedelta import relativedelta
-from pytz import UTC, timezone
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
-
-_logger = logging.getLogger(__name__)
 
 PAUSE_REASONS = [
     ('break', "Break"),
@@ -19,6 +13,8 @@ PAUSE_REASONS = [
     ('no_work', "Waiting for work"),
     ('training', "Training or meeting"),
     ('cleaning', "Cleaning or maintenance"),
+    ('parts_work', "Parts work"),
+    ('check', "Checks without a job"),
     ('other', "Other"),
     ('switch', "Switched to other work"),
     ('finished', "Finished"),
@@ -26,7 +22,9 @@ PAUSE_REASONS = [
     ('forgotten', "Forgotten, closed by the system"),
 ]
 # Pauses during which the person stays at work: an entry without a job keeps the time.
-IDLE_REASONS = ('tool', 'advice', 'no_work', 'training', 'cleaning', 'other')
+IDLE_REASONS = ('tool', 'advice', 'no_work', 'training', 'cleaning', 'parts_work', 'check', 'other')
+# Work without a car: it counts as class D, like internal jobs (A6).
+INTERNAL_REASONS = ('training', 'cleaning', 'parts_work', 'check')
 # A clock that ran this long was forgotten.
 FORGOTTEN_AFTER = timedelta(hours=14)
 # What a later change of is a correction.
@@ -40,7 +38,9 @@ class AftersalesTimeEntry(models.Model):
     """
     _name = 'aftersales.time.entry'
     _description = "Time Entry"
-    _inherit = ['aftersales.system.values.mixin', 'aftersales.board.source.mixin', 'mail.thread']
+    _inherit = [
+        'aftersales.system.values.mixin', 'aftersales.batch.mixin', 'aftersales.board.source.mixin', 'mail.thread',
+    ]
     _order = 'start desc, id desc'
     _rec_name = 'employee_id'
     _check_company_auto = True
@@ -53,7 +53,10 @@ class AftersalesTimeEntry(models.Model):
         'aftersales.job', index='btree_not_null', ondelete='restrict', check_company=True, tracking=True,
         help="Empty for time that belongs to no job.")
     order_id = fields.Many2one(related='job_id.order_id', store=True, index='btree_not_null')
-    service_class = fields.Selection(related='job_id.service_class', store=True)
+    service_class = fields.Selection(
+        lambda self: self.env['aftersales.job']._fields['service_class']._description_selection(self.env),
+        compute='_compute_service_class', store=True,
+        help="The job's, or D for work without a car: training, care of tools, parts work, checks.")
     company_id = fields.Many2one(
         'res.company', compute='_compute_company_id', store=True, precompute=True, required=True, index=True)
     workshop_id = fields.Many2one(
@@ -99,6 +102,12 @@ class AftersalesTimeEntry(models.Model):
     def _compute_company_id(self):
         for entry in self:
             entry.company_id = entry.job_id.company_id or entry.employee_id.company_id
+
+    @api.depends('job_id.service_class', 'pause_reason')
+    def _compute_service_class(self):
+        for entry in self:
+            internal = 'd' if entry.pause_reason in INTERNAL_REASONS else False
+            entry.service_class = entry.job_id.service_class if entry.job_id else internal
 
     @api.depends('job_id', 'employee_id')
     def _compute_workshop_id(self):
@@ -262,19 +271,8 @@ class AftersalesTimeEntry(models.Model):
     @api.model
     def _cron_close_forgotten(self, batch_size=100):
         """Stop clocks nobody stopped at the end of the person's shift, for a supervisor to correct."""
-        domain = [('stop', '=', False), ('start', '<', fields.Datetime.now() - FORGOTTEN_AFTER)]
-        entries = self.search(domain, limit=batch_size)
-        remaining = len(entries) if len(entries) < batch_size else self.search_count(domain)
-        self.env['ir.cron']._commit_progress(remaining=remaining)
-        for entry in entries:
-            entry = entry.try_lock_for_update().filtered_domain(domain)
-            try:
-                with self.env.cr.savepoint():
-                    entry._close_forgotten()
-            except UserError:
-                _logger.warning("Forgotten clock %s could not be stopped", entry.id, exc_info=True)
-            if not self.env['ir.cron']._commit_progress(1):
-                break
+        self._work_through(
+            [('stop', '=', False), ('start', '<', fields.Datetime.now() - FORGOTTEN_AFTER)], '_close_forgotten', batch_size)
 
     def _close_forgotten(self):
         for entry in self:
@@ -288,13 +286,9 @@ class AftersalesTimeEntry(models.Model):
     def _get_shift_end(self):
         """End of the person's working hours on the day of the entry, or its own start when none are left."""
         self.ensure_one()
-        employee = self.employee_id.sudo()
-        calendar = employee.resource_calendar_id or self.workshop_id.resource_calendar_id
-        if not calendar:
+        workshop = self.workshop_id
+        if not workshop:
             return self.start
-        start = UTC.localize(self.start)
-        midnight = start.astimezone(timezone(employee.tz or calendar.tz)) + relativedelta(
-            days=1, hour=0, minute=0, second=0)
-        shifts = calendar._work_intervals_batch(start, midnight, employee.resource_id)[employee.resource_id.id]
-        ends = [interval[1].astimezone(UTC).replace(tzinfo=None) for interval in shifts]
-        return max(ends, default=self.start)
+        day = workshop._get_local_day(self.start)
+        work = workshop._get_timetable(day, day, self.employee_id).get_work(self.employee_id.id)
+        return max([self.start, *(stop for __, stop, __ in work)])

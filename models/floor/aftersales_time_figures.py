@@ -1,8 +1,6 @@
 from collections import defaultdict
 from datetime import datetime, time, timedelta
 
-from pytz import UTC, timezone
-
 from odoo import api, fields, models
 
 
@@ -14,29 +12,31 @@ class AftersalesTimeEntry(models.Model):
     def _get_figures(self, date_from, date_to=None, workshops=None, employees=None):
         """Shift hours against clocked hours of each person over whole days.
 
-        Hours are clipped to the days and to now; running clocks count up to now. Days begin and end in the
-        time zone of the context or the user.
+        Hours are clipped to the days and to now; running clocks count up to now. Days begin and end on the
+        clock of the outlet, and its timetable says when people work.
 
         :param date_from: first day
         :param date_to: last day, the first one by default
-        :param workshops: teams to report on; all of the current companies by default
+        :param workshops: outlets whose technicians are reported on, with whoever clocked time there; all of the
+            current companies by default
         :param employees: only these people, in any workshop
         :return: list of dicts, sorted by supervisor, workshop and name:
             ``employee``, ``workshop``, ``supervisor``: records;
-            ``shift_hours``: working hours by calendar, leaves taken off;
-            ``a``, ``b``, ``c``, ``d``: hours on jobs by service class; ``job_hours``: their sum;
-            ``idle_hours`` and ``idle``: hours without a job, and the same by reason;
-            ``gap_hours``: part of the shift nobody clocked; ``utilisation``: job hours in percent of the shift
+            ``shift_hours``: working hours by the timetable, leaves and closed days taken off;
+            ``a``, ``b``, ``c``, ``d``: hours worked by service class, D with work without a car;
+            ``job_hours``: their sum; ``idle_hours`` and ``idle``: hours of waiting, and the same by reason;
+            ``gap_hours``: part of the shift nobody clocked; ``utilisation``: hours worked in percent of the shift
         """
-        start, stop = self._get_day_bounds(date_from, date_to or date_from)
+        first, last = fields.Date.to_date(date_from), fields.Date.to_date(date_to or date_from)
         if workshops is None:
             workshops = self.env['aftersales.workshop'].search([('company_id', 'in', self.env.companies.ids)])
-        clocked = self._get_clocked_hours(start, stop, workshops, employees)
-        members = self.env['hr.employee'].union(*clocked) if clocked else self.env['hr.employee']
-        members |= workshops.sudo().employee_ids.with_env(self.env) if employees is None else employees
-        shifts = self._get_shift_hours(members, start, stop)
+        clocked = self._get_clocked_hours(first, last, workshops, employees)
+        members = self.env['hr.employee'].union(*clocked)
+        members |= workshops._get_technicians() if employees is None else employees
+        teams = self._get_teams(members, workshops)
+        shifts = self._get_shift_hours(teams, workshops, first, last)
         rows = [
-            self._prepare_figures(employee, workshops, shifts.get(employee.id, 0.0), clocked.get(employee, {}))
+            self._prepare_figures(employee, teams[employee], shifts.get(employee.id, 0.0), clocked.get(employee, {}))
             for employee in members
         ]
         return sorted(rows, key=lambda row: (
@@ -55,7 +55,7 @@ class AftersalesTimeEntry(models.Model):
         if not employee:
             return {'employee': False}
         running = self._get_open_entry(employee)
-        row = self._get_figures(fields.Date.context_today(self), employees=employee)[0]
+        row = self._get_figures(self._get_today(employee), employees=employee)[0]
         return {
             'employee': employee.name,
             'work': running._get_clock_label(),
@@ -78,41 +78,67 @@ class AftersalesTimeEntry(models.Model):
         return totals if key else totals[None]
 
     @api.model
-    def _get_day_bounds(self, date_from, date_to):
-        """First moment of one day and of the day after another, in UTC."""
-        zone = timezone(self.env.context.get('tz') or self.env.user.tz or self.env.company.resource_calendar_id.tz or 'UTC')
-        date_from, date_to = fields.Date.to_date(date_from), fields.Date.to_date(date_to)
-        return tuple(
-            zone.localize(datetime.combine(day, time.min)).astimezone(UTC).replace(tzinfo=None)
-            for day in (date_from, date_to + timedelta(days=1))
-        )
+    def _get_today(self, employee):
+        """The day it is at the person's outlet."""
+        workshops = self.env['aftersales.workshop'].search([('company_id', 'in', self.env.companies.ids)])
+        workshop = self._get_teams(employee, workshops)[employee] or workshops[:1]
+        return workshop._get_local_day(fields.Datetime.now()) if workshop else fields.Date.context_today(self)
 
     @api.model
-    def _get_clocked_hours(self, start, stop, workshops, employees):
-        """``{employee: {service class or reason: hours}}`` of the entries that touch the period."""
+    def _get_day_bounds(self, date_from, date_to, workshops):
+        """First moment of one day and of the day after another, in UTC, at the first and the last of the outlets."""
+        first, last = fields.Date.to_date(date_from), fields.Date.to_date(date_to)
+        if workshops:
+            return workshops._get_outer_bounds(first, last)
+        return datetime.combine(first, time.min), datetime.combine(last + timedelta(days=1), time.min)
+
+    @api.model
+    def _get_clocked_hours(self, first, last, workshops, employees):
+        """``{employee: {(is worked, service class or reason): hours}}`` of the entries that touch the days."""
         now = fields.Datetime.now()
+        start, stop = self._get_day_bounds(first, last, workshops)
         whose = [('workshop_id', 'in', workshops.ids)] if employees is None else [('employee_id', 'in', employees.ids)]
         entries = self.search_fetch(
             [*whose, ('start', '<', stop), '|', ('stop', '=', False), ('stop', '>', start)],
-            ['employee_id', 'job_id', 'service_class', 'pause_reason', 'start', 'stop'])
+            ['employee_id', 'workshop_id', 'service_class', 'pause_reason', 'start', 'stop'])
+        bounds = {workshop: self._get_day_bounds(first, last, workshop) for workshop in entries.workshop_id}
         clocked = defaultdict(lambda: defaultdict(float))
         for entry in entries:
-            hours = (min(entry.stop or now, stop) - max(entry.start, start)).total_seconds() / 3600
-            kind = entry.service_class if entry.job_id else entry.pause_reason
-            clocked[entry.employee_id][bool(entry.job_id), kind] += max(hours, 0.0)
+            begin, end = bounds.get(entry.workshop_id, (start, stop))
+            hours = (min(entry.stop or now, end) - max(entry.start, begin)).total_seconds() / 3600
+            kind = entry.service_class or entry.pause_reason
+            if hours > 0:
+                clocked[entry.employee_id][bool(entry.service_class), kind] += hours
         return clocked
 
     @api.model
-    def _get_shift_hours(self, employees, start, stop):
-        # sudo: contracts and calendars of colleagues; only the hours leave this method
-        data = employees.sudo()._get_work_days_data_batch(UTC.localize(start), UTC.localize(stop))
-        return {employee_id: values['hours'] for employee_id, values in data.items()}
+    def _get_teams(self, employees, workshops):
+        """:return: dict of employee: the outlet, of these, whose team he is in; maybe none"""
+        teams = {employee: workshops.browse() for employee in employees}
+        for workshop in reversed(workshops):
+            # sudo: who is in which team is known to whoever may see the outlet
+            for employee in workshop.sudo().employee_ids & employees:
+                teams[employee] = workshop
+        return teams
 
     @api.model
-    def _prepare_figures(self, employee, workshops, shift_hours, clocked):
-        team = workshops.filtered(lambda workshop: employee in workshop.sudo().employee_ids)[:1]
+    def _get_shift_hours(self, teams, workshops, first, last):
+        """:return: dict of employee id: hours; who is in no team has those of the first outlet's clock"""
+        members = {}
+        for employee, workshop in teams.items():
+            workshop = workshop or workshops[:1]
+            members[workshop] = members.get(workshop, employee.browse()) | employee
+        members.pop(workshops.browse(), None)
+        tables = workshops.union(*members)._get_timetables(first, last, members) if members else {}
+        return {
+            employee.id: table.hours(table.get_work(employee.id))
+            for workshop, table in tables.items() for employee in members.get(workshop, ())
+        }
+
+    @api.model
+    def _prepare_figures(self, employee, team, shift_hours, clocked):
         by_class = {name: clocked.get((True, name), 0.0) for name in 'abcd'}
-        idle = {reason: hours for (on_job, reason), hours in clocked.items() if not on_job}
+        idle = {reason: hours for (is_worked, reason), hours in clocked.items() if not is_worked}
         job_hours, idle_hours = sum(by_class.values()), sum(idle.values())
         return {
             'employee': employee,
@@ -133,9 +159,9 @@ class AftersalesTimeEntry(models.Model):
         return 100 * job_hours / shift_hours if shift_hours else 0.0
 
     @api.model
-    def _get_day_entries(self, employee, date):
-        """The entries of a person that touch a day, first to last."""
-        start, stop = self._get_day_bounds(date, date)
+    def _get_day_entries(self, employee, date, workshop):
+        """The entries of a person that touch a day of the outlet, first to last."""
+        start, stop = self._get_day_bounds(date, date, workshop)
         return self.search([
             ('employee_id', '=', employee.id), ('start', '<', stop), '|', ('stop', '=', False), ('stop', '>', start),
         ], order='start, id')

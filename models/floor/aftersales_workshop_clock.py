@@ -104,7 +104,7 @@ class AftersalesWorkshop(models.Model):
         if free_at:
             return None, self.env._(
                 "Too many wrong attempts. Try again after %(time)s, or ask a dispatcher to unlock the time clock.",
-                time=format_datetime(self.env, free_at, tz=self._get_clock_tz(person), dt_format='short'),
+                time=format_datetime(self.env, free_at, tz=self._get_tz().zone, dt_format='short'),
             )
         if badge is None:
             found = person.filtered(lambda employee: self._is_secret(employee.pin, pin))
@@ -139,15 +139,12 @@ class AftersalesWorkshop(models.Model):
             return self.env['hr.employee']
         return self.employee_ids.filtered(lambda employee: employee.id == content[2])
 
-    def _get_clock_tz(self, employee=None):
-        return (employee and employee.tz) or self.resource_calendar_id.tz or 'UTC'
-
     def _for_clock(self, employee):
         """The outlet in the name of a person: the log carries his login, where he has one."""
         self.ensure_one()
         user = employee.user_id or self.env.ref('base.user_root')
         return self.with_user(user).sudo().with_company(self.company_id).with_context(
-            lang=employee.user_id.lang or self._get_clock_lang(), tz=self._get_clock_tz(employee))
+            lang=employee.user_id.lang or self._get_clock_lang(), tz=self._get_tz().zone)
 
     # === BUSINESS METHODS: WHAT HE DOES ===#
 
@@ -204,7 +201,7 @@ class AftersalesWorkshop(models.Model):
             order='planned_start, id', limit=MAX_JOBS)
         free = Job.search([*domain, ('technician_id', '=', False)], order='planned_start, id', limit=MAX_JOBS) - mine
         if self.company_id.aftersales_skill_policy == 'refuse':
-            held = employee._get_held_skills()
+            held = employee._get_held_skills(self._get_local_day(fields.Datetime.now()))
             free = free.filtered(lambda job: not job.skill_id or job.skill_id in held)
         return mine.sorted(lambda job: job != running), free
 
@@ -215,7 +212,7 @@ class AftersalesWorkshop(models.Model):
         Entry = workshop.env['aftersales.time.entry']
         running = Entry._get_open_entry(employee)
         mine, free = workshop._get_clock_jobs(employee)
-        today = fields.Date.context_today(workshop)
+        today = workshop._get_local_day(fields.Datetime.now())
         figures = Entry._get_figures(today, workshops=workshop, employees=employee)[0]
         reasons = workshop._get_clock_reasons()
         return {
@@ -236,5 +233,5 @@ class AftersalesWorkshop(models.Model):
                 'stop': fields.Datetime.to_string(entry.stop),
                 'hours': entry.hours,
                 'is_corrected': entry.is_corrected,
-            } for entry in Entry._get_day_entries(employee, today)],
+            } for entry in Entry._get_day_entries(employee, today, workshop)],
         }

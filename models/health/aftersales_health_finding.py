@@ -4,10 +4,6 @@ from odoo.tools import format_date
 
 from .aftersales_health_check import FINDING_RESULTS
 
-WRITER_GROUPS = (
-    'aftersales.group_technician,aftersales.group_inspector,aftersales.group_advisor,aftersales.group_dispatcher'
-)
-
 
 class AftersalesHealthCheckLine(models.Model):
     """What becomes of a finding: a job, an answer at the next visit, or a reason to let it be (E4)."""
@@ -218,7 +214,7 @@ class AftersalesHealthCheckLine(models.Model):
         return self.env._("%(item)s: %(finding)s", item=self.name, finding=text)
 
     def _check_may_propose(self):
-        if not self.env.user.has_groups(WRITER_GROUPS) and not self.env.su:
+        if not self.env.user.has_group('aftersales.group_check') and not self.env.su:
             raise AccessError(self.env._("Only technicians, inspectors, advisors and dispatchers propose work."))
         self.check_access('read')
         for line in self:
@@ -249,7 +245,7 @@ class AftersalesHealthCheckLine(models.Model):
         })
 
     def _check_may_dismiss(self):
-        if not self.env.user.has_groups(f'{WRITER_GROUPS},aftersales.group_care,aftersales.group_claims'):
+        if not self.env.user.has_group('aftersales.group_finding'):
             raise AccessError(self.env._("Only who checks cars or talks to customers lets a finding be."))
         self.check_access('read')
 

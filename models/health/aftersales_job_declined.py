@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-SELLER_GROUPS = 'aftersales.group_advisor,aftersales.group_dispatcher,aftersales.group_claims,aftersales.group_care'
 # How a line of a declined job is copied; its price is asked anew.
 TAKEN_FIELDS = ('line_type', 'product_id', 'name', 'quantity', 'product_uom_id', 'part_origin', 'operation_id', 'sequence')
 
@@ -132,7 +131,7 @@ class AftersalesJob(models.Model):
         return {'operation_id': self.operation_id.id, 'menu_id': self.menu_id.id}
 
     def _check_may_offer(self):
-        if not self.env.su and not self.env.user.has_groups(SELLER_GROUPS):
+        if not self.env.su and not self.env.user.has_group('aftersales.group_sell'):
             raise AccessError(self.env._("Only advisors and their colleagues in the office deal with declined work."))
         self._check_declined_open()
 

@@ -5,8 +5,6 @@ from odoo.tools import format_date
 
 from odoo.addons.aftersales.models.base.entries import Alert
 
-from .aftersales_job_declined import SELLER_GROUPS
-
 
 class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
@@ -91,7 +89,7 @@ class AftersalesOrder(models.Model):
 
     def action_take_over_recommendations(self):
         """All declined work and open findings of the car, in one click."""
-        if not self.env.user.has_groups(SELLER_GROUPS):
+        if not self.env.user.has_group('aftersales.group_sell'):
             raise AccessError(self.env._("Only advisors and their colleagues in the office deal with declined work."))
         for order in self:
             entries = order._get_open_recommendations()

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.date_utils import float_to_time
 
+from .timetable import make_spans
+
 
 class AftersalesSpecialDay(models.Model):
     """Days with other opening hours than the week's: public holidays, stocktaking, a working Saturday (C3)."""
@@ -56,6 +58,15 @@ class AftersalesSpecialDay(models.Model):
             if not day.is_closed and day.hour_to <= day.hour_from:
                 raise ValidationError(self.env._(
                     "%(day)s closes before it opens. Enter its hours, or mark it as closed.", day=day.name))
+
+    def _get_spans(self, table):
+        """What the days change in the outlet's timetable; see ``set_special_days``."""
+        self.ensure_one()
+        first, last = max(table.first, self.date_from), min(table.last, self.date_to)
+        doors = make_spans(
+            hours for number in range((last - first).days + 1)
+            for hours in self._get_intervals(first + timedelta(days=number), table.tz))
+        return table.whole(first, last), doors, set(self.employee_ids.ids) or None
 
     def _get_intervals(self, date, tz):
         """Opening hours of one of the days as naive UTC intervals."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class HrEmployee(models.Model):
@@ -9,11 +9,34 @@ class HrEmployee(models.Model):
         string="Outlets", groups='hr.group_hr_user')
 
     def _works_on_cars(self):
-        """Who has a login of another role than the technician's is in the team for something else."""
+        """Who has a login of another role than the technician's is in the team for something else.
+
+        A manager has the technician's role by being one; he works on cars when it was given to him by itself.
+        """
         self.ensure_one()
         user = self.user_id
-        return not user or (
-            user.has_group('aftersales.group_technician') and not user.has_group('aftersales.group_manager'))
+        if not user:
+            return True
+        if user.has_group('aftersales.group_manager'):
+            return self.env.ref('aftersales.group_technician') in user.group_ids
+        return user.has_group('aftersales.group_technician')
+
+    def _filter_technicians(self):
+        """Those whose time is planned and reported as a technician's: by their role, or by their trade.
+
+        The trade decides where the login is for something else than our work, a request for holidays or the like.
+        """
+        strangers = self.filtered(lambda employee: employee.employee_skill_ids and employee.user_id and not (
+            employee.user_id.has_group('aftersales.group_user')))
+        trade = self._get_trade_skills() if strangers else None
+        skilled = strangers.filtered(
+            lambda employee: employee.aftersales_availability and employee.employee_skill_ids.skill_id & trade)
+        return self.filtered(lambda employee: employee in skilled or employee._works_on_cars())
+
+    @api.model
+    def _get_trade_skills(self):
+        """Skills that make somebody a technician: those bays are kept for; rooms whose work needs skills add theirs."""
+        return self.env['aftersales.bay'].sudo().search_fetch([('skill_ids', '!=', False)], ['skill_ids']).skill_ids
 
     def _filter_skilled(self, skill, date=None):
         """The employees who hold a skill, or a certificate still valid, on a date (today by default).
@@ -22,25 +45,17 @@ class HrEmployee(models.Model):
         """
         if not skill:
             return self
-        date = date or fields.Date.context_today(self)
-        held = self.env['hr.employee.skill'].search_fetch([
-            ('employee_id', 'in', self.ids),
-            ('skill_id', '=', skill.id),
-            '|', ('valid_from', '=', False), ('valid_from', '<=', date),
-            '|', ('valid_to', '=', False), ('valid_to', '>=', date),
-        ], ['employee_id'])
-        return self & held.employee_id
+        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        skills = self._get_skill_periods()
+        return self.filtered(lambda employee: skills.holds(employee.id, skill.id, date))
 
     def _has_skill(self, skill, date=None):
         """Whether every employee of the set holds a skill on a date."""
         return self._filter_skilled(skill, date) == self
 
-    def _get_held_skills(self, date=None):
-        """The skills a person holds, with a certificate still valid, on a date (today by default)."""
+    def _get_held_skills(self, date):
+        """The skills a person holds, with a certificate still valid, on a date."""
         self.ensure_one()
-        date = date or fields.Date.context_today(self)
-        return self.env['hr.employee.skill'].search_fetch([
-            ('employee_id', '=', self.id),
-            '|', ('valid_from', '=', False), ('valid_from', '<=', date),
-            '|', ('valid_to', '=', False), ('valid_to', '>=', date),
-        ], ['skill_id']).skill_id
+        skills = self._get_skill_periods()
+        return self.env['hr.skill'].browse(
+            skill for skill in skills[self.id] if skills.holds(self.id, skill, date))

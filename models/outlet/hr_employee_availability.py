@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .timetable import Skills
+
 
 class HrEmployee(models.Model):
     _inherit = 'hr.employee'
@@ -20,11 +22,11 @@ class HrEmployee(models.Model):
     def _get_skill_periods(self):
         """Skills and certificates with the days they are held, one query for any number of employees and days.
 
-        :return: dict of employee id: {skill id: [(first day, last day)]}, False where there is no limit
+        :return: Skills
         """
-        periods = {employee_id: {} for employee_id in self.ids}
+        periods = Skills({employee_id: {} for employee_id in self.ids})
         for held in self.env['hr.employee.skill'].search_fetch(
             [('employee_id', 'in', self.ids)], ['employee_id', 'skill_id', 'valid_from', 'valid_to'],
-        ):
+        ) if self else ():
             periods[held.employee_id.id].setdefault(held.skill_id.id, []).append((held.valid_from, held.valid_to))
         return periods

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 # The worst first: the order shows the first of these that one of its parts is in.
 PARTS_STATES = [
@@ -29,10 +28,6 @@ class AftersalesOrder(models.Model):
     has_unrequested_parts = fields.Boolean(
         compute='_compute_has_unrequested_parts', compute_sudo=True,
         help="Parts are needed that no transfer asks for: it was cancelled, or a wrong part came back.",
-    )
-    parts_revision = fields.Integer(
-        readonly=True, copy=False,
-        help="Counts the changes of the order's transfers, so that two sessions at once cannot issue parts twice.",
     )
 
     # === COMPUTE AND SEARCH METHODS ===#
@@ -137,21 +132,6 @@ class AftersalesOrder(models.Model):
 
     # === BUSINESS METHODS: STOCK ===#
 
-    def _lock_for_parts(self):
-        """Let one transaction at a time change the parts of these orders.
-
-        A plain row lock is not enough: transactions see the data as of their start
-        (repeatable read), so the second one would get the lock and still not see the
-        first one's moves. Writing the row makes PostgreSQL fail the second one, and
-        Odoo runs its request again on fresh data.
-        """
-        if self.ids:
-            self.env.cr.execute(SQL(
-                "UPDATE aftersales_order SET parts_revision = COALESCE(parts_revision, 0) + 1 WHERE id IN %s",
-                tuple(sorted(self.ids)),
-            ))
-            self.invalidate_recordset(['parts_revision'])
-
     def _sync_parts(self):
         """Bring the open issue transfers to what approved, live part lines need.
 
@@ -164,7 +144,7 @@ class AftersalesOrder(models.Model):
         changed = (surplus.aftersales_line_id | self._join(reductions) | self._join(additions)).order_id
         if not changed:
             return
-        changed._lock_for_parts()
+        changed._claim_for_update()
         surplus._action_cancel()
         reduced = self.env['stock.move'].sudo()
         for line, quantity in reductions.items():

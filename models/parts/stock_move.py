@@ -57,7 +57,7 @@ class StockMove(models.Model):
     def _action_done(self, cancel_backorder=False):
         """Refuse what the order does not ask for; the order's row serialises two clerks at once."""
         issued = self.filtered(lambda move: move._get_aftersales_order() and move._is_open())
-        issued._get_aftersales_order()._lock_for_parts()
+        issued._get_aftersales_order()._claim_for_update()
         issued._check_aftersales_line()
         moves = super()._action_done(cancel_backorder=cancel_backorder)
         moves.aftersales_line_id.sudo()._check_issued_quantity()

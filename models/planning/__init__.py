@@ -5,6 +5,7 @@ from . import aftersales_allocation
 from . import job
 from . import aftersales_order_plan
 from . import aftersales_workshop_board
+from . import aftersales_workshop_taken
 from . import ir_websocket
 from . import aftersales_order_promise
 from . import res_users

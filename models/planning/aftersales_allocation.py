@@ -68,6 +68,11 @@ class AftersalesAllocation(models.Model):
     # === BUSINESS METHODS ===#
 
     @api.model
+    def _get_taken_domain(self, **options):
+        """Which allocations count for a timetable; rooms that plan other documents know options of theirs."""
+        return []
+
+    @api.model
     def _get_key_of(self, vals):
         return tuple(vals[name] or False for name in ALLOCATION_KEY)
 

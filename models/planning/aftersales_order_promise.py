@@ -1,14 +1,10 @@
-import logging
 from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.aftersales.models.outlet.workshop.aftersales_workshop_hours import HORIZON
-
-_logger = logging.getLogger(__name__)
+from odoo.addons.aftersales.models.outlet.timetable import HORIZON, make_spans
 
 WARNING_ACTIVITY = 'aftersales.mail_activity_promise'
 
@@ -42,10 +38,15 @@ class AftersalesOrder(models.Model):
         others = self - working
         others.expected_ready_date = others.is_at_risk = False
         hours, planned = working._get_work_left()
+        tables = working.workshop_id._origin._get_timetables(
+            # A day more on each side: the outlets' days are not those of Greenwich.
+            now.date() - timedelta(days=1), now.date() + HORIZON + timedelta(days=1), self.env['hr.employee'])
+        ahead = make_spans([(now, now + HORIZON)])
         for workshop, orders in working.grouped('workshop_id').items():
-            opening = workshop._get_work_intervals(self.env['hr.employee'], now, now + HORIZON)[False]
+            table = tables[workshop._origin]
+            opening = table.open & ahead
             for order in orders:
-                work = workshop._lay_work(opening, now, hours[order._origin]) if hours[order._origin] else (now, now)
+                work = table.lay(opening, now, hours[order._origin]) if hours[order._origin] else (now, now)
                 expected = work and max(work[1], *planned[order._origin], work[1])
                 order.expected_ready_date = expected
                 order.is_at_risk = order._is_promise_at_risk(now, expected)
@@ -115,19 +116,7 @@ class AftersalesOrder(models.Model):
         """Give advisors a task for each promise that is at risk or late; once a promise."""
         domain = self._get_open_domain() & Domain('promise_warning_date', '=', False) & (
             Domain('is_at_risk', '=', True) | Domain('is_late', '=', True))
-        orders = self.search(domain, limit=batch_size, order='promise_date, id')
-        remaining = len(orders) if len(orders) < batch_size else self.search_count(domain)
-        self.env['ir.cron']._commit_progress(remaining=remaining)
-        for order in orders:
-            order = order.try_lock_for_update().filtered(
-                lambda order: order.is_open and not order.promise_warning_date)
-            try:
-                with self.env.cr.savepoint():
-                    order._warn_of_promise()
-            except UserError:
-                _logger.warning("Promise of order %s could not be warned of", order.id, exc_info=True)
-            if not self.env['ir.cron']._commit_progress(1):
-                break
+        self._work_through(domain, '_warn_of_promise', batch_size, order='promise_date, id')
 
     def _warn_of_promise(self):
         for order in self:

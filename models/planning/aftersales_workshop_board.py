@@ -1,10 +1,9 @@
-import pytz
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-PLANNER_GROUPS = 'aftersales.group_dispatcher,aftersales.group_advisor'
 # From so many changed visits on, a board loads all of them anew.
 RELOAD_FROM = 50
 
@@ -35,7 +34,7 @@ class AftersalesWorkshop(models.Model):
         if not workshop:
             return {'workshops': [], 'workshop': False}
         workshop.check_access('read')
-        today = fields.Datetime.now().replace(tzinfo=pytz.utc).astimezone(workshop._get_tz()).date()
+        today = workshop._get_local_day(fields.Datetime.now())
         date = fields.Date.to_date(date) or today
         days = min(max(int(days), 1), 14)
         start, stop = workshop._get_day_bounds(date, days)
@@ -50,8 +49,8 @@ class AftersalesWorkshop(models.Model):
             'start': fields.Datetime.to_string(start),
             'stop': fields.Datetime.to_string(stop),
             'slack': workshop.company_id.aftersales_promise_warning_minutes,
-            'can_plan': self.env.user.has_groups(PLANNER_GROUPS),
-            **workshop._get_board_rows(start, stop, cards),
+            'can_plan': self.env.user.has_group('aftersales.group_plan'),
+            **workshop._get_board_rows(date, days, cards),
             'visits': visits,
             'cards': cards,
         }
@@ -124,17 +123,19 @@ class AftersalesWorkshop(models.Model):
 
     # === BUSINESS METHODS: ROWS ===#
 
-    def _get_board_rows(self, start, stop, cards):
+    def _get_board_rows(self, date, days, cards):
         """Bays, technicians with shifts and absences, and the outlet's opening hours."""
         self.ensure_one()
         workshop = self.sudo()  # people's names and shifts, see _get_technicians
         planned = {card['technician'] for card in cards if card['technician']}
         technicians = self._get_technicians().sudo() | workshop.env['hr.employee'].browse(planned)
-        work = self._get_work_intervals(technicians, start, stop)
-        shifts = self._get_work_intervals(technicians, start, stop, compute_leaves=False)
-        skills = self._get_held_skills(technicians)
+        table = self._get_timetable(date, date + timedelta(days=days - 1), technicians)
+        work, shifts = table.work, table.shifts
+        skills = {
+            employee: {skill for skill in held if table.skills.holds(employee, skill, date)}
+            for employee, held in table.skills.items()}
         return {
-            'open': self._to_strings(work[False]),
+            'open': self._to_strings(table.open),
             'bays': [{'id': bay.id, 'name': bay.name, 'kind': bay.kind} for bay in workshop.bay_ids],
             'technicians': [
                 {
@@ -144,7 +145,7 @@ class AftersalesWorkshop(models.Model):
                     'skills': sorted(skills.get(employee.id, ())),
                     'work': self._to_strings(work[employee.id]),
                     'away': self._to_strings(shifts[employee.id] - work[employee.id]),
-                    'hours': sum((end - begin).total_seconds() for begin, end, __ in work[employee.id]) / 3600,
+                    'hours': table.hours(work[employee.id]),
                 }
                 for employee in technicians.sorted('name')
             ],
@@ -153,22 +154,9 @@ class AftersalesWorkshop(models.Model):
                 | {card['skill'] for card in cards if card['skill']})},
         }
 
-    def _get_held_skills(self, employees):
-        """:return: dict of employee id: set of the ids of the skills held today"""
-        today = fields.Date.context_today(self)
-        held = {}
-        for row in self.env['hr.employee.skill'].sudo().search_fetch([
-            ('employee_id', 'in', employees.ids),
-            '|', ('valid_from', '=', False), ('valid_from', '<=', today),
-            '|', ('valid_to', '=', False), ('valid_to', '>=', today),
-        ], ['employee_id', 'skill_id']):
-            held.setdefault(row.employee_id.id, set()).add(row.skill_id.id)
-        return held
-
     def _to_strings(self, intervals):
         return [
-            [fields.Datetime.to_string(start.replace(tzinfo=None)), fields.Datetime.to_string(stop.replace(tzinfo=None))]
-            for start, stop, __ in intervals
+            [fields.Datetime.to_string(start), fields.Datetime.to_string(stop)] for start, stop, __ in intervals
         ]
 
     # === BUSINESS METHODS: NEWS ===#
@@ -196,5 +184,5 @@ class AftersalesWorkshop(models.Model):
 
     @api.model
     def _check_may_plan(self):
-        if not self.env.user.has_groups(PLANNER_GROUPS):
+        if not self.env.user.has_group('aftersales.group_plan'):
             raise UserError(self.env._("Only a dispatcher or an advisor can plan work."))

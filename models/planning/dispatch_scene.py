@@ -1,36 +1,30 @@
-import pytz
+from datetime import timedelta
 
-from odoo.tools.intervals import Intervals
+from odoo.addons.aftersales.models.outlet.timetable import make_spans
 
 
 class DispatchScene:
-    """Team, shifts, plans, skills and experience while jobs of one outlet are dispatched."""
+    """Team, timetable and experience while jobs of one outlet are dispatched."""
 
     def __init__(self, workshop, start, stop):
-        self.workshop, self.start, self.stop = workshop, start, stop
+        self.start = start
         self.team = workshop._get_technicians().sudo()  # weighed, not shown
-        self.shifts = workshop._get_work_intervals(self.team, start, stop)
-        self.taken = {}
+        self.day = workshop._get_local_day(start)
+        self.table = workshop._get_timetable(self.day, workshop._get_local_day(stop), self.team, with_taken=True)
+        self.today = self.table.get_bounds(self.day)
+        ahead = make_spans([(start, stop)])
+        self.work = {employee: work & ahead for employee, work in self.table.work.items()}
         self.levels = {}
         self.done_alike = {}
-        self.day = start.replace(tzinfo=pytz.utc).astimezone(workshop._get_tz()).date()
-        self.today = workshop._get_day_bounds(self.day)
 
     def load(self, jobs):
-        # sudo: plans, skills and work of the team are weighed, not shown
+        # sudo: skills and work of the team are weighed, not shown
         env = jobs.sudo().env
-        for allocation in env['aftersales.allocation'].search_fetch(
-            [('workshop_id', '=', self.workshop.id), ('stop', '>', self.today[0])],
-            ['employee_id', 'bay_id', 'order_id', 'start', 'stop'],
-        ):
-            span = (allocation.start, allocation.stop)
-            for key in self._get_keys(allocation.employee_id.id, allocation.bay_id.id, allocation.order_id.id):
-                self.taken.setdefault(key, []).append(span)
         for row in env['hr.employee.skill'].search_fetch(
             [('employee_id', 'in', self.team.ids), ('skill_id', 'in', jobs.skill_id.ids)],
-            ['employee_id', 'skill_id', 'level_progress', 'valid_from', 'valid_to'],
+            ['employee_id', 'skill_id', 'level_progress'], order='id',
         ):
-            self.levels.setdefault((row.employee_id.id, row.skill_id.id), []).append(row)
+            self.levels[row.employee_id.id, row.skill_id.id] = row.level_progress
         done = [('technician_id', 'in', self.team.ids), ('state', 'in', ('done', 'passed'))]
         for field in ('operation_id', 'vehicle_id'):
             counts = env['aftersales.job']._read_group(
@@ -44,20 +38,10 @@ class DispatchScene:
 
     def take(self, job, employee_id, start, stop):
         for key in self._get_keys(employee_id, job.bay_id.id, job.order_id.id):
-            self.taken.setdefault(key, []).append((start, stop))
-
-    def is_skilled(self, employee, job):
-        return not job.skill_id or self._get_held(employee, job) is not None
+            self.table.taken.setdefault(key, []).append((start, stop))
 
     def get_level(self, employee, job):
-        held = self._get_held(employee, job)
-        return held.level_progress if held else 0
-
-    def _get_held(self, employee, job):
-        return next((
-            row for row in self.levels.get((employee.id, job.skill_id.id), [])
-            if (not row.valid_from or row.valid_from <= self.day) and (not row.valid_to or row.valid_to >= self.day)
-        ), None)
+        return self.levels.get((employee.id, job.skill_id.id), 0)
 
     def get_familiarity(self, employee, job):
         return sum(self.done_alike.get((employee.id, record), 0) for record in (
@@ -65,23 +49,32 @@ class DispatchScene:
 
     def get_load(self, employee):
         """Share of today's remaining shift that is planned."""
-        shift = self.workshop._count_hours(self.shifts[employee.id], self.start, self.today[1])
-        spans = Intervals((
-            (start.replace(tzinfo=pytz.utc), stop.replace(tzinfo=pytz.utc), self.workshop.browse())
-            for start, stop in self.taken.get(('employee', employee.id), [])))
-        planned = self.workshop._count_hours(self.shifts[employee.id] & spans, self.start, self.today[1])
-        return min(planned / shift, 1.0) if shift else 0.0
+        rest = (self.start, self.today[1])
+        shift = self.table.hours(self.table.work[employee.id], *rest)
+        return min(self.table.hours(self.table.laid(employee.id), *rest) / shift, 1.0) if shift else 0.0
 
     def find_free(self, employee, job, hours, start=None):
-        """The first (start, stop) at which technician, car and bay are free for so many working hours."""
+        """The first (start, stop) at which technician, car and bay are free for so many working hours.
+
+        The technician holds the needed skill on all days of the work: a certificate that ends before, or begins
+        later, counts as of its day.
+        """
         earliest = start or self.start
         busy = sorted({
             span for key in self._get_keys(employee.id, job.bay_id.id, job.order_id.id)
-            for span in self.taken.get(key, [])
+            for span in self.table.taken.get(key, [])
         })
-        candidates = sorted({earliest, *(stop for __, stop in busy if stop > earliest)})
-        for candidate in candidates:
-            place = self.workshop._lay_work(self.shifts[employee.id], candidate, hours)
-            if place and not any(start < place[1] and stop > place[0] for start, stop in busy):
+        moments = [stop for __, stop in busy] + [
+            self.table.get_bounds(day)[0] for day in self.table.skills.get_starts(employee.id, job.skill_id.id)]
+        for candidate in sorted({earliest, *(moment for moment in moments if moment > earliest)}):
+            place = self.table.lay(self.work[employee.id], candidate, hours)
+            if place and self._is_skilled(employee, job, place) and not any(
+                    begin < place[1] and end > place[0] for begin, end in busy):
                 return place
         return None
+
+    def _is_skilled(self, employee, job, place):
+        start, stop = place
+        return self.table.skills.holds(
+            employee.id, job.skill_id.id, self.table.local_day(start),
+            self.table.local_day(stop - timedelta(seconds=1)))

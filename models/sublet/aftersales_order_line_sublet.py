@@ -3,7 +3,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-SUBLET_GROUPS = 'aftersales.group_advisor,aftersales.group_dispatcher,aftersales.group_parts'
 SUBLET_STATES = [
     ('to_send', "To Send"),
     ('out', "Out"),
@@ -36,7 +35,7 @@ class AftersalesOrderLine(models.Model):
         string="Late Return", compute='_compute_is_sublet_late', search='_search_is_sublet_late')
     sublet_total_cost = fields.Monetary(
         string="Cost", compute='_compute_sublet_total_cost', compute_sudo=True,
-        groups='aftersales.group_advisor,aftersales.group_dispatcher,aftersales.group_parts',
+        groups='aftersales.group_sublet',
         help="What the other shop bills or asks for, without taxes.")
     sublet_margin = fields.Monetary(
         string="Margin", compute='_compute_sublet_margin', compute_sudo=True, groups='aftersales.group_advisor',
@@ -173,7 +172,7 @@ class AftersalesOrderLine(models.Model):
 
     def _check_may_sublet(self):
         self.check_access('read')
-        if not self.env.user.has_groups(SUBLET_GROUPS):
+        if not self.env.user.has_group('aftersales.group_sublet'):
             raise AccessError(self.env._("Only an advisor, a dispatcher or the parts counter sends work to another shop."))
 
     def _check_sublet_state(self, state):

@@ -40,7 +40,8 @@ class ReportDaily(models.AbstractModel):
     def _get_entries(self, doc, rows):
         """:return: dict of employee's id: his entries of the days with the ``hours`` that fall into them"""
         Entry = self.env['aftersales.time.entry']
-        start, stop = Entry._get_day_bounds(doc.date_from, doc.date_to)
+        workshops = self.env['aftersales.workshop'].union(*(row['workshop'] for row in rows))
+        start, stop = Entry._get_day_bounds(doc.date_from, doc.date_to, workshops)
         employee_ids = [row['employee'].id for row in rows]
         entries = Entry.search([
             ('employee_id', 'in', employee_ids), ('start', '<', stop), '|', ('stop', '=', False), ('stop', '>', start),

@@ -1,3 +1,5 @@
+from . import test_batch
+from . import test_capabilities
 from . import test_evidence
 from . import test_home
 from . import test_life

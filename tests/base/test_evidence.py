@@ -185,8 +185,7 @@ class TestEvidence(CheckinCommon):
 
     def test_files_of_others_and_of_the_log_are_free(self):
         checkin = self._sign_checkin()
-        message = checkin.with_user(self.user_advisor).message_post(
-            body="The customer called", attachments=[("note.txt", b"later")])
+        message = checkin.with_user(self.user_advisor).message_post(attachments=[("note.txt", b"later")])
         message.attachment_ids.with_user(self.user_advisor).name = "call.txt"
         open_checkin = self._create_checkins()
         open_checkin.signature = PIXEL

@@ -1,4 +1,9 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError
+from odoo.fields import Datetime
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.order import OrderCommon
@@ -104,8 +109,9 @@ class TestNotice(OrderCommon):
         bad, good = orders = self._create_orders(2)
         bad.odometer_in = 4711
         notices = orders._queue_notice(MAIL, SMS)
+        start = Datetime.now()
         for attempt in range(3):
-            with self.assertLogs('odoo.addons.aftersales', 'WARNING'):
+            with self.assertLogs('odoo.addons.aftersales', 'WARNING'), freeze_time(start + timedelta(hours=attempt)):
                 self._run_queue()
             self.assertEqual(notices[1].state, 'sent')
             self.assertEqual(notices[0].attempts, attempt + 1)

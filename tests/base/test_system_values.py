@@ -22,7 +22,7 @@ class TestSystemValues(OrderCommon):
         self._assert_kept(order, self.user_manager, {
             'name': 'RO/FORGED', 'amount_total': 1, 'invoice_status': 'invoiced', 'payment_state': 'paid',
             'promise_first_date': '2020-01-01', 'delivered_date': '2020-01-01', 'received_date': '2020-01-01',
-            'license_plate': 'FORGED', 'currency_rate': 9, 'parts_revision': 0,
+            'license_plate': 'FORGED', 'currency_rate': 9,
             'picking_ids': [Command.unlink(order.picking_ids.id)],
         })
         self._assert_kept(job, self.user_manager, {

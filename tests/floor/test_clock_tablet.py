@@ -122,9 +122,15 @@ class TestClockTablet(ClockCommon):
             [(row['work'], row['hours']) for row in state['day']],
             [(f'{self.vehicle.license_plate} {job.name}', .5), (f'{self.vehicle.license_plate} {job.name}', .5),
              ('Cleaning or maintenance', .25), (f'{self.vehicle.license_plate} {job.name}', .75)])
-        self.assertEqual((state['job_hours'], state['idle_hours']), (1.75, .25))
+        self.assertEqual((state['job_hours'], state['idle_hours']), (2.0, 0), "cleaning is work of class D")
         entries = self.env['aftersales.time.entry'].search([('employee_id', '=', self.technician_2.id)])
         self.assertEqual(set(entries.mapped('source')), {'clock'})
+
+    def test_outlets_clock(self):
+        """The tablet shows the time of the place it stands in, wherever the person's own clock is set to."""
+        self.technician_2.tz = 'America/New_York'
+        self.assertEqual(
+            self.tablet._for_clock(self.technician_2).env.context['tz'], self.workshop._get_tz().zone)
 
     def test_log_carries_the_login(self):
         self.cr.flush()  # what the set-up tracked

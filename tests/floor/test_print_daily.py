@@ -41,8 +41,8 @@ class TestPrintDaily(PrintsCommon):
         report = self._create_report(self.user_technician)
         text, = self._render_text('report_daily', report, self.user_technician)
         self.assertIn("Technician's Daily Report Wang Wei 03/10/2026", text)
-        for fact in ('Front brakes A Break 02:00', 'Pre-delivery wash D Finished 00:30', 'Training or meeting 00:30',
-                     '02:00 00:00 00:00 00:30 02:30 00:30'):
+        for fact in ('Front brakes A Break 02:00', 'Pre-delivery wash D Finished 00:30', 'D Training or meeting 00:30',
+                     '02:00 00:00 00:00 01:00 03:00 00:00'):
             self.assertIn(fact, text, fact)
 
     def test_supervisor_prints_the_team_and_who_clocked(self):

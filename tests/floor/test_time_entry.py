@@ -4,6 +4,7 @@ from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -144,17 +145,57 @@ class TestTimeFigures(ClockCommon):
         row = rows[self.technician]
         self.assertEqual(
             [row[name] for name in ('shift_hours', 'a', 'b', 'c', 'd', 'job_hours', 'idle_hours', 'gap_hours')],
-            [8.0, 3.0, 0.0, 0.0, 1.5, 4.5, 0.5, 3.0])
-        self.assertEqual(row['idle'], {'training': 0.5})
-        self.assertEqual(row['utilisation'], 56.25)
+            [8.0, 3.0, 0.0, 0.0, 2.0, 5.0, 0.0, 3.0])
+        self.assertEqual(row['utilisation'], 62.5)
         self.assertEqual(row['supervisor'], self.user_dispatcher)
         self.assertEqual(rows[self.technician_2]['a'], 2.0, "hours of the day alone")
 
     def test_figures_by_supervisor(self):
         rows = self.Entry._get_figures('2026-11-16', '2026-11-17', workshops=self.workshop)
         total = self.Entry._sum_figures(rows, 'supervisor')[self.user_dispatcher]
-        self.assertEqual((total['shift_hours'], total['a'], total['d']), (32.0, 7.0, 1.5))
-        self.assertEqual(self.Entry._sum_figures(rows)['job_hours'], 8.5)
+        self.assertEqual((total['shift_hours'], total['a'], total['d']), (32.0, 7.0, 2.0))
+        self.assertEqual(self.Entry._sum_figures(rows)['job_hours'], 9.0)
+
+    def test_work_without_a_car_is_class_d(self):
+        """A6: training, care of tools, parts work and checks are worked hours; waiting is not."""
+        entries = self.env['aftersales.time.entry'].create([
+            {'employee_id': self.technician.id, 'pause_reason': reason,
+             'start': f'2026-11-13 {8 + index:02}:00:00', 'stop': f'2026-11-13 {9 + index:02}:00:00'}
+            for index, reason in enumerate(('training', 'cleaning', 'parts_work', 'check', 'no_work', 'tool'))])
+        self.assertEqual(entries.mapped('service_class'), ['d'] * 4 + [False] * 2)
+        row, = self.Entry._get_figures('2026-11-13', employees=self.technician)
+        self.assertEqual(
+            (row['d'], row['job_hours'], row['idle_hours'], row['utilisation']), (4.0, 4.0, 2.0, 50.0))
+        self.assertEqual(row['idle'], {'no_work': 1.0, 'tool': 1.0})
+        entries[0].pause_reason = 'no_work'
+        self.assertFalse(entries[0].service_class)
+
+    def test_report_lists_technicians(self):
+        """Nobody is a technician by being in the team; who clocked time is shown all the same."""
+        others = self.env['hr.employee'].create([
+            {'name': user.name, 'user_id': user.id, 'company_id': self.company.id}
+            for user in (self.user_advisor, self.user_parts, self.user_inspector, self.user_manager)])
+        self.workshop.employee_ids = [Command.link(employee.id) for employee in others]
+        rows = self.Entry.with_user(self.user_dispatcher)._get_figures('2026-11-17', workshops=self.workshop)
+        self.assertEqual({row['employee'] for row in rows}, {self.technician, self.technician_2})
+        self.env['aftersales.time.entry'].create({
+            'employee_id': others[2].id, 'job_id': self.job_1.id,
+            'start': '2026-11-17 08:00:00', 'stop': '2026-11-17 09:00:00'})
+        rows = self.Entry.with_user(self.user_dispatcher)._get_figures('2026-11-17', workshops=self.workshop)
+        self.assertIn(others[2], {row['employee'] for row in rows})
+
+    def test_figures_do_not_query_per_outlet(self):
+        outlets = self.workshop
+        for number in range(10):
+            outlets |= self.workshop.copy({'code': f'TST{number}'})
+        counts = []
+        for workshops in (self.workshop, self.workshop, outlets):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self.Entry.with_user(self.user_dispatcher)._get_figures('2026-11-17', workshops=workshops)
+            counts.append(self.cr.sql_log_count - before)
+        self.assertLessEqual(counts[2], counts[1] + 2, counts)
 
     def test_running_clock_counts_up_to_now(self):
         self.job_1.action_clock_start()

@@ -4,3 +4,4 @@ from . import test_board_news
 from . import test_board_socket
 from . import test_board_tour
 from . import test_dispatch
+from . import test_planned_skill

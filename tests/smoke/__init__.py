@@ -14,3 +14,4 @@ from . import test_portal_tour
 from . import test_print_access
 from . import test_sorting
 from . import test_templates
+from . import test_working_time

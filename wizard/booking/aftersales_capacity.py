@@ -29,11 +29,12 @@ class AftersalesCapacity(models.TransientModel):
     def action_open(self):
         """Read the load of the outlets the user may see, and show it."""
         self.search([('create_uid', '=', self.env.uid)]).unlink()
-        today = fields.Date.context_today(self)
+        now = fields.Datetime.now()
         workshops = self.env['aftersales.workshop'].search([('company_id', 'in', self.env.companies.ids)])
         self.create([
             self._prepare_vals(row)
             for workshop in workshops
+            for today in [workshop._get_local_day(now)]
             for row in workshop._get_load(today, today + timedelta(days=CAPACITY_DAYS - 1))
         ])
         action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_capacity')

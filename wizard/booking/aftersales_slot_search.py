@@ -106,7 +106,7 @@ class AftersalesSlotSearch(models.TransientModel):
 
     def _shift(self, delta):
         self.ensure_one()
-        self.date_from = max(self.date_from + delta, fields.Date.context_today(self))
+        self.date_from = max(self.date_from + delta, self.workshop_id._get_local_day(fields.Datetime.now()))
         return {
             'type': 'ir.actions.act_window',
             'res_model': self._name,

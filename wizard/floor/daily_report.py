@@ -63,7 +63,8 @@ class AftersalesDailyReport(models.TransientModel):
     def action_view_entries(self):
         """The entries behind the figures."""
         self.ensure_one()
-        start, stop = self.env['aftersales.time.entry']._get_day_bounds(self.date_from, self.date_to)
+        start, stop = self.env['aftersales.time.entry']._get_day_bounds(
+            self.date_from, self.date_to, self.workshop_ids._origin or self.line_ids.workshop_id)
         return {
             'type': 'ir.actions.act_window',
             'name': self.env._("Time"),

@@ -13,8 +13,9 @@ class AftersalesDailyReportLine(models.TransientModel):
     a = fields.Float(string="A", help="Hours on jobs of class A · Paid")
     b = fields.Float(string="B", help="Hours on jobs of class B · Contract")
     c = fields.Float(string="C", help="Hours on jobs of class C · Free")
-    d = fields.Float(string="D", help="Hours on jobs of class D · Internal")
-    job_hours = fields.Float(string="On Jobs")
+    d = fields.Float(
+        string="D", help="Hours on jobs of class D · Internal, and without a car: training, care of tools, parts work, checks")
+    job_hours = fields.Float(string="Worked", help="Hours of class A to D")
     idle_hours = fields.Float(string="Idle")
     gap_hours = fields.Float(string="Not Clocked")
-    utilisation = fields.Float(string="Used (%)", help="Hours on jobs in percent of the shift.", digits=(5, 1))
+    utilisation = fields.Float(string="Used (%)", help="Hours worked (A to D) in percent of the shift.", digits=(5, 1))

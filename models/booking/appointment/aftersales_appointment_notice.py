@@ -1,12 +1,8 @@
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
-
-_logger = logging.getLogger(__name__)
 
 # Whoever missed an appointment long ago is not written to about it any more.
 NO_SHOW_NEWS = timedelta(days=2)
@@ -93,7 +89,7 @@ class AftersalesAppointment(models.Model):
         now = fields.Datetime.now()
         domain = self._get_expected_domain() & Domain('reminder_date', '=', False) & Domain('start', '>', now)
         self._work_through(domain & self._get_company_domain('start', '<=', lambda company: now + timedelta(
-            hours=company.aftersales_reminder_hours)), lambda appointment: appointment._remind(), batch_size)
+            hours=company.aftersales_reminder_hours)), '_remind', batch_size, order='start, id')
 
     def _remind(self):
         self._write_plain({'reminder_date': fields.Datetime.now()})
@@ -105,7 +101,10 @@ class AftersalesAppointment(models.Model):
         now = fields.Datetime.now()
         domain = self._get_expected_domain()
         self._work_through(domain & self._get_company_domain('start', '<', lambda company: now - timedelta(
-            minutes=company.aftersales_no_show_minutes)), lambda appointment: appointment._transition('no_show'), batch_size)
+            minutes=company.aftersales_no_show_minutes)), '_mark_no_show', batch_size, order='start, id')
+
+    def _mark_no_show(self):
+        self._transition('no_show')
 
     @api.model
     def _get_company_domain(self, field, operator, get_value):
@@ -114,22 +113,6 @@ class AftersalesAppointment(models.Model):
         companies = self.env['res.company'].sudo().search([])  # pylint: disable=no-search-all
         return Domain.OR(
             Domain('company_id', '=', company.id) & Domain(field, operator, get_value(company)) for company in companies)
-
-    @api.model
-    def _work_through(self, domain, work, batch_size):
-        """Do ``work`` with each appointment of ``domain``, one that fails stopping none of the others."""
-        appointments = self.search(domain, limit=batch_size, order='start, id')
-        remaining = len(appointments) if len(appointments) < batch_size else self.search_count(domain)
-        self.env['ir.cron']._commit_progress(remaining=remaining)
-        for appointment in appointments:
-            appointment = appointment.try_lock_for_update().filtered_domain(domain)
-            try:
-                with self.env.cr.savepoint():
-                    work(appointment)
-            except UserError:
-                _logger.warning("Appointment %s could not be worked on", appointment.id, exc_info=True)
-            if not self.env['ir.cron']._commit_progress(1):
-                break
 
     def _get_notice_tz(self):
         return self.workshop_id._get_tz()

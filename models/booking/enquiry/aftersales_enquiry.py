@@ -20,6 +20,7 @@ class AftersalesEnquiry(models.Model):
     _name = 'aftersales.enquiry'
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
+        'aftersales.batch.mixin',
         'mail.thread', 'mail.activity.mixin',
     ]
     _description = "Enquiry"

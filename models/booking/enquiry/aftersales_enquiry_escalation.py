@@ -1,10 +1,5 @@
-import logging
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
-
-_logger = logging.getLogger(__name__)
 
 OVERDUE_ACTIVITY = 'aftersales.mail_activity_enquiry_overdue'
 
@@ -28,19 +23,7 @@ class AftersalesEnquiry(models.Model):
         domain = (
             Domain('state', 'in', self._waiting_states) & Domain('escalation_date', '=', False)
             & Domain('is_overdue', '=', True))
-        enquiries = self.search(domain, limit=batch_size, order='date, id')
-        remaining = len(enquiries) if len(enquiries) < batch_size else self.search_count(domain)
-        self.env['ir.cron']._commit_progress(remaining=remaining)
-        for enquiry in enquiries:
-            enquiry = enquiry.try_lock_for_update().filtered(
-                lambda enquiry: enquiry._is_waiting() and not enquiry.escalation_date)
-            try:
-                with self.env.cr.savepoint():
-                    enquiry._escalate()
-            except UserError:
-                _logger.warning("Enquiry %s could not be escalated", enquiry.id, exc_info=True)
-            if not self.env['ir.cron']._commit_progress(1):
-                break
+        self._work_through(domain, '_escalate', batch_size, order='date, id')
 
     def _escalate(self):
         for enquiry in self:

@@ -24,7 +24,7 @@ class AftersalesBookingRequest(models.Model):
     """
 
     _name = 'aftersales.booking.request'
-    _inherit = ['aftersales.life.mixin']
+    _inherit = ['aftersales.life.mixin', 'aftersales.claim.mixin']
     _description = "Booking Request"
     _order = 'id desc'
     _rec_name = 'license_plate'
@@ -143,7 +143,7 @@ class AftersalesBookingRequest(models.Model):
         :raises UserError: when the customer has to wait or to begin anew
         """
         self.ensure_one()
-        self.lock_for_update()
+        self._claim_for_update()
         if self.state != 'waiting' or self.sent_count >= MAX_CODES:
             raise UserError(self.env._("No further code can be sent for this request. Please begin again."))
         if self.sent_date > fields.Datetime.now() - RESEND_AFTER:
@@ -157,7 +157,7 @@ class AftersalesBookingRequest(models.Model):
         :return: whether the address is proven now
         """
         self.ensure_one()
-        self.lock_for_update()
+        self._claim_for_update()
         if self.state != 'waiting':
             return self.state == 'verified'
         if self.tries >= MAX_TRIES or self.code_expiry < fields.Datetime.now():
@@ -182,7 +182,7 @@ class AftersalesBookingRequest(models.Model):
         :raises UserError: naming alternatives when the slot has been taken meanwhile
         """
         self.ensure_one()
-        self.lock_for_update()
+        self._claim_for_update()
         if self.state == 'booked':
             return self.appointment_id
         if self.state != 'verified':

@@ -78,7 +78,7 @@ class AftersalesWorkshop(models.Model):
 
     def _get_local_midnight(self, day):
         """The begin of a day of the outlet, as a naive UTC datetime."""
-        return self._to_naive(self._get_span(day, day)[0])
+        return self._get_day_bounds(day)[0]
 
     def _check_online_start(self, start):
         """Customers book neither at the last minute nor for next year.

@@ -1,11 +1,10 @@
 from collections import defaultdict
-from datetime import date, datetime, time, timedelta
-
-import pytz
+from datetime import date, datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date, format_datetime, format_time
-from odoo.tools.intervals import Intervals
+
+from odoo.addons.aftersales.models.outlet.timetable import Skills, make_spans
 
 from ..slot_finder import Request, SlotFinder
 
@@ -126,23 +125,20 @@ class AftersalesWorkshop(models.Model):
         first = self._get_local_day(now)
         end = max(last, first) + timedelta(days=RUN_ON_DAYS + int(min(hours, MOST_HOURS) / 4))
         finder = SlotFinder(now, self.slot_minutes, self.counter_minutes, self.waiter_quota)
-        finder.open = workshop._get_open_days(first, end)
         technicians, advisors = workshop._get_technicians(), workshop._get_advisors()
-        shifts = workshop._get_shifts(technicians | workshop._get_employees_of(advisors), first, end, finder.open)
-        workshop._fill_people(finder, technicians, advisors, shifts)
+        table = workshop._get_timetable(
+            first, end, technicians | workshop._get_employees_of(advisors), with_taken=True, without=without)
+        finder.open = table.by_day(table.open) if table.has_hours else {}
+        workshop._fill_people(finder, technicians, advisors, table)
         finder.bays = [
             (bay.id, set(bay.skill_ids.ids)) for bay in workshop.bay_ids if bay.is_bookable
         ] if workshop.bay_ids else None
-        workshop._fill_taken(finder, technicians, first, end, without)
+        workshop._fill_taken(finder, table)
         workshop._fill_counter(finder, advisors, first, end, without)
         workshop._fill_carried_over(finder)
         return finder
 
-    # === BUSINESS METHODS: DAYS AND SHIFTS ===#
-
-    def _get_local_day(self, moment):
-        """The outlet's day at a naive UTC moment."""
-        return pytz.utc.localize(moment).astimezone(self._get_tz()).date()
+    # === BUSINESS METHODS: DAYS ===#
 
     def _get_furthest_day(self):
         """The last day that can be booked."""
@@ -156,124 +152,51 @@ class AftersalesWorkshop(models.Model):
             return None, value
         return value, self._get_local_day(value)
 
-    def _get_span(self, first, last):
-        """The outlet's days as aware datetimes from midnight to midnight."""
-        tz = self._get_tz()
-        return (
-            tz.localize(datetime.combine(first, time.min)),
-            tz.localize(datetime.combine(last + timedelta(days=1), time.min)),
-        )
-
-    def _get_open_days(self, first, last):
-        """Opening hours of each day as naive UTC intervals: the week's, or those of a special day."""
-        self.ensure_one()
-        tz, open_days = self._get_tz(), defaultdict(list)
-        start, stop = self._get_span(first, last)
-        if self.resource_calendar_id:
-            leaves = [('time_type', '=', 'leave'), ('company_id', 'in', [False, self.company_id.id])]
-            hours = self.resource_calendar_id._work_intervals_batch(start, stop, domain=leaves, tz=tz)[False]
-            for begin, end, __ in Intervals(hours):
-                open_days[begin.astimezone(tz).date()].append((self._to_naive(begin), self._to_naive(end)))
-        for special in self._get_special_days(first, last):
-            day = max(first, special.date_from)
-            while day <= min(last, special.date_to):
-                open_days[day] = special._get_intervals(day, tz)
-                day += timedelta(days=1)
-        return open_days
-
-    def _get_special_days(self, first, last):
-        return self.env['aftersales.special.day'].search([
-            ('workshop_id', '=', self.id), ('date_from', '<=', last), ('date_to', '>=', first)])
-
-    def _get_shifts(self, employees, first, last, open_days):
-        """When people are at work while the doors are open, on the outlet's clock.
-
-        :return: dict of employee id: [(start, stop, day)], naive UTC
-        """
-        tz = self._get_tz()
-        start, stop = self._get_span(first, last)
-        doors = Intervals([(*hours, self) for days in open_days.values() for hours in days])
-        shifts = {}
-        for calendar, members in employees.grouped('resource_calendar_id').items():
-            if not calendar:
-                shifts.update({employee.id: doors for employee in members})
-                continue
-            work = calendar._work_intervals_batch(start, stop, resources=members.resource_id, tz=tz)
-            for employee in members:
-                hours = [(self._to_naive(begin), self._to_naive(end), self) for begin, end, __ in work[employee.resource_id.id]]
-                shifts[employee.id] = Intervals(hours) & doors
-        self._add_duty(shifts, first, last, open_days)
-        return {
-            employee_id: sorted((begin, end, self._get_local_day(begin)) for begin, end, __ in hours)
-            for employee_id, hours in shifts.items()
-        }
-
-    def _add_duty(self, shifts, first, last, open_days):
-        """On special days with a duty list, those on it work while the doors are open, and nobody else does."""
-        for special in self._get_special_days(first, last).filtered('employee_ids'):
-            day = max(first, special.date_from)
-            while day <= min(last, special.date_to):
-                doors = Intervals([(*hours, self) for hours in open_days.get(day, ())])
-                for employee_id in shifts:
-                    on_duty = employee_id in special.employee_ids.ids
-                    shifts[employee_id] = shifts[employee_id] | doors if on_duty else shifts[employee_id] - doors
-                day += timedelta(days=1)
-
-    @api.model
-    def _to_naive(self, moment):
-        return moment.astimezone(pytz.utc).replace(tzinfo=None)
-
     def _get_employees_of(self, users):
         return self.env['hr.employee'].search([
             ('user_id', 'in', users.ids), ('company_id', '=', self.company_id.id)])
 
     # === BUSINESS METHODS: FIGURES OF THE FINDER ===#
 
-    def _fill_people(self, finder, technicians, advisors, shifts):
+    def _fill_people(self, finder, technicians, advisors, table):
         # What is left of today begins now.
         now = finder.now
+        shifts = {employee: self._get_shifts_at_doors(table, employee) for employee in table.work}
         for employee in technicians:
             finder.shifts[employee.id] = [
                 (max(begin, now), end, day) for begin, end, day in shifts[employee.id] if end > now]
             capacity = defaultdict(float)
             for begin, end, day in finder.shifts[employee.id]:
-                capacity[day] += (end - begin).total_seconds() * employee.aftersales_availability / 100
+                capacity[day] += (end - begin).total_seconds() * table.availability[employee.id]
             finder.capacity[employee.id] = capacity
             finder.remaining[employee.id] = capacity.copy()
-        finder.skills = technicians._get_skill_periods()
+        finder.skills = Skills({employee: table.skills[employee] for employee in technicians.ids})
         finder.advisors = {user.id: None for user in advisors}
         for employee in self._get_employees_of(advisors):
             finder.advisors[employee.user_id.id] = [(begin, end) for begin, end, __ in shifts[employee.id]]
 
-    def _fill_taken(self, finder, technicians, first, last, without):
+    @api.model
+    def _get_shifts_at_doors(self, table, employee):
+        """Bookings are worked on while the doors are open: [(start, stop, day)]."""
+        return [
+            (begin, end, day) for day, spans in table.by_day(table.get_work(employee) & table.open).items()
+            for begin, end in spans]
+
+    def _fill_taken(self, finder, table):
         """What jobs and other appointments have taken of technicians and bays."""
-        self.env['aftersales.allocation'].flush_model()
-        start, stop = map(self._to_naive, self._get_span(first, last))
-        for employee_id, bay_id, begin, end in self.env.execute_query(SQL(
-            """
-            SELECT employee_id, bay_id, start, stop
-              FROM aftersales_allocation
-             WHERE (employee_id = ANY(%(employees)s) OR bay_id = ANY(%(bays)s))
-               AND stop > %(start)s AND start < %(stop)s
-               AND (appointment_id IS NULL OR appointment_id != ALL(%(without)s))
-          ORDER BY start
-            """,
-            employees=technicians.ids, bays=[bay for bay, __ in finder.bays or ()], start=start, stop=stop,
-            without=without.ids if without else [],
-        )):
-            if bay_id:
-                finder.occupied[bay_id].add(begin, end)
-                continue
-            finder.taken[employee_id].add(begin, end)
-            for shift_start, shift_stop, day in finder.shifts[employee_id]:
-                seconds = (min(end, shift_stop) - max(begin, shift_start)).total_seconds()
-                if seconds > 0:
-                    finder.remaining[employee_id][day] -= seconds
+        ahead = make_spans([(finder.now, datetime.max)])
+        for (kind, key), spans in table.taken.items():
+            if kind == 'bay':
+                finder.occupied[key].fill(spans)
+            elif kind == 'employee' and key in finder.shifts:
+                finder.taken[key].fill(spans)
+                for day, pieces in table.by_day(table.laid(key) & table.open & ahead).items():
+                    finder.remaining[key][day] -= sum((end - begin).total_seconds() for begin, end in pieces)
 
     def _fill_counter(self, finder, advisors, first, last, without):
         """Who is received when, and how many wait for their car on each day."""
         self.env['aftersales.appointment'].flush_model()
-        start, stop = map(self._to_naive, self._get_span(first, last))
+        start, stop = self._get_outer_bounds(first, last)
         expected = self.env['aftersales.appointment']._expected_states
         for user_id, workshop_id, begin, end, is_waiter, state, channel in self.env.execute_query(SQL(
             """
@@ -337,10 +260,9 @@ class AftersalesWorkshop(models.Model):
         self.ensure_one()
         first, last = self._get_local_day(start), self._get_local_day(stop)
         workshop = self.sudo()
-        shifts = workshop._get_shifts(employee.sudo(), first, last, workshop._get_open_days(first, last))
+        table = workshop._get_timetable(first, last, employee)
         pieces = [
-            (max(begin, start), min(end, stop)) for begin, end, __ in shifts.get(employee.id, ())
-            if begin < stop and end > start
+            (begin, end) for begin, end, __ in table.get_work(employee.id) & table.open & make_spans([(start, stop)])
         ] or [(start, stop)]
         total = sum((end - begin).total_seconds() for begin, end in pieces)
         bounds, done = [], 0.0

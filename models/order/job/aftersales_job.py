@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from ..approvals import APPROVALS
+
 JOB_STATES = [
     ('todo', 'To Do'),
     ('doing', 'In Work'),
@@ -12,14 +14,6 @@ JOB_STATES = [
     ('passed', 'Passed'),
     ('cancelled', 'Cancelled'),
 ]
-APPROVALS = [
-    ('not_needed', 'Not needed'),
-    ('pending', 'Pending'),
-    ('approved', 'Approved'),
-    ('declined', 'Declined'),
-    ('callback', 'Call back'),
-]
-WAITING_APPROVALS = ('pending', 'callback')
 
 
 class AftersalesJob(models.Model):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-OFFICE_GROUPS = 'aftersales.group_advisor,aftersales.group_dispatcher,aftersales.group_claims'
+JOB_GROUP = 'aftersales.group_job'
 INSPECTOR_GROUP = 'aftersales.group_inspector'
 # What those who work on a job or check it may write; the rest is the office's.
 WORKER_FIELDS = {'state', 'bay_id', 'concern', 'cause', 'correction'}
@@ -11,12 +11,12 @@ WORKER_FIELDS = {'state', 'bay_id', 'concern', 'cause', 'correction'}
 class AftersalesJob(models.Model):
     _inherit = 'aftersales.job'
     _transitions = {
-        'todo': {'doing': None, 'blocked': None, 'done': None, 'cancelled': OFFICE_GROUPS},
-        'doing': {'todo': None, 'blocked': None, 'done': None, 'cancelled': OFFICE_GROUPS},
-        'blocked': {'todo': None, 'doing': None, 'cancelled': OFFICE_GROUPS},
-        'done': {'passed': INSPECTOR_GROUP, 'todo': INSPECTOR_GROUP, 'cancelled': OFFICE_GROUPS},
+        'todo': {'doing': None, 'blocked': None, 'done': None, 'cancelled': JOB_GROUP},
+        'doing': {'todo': None, 'blocked': None, 'done': None, 'cancelled': JOB_GROUP},
+        'blocked': {'todo': None, 'doing': None, 'cancelled': JOB_GROUP},
+        'done': {'passed': INSPECTOR_GROUP, 'todo': INSPECTOR_GROUP, 'cancelled': JOB_GROUP},
         'passed': {'todo': INSPECTOR_GROUP},
-        'cancelled': {'todo': OFFICE_GROUPS},
+        'cancelled': {'todo': JOB_GROUP},
     }
     # Work is left; such a job has a place in the plan.
     _open_states = ('todo', 'doing', 'blocked')
@@ -29,7 +29,7 @@ class AftersalesJob(models.Model):
 
     @api.depends_context('uid')
     def _compute_is_office_user(self):
-        self.is_office_user = self.env.user.has_groups(OFFICE_GROUPS)
+        self.is_office_user = self.env.user.has_group(JOB_GROUP)
 
     @api.depends('state')
     def _compute_is_open(self):
@@ -106,16 +106,16 @@ class AftersalesJob(models.Model):
         self.ensure_one()
         return self.env._("Job %(job)s of %(order)s", job=self.name, order=self.order_id.name)
 
-    def _get_role_message(self, groups, target):
+    def _get_role_message(self, group, target):
         self.ensure_one()
         names = {'job': self.name, 'current': self._get_state_label(), 'target': self._get_state_label(target)}
-        if groups == INSPECTOR_GROUP:
+        if group == INSPECTOR_GROUP:
             return self.env._("Only an inspector can move job %(job)s from %(current)s to %(target)s.", **names)
         return self.env._("Only an advisor can move job %(job)s from %(current)s to %(target)s.", **names)
 
     def _check_worker_fields(self, vals):
         """Technicians and inspectors tell what was found and done, not who pays what."""
-        if self.env.su or self.env.user.has_groups(OFFICE_GROUPS):
+        if self.env.su or self.env.user.has_group(JOB_GROUP):
             return
         refused = [
             self._fields[name]._description_string(self.env) for name in vals

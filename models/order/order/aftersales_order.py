@@ -22,7 +22,8 @@ class AftersalesOrder(models.Model):
     _name = 'aftersales.order'
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
-        'aftersales.customer.key.mixin', 'mail.thread', 'mail.activity.mixin',
+        'aftersales.customer.key.mixin', 'aftersales.batch.mixin', 'aftersales.claim.mixin',
+        'mail.thread', 'mail.activity.mixin',
     ]
     _description = 'Repair Order'
     _order = 'id desc'

@@ -1,8 +1,13 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.aftersales.models.base.entries import Alert
 
+# So far ahead a promise is looked for, and a day more for each hour of work.
+LEAST_PROMISE_DAYS = 21
+MOST_PROMISE_DAYS = 366
 # What stays writable on a locked order: talk, filing, and what the system itself keeps.
 UNLOCKED_FIELDS = {'active', 'color', 'note', 'user_id', 'state'}
 
@@ -104,8 +109,10 @@ class AftersalesOrder(models.Model):
         if source != 'draft':
             return
         now = fields.Datetime.now()
-        for order in self.sudo():  # the stamps are the system's, whoever moves the order
-            promise = order.promise_date or order._suggest_promise(now)
+        orders = self.sudo()  # the stamps are the system's, whoever moves the order
+        suggested = orders.filtered(lambda order: not order.promise_date)._suggest_promises(now)
+        for order in orders:
+            promise = order.promise_date or suggested[order]
             order.write({
                 'received_date': order.received_date or now,
                 'promise_date': promise,
@@ -137,12 +144,22 @@ class AftersalesOrder(models.Model):
     def _close_holds(self, now):
         self.hold_ids.filtered('is_open').write({'stop': now})
 
-    def _suggest_promise(self, start):
-        """The planned hours laid into the outlet's opening hours from ``start``; None when it has none."""
-        self.ensure_one()
-        hours = sum(self.job_ids.filtered(lambda job: job._is_live()).mapped('flat_rate_hours')) or 1.0
-        calendar = self.workshop_id.resource_calendar_id
-        return calendar and calendar.plan_hours(hours, start, compute_leaves=True) or False
+    def _suggest_promises(self, start):
+        """The planned hours laid into the outlet's opening hours from ``start``.
+
+        :return: dict of order: moment (naive UTC), False where the outlet has no hours, or not enough
+        """
+        hours = {
+            order: sum(order.job_ids.filtered(lambda job: job._is_live()).mapped('flat_rate_hours')) or 1.0
+            for order in self}
+        first = start.date() - timedelta(days=1)
+        days = min(LEAST_PROMISE_DAYS + int(max(hours.values(), default=0)), MOST_PROMISE_DAYS)
+        tables = self.workshop_id._get_timetables(first, first + timedelta(days=days), self.env['hr.employee'])
+        return {order: order._lay_promise(tables[order.workshop_id], start, hours[order]) for order in self}
+
+    def _lay_promise(self, table, start, hours):
+        place = table.has_hours and table.lay(table.open, start, hours)
+        return place[1] if place else False
 
     def _follow_jobs(self):
         """Bring the order to where its jobs are; called after each move of a job."""

@@ -1,3 +1,3 @@
 from . import aftersales_workshop
-from . import aftersales_workshop_hours
+from . import aftersales_workshop_timetable
 from . import aftersales_workshop_print

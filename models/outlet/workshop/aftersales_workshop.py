@@ -172,3 +172,10 @@ class AftersalesWorkshop(models.Model):
     @api.model
     def _clean_code(self, code):
         return ''.join((code or '').split()).upper() or False
+
+    @api.model
+    def _open_service_hours(self):
+        """Outlets that have the office hours of their company so far open as a workshop does (C3)."""
+        for workshop in self.search([]):  # pylint: disable=no-search-all  # outlets are few
+            if workshop.resource_calendar_id == workshop.company_id.resource_calendar_id:
+                workshop.resource_calendar_id = self.env.ref('aftersales.calendar_service_hours')

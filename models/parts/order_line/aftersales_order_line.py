@@ -48,7 +48,7 @@ class AftersalesOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines.filtered(lambda line: line.line_type == 'part').order_id._lock_for_parts()
+        lines.filtered(lambda line: line.line_type == 'part').order_id._claim_for_update()
         lines.order_id._sync_parts()
         return lines
 
@@ -57,7 +57,7 @@ class AftersalesOrderLine(models.Model):
             return super().write(vals)
         orders = self.order_id
         self._check_identity_kept(vals)
-        self.filtered(lambda line: line.line_type == 'part').order_id._lock_for_parts()
+        self.filtered(lambda line: line.line_type == 'part').order_id._claim_for_update()
         result = super().write(vals)
         self._check_quantity_covers_issued()
         (orders | self.order_id)._sync_parts()
@@ -180,7 +180,7 @@ class AftersalesOrderLine(models.Model):
         """Cancel the open moves of lines about to go; refuse when parts were issued for them."""
         self._check_nothing_issued()
         parts = self.sudo().filtered(lambda line: line.line_type == 'part')
-        parts.order_id._lock_for_parts()
+        parts.order_id._claim_for_update()
         parts.move_ids.filtered(lambda move: move._is_open())._action_cancel()
 
     def _prepare_stock_move_vals(self, quantity, picking, rule):

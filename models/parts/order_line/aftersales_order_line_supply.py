@@ -32,7 +32,7 @@ class AftersalesOrderLine(models.Model):
                 "or their job is not approved.",
                 products=", ".join(self.product_id.mapped('display_name')),
             ))
-        moves.aftersales_line_id.order_id._lock_for_parts()
+        moves.aftersales_line_id.order_id._claim_for_update()
         moves._order_for_aftersales()
 
     # === BUSINESS METHODS ===#

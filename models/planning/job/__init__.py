@@ -2,3 +2,4 @@ from . import aftersales_job_plan
 from . import aftersales_job_board
 from . import aftersales_job_dispatch
 from . import aftersales_job_hours
+from . import aftersales_job_skill

@@ -6,7 +6,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.aftersales.models.outlet.workshop.aftersales_workshop_hours import HORIZON
+from odoo.addons.aftersales.models.outlet.timetable import HORIZON
 
 # Without flat-rate hours on its lines, a job is planned for this long.
 DEFAULT_HOURS = 1.0
@@ -73,7 +73,7 @@ class AftersalesJob(models.Model):
         if 'start' in plan:
             vals.update(self._prepare_times(plan, technician))
         start = vals.get('planned_start', self.planned_start)
-        warning = self._check_skilled_on(technician, start)
+        warning = self._check_skilled_on(technician, start, vals.get('planned_stop', self.planned_stop))
         self.write(vals)
         return [warning] if warning else []
 
@@ -83,25 +83,27 @@ class AftersalesJob(models.Model):
         if not start:
             return {'planned_start': False, 'planned_stop': False}
         workshop = self.workshop_id
-        intervals = workshop._get_work_intervals(technician, start - timedelta(days=1), start + HORIZON)[technician.id or False]
-        start, stop = workshop._leave_breaks(intervals, start, stop)
+        first = workshop._get_local_day(start)
+        table = workshop._get_timetable(first - timedelta(days=1), first + HORIZON, technician)
+        work = table.get_work(technician.id)
+        start, stop = table.leave_breaks(work, start, stop)
         name = technician.sudo().name or workshop.name
         if not stop:
-            place = workshop._lay_work(intervals, start, self._get_planned_hours())
+            place = table.lay(work, start, self._get_planned_hours())
             if not place or place[0] != start:
-                workshop._check_working_time(intervals, start, start + timedelta(minutes=15), name)
+                self._check_working_time(table, work, start, start + timedelta(minutes=15), name)
             stop = place[1] if place else start + timedelta(hours=self._get_planned_hours())
-        workshop._check_working_time(intervals, start, stop, name)
+        self._check_working_time(table, work, start, stop, name)
         return {'planned_start': start, 'planned_stop': stop}
 
     def _get_planned_hours(self):
         """Working hours the job is planned for; its flat-rate hours as long as it has no plan."""
         self.ensure_one()
         if self.planned_start and self.planned_stop:
-            technician = self.technician_id
-            intervals = self.workshop_id._get_work_intervals(technician, self.planned_start, self.planned_stop)
-            hours = self.workshop_id._count_hours(
-                intervals[technician.id or False], self.planned_start, self.planned_stop)
+            workshop, technician = self.workshop_id, self.technician_id
+            table = workshop._get_timetable(
+                workshop._get_local_day(self.planned_start), workshop._get_local_day(self.planned_stop), technician)
+            hours = table.hours(table.get_work(technician.id), self.planned_start, self.planned_stop)
             if hours:
                 return hours
         return self._get_hours_to_plan()
@@ -141,28 +143,36 @@ class AftersalesJob(models.Model):
             raise UserError(self.env._(
                 "%(bay)s is not a bay of %(workshop)s. Choose a bay of this outlet.",
                 bay=bay.name, workshop=workshop.name))
-    def _check_skilled_on(self, technician, start):
-        """Who does the job holds the needed skill on the day it is planned for (M1).
+    @api.model
+    def _check_working_time(self, table, work, start, stop, name):
+        """Planned work begins and ends while people are there; what lies between may be lunch or a night.
 
-        :return: the warning to show where the company only warns; it is logged, too
+        :raises UserError: naming who doesn't work then, and the hours of that day
         """
-        self.ensure_one()
-        # sudo: certificates are personnel data; here only whether they are held counts
-        technician = technician.sudo()
-        date = (start or fields.Datetime.now()).replace(tzinfo=pytz.utc).astimezone(self.workshop_id._get_tz()).date()
-        if not technician or technician._filter_skilled(self.skill_id, date):
-            return False
-        message = self.env._(
-            "Job %(job)s needs the skill “%(skill)s”, which %(employee)s doesn't hold on %(date)s. "
-            "Choose another technician, or renew the certificate on the employee form.",
-            job=self.name, skill=self.skill_id.name, employee=technician.name, date=date)
-        if self.company_id.aftersales_skill_policy == 'refuse':
-            raise UserError(message)
-        self._message_log(body=message)
-        return message
+        begins = any(begin <= start < end for begin, end, __ in work)
+        ends = any(begin < stop <= end for begin, end, __ in work)
+        if begins and ends:
+            return
+        wrong = _to_local(start if not begins else stop, table.tz)
+        shifts = [
+            f"{_to_local(begin, table.tz):%H:%M}–{_to_local(end, table.tz):%H:%M}"
+            for begin, end, __ in work if table.local_day(begin) == wrong.date()
+        ]
+        if not shifts:
+            raise UserError(self.env._(
+                "%(name)s doesn't work on %(day)s. Choose another day or technician; overtime is planned on the job's form.",
+                name=name, day=f"{wrong:%Y-%m-%d}"))
+        raise UserError(self.env._(
+            "%(name)s doesn't work at %(time)s on %(day)s, but %(shifts)s. Choose another time or technician; "
+            "overtime is planned on the job's form.",
+            name=name, time=f"{wrong:%H:%M}", day=f"{wrong:%Y-%m-%d}", shifts=", ".join(shifts)))
 
     @api.model
     def _get_plan_grid(self, moment):
         """The next quarter of an hour: plans are made in quarters."""
         minutes = -(-(moment.minute * 60 + moment.second + moment.microsecond / 1e6) // 900) * 15
         return moment.replace(minute=0, second=0, microsecond=0) + timedelta(minutes=minutes)
+
+
+def _to_local(moment, tz):
+    return pytz.utc.localize(moment).astimezone(tz)

@@ -72,7 +72,7 @@ class AftersalesJob(models.Model):
         hours = self._get_hours_to_plan()
         for employee in scene.team:
             # An assigned job stays with its technician.
-            if self.technician_id and self.technician_id.id != employee.id or not scene.is_skilled(employee, self):
+            if self.technician_id and self.technician_id.id != employee.id:
                 continue
             place = scene.find_free(employee, self, hours)
             if place:

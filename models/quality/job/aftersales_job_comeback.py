@@ -7,7 +7,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
-OFFICE_GROUPS = 'aftersales.group_advisor,aftersales.group_dispatcher'
 # Share of common pairs of characters from which two concerns are taken for the same; it works without word breaks.
 SAME_CONCERN = 0.5
 
@@ -170,7 +169,7 @@ class AftersalesJob(models.Model):
 
     def _check_may_judge_comeback(self):
         self.check_access('write')
-        if not self.env.user.has_groups(OFFICE_GROUPS):
+        if not self.env.user.has_group('aftersales.group_comeback'):
             raise AccessError(self.env._("Only an advisor or a dispatcher decides what is a comeback."))
         self.order_id._check_unlocked()
 

@@ -1,0 +1,128 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import split_every
+
+_logger = logging.getLogger(__name__)
+
+# Records are locked, read and committed so many at a time.
+COMMIT_EVERY = 10
+
+
+class AftersalesBatchMixin(models.AbstractModel):
+    """Documents that a scheduled action works through, one that fails stopping none of the others.
+
+    A record that fails for whatever reason keeps its reason (``aftersales.batch.failure`` and its own log), goes to
+    the end of the queue and is tried again after a while. A transaction that was in the way is no failure of the
+    record: it stays where it is in the queue.
+    """
+    _name = 'aftersales.batch.mixin'
+    _description = "Worked Through by the System"
+
+    # === HOOKS ===#
+
+    def _get_failure_document(self):
+        """Where people read why the system failed; rooms without a log of their own name the document they belong to."""
+        self.ensure_one()
+        return self
+
+    def _note_batch_failure(self, method, error):
+        """Keep why the record failed, with the rights of the system; extended where the record itself has a place."""
+        self.ensure_one()
+        failure, is_news = self.env['aftersales.batch.failure']._note(self, method, self._describe_failure(error))
+        if is_news:
+            self._log_batch_failure(failure)
+
+    # === BUSINESS METHODS ===#
+
+    def _forget_batch_failures(self):
+        """What made the records fail was put right: they are worked on at the next run, like new ones."""
+        # sudo: what failed is kept by the system
+        self.env['aftersales.batch.failure'].sudo().search([
+            ('res_model', '=', self._name), ('res_id', 'in', self.ids)]).unlink()
+
+    @api.model
+    def _work_through(self, domain, method, batch=200, order='id'):
+        """Call ``method`` of each record of ``domain``: at most ``batch`` of them, each in a savepoint of its own.
+
+        What failed before comes after what was not tried yet. Progress is committed on the way, and the action
+        stops when its time is up; it is then run again soon by core.
+
+        :param str method: name of a method without arguments that works on one record
+        :param str order: which records are worked on first
+        """
+        commit = self.env['ir.cron']._commit_progress
+        queue, remaining = self._get_batch_queue(Domain(domain), method, batch, order)
+        commit(remaining=remaining)
+        for ids in split_every(COMMIT_EVERY, queue.ids):
+            if not commit(self.browse(ids)._work_through_part(domain, method)):
+                break
+
+    @api.model
+    def _get_batch_queue(self, domain, method, batch, order):
+        """:return: the records to work on now, and the number of all that wait to be worked on now"""
+        # sudo: what failed is kept by the system
+        failures = self.env['aftersales.batch.failure'].sudo().search(
+            [('res_model', '=', self._name), ('method', '=', method)], order='retry_date, id')
+        ids = failures.mapped('res_id')
+        waiting = set(self.search(domain & Domain('id', 'in', ids)).ids) if ids else set()
+        failures.filtered(lambda failure: failure.res_id not in waiting).unlink()
+        due = failures.exists().filtered(lambda failure: failure.retry_date <= fields.Datetime.now()).mapped('res_id')
+        fresh_domain = domain & Domain('id', 'not in', ids)
+        fresh = self.search(fresh_domain, limit=batch, order=order)
+        remaining = len(fresh) if len(fresh) < batch else self.search_count(fresh_domain)
+        return fresh + self.browse(due[:batch - len(fresh)]), remaining + len(due)
+
+    def _work_through_part(self, domain, method):
+        """Lock these records, look again whether they still wait, and work on each of those that do.
+
+        :return: how many are done with, well or not
+        """
+        try:
+            with self.env.cr.savepoint():
+                locked = self.try_lock_for_update(allow_referencing=True)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            return 0
+        put_off = [record for record in locked if not record._work_or_note_failure(domain, method)]
+        return len(self) - len(put_off)
+
+    def _work_or_note_failure(self, domain, method):
+        """Work on the record if it still waits.
+
+        :return: False when another transaction was in the way, so that the record has to wait for the next run"""
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                if self.filtered_domain(domain):
+                    getattr(self, method)()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            _logger.info("%s of %s waits for another transaction", method, self)
+            return False
+        except Exception as error:
+            if self.exists():
+                _logger.warning("%s of %s failed; it is tried again later", method, self, exc_info=True)
+                self._note_batch_failure(method, error)
+        return True
+
+    @api.model
+    def _describe_failure(self, error):
+        """A sentence for people as it is; of anything else its kind, too."""
+        text = str(error)
+        return (text if isinstance(error, UserError) else f'{type(error).__name__}: {text}')[:500]
+
+    def _log_batch_failure(self, failure):
+        """Say on the record itself why; a record whose log cannot be written either has its reason in the list."""
+        try:
+            with self.env.cr.savepoint():
+                document = self._get_failure_document().sudo()
+                if hasattr(document, '_message_log'):
+                    document._message_log(body=self.env._(
+                        "%(task)s: this failed here and is tried again later. %(reason)s",
+                        task=failure.task, reason=failure.error))
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            _logger.info("The failure of %s could not be logged on it", self)
+        except Exception:
+            _logger.warning("The failure of %s could not be logged on it", self, exc_info=True)

@@ -1,0 +1,159 @@
+from collections import defaultdict
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import api, models
+from odoo.tools.intervals import Intervals
+
+from ..timetable import Skills, Timetable, make_spans
+
+
+class AftersalesWorkshop(models.Model):
+    """When the outlet is open, its people are at work, can do what, and are free (C3, C7, E5).
+
+    Whoever reckons with working time asks the timetable: the board and dispatch, promises, slots and load, time
+    reports and forgotten clocks. One clock is used, the outlet's own.
+    """
+    _inherit = 'aftersales.workshop'
+
+    # === THE CLOCK ===#
+
+    def _get_tz(self):
+        """The outlet's own time zone: a board on the wall shows the time of the place it hangs in."""
+        self.ensure_one()
+        workshop = self.sudo()  # the time is told to whoever may see the outlet
+        return pytz.timezone(workshop.resource_calendar_id.tz or workshop.company_id.partner_id.tz or self.env.user.tz or 'UTC')
+
+    def _get_local_day(self, moment):
+        """The outlet's day at a naive UTC moment."""
+        return pytz.utc.localize(moment).astimezone(self._get_tz()).date()
+
+    def _get_day_bounds(self, date, days=1):
+        """Start and end (naive UTC) of the outlet's days."""
+        return Timetable(self._get_tz(), date, date).get_bounds(date, days)
+
+    # === PEOPLE ===#
+
+    def _get_technicians(self):
+        """Members of the team whose time is planned on cars."""
+        # sudo: people and their roles are read for the plan, by those who may read no personnel file
+        return self.sudo().employee_ids._filter_technicians().with_env(self.env)
+
+    # === THE TIMETABLE ===#
+
+    def _get_timetable(self, first, last, employees=None, with_taken=False, **options):
+        """The outlet's working time; see ``_get_timetables``."""
+        self.ensure_one()
+        return self._get_timetables(first, last, employees, with_taken, **options)[self]
+
+    def _get_timetables(self, first, last, employees=None, with_taken=False, **options):
+        """The working time of outlets on their days from ``first`` to ``last``.
+
+        The number of queries grows with the different calendars only: not with outlets, people, days or plans.
+
+        :param employees: whose shifts and skills are read: a recordset for all outlets, or a dict of outlet:
+            recordset; the outlets' technicians by default
+        :param with_taken: whether what is taken is read, too (``_get_taken``, which gets the ``options``)
+        :return: dict of outlet: Timetable
+        """
+        if not self:
+            return {}
+        if not isinstance(employees, dict):
+            employees = {
+                outlet: outlet._get_technicians() if employees is None else employees for outlet in self}
+        # sudo: shifts and skills of people are read for everybody who may plan or book
+        outlets = self.sudo()
+        teams = {outlet: employees.get(outlet, outlet.employee_ids.browse()).sudo() for outlet in outlets}
+        everybody = outlets.env['hr.employee'].union(*teams.values())
+        calendars = outlets._read_calendars(teams, first, last)
+        skills = everybody._get_skill_periods()
+        special_days = outlets._get_special_days(first, last).grouped('workshop_id')
+        taken = self._get_taken(first, last, everybody, **options) if with_taken else {}
+        tables = {}
+        for outlet in outlets:
+            table = Timetable(outlet._get_tz(), first, last)
+            outlet._fill_shifts(table, teams[outlet], calendars)
+            table.set_special_days([special._get_spans(table) for special in special_days.get(outlet, ())])
+            table.availability = {employee.id: employee.aftersales_availability / 100 for employee in teams[outlet]}
+            table.skills = Skills({employee.id: skills[employee.id] for employee in teams[outlet]})
+            table.taken = taken
+            tables[outlet] = table
+        return tables
+
+    def _get_special_days(self, first, last):
+        return self.env['aftersales.special.day'].search([
+            ('workshop_id', 'in', self.ids), ('date_from', '<=', last), ('date_to', '>=', first)])
+
+    def _get_taken(self, first, last, employees, **options):
+        """What is planned of people, bays and other things on some days; rooms that plan add theirs.
+
+        :param employees: people who may be taken by other outlets as well
+        :return: dict of (kind, id): list of (start, stop), naive UTC, in their order
+        """
+        return {}
+
+    # === READING ===#
+
+    def _get_outer_bounds(self, first, last):
+        """From the first midnight to the last one of all these outlets, naive UTC."""
+        bounds = [outlet._get_day_bounds(first, (last - first).days + 1) for outlet in self]
+        return min(start for start, __ in bounds), max(stop for __, stop in bounds)
+
+    def _read_calendars(self, teams, first, last):
+        """All calendars of outlets and people, each read once on the clock of the outlets that use it.
+
+        :return: dict of person (resource id): {calendar: stretches of time in which it is his},
+            dict of (calendar, time zone, company): (hours, {resource id, False for everybody: leaves})
+        """
+        people = self.env['resource.resource'].union(*(team.resource_id for team in teams.values()))
+        whole = tuple(moment.replace(tzinfo=pytz.utc) for moment in self._get_outer_bounds(first, last))
+        fixed = people.filtered(lambda person: not person._is_fully_flexible())
+        periods = fixed._get_calendars_validity_within_period(*whole) if fixed else {}
+        Calendar = self.env['resource.calendar']
+        of_person = {person.id: {
+            calendar or Calendar: _to_spans(spans) for calendar, spans in periods.get(
+                person.id, {Calendar: [(*whole, None)]}).items()} for person in people}
+        users = defaultdict(people.browse)
+        for outlet in self:
+            users[outlet._get_calendar_key(outlet.resource_calendar_id)] |= people.browse()
+            for person in teams[outlet].resource_id:
+                for calendar in of_person[person.id]:
+                    users[outlet._get_calendar_key(calendar)] |= person
+        return of_person, {key: self._read_calendar(key, first, last, resources) for key, resources in users.items()}
+
+    def _get_calendar_key(self, calendar):
+        return calendar, self._get_tz(), self.company_id
+
+    @api.model
+    def _read_calendar(self, key, first, last, people):
+        """:return: hours (None: whenever the doors are open), dict of resource id: leaves"""
+        calendar, tz, company = key
+        bounds = [tz.localize(datetime.combine(day, time.min)) for day in (first, last + timedelta(days=1))]
+        domain = [('time_type', '=', 'leave'), ('company_id', 'in', [False, company.id])]
+        if not calendar:
+            domain += [('resource_id', '!=', False)]
+        hours = _to_spans(calendar._attendance_intervals_batch(*bounds, tz=tz)[False]) if calendar else None
+        leaves = calendar._leave_intervals_batch(*bounds, resources=people, domain=domain, tz=tz)
+        return hours, {person: _to_spans(spans) for person, spans in leaves.items()}
+
+    def _fill_shifts(self, table, team, calendars):
+        of_person, read = calendars
+        hours, leaves = read[self._get_calendar_key(self.resource_calendar_id)]
+        table.has_hours = hours is not None
+        table.open = (table.whole(table.first, table.last) if hours is None else hours) - leaves[False]
+        for employee in team:
+            person = employee.resource_id.id
+            shifts = work = Intervals()
+            for calendar, spans in of_person[person].items():
+                hours, leaves = read[self._get_calendar_key(calendar)]
+                part = (table.open if hours is None else hours) & spans
+                shifts, work = shifts | part, work | (part - leaves[person])
+            table.shifts[employee.id], table.work[employee.id] = shifts, work
+
+
+def _to_spans(intervals):
+    """Stretches of naive UTC, whatever time zone they came in."""
+    return make_spans(
+        (start.astimezone(pytz.utc).replace(tzinfo=None), stop.astimezone(pytz.utc).replace(tzinfo=None))
+        for start, stop, *__ in intervals)

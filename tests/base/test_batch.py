@@ -1,0 +1,246 @@
+from datetime import timedelta
+
+import psycopg2
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command, Datetime
+from odoo.tests import tagged
+from odoo.tools import SQL, mute_logger
+
+from odoo.addons.aftersales.tests.dealership.order import OrderCommon
+
+NOW = Datetime.to_datetime('2026-03-02 09:00:00')
+LOG = 'odoo.addons.aftersales'
+MIXIN = LOG + '.models.base.aftersales_batch_mixin'
+
+
+class BatchCommon(OrderCommon):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(freeze_time(NOW))
+
+    def _run(self, cron):
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+        self.env.invalidate_all()
+
+    def _spoil(self, model, method, error):
+        """Let ``method`` only note whom it is called for, and fail for those of ``bad``."""
+        calls, bad = [], set()
+
+        def work(record):
+            calls.append(record.id)
+            if record.id in bad:
+                raise error
+        self.patch(self.env.registry[model], method, work)
+        return calls, bad
+
+    def _get_failures(self, records):
+        return self.env['aftersales.batch.failure'].search([
+            ('res_model', '=', records._name), ('res_id', 'in', records.ids)])
+
+    def _write_raw(self, records, **values):
+        """Bring records where their buttons would bring them in the course of days."""
+        self.env.flush_all()
+        self.env.cr.execute(SQL(
+            "UPDATE %s SET %s WHERE id IN %s", SQL.identifier(records._table),
+            SQL(', ').join(SQL('%s = %s', SQL.identifier(name), value) for name, value in values.items()),
+            tuple(records.ids)))
+        self.env.invalidate_all()
+        return records
+
+
+@tagged('post_install', '-at_install')
+class TestEveryCron(BatchCommon):
+    """An unexpected error in the first record of any of our scheduled actions stops none of the others."""
+
+    # === THREE RECORDS EACH ACTION WOULD WORK ON, IN ITS ORDER ===#
+
+    def _prepare_send_notices(self):
+        return '_send_now', self._create_orders(3)._queue_notice('aftersales.none', 'aftersales.none')
+
+    def _prepare_warn_late_promises(self):
+        orders = self._receive_approved(3)
+        return '_warn_of_promise', self._write_raw(orders, promise_date=NOW - timedelta(hours=1))
+
+    def _prepare_remind_authorisations(self):
+        return '_remind', self.env['aftersales.authorisation.request'].create([{
+            'order_id': order.id, 'partner_id': self.customer.id, 'channel': 'screen',
+            'expiry_date': NOW + timedelta(days=1), 'reminder_date': NOW - timedelta(hours=1),
+        } for order in self._receive_approved(3)])
+
+    def _prepare_ask_for_ratings(self):
+        self.company.aftersales_ask_rating = True
+        orders = self._receive_approved(3)
+        return '_ask_for_rating', self._write_raw(orders, state='delivered', delivered_date=NOW - timedelta(hours=2))
+
+    def _prepare_escalate_enquiries(self):
+        enquiries = self.env['aftersales.enquiry'].create([{
+            'subject': "Price of a clutch", 'question': "What does it cost?",
+            'workshop_id': self.workshop.id, 'partner_id': self.customer.id,
+        } for __ in range(3)])
+        return '_escalate', self._write_raw(enquiries, response_deadline=NOW - timedelta(hours=1))
+
+    def _prepare_appointments(self, start):
+        appointments = self.env['aftersales.appointment'].create([{
+            'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id, 'start': NOW + timedelta(days=7),
+        } for __ in range(3)])
+        return self._write_raw(appointments, state='booked', start=start, stop=start + timedelta(minutes=15))
+
+    def _prepare_remind_appointments(self):
+        return '_remind', self._prepare_appointments(NOW + timedelta(hours=1))
+
+    def _prepare_mark_no_shows(self):
+        return '_mark_no_show', self._prepare_appointments(NOW - timedelta(days=1))
+
+    def _prepare_close_forgotten(self):
+        employees = self.env['hr.employee'].create([
+            {'name': f"Forgetful {number}", 'company_id': self.company.id} for number in range(3)])
+        self.workshop.employee_ids = [Command.link(employee.id) for employee in employees]
+        entries = self.env['aftersales.time.entry'].create([{
+            'employee_id': employee.id, 'pause_reason': 'training', 'start': NOW - timedelta(hours=20),
+        } for employee in employees])
+        return '_close_forgotten', entries
+
+    # === TEST ===#
+
+    def test_first_record_is_broken(self):
+        data = self.env['ir.model.data'].search([('module', '=', 'aftersales'), ('model', '=', 'ir.cron')])
+        self.assertTrue(data)
+        for name, cron_id in data.mapped(lambda row: (row.name, row.res_id)):
+            with self.subTest(cron=name):
+                prepare = getattr(self, f"_prepare_{name.removeprefix('cron_')}", None)
+                self.assertTrue(prepare, "Tell this test, too, three records that the new action works on.")
+                method, records = prepare()
+                self._check_broken_first(self.env['ir.cron'].browse(cron_id), method, records)
+
+    def _check_broken_first(self, cron, method, records):
+        calls, bad = self._spoil(records._name, method, ValueError("broken"))
+        broken, *others = records.ids
+        bad.add(broken)
+        with self.assertLogs(LOG, 'WARNING'):
+            self._run(cron)
+        mine = [record_id for record_id in calls if record_id in records.ids]
+        self.assertEqual(mine, records.ids, "all were worked on")
+        failure = self._get_failures(records)
+        self.assertEqual((failure.res_id, failure.error, failure.tries), (broken, "ValueError: broken", 1))
+        self.assertEqual(failure.task, cron.name)
+        document = records[0]._get_failure_document()
+        reason = ''.join(document.message_ids.mapped('body')) if 'message_ids' in document._fields else document.error
+        self.assertIn("ValueError: broken", reason, "the record itself tells why")
+        del calls[:]
+        self._run(cron)
+        self.assertNotIn(broken, calls, "it rests for a while")
+        del calls[:]
+        bad.clear()
+        with freeze_time(NOW + timedelta(minutes=10)):
+            self._run(cron)
+        mine = [record_id for record_id in calls if record_id in records.ids]
+        self.assertEqual(mine, [*others, broken], "the others first")
+
+
+@tagged('post_install', '-at_install')
+class TestBatch(BatchCommon):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.orders = cls._create_orders(3)
+        cls.domain = [('id', 'in', cls.orders.ids), ('state', '=', 'draft')]
+
+    def _work_through(self, method='_warn_of_promise', **values):
+        self.env.flush_all()
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            self.env(cr=cr)['aftersales.order']._work_through(self.domain, method, **values)
+        self.env.invalidate_all()
+
+    def _fail(self, error, minutes=0):
+        calls, bad = self._spoil('aftersales.order', '_warn_of_promise', error)
+        bad.add(self.orders[0].id)
+        with freeze_time(NOW + timedelta(minutes=minutes)), mute_logger(MIXIN):
+            self._work_through()
+        return calls
+
+    def test_rest_doubles_and_the_log_tells_once(self):
+        for minutes, tries, rest in ((0, 1, 5), (6, 2, 10), (17, 3, 20)):
+            self._fail(ValueError("broken"), minutes)
+            failure = self._get_failures(self.orders)
+            self.assertEqual((failure.tries, failure.retry_date - failure.date), (tries, timedelta(minutes=rest)))
+        told = self.orders[0].message_ids.filtered(lambda message: "broken" in message.body)
+        self.assertEqual(len(told), 1)
+        self._fail(UserError("Enter a promise."), 60)
+        self.assertEqual(failure.error, "Enter a promise.")
+        self.assertTrue(self.orders[0].message_ids.filtered(lambda message: "Enter a promise." in message.body))
+
+    def test_success_forgets_the_failure(self):
+        self._fail(ValueError("broken"))
+        self.orders[0].action_receive()
+        self._spoil('aftersales.order', '_warn_of_promise', None)
+        self._work_through()
+        self.assertFalse(self._get_failures(self.orders))
+
+    def test_another_transaction_is_no_failure(self):
+        """It is tried again without a rest, and nobody reads that it failed."""
+        calls = self._fail(psycopg2.errors.SerializationFailure("could not serialize access"))
+        self.assertEqual(calls, self.orders.sorted('id').ids)
+        self.assertFalse(self._get_failures(self.orders))
+        del calls[:]
+        self._work_through()
+        self.assertEqual(calls[0], self.orders.sorted('id').ids[0])
+
+    def test_what_changed_meanwhile_is_looked_at_again(self):
+        calls, others = [], self.orders
+
+        def work(order):
+            calls.append(order.id)
+            order.env.cr.execute(SQL("UPDATE aftersales_order SET state = 'cancelled' WHERE id IN %s", others._ids))
+            order.env.invalidate_all()
+        self.patch(self.env.registry['aftersales.order'], '_warn_of_promise', work)
+        self._work_through()
+        self.assertEqual(len(calls), 1)
+
+    def test_what_was_deleted_meanwhile_is_passed_by(self):
+        calls = []
+
+        def work(order):
+            calls.append(order.id)
+            order.search(self.domain).filtered(lambda other: other != order).unlink()
+        self.patch(self.env.registry['aftersales.order'], '_warn_of_promise', work)
+        self._work_through()
+        self.assertEqual(len(calls), 1)
+        self.assertFalse(self._get_failures(self.orders))
+
+    def test_bounded(self):
+        calls, __ = self._spoil('aftersales.order', '_warn_of_promise', None)
+        self._work_through(batch=2, order='id desc')
+        self.assertEqual(calls, self.orders.sorted('id', reverse=True).ids[:2])
+
+    @mute_logger(MIXIN)
+    def test_a_broken_log_stops_nobody(self):
+        def fail(records, **values):
+            raise ValueError("no log either")
+        self.patch(self.env.registry['aftersales.order'], '_message_log', fail)
+        calls, bad = self._spoil('aftersales.order', '_warn_of_promise', ValueError("broken"))
+        bad.update(self.orders.ids)
+        self._work_through()
+        self.assertEqual(len(calls), 3)
+        self.assertEqual(len(self._get_failures(self.orders)), 3)
+
+    def test_manager_reads_the_list_and_tries_again(self):
+        self._fail(ValueError("broken"))
+        failure = self._get_failures(self.orders)
+        self.assertEqual(failure.document, self.orders[0].display_name)
+        mine = failure.with_user(self.user_manager)
+        mine.action_retry()
+        self.assertEqual(failure.retry_date, NOW)
+        with self.assertRaises(AccessError):
+            mine.error = "nothing happened"
+        for user in (self.user_advisor, self.user_technician):
+            with self.assertRaises(AccessError):
+                failure.with_user(user).action_retry()
+        failure.company_id = self.other_company
+        self.assertFalse(mine.search([('id', '=', failure.id)]))

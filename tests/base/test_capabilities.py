@@ -1,0 +1,102 @@
+import re
+
+from lxml import etree
+
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.common import ROLE_GROUPS, AftersalesCommon
+
+# capability -> the roles that have it; the manager has what any role of After-Sales has.
+CAPABILITIES = {
+    'answer': {'advisor', 'dispatcher', 'claims', 'care'},
+    'board': {'advisor', 'dispatcher', 'technician', 'inspector'},
+    'book': {'advisor', 'dispatcher', 'care'},
+    'check': {'advisor', 'dispatcher', 'technician', 'inspector'},
+    'comeback': {'advisor', 'dispatcher'},
+    'complete_file': {'advisor', 'dispatcher', 'care'},
+    'end_hold': {'advisor', 'dispatcher', 'parts', 'claims', 'technician'},
+    'exit_pass': {'advisor', 'dispatcher', 'accountant'},
+    'finding': {'advisor', 'dispatcher', 'claims', 'care', 'technician', 'inspector'},
+    'hold': {'advisor', 'dispatcher', 'parts', 'claims'},
+    'job': {'advisor', 'dispatcher', 'claims'},
+    'order': {'advisor', 'dispatcher'},
+    'plan': {'advisor', 'dispatcher'},
+    'print': {'advisor', 'dispatcher', 'claims', 'care'},
+    'request_parts': {'advisor', 'dispatcher', 'parts'},
+    'see_comebacks': {'advisor', 'dispatcher', 'inspector'},
+    'see_findings': {'advisor', 'dispatcher', 'care', 'inspector'},
+    'see_inspections': {'dispatcher', 'inspector'},
+    'sell': {'advisor', 'dispatcher', 'claims', 'care'},
+    'sublet': {'advisor', 'dispatcher', 'parts'},
+    'time': {'dispatcher', 'technician'},
+}
+
+
+@tagged('post_install', '-at_install')
+class TestCapabilities(AftersalesCommon):
+
+    def _get_our_records(self, *models):
+        data = self.env['ir.model.data'].search([('module', '=', 'aftersales'), ('model', 'in', models)])
+        return [(line.complete_name, self.env[line.model].browse(line.res_id)) for line in data]
+
+    def _get_role_group_ids(self):
+        return {self.env.ref(group).id for role, group in ROLE_GROUPS.items() if role != 'accountant'}
+
+    def test_each_role_has_its_capabilities(self):
+        """What a role may do is this table, user by user: no more and no less."""
+        for name, roles in CAPABILITIES.items():
+            found = {role for role in ROLE_GROUPS if getattr(self, f'user_{role}').has_group(f'aftersales.group_{name}')}
+            self.assertEqual(found, roles | {'manager'}, name)
+
+    def test_a_capability_hides_from_the_form_of_users(self):
+        hidden = {
+            name.removeprefix('aftersales.group_') for name, group in self._get_our_records('res.groups')
+            if not group.privilege_id and name != 'aftersales.group_user'
+        }
+        self.assertEqual(hidden, set(CAPABILITIES))
+        for name in hidden:
+            group = self.env.ref(f'aftersales.group_{name}')
+            self.assertTrue(group.comment, f"{name} says what it allows")
+            self.assertFalse(group.user_ids, f"{name} comes by a role")
+
+    def test_an_accountant_gains_no_more_than_the_exit_pass(self):
+        """Core's own group brings one capability: not the app's."""
+        gained = self.env.ref('account.group_account_invoice').all_implied_ids.filtered(
+            lambda group: (group.get_external_id()[group.id] or '').startswith('aftersales.'))
+        self.assertEqual(gained, self.env.ref('aftersales.group_exit_pass'))
+
+    def test_a_user_of_before_gains_and_loses_with_the_role(self):
+        """Capabilities follow the role, so users of an older release have them after its upgrade."""
+        user, capability = self.user_trainer, self.env.ref('aftersales.group_board')
+        self.assertFalse(user.has_group('aftersales.group_board'))
+        capability.implied_by_ids += self.env.ref('aftersales.group_trainer')
+        self.assertTrue(user.has_group('aftersales.group_board'))
+        capability.implied_by_ids -= self.env.ref('aftersales.group_trainer')
+        self.assertFalse(user.has_group('aftersales.group_board'))
+
+    def test_views_ask_for_capabilities_not_for_lists_of_roles(self):
+        """Who may do a thing is said in one place."""
+        roles = set(ROLE_GROUPS.values()) - {'account.group_account_invoice'}
+        lists = []
+        for name, view in self._get_our_records('ir.ui.view'):
+            for groups in etree.fromstring(view.arch_db.encode()).xpath('//@groups'):
+                if len(roles.intersection(re.split(r'[,\s!]+', groups))) > 1:
+                    lists.append((name, groups))
+        self.assertFalse(lists)
+
+    def test_menus_and_reports_ask_for_capabilities(self):
+        role_ids = self._get_role_group_ids()
+        lists = [
+            name for name, record in self._get_our_records(
+                'ir.ui.menu', 'ir.actions.report', 'ir.actions.server', 'ir.actions.act_window')
+            if len(role_ids.intersection(record.group_ids.ids)) > 1
+        ]
+        self.assertFalse(lists)
+
+    def test_fields_ask_for_capabilities(self):
+        roles = set(ROLE_GROUPS.values()) - {'account.group_account_invoice'}
+        lists = {
+            f'{model}.{name}' for model, cls in self.registry.items() for name, field in cls._fields.items()
+            if len(roles.intersection((field.groups or '').split(','))) > 1
+        }
+        self.assertFalse(lists)
