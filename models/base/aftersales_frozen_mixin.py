@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class AftersalesFrozenMixin(models.AbstractModel):
@@ -57,7 +57,7 @@ class AftersalesFrozenMixin(models.AbstractModel):
     @api.model
     def _check_may_be_born(self):
         if self._is_born_frozen and not self.env.su:
-            raise UserError(self._get_birth_refusal())
+            raise AccessError(self._get_birth_refusal())
 
     @api.model
     def _get_birth_refusal(self):

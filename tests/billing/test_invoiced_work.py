@@ -87,7 +87,6 @@ class TestInvoicedWork(BillingCommon):
         invoice = self._invoice(order).filtered(lambda move: move.partner_id == self.maker)
         job = order.job_ids[1]
         job.with_user(self.user_inspector)._transition('todo')
-        job.inspection_ids.unlink()
         self.assertStays(order, invoice, lambda: job.with_user(self.user_advisor).unlink(), "delete")
 
     def test_shared_job_stays_for_its_charge_alone(self):

@@ -23,7 +23,7 @@ class AftersalesJob(models.Model):
 
     is_open = fields.Boolean(
         string="Work Left", compute='_compute_is_open', search='_search_is_open',
-        help="The work is not done yet; an order that was closed cancels what it leaves.")
+        help="The work is neither done nor cancelled.")
     is_office_user = fields.Boolean(
         compute='_compute_is_office_user', help="Whether the user may change what is done and who pays for it.")
 

@@ -20,7 +20,7 @@ class AftersalesOrder(models.Model):
         string="Work Left", compute='_compute_standing', search='_search_is_open',
         help="The car is in the house and its work is not ready.")
     is_locked = fields.Boolean(
-        string="Closed", compute='_compute_standing', search='_search_is_locked',
+        string="Delivered or Cancelled", compute='_compute_standing', search='_search_is_locked',
         help="The order was delivered or cancelled and does not change any more.")
 
     @api.depends('state')
