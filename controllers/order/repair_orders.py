@@ -19,7 +19,7 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
             'all': {'label': request.env._("All"), 'domain': [('state', '!=', 'cancelled')]},
             'open': {
                 'label': request.env._("In the workshop"),
-                'domain': [('is_in_house', '=', True)],
+                'domain': request.env['aftersales.order']._get_in_house_domain(),
             },
             'delivered': {'label': request.env._("Delivered"), 'domain': [('state', '=', 'delivered')]},
             'cancelled': {'label': request.env._("Cancelled"), 'domain': [('state', '=', 'cancelled')]},

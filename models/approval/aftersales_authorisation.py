@@ -146,7 +146,7 @@ class AftersalesAuthorisation(models.Model):
 
     def _get_frozen_message(self):
         return self.env._(
-            "The answer for %(job)s is evidence: it is neither changed nor deleted. Record a new answer instead.",
+            "The answer for %(job)s is evidence and cannot be changed or deleted. Record a new answer instead.",
             job=self.job_id.name)
 
     @api.model

@@ -108,7 +108,8 @@ class AftersalesCustomerKeyMixin(models.AbstractModel):
         return values
 
     def _notify_thread_by_sms(
-        self, message, recipients_data, msg_vals=False, sms_content=None, sms_numbers=None, **kwargs,
+        self, message, recipients_data, msg_vals=False, sms_content=None, sms_numbers=None, sms_pid_to_number=None,
+        put_in_queue=False, **kwargs,
     ):
         partner_ids = [data['id'] for data in recipients_data if data['notif'] == 'sms']
         is_for_customer = len(self) == 1 and set(partner_ids) <= set(self._get_notice_partner().ids) and (
@@ -116,4 +117,5 @@ class AftersalesCustomerKeyMixin(models.AbstractModel):
         if sms_content and is_for_customer:
             sms_content = self._show_keys(sms_content)
         return super()._notify_thread_by_sms(
-            message, recipients_data, msg_vals=msg_vals, sms_content=sms_content, sms_numbers=sms_numbers, **kwargs)
+            message, recipients_data, msg_vals=msg_vals, sms_content=sms_content, sms_numbers=sms_numbers,
+            sms_pid_to_number=sms_pid_to_number, put_in_queue=put_in_queue, **kwargs)

@@ -7,8 +7,9 @@ class AftersalesAllocation(models.Model):
     appointment_id = fields.Many2one(
         'aftersales.appointment', readonly=True, index='btree_not_null', ondelete='cascade')
 
-    def _get_taken_domain(self, without=None, **options):
-        """:param without: appointments whose own places count as free"""
+    def _get_taken_domain(self, **options):
+        """Of ours: ``without``, the appointments whose own places count as free."""
+        without = options.get('without')
         mine = [('appointment_id', 'not in', without.ids)] if without else []
         return [*super()._get_taken_domain(**options), *mine]
 

@@ -45,7 +45,7 @@ class TestBoardBookings(BoardCommon):
         self.assertIn(f'appointment-{self.appointment.id}', news.message)
 
     def test_planned_work_is_laid_around_bookings(self):
-        self.appointment.start = self._at(8)  # when the job would begin without it
+        self.appointment.start = self._at(8)
         booked = str(self.appointment.work_start), str(self.appointment.work_stop)
 
         def get_overlaps():

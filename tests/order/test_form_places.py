@@ -52,7 +52,7 @@ class TestFormPlaces(TransactionCase):
             arch = etree.fromstring(view.arch_db)
             for spec in arch if arch.tag == 'data' else [arch]:
                 place = self._get_target(spec), spec.get('position')
-                self.assertTrue(form.xpath(place[0]), "%s: %s is the form's own" % (view.xml_id, place[0]))
+                self.assertTrue(form.xpath(place[0]), f"{view.xml_id}: {place[0]} is no place of the form's own")
                 if place not in PLACES and place[0] not in columns and place[1] != 'attributes':
                     wrong.append((view.xml_id, place))
         self.assertFalse(wrong)

@@ -151,13 +151,14 @@ class TestIssue(PartsCommon):
 
     def test_customer_gets_no_mail_about_the_counter(self):
         self.company.stock_move_email_validation = True
+        self.customer.email = 'chen.jing@example.com'
         order = self._create_approved((self.pads, 1))
         picking = self._issue(order)
         self.assertFalse(picking.message_ids.partner_ids)
         sent = self.env['stock.picking'].create({
             'picking_type_id': self.warehouse.out_type_id.id, 'partner_id': self.customer.id,
             'move_ids': [Command.create({
-                'product_id': self.pads.id, 'product_uom_qty': 1, 'picked': True,
+                'product_id': self.pads.id, 'product_uom_qty': 1, 'quantity': 1, 'picked': True,
                 'location_id': self.warehouse.lot_stock_id.id,
                 'location_dest_id': self.env.ref('stock.stock_location_customers').id,
             })],
