@@ -1,3 +1,4 @@
+from bisect import bisect_right
 from collections import defaultdict
 from datetime import datetime, time, timedelta
 from itertools import pairwise
@@ -44,6 +45,8 @@ class Timetable:
     def __init__(self, tz, first, last):
         self.tz = tz
         self.first, self.last = first, last
+        self._days = [first + timedelta(days=number) for number in range((last - first).days + 2)]
+        self._midnights = [self._get_midnight(day) for day in self._days]
         self.has_hours = False  # whether opening hours are known; without them the doors count as open all day
         self.open = Intervals()  # the doors
         self.shifts = {}  # employee: by calendar and duty list, whoever is on leave
@@ -56,14 +59,17 @@ class Timetable:
 
     def local_day(self, moment):
         """The outlet's day at a moment."""
+        index = bisect_right(self._midnights, moment)
+        if 0 < index < len(self._midnights):
+            return self._days[index - 1]
         return pytz.utc.localize(moment).astimezone(self.tz).date()
 
     def get_bounds(self, day, days=1):
         """Start and end of the outlet's days, from midnight to midnight."""
-        return tuple(
-            self.tz.localize(datetime.combine(date, time.min)).astimezone(pytz.utc).replace(tzinfo=None)
-            for date in (day, day + timedelta(days=days))
-        )
+        return tuple(self._get_midnight(date) for date in (day, day + timedelta(days=days)))
+
+    def _get_midnight(self, day):
+        return self.tz.localize(datetime.combine(day, time.min)).astimezone(pytz.utc).replace(tzinfo=None)
 
     def whole(self, first, last):
         """The outlet's days as one stretch of time."""
@@ -75,8 +81,9 @@ class Timetable:
         for start, stop, __ in intervals:
             while start < stop:
                 day = self.local_day(start)
-                midnight = min(self.get_bounds(day)[1], stop)
-                days[day].append((start, midnight))
+                index = bisect_right(self._midnights, start)
+                midnight = self._midnights[index] if 0 < index < len(self._midnights) else self.get_bounds(day)[1]
+                days[day].append((start, min(midnight, stop)))
                 start = midnight
         return days
 
