@@ -37,7 +37,10 @@ class TestFormPlaces(TransactionCase):
         return f'//{spec.tag}[@name="{name}"]' if name else f'//{spec.tag}'
 
     def test_no_two_extensions_share_a_priority(self):
-        for name in ('order_view_form', 'job_view_form', 'fleet_vehicle_view_form', 'res_config_settings_view_form'):
+        for name in (
+            'order_view_form', 'job_view_form', 'fleet_vehicle_view_form', 'aftersales_workshop_view_form',
+            'res_config_settings_view_form',
+        ):
             priorities = self._get_extensions(f'aftersales.{name}').mapped('priority')
             self.assertGreater(len(priorities), 1, name)
             self.assertEqual(sorted(set(priorities)), sorted(priorities), name)
