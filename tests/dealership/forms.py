@@ -43,7 +43,7 @@ class FormsCommon(HealthCommon, CheckinCommon, BookingCommon):
 
     def _work_on(self, working, finished):
         """Issue parts and work; ``working`` waits in the middle of it, the first of ``finished`` for its inspection."""
-        self._issue(self, working | finished)
+        self.issue(working | finished)
         working.job_ids.with_user(self.user_technician).action_start()
         self.env['aftersales.hold'].with_user(self.user_advisor).create({
             'order_id': working.id, 'job_id': working.job_ids[:1].id, 'kind': 'customer'})

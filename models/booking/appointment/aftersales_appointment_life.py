@@ -10,7 +10,7 @@ class AftersalesAppointment(models.Model):
         'confirmed': dict.fromkeys(('arrived', 'no_show', 'cancelled')),
         'no_show': dict.fromkeys(('booked', 'arrived', 'cancelled')),
         'cancelled': dict.fromkeys(('booked',)),
-        'arrived': {},
+        'arrived': dict.fromkeys(('booked',)),
     }
     # Somebody is to come.
     _expected_states = ('booked', 'confirmed')
@@ -82,6 +82,14 @@ class AftersalesAppointment(models.Model):
         }
 
     # === BUSINESS METHODS: TRANSITIONS ===#
+
+    def _check_booked(self):
+        """Who has arrived has, unless the estimate made by mistake was deleted."""
+        for appointment in self:
+            if appointment.state == 'arrived' and appointment.order_id:
+                raise UserError(self.env._(
+                    "%(appointment)s has arrived with %(order)s. Cancel or delete the repair order instead.",
+                    appointment=appointment.display_name, order=appointment.order_id.display_name))
 
     def _check_no_show(self):
         now = fields.Datetime.now()
