@@ -84,6 +84,11 @@ class Report:
         if failed:
             self.failed.append(title)
 
+    def conclude(self, closings):
+        print(f'FAILED: {"; ".join(self.failed)}' if self.failed else 'Everything passed.')
+        if closings:
+            print(sum_of(closings), flush=True)
+
 
 # ------------------------------------------------------------
 # Phases
@@ -305,9 +310,7 @@ def run_all(costs=None):
             server.drop(database)
     print(f'All of it took {(time.monotonic() - start) / 60:.1f} min.')
     print_costs(costs)
-    print(f'FAILED: {"; ".join(report.failed)}' if report.failed else 'Everything passed.')
-    if closings:
-        print(sum_of(closings), flush=True)
+    report.conclude(closings)
     return not report.failed
 
 
