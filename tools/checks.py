@@ -86,6 +86,11 @@ class Report:
         if failed:
             self.failed.append(title)
 
+    def conclude(self, closings):
+        print(f'FAILED: {"; ".join(self.failed)}' if self.failed else 'Everything passed.')
+        if closings:
+            print(sum_of(closings), flush=True)
+
 
 # ------------------------------------------------------------
 # Phases
@@ -324,7 +329,8 @@ def run_all(costs=None):
             server.drop(database)
     print(f'All of it took {(time.monotonic() - start) / 60:.1f} min.')
     print_costs(costs)
-    return print_result(report, closings)
+    report.conclude(closings)
+    return not report.failed
 
 
 def check_sources(report):
@@ -339,13 +345,6 @@ def check_databases(report):
     report.phase('upgrade over the demo data', server.upgrade, server.FRESH)
     report.phase('upgrade from 19.0.2 with its demo data', upgrade.check)
     report.phase('uninstallation', uninstall)
-
-
-def print_result(report, closings):
-    print(f'FAILED: {"; ".join(report.failed)}' if report.failed else 'Everything passed.')
-    if closings:
-        print(sum_of(closings), flush=True)
-    return not report.failed
 
 
 def costs_option(path):
