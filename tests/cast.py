@@ -212,7 +212,7 @@ def _books(env, cast):
         {'name': "Chen Min"}, {'name': "Fair Insurance"}, {'name': "Car Maker"},
         {'name': "Taxi Fleet", 'is_company': True, 'aftersales_account_customer': True},
     ])
-    vehicle_model = _create_models(env, 'Testmobile', 'A')
+    vehicle_model = _create_models(env, 'Billmobile', 'A')
     return {
         'company': company,
         'workshop': env['aftersales.workshop'].create({

@@ -26,10 +26,13 @@ class AftersalesCommon(Steps, TransactionCase):
         super().setUpClass()
         cls.company = cls.env.ref('base.main_company')
         scenes = [name for name in ('outlet', 'store', 'papers', 'books', 'shop') if getattr(cls, f'with_{name}')]
-        for name, record in call_cast(cls.env, 'people', *scenes).items():
+        cast = call_cast(cls.env, 'people', *scenes)
+        for name, record in cast.items():
             setattr(cls, name, record)
         if cls.with_books:
             cls._move_to(cls.company)
+            for name, record in cast.items():  # what the test does with them it does in that company
+                setattr(cls, name, record.with_env(cls.env))
 
     # === COST ===#
 

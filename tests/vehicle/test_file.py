@@ -40,7 +40,7 @@ class TestCustomerFile(OrderCommon):
         order = self._create_orders()
         self.assertTrue(any("Missing in the customer's file" in alert.message for alert in order._get_alerts()))
         self.customer.write({'street': '1 Harbour Road', 'aftersales_no_email': True})
-        self.vehicle.write({'vin_sn': 'LZZPRNTS7P1000001', 'delivery_date': '2026-01-01'})
+        self.vehicle.write({'vin_sn': '1M8GDM9AXKP042788', 'delivery_date': '2026-01-01'})
         self.vehicle._record_odometer(100, 'manual')
         self.assertFalse(self.vehicle.missing_details)
         self.assertFalse(any("Missing in" in alert.message for alert in order._get_alerts()))
