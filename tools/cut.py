@@ -15,12 +15,13 @@ BASE = f'aftersales_cut_base_{environment.CHECKOUT_KEY}'
 DATABASE = f'aftersales_cut_{environment.CHECKOUT_KEY}'
 FOLDER = environment.WORK / 'cut'
 # Nobody would remove these: without orders there is no work to check, to lay parts ready for or to answer for.
-KERNEL = ('base', 'vehicle', 'outlet', 'catalogue', 'order', 'approval', 'billing', 'parts', 'care')
-RENDER = (environment.CHECKOUT / 'tools/render_all.py')
+KERNEL = {'base', 'vehicle', 'outlet', 'catalogue', 'order', 'approval', 'billing', 'parts'}
+RENDER = environment.CHECKOUT / 'tools/render_all.py'
 
 
 def candidates():
-    return [room for room in rooms.declared()[0] if room not in KERNEL]
+    """Rooms that can go: without any of the kernel, which would have to go along."""
+    return [room for room in rooms.declared()[0] if not KERNEL & set(with_dependents(room))]
 
 
 def with_dependents(room):
