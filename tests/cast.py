@@ -50,6 +50,8 @@ def make_cast(env):
     # As a test would: a company comes with its warehouse, and its country installs no modules.
     with patch.object(odoo.modules.module, 'current_test', True):
         call_cast(env, *SCENES)
+        # Else each class with a browser would build the bundles of JavaScript and styles again.
+        env['ir.qweb']._pregenerate_assets_bundles()
     env.cr.commit()  # pylint: disable=invalid-commit  # the tests' copies of the database begin with them
 
 
