@@ -16,7 +16,7 @@ class ReportIssueSlip(models.AbstractModel):
         order = doc.aftersales_order_id
         return {
             'order': order,
-            'address': order.workshop_id._get_print_address() or doc.company_id.partner_id,
+            'address': order.workshop_id._get_print_address() if order else doc.company_id.partner_id,
             'bar_code': draw_bar_code(doc.name),
             'rows': [
                 row for move in doc.move_ids.sorted(lambda move: move.move_line_ids[:1].location_id.display_name or '')
