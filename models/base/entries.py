@@ -1,7 +1,7 @@
 """What rooms contribute to each other's screens, prints and pages, as typed entries.
 
-A room yields entries by ``super()`` in a hook (``_get_alerts``, ``_collect_portal_papers``, ``_get_dues``), the screen
-shows what it collects: a new room touches no file of another.
+A room yields entries by ``super()`` in a hook (``_get_alerts``, ``_collect_portal_papers``, ``_get_dues``,
+``_get_open_points``), the screen shows what it collects: a new room touches no file of another.
 """
 from typing import Any, NamedTuple
 
@@ -19,6 +19,13 @@ class Due(NamedTuple):
     payer: Any  # res.partner
     note: str
     amount: float  # with taxes, in the order's currency
+
+
+class OpenPoint(NamedTuple):
+    """What keeps a car from leaving, and what to do about it."""
+
+    order: Any  # aftersales.order
+    message: str
 
 
 class Paper(NamedTuple):

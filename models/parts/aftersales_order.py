@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.aftersales.models.base.entries import OpenPoint
+
 # The worst first: the order shows the first of these that one of its parts is in.
 PARTS_STATES = [
     ('not_here', 'Not here'),
@@ -112,14 +114,16 @@ class AftersalesOrder(models.Model):
 
     # === BUSINESS METHODS: LIFE ===#
 
-    def _check_delivered(self):
-        super()._check_delivered()
-        for order, missing in self.line_ids._filter_not_issued().grouped('order_id').items():
-            raise UserError(self.env._(
-                "%(order)s cannot be delivered: these parts are not issued.\n%(parts)s\n"
+    def _get_open_points(self):
+        missing = self.line_ids._filter_not_issued().grouped('order_id')
+        return super()._get_open_points() + [
+            OpenPoint(order, self.env._(
+                "These parts are not issued.\n%(parts)s\n"
                 "Issue them in the parts transfer, or set the quantity to what was issued, or cancel their job.",
-                order=order.name, parts=missing._list_issued(),
+                parts=lines._list_issued(),
             ))
+            for order, lines in missing.items()
+        ]
 
     def _check_cancelled(self):
         super()._check_cancelled()

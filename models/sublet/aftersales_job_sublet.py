@@ -26,9 +26,6 @@ class AftersalesJob(models.Model):
         return super()._decline(*args, **kwargs)
 
     def _check_nothing_out(self):
-        for line in self.line_ids:
-            if line.sublet_state == 'out':
-                raise UserError(self.env._(
-                    "“%(line)s” of job %(job)s is still with %(vendor)s. Enter its return, or call it back, first.",
-                    line=line.name, job=line.job_id.name, vendor=line.sublet_vendor_id.name,
-                ))
+        out = self.line_ids.filtered(lambda line: line.sublet_state == 'out')
+        if out:
+            raise UserError("\n".join(line._describe_out() for line in out))

@@ -201,6 +201,13 @@ class AftersalesOrderLine(models.Model):
                 line=self.name, order=order.name,
             ))
 
+    def _describe_out(self):
+        """Where this work is and what to do, for whoever is kept from going on by it."""
+        return self.env._(
+            "“%(line)s” of job %(job)s is still with %(vendor)s. Enter its return, or call it back, first.",
+            line=self.name, job=self.job_id.name, vendor=self.sublet_vendor_id.name,
+        )
+
     def _send_sublet(self):
         for line in self:
             line._check_may_be_sent()

@@ -128,6 +128,22 @@ class TestDelivery(PrintsCommon):
             order.action_deliver()
         self.assertEqual(order.state, 'ready')
 
+    def test_all_that_keeps_the_car_is_told_at_once(self):
+        orders = self._get_ready() | self._get_ready(vehicle=self.vehicle_cn)
+        orders.odometer_out = 44000
+        extra = self.env['aftersales.job'].create([
+            self._prepare_job(order_id=orders[0].id, name="Wipers")
+        ])
+        self.assertTrue(extra.is_waiting_answer)
+        with self.assertRaises(UserError) as raised:
+            orders._check_delivered()
+        text = str(raised.exception)
+        self.assertIn("not answered for Wipers", text)
+        self.assertIn("0.0 of 2.0 Units issued (Wipers)", text)
+        for order in orders:
+            self.assertEqual(text.count(order.name), 3 if order == orders[0] else 1, text)
+        self.assertEqual(text.count("cannot show 44000"), 2, text)
+
     def test_not_before_it_is_ready(self):
         order = self._receive_approved()
         with self.assertRaisesRegex(UserError, "cannot go from"):

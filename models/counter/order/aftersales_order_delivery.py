@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.aftersales.models.base.entries import OpenPoint
+
 READY_MAIL = 'aftersales.mail_template_order_ready'
 READY_SMS = 'aftersales.sms_template_order_ready'
 
@@ -58,23 +60,21 @@ class AftersalesOrder(models.Model):
 
     # === BUSINESS METHODS: LIFE ===#
 
-    def _check_delivered(self):
-        super()._check_delivered()
-        self._check_odometer_out()
-
-    def _check_odometer_out(self):
+    def _get_open_points(self):
+        points = super()._get_open_points()
         for order in self:
             if not order.odometer_out or order.odometer_out >= order.odometer_in:
                 continue
             replaced = order.vehicle_id.sudo().odometer_ids.filtered(
                 lambda reading, order=order: reading.is_replacement and reading.date >= order.received_date.date())
             if not replaced:
-                raise UserError(self.env._(
+                points.append(OpenPoint(order, self.env._(
                     "The odometer of %(vehicle)s showed %(reading)d when it came; it cannot show %(out)d when it leaves. "
-                    "Correct the odometer out of %(order)s.",
+                    "Correct the odometer out.",
                     vehicle=order.license_plate or order.vehicle_id.display_name, reading=order.odometer_in,
-                    out=order.odometer_out, order=order.name,
-                ))
+                    out=order.odometer_out,
+                )))
+        return points
 
     def _check_delivery_signed(self):
         """Where the company wants signatures, only dispatchers deliver without the dialog."""

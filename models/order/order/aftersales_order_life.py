@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.aftersales.models.base.entries import Alert
+from odoo.addons.aftersales.models.base.entries import Alert, OpenPoint
 
 # So far ahead a promise is looked for, and a day more for each hour of work.
 LEAST_PROMISE_DAYS = 21
@@ -87,14 +87,26 @@ class AftersalesOrder(models.Model):
                 ))
 
     def _check_delivered(self):
-        for order in self:
-            waiting = order.job_ids.filtered('is_waiting_answer')
-            if waiting:
-                raise UserError(self.env._(
-                    "%(order)s cannot be delivered: the customer has not answered for %(jobs)s. "
-                    "Record the approval or the refusal first.",
-                    order=order.name, jobs=", ".join(waiting.mapped('name')),
-                ))
+        points = self._get_open_points()
+        if points:
+            raise UserError("\n\n".join(
+                self.env._("%(order)s cannot be delivered. %(point)s", order=point.order.name, point=point.message)
+                for point in points
+            ))
+
+    def _get_open_points(self):
+        """What must be settled before these cars may leave; rooms add theirs by ``super()``.
+
+        :rtype: list[OpenPoint]
+        """
+        waiting = self.job_ids.filtered('is_waiting_answer').grouped('order_id')
+        return [
+            OpenPoint(order, self.env._(
+                "The customer has not answered for %(jobs)s. Record the approval or the refusal first.",
+                jobs=", ".join(jobs.mapped('name')),
+            ))
+            for order, jobs in waiting.items()
+        ]
 
     def _check_cancelled(self):
         for order in self:
