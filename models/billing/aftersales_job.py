@@ -19,6 +19,7 @@ class AftersalesJob(models.Model):
     share_invoice_line_ids = fields.One2many(
         'account.move.line',
         'aftersales_share_job_id',
+        readonly=True,
         groups='account.group_account_invoice,account.group_account_readonly',
     )
     share_deducted = fields.Monetary(

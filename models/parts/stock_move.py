@@ -1,11 +1,12 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 INSIDE_USAGES = ('internal', 'transit')
 
 
 class StockMove(models.Model):
-    _inherit = 'stock.move'
+    _name = 'stock.move'
+    _inherit = ['stock.move', 'aftersales.kept.link.mixin']
 
     aftersales_line_id = fields.Many2one(
         'aftersales.order.line', string="Repair Order Line",
@@ -16,8 +17,6 @@ class StockMove(models.Model):
     # === CRUD METHODS ===#
 
     def write(self, vals):
-        if 'aftersales_line_id' in vals and not self.env.su:
-            raise AccessError(self.env._("What a move issues for a repair order is set by the order alone."))
         result = super().write(vals)
         if 'state' in vals:
             lines = self.sudo().aftersales_line_id  # sudo: whoever moves the part
