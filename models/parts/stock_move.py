@@ -59,7 +59,9 @@ class StockMove(models.Model):
         issued._get_aftersales_order()._claim_for_update()
         issued._check_aftersales_line()
         moves = super()._action_done(cancel_backorder=cancel_backorder)
-        moves.aftersales_line_id.sudo()._check_issued_quantity()
+        lines = moves.aftersales_line_id.sudo()
+        lines._check_issued_quantity()
+        lines._count_what_was_issued()
         return moves
 
     def _get_aftersales_order(self):
