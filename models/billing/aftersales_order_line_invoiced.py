@@ -38,6 +38,7 @@ class AftersalesOrderLine(models.Model):
     def write(self, vals):
         if not AMOUNT_FIELDS & vals.keys():
             return super().write(vals)
+        self.order_id._claim_for_update()  # the guard reads invoices that somebody may be making
         for line in self:
             changed = line._get_changed_invoiced(vals)
             if changed:

@@ -4,6 +4,7 @@ from . import test_invoiced_price
 from . import test_invoiced_work
 from . import test_invoicing
 from . import test_kept_links
+from . import test_order_race
 from . import test_partial_approval
 from . import test_shares
 from . import test_totals_oracle
