@@ -6,5 +6,6 @@ from . import test_invoicing
 from . import test_kept_links
 from . import test_order_race
 from . import test_partial_approval
+from . import test_share_left
 from . import test_shares
 from . import test_totals_oracle
