@@ -94,6 +94,15 @@ class AccountMove(models.Model):
         if not self.env.user.has_group('account.group_account_invoice'):
             raise AccessError(self.env._("Only people who keep the books can reverse an invoice."))
 
+    def _is_owed_by_house(self):
+        """Vouchers above the work: an invoice below zero cannot be posted, the house owes the rest.
+
+        Less than its lines can be apart by rounding, as beside a share of all of a job, is nothing owed.
+        """
+        self.ensure_one()
+        noise = self.currency_id.rounding * len(self.invoice_line_ids)
+        return self.currency_id.compare_amounts(self.amount_total, -noise) < 0
+
     def _has_aftersales_links(self):
         lines = self.sudo().line_ids
         return bool(lines.aftersales_line_ids or lines.aftersales_share_job_id)

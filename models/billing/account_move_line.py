@@ -54,6 +54,11 @@ class AccountMoveLine(models.Model):
                     invoice=line.move_id.name, line=line.name,
                 ))
 
+    def _gives_work_back(self):
+        """Whether the line of a credit note takes work off an invoice; other work stands on one because of its price."""
+        self.ensure_one()
+        return self.move_id.move_type == 'out_refund' and self.quantity > 0
+
     def _copy_data_extend_business_fields(self, values):
         # Reversals copy as the system (see account.move): credit notes keep the link. Duplicates and debit notes
         # don't, nor what a caller's context makes look like a reversal.

@@ -101,6 +101,7 @@ class AftersalesOrder(models.Model):
     @api.depends(
         'invoice_status',
         'line_ids.invoice_line_ids.move_id.payment_state', 'line_ids.invoice_line_ids.move_id.state',
+        'line_ids.invoice_line_ids.move_id.reversed_entry_id',
         'job_ids.share_invoice_line_ids.move_id.payment_state', 'job_ids.share_invoice_line_ids.move_id.state',
     )
     def _compute_payment_state(self):
@@ -108,7 +109,8 @@ class AftersalesOrder(models.Model):
             states = {
                 move.payment_state if move.state == 'posted' else 'not_paid'
                 for move in order._get_invoices()
-                if move.move_type == 'out_invoice' and move.state != 'cancel'
+                # credit notes that credit no invoice are what the order itself came to
+                if (move.move_type == 'out_invoice' or not move.reversed_entry_id) and move.state != 'cancel'
             } - {'reversed'}
             if not states & {'paid', 'in_payment', 'partial'}:
                 order.payment_state = 'not_paid'

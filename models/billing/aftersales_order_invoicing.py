@@ -37,6 +37,7 @@ class AftersalesOrder(models.Model):
         for company, vals_list in vals_by_company.items():
             # sudo: what ties an invoice to its orders is the system's
             made = invoices.with_company(company).sudo().create(vals_list)
+            made.filtered(lambda move: move._is_owed_by_house()).action_switch_move_type()
             invoices |= made.sudo(self.env.su).with_company(self.env.company)
         invoices.check_access('create')  # the rules of the records; those of the model are asked above
         self._log_invoices(invoices)

@@ -1,3 +1,4 @@
+from . import test_below_zero
 from . import test_customers_yes
 from . import test_discount_limit
 from . import test_invoiced_price
