@@ -4,8 +4,10 @@ from . import account_move_reversal
 from . import account_tax
 from . import aftersales_discount_limit
 from . import aftersales_job
+from . import aftersales_job_crediting
 from . import aftersales_job_invoiced
 from . import aftersales_order
+from . import aftersales_order_crediting
 from . import aftersales_order_invoicing
 from . import aftersales_order_line
 from . import aftersales_order_line_invoiced

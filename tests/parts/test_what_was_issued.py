@@ -1,4 +1,6 @@
-from odoo.exceptions import UserError
+from ast import literal_eval
+
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -126,6 +128,64 @@ class TestWhatWasIssued(PartsCommon):
         self.assertEqual(order.line_ids.mapped('quantity'), [3, 1])
         with self.assertRaisesRegex(UserError, "not issued, and no transfer asks for them"):
             self.invoice(order)
+
+    def test_returned_after_the_invoice(self):
+        """M9: 3 invoiced, 1 returned: to credit, and one click makes the credit note."""
+        order = self._create_done()
+        invoice = self.invoice(order)
+        invoice.action_post()
+        self._return(self.picking, 1)
+        self.assertEqual(order.invoice_status, 'to_credit')
+        action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_orders_to_invoice')
+        self.assertIn(order, order.with_user(self.user_accountant).search(literal_eval(action['domain'])))
+        with self.assertRaises(AccessError):
+            order.with_user(self.user_advisor).action_create_credit_notes()
+        action = order.with_user(self.user_accountant).action_create_credit_notes()
+        credit = self.env['account.move'].browse(action['res_id'])
+        self.assertEqual((credit.move_type, credit.amount_untaxed), ('out_refund', 100))
+        self.assertEqual((credit.reversed_entry_id, credit.partner_id), (invoice, invoice.partner_id))
+        credit.with_user(self.user_accountant).action_post()
+        self.assertAgree(order, 2)
+        with self.assertRaisesRegex(UserError, "Nothing to credit"):
+            order.with_user(self.user_accountant).action_create_credit_notes()
+
+    def test_returned_after_the_invoice_of_a_closed_order(self):
+        """M9: and after delivery, all of it."""
+        order = self._create_done()
+        self.invoice(order).action_post()
+        self.deliver(self.inspect(order))
+        self._return(self.picking, 3)
+        self.assertEqual(order.invoice_status, 'to_credit')
+        credit = order.with_user(self.user_accountant)._create_credit_notes()
+        self.assertEqual(credit.amount_untaxed, 300)
+        self.assertEqual((order.invoice_status, order.amount_total), ('no', 0))
+
+    def test_draft_that_says_too_much(self):
+        """M9: a draft is made anew instead."""
+        order = self._create_done()
+        invoice = self.invoice(order)
+        self._return(self.picking, 1)
+        self.assertEqual(order.invoice_status, 'to_credit')
+        with self.assertRaisesRegex(UserError, "says more than was done"):
+            order.with_user(self.user_accountant).action_create_credit_notes()
+        invoice.button_cancel()
+        self.invoice(order)
+        self.assertAgree(order, 2)
+
+    def test_shared_part_returned_after_the_invoice(self):
+        """M9: payer and co-payer each get their part back."""
+        order = self._create_approved(
+            (self.disc, 3), pay_type_id=self.env.ref('aftersales.pay_type_insurance').id, payer_id=self.insurer.id,
+            co_payer_id=self.customer.id, share=50)
+        picking = self._issue(order)
+        order.job_ids.with_user(self.user_manager)._transition('done')
+        self.invoice(order).action_post()
+        self._return(picking, 1)
+        credits = order.with_user(self.user_accountant)._create_credit_notes()
+        self.assertEqual(sorted(credits.mapped('amount_total')), [60, 60])
+        self.assertEqual(credits.partner_id, self.customer + self.insurer)
+        credits.action_post()
+        self.assertAgree(order, 2)
 
     def test_batch(self):
         orders = self._create_done() + self._create_done(2)
