@@ -10,6 +10,7 @@ from . import aftersales_system_values_mixin
 from . import aftersales_customer_key_mixin
 from . import aftersales_customer_notice_mixin
 from . import aftersales_claim_mixin
+from . import aftersales_kept_link_mixin
 from . import aftersales_document_link_mixin
 from . import aftersales_batch_mixin
 from . import aftersales_batch_failure

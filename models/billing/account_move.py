@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 # Others who open an invoice or a bill, buyers and auditors, need not see repair orders.
@@ -76,6 +77,35 @@ class AccountMove(models.Model):
         return {**action, 'view_mode': 'list,form', 'domain': [('id', 'in', orders.ids)]}
 
     # === BUSINESS METHODS ===#
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        """The credit note of an order's invoice speaks of the same work: what ties it to the order is the system's."""
+        if self.env.su or not self._has_aftersales_links():
+            return super()._reverse_moves(default_values_list, cancel=cancel)
+        self._check_may_reverse()
+        # sudo: the links alone need it, and they are copied with their lines
+        reverse_moves = super(AccountMove, self.sudo())._reverse_moves(default_values_list, cancel=cancel)
+        return reverse_moves.sudo(False)
+
+    def _check_may_reverse(self):
+        """What the reversal, made as the system, no longer asks: whether the user keeps the books."""
+        self.check_access('write')
+        self.browse().check_access('create')
+        if not self.env.user.has_group('account.group_account_invoice'):
+            raise AccessError(self.env._("Only people who keep the books can reverse an invoice."))
+
+    def _is_owed_by_house(self):
+        """Vouchers above the work: an invoice below zero cannot be posted, the house owes the rest.
+
+        Less than its lines can be apart by rounding, as beside a share of all of a job, is nothing owed.
+        """
+        self.ensure_one()
+        noise = self.currency_id.rounding * len(self.invoice_line_ids)
+        return self.currency_id.compare_amounts(self.amount_total, -noise) < 0
+
+    def _has_aftersales_links(self):
+        lines = self.sudo().line_ids
+        return bool(lines.aftersales_line_ids or lines.aftersales_share_job_id)
 
     def _get_aftersales_orders(self):
         lines = self.invoice_line_ids

@@ -1,9 +1,11 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 
 class AccountMoveLine(models.Model):
-    _inherit = 'account.move.line'
+    _name = 'account.move.line'
+    _inherit = ['account.move.line', 'aftersales.kept.link.mixin']
 
     aftersales_line_ids = fields.Many2many(
         'aftersales.order.line',
@@ -33,13 +35,37 @@ class AccountMoveLine(models.Model):
         copy=False,
     )
 
+    # === CRUD METHODS ===#
+
+    def write(self, vals):
+        if {'quantity', 'product_uom_id'} & vals.keys() and not self.env.su:
+            self._check_invoiced_quantity_kept()
+        return super().write(vals)
+
+    # === BUSINESS METHODS ===#
+
+    def _check_invoiced_quantity_kept(self):
+        """What is invoiced of an order is read from its posted invoices: a unit written over there would undo it."""
+        for line in self.filtered(lambda line: line.parent_state == 'posted'):
+            if line.sudo().aftersales_line_ids:
+                raise UserError(self.env._(
+                    "%(invoice)s is posted and invoices a repair order: the quantity and unit of “%(line)s” cannot "
+                    "change. Reset the invoice to draft, or credit it.",
+                    invoice=line.move_id.name, line=line.name,
+                ))
+
+    def _gives_work_back(self):
+        """Whether the line of a credit note takes work off an invoice; other work stands on one because of its price."""
+        self.ensure_one()
+        return self.move_id.move_type == 'out_refund' and self.quantity > 0
+
     def _copy_data_extend_business_fields(self, values):
-        # Reversals copy with business fields: credit notes keep the link, duplicates don't.
-        # Whoever may reverse an entry need not see repair orders.
-        line = self.sudo()
-        values.update({
-            'aftersales_line_ids': [Command.set(line.aftersales_line_ids.ids)],
-            'aftersales_share_job_id': line.aftersales_share_job_id.id,
-            'aftersales_share': line.aftersales_share,
-        })
+        # Reversals copy as the system (see account.move): credit notes keep the link. Duplicates and debit notes
+        # don't, nor what a caller's context makes look like a reversal.
+        if self.env.su:
+            values.update({
+                'aftersales_line_ids': [Command.set(self.aftersales_line_ids.ids)],
+                'aftersales_share_job_id': self.aftersales_share_job_id.id,
+                'aftersales_share': self.aftersales_share,
+            })
         return super()._copy_data_extend_business_fields(values)

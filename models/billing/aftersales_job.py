@@ -19,6 +19,7 @@ class AftersalesJob(models.Model):
     share_invoice_line_ids = fields.One2many(
         'account.move.line',
         'aftersales_share_job_id',
+        readonly=True,
         groups='account.group_account_invoice,account.group_account_readonly',
     )
     share_deducted = fields.Monetary(
@@ -98,10 +99,41 @@ class AftersalesJob(models.Model):
         first = min(self.deductible, max(total, 0.0))
         return self.currency_id.round(first + (total - first) * (100 - self.share) / 100)
 
+    def _get_share_left(self, base_lines, made):
+        """What of the co-payer's share is not on lines made yet; below zero for work that costs less than nothing.
+
+        Lines carry the share as their taxes round it, which may be apart from the amount asked for. Measured by
+        that amount, a share that is invoiced would leave something, and something more at each click.
+
+        :param made: total of the lines made
+        :return: the amount to cut out for a line of what is left
+        """
+        amount, rounding = self._get_share_amount(base_lines), self.currency_id.rounding
+        if not made:
+            return amount
+        left = self.currency_id.round(self._get_share_total(base_lines, amount) - made)
+        if left * amount <= 0:
+            return 0.0
+        misses = {
+            wanted: abs(self._get_share_total(base_lines, wanted) - left)
+            for wanted in (left, left + rounding, left - rounding)
+        }
+        nearest = min(misses, key=misses.get)
+        return nearest if self.currency_id.compare_amounts(misses[nearest], abs(left)) < 0 else 0.0
+
+    def _get_share_total(self, base_lines, amount):
+        """Total of the lines that a share of ``amount`` makes."""
+        self.ensure_one()
+        return sum(
+            details['total_excluded_currency'] + details['delta_total_excluded_currency']
+            + sum(tax_data['tax_amount_currency'] for tax_data in details['taxes_data'])
+            for share_line in self._get_share_base_lines(base_lines, amount)
+            for details in [share_line['tax_details']]
+        )
+
     def _get_share_to_charge(self, base_lines):
         """What the co-payer has not been charged yet."""
-        amount = self._get_share_amount(base_lines) - self.share_charged
-        return amount if self.currency_id.compare_amounts(amount, 0) > 0 else 0.0
+        return self._get_share_left(base_lines, self.share_charged)
 
     def _get_share_base_lines(self, base_lines, amount):
         """Cut ``amount`` (with taxes) out of the job's base lines: one line a set of taxes and an account.
@@ -110,7 +142,7 @@ class AftersalesJob(models.Model):
         tax and in total, and keep their amounts on whatever invoice they stand.
         """
         self.ensure_one()
-        if not amount:
+        if self.currency_id.is_zero(amount):
             return []
         digits = self.env['decimal.precision'].precision_get('Product Price')
         share_lines = self.env['account.tax']._prepare_down_payment_lines(
@@ -145,7 +177,7 @@ class AftersalesJob(models.Model):
                 )
                 for line in lines
             ]
-            amount = self._get_share_amount(own_base_lines) - self.share_deducted
+            amount = self._get_share_left(own_base_lines, self.share_deducted)
             vals_list += self._prepare_share_line_vals('deduction', own_base_lines, amount)
             result.append((principal, vals_list))
         amount = self._get_share_to_charge(own_base_lines)
@@ -155,7 +187,7 @@ class AftersalesJob(models.Model):
 
     def _prepare_share_line_vals(self, share, base_lines, amount):
         self.ensure_one()
-        if self.currency_id.compare_amounts(amount, 0) <= 0:
+        if self.currency_id.is_zero(amount):
             return []
         AccountTax = self.env['account.tax']
         vals_list = []

@@ -15,6 +15,7 @@ class AftersalesJob(models.Model):
     def write(self, vals):
         names = INVOICED_FIELDS & vals.keys()
         if names:
+            self.order_id._claim_for_update()  # the guard reads invoices that somebody may be making
             for job in self:
                 changed = [name for name in names if job._is_changed(name, vals[name])]
                 if changed:
@@ -23,6 +24,7 @@ class AftersalesJob(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_invoiced(self):
+        self.order_id._claim_for_update()
         self._check_not_invoiced()
 
     # === BUSINESS METHODS: LIFE ===#
@@ -34,6 +36,7 @@ class AftersalesJob(models.Model):
 
     def _check_may_be_declined(self, lines):
         super()._check_may_be_declined(lines)
+        self.order_id._claim_for_update()
         lines._check_not_invoiced()
         if lines == self.line_ids:
             self._check_not_invoiced()

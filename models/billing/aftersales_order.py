@@ -25,11 +25,13 @@ class AftersalesOrder(models.Model):
         selection=[
             ('no', "Nothing to Invoice"),
             ('to_invoice', "To Invoice"),
+            ('to_credit', "To Credit"),
             ('invoiced', "Invoiced"),
         ],
         compute='_compute_invoice_status',
         store=True,
         copy=False,
+        help="To Credit: more is invoiced than was done, because a part came back.",
     )
     payment_state = fields.Selection(
         selection=[
@@ -55,7 +57,7 @@ class AftersalesOrder(models.Model):
         export_string_translation=False,
     )
 
-    _to_invoice_idx = models.Index("(company_id, id) WHERE invoice_status = 'to_invoice'")
+    _to_invoice_idx = models.Index("(company_id, id) WHERE invoice_status IN ('to_invoice', 'to_credit')")
     _unpaid_idx = models.Index("(payment_state) WHERE payment_state IN ('not_paid', 'partial')")
 
     # === COMPUTE AND SEARCH METHODS ===#
@@ -91,7 +93,9 @@ class AftersalesOrder(models.Model):
     )
     def _compute_invoice_status(self):
         for order in self:
-            if order._has_to_invoice():
+            if order._has_to_credit():
+                order.invoice_status = 'to_credit'
+            elif order._has_to_invoice():
                 order.invoice_status = 'to_invoice'
             elif any(job._is_invoiced() for job in order.job_ids) and not order._has_unfinished_work():
                 order.invoice_status = 'invoiced'
@@ -101,6 +105,7 @@ class AftersalesOrder(models.Model):
     @api.depends(
         'invoice_status',
         'line_ids.invoice_line_ids.move_id.payment_state', 'line_ids.invoice_line_ids.move_id.state',
+        'line_ids.invoice_line_ids.move_id.reversed_entry_id',
         'job_ids.share_invoice_line_ids.move_id.payment_state', 'job_ids.share_invoice_line_ids.move_id.state',
     )
     def _compute_payment_state(self):
@@ -108,7 +113,8 @@ class AftersalesOrder(models.Model):
             states = {
                 move.payment_state if move.state == 'posted' else 'not_paid'
                 for move in order._get_invoices()
-                if move.move_type == 'out_invoice' and move.state != 'cancel'
+                # credit notes that credit no invoice are what the order itself came to
+                if (move.move_type == 'out_invoice' or not move.reversed_entry_id) and move.state != 'cancel'
             } - {'reversed'}
             if not states & {'paid', 'in_payment', 'partial'}:
                 order.payment_state = 'not_paid'
@@ -241,8 +247,13 @@ class AftersalesOrder(models.Model):
         shared = billable.filtered(lambda job: job._is_shared())
         if not shared:
             return False
+        base_lines = self._get_base_lines_by_job(shared)
+        return any(job._get_share_to_charge(base_lines[job]) for job in shared)
+
+    def _get_base_lines_by_job(self, jobs):
+        """Base lines of what may be invoiced of the jobs, rounded with the order's others."""
         base_lines = {base_line['record']: base_line for base_line in self._get_live_lines()._get_rounded_base_lines()}
-        return any(job._get_share_to_charge([base_lines[line] for line in job._get_billable_lines()]) for job in shared)
+        return {job: [base_lines[line] for line in job._get_billable_lines()] for job in jobs}
 
     def _get_payer_base_lines(self):
         """Move the share of each co-payer from the payer's total to his own."""

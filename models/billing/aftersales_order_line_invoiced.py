@@ -38,6 +38,7 @@ class AftersalesOrderLine(models.Model):
     def write(self, vals):
         if not AMOUNT_FIELDS & vals.keys():
             return super().write(vals)
+        self.order_id._claim_for_update()  # the guard reads invoices that somebody may be making
         for line in self:
             changed = line._get_changed_invoiced(vals)
             if changed:
@@ -81,7 +82,7 @@ class AftersalesOrderLine(models.Model):
         self.ensure_one()
         # sudo: who changes work need not see the invoices
         drafts = self.sudo().invoice_line_ids.filtered(
-            lambda line: line.move_id.move_type == 'out_refund' and line.move_id.state == 'draft')
+            lambda line: line.move_id.state == 'draft' and line._gives_work_back())
         return self.qty_invoiced + sum(
             line.product_uom_id._compute_quantity(line.quantity, self.product_uom_id, round=False) for line in drafts)
 
@@ -90,8 +91,8 @@ class AftersalesOrderLine(models.Model):
         # sudo: who changes work need not see the invoices; only their names are told
         lines = self.sudo()
         standing = lines.filtered(lambda line: not line.product_uom_id.is_zero(line._get_standing_quantity()))
-        moves = standing.invoice_line_ids.move_id.filtered(lambda move: (
-            move.state != 'cancel' and (move.move_type != 'out_refund' or move.state == 'draft')))
+        moves = standing.invoice_line_ids.filtered(lambda line: (
+            line.move_id.state != 'cancel' and (line.move_id.state == 'draft' or not line._gives_work_back()))).move_id
         return moves.filtered(lambda move: move.payment_state != 'reversed') or moves
 
     def _check_not_invoiced(self, name=None):

@@ -190,7 +190,9 @@ class AftersalesOrderLine(models.Model):
             dict(vals, order_id=jobs.browse(job_id or ()).order_id.id)
             for vals, job_id in zip(vals_list, jobs._ids, strict=True)
         ]
-        jobs.filtered('id').order_id._check_unlocked()
+        orders = jobs.filtered('id').order_id
+        orders._claim_for_update()  # as for a job: the order may be closed meanwhile
+        orders._check_unlocked()
         return super().create(vals_list)
 
     def _add_precomputed_values(self, vals_list):
@@ -209,6 +211,7 @@ class AftersalesOrderLine(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_if_unlocked(self):
+        self.order_id._claim_for_update()
         self.order_id._check_unlocked()
 
     # === BUSINESS METHODS ===#

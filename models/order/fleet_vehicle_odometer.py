@@ -6,7 +6,8 @@ from odoo.tools import format_date
 class FleetVehicleOdometer(models.Model):
     """Readings that a repair order took: at check-in and at delivery."""
 
-    _inherit = 'fleet.vehicle.odometer'
+    _name = 'fleet.vehicle.odometer'
+    _inherit = ['fleet.vehicle.odometer', 'aftersales.kept.link.mixin']
 
     aftersales_order_id = fields.Many2one(
         'aftersales.order',

@@ -35,6 +35,11 @@ class AftersalesJob(models.Model):
         if 'cancelled' in (source, target):
             self.order_id._sync_parts()
 
+    def _after_done(self, source):
+        super()._after_done(source)
+        # sudo: who does the work need not be allowed to write lines
+        self.sudo().line_ids._count_what_was_issued()
+
     def _check_may_be_declined(self, lines):
         super()._check_may_be_declined(lines)
         lines._check_nothing_issued()

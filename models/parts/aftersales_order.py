@@ -129,6 +129,27 @@ class AftersalesOrder(models.Model):
         super()._check_cancelled()
         self.line_ids._check_nothing_issued()
 
+    def _check_can_be_invoiced(self, jobs):
+        super()._check_can_be_invoiced(jobs)
+        missing = jobs.line_ids._filter_not_issued().filtered(
+            lambda line: line.product_id.is_storable and line.job_id._get_principal() and line._get_unrequested_quantity() > 0)
+        if missing:
+            raise UserError(self.env._(
+                "%(order)s cannot be invoiced: these parts are not issued, and no transfer asks for them.\n%(parts)s\n"
+                "Request them, or set the quantity to what was issued.",
+                order=self.name, parts=missing._list_issued(),
+            ))
+
+    def _has_unfinished_work(self):
+        """Parts that are still to be issued are still to be charged."""
+        return super()._has_unfinished_work() or any(
+            line.product_id.is_storable and line.job_id._get_principal()
+            for line in self.line_ids._filter_not_issued())
+
+    @api.depends('line_ids.qty_issued')
+    def _compute_invoice_status(self):
+        return super()._compute_invoice_status()
+
     def _after_transition(self, source, target):
         super()._after_transition(source, target)
         if source == 'draft' or target in ('draft', 'cancelled'):

@@ -1,11 +1,12 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 INSIDE_USAGES = ('internal', 'transit')
 
 
 class StockMove(models.Model):
-    _inherit = 'stock.move'
+    _name = 'stock.move'
+    _inherit = ['stock.move', 'aftersales.kept.link.mixin']
 
     aftersales_line_id = fields.Many2one(
         'aftersales.order.line', string="Repair Order Line",
@@ -16,8 +17,6 @@ class StockMove(models.Model):
     # === CRUD METHODS ===#
 
     def write(self, vals):
-        if 'aftersales_line_id' in vals and not self.env.su:
-            raise AccessError(self.env._("What a move issues for a repair order is set by the order alone."))
         result = super().write(vals)
         if 'state' in vals:
             lines = self.sudo().aftersales_line_id  # sudo: whoever moves the part
@@ -60,7 +59,9 @@ class StockMove(models.Model):
         issued._get_aftersales_order()._claim_for_update()
         issued._check_aftersales_line()
         moves = super()._action_done(cancel_backorder=cancel_backorder)
-        moves.aftersales_line_id.sudo()._check_issued_quantity()
+        lines = moves.aftersales_line_id.sudo()
+        lines._check_issued_quantity()
+        lines._count_what_was_issued()
         return moves
 
     def _get_aftersales_order(self):

@@ -10,4 +10,5 @@ class StockMoveLine(models.Model):
         if 'quantity' in vals:
             lines = self.move_id.filtered(lambda move: move.state == 'done').sudo().aftersales_line_id
             lines._check_issued_quantity()
+            lines._count_what_was_issued()
         return result

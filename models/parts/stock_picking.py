@@ -1,9 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 
 class StockPicking(models.Model):
-    _inherit = 'stock.picking'
+    _name = 'stock.picking'
+    _inherit = ['stock.picking', 'aftersales.kept.link.mixin']
 
     aftersales_order_id = fields.Many2one(
         'aftersales.order', string="Repair Order",
@@ -26,13 +26,6 @@ class StockPicking(models.Model):
         for picking in self:
             technicians = picking.move_ids.aftersales_line_id.job_id.technician_id
             picking.aftersales_receiver_id = picking.aftersales_receiver_id or technicians[:1]
-
-    # === CRUD METHODS ===#
-
-    def write(self, vals):
-        if 'aftersales_order_id' in vals and not self.env.su:
-            raise AccessError(self.env._("The repair order of a transfer is set by the order alone."))
-        return super().write(vals)
 
     # === ACTION METHODS ===#
 

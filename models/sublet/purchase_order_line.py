@@ -1,19 +1,14 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError
 
 
 class PurchaseOrderLine(models.Model):
-    _inherit = 'purchase.order.line'
+    _name = 'purchase.order.line'
+    _inherit = ['purchase.order.line', 'aftersales.kept.link.mixin']
 
     aftersales_line_id = fields.Many2one(
         'aftersales.order.line', string="Repair Order Line", readonly=True, copy=False, index='btree_not_null',
         check_company=True, ondelete='set null', help="The sublet work this line buys.")
     aftersales_order_id = fields.Many2one(related='aftersales_line_id.order_id', string="Repair Order")
-
-    def write(self, vals):
-        if 'aftersales_line_id' in vals and not self.env.su:
-            raise AccessError(self.env._("Which sublet work a purchase is for is set by the repair order alone."))
-        return super().write(vals)
 
     def unlink(self):
         """Sublet work that is taken off its request for quotation is to be sent again."""

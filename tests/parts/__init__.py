@@ -10,3 +10,4 @@ from . import test_parts_queries
 from . import test_parts_state
 from . import test_print_parts
 from . import test_scheduler
+from . import test_what_was_issued

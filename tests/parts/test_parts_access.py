@@ -103,6 +103,30 @@ class TestPartsAccess(PartsCommon):
             move.aftersales_line_id = False
         self.assertEqual(order.line_ids.qty_issued, 2)
 
+    def test_links_to_the_order_are_not_entered_either(self):
+        """M10: a clerk's own move or transfer is none of the order; what he splits, duplicates or takes back is."""
+        order = self._create_approved((self.pads, 2))
+        picking = self._issue(order, {self.pads: 1})
+        move = picking.move_ids
+        vals = {
+            'product_id': self.pads.id, 'product_uom_qty': 1, 'product_uom': self.pads.uom_id.id,
+            'location_id': move.location_id.id, 'location_dest_id': move.location_dest_id.id,
+        }
+        Move, Picking = self.env['stock.move'].with_user(self.user_parts), picking.browse()
+        with self.assertRaises(AccessError):
+            Move.create({**vals, 'aftersales_line_id': order.line_ids.id})
+        with self.assertRaises(AccessError):
+            picking.write({'move_ids': [Command.create({**vals, 'aftersales_line_id': order.line_ids.id})]})
+        with self.assertRaises(AccessError):
+            Picking.create({'picking_type_id': self.issue_type.id, 'aftersales_order_id': order.id})
+        self.assertFalse(Move.with_context(default_aftersales_line_id=order.line_ids.id).create(vals).aftersales_line_id)
+        rest = self._get_open_picking(order)
+        self.assertEqual(rest.backorder_id, picking)
+        self.assertEqual(rest.move_ids.aftersales_line_id, order.line_ids)
+        returned = self._return(picking, 1)
+        self.assertEqual(returned.move_ids.aftersales_line_id, order.line_ids)
+        self.assertEqual(order.line_ids.qty_issued, 0)
+
     def test_moved_is_what_the_order_says(self):
         order = self._create_approved((self.pads, 2))
         order.sudo().line_ids.move_ids.with_user(self.user_parts).product_id = self.disc

@@ -239,6 +239,8 @@ class AftersalesJob(models.Model):
         for vals in vals_list:
             self._check_approval_not_written(vals)
         jobs = super().create(vals_list)
+        # An order that is closed or invoiced meanwhile has counted its jobs: one of the two begins again.
+        jobs.order_id._claim_for_update()
         jobs.order_id._check_unlocked()
         # Precomputing the jobs leaves their draft lines in the order's cache.
         jobs.order_id.invalidate_recordset(['line_ids'], flush=False)

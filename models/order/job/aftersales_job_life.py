@@ -84,6 +84,7 @@ class AftersalesJob(models.Model):
     # === BUSINESS METHODS: TRANSITIONS ===#
 
     def _check_reachable(self, target):
+        self.order_id._claim_for_update()  # what invoices or closes the order counts on the state of its jobs
         super()._check_reachable(target)
         for job in self:
             # An order cancels its jobs when it is cancelled itself; nothing else moves below a closed order.

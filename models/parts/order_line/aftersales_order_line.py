@@ -183,6 +183,32 @@ class AftersalesOrderLine(models.Model):
         parts.order_id._claim_for_update()
         parts.move_ids.filtered(lambda move: move._is_open())._action_cancel()
 
+    def _count_what_was_issued(self):
+        """Once the work is done, what is in the car counts: a part that came back leaves the order's total.
+
+        Order, prints, customer's page and invoice all read the quantity. What a transfer still asks for stays on
+        the order. An order may be closed and a line invoiced when a part comes back: the goods have moved already,
+        so none of the guards on what people write is asked; what was invoiced too much is then to be credited.
+        """
+        for line in self:
+            is_kept = line._is_stock_part() and line.product_id.is_storable and line._is_authorised()
+            if not is_kept or line.job_id.state not in ('done', 'passed'):
+                continue
+            asked = sum(move._get_aftersales_quantity(line.product_uom_id) for move in line._get_open_moves())
+            before, quantity = line.quantity, line.product_uom_id.round(line.qty_issued + asked)
+            came_back = any(move.state == 'done' for move in line.move_ids)
+            if not came_back or line.product_uom_id.compare(quantity, before) >= 0:
+                continue
+            # The price is what was approved, whatever fewer would have cost.
+            with self.env.protecting([self._fields['price_unit']], line):
+                models.Model.write(line, {'quantity': quantity})
+            line.order_id._message_log(body=self.env._(
+                "%(product)s: %(quantity)s instead of %(before)s %(unit)s, which is what was issued for “%(job)s” when "
+                "it was done. Raise the quantity if more of it is needed.",
+                product=line.product_id.display_name, quantity=f'{quantity:g}', before=f'{before:g}',
+                unit=line.product_uom_id.name, job=line.job_id.name,
+            ))
+
     def _prepare_stock_move_vals(self, quantity, picking, rule):
         """The move that takes ``quantity`` (in the line's unit) out of stock."""
         self.ensure_one()
