@@ -76,8 +76,9 @@ class AftersalesOrderLine(models.Model):
     is_included = fields.Boolean(
         string="Included", help="Covered by the fixed price of the job's menu.",
     )
+    # Not rounded, as a sale order's: a percentage of a price list is taken of the amount, not of one unit.
     price_unit = fields.Float(
-        string="Unit Price", digits='Product Price', min_display_digits='Product Price', required=True,
+        string="Unit Price", min_display_digits='Product Price', required=True,
         compute='_compute_price_unit', store=True, readonly=False, precompute=True,
     )
     # The price as computed: differs from price_unit once a person has typed another.
@@ -104,16 +105,8 @@ class AftersalesOrderLine(models.Model):
 
     @api.depends('product_id')
     def _compute_line_type(self):
-        hour = self.env.ref('uom.product_uom_hour', raise_if_not_found=False)
         for line in self:
-            if line.line_type or not line.product_id:
-                line.line_type = line.line_type
-            elif line.product_id.type != 'service':
-                line.line_type = 'part'
-            elif hour and line.product_id.uom_id._has_common_reference(hour):
-                line.line_type = 'labour'
-            else:
-                line.line_type = 'fee'
+            line.line_type = line.line_type or (line._get_product_line_type() if line.product_id else False)
 
     @api.depends('product_id')
     def _compute_name(self):
@@ -213,10 +206,13 @@ class AftersalesOrderLine(models.Model):
 
     # === BUSINESS METHODS ===#
 
-    def _get_list_price(self):
-        """The payer's price; parts the customer supplies and what a menu includes cost nothing."""
+    def _get_product_line_type(self):
+        """What a line of the product is, unless somebody says otherwise."""
         self.ensure_one()
-        return 0.0 if self.is_included else self._get_payer_price()
+        if self.product_id.type != 'service':
+            return 'part'
+        hour = self.env.ref('uom.product_uom_hour', raise_if_not_found=False)
+        return 'labour' if hour and self.product_id.uom_id._has_common_reference(hour) else 'fee'
 
     def _get_payer_price(self):
         self.ensure_one()
