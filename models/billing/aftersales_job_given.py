@@ -47,7 +47,13 @@ class AftersalesJob(models.Model):
     def _is_priced_for_another(self):
         """Whether the co-payer bears all of it at the prices of a payer who bears nothing."""
         self.ensure_one()
-        return not self.share and self.co_payer_id and self.co_payer_id != self.payer_id
+        return bool(not self.share and self.co_payer_id and self.co_payer_id != self.payer_id)
+
+    def _is_rated_for_another(self):
+        """Whether the customer pays for hours at the rate of a pay type that lets others pay."""
+        self.ensure_one()
+        return self.pay_type_id.payer_policy != 'customer' and (
+            self._is_priced_for_another() or self._get_principal() == self.order_id.partner_id)
 
     def _get_package_lines(self):
         """Lines that the menu's fixed price covers, and those that carry it."""
@@ -69,7 +75,8 @@ class AftersalesJob(models.Model):
             price = carriers[:1]._get_list_unit_price() if carriers else self._get_list_terms()[0]._get_product_price(
                 self.menu_id.product_id, quantity=1.0, currency=self.currency_id)
         value += carrier._get_raw_total(price, taxes, 1.0)
-        paid = sum(line._get_raw_total(line.price_unit * (1 - line.discount / 100), line.tax_ids, line.quantity) for line in lines)
+        paid = sum(
+            line._get_raw_total(line.price_unit * (1 - line.discount / 100), line.tax_ids, line.quantity) for line in lines)
         rate = 100 * (1 - paid / value) if value > 0 else 0.0
         return max([rate, *carriers.mapped('discount')])
 
@@ -134,9 +141,8 @@ class AftersalesJob(models.Model):
             line.price_total / (1 - rates[line] / 100) if rates[line] <= limit and rates[line] < 100 else line.price_total
             for line in self._get_sold_lines()
         )
-        if value <= 0:  # nothing is priced yet: what nobody will pay of it
-            share = self.share if is_split else 100.0
-            return share * unpaid[0] + (100 - share) * unpaid[1]
+        if value <= 0:
+            return 0.0  # nothing is priced yet
         paid = sum(amount for partner, amount in self._get_payer_amounts() if self._is_paid_by(partner))
         return 100 * (1 - paid / value)
 

@@ -95,6 +95,7 @@ class AftersalesOrderLine(models.Model):
             and self.line_type == self._get_list_line_type()
             and not self.order_id.is_off_terms
             and not self.job_id._is_priced_for_another()
+            and not (self.line_type == 'labour' and self.job_id._is_rated_for_another())
         )
 
     def _get_list_line_type(self):
@@ -113,6 +114,8 @@ class AftersalesOrderLine(models.Model):
         currency = self.currency_id or self.company_id.currency_id
         pricelist, fiscal_position = self.job_id._get_list_terms()
         price = self._get_labour_price(currency) if self._get_list_line_type() == 'labour' else None
+        if price is not None and self.job_id._is_rated_for_another():
+            price = max(price, self._get_labour_price(currency, self.env.ref('aftersales.pay_type_customer')) or 0.0)
         if price is None:
             price = pricelist._get_product_price(
                 self.product_id, quantity=self.quantity or 1.0, currency=currency, uom=self.product_uom_id)

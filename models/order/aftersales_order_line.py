@@ -253,12 +253,12 @@ class AftersalesOrderLine(models.Model):
             fiscal_position=self.job_id.fiscal_position_id,
         )
 
-    def _get_labour_price(self, currency):
-        """The outlet's rate per hour for the pay type, per the line's unit; None when it sets none."""
+    def _get_labour_price(self, currency, pay_type=None):
+        """The outlet's rate per hour for the pay type (the job's), per the line's unit; None when it sets none."""
         job = self.job_id
         if not job.order_id.workshop_id:  # a new row, filled before its job is chosen
             return None
-        rate = job.order_id.workshop_id._get_labour_rate(job.pay_type_id, currency)
+        rate = job.order_id.workshop_id._get_labour_rate(pay_type or job.pay_type_id, currency)
         hour = self.env.ref('uom.product_uom_hour')
         if rate is not None and self.product_uom_id._has_common_reference(hour):
             rate = hour._compute_price(rate, self.product_uom_id)

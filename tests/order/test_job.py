@@ -123,7 +123,7 @@ class TestJob(OrderCommon):
         self.assertEqual(order.line_ids.mapped('price_unit'), [70.0, 60.0])
 
     def test_internal_job_has_no_payer_and_needs_no_approval(self):
-        order = self._create_orders(job_ids=[Command.create({
+        order = self._create_orders(user=self.user_manager, job_ids=[Command.create({
             'operation_id': self.operation.id, 'pay_type_id': self.env.ref('aftersales.pay_type_internal').id,
         })])
         self.assertFalse(order.job_ids.payer_id)

@@ -16,7 +16,7 @@ class AftersalesAddWorkWizard(models.TransientModel):
         'aftersales.pay.type', required=True,
         default=lambda self: self.env.ref('aftersales.pay_type_customer', raise_if_not_found=False),
     )
-    payer_policy = fields.Selection(related='pay_type_id.payer_policy')
+    payer_policy = fields.Selection(related='pay_type_id.payer_policy', string="Who Is to Pay")
     payer_id = fields.Many2one(
         'res.partner', string="Payer", check_company=True, compute='_compute_payer_id', store=True, readonly=False,
         precompute=True, help="Who pays where the customer does not.",
