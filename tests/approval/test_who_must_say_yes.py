@@ -126,7 +126,7 @@ class TestWhoMustSayYes(OrderCommon):
 
     def test_terms_of_a_used_type_stay(self):
         job = self._get_job()
-        job.pay_type_id = self.types['internal']
+        job.with_user(self.user_manager).pay_type_id = self.types['internal']
         manager = self.types['internal'].with_user(self.user_manager)
         with self.assertRaisesRegex(UserError, "There are jobs with pay type “Internal”"):
             manager.write({'settlement': 'invoice', 'payer_policy': 'partner'})

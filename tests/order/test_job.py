@@ -25,7 +25,7 @@ class TestJob(OrderCommon):
             'price_ids': [Command.create({'price': 500}), Command.create({'price': 600, 'model_id': self.model_b.id})],
         })
         order = self._create_orders(job_ids=[Command.create({'menu_id': menu.id})])
-        order.line_ids.tax_ids = [Command.clear()]
+        order.line_ids.with_user(self.user_manager).tax_ids = [Command.clear()]
         self.assertEqual(order.amount_total, 500)
         self.assertEqual(
             order.line_ids.mapped(lambda line: (line.line_type, line.price_unit, line.is_included)),

@@ -51,7 +51,6 @@ class AftersalesOrder(models.Model):
         # sudo: stamps of the system; first, so that what follows knows why the order becomes ready
         self.sudo().write({'leave_date': fields.Datetime.now(), 'leave_reason': reason})
         fee = self._add_leave_fee(fee_lines, signatory, signature)
-        self._check_leave_fee(fee)
         open_jobs = self.job_ids.filtered(lambda job: job.state in ('todo', 'blocked') and job._is_live()) - fee
         declined = open_jobs.filtered(lambda job: job._needs_customer_approval())
         declined._decline('in_person', whole=True, signatory=signatory, reason=reason)
@@ -80,11 +79,10 @@ class AftersalesOrder(models.Model):
         jobs._approve('signature' if signature else 'in_person', signatory=signatory, signature=signature)
         return jobs
 
-    def _check_leave_fee(self, fee):
+    def _check_leave_fee(self, paid):
         """A fee left out, or another one in place of the outlet's, is a discount on it."""
         self.ensure_one()
         product = self.workshop_id._get_diagnosis_product()
         pricelist, __ = self._get_list_terms()
         value = pricelist._get_product_price(product, quantity=1.0, currency=self.currency_id) if product else 0.0
-        paid = sum(line.price_unit * line.quantity * (1 - line.discount / 100) for line in fee.line_ids)
         self._check_given(product.display_name, value, paid)
