@@ -7,6 +7,8 @@ from odoo.addons.aftersales.demo.base.tools import OUTLETS
 
 STATES = ('received', 'in_progress', 'quality_check', 'ready', 'delivered')
 PAY_TYPES = ('warranty', 'recall', 'insurance', 'contract', 'goodwill', 'internal', 'rework')
+# What nobody pays for is given by the manager, not by the advisor.
+GIVEN_TYPES = ('goodwill', 'rework')
 CHANNELS = ('phone', 'message')
 # The outlets open at 9 and close at 17 in China, which has one time zone.
 OPENING, CLOSING = 1, 9
@@ -106,7 +108,8 @@ class AftersalesDemo(models.AbstractModel):
         source, *words = spec
         record = self._ref(source)
         values = self._get_values(words)
-        pay_type = next((word for word in words if word in PAY_TYPES), 'customer')
+        given = set(GIVEN_TYPES) & set(words)
+        pay_type = next((word for word in words if word in PAY_TYPES and not given), 'customer')
         finding = findings.get(record.code, {}) if row['state'] not in ('draft', 'cancelled') else {}
         vals = {
             'menu_id' if source.startswith('menu') else 'operation_id': record.id,
@@ -117,12 +120,15 @@ class AftersalesDemo(models.AbstractModel):
         }
         if 'payer' in values:
             vals['payer_id'] = self._ref(values['payer']).id
-        vals.update({name: float(values[name]) for name in ('share', 'deductible') if name in values})
+        vals.update({name: float(values[name]) for name in ('share', 'deductible') if name in values and not given})
         return vals
 
     def _adjust_lines(self, job, words):
-        """A discount, a part the customer brought; rooms add theirs by ``super()``."""
+        """A discount, a part the customer brought, what the manager gives; rooms add theirs by ``super()``."""
         values = self._get_values(words)
+        for pay_type in set(GIVEN_TYPES) & set(words):
+            self._as(job, 'manager', job.company_id).write({
+                'pay_type_id': self._ref(f'pay_type_{pay_type}').id, 'share': float(values.get('share', 100))})
         if 'discount' in values:
             job.line_ids.discount = float(values['discount'])
         if 'own' in words:

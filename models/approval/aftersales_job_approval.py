@@ -38,7 +38,7 @@ class AftersalesJob(models.Model):
     # === COMPUTE METHODS ===#
 
     @api.depends(
-        'pay_type_id', 'requires_approval', 'state', 'authorisation_ids', 'line_ids.approval',
+        'name', 'pay_type_id', 'requires_approval', 'state', 'authorisation_ids', 'line_ids.approval',
         'payer_id', 'co_payer_id', 'share', 'deductible', 'order_id.partner_id',
     )
     def _compute_approval(self):
@@ -82,8 +82,15 @@ class AftersalesJob(models.Model):
             return 'not_needed'
         approvals = set(self.line_ids.mapped('approval'))
         if not approvals:
-            approvals = {self.authorisation_ids.sorted('id')[-1:].decision}
+            approvals = {self._get_unpriced_decision()}
         return next((value for value in ('approved', 'callback', 'pending', 'declined') if value in approvals), 'pending')
+
+    def _get_unpriced_decision(self):
+        """The last answer to a job without lines: a yes was to its name, which is all that was shown."""
+        self.ensure_one()
+        last = self.authorisation_ids.sorted('id')[-1:]
+        is_renamed = last.decision == 'approved' and last._get_content().get('job', self.name) != self.name
+        return 'pending' if is_renamed else last.decision
 
     def _get_line_answers(self):
         """What the answers say of each line that was asked, as ``{line: LineAnswer}``."""

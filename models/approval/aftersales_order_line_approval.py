@@ -19,7 +19,7 @@ class AftersalesOrderLine(models.Model):
 
     # Whether one line is covered depends on what the customer bears of all of them.
     @api.depends(
-        'product_id', 'part_origin', 'price_total', 'job_id.line_ids.price_total', 'job_id.authorisation_ids.line_ids',
+        'product_id', 'part_origin', 'name', 'price_total', 'job_id.line_ids.price_total', 'job_id.authorisation_ids.line_ids',
         'job_id.pay_type_id', 'job_id.requires_approval', 'job_id.payer_id', 'job_id.co_payer_id', 'job_id.share',
         'job_id.deductible', 'order_id.partner_id', 'currency_id',
     )
@@ -59,12 +59,14 @@ class AftersalesOrderLine(models.Model):
         return self.job_id._is_live() and self.approval != 'declined'
 
     def _is_covered_by(self, shown):
-        """Whether an approval of ``shown`` (an ``aftersales.authorisation.line``) says yes to the line as it is now."""
+        """Whether an approval of ``shown`` (an ``aftersales.authorisation.line``) says yes to the line as it is now.
+
+        What is done is part of what was approved: the same for less is, something else for less is not.
+        """
         self.ensure_one()
-        is_same = (shown.product_id, shown.part_origin, shown.currency_id) == (
-            self.product_id, self.part_origin, self.currency_id)
-        limit = shown.price_total if is_same else 0.0
-        return self.currency_id.compare_amounts(self.price_total, limit) <= 0
+        is_same = (shown.product_id, shown.part_origin, shown.currency_id, (shown.name or '').strip()) == (
+            self.product_id, self.part_origin, self.currency_id, (self.name or '').strip())
+        return is_same and self.currency_id.compare_amounts(self.price_total, shown.price_total) <= 0
 
     def _get_shown_content(self):
         """The line as the customer sees it when asked."""

@@ -6,10 +6,14 @@ from . import aftersales_discount_limit
 from . import aftersales_job
 from . import aftersales_job_crediting
 from . import aftersales_job_invoiced
+from . import aftersales_job_given
+from . import aftersales_job_payers
 from . import aftersales_order
 from . import aftersales_order_crediting
+from . import aftersales_order_given
 from . import aftersales_order_invoicing
 from . import aftersales_order_line
+from . import aftersales_order_line_given
 from . import aftersales_order_line_invoiced
 from . import res_partner
 from . import res_users

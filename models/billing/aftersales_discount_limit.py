@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import float_compare, float_repr
 
 
 class AftersalesDiscountLimit(models.Model):
@@ -44,3 +45,22 @@ class AftersalesDiscountLimit(models.Model):
         """The highest discount the current user may give in the company."""
         groups = self.env.user.all_group_ids
         return max((percent for group, percent in self._get_limits(company).items() if group in groups), default=0.0)
+
+    @api.model
+    def _get_able_roles(self, company, percent):
+        """Names of the roles that may give ``percent`` in the company."""
+        able = [
+            group.name for group, limit in self._get_limits(company).items()
+            if float_compare(limit, min(percent, 100.0), precision_digits=2) >= 0
+        ]
+        return ", ".join(able) or self.env._("nobody may give that much")
+
+    @api.model
+    def _get_over_limit_message(self, order, label, wanted, limit):
+        """Why ``wanted`` percent of what ``label`` names is too much, and who may give it."""
+        return self.env._(
+            "“%(line)s” of %(order)s: a discount of %(wanted)s %% is above your limit of %(limit)s %%. "
+            "Lower it, or ask somebody with the role: %(roles)s.",
+            line=label, order=order.name, wanted=float_repr(wanted, 2), limit=float_repr(limit, 2),
+            roles=self._get_able_roles(order.company_id, wanted),
+        )

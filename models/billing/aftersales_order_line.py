@@ -1,11 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import float_compare, float_repr, float_round
-
-# What a person types to sell below the price, and what makes a typed price a lower one.
-PRICE_FIELDS = {'price_unit', 'discount', 'technical_price_unit', 'is_included'}
-DISCOUNTED_FIELDS = PRICE_FIELDS | {'product_id', 'product_uom_id'}
 
 
 class AftersalesOrderLine(models.Model):
@@ -63,87 +58,6 @@ class AftersalesOrderLine(models.Model):
                 and (job.settlement == 'invoice' or job._get_principal())
             )
             line.qty_to_invoice = open_qty if due else 0.0
-
-    # === CRUD METHODS ===#
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        given = {key[8:] for key in self.env.context if key.startswith('default_')}
-        lines.browse([
-            line.id for line, vals in zip(lines, vals_list, strict=True) if PRICE_FIELDS & (vals.keys() | given)
-        ])._check_discount_limit()
-        return lines
-
-    def write(self, vals):
-        if not DISCOUNTED_FIELDS & vals.keys():
-            return super().write(vals)
-        before = {line: (line._get_price_terms(), line.discount) for line in self}
-        result = super().write(vals)
-        repriced = self.filtered(lambda line: line._get_price_terms() != before[line][0])
-        repriced._check_discount_limit()
-        (self - repriced).filtered(lambda line: line.discount != before[line][1])._check_discount_limit(priced_before=True)
-        return result
-
-    # === BUSINESS METHODS: DISCOUNT LIMITS ===#
-
-    def _get_price_terms(self):
-        self.ensure_one()
-        return self.product_id, self.product_uom_id, self.price_unit, self.technical_price_unit, self.is_included
-
-    def _check_discount_limit(self, priced_before=False):
-        """Refuse a discount above the limit of the user's roles, given as one or as a lower price.
-
-        :param priced_before: the price was there already: one that was computed then
-            counts as the payer's price, even if that has changed since
-        """
-        if self.env.su:
-            return
-        Limit = self.env['aftersales.discount.limit']
-        digits = self.env['decimal.precision'].precision_get('Product Price')
-        for company, lines in self.grouped('company_id').items():
-            limit = Limit._get_user_limit(company)
-            if limit >= 100:
-                continue
-            for line in lines:
-                wanted = line._get_given_discount(digits, priced_before)
-                if float_compare(wanted, limit, precision_digits=2) > 0:
-                    raise UserError(line._get_over_limit_message(wanted, limit))
-
-    def _get_given_discount(self, digits, priced_before):
-        """The discount in percent, or more when the price typed is below the payer's price."""
-        self.ensure_one()
-        if self.price_unit < 0:
-            return 100.0
-        if priced_before and self.price_unit == self.technical_price_unit:
-            return self.discount
-        reference = None
-        if self.job_id.menu_id and self.product_id == self.job_id.menu_id.product_id:
-            reference = self.job_id._get_menu_price()
-        if reference is None:
-            reference = self._get_list_price() if self._is_in_menu() else self._get_payer_price()
-        reference = float_round(reference, precision_digits=digits)
-        if reference <= 0 or float_compare(self.price_unit, reference, precision_digits=digits) >= 0:
-            return self.discount
-        return max(self.discount, 100 * (1 - self.price_unit * (1 - self.discount / 100) / reference))
-
-    def _is_in_menu(self):
-        """Whether the menu's fixed price covers the line, or the line has its own price anyway."""
-        self.ensure_one()
-        operations = self.job_id.menu_id.line_ids.operation_id
-        return not self.is_included or self.product_id in operations.product_id | operations.part_ids.product_id
-
-    def _get_over_limit_message(self, wanted, limit):
-        self.ensure_one()
-        limits = self.env['aftersales.discount.limit']._get_limits(self.company_id)
-        able = [group.name for group, percent in limits.items() if float_compare(percent, wanted, precision_digits=2) >= 0]
-        return self.env._(
-            "“%(line)s” of %(order)s: a discount of %(wanted)s %% is above your limit of %(limit)s %%. "
-            "Lower it, or ask somebody with the role: %(roles)s.",
-            line=self.name, order=self.order_id.name,
-            wanted=float_repr(wanted, 2), limit=float_repr(limit, 2),
-            roles=", ".join(able) or self.env._("nobody may give that much"),
-        )
 
     # === BUSINESS METHODS: INVOICE LINES ===#
 

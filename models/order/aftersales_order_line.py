@@ -76,8 +76,9 @@ class AftersalesOrderLine(models.Model):
     is_included = fields.Boolean(
         string="Included", help="Covered by the fixed price of the job's menu.",
     )
+    # Not rounded, as a sale order's: a percentage of a price list is taken of the amount, not of one unit.
     price_unit = fields.Float(
-        string="Unit Price", digits='Product Price', min_display_digits='Product Price', required=True,
+        string="Unit Price", min_display_digits='Product Price', required=True,
         compute='_compute_price_unit', store=True, readonly=False, precompute=True,
     )
     # The price as computed: differs from price_unit once a person has typed another.
@@ -104,16 +105,8 @@ class AftersalesOrderLine(models.Model):
 
     @api.depends('product_id')
     def _compute_line_type(self):
-        hour = self.env.ref('uom.product_uom_hour', raise_if_not_found=False)
         for line in self:
-            if line.line_type or not line.product_id:
-                line.line_type = line.line_type
-            elif line.product_id.type != 'service':
-                line.line_type = 'part'
-            elif hour and line.product_id.uom_id._has_common_reference(hour):
-                line.line_type = 'labour'
-            else:
-                line.line_type = 'fee'
+            line.line_type = line.line_type or (line._get_product_line_type() if line.product_id else False)
 
     @api.depends('product_id')
     def _compute_name(self):
@@ -216,10 +209,13 @@ class AftersalesOrderLine(models.Model):
 
     # === BUSINESS METHODS ===#
 
-    def _get_list_price(self):
-        """The payer's price; parts the customer supplies and what a menu includes cost nothing."""
+    def _get_product_line_type(self):
+        """What a line of the product is, unless somebody says otherwise."""
         self.ensure_one()
-        return 0.0 if self.is_included else self._get_payer_price()
+        if self.product_id.type != 'service':
+            return 'part'
+        hour = self.env.ref('uom.product_uom_hour', raise_if_not_found=False)
+        return 'labour' if hour and self.product_id.uom_id._has_common_reference(hour) else 'fee'
 
     def _get_payer_price(self):
         self.ensure_one()
@@ -260,12 +256,12 @@ class AftersalesOrderLine(models.Model):
             fiscal_position=self.job_id.fiscal_position_id,
         )
 
-    def _get_labour_price(self, currency):
-        """The outlet's rate per hour for the pay type, per the line's unit; None when it sets none."""
+    def _get_labour_price(self, currency, pay_type=None):
+        """The outlet's rate per hour for the pay type (the job's), per the line's unit; None when it sets none."""
         job = self.job_id
         if not job.order_id.workshop_id:  # a new row, filled before its job is chosen
             return None
-        rate = job.order_id.workshop_id._get_labour_rate(job.pay_type_id, currency)
+        rate = job.order_id.workshop_id._get_labour_rate(pay_type or job.pay_type_id, currency)
         hour = self.env.ref('uom.product_uom_hour')
         if rate is not None and self.product_uom_id._has_common_reference(hour):
             rate = hour._compute_price(rate, self.product_uom_id)

@@ -50,13 +50,6 @@ class AftersalesOrderLine(models.Model):
 
     # === COMPUTE AND SEARCH METHODS ===#
 
-    @api.depends('product_id')
-    def _compute_line_type(self):
-        sublet = self.env.ref('aftersales.product_sublet', raise_if_not_found=False)
-        unset = self.filtered(lambda line: not line.line_type and sublet and line.product_id == sublet)
-        unset.line_type = 'sublet'
-        super(AftersalesOrderLine, self - unset)._compute_line_type()
-
     @api.depends('line_type', 'sublet_sent_date', 'sublet_back_date')
     def _compute_sublet_state(self):
         for line in self:
@@ -250,6 +243,27 @@ class AftersalesOrderLine(models.Model):
                 markup = line.company_id.sudo().aftersales_sublet_markup
                 prices[line] = line._add_included_taxes(line.sublet_cost * (1 + markup / 100), line.tax_ids)
         return prices
+
+    def _get_product_line_type(self):
+        sublet = self.env.ref('aftersales.product_sublet', raise_if_not_found=False)
+        return 'sublet' if sublet and self.product_id == sublet else super()._get_product_line_type()
+
+    @api.model
+    def _get_value_fields(self):
+        return super()._get_value_fields() | {'sublet_cost'}
+
+    def _get_list_unit_price(self):
+        """A low cost makes no list price: the product's own counts, and what the customer said yes to."""
+        price = super()._get_list_unit_price()
+        if self.line_type != 'sublet':
+            return price
+        # sudo: whoever prices the line need not see the answers
+        answer = self.job_id.sudo()._get_line_answers().get(self)
+        approved = answer.approved.price_unit if answer else 0.0
+        return max(price, self._get_payer_price() if self.sublet_cost else 0.0, approved)
+
+    def _is_priced_by_list(self):
+        return self.line_type != 'sublet' and super()._is_priced_by_list()
 
     def _add_included_taxes(self, price, taxes):
         """A price without taxes as it is typed where those taxes are inside the prices."""

@@ -63,6 +63,45 @@ class TestApprovalByLine(OrderCommon):
         self.pads.with_user(self.user_manager).price_unit = 10
         self.assertEqual(self.pads.approval, 'pending', "cheaper, but not what the customer said yes to")
 
+    def test_content_is_part_of_what_was_approved(self):
+        """M12: another name or product of an approved line is asked again, whatever it costs."""
+        line = self.pads.with_user(self.user_advisor)
+        for vals in (
+            {'name': "Four new tyres"}, {'name': "Four new tyres", 'quantity': 1}, {'product_id': self.disc.id},
+            {'product_id': self.disc.id, 'name': self.pads.name, 'quantity': 0},
+        ):
+            before = self.pads.read(['name', 'product_id', 'quantity', 'product_uom_id'], load=None)[0]
+            with self.subTest(vals):
+                line.write(vals)
+                self.assertEqual((self.pads.approval, self.job.is_waiting_answer), ('pending', True))
+                before.pop('id')
+                line.write(before)
+                self.assertEqual(self._get_approvals(), ['approved', 'approved'], "back at what was approved")
+        line.name += " "
+        self.assertEqual(self.pads.approval, 'approved')
+
+    def test_declined_rename_goes_back(self):
+        """M12: who says no to the new content keeps the old one."""
+        name = self.pads.name
+        self.pads.with_user(self.user_advisor).name = "Four new tyres"
+        self.job.with_user(self.user_advisor)._decline('phone')
+        self.assertEqual((self.pads.name, self.pads.approval), (name, 'approved'))
+        self.pads.with_user(self.user_advisor).name = "Four new tyres"
+        self.job.with_user(self.user_advisor)._approve('phone')
+        self.assertEqual((self.pads.name, self.pads.approval), ("Four new tyres", 'approved'))
+
+    def test_job_without_lines_is_approved_by_its_name(self):
+        """M12: where nothing is priced yet, the job's name is all the customer said yes to."""
+        self.order.with_user(self.user_advisor).write({'job_ids': [Command.create({'name': "Look for a noise"})]})
+        job = self.order.job_ids[-1].with_user(self.user_advisor)
+        job._approve('phone')
+        job.name = "Replace the gearbox"
+        self.assertEqual((job.approval, job.is_waiting_answer), ('pending', True))
+        with self.assertRaisesRegex(UserError, "no approval"):
+            job.with_user(self.user_technician).action_start()
+        job._approve('phone')
+        self.assertEqual(job.approval, 'approved')
+
     def test_free_line_comes_along(self):
         line = self._add_line(is_included=False, part_origin='customer')
         self.assertEqual((line.approval, self.job.is_waiting_answer), ('approved', False))

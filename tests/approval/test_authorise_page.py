@@ -163,7 +163,7 @@ class TestAuthorisePage(OrderCommon, HttpCase):
 
     def test_work_that_the_house_pays(self):
         self.env.ref('aftersales.pay_type_goodwill').requires_approval = True
-        self.front.pay_type_id = self.env.ref('aftersales.pay_type_goodwill')
+        self.front.with_user(self.user_manager).pay_type_id = self.env.ref('aftersales.pay_type_goodwill')
         card = self._get_card(self.front)
         self.assertEqual(float(card.get('data-amount')), 0.0)
         self.assertTrue(card.xpath(f".//tr[contains(., 'Paid by {self.company.name}')][contains(., '160.00')]"))

@@ -56,7 +56,7 @@ class TestWhoMustSayYes(OrderCommon):
 
     def test_what_the_house_bears(self):
         for name in ('internal', 'goodwill', 'rework', 'contract'):
-            job = self._get_job()
+            job = self._get_job(self.user_manager)
             job.pay_type_id = self.types[name]
             self.assertAsks(job, False, name)
             job.payer_id = self.customer  # is never invoiced
@@ -109,9 +109,24 @@ class TestWhoMustSayYes(OrderCommon):
         job.line_ids[0].quantity += 1
         self.assertAsks(job, False, "as it was when the type was chosen")
 
+    def test_answer_without_a_name(self):
+        """M22: the answer's dialog works by RPC without saying who answered: the customer did."""
+        for vals in ({}, {'signatory': False}):
+            for by_context in (False, True):
+                with self.subTest(vals, by_context=by_context):
+                    job = self._get_job()
+                    Wizard = self.env['aftersales.authorise.wizard'].with_user(self.user_advisor)
+                    if by_context:
+                        Wizard, jobs = Wizard.with_context(default_job_ids=job.ids), {}
+                    else:
+                        jobs = {'job_ids': job.ids}
+                    Wizard.create({**jobs, **vals}).action_apply()
+                    self.assertEqual(job.approval, 'approved')
+                    self.assertEqual(job.authorisation_ids.signatory, job.order_id.partner_id.display_name)
+
     def test_terms_of_a_used_type_stay(self):
         job = self._get_job()
-        job.pay_type_id = self.types['internal']
+        job.with_user(self.user_manager).pay_type_id = self.types['internal']
         manager = self.types['internal'].with_user(self.user_manager)
         with self.assertRaisesRegex(UserError, "There are jobs with pay type “Internal”"):
             manager.write({'settlement': 'invoice', 'payer_policy': 'partner'})

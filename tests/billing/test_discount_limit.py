@@ -77,6 +77,9 @@ class TestDiscountLimit(BillingCommon):
         job = self.env['aftersales.job'].with_user(self.user_advisor).create({
             'order_id': self.order.id, 'menu_id': menu.id})
         vals = {'job_id': job.id, 'is_included': True}
+        with self.assertRaisesRegex(UserError, "above your limit"):
+            job.line_ids.create(dict(vals, product_id=self.part.id))
+        job.line_ids.filtered(lambda line: line.product_id == self.part).unlink()
         self.assertEqual(job.line_ids.create(dict(vals, product_id=self.part.id)).price_total, 0)
         with self.assertRaisesRegex(UserError, "above your limit"):
             job.line_ids.create(dict(vals, product_id=other.id))

@@ -123,7 +123,60 @@ class TestTotalsOracle(BillingCommon):
             self._tax_amounts(record.tax_totals for record in ours),
             self._tax_amounts(record.tax_totals for record in theirs), label)
 
+    def _make_listed_orders(self):
+        """Orders priced by percentages of a price list, and the sale orders of the same lines, if there are such."""
+        random = self.random
+        for goods in self.products:
+            goods.list_price = round(random.uniform(0.05, 999), 2)
+        pricelists = self.env['product.pricelist'].create([{
+            'name': f"{percent} %", 'currency_id': pricelist.currency_id.id, 'company_id': self.company.id,
+            'item_ids': [Command.create({'compute_price': 'percentage', 'percent_price': percent})],
+        } for percent in (7, 12.5, 33.33) for pricelist in self.pricelists[1:]])
+        settings = [{'pricelist_id': random.choice(pricelists).id, 'fiscal_position_id': False} for __ in range(40)]
+        lines = [[(random.choice(self.products), random.choice([1, 3, 0.35, 7, 12.5])) for __ in range(3)] for __ in settings]
+        orders = self.env['aftersales.order'].create([self._order_vals(self._job(*(
+            Command.create({'product_id': goods.id, 'quantity': quantity}) for goods, quantity in order_lines
+        )), **setting) for setting, order_lines in zip(settings, lines, strict=True)])
+        if 'sale.order' not in self.env:
+            return orders, None
+        return orders, self.env['sale.order'].create([{
+            'partner_id': self.customer.id, 'company_id': self.company.id, **setting,
+            'order_line': [Command.create({'product_id': goods.id, 'product_uom_qty': quantity})
+                           for goods, quantity in order_lines],
+        } for setting, order_lines in zip(settings, lines, strict=True)])
+
     # === TESTS ===#
+
+    def test_percentage_price_list_equals_sale_order(self):
+        """M21: a percentage of a price list is taken of the amount: no line differs from a sale order's by a cent."""
+        orders, sale_orders = self._make_listed_orders()
+        self.assertEqual(len(orders.line_ids), 120)
+        for order in orders:
+            order.action_receive()
+            for line in order.line_ids:
+                price = order.pricelist_id._get_product_price(line.product_id, line.quantity, currency=order.currency_id)
+                self.assertAlmostEqual(line.price_unit, price, 6)
+                if not any(tax.price_include for tax in line.tax_ids):
+                    self.assertEqual(line.price_subtotal, order.currency_id.round(price * line.quantity))
+        for ours, theirs in zip(orders, sale_orders or [], strict=bool(sale_orders)):
+            self.assertEqual(ours.line_ids.mapped('price_subtotal'), theirs.order_line.mapped('price_subtotal'))
+            self.assertSameTotals(ours, theirs, ours.name)
+        self._finish(orders.job_ids)
+        invoices = self._invoice(orders).grouped('aftersales_order_ids')
+        for order in orders:
+            self.assertSameTotals(order, invoices[order], order.name)
+            self.assertAlmostEqual(order.job_ids.approved_amount, sum(order.line_ids.mapped('price_total')), 2)
+
+    def test_percentage_price_goes_back_to_the_cent(self):
+        """M21: a change that is declined brings back the price that was approved, not a rounded one."""
+        orders, __ = self._make_listed_orders()
+        order = orders[0]
+        order.action_receive()
+        order.job_ids._approve('phone')
+        prices = order.line_ids.mapped('price_unit')
+        order.line_ids.price_unit = 1000
+        order.job_ids._decline('phone')
+        self.assertEqual(order.line_ids.mapped('price_unit'), prices)
 
     def test_one_payer_equals_sale_order_and_invoice(self):
         for method, settings in self._each_rounding(20):

@@ -69,8 +69,14 @@ class TestLeave(OrderCommon):
         self.assertEqual(order.amount_total, 70)
 
     def test_without_fee(self):
+        """M3: who leaves the fee out gives it away: an advisor asks the manager."""
         order = self._receive()
-        self._leave(order, product_id=False)
+        cheap = self.fee.copy({'list_price': 1})
+        for product in (self.env['product.product'], cheap):
+            with self.assertRaisesRegex(UserError, r"above your limit of 10.00 %.*Manager"), self.env.cr.savepoint():
+                self._leave(order, product_id=product.id)
+        self.env.invalidate_all()
+        self._leave(order, user=self.user_manager, product_id=False)
         self.assertEqual(order.state, 'ready')
         self.assertEqual(len(order.job_ids), 1)
         self.assertEqual(order.invoice_status, 'no')

@@ -37,15 +37,17 @@ class PartsCommon(AftersalesCommon):
 
     @classmethod
     def _create_order(cls, *jobs, **vals):
-        """An estimate as the advisor writes it."""
-        return cls.env['aftersales.order'].with_user(cls.user_advisor).create({
+        """An estimate as the advisor writes it; what another pays, or nobody, is the manager's."""
+        author = cls.user_manager if any('pay_type_id' in job for job in jobs) else cls.user_advisor
+        return cls.env['aftersales.order'].with_user(author).create({
+            'user_id': cls.user_advisor.id,
             'workshop_id': cls.workshop.id,
             'vehicle_id': cls.vehicle.id,
             'partner_id': cls.customer.id,
             'odometer_in': 45000,
             'job_ids': [Command.create(job) for job in jobs],
             **vals,
-        })
+        }).with_user(cls.user_advisor)
 
     @classmethod
     def _create_approved(cls, *parts, **vals):

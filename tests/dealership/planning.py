@@ -36,9 +36,10 @@ class BoardCommon(OrderCommon):
     @classmethod
     def _receive_jobs(cls, count, jobs=1):
         """Orders whose jobs need nobody's approval."""
-        orders = cls._create_orders(count, job_ids=[
+        # The manager's: nobody pays for them.
+        orders = cls._create_orders(count, user=cls.user_manager, user_id=cls.user_advisor.id, job_ids=[
             Command.create({'operation_id': cls.operation.id, 'pay_type_id': cls.internal.id}) for __ in range(jobs)])
-        return cls.receive(orders)
+        return cls.receive(orders.with_user(cls.user_advisor))
 
     @classmethod
     def _at(cls, hour, minute=0, day=18):

@@ -45,14 +45,16 @@ class PrintsCommon(AftersalesCommon):
     @classmethod
     def _create_order(cls, *jobs, vehicle=None, **values):
         vehicle = vehicle or cls.vehicle
-        return cls.env['aftersales.order'].with_user(cls.user_advisor).create({
+        author = cls.user_manager if any('pay_type_id' in job for job in jobs) else cls.user_advisor
+        return cls.env['aftersales.order'].with_user(author).create({
+            'user_id': cls.user_advisor.id,
             'workshop_id': cls.workshop.id,
             'vehicle_id': vehicle.id,
             'odometer_in': 45000,
             'concern': 'Brakes squeal',
             'job_ids': [Command.create(job) for job in jobs or (cls._prepare_job(),)],
             **values,
-        })
+        }).with_user(cls.user_advisor)
 
     @classmethod
     def _receive_approved(cls, *jobs, **values):

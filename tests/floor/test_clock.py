@@ -115,7 +115,7 @@ class TestClock(ClockCommon):
         self.assertEqual(self.job_1.clocked_hours, 2.0)
 
     def test_clocked_job_is_not_deleted(self):
-        order = self._create_orders(job_ids=[Command.create({
+        order = self._create_orders(user=self.user_manager, job_ids=[Command.create({
             'operation_id': self.operation.id, 'pay_type_id': self.env.ref('aftersales.pay_type_internal').id})])
         order.action_receive()
         job = order.job_ids.with_user(self.user_technician)

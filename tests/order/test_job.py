@@ -25,7 +25,7 @@ class TestJob(OrderCommon):
             'price_ids': [Command.create({'price': 500}), Command.create({'price': 600, 'model_id': self.model_b.id})],
         })
         order = self._create_orders(job_ids=[Command.create({'menu_id': menu.id})])
-        order.line_ids.tax_ids = [Command.clear()]
+        order.line_ids.with_user(self.user_manager).tax_ids = [Command.clear()]
         self.assertEqual(order.amount_total, 500)
         self.assertEqual(
             order.line_ids.mapped(lambda line: (line.line_type, line.price_unit, line.is_included)),
@@ -123,7 +123,7 @@ class TestJob(OrderCommon):
         self.assertEqual(order.line_ids.mapped('price_unit'), [70.0, 60.0])
 
     def test_internal_job_has_no_payer_and_needs_no_approval(self):
-        order = self._create_orders(job_ids=[Command.create({
+        order = self._create_orders(user=self.user_manager, job_ids=[Command.create({
             'operation_id': self.operation.id, 'pay_type_id': self.env.ref('aftersales.pay_type_internal').id,
         })])
         self.assertFalse(order.job_ids.payer_id)

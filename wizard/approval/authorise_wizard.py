@@ -23,7 +23,7 @@ class AftersalesAuthoriseWizard(models.TransientModel):
         required=True, default='in_person',
     )
     signatory = fields.Char(
-        string="Answered By", required=True, compute='_compute_signatory', store=True, readonly=False,
+        string="Answered By", compute='_compute_signatory', store=True, readonly=False, precompute=True,
     )
     signature = fields.Image(max_width=1024, max_height=1024)
     reason = fields.Char()
@@ -38,7 +38,7 @@ class AftersalesAuthoriseWizard(models.TransientModel):
     @api.depends('job_ids')
     def _compute_signatory(self):
         for wizard in self:
-            wizard.signatory = wizard.job_ids.order_id[:1].partner_id.name
+            wizard.signatory = wizard.job_ids.order_id[:1].partner_id.display_name
 
     @api.depends('job_ids', 'decision')
     def _compute_asked(self):

@@ -62,6 +62,7 @@ class AftersalesLeaveWizard(models.TransientModel):
 
     def action_apply(self):
         self.ensure_one()
+        self.order_id._check_leave_fee(self.price_unit if self.product_id else 0.0)
         self.order_id._leave(
             self.reason, signatory=self.signatory, signature=self.signature, fee_lines=self._prepare_fee_lines())
         return {'type': 'ir.actions.act_window_close'}

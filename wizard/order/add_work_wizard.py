@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -16,7 +16,17 @@ class AftersalesAddWorkWizard(models.TransientModel):
         'aftersales.pay.type', required=True,
         default=lambda self: self.env.ref('aftersales.pay_type_customer', raise_if_not_found=False),
     )
+    payer_policy = fields.Selection(related='pay_type_id.payer_policy', string="Who Is to Pay")
+    payer_id = fields.Many2one(
+        'res.partner', string="Payer", check_company=True, compute='_compute_payer_id', store=True, readonly=False,
+        precompute=True, help="Who pays where the customer does not.",
+    )
     concern = fields.Text()
+
+    @api.depends('pay_type_id')
+    def _compute_payer_id(self):
+        for wizard in self:
+            wizard.payer_id = wizard.pay_type_id.partner_id
 
     def action_add(self):
         self.ensure_one()
@@ -25,5 +35,6 @@ class AftersalesAddWorkWizard(models.TransientModel):
         self.order_id._add_work(
             operations=self.operation_ids, menus=self.menu_ids,
             pay_type_id=self.pay_type_id.id, concern=self.concern,
+            **({'payer_id': self.payer_id.id} if self.payer_id and self.payer_policy == 'partner' else {}),
         )
         return {'type': 'ir.actions.act_window_close'}

@@ -78,3 +78,11 @@ class AftersalesOrder(models.Model):
             return jobs.browse()
         jobs._approve('signature' if signature else 'in_person', signatory=signatory, signature=signature)
         return jobs
+
+    def _check_leave_fee(self, paid):
+        """A fee left out, or another one in place of the outlet's, is a discount on it."""
+        self.ensure_one()
+        product = self.workshop_id._get_diagnosis_product()
+        pricelist, __ = self._get_list_terms()
+        value = pricelist._get_product_price(product, quantity=1.0, currency=self.currency_id) if product else 0.0
+        self._check_given(product.display_name, value, paid)
