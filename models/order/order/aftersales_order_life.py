@@ -9,7 +9,7 @@ from odoo.addons.aftersales.models.base.entries import Alert
 LEAST_PROMISE_DAYS = 21
 MOST_PROMISE_DAYS = 366
 # What stays writable on a locked order: talk, filing, and what the system itself keeps.
-UNLOCKED_FIELDS = {'active', 'color', 'note', 'user_id', 'state'}
+UNLOCKED_FIELDS = {'active', 'archive_reason', 'color', 'note', 'user_id', 'state'}
 
 
 class AftersalesOrder(models.Model):
