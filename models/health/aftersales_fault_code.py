@@ -40,6 +40,10 @@ class AftersalesFaultCode(models.Model):
         """What was found is what the finished job stands on."""
         return self.job_id.state in ('done', 'passed')
 
+    def _check_not_history(self):
+        self.job_id.order_id._check_unlocked()
+        super()._check_not_history()
+
     def _get_history_message(self):
         return self.env._(
             "%(job)s is finished: what was diagnosed is neither changed nor deleted. Add what is right beside it.",
