@@ -6,6 +6,11 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
+    def _has_signed_papers(self):
+        # sudo: whoever asks
+        return super()._has_signed_papers() or bool(self.env['aftersales.authorisation'].sudo().search_count(
+            [('order_id', 'in', self.ids), ('signature', '!=', False)], limit=1))
+
     def _collect_portal_papers(self):
         papers = super()._collect_portal_papers()
         if self.authorisation_ids:

@@ -5,8 +5,12 @@ from . import aftersales_life_mixin
 from . import aftersales_frozen_mixin
 from . import aftersales_frozen_part_mixin
 from . import aftersales_evidence_mixin
+from . import aftersales_signature_mixin
 from . import ir_attachment
 from . import aftersales_system_values_mixin
+from . import aftersales_log_mixin
+from . import mail_message
+from . import aftersales_history_mixin
 from . import aftersales_customer_key_mixin
 from . import aftersales_customer_notice_mixin
 from . import aftersales_claim_mixin

@@ -39,13 +39,14 @@ class AftersalesTimeEntry(models.Model):
     _name = 'aftersales.time.entry'
     _description = "Time Entry"
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.batch.mixin', 'aftersales.board.source.mixin', 'mail.thread',
+        'aftersales.system.values.mixin', 'aftersales.batch.mixin', 'aftersales.board.source.mixin', 'aftersales.log.mixin',
     ]
     _order = 'start desc, id desc'
     _rec_name = 'employee_id'
     _check_company_auto = True
     _guarded_by_model = frozenset({'source', 'is_corrected'})
     _board_fields = frozenset({'employee_id', 'job_id', 'start', 'stop'})
+    _tells_changes_itself = True  # the clock's stamps are no changes, corrections are
 
     employee_id = fields.Many2one(
         'hr.employee', required=True, index=True, ondelete='restrict', check_company=True, tracking=True)

@@ -17,7 +17,7 @@ class AftersalesHealthCheck(models.Model):
     """
     _name = 'aftersales.health.check'
     _description = "Vehicle Health Check"
-    _inherit = ['aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'mail.thread']
+    _inherit = ['aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.log.mixin']
     _order = 'id desc'
     _rec_name = 'order_id'
     _rec_names_search = ['order_id.name', 'order_id.license_plate']

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 class AftersalesMeasuredValue(models.Model):
     """A value measured while a job was diagnosed, beside what it should be (E1)."""
     _name = 'aftersales.measured.value'
+    _inherit = ['aftersales.system.values.mixin', 'aftersales.history.mixin']
     _description = "Measured Value"
     _order = 'job_id.id desc, id'
 
@@ -25,6 +26,19 @@ class AftersalesMeasuredValue(models.Model):
         result = super().write(vals)
         self.job_id.order_id._check_unlocked()
         return result
+
+    def _is_history(self):
+        """What was found is what the finished job stands on."""
+        return self.job_id.state in ('done', 'passed')
+
+    def _check_not_history(self):
+        self.job_id.order_id._check_unlocked()
+        super()._check_not_history()
+
+    def _get_history_message(self):
+        return self.env._(
+            "%(job)s is finished: what was diagnosed is neither changed nor deleted. Add what is right beside it.",
+            job=self.job_id.name)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_if_unlocked(self):

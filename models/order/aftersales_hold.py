@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_datetime
 
 HOLD_KINDS = [
     ('approval', 'Waiting for approval'),
@@ -99,9 +100,19 @@ class AftersalesHold(models.Model):
     def write(self, vals):
         self._check_ended_kept(vals)
         ending = self.filtered('is_open') if vals.get('stop') else self.browse()
+        corrected = self.filtered('stop') if not self.env.su and vals.keys() & {'start', 'stop'} else self.browse()
+        before = {hold: hold._get_period() for hold in corrected}
         result = super().write(vals)
+        if 'order_id' in vals and not self.env.su:
+            self.order_id._check_unlocked()
         ending._release_jobs()
+        for hold, period in before.items():
+            hold._log_correction(period)
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_ended(self):
+        self._check_ended_kept({'start', 'stop'})
 
     # === BUSINESS METHODS ===#
 
@@ -116,15 +127,34 @@ class AftersalesHold(models.Model):
             raise AccessError(self.env._("A wait ends after it was opened. Only a dispatcher can add one that is over."))
 
     def _check_ended_kept(self, vals):
-        """An ended wait is what the law's clock and the reports count; the dispatcher corrects it."""
-        if self.env.su or not vals.keys() & {'start', 'stop', 'kind', 'order_id', 'job_id'}:
+        """An ended wait is what the law's clock and the reports count; the dispatcher corrects it, and the order's log
+        tells so, until the order is closed."""
+        if self.env.su or not {*vals} & {'start', 'stop', 'kind', 'order_id', 'job_id', 'note'}:
             return
         ended = self.filtered('stop')
+        ended.order_id._check_unlocked()
         if ended and not self.env.user.has_group('aftersales.group_dispatcher'):
             raise AccessError(self.env._(
                 "The wait of %(order)s from %(start)s has ended. Only a dispatcher can correct it.",
                 order=ended[0].order_id.name, start=fields.Datetime.to_string(ended[0].start),
             ))
+
+    def _get_period(self):
+        """From when to when in words, by the outlet's clock."""
+        self.ensure_one()
+        hold = self.with_context(tz=self.workshop_id._get_tz().zone)
+        return ' – '.join(
+            format_datetime(hold.env, moment, dt_format='short') if moment else '…' for moment in (hold.start, hold.stop))
+
+    def _log_correction(self, before):
+        """What was corrected stays to be seen."""
+        self.ensure_one()
+        after = self._get_period()
+        if after != before:
+            # sudo: who corrects a wait need not be allowed to write the order
+            self.order_id.sudo()._message_log(body=self.env._(
+                "%(wait)s: %(before)s corrected to %(after)s.", wait=self.display_name, before=before, after=after),
+                author_id=self.env.user.partner_id.id)
 
     def action_close(self):
         self.filtered('is_open').stop = fields.Datetime.now()

@@ -5,6 +5,7 @@ class AftersalesPromiseChange(models.Model):
     """A promise that moved: the event that changes ``order.promise_date`` after the first promise."""
 
     _name = 'aftersales.promise.change'
+    _inherit = ['aftersales.history.mixin']
     _description = 'Changed Promise'
     _order = 'id desc'
     _rec_name = 'order_id'
@@ -28,7 +29,7 @@ class AftersalesPromiseChange(models.Model):
         for vals, order in zip(vals_list, orders, strict=True):
             vals['old_date'] = order.promise_date
             if not self.env.su:
-                vals.update(user_id=self.env.uid, date=fields.Datetime.now())
+                vals.update(user_id=self.env.uid, date=fields.Datetime.now(), is_customer_told=False)
         changes = super().create(vals_list)
         for change in changes:
             change.order_id.promise_date = change.new_date

@@ -11,3 +11,7 @@ class AftersalesServiceRecord(models.Model):
         ondelete='set null',
         readonly=True,
     )
+
+    def _is_history(self):
+        """What an order did was done."""
+        return super()._is_history() or bool(self.sudo().order_id)  # sudo: of whatever company the order is

@@ -43,6 +43,7 @@ class FleetVehicle(models.Model):
         date = fields.Datetime.context_timestamp(clock, moment or fields.Datetime.now()).date()
         return {
             **self._prepare_reading_vals(value, source, date=date),
+            'unit': order.odometer_unit,
             'aftersales_order_id': order.id,
         }
 

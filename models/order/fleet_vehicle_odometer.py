@@ -17,6 +17,12 @@ class FleetVehicleOdometer(models.Model):
         readonly=True,
     )
 
+    # === CRUD METHODS ===#
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_taken(self):
+        self._check_by_hand({})
+
     # === BUSINESS METHODS ===#
 
     def _check_by_hand(self, vals):

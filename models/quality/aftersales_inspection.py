@@ -10,7 +10,7 @@ class AftersalesInspection(models.Model):
     """
     _name = 'aftersales.inspection'
     _description = "Inspection"
-    _inherit = ['aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'mail.thread']
+    _inherit = ['aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.log.mixin']
     _order = 'id desc'
     _rec_name = 'job_id'
     _check_company_auto = True

@@ -5,6 +5,7 @@ class AftersalesOwnership(models.Model):
     """Who owned a vehicle from when to when. The vehicle's ``owner_id`` writes this history."""
 
     _name = 'aftersales.ownership'
+    _inherit = ['aftersales.history.mixin']
     _description = 'Vehicle Ownership'
     _order = 'date_start desc, id desc'
     _rec_name = 'partner_id'
@@ -39,3 +40,10 @@ class AftersalesOwnership(models.Model):
     def _compute_display_name(self):
         for ownership in self:
             ownership.display_name = f"{ownership.vehicle_id.display_name}: {ownership.partner_id.display_name}"
+
+    # === BUSINESS METHODS ===#
+
+    def _get_history_message(self):
+        return self.env._(
+            "Who owned %(vehicle)s is history: it is neither changed nor deleted. Enter the owner on the vehicle, "
+            "which ends this ownership and begins the next.", vehicle=self.vehicle_id.display_name)

@@ -5,6 +5,7 @@ class AftersalesServiceRecord(models.Model):
     """A service of the maintenance plan that was done, here or elsewhere."""
 
     _name = 'aftersales.service.record'
+    _inherit = ['aftersales.system.values.mixin', 'aftersales.history.mixin']
     _description = 'Maintenance Service Done'
     _order = 'date desc, id desc'
 
@@ -55,3 +56,7 @@ class AftersalesServiceRecord(models.Model):
         for record in known:
             keys.pop((record.vehicle_id.id, record.line_id.id, record.date), None)
         return self.sudo().create(list(keys.values()))
+
+    def _is_history(self):
+        """What was noted by hand of a service done elsewhere is corrected by hand."""
+        return False

@@ -12,8 +12,8 @@ class ReportVehicleHistory(models.AbstractModel):
     _print_model = 'fleet.vehicle'
 
     def _prepare_pages(self, docs):
-        # Not sudo: a history tells of the orders that its reader may see.
-        orders = self.env['aftersales.order'].search(
+        # Not sudo: a history tells of the orders that its reader may see; an archived visit was one all the same.
+        orders = self.env['aftersales.order'].with_context(active_test=False).search(
             self._get_visits_domain(docs), order='received_date desc, id desc')
         by_vehicle = orders.sudo().grouped('vehicle_id')
         pages = super()._prepare_pages(docs)

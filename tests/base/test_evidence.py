@@ -32,7 +32,7 @@ class TestEvidence(CheckinCommon):
             damage_ids=[Command.create({'view': 'left', 'x': 0.5, 'y': 0.5, 'photo': PIXEL})], **values)
         photo = self.env['ir.attachment'].with_user(self.user_advisor).create({
             'name': "front.png", 'datas': PIXEL, 'res_model': checkin._name, 'res_id': checkin.id})
-        checkin.photo_ids = [Command.link(photo.id)]
+        checkin.write({'photo_ids': [Command.link(photo.id)], 'signature': PNG})
         checkin.action_sign()
         return checkin
 

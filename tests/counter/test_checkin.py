@@ -24,6 +24,7 @@ class TestCheckin(CheckinCommon):
             'belonging_ids': [Command.create({'name': "Child seat"})],
             'damage_ids': [Command.create({'view': 'left', 'x': 0.25, 'y': 0.5, 'kind': 'dent', 'photo': PNG})],
         })
+        checkin.signature = PNG
 
     # === ONE PER ORDER ===#
 
@@ -111,6 +112,7 @@ class TestCheckin(CheckinCommon):
             checkin.action_sign()
         self.vehicle.with_user(self.user_advisor)._record_odometer(20000, 'manual')
         checkin.odometer_in = 12000
+        checkin.signature = PNG
         with self.assertRaises(UserError), self.env.cr.savepoint():
             checkin.action_sign()
         self.env.invalidate_all()
@@ -127,7 +129,7 @@ class TestCheckin(CheckinCommon):
         self._fill(checkin)
         photo = self.env['ir.attachment'].with_user(self.user_advisor).create({
             'name': 'front.png', 'datas': PNG, 'res_model': checkin._name, 'res_id': checkin.id})
-        checkin.photo_ids = photo
+        checkin.write({'photo_ids': [Command.link(photo.id)], 'signature': PNG})
         checkin.action_sign()
         changes = [
             lambda: checkin.write({'key_tag': '18'}),

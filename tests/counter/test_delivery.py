@@ -78,6 +78,33 @@ class TestDelivery(PrintsCommon):
 
     # === DIALOG ===#
 
+    def test_signature_for_what_was_explained(self):
+        """M4: what is changed after the signature, in the dialog or in the order, is not signed."""
+        order = self._get_ready()
+        form = self._open(order)
+        form.odometer_out = 45010
+        form.all_explained = True
+        form.signature = SIGNATURE
+        form.advice = "New tyres soon"
+        self.assertFalse(form.signature)
+        form.signature = SIGNATURE
+        with form.line_ids.edit(0) as line:
+            line.note = "Not asked for"
+        self.assertFalse(form.signature)
+        form.signature = SIGNATURE
+        wizard = form.save()
+        self.assertTrue(wizard.signature)
+        wizard.next_service = "Oil"
+        self.assertFalse(wizard.signature)
+        wizard.signature = SIGNATURE
+        name = order.partner_id.name
+        order.partner_id.sudo().name = "Another name"
+        with self.assertRaisesRegex(UserError, "has changed since this dialog was opened"):
+            wizard.action_deliver()
+        order.partner_id.sudo().name = name
+        wizard.action_deliver()
+        self.assertTrue(order.delivery_id.is_signed and order.delivery_id.is_intact)
+
     @freeze_time('2026-05-04 08:00:00')
     def test_delivered_with_signature(self):
         order = self._get_ready()

@@ -49,6 +49,7 @@ class TestPrintCheckin(PrintsCommon):
             checkin.photo_ids = [Command.create({
                 'name': f'{number}.jpg', 'datas': draw('blue'), 'res_model': checkin._name, 'res_id': checkin.id,
             }) for number in range(3)]
+            checkin.signature = draw('black')
         cls.checkins.action_sign()
 
     def test_sheet_tells_condition_and_belongings(self):

@@ -7,3 +7,4 @@ from . import test_order
 from . import test_print_orders
 from . import test_promise
 from . import test_visit
+from . import test_order_head

@@ -8,7 +8,9 @@ class AftersalesAuthoriseWizard(models.TransientModel):
     """The customer's answer, taken at the counter or on the phone: to exactly what the dialog shows."""
 
     _name = 'aftersales.authorise.wizard'
+    _inherit = ['aftersales.signature.mixin']
     _description = "Customer's Answer"
+    _shown_fields = ('job_ids', 'decision', 'signatory')
 
     job_ids = fields.Many2many('aftersales.job', required=True, string="Jobs")
     line_ids = fields.Many2many(
@@ -25,7 +27,6 @@ class AftersalesAuthoriseWizard(models.TransientModel):
     signatory = fields.Char(
         string="Answered By", compute='_compute_signatory', store=True, readonly=False, precompute=True,
     )
-    signature = fields.Image(max_width=1024, max_height=1024)
     reason = fields.Char()
     currency_id = fields.Many2one(related='job_ids.currency_id')
     old_total = fields.Monetary(compute='_compute_asked', string="Approved Before")
@@ -72,9 +73,20 @@ class AftersalesAuthoriseWizard(models.TransientModel):
                 order=", ".join(self.job_ids.order_id.mapped('name')),
             ))
         if self.decision == 'approved':
-            self.job_ids._approve(self.channel, signatory=self.signatory, signature=self.signature)
+            self._check_signature_fits()
+            self.job_ids._approve(
+                self.channel, signatory=self.signatory, signature=self.with_context(bin_size=False).signature)
         elif self.decision == 'declined':
             self.job_ids._decline(self.channel, signatory=self.signatory, reason=self.reason)
         else:
             self.job_ids._call_back(self.channel, signatory=self.signatory, reason=self.reason)
         return {'type': 'ir.actions.act_window_close'}
+
+    # === BUSINESS METHODS ===#
+
+    def _get_shown(self):
+        return super()._get_shown() | {
+            'asked': self.job_ids._get_shown_hash(self.decision),
+            'decision': self.decision,
+            'signatory': self.signatory or '',
+        }

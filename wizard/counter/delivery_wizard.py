@@ -6,7 +6,11 @@ from odoo.fields import Command
 class AftersalesDeliveryWizard(models.TransientModel):
     """The advisor explains the work, the customer signs and takes the car (F4)."""
     _name = 'aftersales.delivery.wizard'
+    _inherit = ['aftersales.signature.mixin']
     _description = "Deliver the Car"
+    _shown_fields = (
+        'order_id', 'odometer_out', 'next_service', 'next_service_date', 'next_service_odometer', 'advice', 'receiver',
+    )
 
     order_id = fields.Many2one('aftersales.order', required=True, readonly=True)
     company_id = fields.Many2one(related='order_id.company_id')
@@ -28,8 +32,9 @@ class AftersalesDeliveryWizard(models.TransientModel):
     line_ids = fields.One2many(
         'aftersales.delivery.wizard.line', 'wizard_id', compute='_compute_line_ids', store=True, readonly=False)
     all_explained = fields.Boolean(string="All Explained")
-    signature = fields.Image(max_width=1024, max_height=1024)
     unsigned_reason = fields.Char(string="Why Without Signature")
+    # Kept from the moment the dialog opens: what the customer was explained.
+    shown_hash = fields.Char(compute='_compute_shown_hash', store=True, precompute=True)
 
     # === COMPUTE AND ONCHANGE METHODS ===#
 
@@ -44,6 +49,11 @@ class AftersalesDeliveryWizard(models.TransientModel):
             wizard.next_service_odometer = odometer
             wizard.advice = "\n".join(order._get_delivery_advice())
             wizard.receiver = order.partner_id.name
+
+    @api.depends('order_id')
+    def _compute_shown_hash(self):
+        for wizard in self:
+            wizard.shown_hash = wizard.order_id._get_shown_hash() if wizard.order_id else False
 
     @api.depends('order_id')
     def _compute_line_ids(self):
@@ -62,6 +72,11 @@ class AftersalesDeliveryWizard(models.TransientModel):
                 'dues': wizard.order_id._get_dues(), 'currency': wizard.currency_id,
             })
 
+    @api.onchange('line_ids')
+    def _onchange_line_ids(self):
+        """What is explained after the signature is not signed; of lines that are saved it is asked at the end."""
+        self.signature = False
+
     @api.onchange('all_explained')
     def _onchange_all_explained(self):
         for line in self.line_ids:
@@ -74,7 +89,9 @@ class AftersalesDeliveryWizard(models.TransientModel):
         self.ensure_one()
         order = self.order_id
         order.check_access('write')
+        self._check_shown()
         self._check_complete()
+        self._check_signature_fits()
         order.odometer_out = self.odometer_out
         # sudo: deliveries are the system's evidence
         self.env['aftersales.delivery'].sudo().create(self._prepare_delivery_vals())
@@ -82,6 +99,24 @@ class AftersalesDeliveryWizard(models.TransientModel):
         return {'type': 'ir.actions.act_window_close'}
 
     # === BUSINESS METHODS ===#
+
+    def _check_shown(self):
+        if self.shown_hash != self.order_id._get_shown_hash():
+            raise UserError(self.env._(
+                "%(order)s has changed since this dialog was opened. Close it, open it again, and explain to the customer "
+                "what is there now.", order=self.order_id.name))
+
+    def _get_shown(self):
+        return super()._get_shown() | self.order_id._get_shown() | {
+            'odometer': self.odometer_out,
+            'next_service': self.next_service or '',
+            'next_service_date': fields.Date.to_string(self.next_service_date) or '',
+            'next_service_odometer': self.next_service_odometer,
+            'advice': self.advice or '',
+            'receiver': self.receiver or '',
+            'explained': [
+                {'name': line.name, 'is_done': line.is_done, 'note': line.note or ''} for line in self.line_ids],
+        }
 
     def _check_complete(self):
         open_points = self.line_ids.filtered(lambda line: not line.is_done and not line.note)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
 
@@ -6,7 +7,9 @@ class AftersalesLeaveWizard(models.TransientModel):
     """The customer takes the car back without repair: why, and what the diagnosis costs (D6)."""
 
     _name = 'aftersales.leave.wizard'
+    _inherit = ['aftersales.signature.mixin']
     _description = 'Leave Without Repair'
+    _shown_fields = ('order_id', 'reason', 'product_id', 'price_unit', 'signatory')
 
     order_id = fields.Many2one('aftersales.order', required=True, readonly=True)
     company_id = fields.Many2one(related='order_id.company_id')
@@ -28,7 +31,8 @@ class AftersalesLeaveWizard(models.TransientModel):
         string="Agreed With", required=True,
         compute='_compute_signatory', store=True, readonly=False, precompute=True,
     )
-    signature = fields.Image(max_width=1024, max_height=1024)
+    # Kept from the moment the dialog opens: what the customer was told.
+    shown_hash = fields.Char(compute='_compute_shown_hash', store=True, readonly=False, precompute=True)
 
     _check_price = models.Constraint('CHECK(price_unit >= 0)', "A fee cannot be negative.")
 
@@ -37,6 +41,11 @@ class AftersalesLeaveWizard(models.TransientModel):
         for wizard in self:
             wizard.job_ids = wizard.order_id.job_ids.filtered(
                 lambda job: job.state in ('todo', 'blocked') and job._is_live())
+
+    @api.depends('order_id')
+    def _compute_shown_hash(self):
+        for wizard in self:
+            wizard.shown_hash = wizard.order_id._get_shown_hash() if wizard.order_id else False
 
     @api.depends('order_id')
     def _compute_product_id(self):
@@ -62,10 +71,24 @@ class AftersalesLeaveWizard(models.TransientModel):
 
     def action_apply(self):
         self.ensure_one()
+        if self.shown_hash != self.order_id._get_shown_hash():
+            raise UserError(self.env._(
+                "%(order)s has changed since this dialog was opened. Close it, open it again, and tell the customer "
+                "what is there now.", order=self.order_id.name))
+        self._check_signature_fits()
         self.order_id._check_leave_fee(self.price_unit if self.product_id else 0.0)
         self.order_id._leave(
-            self.reason, signatory=self.signatory, signature=self.signature, fee_lines=self._prepare_fee_lines())
+            self.reason, signatory=self.signatory, signature=self.with_context(bin_size=False).signature,
+            fee_lines=self._prepare_fee_lines())
         return {'type': 'ir.actions.act_window_close'}
+
+    def _get_shown(self):
+        return super()._get_shown() | self.order_id._get_shown() | {
+            'reason': self.reason or '',
+            'signatory': self.signatory or '',
+            'fee': self.product_id.display_name or '',
+            'price': self.currency_id.format(self.price_unit) if self.product_id else '',
+        }
 
     def _prepare_fee_lines(self):
         if not self.product_id:

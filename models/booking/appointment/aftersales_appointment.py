@@ -23,7 +23,7 @@ class AftersalesAppointment(models.Model):
     _description = "Appointment"
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
-        'aftersales.customer.key.mixin', 'aftersales.batch.mixin', 'mail.thread', 'mail.activity.mixin',
+        'aftersales.customer.key.mixin', 'aftersales.batch.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
     ]
     _order = 'start desc, id desc'
     _rec_names_search = ['name', 'license_plate', 'partner_id.name', 'contact_name', 'phone']

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
@@ -21,7 +22,7 @@ class AftersalesEnquiry(models.Model):
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
         'aftersales.batch.mixin',
-        'mail.thread', 'mail.activity.mixin',
+        'aftersales.log.mixin', 'mail.activity.mixin',
     ]
     _description = "Enquiry"
     _order = 'date desc, id desc'
@@ -166,12 +167,22 @@ class AftersalesEnquiry(models.Model):
         return enquiries
 
     def write(self, vals):
+        if 'date' in vals:
+            self._check_asked_kept(fields.Datetime.to_datetime(vals['date']))
         if 'state' in vals and 'answer' in vals:
             # An answer that is written together with the move counts for it.
             super().write({'answer': vals['answer']})
         return super().write(vals)
 
     # === BUSINESS METHODS ===#
+
+    def _check_asked_kept(self, date):
+        """When it was asked begins the clock that the response is measured by."""
+        for enquiry in self:
+            if not self.env.su and enquiry.date != date:
+                raise UserError(self.env._(
+                    "When %(enquiry)s was asked is kept: its response is measured from then. "
+                    "If it is wrong, drop the enquiry and enter it anew.", enquiry=enquiry.display_name))
 
     @api.model
     def _get_hours_between(self, start, stop):

@@ -16,7 +16,9 @@ class AftersalesCheckin(models.Model):
 
     _name = 'aftersales.checkin'
     _inherit = [
-        'aftersales.evidence.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'mail.thread']
+        'aftersales.evidence.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin',
+        'aftersales.signature.mixin', 'aftersales.log.mixin',
+    ]
     _description = 'Check-in'
     _order = 'id desc'
     _rec_names_search = ['order_id.name', 'license_plate', 'key_tag']

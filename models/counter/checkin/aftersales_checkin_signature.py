@@ -10,12 +10,22 @@ class AftersalesCheckin(models.Model):
         'order_id', 'signatory', 'signature', 'approves_jobs', 'signed_date', 'signed_user_id', 'fuel_level',
         'charge_level', 'key_tag', 'key_count', 'valuables_note',
     )
+    _shown_fields = (
+        'order_id.vehicle_id', 'order_id.partner_id', 'order_id.license_plate', 'order_id.concern',
+        'order_id.odometer_in', 'order_id.promise_date', 'order_id.old_parts_wish', 'order_id.amount_total',
+        'order_id.job_ids.name', 'order_id.job_ids.amount_total', 'order_id.job_ids.approval', 'order_id.job_ids.state',
+        'signatory', 'approves_jobs', 'fuel_level', 'charge_level', 'warning_light_ids', 'document_ids', 'key_tag',
+        'key_count', 'valuables_note', 'photo_ids', 'belonging_ids.name', 'belonging_ids.quantity',
+        'belonging_ids.whereabouts', 'damage_ids.view', 'damage_ids.x', 'damage_ids.y', 'damage_ids.kind',
+        'damage_ids.note', 'damage_ids.photo',
+    )
 
     signatory = fields.Char(
         string="Signed By", compute='_compute_signatory', store=True, readonly=False, precompute=True,
         help="Who hands the car over.",
     )
-    signature = fields.Image(max_width=1024, max_height=1024, copy=False)
+    shown_hash = fields.Char(
+        compute='_compute_shown_hash', help="Fingerprint of what the screen shows; a signature comes with it.")
     approves_jobs = fields.Boolean(
         string="Orders the Work Shown", default=True,
         help="The signature also approves the jobs that wait for the customer's answer, at the prices shown.",
@@ -41,15 +51,44 @@ class AftersalesCheckin(models.Model):
         for checkin in self:
             checkin.waiting_job_count = len(checkin._get_waiting_jobs())
 
+    @api.depends(lambda self: self._shown_fields)
+    def _compute_shown_hash(self):
+        for checkin in self:
+            checkin.shown_hash = self._hash_content(checkin._serialise_shown(checkin._get_drawn_lang()))
+
+    # === CRUD METHODS ===#
+
+    def write(self, vals):
+        shown = {**vals}.get('shown_hash')
+        result = super().write({name: value for name, value in vals.items() if name != 'shown_hash'})
+        if shown and vals.get('signature'):
+            self._check_shown(shown)
+        return result
+
     # === ACTION METHODS ===#
+
+    def action_check_before_signing(self):
+        """Nobody signs what is refused afterwards: asked before the box opens."""
+        self._check_may_be_signed()
+        with self.env.cr.savepoint() as savepoint:
+            for checkin in self:
+                checkin._receive_order()
+            self.env.flush_all()
+            savepoint.rollback()
+        self.env.invalidate_all()
+        return True
 
     def action_sign(self):
         """Sign and receive: the car is here, as the sheet says, and the work shown is ordered."""
         self._check_may_be_signed()
-        for checkin in self:
-            checkin._receive_order()
-            checkin._approve_jobs()
-            checkin._freeze()
+        self._check_customer_signed()
+        # What the signature itself brings about does not take it away.
+        with self.env.protecting([self._fields['signature']], self):
+            for checkin in self:
+                waiting = checkin._get_waiting_jobs()
+                checkin._receive_order()
+                checkin._approve_jobs(waiting)
+                checkin._freeze()
 
     # === BUSINESS METHODS ===#
 
@@ -61,20 +100,37 @@ class AftersalesCheckin(models.Model):
         self._check_open()
         for checkin in self:
             checkin.order_id._check_unlocked()
+
+    def _check_customer_signed(self):
+        for checkin in self:
             if not checkin.signature or not checkin.signatory:
                 raise UserError(self.env._(
                     "Let the customer sign %(checkin)s first, and enter who signs.", checkin=checkin.display_name))
+        self._check_signature_fits()
+
+    def _check_shown(self, shown):
+        """:raises UserError: when the signature was drawn on a screen that showed something else"""
+        for checkin in self:
+            if checkin.shown_hash != shown:
+                raise UserError(self.env._(
+                    "%(checkin)s was changed by somebody else while the customer signed. "
+                    "Reload the page, show what it says now, and let the customer sign that.",
+                    checkin=checkin.display_name))
+
+    def _may_lose_signature(self):
+        return self.state != 'signed'
 
     def _receive_order(self):
         self.ensure_one()
         if self.order_id.state == 'draft':
             self.order_id.action_receive()
 
-    def _approve_jobs(self):
+    def _approve_jobs(self, jobs):
+        """The work that was shown as waiting for an answer."""
         self.ensure_one()
-        jobs = self._get_waiting_jobs()
         if self.approves_jobs and jobs:
-            jobs._approve('signature', signatory=self.signatory, signature=self.signature)
+            jobs._approve(
+                'signature', signatory=self.signatory, signature=self.with_context(bin_size=False).signature)
 
     def _freeze(self):
         """Keep what was signed: plain values that stay readable for years, and their hash."""
@@ -84,16 +140,35 @@ class AftersalesCheckin(models.Model):
         self.sudo().write({'state': 'signed', **self._prepare_seal_vals()})
 
     def _get_evidence(self):
+        """What was on the screen when the signature was drawn, and the moment the car was received."""
+        received = self.order_id.received_date or self.signed_date
+        return super()._get_evidence() | self._get_drawn() | {'received': fields.Datetime.to_string(received) or ''}
+
+    # === BUSINESS METHODS: WHAT IS SHOWN ===#
+
+    def _get_drawn_lang(self):
+        """The sheet is the customer's paper: kept in the words it is printed in."""
+        return self.order_id._get_lang() or super()._get_drawn_lang()
+
+    @api.model
+    def _is_same_shown(self, drawn, shown):
+        """A first promise given after the signature takes nothing back of what was shown."""
+        return drawn == (shown if drawn['promise'] else {**shown, 'promise': ''})
+
+    def _get_shown(self):
         order = self.order_id
         photos = self.damage_ids._get_photo_checksums()
-        return super()._get_evidence() | {
+        waiting = self._get_waiting_jobs() if self.approves_jobs else order.job_ids.browse()
+        return super()._get_shown() | {
             'order': order.name,
             'vehicle': self.vehicle_id.display_name,
+            'model': self.model_id.display_name or '',
             'plate': self.license_plate or '',
             'vin': self.vehicle_id.vin_sn or '',
             'customer': order.partner_id.display_name,
-            'signatory': self.signatory,
-            'received': fields.Datetime.to_string(order.received_date) or '',
+            'address': order.partner_id._get_print_address_line() or '',
+            'phone': order.partner_id.phone or '',
+            'signatory': self.signatory or '',
             'promise': fields.Datetime.to_string(order.promise_date) or '',
             'concern': order.concern or '',
             'odometer': f'{order.odometer_in:.0f} {order.odometer_unit}',
@@ -112,10 +187,12 @@ class AftersalesCheckin(models.Model):
                 'view': mark.view, 'x': mark.x, 'y': mark.y, 'kind': mark.kind, 'note': mark.note or '',
                 'photo': photos.get(mark.id, ''),
             } for mark in self.damage_ids],
-            'photos': self.sudo().photo_ids.sorted('id').mapped('checksum'),
-            'work': [
-                {'name': job.name, 'total': job.currency_id.format(job.amount_total), 'approval': job.approval}
-                for job in order.job_ids if job._is_live()
-            ],
+            'photos': self.photo_ids.sorted('id').mapped('checksum'),
+            'orders_work': bool(waiting),
+            # What waits for an answer is ordered by this signature.
+            'work': [{
+                'name': job.name, 'total': job.currency_id.format(job.amount_total),
+                'approval': 'approved' if job in waiting else job.approval,
+            } for job in order.job_ids if job._is_live()],
             'total': order.currency_id.format(order.amount_total),
         }

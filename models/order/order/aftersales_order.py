@@ -23,7 +23,7 @@ class AftersalesOrder(models.Model):
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
         'aftersales.customer.key.mixin', 'aftersales.batch.mixin', 'aftersales.claim.mixin',
-        'mail.thread', 'mail.activity.mixin',
+        'aftersales.log.mixin', 'mail.activity.mixin',
     ]
     _description = 'Repair Order'
     _order = 'id desc'
@@ -62,12 +62,6 @@ class AftersalesOrder(models.Model):
         'fleet.vehicle', required=True, index=True,
         tracking=True, check_company=True, ondelete='restrict',
     )
-    license_plate = fields.Char(
-        related='vehicle_id.license_plate', store=True, index='trigram',
-        string="Plate", help="The plate the car carries; kept for finding the order.",
-    )
-    model_id = fields.Many2one(related='vehicle_id.model_id', string="Model")
-    vin = fields.Char(related='vehicle_id.vin_sn', string="VIN")
     partner_id = fields.Many2one(
         'res.partner', string="Customer", required=True, index=True,
         compute='_compute_partner_id', store=True, readonly=False, precompute=True,
@@ -97,7 +91,6 @@ class AftersalesOrder(models.Model):
 
     odometer_in = fields.Float(string="Odometer In", digits=(12, 0), tracking=True, copy=False)
     odometer_out = fields.Float(string="Odometer Out", digits=(12, 0), copy=False)
-    odometer_unit = fields.Selection(related='vehicle_id.odometer_unit')
     last_odometer = fields.Float(related='vehicle_id.last_odometer', string="Last Reading")
 
     received_date = fields.Datetime(string="Received", readonly=True, copy=False, index=True)

@@ -9,7 +9,7 @@ from odoo.addons.aftersales.models.base.entries import Alert, OpenPoint
 LEAST_PROMISE_DAYS = 21
 MOST_PROMISE_DAYS = 366
 # What stays writable on a locked order: talk, filing, and what the system itself keeps.
-UNLOCKED_FIELDS = {'active', 'color', 'note', 'user_id', 'state'}
+UNLOCKED_FIELDS = {'active', 'archive_reason', 'color', 'note', 'user_id', 'state'}
 
 
 class AftersalesOrder(models.Model):
@@ -226,15 +226,26 @@ class AftersalesOrder(models.Model):
 
     def _check_same_car(self, names, vals):
         """Readings, approvals and parts of a received order are those of its car and its company."""
-        for name in names & {'vehicle_id', 'company_id'}:
-            for order in self:
-                if order.state != 'draft' and order[name].id != vals[name]:
+        for name in names & {'vehicle_id', 'company_id', 'partner_id'}:
+            for order in self.filtered(lambda order, name=name: order[name].id != vals[name]):
+                if order._has_signed_papers():
+                    raise UserError(self.env._(
+                        "%(order)s: the customer has signed for it, so its %(field)s cannot change any more. "
+                        "Cancel it and open a new order.",
+                        order=order.name, field=order._fields[name]._description_string(self.env),
+                    ))
+                if order.state != 'draft' and name != 'partner_id':
                     raise UserError(self.env._(
                         "%(order)s is %(state)s; %(field)s cannot change any more. Cancel it, set it back to an "
                         "estimate and correct it there.",
                         order=order.name, state=order._get_state_label(order.state),
                         field=order._fields[name]._description_string(self.env),
                     ))
+
+    def _has_signed_papers(self):
+        """Hook: whether somebody has signed for what the order says; rooms with signatures join by ``super()``."""
+        self.ensure_one()
+        return False
 
     def _is_closing(self, written):
         """Whether only the stamp of the closing itself is written."""

@@ -41,7 +41,8 @@ class AftersalesOrder(models.Model):
     @api.model
     def _get_portal_domain(self, partner):
         """The visits of ``partner``, or of the company ``partner`` is a contact of."""
-        return partner._get_aftersales_family_domain('partner_id') & Domain('active', '=', True)
+        return partner._get_aftersales_family_domain('partner_id') & (
+            Domain('active', '=', True) | Domain('state', '=', 'delivered'))  # put away here, it still is his visit
 
     # === BUSINESS METHODS: PROGRESS ===#
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import remove_accents
 
@@ -32,16 +33,20 @@ class FleetVehicle(models.Model):
     # an OR over several tables could use none.
     search_key = fields.Char(compute='_compute_search_key', store=True, index='trigram', export_string_translation=False)
 
+    former_plates = fields.Char(
+        string="Earlier Plates", readonly=True, copy=False, help="Plates the car carried before; it is found by them, too.")
+
     # === COMPUTE METHODS ===#
 
     @api.depends(
-        'license_plate', 'vin_sn', 'model_id.name', 'model_id.brand_id.name', 'driver_id.name',
+        'former_plates', 'license_plate', 'vin_sn', 'model_id.name', 'model_id.brand_id.name', 'driver_id.name',
         'owner_id.name', 'owner_id.phone', 'contact_id.name', 'contact_id.phone',
     )
     def _compute_search_key(self):
         for vehicle in self:
             people = vehicle.owner_id | vehicle.contact_id
             words = [vehicle.license_plate and fold(vehicle.license_plate), vehicle.vin_sn]
+            words += [fold(plate) for plate in (vehicle.former_plates or '').split(', ')]
             words += [fold(partner.phone) for partner in people]
             names = [*people.mapped('name'), vehicle.driver_id.name, vehicle.model_id.brand_id.name, vehicle.model_id.name]
             words += [fold(word) for name in names if name for word in name.split()]
@@ -63,6 +68,22 @@ class FleetVehicle(models.Model):
             )
             vehicle.display_name = ' · '.join(part for part in parts if part)
         return result
+
+    # === CRUD METHODS ===#
+
+    def write(self, vals):
+        if 'license_plate' in vals:
+            self._keep_former_plates(vals['license_plate'])
+        if 'former_plates' in vals and not self.env.su:
+            raise UserError(self.env._("Earlier plates are kept by the system. Enter the plate the car carries now."))
+        return super().write(vals)
+
+    def _keep_former_plates(self, plate):
+        """The plate that goes stays with the car: orders, papers and people name it by it for years."""
+        for vehicle in self.filtered(lambda vehicle: vehicle.license_plate and vehicle.license_plate != plate):
+            known = [known for known in (vehicle.former_plates or '').split(', ') if known]
+            plates = dict.fromkeys([*known, vehicle.license_plate])
+            vehicle.sudo().former_plates = ', '.join(plates)  # sudo: kept by the system
 
     # === SEARCH METHODS ===#
 

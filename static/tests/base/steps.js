@@ -56,3 +56,31 @@ export function seeStatus(status) {
             .join(", "),
     };
 }
+
+/** The box opens empty; the customer draws a stroke. */
+export function draw() {
+    return {
+        content: "The customer draws",
+        trigger: ".o_aftersales_signature_dialog:has(footer .btn-primary:disabled) canvas.o_web_sign_signature",
+        run({ anchor }) {
+            const box = anchor.getBoundingClientRect();
+            const at = (type, x, y, target = anchor) =>
+                target.dispatchEvent(
+                    new PointerEvent(type, {
+                        bubbles: true,
+                        cancelable: true,
+                        pointerId: 1,
+                        isPrimary: true,
+                        button: 0,
+                        buttons: type === "pointerup" ? 0 : 1,
+                        clientX: box.left + box.width * x,
+                        clientY: box.top + box.height * y,
+                    })
+                );
+            at("pointerdown", 0.2, 0.5);
+            at("pointermove", 0.4, 0.3);
+            at("pointermove", 0.6, 0.7);
+            at("pointerup", 0.8, 0.5);
+        },
+    };
+}

@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { enter, openApplication, press, seeStatus } from "../base/steps";
+import { draw, enter, openApplication, press, seeStatus } from "../base/steps";
 
 const PLATE = "BILL-1";
 const CARD = `.o_kanban_record:contains(${PLATE})`;
@@ -81,8 +81,8 @@ registry.category("web_tour.tours").add("aftersales_advisor_deliver", {
             trigger: ".modal .o_field_widget[name=line_ids] .o_data_row:last td[name=is_done] input:checked",
         },
         { content: "The customer signs", trigger: ".modal .o_field_widget[name=signature] .o_signature", run: "click" },
-        { content: "In a hand drawn by the name", trigger: ".modal .o_web_sign_auto_button", run: "click" },
-        { content: "Adopt and sign", trigger: ".modal:has(.o_web_sign_auto_button) .modal-footer .btn-primary:enabled", run: "click" },
+        draw(),
+        { content: "Signed", trigger: ".o_aftersales_signature_dialog footer .btn-primary:enabled", run: "click" },
         { content: "Signed", trigger: ".modal .o_field_widget[name=signature] img.o_signature" },
         press("action_deliver", ".modal"),
         seeStatus("Delivered"),

@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { choose, enter, openApplication, press, seeStatus } from "../base/steps";
+import { choose, draw, enter, openApplication, press, seeStatus } from "../base/steps";
 
 // From the plate to the signed and received order (D1, D2, D6), with a concern, the reading, the fuel level, a
 // document, a damage and the signature.
@@ -60,8 +60,8 @@ function fillSheet(odometer) {
             trigger: `${CHECKIN} .o_field_widget[name=job_ids] .o_data_row:contains(Brakes squeal when cold)`,
         },
         tap("The customer signs", ".o_field_widget[name=signature] .o_signature"),
-        { content: "The name is drawn", trigger: ".modal .o_web_sign_signature_group" },
-        { content: "Adopt", trigger: ".modal footer .btn-primary:enabled", run: "click" },
+        draw(),
+        { content: "Signed", trigger: ".o_aftersales_signature_dialog footer .btn-primary:enabled", run: "click" },
         { content: "The signature is there", trigger: `${CHECKIN} .o_field_widget[name=signature] img[src^='data:']` },
         press("action_sign"),
         seeStatus("Signed"),

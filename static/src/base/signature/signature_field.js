@@ -1,0 +1,112 @@
+import { useEffect, useState } from "@odoo/owl";
+import { NameAndSignature } from "@web/core/signature/name_and_signature";
+import { SignatureDialog } from "@web/core/signature/signature_dialog";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { SignatureField, signatureField } from "@web/views/fields/signature/signature_field";
+
+/** An empty box to draw in; nothing is written there that the customer has not drawn. */
+class SignaturePad extends NameAndSignature {
+    static template = "aftersales.SignaturePad";
+}
+
+/** The box, as large as the screen gives; who cannot draw types the name, and the picture says that it was typed. */
+class DrawnSignatureDialog extends SignatureDialog {
+    static template = "aftersales.DrawnSignatureDialog";
+    static components = { ...SignatureDialog.components, SignaturePad };
+
+    setup() {
+        super.setup();
+        this.typed = useState({ isOpen: false, name: "" });
+        // Shown again, the box has its size again.
+        useEffect(
+            (isOpen) => {
+                if (!isOpen) {
+                    this.signature.resetSignature?.();
+                }
+            },
+            () => [this.typed.isOpen]
+        );
+    }
+
+    openTyped() {
+        this.typed.isOpen = true;
+        this.writeTyped();
+    }
+
+    openDrawn() {
+        Object.assign(this.typed, { isOpen: false, name: "" });
+    }
+
+    onInputTyped(ev) {
+        this.typed.name = ev.target.value;
+        this.writeTyped();
+    }
+
+    /** The typed name as a picture that says what it is. */
+    writeTyped() {
+        const name = this.typed.name.trim();
+        const canvas = document.createElement("canvas");
+        Object.assign(canvas, { width: 900, height: 300 });
+        const context = canvas.getContext("2d");
+        Object.assign(context, { fillStyle: "#10243c", textAlign: "center" });
+        context.font = "64px sans-serif";
+        context.fillText(name, 450, 150, 860);
+        context.font = "32px sans-serif";
+        context.fillText(_t("Typed, not drawn"), 450, 230, 860);
+        this.signature.isSignatureEmpty = !name;
+        this.signature.typedImage = name ? canvas.toDataURL() : "";
+    }
+
+    onClickConfirm() {
+        const signatureImage = this.typed.isOpen ? this.signature.typedImage : this.signature.getSignatureImage();
+        this.props.uploadSignature({ name: this.typed.name, signatureImage });
+        this.props.close();
+    }
+}
+
+/**
+ * The customer's signature: the box opens empty, and a name is never drawn by the program.
+ *
+ * With the option `check`, the name of a method, the record is saved and asked before the box opens, so that nobody
+ * signs what is refused afterwards. With the option `proof`, the name of a field, the picture is sent with that field as
+ * it was on the screen when the box opened.
+ */
+export class DrawnSignatureField extends SignatureField {
+    static props = { ...SignatureField.props, check: { type: String, optional: true }, proof: { type: String, optional: true } };
+
+    setup() {
+        super.setup();
+        this.orm = useService("orm");
+    }
+
+    async onClickSignature() {
+        const { check, proof, readonly, record } = this.props;
+        if (readonly) {
+            return;
+        }
+        if (check) {
+            if (!(await record.save())) {
+                return;
+            }
+            await this.orm.call(record.resModel, check, [[record.resId]]);
+        }
+        this.shown = proof ? { [proof]: record.data[proof] } : {};
+        this.dialogService.add(DrawnSignatureDialog, {
+            nameAndSignatureProps: { displaySignatureRatio: 3, signatureType: "signature", noInputName: true, mode: "draw" },
+            uploadSignature: (signature) => this.uploadSignature(signature),
+        });
+    }
+
+    uploadSignature({ signatureImage }) {
+        return this.props.record.update({ ...this.shown, [this.props.name]: signatureImage.split(",")[1] || false });
+    }
+}
+
+registry.category("fields").add("aftersales_signature", {
+    ...signatureField,
+    component: DrawnSignatureField,
+    displayName: _t("Signature"),
+    extractProps: (info) => ({ ...signatureField.extractProps(info), check: info.options.check, proof: info.options.proof }),
+});
