@@ -17,7 +17,7 @@ class AftersalesDemo(models.AbstractModel):
         if 'sublet' in values:
             job.line_ids = [Command.create({
                 'product_id': self._ref(values['sublet']).id, 'line_type': 'sublet', 'sequence': 90,
-                'sublet_vendor_id': self._ref('vendor_calibration').id, 'sublet_cost': 400,
+                'sublet_vendor_id': self._ref('vendor_calibration').id, 'sublet_cost': 500,
             })]
 
     def _answer_jobs(self, company, visits):
