@@ -1,6 +1,6 @@
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
 
@@ -55,14 +55,6 @@ class TestJobPayers(BillingCommon):
             self.job.payer_id = self.customer
         with self.assertRaisesRegex(UserError, "pays"):
             self.order.job_ids = [self._job(pay_type_id=self.pay_insurance.id)]
-
-    def test_the_form_asks(self):
-        """M13: choosing the insurance empties the payer, so that one is chosen."""
-        with Form(self.job) as form:
-            form.pay_type_id = self.pay_insurance
-            self.assertFalse(form.payer_id)
-            form.payer_id = self.insurer
-        self.assertEqual(self.job.payer_id, self.insurer)
 
     def test_default_payer(self):
         """M13: the pay type's own insurer pays where it names one."""

@@ -20,6 +20,7 @@ class PrintsCommon(AftersalesCommon):
         cls.env['aftersales.workshop'].search([('employee_ids', 'in', cls.technician.ids)]).employee_ids = False
         cls.workshop.employee_ids = cls.technician
         cls.labour = cls.env.ref('aftersales.product_labour')
+        (cls.labour + cls.pads + cls.disc).taxes_id = False
         cls.work_class = cls.env.ref('aftersales.work_class_service2')
         cls.work_class.write({'guarantee_km': 5000, 'guarantee_days': 30, 'checklist_id': False})
 

@@ -167,9 +167,7 @@ class AftersalesJob(models.Model):
             if pay_type.payer_policy == 'customer':
                 job.payer_id = job.order_id.partner_id
             elif pay_type.payer_policy == 'partner':
-                # Somebody else pays: the customer does not stay payer because nobody was chosen yet.
-                chosen = job.payer_id if job.payer_id != job.order_id.partner_id else False
-                job.payer_id = pay_type.partner_id or chosen
+                job.payer_id = pay_type.partner_id or job.payer_id
             else:
                 job.payer_id = False
 
