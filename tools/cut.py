@@ -50,6 +50,9 @@ def cut(gone):
         drop_lines(module / '__manifest__.py', rf"^\s+'(?:{layers})/{room}/|^\s+# {room}$")
         for package in rooms.PACKAGES:
             drop_lines(module / package / '__init__.py', rf'^from \. import {room}$')
+    for kind in set(re.findall(r"'aftersales/(static/[^']*)'", (module / '__manifest__.py').read_text(encoding='utf-8'))):
+        if not any(module.glob(kind)):  # Odoo warns of assets that are nowhere
+            drop_lines(module / '__manifest__.py', re.escape(f"'aftersales/{kind}'"))
     return module
 
 
