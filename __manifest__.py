@@ -247,8 +247,6 @@
         'views/counter/setup_views.xml',
         'views/counter/delivery_views.xml',
         # care
-        'security/care/ir.model.access.csv',
-        'security/care/rules.xml',
         'data/care/crons.xml',
         'data/care/mail_templates.xml',
         'views/care/res_config_settings_views.xml',
