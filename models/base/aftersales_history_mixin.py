@@ -12,12 +12,12 @@ class AftersalesHistoryMixin(models.AbstractModel):
 
     def write(self, vals):
         if vals.keys() - self._get_open_fields():
-            self._check_not_history()
+            self._check_not_history('write')
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_history(self):
-        self._check_not_history()
+        self._check_not_history('unlink')
 
     # === BUSINESS METHODS ===#
 
@@ -29,10 +29,15 @@ class AftersalesHistoryMixin(models.AbstractModel):
     def _get_open_fields(self):
         return set()
 
-    def _check_not_history(self):
-        """:raises UserError: when one of the lines is history and a person touches it"""
+    def _check_not_history(self, operation):
+        """Refuse what a person does to a line that is history.
+
+        :raises AccessError: when the person may not do it to any line
+        :raises UserError: when one of the lines is history
+        """
         if self.env.su:
             return
+        self.check_access(operation)
         for record in self:
             if record._is_history():
                 raise UserError(record._get_history_message())

@@ -35,7 +35,7 @@ class TestLog(CheckinCommon):
         for order, key in zip(orders, ('tracking_disable', 'mail_notrack'), strict=True):
             hidden = order.with_user(self.user_advisor).with_context(**{key: True})
             hidden.odometer_in = 13000
-            hidden.job_ids.pay_type_id = self.env.ref('aftersales.pay_type_internal')
+            hidden.job_ids.with_user(self.user_manager).pay_type_id = self.env.ref('aftersales.pay_type_internal')
             self.assertIn('odometer_in', self._get_tracked(order), key)
             self.assertIn('pay_type_id', self._get_tracked(order.job_ids), key)
             hidden.action_cancel()

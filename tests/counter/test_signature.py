@@ -21,7 +21,7 @@ class TestSignature(CheckinCommon):
             'odometer': lambda: order.write({'odometer_in': 13000}),
             'concern': lambda: checkin.write({'concern': "Brakes squeal"}),
             'old parts': lambda: order.write({'old_parts_wish': 'return'}),
-            'customer': lambda: order.write({'partner_id': self.workshop.company_id.partner_id.id}),
+            'customer': lambda: order.write({'partner_id': self.env['res.partner'].create({'name': "Somebody"}).id}),
             'key tag': lambda: checkin.write({'key_tag': '99'}),
             'level': lambda: checkin.write({'fuel_level': 90}),
             'lights': lambda: checkin.write({
@@ -34,7 +34,7 @@ class TestSignature(CheckinCommon):
             'price': lambda: line.write({'price_unit': line.price_unit + 500}),
             'hours': lambda: line.write({'quantity': line.quantity + 1}),
             'line gone': line.unlink,
-            'payer': lambda: order.job_ids[:1].write({'pay_type_id': self.env.ref('aftersales.pay_type_internal').id}),
+            'payer': lambda: order.job_ids[:1].with_user(self.user_manager).write({'pay_type_id': self.env.ref('aftersales.pay_type_internal').id}),
             'answer elsewhere': lambda: order.job_ids[:1]._decline('phone', whole=True, reason="No"),
             'orders the work': lambda: checkin.write({'approves_jobs': False}),
             'who signs': lambda: checkin.write({'signatory': "Somebody else"}),

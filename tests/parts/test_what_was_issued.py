@@ -76,7 +76,9 @@ class TestWhatWasIssued(PartsCommon):
                 'applied_on': '1_product', 'product_tmpl_id': self.disc.product_tmpl_id.id, 'min_quantity': 3,
                 'compute_price': 'fixed', 'fixed_price': 80})],
         })
-        order = self._create_order(self._prepare_job((self.disc, 3)), pricelist_id=pricelist.id)
+        self.customer.property_product_pricelist = pricelist
+        order = self._create_order(self._prepare_job((self.disc, 3)))
+        self.assertEqual(order.pricelist_id, pricelist)
         self.receive(order)
         self.approve(order)
         picking = self._issue(order)
