@@ -40,9 +40,9 @@ class AftersalesFaultCode(models.Model):
         """What was found is what the finished job stands on."""
         return self.job_id.state in ('done', 'passed')
 
-    def _check_not_history(self):
+    def _check_not_history(self, operation):
         self.job_id.order_id._check_unlocked()
-        super()._check_not_history()
+        super()._check_not_history(operation)
 
     def _get_history_message(self):
         return self.env._(

@@ -34,7 +34,8 @@ class TestSignature(CheckinCommon):
             'price': lambda: line.write({'price_unit': line.price_unit + 500}),
             'hours': lambda: line.write({'quantity': line.quantity + 1}),
             'line gone': line.unlink,
-            'payer': lambda: order.job_ids[:1].with_user(self.user_manager).write({'pay_type_id': self.env.ref('aftersales.pay_type_internal').id}),
+            'payer': lambda: order.job_ids[:1].with_user(self.user_manager).write({
+                'pay_type_id': self.env.ref('aftersales.pay_type_internal').id}),
             'answer elsewhere': lambda: order.job_ids[:1]._decline('phone', whole=True, reason="No"),
             'orders the work': lambda: checkin.write({'approves_jobs': False}),
             'who signs': lambda: checkin.write({'signatory': "Somebody else"}),
