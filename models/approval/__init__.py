@@ -9,3 +9,5 @@ from . import aftersales_order_line_approval
 from . import aftersales_order_asking
 from . import aftersales_authorisation_request_page
 from . import aftersales_order_papers
+from . import aftersales_job_sheet
+from . import aftersales_order_sheet

@@ -1,9 +1,19 @@
 """What rooms contribute to each other's screens, prints and pages, as typed entries.
 
 A room yields entries by ``super()`` in a hook (``_get_alerts``, ``_collect_portal_papers``, ``_get_dues``,
-``_get_open_points``), the screen shows what it collects: a new room touches no file of another.
+``_get_open_points``, ``_get_next_steps``, ``_get_card_actions`` …), the screen shows what it collects: a new room
+touches no file of another.
 """
 from typing import Any, NamedTuple
+
+
+def plain(values):
+    """An entry, or a dict, as the client gets it: what is empty is left out.
+
+    :rtype: dict
+    """
+    values = values if isinstance(values, dict) else values._asdict()
+    return {name: value for name, value in values.items() if value}
 
 
 class Alert(NamedTuple):
@@ -11,6 +21,7 @@ class Alert(NamedTuple):
 
     level: str  # info, warning or danger, as Bootstrap's colours
     message: str
+    action: str = ''  # public method of the order that opens what it speaks of
 
 
 class Due(NamedTuple):
@@ -35,3 +46,41 @@ class Paper(NamedTuple):
     label: str
     report: str  # XML id of the ir.actions.report
     record: Any  # what it is printed of
+
+
+class NextStep(NamedTuple):
+    """What should be done next with an order; of all that rooms propose, the lowest sequence is shown."""
+
+    sequence: int
+    name: str  # public method of the order
+    label: str
+
+
+class CardAction(NamedTuple):
+    """What the user may do with a job now, on its card of the order sheet."""
+
+    name: str  # public method of the job
+    label: str
+    icon: str = ''
+    is_primary: bool = False
+    confirm: str = ''
+
+
+class Hint(NamedTuple):
+    """What should be known of a job or a line, beside it on the order sheet."""
+
+    level: str  # info, success, warning or danger, as Bootstrap's colours
+    message: str
+    name: str = ''  # public method of the job or the line that opens what it speaks of
+    label: str = ''  # what the button of that method says
+
+
+class Offer(NamedTuple):
+    """Work that was found or declined before, and can be added to an order in one click."""
+
+    kind: str
+    id: int
+    name: str
+    level: str
+    note: str
+    amount: float

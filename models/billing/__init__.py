@@ -18,3 +18,4 @@ from . import aftersales_order_line_invoiced
 from . import res_partner
 from . import res_users
 from . import aftersales_order_papers
+from . import aftersales_order_sheet

@@ -7,3 +7,4 @@ from . import aftersales_clock_guard
 from . import aftersales_workshop_clock
 from . import res_users
 from . import aftersales_job_board
+from . import aftersales_job_sheet

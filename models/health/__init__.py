@@ -17,3 +17,4 @@ from . import aftersales_order
 from . import fleet_vehicle
 from . import aftersales_recommendation_report
 from . import aftersales_order_papers
+from . import aftersales_order_sheet

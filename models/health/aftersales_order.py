@@ -57,6 +57,11 @@ class AftersalesOrder(models.Model):
             check = self.env['aftersales.health.check'].create({'order_id': self.id})
         return check._get_records_action(name=self.env._("Health Check"))
 
+    def action_view_declined(self):
+        """What was found or declined of the car at former visits."""
+        self.ensure_one()
+        return self.vehicle_id.action_view_declined()
+
     def action_view_health_checks(self):
         self.ensure_one()
         return self.health_check_ids._get_records_action(
@@ -136,7 +141,7 @@ class AftersalesOrder(models.Model):
         for level in ('danger', 'warning'):
             found = [entry for entry in entries if entry['kind'] == 'finding' and entry['level'] == level]
             if found:
-                alerts.append(Alert(level, self._get_findings_message(level, found)))
+                alerts.append(Alert(level, self._get_findings_message(level, found), 'action_view_declined'))
         return alerts
 
     def _get_findings_message(self, level, entries):

@@ -14,3 +14,4 @@ from . import fleet_vehicle_file
 from . import aftersales_workshop
 from . import aftersales_work_class
 from . import aftersales_pay_type
+from . import sheet

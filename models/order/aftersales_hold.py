@@ -68,6 +68,12 @@ class AftersalesHold(models.Model):
             return NotImplemented
         return self._get_open_domain() if True in value else ~self._get_open_domain()
 
+    def _get_wait_text(self):
+        """What is waited for, in a word or two."""
+        self.ensure_one()
+        kind = dict(self._fields['kind']._description_selection(self.env))[self.kind]
+        return (self.note or kind) if self.kind == 'other' else kind
+
     @api.depends('start', 'stop')
     def _compute_hours(self):
         for hold in self:

@@ -12,3 +12,4 @@ from . import res_users
 from . import aftersales_hold_board
 from . import aftersales_order_line_board
 from . import aftersales_authorisation_board
+from . import aftersales_order_sheet

@@ -15,6 +15,14 @@ class AftersalesOrder(models.Model):
     def _compute_alert_html(self):
         return super()._compute_alert_html()
 
+    # === ACTION METHODS ===#
+
+    def action_view_earlier_jobs(self):
+        """The finished jobs of former visits that the house still answers for, or that came back."""
+        self.ensure_one()
+        jobs = self.job_ids.comeback_of_id | self._get_answerable_jobs()[self]
+        return jobs._get_records_action(name=self.env._("Earlier Jobs"), context={'create': False, 'show_order': True})
+
     # === BUSINESS METHODS ===#
 
     def _get_answerable_jobs(self):
@@ -56,11 +64,12 @@ class AftersalesOrder(models.Model):
         alerts += [
             Alert('danger', self.env._(
                 "Comeback no. %(number)s of %(job)s (%(order)s)",
-                number=job.comeback_number, job=job.comeback_of_id.name, order=job.comeback_of_id.order_id.name))
+                number=job.comeback_number, job=job.comeback_of_id.name, order=job.comeback_of_id.order_id.name),
+                'action_view_earlier_jobs')
             for job in linked
         ]
         alerts += [
-            Alert('warning', self.env._("Looks like a comeback: %(job)s", job=job._get_answer_label()))
+            Alert('warning', self.env._("Looks like a comeback: %(job)s", job=job._get_answer_label()), 'action_view_earlier_jobs')
             for job in same[:MAX_SHOWN]
         ]
         today = fields.Date.context_today(self)
@@ -68,5 +77,5 @@ class AftersalesOrder(models.Model):
         if guaranteed:
             alerts.append(Alert('info', self.env._(
                 "Under our repair guarantee: %(jobs)s",
-                jobs="; ".join(job._get_answer_label() for job in guaranteed[:MAX_SHOWN]))))
+                jobs="; ".join(job._get_answer_label() for job in guaranteed[:MAX_SHOWN])), 'action_view_earlier_jobs'))
         return alerts

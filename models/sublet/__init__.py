@@ -7,3 +7,4 @@ from . import purchase_order
 from . import purchase_order_line
 from . import aftersales_order_line_purchase
 from . import aftersales_order_purchase
+from . import aftersales_order_line_sheet

@@ -4,3 +4,4 @@ from . import aftersales_order_delivery
 from . import aftersales_order_pass
 from . import aftersales_order_papers
 from . import aftersales_order_shown
+from . import aftersales_order_sheet

@@ -120,6 +120,6 @@ class AftersalesOrder(models.Model):
             deadline = self.vehicle_id.file_deadline
             alerts.append(Alert(
                 'warning' if deadline and deadline < fields.Datetime.now() else 'info',
-                self.env._("Missing in the customer's file: %(details)s", details=self.missing_details),
+                self.env._("Missing in the customer's file: %(details)s", details=self.missing_details), 'action_view_file',
             ))
         return alerts

@@ -65,9 +65,9 @@ class AftersalesOrder(models.Model):
             alerts.append(Alert('warning' if vehicle.next_service_date < today else 'info', self.env._(
                 "Service due on %(date)s: %(service)s",
                 date=format_date(self.env, vehicle.next_service_date), service=service,
-            )))
+            ), 'action_view_vehicle'))
         if vehicle.inspection_due_date and vehicle.inspection_due_date <= fields.Date.add(today, days=30):
             alerts.append(Alert('warning' if vehicle.inspection_due_date < today else 'info', self.env._(
                 "Vehicle inspection due on %(date)s", date=format_date(self.env, vehicle.inspection_due_date),
-            )))
+            ), 'action_view_vehicle'))
         return alerts

@@ -1,0 +1,62 @@
+from odoo import api, models
+
+from odoo.addons.aftersales.models.base.entries import Hint, plain
+
+# What is entered in a row.
+ROW_FIELDS = ('name', 'quantity', 'price_unit', 'discount')
+
+
+class AftersalesOrderLine(models.Model):
+    """A line as a row of the order sheet."""
+
+    _inherit = 'aftersales.order.line'
+
+    def _prepare_sheet_rows(self):
+        """Rows of the lines; rooms add what they know by ``super()``.
+
+        :return: dict of line: row; constant queries for any number of lines
+        """
+        is_priced = self.env['aftersales.order']._shows_prices()
+        return {line: line._prepare_sheet_row(is_priced) for line in self}
+
+    def _prepare_sheet_row(self, is_priced):
+        self.ensure_one()
+        row = {
+            'id': self.id,
+            'type': self.line_type,
+            'name': self.name,
+            'code': self.product_id.default_code or '',
+            'quantity': self.quantity,
+            'unit': self.product_uom_id.name,
+            'approval': self.approval,
+            'hints': [plain(hint) for hint in self._get_row_hints()],
+        }
+        if is_priced:
+            row |= {
+                'price_unit': self.price_unit,
+                'discount': self.discount,
+                'subtotal': self.price_subtotal,
+                'total': self.price_total,
+                'included': self.is_included,
+            }
+        return plain(row)
+
+    @api.model
+    def _get_row_fields(self):
+        """What the user may enter in a row, as his role goes."""
+        return ROW_FIELDS if self.env['aftersales.order']._shows_prices() else ('name', 'quantity')
+
+    # === HOOKS ===#
+
+    def _get_row_hints(self):
+        """What should be known of the line; rooms append theirs.
+
+        :return: list of ``Hint``
+        """
+        self.ensure_one()
+        hints = []
+        if self.part_origin == 'customer':
+            hints.append(Hint('info', self.env._("Customer's own")))
+        if self._voids_guarantee():
+            hints.append(Hint('warning', self.env._("No repair guarantee")))
+        return hints
