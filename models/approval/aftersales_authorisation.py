@@ -120,7 +120,7 @@ class AftersalesAuthorisation(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            vals['content_hash'] = self._hash_content(vals['content'])
+            vals['content_hash'] = self._hash_content(vals.get('content'))
         return super().create(vals_list)
 
     # === ACTION METHODS ===#

@@ -34,7 +34,7 @@ class AftersalesAuthorisationLine(models.Model):
     name = fields.Text(string="Description", readonly=True)
     product_uom_id = fields.Many2one('uom.uom', string="Unit", readonly=True, ondelete='restrict')
     quantity = fields.Float(digits='Product Unit', readonly=True)
-    price_unit = fields.Float(string="Unit Price", min_display_digits='Product Price', readonly=True)
+    price_unit = fields.Float(string="Unit Price", min_display_digits='Product Price', readonly=True, bounds=(-1e10, 1e10))
     discount = fields.Float(string="Disc. %", digits='Discount', readonly=True)
     old_total = fields.Monetary(string="Approved Before", readonly=True)
     price_total = fields.Monetary(string="Total", readonly=True)

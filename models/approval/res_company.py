@@ -8,7 +8,7 @@ class ResCompany(models.Model):
         string="Links for Authorisation",
         required=True,
         default=72,
-        help="Hours after which the link by which a customer answers expires.",
+        help="Hours after which the link by which a customer answers expires.", bounds=(None, 8784),
     )
 
     _check_aftersales_authorisation_hours = models.Constraint(

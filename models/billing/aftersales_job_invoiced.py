@@ -13,6 +13,7 @@ class AftersalesJob(models.Model):
     # === CRUD METHODS ===#
 
     def write(self, vals):
+        vals = self._read_inputs(vals)
         names = INVOICED_FIELDS & vals.keys()
         if names:
             self.order_id._claim_for_update()  # the guard reads invoices that somebody may be making

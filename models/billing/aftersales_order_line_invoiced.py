@@ -36,6 +36,7 @@ class AftersalesOrderLine(models.Model):
         return lines
 
     def write(self, vals):
+        vals = self._read_inputs(vals)
         if not AMOUNT_FIELDS & vals.keys():
             return super().write(vals)
         self.order_id._claim_for_update()  # the guard reads invoices that somebody may be making

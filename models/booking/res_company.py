@@ -13,13 +13,13 @@ class ResCompany(models.Model):
         help="Everybody can book on a page without login; a code sent by e-mail or SMS confirms the booking.",
     )
     aftersales_response_hours = fields.Float(
-        string="First Response to Enquiries (hours)", default=24.0, required=True)
+        string="First Response to Enquiries (hours)", default=24.0, required=True, bounds=(None, 8784))
     aftersales_answer_hours = fields.Float(
-        string="Answer after the First Response (hours)", default=12.0, required=True)
+        string="Answer after the First Response (hours)", default=12.0, required=True, bounds=(None, 8784))
     aftersales_reminder_hours = fields.Float(
-        string="Remind of Appointments (hours before)", default=24.0, required=True)
+        string="Remind of Appointments (hours before)", default=24.0, required=True, bounds=(None, 8784))
     aftersales_no_show_minutes = fields.Integer(
-        string="No-show after (minutes)", default=60, required=True)
+        string="No-show after (minutes)", default=60, required=True, bounds=(None, 10080))
 
     _aftersales_promises_positive = models.Constraint(
         'CHECK(aftersales_response_hours > 0 AND aftersales_answer_hours > 0)',

@@ -29,7 +29,7 @@ class AftersalesOperation(models.Model):
     )
     hours = fields.Float(
         string="Flat-Rate Hours", default=1.0, aggregator=None,
-        help="Hours sold when no model has its own time.")
+        help="Hours sold when no model has its own time.", bounds=(None, 1000))
     hours_ids = fields.One2many(
         'aftersales.operation.hours', 'operation_id', string="Hours by Model", copy=True)
     skill_id = fields.Many2one(

@@ -11,7 +11,7 @@ class AftersalesOperationHours(models.Model):
     company_id = fields.Many2one(related='operation_id.company_id', store=True)
     model_id = fields.Many2one(
         'fleet.vehicle.model', string="Vehicle Model", required=True, index=True, ondelete='cascade')
-    hours = fields.Float(string="Flat-Rate Hours", required=True, aggregator=None)
+    hours = fields.Float(string="Flat-Rate Hours", required=True, aggregator=None, bounds=(None, 1000))
 
     _model_unique = models.Constraint(
         'UNIQUE (operation_id, model_id)',

@@ -15,7 +15,7 @@ class AftersalesOperationPart(models.Model):
     product_id = fields.Many2one(
         'product.product', string="Part", required=True, index=True, ondelete='cascade',
         check_company=True, domain="[('type', '=', 'consu')]")
-    quantity = fields.Float(digits='Product Unit', required=True, default=1.0)
+    quantity = fields.Float(digits='Product Unit', required=True, default=1.0, bounds=(None, 1e6))
     product_uom_id = fields.Many2one(
         'uom.uom', string="Unit", compute='_compute_product_uom_id', store=True, readonly=False,
         precompute=True, required=True)

@@ -14,11 +14,12 @@ class AftersalesWorkClass(models.Model):
     guarantee_km = fields.Integer(
         string="Guarantee (km)",
         help="Distance after delivery during which we answer for the work. 0 sets no limit by distance.",
+        bounds=(None, 20_000_000),
     )
     guarantee_days = fields.Integer(
         string="Guarantee (days)",
         help="Days after completion during which we answer for the work. 0 sets no limit by time. "
-             "With both limits the first one reached ends the guarantee; with neither there is none.",
+             "With both limits the first one reached ends the guarantee; with neither there is none.", bounds=(None, 36_500),
     )
     citation = fields.Char(translate=True, help="Law, rule or own promise the guarantee comes from.")
     effective_date = fields.Date(string="In Force Since")

@@ -9,7 +9,7 @@ class AftersalesCheckinBelonging(models.Model):
 
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Thing", required=True)
-    quantity = fields.Integer(default=1, required=True)
+    quantity = fields.Integer(default=1, required=True, bounds=(None, 10_000))
     whereabouts = fields.Selection(
         selection=[
             ('in_car', "Stays in the car"),

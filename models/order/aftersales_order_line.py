@@ -58,7 +58,7 @@ class AftersalesOrderLine(models.Model):
         string="Description", required=True,
         compute='_compute_name', store=True, readonly=False, precompute=True,
     )
-    quantity = fields.Float(digits='Product Unit', required=True, default=1.0)
+    quantity = fields.Float(digits='Product Unit', required=True, default=1.0, bounds=(None, 1e6))
     product_uom_id = fields.Many2one(
         'uom.uom', string="Unit", required=True, ondelete='restrict',
         compute='_compute_product_uom_id', store=True, readonly=False, precompute=True,
@@ -79,10 +79,10 @@ class AftersalesOrderLine(models.Model):
     # Not rounded, as a sale order's: a percentage of a price list is taken of the amount, not of one unit.
     price_unit = fields.Float(
         string="Unit Price", min_display_digits='Product Price', required=True,
-        compute='_compute_price_unit', store=True, readonly=False, precompute=True,
+        compute='_compute_price_unit', store=True, readonly=False, precompute=True, bounds=(-1e10, 1e10),
     )
     # The price as computed: differs from price_unit once a person has typed another.
-    technical_price_unit = fields.Float()
+    technical_price_unit = fields.Float(bounds=(-1e10, 1e10))
     discount = fields.Float(string="Disc. %", digits='Discount', default=0.0)
     tax_ids = fields.Many2many(
         'account.tax', string="Taxes", check_company=True,

@@ -18,7 +18,7 @@ class ResCompany(models.Model):
     aftersales_estimate_validity_days = fields.Integer(
         string="Estimates Hold (days)",
         default=7,
-        help="Days an estimate is valid from the day it is printed. 0: no end is printed.",
+        help="Days an estimate is valid from the day it is printed. 0: no end is printed.", bounds=(None, 36_500),
     )
 
     _aftersales_estimate_validity_positive = models.Constraint(

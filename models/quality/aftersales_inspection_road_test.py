@@ -11,8 +11,10 @@ class AftersalesInspection(models.Model):
         help="As the class of work asked when the job was finished.")
     road_test_employee_id = fields.Many2one(
         'hr.employee', string="Tester", index='btree_not_null', check_company=True, copy=False)
-    road_test_odometer_out = fields.Float(string="Odometer before the Test", digits=(12, 0), copy=False)
-    road_test_odometer_in = fields.Float(string="Odometer after the Test", digits=(12, 0), copy=False)
+    road_test_odometer_out = fields.Float(
+        string="Odometer before the Test", digits=(12, 0), copy=False, bounds=(None, 9_999_999))
+    road_test_odometer_in = fields.Float(
+        string="Odometer after the Test", digits=(12, 0), copy=False, bounds=(None, 9_999_999))
     road_test_distance = fields.Float(string="Distance", digits=(12, 0), compute='_compute_road_test_distance')
     road_test_result = fields.Selection(
         [('ok', "OK"), ('fail', "Fail")], string="Result of the Road Test", copy=False)

@@ -8,6 +8,7 @@ class ResCompany(models.Model):
         string="Comeback within (days)",
         default=30,
         help="The same concern or work on a car within these days counts as a comeback, inside or outside the guarantee.",
+        bounds=(None, 36_500),
     )
 
     _check_aftersales_comeback_days = models.Constraint(

@@ -25,7 +25,7 @@ class AftersalesOrderLine(models.Model):
     sublet_cost = fields.Float(
         string="Vendor's Price", digits='Product Price', copy=False,
         help="What the other shop takes for one unit, without taxes. The customer's price follows by the markup of the "
-             "company.")
+             "company.", bounds=(None, 1e10))
     sublet_due_date = fields.Datetime(string="Back By", copy=False, help="When the other shop promised to return it.")
     sublet_sent_date = fields.Datetime(string="Sent", readonly=True, copy=False)
     sublet_back_date = fields.Datetime(string="Returned", readonly=True, copy=False)
@@ -90,6 +90,7 @@ class AftersalesOrderLine(models.Model):
     # === CRUD METHODS ===#
 
     def write(self, vals):
+        vals = self._read_inputs(vals)
         if not self.env.su and ASKED_FIELDS & vals.keys():
             self._check_sublet_kept(vals)
         return super().write(vals)

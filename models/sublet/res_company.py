@@ -7,7 +7,7 @@ class ResCompany(models.Model):
     aftersales_sublet_markup = fields.Float(
         string="Markup on Sublet Work (%)",
         default=20.0,
-        help="The customer's price of work another shop does: the vendor's price plus this percentage.",
+        help="The customer's price of work another shop does: the vendor's price plus this percentage.", bounds=(None, 10_000),
     )
 
     _check_aftersales_sublet_markup = models.Constraint(

@@ -12,7 +12,7 @@ class AftersalesMaintenancePlan(models.Model):
     daily_distance = fields.Float(
         string='Assumed km a Day',
         default=40,
-        help="Used to predict dates until the readings of the vehicle tell its real average.",
+        help="Used to predict dates until the readings of the vehicle tell its real average.", bounds=(None, 5000),
     )
     line_ids = fields.One2many('aftersales.maintenance.plan.line', 'plan_id', string='Services', copy=True)
     model_ids = fields.One2many('fleet.vehicle.model', 'maintenance_plan_id', string='Vehicle Models')

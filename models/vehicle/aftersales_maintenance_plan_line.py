@@ -18,13 +18,14 @@ class AftersalesMaintenancePlanLine(models.Model):
     )
     sequence = fields.Integer(default=10)
     name = fields.Char(string='Service', required=True, translate=True)
-    interval_km = fields.Integer(string='Every (km)')
-    interval_months = fields.Integer(string='Every (months)')
+    interval_km = fields.Integer(string='Every (km)', bounds=(None, 20_000_000))
+    interval_months = fields.Integer(string='Every (months)', bounds=(None, 600))
     first_km = fields.Integer(
         string='First at (km)',
         help="Distance of the first service when it differs from the interval, as for the first oil change.",
+        bounds=(None, 20_000_000),
     )
-    first_months = fields.Integer(string='First after (months)')
+    first_months = fields.Integer(string='First after (months)', bounds=(None, 600))
 
     _interval_check = models.Constraint(
         'CHECK (COALESCE(interval_km, 0) > 0 OR COALESCE(interval_months, 0) > 0)',

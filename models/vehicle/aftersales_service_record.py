@@ -24,7 +24,7 @@ class AftersalesServiceRecord(models.Model):
         ondelete='restrict',
     )
     date = fields.Date(required=True, default=fields.Date.context_today)
-    distance_km = fields.Float(string='Distance (km)', digits=(12, 1))
+    distance_km = fields.Float(string='Distance (km)', digits=(12, 1), bounds=(None, 20e6))
     note = fields.Char(help="For a service done elsewhere: by whom.")
 
     _distance_check = models.Constraint('CHECK (distance_km >= 0)', "The distance of a service cannot be negative.")

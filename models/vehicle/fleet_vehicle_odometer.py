@@ -21,6 +21,7 @@ class FleetVehicleOdometer(models.Model):
     _order = 'date desc, id desc'
 
     vehicle_id = fields.Many2one(index=True)
+    value = fields.Float(bounds=(None, 9_999_999))
     date = fields.Date(required=True)
     unit = fields.Selection(
         selection=[('kilometers', "km"), ('miles', "mi")],
@@ -89,6 +90,7 @@ class FleetVehicleOdometer(models.Model):
     def create(self, vals_list):
         """Readings that follow the last one continue from what the vehicle stores; only vehicles
         that get an older reading have their readings walked through again."""
+        vals_list = [self._read_inputs(vals) for vals in vals_list]
         for vals in vals_list:
             self._check_by_hand(vals)
         vals_list, disordered = self._prepare_distances(vals_list)

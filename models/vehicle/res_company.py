@@ -22,7 +22,7 @@ class ResCompany(models.Model):
 
     aftersales_file_days = fields.Integer(
         string="Complete Customer Files Within (days)", default=2, required=True,
-        help="Counted from the first visit.",
+        help="Counted from the first visit.", bounds=(None, 36_500),
     )
 
     _aftersales_file_days_positive = models.Constraint(

@@ -2,6 +2,7 @@ from . import test_batch
 from . import test_capabilities
 from . import test_evidence
 from . import test_home
+from . import test_inputs
 from . import test_life
 from . import test_log
 from . import test_notice

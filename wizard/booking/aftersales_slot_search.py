@@ -17,7 +17,7 @@ class AftersalesSlotSearch(models.TransientModel):
     operation_ids = fields.Many2many('aftersales.operation', string="Operations")
     menu_ids = fields.Many2many('aftersales.menu', string="Menus")
     planned_hours = fields.Float(
-        compute='_compute_from_appointment', store=True, readonly=False, precompute=True)
+        compute='_compute_from_appointment', store=True, readonly=False, precompute=True, bounds=(0, 200))
     skill_id = fields.Many2one(
         'hr.skill', string="Needed Skill",
         compute='_compute_from_appointment', store=True, readonly=False, precompute=True)

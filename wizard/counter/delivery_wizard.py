@@ -21,11 +21,11 @@ class AftersalesDeliveryWizard(models.TransientModel):
     odometer_in = fields.Float(related='order_id.odometer_in')
     odometer_unit = fields.Selection(related='order_id.odometer_unit')
     odometer_out = fields.Float(
-        digits=(12, 0), compute='_compute_from_order', store=True, readonly=False, precompute=True)
+        digits=(12, 0), compute='_compute_from_order', store=True, readonly=False, precompute=True, bounds=(0, 9_999_999))
     next_service = fields.Char(compute='_compute_from_order', store=True, readonly=False, precompute=True)
     next_service_date = fields.Date(compute='_compute_from_order', store=True, readonly=False, precompute=True)
     next_service_odometer = fields.Float(
-        digits=(12, 0), compute='_compute_from_order', store=True, readonly=False, precompute=True)
+        digits=(12, 0), compute='_compute_from_order', store=True, readonly=False, precompute=True, bounds=(None, 1e8))
     advice = fields.Text(compute='_compute_from_order', store=True, readonly=False, precompute=True)
     receiver = fields.Char(
         string="Received By", compute='_compute_from_order', store=True, readonly=False, precompute=True)

@@ -12,7 +12,7 @@ class AftersalesSubletWizard(models.TransientModel):
         'res.partner', string="Done By", required=True, compute='_compute_terms', store=True, readonly=False)
     cost = fields.Float(
         string="Vendor's Price", digits='Product Price', compute='_compute_terms', store=True, readonly=False,
-        help="For one unit, without taxes.")
+        help="For one unit, without taxes.", bounds=(None, 1e10))
     due_date = fields.Datetime(string="Back By", compute='_compute_terms', store=True, readonly=False)
 
     @api.depends('line_id')

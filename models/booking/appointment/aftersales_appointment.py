@@ -87,7 +87,7 @@ class AftersalesAppointment(models.Model):
         string="Menus", check_company=True)
     planned_hours = fields.Float(
         compute='_compute_planned_hours', store=True, readonly=False, precompute=True,
-        help="Hours of work kept free. 0 for a visit at the counter only.")
+        help="Hours of work kept free. 0 for a visit at the counter only.", bounds=(None, 200))
     skill_id = fields.Many2one(
         'hr.skill', string="Needed Skill",
         compute='_compute_skill_id', store=True, readonly=False, precompute=True)

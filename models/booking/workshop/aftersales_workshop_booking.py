@@ -13,13 +13,13 @@ class AftersalesWorkshop(models.Model):
         help="How long an advisor is busy with one customer who brings a car.")
     waiter_quota = fields.Integer(
         string="Waiting Customers a Day", default=6,
-        help="At most so many bookings a day of customers who wait for their car. 0: no limit.")
+        help="At most so many bookings a day of customers who wait for their car. 0: no limit.", bounds=(None, 1000))
     booking_days = fields.Integer(
         string="Days Bookable Ahead", required=True, default=60,
-        help="How far ahead customers may book by themselves.")
+        help="How far ahead customers may book by themselves.", bounds=(None, 366))
     booking_notice_hours = fields.Float(
         string="Notice of Bookings", default=2.0,
-        help="How long before a slot customers may still book it by themselves.")
+        help="How long before a slot customers may still book it by themselves.", bounds=(None, 8784))
     advisor_ids = fields.Many2many(
         'res.users', 'aftersales_workshop_advisor_rel', 'workshop_id', 'user_id', string="Advisors at the Counter",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",

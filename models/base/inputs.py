@@ -1,0 +1,60 @@
+"""What people and machines send, as plain values: text, numbers. Plain functions, no database."""
+import math
+import re
+import unicodedata
+
+# What a screen does not show, or what turns the order of the letters around it: bidirectional embeddings, overrides
+# and isolates, blanks without width, soft hyphens. Joiners and marks that scripts are written with stay.
+INVISIBLE = re.compile('[\u00ad\u061c\u180e\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]')
+# Control characters but for tabs and line ends, and halves of a character: no database, print or mail takes them.
+UNPRINTABLE = re.compile('[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]')
+BLANKS = re.compile(r'\s+')
+
+
+def clean_text(text):
+    """``text`` without what nobody sees or means."""
+    return INVISIBLE.sub('', clean_html(text))
+
+
+def clean_line(text):
+    """``text`` on one line, without what nobody sees or means."""
+    return BLANKS.sub(' ', clean_text(text)).strip()
+
+
+def clean_html(text):
+    """``text`` without what neither database nor browser takes."""
+    return UNPRINTABLE.sub('', text)
+
+
+def clean_code(text):
+    """``text`` as a number plate, a part's number or a chassis number is compared: capitals and digits alone.
+
+    Full-width characters, as Chinese keyboards produce them, become plain ones.
+    """
+    folded = unicodedata.normalize('NFKC', str(text or '')).upper()
+    return ''.join(character for character in folded if character.isalnum())
+
+
+def read_float(value):
+    """A finite number.
+
+    :raises ValueError: for whatever else it is
+    """
+    try:
+        number = float(value or 0.0)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(value)
+    if not math.isfinite(number):
+        raise ValueError(value)
+    return number
+
+
+def read_integer(value):
+    """A whole number.
+
+    :raises ValueError: for whatever else it is
+    """
+    try:
+        return int(value or 0)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(value)

@@ -1,0 +1,173 @@
+import json
+from contextlib import closing
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import SQL, mute_logger
+
+from odoo.addons.aftersales.tests.dealership.order import OrderCommon
+
+# As JSON and files bring them.
+IMPOSSIBLE = [json.loads(text) for text in ('NaN', 'Infinity', '-Infinity', '1e30')]
+IMPOSSIBLE_TEXTS = ('nan', 'inf', '-inf', '1e30')
+
+
+@tagged('post_install', '-at_install')
+class TestNumbers(OrderCommon):
+    """faults A4: every number of ours is finite and within bounds, whatever way it comes."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.floats = [
+            (name, field)
+            for name, model in sorted(cls.env.registry.items())
+            if model._auto and not model._abstract
+            for field in model._fields.values()
+            if field.type in ('float', 'monetary') and field.store and 'aftersales' in field._modules
+        ]
+
+    def _get_rows(self):
+        """A record of each model, as far as there is one."""
+        self._receive_approved()
+        return {name: self.env[name].search([], order='id desc', limit=1) for name, _field in self.floats}
+
+    def test_the_walk_finds_them(self):
+        names = {f'{name}.{field.name}' for name, field in self.floats}
+        self.assertGreater(len(names), 90)
+        self.assertLessEqual({
+            'aftersales.operation.hours', 'fleet.vehicle.sale_price', 'fleet.vehicle.odometer.value',
+            'aftersales.order.line.price_unit', 'aftersales.sublet.wizard.cost', 'res.company.aftersales_sublet_markup',
+        }, names)
+
+    def test_the_database_holds_them(self):
+        """faults A4: whatever writes the column, the table refuses it; nothing and 0 or the lowest value are taken."""
+        for name, field in self.floats:
+            model = self.env[name]
+            definitions = self.env.execute_query(SQL("""
+                SELECT pg_get_constraintdef(oid) FROM pg_constraint
+                 WHERE conrelid = %s::regclass AND conname LIKE '%%finite_numbers'
+            """, model._table))
+            self.assertEqual(len(definitions), 1, name)
+            columns = SQL(', ').join(
+                SQL('NULL::%s AS %s', SQL(column.column_type[1]), SQL.identifier(column.name))
+                for owner, column in self.floats if owner == name and column != field)
+            check = definitions[0][0].removeprefix('CHECK ')
+            for text in ('NaN', 'Infinity', '-Infinity', '1e30', '-1e30'):
+                with self.subTest(model=name, field=field.name, value=text):
+                    value = SQL("%s::%s AS %s", text, SQL(field.column_type[1]), SQL.identifier(field.name))
+                    row = SQL(', ').join(filter(None, [value, columns]))
+                    (holds,), = self.env.execute_query(SQL("SELECT %s FROM (SELECT %s) AS row", SQL(check), row))
+                    self.assertIs(holds, False)
+
+    @mute_logger('odoo.sql_db')
+    def test_the_orm_says_it(self):
+        """faults A4: written or created, it is refused in a sentence that names the field."""
+        rows, tried, order = self._get_rows(), 0, self._create_orders()
+        for name, field in self.floats:
+            label = field._description_string(self.env)
+            for value in IMPOSSIBLE:
+                with self.subTest(model=name, field=field.name, value=value), closing(self.cr.savepoint()):
+                    with self.assertRaises(UserError) as caught:
+                        if rows[name]:
+                            rows[name].write({field.name: value})
+                        elif name == 'aftersales.delivery.wizard':
+                            self.env[name].create({'order_id': order.id, field.name: value})
+                        else:
+                            self.env[name].create({field.name: value})
+                        self.env.flush_all()
+                    if isinstance(caught.exception, ValidationError):
+                        self.assertRegex(str(caught.exception), 'is not a number|is not between')
+                        self.assertIn(label, str(caught.exception))
+                        tried += 1
+        self.assertGreater(tried, 4 * 0.7 * len(self.floats), "most of them are asked by the ORM itself")
+
+    @mute_logger('odoo.sql_db')
+    def test_people_and_files(self):
+        """faults A4: nobody writes it by RPC or import, and what he is told is a sentence."""
+        rows = self._get_rows()
+        for name, field in self.floats:
+            if self.env[name]._transient:
+                continue
+            model = self.env[name].with_user(self.user_manager)
+            for value, text in zip(IMPOSSIBLE, IMPOSSIBLE_TEXTS):
+                with self.subTest(model=name, field=field.name, value=text), closing(self.cr.savepoint()):
+                    if rows[name]:
+                        with self.assertRaises(UserError):
+                            rows[name].with_user(self.user_manager).write({field.name: value})
+                            self.env.flush_all()
+                        self.env.invalidate_all()
+                    try:
+                        answer = model.with_context(import_file=True).load([field.name], [[text]])
+                    except UserError:
+                        continue  # who may not create one is told before his file is read
+                    self.assertFalse(answer['ids'])
+                    for message in answer['messages']:
+                        self.assertNotRegex(message['message'], r"class '|Error|psycopg|[a-z]+_[a-z]+ violates")
+
+    def test_product_of_possible_numbers(self):
+        """faults A4: quantity and price are possible, what they make is not."""
+        job = self._receive_approved().job_ids
+        line = job.line_ids[:1]
+        with self.assertRaisesRegex(ValidationError, "is not between"):
+            line.write({'quantity': 999_999, 'price_unit': 9e9})
+            self.env.flush_all()
+
+    def test_odometer(self):
+        """faults A4: no reading of 1e30 stands in the way of later ones."""
+        vehicle = self.vehicle.with_user(self.user_advisor)
+        for value in (1e30, float('nan'), 10_000_000):
+            with self.subTest(value=value), closing(self.cr.savepoint()), self.assertRaises(UserError):
+                self.env['fleet.vehicle.odometer'].with_user(self.user_manager).create({
+                    'vehicle_id': vehicle.id, 'value': value, 'date': '2026-01-01'})
+        reading = self.env['fleet.vehicle.odometer'].with_user(self.user_manager).create({
+            'vehicle_id': vehicle.id, 'value': 9_999_999, 'date': '2026-01-01'})
+        self.assertEqual(vehicle.last_odometer, reading.value)
+
+    def test_earlier_versions_values_are_mended(self):
+        """faults A4: an upgrade makes 0 of what is no possible number, and then the table refuses it."""
+        operation, sound = self.operation, self.operation.copy({'code': 'SOUND', 'hours': 2})
+        self.env.flush_all()
+        model = self.env['aftersales.operation']
+        name = next(name for name in model._table_objects if name.endswith('finite_numbers'))
+        self.cr.execute(SQL("ALTER TABLE aftersales_operation DROP CONSTRAINT %s", SQL.identifier(name)))
+        self.cr.execute("UPDATE aftersales_operation SET hours = 'NaN' WHERE id = %s", [operation.id])
+        self.env.invalidate_all()
+        with self.assertLogs('odoo.addons.aftersales.models.base.base', 'WARNING'):
+            model._table_objects[name].apply_to_database(model)
+        self.assertEqual((operation.hours, sound.hours), (0, 2))
+        with self.assertRaises(ValidationError):
+            operation.hours = float('inf')
+
+    def test_days(self):
+        """faults A5: a year that no calendar can reckon with is refused in a sentence."""
+        order = self._create_orders()
+        for value in ('9999-12-31 23:59:59', '0001-01-01 00:00:00', 'soon', 5):
+            with self.subTest(value=value), self.assertRaisesRegex(ValidationError, "is not a date between"):
+                order.with_user(self.user_advisor).write({'promise_date': value})
+
+
+@tagged('post_install', '-at_install')
+class TestTexts(OrderCommon):
+    """faults A9: what nobody sees or means does not get in."""
+
+    def test_unseen_signs(self):
+        operation = self.operation.with_user(self.user_manager)
+        operation.name = 'Brake\u202e pads\u200b, \0front\ud800'
+        self.assertEqual(operation.name, "Brake pads, front")
+        order = self._create_orders()
+        order.job_ids.with_user(self.user_advisor).write({'correction': 'A\u2066b\0c\nd'})
+        self.assertEqual(order.job_ids.correction, 'Abc\nd')
+
+    def test_length(self):
+        order = self._create_orders()
+        with self.assertRaisesRegex(ValidationError, "at most 300 characters"):
+            order.job_ids.with_user(self.user_advisor).name = 'x' * 10_000
+        with self.assertRaisesRegex(ValidationError, "at most 300 characters"):
+            self.env['aftersales.job'].with_user(self.user_advisor).create({'order_id': order.id, 'name': 'x' * 301})
+
+    def test_scripts_stay(self):
+        operation = self.operation.with_user(self.user_manager)
+        for text in ("制动片 · 前", "می‌خواهم", "Bremsbeläge"):
+            operation.name = text
+            self.assertEqual(operation.name, text)
