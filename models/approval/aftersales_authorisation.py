@@ -142,6 +142,17 @@ class AftersalesAuthorisation(models.Model):
                 }
                 line.write(changed)
 
+    def _get_told_amounts(self, bears):
+        """What the customer was told that each on his side would pay of the job.
+
+        :param bears: what they would pay now; an earlier version told of the customer's part alone
+        """
+        if not self:
+            return {}
+        side = self._get_content().get('side')
+        told = bears if side is None else {self.env['res.partner'].browse(partner_id): amount for partner_id, amount in side}
+        return told | {self.customer_id: self.customer_amount}
+
     # === BUSINESS METHODS: EVIDENCE ===#
 
     def _get_frozen_message(self):

@@ -141,12 +141,16 @@ class AftersalesJob(models.Model):
         return covered
 
     def _keeps_terms(self, lines):
-        """Whether of these lines the customer pays no more than he said yes to, and is the one who said it."""
+        """Whether of these lines nobody on the customer's side pays more than the customer said yes to."""
         self.ensure_one()
-        compare, amount = self.currency_id.compare_amounts, self._get_customer_amount(lines)
+        compare, amounts = self.currency_id.compare_amounts, self._get_side_amounts(lines)
+        bears = {partner: amount for partner, amount in amounts.items() if compare(amount, 0.0) > 0}
+        if not bears:
+            return True
         last = self.authorisation_ids.filtered(lambda answer: answer.decision == 'approved').sorted('id')[-1:]
-        return compare(amount, 0.0) <= 0 or (
-            last.customer_id == self.order_id.partner_id and compare(amount, last.customer_amount) <= 0)
+        told = last._get_told_amounts(bears)
+        return last.customer_id == self.order_id.partner_id and all(
+            compare(amount, told.get(partner, 0.0)) <= 0 for partner, amount in bears.items())
 
     def _get_customer_amount(self, lines=None):
         """What the order's customer bears of the job (or of some of its lines), with taxes."""
@@ -221,6 +225,7 @@ class AftersalesJob(models.Model):
             'payer': self._get_principal().display_name or '',
             'customer': order.partner_id.display_name,
             'customer_total': money(self._get_customer_amount(agreed)),
+            'side': [[partner.id, amount] for partner, amount in self._get_side_amounts(agreed).items()],
             'promise': fields.Datetime.to_string(order.promise_date) or '',
             'photos': [[photo.name, photo.checksum] for photo in self._get_customer_photos()],
             'lines': [line._get_shown_content() for line in asked],

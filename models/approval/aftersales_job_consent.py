@@ -69,6 +69,15 @@ class AftersalesJob(models.Model):
             return principal
         return self.co_payer_id | principal if self.share else self.co_payer_id
 
+    def _get_side_amounts(self, lines=None):
+        """What the customer, and each who pays in his place, bears of the job (or of some of its lines), with taxes."""
+        self.ensure_one()
+        amounts = {self.order_id.partner_id: 0.0}
+        for partner, amount in self._get_payer_amounts(lines):
+            if partner == self.order_id.partner_id or self._stands_for_customer(partner):
+                amounts[partner] = self.currency_id.round(amounts.get(partner, 0.0) + amount)
+        return amounts
+
     def _stands_for_customer(self, partner):
         """Whether ``partner`` pays as the order's customer or in his place.
 

@@ -1,3 +1,4 @@
+from . import aftersales_claim_mixin
 from . import base
 from . import res_company
 from . import res_config_settings
@@ -14,7 +15,7 @@ from . import mail_message
 from . import aftersales_history_mixin
 from . import aftersales_customer_key_mixin
 from . import aftersales_customer_notice_mixin
-from . import aftersales_claim_mixin
+from . import ir_sequence
 from . import aftersales_kept_link_mixin
 from . import aftersales_document_link_mixin
 from . import aftersales_batch_mixin

@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
-    _inherit = 'res.company'
+    _name = 'res.company'
+    _inherit = ['res.company', 'aftersales.claim.mixin']
 
     aftersales_notice_channel = fields.Selection(
         [

@@ -76,6 +76,50 @@ class TestWhoMustSayYes(OrderCommon):
         job.payer_id = self.maker
         self.assertAsks(job, False, "the maker")
 
+    def test_who_pays_in_the_customers_place(self):
+        """faults M2: a yes is to who pays: another one in the customer's place is asked for again."""
+        for before, after in (
+            ({}, {'payer_id': self.employer.id}),
+            ({'payer_id': self.employer.id}, {'payer_id': self.maker.id}),
+            ({'payer_id': self.employer.id, 'share': 50}, {'co_payer_id': self.maker.id}),
+            ({'payer_id': self.employer.id, 'share': 50}, {'share': 60}),
+            ({'payer_id': self.employer.id, 'share': 50}, {'share': 40}),
+            ({'payer_id': self.employer.id, 'deductible': 10}, {'deductible': 20}),
+            ({}, {'share': 50, 'co_payer_id': self.employer.id}),
+        ):
+            jobs = self._get_job() + self._get_job()
+            jobs.write(before)
+            jobs._approve('phone')
+            self.assertEqual(jobs.mapped('approval'), ['approved'] * 2)
+            for label, vals in ((f"{after}", after), ("and back", {
+                name: jobs[1][name].id if name.endswith('_id') else jobs[1][name]
+                for name in ('payer_id', 'co_payer_id', 'share', 'deductible')
+            })):
+                with self.subTest(f"{before} {label}"):
+                    jobs[0].write(vals)
+                    self.assertEqual(jobs.mapped('approval'), ['approved' if vals is not after else 'pending', 'approved'])
+            jobs[0].write(after)
+            with self.assertRaisesRegex(UserError, "no approval of the customer"):
+                jobs[0].with_user(self.user_technician).action_start()
+            jobs[0]._approve('phone')
+            self.assertTrue(jobs[0].authorisation_ids[0].is_intact)
+            self.assertEqual(jobs.mapped('approval'), ['approved'] * 2)
+
+    def test_answers_of_an_earlier_version(self):
+        """faults M2: they told the customer's part alone, and go on to hold for who else pays in his place."""
+        job = self._get_job()
+        job.payer_id = self.employer
+        job._approve('phone')
+        answer = job.authorisation_ids
+        content = {name: value for name, value in answer._get_content().items() if name != 'side'}
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE aftersales_authorisation SET content = %s WHERE id = %s", (
+            answer._serialise(content), answer.id))
+        self.env.invalidate_all()
+        job.line_ids[0].name += "!"
+        job.line_ids[0].name = job.line_ids[0].name[:-1]
+        self.assertEqual(job.approval, 'approved')
+
     def test_flag_never_switches_the_question_off(self):
         """Not for a document at hand, not for a new one, by a manager of whichever company."""
         company = self.env['res.company'].create({'name': "Sister"})

@@ -3,6 +3,7 @@ from . import test_form_places
 from . import test_guarantee
 from . import test_hold
 from . import test_job
+from . import test_numbers
 from . import test_order
 from . import test_order_head
 from . import test_print_orders

@@ -310,10 +310,11 @@ class AftersalesAppointment(models.Model):
                     appointment=appointment.display_name, state=appointment._get_state_label(appointment.state)))
 
     def _give_numbers(self):
-        for company, appointments in self.filtered(lambda a: a.name == '/').grouped('company_id').items():
-            sequence = self._get_sequence(company)
-            for appointment in appointments.sudo():
-                appointment.name = sequence.next_by_id()
+        now = fields.Datetime.now()
+        for workshop, appointments in self.filtered(lambda a: a.name == '/').sudo().grouped('workshop_id').items():
+            numbers = self._get_sequence(workshop.company_id)._draw_numbers(workshop._get_local_day(now), len(appointments))
+            for appointment, number in zip(appointments, numbers):
+                appointment.name = number
 
     @api.model
     def _get_sequence(self, company):
@@ -321,7 +322,11 @@ class AftersalesAppointment(models.Model):
         year at once would each begin it, and one of them be refused."""
         # sudo: numbers are given by the system
         Sequence = self.env['ir.sequence'].sudo()
-        return Sequence.search([('code', '=', self._name), ('company_id', '=', company.id)], limit=1) or Sequence.create({
+        sequence = Sequence.search([('code', '=', self._name), ('company_id', '=', company.id)], limit=1)
+        if sequence:
+            return sequence
+        company._claim_for_update()  # nor do two who book the company's first ones both make it
+        return Sequence.create({
             'name': self.env._("Appointments of %s", company.name),
             'code': self._name,
             'prefix': 'AP/%(year)s/',

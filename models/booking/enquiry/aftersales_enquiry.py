@@ -160,10 +160,7 @@ class AftersalesEnquiry(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         enquiries = super().create(vals_list)
-        for enquiry in enquiries.filtered(lambda enquiry: enquiry.name == '/').sudo():
-            # sudo: numbers are given by the system
-            enquiry.name = self.env['ir.sequence'].sudo().with_company(enquiry.company_id).next_by_code(
-                'aftersales.enquiry') or '/'
+        enquiries._give_numbers()
         return enquiries
 
     def write(self, vals):
@@ -175,6 +172,23 @@ class AftersalesEnquiry(models.Model):
         return super().write(vals)
 
     # === BUSINESS METHODS ===#
+
+    def _give_numbers(self):
+        # sudo: numbers are given by the system
+        unnamed = self.sudo().filtered(lambda enquiry: enquiry.name == '/')
+        now = fields.Datetime.now()
+        for (company, workshop), enquiries in unnamed.grouped(lambda e: (e.company_id, e.workshop_id)).items():
+            today = workshop._get_local_day(now) if workshop else fields.Date.context_today(self, now)
+            sequence = self._get_sequence(company)
+            for enquiry, number in zip(enquiries, sequence and sequence._draw_numbers(today, len(enquiries))):
+                enquiry.name = number
+
+    @api.model
+    def _get_sequence(self, company):
+        """The company's own sequence, else the common one."""
+        # sudo: numbers are given by the system
+        return self.env['ir.sequence'].sudo().search(
+            [('code', '=', self._name), ('company_id', 'in', [company.id, False])], order='company_id', limit=1)
 
     def _check_asked_kept(self, date):
         """When it was asked begins the clock that the response is measured by."""

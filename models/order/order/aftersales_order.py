@@ -301,10 +301,11 @@ class AftersalesOrder(models.Model):
                 vals.setdefault('company_id', workshop.company_id.id)
         orders = super().create(vals_list)
         for workshop, workshop_orders in orders.grouped('workshop_id').items():
-            unnamed = workshop_orders.filtered(lambda o: o.name == '/')
-            for order in unnamed:
-                # sudo: numbers are given by the system
-                order.sudo().name = workshop.sequence_id.sudo().next_by_id()
+            # sudo: numbers are given by the system
+            unnamed = workshop_orders.filtered(lambda o: o.name == '/').sudo()
+            today = workshop._get_local_day(fields.Datetime.now())
+            for order, number in zip(unnamed, unnamed.workshop_id.sequence_id._draw_numbers(today, len(unnamed))):
+                order.name = number
         return orders
 
     def write(self, vals):

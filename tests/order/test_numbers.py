@@ -1,0 +1,115 @@
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from datetime import date
+from functools import partial
+from threading import Barrier
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import DummyRLock, Registry
+from odoo.service import model as service
+from odoo.sql_db import db_connect
+from odoo.tests import BaseCase, tagged
+from odoo.tests.common import get_db_name
+from odoo.tools import mute_logger
+
+from odoo.addons.aftersales.tests.dealership.booking import BookingCommon
+
+AT_ONCE = 30
+
+
+@tagged('post_install', '-at_install')
+class TestNumbers(BookingCommon):
+    """M19: the year in a number is that of the outlet, whoever enters the document wherever."""
+
+    def test_year_of_the_outlet(self):
+        """faults M19: on the evening of 31 December in Los Angeles it is next year in Greenwich."""
+        self.workshop.resource_calendar_id = self.workshop.resource_calendar_id.copy({'tz': 'America/Los_Angeles'})
+        makers = {
+            'aftersales.order': lambda: self._create_orders(2),
+            'aftersales.appointment': lambda: self.env['aftersales.appointment'].with_user(self.user_advisor).create([{
+                'workshop_id': self.workshop.id, 'contact_name': name, 'phone': '1', 'start': '2031-01-06 17:00:00',
+            } for name in ("Chen", "Wu")]),
+            'aftersales.enquiry': lambda: self.env['aftersales.enquiry'].with_user(self.user_advisor).create([{
+                'workshop_id': self.workshop.id, 'question': "Tyres?"}] * 2),
+        }
+        for moment, year in (('2031-01-01 03:00:00', '/2030/'), ('2031-01-01 09:00:00', '/2031/')):
+            for tz in ('Asia/Shanghai', 'UTC', 'America/Los_Angeles'):
+                self.user_advisor.tz = tz
+                for model, make in makers.items():
+                    with (self.subTest(model, moment=moment, user=tz), freeze_time(moment),
+                          closing(self.cr.savepoint(flush=False))):
+                        names = make().mapped('name')
+                        self.assertEqual(len(set(names)), 2)
+                        self.assertTrue(all(year in name for name in names), names)
+
+
+@tagged('post_install', '-at_install')
+class TestNumbersAtOnce(BaseCase):
+    """M19: the first documents of a year or of a company are numbered at once, and none is lost.
+
+    Runs on real connections: an outlet is committed, and removed again.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.registry = Registry(get_db_name())
+        cls.database = db_connect(get_db_name())
+        cls.addClassCleanup(cls._in_transaction, cls._remove)
+        cls._in_transaction(cls._create)
+
+    @classmethod
+    def _in_transaction(cls, work):
+        with cls.database.cursor() as cr:
+            return work(api.Environment(cr, SUPERUSER_ID, {}))  # leaving it commits
+
+    @classmethod
+    def _create(cls, env):
+        company = env['res.company'].create({'name': "Numbers"})
+        workshop = env['aftersales.workshop'].create({'name': "Numbers", 'code': 'NUMB', 'company_id': company.id})
+        cls.ids = {'company': company.id, 'workshop': workshop.id}
+
+    @classmethod
+    def _remove(cls, env):
+        env['aftersales.workshop'].browse(cls.ids['workshop']).unlink()
+        env['ir.sequence'].search([
+            ('code', '=', 'aftersales.appointment'), ('company_id', '=', cls.ids['company'])]).unlink()
+        # A company cannot be deleted with what comes with it; the next test of this name finds another one.
+        env['res.company'].browse(cls.ids['company']).write({'active': False, 'name': f"Numbers {cls.ids['company']}"})
+
+    def _draw(self, draw):
+        """What ``draw`` gives to each of those who begin at once, as requests of theirs."""
+        ready = Barrier(AT_ONCE, timeout=60)
+
+        def run(env):
+            env['res.company'].browse(self.ids['company']).fetch(['name'])  # all see the data as they were
+            ready.wait()
+            return service.retrying(partial(draw, env), env)
+
+        # The runner of the tests keeps the registry locked, and other threads would wait for it forever.
+        self.patch(Registry, '_lock', DummyRLock())
+        with ExitStack() as stack, patch.object(service.random, 'uniform', lambda low, high: 0.01):
+            envs = [api.Environment(stack.enter_context(self.database.cursor()), SUPERUSER_ID, {}) for __ in range(AT_ONCE)]
+            with ThreadPoolExecutor(AT_ONCE) as pool:
+                return list(pool.map(run, envs))
+
+    def assertAllNumbered(self, numbers, prefix):
+        self.assertEqual(sorted(numbers), [f'{prefix}{number:05}' for number in range(1, AT_ONCE + 1)])
+
+    @mute_logger('odoo.sql_db', 'odoo.service.model')
+    def test_first_orders_of_a_year(self):
+        """faults M19: 30 at once, none lost to “two date ranges for the same sequence”."""
+        for year in (2041, 2042):
+            numbers = self._draw(lambda env, year=year: env['aftersales.workshop'].browse(
+                self.ids['workshop']).sequence_id._draw_numbers(date(year, 1, 1), 1)[0])
+            self.assertAllNumbered(numbers, f'RO/NUMB/{year}/')
+
+    @mute_logger('odoo.sql_db', 'odoo.service.model')
+    def test_first_appointments_of_a_company(self):
+        """faults M19: nor does each of them make a sequence of its own, and number anew."""
+        numbers = self._draw(lambda env: env['aftersales.appointment']._get_sequence(
+            env['res.company'].browse(self.ids['company']))._draw_numbers(date(2041, 1, 1), 1)[0])
+        self.assertAllNumbered(numbers, 'AP/2041/')
