@@ -9,6 +9,9 @@ from odoo.fields import Command
 
 from odoo.addons.aftersales.demo.base.tools import OUTLETS
 
+# Each key hangs on a tag of its own.
+FIRST_KEY_TAG = 11
+
 
 class AftersalesDemo(models.AbstractModel):
     """The check-in sheets of the cars in the house, as ``reception/checkins.csv`` tells them in turn."""
@@ -26,7 +29,10 @@ class AftersalesDemo(models.AbstractModel):
                 ('state', 'in', ('received', 'in_progress', 'quality_check', 'ready')),
             ], order='id')
             checkins = self._as(self.env['aftersales.checkin'], 'advisor', company).create([
-                {**self._prepare_checkin(rows[number % len(rows)]), 'order_id': order.id, 'signature': signature}
+                {
+                    **self._prepare_checkin(rows[number % len(rows)]), 'key_tag': str(FIRST_KEY_TAG + number),
+                    'order_id': order.id, 'signature': signature,
+                }
                 for number, order in enumerate(orders)
             ])
             checkins.action_sign()
@@ -52,7 +58,6 @@ class AftersalesDemo(models.AbstractModel):
         return {
             'fuel_level': int(row['fuel']),
             'charge_level': int(row['charge']),
-            'key_tag': row['key'],
             'approves_jobs': False,
             'warning_light_ids': [Command.link(self._ref(f'warning_light_{name}').id) for name in row['lights'].split()],
             'document_ids': [

@@ -1,6 +1,7 @@
 from . import test_checkin
 from . import test_checkin_arrival
 from . import test_checkin_tour
+from . import test_key_tag
 from . import test_delivery
 from . import test_leave
 from . import test_print_checkin
