@@ -4,13 +4,10 @@ from odoo import api, fields, models
 class AftersalesFaultCode(models.Model):
     """A code read from a control unit while a job was diagnosed (E1)."""
     _name = 'aftersales.fault.code'
-    _inherit = ['aftersales.system.values.mixin', 'aftersales.history.mixin']
+    _inherit = ['aftersales.diagnosis.mixin']
     _description = "Fault Code"
-    _order = 'job_id.id desc, id'
     _rec_name = 'code'
 
-    job_id = fields.Many2one('aftersales.job', required=True, index=True, ondelete='cascade')
-    company_id = fields.Many2one(related='job_id.company_id', store=True, index=True)
     vehicle_id = fields.Many2one(related='job_id.vehicle_id', store=True, index='btree_not_null')
     code = fields.Char(required=True, index='trigram', help="As the tester shows it, e.g. P0301.")
     name = fields.Char(string="Description")
@@ -22,36 +19,12 @@ class AftersalesFaultCode(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        codes = super().create([
-            {**vals, 'code': self._normalise(vals.get('code'))} for vals in vals_list
-        ])
-        codes.job_id.order_id._check_unlocked()
-        return codes
+        return super().create([{**vals, 'code': self._normalise(vals.get('code'))} for vals in vals_list])
 
     def write(self, vals):
-        self.job_id.order_id._check_unlocked()
         if 'code' in vals:
             vals = {**vals, 'code': self._normalise(vals['code'])}
-        result = super().write(vals)
-        self.job_id.order_id._check_unlocked()
-        return result
-
-    def _is_history(self):
-        """What was found is what the finished job stands on."""
-        return self.job_id.state in ('done', 'passed')
-
-    def _check_not_history(self, operation):
-        self.job_id.order_id._check_unlocked()
-        super()._check_not_history(operation)
-
-    def _get_history_message(self):
-        return self.env._(
-            "%(job)s is finished: what was diagnosed is neither changed nor deleted. Add what is right beside it.",
-            job=self.job_id.name)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_if_unlocked(self):
-        self.job_id.order_id._check_unlocked()
+        return super().write(vals)
 
     @api.model
     def _normalise(self, code):
