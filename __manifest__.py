@@ -232,6 +232,7 @@
         'security/counter/groups.xml',
         'security/counter/ir.model.access.csv',
         'security/counter/rules.xml',
+        'data/counter/activity_types.xml',
         'data/counter/checkin_data.xml',
         'data/counter/delivery_points.xml',
         'data/counter/delivery_templates.xml',

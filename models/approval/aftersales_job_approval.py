@@ -38,7 +38,7 @@ class AftersalesJob(models.Model):
     # === COMPUTE METHODS ===#
 
     @api.depends(
-        'name', 'pay_type_id', 'requires_approval', 'state', 'authorisation_ids', 'line_ids.approval',
+        'name', 'pay_type_id', 'requires_approval', 'state', 'authorisation_ids', 'line_ids.approval', 'line_ids.quantity',
         'payer_id', 'co_payer_id', 'share', 'deductible', 'order_id.partner_id',
     )
     def _compute_approval(self):
@@ -47,7 +47,7 @@ class AftersalesJob(models.Model):
             job.approval = job._get_approval()
             job.approved_amount = sum(answer.price_total for answer in approved)
             job.approval_date = max((answer.authorisation_id.date for answer in approved), default=False)
-            job.is_waiting_answer = job.state != 'cancelled' and (
+            job.is_waiting_answer = job.state != 'cancelled' and not job._is_empty() and (
                 job.approval in WAITING_APPROVALS or any(line._is_waiting_answer() for line in job.line_ids))
 
     @api.depends('line_ids.approval', 'line_ids.price_total')
@@ -291,6 +291,10 @@ class AftersalesJob(models.Model):
         for job in self:
             if not job.sudo()._needs_customer_approval():
                 raise UserError(self.env._("Job %(job)s needs no approval of the customer.", job=job.name))
+            if decision == 'approved' and job._is_empty():
+                raise UserError(self.env._(
+                    "Job %(job)s of %(order)s has no work and no price yet: there is nothing to say yes to. "
+                    "Add an operation, or labour and parts, first.", job=job.name, order=job.order_id.name))
             is_closed = job.order_id.state == 'cancelled' or (job.order_id.state == 'delivered' and not job._lacks_answer())
             if job.state == 'cancelled' or is_closed:
                 raise UserError(self.env._(

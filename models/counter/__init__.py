@@ -7,6 +7,7 @@ from . import checkin
 from . import aftersales_checkin_belonging
 from . import aftersales_damage_mark
 from . import order
+from . import aftersales_appointment
 from . import aftersales_job
 from . import aftersales_workshop
 from . import aftersales_delivery_point

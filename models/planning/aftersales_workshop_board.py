@@ -117,6 +117,7 @@ class AftersalesWorkshop(models.Model):
         jobs = self.env['aftersales.job'].search([
             ('workshop_id', '=', self.id), ('order_id.is_in_house', '=', True), ('state', '=', 'todo'),
             ('approval', 'in', ('approved', 'not_needed')), ('planned_start', '=', False),
+            ('line_ids.quantity', '!=', 0),
         ])
         never = fields.Datetime.to_datetime('9999-01-01')
         return jobs.sorted(lambda job: (job.order_id.priority != '1', job.promise_date or never, job.id))

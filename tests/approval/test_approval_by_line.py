@@ -90,15 +90,19 @@ class TestApprovalByLine(OrderCommon):
         self.job.with_user(self.user_advisor)._approve('phone')
         self.assertEqual((self.pads.name, self.pads.approval), ("Four new tyres", 'approved'))
 
-    def test_job_without_lines_is_approved_by_its_name(self):
-        """M12: where nothing is priced yet, the job's name is all the customer said yes to."""
+    def test_job_without_lines_is_not_approved(self):
+        """faults U12: a name without work and price is nothing to say yes to; it is asked once it has some."""
         self.order.with_user(self.user_advisor).write({'job_ids': [Command.create({'name': "Look for a noise"})]})
         job = self.order.job_ids[-1].with_user(self.user_advisor)
-        job._approve('phone')
-        job.name = "Replace the gearbox"
-        self.assertEqual((job.approval, job.is_waiting_answer), ('pending', True))
+        self.assertEqual((job.approval, job.is_waiting_answer), ('pending', False))
+        with self.assertRaisesRegex(UserError, "no work and no price yet"):
+            job._approve('phone')
         with self.assertRaisesRegex(UserError, "no approval"):
             job.with_user(self.user_technician).action_start()
+        job.line_ids = [Command.create({'product_id': self.labour.product_id.id, 'quantity': 0})]
+        self.assertFalse(job.is_waiting_answer, "A line of nothing is no work")
+        job.line_ids.quantity = 1
+        self.assertTrue(job.is_waiting_answer)
         job._approve('phone')
         self.assertEqual(job.approval, 'approved')
 

@@ -214,7 +214,7 @@ class TestAppointment(BookingCommon):
             appointment.action_confirm()
         with self.assertRaisesRegex(UserError, "cannot have missed it yet"), self.cr.savepoint():
             appointment.action_no_show()
-        with self.assertRaisesRegex(UserError, "Car Is Here"), self.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "Check the car in"), self.cr.savepoint():
             appointment.write({'state': 'arrived'})
         with self.assertRaisesRegex(UserError, "cannot go from Confirmed to Not Confirmed"), self.cr.savepoint():
             appointment.write({'state': 'draft'})

@@ -15,10 +15,10 @@ from odoo.addons.aftersales.tests.dealership.counter import PNG, CheckinCommon
 class TestCheckin(CheckinCommon):
     """The check-in sheet: filled by the advisor, frozen by the customer's signature (D2, D6)."""
 
-    def _fill(self, checkin):
+    def _fill(self, checkin, key_tag='17'):
         checkin.write({
             'fuel_level': 25,
-            'key_tag': '17',
+            'key_tag': key_tag,
             'warning_light_ids': [Command.link(self.env.ref('aftersales.warning_light_oil').id)],
             'document_ids': [Command.link(self.env.ref('aftersales.checkin_document_registration').id)],
             'belonging_ids': [Command.create({'name': "Child seat"})],
@@ -242,8 +242,8 @@ class TestCheckin(CheckinCommon):
 
     def test_lists_and_orders_do_not_grow_with_sheets(self):
         checkins = self._create_checkins(51)
-        for checkin in checkins:
-            self._fill(checkin)
+        for number, checkin in enumerate(checkins):
+            self._fill(checkin, key_tag=str(number))
         self.env.flush_all()
         names = ['display_name', 'damage_count', 'photo_count', 'waiting_job_count', 'has_fuel', 'partner_id']
         self.assertFlat(lambda records: records.read(names), checkins[0], checkins[1:], slack=2)

@@ -146,6 +146,45 @@ class TestDelivery(PrintsCommon):
         self.assertEqual(delivery.line_ids.mapped('is_done')[:2], [False, True])
         self.assertEqual(delivery.line_ids[0].note, "Customer in a hurry")
 
+    def test_all_that_is_missing_in_one_dialog(self):
+        """faults U10: the dialog lists all that keeps the car, in the order and in itself, and does not deliver."""
+        order = self._get_ready()
+        self.env['aftersales.job'].create([self._prepare_job(order_id=order.id, name="Wipers")])
+        action = order.with_user(self.user_advisor).action_open_delivery()
+        wizard = self.env[action['res_model']].with_user(self.user_advisor).browse(action['res_id'])
+        self.assertIn("not answered for Wipers", wizard.open_points_html)
+        self.assertIn("0.0 of 2.0 Units issued (Wipers)", wizard.open_points_html)
+        wizard.odometer_out = 0
+        with self.assertRaises(UserError) as raised:
+            wizard.action_deliver()
+        text = str(raised.exception)
+        for part in ("not answered for Wipers", "Read the odometer", "Explain these points", "Let the customer sign"):
+            self.assertEqual(text.count(part), 1, text)
+        self.assertEqual(order.state, 'ready')
+
+    def test_to_the_cashier(self):
+        """faults U10: from the dialog to the cashier: once, to who makes invoices, in words that are no markup."""
+        order = self._get_ready()
+        order.partner_id.sudo().name = "<b>Anna</b>"
+        action = order.with_user(self.user_advisor).action_open_delivery()
+        wizard = self.env[action['res_model']].with_user(self.user_advisor).browse(action['res_id'])
+        self.assertTrue(wizard.has_dues)
+        self.workshop.sudo().cashier_id = self.user_accountant
+        for __ in range(2):
+            self.assertIn(self.user_accountant.name, wizard.action_to_cashier()['params']['message'])
+        task = order.sudo().activity_ids
+        self.assertEqual((task.user_id, task.activity_type_id), (
+            self.user_accountant, self.env.ref('aftersales.mail_activity_cashier')))
+        self.assertIn("&lt;b&gt;Anna", task.note)
+        made = order.with_user(self.user_accountant).action_to_cashier()
+        self.assertEqual(made['res_model'], 'account.move')
+        self.workshop.sudo().cashier_id = False
+        self.assertTrue(self.workshop._get_cashier().sudo().has_group('account.group_account_invoice'))
+        with self.assertRaises(AccessError):
+            order.with_user(self.user_technician)._call_cashier()
+        self._deliver(order)
+        self.assertFalse(order.sudo().activity_ids)
+
     def test_odometer_does_not_run_backwards(self):
         order = self._get_ready()
         with self.assertRaisesRegex(UserError, "cannot show 44000"):

@@ -35,7 +35,7 @@ class TestPrintCheckin(PrintsCommon):
         cls.checkins = cls.env['aftersales.checkin'].with_user(cls.user_advisor).create([{
             'order_id': order.id,
             'fuel_level': 75,
-            'key_tag': 'K-17',
+            'key_tag': tag,
             'signature': draw('black'),
             'warning_light_ids': [Command.link(cls.env.ref('aftersales.warning_light_oil').id)],
             'document_ids': [Command.link(cls.env.ref('aftersales.checkin_document_registration').id)],
@@ -44,7 +44,7 @@ class TestPrintCheckin(PrintsCommon):
                 Command.create({'view': 'left', 'x': 0.25, 'y': 0.5, 'kind': 'dent', 'note': "车门", 'photo': draw('red')}),
                 Command.create({'view': 'top', 'x': 0.5, 'y': 0.5, 'kind': 'rust'}),
             ],
-        } for order in cls.orders])
+        } for order, tag in zip(cls.orders, ('K-17', 'K-18'), strict=True)])
         for checkin in cls.checkins:
             checkin.photo_ids = [Command.create({
                 'name': f'{number}.jpg', 'datas': draw('blue'), 'res_model': checkin._name, 'res_id': checkin.id,
@@ -56,7 +56,7 @@ class TestPrintCheckin(PrintsCommon):
         for text, order in zip(
             self._render_text('report_checkin', self.checkins, self.user_technician), self.orders, strict=True,
         ):
-            for word in (order.name, 'K-17', '75 %', 'Child seat', '车门', order.partner_id.name):
+            for word in (order.name, order.checkin_id.key_tag, '75 %', 'Child seat', '车门', order.partner_id.name):
                 self.assertIn(word, text)
 
     def test_words_in_the_customers_language_and_seal(self):

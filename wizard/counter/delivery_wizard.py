@@ -18,6 +18,8 @@ class AftersalesDeliveryWizard(models.TransientModel):
     currency_id = fields.Many2one(related='order_id.currency_id')
     amount_total = fields.Monetary(related='order_id.amount_total')
     dues_html = fields.Html(compute='_compute_dues_html', sanitize=False)
+    has_dues = fields.Boolean(compute='_compute_dues_html')
+    open_points_html = fields.Html(string="What Keeps the Car", compute='_compute_open_points_html', sanitize=False)
     odometer_in = fields.Float(related='order_id.odometer_in')
     odometer_unit = fields.Selection(related='order_id.odometer_unit')
     odometer_out = fields.Float(
@@ -68,9 +70,18 @@ class AftersalesDeliveryWizard(models.TransientModel):
     @api.depends('order_id')
     def _compute_dues_html(self):
         for wizard in self:
+            dues = wizard.order_id._get_dues()
+            wizard.has_dues = bool(dues)
             wizard.dues_html = self.env['ir.qweb']._render('aftersales.delivery_dues', {
-                'dues': wizard.order_id._get_dues(), 'currency': wizard.currency_id,
+                'dues': dues, 'currency': wizard.currency_id,
             })
+
+    @api.depends('order_id')
+    def _compute_open_points_html(self):
+        for wizard in self:
+            points = wizard.order_id._get_open_points() if wizard.order_id else []
+            wizard.open_points_html = self.env['ir.qweb']._render('aftersales.delivery_open_points', {
+                'points': points}) if points else False
 
     @api.onchange('line_ids')
     def _onchange_line_ids(self):
@@ -90,13 +101,18 @@ class AftersalesDeliveryWizard(models.TransientModel):
         order = self.order_id
         order.check_access('write')
         self._check_shown()
+        order.odometer_out = self.odometer_out
         self._check_complete()
         self._check_signature_fits()
-        order.odometer_out = self.odometer_out
         # sudo: deliveries are the system's evidence
         self.env['aftersales.delivery'].sudo().create(self._prepare_delivery_vals())
         order.action_deliver()
         return {'type': 'ir.actions.act_window_close'}
+
+    def action_to_cashier(self):
+        """The bill: to whoever makes it, or call who does."""
+        self.ensure_one()
+        return self.order_id.action_to_cashier()
 
     # === BUSINESS METHODS ===#
 
@@ -119,19 +135,28 @@ class AftersalesDeliveryWizard(models.TransientModel):
         }
 
     def _check_complete(self):
-        open_points = self.line_ids.filtered(lambda line: not line.is_done and not line.note)
+        """:raises UserError: with all that is missing, not one after another"""
+        if missing := self._get_missing():
+            raise UserError(self.env._(
+                "%(order)s cannot be delivered yet:", order=self.order_id.name,
+            ) + ''.join(f"\n• {sentence}" for sentence in missing))
+
+    def _get_missing(self):
+        """What is missing in the order and in the dialog, a sentence each."""
+        missing = [point.message for point in self.order_id._get_open_points()]
+        unexplained = self.line_ids.filtered(lambda line: not line.is_done and not line.note)
         if not self.odometer_out:
-            raise UserError(self.env._(
+            missing.append(self.env._(
                 "Read the odometer of %(vehicle)s and enter it.", vehicle=self.order_id.license_plate or self.order_id.name))
-        if open_points:
-            raise UserError(self.env._(
+        if unexplained:
+            missing.append(self.env._(
                 "Explain these points to the customer, or remark why they do not apply: %(points)s.",
-                points=", ".join(open_points.mapped('name')),
-            ))
+                points=", ".join(unexplained.mapped('name'))))
         if not self.signature and not self.unsigned_reason:
-            raise UserError(self.env._("Let the customer sign, or write why there is no signature."))
+            missing.append(self.env._("Let the customer sign, or write why there is no signature."))
         if not self.receiver:
-            raise UserError(self.env._("Enter who takes the car and the key."))
+            missing.append(self.env._("Enter who takes the car and the key."))
+        return missing
 
     def _prepare_delivery_vals(self):
         order = self.order_id

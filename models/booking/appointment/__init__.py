@@ -5,5 +5,4 @@ from . import aftersales_appointment_board
 from . import aftersales_appointment_enquiry
 from . import aftersales_appointment_notice
 from . import aftersales_appointment_calendar
-from . import aftersales_appointment_checkin
 from . import aftersales_appointment_preparation

@@ -222,17 +222,21 @@ class AftersalesAppointment(models.Model):
                 appointment_id=appointment._origin.id,
             )
 
-    @api.depends('start', 'state')
+    @api.depends('start', 'state', 'channel')
     def _compute_is_late(self):
+        """Who walks in stands at the counter, and is not late."""
         now = fields.Datetime.now()
         for appointment in self:
             appointment.is_late = bool(
-                appointment.start and appointment.start < now and appointment.state in ('booked', 'confirmed'))
+                appointment.start and appointment.start < now and appointment.state in ('booked', 'confirmed')
+                and appointment.channel != 'walk_in')
 
     def _search_is_late(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        late = Domain('start', '<', fields.Datetime.now()) & Domain('state', 'in', ('booked', 'confirmed'))
+        late = (
+            Domain('start', '<', fields.Datetime.now()) & Domain('state', 'in', ('booked', 'confirmed'))
+            & Domain('channel', '!=', 'walk_in'))
         return late if True in value else ~late
 
     @api.depends('state')

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 
 class AftersalesAppointment(models.Model):
@@ -103,7 +104,7 @@ class AftersalesAppointment(models.Model):
         for appointment in self:
             if not appointment.order_id:
                 raise UserError(self.env._(
-                    "%(appointment)s has no repair order yet. Use “Car Is Here”, which makes it.",
+                    "%(appointment)s has no repair order yet. Check the car in, which makes it.",
                     appointment=appointment.display_name))
 
     def _move(self, target, wishes):
@@ -154,7 +155,7 @@ class AftersalesAppointment(models.Model):
         jobs = order._add_work(self.operation_ids, self.menu_ids)
         if not jobs:
             jobs = self.env['aftersales.job'].create(self._prepare_job_vals(order))
-        if not self._keeps_plan():
+        if not self._keeps_plan() or any(job._is_empty() for job in jobs):
             return
         times = self.workshop_id._split_work(
             self.technician_id, self.work_start, self.work_stop, [job.flat_rate_hours or 1.0 for job in jobs])
@@ -171,14 +172,22 @@ class AftersalesAppointment(models.Model):
             })
 
     def _prepare_job_vals(self, order):
-        """The job of a visit for which no operation was chosen: what the customer says."""
+        """The job of a visit for which no operation was chosen: what the customer says, for the hours that were booked.
+
+        The hours stand as labour at the outlet's rate: nothing is planned, or asked of the customer, at no price.
+        """
         self.ensure_one()
         words = (self.concern or '').strip().splitlines()
+        labour = self.env.ref('aftersales.product_labour', raise_if_not_found=False)
+        name = words[0][:80] if words else self.env._("Inspection and diagnosis")
         return {
             'order_id': order.id,
-            'name': words[0][:80] if words else self.env._("Inspection and diagnosis"),
+            'name': name,
             'concern': self.concern,
             'skill_id': self.skill_id.id,
+            'line_ids': [Command.create({
+                'line_type': 'labour', 'product_id': labour.id, 'name': name, 'quantity': self.planned_hours,
+            })] if labour and self.planned_hours else [],
         }
 
     def _keeps_plan(self):

@@ -40,7 +40,7 @@ class AftersalesAppointment(models.Model):
             self._raise_calendar_sequence()
             self._tell('cancel')
         elif target == 'no_show':
-            self._tell('no_show')
+            self.filtered(lambda appointment: appointment.channel != 'walk_in')._tell('no_show')
 
     def _after_reschedule(self, old_starts):
         super()._after_reschedule(old_starts)

@@ -52,6 +52,8 @@ class AftersalesCheckin(models.Model):
     promise_date = fields.Datetime(related='order_id.promise_date', readonly=False)
     old_parts_wish = fields.Selection(related='order_id.old_parts_wish', readonly=False)
     job_ids = fields.One2many(related='order_id.job_ids')
+    empty_job_names = fields.Char(
+        compute='_compute_empty_job_names', help="Jobs that are but a name: no signature orders them.")
     amount_total = fields.Monetary(related='order_id.amount_total')
 
     has_fuel = fields.Boolean(compute='_compute_energy')
@@ -91,6 +93,12 @@ class AftersalesCheckin(models.Model):
     def _compute_display_name(self):
         for checkin in self:
             checkin.display_name = self.env._("Check-in %(order)s", order=checkin.order_id.name or '')
+
+    @api.depends('order_id.job_ids.line_ids.quantity', 'order_id.job_ids.state')
+    def _compute_empty_job_names(self):
+        for checkin in self:
+            empty = checkin.order_id.job_ids.filtered(lambda job: job._is_live() and job._is_empty())
+            checkin.empty_job_names = ", ".join(empty.mapped('name'))
 
     @api.depends('vehicle_id.fuel_type')
     def _compute_energy(self):

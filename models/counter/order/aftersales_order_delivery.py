@@ -33,9 +33,12 @@ class AftersalesOrder(models.Model):
     # === ACTION METHODS ===#
 
     def action_open_delivery(self):
-        """Open the dialog in which the work is explained and the customer signs."""
+        """Open the dialog in which the work is explained and the customer signs.
+
+        What still keeps the car stands in it, all of it at once; with that open the dialog does not deliver.
+        """
         self.ensure_one()
-        self._check_transition('delivered')
+        self._check_reachable('delivered')
         wizard = self.env['aftersales.delivery.wizard'].create({'order_id': self.id})
         return {
             'type': 'ir.actions.act_window',

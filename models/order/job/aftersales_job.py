@@ -283,6 +283,11 @@ class AftersalesJob(models.Model):
         """What may be written when the order is closed; a move of the job has guards of its own."""
         return {'state'}
 
+    def _is_empty(self):
+        """Nothing is to be done or sold yet, only a name: such a job is neither asked for, nor approved, nor planned."""
+        self.ensure_one()
+        return not any(line.quantity for line in self.line_ids)
+
     def _fill_from_source(self):
         """Labour and parts of the operation or the menu, for the car of the order."""
         self.env['aftersales.order.line'].create([

@@ -31,16 +31,27 @@ class AftersalesJob(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         jobs = super().create(vals_list)
+        jobs.filtered('planned_start')._check_planned_work()
         jobs.filtered('planned_start').order_id._sync_allocations()
         return jobs
 
     def write(self, vals):
         result = super().write(vals)
+        if vals.get('planned_start'):
+            self._check_planned_work()
         if PLAN_FIELDS & vals.keys():
             self.order_id._sync_allocations()
         return result
 
     # === BUSINESS METHODS ===#
+
+    def _check_planned_work(self):
+        """Once the lines of the operation are there: people and bays are taken for work, not for a name."""
+        for job in self:
+            if job._is_empty():
+                raise ValidationError(self.env._(
+                    "Job %(job)s of %(order)s has no work yet, so there is nothing to plan. "
+                    "Add an operation, or labour and parts, first.", job=job.name, order=job.order_id.name))
 
     def _after_transition(self, source, target):
         super()._after_transition(source, target)
