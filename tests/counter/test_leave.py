@@ -92,7 +92,10 @@ class TestLeave(OrderCommon):
     def test_approved_and_unpaid_for_work(self):
         """What was approved is declined now; what needs no approval is cancelled; what is done stays."""
         order = self._receive(job_ids=[
-            *(Command.create({'name': name, 'line_ids': [Command.create({'product_id': self.labour.id})]}) for name in ("Noise", "Done")),
+            *(
+                Command.create({'name': name, 'line_ids': [Command.create({'product_id': self.fee.id})]})
+                for name in ("Noise", "Done")
+            ),
             Command.create({'name': "Rework", 'pay_type_id': self.env.ref('aftersales.pay_type_rework').id}),
         ])
         noise, done, rework = order.job_ids
