@@ -1,3 +1,4 @@
+from . import base
 from . import order
 from . import approval
 from . import planning

@@ -10,3 +10,4 @@ from . import fleet_vehicle
 from . import res_partner
 from . import aftersales_booking_report
 from . import online
+from . import res_users

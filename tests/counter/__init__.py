@@ -5,5 +5,6 @@ from . import test_key_tag
 from . import test_delivery
 from . import test_leave
 from . import test_print_checkin
+from . import test_second_tab
 from . import test_signature
 from . import test_signed_papers

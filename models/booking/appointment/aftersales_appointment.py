@@ -23,7 +23,8 @@ class AftersalesAppointment(models.Model):
     _description = "Appointment"
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
-        'aftersales.customer.key.mixin', 'aftersales.batch.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
+        'aftersales.customer.key.mixin', 'aftersales.batch.mixin', 'aftersales.log.mixin',
+        'aftersales.cancel.mixin', 'aftersales.seen.mixin', 'mail.activity.mixin',
     ]
     _order = 'start desc, id desc'
     _rec_names_search = ['name', 'license_plate', 'partner_id.name', 'contact_name', 'phone']
@@ -106,7 +107,7 @@ class AftersalesAppointment(models.Model):
         'aftersales.order', string="Repair Order", readonly=True, copy=False, index='btree_not_null',
         ondelete='set null')
     allocation_ids = fields.One2many('aftersales.allocation', 'appointment_id', readonly=True)
-    cancel_reason = fields.Char(copy=False, tracking=True)
+    cancel_reason = fields.Char(readonly=False)
     alert_html = fields.Html(string="Alerts", compute='_compute_alert_html', sanitize=False)
     shows_slots = fields.Boolean(string="Find Slots", compute='_compute_shows_slots', readonly=False)
     search_date = fields.Date(string="Slots from", store=False, default=fields.Date.context_today)

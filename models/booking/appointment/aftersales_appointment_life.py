@@ -82,6 +82,9 @@ class AftersalesAppointment(models.Model):
             'target': 'new',
         }
 
+    def _describe_cancelling(self):
+        return self.env._("Technician, bay and time become free, and the customer is told.")
+
     # === BUSINESS METHODS: TRANSITIONS ===#
 
     def _check_booked(self):

@@ -17,7 +17,7 @@ class AftersalesCheckin(models.Model):
     _name = 'aftersales.checkin'
     _inherit = [
         'aftersales.evidence.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin',
-        'aftersales.signature.mixin', 'aftersales.log.mixin',
+        'aftersales.signature.mixin', 'aftersales.log.mixin', 'aftersales.seen.mixin',
     ]
     _description = 'Check-in'
     _order = 'id desc'

@@ -23,7 +23,7 @@ class AftersalesOrder(models.Model):
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
         'aftersales.customer.key.mixin', 'aftersales.batch.mixin', 'aftersales.claim.mixin',
-        'aftersales.log.mixin', 'mail.activity.mixin',
+        'aftersales.log.mixin', 'aftersales.cancel.mixin', 'aftersales.seen.mixin', 'mail.activity.mixin',
     ]
     _description = 'Repair Order'
     _order = 'id desc'

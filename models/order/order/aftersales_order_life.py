@@ -147,7 +147,15 @@ class AftersalesOrder(models.Model):
         self._close_holds(fields.Datetime.now())
         self.job_ids.filtered(lambda job: job.state != 'cancelled').write({'state': 'cancelled'})
 
+    def _describe_cancelling(self):
+        live = self.job_ids.filtered(lambda job: job._is_live())
+        text = self.env._("%(count)d jobs end without being done.", count=len(live)) if live else ''
+        if any(order._has_signed_papers() for order in self):
+            text += ' ' + self.env._("The customer has signed for this order: tell him.")
+        return text.strip()
+
     def _after_draft(self, source):
+        self.sudo().cancel_reason = False  # sudo: the stamp is the system's; the log keeps it
         self.job_ids.filtered(lambda job: job.state == 'cancelled').write({'state': 'todo'})
 
     def _set_delivered(self, now):
