@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class AftersalesOrder(models.Model):
@@ -7,6 +9,9 @@ class AftersalesOrder(models.Model):
     appointment_ids = fields.One2many('aftersales.appointment', 'order_id', string="Appointments", readonly=True)
     appointment_id = fields.Many2one(
         'aftersales.appointment', compute='_compute_appointment_id', help="The appointment the car came by.")
+
+    estimate_appointment_ids = fields.One2many(
+        'aftersales.appointment', 'estimate_id', string="Booked For", readonly=True)
 
     @api.depends('appointment_ids')
     def _compute_appointment_id(self):
@@ -40,3 +45,22 @@ class AftersalesOrder(models.Model):
         # Which of the two comes first when a car is received is not this room's to know.
         self.filtered(lambda order: order.state != 'draft').appointment_ids.sudo()._sync_allocations()
         super()._sync_allocations()
+
+    # === ESTIMATES ===#
+
+    @api.model
+    def _get_lapsing_domain(self):
+        """An estimate the car is booked for waits for the car."""
+        expected = self.env['aftersales.appointment']._get_expected_domain()
+        return super()._get_lapsing_domain() & Domain('estimate_appointment_ids', 'not any', expected)
+
+    def _before_continued_on(self, estimate):
+        """The car of the appointment has come; its order is the estimate."""
+        super()._before_continued_on(estimate)
+        if self.appointment_ids and estimate.appointment_ids:
+            raise UserError(self.env._(
+                "%(order)s belongs to appointment %(appointment)s already.",
+                order=estimate.name, appointment=estimate.appointment_id.display_name))
+        if self.appointment_ids:
+            # sudo: the link is the system's
+            self.appointment_ids.sudo()._write_plain({'order_id': estimate.id, 'estimate_id': estimate.id})

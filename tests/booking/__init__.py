@@ -2,6 +2,7 @@ from . import test_appointment
 from . import test_appointment_notice
 from . import test_arrival
 from . import test_board_bookings
+from . import test_booked_estimate
 from . import test_booking_access
 from . import test_booking_queries
 from . import test_booking_race

@@ -1,4 +1,5 @@
 from . import test_advisor_tour
+from . import test_estimate
 from . import test_form_places
 from . import test_guarantee
 from . import test_hold

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools import format_datetime
 
 APPOINTMENT_STATES = [
@@ -199,7 +199,7 @@ class AftersalesAppointment(models.Model):
         for appointment in self:
             appointment.promise_date = appointment.work_stop or appointment.promise_date
 
-    @api.depends('vehicle_id', 'partner_id')
+    @api.depends('vehicle_id', 'partner_id', 'operation_ids', 'menu_ids')
     def _compute_alert_html(self):
         for appointment in self:
             alerts = appointment._get_alerts()
@@ -358,10 +358,16 @@ class AftersalesAppointment(models.Model):
         self.ensure_one()
         if not self.vehicle_id and not self.partner_id:
             return []
-        order = self.env['aftersales.order'].new({
+        return self._new_order()._get_alerts()
+
+    def _new_order(self):
+        """The order the car would get, unsaved: what it is asked, it says of the appointment."""
+        return self.env['aftersales.order'].new({
             'vehicle_id': self.vehicle_id.id,
             'partner_id': self.partner_id.id,
             'workshop_id': self.workshop_id.id,
             'company_id': self.company_id.id,
+            'job_ids': [
+                Command.create({'operation_id': operation.id, 'name': operation.name})
+                for operation in self._get_operations()._origin],
         })
-        return order._get_alerts()

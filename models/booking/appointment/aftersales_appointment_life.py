@@ -132,8 +132,12 @@ class AftersalesAppointment(models.Model):
     def _arrive(self):
         """Make the draft repair orders; they take over the plan when the cars are received."""
         self._check_reachable('arrived')
-        orders = self.env['aftersales.order'].create([appointment._prepare_order_vals() for appointment in self])
-        for appointment, order in zip(self, orders, strict=True):
+        estimated = {appointment: estimate for appointment in self if (estimate := appointment._get_usable_estimate())}
+        new = self.filtered(lambda appointment: appointment not in estimated)
+        orders = self.env['aftersales.order'].create([appointment._prepare_order_vals() for appointment in new])
+        for appointment, estimate in estimated.items():
+            estimate.write(appointment._prepare_estimate_vals(estimate))
+        for appointment, order in [*zip(new, orders, strict=True), *estimated.items()]:
             # sudo: the link is the system's
             appointment.sudo().order_id = order
             appointment._add_jobs(order)
@@ -152,10 +156,19 @@ class AftersalesAppointment(models.Model):
             'bay_id': self.bay_id.id,
         }
 
+    def _prepare_estimate_vals(self, estimate):
+        """What the appointment knows and the estimate does not."""
+        vals = {name: value for name, value in self._prepare_order_vals().items() if value and not estimate[name]}
+        if self.concern and self.concern not in (estimate.concern or ''):
+            vals['concern'] = '\n'.join(filter(None, [estimate.concern, self.concern]))
+        return {**vals, 'user_id': self.user_id.id or self.env.uid}
+
     def _add_jobs(self, order):
         """The booked work as jobs, laid one after the other into the time that was kept for it."""
         self.ensure_one()
-        jobs = order._add_work(self.operation_ids, self.menu_ids)
+        known = order.job_ids.filtered(lambda job: job._is_live())
+        done = known.operation_id | known.menu_id.line_ids.operation_id
+        jobs = known | order._add_work(self.operation_ids - done, self.menu_ids - known.menu_id)
         if not jobs:
             jobs = self.env['aftersales.job'].create(self._prepare_job_vals(order))
         if not self._keeps_plan() or any(job._is_empty() for job in jobs):

@@ -44,6 +44,7 @@ class AftersalesCheckin(models.Model):
     partner_phone = fields.Char(related='order_id.partner_phone')
     order_state = fields.Selection(related='order_id.state', string="Order Status")
     alert_html = fields.Html(related='order_id.alert_html')
+    open_estimate_id = fields.Many2one(related='order_id.open_estimate_id')
 
     concern = fields.Text(related='order_id.concern', readonly=False)
     odometer_in = fields.Float(related='order_id.odometer_in', readonly=False)
@@ -150,7 +151,20 @@ class AftersalesCheckin(models.Model):
                 "A check-in stays with its repair order. Delete it and open that of the other order."))
         return super().write(vals)
 
+    def _continue_on(self, order):
+        """The visit goes on as another order: what was noted goes with it, the signature does not."""
+        self._check_open()
+        super().write({'order_id': order.id, 'signature': False})  # pylint: disable=super-method-mismatch
+
     # === ACTION METHODS ===#
+
+    def action_use_estimate(self):
+        """Go on with the car's open estimate, and with this sheet."""
+        self.ensure_one()
+        self._check_open()
+        estimate = self.order_id.open_estimate_id
+        self.order_id.action_use_estimate()
+        return estimate.action_check_in()
 
     def action_view_order(self):
         self.ensure_one()

@@ -1,5 +1,6 @@
 from . import aftersales_order_checkin
 from . import aftersales_order_leave
+from . import aftersales_order_estimate_checkin
 from . import aftersales_order_delivery
 from . import aftersales_order_cashier
 from . import aftersales_order_pass

@@ -195,6 +195,11 @@ class AftersalesJob(models.Model):
 
     # === HOOKS ===#
 
+    def _prepare_take_over_vals(self):
+        """What the job of another order takes over when this one goes on there; the planning room gives its plan."""
+        self.ensure_one()
+        return {}
+
     def _get_workers(self):
         """Who works on the job, or did: hr.employee; the floor knows who clocked time on it."""
         return self.technician_id

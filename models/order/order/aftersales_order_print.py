@@ -109,8 +109,10 @@ class AftersalesOrder(models.Model):
         } for payer, summary in self._get_payer_summaries()]
 
     def _get_print_validity_date(self):
-        """Last day an estimate printed today holds; None when the company sets no end."""
+        """Last day the estimate holds; of what is more than an estimate, as one printed today would; None: no end."""
         self.ensure_one()
+        if self.state == 'draft':
+            return self.valid_until or None
         days = self.company_id.aftersales_estimate_validity_days
         return fields.Date.context_today(self) + timedelta(days=days) if days else None
 

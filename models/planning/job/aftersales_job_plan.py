@@ -45,6 +45,14 @@ class AftersalesJob(models.Model):
 
     # === BUSINESS METHODS ===#
 
+    def _prepare_take_over_vals(self):
+        vals = super()._prepare_take_over_vals()
+        if self.planned_start:
+            vals.update({
+                name: self[name].id if self._fields[name].relational else self[name]
+                for name in sorted(PLAN_FIELDS) if self[name]})
+        return vals
+
     def _check_planned_work(self):
         """Once the lines of the operation are there: people and bays are taken for work, not for a name."""
         for job in self:
