@@ -51,5 +51,8 @@ class ReportDaily(models.AbstractModel):
         for entry in entries:
             hours = (min(entry.stop or now, stop) - max(entry.start, start)).total_seconds() / 3600
             result.setdefault(entry.employee_id.id, []).append({
-                'entry': entry, 'hours': max(hours, 0.0), 'tz': entry.workshop_id._get_tz().zone if entry.workshop_id else None})
+                'entry': entry,
+                'hours': max(hours, 0.0),
+                'tz': entry.workshop_id._get_tz().zone if entry.workshop_id else None,
+            })
         return result
