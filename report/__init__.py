@@ -1,5 +1,6 @@
 from . import base
 from . import vehicle
+from . import outlet
 from . import order
 from . import approval
 from . import billing

@@ -187,7 +187,11 @@ class AuthorisePage(http.Controller):
         return self._respond('aftersales.authorise_page', values, status=410 if state in ('expired', 'replaced') else 200)
 
     def _render_unknown(self):
-        company = request.env.company.sudo()
+        """Nobody knows whose link it was: the house is named where there is but one, in the browser's language."""
+        # sudo: what the house is called is told to whoever asks it
+        company = request.env['aftersales.workshop'].sudo().search([]).company_id  # pylint: disable=no-search-all
+        company = company if len(company) == 1 else company.browse()
+        request.update_context(lang=request.env['res.lang']._get_data(code=request.best_lang).code or 'en_US')
         return self._respond('aftersales.authorise_page', {
             'state': 'unknown', 'company': company, 'phone': company.phone or '', 'order': None,
         }, status=404)

@@ -114,6 +114,8 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
             'jobs': jobs,
             'job_labels': jobs._get_portal_status_labels(),
             'invoices': order._get_portal_invoices(),
+            'invoices_of_more': order._get_portal_invoices_of_more(),
+            'is_late': order.is_late,
             'papers': order._get_portal_papers(),
             'is_house': is_house,
             'is_asked': bool(question_url),

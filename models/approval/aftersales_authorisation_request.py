@@ -285,12 +285,14 @@ class AftersalesAuthorisationRequest(models.Model):
             if order.is_locked:
                 request.reminder_date = False
                 continue
+            user = order.user_id or request.user_id
+            words = request.with_context(lang=user.lang).env
             values = {'customer': request.partner_id.display_name, 'phone': request.partner_id.phone or '–'}
             order.activity_schedule(
                 'aftersales.mail_activity_customer_answer',
-                user_id=(order.user_id or request.user_id).id,
-                summary=self.env._("Link expired without an answer") if expired else self.env._("No answer yet"),
-                note=self.env._(
+                user_id=user.id,
+                summary=words._("Link expired without an answer") if expired else words._("No answer yet"),
+                note=words._(
                     "%(customer)s (%(phone)s) has not answered, and the link no longer works. Call, or ask again.", **values,
-                ) if expired else self.env._("%(customer)s (%(phone)s) has not answered yet. Call.", **values),
+                ) if expired else words._("%(customer)s (%(phone)s) has not answered yet. Call.", **values),
             )

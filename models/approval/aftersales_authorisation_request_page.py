@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.tools import format_datetime
 
 PHOTO_TYPES = ('image/png', 'image/jpeg', 'image/gif', 'image/webp')
 
@@ -21,8 +20,7 @@ class AftersalesAuthorisationRequest(models.Model):
 
     def _get_page_time(self, value):
         """A date and time as the customer reads it: in his language and the outlet's time zone."""
-        tz = self.order_id.workshop_id.resource_calendar_id.tz or self.partner_id.tz
-        return value and format_datetime(self.env, value, tz=tz, dt_format='short')
+        return value and self.order_id._get_time_text(value)
 
     def _get_page_phone(self):
         order = self.order_id
@@ -37,6 +35,7 @@ class AftersalesAuthorisationRequest(models.Model):
             'shown_hash': jobs._get_shown_hash(),
             'promise': self._get_page_time(self.order_id.promise_date),
             'currency': self.order_id.currency_id,
+            'shows_taxes': self.order_id._shows_taxes(),
         }
 
     def _prepare_page_job(self, job):
@@ -47,7 +46,8 @@ class AftersalesAuthorisationRequest(models.Model):
         last = job.authorisation_ids.filtered(lambda answer: answer.decision == 'approved')[:1]
         return {
             'job': job,
-            'lines': asked,
+            'lines': [self._prepare_page_line(line) for line in asked],
+            'taxes': sum(asked.mapped('price_tax')),
             'finding': job._get_customer_finding(),
             'old_total': old_total,
             'total': total,
@@ -62,6 +62,15 @@ class AftersalesAuthorisationRequest(models.Model):
             if last and last.promise_date != job.order_id.promise_date else False,
             'photos': job._get_customer_photos().filtered(lambda photo: photo.mimetype in PHOTO_TYPES),
         }
+
+    def _prepare_page_line(self, line):
+        """What the customer sees of a line; what was approved of it before, as it was shown then."""
+        before = line.approved_total
+        if before and not line._shows_taxes():
+            answer = line.job_id._get_line_answers()[line].approved
+            content = answer.authorisation_id._get_content().get('lines', [])
+            before = next((shown.get('subtotal', before) for shown in content if shown.get('id') == answer.line_ref), before)
+        return {'line': line, 'before': before}
 
     def _prepare_page_payers(self, job, lines):
         """Who pays what the customer does not: a partner, the house, or the kind of work where nobody is named yet."""

@@ -216,6 +216,8 @@ class AftersalesJob(models.Model):
             'vin': self.vehicle_id.vin_sn or '',
             'job_id': self.id,
             'job': self.name,
+            'shown_job': self.with_context(lang=order._get_lang())._get_print_name(),
+            'prices': self.company_id.account_price_include,
             'concern': self.concern or '',
             'finding': self._get_customer_finding(),
             'currency': self.currency_id.name,

@@ -84,6 +84,10 @@ class AftersalesOrderLine(models.Model):
             'subtotal': self.price_subtotal,
             'old_total': self.approved_total,
             'total': self.price_total,
+            # As the page showed it: in the customer's words, with or without taxes.
+            'shown_name': self.with_context(lang=self.order_id._get_lang())._get_print_name(),
+            'shown_price_unit': self.shown_price_unit,
+            'shown_amount': self.shown_amount,
         }
 
     def _prepare_authorisation_line_vals(self, is_change):

@@ -24,6 +24,7 @@ from . import aftersales_batch_mixin
 from . import aftersales_batch_failure
 from . import aftersales_notice
 from . import aftersales_own_mixin
+from . import ir_actions_report
 from . import res_partner
 from . import res_partner_portal
 from . import res_users

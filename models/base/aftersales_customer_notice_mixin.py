@@ -1,3 +1,5 @@
+import re
+
 import pytz
 from babel.dates import format_skeleton
 
@@ -52,7 +54,9 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
         tz = self._get_notice_tz()
         local = pytz.utc.localize(moment).astimezone(tz)
         day = format_skeleton('yMMMEd', local, locale=babel_locale_parse(self.env.lang))
-        return f"{day} {format_time(self.env, moment, tz=tz.zone, time_format='short')}"
+        text = f"{day} {format_time(self.env, moment, tz=tz.zone, time_format='short')}"
+        # One sign beyond the alphabet of short messages, and each of them is two.
+        return re.sub(r'\s', ' ', text)
 
     def _get_notice_channels(self):
         """How the customer is told: by ``mail``, by ``sms``, by both, or by none that is known and wanted."""
@@ -115,14 +119,16 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
 
     def _ask_for_call(self, mail_template):
         """Nothing can be sent: somebody has to find the customer."""
+        user = self.user_id or self.env.user
+        words = self.with_context(lang=user.lang).env
         self.sudo().activity_schedule(
             'mail.mail_activity_data_call',
-            user_id=self.user_id.id or self.env.uid,
-            summary=self.env._("Call the customer"),
-            note=self.env._(
+            user_id=user.id,
+            summary=words._("Call the customer"),
+            note=words._(
                 "%(customer)s has neither an e-mail address nor a number that may be written to, "
                 "so “%(notice)s” could not be sent.",
-                customer=self._get_notice_partner().display_name or self.env._("The customer"),
-                notice=self.env.ref(mail_template).sudo().name,
+                customer=self._get_notice_partner().display_name or words._("The customer"),
+                notice=words.ref(mail_template).sudo().name,
             ),
         )

@@ -13,6 +13,11 @@ class AftersalesOrder(models.Model):
             and move.commercial_partner_id == self.partner_id.commercial_partner_id
         ).sorted('id')
 
+    def _get_portal_invoices_of_more(self):
+        return super()._get_portal_invoices_of_more() | self._get_portal_invoices().filtered(
+            lambda move: (move.invoice_line_ids.aftersales_line_ids.order_id
+                          | move.invoice_line_ids.aftersales_share_job_id.order_id) != self)
+
     def _collect_portal_papers(self):
         papers = super()._collect_portal_papers()
         if self._is_certifiable():

@@ -104,6 +104,10 @@ class AftersalesHealthCheckLine(models.Model):
             tuple(named.ids or [0]),
         ))
         self.invalidate_recordset(['name'])
+        for line in (self - named).filtered('declined_job_id'):
+            job = line.declined_job_id.sudo()  # sudo: who checks the car may not see the order it was declined on
+            line.update_field_translations('name', {
+                code: job.with_context(lang=code)._get_print_name() for code, __ in self.env['res.lang'].get_installed()})
 
     # === BUSINESS METHODS: ANSWER ===#
 

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.aftersales.models.base.words import read_again
+
 DIAGNOSIS_FIELDS = {'fault_code_ids', 'measured_value_ids'}
 
 
@@ -18,6 +20,11 @@ class AftersalesJob(models.Model):
         return self.order_id.action_health_check()
 
     # === BUSINESS METHODS ===#
+
+    def _read_name_again(self):
+        """A finding without recommended work gives its job the item's name."""
+        # sudo: the words of an item, for whoever may read the job
+        return super()._read_name_again() or read_again(self.name, self.sudo().finding_ids.item_id[:1])
 
     def _get_worker_fields(self):
         return super()._get_worker_fields() | DIAGNOSIS_FIELDS

@@ -124,8 +124,9 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         if not jobs or not self.user_id or self.user_id == self.env.user:
             return
-        summary = self.env._("Ask the customer for the proposed work")
-        names = ", ".join(jobs.mapped('name'))
+        words = self.with_context(lang=self.user_id.lang)
+        summary = words.env._("Ask the customer for the proposed work")
+        names = ", ".join(job._get_print_name() for job in jobs.with_env(words.env))
         # sudo: technicians propose, and may not plan the advisor's tasks
         order = self.sudo()
         activity = order.activity_ids.filtered(lambda task: task.user_id == order.user_id and task.summary == summary)[:1]

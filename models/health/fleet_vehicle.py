@@ -62,7 +62,7 @@ class FleetVehicle(models.Model):
         return {
             'kind': 'declined',
             'record': job,
-            'name': job.name,
+            'name': job._get_print_name(),
             'level': next((LEVELS[result] for result in LEVELS if result in results), 'info'),
             'date': job.declined_date,
             'reason': job._get_decline_text(),

@@ -1,4 +1,5 @@
 from . import aftersales_order_line
+from . import aftersales_order_line_shown
 from . import aftersales_promise_change
 from . import aftersales_hold
 from . import order

@@ -148,9 +148,9 @@ class AftersalesHold(models.Model):
     def _get_period(self):
         """From when to when in words, by the outlet's clock."""
         self.ensure_one()
-        hold = self.with_context(tz=self.workshop_id._get_tz().zone)
+        tz = self.workshop_id._get_tz().zone
         return ' – '.join(
-            format_datetime(hold.env, moment, dt_format='short') if moment else '…' for moment in (hold.start, hold.stop))
+            format_datetime(self.env, moment, tz=tz, dt_format='short') if moment else '…' for moment in (self.start, self.stop))
 
     def _log_correction(self, before):
         """What was corrected stays to be seen."""

@@ -1,14 +1,39 @@
 from odoo import models
 
+from odoo.addons.aftersales.models.base.words import read_again
+
 
 class AftersalesOrderLine(models.Model):
     _inherit = 'aftersales.order.line'
 
     def _get_print_name(self):
-        """The description without the part number and the job's name, which stand beside it."""
+        """The description in the words of the reader, without the part number, which stands beside it."""
         self.ensure_one()
-        code = self.product_id.default_code
-        return (self.name or '').removeprefix(f'[{code}]').strip() if code else self.name
+        name, code = self._read_name_again() or self.name or '', self.product_id.default_code
+        return name.removeprefix(f'[{code}]').strip() if code else name
+
+    def _fetch_names(self):
+        """Read at once, in all languages, what :meth:`_get_print_name` of the lines and their jobs compares."""
+        for code, __ in self.env['res.lang'].get_installed():
+            lines = self.with_context(lang=code)
+            (lines.operation_id | lines.job_id.operation_id).mapped('name')
+            lines.job_id.menu_id.mapped('name')
+            lines.product_uom_id.mapped('name')
+            for product in lines.product_id:
+                product.get_product_multiline_description_sale()
+
+    def _read_name_again(self):
+        """The description in the reader's language; None where somebody wrote his own."""
+        copied_from = {'labour': self.operation_id, 'fee': self.job_id.menu_id}.get(self.line_type)
+        return (copied_from and read_again(self.name, copied_from)) or read_again(
+            self.name, self.product_id, lambda product: product.get_product_multiline_description_sale())
+
+    def _get_print_unit(self):
+        """The unit as the trade writes it on paper: a part is a piece."""
+        self.ensure_one()
+        # sudo: the id of a record that everybody may read
+        pieces = self.env['ir.model.data'].sudo()._xmlid_to_res_id('uom.product_uom_unit')
+        return self.env._("pcs") if self.product_uom_id.id == pieces else self.product_uom_id.name
 
     def _get_print_stock_lines(self):
         """What stock gave or holds for the line, latest first."""

@@ -134,6 +134,13 @@ class AftersalesInspection(models.Model):
         # The job may come back and open the next inspection before this one is written.
         self.flush_recordset(['state'])
 
+    def _get_return_note(self):
+        """Who returned the job and why, in the words of the reader."""
+        return self.env._(
+            "Returned by %(inspector)s: %(findings)s",
+            inspector=self.env.user.name, findings='; '.join(self._get_findings()) or self.env._("no reason given"),
+        )
+
     def _get_findings(self):
         """Failed items and note, one a line."""
         self.ensure_one()

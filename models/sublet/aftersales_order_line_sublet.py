@@ -214,13 +214,15 @@ class AftersalesOrderLine(models.Model):
 
     def _remind_of_sublet(self):
         for line in self.filtered('sublet_due_date'):
+            user = line.order_id.user_id or self.env.user
+            words, day = line.with_context(lang=user.lang), line.order_id.workshop_id._get_local_day(line.sublet_due_date)
             line.order_id.activity_schedule(
                 'aftersales.activity_sublet_return',
-                date_deadline=fields.Datetime.context_timestamp(line, line.sublet_due_date).date(),
-                user_id=line.order_id.user_id.id or self.env.uid,
-                summary=self.env._(
-                    "%(line)s back from %(vendor)s by %(date)s", line=line.name, vendor=line.sublet_vendor_id.name,
-                    date=format_date(self.env, line.sublet_due_date)),
+                date_deadline=day,
+                user_id=user.id,
+                summary=words.env._(
+                    "%(line)s back from %(vendor)s by %(date)s", line=words._get_print_name(),
+                    vendor=line.sublet_vendor_id.name, date=format_date(words.env, day)),
             )
 
     def _reset_sublet(self):

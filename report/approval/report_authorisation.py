@@ -14,10 +14,7 @@ class ReportAuthorisation(models.AbstractModel):
         return doc.order_id._get_lang()
 
     def _prepare_content(self, doc):
-        # In the outlet's time zone, whoever prints it, wherever.
-        doc = doc.with_context(tz=doc.workshop_id.resource_calendar_id.tz or self.env.user.tz)
         return {
-            'doc': doc,
             'address': doc.workshop_id._get_print_address(),
             'shown': doc._get_content(),
             'is_intact': doc._is_intact(),

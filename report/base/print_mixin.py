@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class AftersalesPrintMixin(models.AbstractModel):
-    """Base of our prints: a page a record, each in the language it is printed in.
+    """Base of our prints: a page a record, each in the language it is printed in, by the clock of its outlet.
 
     All pages stand in one document with page breaks between them: builds of wkhtmltopdf
     without patched Qt cannot put several documents into one file.
@@ -29,13 +29,17 @@ class AftersalesPrintMixin(models.AbstractModel):
 
     def _prepare_pages(self, docs):
         """One page a record; override when a record has several or none."""
-        return [
-            self._prepare_page(doc.with_context(lang=lang), lang)
-            for doc, lang in ((doc, self._get_print_lang(doc)) for doc in docs)
-        ]
+        return [self._prepare_page(doc) for doc in docs]
 
-    def _prepare_page(self, doc, lang):
-        return {'doc': doc, 'lang': lang, **self._prepare_content(doc)}
+    def _prepare_page(self, doc):
+        """Every page says its ``lang`` and its ``tz``: the templates are rendered in the one and by the other."""
+        terms = self._get_print_terms(doc)
+        doc = doc.with_context(**terms)
+        return {'doc': doc, **terms, **self._prepare_content(doc)}
+
+    def _get_print_terms(self, doc):
+        """Language and clock of a page, as the context of whatever is read or rendered for it."""
+        return {'lang': self._get_print_lang(doc), 'tz': self._get_print_tz(doc)}
 
     def _prepare_content(self, doc):
         """Values of the page of ``doc``, which speaks the page's language."""
@@ -44,3 +48,7 @@ class AftersalesPrintMixin(models.AbstractModel):
     def _get_print_lang(self, doc):
         """Papers that stay in the house speak the language of who prints them."""
         return self.env.lang or 'en_US'
+
+    def _get_print_tz(self, doc):
+        """Hook: the clock of the page, whoever prints it and wherever he is; the outlets know theirs."""
+        return self.env.company.partner_id.sudo().tz or self.env.user.tz or 'UTC'

@@ -18,6 +18,7 @@ class ReportPreparation(models.AbstractModel):
         return [
             {
                 'lang': lang,
+                'tz': workshop._get_tz().zone,
                 'workshop': workshop,
                 'day': day,
                 'address': workshop._get_print_address(),

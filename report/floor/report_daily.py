@@ -17,7 +17,7 @@ class ReportDaily(models.AbstractModel):
         """Teams first when a supervisor prints, then every technician who clocked something."""
         # Not sudo: the figures and entries that the reader may see.
         rows = doc.sudo(False)._get_figures()
-        common = {'doc': doc, 'lang': self._get_print_lang(doc), 'company': self.env.company.sudo()}
+        common = {'doc': doc, **self._get_print_terms(doc), 'company': self.env.company.sudo()}
         common['address'] = common['company'].partner_id
         entries = self._get_entries(doc.sudo(False), rows)
         teams = self._prepare_teams(rows) if doc.is_supervisor else []
@@ -50,5 +50,9 @@ class ReportDaily(models.AbstractModel):
         result = {}
         for entry in entries:
             hours = (min(entry.stop or now, stop) - max(entry.start, start)).total_seconds() / 3600
-            result.setdefault(entry.employee_id.id, []).append({'entry': entry, 'hours': max(hours, 0.0)})
+            result.setdefault(entry.employee_id.id, []).append({
+                'entry': entry,
+                'hours': max(hours, 0.0),
+                'tz': entry.workshop_id._get_tz().zone if entry.workshop_id else None,
+            })
         return result

@@ -15,11 +15,13 @@ class ReportJobCard(models.AbstractModel):
     def _prepare_pages(self, docs):
         lang = self._get_print_lang(docs)
         jobs = docs.with_context(lang=lang)
+        jobs.line_ids._fetch_names()
         bins = jobs._get_print_bins()
         numbers = {job: number for order in jobs.order_id for number, job in order._get_numbered_jobs()}
         return [{
             'doc': job,
             'lang': lang,
+            'tz': job.env.context['tz'],
             'address': job.workshop_id._get_print_address(),
             'number': numbers[job],
             'facts': job._get_print_facts(),
@@ -27,7 +29,7 @@ class ReportJobCard(models.AbstractModel):
             **self._prepare_lines(job, bins),
             'bar_code': draw_bar_code(job.order_id.name),
             'qr_code': draw_qr_code(job._get_print_url()),
-        } for job in jobs]
+        } for job in (job.with_context(tz=self._get_print_tz(job)) for job in jobs)]
 
     def _prepare_lines(self, job, bins):
         """What is to be done: of an approved job, what the customer has said yes to."""

@@ -20,9 +20,12 @@ class ReportVehicleHistory(models.AbstractModel):
         for page in pages:
             vehicle = page['doc']
             visits = by_vehicle.get(vehicle, orders.browse()).with_context(lang=page['lang'])
+            # Each day by the clock of the outlet the car was at.
             page['visits'] = [{
                 'order': order,
                 'jobs': order.job_ids.filtered(lambda job: job.state != 'cancelled'),
+                'received': order.received_date and order.workshop_id._get_local_day(order.received_date),
+                'delivered': order.delivered_date and order.workshop_id._get_local_day(order.delivered_date),
             } for order in visits]
         return pages
 

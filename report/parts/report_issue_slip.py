@@ -12,6 +12,9 @@ class ReportIssueSlip(models.AbstractModel):
 
     _print_model = 'stock.picking'
 
+    def _get_print_workshop(self, doc):
+        return doc.aftersales_order_id.workshop_id or super()._get_print_workshop(doc)
+
     def _prepare_content(self, doc):
         order = doc.aftersales_order_id
         return {

@@ -64,7 +64,7 @@ class TestJob(OrderCommon):
             'line_ids': [Command.create({'operation_id': self.operation.id})],
             'price_ids': [Command.create({'price': 600, 'model_id': self.model_b.id})],
         })
-        with self.assertRaisesRegex(UserError, "has no price for Testmobile/A"):
+        with self.assertRaisesRegex(UserError, "has no price for Testmobile A"):
             self._create_orders(job_ids=[Command.create({'menu_id': menu.id})])
         menu.product_id.list_price = 450
         order = self._create_orders(job_ids=[Command.create({'menu_id': menu.id})])

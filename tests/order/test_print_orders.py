@@ -110,8 +110,8 @@ class TestPrintOrders(PrintsCommon):
     def test_old_parts_wish_is_ticked(self):
         order = self._create_order(old_parts_wish='dispose')
         text, = self._render_text('report_repair_order', order, self.user_advisor)
-        self.assertIn('✕ I agree that the workshop disposes', text)
-        self.assertNotIn('✕ I want', text)
+        self.assertIn('√ I agree that the workshop disposes', text)
+        self.assertNotIn('√ I want', text)
 
     # === SETTLEMENT (F3, F5, G1, rules art. 17) ===#
 

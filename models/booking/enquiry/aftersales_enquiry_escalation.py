@@ -12,6 +12,9 @@ class AftersalesEnquiry(models.Model):
 
     _to_escalate_idx = models.Index("(date) WHERE state IN ('open', 'in_progress') AND escalation_date IS NULL")
 
+    def _get_notice_tz(self):
+        return self.workshop_id._get_tz() if self.workshop_id else super()._get_notice_tz()
+
     def _after_transition(self, source, target):
         super()._after_transition(source, target)
         if target not in self._waiting_states:
@@ -36,7 +39,7 @@ class AftersalesEnquiry(models.Model):
                 note=words.env._(
                     "%(customer)s waits for an answer since %(date)s. Responsible: %(user)s.",
                     customer=enquiry.partner_id.name or enquiry.contact_name or enquiry.phone or enquiry.email or "–",
-                    date=fields.Datetime.to_string(fields.Datetime.context_timestamp(enquiry, enquiry.date))[:16],
+                    date=words._get_time_text(enquiry.date),
                     user=enquiry.user_id.name or words.env._("nobody"),
                 ),
             )

@@ -101,7 +101,8 @@ class AftersalesOrder(models.Model):
                 raise UserError(self.env._(
                     "%(order)s was handed over to %(employee)s already, on %(date)s.",
                     order=order.name, employee=order.handover_employee_id.name,
-                    date=format_datetime(self.env, order.handover_date, dt_format='short'),
+                    date=format_datetime(
+                        self.env, order.handover_date, tz=order.workshop_id._get_tz().zone, dt_format='short'),
                 ))
 
     def _hand_over(self, employee):

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import models
 
 KILOMETRES_PER_MILE = 1.609344
 
@@ -29,7 +29,7 @@ class AftersalesJob(models.Model):
         if not start:
             return None, 0.0, False
         date_until = work_class.guarantee_days and (
-            fields.Datetime.context_timestamp(order, start) + timedelta(days=work_class.guarantee_days)).date()
+            order.workshop_id._get_local_day(start) + timedelta(days=work_class.guarantee_days))
         odometer, distance = order.odometer_out or order.odometer_in, work_class.guarantee_km
         if order.odometer_unit == 'miles':
             distance /= KILOMETRES_PER_MILE

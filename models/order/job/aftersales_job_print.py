@@ -2,11 +2,27 @@ from collections import defaultdict
 
 from odoo import models
 
+from odoo.addons.aftersales.models.base.words import read_again
+
 from ..aftersales_order_line import TYPE_ORDER
 
 
 class AftersalesJob(models.Model):
     _inherit = 'aftersales.job'
+
+    def _get_print_name(self):
+        """The job's name in the words of the reader, as long as it is that of a menu or an operation."""
+        self.ensure_one()
+        return self._read_name_again() or self.name
+
+    def _read_name_again(self):
+        """Hook: the name in the reader's language, by what it was copied from; None where somebody wrote his own."""
+        return read_again(self.name, self.menu_id) or read_again(self.name, self.operation_id)
+
+    def _get_shown_amount(self):
+        """What the job costs, with or without taxes as the company shows prices."""
+        self.ensure_one()
+        return sum(self._get_sold_lines().mapped('shown_amount'))
 
     def _get_print_lines(self):
         """Lines as they are printed: labour, parts, sublet work, fees."""
@@ -18,12 +34,12 @@ class AftersalesJob(models.Model):
         return (self.share < 100 or self.deductible) and self.co_payer_id != self.payer_id
 
     def _get_print_type_totals(self):
-        """Untaxed sums of labour, parts, sublet work and fees, as ``[(label, amount)]`` without the empty ones."""
+        """Sums of labour, parts, sublet work and fees as shown, as ``[(label, amount)]`` without the empty ones."""
         self.ensure_one()
         labels = dict(self.line_ids._fields['line_type']._description_selection(self.env))
         totals = defaultdict(float)
         for line in self._get_sold_lines():
-            totals[line.line_type] += line.price_subtotal
+            totals[line.line_type] += line.shown_amount
         return [(labels[kind], totals[kind]) for kind in TYPE_ORDER if totals.get(kind)]
 
     def _get_print_parts(self):
@@ -49,10 +65,10 @@ class AftersalesJob(models.Model):
         """What the co-payer's part of the job is called."""
         self.ensure_one()
         if self.deductible and self.share < 100:
-            return self.env._("deductible and share of “%(job)s”", job=self.name)
+            return self.env._("deductible and share of “%(job)s”", job=self._get_print_name())
         if self.deductible:
-            return self.env._("deductible of “%(job)s”", job=self.name)
-        return self.env._("%(percent)g %% of “%(job)s”", percent=100 - self.share, job=self.name)
+            return self.env._("deductible of “%(job)s”", job=self._get_print_name())
+        return self.env._("%(percent)g %% of “%(job)s”", percent=100 - self.share, job=self._get_print_name())
 
     def _get_print_url(self):
         """Address of the job, for the code on its card that a tablet or phone scans."""

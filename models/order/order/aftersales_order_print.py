@@ -22,6 +22,7 @@ class AftersalesOrder(models.Model):
         self.job_ids.pay_type_id.mapped('code')
         self.job_ids.work_class_id.mapped('code')
         (self.partner_id | self.job_ids.payer_id | self.job_ids.co_payer_id).mapped('name')
+        lines._fetch_names()
 
     def _get_print_jobs(self):
         """Live jobs with the number they carry on every print of the order.
@@ -47,7 +48,7 @@ class AftersalesOrder(models.Model):
         """What the customer did not want: jobs, and single lines of jobs he wanted."""
         self.ensure_one()
         lines = self.job_ids._get_declined_lines()
-        return [*self._get_print_declined_jobs().mapped('name'), *(line._get_print_name() for line in lines)]
+        return [*(job._get_print_name() for job in self._get_print_declined_jobs()), *(line._get_print_name() for line in lines)]
 
     def _get_print_sections(self):
         """Lines of the whole order by type, as an itemised bill wants them.
@@ -63,7 +64,7 @@ class AftersalesOrder(models.Model):
             'kind': kind,
             'rows': rows[kind],
             'hours': sum(line.quantity for __, line in rows[kind]) if kind == 'labour' else 0.0,
-            'amount': sum(line.price_subtotal for __, line in rows[kind]),
+            'amount': sum(line.shown_amount for __, line in rows[kind]),
         } for kind in TYPE_ORDER if rows[kind]]
 
     def _get_print_authorisations(self):
@@ -72,6 +73,11 @@ class AftersalesOrder(models.Model):
         return self.authorisation_ids.sorted('id')
 
     # === BUSINESS METHODS: MONEY ===#
+
+    def _shows_taxes(self):
+        """Whether prices and amounts of lines are shown with taxes, see ``aftersales_order_line_shown.py``."""
+        self.ensure_one()
+        return self.company_id.account_price_include == 'tax_included'
 
     def _get_print_totals(self):
         """Untaxed amount, each tax and the total, as ``[{'label', 'amount'}]``.

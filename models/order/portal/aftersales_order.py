@@ -3,6 +3,7 @@ import json
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from odoo.addons.aftersales.models.base.entries import Paper
 
@@ -92,6 +93,7 @@ class AftersalesOrder(models.Model):
         return {
             'state': self.state,
             'promise': self.promise_date and self.promise_date.isoformat(),
+            'late': self.is_late,
             'question': bool(self._get_portal_question_url()),
             'jobs': [[job.id, job._get_portal_status(), job._get_portal_amount()] for job in self._get_portal_jobs()],
             'invoices': [[move.id, move.payment_state] for move in self._get_portal_invoices()],
@@ -118,6 +120,23 @@ class AftersalesOrder(models.Model):
             summary['total_amount_currency'] for payer, summary in self._get_payer_summaries()
             if payer.commercial_partner_id == self.partner_id.commercial_partner_id and payer
         )
+
+    def _get_portal_known_total(self):
+        """What the customer pays, as soon as he knows the price of anything; else None."""
+        self.ensure_one()
+        is_known = self.state != 'cancelled' and any(
+            job._get_portal_amount() is not None for job in self._get_portal_jobs())
+        return self._get_portal_total() if is_known else None
+
+    def _get_portal_day(self, moment):
+        """The day of the outlet, in the reader's words."""
+        self.ensure_one()
+        return format_date(self.env, self.workshop_id._get_local_day(moment)) if moment else ''
+
+    def _get_portal_invoices_of_more(self):
+        """Hook: those of the invoices that carry work of other orders, too, and so are more than the customer reads here."""
+        self.ensure_one()
+        return self.env['account.move']
 
     def _get_portal_invoices(self):
         """Invoices that the customer sees with the order; the billing room knows them."""

@@ -221,10 +221,12 @@ class AftersalesJob(models.Model):
                 ' / '.join(filter(None, [job.technician_id.name, job.cause, job.correction])),
             ) for job in chain
         )
+        words = self.with_context(lang=user.lang)
         self.order_id.activity_schedule(
             'mail.mail_activity_data_warning', user_id=user.id,
-            summary=self.env._("%(plate)s came back again: %(job)s", plate=self.license_plate or '', job=self.name),
-            note=Markup('<p>%s</p><ul>%s</ul>') % (self.env._(
+            summary=words.env._(
+                "%(plate)s came back again: %(job)s", plate=self.license_plate or '', job=words._get_print_name()),
+            note=Markup('<p>%s</p><ul>%s</ul>') % (words.env._(
                 "The repair failed twice. Decide who works on it now, or whether another shop does it at our cost."),
                 history),
         )

@@ -78,6 +78,7 @@ class AftersalesJob(models.Model):
             'line_ids': [
                 Command.create({
                     'sequence': line.sequence,
+                    'template_line_id': line.id,
                     'name': line.name,
                     'instruction': line.instruction,
                 })
@@ -89,14 +90,11 @@ class AftersalesJob(models.Model):
         """A task on the returned job for the person who did it, saying what was found."""
         for inspection in inspections:
             job = inspection.job_id
-            findings = inspection._get_findings()
-            body = self.env._(
-                "Returned by %(inspector)s: %(findings)s",
-                inspector=self.env.user.name, findings='; '.join(findings) or self.env._("no reason given"),
-            )
-            job._message_log(body=body)
+            job._message_log(body=inspection._get_return_note())
             # sudo: the technician's login
             user = job.sudo().technician_id.user_id
             if user:
+                words = inspection.with_context(lang=user.lang)
                 job.activity_schedule(
-                    'mail.mail_activity_data_todo', user_id=user.id, summary=self.env._("Rework"), note=body)
+                    'mail.mail_activity_data_todo', user_id=user.id, summary=words.env._("Rework"),
+                    note=words._get_return_note())

@@ -12,6 +12,6 @@ class AftersalesJob(models.Model):
             return super()._get_print_inspection()
         return self.env._(
             "passed on %(date)s by %(inspector)s",
-            date=format_datetime(self.env, inspection.date, dt_format='short'),
+            date=format_datetime(self.env, inspection.date, tz=self.workshop_id._get_tz().zone, dt_format='short'),
             inspector=inspection.inspector_id.name or inspection.user_id.name,
         )

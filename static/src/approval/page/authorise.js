@@ -21,7 +21,87 @@
         output.value = position === "before" ? `${symbol}\u00A0${amount}` : `${amount}\u00A0${symbol}`;
     }
     form.addEventListener("change", showTotal);
+
+    // Answers are kept while the customer looks elsewhere: at a photo, at a message, at another page.
+    const key = `aftersales:${form.action}:${form.elements.shown_hash.value}`;
+    const kept = "input[type=radio]:checked, textarea, input[name=signatory]";
+    function keep() {
+        const answers = [...form.querySelectorAll(kept)].map((input) => [input.name, input.value]);
+        try {
+            sessionStorage.setItem(key, JSON.stringify(answers));
+        } catch {
+            // a browser that keeps nothing
+        }
+    }
+    function restore() {
+        try {
+            for (const [name, value] of JSON.parse(sessionStorage.getItem(key) || "[]")) {
+                const input = form.elements[name];
+                if (input) {
+                    input.value = value; // of radio buttons, the one of this value is chosen
+                }
+            }
+        } catch {
+            // nothing to restore
+        }
+    }
+    restore();
+    form.addEventListener("input", keep);
+    form.addEventListener("change", keep);
     showTotal();
+
+    // One tap for all: each job shows its answer, and any of them can still be changed.
+    const all = form.querySelector(".all");
+    if (all) {
+        all.hidden = false;
+        all.querySelector(".approve_all").addEventListener("click", () => {
+            for (const choice of form.querySelectorAll(".job input[value=approved]")) {
+                choice.checked = true;
+            }
+            form.dispatchEvent(new Event("change"));
+            form.elements.signatory.scrollIntoView({ block: "center" });
+            form.elements.signatory.focus({ preventScroll: true });
+        });
+    }
+
+    // Photos, in the page.
+    const viewer = document.querySelector(".viewer");
+    if (viewer.showModal) {
+        const image = viewer.querySelector("img");
+        let photos = [];
+        let shown = 0;
+        const show = (index) => {
+            shown = (index + photos.length) % photos.length;
+            image.src = photos[shown].href;
+            image.alt = photos[shown].querySelector("img").alt;
+            for (const name of [".previous", ".next"]) {
+                viewer.querySelector(name).hidden = photos.length < 2;
+            }
+        };
+        for (const strip of form.querySelectorAll(".photos")) {
+            const links = [...strip.querySelectorAll("a")];
+            links.forEach((link, index) =>
+                link.addEventListener("click", (ev) => {
+                    ev.preventDefault();
+                    photos = links;
+                    show(index);
+                    viewer.showModal();
+                    history.pushState({ viewer: true }, ""); // the phone's own way back closes the photo, not the page
+                })
+            );
+        }
+        viewer.querySelector(".previous").addEventListener("click", () => show(shown - 1));
+        viewer.querySelector(".next").addEventListener("click", () => show(shown + 1));
+        viewer.querySelector(".close").addEventListener("click", () => viewer.close());
+        image.addEventListener("click", () => viewer.close());
+        viewer.addEventListener("keydown", (ev) => {
+            if (ev.key === "ArrowLeft" || ev.key === "ArrowRight") {
+                show(shown + (ev.key === "ArrowLeft" ? -1 : 1));
+            }
+        });
+        viewer.addEventListener("close", () => history.state?.viewer && history.back());
+        window.addEventListener("popstate", () => viewer.open && viewer.close());
+    }
 
     // Signature.
     const pad = form.querySelector(".pad");
