@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 # Each detail by its path from the vehicle.
 DETAILS = [
@@ -35,6 +36,45 @@ class AftersalesFileItem(models.Model):
     detail = fields.Selection(selection=DETAILS, required=True)
 
     _detail_uniq = models.Constraint('UNIQUE (detail)', "This detail is on the list already, perhaps archived.")
+
+    # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        items = super().create(vals_list)
+        self._renew_files()
+        return items
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {'detail', 'active'} & vals.keys():
+            self._renew_files()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self._renew_files()
+        return result
+
+    # === BUSINESS METHODS ===#
+
+    @api.model
+    def _renew_files(self):
+        """Say of every vehicle whether its file is complete by today's list: in SQL, as there may be a million."""
+        # sudo: what a file lacks is no matter of who changes the list
+        Vehicle = self.env['fleet.vehicle'].sudo().with_context(active_test=False)
+        domain = Domain('is_customer_vehicle', '=', False) | self._get_items()._get_complete_domain()
+        complete = Vehicle._search(domain).subselect()
+        self.env.flush_all()
+        self.env.cr.execute(SQL("""
+            UPDATE fleet_vehicle SET is_file_incomplete = FALSE
+             WHERE is_file_incomplete IS NOT FALSE AND id IN %(complete)s
+        """, complete=complete))
+        self.env.cr.execute(SQL("""
+            UPDATE fleet_vehicle SET is_file_incomplete = TRUE
+             WHERE is_file_incomplete IS NOT TRUE AND id IN (SELECT id FROM fleet_vehicle EXCEPT %(complete)s)
+        """, complete=complete))
+        Vehicle.invalidate_model(['is_file_incomplete', 'missing_details', 'is_file_late'])
 
     @api.model
     def _get_items(self):

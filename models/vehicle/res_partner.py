@@ -1,6 +1,15 @@
+import re
 from collections import Counter
 
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.modules.db import FunctionStatus
+from odoo.tools.sql import create_index, make_index_name
+
+PHONE = re.compile(r'[+\d\s().\-/]+')
+# Fewer digits may be anything; of a long number the last ones tell it apart, whatever code stands before them.
+SHORTEST_PHONE, PHONE_TAIL = 5, 8
+MOST_BY_PHONE = 100
 
 
 class ResPartner(models.Model):
@@ -11,6 +20,44 @@ class ResPartner(models.Model):
     owned_vehicle_ids = fields.One2many(
         'fleet.vehicle', 'owner_id', string='Vehicles', groups='aftersales.group_user,fleet.fleet_group_user')
     vehicle_count = fields.Integer(compute='_compute_vehicle_count', groups='aftersales.group_user')
+
+    # === INITIALISATION ===#
+
+    def init(self):
+        """Customers are found by any part of their name or numbers: core's own indexes serve beginnings only.
+
+        All of the columns, as one without an index makes the others useless.
+        """
+        super().init()
+        registry = self.env.registry
+        if not registry.has_trigram:
+            return
+        for name in self._rec_names_search:
+            column = f'"{name}"'
+            if registry.has_unaccent == FunctionStatus.INDEXABLE:
+                column = registry.unaccent(column)
+            create_index(
+                self.env.cr, make_index_name(self._table, f'aftersales_{name}'), self._table, [f'{column} gin_trgm_ops'],
+                method='gin', where=f'"{name}" IS NOT NULL')
+
+    # === SEARCH METHODS ===#
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Who calls is found by the number, too."""
+        domain = super()._search_display_name(operator, value)
+        if operator != 'ilike' or not isinstance(value, str) or not PHONE.fullmatch(value.strip()):
+            return domain
+        digits = ''.join(filter(str.isdigit, value))
+        if len(digits) < SHORTEST_PHONE:
+            return domain
+        # The last digits: with or without the country's code, however it was stored. Asked before and not in one
+        # question, as an OR of two kinds of index makes both useless.
+        self.flush_model(['phone'])
+        ids = self.sudo().search([('phone_mobile_search', 'ilike', digits[-PHONE_TAIL:])], limit=MOST_BY_PHONE).ids
+        return domain | Domain('id', 'in', ids)
+
+    # === COMPUTE METHODS ===#
 
     def _compute_vehicle_count(self):
         """Vehicles of a partner and of the contacts below it."""

@@ -97,6 +97,21 @@ class TestVehicleSearch(VehicleCommon):
         self.assertFalse(own.missing_details)
         self.assertIn(own, Vehicle.search([('missing_details', '=', False)]))
 
+    def test_kept_completeness_follows_the_list(self):
+        """P5: whether a file is complete is kept, and right again when the dealer's list changes."""
+        Vehicle = self.env['fleet.vehicle'].with_user(self.user_care)
+        items = self.env['aftersales.file.item'].search([])
+        self.assertTrue(self.vehicle_2.is_file_incomplete)
+        items.with_user(self.user_manager).write({'active': False})
+        self.assertFalse(Vehicle.search([('missing_details', '!=', False)]))
+        self.assertFalse(self.vehicle_2.is_file_incomplete)
+        items.filtered(lambda item: item.detail == 'vin_sn').with_user(self.user_manager).active = True
+        found = Vehicle.search([('missing_details', '!=', False)])
+        self.assertIn(self.vehicle_2, found)
+        self.assertNotIn(self.vehicle, found)
+        self.vehicle_2.vin_sn = self._make_vin(9)
+        self.assertNotIn(self.vehicle_2, Vehicle.search([('missing_details', '!=', False)]))
+
     def test_search_uses_the_index(self):
         query = self.env['fleet.vehicle']._search([('display_name', 'ilike', '987654')])
         self.env.flush_all()

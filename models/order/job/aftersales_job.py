@@ -26,7 +26,7 @@ class AftersalesJob(models.Model):
     _inherit = ['aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.log.mixin', 'mail.activity.mixin']
     _description = 'Job'
     _order = 'order_id.id desc, sequence, id'
-    _rec_names_search = ['name', 'order_id.name', 'license_plate']
+    _rec_names_search = ['name']
     _check_company_auto = True
 
     # === DEFAULT METHODS ===#

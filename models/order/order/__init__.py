@@ -3,6 +3,7 @@ from . import aftersales_order_standing
 from . import aftersales_order_life
 from . import aftersales_order_archive
 from . import aftersales_order_head
+from . import aftersales_order_search
 from . import aftersales_order_hold
 from . import aftersales_order_vehicle
 from . import aftersales_order_print

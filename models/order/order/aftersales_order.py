@@ -27,7 +27,7 @@ class AftersalesOrder(models.Model):
     ]
     _description = 'Repair Order'
     _order = 'id desc'
-    _rec_names_search = ['name', 'license_plate', 'partner_id.name']
+    _rec_names_search = ['name']
     _check_company_auto = True
     _guarded_by_model = frozenset({'state'})
     _mail_post_access = 'read'

@@ -17,12 +17,17 @@ class FleetVehicle(models.Model):
         compute='_compute_missing_details', search='_search_missing_details',
         help="What a customer's vehicle file should have and has not.",
     )
-    first_visit_date = fields.Datetime(string="First Visit", compute='_compute_file_deadline')
+    is_file_incomplete = fields.Boolean(
+        compute='_compute_is_file_incomplete', store=True,
+        help="Kept, as a list of a million vehicles cannot be looked through for what they lack.")
+    first_visit_date = fields.Datetime(string="First Visit", compute='_compute_first_visit_date', store=True)
     file_deadline = fields.Datetime(
         string="Complete the File By", compute='_compute_file_deadline',
         help="Counted from the first visit, else from when the vehicle was entered.",
     )
     is_file_late = fields.Boolean(compute='_compute_is_file_late', search='_search_is_file_late')
+
+    _file_incomplete_idx = models.Index("(license_plate, id) WHERE is_file_incomplete")
 
     # === COMPUTE AND SEARCH METHODS ===#
 
@@ -41,15 +46,25 @@ class FleetVehicle(models.Model):
     def _search_missing_details(self, operator, value):
         if operator != 'in' or list(value) != [False]:
             return NotImplemented
-        complete = self.env['aftersales.file.item']._get_items()._get_complete_domain()
-        return Domain('is_customer_vehicle', '=', False) | complete
+        return Domain('is_file_incomplete', '!=', True)
 
-    @api.depends('create_date')
-    def _compute_file_deadline(self):
+    @api.depends('is_customer_vehicle', *dict(DETAILS), *EXEMPTIONS.values())
+    def _compute_is_file_incomplete(self):
+        """See ``aftersales.file.item`` for when the list itself changes."""
+        items = self.env['aftersales.file.item']._get_items()
+        for vehicle in self:
+            vehicle.is_file_incomplete = vehicle.is_customer_vehicle and any(
+                item._is_missing(vehicle.sudo()) for item in items)
+
+    def _compute_first_visit_date(self):
         first_visits = self._get_first_visits()
-        days = self._get_file_days()
         for vehicle in self:
             vehicle.first_visit_date = first_visits.get(vehicle._origin, False)
+
+    @api.depends('create_date', 'first_visit_date')
+    def _compute_file_deadline(self):
+        days = self._get_file_days()
+        for vehicle in self:
             start = vehicle.first_visit_date or vehicle.create_date
             vehicle.file_deadline = start and start + timedelta(days=days)
 
@@ -65,9 +80,9 @@ class FleetVehicle(models.Model):
         if operator != 'in':
             return NotImplemented
         limit = fields.Datetime.now() - timedelta(days=self._get_file_days())
-        late = Domain('missing_details', '!=', False) & (
-            self._get_visited_domain(limit)
-            | (~self._get_visited_domain() & Domain('create_date', '<', limit))
+        late = Domain('is_file_incomplete', '=', True) & (
+            Domain('first_visit_date', '<', limit)
+            | (Domain('first_visit_date', '=', False) & Domain('create_date', '<', limit))
         )
         return late if True in value else ~late
 
@@ -76,11 +91,6 @@ class FleetVehicle(models.Model):
     def _get_first_visits(self):
         """When each of these vehicles was first received: dict of vehicle to datetime; the order room knows."""
         return {}
-
-    @api.model
-    def _get_visited_domain(self, before=None):
-        """Vehicles that were received (``before`` a moment); the order room knows."""
-        return Domain.FALSE
 
     def _get_file_days(self):
         return self.env.company.aftersales_file_days

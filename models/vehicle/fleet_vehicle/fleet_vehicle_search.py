@@ -112,6 +112,11 @@ class FleetVehicle(models.Model):
         return as_words | Domain('search_key', 'ilike', self._get_search_pattern(whole))
 
     @api.model
+    def _fold_words(self, texts):
+        """The words of ``texts`` as search keys hold them; other documents that are found by one build theirs with it."""
+        return [word for text in texts if text for word in map(fold, text.split()) if word]
+
+    @api.model
     def _get_search_pattern(self, word):
         return word if len(word) >= SHORT_WORD else f' {word}'
 

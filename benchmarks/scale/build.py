@@ -1,0 +1,30 @@
+"""Builds one database of a size: a copy of the demo database, filled by the rooms."""
+import argparse
+import time
+
+import psycopg2
+from builder import Scale
+from rooms import ROOMS
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--host', required=True)
+    parser.add_argument('--database', required=True)
+    parser.add_argument('--vehicles', type=int, required=True)
+    options = parser.parse_args()
+    begin = time.monotonic()
+    connection = psycopg2.connect(host=options.host, user='odoo', dbname=options.database)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        scale = Scale(cursor, options.vehicles)
+        print(f'{options.database}: {scale.vehicles:,} vehicles, {scale.orders:,} orders, {scale.outlets} outlets', flush=True)
+        scale.build(ROOMS)
+        cursor.execute('VACUUM ANALYZE')
+        size = scale.one('SELECT pg_size_pretty(pg_database_size(current_database()))')
+    connection.close()
+    print(f'{options.database}: {size}, built in {time.monotonic() - begin:.0f} s', flush=True)
+
+
+if __name__ == '__main__':
+    main()
