@@ -81,7 +81,7 @@ export class JobCard extends Component {
     }
 
     formatHours(hours) {
-        return formatFloat(hours, { digits: [16, 2], trailingZeros: false });
+        return _t("%(hours)s h", { hours: formatFloat(hours, { digits: [16, 2], trailingZeros: false }) });
     }
 
     onFocusIn() {
