@@ -36,3 +36,4 @@ class AftersalesBoardSourceMixin(models.AbstractModel):
         # sudo: whoever changes a record, the boards are told
         for workshop, orders in self.sudo()._get_board_orders().grouped('workshop_id').items():
             workshop._announce_on_board(f'order-{order_id}' for order_id in orders.ids)
+            orders._touch_sheet()  # what a card of the board says, the sheet of its order says too

@@ -64,12 +64,14 @@ class AftersalesOrder(models.Model):
         alerts += [
             Alert('danger', self.env._(
                 "Comeback no. %(number)s of %(job)s (%(order)s)",
-                number=job.comeback_number, job=job.comeback_of_id.name, order=job.comeback_of_id.order_id.name),
-                'action_view_earlier_jobs')
+                number=job.comeback_number, job=job.comeback_of_id.name, order=job.comeback_of_id.order_id.name,
+            ), 'action_view_earlier_jobs')
             for job in linked
         ]
         alerts += [
-            Alert('warning', self.env._("Looks like a comeback: %(job)s", job=job._get_answer_label()), 'action_view_earlier_jobs')
+            Alert(
+                'warning', self.env._("Looks like a comeback: %(job)s", job=job._get_answer_label()),
+                'action_view_earlier_jobs')
             for job in same[:MAX_SHOWN]
         ]
         today = fields.Date.context_today(self)

@@ -21,6 +21,7 @@ CAPABILITIES = {
     'job': {'advisor', 'dispatcher', 'claims'},
     'order': {'advisor', 'dispatcher'},
     'plan': {'advisor', 'dispatcher'},
+    'price': {'advisor', 'dispatcher', 'claims', 'care', 'parts', 'accountant'},
     'print': {'advisor', 'dispatcher', 'claims', 'care'},
     'request_parts': {'advisor', 'dispatcher', 'parts'},
     'see_comebacks': {'advisor', 'dispatcher', 'inspector'},
@@ -59,11 +60,11 @@ class TestCapabilities(AftersalesCommon):
             self.assertTrue(group.comment, f"{name} says what it allows")
             self.assertFalse(group.user_ids, f"{name} comes by a role")
 
-    def test_an_accountant_gains_no_more_than_the_exit_pass(self):
-        """Core's own group brings one capability: not the app's."""
+    def test_an_accountant_gains_no_more_than_prices_and_the_exit_pass(self):
+        """Core's own group brings two capabilities: not the app's."""
         gained = self.env.ref('account.group_account_invoice').all_implied_ids.filtered(
             lambda group: (group.get_external_id()[group.id] or '').startswith('aftersales.'))
-        self.assertEqual(gained, self.env.ref('aftersales.group_exit_pass'))
+        self.assertEqual(gained, self.env.ref('aftersales.group_exit_pass') | self.env.ref('aftersales.group_price'))
 
     def test_a_user_of_before_gains_and_loses_with_the_role(self):
         """Capabilities follow the role, so users of an older release have them after its upgrade."""

@@ -9,9 +9,14 @@ CARD_FIELDS = ('concern', 'cause', 'correction', 'pay_type_id', 'payer_id', 'tec
 class AftersalesJob(models.Model):
     """A job as a card of the order sheet."""
 
-    _inherit = 'aftersales.job'
+    _name = 'aftersales.job'
+    _inherit = ['aftersales.job', 'aftersales.sheet.part.mixin']
 
     # === BUSINESS METHODS ===#
+
+    @api.model
+    def _get_sheet_fields(self):
+        return CARD_FIELDS
 
     def _prepare_sheet_cards(self):
         """Cards of the jobs; rooms add what they know by ``super()``.

@@ -9,7 +9,12 @@ ROW_FIELDS = ('name', 'quantity', 'price_unit', 'discount')
 class AftersalesOrderLine(models.Model):
     """A line as a row of the order sheet."""
 
-    _inherit = 'aftersales.order.line'
+    _name = 'aftersales.order.line'
+    _inherit = ['aftersales.order.line', 'aftersales.sheet.part.mixin']
+
+    @api.model
+    def _get_sheet_fields(self):
+        return ROW_FIELDS
 
     def _prepare_sheet_rows(self):
         """Rows of the lines; rooms add what they know by ``super()``.
@@ -25,7 +30,7 @@ class AftersalesOrderLine(models.Model):
             'id': self.id,
             'type': self.line_type,
             'name': self.name,
-            'code': self.product_id.default_code or '',
+            'code': self._get_shown_code(),
             'quantity': self.quantity,
             'unit': self.product_uom_id.name,
             'approval': self.approval,
@@ -45,6 +50,11 @@ class AftersalesOrderLine(models.Model):
     def _get_row_fields(self):
         """What the user may enter in a row, as his role goes."""
         return ROW_FIELDS if self.env['aftersales.order']._shows_prices() else ('name', 'quantity')
+
+    def _get_shown_code(self):
+        """The part's number, where the description does not say it already."""
+        code = self.product_id.default_code if self.line_type == 'part' else ''
+        return code if code and code not in self.name else ''
 
     # === HOOKS ===#
 

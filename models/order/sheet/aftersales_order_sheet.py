@@ -93,10 +93,12 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         if not self.promise_date:
             return {}
-        promise = {'text': self._get_short_time_text(self.promise_date), 'level': 'danger' if self.is_late else '', 'reasons': []}
-        if self.is_open:
-            promise['reasons'] = list(dict.fromkeys(hold._get_wait_text() for hold in self.hold_ids if hold.is_open))
-        return promise
+        waits = [hold._get_wait_text() for hold in self.hold_ids if hold.is_open] if self.is_open else []
+        return {
+            'text': self._get_short_time_text(self.promise_date),
+            'level': 'danger' if self.is_late else '',
+            'reasons': list(dict.fromkeys(waits)),
+        }
 
     def _get_short_day_text(self, moment):
         """Day of ``moment`` (naive UTC) by the outlet's clock, in the short form of the reader's language."""

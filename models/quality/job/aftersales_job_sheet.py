@@ -25,5 +25,6 @@ class AftersalesJob(models.Model):
         if self.suggested_comeback_id and user.has_group('aftersales.group_comeback'):
             actions.append(CardAction('action_not_comeback', self.env._("Not a Comeback"), 'fa-times'))
         if self.state == 'done' and user.has_group('aftersales.group_inspector') and self._get_open_inspections():
-            actions.insert(0, CardAction('action_view_inspections', self.env._("Inspect"), 'fa-check-square-o', is_primary=True))
+            actions.insert(0, CardAction(
+                'action_view_inspections', self.env._("Inspect"), 'fa-check-square-o', is_primary=True))
         return actions

@@ -81,7 +81,7 @@ export class JobCard extends Component {
     }
 
     formatHours(hours) {
-        return formatFloat(hours, { digits: [16, 2], trailingZeros: false });
+        return _t("%(hours)s h", { hours: formatFloat(hours, { digits: [16, 2], trailingZeros: false }) });
     }
 
     onFocusIn() {
@@ -111,14 +111,14 @@ export class JobCard extends Component {
         }
     }
 
-    act(action) {
+    press(action) {
         const { model, job } = this.props;
-        const go = () => model.act(action, "aftersales.job", job.id);
+        const go = () => model.press(action, "aftersales.job", job.id);
         return action.confirm ? model.confirm(action.confirm, go) : go();
     }
 
     openHint(hint) {
-        return this.props.model.act(hint, "aftersales.job", this.props.job.id);
+        return this.props.model.press(hint, "aftersales.job", this.props.job.id);
     }
 
     remove() {

@@ -101,6 +101,6 @@ export class LineRow extends Component {
     }
 
     openHint(hint) {
-        return this.props.model.act(hint, "aftersales.order.line", this.props.row.id);
+        return this.props.model.press(hint, "aftersales.order.line", this.props.row.id);
     }
 }

@@ -105,7 +105,7 @@ export class OrderSheet extends Component {
     }
 
     openAlert(alert) {
-        return this.model.act({ name: alert.action }, "aftersales.order", this.props.record.resId);
+        return this.model.press({ name: alert.action }, "aftersales.order", this.props.record.resId);
     }
 
     /** All that is not on the card stands in the job's own form. */

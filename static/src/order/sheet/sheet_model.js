@@ -158,7 +158,7 @@ export class SheetModel {
     // Opening and acting
 
     /** Press what a card, a hint or the next step offers: like a button of the form. */
-    async act(action, resModel, resId, afterwards = () => {}) {
+    async press(action, resModel, resId, afterwards = () => {}) {
         if (!(await this.save())) {
             return;
         }

@@ -50,6 +50,6 @@ export class Side extends Component {
     }
 
     goOn() {
-        return this.props.model.act(this.step, "aftersales.order", this.record.resId);
+        return this.props.model.press(this.step, "aftersales.order", this.record.resId);
     }
 }

@@ -1,0 +1,124 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from odoo.addons.aftersales.models.base.entries import plain
+
+from .aftersales_order_fit import OTHER
+
+MOST_WORDS = 6
+# So many of a kind are weighed, so many are shown.
+MOST_WEIGHED = 40
+MOST_SHOWN = 10
+KIND_ORDER = ('menu', 'operation', 'part')
+
+
+class AftersalesOrder(models.Model):
+    """The one box for all that can be done of a car: what is found for some words, what fits first, with hours and price."""
+
+    _inherit = 'aftersales.order'
+
+    # === ACTION METHODS ===#
+
+    def sheet_find(self, text, others=False):
+        """Work and parts for ``text``: words of their names, a code, a part number or a barcode.
+
+        Not read-only: a replica may not have the order yet.
+
+        :param others: with those that are for other cars
+        :return: dict with ``hits``, the number of ``others`` that are left out, and the labour ``rate`` of free text
+        """
+        self.ensure_one()
+        self.check_access('read')
+        words = text.split()[:MOST_WORDS] if isinstance(text, str) else []
+        if not words or 'add' not in self._get_sheet_rights():
+            return {'hits': [], 'others': 0, 'rate': 0.0}
+        found = self._find_work(words)
+        fits = self._get_fits(*found)
+        ranked = sorted(
+            ((kind, record) for kind, records in zip(KIND_ORDER, found) for record in records),
+            key=lambda hit: (not self._is_exact(hit[1], text.strip()), -fits[hit[1]], KIND_ORDER.index(hit[0])))
+        shown = [hit for hit in ranked if others or fits[hit[1]] != OTHER or self._is_exact(hit[1], text.strip())]
+        return {
+            'hits': self._prepare_hits(shown[:MOST_SHOWN * 2 if others else MOST_SHOWN], fits),
+            'others': len(ranked) - len(shown),
+            'rate': self._get_free_rate(),
+        }
+
+    # === BUSINESS METHODS ===#
+
+    def _find_work(self, words):
+        """:return: menus, operations and parts that all of the words speak of"""
+        company = Domain('company_id', 'in', (False, self.company_id.id))
+        by_words = [Domain('name', 'ilike', word) | Domain('code', 'ilike', word) for word in words]
+        parts = self._get_part_domain() & Domain.AND([
+            Domain('name', 'ilike', word) | Domain('default_code', 'ilike', word) | Domain('barcode', '=', word)
+            for word in words])
+        return (
+            self.env['aftersales.menu'].search(company & Domain.AND(by_words), limit=MOST_WEIGHED),
+            self.env['aftersales.operation'].search(company & Domain.AND(by_words), limit=MOST_WEIGHED),
+            self.env['product.product'].search(parts, limit=MOST_WEIGHED),
+        )
+
+    def _get_part_domain(self):
+        return Domain('sale_ok', '=', True) & Domain('type', '=', 'consu') & Domain('is_vehicle', '=', False) & Domain(
+            'company_id', 'in', (False, self.company_id.id))
+
+    @api.model
+    def _is_exact(self, record, text):
+        """Whether somebody typed, or scanned, the very code of it."""
+        names = ('default_code', 'barcode') if record._name == 'product.product' else ('code',)
+        return any((record[name] or '').lower() == text.lower() for name in names)
+
+    def _prepare_hits(self, hits, fits):
+        """What the list shows of what was found; rooms add by ``super()``.
+
+        :param hits: list of (kind, record)
+        :return: list of dicts
+        """
+        prices, model = self._get_hit_prices(hits) if self._shows_prices() else {}, self.vehicle_id.model_id
+        return [
+            plain({
+                'kind': kind,
+                'id': record.id,
+                'name': record.name,
+                'code': record.default_code if kind == 'part' else record.code,
+                'fits': fits[record] > 1,
+                'other': fits[record] == OTHER,
+                'hours': 0.0 if kind == 'part' else sum(
+                    operation._get_hours(model)
+                    for operation in (record if kind == 'operation' else record.line_ids.operation_id)),
+                'price': prices.get(record),
+            })
+            for kind, record in hits
+        ]
+
+    def _get_hit_prices(self, hits):
+        """What each would cost the order's customer today, as its price list and the outlet's rates say.
+
+        :return: dict of record: price; a list of prices is asked once
+        """
+        model, products, currency = self.vehicle_id.model_id, self.env['product.product'], self.currency_id
+        for kind, record in hits:
+            products |= {'part': lambda r: r, 'menu': lambda r: r.product_id, 'operation': (
+                lambda r: r.product_id | r.part_ids.product_id)}[kind](record)
+        listed = self.pricelist_id._get_products_price(
+            products, quantity=1.0, date=fields.Datetime.now(), currency=currency) if products else {}
+        rate = self._get_free_rate(fallback=None)
+        prices = {}
+        for kind, record in hits:
+            if kind == 'part':
+                prices[record] = listed[record.id]
+            elif kind == 'menu':
+                fixed = record._get_price(model, currency=currency, company=self.company_id)
+                prices[record] = listed[record.product_id.id] if fixed is None else fixed
+            else:
+                labour = record._get_hours(model) * (listed[record.product_id.id] if rate is None else rate)
+                prices[record] = labour + sum(
+                    part.product_uom_id._compute_quantity(part.quantity, part.product_id.uom_id) * listed[part.product_id.id]
+                    for part in record.part_ids)
+        return prices
+
+    def _get_free_rate(self, fallback=0.0):
+        """An hour of labour that the customer pays; ``fallback`` where the outlet sets no rate."""
+        rate = self.workshop_id._get_labour_rate(self.env.ref('aftersales.pay_type_customer'), self.currency_id)
+        return fallback if rate is None else rate
