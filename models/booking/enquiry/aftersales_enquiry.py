@@ -164,6 +164,7 @@ class AftersalesEnquiry(models.Model):
         return enquiries
 
     def write(self, vals):
+        vals = self._read_inputs(vals)
         if 'date' in vals:
             self._check_asked_kept(fields.Datetime.to_datetime(vals['date']))
         if 'state' in vals and 'answer' in vals:

@@ -309,6 +309,7 @@ class AftersalesOrder(models.Model):
         return orders
 
     def write(self, vals):
+        vals = self._read_inputs(vals)
         self._check_frozen_fields(vals)
         if 'promise_date' in vals:
             self._check_promise_logged(vals['promise_date'])
