@@ -15,3 +15,4 @@ from . import test_sheet
 from . import test_sheet_edit
 from . import test_sheet_entry
 from . import test_sheet_news
+from . import test_sheet_tour

@@ -10,11 +10,7 @@ PLACES = {
     ('//button[@name="action_cancel"]', 'before'),
     ('//header/field[@name="state"]', 'before'),
     ('//div[@name="button_box"]', 'inside'),
-    ('//field[@name="alert_html"]', 'after'),
-    ('//widget[@name="web_ribbon"][last()]', 'after'),
     ('//notebook', 'inside'),
-    ('//field[@name="job_ids"]/list/field[@name="state"]', 'after'),
-    ('//field[@name="line_ids"]/list/field[@name="product_uom_id"]', 'after'),
 }
 COLUMNS = '//group[@name="who" or @name="when"]/field'
 # Views of the form's own room.

@@ -22,9 +22,8 @@ class TestOrder(OrderCommon):
             self.assertEqual(form.partner_id, self.customer)
             form.workshop_id = self.workshop
             form.odometer_in = 12000
-            with form.job_ids.new() as job:
-                job.operation_id = self.operation
         order = form.record
+        order.sheet_add({'kind': 'operation', 'id': self.operation.id})
         self.assertTrue(order.name.startswith('RO/TSTC/'), order.name)
         self.assertEqual(order.job_ids.name, self.operation.name)
         self.assertEqual(

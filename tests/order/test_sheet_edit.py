@@ -191,11 +191,11 @@ class TestSheetEdit(SheetCommon):
             order.sheet_move(first.line_ids[0].id, other.job_ids.id, [])
         with self.assertRaisesRegex(UserError, "already"):
             order.sheet_move(first.line_ids[0].id, first.id, [])
+        with self.assertRaises(AccessError):
+            order.with_user(self.user_technician).sheet_move(first.line_ids[0].id, second.id, [])
         second.action_cancel()
         with self.assertRaisesRegex(UserError, "cancelled"):
             order.sheet_move(first.line_ids[0].id, second.id, [])
-        with self.assertRaises(AccessError):
-            order.with_user(self.user_technician).sheet_move(first.line_ids[0].id, second.id, [])
 
     def test_remove(self):
         """faults U9: what nothing was done of yet goes; what was answered stays."""

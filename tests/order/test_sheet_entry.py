@@ -32,8 +32,8 @@ class TestSheetEntry(SheetCommon):
 
     def test_all_kinds_with_hours_and_price(self):
         """faults U5: price and hours stand in the list."""
-        hit = next(hit for hit in self._find("brake")['hits'] if hit['kind'] == 'operation')
-        self.assertEqual((hit['id'], hit['hours']), (self.operation.id, 1.2))
+        hit = next(hit for hit in self._find("brake pads replace")['hits'] if hit['id'] == self.operation.id)
+        self.assertEqual((hit['kind'], hit['hours']), ('operation', 1.2))
         self.assertEqual(hit['price'], 120 + 160)
         part = next(hit for hit in self._find(self.own_part.default_code)['hits'])
         self.assertEqual((part['kind'], part['code'], part['price']), ('part', 'WP-1', 50))

@@ -1,7 +1,8 @@
 import json
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
+from odoo.addons.aftersales.models.order.sheet.ir_websocket import ORDER_CHANNEL
 from odoo.addons.aftersales.tests.dealership.sheet import SheetCommon
 from odoo.addons.bus.tests.common import WebsocketCase
 
@@ -51,14 +52,16 @@ class TestSheetNews(SheetCommon):
 
     def test_who_may_listen(self):
         """faults U9: a channel is asked for by name, and given to who may read the order."""
-        names = [f'aftersales.order_{self.order.id}', 'aftersales.order_x', 'aftersales.order_99999999999', 5]
+        name = f'aftersales.order_{self.order.id}'
 
         def channels(user):
-            return [channel for channel in self.env['ir.websocket'].with_user(user)._build_bus_channel_list(names[:2])
-                    if isinstance(channel, tuple) and channel[1] == 'sheet']
+            return self.env['ir.websocket'].with_user(user)._build_order_channels([name])
         self.assertEqual(channels(self.user_technician), [(self.order, 'sheet')])
         self.assertFalse(channels(self.user_other_advisor))
         self.assertFalse(channels(self.env.ref('base.public_user')))
+        self.assertFalse(channels(new_test_user(self.env, 'sheet_employee', 'base.group_user')))
+        for other in ('aftersales.order_x', 'aftersales.order_99999999999', f'{name}; x', f'x{name}'):
+            self.assertFalse(ORDER_CHANNEL.fullmatch(other))
 
 
 @tagged('post_install', '-at_install')

@@ -82,10 +82,10 @@ class TestComeback(OrderCommon):
             order = self._create_orders(job_ids=[])
             messages = [alert.message for alert in order._get_alerts()]
             self.assertTrue(any(m.startswith("Under our repair guarantee: Front brake pads, replace") for m in messages))
-            with Form(order) as form:
-                with form.job_ids.new() as job:
-                    job.operation_id = self.operation
-                self.assertIn("Looks like a comeback", form.alert_html)
+            sheet = order.sheet_add({'kind': 'operation', 'id': self.operation.id})['values']['order_sheet']
+            self.assertTrue(any(alert['message'].startswith("Looks like a comeback") for alert in sheet['alerts']))
+            hint = next(hint for hint in sheet['jobs'][0]['hints'] if hint.get('name'))
+            self.assertEqual(hint['name'], 'action_make_comeback')
             order.job_ids.action_make_comeback()
             levels = {alert.level for alert in order._get_alerts()}
             self.assertIn('danger', levels)

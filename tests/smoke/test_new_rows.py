@@ -63,25 +63,25 @@ class TestNewRows(FormsCommon):
         }, None
 
     def test_advisor_adds_a_line_to_an_order(self):
+        """On the sheet a line goes to the job it is added to; in the job's own form it has one."""
         order = self._create_orders()
         labour = self.env.ref('aftersales.product_labour')
-        form = Form(order)
-        for product in labour | self.part:  # the job is asked for, in whatever order the row is filled
-            with form.line_ids.new() as line:
-                self.assertFalse(line.job_id or line.approval)
-                line.product_id = product
-                line.quantity = 2
-                line.job_id = order.job_ids
+        order.sheet_add({'kind': 'part', 'id': self.part.id, 'quantity': 2}, order.job_ids.id)
+        form = Form(order.job_ids, 'aftersales.job_view_form_dialog')
+        with form.line_ids.new() as line:
+            line.product_id = labour
+            line.quantity = 2
         form.save()
         added = order.line_ids.sorted('id')[-2:]
         self.assertEqual(added.job_id, order.job_ids)
         self.assertEqual(added.mapped('approval'), ['pending'] * 2)
-        self.assertEqual(added.mapped('price_unit'), [100.0, 80.0])
+        self.assertEqual(added.mapped('price_unit'), [80.0, 100.0])
 
-    def test_row_without_a_job_is_not_saved(self):
-        form = Form(self._create_orders())
-        with self.assertRaisesRegex(AssertionError, 'job_id'), form.line_ids.new() as line:
-            line.product_id = self.part
+    def test_a_line_without_a_job_makes_one(self):
+        order = self._create_orders()
+        order.sheet_add({'kind': 'part', 'id': self.part.id})
+        self.assertEqual(order.job_ids[-1].line_ids.product_id, self.part)
+        self.assertEqual(order.job_ids[-1].name, self.part.name)
 
 
 def _test_of(role):

@@ -76,7 +76,7 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         waiting = self.job_ids.filtered('is_waiting_answer')
         return {
-            'payers': self.payer_totals,
+            'payers': self.payer_totals or [],
             'taxes': [
                 [tax_group['group_name'], tax_group['tax_amount_currency']]
                 for subtotal in self.tax_totals['subtotals'] for tax_group in subtotal['tax_groups']

@@ -57,6 +57,26 @@ export function seeStatus(status) {
     };
 }
 
+/** Look for work in the box of the order sheet and add the first that is found. */
+export function addWork(text, found = text) {
+    return [
+        { content: `Look for ${text}`, trigger: ".o_sheet_entry_box input", run: `edit ${text}` },
+        { content: `${found} comes first`, trigger: `.o_sheet_hit.active:contains(${found})` },
+        { content: "Enter adds it", trigger: ".o_sheet_entry_box input", run: "press Enter" },
+        { content: "The box is ready for the next", trigger: ".o_sheet_entry_box input:value(/^$/)" },
+    ];
+}
+
+/** A job of the order sheet. */
+export function card(name) {
+    return `.o_sheet_card:contains(${name})`;
+}
+
+/** A line on the order sheet, by its description. */
+export function row(name) {
+    return `.o_sheet_row[data-name*="${name}"]`;
+}
+
 /** The box opens empty; the customer draws a stroke. */
 export function draw() {
     return {

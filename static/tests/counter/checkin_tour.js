@@ -102,7 +102,7 @@ registry.category("web_tour.tours").add("aftersales_leave_without_repair", {
         { content: "The fee of the outlet", trigger: ".modal .o_field_widget[name=price_unit] input:value(/80/)" },
         press("action_apply", ".modal"),
         seeStatus("Ready"),
-        { content: "The fee is a job", trigger: ".o_field_widget[name=job_ids] .o_data_row:contains(Diagnosis without repair):contains(Approved)" },
+        { content: "The fee is a job", trigger: ".o_sheet_card:contains(Diagnosis without repair):contains(Approved)" },
     ],
 });
 

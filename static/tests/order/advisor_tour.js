@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { choose, enter, openApplication, press, seeStatus } from "../base/steps";
+import { addWork, card, choose, enter, openApplication, press, seeStatus } from "../base/steps";
 
 const NEW_ORDER = { content: "Open a new order", trigger: ".o-kanban-button-new", run: "click" };
 
@@ -13,7 +13,7 @@ function recordAnswer() {
         press("action_apply", ".modal"),
         {
             content: "The job is approved",
-            trigger: ".o_field_widget[name=job_ids] .o_data_row td[name=approval]:contains(Approved)",
+            trigger: ".o_sheet_card [name=approval]:contains(Approved)",
         },
     ];
 }
@@ -33,16 +33,10 @@ registry.category("web_tour.tours").add("aftersales_advisor_known_car", {
             trigger: ".o_field_widget[name=partner_phone]:contains(5555 0101)",
         },
         enter("odometer_in", "12500"),
-        {
-            content: "Add work",
-            trigger: "button:contains(Add Operations or Menus)",
-            run: "click",
-        },
-        ...choose("menu_ids", "Tour service", "Tour service", ".modal"),
-        press("action_add", ".modal"),
+        ...addWork("tour ser", "Tour service"),
         {
             content: "The menu is a job at its fixed price",
-            trigger: ".o_field_widget[name=job_ids] .o_data_row:contains(Tour service) td[name=amount_total]:contains(499)",
+            trigger: `${card("Tour service")} [name=total]:contains(499)`,
         },
         press("action_receive"),
         seeStatus("Received"),
@@ -68,15 +62,10 @@ registry.category("web_tour.tours").add("aftersales_advisor_new_car", {
             content: "The new owner is the customer",
             trigger: "body:not(:has(.modal)) .o_field_widget[name=partner_id] input:value(Zhao Min)",
         },
+        ...addWork("TOUR-10", "Front brake pads"),
         {
-            content: "Add a job in the list",
-            trigger: ".o_field_widget[name=job_ids] .o_field_x2many_list_row_add a",
-            run: "click",
-        },
-        ...choose("operation_id", "TOUR-10", "Front brake pads", ".o_selected_row"),
-        {
-            content: "Hours and price are there before the order is saved",
-            trigger: ".o_field_widget[name=job_ids] .o_selected_row td[name=flat_rate_hours]:contains(01:30)",
+            content: "Hours and price are there",
+            trigger: `${card("Front brake pads")} .o_sheet_hours:contains(1.5 h)`,
         },
         press("action_receive"),
         {

@@ -65,7 +65,9 @@ export class Cell extends Component {
     }
 
     onFocus() {
-        this.seen = this.props.value;
+        if (this.state.draft === null) {
+            this.seen = this.props.value;
+        }
         this.props.model.startEditing(this.key);
         if (this.isNumber) {
             this.input.el.select();
@@ -77,7 +79,10 @@ export class Cell extends Component {
     }
 
     async onBlur() {
-        await this.commit();
+        // What was refused is not tried again by leaving: Enter says that it is meant.
+        if (this.state.draft !== this.refusedDraft) {
+            await this.commit();
+        }
         this.props.model.stopEditing(this.key);
     }
 
@@ -87,10 +92,14 @@ export class Cell extends Component {
         if (draft === null || this.isWriting) {
             return true;
         }
+        if (draft === this.refusedDraft) {
+            this.seen = this.props.value; // he was told what is there now
+        }
         let value;
         try {
             value = this.parse(draft);
         } catch {
+            this.refusedDraft = draft;
             model.tell(`${kind}-${id}`, _t("“%(text)s” is no number. Correct it, or press Esc to keep what was there.", { text: draft }));
             return false;
         }
@@ -100,10 +109,12 @@ export class Cell extends Component {
         this.isWriting = true;
         try {
             const isWritten = await model.write(kind, id, { [name]: value }, { [name]: this.seen ?? false });
-            // From here on the person has been told what is there now.
-            this.seen = this.props.value;
-            if (isWritten && this.state.draft === draft) {
-                this.state.draft = null;
+            this.refusedDraft = isWritten ? undefined : draft;
+            if (isWritten) {
+                this.seen = value;
+                if (this.state.draft === draft) {
+                    this.state.draft = null;
+                }
             }
             return Boolean(isWritten);
         } finally {
@@ -113,6 +124,8 @@ export class Cell extends Component {
 
     giveUp() {
         this.state.draft = null;
+        this.refusedDraft = undefined;
+        this.seen = this.props.value;
         this.props.model.tell(`${this.props.kind}-${this.props.id}`, false);
         return true;
     }

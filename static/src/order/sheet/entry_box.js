@@ -1,4 +1,4 @@
-import { Component, useExternalListener, useRef, useState } from "@odoo/owl";
+import { Component, useEffect, useExternalListener, useRef, useState } from "@odoo/owl";
 import { getActiveHotkey } from "@web/core/hotkeys/hotkey_service";
 import { _t } from "@web/core/l10n/translation";
 import { useDebounced } from "@web/core/utils/timing";
@@ -34,6 +34,14 @@ export class EntryBox extends Component {
             asNewJob: false,
         });
         this.find = useDebounced(() => this.load(), DELAY);
+        useEffect(
+            (asksForHours) => {
+                if (asksForHours) {
+                    this.hours.el.focus();
+                }
+            },
+            () => [Boolean(this.state.labour)]
+        );
         useExternalListener(window, "pointerdown", (ev) => {
             if (this.root.el && !this.root.el.contains(ev.target)) {
                 this.state.isOpen = false;
@@ -110,8 +118,6 @@ export class EntryBox extends Component {
         if (hit.kind === "labour") {
             this.state.labour = { name: hit.name, hours: "", rate: formatFloat(this.state.rate || 0, { digits: [16, 2] }) };
             this.state.isOpen = false;
-            await Promise.resolve();
-            requestAnimationFrame(() => this.hours.el?.focus());
             return;
         }
         const asNewJob = this.state.asNewJob !== Boolean(ev?.ctrlKey || ev?.metaKey);
@@ -126,7 +132,8 @@ export class EntryBox extends Component {
         } catch {
             return this.model.tell("entry", _t("Hours and rate are numbers, such as 1.5 and 380."));
         }
-        await this.add({ kind: "labour", name, ...values }, this.state.asNewJob !== Boolean(ev?.ctrlKey || ev?.metaKey));
+        // Work in the customer's words is a job, unless it is meant for one that is there.
+        await this.add({ kind: "labour", name, ...values }, !(ev?.ctrlKey || ev?.metaKey));
     }
 
     async add(hit, asNewJob) {
@@ -137,7 +144,6 @@ export class EntryBox extends Component {
         }
         Object.assign(this.state, { text: "", hits: [], isOpen: false, labour: false, active: 0, asNewJob: false });
         this.input.el?.focus();
-        document.querySelector(`.o_sheet_card[data-id="${answer.job}"]`)?.scrollIntoView({ block: "nearest" });
     }
 
     // Keys

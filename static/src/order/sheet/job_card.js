@@ -105,9 +105,7 @@ export class JobCard extends Component {
         if (ids[index + step]) {
             [ids[index], ids[index + step]] = [ids[index + step], ids[index]];
             await model.sort("card", ids, `card-${job.id}`);
-            requestAnimationFrame(() => {
-                document.querySelector(`.o_sheet_card[data-id="${job.id}"] .o_sheet_card_title`)?.focus();
-            });
+            model.doLater("focus", `.o_sheet_card[data-id="${job.id}"] .o_sheet_card_title`);
         }
     }
 

@@ -90,10 +90,7 @@ export class LineRow extends Component {
             const others = (target.rows || []).map((line) => line.id);
             answer = await model.moveLine(row.id, target.id, step > 0 ? [row.id, ...others] : [...others, row.id]);
         }
-        const id = answer?.line || row.id;
-        requestAnimationFrame(() => {
-            document.querySelector(`.o_sheet_row[data-id="${id}"] [name="${name || "quantity"}"]`)?.focus();
-        });
+        model.doLater("focus", `.o_sheet_row[data-id="${answer?.line || row.id}"] [name="${name || "quantity"}"]`);
     }
 
     remove() {

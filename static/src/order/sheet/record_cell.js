@@ -1,4 +1,4 @@
-import { Component, useState } from "@odoo/owl";
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { AutoComplete } from "@web/core/autocomplete/autocomplete";
 import { _t } from "@web/core/l10n/translation";
 
@@ -18,7 +18,16 @@ export class RecordCell extends Component {
     };
 
     setup() {
+        this.root = useRef("root");
         this.state = useState({ isOpen: false });
+        useEffect(
+            (isOpen) => {
+                if (isOpen) {
+                    this.root.el.querySelector("input").click(); // offers are there before a key is pressed
+                }
+            },
+            () => [this.state.isOpen]
+        );
     }
 
     get key() {

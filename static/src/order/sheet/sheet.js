@@ -35,6 +35,11 @@ export class OrderSheet extends Component {
         this.model = useState(new SheetModel(services, () => this.props.record));
         this.useNews();
         this.useDragging();
+        useEffect(() => {
+            for (const [act, selector] of this.model.later.splice(0)) {
+                this.root.el.querySelector(selector)?.[act]({ block: "nearest" });
+            }
+        });
     }
 
     get sheet() {

@@ -29,6 +29,13 @@ export class SheetModel {
         /** Something was changed elsewhere while a cell was being written in. */
         this.hasNews = false;
         this.pending = 0;
+        /** What to show, or to focus, once the sheet shows the answer. */
+        this.later = [];
+    }
+
+    /** @param {"focus"|"scrollIntoView"} act on the first of these elements, once the present answer is shown */
+    doLater(act, selector) {
+        this.later.push([act, selector]);
     }
 
     get record() {
@@ -140,6 +147,7 @@ export class SheetModel {
         const answer = await this.call("sheet_add", [hit, jobId], key);
         if (answer?.job) {
             this.currentJob = answer.job;
+            this.doLater("scrollIntoView", `.o_sheet_card[data-id="${answer.job}"]`);
         }
         return answer;
     }

@@ -1,0 +1,168 @@
+import { edit, press } from "@odoo/hoot-dom";
+import { registry } from "@web/core/registry";
+import { card, row } from "../base/steps";
+
+const BOX = ".o_sheet_entry_box input";
+
+/** Keys go to whatever has the focus: nothing is clicked. */
+function keys(content, trigger, ...names) {
+    return {
+        content,
+        trigger,
+        async run() {
+            for (const name of names) {
+                await press(name);
+            }
+        },
+    };
+}
+
+function type(content, trigger, text) {
+    return { content, trigger: `${trigger}:focus`, run: () => edit(text) };
+}
+
+function see(content, trigger) {
+    return { content, trigger };
+}
+
+/** From an empty order to three jobs with parts, by keyboard alone (U9). */
+registry.category("web_tour.tours").add("aftersales_sheet_by_keyboard", {
+    steps: () => [
+        type("The car is asked for first", ".o_field_widget[name=vehicle_id] input", "T1001"),
+        keys("Enter takes the car that is found", ".o-autocomplete--dropdown-item:not(.o_loading):contains(T1001)", "Enter"),
+        keys("To the box", ".o_field_widget[name=partner_id] input:value(Chen Jing)", ["Alt", "e"]),
+        type("A menu", BOX, "tour service"),
+        keys("It is first", ".o_sheet_hit.active:contains(Tour service)", "Enter"),
+        see("The order is saved with its first job", `${card("Tour service")} [name=total]:contains(499)`),
+        type("An operation by its code", BOX, "tour-10"),
+        keys("It is first", ".o_sheet_hit.active:contains(Front brake pads)", "Enter"),
+        see("The second job, with its parts", `${card("Front brake pads")} ${row("Brake pads")}`),
+        type("What no operation describes", BOX, "Find the rattle"),
+        keys("It is the only offer", ".o_sheet_hit.active:contains(Find the rattle)", "Enter"),
+        type("How long", ".o_sheet_labour [name=hours]", "0.5"),
+        keys("At the outlet's rate", ".o_sheet_labour [name=rate]:value(/100/)", "Enter"),
+        see("The third job", `${card("Find the rattle")} [name=total]`),
+        type("A part", BOX, "brake pads"),
+        keys("Past the operation", ".o_sheet_hit.active:contains(TOUR-10)", "ArrowDown"),
+        keys("To the part, with its stock", ".o_sheet_hit.active:contains(here)", "Enter"),
+        see("It is in the job that was added last", `${card("Find the rattle")} ${row("Brake pads")}`),
+        // A cell, the next row, and back to the box.
+        keys("Into the cells", BOX, ["Shift", "Tab"], ["Shift", "Tab"]),
+        keys("The box again", "body", ["Alt", "e"]),
+        see("Three jobs", ".o_sheet_cards:has(.o_sheet_card:nth-child(3)):not(:has(.o_sheet_card:nth-child(4)))"),
+    ],
+});
+
+function writeCell(content, trigger, text) {
+    return { content, trigger, run: `edit ${text} && press Enter` };
+}
+
+/** Cells are written in place; what is refused stays with its reason, Esc gives up (U9). */
+registry.category("web_tour.tours").add("aftersales_sheet_cells", {
+    steps: () => [
+        writeCell("Three of them", `${row("Brake pads")} input[name=quantity]`, "3"),
+        see("The subtotal follows", `${row("Brake pads")} [name=subtotal]:contains(240)`),
+        {
+            content: "What was found",
+            trigger: ".o_sheet_card textarea[name=cause]",
+            run: "edit Pads worn && press Tab",
+        },
+        writeCell("No number", `${row("Brake pads")} input[name=quantity]`, "many"),
+        see("It is said where it was typed", ".o_sheet_row .o_sheet_refused:contains(is no number)"),
+        { content: "Give up", trigger: `${row("Brake pads")} input[name=quantity]`, run: "press Escape" },
+        see("As it was", ".o_sheet:not(:has(.o_sheet_refused)) .o_sheet_row input[name=quantity]:value(3)"),
+        writeCell("All of it for nothing", `${row("Brake pads")} input[name=discount]`, "100"),
+        see("More than the role may give", ".o_sheet_row .o_sheet_refused"),
+        see("What was typed is not lost", ".o_sheet_row input[name=discount]:value(100)"),
+        { content: "Give up", trigger: ".o_sheet_row input[name=discount]:value(100)", run: "press Escape" },
+        see("Nothing was given", ".o_sheet:not(:has(.o_sheet_refused)) [name=amount_total]"),
+        { content: "Who does it", trigger: ".o_sheet_card button.o_sheet_record[name=technician_id]", run: "click" },
+        {
+            content: "Somebody of the outlet",
+            trigger: ".o_sheet_record_open .o-autocomplete--dropdown-item:contains(Wang Wei)",
+            run: "click",
+        },
+        see("He does", ".o_sheet_card .o_sheet_record[name=technician_id]:contains(Wang Wei)"),
+        { content: "The log is folded away until it is wanted", trigger: ".o_sheet:not(:has(.o-mail-Chatter)) .o_sheet_log", run: "click" },
+        see("There it is", ".o_sheet_chatter .o-mail-Chatter .o-mail-Message"),
+    ],
+});
+
+/** Somebody else changed the cell meanwhile: who comes second is told, and may write it all the same (U9). */
+registry.category("web_tour.tours").add("aftersales_sheet_conflict", {
+    steps: () => [
+        {
+            content: "Begin to write",
+            trigger: `${row("Brake pads")} input[name=quantity]`,
+            run: "edit 3",
+        },
+        {
+            content: "Meanwhile somebody else writes",
+            trigger: `${row("Brake pads")} input[name=quantity]:value(3)`,
+            async run({ anchor }) {
+                const order = Number(location.pathname.split("/").at(-1));
+                const call = (params) =>
+                    fetch(`/web/dataset/call_kw/aftersales.order/sheet_write`, {
+                        method: "POST",
+                        headers: { "Content-Type": "application/json" },
+                        body: JSON.stringify({
+                            jsonrpc: "2.0",
+                            method: "call",
+                            params: { model: "aftersales.order", method: "sheet_write", args: params, kwargs: {} },
+                        }),
+                    });
+                const line = Number(anchor.closest(".o_sheet_row").dataset.id);
+                await call([[order], "row", line, { quantity: 5 }, { quantity: 2 }]);
+            },
+        },
+        { content: "Write", trigger: `${row("Brake pads")} input[name=quantity]:value(3)`, run: "press Enter" },
+        see("He is told by whom and what", ".o_sheet_refused:contains(has changed Quantity to “5.0”)"),
+        see("His own is not lost", ".o_sheet_row input[name=quantity]:value(3)"),
+        { content: "All the same", trigger: ".o_sheet_row input[name=quantity]:value(3)", run: "press Enter" },
+        see("Written", `.o_sheet:not(:has(.o_sheet_refused)) ${row("Brake pads")} [name=subtotal]:contains(240)`),
+    ],
+});
+
+// What a person who opens an order at the counter sees at once (U9).
+const FIRST_SCREEN = 768;
+const MOST_CALLS = 4;
+
+function measure() {
+    const find = (selector) => [...document.querySelectorAll(selector)];
+    const seen = [...find(".o_sheet_card .o_sheet_row"), ...find(".o_sheet_side [name=amount_total]"), ...find(".o_sheet_step")];
+    const below = seen.filter((el) => el.getBoundingClientRect().bottom > FIRST_SCREEN);
+    const counts = [".o_sheet_chip", ".o_sheet_card", ".o_sheet_side [name=amount_total]"].map((each) => find(each).length);
+    if (String(counts) !== "2,2,1" || find(".o_sheet_row").length < 4) {
+        throw new Error(`Two alerts, two jobs with their lines and a total: ${counts}`);
+    }
+    if (window.innerWidth !== 1366 || window.innerHeight > FIRST_SCREEN) {
+        throw new Error(`The screen is ${window.innerWidth} × ${window.innerHeight}`);
+    }
+    if (below.length) {
+        throw new Error(`Not on the first screen: ${below.map((el) => `${el.className} ${el.getBoundingClientRect().bottom}`)}`);
+    }
+    const wide = find(".o_sheet_card").filter((el) => el.scrollWidth > el.clientWidth + 1);
+    if (wide.length || document.documentElement.scrollWidth > window.innerWidth) {
+        throw new Error("Something is wider than its place");
+    }
+}
+
+/** Two jobs with their lines, two alerts and the total stand on the first screen; the log asks nothing (U9). */
+registry.category("web_tour.tours").add("aftersales_sheet_first_screen", {
+    steps: () => [
+        { content: "The order is there", trigger: ".o_sheet_card:nth-child(2) .o_sheet_row", run: measure },
+        {
+            content: "It took few calls, none of them for the log",
+            trigger: ".o_sheet_log",
+            run() {
+                const calls = performance
+                    .getEntriesByType("resource")
+                    .map((entry) => new URL(entry.name).pathname)
+                    .filter((path) => path.startsWith("/web/dataset/") || path.startsWith("/mail/thread"));
+                if (calls.length > MOST_CALLS || calls.some((path) => path.startsWith("/mail/thread"))) {
+                    throw new Error(`${calls.length} calls: ${calls.join(", ")}`);
+                }
+            },
+        },
+    ],
+});
