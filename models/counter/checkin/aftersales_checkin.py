@@ -5,6 +5,7 @@ from odoo.tools import SQL
 FUELLESS = ('electric',)
 CHARGED = ('electric', 'plug_in_hybrid_diesel', 'plug_in_hybrid_gasoline')
 NOT_NOTED = -1
+MOST_PHOTOS = 40
 
 
 class AftersalesCheckin(models.Model):
@@ -141,6 +142,11 @@ class AftersalesCheckin(models.Model):
                     "%(files)s does not belong to %(checkin)s. Upload the photos there.",
                     files=", ".join(foreign.mapped('name')), checkin=checkin.display_name,
                 ))
+            if len(checkin.photo_ids) > MOST_PHOTOS:
+                raise ValidationError(self.env._(
+                    "%(checkin)s takes %(limit)s photos. Remove those that show nothing more than others.",
+                    checkin=checkin.display_name, limit=MOST_PHOTOS))
+            checkin.photo_ids._check_are_photos()
 
     # === CRUD METHODS ===#
 
