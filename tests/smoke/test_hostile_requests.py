@@ -26,6 +26,8 @@ VALUES = {
     **TEXTS, 'surrogate': '\ud800', 'dict': {'a': {'b': 1}}, 'list': [[], {}, None, 'x', -1, 2 ** 70], 'true': True,
     'none': None, 'number': 2 ** 70, 'fraction': 1.5, 'inf': float('inf'), 'nan': float('nan'), 'negative': -5,
 }
+# Of which each is sent for one name alone.
+WORST = ('file', 'null byte', 'not ASCII', 'dict', 'list', 'inf', 'surrogate')
 
 
 @tagged('post_install', '-at_install')
@@ -54,7 +56,7 @@ class TestHostileRequests(PortalCommon):
     # === WHAT THERE IS ===#
 
     def _get_routes(self):
-        """(rule, its route's settings, names it reads) of what our controllers answer."""
+        """(rule, its route's settings, names that may be read, those it reads) of what our controllers answer."""
         names = {
             name for path in CONTROLLERS.rglob('*.py') for name in READ_BY_NAME.findall(path.read_text())}
         routes = []
@@ -65,7 +67,10 @@ class TestHostileRequests(PortalCommon):
                 continue
             parameters = inspect.signature(method).parameters
             own = {name for name in parameters if name not in ('self', 'kwargs', 'post', 'values')}
-            routes.append((rule, rule.endpoint.routing, sorted((own | names) - rule.arguments)))
+            # Of a form that is read by name: what its own controller reads.
+            read = own | (set(READ_BY_NAME.findall(Path(inspect.getfile(method)).read_text())) if 'POST' in (
+                rule.methods or ()) else set())
+            routes.append((rule, rule.endpoint.routing, sorted((own | names) - rule.arguments), read))
         return routes
 
     def _get_sound_values(self):
@@ -119,7 +124,7 @@ class TestHostileRequests(PortalCommon):
         self.asked = order._ask_customer().sudo()
         routes, tried = self._get_routes(), 0
         self.assertGreater(len(routes), 30, "the walk has to find our routes")
-        for rule, routing, names in routes:
+        for rule, routing, names, read in routes:
             sound = self._get_sound_values()
             url, values = self._fill(rule, sound)
             values = {name: value for name, value in values.items() if name in names}
@@ -128,6 +133,9 @@ class TestHostileRequests(PortalCommon):
             method = 'GET' if rule.methods and 'POST' not in rule.methods else 'POST'
             hostile = VALUES if is_json else {
                 **TEXTS, **({'file': ('a.png', b'<html>', 'image/png')} if method == 'POST' else {})}
+            if one_by_one:
+                hostile = {label: value for label, value in hostile.items() if label in WORST}
+                names = [name for name in names if name in read]
             for label, value in hostile.items():
                 for touched in ([[name] for name in names] if one_by_one else [names]):
                     sent = {**values, **dict.fromkeys(touched, value)}
@@ -147,7 +155,7 @@ class TestHostileRequests(PortalCommon):
     def test_each_alone(self):
         """A value that fails early hides what the others do."""
         self.authenticate('portal_chen', 'portal_chen')
-        self.assertGreater(self._try_all(one_by_one=True), 1000)
+        self.assertGreater(self._try_all(one_by_one=True), 250)
 
     @mute_logger('odoo.http')
     def test_in_the_address(self):
@@ -155,7 +163,7 @@ class TestHostileRequests(PortalCommon):
         order.action_receive()
         self.asked = order._ask_customer().sudo()
         self.authenticate('portal_chen', 'portal_chen')
-        for rule, routing, _names in self._get_routes():
+        for rule, routing, *_names in self._get_routes():
             for argument in rule.arguments:
                 is_number = f'<int:{argument}>' in rule.rule
                 for value in ('9' * 30, '0') if is_number else ('9' * 30, '%00', '%ED%A0%80', 'x' * 3000, '%E5%AF%86', "'"):
@@ -175,7 +183,7 @@ class TestHostileRequests(PortalCommon):
         for login in (None, 'portal_chen'):
             self.authenticate(login, login)
             seen = 0
-            for rule, routing, names in self._get_routes():
+            for rule, routing, names, _read in self._get_routes():
                 if routing['type'] != 'http' or 'GET' not in (rule.methods or ('GET',)):
                     continue
                 url, values = self._fill(rule, self._get_sound_values())

@@ -19,11 +19,13 @@ class AftersalesCheckin(models.Model):
     _inherit = [
         'aftersales.evidence.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin',
         'aftersales.signature.mixin', 'aftersales.log.mixin', 'aftersales.seen.mixin',
+        'aftersales.plate.mixin',
     ]
     _description = 'Check-in'
     _order = 'id desc'
     _rec_names_search = ['order_id.name', 'license_plate', 'key_tag']
     _mail_post_access = 'read'
+    _plate_of = 'order_id'
     _transitions = {'open': {'signed': None}, 'signed': {}}
 
     # === FIELDS ===#
