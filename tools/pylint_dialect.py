@@ -31,7 +31,7 @@ class DialectChecker(BaseChecker):
                   'button-method-name', "What a person's click or the clock may call is seen by its name."),
         'C9903': ('%s: write “cannot”, not “%s”', 'cannot', "One spelling in messages, labels and helps."),
         'C9904': ('Name the method %s… (here: “%s”)', 'method-prefix', "Names tell who calls a method."),
-        'W9905': ('Text goes into %s= unescaped: build it by Markup("…") %% values',
+        'W9905': ('Text goes into %s= unescaped: build it by Markup("…") %% values, or escape(…) it',
                   'html-without-markup', "Names and notes of people may hold markup."),
     }
 
@@ -46,8 +46,12 @@ class DialectChecker(BaseChecker):
                 self.add_message('comodel-keyword', node=node, args=(' and '.join(named),))
         if is_field(node.func):
             self._check_default(node)
+        # Odoo escapes the body of a message that is plain text, but takes the note of a task as the HTML it says it is.
+        is_task = isinstance(node.func, nodes.Attribute) and node.func.attrname == 'activity_schedule'
         for keyword in node.keywords:
-            if keyword.arg in HTML_ARGUMENTS and is_formatted(keyword.value):
+            if keyword.arg in HTML_ARGUMENTS and is_formatted(keyword.value) or (
+                is_task and keyword.arg == 'note' and not is_safe(keyword.value)
+            ):
                 self.add_message('html-without-markup', node=keyword.value, args=(keyword.arg,))
 
     def _check_default(self, field):
@@ -122,6 +126,17 @@ def is_formatted(value):
     if isinstance(value, nodes.Call) and isinstance(value.func, nodes.Attribute) and value.func.attrname == 'format':
         return not value.func.expr.as_string().startswith('Markup(')
     return False
+
+
+def is_safe(value):
+    """Whether a value is HTML by its making: constant, escaped, or built by Markup."""
+    if isinstance(value, nodes.Const):
+        return True
+    if isinstance(value, nodes.BinOp):
+        return is_safe(value.left) if value.op == '%' else is_safe(value.left) and is_safe(value.right)
+    if isinstance(value, nodes.IfExp):
+        return is_safe(value.body) and is_safe(value.orelse)
+    return isinstance(value, nodes.Call) and value.as_string().startswith(('Markup(', 'escape(', 'Markup().join('))
 
 
 def public_methods(folder):

@@ -1,21 +1,17 @@
 import logging
-import re
-import threading
-import time
 
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from odoo.addons.aftersales.controllers.base import reader
+from odoo.addons.aftersales.controllers.base.throttle import Throttle
 from odoo.addons.aftersales.models.approval.aftersales_authorisation_request import SCREEN_MARK
 
 _logger = logging.getLogger(__name__)
 
 DECISIONS = ('approved', 'declined', 'callback')
-MAX_REASON, MAX_NAME, MAX_SIGNATURE, MAX_BROWSER = 500, 100, 400_000, 300
-SIGNATURE = re.compile(r'data:image/png;base64,([A-Za-z0-9+/]+={0,2})')
-# A token has 192 random bits; whoever tries many unknown ones still only costs us work.
-MAX_UNKNOWN, UNKNOWN_WINDOW, MAX_ADDRESSES = 30, 600, 10_000
+MAX_REASON, MAX_NAME, MAX_BROWSER, MAX_HASH = 500, 100, 300, 100
 
 HEADERS = {
     'Cache-Control': 'no-store, private',
@@ -30,33 +26,8 @@ HEADERS = {
 }
 
 
-class UnknownTokens:
-    """Counts unknown tokens by address, in this process: enough to slow down whoever guesses."""
-
-    def __init__(self):
-        self._lock = threading.Lock()
-        self._seen = {}
-
-    def is_blocked(self, address):
-        with self._lock:
-            return len(self._get_recent(address)) >= MAX_UNKNOWN
-
-    def count(self, address):
-        with self._lock:
-            if len(self._seen) >= MAX_ADDRESSES:
-                self._seen.clear()
-            self._seen[address] = [*self._get_recent(address), time.monotonic()]
-
-    def clear(self):
-        with self._lock:
-            self._seen.clear()
-
-    def _get_recent(self, address):
-        start = time.monotonic() - UNKNOWN_WINDOW
-        return [moment for moment in self._seen.get(address, ()) if moment > start]
-
-
-unknown_tokens = UnknownTokens()
+# A token has 192 random bits; whoever tries many unknown ones still only costs us work.
+unknown_tokens = Throttle(30, window=600)
 
 
 class AuthorisePage(http.Controller):
@@ -84,7 +55,8 @@ class AuthorisePage(http.Controller):
         try:
             with request.env.cr.savepoint():
                 is_recorded = authorisation_request._answer(
-                    answers, post.get('shown_hash'), 'screen' if self._is_on_screen(token) else 'portal', **evidence)
+                    answers, reader.read_line(post.get('shown_hash'), MAX_HASH),
+                    'screen' if self._is_on_screen(token) else 'portal', **evidence)
         except UserError:
             # What stands in the way is the house's business: the customer is asked to call.
             _logger.warning("The answer to request %s could not be recorded", authorisation_request.id, exc_info=True)
@@ -113,15 +85,14 @@ class AuthorisePage(http.Controller):
     # === HELPERS ===#
 
     def _find(self, token):
-        """The request of the link, SUDOED: the token is what gives access to it, and to it alone."""
-        address = request.httprequest.remote_addr
-        empty = request.env['aftersales.authorisation.request'].sudo()
-        if unknown_tokens.is_blocked(address):
-            return empty
-        found = empty._find(token)
+        """The request of the link, SUDOED: the token is what gives access to it, and to it alone.
+
+        Who guesses is slowed down; the customers who share his address are not.
+        """
+        found = request.env['aftersales.authorisation.request'].sudo()._find(reader.read_token(token))
         if not found:
-            unknown_tokens.count(address)
-            return empty
+            unknown_tokens.check(request.httprequest.remote_addr)
+            return found
         request.update_context(lang=found.order_id._get_lang())
         return found.with_context(lang=found.order_id._get_lang())
 
@@ -145,22 +116,22 @@ class AuthorisePage(http.Controller):
         """:return: answers by job, evidence, and what is wrong with the form (or None)"""
         answers = {}
         for job in authorisation_request._get_waiting_jobs():
-            decision = post.get(f'decision_{job.id}')
-            if decision in DECISIONS:
-                answers[job.id] = decision, _clean(post.get(f'reason_{job.id}'), MAX_REASON)
+            decision = reader.read_choice(post.get(f'decision_{job.id}'), DECISIONS)
+            if decision:
+                answers[job.id] = decision, reader.read_text(post.get(f'reason_{job.id}'), MAX_REASON)
             else:
                 return {}, {}, request.env._("Please choose an answer for each job.")
-        signatory = _clean(post.get('signatory'), MAX_NAME)
+        signatory = reader.read_line(post.get('signatory'), MAX_NAME)
         if not signatory:
             return {}, {}, request.env._("Please enter your name.")
-        signature = SIGNATURE.fullmatch((post.get('signature') or '')[:MAX_SIGNATURE])
+        signature = reader.read_signature(post.get('signature'))
         if not signature and any(decision == 'approved' for decision, __ in answers.values()):
             return {}, {}, request.env._("Please sign in the box.")
         return answers, {
             'signatory': signatory,
-            'signature': signature and signature[1],
+            'signature': signature,
             'ip_address': request.httprequest.remote_addr,
-            'user_agent': request.httprequest.user_agent.string[:MAX_BROWSER],
+            'user_agent': reader.read_line(request.httprequest.user_agent.string, MAX_BROWSER),
             'lang': request.env.context.get('lang'),
         }, None
 
@@ -180,7 +151,7 @@ class AuthorisePage(http.Controller):
             'shown_by': is_on_screen and authorisation_request.screen_user_id,
             'error': error,
             'has_changed': has_changed,
-            'post': post or {},
+            'post': {name: value for name, value in (post or {}).items() if isinstance(value, str)},
         }
         if state == 'open':
             values.update(authorisation_request._prepare_page_values())
@@ -201,7 +172,3 @@ class AuthorisePage(http.Controller):
         values['html_lang'] = (lang.code or 'en_US').replace('_', '-')
         values['direction'] = lang.direction or 'ltr'
         return request.render(template, values, status=status, headers=HEADERS)
-
-
-def _clean(text, size):
-    return (text or '').replace('\0', '').strip()[:size]

@@ -1,1 +1,3 @@
+from . import reader
+from . import throttle
 from . import portal

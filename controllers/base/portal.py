@@ -3,7 +3,11 @@ from odoo.fields import Domain
 from odoo.http import content_disposition, request
 from odoo.tools import consteq
 
+from odoo.addons.aftersales.controllers.base import reader
 from odoo.addons.portal.controllers.portal import CustomerPortal
+
+# A customer's page is kept by no browser and no proxy: the next one at the same device sees nothing of it.
+PRIVATE = {'Cache-Control': 'no-store, private', 'Referrer-Policy': 'same-origin'}
 
 
 class AftersalesPortal(CustomerPortal):
@@ -41,6 +45,8 @@ class AftersalesPortal(CustomerPortal):
 
     def _document_check_access(self, model_name, document_id, access_token=None):
         """On our models a customer has no rights at all (RPC shows him nothing); here he gets what is his."""
+        access_token = reader.read_token(access_token) or None
+        document_id = reader.read_id(document_id)
         try:
             return super()._document_check_access(model_name, document_id, access_token=access_token)
         except AccessError:
@@ -54,9 +60,10 @@ class AftersalesPortal(CustomerPortal):
 
         The customer's link does not make a customer of an employee who is logged in.
         """
+        access_token = reader.read_token(access_token)
         document = self._document_check_access(model_name, document_id, access_token=access_token)
         by_link = bool(access_token) and consteq(
-            (document.access_token or '').encode(), access_token.encode(errors='replace'))
+            (document.access_token or '').encode(), access_token.encode())
         if self._is_house(document) or not by_link and not self._is_own(document):
             raise AccessError(request.env._("Only the customer does this. Use the form of the document instead."))
         return document
@@ -91,7 +98,7 @@ class AftersalesPortal(CustomerPortal):
             ('Content-Type', 'application/pdf'),
             ('Content-Length', len(content)),
             ('Content-Disposition', content_disposition(f"{title.replace('/', '-')}.pdf", disposition_type='inline')),
-            ('Cache-Control', 'no-store, private'),
+            *PRIVATE.items(),
         ])
 
     def _to_home(self):
@@ -99,4 +106,4 @@ class AftersalesPortal(CustomerPortal):
         return request.redirect('/my')
 
     def _render_own(self, template, values):
-        return request.render(template, {**self._prepare_portal_layout_values(), **values})
+        return request.render(template, {**self._prepare_portal_layout_values(), **values}, headers=PRIVATE)

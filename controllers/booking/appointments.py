@@ -1,7 +1,9 @@
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request, route
 
-from .booking import AftersalesBookingPage
+from odoo.addons.aftersales.controllers.base import reader
+
+from .booking import MAX_DAYS, AftersalesBookingPage
 
 MAX_REASON = 200
 
@@ -30,12 +32,14 @@ class AftersalesPortalAppointments(AftersalesBookingPage):
     @route(
         ['/my/appointments/<int:appointment_id>/slots'], type='jsonrpc', auth='public', website=True, readonly=True,
     )
-    def portal_appointment_slots(self, appointment_id, access_token=None, skip=0):
+    def portal_appointment_slots(self, appointment_id, access_token=None, skip=0, **kwargs):
         try:
             appointment = self._get_appointment(appointment_id, access_token)
         except (AccessError, MissingError):
             return {'error': request.env._("This appointment is not available any more.")}
-        days = appointment._get_online_days(skip=self._read_number(skip))
+        if refusal := self._check_searches():
+            return refusal
+        days = appointment._get_online_days(skip=reader.read_number(skip, high=MAX_DAYS))
         return {'html': request.env['ir.qweb']._render('aftersales.booking_slots', days), 'next': days['next']}
 
     @route(
@@ -51,7 +55,7 @@ class AftersalesPortalAppointments(AftersalesBookingPage):
     )
     def portal_appointment_cancel(self, appointment_id, access_token=None, reason=None, **kwargs):
         return self._change_appointment(appointment_id, access_token, lambda appointment: appointment._cancel_online(
-            self._clean_text(reason, MAX_REASON)))
+            reader.read_line(reason, MAX_REASON)))
 
     def _get_appointment(self, appointment_id, access_token, to_change=False):
         check = self._get_as_customer if to_change else self._document_check_access

@@ -1,11 +1,15 @@
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.http import request, route
 
+from odoo.addons.aftersales.controllers.base import reader
 from odoo.addons.aftersales.controllers.base.portal import AftersalesPortal
+from odoo.addons.aftersales.controllers.base.throttle import Throttle
 
 MAX_WORKS = 10
 MAX_TEXT = 1000
+MAX_DAYS = 400
+# A search for free times reads the plans of a whole outlet; who looks for a time himself needs a few.
+slot_searches = Throttle(60, window=600)
 
 
 class AftersalesBookingPage(AftersalesPortal):
@@ -27,19 +31,19 @@ class AftersalesBookingPage(AftersalesPortal):
 
     def _get_workshop(self, workshops, workshop_id):
         """The outlet chosen among those offered, else the first."""
-        chosen = workshops.filtered(lambda workshop: str(workshop.id) == str(workshop_id))
-        return chosen or workshops[:1]
+        wanted = reader.read_id(workshop_id)
+        return workshops.filtered(lambda workshop: workshop.id == wanted) or workshops[:1]
 
     def _get_works(self, offer, ids):
         """The works of the offer among ``ids`` from the form."""
-        wanted = {str(value) for value in (ids if isinstance(ids, list) else [ids])[:MAX_WORKS]}
-        return offer.filtered(lambda work: str(work.id) in wanted)
+        wanted = reader.read_ids(ids, MAX_WORKS)
+        return offer.filtered(lambda work: work.id in wanted)
 
     def _read_work(self, workshop, menu_ids, operation_ids, is_waiter, vehicle=None):
         return {
-            'menus': self._get_works(workshop._get_online_menus(vehicle), menu_ids or []),
-            'operations': self._get_works(workshop._get_online_operations(), operation_ids or []),
-            'is_waiter': bool(is_waiter) and is_waiter != '0',
+            'menus': self._get_works(workshop._get_online_menus(vehicle), menu_ids),
+            'operations': self._get_works(workshop._get_online_operations(), operation_ids),
+            'is_waiter': reader.read_flag(is_waiter),
         }
 
     def _read_work_from_form(self, workshop, vehicle=None):
@@ -52,23 +56,18 @@ class AftersalesBookingPage(AftersalesPortal):
 
         :raises UserError: when none was chosen
         """
-        try:
-            start = fields.Datetime.to_datetime(value)
-        except ValueError:
-            start = None
+        start = reader.read_moment(value)
         if not start:
             raise UserError(request.env._("Choose a time for your visit."))
         return start
 
-    def _clean_text(self, value, size=MAX_TEXT):
-        return (value or '').replace('\0', '').strip()[:size]
-
-    def _read_number(self, value):
-        """A number from a page; 0 for whatever else is sent."""
-        try:
-            return int(value or 0)
-        except (TypeError, ValueError):
-            return 0
+    def _check_searches(self):
+        """:return: what to tell a visitor who has searched too often, or None"""
+        address = request.httprequest.remote_addr
+        if slot_searches.is_blocked(address):
+            return {'error': request.env._("You have looked for many times. Please wait some minutes, or call us.")}
+        slot_searches.count(address)
+        return None
 
     def _get_form_values(self, workshops, workshop, work=None, error=None, vehicle=None):
         return {
@@ -82,17 +81,22 @@ class AftersalesBookingPage(AftersalesPortal):
         }
 
     @route(['/aftersales/book/slots'], type='jsonrpc', auth='public', website=True, readonly=True)
-    def booking_slots(self, workshop_id=None, menu_ids=None, operation_ids=None, is_waiter=False, skip=0, vehicle_id=None):
+    def booking_slots(
+        self, workshop_id=None, menu_ids=None, operation_ids=None, is_waiter=False, skip=0, vehicle_id=None, **kwargs,
+    ):
         """Free times for the work chosen, drawn as buttons."""
         workshops = self._get_visitor_workshops()
         if not request.env.user._is_public():
             workshops |= self._get_customer_workshops()
-        workshop = workshops.filtered(lambda outlet: outlet.id == workshop_id)
+        wanted = reader.read_id(workshop_id)
+        workshop = workshops.filtered(lambda outlet: outlet.id == wanted)
         if not workshop:
             return {'error': request.env._("This outlet cannot be booked online.")}
-        vehicle = self._search_own('fleet.vehicle', [('id', '=', self._read_number(vehicle_id))], limit=1)
+        if refusal := self._check_searches():
+            return refusal
+        vehicle = self._search_own('fleet.vehicle', [('id', '=', reader.read_id(vehicle_id))], limit=1)
         work = self._read_work(workshop, menu_ids, operation_ids, is_waiter, vehicle)
-        days = workshop._get_online_days(**work, vehicle=vehicle, skip=self._read_number(skip))
+        days = workshop._get_online_days(**work, vehicle=vehicle, skip=reader.read_number(skip, high=MAX_DAYS))
         return {'html': request.env['ir.qweb']._render('aftersales.booking_slots', days), 'next': days['next']}
 
 
@@ -124,7 +128,7 @@ class AftersalesPortalBooking(AftersalesBookingPage):
                     'is_waiter': work['is_waiter'],
                     'menu_ids': work['menus'].ids,
                     'operation_ids': work['operations'].ids,
-                    'concern': self._clean_text(concern),
+                    'concern': reader.read_text(concern, MAX_TEXT),
                 })
         except UserError as error:
             return self._render_book(vehicle, workshop.id, work=work, error=str(error))
@@ -132,7 +136,8 @@ class AftersalesPortalBooking(AftersalesBookingPage):
 
     def _get_own_vehicle(self, vehicle_id):
         vehicles = self._search_own('fleet.vehicle', order='license_plate, id')
-        return vehicles.filtered(lambda vehicle: str(vehicle.id) == str(vehicle_id))
+        wanted = reader.read_id(vehicle_id)
+        return vehicles.filtered(lambda vehicle: vehicle.id == wanted)
 
     def _render_book(self, vehicle, workshop_id, work=None, error=None):
         workshops = self._get_customer_workshops()

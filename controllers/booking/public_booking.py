@@ -1,9 +1,12 @@
 from odoo.exceptions import UserError
 from odoo.http import request, route
 
-from .booking import AftersalesBookingPage
+from odoo.addons.aftersales.controllers.base import reader
+from odoo.addons.aftersales.controllers.base.portal import PRIVATE
 
-MAX_NAME = 100
+from .booking import MAX_TEXT, AftersalesBookingPage
+
+MAX_NAME, MAX_PLATE, MAX_PHONE, MAX_CODE = 100, 20, 40, 20
 
 
 class AftersalesPublicBooking(AftersalesBookingPage):
@@ -37,7 +40,7 @@ class AftersalesPublicBooking(AftersalesBookingPage):
     @route(['/aftersales/book/<string:token>/code'], type='http', auth='public', website=True, methods=['POST'])
     def public_book_verify(self, token, code=None, **kwargs):
         booking = self._get_booking_requests()._find(token)
-        if not booking or not booking._verify(code):
+        if not booking or not booking._verify(reader.read_line(code, MAX_CODE)):
             return self._render_booking_request(token, error=request.env._(
                 "This code is wrong or no longer valid. Check the latest message or ask for a new code."))
         return self._book_request(token, booking)
@@ -89,11 +92,11 @@ class AftersalesPublicBooking(AftersalesBookingPage):
             'is_waiter': work['is_waiter'],
             'menu_ids': work['menus'].ids,
             'operation_ids': work['operations'].ids,
-            'concern': self._clean_text(form.get('concern')),
-            'license_plate': self._clean_text(form.get('license_plate'), 20),
-            'contact_name': self._clean_text(form.get('contact_name'), MAX_NAME),
-            'email': self._clean_text(form.get('email'), MAX_NAME),
-            'phone': self._clean_text(form.get('phone'), 40),
+            'concern': reader.read_text(form.get('concern'), MAX_TEXT),
+            'license_plate': reader.read_line(form.get('license_plate'), MAX_PLATE),
+            'contact_name': reader.read_line(form.get('contact_name'), MAX_NAME),
+            'email': reader.read_line(form.get('email'), MAX_NAME),
+            'phone': reader.read_line(form.get('phone'), MAX_PHONE),
             'channel': channel,
             'lang': request.env.lang,
         }
@@ -110,7 +113,7 @@ class AftersalesPublicBooking(AftersalesBookingPage):
             'no_breadcrumbs': True,
             'booking_url': '/aftersales/book',
             'res_company': workshop.company_id or request.env.company,
-        })
+        }, headers=PRIVATE)
 
     def _render_booking_request(self, token, error=None, news=None):
         booking = self._get_booking_requests()._find(token)
@@ -125,4 +128,4 @@ class AftersalesPublicBooking(AftersalesBookingPage):
             'error': error,
             'news': news,
             'res_company': booking.company_id or request.env.company,
-        })
+        }, headers=PRIVATE)

@@ -1,6 +1,9 @@
+from werkzeug.exceptions import BadRequest
+
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request, route
 
+from odoo.addons.aftersales.controllers.base import reader
 from odoo.addons.aftersales.controllers.base.portal import AftersalesPortal
 from odoo.addons.rating.controllers.main import Rating
 
@@ -16,10 +19,10 @@ class AftersalesPortalRating(AftersalesPortal):
             order = self._get_as_customer('aftersales.order', order_id, access_token=access_token)
         except (AccessError, MissingError):
             return self._to_home()
-        if stars not in STARS:
+        if not reader.read_choice(stars, STARS):
             return request.redirect(order.get_portal_url(query_string='&rating=missing', anchor='rating'))
         try:
-            order._rate_visit(int(stars), feedback=feedback.replace('\0', '').strip()[:MAX_FEEDBACK])
+            order._rate_visit(int(stars), feedback=reader.read_text(feedback, MAX_FEEDBACK))
         except UserError:
             return request.redirect(order.get_portal_url(query_string='&rating=refused', anchor='rating'))
         return request.redirect(order.get_portal_url(query_string='&rating=thanks', anchor='rating'))
@@ -30,6 +33,12 @@ class AftersalesRating(Rating):
     @route()
     def action_submit_rating(self, token, rate=0, **kwargs):
         """Core asks only at the first page whether somebody else is logged in; a visit's stars are the customer's."""
+        token = reader.read_token(token)
+        if request.httprequest.method == 'POST':
+            rate = reader.read_choice(str(rate), STARS)
+            if not rate:
+                raise BadRequest
+            kwargs['feedback'] = reader.read_text(kwargs.get('feedback'), MAX_FEEDBACK)
         rating, record = self._get_rating_and_record(token)
         user = request.env.user
         is_strange = not user._is_public() and (

@@ -1,8 +1,11 @@
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request, route
 
+from odoo.addons.aftersales.controllers.base import reader
 from odoo.addons.aftersales.controllers.base.portal import AftersalesPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+MAX_REPORT = 100
 
 
 class AftersalesPortalRepairOrders(AftersalesPortal):
@@ -32,8 +35,8 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
     )
     def portal_my_repair_orders(self, page=1, sortby=None, filterby=None, **kwargs):
         sortings, filters = self._get_repair_order_sortings(), self._get_repair_order_filters()
-        sortby = sortby if sortby in sortings else 'date'
-        filterby = filterby if filterby in filters else 'all'
+        sortby = reader.read_choice(sortby, sortings) or 'date'
+        filterby = reader.read_choice(filterby, filters) or 'all'
         domain = filters[filterby]['domain']
         pager = portal_pager(
             url='/my/repair-orders', total=self._count_own('aftersales.order', domain), page=page,
@@ -66,7 +69,7 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
             return self._to_home()
         order = order.with_context(lang=request.env.lang)
         if report_type:
-            paper = order._get_portal_papers().get(report)
+            paper = order._get_portal_papers().get(reader.read_line(report, MAX_REPORT))
             if not paper:
                 return request.redirect(order.get_portal_url())
             return self._show_paper(
@@ -82,7 +85,7 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
         ['/my/repair-orders/<int:order_id>/status'],
         type='jsonrpc', auth='public', website=True, readonly=True,
     )
-    def portal_repair_order_status(self, order_id, access_token=None, known=None):
+    def portal_repair_order_status(self, order_id, access_token=None, known=None, **kwargs):
         """What the page shows anew when something happened.
 
         :param known: fingerprint of what the page shows now

@@ -1,8 +1,11 @@
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request, route
 
+from odoo.addons.aftersales.controllers.base import reader
 from odoo.addons.aftersales.controllers.base.portal import AftersalesPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+MAX_REPORT = 100
 
 
 class AftersalesPortalVehicles(AftersalesPortal):
@@ -29,7 +32,7 @@ class AftersalesPortalVehicles(AftersalesPortal):
             vehicle = self._document_check_access('fleet.vehicle', vehicle_id)
         except (AccessError, MissingError):
             return self._to_home()
-        paper = vehicle._get_portal_papers().get(report or 'history')
+        paper = vehicle._get_portal_papers().get(reader.read_line(report, MAX_REPORT) or 'history')
         if report_type and paper:
             return self._show_paper(
                 f"{paper.label} {vehicle.license_plate or vehicle.vin_sn}", paper.report, vehicle)

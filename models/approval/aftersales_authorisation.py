@@ -43,7 +43,7 @@ class AftersalesAuthorisation(models.Model):
     )
     channel = fields.Selection(selection=CHANNELS, required=True, readonly=True)
     signatory = fields.Char(string="Answered By", required=True, readonly=True)
-    signature = fields.Image(readonly=True, max_width=1024, max_height=1024)
+    signature = fields.Image(readonly=True, max_width=1024, max_height=1024, is_signature=True)
     reason = fields.Char(readonly=True)
     line_ids = fields.One2many(
         'aftersales.authorisation.line', 'authorisation_id', readonly=True,

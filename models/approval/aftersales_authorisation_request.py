@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import qrcode
+from markupsafe import escape
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -292,7 +293,7 @@ class AftersalesAuthorisationRequest(models.Model):
                 'aftersales.mail_activity_customer_answer',
                 user_id=user.id,
                 summary=words._("Link expired without an answer") if expired else words._("No answer yet"),
-                note=words._(
+                note=escape(words._(
                     "%(customer)s (%(phone)s) has not answered, and the link no longer works. Call, or ask again.", **values,
-                ) if expired else words._("%(customer)s (%(phone)s) has not answered yet. Call.", **values),
+                ) if expired else words._("%(customer)s (%(phone)s) has not answered yet. Call.", **values)),
             )

@@ -15,10 +15,8 @@ class AftersalesClaimMixin(models.AbstractModel):
         fresh data. The person notices nothing.
     ``try_lock_for_update()`` (core)
         Scheduled actions, by ``aftersales.batch.mixin``: what somebody else works on is skipped, not waited for.
-    ``pg_advisory_xact_lock``
-        There is no row yet to lock: codes sent to an address (``aftersales.booking.limit``).
     ``INSERT … ON CONFLICT DO UPDATE``
-        Counting alone: one statement reads and writes (``aftersales.clock.guard``).
+        Counting alone: one statement reads and writes (``aftersales.clock.guard``, ``aftersales.booking.limit``).
     Constraints of the database
         Where a rule says it all, nothing is locked: overlapping times, one open clock, taken people and bays.
     """

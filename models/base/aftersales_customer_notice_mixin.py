@@ -2,6 +2,7 @@ import re
 
 import pytz
 from babel.dates import format_skeleton
+from markupsafe import escape
 
 from odoo import models
 from odoo.tools import babel_locale_parse, format_time
@@ -125,10 +126,10 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
             'mail.mail_activity_data_call',
             user_id=user.id,
             summary=words._("Call the customer"),
-            note=words._(
+            note=escape(words._(
                 "%(customer)s has neither an e-mail address nor a number that may be written to, "
                 "so “%(notice)s” could not be sent.",
                 customer=self._get_notice_partner().display_name or words._("The customer"),
                 notice=words.ref(mail_template).sudo().name,
-            ),
+            )),
         )

@@ -103,6 +103,7 @@ class AftersalesEvidenceMixin(models.AbstractModel):
     @api.model
     def _fit_signature(self, signature):
         """The signature as it will be stored: what is hashed must be what is kept."""
+        self._read_image_input('signature', signature)
         return base64.b64encode(image_process(base64.b64decode(signature), size=(1024, 1024)))
 
     @api.model

@@ -18,7 +18,8 @@ class AftersalesSignatureMixin(models.AbstractModel):
     _shown_fields = ()
 
     signature = fields.Image(
-        max_width=1024, max_height=1024, copy=False, compute='_compute_signature', store=True, readonly=False)
+        max_width=1024, max_height=1024, copy=False, compute='_compute_signature', store=True, readonly=False,
+        is_signature=True)
     drawn = fields.Text(
         string="Shown When Signed", readonly=True, copy=False, groups='base.group_system',
         help="What was on the screen when the signature was drawn, as canonical JSON.")

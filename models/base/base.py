@@ -19,6 +19,9 @@ BOUNDS = {'float': (-1e9, 1e9), 'monetary': (-1e12, 1e12), 'integer': (-2 ** 31,
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 # Characters of what people type where the field does not say (``max_length=``); a line is indexed and printed.
 LONGEST = {'char': 300, 'text': 20_000}
+# What a camera takes and browsers, prints and mails show; of a signature, what is drawn on a pad.
+PHOTO = {'formats': ('PNG', 'JPEG', 'MPO', 'WEBP', 'GIF', 'BMP'), 'longest': 20_000_000, 'pixels': 50_000_000}
+SIGNATURE = {'formats': ('PNG',), 'longest': 1_000_000, 'pixels': 8_000_000}
 
 
 class OneByOne(Exception):
@@ -71,13 +74,15 @@ class Base(models.AbstractModel):
     _input_bounds = frozendict()
 
     def _valid_field_parameter(self, field, name):
-        return name in ('bounds', 'max_length') or super()._valid_field_parameter(field, name)
+        return name in ('bounds', 'max_length', 'is_signature') or super()._valid_field_parameter(field, name)
 
     def _post_model_setup__(self):
         super()._post_model_setup__()
         cls = type(self)
         ours = {name: field for name, field in self._fields.items() if Base._module in field._modules and field.store}
-        cls._input_fields = frozendict({name: field for name, field in ours.items() if field.type in READERS})
+        cls._input_fields = frozendict({
+            name: field for name, field in ours.items()
+            if field.type in READERS and (field.type != 'binary' or isinstance(field, fields.Image))})
         cls._input_bounds = frozendict({
             name: _get_bounds(field) for name, field in ours.items() if field.type in BOUNDS})
         columns = {
@@ -214,6 +219,30 @@ class Base(models.AbstractModel):
                 limit=str(limit), length=str(len(text)), **self._describe_input(name, text)))
         return value if text == value else text
 
+    def _read_image_input(self, name, value):
+        """What calls itself a picture and is none would be shown, printed and frozen as one."""
+        if not value:
+            return value
+        try:
+            inputs.read_image(inputs.decode_base64(value), **self._get_image_limits(name))
+        except ValueError as error:
+            raise ValidationError(self._describe_bad_image(name, str(error)))
+        return value
+
+    @api.model
+    def _get_image_limits(self, name):
+        return SIGNATURE if getattr(self._fields[name], 'is_signature', False) else PHOTO
+
+    def _describe_bad_image(self, name, reason):
+        values, limits = self._describe_input(name, ''), self._get_image_limits(name)
+        if reason == 'format':
+            return self.env._(
+                "%(field)s%(record)s is no picture that can be shown. Send it as %(formats)s.",
+                formats=' / '.join(name for name in limits['formats'] if name != 'MPO'), **values)
+        return self.env._(
+            "%(field)s%(record)s is too large a picture: at most %(size)s MB and %(pixels)s million pixels.",
+            size=str(limits['longest'] // 10 ** 6), pixels=str(limits['pixels'] // 10 ** 6), **values)
+
     def _check_bounds(self, name, number, record):
         low, high = self._input_bounds[name]
         if not low <= number <= high:
@@ -240,6 +269,7 @@ READERS = {
     **dict.fromkeys(('float', 'monetary', 'integer'), Base._read_number_input),
     **dict.fromkeys(('date', 'datetime'), Base._read_date_input),
     **dict.fromkeys(('char', 'text', 'html'), Base._read_text_input),
+    'binary': Base._read_image_input,
 }
 
 

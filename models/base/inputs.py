@@ -1,7 +1,13 @@
-"""What people and machines send, as plain values: text, numbers. Plain functions, no database."""
+"""What people and machines send, as plain values: text, numbers, pictures. Plain functions, no database."""
+import base64
+import binascii
+import io
+import ipaddress
 import math
 import re
 import unicodedata
+
+from PIL import Image
 
 # What a screen does not show, or what turns the order of the letters around it: bidirectional embeddings, overrides
 # and isolates, blanks without width, soft hyphens. Joiners and marks that scripts are written with stay.
@@ -58,3 +64,43 @@ def read_integer(value):
         return int(value or 0)
     except (TypeError, ValueError, OverflowError):
         raise ValueError(value)
+
+
+def read_image(data, formats, longest, pixels):
+    """Make sure that ``data`` is a picture that can be decoded, whatever it calls itself.
+
+    :param bytes data: the file
+    :param formats: names of Pillow's formats that are taken
+    :raises ValueError: 'size', 'pixels' or 'format'
+    """
+    if len(data) > longest:
+        raise ValueError('size')
+    try:
+        with Image.open(io.BytesIO(data), formats=formats) as picture:
+            is_huge = picture.width * picture.height > pixels
+            if not is_huge:
+                picture.draft('RGB', (1, 1))  # a JPEG is read to its end all the same, and need not be worked out
+                picture.load()  # a header alone is no picture
+    except Exception:  # Pillow's plug-ins raise whatever they stumble over
+        raise ValueError('format')
+    if is_huge:
+        raise ValueError('pixels')
+
+
+def decode_base64(value):
+    """:raises ValueError: when it is none"""
+    value = value.encode() if isinstance(value, str) else value
+    try:
+        return base64.b64decode(value)
+    except (binascii.Error, TypeError, ValueError):
+        raise ValueError('format')
+
+
+def get_network(address):
+    """Whom an IP address stands for: of IPv6 a single visitor has a whole network of them."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    ip = getattr(ip, 'ipv4_mapped', None) or ip
+    return str(ip if ip.version == 4 else ipaddress.ip_network((ip, 64), strict=False))

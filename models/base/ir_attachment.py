@@ -1,4 +1,8 @@
 from odoo import api, models
+from odoo.exceptions import ValidationError
+
+from odoo.addons.aftersales.models.base import inputs
+from odoo.addons.aftersales.models.base.base import PHOTO
 
 # What a file says, and what it belongs to.
 EVIDENCE_FIELDS = {
@@ -17,7 +21,7 @@ class IrAttachment(models.Model):
         files = super().create(vals_list)
         if not self.env.su:
             # A field's own file is written as the system, after the record itself was asked.
-            files.filtered('res_field')._check_not_frozen()
+            files._check_not_frozen()
         return files
 
     def write(self, vals):
@@ -31,6 +35,16 @@ class IrAttachment(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
         self._check_not_frozen()
+
+    def _check_are_photos(self):
+        """:raises ValidationError: when one of the files is no picture, whatever its name and type say"""
+        for file in self:
+            try:
+                inputs.read_image(file.raw or b'', **PHOTO)
+            except ValueError:
+                raise ValidationError(self.env._(
+                    "%(file)s is no photo that can be shown, or too large a one. Choose a JPEG or PNG of less than 20 MB.",
+                    file=file.name))
 
     def _check_not_frozen(self):
         """:raises UserError: when one is frozen with the document it hangs on"""

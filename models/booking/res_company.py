@@ -12,6 +12,12 @@ class ResCompany(models.Model):
         string="Public Booking Page",
         help="Everybody can book on a page without login; a code sent by e-mail or SMS confirms the booking.",
     )
+    aftersales_code_limit = fields.Integer(
+        string="Codes a Day", default=200, required=True, bounds=(0, 100_000),
+        help="At most so many codes a day are sent to visitors of the public page, for each outlet.")
+    aftersales_code_country_ids = fields.Many2many(
+        'res.country', 'aftersales_code_country_rel', 'company_id', 'country_id', string="SMS Codes to",
+        help="Countries to whose numbers codes are sent by SMS. Empty: the company's own country.")
     aftersales_response_hours = fields.Float(
         string="First Response to Enquiries (hours)", default=24.0, required=True, bounds=(None, 8784))
     aftersales_answer_hours = fields.Float(

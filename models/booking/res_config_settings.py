@@ -12,6 +12,8 @@ class ResConfigSettings(models.TransientModel):
 
     aftersales_portal_booking = fields.Boolean(related='company_id.aftersales_portal_booking', readonly=False)
     aftersales_public_booking = fields.Boolean(related='company_id.aftersales_public_booking', readonly=False)
+    aftersales_code_limit = fields.Integer(related='company_id.aftersales_code_limit', readonly=False)
+    aftersales_code_country_ids = fields.Many2many(related='company_id.aftersales_code_country_ids', readonly=False)
     aftersales_response_hours = fields.Float(related='company_id.aftersales_response_hours', readonly=False)
     aftersales_answer_hours = fields.Float(related='company_id.aftersales_answer_hours', readonly=False)
     aftersales_reminder_hours = fields.Float(related='company_id.aftersales_reminder_hours', readonly=False)

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
-# Written into plates for the eye: 沪A·12345, AB-CD 123.
-PLATE_SEPARATORS = str.maketrans('', '', ' ·•.-_')
+from odoo.addons.aftersales.models.base.inputs import clean_code
 
 
 class ResPartner(models.Model):
@@ -28,8 +27,8 @@ class ResPartner(models.Model):
     def _find_vehicle_by_plate(self, plate):
         """This customer's vehicle with the plate, however it is written; empty when it is somebody else's."""
         Vehicle = self.env['fleet.vehicle']
-        wanted = (plate or '').upper().translate(PLATE_SEPARATORS)
+        wanted = clean_code(plate)
         if not self or not wanted:
             return Vehicle
         return Vehicle.search(Vehicle._get_portal_domain(self)).filtered(
-            lambda vehicle: (vehicle.license_plate or '').upper().translate(PLATE_SEPARATORS) == wanted)[:1]
+            lambda vehicle: clean_code(vehicle.license_plate) == wanted)[:1]

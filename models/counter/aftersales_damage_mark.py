@@ -1,4 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+# What a sketch can show and a paper can list.
+MOST_MARKS = 60
 
 VIEWS = [
     ('front', 'Front'),
@@ -38,6 +42,14 @@ class AftersalesDamageMark(models.Model):
         'CHECK(x BETWEEN 0 AND 1 AND y BETWEEN 0 AND 1)',
         "A damage is marked on the sketch: its position lies between 0 and 1.",
     )
+
+    @api.constrains('checkin_id')
+    def _check_number(self):
+        for checkin, count in self._read_group([('checkin_id', 'in', self.checkin_id.ids)], ['checkin_id'], ['__count']):
+            if count > MOST_MARKS:
+                raise ValidationError(self.env._(
+                    "%(checkin)s takes %(limit)s damage marks. Put several into one and describe them.",
+                    checkin=checkin.display_name, limit=MOST_MARKS))
 
     @api.depends_context('lang')
     @api.depends('kind', 'view', 'note')

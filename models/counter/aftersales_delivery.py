@@ -24,7 +24,7 @@ class AftersalesDelivery(models.Model):
         'res.users', string="Delivered By", required=True, readonly=True, index=True, ondelete='restrict',
         default=lambda self: self.env.user)
     receiver = fields.Char(string="Received By", readonly=True, help="Who took the car and the key.")
-    signature = fields.Image(max_width=1024, max_height=1024, readonly=True)
+    signature = fields.Image(max_width=1024, max_height=1024, readonly=True, is_signature=True)
     is_signed = fields.Boolean(string="Signed", readonly=True)
     unsigned_reason = fields.Char(string="Why Without Signature", readonly=True)
     odometer = fields.Float(string="Odometer Out", digits=(12, 0), readonly=True, aggregator=None)

@@ -3,6 +3,9 @@ from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
 
+# A year and what it is compared with.
+MOST_DAYS = 400
+
 
 class AftersalesTimeEntry(models.Model):
     """Figures of the daily and monthly time reports, per technician and per supervisor (A6, E6)."""
@@ -27,7 +30,7 @@ class AftersalesTimeEntry(models.Model):
             ``job_hours``: their sum; ``idle_hours`` and ``idle``: hours of waiting, and the same by reason;
             ``gap_hours``: part of the shift nobody clocked; ``utilisation``: hours worked in percent of the shift
         """
-        first, last = fields.Date.to_date(date_from), fields.Date.to_date(date_to or date_from)
+        first, last = self.env['aftersales.workshop']._read_period(date_from, date_to, most=MOST_DAYS)
         if workshops is None:
             workshops = self.env['aftersales.workshop'].search([('company_id', 'in', self.env.companies.ids)])
         clocked = self._get_clocked_hours(first, last, workshops, employees)

@@ -71,7 +71,7 @@ class AftersalesWorkshop(models.Model):
     @api.model
     def _get_clock_workshop(self, workshop_id, key):
         """The outlet whose key a tablet shows, or an empty recordset."""
-        workshop = self.browse(workshop_id).exists()
+        workshop = self.browse(workshop_id or ()).exists()
         expected = workshop.clock_key or secrets.token_urlsafe(24)
         return workshop if consteq(expected.encode(), str(key).encode()) and workshop.active else self.browse()
 
@@ -91,16 +91,18 @@ class AftersalesWorkshop(models.Model):
 
     # === BUSINESS METHODS: WHO ===#
 
-    def _identify_for_clock(self, employee_id=None, pin=None, badge=None):
+    def _identify_for_clock(self, employee_id=None, pin=None, badge=None, devices=()):
         """Who stands at the tablet: a member of the team, by PIN or by badge.
 
+        :param devices: what wrong badges are counted for: the tablet, its network
         :return: (employee, error): the error is a sentence for the person
         """
         self.ensure_one()
         Guard = self.env['aftersales.clock.guard']
         team = self.employee_ids
         person = team.filtered(lambda employee: employee.id == employee_id) if badge is None else team.browse()
-        free_at = Guard.count_attempt(self, person)
+        counted = [{'employee': person}] if badge is None else [{'device': device} for device in devices or ('device:',)]
+        free_at = max(filter(None, [Guard.count_attempt(self, **whom) for whom in counted]), default=None)
         if free_at:
             return None, self.env._(
                 "Too many wrong attempts. Try again after %(time)s, or ask a dispatcher to unlock the time clock.",
@@ -114,7 +116,8 @@ class AftersalesWorkshop(models.Model):
             if person and not person.pin:
                 return None, self.env._("%(name)s has no PIN yet. Ask for one on the employee form.", name=person.name)
             return None, self.env._("Wrong PIN.") if badge is None else self.env._("This badge is not known here.")
-        Guard.forget_attempts(self, person)
+        for whom in counted:
+            Guard.forget_attempts(self, **whom)
         return found, None
 
     @api.model

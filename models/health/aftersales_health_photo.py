@@ -1,4 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+# Photos of one item: enough to show it from all sides, and what a sheet and a paper can carry.
+MOST_PHOTOS = 12
 
 
 class AftersalesHealthPhoto(models.Model):
@@ -13,6 +17,26 @@ class AftersalesHealthPhoto(models.Model):
     company_id = fields.Many2one(related='line_id.company_id', store=True, index=True)
     name = fields.Char()
     image = fields.Image(required=True, max_width=1600, max_height=1600)
+
+    # === CONSTRAINT METHODS ===#
+
+    @api.constrains('line_id')
+    def _check_number(self):
+        counts = self.sudo()._read_group([('line_id', 'in', self.line_id.ids)], ['line_id'], ['__count'])
+        for line, count in counts:
+            if count > MOST_PHOTOS:
+                raise ValidationError(self.env._(
+                    "%(item)s has %(limit)s photos already. Remove one that shows nothing more than the others.",
+                    item=line.name, limit=MOST_PHOTOS))
+
+    # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if not vals.get('image'):
+                raise ValidationError(self.env._("The photo is empty. Take it again."))
+        return super().create(vals_list)
 
     # === BUSINESS METHODS ===#
 

@@ -1,3 +1,5 @@
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -131,9 +133,10 @@ class AftersalesOrder(models.Model):
         order = self.sudo()
         activity = order.activity_ids.filtered(lambda task: task.user_id == order.user_id and task.summary == summary)[:1]
         if activity:
-            activity.note = (activity.note or '') + ", " + names
+            activity.note = escape(activity.note or '') + escape(f", {names}")
         else:
-            order.activity_schedule('mail.mail_activity_data_todo', user_id=order.user_id.id, summary=summary, note=names)
+            order.activity_schedule(
+                'mail.mail_activity_data_todo', user_id=order.user_id.id, summary=summary, note=escape(names))
 
     def _get_alerts(self):
         """What the last visits left open, in the place of the plain list of declined jobs."""

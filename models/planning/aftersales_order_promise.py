@@ -1,6 +1,8 @@
 from collections import defaultdict
 from datetime import timedelta
 
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -126,7 +128,7 @@ class AftersalesOrder(models.Model):
                 WARNING_ACTIVITY,
                 user_id=user.id,
                 summary=words.env._("Promise at risk: %(plate)s", plate=order.license_plate or order.name),
-                note=words._get_promise_warning(),
+                note=escape(words._get_promise_warning()),
             )
             order.promise_warning_date = fields.Datetime.now()
 

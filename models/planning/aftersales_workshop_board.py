@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 # From so many changed visits on, a board loads all of them anew.
 RELOAD_FROM = 50
+MOST_BOARD_DAYS = 14
 
 
 class AftersalesWorkshop(models.Model):
@@ -35,8 +36,8 @@ class AftersalesWorkshop(models.Model):
             return {'workshops': [], 'workshop': False}
         workshop.check_access('read')
         today = workshop._get_local_day(fields.Datetime.now())
-        date = fields.Date.to_date(date) or today
-        days = min(max(int(days), 1), 14)
+        date, __ = self._read_period(date or today)
+        days = min(max(int(days), 1), MOST_BOARD_DAYS)
         start, stop = workshop._get_day_bounds(date, days)
         visits, cards = workshop._get_board_cards(start, stop)
         return {
@@ -63,7 +64,8 @@ class AftersalesWorkshop(models.Model):
         """
         workshop = self.browse(workshop_id)
         workshop.check_access('read')
-        start, stop = workshop._get_day_bounds(fields.Date.to_date(date), days)
+        date, __ = self._read_period(date)
+        start, stop = workshop._get_day_bounds(date, min(max(int(days), 1), MOST_BOARD_DAYS))
         visits, cards = workshop._get_board_cards(start, stop, visits)
         return {'visits': visits, 'cards': cards}
 

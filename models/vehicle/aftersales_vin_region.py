@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.aftersales.models.base.inputs import clean_code
+
 from . import vin as vin_tools
 
 
@@ -25,12 +27,12 @@ class AftersalesVinRegion(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         return super().create([
-            {**vals, 'prefix': vin_tools.normalise(vals.get('prefix'))} for vals in vals_list
+            {**vals, 'prefix': clean_code(vals.get('prefix'))} for vals in vals_list
         ])
 
     def write(self, vals):
         if 'prefix' in vals:
-            vals = {**vals, 'prefix': vin_tools.normalise(vals['prefix'])}
+            vals = {**vals, 'prefix': clean_code(vals['prefix'])}
         return super().write(vals)
 
     # === BUSINESS METHODS ===#
@@ -50,8 +52,14 @@ class AftersalesVinRegion(models.Model):
         )
         faults = {}
         for vin, code in codes.items():
-            by_region = 'error' if code != 'check_digit' or vin.startswith(compulsory) else 'warning'
-            severity = by_region if policy == 'region' else policy
+            if code == 'filler':
+                severity = 'error'
+            elif policy != 'region':
+                severity = policy
+            elif code != 'check_digit' or vin.startswith(compulsory):
+                severity = 'error'
+            else:
+                continue  # where no check digit is compulsory, the ninth character may be any
             faults[vin] = (severity, self._describe_fault(vin, code))
         return faults
 
@@ -69,6 +77,10 @@ class AftersalesVinRegion(models.Model):
                 "Please read them again: they are usually 1 or 0.",
                 vin=vin,
             )
+        if code == 'filler':
+            return self.env._(
+                "VIN %(vin)s is no car's number. Read it from the vehicle or its registration document; leave it "
+                "empty until it is known.", vin=vin)
         return self.env._(
             "VIN %(vin)s does not pass its check digit: the ninth character is %(found)s, but %(expected)s "
             "is expected. One of the characters is probably mistyped; please compare it with the vehicle.",

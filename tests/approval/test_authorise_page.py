@@ -10,7 +10,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.aftersales.controllers.approval.authorise import MAX_UNKNOWN, unknown_tokens
+from odoo.addons.aftersales.controllers.approval.authorise import unknown_tokens
 from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 DRAW_AND_SEND = """
@@ -265,9 +265,13 @@ class TestAuthorisePage(OrderCommon, HttpCase):
         self.assertNotIn('<script', str(self.request_.authorisation_ids[0].content_html))
 
     def test_guessing_is_slowed_down(self):
-        for number in range(MAX_UNKNOWN):
-            self.url_open(f'/aftersales/authorise/guess{number}')
-        self.assertEqual(self.url_open(self.url).status_code, 404, "not even a right one any more")
+        """faults A2: who guesses gets no further page; a customer at the same address gets his."""
+        for number in range(unknown_tokens.most):
+            self.assertEqual(self.url_open(f'/aftersales/authorise/guess{number}').status_code, 404)
+        refused = self.url_open('/aftersales/authorise/one-more')
+        self.assertEqual((refused.status_code, refused.headers['Cache-Control']), (429, 'no-store, private'))
+        for _time in range(2):
+            self.assertEqual(self.url_open(self.url).status_code, 200)
 
     def test_photos_by_the_token_only(self):
         image = BytesIO()

@@ -7,7 +7,7 @@ from odoo.tools import mute_logger
 from odoo.addons.aftersales.models.vehicle import vin as vin_tools
 from odoo.addons.aftersales.tests.dealership.vehicle import VehicleCommon
 
-GOOD_VINS = ('1M8GDM9AXKP042788', 'LJCPCBLCX11000237', '1HGCM82633A004352', '11111111111111111')
+GOOD_VINS = ('1M8GDM9AXKP042788', 'LJCPCBLCX11000237', '1HGCM82633A004352')
 GERMAN_VIN = 'WVWZZZ1JZ3W386752'  # Z at the ninth place: no check digit in Europe
 
 
@@ -23,7 +23,7 @@ class TestVin(VehicleCommon):
             self.assertIsNone(vin_tools.find_fault(vin), vin)
 
     def test_one_wrong_character_never_passes(self):
-        for vin in GOOD_VINS[:3]:
+        for vin in GOOD_VINS:
             for place in range(17):
                 if vin_tools.WEIGHTS[place] == 0:
                     continue
@@ -51,20 +51,62 @@ class TestVin(VehicleCommon):
             with self.assertRaisesRegex(ValidationError, f'{vin} does not pass its check digit'):
                 self._get_vehicle(vin_sn=vin)
 
-    def test_elsewhere_it_is_a_warning_before_saving(self):
+    def test_elsewhere_nothing_is_said(self):
+        """faults U23: in Europe the ninth character may be any."""
         with Form(self.env['fleet.vehicle'].with_user(self.user_advisor), 'aftersales.fleet_vehicle_view_form') as form:
             form.model_id = self.model
             form.owner_id = self.customer
             form.vin_sn = GERMAN_VIN
-            self.assertIn('check digit', form.vin_fault)
+            self.assertFalse(form.vin_fault)
         self.assertEqual(form.record.vin_sn, GERMAN_VIN)
+        self.company.aftersales_vin_check = 'warning'
+        self.assertIn('check digit', self._get_vehicle(vin_sn='WVWZZZ1JZ3W386753').vin_fault)
+
+    def test_what_scanners_and_papers_set_before_it(self):
+        """faults U23: the number's name and the I of an import's bar code go."""
+        vin = GOOD_VINS[1]
+        for scanned in (
+            f'I{vin}', f'VIN:{vin}', f'VIN {vin}', f'*{vin}*', f'车架号：{vin}', f'车架号{vin}', f'车辆识别代号/车架号:{vin}',
+            f'vin no. {vin.lower()}', f'VIN{vin}\r\n', f'Fahrgestell-Nr. {vin}', f'\u200b{vin}\u202c', f'ＶＩＮ：{vin}',
+        ):
+            with self.subTest(scanned=scanned):
+                self.assertEqual(vin_tools.normalise(scanned), vin)
+        vehicle = self._get_vehicle(vin_sn=f'车架号: I{vin}')
+        self.assertEqual(vehicle.vin_sn, vin)
+        found = self.env['fleet.vehicle'].with_user(self.user_advisor).name_search(f'VIN:{vin}')
+        self.assertEqual([row[0] for row in found], vehicle.ids, "and it is found as it was scanned")
+        self.assertEqual(vin_tools.normalise('FINE 1234'), 'FINE1234')
+
+    def test_what_only_fills_the_box(self):
+        """faults U23: 17 zeros are no car's number, whatever the company's policy."""
+        for vin in ('0' * 17, '1' * 17, '0HGCM82633A004352'):
+            for policy in ('region', 'warning'):
+                self.company.aftersales_vin_check = policy
+                with self.subTest(vin=vin, policy=policy), self.assertRaisesRegex(ValidationError, "no car's number"):
+                    self._get_vehicle(vin_sn=vin)
+
+    def test_chassis_number(self):
+        """faults U23: a car for Japan has a frame number, and no VIN."""
+        with self.assertRaisesRegex(ValidationError, '13 characters'):
+            self._get_vehicle(vin_sn='NZE121-3012345')
+        vehicle, other = (
+            self._get_vehicle(vin_sn=number, has_chassis_number=True) for number in ('NZE121-3012345', '车架号 gx110-6012345'))
+        self.assertEqual((vehicle.vin_sn, other.vin_sn), ('NZE1213012345', 'GX1106012345'))
+        self.assertFalse(vehicle.vin_fault)
+        with self.assertRaisesRegex(ValidationError, 'already belongs'):
+            self._get_vehicle(vin_sn='NZE1213012345', has_chassis_number=True)
+        with self.assertRaisesRegex(ValidationError, '13 characters'):
+            vehicle.has_chassis_number = False
+        for wrong in ('AB1', 'X' * 30, '00000000'):
+            with self.assertRaisesRegex(ValidationError, 'no chassis number'):
+                other.vin_sn = wrong
 
     def test_regions_are_data(self):
         self.env['aftersales.vin.region'].with_user(self.user_manager).create({'name': 'Germany', 'prefix': 'w'})
         with self.assertRaisesRegex(ValidationError, 'check digit'):
             self._get_vehicle(vin_sn=GERMAN_VIN)
         self.env.ref('aftersales.vin_region_china').is_check_digit_compulsory = False
-        self.assertTrue(self._get_vehicle(vin_sn='LJCPCBLCX11000273').vin_fault)
+        self.assertFalse(self._get_vehicle(vin_sn='LJCPCBLCX11000273').vin_fault)
 
     def test_company_decides_how_strict(self):
         self.company.aftersales_vin_check = 'warning'

@@ -7,3 +7,4 @@ from . import aftersales_appointment_estimate
 from . import aftersales_appointment_notice
 from . import aftersales_appointment_calendar
 from . import aftersales_appointment_preparation
+from . import aftersales_appointment_search

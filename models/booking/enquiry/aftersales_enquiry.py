@@ -22,8 +22,9 @@ class AftersalesEnquiry(models.Model):
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
         'aftersales.batch.mixin',
-        'aftersales.log.mixin', 'mail.activity.mixin',
+        'aftersales.log.mixin', 'mail.activity.mixin', 'aftersales.plate.mixin',
     ]
+    _plate_of = 'vehicle_id'
     _description = "Enquiry"
     _order = 'date desc, id desc'
     _rec_names_search = ['name', 'subject', 'partner_id.name', 'phone', 'license_plate']

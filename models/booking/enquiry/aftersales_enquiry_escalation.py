@@ -1,3 +1,5 @@
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -36,11 +38,11 @@ class AftersalesEnquiry(models.Model):
                 OVERDUE_ACTIVITY,
                 user_id=user.id,
                 summary=words.env._("Overdue enquiry: %(subject)s", subject=enquiry.subject),
-                note=words.env._(
+                note=escape(words.env._(
                     "%(customer)s waits for an answer since %(date)s. Responsible: %(user)s.",
                     customer=enquiry.partner_id.name or enquiry.contact_name or enquiry.phone or enquiry.email or "–",
                     date=words._get_time_text(enquiry.date),
                     user=enquiry.user_id.name or words.env._("nobody"),
-                ),
+                )),
             )
             enquiry.escalation_date = fields.Datetime.now()

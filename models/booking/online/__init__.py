@@ -3,5 +3,5 @@ from . import aftersales_menu
 from . import aftersales_operation
 from . import aftersales_workshop
 from . import aftersales_appointment
-from . import aftersales_booking_request
 from . import aftersales_booking_limit
+from . import aftersales_booking_request

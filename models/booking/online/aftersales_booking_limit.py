@@ -1,48 +1,54 @@
+import logging
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-# Codes sent within an hour: to one address, so that nobody is flooded; for one visitor, so that nobody floods.
-CODES_PER_ADDRESS = 3
-CODES_PER_VISITOR = 12
-WINDOW = timedelta(hours=1)
+_logger = logging.getLogger(__name__)
+
+KEPT = timedelta(days=2)
 
 
-class AftersalesBookingRequest(models.Model):
-    """How often codes are sent: counted on the requests themselves, which are kept for a day."""
+class AftersalesBookingLimit(models.Model):
+    """How often codes were sent to an address, for a visitor, by an outlet, since a moment.
 
-    _inherit = 'aftersales.booking.request'
+    One statement reads and counts: of two requests at once that would both be the last one allowed, PostgreSQL fails
+    the second one, and Odoo runs it again on what the first one left (see ``aftersales.claim.mixin``).
+    """
 
-    address_key = fields.Char(required=True, readonly=True, index=True, groups=fields.NO_ACCESS)
-    visitor_key = fields.Char(required=True, readonly=True, index=True, groups=fields.NO_ACCESS)
+    _name = 'aftersales.booking.limit'
+    _description = "Limit of Booking Codes"
+    _rec_name = 'key'
 
-    @api.model
-    def _get_visitor(self, address):
-        """Whom an IP address stands for: of IPv6 a single visitor has a whole network of them."""
-        try:
-            ip = ip_address(address)
-        except ValueError:
-            return address
-        ip = getattr(ip, 'ipv4_mapped', None) or ip
-        return str(ip if ip.version == 4 else ip_network((ip, 64), strict=False))
+    key = fields.Char(required=True, readonly=True, help="Whom or what it counts; addresses by their hash.")
+    start = fields.Datetime(required=True, readonly=True)
+    number = fields.Integer(required=True, readonly=True)
+
+    _key_uniq = models.UniqueIndex('(key)')
 
     @api.model
-    def _check_limits(self, address_key, visitor_key):
-        """Refuse a further code to the address or the visitor.
+    def _is_exceeded(self, key, most, window):
+        """Count one more, also when it is one too many.
 
-        :raises UserError: in the same words whoever asks and whatever is known of him
+        :param timedelta window: how long after the first one the counting begins anew
         """
-        # One after the other: two requests at once must not both be the last one allowed.
-        for key in sorted((address_key, visitor_key)):
-            self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtext(%s))", f'aftersales.booking:{key}'))
-        since = fields.Datetime.now() - WINDOW
-        for name, key, limit in (
-            ('address_key', address_key, CODES_PER_ADDRESS), ('visitor_key', visitor_key, CODES_PER_VISITOR),
-        ):
-            (sent,), = self._read_group([(name, '=', key), ('sent_date', '>=', since)], [], ['sent_count:sum'])
-            if (sent or 0) >= limit:
-                raise UserError(self.env._(
-                    "Too many codes were asked for. Please try again in an hour or call the workshop."))
+        self.flush_model()
+        (number,), = self.env.execute_query(SQL(
+            """
+            INSERT INTO aftersales_booking_limit AS known (key, start, number)
+                 VALUES (%(key)s, %(now)s, 1)
+            ON CONFLICT (key) DO UPDATE
+                    SET start = CASE WHEN known.start > %(since)s THEN known.start ELSE %(now)s END,
+                        number = CASE WHEN known.start > %(since)s THEN known.number + 1 ELSE 1 END
+              RETURNING number
+            """,
+            key=key, now=fields.Datetime.now(), since=fields.Datetime.now() - window,
+        ))
+        self.invalidate_model()
+        if number == most + 1:
+            _logger.warning("More than %s codes to book for %s within %s", most, key.partition(':')[0], window)
+        return number > most
+
+    @api.autovacuum
+    def _gc_old_limits(self):
+        self.search([('start', '<', fields.Datetime.now() - KEPT)], limit=10_000).unlink()

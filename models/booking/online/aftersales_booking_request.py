@@ -8,10 +8,16 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import consteq, email_normalize
 
+from odoo.addons.aftersales.models.base.inputs import get_network
+from odoo.addons.phone_validation.tools.phone_validation import phone_get_region_data_for_number
+
 CODE_VALID = timedelta(minutes=10)
 MAX_TRIES = 5
 MAX_CODES = 3
 RESEND_AFTER = timedelta(seconds=60)
+# Codes sent within an hour: to one address, so that nobody is flooded; for one visitor, so that nobody floods.
+CODES_PER_ADDRESS, CODES_PER_VISITOR = 3, 12
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 KEPT = timedelta(days=1)
 SHORTEST_PHONE = 7
 
@@ -35,6 +41,8 @@ class AftersalesBookingRequest(models.Model):
     }
 
     token_hash = fields.Char(required=True, readonly=True, copy=False, groups=fields.NO_ACCESS)
+    address_key = fields.Char(required=True, readonly=True, index=True, groups=fields.NO_ACCESS)
+    visitor_key = fields.Char(required=True, readonly=True, index=True, groups=fields.NO_ACCESS)
     state = fields.Selection(
         selection=[('waiting', "Waiting for the Code"), ('verified', "Address Proven"), ('booked', "Booked")],
         required=True, readonly=True, default='waiting',
@@ -83,9 +91,9 @@ class AftersalesBookingRequest(models.Model):
             vals = {**vals, 'email': address}  # the code goes to what was read as the address, and is proof of that alone
         keys = {
             'address_key': self._hash('address', address),
-            'visitor_key': self._hash('visitor', self._get_visitor(visitor)),
+            'visitor_key': self._hash('visitor', get_network(visitor)),
         }
-        self._check_limits(**keys)
+        self._check_limits(self.env['aftersales.workshop'].browse(vals['workshop_id']), **keys)
         token = secrets.token_urlsafe(24)
         self.create({**vals, **keys, 'token_hash': self._hash('token', token)})._send_code()
         return token
@@ -102,14 +110,46 @@ class AftersalesBookingRequest(models.Model):
             address = email_normalize(vals.get('email') or '')
             problem = self.env._("Enter a valid e-mail address, so that we can send you the code.")
         else:
-            country = self.env['aftersales.workshop'].browse(vals['workshop_id']).company_id.country_id
-            address = self.env['res.partner']._phone_format(number=vals.get('phone'), country=country)
+            company = self.env['aftersales.workshop'].browse(vals['workshop_id']).company_id
+            address = self.env['res.partner']._phone_format(number=vals.get('phone'), country=company.country_id)
             if sum(character.isdigit() for character in address or '') < SHORTEST_PHONE:
                 address = False
             problem = self.env._("Enter a valid mobile number, so that we can send you the code.")
         if not address:
             raise UserError(problem)
+        if vals['channel'] == 'sms':
+            self._check_country(company, address)
         return address
+
+    @api.model
+    def _check_country(self, company, number):
+        """A message abroad costs many times one at home, and whoever likes may ask for it.
+
+        :raises UserError: when the company sends no codes to the number's country
+        """
+        countries = company.aftersales_code_country_ids or company.country_id
+        code = phone_get_region_data_for_number(number)['code']
+        if countries and code not in countries.mapped('code'):
+            raise UserError(self.env._(
+                "We send codes by SMS to numbers of %(countries)s only. Choose the code by e-mail, or call us.",
+                countries=', '.join(countries.mapped('name'))))
+
+    @api.model
+    def _check_limits(self, workshop, address_key, visitor_key):
+        """Count a further code and refuse it where it is one too many.
+
+        :raises UserError: in the same words whoever asks and whatever is known of him
+        """
+        Limit, day = self.env['aftersales.booking.limit'], workshop._get_local_day(fields.Datetime.now())
+        exceeded = [
+            Limit._is_exceeded(f'address:{address_key}', CODES_PER_ADDRESS, HOUR),
+            Limit._is_exceeded(f'visitor:{visitor_key}', CODES_PER_VISITOR, HOUR),
+        ]
+        if any(exceeded):
+            raise UserError(self.env._(
+                "Too many codes were asked for. Please try again in an hour or call the workshop."))
+        if Limit._is_exceeded(f'outlet:{workshop.id}:{day}', workshop.company_id.aftersales_code_limit, DAY):
+            raise UserError(self.env._("No more codes can be sent today. Please call the workshop."))
 
     def _send_code(self):
         """Send a new code; the one before is void."""
@@ -148,7 +188,7 @@ class AftersalesBookingRequest(models.Model):
             raise UserError(self.env._("No further code can be sent for this request. Please begin again."))
         if self.sent_date > fields.Datetime.now() - RESEND_AFTER:
             raise UserError(self.env._("A code is on its way. You can ask for another one after a minute."))
-        self._check_limits(self.address_key, self.visitor_key)
+        self._check_limits(self.workshop_id, self.address_key, self.visitor_key)
         self._send_code()
 
     def _verify(self, code):

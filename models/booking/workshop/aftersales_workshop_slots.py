@@ -66,7 +66,7 @@ class AftersalesWorkshop(models.Model):
         self.ensure_one()
         self.check_access('read')
         first = min(
-            max(fields.Date.to_date(date_from), self._get_local_day(fields.Datetime.now())), self._get_furthest_day())
+            max(self._read_period(date_from)[0], self._get_local_day(fields.Datetime.now())), self._get_furthest_day())
         last = first + timedelta(days=min(days, SHOWN_DAYS) - 1)
         finder = self._get_slot_finder(last, hours, without=self.env['aftersales.appointment'].browse(appointment_id or ()))
         request = self._prepare_slot_request(

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 FUELLESS = ('electric',)
 CHARGED = ('electric', 'plug_in_hybrid_diesel', 'plug_in_hybrid_gasoline')
 NOT_NOTED = -1
+MOST_PHOTOS = 40
 
 
 class AftersalesCheckin(models.Model):
@@ -18,11 +19,13 @@ class AftersalesCheckin(models.Model):
     _inherit = [
         'aftersales.evidence.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin',
         'aftersales.signature.mixin', 'aftersales.log.mixin', 'aftersales.seen.mixin',
+        'aftersales.plate.mixin',
     ]
     _description = 'Check-in'
     _order = 'id desc'
     _rec_names_search = ['order_id.name', 'license_plate', 'key_tag']
     _mail_post_access = 'read'
+    _plate_of = 'order_id'
     _transitions = {'open': {'signed': None}, 'signed': {}}
 
     # === FIELDS ===#
@@ -141,6 +144,11 @@ class AftersalesCheckin(models.Model):
                     "%(files)s does not belong to %(checkin)s. Upload the photos there.",
                     files=", ".join(foreign.mapped('name')), checkin=checkin.display_name,
                 ))
+            if len(checkin.photo_ids) > MOST_PHOTOS:
+                raise ValidationError(self.env._(
+                    "%(checkin)s takes %(limit)s photos. Remove those that show nothing more than others.",
+                    checkin=checkin.display_name, limit=MOST_PHOTOS))
+            checkin.photo_ids._check_are_photos()
 
     # === CRUD METHODS ===#
 

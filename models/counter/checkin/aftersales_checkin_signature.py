@@ -107,6 +107,7 @@ class AftersalesCheckin(models.Model):
                 raise UserError(self.env._(
                     "Let the customer sign %(checkin)s first, and enter who signs.", checkin=checkin.display_name))
         self._check_signature_fits()
+        self._check_photos()  # what a file holds may have changed since it was linked
 
     def _check_shown(self, shown):
         """:raises UserError: when the signature was drawn on a screen that showed something else"""

@@ -7,7 +7,8 @@ class AftersalesOrder(models.Model):
     All of it stands in one column: an OR over the tables of cars and customers could use no index.
     """
 
-    _inherit = 'aftersales.order'
+    _name = 'aftersales.order'
+    _inherit = ['aftersales.order', 'aftersales.plate.mixin']
 
     search_key = fields.Char(compute='_compute_search_key', store=True, index='trigram', export_string_translation=False)
 

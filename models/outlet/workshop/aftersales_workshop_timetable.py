@@ -3,10 +3,17 @@ from datetime import datetime, time, timedelta
 
 import pytz
 
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
 from odoo.tools.intervals import Intervals
 
+from odoo.addons.aftersales.models.base.base import FIRST_YEAR, LAST_YEAR
+
 from ..timetable import Skills, Timetable, make_spans
+
+# Days of which a timetable is read at once; screens and reports of people show less.
+MOST_DAYS = 800
 
 
 class AftersalesWorkshop(models.Model):
@@ -28,6 +35,25 @@ class AftersalesWorkshop(models.Model):
     def _get_local_day(self, moment):
         """The outlet's day at a naive UTC moment."""
         return pytz.utc.localize(moment).astimezone(self._get_tz()).date()
+
+    @api.model
+    def _read_period(self, first, last=None, most=MOST_DAYS):
+        """First and last day of what somebody wants to see or have reckoned, before any of it is done.
+
+        :param last: the first one by default
+        :raises UserError: for what is no day, and for more days than anybody can look through
+        """
+        try:
+            first, last = fields.Date.to_date(first), fields.Date.to_date(last or first)
+        except (TypeError, ValueError, AttributeError):
+            first = None
+        if not first or not last or not all(FIRST_YEAR <= day.year <= LAST_YEAR for day in (first, last)):
+            raise UserError(self.env._("Enter the days as dates of this century."))
+        if (last - first).days >= most:
+            raise UserError(self.env._(
+                "From %(first)s to %(last)s are %(days)s days: at most %(most)s are shown at once. Choose a shorter period.",
+                first=format_date(self.env, first), last=format_date(self.env, last), days=(last - first).days + 1, most=most))
+        return first, last
 
     def _get_day_bounds(self, date, days=1):
         """Start and end (naive UTC) of the outlet's days."""
@@ -59,6 +85,7 @@ class AftersalesWorkshop(models.Model):
         """
         if not self:
             return {}
+        first, last = self._read_period(first, last)
         if not isinstance(employees, dict):
             employees = {
                 outlet: outlet._get_technicians() if employees is None else employees for outlet in self}

@@ -1,3 +1,5 @@
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -97,4 +99,4 @@ class AftersalesJob(models.Model):
                 words = inspection.with_context(lang=user.lang)
                 job.activity_schedule(
                     'mail.mail_activity_data_todo', user_id=user.id, summary=words.env._("Rework"),
-                    note=words._get_return_note())
+                    note=escape(words._get_return_note()))

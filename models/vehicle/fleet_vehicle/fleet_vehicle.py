@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools.sql import column_exists
 
+from odoo.addons.aftersales.models.vehicle import plate as plate_tools
 from odoo.addons.aftersales.models.vehicle import vin as vin_tools
 
 # Numbers stamped before ISO 3779 came into use are shorter than a VIN.
@@ -46,8 +48,13 @@ class FleetVehicle(models.Model):
         tracking=True,
         help="Statutory rights of consumers cover vehicles in household use.",
     )
-    vin_sn = fields.Char(string='VIN')
+    license_plate = fields.Char(max_length=plate_tools.LONGEST)
+    plate_warning = fields.Char(compute='_compute_plate_warning')
+    vin_sn = fields.Char(string='VIN', max_length=40)
     vin_fault = fields.Char(compute='_compute_vin_fault')
+    has_chassis_number = fields.Boolean(
+        string="Chassis Number, No VIN", copy=False,
+        help="The car has a frame number of another form, as cars for Japan or from before 1981: it is not checked as a VIN.")
     engine_number = fields.Char(copy=False)
     sale_date = fields.Date(string='Sold on', tracking=True, copy=False, help="Date of the sales invoice.")
     sale_price = fields.Monetary(copy=False)
@@ -120,7 +127,22 @@ class FleetVehicle(models.Model):
         for vehicle in self:
             vehicle.is_customer_vehicle = vehicle.owner_id._is_aftersales_customer()
 
-    @api.depends('vin_sn', 'model_year', 'vehicle_type')
+    @api.depends('license_plate')
+    def _compute_plate_warning(self):
+        by_plate = self.grouped(lambda vehicle: plate_tools.fold(vehicle.license_plate))
+        by_plate.pop('', None)
+        others = self.search(Domain.OR(Domain('search_key', 'ilike', plate) for plate in by_plate)) if by_plate else self
+        others = others.grouped(lambda vehicle: plate_tools.fold(vehicle.license_plate))
+        self.plate_warning = False
+        for plate, vehicles in by_plate.items():
+            for vehicle in vehicles:
+                other = others.get(plate, self.browse()) - vehicle._origin
+                if other:
+                    vehicle.plate_warning = self.env._(
+                        "%(vehicle)s carries the plate %(plate)s, too. Open that vehicle, or enter there the plate it "
+                        "carries now.", vehicle=other[0].display_name, plate=other[0].license_plate)
+
+    @api.depends('vin_sn', 'model_year', 'vehicle_type', 'has_chassis_number')
     @api.depends_context('company')
     def _compute_vin_fault(self):
         faults = self._get_vin_faults()
@@ -129,7 +151,7 @@ class FleetVehicle(models.Model):
 
     # === CONSTRAINT METHODS ===#
 
-    @api.constrains('vin_sn', 'owner_id', 'is_customer_vehicle')
+    @api.constrains('vin_sn', 'owner_id', 'is_customer_vehicle', 'has_chassis_number')
     def _check_vin(self):
         """The Fleet app's own machines may lack a VIN; a customer's car may not carry a wrong one."""
         for severity, message in self.filtered('is_customer_vehicle')._get_vin_faults().values():
@@ -165,8 +187,7 @@ class FleetVehicle(models.Model):
     def write(self, vals):
         if vals.get('active') is False:
             self._check_may_archive()
-        if 'vin_sn' in vals:
-            vals = {**vals, 'vin_sn': vin_tools.normalise(vals['vin_sn']) or False}
+        vals = self._normalise_numbers(vals)
         if self and 'owner_id' in vals:
             scopes = self.grouped(lambda vehicle: vehicle._get_scope_id(vals))
             if len(scopes) > 1:
@@ -204,10 +225,16 @@ class FleetVehicle(models.Model):
 
     def _get_vin_faults(self):
         """Return ``{vehicle: (severity, message)}`` of vehicles whose VIN is wrong."""
-        by_vin = self.filtered(lambda vehicle: vehicle.vehicle_type != 'bike').grouped(
+        frames = self.filtered(lambda vehicle: vehicle.has_chassis_number and vehicle.vin_sn)
+        faults = {
+            vehicle: ('error', self.env._(
+                "%(number)s is no chassis number: it has 5 to 25 letters and digits. Read it from the vehicle.",
+                number=vehicle.vin_sn))
+            for vehicle in frames if not vin_tools.is_chassis_number(vin_tools.normalise(vehicle.vin_sn))
+        }
+        by_vin = (self - frames).filtered(lambda vehicle: vehicle.vehicle_type != 'bike').grouped(
             lambda vehicle: vin_tools.normalise(vehicle.vin_sn),
         )
-        faults = {}
         for vin, (severity, message) in self.env['aftersales.vin.region']._get_faults(by_vin).items():
             for vehicle in by_vin[vin]:
                 is_old = vehicle.model_year and vehicle.model_year < FIRST_VIN_YEAR
@@ -261,13 +288,27 @@ class FleetVehicle(models.Model):
         known = self.sudo().with_context(active_test=False).search([('vin_sn', '=', vin)], limit=1)
         return self._describe_known_vin(vin, known)
 
+    @api.model
+    def _normalise_numbers(self, vals):
+        """Plate and VIN as they are written, whatever way they were typed, scanned or imported."""
+        vals = self._read_inputs(vals)
+        if 'vin_sn' in vals:
+            vals = {**vals, 'vin_sn': vin_tools.normalise(vals['vin_sn']) or False}
+        if 'license_plate' in vals:
+            vals = {**vals, 'license_plate': self._normalise_plate(vals['license_plate'])}
+        return vals
+
+    @api.model
+    def _normalise_plate(self, plate):
+        return plate_tools.normalise(plate) or False
+
     def _prepare_create_vals_list(self, vals_list):
         Partner = self.env['res.partner']
         owners = Partner.browse([vals.get('owner_id') or False for vals in vals_list])
         prepared = []
         for vals, owner_id in zip(vals_list, owners._ids):
             owner = Partner.browse(owner_id or ()).with_prefetch(owners._ids)
-            vals = {**vals, 'vin_sn': vin_tools.normalise(vals.get('vin_sn')) or False}
+            vals = self._normalise_numbers({'vin_sn': False, **vals})
             if vals.get('is_customer_vehicle', owner._is_aftersales_customer()):
                 vals = {**self._get_customer_defaults(owner), **vals}
                 vals['company_id'] = vals['company_id'] or owner.company_id.id

@@ -1,14 +1,23 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import remove_accents
 
+from odoo.addons.aftersales.models.base.inputs import clean_code, clean_line
 from odoo.addons.aftersales.models.vehicle import vin as vin_tools
+
+try:
+    import phonenumbers
+except ImportError:  # as Odoo does without it
+    phonenumbers = None
 
 # Too short for a trigram: matched from the beginning of a word only, so that the index still serves.
 SHORT_WORD = 3
-# A number typed with its country code is known by its last digits, however it was stored.
-PHONE_TAIL = 8
+# Digits that may be a phone number; fewer are a word like others.
+SHORTEST_PHONE = 6
+PHONE = re.compile(r'[+(]?[\d\s().·/-]+')
 
 COUNTER_VIEWS = {
     'form': 'aftersales.fleet_vehicle_view_form',
@@ -20,13 +29,32 @@ COUNTER_VIEWS = {
 
 def fold(text):
     """Return ``text`` in capitals without accents, blanks and separators."""
-    return vin_tools.normalise(remove_accents(text or ''))
+    return clean_code(remove_accents(text or ''))
+
+
+def fold_phone(text, country_code):
+    """The national digits of a phone number: those that stand in it whether with country code, leading 0 or neither.
+
+    :return: digits, or None for what is no number
+    """
+    line = clean_line(text)
+    if not PHONE.fullmatch(line) or sum(map(str.isdigit, line)) < SHORTEST_PHONE:
+        return None
+    if line.startswith('00'):
+        line = f'+{line[2:]}'
+    if phonenumbers:
+        try:
+            return str(phonenumbers.parse(line, country_code or None).national_number)
+        except phonenumbers.NumberParseException:
+            pass  # of a country nobody knows
+    return clean_code(line).lstrip('0') or None
 
 
 class FleetVehicle(models.Model):
     """Finding a vehicle from one box, and showing it at the counter."""
 
-    _inherit = 'fleet.vehicle'
+    _name = 'fleet.vehicle'
+    _inherit = ['fleet.vehicle', 'aftersales.plate.mixin']
     _rec_names_search = ['license_plate', 'vin_sn', 'name']
 
     # All that people search by in one column: one trigram index serves the search box, where
@@ -73,6 +101,7 @@ class FleetVehicle(models.Model):
 
     def write(self, vals):
         if 'license_plate' in vals:
+            vals = self._normalise_numbers(vals)
             self._keep_former_plates(vals['license_plate'])
         if 'former_plates' in vals and not self.env.su:
             raise UserError(self.env._("Earlier plates are kept by the system. Enter the plate the car carries now."))
@@ -80,7 +109,7 @@ class FleetVehicle(models.Model):
 
     def _keep_former_plates(self, plate):
         """The plate that goes stays with the car: orders, papers and people name it by it for years."""
-        for vehicle in self.filtered(lambda vehicle: vehicle.license_plate and vehicle.license_plate != plate):
+        for vehicle in self.filtered(lambda vehicle: vehicle.license_plate and fold(vehicle.license_plate) != fold(plate)):
             known = [known for known in (vehicle.former_plates or '').split(', ') if known]
             plates = dict.fromkeys([*known, vehicle.license_plate])
             vehicle.sudo().former_plates = ', '.join(plates)  # sudo: kept by the system
@@ -100,16 +129,13 @@ class FleetVehicle(models.Model):
     @api.model
     def _get_search_domain(self, text):
         """Return the domain for what a person typed: a number in any notation, or words in any order."""
-        whole = fold(text)
-        if text.strip().startswith('+') and whole.isdigit():
-            whole = whole[-PHONE_TAIL:]
-        words = [word for word in map(fold, text.split()) if word]
+        words = self._fold_words([text])
         if not words:
             return Domain.FALSE
         as_words = Domain.AND(Domain('search_key', 'ilike', self._get_search_pattern(word)) for word in words)
-        if words == [whole]:
-            return as_words
-        return as_words | Domain('search_key', 'ilike', self._get_search_pattern(whole))
+        wholes = {fold(text), vin_tools.normalise(text), fold_phone(text, self.env.company.country_id.code)} - {None, ''}
+        return Domain.OR([as_words, *(
+            Domain('search_key', 'ilike', self._get_search_pattern(whole)) for whole in sorted(wholes) if [whole] != words)])
 
     @api.model
     def _fold_words(self, texts):
