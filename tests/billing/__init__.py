@@ -7,6 +7,7 @@ from . import test_invoiced_work
 from . import test_invoicing
 from . import test_job_payers
 from . import test_kept_links
+from . import test_money_of_every_field
 from . import test_order_race
 from . import test_partial_approval
 from . import test_share_left
