@@ -100,6 +100,7 @@
         'views/order/order_views.xml',
         'views/order/cancel_views.xml',
         'views/order/estimate_views.xml',
+        'views/order/notice_views.xml',
         'views/order/hold_views.xml',
         'views/order/workshop_views.xml',
         'views/order/home_templates.xml',

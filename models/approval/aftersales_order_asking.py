@@ -61,6 +61,15 @@ class AftersalesOrder(models.Model):
             return requests.action_show()
         return requests._get_records_action(name=self.env._("Requests"))
 
+    def action_preview_question(self):
+        """Show what the customer will be sent, before it is."""
+        self.ensure_one()
+        self._check_may_ask()
+        if self.is_locked or not self.pending_job_count:
+            raise UserError(self.env._("No job of %(order)s waits for the customer's answer.", order=self.name))
+        wizard = self.env['aftersales.ask.wizard'].create({'order_id': self.id})
+        return wizard._get_records_action(name=self.env._("Ask Customer"), target='new')
+
     def action_view_request(self):
         """Show the page to the customer at the counter, by a new key of the house's own."""
         self.ensure_one()
@@ -106,7 +115,7 @@ class AftersalesOrder(models.Model):
         live.flush_recordset()  # the database knows one live request an order
         requests = orders.request_ids.create([order._prepare_request_vals() for order in orders])
         orders._open_approval_holds()
-        orders.filtered(lambda order: order._get_notice_channels())._notify_customer(
+        orders.filtered(lambda order: order._get_notice_channels())._tell_customer_now(
             'aftersales.mail_template_authorisation', 'aftersales.sms_template_authorisation')
         return requests.sudo(self.env.su)
 

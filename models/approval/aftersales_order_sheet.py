@@ -13,5 +13,5 @@ class AftersalesOrder(models.Model):
         if self.is_locked or not self.pending_job_count or not self.env.user.has_group('aftersales.group_answer'):
             return steps
         if not self.open_request_id:
-            return [*steps, NextStep(30, 'action_ask_customer', self.env._("Ask Customer"))]
+            return [*steps, NextStep(30, 'action_preview_question', self.env._("Ask Customer"))]
         return [*steps, NextStep(31, 'action_authorise', self.env._("Customer's Answer"))]

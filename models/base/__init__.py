@@ -17,12 +17,14 @@ from . import mail_message
 from . import aftersales_history_mixin
 from . import aftersales_customer_key_mixin
 from . import aftersales_customer_notice_mixin
+from . import aftersales_customer_notice_told
 from . import ir_sequence
 from . import aftersales_kept_link_mixin
 from . import aftersales_document_link_mixin
 from . import aftersales_batch_mixin
 from . import aftersales_batch_failure
 from . import aftersales_notice
+from . import aftersales_notice_outcome
 from . import aftersales_own_mixin
 from . import ir_actions_report
 from . import res_partner

@@ -99,11 +99,11 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
         record, template = self.sudo().with_context(mail_notify_author=True), self.env.ref(mail_template).sudo()
         if self._get_notice_partner():
             # What core writes on the way is read in the house: keys come into the customer's own mail only.
-            record.with_context(aftersales_hide_keys=True).message_post_with_source(
+            record._keep_told(record.with_context(aftersales_hide_keys=True).message_post_with_source(
                 template,
                 email_layout_xmlid='mail.mail_notification_light',
                 subtype_xmlid='mail.mt_comment',
-            )
+            ))
         else:
             mail_id = template.send_mail(
                 record.id,
@@ -112,11 +112,12 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
             )
             message = self.env['mail.mail'].sudo().browse(mail_id).mail_message_id
             message.body = self.env['aftersales.customer.key.mixin']._hide_keys(message.body)
+            record._keep_told(message)
 
     def _notify_by_sms(self, sms_template, partner):
         template = self.env.ref(sms_template).sudo()  # sudo: see _notify_by_mail
         recipients = {'partner_ids': partner.ids} if partner else {'sms_numbers': [self._get_notice_phone()]}
-        self.sudo()._message_sms_with_template(template=template, put_in_queue=True, **recipients)
+        self._keep_told(self.sudo()._message_sms_with_template(template=template, put_in_queue=True, **recipients))
 
     def _ask_for_call(self, mail_template):
         """Nothing can be sent: somebody has to find the customer."""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 MAXIMUM_ATTEMPTS = 3
 
@@ -76,33 +77,35 @@ class AftersalesNotice(models.Model):
     # === BUSINESS METHODS ===#
 
     @api.model
-    def _queue(self, records, mail_template, sms_template):
-        """Take a notice to the customer of each of ``records`` into the queue."""
-        # sudo: the queue is the system's; the documents were moved by whoever may
-        notices = self.sudo().create([
-            {
-                'res_model': record._name,
-                'res_id': record.id,
-                'mail_template': mail_template,
-                'sms_template': sms_template,
-                'company_id': record.company_id.id,
-            }
-            for record in records
-        ])
-        if notices:
-            self._wake_cron()
+    def _queue(self, records, mail_template, sms_template, delay=None):
+        """Take a notice to the customer of each of ``records`` into the queue.
+
+        :param timedelta delay: wait so long, in case it changes once more; a notice that waits already waits on for both
+        """
+        send_after = delay and fields.Datetime.now() + delay
+        if delay:
+            waiting = self.sudo().search([  # sudo: the queue is the system's
+                ('state', '=', 'pending'), ('res_model', '=', records._name), ('res_id', 'in', records.ids),
+                ('mail_template', '=', mail_template)])
+            waiting.send_after = send_after
+            records -= records.browse(waiting.mapped('res_id'))
+        notices = self._keep(records, mail_template, sms_template, send_after)
+        if notices or delay:
+            self._wake_cron(send_after)
         return notices
 
     @api.model
-    def _wake_cron(self):
-        self.env.ref('aftersales.cron_send_notices').sudo()._trigger()
+    def _wake_cron(self, moment=None):
+        self.env.ref('aftersales.cron_send_notices').sudo()._trigger(moment)
 
     @api.model
     def _cron_send(self, batch_size=200):
-        self._work_through([('state', '=', 'pending')], '_send_now', batch_size)
+        due = Domain('send_after', '=', False) | Domain('send_after', '<=', fields.Datetime.now())
+        self._work_through(Domain('state', '=', 'pending') & due, '_send_now', batch_size)
 
     def _send_now(self):
-        self.write({'state': self._send(), 'date': fields.Datetime.now(), 'error': False})
+        state = self._send()
+        self.write({'state': state, 'date': fields.Datetime.now(), 'error': False})
 
     def _note_batch_failure(self, method, error):
         """The notice shows its reason itself, and after some attempts waits for a person."""
@@ -119,7 +122,9 @@ class AftersalesNotice(models.Model):
         record = self.env[self.res_model].browse(self.res_id).exists()
         if not record or not record._is_notice_due(self.mail_template):
             return 'skipped'
-        told = record.with_company(self.company_id)._notify_customer(self.mail_template, self.sms_template)
+        record = record.with_company(self.company_id).with_context(aftersales_notice_id=self.id)
+        self.address = record._get_notice_address()
+        told = record._notify_customer(self.mail_template, self.sms_template)
         return 'sent' if told else 'call'
 
     @api.autovacuum

@@ -80,4 +80,4 @@ class AftersalesOrder(models.Model):
 
     def _ask_for_rating(self):
         self._rating_get_access_token()
-        self._notify_customer('aftersales.mail_template_rate_visit', 'aftersales.sms_template_rate_visit')
+        self._tell_customer_now('aftersales.mail_template_rate_visit', 'aftersales.sms_template_rate_visit')

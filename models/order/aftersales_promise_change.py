@@ -38,7 +38,7 @@ class AftersalesPromiseChange(models.Model):
     def _tell_customer(self):
         """Write the new time to the customers; whoever cannot be written to is to be called."""
         for change in self:
-            told = change.order_id._notify_customer(
+            told = change.order_id._tell_customer_now(
                 'aftersales.mail_template_promise_changed', 'aftersales.sms_template_promise_changed')
             # sudo: the change itself is history
             change.sudo().is_customer_told = bool(told)

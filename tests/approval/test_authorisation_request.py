@@ -121,6 +121,26 @@ class TestAuthorisationRequest(OrderCommon):
             with self.assertRaises(AccessError):
                 request.with_user(self.user_manager).write(values)
 
+    def test_preview_before_asking(self):
+        """faults U7: what the customer will be sent is shown before it is, and its way is seen on the order."""
+        self.order.action_receive()
+        self.assertFalse(self.order.request_ids)
+        action = self.order.action_preview_question()
+        wizard = self.env[action['res_model']].with_user(self.user_advisor).browse(action['res_id'])
+        self.assertEqual((wizard.job_ids, wizard.address), (self.job, 'chen@example.com'))
+        self.assertTrue(wizard.subject and wizard.body)
+        self.assertFalse(self.order.request_ids, "Nothing was sent by looking")
+        self.assertEqual(self.order.message_ids.filtered(lambda message: message.partner_ids == self.customer).ids, [])
+        self.assertEqual(wizard.action_apply()['res_model'], 'aftersales.authorisation.request')
+        notice = self.order.notice_ids
+        self.assertEqual((notice.outcome, notice.address), ('queued', 'chen@example.com'))
+        self.assertNotIn(self.order.open_request_id.sudo().token, notice.body)
+        with self.assertRaises(AccessError):
+            self.order.with_user(self.user_technician).action_preview_question()
+        self.job._approve('phone')
+        with self.assertRaisesRegex(UserError, "No job of"):
+            self.order.action_preview_question()
+
     def test_token_is_found_whole_only(self):
         request = self._ask().sudo()
         Request = self.env['aftersales.authorisation.request']

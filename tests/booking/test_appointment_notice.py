@@ -1,4 +1,4 @@
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import vobject
 from freezegun import freeze_time
@@ -50,7 +50,8 @@ class TestAppointmentNotice(OrderCommon):
         self.env.invalidate_all()
 
     def _tell(self):
-        self._run('cron_send_notices')
+        with freeze_time(fields.Datetime.now() + timedelta(minutes=5)):  # a move is told some minutes later
+            self._run('cron_send_notices')
 
     def _get_subjects(self, appointment):
         return appointment.message_ids.filtered(
@@ -93,6 +94,82 @@ class TestAppointmentNotice(OrderCommon):
         self.assertEqual(event.sequence.value, '2')
         self._tell()
         self.assertEqual(len(self._get_subjects(appointment)), 3)
+
+    @freeze_time(MONDAY)
+    def test_moves_within_minutes_are_told_once(self):
+        """faults U24: three moves in a minute are one notice, and none when the time is as the customer knows it."""
+        appointment, first = self._book(), None
+        self._tell()
+        first = appointment.start
+        day = fields.Date.add(fields.Date.today(), days=4)
+        slots = [slot['start'] for slot in self.workshop._find_slots(day, day, hours=1.0, limit=3)]
+        for start in slots:
+            appointment.start = start
+            self._run('cron_send_notices')
+        self.assertEqual(len(self._get_subjects(appointment)), 1, "Not yet: he may move it once more.")
+        self._tell()
+        self.assertEqual(len(self._get_subjects(appointment)), 2)
+        self.assertEqual(appointment.told_start, appointment.start)
+        appointment.start = first
+        appointment.start = slots[2]
+        self._tell()
+        self.assertEqual(len(self._get_subjects(appointment)), 2, "It is where it was.")
+        notices = self.env['aftersales.notice'].search([
+            ('res_model', '=', appointment._name), ('res_id', '=', appointment.id)], order='id')
+        self.assertEqual(notices.mapped('state'), ['sent', 'sent', 'skipped'])
+        appointment.action_cancel()
+        appointment.action_book()
+        self._tell()
+        self.assertEqual(len(self._get_subjects(appointment)), 2, "Off and on again within a minute.")
+
+    @freeze_time(MONDAY)
+    def test_another_technician_is_no_news(self):
+        """faults U24: who does the work, and where, is not the customer's business."""
+        appointment = self._book()
+        self._tell()
+        appointment.technician_id = (self.technician | self.technician_2) - appointment.technician_id
+        self._tell()
+        self.assertEqual(len(self._get_subjects(appointment)), 1)
+
+    @freeze_time(MONDAY)
+    def test_document_shows_what_was_told(self):
+        """faults U7: the appointment shows each notice: what it says, where it goes, queued, sent or failed."""
+        appointment = self._book()
+        seen = appointment.with_user(self.user_advisor)
+        self.assertEqual((seen.notice_count, seen.notice_outcome), (1, 'queued'))
+        notice = seen.notice_ids
+        self.assertIn("Your appointment on", notice.subject)
+        self.assertIn("Front brake pads", notice.body)
+        self.assertFalse(notice.address)
+        self._tell()
+        self.assertEqual((seen.notice_outcome, notice.address), ('queued', 'chen.jing@example.com'))
+        self.assertIn("Your appointment on", notice.subject)
+        failed = notice.sudo().message_ids.notification_ids
+        mails = self.env['mail.mail'].sudo().search([('mail_message_id', 'in', notice.sudo().message_ids.ids)])
+        mails.state = failed.notification_status = 'sent'
+        self.env.invalidate_all()
+        self.assertEqual(seen.notice_outcome, 'sent')
+        failed.write({'notification_status': 'exception', 'failure_reason': "No such mailbox"})
+        self.env.invalidate_all()
+        self.assertEqual((seen.notice_outcome, notice.outcome, notice.outcome_reason), ('failed', 'failed', "No such mailbox"))
+        failed.write({'notification_status': 'ready'})
+        self.env.invalidate_all()
+        self.assertEqual(notice.outcome, 'queued')
+        action = seen.action_view_notices()
+        self.assertEqual(self.env['aftersales.notice'].with_user(self.user_advisor).search(action['domain']), notice)
+
+    @freeze_time(MONDAY)
+    def test_visitor_without_record_is_followed_too(self):
+        """faults U7: a mail and an SMS to somebody who is no customer are followed to the server."""
+        appointment = self._book(
+            vehicle_id=False, contact_name="Luo Gang", phone='+86 137 6400 1180', email='Luo <luo@example.com>')
+        self.company.aftersales_notice_channel = 'both'
+        self._tell()
+        notice = appointment.notice_ids
+        self.assertEqual(len(notice.message_ids), 2)
+        self.assertEqual(notice.outcome, 'queued', "The SMS gateway has not taken it yet.")
+        self.assertEqual(notice.address, "luo@example.com, +86 137 6400 1180")
+        self.assertTrue(notice.sms and notice.body)
 
     def _get_other_slot(self, appointment):
         day = fields.Date.add(fields.Date.today(), days=4)

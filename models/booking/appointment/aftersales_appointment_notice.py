@@ -6,6 +6,8 @@ from odoo.tools import email_normalize
 
 # Whoever missed an appointment long ago is not written to about it any more.
 NO_SHOW_NEWS = timedelta(days=2)
+# A time that is moved once more within minutes is told once.
+MOVE_DELAY = timedelta(minutes=3)
 KINDS = ('confirmation', 'reminder', 'change', 'cancel', 'no_show')
 
 
@@ -17,6 +19,10 @@ class AftersalesAppointment(models.Model):
         string="Reminded", readonly=True, copy=False, help="Empty as long as the reminder is to be sent.")
     calendar_sequence = fields.Integer(
         readonly=True, copy=False, help="Rises with each change, so that calendars know the last invitation.")
+    # What the customer knows: he is told again only when it is no longer true.
+    told_start = fields.Datetime(
+        string="Time Told", readonly=True, copy=False, help="The time the customer was told last; empty: none, or that it is off.")
+    told_workshop_id = fields.Many2one('aftersales.workshop', string="Outlet Told", readonly=True, copy=False, ondelete='set null')
     time_text = fields.Char(compute='_compute_time_text', help="Day and time as the customer reads them.")
 
     _to_remind_idx = models.Index("(start) WHERE state IN ('booked', 'confirmed') AND reminder_date IS NULL")
@@ -45,7 +51,7 @@ class AftersalesAppointment(models.Model):
     def _after_reschedule(self, old_starts):
         super()._after_reschedule(old_starts)
         self._raise_calendar_sequence()
-        self._tell('change')
+        self._tell('change', MOVE_DELAY)
 
     def _raise_calendar_sequence(self, is_change=True):
         """A new time: calendars get a later version, and a reminder is due again unless it is near anyway."""
@@ -57,8 +63,24 @@ class AftersalesAppointment(models.Model):
                 'reminder_date': now if near else False,
             })
 
-    def _tell(self, kind):
-        self._queue_notice(f'aftersales.mail_template_appointment_{kind}', f'aftersales.sms_template_appointment_{kind}')
+    def _tell(self, kind, delay=None):
+        self.env['aftersales.notice']._queue(
+            self, f'aftersales.mail_template_appointment_{kind}', f'aftersales.sms_template_appointment_{kind}', delay)
+
+    def _notify_customer(self, mail_template, sms_template):
+        told = super()._notify_customer(mail_template, sms_template)
+        kind = mail_template.removeprefix('aftersales.mail_template_appointment_')
+        if kind in KINDS:
+            for appointment in self.sudo():  # sudo: what was told is the system's
+                is_on = kind not in ('cancel', 'no_show')
+                appointment._write_plain({
+                    'told_start': is_on and appointment.start, 'told_workshop_id': is_on and appointment.workshop_id.id})
+        return told
+
+    def _is_told(self):
+        """Whether the customer knows time and place as they are."""
+        self.ensure_one()
+        return (self.told_start, self.told_workshop_id) == (self.start, self.workshop_id)
 
     def _is_notice_due(self, mail_template):
         kind = mail_template.removeprefix('aftersales.mail_template_appointment_')
@@ -67,6 +89,8 @@ class AftersalesAppointment(models.Model):
             return self.state == 'cancelled'
         if kind == 'no_show':
             return self.state == 'no_show' and self.start > now - NO_SHOW_NEWS
+        if kind in ('confirmation', 'change') and self._is_told():
+            return False  # moved back, or told meanwhile: nothing has changed for the customer
         if kind in KINDS:
             return self._is_expected() and self.start > now
         return super()._is_notice_due(mail_template)

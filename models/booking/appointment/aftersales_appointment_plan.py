@@ -43,7 +43,8 @@ class AftersalesAppointment(models.Model):
         old_starts = {appointment: appointment.start for appointment in self}
         self._take_places({appointment.id: wishes for appointment in self})
         self._sync_allocations()
-        moved = self.filtered(lambda appointment: appointment.start != old_starts[appointment])
+        moved = self.filtered(lambda appointment: appointment.start != old_starts[appointment] or (
+            appointment.told_workshop_id and appointment.told_workshop_id != appointment.workshop_id))
         if moved:
             moved._after_reschedule(old_starts)
 

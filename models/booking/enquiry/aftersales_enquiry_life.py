@@ -33,7 +33,7 @@ class AftersalesEnquiry(models.Model):
                     enquiry=enquiry.display_name,
                 ))
             enquiry._get_or_create_partner()
-        told = self._notify_customer(
+        told = self._tell_customer_now(
             'aftersales.mail_template_enquiry_answer', 'aftersales.sms_template_enquiry_answer')
         told.filtered(lambda enquiry: enquiry._is_waiting())._transition('answered')
 
