@@ -144,6 +144,7 @@
         'security/parts/groups.xml',
         'security/parts/ir.model.access.csv',
         'data/parts/stock_data.xml',
+        'data/parts/activity_types.xml',
         'report/parts/report_actions.xml',
         'report/parts/report_issue_slip.xml',
         'views/parts/order_line_views.xml',
