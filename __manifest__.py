@@ -125,6 +125,7 @@
         'data/planning/activity_types.xml',
         'data/planning/crons.xml',
         'wizard/planning/wizards.xml',
+        'views/planning/authorisation_views.xml',
         'views/planning/board_views.xml',
         'views/planning/job_views.xml',
         'views/planning/order_views.xml',
