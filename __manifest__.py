@@ -184,6 +184,7 @@
         'data/quality/work_classes.xml',
         'views/quality/comeback_views.xml',
         'views/quality/inspection_views.xml',
+        'views/quality/return_wizard_views.xml',
         'views/quality/job_views.xml',
         'views/quality/res_config_settings_views.xml',
         'views/quality/work_class_views.xml',

@@ -21,3 +21,9 @@ class AftersalesJob(models.Model):
                 self.env._("%(part)s: can be here %(date)s", **names) if date
                 else self.env._("%(part)s: not here, no date known", **names))
         return texts
+
+    def _get_open_needs(self):
+        # sudo: stock is no business of the technician's otherwise
+        return super()._get_open_needs() + [
+            f'{line.product_id.display_name} × {line.quantity - line.qty_issued:g}'
+            for line in self.sudo().line_ids._filter_not_issued()]
