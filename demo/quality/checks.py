@@ -25,7 +25,8 @@ class AftersalesDemo(models.AbstractModel):
         inspections = self._as(failed, 'inspector', company).inspection_ids
         for inspection in inspections:
             inspection.line_ids[:1].write({'result': 'fail', 'note': self.env._("Not as it should be, see the note.")})
-            inspection.note = self.env._("Trace of oil after the test drive; clean, tighten and check again.")
+            inspection.note = self.env._("Trace of oil after the test drive.")
+            inspection.todo = self.env._("Clean, tighten and check again.")
         inspections.action_fail()
         again = self._as(failed, 'manager', company)
         again._transition('doing')

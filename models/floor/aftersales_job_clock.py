@@ -90,14 +90,15 @@ class AftersalesJob(models.Model):
     def action_clock_finish(self):
         """The work is done: stop the clocks and hand the job to the inspector.
 
-        One job that lacks its cause or correction opens the dialog that asks for them.
+        One dialog says which car and which job, and asks what was found and done and what became of its parts.
+        Several jobs at once are finished without it, if nothing of that is missing.
         """
         self.check_access('write')
         self._check_in_work()
-        if len(self) == 1 and self._get_missing_findings():
+        if len(self) == 1:
             return {
                 'type': 'ir.actions.act_window',
-                'name': self.env._("What was found and done?"),
+                'name': self.env._("Finish the Job"),
                 'res_model': 'aftersales.finish.wizard',
                 'view_mode': 'form',
                 'target': 'new',
@@ -156,13 +157,17 @@ class AftersalesJob(models.Model):
         elif reason in HOLD_BY_REASON:
             self._fill_gap(entries.employee_id)
 
-    def _clock_finish(self, employee=None):
+    def _clock_finish(self, employee=None, needs_answer=None):
         """The work is done: stop the clocks of everybody on the jobs.
 
         :param employee: who says so; the logged-in person by default
+        :param needs_answer: what became of parts that are not issued, see ``_selection_needs_answer``
         :raises UserError: when a job is not in work, or lacks what the company wants to know of it
         """
         self._check_in_work()
+        needs = {job: job._get_open_needs() for job in self}
+        if needs_answer not in dict(self._selection_needs_answer()):
+            self._check_no_needs(needs)
         for job in self:
             missing = job._get_missing_findings()
             if missing:
@@ -176,6 +181,15 @@ class AftersalesJob(models.Model):
         workers = self.sudo().time_ids.filtered(lambda entry: not entry.stop).employee_id & employee
         self._transition('done')
         self._fill_gap(workers)
+        for job in self.filtered(lambda job: needs[job]):
+            job._note_open_needs(needs[job], needs_answer)
+
+    def _check_no_needs(self, needs):
+        for job in self.filtered(lambda job: needs[job]):
+            raise UserError(self.env._(
+                "Job %(job)s of %(order)s: these parts are not issued: %(needs)s. Finish the job by itself, and say "
+                "whether they are in the car or were not needed.",
+                job=job.name, order=job.order_id.name, needs=", ".join(needs[job])))
 
     def _check_in_work(self):
         for job in self:
@@ -183,14 +197,17 @@ class AftersalesJob(models.Model):
                 raise UserError(self.env._(
                     "Job %(job)s is not in work. Start it before you finish it.", job=job.name))
 
-    def _get_missing_findings(self):
+    def _get_required_findings(self):
         """Names of the fields the technician must fill before the job is finished, as the company wants it."""
         self.ensure_one()
         policy = self.company_id.aftersales_finding_policy
         if policy == 'never' or (policy == 'concern' and not self.concern):
             return []
-        required = ['correction'] if policy == 'concern' else ['cause', 'correction']
-        return [name for name in required if not (self[name] or '').strip()]
+        return ['correction'] if policy == 'concern' else ['cause', 'correction']
+
+    def _get_missing_findings(self):
+        self.ensure_one()
+        return [name for name in self._get_required_findings() if not (self[name] or '').strip()]
 
     def _fill_gap(self, employees):
         """Where the company wants no gap, the clock of whoever has no work goes on as waiting for work."""
@@ -226,8 +243,12 @@ class AftersalesJob(models.Model):
             'cause': self.cause or '',
             'correction': self.correction or '',
             'missing': self._get_missing_findings(),
+            'needs': self._get_open_needs() if self.state == 'doing' else [],
+            'read_first': self.read_first or '',
             'state': self.state,
-            'state_label': self._get_state_label(self.state),
+            'work_state': self.work_state,
+            'state_label': dict(self._fields['work_state']._description_selection(self.env))[self.work_state],
+            'reason': self.work_reason or '',
             'flat_rate_hours': self.flat_rate_hours,
             'clocked_hours': self.clocked_hours,
             'promise': fields.Datetime.to_string(self.promise_date),

@@ -170,7 +170,7 @@ class AftersalesWorkshop(models.Model):
             findings = {name: values[name] for name in ('cause', 'correction') if values.get(name)}
             if findings:
                 job.write(findings)
-            job._clock_finish(employee)
+            job._clock_finish(employee, values.get('needs_answer'))
             return False
         if action == 'pause' and values.get('reason') in dict(workshop._get_clock_reasons()):
             Entry._clock_idle(values['reason'], values.get('note') or None, employee)

@@ -154,6 +154,8 @@ class AftersalesOrder(models.Model):
         super()._after_transition(source, target)
         if source == 'draft' or target in ('draft', 'cancelled'):
             self._sync_parts()
+        if target in self._locked_states:
+            self.sudo()._settle_arrivals()  # sudo: see there
 
     # === BUSINESS METHODS: STOCK ===#
 
@@ -195,6 +197,7 @@ class AftersalesOrder(models.Model):
         ])
         moves = moves._action_confirm()
         moves.filtered(lambda move: move.state in ('confirmed', 'partially_available'))._trigger_scheduler()
+        lines._note_missing_parts()
 
     @api.model
     def _get_issue_pickings(self, lines):

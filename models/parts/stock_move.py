@@ -23,6 +23,7 @@ class StockMove(models.Model):
             lines._touch_board()
             if vals['state'] in ('assigned', 'done', 'cancel'):
                 lines.job_id._end_parts_waits()
+                lines._note_arrived_parts()
         return result
 
     # === BUSINESS METHODS ===#
@@ -80,41 +81,6 @@ class StockMove(models.Model):
                     order=move._get_aftersales_order()[:1].name,
                     transfer=move.reference,
                 ))
-
-    def _order_for_aftersales(self):
-        """Chain the moves to their own supply; what is reserved already stays reserved."""
-        to_supply = self.filtered(lambda move: not move.quantity)
-        rest = self.create([
-            vals
-            for move in self - to_supply
-            for vals in move._split(move.product_qty - move.product_uom._compute_quantity(
-                move.quantity, move.product_id.uom_id, rounding_method='HALF-UP'))
-        ])
-        rest._action_confirm(merge=False)
-        to_supply |= rest
-        to_supply.procure_method = 'make_to_order'
-        self.env['stock.rule'].run([
-            self.env['stock.rule'].Procurement(
-                move.product_id, move.product_uom_qty, move.product_uom, move.location_id,
-                move.product_id.display_name, move._prepare_procurement_origin(), move.company_id,
-                move._prepare_aftersales_supply_values(),
-            ) for move in to_supply
-        ])
-        without_vendor = to_supply.filtered(lambda move: move.procure_method == 'make_to_stock')
-        if without_vendor:
-            raise UserError(self.env._(
-                "No vendor can deliver %(products)s. Enter one on the product's Purchase page, then order again.",
-                products=", ".join(without_vendor.product_id.mapped('display_name')),
-            ))
-        to_supply._recompute_state()
-
-    def _prepare_aftersales_supply_values(self):
-        """The product's own routes supply it; one without any is bought."""
-        self.ensure_one()
-        values = self._prepare_procurement_values()
-        if not (values['route_ids'] or self.product_id.route_ids or self.product_id.categ_id.total_route_ids):
-            values['route_ids'] = self.warehouse_id.buy_pull_id.route_id
-        return values
 
     def _get_cogs_price_unit(self, quantity=0):
         """Cost of one unit of the parts really issued: their value at issue less what came back.

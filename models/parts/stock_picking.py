@@ -38,6 +38,7 @@ class StockPicking(models.Model):
     def _action_done(self):
         result = super()._action_done()
         self.filtered('return_id').sudo()._tell_advisor_of_return()
+        self.sudo().aftersales_order_id._settle_arrivals()  # sudo: the advisor's task, whoever handed the parts out
         return result
 
     def _tell_advisor_of_return(self):

@@ -8,8 +8,10 @@ from . import aftersales_workshop_board
 from . import aftersales_workshop_taken
 from . import ir_websocket
 from . import aftersales_order_promise
+from . import aftersales_order_new_promise
 from . import res_users
 from . import aftersales_hold_board
 from . import aftersales_order_line_board
 from . import aftersales_authorisation_board
 from . import aftersales_order_sheet
+from . import aftersales_authorisation_request

@@ -39,7 +39,7 @@ class AftersalesOrder(models.Model):
         working = self.filtered('is_open')
         others = self - working
         others.expected_ready_date = others.is_at_risk = False
-        hours, planned = working._get_work_left()
+        works = working._get_work_left()
         tables = working.workshop_id._origin._get_timetables(
             # A day more on each side: the outlets' days are not those of Greenwich.
             now.date() - timedelta(days=1), now.date() + HORIZON + timedelta(days=1), self.env['hr.employee'])
@@ -48,10 +48,27 @@ class AftersalesOrder(models.Model):
             table = tables[workshop._origin]
             opening = table.open & ahead
             for order in orders:
-                work = table.lay(opening, now, hours[order._origin]) if hours[order._origin] else (now, now)
-                expected = work and max(work[1], *planned[order._origin], work[1])
+                expected = self._get_end_of_work(table, opening, now, works[order._origin])
                 order.expected_ready_date = expected
                 order.is_at_risk = order._is_promise_at_risk(now, expected)
+
+    @api.model
+    def _get_end_of_work(self, table, opening, now, works):
+        """When the last of an order's works is done, one after the other; what waits for nothing comes first.
+
+        :param works: list of (earliest start, hours, planned end), see ``_get_work_left``
+        :return: naive UTC moment, or False when nobody knows
+        """
+        end = now
+        if any(not start for start, __, __ in works):
+            return False
+        for start, hours, __ in sorted(works, key=lambda work: work[0]):
+            start = max(start, end)
+            place = table.lay(opening, start, hours) if hours else (start, start)
+            if not place:
+                return False
+            end = place[1]
+        return max([end, *(planned_stop for __, __, planned_stop in works if planned_stop)])
 
     def _is_promise_at_risk(self, now, expected):
         self.ensure_one()
@@ -62,19 +79,19 @@ class AftersalesOrder(models.Model):
         return not expected or expected + slack > promise
 
     def _get_work_left(self):
-        """:return: hours of work and planned ends by order"""
+        """:return: dict of order: list of (moment the work may begin, or False when nobody knows; hours; planned end)"""
+        now = fields.Datetime.now()
         jobs = self.env['aftersales.job'].search_fetch(
             [
                 ('order_id', 'in', self._origin.ids), ('is_open', '=', True), ('approval', '!=', 'declined'),
             ],
             ['order_id', 'flat_rate_hours', 'planned_stop'],
         )
-        hours, planned = defaultdict(float), defaultdict(list)
+        starts, works = jobs._get_earliest_starts(), defaultdict(list)
         for job in jobs:
-            hours[job.order_id] += max(job.flat_rate_hours - job._get_hours_done(), 0.0)
-            if job.planned_stop:
-                planned[job.order_id].append(job.planned_stop)
-        return hours, planned
+            works[job.order_id].append((
+                starts.get(job, now), max(job.flat_rate_hours - job._get_hours_done(), 0.0), job.planned_stop))
+        return works
 
     def _search_is_at_risk(self, operator, value):
         """The cars in the house that are promised soon are looked at one by one: it depends on the time of day."""
@@ -138,10 +155,15 @@ class AftersalesOrder(models.Model):
             'order': self.name, 'promise': self._get_time_text(self.promise_date),
             'expected': self._get_time_text(self.expected_ready_date) or self.env._("not foreseeable"),
         }
-        if self.is_late:
-            return self.env._(
-                "%(order)s was promised for %(promise)s and is not ready. Expected: %(expected)s. "
-                "Agree on a new time with the customer by “Change Promise”.", **names)
-        return self.env._(
+        warning = self.env._(
+            "%(order)s was promised for %(promise)s and is not ready. Expected: %(expected)s. "
+            "Agree on a new time with the customer by “Change Promise”.", **names,
+        ) if self.is_late else self.env._(
             "%(order)s is promised for %(promise)s, but expected ready: %(expected)s. "
             "Agree on a new time with the customer by “Change Promise” before it is late.", **names)
+        return " ".join([warning, *self._get_delay_reasons()])
+
+    def _get_delay_reasons(self):
+        """What the work that is left waits for, a sentence each."""
+        self.ensure_one()
+        return self.job_ids.filtered(lambda job: job.is_open and job._is_live())._get_wait_texts()

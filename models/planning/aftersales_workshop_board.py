@@ -73,7 +73,7 @@ class AftersalesWorkshop(models.Model):
     def plan_board(self, workshop_id):
         """Plan what is in the house, may be worked on and has no plan yet, the most urgent first.
 
-        :return: dict with the number of jobs ``planned`` and the names of those ``left``
+        :return: what came of it, see ``aftersales.job._plan_best``
         """
         workshop = self.browse(workshop_id)
         workshop.check_access('read')

@@ -43,6 +43,7 @@ class AftersalesInspection(models.Model):
     open_count = fields.Integer(string="Items Left", compute='_compute_counts')
     fail_count = fields.Integer(string="Items Failed", compute='_compute_counts')
     note = fields.Text(help="What was found; the technician reads it when the job comes back.")
+    todo = fields.Text(string="What to Do", copy=False, help="The technician reads it first when the job comes back.")
 
     _one_open = models.UniqueIndex(
         "(job_id) WHERE state = 'draft'",
@@ -79,6 +80,20 @@ class AftersalesInspection(models.Model):
         self._check_open()
         self.job_id._transition('passed')
 
+    def action_return(self):
+        """Ask what failed and what is to be done, before the job goes back."""
+        self.ensure_one()
+        self.check_access('write')
+        self._check_open()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Return to the Technician"),
+            'res_model': 'aftersales.return.wizard',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_inspection_id': self.id},
+        }
+
     def action_fail(self):
         """Return the jobs to the technician as rework."""
         self._check_open()
@@ -88,6 +103,9 @@ class AftersalesInspection(models.Model):
                     "Say what is wrong with job %(job)s before returning it: mark the failed items or write a note.",
                     job=inspection.job_id.name,
                 ))
+            if not (inspection.todo or '').strip():
+                raise UserError(self.env._(
+                    "Say what the technician is to do about job %(job)s before returning it.", job=inspection.job_id.name))
         self.job_id._transition('todo')
 
     def action_view_job(self):
@@ -135,11 +153,17 @@ class AftersalesInspection(models.Model):
         self.flush_recordset(['state'])
 
     def _get_return_note(self):
-        """Who returned the job and why, in the words of the reader."""
-        return self.env._(
+        """Who returned the job, why, and what is to be done, in the words of the reader."""
+        return " ".join(self._get_return_notes())
+
+    def _get_return_notes(self):
+        self.ensure_one()
+        notes = [self.env._(
             "Returned by %(inspector)s: %(findings)s",
-            inspector=self.env.user.name, findings='; '.join(self._get_findings()) or self.env._("no reason given"),
-        )
+            inspector=(self.user_id or self.env.user).name,
+            findings='; '.join(self._get_findings()) or self.env._("no reason given"),
+        )]
+        return [*notes, self.env._("To do: %(todo)s", todo=self.todo)] if self.todo else notes
 
     def _get_findings(self):
         """Failed items and note, one a line."""

@@ -26,6 +26,8 @@ class BoardCommon(OrderCommon):
             ],
         })
         cls.workshop.resource_calendar_id = cls.calendar
+        # Work whose parts are not here has no place in a plan.
+        cls.env['stock.quant']._update_available_quantity(cls.part, cls.warehouse.lot_stock_id, 1000)
         cls.technicians = cls.technician | cls.technician_2
         cls.technicians.write({'resource_calendar_id': cls.calendar.id, 'tz': 'UTC'})
         cls.bay, cls.bay_2 = cls.workshop.bay_ids

@@ -1,5 +1,6 @@
 from . import test_clock
 from . import test_clock_tablet
 from . import test_print_daily
+from . import test_technician_card
 from . import test_technician_tour
 from . import test_time_entry

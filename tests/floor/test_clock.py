@@ -31,7 +31,7 @@ class TestClock(ClockCommon):
         with freeze_time('2026-11-18 08:45:00'):
             self.job_1.action_clock_start()
         with freeze_time('2026-11-18 09:45:00'):
-            self.job_1.action_clock_finish()
+            self._finish(self.job_1)
         self.assertEqual(self.job_1.state, 'done')
         self.assertEqual(self.job_1.clocked_hours, 1.5)
         self.assertEqual(self._entries(self.job_1).mapped('pause_reason'), ['break', 'finished'])
@@ -76,11 +76,11 @@ class TestClock(ClockCommon):
 
     def test_wrong_states(self):
         with self.assertRaisesRegex(UserError, "not in work"):
-            self.job_1.action_clock_finish()
+            self._finish(self.job_1)
         with self.assertRaisesRegex(UserError, "clock doesn't run on job"):
             self.job_1.action_clock_pause()
         self.job_1.action_clock_start()
-        self.job_1.action_clock_finish()
+        self._finish(self.job_1)
         with self.assertRaisesRegex(UserError, "cannot go from"):
             self.job_1.action_clock_start()
 
@@ -99,7 +99,7 @@ class TestClock(ClockCommon):
         self.assertEqual(self.job_1.running_employee_ids, self.technician + self.technician_2)
         self.job_1._clock_pause('parts')
         self.assertEqual(self.job_1.state, 'doing', "the other one goes on")
-        job_as_2.action_clock_finish()
+        self._finish(job_as_2)
         self.assertFalse(self.job_1.running_employee_ids)
         self.assertEqual(self.job_1.technician_id, self.technician)
 
@@ -187,7 +187,7 @@ class TestClock(ClockCommon):
 
     def test_everybody_who_opens_a_job_sees_its_time_and_checks(self):
         self.job_1.action_clock_start()
-        self.job_1.action_clock_finish()
+        self._finish(self.job_1)
         for role in ROLE_GROUPS:
             job = self.job_1.with_user(getattr(self, f'user_{role}'))
             job.invalidate_recordset()

@@ -194,12 +194,14 @@ class TestClockTablet(ClockCommon):
                 self._act(self.technician, action, **values)
 
     def test_state_does_not_query_per_job(self):
+        self._receive_approved(1, job_ids=[
+            Command.create({'operation_id': self.operation.id, 'technician_id': self.technician.id})])
         self.tablet._get_clock_state(self.technician)
         few = self.count_queries(self.tablet._get_clock_state, self.technician)
         self._receive_approved(20, job_ids=[
             Command.create({'operation_id': self.operation.id, 'technician_id': self.technician.id})])
         self.assertLessEqual(self.count_queries(self.tablet._get_clock_state, self.technician), few)
-        self.assertEqual(len(self.tablet._get_clock_state(self.technician)['jobs']), 22)
+        self.assertEqual(len(self.tablet._get_clock_state(self.technician)['jobs']), 23)
 
     # === SETTINGS ===#
 
@@ -223,7 +225,7 @@ class TestClockTablet(ClockCommon):
         self.assertEqual(self.job_1._get_missing_findings(), ['cause', 'correction'])
         self.company.aftersales_finding_policy = 'never'
         self.order.job_ids.concern = "Brakes squeal."
-        self.job_1.action_clock_finish()
+        self._finish(self.job_1)
         self.assertEqual(self.job_1.state, 'done')
 
     def test_no_gap_between_jobs(self):

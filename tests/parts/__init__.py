@@ -8,6 +8,7 @@ from . import test_parts_hold
 from . import test_parts_partial_approval
 from . import test_parts_queries
 from . import test_parts_state
+from . import test_parts_supply
 from . import test_print_parts
 from . import test_scheduler
 from . import test_what_was_issued

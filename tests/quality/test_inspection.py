@@ -23,7 +23,7 @@ class TestInspection(OrderCommon):
     def _finish(self, jobs):
         for job in jobs.with_user(self.user_technician):
             job.action_clock_start()
-        jobs.with_user(self.user_technician).action_clock_finish()
+        jobs.with_user(self.user_technician)._clock_finish(needs_answer='used')
         return jobs._get_open_inspections().with_user(self.user_inspector)
 
     def test_pass_all_makes_the_order_ready(self):
@@ -76,6 +76,7 @@ class TestInspection(OrderCommon):
             with form.line_ids.edit(3) as line:
                 line.note = 'Oil at the drain plug'
         inspection.line_ids[3].action_fail()
+        inspection.todo = 'Tighten it'
         inspection.action_fail()
         self.assertEqual((job.state, job.rework_count), ('todo', 1))
         self.assertEqual((inspection.state, inspection.user_id), ('fail', self.user_inspector))
@@ -95,8 +96,69 @@ class TestInspection(OrderCommon):
         with self.assertRaisesRegex(UserError, "Say what is wrong"):
             inspection.action_fail()
         inspection.note = 'Noise from the rear'
+        with self.assertRaisesRegex(UserError, "Say what the technician is to do"):
+            inspection.action_fail()
+        inspection.todo = 'Check the bushings'
         inspection.action_fail()
         self.assertEqual(self.jobs[0].rework_count, 1)
+
+    def _return(self, inspection, **values):
+        action = inspection.action_return()
+        form = Form(self.env[action['res_model']].with_user(self.user_inspector).with_context(action['context']))
+        for item in values.pop('failed', ()):
+            form.failed_line_ids.add(item)
+        for name, value in values.items():
+            form[name] = value
+        return form.save()
+
+    def test_return_asks_what_failed_and_what_to_do(self):
+        """faults U6: no return without a finding and what to do, however many items are open; he reads both first."""
+        job = self.jobs[0]
+        inspection = self._finish(job)
+        with self.assertRaisesRegex(AssertionError, "todo is a required field"):
+            self._return(inspection)
+        with self.assertRaisesRegex(UserError, "Say what is wrong"):
+            self._return(inspection, todo="Tighten it").action_apply()
+        self.assertEqual(job.state, 'done')
+        self._return(inspection, todo="Tighten it", failed=inspection.line_ids[2], note="Oil at the plug").action_apply()
+        self.assertEqual((job.state, inspection.state), ('todo', 'fail'))
+        self.assertEqual(inspection.line_ids[2].result, 'fail')
+        for text in (inspection.line_ids[2].name, "Oil at the plug", "Tighten it", self.user_inspector.name):
+            self.assertIn(text, job.with_user(self.user_technician).read_first)
+            self.assertIn(text, job.sudo().activity_ids.note)
+        card = job.with_user(self.user_technician)._prepare_clock_card(self.env['aftersales.time.entry'])
+        self.assertIn("Tighten it", card['read_first'])
+        job.with_user(self.user_technician).action_clock_start()
+        self.assertIn("Tighten it", job.read_first, "as long as he works on it")
+        job.with_user(self.user_technician)._clock_finish(needs_answer='used')
+        self.assertFalse(job.read_first)
+        again = job._get_open_inspections().with_user(self.user_inspector)
+        again.action_all_ok()
+        again.action_pass()
+        self.assertFalse(job.read_first)
+
+    def test_who_returns(self):
+        """faults U6: the dialog is the inspector's, and of an open inspection only."""
+        inspection = self._finish(self.jobs[0])
+        for role in ('technician', 'advisor', 'dispatcher'):
+            with self.assertRaises(AccessError, msg=role):
+                inspection.with_user(getattr(self, f'user_{role}')).action_return()
+        wizard = self._return(inspection, todo="Tighten it", note="Oil")
+        inspection.action_all_ok()
+        inspection.action_pass()
+        for attempt in (inspection.action_return, wizard.action_apply):
+            with self.assertRaisesRegex(UserError, "closed already"):
+                attempt()
+
+    def test_items_of_another_inspection_are_left_alone(self):
+        """faults U6: only items of the job's own checklist are marked."""
+        first, second = self._finish(self.jobs[0]), self._finish(self.jobs[1])
+        wizard = self.env['aftersales.return.wizard'].with_user(self.user_inspector).create({
+            'inspection_id': first.id, 'todo': "Tighten it", 'note': "Oil",
+            'failed_line_ids': [Command.set(second.line_ids[:1].ids)]})
+        wizard.action_apply()
+        self.assertFalse(second.line_ids[0].result)
+        self.assertEqual(first.state, 'fail')
 
     def test_nobody_passes_his_own_work(self):
         """Neither as the job's technician nor by time clocked as a helper, on any route."""

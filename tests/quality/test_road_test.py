@@ -60,6 +60,7 @@ class TestRoadTest(OrderCommon):
         self._drive(inspection, road_test_employee_id=self.inspector.id, road_test_result='fail', road_test_note="Pulls left")
         with self.assertRaisesRegex(UserError, "road test failed"):
             inspection.action_pass()
+        inspection.todo = "Align the front axle"
         inspection.action_fail()
         job = inspection.job_id
         self.assertEqual((job.state, job.rework_count), ('todo', 1))

@@ -1,1 +1,2 @@
+from . import authorise_wizard
 from . import promise_wizard

@@ -1,1 +1,2 @@
 from . import comeback_wizard
+from . import return_wizard

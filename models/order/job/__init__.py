@@ -4,3 +4,4 @@ from . import aftersales_job_search
 from . import aftersales_job_hold
 from . import aftersales_job_print
 from . import aftersales_job_guarantee
+from . import aftersales_job_worker

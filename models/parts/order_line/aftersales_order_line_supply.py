@@ -1,11 +1,64 @@
-from odoo import models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 
 class AftersalesOrderLine(models.Model):
-    """Getting parts that are not here: bought or moved in by the product's own rules (H2)."""
+    """Getting parts that are not here: ordered by the product's own rules, and told when they come (H2)."""
 
     _inherit = 'aftersales.order.line'
+
+    parts_awaited_since = fields.Datetime(
+        string="Missing Since", readonly=True, copy=False, help="When stock was asked for the part and had none.")
+    is_to_order = fields.Boolean(
+        string="To Order", compute='_compute_supply', search='_search_is_to_order', compute_sudo=True,
+        help="The part is needed and not here, and nobody has ordered it yet.")
+    supply_name = fields.Char(
+        string="Ordered", compute='_compute_supply', compute_sudo=True, help="Purchase orders the part comes with.")
+    supply_vendor_id = fields.Many2one(
+        'res.partner', string="Vendor", compute='_compute_supply', compute_sudo=True,
+        help="Who delivers the part, or would when it is ordered.")
+    parts_arrival_date = fields.Datetime(
+        string="Can Be Here", compute='_compute_parts_arrival_date', compute_sudo=True,
+        help="When a part that is not here comes: as ordered, else by the vendor's usual days.")
+
+    _awaited_idx = models.Index("(order_id) WHERE parts_awaited_since IS NOT NULL")
+
+    # === COMPUTE AND SEARCH METHODS ===#
+
+    @api.depends(lambda self: self._get_supply_depends())
+    def _compute_supply(self):
+        self.move_ids._get_aftersales_purchase_lines()  # all at once
+        for line in self:
+            ordered = line._get_open_moves()._get_aftersales_purchase_lines()
+            line.is_to_order = bool(line._get_moves_to_supply())
+            line.supply_name = ", ".join(ordered.order_id.mapped('name'))
+            vendor = ordered.order_id.partner_id[:1]
+            if not vendor and line.parts_state in ('not_here', 'on_the_way'):
+                vendor = line._get_vendor().partner_id
+            line.supply_vendor_id = vendor
+
+    def _search_is_to_order(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        waiting = self.search([
+            ('order_id.is_locked', '=', False), ('line_type', '=', 'part'),
+            ('move_ids', 'any', [('state', 'in', ('confirmed', 'partially_available'))]),
+        ])
+        found = Domain('id', 'in', waiting.filtered('is_to_order').ids)
+        return found if True in value else ~found
+
+    @api.depends(lambda self: self._get_supply_depends())
+    def _compute_parts_arrival_date(self):
+        arrivals = self._get_arrivals()
+        for line in self:
+            line.parts_arrival_date = arrivals.get(line, False)
+
+    @api.model
+    def _get_supply_depends(self):
+        return ('parts_state', 'move_ids.procure_method', 'move_ids.created_purchase_line_ids.order_id.state')
 
     # === ACTION METHODS ===#
 
@@ -21,7 +74,10 @@ class AftersalesOrderLine(models.Model):
         }
 
     def action_order_missing_parts(self):
-        """Have what is not here bought (or moved in) for these very lines, once."""
+        """Have what is not here bought (or moved in) for these very lines, once.
+
+        :return: the purchase orders it stands on, one a vendor, to be sent and confirmed
+        """
         if not self.env.user.has_group('aftersales.group_parts'):
             raise AccessError(self.env._("Only the parts counter can order missing parts."))
         self.check_access('read')
@@ -33,9 +89,28 @@ class AftersalesOrderLine(models.Model):
                 products=", ".join(self.product_id.mapped('display_name')),
             ))
         moves.aftersales_line_id.order_id._claim_for_update()
+        lines = moves.aftersales_line_id
         moves._order_for_aftersales()
+        return lines.sudo(self.env.su).action_view_supply()
 
-    # === BUSINESS METHODS ===#
+    def action_view_supply(self):
+        """Open the purchase orders the parts come with."""
+        # sudo: what was ordered is the lines'; who may not see purchase orders is refused by their action
+        purchases = self.sudo().move_ids._get_aftersales_purchase_lines().order_id
+        if not purchases:
+            return None
+        action = {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Purchase Orders"),
+            'res_model': 'purchase.order',
+            'view_mode': 'list,form',
+            'domain': [('id', 'in', purchases.ids)],
+        }
+        if len(purchases) == 1:
+            action.update(view_mode='form', res_id=purchases.id)
+        return action
+
+    # === BUSINESS METHODS: ORDERING ===#
 
     def _get_moves_to_supply(self):
         """Open moves that wait for stock nobody has ordered for them."""
@@ -45,3 +120,59 @@ class AftersalesOrderLine(models.Model):
             and move.procure_method == 'make_to_stock'
             and move._get_aftersales_direction() > 0
         ))
+
+    def _get_vendor(self):
+        """Who sells the part, by the product's own list of vendors: product.supplierinfo, or none."""
+        self.ensure_one()
+        return self.product_id.with_company(self.company_id)._select_seller(quantity=None)[:1]
+
+    def _get_vendor_days(self):
+        """Days from the order to the part's arrival; None when no vendor is known."""
+        vendor = self._get_vendor()
+        return vendor.delay + self.company_id.days_to_purchase if vendor else None
+
+    # === BUSINESS METHODS: ARRIVAL ===#
+
+    def _get_arrivals(self):
+        """When the parts that are not here come: as ordered, else by the vendor's usual days.
+
+        :return: dict of line: naive UTC moment, not before now, or False when nobody knows; lines whose parts are
+            here, or need none, are left out
+        """
+        now, arrivals = fields.Datetime.now(), {}
+        # sudo: what stock and vendors know is told, whoever may see them
+        missing = self.sudo().filtered(lambda line: line.parts_state in ('not_here', 'on_the_way'))
+        missing.move_ids._get_aftersales_purchase_lines()  # all at once
+        for line in missing:
+            date = line.parts_expected_date or line._get_ordered_date()
+            days = None if date else line._get_vendor_days()
+            if days is not None:
+                date = now + timedelta(days=days)
+            arrivals[line] = max(date, now) if date else False
+        return arrivals
+
+    def _get_ordered_date(self):
+        """The day asked of the vendor, who has not confirmed it yet."""
+        dates = self._get_open_moves()._get_aftersales_purchase_lines().mapped('date_planned')
+        return max((date for date in dates if date), default=False)
+
+    def _note_missing_parts(self):
+        """Stock was asked and has not all of it: from now on somebody waits for the part."""
+        missing = self.filtered(lambda line: (
+            not line.parts_awaited_since and any(move.state != 'assigned' for move in line._get_open_moves())))
+        missing._stamp_awaited(fields.Datetime.now())
+
+    def _stamp_awaited(self, moment):
+        """By the system: stock moves, whether the order is closed or not, and no guard on what people write is asked."""
+        models.Model.write(self, {'parts_awaited_since': moment})
+
+    def _note_arrived_parts(self):
+        """Parts that were waited for are set aside: the order's advisor is told."""
+        arrived = self.filtered(lambda line: (
+            line.parts_awaited_since and all(move.state == 'assigned' for move in line._get_open_moves())))
+        if not arrived:
+            return
+        arrived._stamp_awaited(False)
+        here = arrived.filtered(lambda line: line._get_open_moves() and line.order_id.state != 'cancelled')
+        for order, lines in here.grouped('order_id').items():
+            order._tell_advisor_of_arrival(lines)

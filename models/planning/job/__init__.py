@@ -4,3 +4,4 @@ from . import aftersales_job_dispatch
 from . import aftersales_job_hours
 from . import aftersales_job_skill
 from . import aftersales_job_sheet
+from . import aftersales_job_promise

@@ -26,7 +26,7 @@ class AftersalesJob(models.Model):
         self.ensure_one()
         self.check_access('write')
         self.env['aftersales.workshop']._check_may_plan()
-        places = self._find_places(self._get_dispatch_scene(), limit)
+        places = self._find_places(self._get_dispatch_scene(), limit, self._get_earliest_starts().get(self))
         return [
             dict(place, start=fields.Datetime.to_string(place['start']), stop=fields.Datetime.to_string(place['stop']))
             for place in places
@@ -37,13 +37,16 @@ class AftersalesJob(models.Model):
     def _plan_best(self):
         """Plan each job at its best place, in the given order.
 
-        :return: dict with the number of jobs ``planned`` and the names of those ``left``
+        :return: dict with the number of jobs ``planned``, the names of those ``left``, and a sentence for each that
+            is ``late`` by its plan or ``waits`` for what nobody knows the day of
         """
         self.env['aftersales.workshop']._check_may_plan()
-        planned, left = self.browse(), self.browse()
+        planned, left, late = self.browse(), self.browse(), []
         scene = self._get_dispatch_scene() if self else None
-        for job in self:
-            place = next(iter(job._find_places(scene, 1)), None)
+        starts = self._get_earliest_starts()
+        waiting = self.filtered(lambda job: not starts.get(job, True))
+        for job in self - waiting:
+            place = next(iter(job._find_places(scene, 1, starts.get(job))), None)
             if not place:
                 left |= job
                 continue
@@ -51,7 +54,23 @@ class AftersalesJob(models.Model):
                 'technician_id': place['technician'], 'planned_start': place['start'], 'planned_stop': place['stop']})
             scene.take(job, place['technician'], place['start'], place['stop'])
             planned |= job
-        return {'planned': len(planned), 'left': left.mapped('name')}
+            if place['late']:
+                late.append(job._get_late_text(place['stop']))
+        return {
+            'planned': len(planned), 'left': left.mapped('name'), 'late': late,
+            'waits': [
+                f'{job._get_plan_label()} ({", ".join(job._get_wait_texts())})' for job in waiting],
+        }
+
+    def _get_plan_label(self):
+        self.ensure_one()
+        return ' '.join(filter(None, (self.license_plate, self.name)))
+
+    def _get_late_text(self, stop):
+        self.ensure_one()
+        return self.env._(
+            "%(job)s: done %(stop)s, promised %(promise)s", job=self._get_plan_label(),
+            stop=self.order_id._get_time_text(stop), promise=self.order_id._get_time_text(self.promise_date))
 
     def _get_dispatch_scene(self, start=None):
         """Everything a choice depends on, read at once for all jobs (of one outlet).
@@ -66,15 +85,17 @@ class AftersalesJob(models.Model):
         scene.load(self)
         return scene
 
-    def _find_places(self, scene, limit):
+    def _find_places(self, scene, limit, earliest=None):
+        """:param earliest: moment from which the work may go on, when it waits for something"""
         self.ensure_one()
         places = []
         hours = self._get_hours_to_plan()
+        earliest = earliest and max(self._get_plan_grid(earliest), scene.start)
         for employee in scene.team:
             # An assigned job stays with its technician.
             if self.technician_id and self.technician_id.id != employee.id:
                 continue
-            place = scene.find_free(employee, self, hours)
+            place = scene.find_free(employee, self, hours, earliest)
             if place:
                 start, stop = place
                 places.append({

@@ -62,6 +62,18 @@ class AftersalesJob(models.Model):
             Inspection.create([job._prepare_inspection_vals() for job in self if job._needs_inspection()])
         return result
 
+    @api.depends('inspection_ids.state')
+    def _compute_read_first(self):
+        return super()._compute_read_first()
+
+    def _get_first_notes(self):
+        """Why the inspector returned the work, and what is to be done, until it is finished again."""
+        notes = super()._get_first_notes()
+        closed = self.inspection_ids.filtered(lambda inspection: inspection.state != 'draft').sorted('id')[-1:]
+        if closed.state != 'fail':
+            return notes
+        return [*notes, *closed._get_return_notes()]
+
     def _get_open_inspections(self):
         return self.inspection_ids.filtered(lambda inspection: inspection.state == 'draft')
 

@@ -37,7 +37,8 @@ registry.category("web_tour.tours").add("aftersales_technician_work", {
         press("action_clock_start", CARD),
         { content: "The clock runs", trigger: `${CARD}:contains(Running since)` },
         press("action_clock_finish", CARD),
-        { content: "Yes, it is done", trigger: ".modal .btn-primary", run: "click" },
+        { content: "Which car it is", trigger: ".modal .o_field_widget[name=license_plate]:contains(BILL-1)" },
+        press("action_apply", ".modal"),
         { content: "The job is handed on", trigger: `.o_kanban_view:not(:has(${CARD}))` },
     ],
 });

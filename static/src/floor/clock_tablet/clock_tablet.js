@@ -199,18 +199,21 @@ export class ClockTablet extends Component {
 
     askFinish(job) {
         this.state.dialog = {
-            kind: "finish", job, cause: job.cause, correction: job.correction,
+            kind: "finish", job, cause: job.cause, correction: job.correction, needsAnswer: "",
         };
     }
 
     get canFinish() {
         const dialog = this.state.dialog;
-        return dialog.job.missing.every((name) => dialog[name].trim());
+        const isSaid = !dialog.job.needs.length || dialog.needsAnswer;
+        return isSaid && dialog.job.missing.every((name) => dialog[name].trim());
     }
 
     finish() {
-        const { job, cause, correction } = this.state.dialog;
-        return this.act("finish", { job_id: job.id, cause: cause.trim(), correction: correction.trim() });
+        const { job, cause, correction, needsAnswer } = this.state.dialog;
+        return this.act("finish", {
+            job_id: job.id, cause: cause.trim(), correction: correction.trim(), needs_answer: needsAnswer,
+        });
     }
 }
 

@@ -214,17 +214,21 @@ export class BoardModel {
 
     async planAll() {
         await this.attempt(async () => {
-            const { planned, left } = await this.services.orm.call("aftersales.workshop", "plan_board", [
+            const { planned, left, late, waits } = await this.services.orm.call("aftersales.workshop", "plan_board", [
                 this.data.workshop.id,
             ]);
-            this.services.notification.add(
-                left.length
-                    ? _t("Jobs planned: %(planned)s. No free technician with the needed skill for: %(jobs)s", {
-                          planned, jobs: left.join(", "),
-                      })
-                    : _t("Jobs planned: %(planned)s.", { planned }),
-                { type: left.length ? "warning" : "success" }
-            );
+            const { notification } = this.services;
+            notification.add(_t("Jobs planned: %(planned)s.", { planned }), { type: "success" });
+            const warn = (message) => notification.add(message, { type: "warning", sticky: true });
+            if (late.length) {
+                warn(_t("Late by this plan, agree on a new time with the customer: %(jobs)s", { jobs: late.join("; ") }));
+            }
+            if (waits.length) {
+                warn(_t("Not planned, nobody knows when their parts come: %(jobs)s", { jobs: waits.join("; ") }));
+            }
+            if (left.length) {
+                warn(_t("No free technician with the needed skill for: %(jobs)s", { jobs: left.join(", ") }));
+            }
         }, ["*"]);
     }
 
