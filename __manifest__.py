@@ -29,6 +29,7 @@
         'views/base/menus.xml',
         'data/base/crons.xml',
         'report/base/layout.xml',
+        'views/base/portal_templates.xml',
         'views/base/batch_failure_views.xml',
         'views/base/notice_views.xml',
         'views/base/res_config_settings_views.xml',

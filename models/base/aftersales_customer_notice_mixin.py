@@ -58,6 +58,16 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
         # One sign beyond the alphabet of short messages, and each of them is two.
         return re.sub(r'\s', ' ', text)
 
+    def _get_brief_time_text(self, moment):
+        """As :meth:`_get_time_text`, without the year: for messages that are paid by their length."""
+        self.ensure_one()
+        if not moment:
+            return ''
+        tz = self._get_notice_tz()
+        local = pytz.utc.localize(moment).astimezone(tz)
+        day = format_skeleton('MMMd', local, locale=babel_locale_parse(self.env.lang))
+        return re.sub(r'\s', ' ', f"{day} {format_time(self.env, moment, tz=tz.zone, time_format='short')}")
+
     def _get_notice_channels(self):
         """How the customer is told: by ``mail``, by ``sms``, by both, or by none that is known and wanted."""
         self.ensure_one()
