@@ -131,6 +131,7 @@
         'security/billing/rules.xml',
         'data/billing/discount_limits.xml',
         'report/billing/report_actions.xml',
+        'report/billing/report_invoice.xml',
         'report/billing/report_settlement.xml',
         'views/billing/account_move_views.xml',
         'views/billing/discount_limit_views.xml',

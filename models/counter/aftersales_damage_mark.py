@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 VIEWS = [
     ('front', 'Front'),
-    ('back', 'Back'),
+    ('back', 'Rear'),
     ('left', 'Left side'),
     ('right', 'Right side'),
     ('top', 'Top'),
