@@ -14,6 +14,7 @@ import checks
 import cut
 import environment
 import model_map
+import pictures as picture_book
 import rooms
 import server
 import translations
@@ -143,10 +144,15 @@ def bench(options, args):
     return not subprocess.run([*command, *args], env=server.process_environment(), check=False).returncode
 
 
+def pictures(options, args):
+    """Take the pictures of README and of the store's page; names after the command take only those."""
+    return picture_book.take(args)
+
+
 def main():
     parser = argparse.ArgumentParser(prog='./dev', allow_abbrev=False)
     commands = parser.add_subparsers(dest='command', required=True)
-    for function in (run, test, shell, lint, show_map, i18n, bench):
+    for function in (run, test, shell, lint, show_map, i18n, pictures, bench):
         name = function.__name__.removeprefix('show_')
         command = commands.add_parser(name, description=function.__doc__, allow_abbrev=False)
         command.set_defaults(function=function)

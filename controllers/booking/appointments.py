@@ -82,6 +82,7 @@ class AftersalesPortalAppointments(AftersalesBookingPage):
             'appointment': appointment,
             'label': appointment._get_portal_status_labels()[appointment.state],
             'res_company': appointment.company_id,
+            'title': f'{appointment.name} · {appointment.workshop_id.name}',
             'news': 'booked' if request.params.get('booked') else 'changed' if request.params.get('changed') else None,
             'problem': error,
         }

@@ -113,6 +113,7 @@ class AftersalesPublicBooking(AftersalesBookingPage):
             'no_breadcrumbs': True,
             'booking_url': '/aftersales/book',
             'res_company': workshop.company_id or request.env.company,
+            'title': workshop.name,
         }, headers=PRIVATE)
 
     def _render_booking_request(self, token, error=None, news=None):
@@ -128,4 +129,5 @@ class AftersalesPublicBooking(AftersalesBookingPage):
             'error': error,
             'news': news,
             'res_company': booking.company_id or request.env.company,
+            'title': booking.workshop_id.name,
         }, headers=PRIVATE)

@@ -124,6 +124,7 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
             'is_asked': bool(question_url),
             'question_url': None if is_house else question_url,
             'fingerprint': order._get_portal_fingerprint(),
+            'title': f'{order.license_plate or order.name} · {order.workshop_id.name}',
             **order._prepare_portal_values(),
             'res_company': order.company_id,
         }

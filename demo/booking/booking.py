@@ -99,7 +99,7 @@ class AftersalesDemo(models.AbstractModel):
 
     def _prepare_past(self, workshop, vehicle, moment, order=None):
         start = moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
-        operations = order.job_ids.operation_id if order else self._ref('operation_m10')
+        operations = order.job_ids.operation_id if order else self._ref('operation_t20')
         vals = {
             'state': 'draft',
             'workshop_id': workshop.id,

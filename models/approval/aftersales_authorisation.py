@@ -55,7 +55,7 @@ class AftersalesAuthorisation(models.Model):
     amount_total = fields.Monetary(
         string="Shown Total", readonly=True, help="Total of the job with what was asked.",
     )
-    difference = fields.Monetary(string="Asked", compute='_compute_proposal', store=True)
+    difference = fields.Monetary(string="Amount Asked", compute='_compute_proposal', store=True)
     customer_id = fields.Many2one(
         'res.partner', readonly=True, index='btree_not_null', ondelete='restrict',
     )

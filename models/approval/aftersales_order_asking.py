@@ -98,6 +98,16 @@ class AftersalesOrder(models.Model):
             **({'/aftersales/authorise/' + HIDDEN: urlsplit(url).path} if url else {}),
         }
 
+    @api.model
+    def _get_short_signs(self):
+        return (*super()._get_short_signs(), 'q')
+
+    def _get_short_target(self, sign):
+        """The question, as long as it is open; then the order."""
+        # sudo: whoever holds the link was sent it
+        question = sign == 'q' and self.sudo().open_request_id._get_customer_url()
+        return question or super()._get_short_target(sign)
+
     def _ask_customer(self):
         """Replace the orders' open requests by new ones for all that waits, and send their links.
 

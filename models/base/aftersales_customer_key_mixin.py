@@ -1,8 +1,12 @@
+import hashlib
+import hmac
 import re
+from base64 import urlsafe_b64encode
 
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.tools import consteq
 
 # Stands for a key wherever somebody but the customer reads.
 HIDDEN = 'hidden'
@@ -11,6 +15,13 @@ LINK = re.compile(r'''(?:/my/(?:repair-orders|appointments)/\d|/mail/view\?)[^\s
 PARAMETER = re.compile(r'\b(access_token|hash|auth_signup_token)=[\w-]+')
 # Links that are keys themselves.
 PATH = re.compile(r'(/aftersales/authorise/|/rate/)[\w~-]{8,}')
+# Links of short messages: what they lead to (a sign), the number of the document, and 72 bits by its key.
+SHORT = re.compile(r'(/as/[a-z])[0-9a-z]{1,7}[\w-]{12}(?![\w-])')
+SHORT_KEY = re.compile(r'([a-z])([0-9a-z]{1,7})([\w-]{12})')
+SHORT_PATH = '/as/%s'
+MAX_ID = 2**31 - 1
+DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz'
+FOLD = 74  # octets of a line of a calendar file (RFC 5545, 3.1)
 
 
 class AftersalesCustomerKeyMixin(models.AbstractModel):
@@ -37,6 +48,47 @@ class AftersalesCustomerKeyMixin(models.AbstractModel):
         self.ensure_one()
         return {}
 
+    @api.model
+    def _get_short_signs(self):
+        """What short links of the model's documents lead to: a sign of one letter for each, no two models share one."""
+        return ()
+
+    def _get_short_target(self, sign):
+        """The page that a short link with ``sign`` leads to."""
+        self.ensure_one()
+        return self.get_portal_url()
+
+    # === BUSINESS METHODS: SHORT LINKS ===#
+
+    def _get_short_url(self, sign):
+        """A link of a few signs, for messages of 160 letters or 70 Chinese signs; as good as the long one, and kept as well."""
+        self.ensure_one()
+        self.check_access('read')
+        key = f'{sign}{HIDDEN}' if self._hides_keys() else self._get_short_key(sign)
+        return self.get_base_url() + SHORT_PATH % key
+
+    def _get_short_key(self, sign):
+        """Nothing of it is stored: who has the document's key can make it, and it ends when that changes."""
+        self.ensure_one()
+        number, name = self.id, ''
+        while number:
+            number, digit = divmod(number, len(DIGITS))
+            name = DIGITS[digit] + name
+        digest = hmac.new(self._portal_ensure_token().encode(), f'{sign}{name}'.encode(), hashlib.sha256).digest()
+        return f'{sign}{name}{urlsafe_b64encode(digest[:9]).decode()}'
+
+    @api.model
+    def _find_short_link(self, key):
+        """Where a short link leads; None when there is no such link."""
+        parts = SHORT_KEY.fullmatch(key)
+        number = int(parts[2], len(DIGITS)) if parts else 0
+        for model in self.env.registry.values() if 0 < number <= MAX_ID else ():
+            if not model._abstract and parts[1] in getattr(self.env[model._name], '_get_short_signs', tuple)():
+                record = self.env[model._name].browse(number).exists()
+                if record and record.access_token and consteq(record._get_short_key(parts[1]), key):
+                    return record._get_short_target(parts[1])
+        return None
+
     # === BUSINESS METHODS ===#
 
     def _hides_keys(self):
@@ -49,7 +101,7 @@ class AftersalesCustomerKeyMixin(models.AbstractModel):
         if not text:
             return text
         hidden = LINK.sub(lambda link: PARAMETER.sub(rf'\1={HIDDEN}', link[0]), str(text))
-        hidden = PATH.sub(rf'\1{HIDDEN}', hidden)
+        hidden = SHORT.sub(rf'\1{HIDDEN}', PATH.sub(rf'\1{HIDDEN}', hidden))
         return Markup(hidden) if isinstance(text, Markup) else hidden  # as safe as it came
 
     def _show_keys(self, text):
@@ -63,10 +115,25 @@ class AftersalesCustomerKeyMixin(models.AbstractModel):
         if page.search(shown):
             token = record._portal_ensure_token()
             shown = page.sub(lambda link: link[1] + token, shown)
+        for sign in self._get_short_signs():
+            hidden = SHORT_PATH % f'{sign}{HIDDEN}'
+            if hidden in shown:
+                shown = shown.replace(hidden, SHORT_PATH % record._get_short_key(sign))
         if any(link in shown for link in (f'/aftersales/authorise/{HIDDEN}', f'/rate/{HIDDEN}')):
             for link, key in record._get_customer_keys().items():
                 shown = shown.replace(link, key)
         return Markup(shown) if isinstance(text, Markup) else shown  # as safe as it came
+
+    def _show_keys_in_calendar(self, content):
+        """A calendar file for the customer alone: with the keys that were hidden on its way.
+
+        :param bytes content: as it is kept
+        """
+        self.ensure_one()
+        unfolded = content.decode().replace('\r\n ', '')
+        if HIDDEN not in unfolded:
+            return content
+        return '\r\n'.join(_fold(line) for line in self._show_keys(unfolded).split('\r\n')).encode()
 
     # === PORTAL ===#
 
@@ -119,3 +186,13 @@ class AftersalesCustomerKeyMixin(models.AbstractModel):
         return super()._notify_thread_by_sms(
             message, recipients_data, msg_vals=msg_vals, sms_content=sms_content, sms_numbers=sms_numbers,
             sms_pid_to_number=sms_pid_to_number, put_in_queue=put_in_queue, **kwargs)
+
+
+def _fold(line):
+    pieces, piece = [], ''
+    for sign in line:
+        if len((piece + sign).encode()) > FOLD:
+            pieces.append(piece)
+            piece = ' '
+        piece += sign
+    return '\r\n'.join([*pieces, piece])

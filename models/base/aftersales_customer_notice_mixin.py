@@ -1,11 +1,9 @@
-import re
-
 import pytz
-from babel.dates import format_skeleton
 from markupsafe import escape
 
 from odoo import models
-from odoo.tools import babel_locale_parse, format_time
+
+from .words import BRIEF_DAY, say_time
 
 
 class AftersalesCustomerNoticeMixin(models.AbstractModel):
@@ -50,14 +48,12 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
     def _get_time_text(self, moment):
         """Day and time of ``moment`` (naive UTC) by the outlet's clock, as the reader of the notice writes them."""
         self.ensure_one()
-        if not moment:
-            return ''
-        tz = self._get_notice_tz()
-        local = pytz.utc.localize(moment).astimezone(tz)
-        day = format_skeleton('yMMMEd', local, locale=babel_locale_parse(self.env.lang))
-        text = f"{day} {format_time(self.env, moment, tz=tz.zone, time_format='short')}"
-        # One sign beyond the alphabet of short messages, and each of them is two.
-        return re.sub(r'\s', ' ', text)
+        return say_time(self.env, moment, self._get_notice_tz())
+
+    def _get_brief_time_text(self, moment):
+        """As :meth:`_get_time_text`, without the year: for messages that are paid by their length."""
+        self.ensure_one()
+        return say_time(self.env, moment, self._get_notice_tz(), BRIEF_DAY)
 
     def _get_notice_channels(self):
         """How the customer is told: by ``mail``, by ``sms``, by both, or by none that is known and wanted."""

@@ -1,4 +1,34 @@
-"""Words that came from a list of the house, read again by somebody of another language."""
+"""Words of the house for readers of other languages: names read again, days and times as they are said."""
+import re
+
+import pytz
+from babel.dates import format_skeleton
+
+from odoo.tools import babel_locale_parse, format_time
+
+# Day as a message or a page says it, for messages paid by their length, and in the week that is looked at.
+FULL_DAY, BRIEF_DAY, NEAR_DAY = 'yMMMEd', 'MMMd', 'MMMEd'
+
+
+def say_day(env, moment, tz, skeleton=FULL_DAY):
+    """The day of ``moment`` (naive UTC) by the clock ``tz``, in the order and words of the reader's language."""
+    local = pytz.utc.localize(moment).astimezone(tz)
+    return _use_plain_spaces(format_skeleton(skeleton, local, locale=babel_locale_parse(env.lang)))
+
+
+def say_clock(env, moment, tz):
+    """The time of ``moment`` alone."""
+    return _use_plain_spaces(format_time(env, moment, tz=tz.zone, time_format='short'))
+
+
+def say_time(env, moment, tz, skeleton=FULL_DAY):
+    """Day and time of ``moment``: the one way in which mails, messages, customer's pages and slots tell them."""
+    return f'{say_day(env, moment, tz, skeleton)} {say_clock(env, moment, tz)}' if moment else ''
+
+
+def _use_plain_spaces(text):
+    """One sign beyond the alphabet of short messages, and each of them is two."""
+    return re.sub(r'\s', ' ', text)
 
 
 def read_again(text, source, get_text=lambda record: record.name):

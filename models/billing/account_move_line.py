@@ -69,3 +69,9 @@ class AccountMoveLine(models.Model):
                 'aftersales_share': self.aftersales_share,
             })
         return super()._copy_data_extend_business_fields(values)
+
+    def _is_aftersales_included(self):
+        """Whether the line is part of a menu, whose own line carries the price."""
+        # sudo: who reads the invoice may have no rights on the order
+        lines = self.sudo().aftersales_line_ids
+        return bool(lines) and not self.price_total and all(lines.mapped('is_included'))

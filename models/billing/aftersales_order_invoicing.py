@@ -189,12 +189,14 @@ class AftersalesOrder(models.Model):
             vals['invoice_origin'] = ', '.join(orders.mapped('name'))
             vals['ref'] = ', '.join(orders.mapped('name'))[:2000]
         lines = []
+        lang = partner.lang or self.env.lang  # who pays reads it
         for order, job_lines in lines_by_order.items():
             if not single_order:
-                lines.append({'display_type': 'line_section', 'name': order._get_invoice_section_name()})
+                lines.append({
+                    'display_type': 'line_section', 'name': order.with_context(lang=lang)._get_invoice_section_name()})
             job_section = 'line_section' if single_order else 'line_subsection'
             for job, vals_list in job_lines:
-                lines.append({'display_type': job_section, 'name': job.name})
+                lines.append({'display_type': job_section, 'name': job.with_context(lang=lang)._get_print_name()})
                 lines += vals_list
         vals['invoice_line_ids'] = [
             Command.create(dict(line, sequence=sequence)) for sequence, line in enumerate(lines, start=1)
@@ -203,7 +205,19 @@ class AftersalesOrder(models.Model):
 
     def _get_invoice_section_name(self):
         self.ensure_one()
-        return ' · '.join(filter(None, [self.name, self.license_plate, self.model_id.name, self.vin]))
+        return ' · '.join([self.name, *(value for __, value in self._get_invoice_facts()[1:])])
+
+    def _get_invoice_facts(self):
+        """What an invoice says of the visit, as ``[(label, value)]``."""
+        self.ensure_one()
+        unit = dict(self._fields['odometer_unit']._description_selection(self.env)).get(self.odometer_unit, '')
+        return [(label, value) for label, value in (
+            (self.env._("Repair order"), self.name),
+            (self.env._("Plate"), self.license_plate),
+            (self.env._("Model"), self.model_id.display_name),
+            (self.env._("VIN"), self.vin),
+            (self.env._("Odometer in"), self.odometer_in and f'{self.odometer_in:,.0f} {unit}'),
+        ) if value]
 
     def _log_invoices(self, invoices):
         """Say on each invoice and order where the other is."""

@@ -111,13 +111,20 @@ class AftersalesOrderLine(models.Model):
         })
         return self.env['account.tax']._aftersales_freeze_base_line(piece, self.company_id)
 
+    def _get_invoice_name(self):
+        """What was done or fitted, in the words of who pays; a part with its number."""
+        self.ensure_one()
+        payer = self.job_id._get_principal() or self.order_id.partner_id
+        name = self.with_context(lang=payer.lang or self.env.lang)._get_print_name()
+        code = self.line_type == 'part' and self.product_id.default_code
+        return f'[{code}] {name}' if code else name
+
     def _prepare_invoice_line_vals(self, **values):
         """Values of the invoice line for what is to be invoiced of the line."""
         self.ensure_one()
-        AccountMoveLine = self.env['account.move.line']
         return {
             'display_type': 'product',
-            'name': AccountMoveLine._get_journal_items_full_name(self.name, self.product_id.display_name),
+            'name': self._get_invoice_name(),
             'product_id': self.product_id.id,
             'product_uom_id': self.product_uom_id.id,
             'quantity': self.qty_to_invoice,

@@ -41,6 +41,13 @@ class AftersalesOrder(models.Model):
         rating = self._get_visit_rating()
         return {**super()._get_customer_keys(), **({f'/rate/{HIDDEN}': f'/rate/{rating.access_token}'} if rating else {})}
 
+    @api.model
+    def _get_short_signs(self):
+        return (*super()._get_short_signs(), 'r')
+
+    def _get_short_target(self, sign):
+        return self.get_portal_url(anchor='rating') if sign == 'r' else super()._get_short_target(sign)
+
     def _prepare_portal_values(self):
         return {**super()._prepare_portal_values(), 'visit_rating': self._get_visit_rating()}
 

@@ -26,7 +26,7 @@ class AftersalesHealthCheckLine(models.Model):
     area_id = fields.Many2one('aftersales.health.area', required=True, index='btree_not_null', ondelete='restrict')
     item_id = fields.Many2one(
         'aftersales.health.item', string="Template Item", readonly=True, index='btree_not_null', ondelete='restrict')
-    name = fields.Char(string="Item", required=True, translate=True)
+    name = fields.Char(string="Check Item", required=True, translate=True)
     instruction = fields.Char(related='item_id.instruction')
     kind = fields.Selection(KINDS, required=True, readonly=True, default='judged')
     unit = fields.Char(readonly=True)

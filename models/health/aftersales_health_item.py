@@ -18,7 +18,7 @@ class AftersalesHealthItem(models.Model):
     _order = 'area_id, sequence, id'
     _check_company_auto = True
 
-    name = fields.Char(string="Item", required=True, translate=True)
+    name = fields.Char(string="Check Item", required=True, translate=True)
     area_id = fields.Many2one('aftersales.health.area', required=True, index=True, ondelete='restrict')
     sequence = fields.Integer(default=10)
     company_id = fields.Many2one(

@@ -8,5 +8,5 @@ class AftersalesInspectionTemplateLine(models.Model):
 
     template_id = fields.Many2one('aftersales.inspection.template', required=True, index=True, ondelete='cascade')
     sequence = fields.Integer(default=10)
-    name = fields.Char(string="Item", required=True, translate=True)
+    name = fields.Char(string="Check Item", required=True, translate=True)
     instruction = fields.Char(translate=True, help="How to check it and what counts as good.")

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
-from odoo.tools import format_datetime
+
+from odoo.addons.aftersales.models.base.words import NEAR_DAY, say_time
 
 APPOINTMENT_STATES = [
     ('draft', 'Not Confirmed'),
@@ -347,8 +348,7 @@ class AftersalesAppointment(models.Model):
 
     def _format_time(self, moment):
         """A naive UTC moment as the clock of the outlet shows it."""
-        return format_datetime(
-            self.env, moment, tz=self.workshop_id._get_tz().zone, dt_format='EEE d MMM HH:mm')
+        return say_time(self.env, moment, self.workshop_id._get_tz(), NEAR_DAY)
 
     def _get_alerts(self):
         """What must be known when the car is booked: the alerts its repair order would show.

@@ -66,7 +66,13 @@ class AftersalesAppointment(models.Model):
 
     def _get_calendar_description(self):
         work = self.menu_ids.mapped('name') + self.operation_ids.mapped('name')
-        lines = [self.name, *work, html2plaintext(self.concern or '').strip()]
+        # The file is kept with the log, so without a key; see mail.mail.
+        page = self.with_context(aftersales_hide_keys=True)._get_short_url('a')
+        lines = [
+            self.name, *work, html2plaintext(self.concern or '').strip(),
+            self.env._("Move or cancel: %(link)s", link=page),
+            self.workshop_id._get_map_url() and self.env._("Directions: %(link)s", link=self.workshop_id._get_map_url()),
+        ]
         return '\n'.join(filter(None, lines))
 
     def _get_calendar_location(self):

@@ -138,5 +138,13 @@ class AftersalesAppointment(models.Model):
         return Domain.OR(
             Domain('company_id', '=', company.id) & Domain(field, operator, get_value(company)) for company in companies)
 
+    def _get_book_again_url(self):
+        """Where the customer finds another time himself; '' where nobody books without us."""
+        self.ensure_one()
+        company = self.company_id.sudo()  # sudo: whether it lets customers book is no secret
+        if company.aftersales_public_booking:
+            return f'{self.get_base_url()}/aftersales/book?workshop_id={self.workshop_id.id}'
+        return ''
+
     def _get_notice_tz(self):
         return self.workshop_id._get_tz()

@@ -65,7 +65,7 @@ class AftersalesEnquiry(models.Model):
     cancel_reason = fields.Char(string="Why It Was Dropped", readonly=True, copy=False, tracking=True)
 
     date = fields.Datetime(
-        string="Asked", required=True, copy=False, default=fields.Datetime.now, index=True)
+        string="Asked On", required=True, copy=False, default=fields.Datetime.now, index=True)
     response_date = fields.Datetime(string="First Response", readonly=True, copy=False)
     answer_date = fields.Datetime(string="Answered On", readonly=True, copy=False)
     response_deadline = fields.Datetime(

@@ -14,6 +14,10 @@ class AftersalesAppointment(models.Model):
     def _get_portal_domain(self, partner):
         return partner._get_aftersales_family_domain('partner_id')
 
+    @api.model
+    def _get_short_signs(self):
+        return (*super()._get_short_signs(), 'a')
+
     def _get_portal_status_labels(self):
         """:return: dict of state: (label in the customer's words, Bootstrap colour)"""
         return {

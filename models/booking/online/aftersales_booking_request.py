@@ -55,7 +55,7 @@ class AftersalesBookingRequest(models.Model):
     operation_ids = fields.Many2many('aftersales.operation', string="Operations")
     concern = fields.Text()
     license_plate = fields.Char(string="Plate", required=True)
-    contact_name = fields.Char(string="Name", required=True)
+    contact_name = fields.Char(string="Contact's Name", required=True)
     email = fields.Char(string="E-mail")
     phone = fields.Char()
     channel = fields.Selection([('email', "E-mail"), ('sms', "SMS")], required=True)

@@ -3,7 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
-from odoo.tools import format_date, format_time
+
+from odoo.addons.aftersales.models.base.words import say_clock, say_day, say_time
 
 # A customer leafs through the days in pieces.
 PAGE_DAYS = 7
@@ -54,11 +55,11 @@ class AftersalesWorkshop(models.Model):
         days = {}
         for start in dict.fromkeys(slot['start'] for slot in slots):
             days.setdefault(self._get_local_day(start), []).append({
-                'value': fields.Datetime.to_string(start), 'label': self._format_online_time(start, date_format=None)})
+                'value': fields.Datetime.to_string(start), 'label': say_clock(self.env, start, self._get_tz())})
         return {
             'days': [
-                {'label': format_date(self.env, day, date_format='full'), 'slots': starts}
-                for day, starts in days.items()
+                {'label': say_day(self.env, fields.Datetime.to_datetime(starts[0]['value']), self._get_tz()), 'slots': starts}
+                for starts in days.values()
             ],
             'next': skip + PAGE_DAYS if skip + PAGE_DAYS <= self.booking_days else None,
         }
@@ -92,10 +93,6 @@ class AftersalesWorkshop(models.Model):
                 "%(workshop)s cannot be booked online for %(time)s. Choose one of the times shown or call us.",
                 workshop=self.name, time=self._format_online_time(start)))
 
-    def _format_online_time(self, moment, date_format='full'):
-        """Day and time on the clock of the outlet, in words of the reader's language.
-
-        :param date_format: ``full``, ``medium`` or ``short``; None for the time alone
-        """
-        time = format_time(self.env, moment, tz=self._get_tz().zone, time_format='HH:mm')
-        return f'{format_date(self.env, self._get_local_day(moment), date_format=date_format)} {time}' if date_format else time
+    def _format_online_time(self, moment):
+        """Day and time on the clock of the outlet, in words of the reader's language."""
+        return say_time(self.env, moment, self._get_tz())

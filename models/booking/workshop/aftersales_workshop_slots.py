@@ -2,8 +2,9 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 
 from odoo import api, fields, models
-from odoo.tools import SQL, format_date, format_datetime, format_time
+from odoo.tools import SQL
 
+from odoo.addons.aftersales.models.base.words import NEAR_DAY, say_clock, say_day, say_time
 from odoo.addons.aftersales.models.outlet.timetable import Skills, make_spans
 
 from ..slot_finder import Request, SlotFinder
@@ -76,19 +77,19 @@ class AftersalesWorkshop(models.Model):
         for slot in finder.find(request, first, last):
             found.setdefault(self._get_local_day(slot.start), []).append(self._get_slot_values(slot))
         return [{
-            'day': format_date(self.env, day, date_format='EEEE d MMMM'),
+            'day': say_day(self.env, self._get_day_bounds(day)[0], self._get_tz(), NEAR_DAY),
             'slots': [self._get_shown_slot(slot) for slot in found.get(day, [])],
         } for day in (first + timedelta(days=number) for number in range((last - first).days + 1))]
 
     def _get_shown_slot(self, slot):
-        tz = self._get_tz().zone
+        tz = self._get_tz()
         work = slot['work_start'] and self.env._(
             "Work from %(start)s to %(stop)s",
-            start=format_datetime(self.env, slot['work_start'], tz=tz, dt_format='EEE HH:mm'),
-            stop=format_datetime(self.env, slot['work_stop'], tz=tz, dt_format='EEE HH:mm'))
+            start=say_time(self.env, slot['work_start'], tz, NEAR_DAY),
+            stop=say_time(self.env, slot['work_stop'], tz, NEAR_DAY))
         return {
             'start': fields.Datetime.to_string(slot['start']),
-            'time': format_time(self.env, slot['start'], tz=tz, time_format='HH:mm'),
+            'time': say_clock(self.env, slot['start'], tz),
             # sudo: names of colleagues and bays, as every plan shows them
             'title': ' · '.join(filter(None, (
                 slot['user'].name, slot['employee'].sudo().name, slot['bay'].name, work))),

@@ -19,7 +19,7 @@ class AftersalesOrder(models.Model):
     checkin_state = fields.Selection(related='checkin_id.state', string="Check-in Status")
     missing_details = fields.Char(related='vehicle_id.missing_details', string="Missing in the File")
 
-    handover_date = fields.Datetime(string="Handed Over", readonly=True, copy=False)
+    handover_date = fields.Datetime(string="Handed Over On", readonly=True, copy=False)
     handover_user_id = fields.Many2one(
         'res.users', string="Handed Over By", readonly=True, copy=False)
     handover_employee_id = fields.Many2one(

@@ -93,7 +93,7 @@ class AftersalesOrder(models.Model):
     odometer_out = fields.Float(string="Odometer Out", digits=(12, 0), copy=False)
     last_odometer = fields.Float(related='vehicle_id.last_odometer', string="Last Reading")
 
-    received_date = fields.Datetime(string="Received", readonly=True, copy=False, index=True)
+    received_date = fields.Datetime(string="Received On", readonly=True, copy=False, index=True)
     promise_date = fields.Datetime(string="Promised", copy=False, index='btree_not_null', tracking=True)
     promise_first_date = fields.Datetime(
         string="First Promise", readonly=True, copy=False,
@@ -103,8 +103,8 @@ class AftersalesOrder(models.Model):
         'aftersales.promise.change', 'order_id', readonly=True,
     )
     started_date = fields.Datetime(readonly=True, copy=False)
-    ready_date = fields.Datetime(readonly=True, copy=False)
-    delivered_date = fields.Datetime(readonly=True, copy=False, index='btree_not_null')
+    ready_date = fields.Datetime(string="Completed On", readonly=True, copy=False)
+    delivered_date = fields.Datetime(string="Delivered On", readonly=True, copy=False, index='btree_not_null')
     is_late = fields.Boolean(compute='_compute_is_late', search='_search_is_late')
 
     job_ids = fields.One2many('aftersales.job', 'order_id', copy=True)

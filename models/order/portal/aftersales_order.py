@@ -45,6 +45,10 @@ class AftersalesOrder(models.Model):
         return partner._get_aftersales_family_domain('partner_id') & (
             Domain('active', '=', True) | Domain('state', '=', 'delivered'))  # put away here, it still is his visit
 
+    @api.model
+    def _get_short_signs(self):
+        return (*super()._get_short_signs(), 'o')
+
     # === BUSINESS METHODS: PROGRESS ===#
 
     def _get_portal_steps(self):

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from odoo import fields, models
 from odoo.tools import is_html_empty
 
@@ -17,6 +19,18 @@ class AftersalesWorkshop(models.Model):
             if not is_html_empty(conditions):
                 return conditions
         return ''
+
+    def _get_map_url(self):
+        """Where a phone shows the way to the outlet, on a map that works in its country; '' without an address."""
+        self.ensure_one()
+        # sudo: the address is told to whoever comes
+        address = self.sudo()._get_print_address()
+        words = ' '.join(filter(None, [address.state_id.name, address.city, address.street, address.street2]))
+        if not (address.street or address.city):
+            return ''
+        if address.country_id.code == 'CN':
+            return 'https://uri.amap.com/search?' + urlencode({'keyword': words, 'src': 'aftersales'})
+        return 'https://www.google.com/maps/search/?' + urlencode({'api': 1, 'query': words})
 
     def _get_print_address(self):
         """The partner whose name and address head the outlet's documents."""

@@ -18,6 +18,9 @@ class FleetVehicle(models.Model):
     _inherit = 'fleet.vehicle'
     _order = 'license_plate, id'
 
+    # The words of the trade on every screen and paper: in Chinese 公里, never 千米.
+    odometer_unit = fields.Selection(
+        lambda self: [('kilometers', self.env._("km")), ('miles', self.env._("mi"))])
     owner_id = fields.Many2one(
         'res.partner',
         index='btree_not_null',

@@ -1,0 +1,15 @@
+from odoo.http import Controller, request, route
+
+
+class AftersalesShortLink(Controller):
+    """The links of short messages: they lead to the customer's page of what the message is about."""
+
+    @route(['/as/<string:key>'], type='http', auth='public', methods=['GET'], sitemap=False)
+    def follow_short_link(self, key, **kwargs):
+        # sudo: whoever holds the link is let in by it, see aftersales.customer.key.mixin
+        url = request.env['aftersales.customer.key.mixin'].sudo()._find_short_link(key)
+        if not url:
+            raise request.not_found()
+        response = request.redirect(url, code=303, local=False)
+        response.headers.update({'Cache-Control': 'no-store, private', 'Referrer-Policy': 'no-referrer'})
+        return response
