@@ -46,7 +46,6 @@ class AftersalesNotice(models.Model):
     error = fields.Char(readonly=True)
 
     _pending_idx = models.Index("(id) WHERE state = 'pending'")
-    _document_idx = models.Index("(res_model, res_id)")
 
     # === COMPUTE METHODS ===#
 

@@ -31,9 +31,16 @@ class IrActionsReport(models.Model):
 
     _inherit = 'ir.actions.report'
 
-    def _run_wkhtmltopdf(self, bodies, report_ref=False, **kwargs):
+    def _run_wkhtmltopdf(
+        self, bodies, report_ref=False, header=None, footer=None, landscape=False, specific_paperformat_args=None,
+        set_viewport_size=False,
+    ):
         bodies = list(bodies)
-        content = super()._run_wkhtmltopdf(bodies, report_ref=report_ref, **kwargs)
+        options = {
+            'report_ref': report_ref, 'header': header, 'footer': footer, 'landscape': landscape,
+            'specific_paperformat_args': specific_paperformat_args, 'set_viewport_size': set_viewport_size,
+        }
+        content = super()._run_wkhtmltopdf(bodies, **options)
         if len(bodies) != 1 or not report_ref or not self._is_aftersales_print(report_ref):
             return content
         tree = html.fromstring(str(bodies[0]))
@@ -42,28 +49,28 @@ class IrActionsReport(models.Model):
         if not papers or sheets <= len(papers):
             return content  # a sheet each
         if len(papers) == 1:
-            return self._add_running_line(content, papers[0], report_ref, kwargs)
+            return self._add_running_line(content, papers[0], options)
         parts = []
         for paper in papers:
             paper.set('class', 'page o_as_page o_as_last')
-            part = super()._run_wkhtmltopdf([_keep_only(tree, papers, paper)], report_ref=report_ref, **kwargs)
-            parts.append(io.BytesIO(self._add_running_line(part, paper, report_ref, kwargs)))
+            part = super()._run_wkhtmltopdf([_keep_only(tree, papers, paper)], **options)
+            parts.append(io.BytesIO(self._add_running_line(part, paper, options)))
         return self._merge_pdfs(parts).getvalue()
 
     def _is_aftersales_print(self, report_ref):
         name = self._get_report(report_ref).report_name or ''
         return name.startswith('aftersales.') and f'report.{name}' in self.env.registry
 
-    def _add_running_line(self, content, paper, report_ref, options):
+    def _add_running_line(self, content, paper, options):
         """The same sheets with their line on each; as they are when they cannot be read."""
         sheets = PdfFileReader(io.BytesIO(content), strict=False).pages
         if len(sheets) < 2:
             return content
         running = ' '.join(' '.join(paper.xpath(f'.//*[{RUNNING}]//text()')).split())
         margins = {**(options.get('specific_paperformat_args') or {}), **RUNNING_MARGINS}
-        lines = super()._run_wkhtmltopdf(
-            [_draw_running_lines(running, len(sheets))], report_ref=report_ref,
-            **{**options, 'header': None, 'footer': None, 'specific_paperformat_args': margins})
+        lines = self._get_report(options['report_ref'])._run_wkhtmltopdf(
+            [_draw_running_lines(running, len(sheets))], landscape=options['landscape'], specific_paperformat_args=margins,
+            set_viewport_size=options['set_viewport_size'])
         try:
             lines = PdfFileReader(io.BytesIO(lines), strict=False).pages
             writer = PdfFileWriter()

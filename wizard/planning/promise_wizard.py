@@ -8,9 +8,9 @@ class AftersalesPromiseWizard(models.TransientModel):
     expected_date = fields.Datetime(related='order_id.expected_ready_date')
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         order = self.env['aftersales.order'].browse(values.get('order_id') or ())
-        if order and 'reason' in fields_list and not values.get('reason'):
+        if order and 'reason' in fields and not values.get('reason'):
             values['reason'] = " · ".join(order._get_delay_reasons())
         return values
