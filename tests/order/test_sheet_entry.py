@@ -86,7 +86,7 @@ class TestSheetEntry(SheetCommon):
         self.env['product.product'].create([
             {'name': f"Sprocket {index}", 'type': 'consu', 'list_price': 5, 'is_storable': True} for index in range(10)])
         self.env['product.product'].create({'name': "Lonesome", 'type': 'consu', 'list_price': 5, 'is_storable': True})
-        self.assertFlat(lambda text: self._find(text), "Lonesome", "Sprocket")
+        self.assertFlat(self._find, "Lonesome", "Sprocket")
 
     # === ADDING ===#
 
