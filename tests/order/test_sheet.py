@@ -81,7 +81,7 @@ class TestSheet(SheetCommon):
         self.assertEqual(step(), 'action_check_in')
         self.assertFalse(step(self.user_technician))
         self.order.action_receive()
-        self.assertEqual(step(), 'action_ask_customer')
+        self.assertEqual(step(), 'action_preview_question')
         self.order.action_ask_customer()
         self.assertEqual(step(), 'action_authorise')
         self.approve(self.order)

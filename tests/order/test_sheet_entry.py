@@ -48,8 +48,12 @@ class TestSheetEntry(SheetCommon):
         """faults U5: a part whose name speaks of another car, or that was only sold for one, is not offered first."""
         foreign_car = self.env['fleet.vehicle'].create({
             'model_id': self.foreign_model.id, 'license_plate': 'F-1', 'owner_id': self.customer.id, 'company_id': False})
-        stranger = self._create_orders(vehicle_id=foreign_car.id)
+        strangers = self._create_orders(3, vehicle_id=foreign_car.id)
+        stranger = strangers[0]
         stranger.sheet_add({'kind': 'part', 'id': self.foreign_part.id})
+        self.assertIn("Widget pad heavy", self._names(self._find("widget pad")), "one sale proves nothing")
+        for order in strangers[1:]:
+            order.sheet_add({'kind': 'part', 'id': self.foreign_part.id})
         answer = self._find("widget pad")
         self.assertEqual(self._names(answer), ["Widget pad"])
         self.assertEqual(answer['others'], 2)
@@ -86,7 +90,7 @@ class TestSheetEntry(SheetCommon):
         self.env['product.product'].create([
             {'name': f"Sprocket {index}", 'type': 'consu', 'list_price': 5, 'is_storable': True} for index in range(10)])
         self.env['product.product'].create({'name': "Lonesome", 'type': 'consu', 'list_price': 5, 'is_storable': True})
-        self.assertFlat(lambda text: self._find(text), "Lonesome", "Sprocket")
+        self.assertFlat(self._find, "Lonesome", "Sprocket")
 
     # === ADDING ===#
 

@@ -95,28 +95,32 @@ class AftersalesOrder(models.Model):
     def _get_hit_prices(self, hits):
         """What each would cost the order's customer today, as its price list and the outlet's rates say.
 
-        :return: dict of record: price; a list of prices is asked once
+        :return: dict of record: price; the list of prices is asked once
         """
-        model, products, currency = self.vehicle_id.model_id, self.env['product.product'], self.currency_id
-        for kind, record in hits:
-            products |= {'part': lambda r: r, 'menu': lambda r: r.product_id, 'operation': (
-                lambda r: r.product_id | r.part_ids.product_id)}[kind](record)
+        products = self.env['product.product'].union(*(self._get_hit_products(kind, record) for kind, record in hits))
         listed = self.pricelist_id._get_products_price(
-            products, quantity=1.0, date=fields.Datetime.now(), currency=currency) if products else {}
-        rate = self._get_free_rate(fallback=None)
-        prices = {}
-        for kind, record in hits:
-            if kind == 'part':
-                prices[record] = listed[record.id]
-            elif kind == 'menu':
-                fixed = record._get_price(model, currency=currency, company=self.company_id)
-                prices[record] = listed[record.product_id.id] if fixed is None else fixed
-            else:
-                labour = record._get_hours(model) * (listed[record.product_id.id] if rate is None else rate)
-                prices[record] = labour + sum(
-                    part.product_uom_id._compute_quantity(part.quantity, part.product_id.uom_id) * listed[part.product_id.id]
-                    for part in record.part_ids)
-        return prices
+            products, quantity=1.0, date=fields.Datetime.now(), currency=self.currency_id) if products else {}
+        return {record: self._get_hit_price(kind, record, listed) for kind, record in hits}
+
+    @api.model
+    def _get_hit_products(self, kind, record):
+        """The products whose list prices make the price of a hit."""
+        if kind == 'part':
+            return record
+        return record.product_id | record.part_ids.product_id if kind == 'operation' else record.product_id
+
+    def _get_hit_price(self, kind, record, listed):
+        """:param listed: dict of product id: its list price for the customer"""
+        model = self.vehicle_id.model_id
+        if kind == 'part':
+            return listed[record.id]
+        if kind == 'menu':
+            fixed = record._get_price(model, currency=self.currency_id, company=self.company_id)
+            return listed[record.product_id.id] if fixed is None else fixed
+        rate = self._get_free_rate(fallback=listed[record.product_id.id])
+        return record._get_hours(model) * rate + sum(
+            part.product_uom_id._compute_quantity(part.quantity, part.product_id.uom_id) * listed[part.product_id.id]
+            for part in record.part_ids)
 
     def _get_free_rate(self, fallback=0.0):
         """An hour of labour that the customer pays; ``fallback`` where the outlet sets no rate."""

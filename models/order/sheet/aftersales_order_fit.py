@@ -1,11 +1,12 @@
 import re
-from collections import defaultdict
 
 from odoo import models
 from odoo.tools import SQL
 
 # So many former sales of a thing are looked at to see which cars it is for.
 SAMPLE = 60
+# Sold so often for one make and never for another, it is taken to be for that make.
+ENOUGH = 3
 # How well something fits a car: made for it or sold for one before, nothing against it, for other cars.
 FITS, NEUTRAL, OTHER = 2, 1, 0
 
@@ -14,7 +15,7 @@ class AftersalesOrder(models.Model):
     """Which work and parts are for the car of an order, as the data has it today.
 
     There is no table of fitment; what speaks for or against: hours and prices by model, for which cars it was sold
-    before, and the models and brands that its name speaks of.
+    before, and the models and makes that its name speaks of.
     """
 
     _inherit = 'aftersales.order'
@@ -22,37 +23,39 @@ class AftersalesOrder(models.Model):
     def _get_fits(self, menus, operations, products):
         """:return: dict of record: FITS, NEUTRAL or OTHER; constant queries for any number of records"""
         self.ensure_one()
-        model = self.vehicle_id.model_id
-        models_of = defaultdict(set)  # record: ids of the vehicle models it is known to be for
-        for operation in operations:
-            models_of[operation] |= set(operation.hours_ids.model_id.ids)
-        for menu in menus:
-            models_of[menu] |= set(menu.price_ids.model_id.ids)
-        for records in (menus, operations, products):
-            for record_id, model_ids in self._get_sold_models(records).items():
-                models_of[records.browse(record_id)] |= set(model_ids)
-        named = self._get_named_brands(menus, operations, products)
-        # sudo: brands only
-        known = self.env['fleet.vehicle.model'].sudo().browse(set().union(*models_of.values()))
-        brand_of = {each.id: each.brand_id.id for each in known}
+        found = (menus, operations, products)
+        sold = {
+            records.browse(record_id): model_ids
+            for records in found for record_id, model_ids in self._get_sold_models(records).items()}
+        # sudo: makes only
+        models_sold = self.env['fleet.vehicle.model'].sudo().browse(set().union(*sold.values()))
+        make_of = {model.id: model.brand_id.id for model in models_sold}
+        named = self._get_named(*found)
         return {
-            record: self._get_fit(model, models_of[record], brand_of, named.get(record, ()))
-            for records in (menus, operations, products) for record in records
+            record: self._get_fit(
+                record, sold.get(record, ()), [make_of[model_id] for model_id in sold.get(record, ())],
+                *named.get(record, ((), ())))
+            for records in found for record in records
         }
 
-    def _get_fit(self, model, model_ids, brand_of, named):
-        """:param named: (brand ids, model ids) that its name speaks of, or nothing"""
-        brand_ids, named_ids = named or ((), ())
-        if model.id in model_ids or model.id in named_ids or (brand_ids and not named_ids and model.brand_id.id in brand_ids):
+    def _get_fit(self, record, sold_models, sold_makes, named_makes, named_models):
+        """What speaks for the car comes first: something is left out only when all speaks against."""
+        model = self.vehicle_id.model_id
+        rows = {'aftersales.menu': 'price_ids', 'aftersales.operation': 'hours_ids'}.get(record._name)
+        own_rows = record[rows].model_id.ids if rows else ()
+        is_named = model.id in named_models or (model.brand_id.id in named_makes and not named_models)
+        if model.id in own_rows or model.id in sold_models or is_named:
             return FITS
-        if model.brand_id.id in {brand_of.get(each) for each in model_ids}:
+        if model.brand_id.id in sold_makes:
             return NEUTRAL
-        return OTHER if brand_ids or model_ids else NEUTRAL
+        is_of_another_make = len(sold_makes) >= ENOUGH and len(set(sold_makes)) == 1
+        is_priced_for_others = record._name == 'aftersales.menu' and own_rows and all(row.model_id for row in record.price_ids)
+        return OTHER if named_makes or is_of_another_make or is_priced_for_others else NEUTRAL
 
     def _get_sold_models(self, records):
         """For which models these were sold before: a sample of sales each, so that it costs the same in a large house.
 
-        :return: dict of record id: model ids
+        :return: dict of record id: list of model ids, one a sale
         """
         if not records:
             return {}
@@ -64,7 +67,7 @@ class AftersalesOrder(models.Model):
         self.env['aftersales.order'].flush_model(['model_id'])
         rows = self.env.execute_query(SQL(
             """
-            SELECT wanted.id, array_agg(DISTINCT sale.model_id)
+            SELECT wanted.id, array_agg(sale.model_id)
               FROM unnest(%(ids)s) AS wanted (id)
               JOIN LATERAL (
                 SELECT "order".model_id FROM %(table)s AS sold
@@ -80,10 +83,10 @@ class AftersalesOrder(models.Model):
         ))
         return dict(rows)
 
-    def _get_named_brands(self, *recordsets):
-        """Brands and models that names speak of, word by word (“Brake pads front, Corolla/Camry”).
+    def _get_named(self, *recordsets):
+        """Makes and models that names speak of, word by word (“Brake pads front, Corolla/Camry”).
 
-        :return: dict of record: (brand ids, model ids)
+        :return: dict of record: (make ids, model ids)
         """
         words = {
             record: {word for word in re.findall(r'[^\W_]+', (record.name or '').lower()) if len(word) > 1}

@@ -43,8 +43,17 @@ registry.category("web_tour.tours").add("aftersales_sheet_by_keyboard", {
         keys("At the outlet's rate", ".o_sheet_labour [name=rate]:value(/100/)", "Enter"),
         see("The third job", `${card("Find the rattle")} [name=total]`),
         type("A part", BOX, "brake pads"),
-        keys("Past the operation", ".o_sheet_hit.active:contains(TOUR-10)", "ArrowDown"),
-        keys("To the part, with its stock", ".o_sheet_hit.active:contains(here)", "Enter"),
+        {
+            content: "Down to the part, past what is work",
+            trigger: ".o_sheet_hit.active",
+            async run() {
+                for (let tries = 0; tries < 10 && !document.querySelector(".o_sheet_hit.active .o_sheet_hit_stock"); tries++) {
+                    await press("ArrowDown");
+                    await new Promise(requestAnimationFrame);
+                }
+            },
+        },
+        keys("It says what is here", ".o_sheet_hit.active:contains(here)", "Enter"),
         see("It is in the job that was added last", `${card("Find the rattle")} ${row("Brake pads")}`),
         // A cell, the next row, and back to the box.
         keys("Into the cells", BOX, ["Shift", "Tab"], ["Shift", "Tab"]),

@@ -201,6 +201,18 @@ export class EntryBox extends Component {
 
     // Words
 
+    get targetText() {
+        return this.target ? _t("into: %(job)s", { job: this.target.name }) : _t("as a new job");
+    }
+
+    get othersText() {
+        return _t("For other cars (%(count)s)", { count: this.state.others });
+    }
+
+    getFreeText(work) {
+        return _t("Free labour: “%(work)s”", { work });
+    }
+
     format(amount) {
         return formatMonetary(amount || 0, { currencyId: this.props.sheet.currency });
     }

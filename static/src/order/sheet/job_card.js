@@ -63,7 +63,7 @@ export class JobCard extends Component {
     /** Only where the customer bears another part of it than all. */
     get customerNote() {
         const { total = 0, customer = 0 } = this.props.job;
-        return this.props.job.live && total !== customer
+        return this.props.job.live && Math.abs(total - customer) >= 0.005
             ? _t("Customer: %(amount)s", { amount: this.format(customer) })
             : "";
     }

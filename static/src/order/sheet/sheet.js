@@ -1,4 +1,4 @@
-import { Component, markRaw, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
+import { Component, markRaw, onWillUnmount, status, useEffect, useRef, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { registry } from "@web/core/registry";
@@ -29,6 +29,7 @@ export class OrderSheet extends Component {
             orm: useService("orm"),
             action: this.action,
             dialog: (body, confirm) => this.dialog.add(ConfirmationDialog, { body, confirm, cancel: () => {} }),
+            isAlive: () => status(this) !== "destroyed",
             // Tells the news of this very page from those of others.
             tab: browser.crypto?.randomUUID?.() || String(Math.random()),
         });
@@ -52,6 +53,7 @@ export class OrderSheet extends Component {
         this.bus.subscribe(CHANGED, onChanged);
         this.bus.addEventListener("BUS:RECONNECT", reload);
         onWillUnmount(() => {
+            browser.clearTimeout(this.model.newsTimeout);
             this.bus.unsubscribe(CHANGED, onChanged);
             this.bus.removeEventListener("BUS:RECONNECT", reload);
         });

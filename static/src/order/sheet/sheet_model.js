@@ -187,14 +187,14 @@ export class SheetModel {
     async reload() {
         await this.mutex.exec(async () => {
             const { resId } = this.record;
-            if (!resId) {
+            if (!resId || !this.services.isAlive()) {
                 return;
             }
             const [values] = await this.services.orm.silent.webRead(ORDER, [resId], {
                 context: { bin_size: true, ...this.record.context },
                 specification: this.specification,
             });
-            if (values && resId === this.record.resId) {
+            if (values && this.services.isAlive() && resId === this.record.resId) {
                 this.take(values);
             }
         });

@@ -41,6 +41,14 @@ export class Side extends Component {
         return this.props.sheet.log || {};
     }
 
+    get logText() {
+        return _t("Log (%(count)s)", { count: this.log.messages || 0 });
+    }
+
+    get tasksText() {
+        return _t("%(count)s to do", { count: this.log.tasks });
+    }
+
     get waitingText() {
         return _t("%(count)s waiting for the customer's answer", { count: this.money.waiting });
     }
