@@ -31,7 +31,7 @@ class TestVin(VehicleCommon):
                     mistyped = vin[:place] + wrong + vin[place + 1:]
                     values = vin_tools.VALUES[wrong], vin_tools.VALUES[vin[place]]
                     if values[0] != values[1]:
-                        self.assertEqual(vin_tools.find_fault(mistyped), 'check_digit', mistyped)
+                        self.assertIn(vin_tools.find_fault(mistyped), ('check_digit', 'filler'), mistyped)
 
     def test_faults_are_told_apart(self):
         self.assertEqual(vin_tools.find_fault('LJCPCBLCX1100023'), 'length')
