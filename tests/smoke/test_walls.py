@@ -57,6 +57,11 @@ class TestWalls(BookingCommon):
             with self.subTest(date=date), self.assertRaises(UserError):
                 board.get_board_changes(self.workshop.id, date, 10 ** 9, [])
         self.assertEqual(board.get_board(self.workshop.id, '2026-01-05', 10 ** 9)['days'], 14)
+        outlet = self.workshop.with_user(self.user_advisor)
+        for hours, days in ((float('nan'), 7), (float('inf'), 7), (1, float('inf')), ('x', 7), (1, {})):
+            with self.subTest(hours=hours, days=days), self.assertRaises(UserError):
+                outlet.get_free_days('2026-03-02', hours=hours, days=days)
+        self.assertLessEqual(len(outlet.get_free_days('2026-03-02', hours=1e30, days=10 ** 9)), 60)
 
     # === MARKUP ===#
 
