@@ -37,7 +37,7 @@ class AftersalesWorkshop(models.Model):
         workshop.check_access('read')
         today = workshop._get_local_day(fields.Datetime.now())
         date, __ = self._read_period(date or today)
-        days = min(max(int(days), 1), MOST_BOARD_DAYS)
+        days = int(self._read_amount(days, 1, MOST_BOARD_DAYS))
         start, stop = workshop._get_day_bounds(date, days)
         visits, cards = workshop._get_board_cards(start, stop)
         return {
@@ -65,7 +65,7 @@ class AftersalesWorkshop(models.Model):
         workshop = self.browse(workshop_id)
         workshop.check_access('read')
         date, __ = self._read_period(date)
-        start, stop = workshop._get_day_bounds(date, min(max(int(days), 1), MOST_BOARD_DAYS))
+        start, stop = workshop._get_day_bounds(date, int(self._read_amount(days, 1, MOST_BOARD_DAYS)))
         visits, cards = workshop._get_board_cards(start, stop, visits)
         return {'visits': visits, 'cards': cards}
 

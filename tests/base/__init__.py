@@ -6,4 +6,5 @@ from . import test_inputs
 from . import test_life
 from . import test_log
 from . import test_notice
+from . import test_pictures
 from . import test_system_values

@@ -6,6 +6,8 @@ from . import test_booked_estimate
 from . import test_booking_access
 from . import test_booking_queries
 from . import test_booking_race
+from . import test_calendar_file
+from . import test_code_limit
 from . import test_enquiry
 from . import test_portal_booking
 from . import test_preparation

@@ -1,10 +1,14 @@
 import re
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.aftersales.controllers.booking.booking import slot_searches
+from odoo.addons.aftersales.models.base.inputs import get_network
 from odoo.addons.aftersales.tests.dealership.portal import PortalCommon
 
 VISITOR = '203.0.113.7'
@@ -206,11 +210,10 @@ class TestPublicBooking(PortalCommon):
             request._resend()
 
     def test_many_addresses_of_one_visitor(self):
-        get_visitor = self.Request._get_visitor
-        self.assertEqual(get_visitor('2001:db8:1:2::7'), get_visitor('2001:db8:1:2:ffff::1'))
-        self.assertNotEqual(get_visitor('2001:db8:1:2::7'), get_visitor('2001:db8:1:3::7'))
-        self.assertEqual(get_visitor('::ffff:203.0.113.7'), get_visitor(VISITOR))
-        self.assertEqual(get_visitor(''), '')
+        self.assertEqual(get_network('2001:db8:1:2::7'), get_network('2001:db8:1:2:ffff::1'))
+        self.assertNotEqual(get_network('2001:db8:1:2::7'), get_network('2001:db8:1:3::7'))
+        self.assertEqual(get_network('::ffff:203.0.113.7'), get_network(VISITOR))
+        self.assertEqual(get_network(''), '')
         request = self._ask(email='"boss@example.com" <New@Example.com>')
         self.assertEqual(request.email, 'new@example.com', "written to is who was read")
 
@@ -224,6 +227,39 @@ class TestPublicBooking(PortalCommon):
         with self.assertRaises(UserError):
             self._ask(email='one-more@example.com')
         self._ask(visitor='198.51.100.1', email='one-more@example.com')
+
+    def test_limit_of_a_day(self):
+        """faults A8: an outlet sends so many codes a day, whoever asks from wherever."""
+        self.company.aftersales_code_limit = 2
+        for index in range(2):
+            self._ask(visitor=f'198.51.100.{index}', email=f'visitor{index}@example.com')
+        with self.assertLogs('odoo.addons.aftersales.models.booking.online.aftersales_booking_limit', 'WARNING'), \
+                self.assertRaisesRegex(UserError, "No more codes can be sent today"):
+            self._ask(visitor='198.51.100.9', email='visitor9@example.com')
+        with freeze_time(fields.Datetime.now() + timedelta(days=1, minutes=1)):
+            self._ask(visitor='198.51.100.9', email='visitor9@example.com')
+
+    def test_codes_by_sms_stay_in_the_country(self):
+        """faults A8: to the company's country, unless it says which ones more."""
+        self.company.country_id = self.env.ref('base.cn')
+        home = {'channel': 'sms', 'phone': '13800138000'}
+        self.assertTrue(self._ask(**home))
+        for number in ('+44 7700 900123', '0044 7700 900123', '+1 900 555 0100'):
+            with self.subTest(number=number), self.assertRaisesRegex(UserError, "numbers of China only"):
+                self._ask(channel='sms', phone=number)
+        self.company.aftersales_code_country_ids = self.env.ref('base.cn') + self.env.ref('base.uk')
+        self.assertTrue(self._ask(channel='sms', phone='+44 7700 900123'))
+
+    def test_slot_searches_are_limited(self):
+        """faults A8: a search reads the plan of an outlet; one visitor has so many."""
+        self.authenticate(None, None)
+        self.patch(slot_searches, 'most', 3)
+        slot_searches.clear()
+        self.addCleanup(slot_searches.clear)
+        for _number in range(3):
+            self.assertIn('html', self._call('/aftersales/book/slots', workshop_id=self.workshop.id)['result'])
+        answer = self._call('/aftersales/book/slots', workshop_id=self.workshop.id)['result']
+        self.assertIn("wait some minutes", answer['error'])
 
     def test_requests_vanish_after_a_day(self):
         old, new = self._ask(), self._ask(email='new@example.com')

@@ -79,11 +79,40 @@ class TestClockTablet(ClockCommon):
         self.workshop.with_user(self.user_dispatcher).action_unlock_clock()
         self.assertTrue(self._identify(self.technician, '4711')[0])
 
-    def test_badges_are_throttled_for_the_outlet(self):
-        for number in range(5):
-            self.assertIn("not known", self._identify(badge=f'X{number}')[1])
-        self.assertIn("Too many", self._identify(badge='BADGE4711')[1])
+    def _show_badge(self, badge, *devices):
+        return self.tablet._identify_for_clock(badge=badge, devices=devices)
+
+    def test_wrong_badges_are_counted_for_their_tablet(self):
+        """faults A8: who tries badges at one tablet waits there; the others, and PINs, go on."""
+        mine, other, network = 'device:a', 'device:b', 'network:192.0.2.1'
+        for number in range(8):
+            self.assertIn("not known", self._show_badge(f'X{number}', mine, network)[1])
+        self.assertIn("Too many", self._show_badge('BADGE4711', mine, network)[1])
+        self.assertEqual(self._show_badge('BADGE4711', other, network), (self.technician, None))
         self.assertTrue(self._identify(self.technician, '4711')[0], "the PIN still works")
+        with freeze_time('2026-11-18 08:02:30'):
+            self.assertTrue(self._show_badge('BADGE4711', mine, network)[0], "after the wait")
+        with freeze_time('2026-11-18 10:00:00'):
+            for number in range(8):
+                self.assertIn("not known", self._show_badge(f'Y{number}', mine, network)[1], "after a quiet time")
+
+    def test_ones_own_badge_resets_nothing(self):
+        """faults A8: who shows his own badge between two guesses has no more of them."""
+        device, tried = 'device:a', 0
+        for number in range(20):
+            if "not known" in (self._show_badge(f'X{number}', device)[1] or ''):
+                tried += 1
+            self._show_badge('BADGE4711', device)
+        self.assertEqual(tried, 8)
+
+    def test_ever_new_devices_of_one_network(self):
+        """faults A8: a device is what a browser says it is; its network is not."""
+        tried = sum(
+            "not known" in (self._show_badge(f'X{number}', f'device:{number}', 'network:192.0.2.1')[1] or '')
+            for number in range(60))
+        self.assertEqual(tried, 40)
+        self.assertTrue(self._show_badge('BADGE4711', 'device:z', 'network:198.51.100.1')[0])
+        self.assertTrue(self._identify(self.technician, '4711')[0])
 
     def test_ticket(self):
         ticket = self.tablet._get_clock_ticket(self.technician)

@@ -16,4 +16,5 @@ from . import test_print_access
 from . import test_print_shown
 from . import test_sorting
 from . import test_templates
+from . import test_walls
 from . import test_working_time

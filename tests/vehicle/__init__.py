@@ -1,4 +1,5 @@
 from . import test_file
+from . import test_import
 from . import test_maintenance
 from . import test_odometer
 from . import test_ownership

@@ -86,4 +86,4 @@ class TestPhone(VehicleCommon):
 
     def test_what_is_no_phone(self):
         for text in ('沪D·S1027', 'Chen', '12', 'B-12345', '', '+'):
-            self.assertIsNone(fold_phone(text, 'CN'), text)
+            self.assertIsNone(fold_phone(text, {'86'}), text)

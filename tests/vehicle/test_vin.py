@@ -1,3 +1,5 @@
+from contextlib import closing
+
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import ValidationError
@@ -31,7 +33,7 @@ class TestVin(VehicleCommon):
                     mistyped = vin[:place] + wrong + vin[place + 1:]
                     values = vin_tools.VALUES[wrong], vin_tools.VALUES[vin[place]]
                     if values[0] != values[1]:
-                        self.assertEqual(vin_tools.find_fault(mistyped), 'check_digit', mistyped)
+                        self.assertIn(vin_tools.find_fault(mistyped), ('check_digit', 'filler'), mistyped)
 
     def test_faults_are_told_apart(self):
         self.assertEqual(vin_tools.find_fault('LJCPCBLCX1100023'), 'length')
@@ -82,12 +84,13 @@ class TestVin(VehicleCommon):
         for vin in ('0' * 17, '1' * 17, '0HGCM82633A004352'):
             for policy in ('region', 'warning'):
                 self.company.aftersales_vin_check = policy
-                with self.subTest(vin=vin, policy=policy), self.assertRaisesRegex(ValidationError, "no car's number"):
+                with self.subTest(vin=vin, policy=policy), closing(self.cr.savepoint()), \
+                        self.assertRaisesRegex(ValidationError, "no car's number"):
                     self._get_vehicle(vin_sn=vin)
 
     def test_chassis_number(self):
         """faults U23: a car for Japan has a frame number, and no VIN."""
-        with self.assertRaisesRegex(ValidationError, '13 characters'):
+        with closing(self.cr.savepoint()), self.assertRaisesRegex(ValidationError, '13 characters'):
             self._get_vehicle(vin_sn='NZE121-3012345')
         vehicle, other = (
             self._get_vehicle(vin_sn=number, has_chassis_number=True) for number in ('NZE121-3012345', '车架号 gx110-6012345'))

@@ -1,10 +1,10 @@
-from base64 import b64encode
+from urllib.parse import urlsplit
 
 import pytz
 import vobject
 
 from odoo import fields, models
-from odoo.tools import html2plaintext
+from odoo.tools import email_normalize, html2plaintext
 
 CANCEL_TEMPLATE = 'aftersales.mail_template_appointment_cancel'
 INVITING_TEMPLATES = tuple(
@@ -21,9 +21,20 @@ class AftersalesAppointment(models.Model):
         if xmlid in (CANCEL_TEMPLATE, *INVITING_TEMPLATES):
             method = 'CANCEL' if xmlid == CANCEL_TEMPLATE else 'REQUEST'
             for appointment in self:
-                file = (f"{appointment.name.replace('/', '-')}.ics", b64encode(appointment._get_calendar_file(method)))
-                result.setdefault(appointment.id, {}).setdefault('attachments', []).append(file)
+                file = appointment._create_calendar_attachment(method)
+                result.setdefault(appointment.id, {}).setdefault('attachment_ids', []).append(file.id)
         return result
+
+    def _create_calendar_attachment(self, method):
+        """A file whose part of the mail names the method, too: without it calendars show a file, and no invitation."""
+        # sudo: whoever moves an appointment has the customer told
+        return self.env['ir.attachment'].sudo().create({
+            'name': f"{self.name.replace('/', '-')}.ics",
+            'raw': self._get_calendar_file(method),
+            'mimetype': f'text/calendar; charset=utf-8; method={method}',
+            'res_model': self._name,
+            'res_id': self.id,
+        })
 
     def _get_calendar_file(self, method='REQUEST'):
         """The appointment as an .ics file; its UID stays the same, its sequence rises with each change.
@@ -32,26 +43,33 @@ class AftersalesAppointment(models.Model):
         :rtype: bytes
         """
         self.ensure_one()
-        tz = self.workshop_id._get_tz()
         calendar = vobject.iCalendar()
         calendar.add('method').value = method
         event = calendar.add('vevent')
         event.add('uid').value = self._get_calendar_uid()
         event.add('sequence').value = str(self.calendar_sequence)
         event.add('dtstamp').value = pytz.utc.localize(fields.Datetime.now())
-        event.add('dtstart').value = pytz.utc.localize(self.start).astimezone(tz)
-        event.add('dtend').value = pytz.utc.localize(self.stop).astimezone(tz)
+        # UTC needs no rules of a time zone; each calendar shows its owner's clock.
+        event.add('dtstart').value = pytz.utc.localize(self.start)
+        event.add('dtend').value = pytz.utc.localize(self.stop)
         event.add('status').value = 'CANCELLED' if method == 'CANCEL' else 'CONFIRMED'
         event.add('summary').value = self._get_calendar_summary()
         event.add('description').value = self._get_calendar_description()
         event.add('location').value = self._get_calendar_location()
-        if self.company_id.email:
-            organizer = event.add('organizer')
-            organizer.value = f'MAILTO:{self.company_id.email}'
-            organizer.params['CN'] = [self.workshop_id.name.replace('"', "'")]
+        organizer = event.add('organizer')  # RFC 5546: an invitation comes from somebody
+        organizer.value = f'MAILTO:{self._get_calendar_organizer()}'
+        organizer.params['CN'] = [self.workshop_id.name.replace('"', "'")]
         if email := self._get_notice_email():
             event.add('attendee').value = f'MAILTO:{email}'
         return calendar.serialize().encode()
+
+    def _get_calendar_organizer(self):
+        """The outlet's address, else the company's, else one of the system that nobody reads."""
+        company = self.company_id
+        addresses = (
+            self.workshop_id.partner_id.email, company.email, company.catchall_email, company.default_from_email)
+        found = next(filter(None, map(email_normalize, filter(None, addresses))), None)
+        return found or f'noreply@{urlsplit(self.get_base_url()).hostname}'
 
     def _get_calendar_uid(self):
         # sudo: the parameter is no secret, it tells databases apart

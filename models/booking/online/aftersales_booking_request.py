@@ -128,8 +128,12 @@ class AftersalesBookingRequest(models.Model):
         :raises UserError: when the company sends no codes to the number's country
         """
         countries = company.aftersales_code_country_ids or company.country_id
-        code = phone_get_region_data_for_number(number)['code']
-        if countries and code not in countries.mapped('code'):
+        region = phone_get_region_data_for_number(number)['code']  # empty without the library that knows
+        digits = ''.join(filter(str.isdigit, number)).removeprefix('00')
+        is_at_home = (
+            region in countries.mapped('code') if region
+            else not number.startswith(('+', '00')) or digits.startswith(tuple(map(str, countries.mapped('phone_code')))))
+        if countries and not is_at_home:
             raise UserError(self.env._(
                 "We send codes by SMS to numbers of %(countries)s only. Choose the code by e-mail, or call us.",
                 countries=', '.join(countries.mapped('name'))))

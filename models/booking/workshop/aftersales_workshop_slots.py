@@ -66,9 +66,11 @@ class AftersalesWorkshop(models.Model):
         """
         self.ensure_one()
         self.check_access('read')
+        hours = self._read_amount(hours, 0, MOST_HOURS)
+        days = int(self._read_amount(days, 1, SHOWN_DAYS))
         first = min(
             max(self._read_period(date_from)[0], self._get_local_day(fields.Datetime.now())), self._get_furthest_day())
-        last = first + timedelta(days=min(days, SHOWN_DAYS) - 1)
+        last = first + timedelta(days=days - 1)
         finder = self._get_slot_finder(last, hours, without=self.env['aftersales.appointment'].browse(appointment_id or ()))
         request = self._prepare_slot_request(
             hours, self.env['hr.skill'].browse(skill_id or ()), is_waiter,

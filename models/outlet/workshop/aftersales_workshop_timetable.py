@@ -9,6 +9,7 @@ from odoo.tools import format_date
 from odoo.tools.intervals import Intervals
 
 from odoo.addons.aftersales.models.base.base import FIRST_YEAR, LAST_YEAR
+from odoo.addons.aftersales.models.base.inputs import read_float
 
 from ..timetable import Skills, Timetable, make_spans
 
@@ -54,6 +55,17 @@ class AftersalesWorkshop(models.Model):
                 "From %(first)s to %(last)s are %(days)s days: at most %(most)s are shown at once. Choose a shorter period.",
                 first=format_date(self.env, first), last=format_date(self.env, last), days=(last - first).days + 1, most=most))
         return first, last
+
+    @api.model
+    def _read_amount(self, value, low, high):
+        """Days or hours somebody asks for, kept between what makes sense.
+
+        :raises UserError: for what is no number
+        """
+        try:
+            return min(max(read_float(value), low), high)
+        except ValueError:
+            raise UserError(self.env._("Enter days and hours as numbers."))
 
     def _get_day_bounds(self, date, days=1):
         """Start and end (naive UTC) of the outlet's days."""

@@ -3,15 +3,10 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import remove_accents
+from odoo.tools import ormcache, remove_accents
 
 from odoo.addons.aftersales.models.base.inputs import clean_code, clean_line
 from odoo.addons.aftersales.models.vehicle import vin as vin_tools
-
-try:
-    import phonenumbers
-except ImportError:  # as Odoo does without it
-    phonenumbers = None
 
 # Too short for a trigram: matched from the beginning of a word only, so that the index still serves.
 SHORT_WORD = 3
@@ -32,22 +27,20 @@ def fold(text):
     return clean_code(remove_accents(text or ''))
 
 
-def fold_phone(text, country_code):
+def fold_phone(text, country_codes):
     """The national digits of a phone number: those that stand in it whether with country code, leading 0 or neither.
 
+    :param country_codes: calling codes of the world (86, 49, 1, …), of which none is the beginning of another
     :return: digits, or None for what is no number
     """
     line = clean_line(text)
     if not PHONE.fullmatch(line) or sum(map(str.isdigit, line)) < SHORTEST_PHONE:
         return None
-    if line.startswith('00'):
-        line = f'+{line[2:]}'
-    if phonenumbers:
-        try:
-            return str(phonenumbers.parse(line, country_code or None).national_number)
-        except phonenumbers.NumberParseException:
-            pass  # of a country nobody knows
-    return clean_code(line).lstrip('0') or None
+    digits = ''.join(filter(str.isdigit, line))
+    if line.startswith(('+', '00')):
+        digits = digits.removeprefix('00')
+        digits = next((digits[size:] for size in (1, 2, 3) if digits[:size] in country_codes), digits)
+    return digits.lstrip('0') or None
 
 
 class FleetVehicle(models.Model):
@@ -133,9 +126,14 @@ class FleetVehicle(models.Model):
         if not words:
             return Domain.FALSE
         as_words = Domain.AND(Domain('search_key', 'ilike', self._get_search_pattern(word)) for word in words)
-        wholes = {fold(text), vin_tools.normalise(text), fold_phone(text, self.env.company.country_id.code)} - {None, ''}
+        wholes = {fold(text), vin_tools.normalise(text), fold_phone(text, self._get_calling_codes())} - {None, ''}
         return Domain.OR([as_words, *(
             Domain('search_key', 'ilike', self._get_search_pattern(whole)) for whole in sorted(wholes) if [whole] != words)])
+
+    @api.model
+    @ormcache()
+    def _get_calling_codes(self):
+        return frozenset(str(code) for code in self.env['res.country'].sudo().search([]).mapped('phone_code') if code)
 
     @api.model
     def _fold_words(self, texts):
