@@ -1,7 +1,6 @@
 import inspect
 from collections import Counter
 from contextlib import closing
-from datetime import timedelta
 from itertools import cycle
 
 import psycopg2
