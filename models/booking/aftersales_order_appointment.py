@@ -6,7 +6,8 @@ from odoo.fields import Domain
 class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
-    appointment_ids = fields.One2many('aftersales.appointment', 'order_id', string="Appointments", readonly=True)
+    appointment_ids = fields.One2many(
+        'aftersales.appointment', 'order_id', string="Appointments", readonly=True, groups='aftersales.group_user')
     appointment_id = fields.Many2one(
         'aftersales.appointment', compute='_compute_appointment_id', help="The appointment the car came by.")
 

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 class AftersalesLabourRate(models.Model):
     """Published price of an hour of labour in an outlet for one pay type."""
     _name = 'aftersales.labour.rate'
+    _inherit = ['aftersales.system.values.mixin']
     _description = "Labour Rate"
     _order = 'workshop_id, pay_type_id'
     _rec_name = 'pay_type_id'

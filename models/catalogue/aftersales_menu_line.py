@@ -3,6 +3,7 @@ from odoo import fields, models
 
 class AftersalesMenuLine(models.Model):
     _name = 'aftersales.menu.line'
+    _inherit = ['aftersales.system.values.mixin']
     _description = "Operation of a Service Menu"
     _order = 'menu_id, sequence, id'
     _rec_name = 'operation_id'

@@ -3,6 +3,7 @@ from odoo import fields, models
 
 class AftersalesMenuPrice(models.Model):
     _name = 'aftersales.menu.price'
+    _inherit = ['aftersales.system.values.mixin']
     _description = "Price of a Service Menu"
     _order = 'menu_id, model_id, id'
     _rec_name = 'model_id'

@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 
 class AftersalesOperationPart(models.Model):
     _name = 'aftersales.operation.part'
+    _inherit = ['aftersales.system.values.mixin']
     _description = "Default Part of an Operation"
     _order = 'operation_id, sequence, id'
     _rec_name = 'product_id'

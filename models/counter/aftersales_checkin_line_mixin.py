@@ -5,7 +5,7 @@ class AftersalesCheckinLineMixin(models.AbstractModel):
     """What belongs to a check-in is signed with it."""
 
     _name = 'aftersales.checkin.line.mixin'
-    _inherit = ['aftersales.frozen.part.mixin']
+    _inherit = ['aftersales.frozen.part.mixin', 'aftersales.system.values.mixin']
     _description = 'Part of a Check-in'
     _frozen_with = 'checkin_id'
 

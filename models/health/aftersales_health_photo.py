@@ -8,7 +8,7 @@ MOST_PHOTOS = 12
 class AftersalesHealthPhoto(models.Model):
     """A photo of a finding, kept as an attachment beside the check: an order never carries its weight."""
     _name = 'aftersales.health.photo'
-    _inherit = ['aftersales.frozen.part.mixin']
+    _inherit = ['aftersales.frozen.part.mixin', 'aftersales.system.values.mixin']
     _description = "Health Check Photo"
     _order = 'line_id.id desc, id'
     _frozen_with = 'line_id'

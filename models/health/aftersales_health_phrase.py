@@ -5,7 +5,7 @@ class AftersalesHealthPhrase(models.Model):
     """A ready sentence about an item that the technician picks instead of typing; the customer reads it."""
     _name = 'aftersales.health.phrase'
     _description = "Health Check Phrase"
-    _inherit = ['aftersales.setup.mixin']
+    _inherit = ['aftersales.setup.mixin', 'aftersales.system.values.mixin']
     _order = 'item_id, sequence, id'
 
     item_id = fields.Many2one('aftersales.health.item', required=True, index=True, ondelete='cascade')

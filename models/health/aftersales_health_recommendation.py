@@ -4,6 +4,7 @@ from odoo import api, fields, models
 class AftersalesHealthRecommendation(models.Model):
     """The work that mends an item, per model where models differ."""
     _name = 'aftersales.health.recommendation'
+    _inherit = ['aftersales.system.values.mixin']
     _description = "Recommended Work"
     _order = 'item_id, sequence, id'
     _check_company_auto = True

@@ -5,7 +5,7 @@ class AftersalesBay(models.Model):
     """A place in the workshop where one vehicle is worked on."""
     _name = 'aftersales.bay'
     _description = "Bay"
-    _inherit = ['aftersales.setup.mixin']
+    _inherit = ['aftersales.setup.mixin', 'aftersales.system.values.mixin']
     _order = 'workshop_id, sequence, id'
     _check_company_auto = True
 

@@ -12,6 +12,7 @@ from .timetable import make_spans
 class AftersalesSpecialDay(models.Model):
     """Days with other opening hours than the week's: public holidays, stocktaking, a working Saturday (C3)."""
     _name = 'aftersales.special.day'
+    _inherit = ['aftersales.system.values.mixin']
     _description = "Special Opening Day"
     _order = 'date_from desc, id desc'
     _check_company_auto = True

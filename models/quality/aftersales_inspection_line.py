@@ -5,7 +5,7 @@ from odoo.tools import SQL
 class AftersalesInspectionLine(models.Model):
     """An item of an inspection's checklist, copied from its template."""
     _name = 'aftersales.inspection.line'
-    _inherit = ['aftersales.frozen.part.mixin']
+    _inherit = ['aftersales.frozen.part.mixin', 'aftersales.system.values.mixin']
     _description = "Inspection Item"
     _order = 'inspection_id.id desc, sequence, id'
     _frozen_with = 'inspection_id'

@@ -5,7 +5,7 @@ class AftersalesOwnership(models.Model):
     """Who owned a vehicle from when to when. The vehicle's ``owner_id`` writes this history."""
 
     _name = 'aftersales.ownership'
-    _inherit = ['aftersales.history.mixin']
+    _inherit = ['aftersales.history.mixin', 'aftersales.system.values.mixin']
     _description = 'Vehicle Ownership'
     _order = 'date_start desc, id desc'
     _rec_name = 'partner_id'

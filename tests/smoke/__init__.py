@@ -3,6 +3,7 @@ from . import test_counter_to_invoice_tour
 from . import test_customer_keys
 from . import test_customer_keys_pages
 from . import test_demo
+from . import test_every_door
 from . import test_forms
 from . import test_hostile_requests
 from . import test_menus

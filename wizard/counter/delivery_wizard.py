@@ -44,12 +44,12 @@ class AftersalesDeliveryWizard(models.TransientModel):
     def _compute_from_order(self):
         for wizard in self:
             order = wizard.order_id
-            date, odometer, name = order._get_next_service()
+            date, odometer, name = order._get_next_service() if order else (False, 0.0, False)
             wizard.odometer_out = order.odometer_out
             wizard.next_service = name
             wizard.next_service_date = date
             wizard.next_service_odometer = odometer
-            wizard.advice = "\n".join(order._get_delivery_advice())
+            wizard.advice = "\n".join(order._get_delivery_advice() if order else ())
             wizard.receiver = order.partner_id.name
 
     @api.depends('order_id')
@@ -70,7 +70,7 @@ class AftersalesDeliveryWizard(models.TransientModel):
     @api.depends('order_id')
     def _compute_dues_html(self):
         for wizard in self:
-            dues = wizard.order_id._get_dues()
+            dues = wizard.order_id._get_dues() if wizard.order_id else []
             wizard.has_dues = bool(dues)
             wizard.dues_html = self.env['ir.qweb']._render('aftersales.delivery_dues', {
                 'dues': dues, 'currency': wizard.currency_id,

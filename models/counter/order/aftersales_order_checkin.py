@@ -13,7 +13,7 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
-    checkin_ids = fields.One2many('aftersales.checkin', 'order_id')
+    checkin_ids = fields.One2many('aftersales.checkin', 'order_id', groups='aftersales.group_user')
     checkin_id = fields.Many2one(
         'aftersales.checkin', string="Check-in", compute='_compute_checkin_id', search='_search_checkin_id')
     checkin_state = fields.Selection(related='checkin_id.state', string="Check-in Status")

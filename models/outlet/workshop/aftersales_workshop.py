@@ -6,7 +6,7 @@ class AftersalesWorkshop(models.Model):
     _name = 'aftersales.workshop'
     _description = "Outlet"
     # hr.mixin lets a manager who is no HR officer put employees into the team.
-    _inherit = ['aftersales.setup.mixin', 'hr.mixin']
+    _inherit = ['aftersales.setup.mixin', 'aftersales.system.values.mixin', 'hr.mixin']
     _order = 'sequence, name, id'
     _check_company_auto = True
 
@@ -124,7 +124,7 @@ class AftersalesWorkshop(models.Model):
             workshop._prepare_sequence_vals() for workshop in workshops
         ])
         for workshop, sequence in zip(workshops, sequences):
-            workshop.sequence_id = sequence
+            workshop.sudo().sequence_id = sequence
         return workshops
 
     def write(self, vals):
