@@ -5,6 +5,7 @@ from . import test_customer_keys_pages
 from . import test_demo
 from . import test_forms
 from . import test_hostile_requests
+from . import test_list_columns
 from . import test_menus
 from . import test_model_map
 from . import test_new_rows
