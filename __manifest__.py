@@ -102,6 +102,7 @@
         'views/order/cancel_views.xml',
         'views/order/estimate_views.xml',
         'views/order/notice_views.xml',
+        'views/order/odometer_views.xml',
         'views/order/hold_views.xml',
         'views/order/workshop_views.xml',
         'views/order/home_templates.xml',

@@ -1,6 +1,7 @@
 from . import aftersales_claim_mixin
 from . import base
 from . import res_company
+from . import res_company_setup
 from . import res_config_settings
 from . import aftersales_setup_mixin
 from . import aftersales_life_mixin

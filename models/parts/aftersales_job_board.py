@@ -8,6 +8,9 @@ class AftersalesJob(models.Model):
     """Where the parts of a job are, on its card (H3)."""
     _inherit = 'aftersales.job'
 
+    def _is_held_up(self):
+        return super()._is_held_up() or 'not_here' in self.line_ids.mapped('parts_state')
+
     def _prepare_board_cards(self):
         self.line_ids.mapped('parts_state')  # all at once: stock is forecast for all moves together
         return super()._prepare_board_cards()

@@ -117,4 +117,5 @@ class AftersalesOrder(models.Model):
             'expected': fields.Datetime.to_string(self.expected_ready_date),
             'unfinished': len(unfinished),
             'holds': sorted(set(holds.mapped('kind'))),
+            'waiting': self.is_waiting,
         }

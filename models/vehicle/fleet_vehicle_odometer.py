@@ -5,7 +5,7 @@ from odoo.tools.sql import column_exists
 
 KM_PER_UNIT = {'kilometers': 1.0, 'miles': 1.609344}
 # Follow from the readings.
-KEPT_BY_SYSTEM = {'offset_km', 'distance_km'}
+KEPT_BY_SYSTEM = {'offset_km', 'distance_km', 'is_doubtful', 'first_value'}
 # Conversions between units are rounded; less than this is not going back.
 TOLERANCE_KM = 0.01
 
@@ -56,6 +56,13 @@ class FleetVehicleOdometer(models.Model):
         aggregator='max',
         help="Distance the vehicle has run, clusters replaced on the way included.",
     )
+
+    is_doubtful = fields.Boolean(
+        string="Doubtful", readonly=True, copy=False,
+        help="A later, lower reading was confirmed: this one does not count until a manager has corrected it.")
+    first_value = fields.Float(
+        string="Read First", digits=(12, 0), readonly=True, copy=False, bounds=(None, 9_999_999),
+        help="What was entered before a manager corrected it.")
 
     _vehicle_date_idx = models.Index('(vehicle_id, date DESC, id DESC)')
     _value_check = models.Constraint('CHECK (value >= 0)', "An odometer reading cannot be negative.")

@@ -1,5 +1,6 @@
 from . import test_batch
 from . import test_capabilities
+from . import test_company_settings
 from . import test_evidence
 from . import test_home
 from . import test_inputs

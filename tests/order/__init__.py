@@ -5,6 +5,7 @@ from . import test_guarantee
 from . import test_hold
 from . import test_job
 from . import test_numbers
+from . import test_odometer_question
 from . import test_order
 from . import test_order_head
 from . import test_order_search

@@ -6,3 +6,4 @@ from . import test_board_tour
 from . import test_dispatch
 from . import test_new_promise
 from . import test_planned_skill
+from . import test_waiting

@@ -6,6 +6,7 @@ from . import test_demo
 from . import test_every_door
 from . import test_forms
 from . import test_hostile_requests
+from . import test_list_columns
 from . import test_menus
 from . import test_model_map
 from . import test_new_rows

@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+# More than this between coming and leaving is asked about, in the unit of the odometer.
+MOST_RUN_HERE = 1000
+
 
 class AftersalesDeliveryWizard(models.TransientModel):
     """The advisor explains the work, the customer signs and takes the car (F4)."""
@@ -24,6 +27,8 @@ class AftersalesDeliveryWizard(models.TransientModel):
     odometer_unit = fields.Selection(related='order_id.odometer_unit')
     odometer_out = fields.Float(
         digits=(12, 0), compute='_compute_from_order', store=True, readonly=False, precompute=True, bounds=(0, 9_999_999))
+    odometer_question = fields.Char(compute='_compute_odometer_question')
+    odometer_checked = fields.Boolean(string="Read Again, It Is Right")
     next_service = fields.Char(compute='_compute_from_order', store=True, readonly=False, precompute=True)
     next_service_date = fields.Date(compute='_compute_from_order', store=True, readonly=False, precompute=True)
     next_service_odometer = fields.Float(
@@ -51,6 +56,17 @@ class AftersalesDeliveryWizard(models.TransientModel):
             wizard.next_service_odometer = odometer
             wizard.advice = "\n".join(order._get_delivery_advice() if order else ())
             wizard.receiver = order.partner_id.name
+
+    @api.depends('odometer_out', 'order_id')
+    def _compute_odometer_question(self):
+        """A road test is short: more than that is a slip of the hand."""
+        for wizard in self:
+            run = wizard.odometer_out - wizard.odometer_in
+            wizard.odometer_question = run > MOST_RUN_HERE and self.env._(
+                "%(vehicle)s would have run %(run)d %(unit)s since it came. Read the odometer again.",
+                vehicle=wizard.order_id.license_plate or wizard.order_id.name, run=run,
+                unit=dict(wizard.order_id._fields['odometer_unit']._description_selection(self.env)).get(
+                    wizard.odometer_unit, wizard.odometer_unit))
 
     @api.depends('order_id')
     def _compute_shown_hash(self):
@@ -148,6 +164,8 @@ class AftersalesDeliveryWizard(models.TransientModel):
         if not self.odometer_out:
             missing.append(self.env._(
                 "Read the odometer of %(vehicle)s and enter it.", vehicle=self.order_id.license_plate or self.order_id.name))
+        if self.odometer_question and not self.odometer_checked:
+            missing.append(self.odometer_question)
         if unexplained:
             missing.append(self.env._(
                 "Explain these points to the customer, or remark why they do not apply: %(points)s.",

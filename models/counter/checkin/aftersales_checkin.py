@@ -53,6 +53,8 @@ class AftersalesCheckin(models.Model):
     odometer_in = fields.Float(related='order_id.odometer_in', readonly=False)
     odometer_unit = fields.Selection(related='order_id.odometer_unit')
     last_odometer = fields.Float(related='order_id.last_odometer')
+    odometer_question = fields.Char(related='order_id.odometer_question')
+    odometer_checked = fields.Boolean(related='order_id.odometer_checked', readonly=False)
     promise_date = fields.Datetime(related='order_id.promise_date', readonly=False)
     old_parts_wish = fields.Selection(related='order_id.old_parts_wish', readonly=False)
     job_ids = fields.One2many(related='order_id.job_ids')

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.aftersales.models.order.approvals import WAITING_APPROVALS
+
 
 class AftersalesJob(models.Model):
     """Waits of a job, opened and ended in one click by whoever knows of them (E7)."""
@@ -46,3 +48,12 @@ class AftersalesJob(models.Model):
             {'order_id': job.order_id.id, 'job_id': job.id, 'kind': kind, 'note': note}
             for job in self - waiting
         ])
+
+    # === BUSINESS METHODS ===#
+
+    def _is_held_up(self):
+        """Whether something must happen before work on the job can go on; the parts room knows of parts not here."""
+        self.ensure_one()
+        return (
+            self.state == 'blocked' or self.approval in WAITING_APPROVALS or self.is_waiting_answer
+            or any(hold.is_open for hold in self.hold_ids))

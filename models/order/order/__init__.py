@@ -9,4 +9,6 @@ from . import aftersales_order_vehicle
 from . import aftersales_order_print
 from . import aftersales_order_promise_text
 from . import aftersales_order_estimate
+from . import aftersales_order_odometer
+from . import aftersales_order_waiting
 from . import aftersales_order_guarantee

@@ -42,6 +42,7 @@ class AftersalesJob(models.Model):
             'start': fields.Datetime.to_string(self.planned_start),
             'stop': fields.Datetime.to_string(self.planned_stop),
             'holds': sorted({hold.kind for hold in self.hold_ids if hold.is_open}),
+            'held': self._is_held_up(),
             'running': [],
             'parts': 'none',
             'parts_date': False,

@@ -4,3 +4,4 @@ from . import fleet_vehicle_import
 from . import fleet_vehicle_search
 from . import fleet_vehicle_service
 from . import fleet_vehicle_portal
+from . import fleet_vehicle_reading

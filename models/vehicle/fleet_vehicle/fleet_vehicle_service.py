@@ -94,7 +94,8 @@ class FleetVehicle(models.Model):
         for vehicle in self:
             vehicle.odometer = vehicle.last_odometer
 
-    @api.depends('odometer_unit', 'odometer_ids.value', 'odometer_ids.unit', 'odometer_ids.date', 'odometer_ids.distance_km')
+    @api.depends('odometer_unit', 'odometer_ids.value', 'odometer_ids.unit', 'odometer_ids.date', 'odometer_ids.distance_km',
+                 'odometer_ids.is_doubtful')
     def _compute_last_reading(self):
         """Three look-ups by index a vehicle, in one query, however long its history is."""
         readings = self._fetch_edge_readings()
@@ -218,7 +219,7 @@ class FleetVehicle(models.Model):
         readings = Reading.search([('vehicle_id', 'in', self.ids)], order='vehicle_id, date, id')
         for rows in readings.grouped('vehicle_id').values():
             last_date, distance, offset = None, 0.0, 0.0
-            for reading in rows:
+            for reading in rows.filtered(lambda reading: not reading.is_doubtful):
                 distance, offset = reading._get_distance(last_date, distance, offset)
                 last_date = reading.date
                 if (reading.distance_km, reading.offset_km) != (distance, offset):
@@ -230,7 +231,7 @@ class FleetVehicle(models.Model):
         if not ids:
             return {}
         self.env['fleet.vehicle.odometer'].flush_model(
-            ['vehicle_id', 'date', 'value', 'unit', 'distance_km', 'offset_km'],
+            ['vehicle_id', 'date', 'value', 'unit', 'distance_km', 'offset_km', 'is_doubtful'],
         )
         rows = self.env.execute_query_dict(SQL("""
             SELECT vehicle.id,
@@ -241,11 +242,13 @@ class FleetVehicle(models.Model):
                    last.date - COALESCE(base.date, first.date) AS average_days
               FROM unnest(%(ids)s) AS vehicle(id)
               JOIN LATERAL (SELECT value, unit, date, distance_km, offset_km FROM fleet_vehicle_odometer
-                             WHERE vehicle_id = vehicle.id ORDER BY date DESC, id DESC LIMIT 1) last ON TRUE
+                             WHERE vehicle_id = vehicle.id AND is_doubtful IS NOT TRUE
+                             ORDER BY date DESC, id DESC LIMIT 1) last ON TRUE
               JOIN LATERAL (SELECT date, distance_km FROM fleet_vehicle_odometer
-                             WHERE vehicle_id = vehicle.id ORDER BY date, id LIMIT 1) first ON TRUE
+                             WHERE vehicle_id = vehicle.id AND is_doubtful IS NOT TRUE
+                             ORDER BY date, id LIMIT 1) first ON TRUE
          LEFT JOIN LATERAL (SELECT date, distance_km FROM fleet_vehicle_odometer
-                             WHERE vehicle_id = vehicle.id AND date <= last.date - %(days)s
+                             WHERE vehicle_id = vehicle.id AND is_doubtful IS NOT TRUE AND date <= last.date - %(days)s
                              ORDER BY date DESC, id DESC LIMIT 1) base ON TRUE
         """, ids=ids, days=AVERAGE_DAYS))
         return {row['id']: row for row in rows}

@@ -177,7 +177,7 @@ export class BoardModel {
         return {
             house: visits.length,
             work: new Set(cards.filter((card) => card.running.length).map((card) => card.visit)).size,
-            waiting: new Set(cards.filter((card) => card.state !== "done" && isHeldUp(card)).map((card) => card.visit)).size,
+            waiting: visits.filter(([, visit]) => visit.waiting).length,
             late: visits.filter(([key]) => this.getRisk(key) === "late").length,
             ready: visits.filter(([, visit]) => visit.state === "ready").length,
         };

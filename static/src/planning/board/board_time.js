@@ -164,12 +164,7 @@ export function getRisk(visit, cards, now, slack) {
     return isHeld || expected + slack * MINUTE > promise ? "risk" : "good";
 }
 
-/** Whether something must happen before work on the card can go on. */
+/** Whether something must happen before work on the card can go on, as the server says of job and order. */
 export function isHeldUp(card) {
-    return (
-        card.state === "blocked" ||
-        Boolean(card.holds.length) ||
-        ["pending", "callback"].includes(card.approval) ||
-        card.parts === "not_here"
-    );
+    return Boolean(card.held);
 }
