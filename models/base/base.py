@@ -113,7 +113,8 @@ class Base(models.AbstractModel):
 
     def _validate_fields(self, field_names, excluded_names=()):
         """Sums and products of numbers that are within bounds may still lie beyond."""
-        for name in self._input_bounds.keys() & set(field_names):
+        field_names = set(field_names)  # may be an iterator, and core asks for it after us
+        for name in self._input_bounds.keys() & field_names:
             cache = self._fields[name]._get_cache(self.env)
             for record in self:
                 if record.id in cache:
