@@ -17,7 +17,8 @@ class AftersalesJob(models.Model):
     @api.depends('state', 'time_ids.stop', 'hold_ids.stop', 'hold_ids.kind', 'hold_ids.note')
     def _compute_work_state(self):
         entries = self.env['aftersales.time.entry'].search_fetch(
-            [('job_id', 'in', self.ids)], ['job_id', 'stop', 'pause_reason', 'note', 'workshop_id'], order='start desc, id desc')
+            [('job_id', 'in', self.ids)], ['job_id', 'stop', 'pause_reason', 'note', 'workshop_id'],
+            order='start desc, id desc')
         by_job = entries.grouped('job_id')
         for job in self:
             clocked = by_job.get(job._origin, entries.browse())

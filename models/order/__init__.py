@@ -16,3 +16,7 @@ from . import aftersales_workshop
 from . import aftersales_work_class
 from . import aftersales_pay_type
 from . import sheet
+from . import aftersales_offer_mixin
+from . import aftersales_operation
+from . import aftersales_menu
+from . import product_product

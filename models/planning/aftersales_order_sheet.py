@@ -16,4 +16,5 @@ class AftersalesOrder(models.Model):
         if promise['level']:
             promise['reasons'].insert(0, self.env._("Expected ready: %(moment)s", moment=expected) if expected
                                       else self.env._("Not foreseeable when it will be ready"))
+            promise['reasons'] += self._get_delay_reasons()
         return promise

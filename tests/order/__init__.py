@@ -7,6 +7,7 @@ from . import test_job
 from . import test_numbers
 from . import test_odometer_question
 from . import test_order
+from . import test_offers
 from . import test_order_head
 from . import test_order_search
 from . import test_print_orders

@@ -5,3 +5,4 @@ from . import aftersales_job_hold
 from . import aftersales_job_print
 from . import aftersales_job_guarantee
 from . import aftersales_job_worker
+from . import aftersales_job_own_work

@@ -1,0 +1,8 @@
+from odoo import models
+
+
+class ProductProduct(models.Model):
+    """Parts as an order's pickers offer them: for the car first, with hours and price."""
+    _name = 'product.product'
+    _inherit = ['aftersales.offer.mixin', 'product.product']
+    _offer_kind = 'part'
