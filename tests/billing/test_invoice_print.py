@@ -16,7 +16,7 @@ class TestInvoicePrint(BillingCommon):
 
     def _order_with_menu(self):
         self.labour.default_code = 'LABOUR'
-        self.vehicle.vin_sn = 'LZZPRNTS7P1000001'
+        self.vehicle.vin_sn = 'LZZPRNTS7P1000015'
         return self._create_order(self._job(
             self._line(499.0, name="Small service"), self._line(0.0, product=self.part, is_included=True), name="Small service",
         ), odometer_in=45123)
@@ -27,7 +27,7 @@ class TestInvoicePrint(BillingCommon):
         invoice = order.with_user(self.user_accountant)._create_invoices()
         invoice.action_post()
         text = self._print(invoice)
-        for wanted in (order.name, 'BILL-1', 'LZZPRNTS7P1000001', '45,123', 'Small service', 'included'):
+        for wanted in (order.name, 'BILL-1', 'LZZPRNTS7P1000015', '45,123', 'Small service', 'included'):
             self.assertIn(wanted, text)
         self.assertNotIn('[LABOUR]', text)
         lines = invoice.invoice_line_ids.filtered(lambda line: line.display_type == 'product')
@@ -49,7 +49,7 @@ class TestInvoicePrint(BillingCommon):
         invoice = orders.with_user(self.user_accountant)._create_invoices()
         self.assertEqual(len(invoice), 1)
         sections = invoice.invoice_line_ids.filtered(lambda line: line.display_type == 'line_section').mapped('name')
-        self.assertTrue(any('45,123' in name and 'LZZPRNTS7P1000001' in name for name in sections), sections)
+        self.assertTrue(any('45,123' in name and 'LZZPRNTS7P1000015' in name for name in sections), sections)
         self.assertTrue(any('52,000' in name for name in sections), sections)
 
     def test_pay_now_only_where_a_provider_is(self):

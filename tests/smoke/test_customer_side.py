@@ -24,6 +24,8 @@ class TestCustomerSide(KeysCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env['res.lang']._activate_lang('zh_CN')
+        cls.order_in_house = cls._receive_approved()
+        cls.order_in_house._portal_ensure_token()
         cls.workshop.partner_id = cls.env['res.partner'].create({
             'name': "City Centre", 'street': "12 Harbour Road", 'city': "Shanghai", 'country_id': cls.env.ref('base.cn').id,
             'phone': '+86 21 5000 0100',
@@ -143,9 +145,11 @@ class TestCustomerSide(KeysCommon):
 
     def test_the_order_page_begins_with_what_is_asked_for(self):
         """faults C12: progress, the promise and that it has passed, and the price stand before work and papers."""
-        order = self.asked.sudo()
-        order.promise_date = fields.Datetime.now() - timedelta(hours=1)
-        order.state = 'in_progress'
+        order = self.order_in_house.sudo()
+        order.flush_recordset()
+        self.env.cr.execute("UPDATE aftersales_order SET promise_date = %s WHERE id = %s", [
+            fields.Datetime.now() - timedelta(hours=1), order.id])
+        order.invalidate_recordset()
         page = self.url_open(f'/my/repair-orders/{order.id}?access_token={order.access_token}').text
         places = [page.index(text) for text in ('o_as_portal_steps', 'This time has passed', 'name="total"', 'o_as_portal_jobs')]
         self.assertEqual(places, sorted(places))
