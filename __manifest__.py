@@ -6,6 +6,7 @@
     'summary': 'Booking, check-in, repair orders, parts and invoices for car dealers',
     'author': 'Aftersales contributors',
     'license': 'LGPL-3',
+    'images': ['static/description/banner.png'],
     'depends': [
         'account_fleet',
         'account_payment',

@@ -72,10 +72,12 @@ SHOTS = (
     Shot('order', 'advisor', f'{ACTIONS}action_orders/{{order}}', '.o_form_view .o_field_widget', DESKTOP),
     Shot('board', 'dispatcher', f'{ACTIONS}action_workshop_board', '.o_board_card', DESKTOP),
     Shot('orders', 'advisor', f'{ACTIONS}action_orders_in_house', '.o_kanban_record', DESKTOP),
-    Shot('checkin', 'advisor', f'{ACTIONS}action_checkins/{{checkin}}', '.o_form_view .o_field_widget', TABLET),
+    Shot('checkin', 'advisor', f'{ACTIONS}action_checkins/{{checkin}}', '.o_form_view .o_field_widget', TABLET,
+         "document.querySelector('[name=damage_ids]')?.scrollIntoView({ block: 'center' })"),
     Shot('health_check', 'technician', f'{ACTIONS}action_health_checks/{{check}}', '.o_form_view .o_field_widget', TABLET),
     Shot('technician', 'technician', f'{ACTIONS}action_my_jobs', '.o_kanban_record', TABLET),
-    Shot('appointments', 'advisor', f'{ACTIONS}action_appointments', '.o_content', DESKTOP),
+    Shot('appointments', 'advisor', f'{ACTIONS}action_appointments', '.o_content', DESKTOP,
+         "document.querySelectorAll('.fc-scroller').forEach((element) => element.scrollTo(0, 330))"),
     Shot('settlement', 'advisor', '/report/html/aftersales.report_settlement/{settled}', '.o_as_page', PAPER,
          lang_of='SELECT partner_id FROM aftersales_order WHERE id = {settled}'),
     Shot('authorise', '', '/aftersales/authorise/{answer}', 'form .job', PHONE,
@@ -106,12 +108,14 @@ def take(wanted=()):
                              f"{', '.join(shot.name for shot in SHOTS)}, banner.")
     server.bring_up_to_date(server.DEMO)
     server.copy(server.DEMO, DATABASE)
+    shots = [shot for shot in SHOTS if not wanted or shot.name in wanted]
     try:
-        with serve() as base, Browser() as browser:
-            for shot in SHOTS:
-                if not wanted or shot.name in wanted:
-                    for lang, suffix in LANGUAGES.items():
-                        keep(f'{shot.name}{suffix}', take_one(browser, base, shot, lang))
+        with Browser() as browser:
+            for lang, suffix in LANGUAGES.items():
+                found = [(shot, find(shot, lang)) for shot in shots]
+                with serve() as base:  # anew: a server remembers the language of its people
+                    for shot, values in found:
+                        keep(f'{shot.name}{suffix}', take_one(browser, base, shot, values, lang))
             if not wanted or 'banner' in wanted:
                 keep('banner', take_banner(browser))
     finally:
@@ -121,7 +125,8 @@ def take(wanted=()):
     return size <= LIMIT
 
 
-def take_one(browser, base, shot, lang):
+def find(shot, lang):
+    """What the picture shows, by name; who looks at it reads ``lang`` from now on."""
     with server.connect(DATABASE) as cursor:
         values = {}
         for name, query in FINDERS.items():
@@ -134,6 +139,10 @@ def take_one(browser, base, shot, lang):
                        [lang, shot.login])
         if shot.lang_of:
             cursor.execute(f'UPDATE res_partner SET lang = %s WHERE id IN ({shot.lang_of.format(**values)})', [lang])
+    return values
+
+
+def take_one(browser, base, shot, values, lang):
     browser.show(*shot.size, lang)
     browser.log_in(base, shot.login)
     browser.open(base + shot.url.format(**values))

@@ -129,5 +129,5 @@ class AftersalesPublicBooking(AftersalesBookingPage):
             'error': error,
             'news': news,
             'res_company': booking.company_id or request.env.company,
-            'title': booking.workshop_id.name,
+            'title': request.env._("Book a visit"),
         }, headers=PRIVATE)

@@ -47,6 +47,7 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
             'aftersales.order', domain, order=sortings[sortby]['order'],
             limit=self._items_per_page, offset=pager['offset'],
         )
+        orders._fetch_portal_totals()
         request.session['my_repair_orders_history'] = orders.ids[:100]
         return self._render_own('aftersales.portal_my_repair_orders', {
             'page_name': 'aftersales_order',

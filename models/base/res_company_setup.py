@@ -55,7 +55,7 @@ class ResCompany(models.Model):
         Settings = self.env['res.config.settings']
         # sudo: general settings are the administrators'
         settings, __ = Settings.sudo()._get_view(self.env.ref('base.res_config_settings_view_form').id, 'form')
-        place = arch.find('.//div[@name="settings"]')
+        place = arch.xpath("//div[@name='settings']")[0]
         for block in settings.xpath("//app[@name='aftersales']/block"):
             group = etree.SubElement(place, 'group', string=block.get('title', ''))
             for setting in block.iter('setting'):

@@ -123,3 +123,11 @@ class AccountMove(models.Model):
             form = self.env.ref('account.view_move_form', raise_if_not_found=False)
             return {**action, 'views': [(form.id if form else False, 'form')], 'res_id': self.id}
         return {**action, 'domain': [('id', 'in', self.ids)]}
+
+    def _has_to_be_paid(self):
+        """Nobody is led to a payment that no provider takes: then the invoice of a visit is paid at the counter."""
+        # sudo: whether a provider is set up is told by the page it opens
+        return super()._has_to_be_paid() and (not self.sudo().aftersales_order_ids or bool(
+            self.env['payment.provider'].sudo().search_count([
+                ('state', 'in', ('enabled', 'test')), ('company_id', 'parent_of', self.company_id.id),
+            ], limit=1)))

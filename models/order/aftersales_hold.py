@@ -150,7 +150,8 @@ class AftersalesHold(models.Model):
         self.ensure_one()
         tz = self.workshop_id._get_tz().zone
         return ' – '.join(
-            format_datetime(self.env, moment, tz=tz, dt_format='short') if moment else '…' for moment in (self.start, self.stop))
+            format_datetime(self.env, moment, tz=tz, dt_format='short') if moment else '…'
+            for moment in (self.start, self.stop))
 
     def _log_correction(self, before):
         """What was corrected stays to be seen."""

@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.aftersales.models.base.words import read_again
+
 
 class ReportDelivery(models.AbstractModel):
     """What is explained when the car is handed back, and the customer's signature (F4).
@@ -24,6 +26,19 @@ class ReportDelivery(models.AbstractModel):
             'delivery': delivery,
             'next_service': next_service,
             'advice': [line for line in advice if line.strip()],
+            'explained': self._read_points(doc, delivery),
             'points': self.env['aftersales.delivery.point'].with_context(lang=doc._get_lang()).search(
                 [('company_id', 'in', (False, doc.company_id.id))]) if not delivery else (),
         }
+
+    def _read_points(self, doc, delivery):
+        """What was explained, in the customer's words where the advisor's list has them.
+
+        :return: list of (name, delivery line)
+        """
+        points = self.env['aftersales.delivery.point'].with_context(lang=doc.env.lang, active_test=False).search(
+            [('company_id', 'in', (False, doc.company_id.id))]) if delivery else ()
+        return [
+            (next(filter(None, (read_again(line.name, point) for point in points)), line.name), line)
+            for line in delivery.line_ids
+        ]

@@ -4,6 +4,7 @@ from . import test_discount_limit
 from . import test_given_away
 from . import test_invoiced_price
 from . import test_invoiced_work
+from . import test_invoice_print
 from . import test_invoicing
 from . import test_job_payers
 from . import test_kept_links

@@ -1,6 +1,7 @@
 from . import test_core_views
 from . import test_counter_to_invoice_tour
 from . import test_customer_keys
+from . import test_customer_side
 from . import test_customer_keys_pages
 from . import test_demo
 from . import test_every_door

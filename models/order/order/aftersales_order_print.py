@@ -48,7 +48,8 @@ class AftersalesOrder(models.Model):
         """What the customer did not want: jobs, and single lines of jobs he wanted."""
         self.ensure_one()
         lines = self.job_ids._get_declined_lines()
-        return [*(job._get_print_name() for job in self._get_print_declined_jobs()), *(line._get_print_name() for line in lines)]
+        return [*(job._get_print_name() for job in self._get_print_declined_jobs()),
+                *(line._get_print_name() for line in lines)]
 
     def _get_print_sections(self):
         """Lines of the whole order by type, as an itemised bill wants them.

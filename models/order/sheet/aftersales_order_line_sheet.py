@@ -40,7 +40,7 @@ class AftersalesOrderLine(models.Model):
             row |= {
                 'price_unit': self.price_unit,
                 'discount': self.discount,
-                'subtotal': self.price_subtotal,
+                'subtotal': self.shown_amount,
                 'total': self.price_total,
                 'included': self.is_included,
             }

@@ -19,8 +19,7 @@ class FleetVehicle(models.Model):
     _order = 'license_plate, id'
 
     # The words of the trade on every screen and paper: in Chinese 公里, never 千米.
-    odometer_unit = fields.Selection(
-        lambda self: [('kilometers', self.env._("km")), ('miles', self.env._("mi"))])
+    odometer_unit = fields.Selection(lambda self: self._get_distance_units())
     owner_id = fields.Many2one(
         'res.partner',
         index='btree_not_null',
@@ -214,6 +213,11 @@ class FleetVehicle(models.Model):
         return result
 
     # === BUSINESS METHODS ===#
+
+    @api.model
+    def _get_distance_units(self):
+        kilometres, miles = self.env._("km"), self.env._("mi")
+        return [('kilometers', kilometres), ('miles', miles)]
 
     def _on_delivered_to_customer(self):
         """Hook: these vehicles were just handed over to their ``owner_id`` on their ``delivery_date``."""
