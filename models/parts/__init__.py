@@ -6,7 +6,9 @@ from . import aftersales_order
 from . import order_line
 from . import res_company
 from . import res_config_settings
+from . import stock_quant
 from . import stock_move
+from . import stock_move_reservation
 from . import stock_move_line
 from . import stock_picking
 from . import stock_return_picking
