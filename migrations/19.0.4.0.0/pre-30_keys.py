@@ -10,6 +10,14 @@ def migrate(cr, version):
         ALTER TABLE fleet_vehicle ADD COLUMN IF NOT EXISTS first_visit_date timestamp;
         ALTER TABLE fleet_vehicle ADD COLUMN IF NOT EXISTS is_file_incomplete boolean;
     """)
+    cr.execute("""
+        ALTER TABLE aftersales_job ADD COLUMN IF NOT EXISTS is_dropped boolean;
+        UPDATE aftersales_job SET is_dropped = (state = 'cancelled');
+        ALTER TABLE aftersales_order ADD COLUMN IF NOT EXISTS invoices_paid varchar;
+        UPDATE aftersales_order
+           SET invoices_paid = CASE payment_state WHEN 'paid' THEN 'all' WHEN 'in_payment' THEN 'in_payment' ELSE 'none' END
+         WHERE payment_state IS DISTINCT FROM 'partial';
+    """)
     # Plate, VIN and the customer's name at receipt stand on the order since 19.0.3.
     head = [name for name in ('license_plate', 'vin') if has_column(cr, name)]
     whole = ['o.name', *(f'o.{name}' for name in head), 'partner.phone']

@@ -38,7 +38,7 @@ class AftersalesJob(models.Model):
     # === COMPUTE METHODS ===#
 
     @api.depends(
-        'name', 'pay_type_id', 'requires_approval', 'state', 'authorisation_ids', 'line_ids.approval', 'line_ids.quantity',
+        'name', 'pay_type_id', 'requires_approval', 'is_dropped', 'authorisation_ids', 'line_ids.approval', 'line_ids.quantity',
         'payer_id', 'co_payer_id', 'share', 'deductible', 'order_id.partner_id',
     )
     def _compute_approval(self):
@@ -47,7 +47,7 @@ class AftersalesJob(models.Model):
             job.approval = job._get_approval()
             job.approved_amount = sum(answer.price_total for answer in approved)
             job.approval_date = max((answer.authorisation_id.date for answer in approved), default=False)
-            job.is_waiting_answer = job.state != 'cancelled' and not job._is_empty() and (
+            job.is_waiting_answer = not job.is_dropped and not job._is_empty() and (
                 job.approval in WAITING_APPROVALS or any(line._is_waiting_answer() for line in job.line_ids))
 
     @api.depends('line_ids.approval', 'line_ids.price_total')

@@ -47,6 +47,12 @@ class AftersalesOrder(models.Model):
         help="Paid once all of the order is invoiced and all of its invoices are paid.",
     )
 
+    # Kept apart from the order's own status: what moves that would otherwise read all invoices each time.
+    invoices_paid = fields.Selection(
+        selection=[('none', "None"), ('part', "Partly"), ('in_payment', "In Payment"), ('all', "All")],
+        string="Paid of the Invoices", compute='_compute_invoices_paid', store=True, copy=False,
+    )
+
     payer_names = fields.Char(string="Payers", compute='_compute_payer_names')
 
     payer_summary = fields.Html(
@@ -103,12 +109,11 @@ class AftersalesOrder(models.Model):
                 order.invoice_status = 'no'
 
     @api.depends(
-        'invoice_status',
         'line_ids.invoice_line_ids.move_id.payment_state', 'line_ids.invoice_line_ids.move_id.state',
         'line_ids.invoice_line_ids.move_id.reversed_entry_id',
         'job_ids.share_invoice_line_ids.move_id.payment_state', 'job_ids.share_invoice_line_ids.move_id.state',
     )
-    def _compute_payment_state(self):
+    def _compute_invoices_paid(self):
         for order in self:
             states = {
                 move.payment_state if move.state == 'posted' else 'not_paid'
@@ -117,11 +122,21 @@ class AftersalesOrder(models.Model):
                 if (move.move_type == 'out_invoice' or not move.reversed_entry_id) and move.state != 'cancel'
             } - {'reversed'}
             if not states & {'paid', 'in_payment', 'partial'}:
+                order.invoices_paid = 'none'
+            elif states - {'paid', 'in_payment'}:
+                order.invoices_paid = 'part'
+            else:
+                order.invoices_paid = 'in_payment' if 'in_payment' in states else 'all'
+
+    @api.depends('invoice_status', 'invoices_paid')
+    def _compute_payment_state(self):
+        for order in self:
+            if order.invoices_paid in (False, 'none'):
                 order.payment_state = 'not_paid'
-            elif order.invoice_status != 'invoiced' or states - {'paid', 'in_payment'}:
+            elif order.invoice_status != 'invoiced' or order.invoices_paid == 'part':
                 order.payment_state = 'partial'
             else:
-                order.payment_state = 'in_payment' if 'in_payment' in states else 'paid'
+                order.payment_state = 'in_payment' if order.invoices_paid == 'in_payment' else 'paid'
 
     @api.depends('job_ids.payer_id.name', 'job_ids.co_payer_id.name', 'job_ids.state', 'job_ids.approval')
     def _compute_payer_names(self):

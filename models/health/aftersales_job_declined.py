@@ -37,11 +37,11 @@ class AftersalesJob(models.Model):
 
     # === COMPUTE METHODS ===#
 
-    @api.depends('approval', 'state', 'dismissed_date', 'recapture_job_ids.approval', 'recapture_job_ids.state')
+    @api.depends('approval', 'is_dropped', 'dismissed_date', 'recapture_job_ids.approval', 'recapture_job_ids.is_dropped')
     def _compute_declined_state(self):
         for job in self:
-            dropped = job.state == 'cancelled' and job.order_id.state != 'cancelled'
-            offers = job.recapture_job_ids.filtered(lambda offer: offer.state != 'cancelled')
+            dropped = job.is_dropped and job.order_id.state != 'cancelled'
+            offers = job.recapture_job_ids.filtered(lambda offer: not offer.is_dropped)
             if job.approval != 'declined' or dropped:
                 job.declined_state = False
             elif any(offer.approval in ('approved', 'not_needed') for offer in offers):

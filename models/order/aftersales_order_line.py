@@ -209,12 +209,18 @@ class AftersalesOrderLine(models.Model):
 
     # === BUSINESS METHODS ===#
 
+    @api.model
+    def _get_hour_unit(self):
+        """The hour. ``env.ref`` would ask the database each time whether it still exists: once a line, that is."""
+        unit_id = self.env['ir.model.data']._xmlid_to_res_id('uom.product_uom_hour', raise_if_not_found=False)
+        return self.env['uom.uom'].browse(unit_id or ())
+
     def _get_product_line_type(self):
         """What a line of the product is, unless somebody says otherwise."""
         self.ensure_one()
         if self.product_id.type != 'service':
             return 'part'
-        hour = self.env.ref('uom.product_uom_hour', raise_if_not_found=False)
+        hour = self._get_hour_unit()
         return 'labour' if hour and self.product_id.uom_id._has_common_reference(hour) else 'fee'
 
     def _get_payer_price(self):
@@ -262,7 +268,7 @@ class AftersalesOrderLine(models.Model):
         if not job.order_id.workshop_id:  # a new row, filled before its job is chosen
             return None
         rate = job.order_id.workshop_id._get_labour_rate(pay_type or job.pay_type_id, currency)
-        hour = self.env.ref('uom.product_uom_hour')
+        hour = self._get_hour_unit()
         if rate is not None and self.product_uom_id._has_common_reference(hour):
             rate = hour._compute_price(rate, self.product_uom_id)
         return rate

@@ -8,7 +8,9 @@ from . import aftersales_order_supply
 from . import order_line
 from . import res_company
 from . import res_config_settings
+from . import stock_quant
 from . import stock_move
+from . import stock_move_reservation
 from . import stock_move_supply
 from . import stock_move_line
 from . import stock_picking

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .stock_quant import HELD
+
 INSIDE_USAGES = ('internal', 'transit')
 
 
@@ -59,7 +61,14 @@ class StockMove(models.Model):
         issued = self.filtered(lambda move: move._get_aftersales_order() and move._is_open())
         issued._get_aftersales_order()._claim_for_update()
         issued._check_aftersales_line()
-        moves = super()._action_done(cancel_backorder=cancel_backorder)
+        ours = self.filtered('aftersales_line_id')
+        if ours:
+            # Core locks each quant a move line touches, three times a line: all of them at once, and known as such.
+            held = self.env['stock.quant']._hold(ours)
+            moves = super(StockMove, self.with_context(**{HELD: held}))._action_done(cancel_backorder=cancel_backorder)
+            moves = moves.with_env(self.env)
+        else:
+            moves = super()._action_done(cancel_backorder=cancel_backorder)
         lines = moves.aftersales_line_id.sudo()
         lines._check_issued_quantity()
         lines._count_what_was_issued()

@@ -248,8 +248,8 @@ class AftersalesOrderLine(models.Model):
         return prices
 
     def _get_product_line_type(self):
-        sublet = self.env.ref('aftersales.product_sublet', raise_if_not_found=False)
-        return 'sublet' if sublet and self.product_id == sublet else super()._get_product_line_type()
+        sublet_id = self.env['ir.model.data']._xmlid_to_res_id('aftersales.product_sublet', raise_if_not_found=False)
+        return 'sublet' if sublet_id and self.product_id.id == sublet_id else super()._get_product_line_type()
 
     @api.model
     def _get_value_fields(self):

@@ -110,6 +110,8 @@ class AftersalesJob(models.Model):
         string="Status", selection=JOB_STATES, required=True, default='todo', copy=False, index=True, tracking=True,
         group_expand=True,
     )
+    # Beside the status: amounts and approvals follow it, and need not be counted again with each other move.
+    is_dropped = fields.Boolean(string="Dropped", readonly=True, copy=False, help="The job was cancelled.")
     approval = fields.Selection(
         selection=APPROVALS, compute='_compute_approval', store=True, index=True, tracking=True,
         help="Approved: the customer wants the job; what was added since may still wait for an answer.",
@@ -238,7 +240,9 @@ class AftersalesJob(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_approval_not_written(vals)
-        jobs = super().create(vals_list)
+        # A job's first line in its log says no more than who made it; who follows the order, follows its jobs.
+        jobs = super(AftersalesJob, self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True)).create(vals_list)
+        jobs = jobs.with_env(self.env)
         # An order that is closed or invoiced meanwhile has counted its jobs: one of the two begins again.
         jobs.order_id._claim_for_update()
         jobs.order_id._check_unlocked()
@@ -281,7 +285,7 @@ class AftersalesJob(models.Model):
 
     def _get_unlocked_fields(self):
         """What may be written when the order is closed; a move of the job has guards of its own."""
-        return {'state'}
+        return {'state', 'is_dropped'}
 
     def _is_empty(self):
         """Nothing is to be done or sold yet, only a name: such a job is neither asked for, nor approved, nor planned."""

@@ -160,6 +160,8 @@ class AftersalesJob(models.Model):
                 ))
 
     def _after_transition(self, source, target):
+        if 'cancelled' in (source, target):
+            self.sudo().is_dropped = target == 'cancelled'  # sudo: follows from the status
         super()._after_transition(source, target)
         self.sudo().order_id._follow_jobs()  # the order's state is the jobs'
 

@@ -228,7 +228,7 @@ class AftersalesOrder(models.Model):
 
     @api.depends(
         'job_ids.line_ids.price_subtotal', 'job_ids.line_ids.price_total', 'job_ids.line_ids.approval',
-        'currency_id', 'company_id', 'job_ids.state', 'job_ids.approval', 'job_ids.payer_id', 'job_ids.fiscal_position_id',
+        'currency_id', 'company_id', 'job_ids.is_dropped', 'job_ids.approval', 'job_ids.payer_id', 'job_ids.fiscal_position_id',
     )
     def _compute_amounts(self):
         for order in self:

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -183,10 +184,13 @@ class AftersalesOrder(models.Model):
 
     def _follow_jobs(self):
         """Bring the order to where its jobs are; called after each move of a job."""
+        moving = defaultdict(self.browse)
         for order in self.filtered('is_in_house'):
             target = order._get_state_of_jobs()
             if target and target != order.state:
-                order._transition(target)
+                moving[target] |= order
+        for target, orders in moving.items():
+            orders._transition(target)
 
     def _get_state_of_jobs(self):
         """The state the live jobs speak for, or None when there is none to follow."""
