@@ -54,7 +54,7 @@ registry.category("web_tour.tours").add("aftersales_advisor_new_car", {
             content: "The plate stands in the dialog already",
             trigger: ".modal .o_field_widget[name=license_plate] input:value(沪A·T2002)",
         },
-        ...choose("model_id", "Billmobile", "Billmobile/A", ".modal"),
+        ...choose("model_id", "Billmobile", "Billmobile A", ".modal"),
         ...choose("owner_id", "Zhao Min", 'Create "Zhao Min"', ".modal"),
         enter("owner_phone", "13800002002", ".modal"),
         { content: "Save the car", trigger: ".modal .o_form_button_save:enabled", run: "click" },
