@@ -56,6 +56,17 @@ class TestSheetTour(SheetTourCommon):
         self.assertEqual(order.line_ids[1].quantity, 3)
 
 
+    def test_places(self):
+        """faults U9: jobs are dragged, lines go on by keys, from one job into the next."""
+        order = self._create_car_order(2)
+        first, second = order.job_ids
+        second.name = "Second look"
+        self._open(order, 'aftersales_sheet_places')
+        self.assertEqual(order.job_ids, second | first)
+        self.assertEqual(second.line_ids.mapped('line_type'), ['labour'])
+        self.assertEqual(first.line_ids.mapped('line_type'), ['labour', 'part', 'part'])
+
+
 @tagged('post_install', '-at_install')
 class TestSheetFirstScreen(SheetTourCommon):
     """faults U9: what stands on the first screen of the counter's small monitor, and what it costs."""

@@ -3,8 +3,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 KINDS = {'card': 'aftersales.job', 'row': 'aftersales.order.line'}
-# What a line takes along to another job; all else follows from that job.
-MOVED_FIELDS = ('line_type', 'product_id', 'name', 'quantity', 'product_uom_id', 'part_origin', 'operation_id', 'discount')
 MOST_CHOICES = 12
 
 
@@ -125,15 +123,3 @@ class AftersalesOrder(models.Model):
             'payer_id': Domain('company_id', 'in', (False, self.company_id.id)),
         }
         return domain.get(name, Domain.TRUE)
-
-
-class AftersalesOrderLine(models.Model):
-    _inherit = 'aftersales.order.line'
-
-    def _prepare_moved_vals(self):
-        """Values of the line in another job; rooms add what they keep of it by ``super()``."""
-        self.ensure_one()
-        vals = self._convert_to_write({name: self[name] for name in MOVED_FIELDS})
-        # A price that somebody typed goes along; what was computed is computed for the other job's payer.
-        is_typed = self.currency_id.compare_amounts(self.price_unit, self.technical_price_unit)
-        return {**vals, 'price_unit': self.price_unit} if is_typed and not self.is_included else vals

@@ -2,6 +2,8 @@ from odoo import api, models
 
 from odoo.addons.aftersales.models.base.entries import Hint, plain
 
+# What a line takes along to another job; all else follows from that job.
+MOVED_FIELDS = ('line_type', 'product_id', 'name', 'quantity', 'product_uom_id', 'part_origin', 'operation_id', 'discount')
 # What is entered in a row.
 ROW_FIELDS = ('name', 'quantity', 'price_unit', 'discount')
 
@@ -57,6 +59,14 @@ class AftersalesOrderLine(models.Model):
         return code if code and code not in self.name else ''
 
     # === HOOKS ===#
+
+    def _prepare_moved_vals(self):
+        """Values of the line in another job; rooms add what they keep of it by ``super()``."""
+        self.ensure_one()
+        vals = self._convert_to_write({name: self[name] for name in MOVED_FIELDS})
+        # A price that somebody typed goes along; what was computed is computed for the other job's payer.
+        is_typed = self.currency_id.compare_amounts(self.price_unit, self.technical_price_unit)
+        return {**vals, 'price_unit': self.price_unit} if is_typed and not self.is_included else vals
 
     def _get_row_hints(self):
         """What should be known of the line; rooms append theirs.

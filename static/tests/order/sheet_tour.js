@@ -175,3 +175,27 @@ registry.category("web_tour.tours").add("aftersales_sheet_first_screen", {
         },
     ],
 });
+
+/** Jobs and lines change places: a job is dragged by its grip, a line goes on by keys, into the next job too (U9). */
+registry.category("web_tour.tours").add("aftersales_sheet_places", {
+    steps: () => [
+        {
+            content: "The first job is dragged below the second",
+            trigger: ".o_sheet_card:nth-child(1):contains(Front brake pads) .o_sheet_card_grip",
+            run: "drag_and_drop .o_sheet_card:contains(Second look) .o_sheet_rows",
+        },
+        see("It stands second", ".o_sheet_card:nth-child(2):contains(Front brake pads)"),
+        {
+            content: "The last line of the first job goes on",
+            trigger: ".o_sheet_card:nth-child(1) .o_sheet_row:last-child input[name=quantity]",
+            run: "press Alt+ArrowDown",
+        },
+        see("It is the first of the second job, and keeps the focus", ".o_sheet_card:nth-child(2) .o_sheet_row:first-child input[name=quantity]:focus"),
+        {
+            content: "And one place further",
+            trigger: ".o_sheet_card:nth-child(2) .o_sheet_row:first-child input[name=quantity]",
+            run: "press Alt+ArrowDown",
+        },
+        see("It stands behind the labour", `.o_sheet_card:nth-child(2) ${row("Brake pads")}:nth-child(2) input[name=quantity]:focus`),
+    ],
+});
