@@ -89,6 +89,7 @@ class TestSheetEdit(SheetCommon):
             ('row', [self.part_line.id], {'quantity': 1}, {'quantity': 1}),
             ('row', '1 OR 1=1', {'quantity': 1}, {'quantity': 1}),
             ('order', self.order.id, {'state': 'delivered'}, {'state': 'draft'}),
+            (['row'], self.part_line.id, {'quantity': 1}, {'quantity': 2}),
             ('row', self.part_line.id, {'job_id': self.job.id}, {'job_id': self.job.id}),
             ('row', self.part_line.id, {'technical_price_unit': 0}, {'technical_price_unit': 0}),
             ('row', self.part_line.id, {'tax_ids': [Command.clear()]}, {}),
@@ -140,7 +141,7 @@ class TestSheetEdit(SheetCommon):
         self.assertEqual({name for __, name in order.sheet_choices('technician_id')}, {"Wang Wei", "Li Na"})
         self.assertEqual([name for __, name in order.sheet_choices('technician_id', "wang")], ["Wang Wei"])
         self.assertIn("Lift 1", [name for __, name in order.sheet_choices('bay_id')])
-        for name in ('order_id', 'company_id', 'nothing', 'cause'):
+        for name in ('order_id', 'company_id', 'nothing', 'cause', ['bay_id'], None):
             with self.assertRaises(UserError):
                 order.sheet_choices(name)
 

@@ -72,8 +72,9 @@ class AftersalesOrder(models.Model):
         """What a cell of a card offers for ``text``: ``[id, name]`` pairs."""
         self.ensure_one()
         self.check_access('read')
-        field = self.env['aftersales.job']._fields.get(name)
-        if name not in self.env['aftersales.job']._get_sheet_fields() or field.type != 'many2one':
+        Job = self.env['aftersales.job']
+        field = Job._fields[name] if name in Job._get_sheet_fields() else None
+        if field is None or field.type != 'many2one':
             raise UserError(self.env._("The order sheet does not write %(fields)s.", fields=name))
         found = self.env[field.comodel_name].name_search(
             str(text or '')[:80], self._get_choice_domain(name), limit=MOST_CHOICES)
@@ -95,7 +96,7 @@ class AftersalesOrder(models.Model):
         """
         self.ensure_one()
         self.check_access('read')
-        if kind not in KINDS:
+        if not isinstance(kind, str) or kind not in KINDS:
             raise UserError(self.env._("The order sheet has no such part: %(kind)s.", kind=kind))
         is_id = isinstance(record_id, int) and not isinstance(record_id, bool)
         record = self.env[KINDS[kind]].search([('id', '=', record_id), ('order_id', '=', self.id)]) if is_id else None

@@ -17,7 +17,7 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
-    order_sheet = fields.Json(string="Order Sheet", compute='_compute_order_sheet', exportable=False)
+    order_sheet = fields.Json(compute='_compute_order_sheet', exportable=False)
 
     # === COMPUTE METHODS ===#
 
@@ -25,8 +25,7 @@ class AftersalesOrder(models.Model):
     @api.depends_context('uid', 'lang', 'tz', 'allowed_company_ids')
     def _compute_order_sheet(self):
         """Constant queries for any number of jobs and lines."""
-        saved = self.filtered('id')
-        saved = saved.browse([order.id for order in saved if isinstance(order.id, int)])
+        saved = self.browse([order.id for order in self if isinstance(order.id, int)])
         saved.job_ids.line_ids.fetch()  # all at once, whoever asks first for what
         cards = saved.job_ids._prepare_sheet_cards()
         for order in self:
