@@ -188,7 +188,7 @@ registry.category("web_tour.tours").add("aftersales_sheet_places", {
         {
             content: "The last line of the first job goes on",
             trigger: ".o_sheet_card:nth-child(1) .o_sheet_row:last-child input[name=quantity]",
-            run: "press Alt+ArrowDown",
+            run: "click && press Alt+ArrowDown",
         },
         see("It is the first of the second job, and keeps the focus", ".o_sheet_card:nth-child(2) .o_sheet_row:first-child input[name=quantity]:focus"),
         {
