@@ -51,14 +51,14 @@ class TestWalls(BookingCommon):
     def test_board(self):
         """faults A3: days of the board."""
         board = self.workshop.with_user(self.user_dispatcher)
-        for date in ('0001-01-01', '9999-12-31', 'soon', {}, 7):
+        for date in ('0001-01-01', '9999-12-31', 'soon', {'a': 1}, 7):
             with self.subTest(date=date), self.assertRaises(UserError):
                 board.get_board(self.workshop.id, date)
             with self.subTest(date=date), self.assertRaises(UserError):
                 board.get_board_changes(self.workshop.id, date, 10 ** 9, [])
         self.assertEqual(board.get_board(self.workshop.id, '2026-01-05', 10 ** 9)['days'], 14)
         outlet = self.workshop.with_user(self.user_advisor)
-        for hours, days in ((float('nan'), 7), (float('inf'), 7), (1, float('inf')), ('x', 7), (1, {})):
+        for hours, days in ((float('nan'), 7), (float('inf'), 7), (1, float('inf')), ('x', 7), (1, {'a': 1})):
             with self.subTest(hours=hours, days=days), self.assertRaises(UserError):
                 outlet.get_free_days('2026-03-02', hours=hours, days=days)
         self.assertLessEqual(len(outlet.get_free_days('2026-03-02', hours=1e30, days=10 ** 9)), 60)
@@ -73,7 +73,7 @@ class TestWalls(BookingCommon):
         self.customer.name = f"Chen {MARKUP}"
         order._ask_for_call('aftersales.mail_template_appointment_confirmation')
         enquiry = self.env['aftersales.enquiry'].create({
-            'workshop_id': self.workshop.id, 'subject': "Price", 'contact_name': f"Wu {MARKUP}"})
+            'workshop_id': self.workshop.id, 'subject': "Price", 'question': "How much?", 'contact_name': f"Wu {MARKUP}"})
         enquiry._escalate()
         inspection = self.env['aftersales.inspection'].new({'note': MARKUP})
         self.assertTrue(inspection._get_return_note())
