@@ -1,5 +1,6 @@
 import ast
 import inspect
+from contextlib import closing
 from pathlib import Path
 
 from freezegun import freeze_time
@@ -39,12 +40,12 @@ class TestWalls(BookingCommon):
     def test_time_report(self):
         """faults A3: the technician's own report, by form and by RPC."""
         Report = self.env['aftersales.daily.report'].with_user(self.user_technician)
-        with self.assertRaisesRegex(UserError, "at most 400 are shown at once"):
+        with closing(self.cr.savepoint()), self.assertRaisesRegex(UserError, "at most 400 are shown at once"):
             Report.create({'date_from': '2020-01-01', 'date_to': '2206-01-01'})
-        with self.assertRaises(UserError):
+        with closing(self.cr.savepoint()), self.assertRaises(UserError):
             Report.create({'date_from': '0001-01-01', 'date_to': '9999-12-31'})
         report = Report.create({'date_from': '2026-01-01', 'date_to': '2026-12-31'})
-        with self.assertRaisesRegex(UserError, "at most 400"):
+        with closing(self.cr.savepoint()), self.assertRaisesRegex(UserError, "at most 400"):
             report.date_to = '2206-01-01'
             self.env.flush_all()
 
