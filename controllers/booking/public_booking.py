@@ -120,12 +120,13 @@ class AftersalesPublicBooking(AftersalesBookingPage):
         booking = self._get_booking_requests()._find(token)
         if booking.state == 'booked' and booking.appointment_id:
             return request.redirect(booking.appointment_id.get_portal_url())
+        # Only the owner of the address comes as far as to see anything of the request, its company included.
+        booking = booking if booking.state == 'verified' else booking.browse()
         return request.render('aftersales.public_book_code', {
             'page_name': 'aftersales_public_booking',
             'no_breadcrumbs': True,
             'token': token,
-            # Only the owner of the address comes as far as to see anything of the request.
-            'booking': booking if booking.state == 'verified' else booking.browse(),
+            'booking': booking,
             'error': error,
             'news': news,
             'res_company': booking.company_id or request.env.company,

@@ -65,5 +65,5 @@ class AftersalesKeptLinkMixin(models.AbstractModel):
             raise AccessError(self.env._(
                 "%(fields)s of %(records)s is set by the repair order alone.",
                 fields=", ".join(self._fields[name]._description_string(self.env) for name in sorted(names)),
-                records=", ".join(self.mapped('display_name')) or self._description,
+                records=", ".join(filter(None, self.mapped('display_name'))) or self._description,
             ))

@@ -39,7 +39,7 @@ class AftersalesSystemValuesMixin(models.AbstractModel):
                 "%(fields)s of %(records)s is kept by the system and cannot be entered. "
                 "Change what it follows from, or use the buttons.",
                 fields=", ".join(self._fields[name]._description_string(self.env) for name in names),
-                records=", ".join(self.mapped('display_name')) or self._description,
+                records=", ".join(filter(None, self.mapped('display_name'))) or self._description,
             ))
 
     def _without_system_defaults(self):

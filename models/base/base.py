@@ -20,7 +20,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 # Characters of what people type where the field does not say (``max_length=``); a line is indexed and printed.
 LONGEST = {'char': 300, 'text': 20_000}
 # What a camera takes and browsers, prints and mails show; of a signature, what is drawn on a pad.
-PHOTO = {'formats': ('PNG', 'JPEG', 'MPO', 'WEBP', 'GIF', 'BMP'), 'longest': 20_000_000, 'pixels': 50_000_000}
+PHOTO = {'formats': ('PNG', 'JPEG', 'GIF', 'BMP'), 'longest': 20_000_000, 'pixels': 50_000_000}
 SIGNATURE = {'formats': ('PNG',), 'longest': 1_000_000, 'pixels': 8_000_000}
 
 
@@ -239,7 +239,7 @@ class Base(models.AbstractModel):
         if reason == 'format':
             return self.env._(
                 "%(field)s%(record)s is no picture that can be shown. Send it as %(formats)s.",
-                formats=' / '.join(name for name in limits['formats'] if name != 'MPO'), **values)
+                formats=' / '.join(limits['formats']), **values)
         return self.env._(
             "%(field)s%(record)s is too large a picture: at most %(size)s MB and %(pixels)s million pixels.",
             size=str(limits['longest'] // 10 ** 6), pixels=str(limits['pixels'] // 10 ** 6), **values)

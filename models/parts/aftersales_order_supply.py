@@ -1,4 +1,4 @@
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from odoo import models
 
@@ -28,7 +28,7 @@ class AftersalesOrder(models.Model):
         else:
             self.activity_schedule(
                 ARRIVAL_ACTIVITY, user_id=user.id,
-                summary=words.env._("Parts are here: %(plate)s", plate=plate), note=note)
+                summary=words.env._("Parts are here: %(plate)s", plate=plate), note=escape(note))
         user._bus_send('simple_notification', {
             'type': 'success',
             'title': words.env._("Parts are here: %(plate)s", plate=plate),

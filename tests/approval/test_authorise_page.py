@@ -179,7 +179,8 @@ class TestAuthorisePage(OrderCommon, HttpCase):
             ({'signatory': '  '}, "enter your name"),
             ({'signature': ''}, "Please sign in the box"),
             ({'signature': 'data:text/html;base64,PHNjcmlwdD4='}, "Please sign in the box"),
-            ({'signature': 'data:image/png;base64,AAAA'}, "could not be recorded"),
+            ({'signature': 'data:image/png;base64,AAAA'}, "Please sign in the box"),
+            ({'signature': 'data:image/png;base64,PHN2Zz4='}, "Please sign in the box"),
         ):
             with self.subTest(message=message, values=values):
                 self.assertIn(message, self._send(**values).text)

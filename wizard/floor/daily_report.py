@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.aftersales.models.floor.aftersales_time_figures import MOST_DAYS
+
 
 class AftersalesDailyReport(models.TransientModel):
     """Shift against clocked time of a day or a period, per technician; supervisors see their whole outlet."""
@@ -37,6 +39,7 @@ class AftersalesDailyReport(models.TransientModel):
         for report in self:
             if report.date_to < report.date_from:
                 raise UserError(self.env._("The report's last day lies before its first day. Exchange the dates."))
+            self.env['aftersales.workshop']._read_period(report.date_from, report.date_to, most=MOST_DAYS)
 
     def _get_figures(self):
         """The figures the user may see: everybody's for supervisors, one's own otherwise."""

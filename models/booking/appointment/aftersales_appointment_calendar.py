@@ -65,7 +65,7 @@ class AftersalesAppointment(models.Model):
 
     def _get_calendar_organizer(self):
         """The outlet's address, else the company's, else one of the system that nobody reads."""
-        company = self.company_id
+        company = self.company_id.sudo()  # sudo: the addresses the company writes from are told to whoever it writes to
         addresses = (
             self.workshop_id.partner_id.email, company.email, company.catchall_email, company.default_from_email)
         found = next(filter(None, map(email_normalize, filter(None, addresses))), None)

@@ -49,7 +49,9 @@ class AftersalesWorkshop(models.Model):
         except (TypeError, ValueError, AttributeError):
             first = None
         if not first or not last or not all(FIRST_YEAR <= day.year <= LAST_YEAR for day in (first, last)):
-            raise UserError(self.env._("Enter the days as dates of this century."))
+            raise UserError(self.env._(
+                "Enter the days as dates between the years %(first)s and %(last)s.",
+                first=str(FIRST_YEAR), last=str(LAST_YEAR)))
         if (last - first).days >= most:
             raise UserError(self.env._(
                 "From %(first)s to %(last)s are %(days)s days: at most %(most)s are shown at once. Choose a shorter period.",
