@@ -279,6 +279,8 @@ class AftersalesJob(models.Model):
     def _record_answer(self, decision, channel, **answer):
         """Freeze what was shown with the answer; the approval of the job follows from it."""
         self.check_access('read')
+        # What is asked are the lines there are: one that comes beside the answer is not overlooked.
+        self.order_id._claim_for_update()
         self._check_may_be_answered(decision)
         answers = self.env['aftersales.authorisation'].sudo().create([
             job._prepare_authorisation_vals(decision, channel, **answer) for job in self.sudo()

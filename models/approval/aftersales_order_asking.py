@@ -115,6 +115,7 @@ class AftersalesOrder(models.Model):
         """
         self._check_may_ask()
         self.check_access('read')
+        self._claim_for_update()  # an answer by phone closes the request it sees
         for order in self:
             if order.is_locked or not order.pending_job_count:
                 raise UserError(self.env._("No job of %(order)s waits for the customer's answer.", order=order.name))

@@ -1,12 +1,15 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import split_every
 
 _logger = logging.getLogger(__name__)
+
+# Another transaction was in the way: whoever meets it tries again.
+IN_THE_WAY = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError)
 
 # Records are locked, read and committed so many at a time.
 COMMIT_EVERY = 10
@@ -84,7 +87,7 @@ class AftersalesBatchMixin(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 locked = self.try_lock_for_update(allow_referencing=True)
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+        except IN_THE_WAY:
             return 0
         put_off = [record for record in locked if not record._work_or_note_failure(domain, method)]
         return len(self) - len(put_off)
@@ -98,7 +101,7 @@ class AftersalesBatchMixin(models.AbstractModel):
             with self.env.cr.savepoint():
                 if self.filtered_domain(domain):
                     getattr(self, method)()
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+        except IN_THE_WAY:
             _logger.info("%s of %s waits for another transaction", method, self)
             return False
         except Exception as error:
@@ -122,7 +125,7 @@ class AftersalesBatchMixin(models.AbstractModel):
                     document._message_log(body=self.env._(
                         "%(task)s: this failed here and is tried again later. %(reason)s",
                         task=failure.task, reason=failure.error))
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+        except IN_THE_WAY:
             _logger.info("The failure of %s could not be logged on it", self)
         except Exception:
             _logger.warning("The failure of %s could not be logged on it", self, exc_info=True)

@@ -12,7 +12,7 @@ class AftersalesOrder(models.Model):
         'aftersales.appointment', compute='_compute_appointment_id', help="The appointment the car came by.")
 
     estimate_appointment_ids = fields.One2many(
-        'aftersales.appointment', 'estimate_id', string="Booked For", readonly=True)
+        'aftersales.appointment', 'estimate_id', string="Booked For", readonly=True, groups='aftersales.group_user')
 
     @api.depends('appointment_ids')
     def _compute_appointment_id(self):

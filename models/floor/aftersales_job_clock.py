@@ -132,6 +132,7 @@ class AftersalesJob(models.Model):
         now = fields.Datetime.now()  # whatever was planned: he works now
         warning = self._check_skilled_on(employee, now, now + timedelta(seconds=1))
         if self.state == 'doing':
+            self._claim_for_update()  # a colleague may be finishing it: that stops the clocks he sees
             self._check_may_be_worked()
         else:
             self._transition('doing')

@@ -99,6 +99,8 @@ class AftersalesHold(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         holds = super().create(vals_list)
+        # Who closes the order ends the waits he sees.
+        holds.order_id._claim_for_update()
         if not self.env.su:
             holds._check_may_be_added()
         return holds

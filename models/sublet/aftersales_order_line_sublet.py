@@ -203,6 +203,7 @@ class AftersalesOrderLine(models.Model):
         )
 
     def _send_sublet(self):
+        self.order_id._claim_for_update()  # the job may be cancelled meanwhile
         for line in self:
             line._check_may_be_sent()
         lines = self.sudo()  # the dates are the system's, and a purchase is made for people who aren't purchasers

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 class AftersalesMaintenancePlan(models.Model):
     _name = 'aftersales.maintenance.plan'
     _description = 'Maintenance Plan'
-    _inherit = ['mail.thread']
+    _inherit = ['aftersales.log.mixin']
     _order = 'name, id'
 
     name = fields.Char(required=True, translate=True, tracking=True)

@@ -66,6 +66,23 @@ class TestLog(CheckinCommon):
         comment = order.job_ids.message_ids.filtered(lambda message: message.message_type == 'comment')
         comment.with_user(self.user_advisor).unlink()
 
+    def test_log_of_a_car_and_of_a_plan(self):
+        """faults M11: plate and owner of a car, interval of a plan: told, whatever the context says, and kept."""
+        plans = self.env['aftersales.maintenance.plan'].create([{'name': name} for name in ("Plan A", "Plan B")])
+        for records, vals, name in (
+            (self.vehicles, {'license_plate': '沪A·T9999'}, 'license_plate'), (plans, {'name': "Other"}, 'name'),
+        ):
+            self._flush_log()
+            record = records[0].with_user(self.user_manager)
+            record.with_context(tracking_disable=True).write(vals)
+            self.assertIn(name, self._get_tracked(record))
+            self.assertNotIn(name, self._get_tracked(records[1]))
+            tracked = record.sudo().message_ids.filtered('tracking_value_ids')
+            for attempt in (tracked.with_user(self.user_manager).unlink,
+                            lambda tracked=tracked: tracked.with_user(self.user_manager).write({'body': "Nothing"})):
+                with self.assertRaisesRegex(UserError, "neither changed nor deleted"):
+                    attempt()
+
     def test_estimate_goes_with_its_log(self):
         order = self._create_orders()
         self._flush_log()

@@ -1,70 +1,17 @@
 from functools import partial
 
-import psycopg2
-
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.service.model import retrying
-from odoo.sql_db import db_connect
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
-from odoo.tools import SQL, mute_logger
+from odoo.tests import tagged
+from odoo.tools import mute_logger
 
-from odoo.addons.aftersales.tests.cast import call_cast
+from odoo.addons.aftersales.tests.dealership.race import RaceCommon
 
 
 @tagged('post_install', '-at_install')
-class TestOrderRace(BaseCase):
-    """M16: what a guard reads is not changed behind it: who invoices, closes or changes an order claims it.
-
-    Runs on real connections: an order is committed, and removed again.
-    """
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.database = db_connect(get_db_name())
-        cls.addClassCleanup(cls._in_transaction, cls._remove)
-        cls._in_transaction(cls._create)
-
-    @classmethod
-    def _in_transaction(cls, work):
-        with cls.database.cursor() as cr:
-            return work(api.Environment(cr, SUPERUSER_ID, {}))  # leaving it commits
-
-    @classmethod
-    def _create(cls, env):
-        cast = call_cast(env, 'people', 'books')
-        cls.context = {'allowed_company_ids': cast['company'].ids, 'tracking_disable': True}
-        env = env(context=cls.context)
-        order = env['aftersales.order'].create({
-            'workshop_id': cast['workshop'].id, 'vehicle_id': cast['vehicle'].id, 'partner_id': cast['customer'].id,
-            'user_id': False, 'job_ids': [Command.create({
-                'name': "Race", 'pay_type_id': env.ref('aftersales.pay_type_warranty').id, 'payer_id': cast['maker'].id,
-                'line_ids': [Command.create({'product_id': cast['labour'].id, 'price_unit': 100})],
-            })],
-        })
-        cls.ids = {'order': order.id, 'insurer': cast['insurer'].id, 'labour': cast['labour'].id}
-        cls._set_state(env, 'in_progress', 'done')
-
-    @classmethod
-    def _set_state(cls, env, order_state, job_state):
-        """Where an order stands after visits that are no part of this race, and would leave their traces."""
-        env.flush_all()
-        env.cr.execute(SQL("UPDATE aftersales_order SET state = %s WHERE id = %s", order_state, cls.ids['order']))
-        env.cr.execute(SQL("UPDATE aftersales_job SET state = %s WHERE order_id = %s", job_state, cls.ids['order']))
-        env.invalidate_all()
-
-    @classmethod
-    def _remove(cls, env):
-        order = env['aftersales.order'].browse(cls.ids['order'])
-        order._get_invoices().unlink()
-        cls._set_state(env, 'draft', 'todo')
-        order.unlink()
-
-    def _get_order(self, cr):
-        return api.Environment(cr, SUPERUSER_ID, self.context)['aftersales.order'].browse(self.ids['order'])
+class TestOrderRace(RaceCommon):
+    """M16: what a guard reads is not changed behind it: who invoices, closes or changes an order claims it."""
 
     # === WHAT TWO PEOPLE DO ===#
 
@@ -79,24 +26,18 @@ class TestOrderRace(BaseCase):
                 {'line_ids': [Command.create({'product_id': self.ids['labour']})]}),
             'job added': lambda order: order.job_ids.create({'order_id': order.id, 'name': "Late"}),
             'job cancelled': lambda order: order.job_ids.action_cancel(),
+            'discount': lambda order: order.line_ids.write({'discount': 5}),
+            'taxes': lambda order: order.line_ids.write({'tax_ids': [Command.clear()]}),
+            'quantity': lambda order: order.line_ids.write({'quantity': 2}),
+            'included': lambda order: order.line_ids.write({'is_included': True}),
+            'deductible': lambda order: order.job_ids.write({'deductible': 1}),
+            'menu': lambda order: order.job_ids.write({'menu_id': self.ids['menu']}),
+            'pay type': lambda order: order.job_ids.write({
+                'pay_type_id': order.env.ref('aftersales.pay_type_goodwill').id}),
+            'customer': lambda order: order.write({'partner_id': self.ids['insurer']}),
+            'order cancelled': lambda order: order.action_cancel(),
             'job back to do': lambda order: order.job_ids._transition('todo'),
         }
-
-    def assertOneWaits(self, first, second):
-        """Two transactions that began together: while the first is open, the second gets no further."""
-        with self.database.cursor() as first_cr, self.database.cursor() as second_cr:
-            orders = self._get_order(first_cr), self._get_order(second_cr)
-            self.assertEqual(*(order.state for order in orders))  # both have their view of the data
-            first(orders[0])
-            orders[0].env.flush_all()
-            second_cr.execute(SQL("SET LOCAL lock_timeout = '200ms'"))
-            with self.assertRaises(psycopg2.errors.LockNotAvailable), second_cr.savepoint(flush=False):
-                second(orders[1])
-                orders[1].env.flush_all()
-            orders[1].env.clear()
-            second_cr.rollback()
-            orders[0].env.clear()
-            first_cr.rollback()
 
     @mute_logger('odoo.sql_db')
     def test_invoicing_beside_a_change(self):

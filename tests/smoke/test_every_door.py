@@ -136,7 +136,8 @@ class TestEveryDoor(DoorCommon):
         values = {
             'workshop_id': foreign.workshop_id.id, 'order_id': foreign.id, 'job_id': foreign.job_ids.id,
             'job_ids': foreign.job_ids.ids, 'vehicle_id': foreign.vehicle_id.id, 'date': '2026-01-01', 'vals': {},
-            'values': {}, 'domain': [], 'query': "x", 'msg_dict': {}, 'plan': {}, 'seen': {}, 'start': '2026-03-02 09:00:00',
+            'values': {}, 'domain': [], 'query': "x", 'msg_dict': {}, 'specification': {}, 'plan': {}, 'seen': {},
+            'start': '2026-03-02 09:00:00',
             'date_from': '2026-03-02',
         }
         parameters = list(inspect.signature(method).parameters.values())

@@ -362,7 +362,8 @@ class AftersalesAppointment(models.Model):
 
     def _new_order(self):
         """The order the car would get, unsaved: what it is asked, it says of the appointment."""
-        return self.env['aftersales.order'].new({
+        # What somebody's call brings along as defaults is nothing of the visit.
+        return self.env['aftersales.order']._without_system_defaults().new({
             'vehicle_id': self.vehicle_id.id,
             'partner_id': self.partner_id.id,
             'workshop_id': self.workshop_id.id,

@@ -23,7 +23,10 @@ class AftersalesJob(models.Model):
     """
 
     _name = 'aftersales.job'
-    _inherit = ['aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.log.mixin', 'mail.activity.mixin']
+    _inherit = [
+        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin', 'aftersales.log.mixin',
+        'mail.activity.mixin',
+    ]
     _description = 'Job'
     _order = 'order_id.id desc, sequence, id'
     _rec_names_search = ['name']

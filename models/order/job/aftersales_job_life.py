@@ -84,7 +84,10 @@ class AftersalesJob(models.Model):
     # === BUSINESS METHODS: TRANSITIONS ===#
 
     def _check_reachable(self, target):
-        self.order_id._claim_for_update()  # what invoices or closes the order counts on the state of its jobs
+        # What invoices or closes the order counts on which of its jobs are open: to move between two open states, such
+        # as many who start at once do, keeps nobody else from the order.
+        closing = self if target not in self._open_states else self.filtered(lambda job: not job.is_open)
+        closing.order_id._claim_for_update()
         super()._check_reachable(target)
         for job in self:
             # An order cancels its jobs when it is cancelled itself; nothing else moves below a closed order.

@@ -15,7 +15,8 @@ FLEET_DEFAULTS = {'state_id': False, 'acquisition_date': False, 'contract_date_s
 class FleetVehicle(models.Model):
     """One register for a car's whole life: in stock, the dealer's own, a customer's, traded in."""
 
-    _inherit = 'fleet.vehicle'
+    _name = 'fleet.vehicle'
+    _inherit = ['aftersales.log.mixin', 'fleet.vehicle']  # before the log of Odoo that it extends
     _order = 'license_plate, id'
 
     # The words of the trade on every screen and paper: in Chinese 公里, never 千米.
