@@ -14,7 +14,7 @@ PLACES = {
 }
 COLUMNS = '//group[@name="who" or @name="when"]/field'
 # Views of the form's own room.
-OWN = {f'aftersales.order_view_form_{name}' for name in ('hold', 'estimate', 'cancel', 'notices')}
+OWN = {f'aftersales.order_view_form_{name}' for name in ('hold', 'estimate', 'cancel', 'notices', 'odometer')}
 
 
 @tagged('post_install', '-at_install')
