@@ -24,7 +24,8 @@ class ResCompany(models.Model):
             raise AccessError(self.env._(
                 "A manager of the after-sales department changes its own settings only, not %(fields)s of %(company)s. "
                 "Ask an administrator.",
-                fields=", ".join(self._fields[name]._description_string(self.env) if name in self._fields else name for name in foreign),
+                fields=", ".join(
+                    self._fields[name]._description_string(self.env) if name in self._fields else name for name in foreign),
                 company=", ".join(self.mapped('name')),
             ))
 
@@ -67,4 +68,5 @@ class ResCompany(models.Model):
                     etree.SubElement(group, 'div', {'class': 'text-muted', 'colspan': '2'}).text = setting.get('help')
                 for node in setting.iter('field'):
                     group.append(etree.Element('field', {
-                        key: value for key, value in node.attrib.items() if key in ('name', 'widget', 'options', 'placeholder')}))
+                        key: value for key, value in node.attrib.items()
+                        if key in ('name', 'widget', 'options', 'placeholder')}))

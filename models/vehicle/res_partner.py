@@ -20,6 +20,9 @@ class ResPartner(models.Model):
     owned_vehicle_ids = fields.One2many(
         'fleet.vehicle', 'owner_id', string='Vehicles', groups='aftersales.group_user,fleet.fleet_group_user')
     vehicle_count = fields.Integer(compute='_compute_vehicle_count', groups='aftersales.group_user')
+    same_phone_partner_id = fields.Many2one(
+        'res.partner', string="Contact with the Same Phone", compute='_compute_same_phone_partner_id',
+        groups='aftersales.group_user')
 
     # === INITIALISATION ===#
 
@@ -64,6 +67,17 @@ class ResPartner(models.Model):
         counts = self._count_with_contacts('fleet.vehicle', 'owner_id')
         for partner in self:
             partner.vehicle_count = counts[partner.id]
+
+    @api.depends('phone', 'country_id')
+    def _compute_same_phone_partner_id(self):
+        """Who has the number already, written in whatever way; people of one company may share theirs."""
+        numbers = {partner: partner._phone_format(fname='phone') or partner.phone for partner in self}
+        wanted = [number for number in numbers.values() if number]
+        known = self.search([('phone_sanitized', 'in', wanted)], order='id') if wanted else self.browse()
+        for partner, number in numbers.items():
+            partner.same_phone_partner_id = known.filtered(lambda other, partner=partner, number=number: (
+                other.phone_sanitized == number and other != partner._origin
+                and other.commercial_partner_id not in (partner._origin.commercial_partner_id | partner.parent_id)))[:1]
 
     def _count_with_contacts(self, model, partner_field, domain=()):
         """Records of a model per partner, those of the contacts below it included.

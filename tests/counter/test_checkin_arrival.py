@@ -31,7 +31,8 @@ class TestCheckinArrival(BookingCommon):
         self.assertEqual(action['res_model'], 'aftersales.appointment')
         # faults U11: the dialog itself goes on to the sheet, so that nobody presses "Check In" twice.
         dialog = etree.fromstring(appointment.get_view(action['views'][0][0], 'form')['arch'])
-        self.assertEqual([button.get('name') for button in dialog.iter('button') if button.get('type') == 'object'], ['action_check_in'])
+        buttons = [button.get('name') for button in dialog.iter('button') if button.get('type') == 'object']
+        self.assertEqual(buttons, ['action_check_in'])
         appointment.vehicle_id = self.vehicle
         with freeze_time(at(9)):
             action = appointment.action_check_in()

@@ -53,7 +53,7 @@ class TestSecondTab(CheckinCommon):
         order = self._create_orders()
         self.receive(order)
         action = order.action_ask_cancel()
-        wizard = self.env[action['res_model']].with_user(self.user_advisor).with_context(action['context']).create({
+        wizard = self.env[action['res_model']].with_user(self.user_advisor).with_context(**action['context']).create({
             'reason': "  "})
         with self.assertRaisesRegex(UserError, "Write why"):
             wizard.action_apply()

@@ -128,7 +128,7 @@ class TestEstimate(OrderCommon):
 
         def fail(order):
             if order == orders[1]:
-                raise UserError("Not this one")
+                raise ValueError("Not this one")
             return lapse(order)
         self.patch(type(orders), '_lapse', fail)
         with self.enter_registry_test_mode(), self.assertLogs('odoo.addons.aftersales.models.base', 'WARNING'):

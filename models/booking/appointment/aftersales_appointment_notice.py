@@ -21,8 +21,10 @@ class AftersalesAppointment(models.Model):
         readonly=True, copy=False, help="Rises with each change, so that calendars know the last invitation.")
     # What the customer knows: he is told again only when it is no longer true.
     told_start = fields.Datetime(
-        string="Time Told", readonly=True, copy=False, help="The time the customer was told last; empty: none, or that it is off.")
-    told_workshop_id = fields.Many2one('aftersales.workshop', string="Outlet Told", readonly=True, copy=False, ondelete='set null')
+        string="Time Told", readonly=True, copy=False,
+        help="The time the customer was told last; empty: none, or that it is off.")
+    told_workshop_id = fields.Many2one(
+        'aftersales.workshop', string="Outlet Told", readonly=True, copy=False, ondelete='set null')
     time_text = fields.Char(compute='_compute_time_text', help="Day and time as the customer reads them.")
 
     _to_remind_idx = models.Index("(start) WHERE state IN ('booked', 'confirmed') AND reminder_date IS NULL")

@@ -61,4 +61,5 @@ class FleetVehicle(models.Model):
             "corrected them: %(readings)s.",
             value=formatLang(self.env, value, digits=0),
             readings=", ".join(
-                f'{formatLang(self.env, reading.value, digits=0)} ({format_date(self.env, reading.date)})' for reading in wrong)))
+                f'{formatLang(self.env, reading.value, digits=0)} ({format_date(self.env, reading.date)})'
+                for reading in wrong)))
