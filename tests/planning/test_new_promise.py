@@ -78,6 +78,7 @@ class TestNewPromise(BoardCommon):
         with freeze_time('2026-11-20 09:00:00'):  # the vendor is late: not before now
             self._refresh()
             self.assertEqual(order.expected_ready_date, self._at(10, day=20))
+            self.assertIn("Turbocharger: late, was to be here", order._get_delay_reasons()[0])
             picking = purchase.picking_ids
             picking.move_ids.picked = True
             picking.button_validate()
