@@ -17,7 +17,8 @@ class AftersalesJob(models.Model):
     @api.model
     def _selection_needs_answer(self):
         """What whoever finishes a job may say of parts that are not issued."""
-        return [('used', self.env._("They are in the car")), ('unused', self.env._("They were not needed"))]
+        used, unused = self.env._("They are in the car"), self.env._("They were not needed")
+        return [('used', used), ('unused', unused)]
 
     # === HOOKS ===#
 
