@@ -1,3 +1,5 @@
+from markupsafe import escape
+
 from odoo import api, fields, models
 
 
@@ -6,7 +8,7 @@ class AftersalesJob(models.Model):
     _inherit = 'aftersales.job'
 
     read_first = fields.Text(
-        string="Read First", compute='_compute_read_first', compute_sudo=True,
+        compute='_compute_read_first', compute_sudo=True,
         help="Why the work came back, and what is to be done.")
 
     @api.depends('state')
@@ -49,5 +51,5 @@ class AftersalesJob(models.Model):
             words._("“%(job)s” is finished without these parts, take them off the order: %(needs)s", **names)
         order.activity_schedule(
             'mail.mail_activity_data_todo', user_id=user.id,
-            summary=words._("Parts not issued: %(plate)s", plate=order.license_plate or order.name), note=note)
+            summary=words._("Parts not issued: %(plate)s", plate=order.license_plate or order.name), note=escape(note))
         order._message_log(body=note, author_id=self.env.user.partner_id.id)
