@@ -48,6 +48,7 @@ class AftersalesDemo(models.AbstractModel):
                 'price': part.standard_price * (100 + VAT) / 100,
                 'currency_id': self.env.ref('base.CNY').id,
                 'delay': 2,
+                'company_id': False,  # both dealers buy there
             }
             for part in parts
         ])

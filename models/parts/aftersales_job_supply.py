@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class AftersalesJob(models.Model):
@@ -16,10 +16,14 @@ class AftersalesJob(models.Model):
     def _get_wait_texts(self):
         texts = super()._get_wait_texts()
         for line, date in self.line_ids._get_arrivals().items():
-            names = {'part': line.product_id.display_name, 'date': line.order_id._get_time_text(date)}
-            texts.append(
-                self.env._("%(part)s: can be here %(date)s", **names) if date
-                else self.env._("%(part)s: not here, no date known", **names))
+            asked = line.parts_expected_date or line._get_ordered_date()
+            names = {'part': line.product_id.display_name, 'date': line.order_id._get_time_text(asked or date)}
+            if asked and asked < fields.Datetime.now():
+                texts.append(self.env._("%(part)s: late, was to be here %(date)s", **names))
+            elif date:
+                texts.append(self.env._("%(part)s: can be here %(date)s", **names))
+            else:
+                texts.append(self.env._("%(part)s: not here, no date known", **names))
         return texts
 
     def _get_open_needs(self):

@@ -28,7 +28,7 @@ class ClockCommon(OrderCommon):
     def _finish(self, job):
         """Through the dialog, as the button of the card does."""
         action = job.action_clock_finish()
-        Form(self.env[action['res_model']].with_user(job.env.user).with_context(action['context'])).save().action_apply()
+        Form(self.env[action['res_model']].with_user(job.env.user).with_context(**action['context'])).save().action_apply()
 
     def _entries(self, job):
         return job.sudo().time_ids.sorted('id')

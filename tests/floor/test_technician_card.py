@@ -21,7 +21,7 @@ class TestTechnicianCard(ClockCommon):
 
     def _open_dialog(self, job):
         action = job.action_clock_finish()
-        return Form(self.env[action['res_model']].with_user(job.env.user).with_context(action['context']))
+        return Form(self.env[action['res_model']].with_user(job.env.user).with_context(**action['context']))
 
     def _add_part(self, product):
         """An approved part that nobody has issued."""

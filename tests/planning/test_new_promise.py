@@ -78,6 +78,7 @@ class TestNewPromise(BoardCommon):
         with freeze_time('2026-11-20 09:00:00'):  # the vendor is late: not before now
             self._refresh()
             self.assertEqual(order.expected_ready_date, self._at(10, day=20))
+            self.assertIn("Turbocharger: late, was to be here", order._get_delay_reasons()[0])
             picking = purchase.picking_ids
             picking.move_ids.picked = True
             picking.button_validate()
@@ -158,7 +159,7 @@ class TestNewPromise(BoardCommon):
                 order = self._receive(parts=[self.turbo])
                 action = order.job_ids.with_user(self.user_advisor).action_authorise()
                 Wizard = self.env['aftersales.authorise.wizard'].with_user(self.user_advisor)
-                wizard = Form(Wizard.with_context(action['context']))
+                wizard = Form(Wizard.with_context(**action['context']))
                 self.assertEqual(wizard.new_promise_date, self._at(9, 30, day=20))
                 self.assertIn("Turbocharger", wizard.delay_reason)
                 wizard.channel = 'phone'
@@ -172,7 +173,7 @@ class TestNewPromise(BoardCommon):
         """faults U3: “Change Promise” proposes the time and says what the work waits for."""
         order = self._receive(parts=[self.turbo])
         action = order.with_user(self.user_advisor).action_change_promise()
-        wizard = Form(self.env['aftersales.promise.wizard'].with_user(self.user_advisor).with_context(action['context']))
+        wizard = Form(self.env['aftersales.promise.wizard'].with_user(self.user_advisor).with_context(**action['context']))
         self.assertEqual(wizard.promise_date, self._at(9, 30, day=20))
         self.assertIn("Turbocharger", wizard.reason)
 

@@ -104,7 +104,7 @@ class TestInspection(OrderCommon):
 
     def _return(self, inspection, **values):
         action = inspection.action_return()
-        form = Form(self.env[action['res_model']].with_user(self.user_inspector).with_context(action['context']))
+        form = Form(self.env[action['res_model']].with_user(self.user_inspector).with_context(**action['context']))
         for item in values.pop('failed', ()):
             form.failed_line_ids.add(item)
         for name, value in values.items():

@@ -8,7 +8,7 @@ class AftersalesJob(models.Model):
     _inherit = 'aftersales.job'
 
     read_first = fields.Text(
-        string="Read First", compute='_compute_read_first', compute_sudo=True,
+        compute='_compute_read_first', compute_sudo=True,
         help="Why the work came back, and what is to be done.")
 
     @api.depends('state')
@@ -19,7 +19,8 @@ class AftersalesJob(models.Model):
     @api.model
     def _selection_needs_answer(self):
         """What whoever finishes a job may say of parts that are not issued."""
-        return [('used', self.env._("They are in the car")), ('unused', self.env._("They were not needed"))]
+        used, unused = self.env._("They are in the car"), self.env._("They were not needed")
+        return [('used', used), ('unused', unused)]
 
     # === HOOKS ===#
 
