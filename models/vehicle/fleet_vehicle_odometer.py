@@ -56,6 +56,7 @@ class FleetVehicleOdometer(models.Model):
         help="Distance the vehicle has run, clusters replaced on the way included.",
     )
 
+    _date_idx = models.Index('(date DESC, id DESC)')
     _vehicle_date_idx = models.Index('(vehicle_id, date DESC, id DESC)')
     _value_check = models.Constraint('CHECK (value >= 0)', "An odometer reading cannot be negative.")
 
