@@ -46,7 +46,8 @@ class TestPrintShown(PrintsCommon):
                 ('part', self.pads, 7, 0.99, 12.5),
             )
         ]
-        return self._create_order(self._prepare_job(line_ids=lines), self._prepare_job())
+        pay_type = self.env.ref('aftersales.pay_type_customer')  # discounts are the manager's
+        return self._create_order(self._prepare_job(line_ids=lines, pay_type_id=pay_type.id), self._prepare_job())
 
     # === MONEY ===#
 
@@ -97,7 +98,7 @@ class TestPrintShown(PrintsCommon):
     def test_the_outlets_clock_on_every_paper(self):
         """faults C4: printed by a colleague in another zone, or fetched by a link without any: the outlet's time."""
         calendar = self.company.resource_calendar_id.copy({'tz': 'Asia/Shanghai'})
-        self.workshop.resource_calendar_id = calendar
+        self.env['aftersales.workshop'].search([('company_id', '=', self.company.id)]).resource_calendar_id = calendar
         order = self._receive_approved(self._prepare_job(), promise_date='2026-03-11 04:00:00')
         check = self.env['aftersales.health.check'].with_user(self.user_technician).create({'order_id': order.id})
         papers = [
