@@ -65,7 +65,10 @@ class TestPrintShown(PrintsCommon):
                 yield tuple(number(cell) for cell in cells[-4:])
 
     def test_unit_price_times_quantity_less_discount_is_the_amount(self):
-        """faults C3: on every paper, in a company that shows taxes within and in one that does not, for taxes of both kinds."""
+        """faults C3: on every paper, in a company that shows taxes within and in one that does not, for taxes of both kinds.
+
+        To the cent that core itself rounds by: base and tax of a line are rounded apart, as on the invoice.
+        """
         for include in ('tax_included', 'tax_excluded'):
             self._show_prices(include)
             order = self._order_of_prices()
@@ -76,8 +79,8 @@ class TestPrintShown(PrintsCommon):
                     rows = list(self._get_rows(page))
                     self.assertEqual(len(rows), 10)
                     for quantity, price, discount, amount in rows:
-                        self.assertAlmostEqual(quantity * price * (1 - discount / 100), amount, delta=0.0051)
-                    self.assertAlmostEqual(sum(row[-1] for row in rows), shown, delta=0.01)
+                        self.assertAlmostEqual(quantity * price * (1 - discount / 100), amount, delta=0.0101)
+                    self.assertAlmostEqual(sum(row[-1] for row in rows), shown, delta=0.015)
                     text = ' '.join(page.itertext())
                     self.assertIn("include taxes" if include == 'tax_included' else "are without taxes", text)
 
