@@ -33,6 +33,10 @@ class KeysCommon(PortalCommon):
             'asked order': cls.asked.sudo().access_token,
             'order': cls.order.sudo().access_token,
             'appointment': cls.appointment.sudo().access_token,
+            'short question': cls.asked.sudo()._get_short_key('q'),
+            'short rating': cls.order.sudo()._get_short_key('r'),
+            'short order': cls.order.sudo()._get_short_key('o'),
+            'short appointment': cls.appointment.sudo()._get_short_key('a'),
         }
         cls.user_plain = cls.user_employee
         cls.employees = {role: getattr(cls, f'user_{role}') for role in (*ROLE_GROUPS, 'plain')}

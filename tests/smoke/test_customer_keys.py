@@ -208,8 +208,8 @@ class TestKeysInLog(KeysCommon):
         self.order.with_user(self.user_advisor)._notify_customer(
             'aftersales.mail_template_rate_visit', 'aftersales.sms_template_rate_visit')
         texts = str(self.env['sms.sms'].sudo().search([('partner_id', '=', self.customer.id)]).mapped('body'))
-        self.assertIn(f'/aftersales/authorise/{self.keys["answer"]}', texts)
-        self.assertIn(f'access_token={self.keys["order"]}', texts)
+        self.assertIn(f'/as/{self.asked.sudo()._get_short_key("q")}', texts)
+        self.assertIn(f'/as/{self.order.sudo()._get_short_key("r")}', texts)
         self.assertLogHoldsNoKeys()
 
     def test_visitor_without_a_record(self):

@@ -56,7 +56,8 @@ class TestCustomerSide(KeysCommon):
         """faults C10: another document's number, sign or key is no link."""
         key = self.order.sudo()._get_short_key('o')
         other = self.asked.sudo()._get_short_key('o')
-        for wrong in (f'r{key[1:]}', key[:-12] + other[-12:], key[:-1] + ('A' if key[-1] != 'A' else 'B'), 'o1', 'x' * 20, 'ohidden',
+        last = 'A' if key[-1] != 'A' else 'B'
+        for wrong in (f'r{key[1:]}', key[:-12] + other[-12:], key[:-1] + last, 'o1', 'x' * 20, 'ohidden',
                       'o' + 'z' * 7 + key[-12:]):
             self.assertEqual(self._follow(f'/as/{wrong}').status_code, 404, wrong)
 
@@ -151,7 +152,8 @@ class TestCustomerSide(KeysCommon):
             fields.Datetime.now() - timedelta(hours=1), order.id])
         order.invalidate_recordset()
         page = self.url_open(f'/my/repair-orders/{order.id}?access_token={order.access_token}').text
-        places = [page.index(text) for text in ('o_as_portal_steps', 'This time has passed', 'name="total"', 'o_as_portal_jobs')]
+        places = [page.index(text) for text in (
+            'o_as_portal_steps', 'This time has passed', 'name="total"', 'o_as_portal_jobs')]
         self.assertEqual(places, sorted(places))
         self.assertIn('order-2 order-lg-1', page, "on a phone the sidebar with the papers comes after the content")
 
