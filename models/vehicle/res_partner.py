@@ -68,15 +68,15 @@ class ResPartner(models.Model):
         for partner in self:
             partner.vehicle_count = counts[partner.id]
 
-    @api.depends('phone', 'country_id')
+    @api.depends('phone')
     def _compute_same_phone_partner_id(self):
         """Who has the number already, written in whatever way; people of one company may share theirs."""
-        numbers = {partner: partner._phone_format(fname='phone') or partner.phone for partner in self}
-        wanted = [number for number in numbers.values() if number]
-        known = self.search([('phone_sanitized', 'in', wanted)], order='id') if wanted else self.browse()
-        for partner, number in numbers.items():
-            partner.same_phone_partner_id = known.filtered(lambda other, partner=partner, number=number: (
-                other.phone_sanitized == number and other != partner._origin
+        for partner in self:
+            digits = ''.join(filter(str.isdigit, partner.phone or ''))
+            partner.same_phone_partner_id = len(digits) >= PHONE_TAIL and self.search(
+                [('phone_mobile_search', 'ilike', digits[-PHONE_TAIL:])], limit=MOST_BY_PHONE, order='id',
+            ).filtered(lambda other, partner=partner: (
+                other != partner._origin
                 and other.commercial_partner_id not in (partner._origin.commercial_partner_id | partner.parent_id)))[:1]
 
     def _count_with_contacts(self, model, partner_field, domain=()):
