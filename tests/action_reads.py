@@ -3,7 +3,6 @@
 Actions are found by code; each gives the reads of its views (``list``, ``kanban``, ``graph``, ``pivot``, ``calendar``)
 with the action's own domain and the filters it opens with.
 """
-import re
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -50,7 +49,8 @@ def evaluate(env, text):
     return safe_eval(text or '{}', {
         'uid': env.uid, 'allowed_company_ids': env.companies.ids, 'current_company_id': env.company.id,
         'context_today': lambda: fields.Date.context_today(env.user), 'time': time, 'datetime': datetime,
-        'current_date': str(fields.Date.context_today(env.user)), 'relativedelta': relativedelta, 'active_id': False, 'active_ids': [], 'active_model': False,
+        'current_date': str(fields.Date.context_today(env.user)), 'relativedelta': relativedelta,
+        'active_id': False, 'active_ids': [], 'active_model': False,
     })
 
 
@@ -87,11 +87,13 @@ class Search:
     def _get_filter_domain(self, env, node):
         if not node.get('date'):
             return Domain(evaluate(env, node.get('domain') or '[]'))
-        # This month where nothing is said, as the client does.
-        unit = re.match('year|month', node.get('default_period') or 'month')
-        unit = unit and unit[0] or 'month'
+        # This month where nothing is said, as the client does; several together from the earliest on.
+        periods = (node.get('default_period') or 'month').split(',')
+        unit = 'year' if periods[0].startswith('year') else 'month'
+        first = min(int(period.removeprefix(unit) or 0) for period in periods)
         start = fields.Date.context_today(env.user) + relativedelta(day=1, **({'month': 1} if unit == 'year' else {}))
         stop = start + relativedelta(**{f'{unit}s': 1})
+        start += relativedelta(**{f'{unit}s': first})
         return Domain(node.get('date'), '>=', str(start)) & Domain(node.get('date'), '<', str(stop))
 
 
@@ -108,6 +110,13 @@ class ActionReads:
         self.search = Search(env, self.model, action.search_view_id.id, self.context)
         self.views = [(view_id, mode) for view_id, mode in action.views]
         self.limit = action.limit or LIMIT
+
+    def get_plain_reads(self):
+        """The lists and kanbans without groups, as each group reads its records."""
+        for view_id, mode in self.views:
+            if mode in ('list', 'kanban'):
+                arch = etree.fromstring(self.model.get_view(view_id, mode)['arch'])
+                yield from self._read_list(arch, Domain.TRUE, 'plain', mode, grouped=False)
 
     def get_reads(self, kinds=('list', 'kanban', 'graph', 'pivot', 'calendar'), more=False):
         """The reads of the views; with ``more`` also each filter and each group-by of the list."""

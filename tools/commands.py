@@ -16,6 +16,7 @@ import environment
 import model_map
 import pictures as picture_book
 import rooms
+import scale
 import server
 import translations
 
@@ -136,6 +137,8 @@ def i18n(options, args):
 
 
 def bench(options, args):
+    if options.scale:
+        return scale.run(options.vehicles, options.json, options.keep)
     server.bring_up_to_date(server.TEST, *server.YARDSTICK_MODULES)
     script = environment.CHECKOUT / 'benchmarks/run.py'
     command = [environment.VENV_PYTHON, script, '--config', environment.CONFIG, '--database', server.TEST]
@@ -168,6 +171,9 @@ def main():
             command.add_argument('--table', action='store_true', help='print what each room holds and names')
         if function is bench:
             command.add_argument('--json', metavar='FILE', help='write the figures to this file too')
+            command.add_argument('--scale', action='store_true', help='what people read in a small and a large database')
+            command.add_argument('--vehicles', default='10000,1000000', metavar='SMALL,LARGE', help='sizes of the databases')
+            command.add_argument('--keep', action='store_true', help='keep the two databases, and use those that are there')
     options, rest = parser.parse_known_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job starts with it ignored

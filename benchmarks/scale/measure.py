@@ -23,8 +23,8 @@ from odoo.tools import config
 
 sys.path.insert(0, str(Path(__file__).parents[2] / 'tests'))
 
-from action_reads import ActionReads, find_actions  # noqa: E402
-from form_spec import get_spec  # noqa: E402
+from action_reads import ActionReads, find_actions
+from form_spec import get_spec
 
 SLOW_SECONDS = 5  # what takes longer is not measured a second time
 ROUNDS = 3
@@ -114,7 +114,7 @@ def read_scheduled(place):
         method = code.removeprefix('model.').removesuffix('()')
 
         def queue(env, model=model, method=method):
-            def only_queue(self, domain, called, batch=200, order='id', **more):
+            def only_queue(self, domain, called, batch=200, order='id', **__):
                 self._get_batch_queue(Domain(domain), called, batch, order)
             with patch.object(type(env['aftersales.batch.mixin']), '_work_through', only_queue):
                 getattr(env[model].sudo(), method)()

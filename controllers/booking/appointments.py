@@ -10,8 +10,7 @@ MAX_REASON = 200
 
 class AftersalesPortalAppointments(AftersalesBookingPage):
 
-    # Not readonly: each appointment in the list gets the token of its link.
-    @route(['/my/appointments'], type='http', auth='user', website=True, methods=['GET'])
+    @route(['/my/appointments'], type='http', auth='user', website=True, methods=['GET'], readonly=True)
     def portal_my_appointments(self, **kwargs):
         appointments = self._search_own('aftersales.appointment', order='start desc, id desc', limit=100)
         return self._render_own('aftersales.portal_my_appointments', {
@@ -21,7 +20,7 @@ class AftersalesPortalAppointments(AftersalesBookingPage):
             'may_book': bool(self._get_customer_workshops()),
         })
 
-    @route(['/my/appointments/<int:appointment_id>'], type='http', auth='public', website=True, methods=['GET'])
+    @route(['/my/appointments/<int:appointment_id>'], type='http', auth='public', website=True, methods=['GET'], readonly=True)
     def portal_my_appointment(self, appointment_id, access_token=None, **kwargs):
         try:
             appointment = self._get_appointment(appointment_id, access_token)

@@ -103,7 +103,7 @@ class AftersalesBookingPage(AftersalesPortal):
 class AftersalesPortalBooking(AftersalesBookingPage):
     """A customer with a login books for one of his vehicles and manages what he booked."""
 
-    @route(['/my/book'], type='http', auth='user', website=True, methods=['GET'])
+    @route(['/my/book'], type='http', auth='user', website=True, methods=['GET'], readonly=True)
     def portal_book(self, vehicle_id=None, workshop_id=None, **kwargs):
         return self._render_book(self._get_own_vehicle(vehicle_id), workshop_id)
 

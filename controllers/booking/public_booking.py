@@ -16,7 +16,7 @@ class AftersalesPublicBooking(AftersalesBookingPage):
     or not, and whether he is a person or fills the field that no person sees.
     """
 
-    @route(['/aftersales/book'], type='http', auth='public', website=True, methods=['GET'], sitemap=False)
+    @route(['/aftersales/book'], type='http', auth='public', website=True, methods=['GET'], readonly=True, sitemap=False)
     def public_book(self, workshop_id=None, **kwargs):
         return self._render_public_book(workshop_id)
 

@@ -33,7 +33,7 @@ class ClockTablet(http.Controller):
         request.session.logout(keep_db=True)
         return request.redirect(url)
 
-    @http.route('/aftersales/clock/<int:workshop_id>/<string:key>', type='http', auth='public', methods=['GET'])
+    @http.route('/aftersales/clock/<int:workshop_id>/<string:key>', type='http', auth='public', methods=['GET'], readonly=True)
     def tablet(self, workshop_id, key, **kwargs):
         workshop = self._find_workshop(workshop_id, key)
         if not workshop:

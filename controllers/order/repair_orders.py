@@ -28,10 +28,9 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
             'cancelled': {'label': request.env._("Cancelled"), 'domain': [('state', '=', 'cancelled')]},
         }
 
-    # Not readonly: each order in the list gets the token of its link.
     @route(
         ['/my/repair-orders', '/my/repair-orders/page/<int:page>'],
-        type='http', auth='user', website=True, methods=['GET'],
+        type='http', auth='user', website=True, methods=['GET'], readonly=True,
     )
     def portal_my_repair_orders(self, page=1, sortby=None, filterby=None, **kwargs):
         sortings, filters = self._get_repair_order_sortings(), self._get_repair_order_filters()
@@ -60,7 +59,7 @@ class AftersalesPortalRepairOrders(AftersalesPortal):
             'filterby': filterby,
         })
 
-    @route(['/my/repair-orders/<int:order_id>'], type='http', auth='public', website=True, methods=['GET'])
+    @route(['/my/repair-orders/<int:order_id>'], type='http', auth='public', website=True, methods=['GET'], readonly=True)
     def portal_my_repair_order(
         self, order_id, access_token=None, report_type=None, report=None, **kwargs,
     ):

@@ -26,7 +26,7 @@ class AftersalesPortalVehicles(AftersalesPortal):
             **vehicles._prepare_portal_list_values(request.env.user.partner_id.sudo()),
         })
 
-    @route(['/my/vehicles/<int:vehicle_id>'], type='http', auth='user', website=True, methods=['GET'])
+    @route(['/my/vehicles/<int:vehicle_id>'], type='http', auth='user', website=True, methods=['GET'], readonly=True)
     def portal_my_vehicle(self, vehicle_id, report_type=None, report=None, **kwargs):
         try:
             vehicle = self._document_check_access('fleet.vehicle', vehicle_id)

@@ -2,7 +2,7 @@ from odoo.api import SUPERUSER_ID, Environment
 
 
 def migrate(cr, version):
-    """Say of every vehicle whether its file is complete, and what is paid of orders that are paid in part; see pre-30_keys.py."""
+    """Which files are complete, and what is paid of orders that are paid in part; see pre-30_keys.py."""
     env = Environment(cr, SUPERUSER_ID, {'active_test': False})
     env['aftersales.file.item']._renew_files()
     Order = env['aftersales.order']

@@ -18,6 +18,9 @@ def migrate(cr, version):
            SET invoices_paid = CASE payment_state WHEN 'paid' THEN 'all' WHEN 'in_payment' THEN 'in_payment' ELSE 'none' END
          WHERE payment_state IS DISTINCT FROM 'partial';
     """)
+    # The key of the customer's page is made with the document now.
+    for table in ('aftersales_order', 'aftersales_appointment'):
+        cr.execute(f"UPDATE {table} SET access_token = gen_random_uuid() WHERE access_token IS NULL")
     # Plate, VIN and the customer's name at receipt stand on the order since 19.0.3.
     head = [name for name in ('license_plate', 'vin') if has_column(cr, name)]
     whole = ['o.name', *(f'o.{name}' for name in head), 'partner.phone']

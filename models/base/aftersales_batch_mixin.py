@@ -10,6 +10,8 @@ _logger = logging.getLogger(__name__)
 
 # Records are locked, read and committed so many at a time.
 COMMIT_EVERY = 10
+# The same for what is worked on together.
+COMMIT_TOGETHER = 50
 
 
 class AftersalesBatchMixin(models.AbstractModel):
@@ -45,20 +47,23 @@ class AftersalesBatchMixin(models.AbstractModel):
             ('res_model', '=', self._name), ('res_id', 'in', self.ids)]).unlink()
 
     @api.model
-    def _work_through(self, domain, method, batch=200, order='id'):
+    def _work_through(self, domain, method, batch=200, order='id', together=False):
         """Call ``method`` of each record of ``domain``: at most ``batch`` of them, each in a savepoint of its own.
+
+        With ``together`` it is called once for as many as are committed at a time, which reads and writes them at
+        once; only where that fails, each is worked on alone, so that one bad record still stops nobody.
 
         What failed before comes after what was not tried yet. Progress is committed on the way, and the action
         stops when its time is up; it is then run again soon by core.
 
-        :param str method: name of a method without arguments that works on one record
+        :param str method: name of a method without arguments that works on one record, or ``together`` on several
         :param str order: which records are worked on first
         """
         commit = self.env['ir.cron']._commit_progress
         queue, remaining = self._get_batch_queue(Domain(domain), method, batch, order)
         commit(remaining=remaining)
-        for ids in split_every(COMMIT_EVERY, queue.ids):
-            if not commit(self.browse(ids)._work_through_part(domain, method)):
+        for ids in split_every(COMMIT_TOGETHER if together else COMMIT_EVERY, queue.ids):
+            if not commit(self.browse(ids)._work_through_part(domain, method, together)):
                 break
 
     @api.model
@@ -76,7 +81,7 @@ class AftersalesBatchMixin(models.AbstractModel):
         remaining = len(fresh) if len(fresh) < batch else self.search_count(fresh_domain)
         return fresh + self.browse(due[:batch - len(fresh)]), remaining + len(due)
 
-    def _work_through_part(self, domain, method):
+    def _work_through_part(self, domain, method, together=False):
         """Lock these records, look again whether they still wait, and work on each of those that do.
 
         :return: how many are done with, well or not
@@ -86,8 +91,23 @@ class AftersalesBatchMixin(models.AbstractModel):
                 locked = self.try_lock_for_update(allow_referencing=True)
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             return 0
+        if together and len(locked) > 1 and locked._work_together(domain, method):
+            return len(self)
         put_off = [record for record in locked if not record._work_or_note_failure(domain, method)]
         return len(self) - len(put_off)
+
+    def _work_together(self, domain, method):
+        """Work on all of the records that still wait, at once.
+
+        :return: False when one of them stood in the way, and nothing was done
+        """
+        try:
+            with self.env.cr.savepoint():
+                getattr(self.filtered_domain(domain), method)()
+        except Exception:
+            _logger.info("%s of %s: one of them stands in the way, each is worked on alone", method, self, exc_info=True)
+            return False
+        return True
 
     def _work_or_note_failure(self, domain, method):
         """Work on the record if it still waits.

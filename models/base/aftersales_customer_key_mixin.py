@@ -1,6 +1,7 @@
 import hashlib
 import hmac
 import re
+import uuid
 from base64 import urlsafe_b64encode
 
 from markupsafe import Markup
@@ -36,7 +37,8 @@ class AftersalesCustomerKeyMixin(models.AbstractModel):
     _inherit = ['portal.mixin', 'mail.thread']
     _description = "Keys of the Customer"
 
-    access_token = fields.Char(groups=fields.NO_ACCESS)
+    # Made with the record: a page that shows its link changes nothing, so a copy of the database can serve it.
+    access_token = fields.Char(default=lambda self: str(uuid.uuid4()), groups=fields.NO_ACCESS, copy=False)
 
     # === HOOKS ===#
 

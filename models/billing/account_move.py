@@ -34,10 +34,14 @@ class AccountMove(models.Model):
     @api.depends('invoice_line_ids.aftersales_line_ids', 'invoice_line_ids.aftersales_share_job_id')
     def _compute_aftersales_order_ids(self):
         """Orders and their vehicles, as far as the user may see them."""
+        # sudo: which they are is found with the system's rights; those of the user are asked once for all of them
+        found = {move: move._get_aftersales_orders() for move in self.sudo()}
+        orders = self.env['aftersales.order'].union(*found.values()).with_env(self.env)._filtered_access('read')
+        vehicles = orders.vehicle_id._filtered_access('read')
         for move in self:
-            orders = move.sudo()._get_aftersales_orders().sudo(move.env.su)._filtered_access('read')
-            move.aftersales_order_ids = orders
-            move.aftersales_vehicle_ids = orders.vehicle_id._filtered_access('read')
+            own = found[move.sudo()].with_env(self.env) & orders
+            move.aftersales_order_ids = own
+            move.aftersales_vehicle_ids = own.with_prefetch(orders.ids).vehicle_id & vehicles
 
     @api.depends('invoice_line_ids.aftersales_line_ids', 'invoice_line_ids.aftersales_share_job_id')
     def _compute_aftersales_order_count(self):

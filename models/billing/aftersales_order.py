@@ -140,6 +140,7 @@ class AftersalesOrder(models.Model):
 
     @api.depends('job_ids.payer_id.name', 'job_ids.co_payer_id.name', 'job_ids.state', 'job_ids.approval')
     def _compute_payer_names(self):
+        (self.job_ids.payer_id | self.job_ids.co_payer_id).mapped('display_name')  # read for all orders at once
         for order in self:
             jobs = order.job_ids.filtered(lambda job: job._is_live())
             order.payer_names = ", ".join((jobs.payer_id | jobs.co_payer_id).mapped('display_name'))

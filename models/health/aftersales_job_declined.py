@@ -33,6 +33,7 @@ class AftersalesJob(models.Model):
     recapture_job_ids = fields.One2many('aftersales.job', 'recaptured_job_id', string="Offered Again As")
     asked_line_ids = fields.One2many('aftersales.health.check.line', 'declined_job_id', string="Checked Again")
 
+    _declined_date_idx = models.Index("(declined_date) WHERE declined_date IS NOT NULL")
     _open_declined_idx = models.Index("(vehicle_id) WHERE declined_state = 'open'")
 
     # === COMPUTE METHODS ===#

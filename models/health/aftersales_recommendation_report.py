@@ -59,10 +59,10 @@ class AftersalesRecommendationReport(models.Model):
                    0.0 AS proposed_amount, 0.0 AS approved_amount, 0.0 AS declined_amount, 0.0 AS recaptured_amount
               FROM aftersales_order o
               JOIN res_company company ON company.id = o.company_id
-         LEFT JOIN (
-                       SELECT DISTINCT ON (order_id) order_id, employee_id
-                         FROM aftersales_health_check WHERE state = 'done' ORDER BY order_id, id DESC
-                   ) c ON c.order_id = o.id
+         LEFT JOIN LATERAL (
+                       SELECT order_id, employee_id
+                         FROM aftersales_health_check WHERE order_id = o.id AND state = 'done' ORDER BY id DESC LIMIT 1
+                   ) c ON TRUE
              WHERE o.received_date IS NOT NULL AND o.state != 'cancelled'
         """)
 
@@ -89,9 +89,9 @@ class AftersalesRecommendationReport(models.Model):
                        SELECT COALESCE(j.amount_untaxed, 0.0)
                               / CASE COALESCE(o.currency_rate, 0) WHEN 0 THEN 1.0 ELSE o.currency_rate END AS amount
                    ) a
-         LEFT JOIN (
-                       SELECT DISTINCT ON (job_id) job_id, found_by_id AS employee_id
-                         FROM aftersales_health_check_line WHERE job_id IS NOT NULL ORDER BY job_id, id DESC
-                   ) f ON f.job_id = j.id
+         LEFT JOIN LATERAL (
+                       SELECT job_id, found_by_id AS employee_id
+                         FROM aftersales_health_check_line WHERE job_id = j.id ORDER BY id DESC LIMIT 1
+                   ) f ON TRUE
              WHERE j.approval != 'not_needed' AND (j.state != 'cancelled' OR j.approval = 'declined')
         """)

@@ -135,7 +135,7 @@ class AftersalesOrder(models.Model):
         """Give advisors a task for each promise that is at risk or late; once a promise."""
         domain = self._get_open_domain() & Domain('promise_warning_date', '=', False) & (
             Domain('is_at_risk', '=', True) | Domain('is_late', '=', True))
-        self._work_through(domain, '_warn_of_promise', batch_size, order='promise_date, id')
+        self._work_through(domain, '_warn_of_promise', batch_size, order='promise_date, id', together=True)
 
     def _warn_of_promise(self):
         for order in self:

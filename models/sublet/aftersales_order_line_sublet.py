@@ -46,6 +46,7 @@ class AftersalesOrderLine(models.Model):
     _sublet_sent_first = models.Constraint(
         'CHECK (sublet_back_date IS NULL OR sublet_back_date >= sublet_sent_date)',
         "Sublet work cannot come back before it was sent.")
+    _sublet_idx = models.Index("(order_id) WHERE line_type = 'sublet'")
     _sublet_out_idx = models.Index("(sublet_due_date) WHERE sublet_sent_date IS NOT NULL AND sublet_back_date IS NULL")
 
     # === COMPUTE AND SEARCH METHODS ===#

@@ -13,6 +13,7 @@ class PurchaseOrder(models.Model):
     def action_view_aftersales_orders(self):
         """The repair orders whose sublet work is bought here."""
         action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_orders')
+        action['context'] = {}
         return dict(action, domain=[('id', 'in', self.sudo().order_line.aftersales_line_id.order_id.ids)], context={})
 
     def button_cancel(self):

@@ -64,6 +64,7 @@ class FleetVehicleOdometer(models.Model):
         string="Read First", digits=(12, 0), readonly=True, copy=False, bounds=(None, 9_999_999),
         help="What was entered before a manager corrected it.")
 
+    _date_idx = models.Index('(date DESC, id DESC)')
     _vehicle_date_idx = models.Index('(vehicle_id, date DESC, id DESC)')
     _value_check = models.Constraint('CHECK (value >= 0)', "An odometer reading cannot be negative.")
 

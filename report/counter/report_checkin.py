@@ -13,6 +13,14 @@ class ReportCheckin(models.AbstractModel):
     def _get_print_lang(self, doc):
         return doc.order_id._get_lang()
 
+    def _prepare_pages(self, docs):
+        pages = super()._prepare_pages(docs)
+        listed = self.env['aftersales.checkin.document'].search([])  # pylint: disable=no-search-all
+        for page in pages:
+            if page['documents'] is None:
+                page['documents'] = page['doc']._get_print_documents(listed.with_context(lang=page['lang']))
+        return pages
+
     def _prepare_content(self, doc):
         shown = self._get_shown(doc)
         answers = dict(doc.job_ids._fields['approval']._description_selection(doc.env))
@@ -45,4 +53,4 @@ class ReportCheckin(models.AbstractModel):
         """All papers of the list, and whether they were seen; of a signed sheet those that were."""
         if doc.state == 'signed':
             return [(name, True) for name in shown['documents']]
-        return doc._get_print_documents()
+        return None  # see _prepare_pages

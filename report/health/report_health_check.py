@@ -19,6 +19,22 @@ class ReportHealthCheck(models.AbstractModel):
     def _get_print_lang(self, doc):
         return doc.order_id._get_lang()
 
+    def _prepare_pages(self, docs):
+        """What the findings of all sheets show is read at once."""
+        findings = docs.line_ids.filtered(lambda line: line.result in ('urgent', 'soon'))
+        for path in ('phrase_id.name', 'job_id.operation_id.name', 'operation_id.name'):
+            findings.mapped(path)
+        files = findings.photo_ids._get_attachments()
+        photos = {photo.id: photo for photo in findings.photo_ids}
+        shown = {}
+        for file in files.filtered('raw'):
+            shown.setdefault(photos[file.res_id].line_id.id, []).append(self._get_photo(file))
+        pages = super()._prepare_pages(docs)
+        for page in pages:
+            for finding in page['findings']:
+                finding['photos'] = shown.get(finding['line'].id, [])
+        return pages
+
     def _prepare_content(self, doc):
         lines = doc.line_ids.sorted(lambda line: (not line.is_mandatory, line.sequence, line.id))
         findings = lines.filtered(lambda line: line.result in ('urgent', 'soon'))
@@ -33,7 +49,7 @@ class ReportHealthCheck(models.AbstractModel):
                 for result in ('urgent', 'soon', 'ok', 'not_checked')
             },
             'findings': [
-                {'line': line, 'text': line._get_finding_text(), 'photos': self._get_photos(line), 'job': line.job_id}
+                {'line': line, 'text': line._get_finding_text(), 'job': line.job_id}
                 for line in findings.sorted(lambda line: line.result != 'urgent')
             ],
             'areas': [{'name': area.name, 'rows': self._pair(rows)} for area, rows in areas.items()],
@@ -46,9 +62,6 @@ class ReportHealthCheck(models.AbstractModel):
             (rows[index], rows[half + index] if half + index < len(rows) else None) for index in range(half)
         ]
 
-    def _get_photos(self, line):
-        """Photos of a finding as data URIs."""
-        return [
-            image_data_uri(b64encode(image_process(attachment.raw, size=PHOTO_SIZE, quality=80)))
-            for attachment in line.photo_ids._get_attachments() if attachment.raw
-        ]
+    def _get_photo(self, attachment):
+        """A photo as a data URI."""
+        return image_data_uri(b64encode(image_process(attachment.raw, size=PHOTO_SIZE, quality=80)))

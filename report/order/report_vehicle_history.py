@@ -15,6 +15,7 @@ class ReportVehicleHistory(models.AbstractModel):
         # Not sudo: a history tells of the orders that its reader may see; an archived visit was one all the same.
         orders = self.env['aftersales.order'].with_context(active_test=False).search(
             self._get_visits_domain(docs), order='received_date desc, id desc')
+        orders.sudo().job_ids.line_ids.product_id.mapped('display_name')  # read for all visits at once
         by_vehicle = orders.sudo().grouped('vehicle_id')
         pages = super()._prepare_pages(docs)
         for page in pages:

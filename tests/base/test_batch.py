@@ -214,6 +214,27 @@ class TestBatch(BatchCommon):
         self.assertEqual(len(calls), 1)
         self.assertFalse(self._get_failures(self.orders))
 
+    def test_together(self):
+        """P10: all at once where that goes well; one bad record sends each its own way and stops nobody."""
+        calls, bad = [], set()
+
+        def work(orders):
+            calls.append(orders.ids)
+            orders.concern = "worked on"
+            if bad & set(orders.ids):
+                raise ValueError("broken")
+        self.patch(self.env.registry['aftersales.order'], '_warn_of_promise', work)
+        self._work_through(together=True)
+        self.assertEqual(calls, [self.orders.sorted('id').ids])
+        self.orders.concern = False
+        bad.add(self.orders[0].id)
+        del calls[:]
+        with mute_logger(MIXIN):
+            self._work_through(together=True)
+        self.assertEqual(calls, [self.orders.ids, *([order.id] for order in self.orders)])
+        self.assertEqual(self.orders.mapped('concern'), [False, "worked on", "worked on"])
+        self.assertEqual(self._get_failures(self.orders).res_id, self.orders[0].id)
+
     def test_bounded(self):
         calls, __ = self._spoil('aftersales.order', '_warn_of_promise', None)
         self._work_through(batch=2, order='id desc')

@@ -51,7 +51,8 @@ class TestOrderSearch(OrderCommon):
         """P3: the search is one look into one index: no other table and no OR stand beside it."""
         self.env.cr.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'aftersales_order__search_key_index'")
         self.assertIn('gin_trgm_ops', self.env.cr.fetchone()[0])
-        query = str(self.env.cr.mogrify(self.env['aftersales.order']._search([('display_name', 'ilike', 'S1027')]).select()), 'utf-8')
+        query = self.env['aftersales.order']._search([('display_name', 'ilike', 'S1027')])
+        query = str(self.env.cr.mogrify(query.select()), 'utf-8')
         self.assertIn('search_key', query)
         self.assertNotRegex(query, 'JOIN|EXISTS| OR ')
 

@@ -1,8 +1,8 @@
 """Appointments of two orders in three, and those to come."""
 from datetime import date, timedelta
 
-from .outlet import get_outlet, get_technician
 from .order import get_partner
+from .outlet import get_outlet, get_technician
 from .vehicle import get_vehicle
 
 TABLES = ['aftersales_appointment', 'aftersales_enquiry']

@@ -1,13 +1,12 @@
 """What jobs took of people and bays."""
-from .order import get_order, is_live
-from .outlet import get_bay, get_outlet, get_technician
+from .order import get_order
+from .outlet import get_outlet, get_technician
 
 TABLES = ['aftersales_allocation']
 
 
 def build(scale):
     """Those of the last weeks: older ones are tidied away. No two of one technician at a time."""
-    order = get_order(scale)
     count = scale.jobs - (scale.closed * 3 // 2)
     first = scale.jobs - count
     job = f'({first} + n)'

@@ -113,7 +113,7 @@ class AftersalesAppointment(models.Model):
         now = fields.Datetime.now()
         domain = self._get_expected_domain() & Domain('reminder_date', '=', False) & Domain('start', '>', now)
         self._work_through(domain & self._get_company_domain('start', '<=', lambda company: now + timedelta(
-            hours=company.aftersales_reminder_hours)), '_remind', batch_size, order='start, id')
+            hours=company.aftersales_reminder_hours)), '_remind', batch_size, order='start, id', together=True)
 
     def _remind(self):
         self._write_plain({'reminder_date': fields.Datetime.now()})
@@ -125,7 +125,7 @@ class AftersalesAppointment(models.Model):
         now = fields.Datetime.now()
         domain = self._get_expected_domain()
         self._work_through(domain & self._get_company_domain('start', '<', lambda company: now - timedelta(
-            minutes=company.aftersales_no_show_minutes)), '_mark_no_show', batch_size, order='start, id')
+            minutes=company.aftersales_no_show_minutes)), '_mark_no_show', batch_size, order='start, id', together=True)
 
     def _mark_no_show(self):
         self._transition('no_show')

@@ -28,7 +28,7 @@ class AftersalesEnquiry(models.Model):
         domain = (
             Domain('state', 'in', self._waiting_states) & Domain('escalation_date', '=', False)
             & Domain('is_overdue', '=', True))
-        self._work_through(domain, '_escalate', batch_size, order='date, id')
+        self._work_through(domain, '_escalate', batch_size, order='date, id', together=True)
 
     def _escalate(self):
         for enquiry in self:

@@ -82,9 +82,8 @@ class AftersalesCheckin(models.Model):
     def _get_print_thumbnail(self, data):
         return image_data_uri(b64encode(image_process(b64decode(data), size=THUMBNAIL, quality=80)))
 
-    def _get_print_documents(self):
-        """All papers of the list, and whether they were seen: list of (name, seen)."""
+    def _get_print_documents(self, listed):
+        """All papers of the list (``listed``), and whether they were seen: list of (name, seen)."""
         self.ensure_one()
-        listed = self.env['aftersales.checkin.document'].search([])  # pylint: disable=no-search-all
         documents = listed | self.document_ids
         return [(document.name, document in self.document_ids) for document in documents]

@@ -139,6 +139,9 @@ class AftersalesJob(models.Model):
     _technician_open_idx = models.Index(
         "(technician_id, state) WHERE state IN ('todo', 'doing', 'blocked')",
     )
+    _done_idx = models.Index("(done_date) WHERE done_date IS NOT NULL")
+    _unassigned_idx = models.Index("(order_id) WHERE technician_id IS NULL")
+    _reworked_idx = models.Index("(order_id) WHERE rework_count > 0")
     _declined_idx = models.Index("(vehicle_id) WHERE approval = 'declined'")
 
     # === COMPUTE METHODS ===#

@@ -154,6 +154,9 @@ class AftersalesOrder(models.Model):
         "(name, company_id) WHERE name != '/'",
         "Two repair orders of one company cannot have the same number.",
     )
+    # What an analysis of visits counts by, see the reports of other rooms.
+    _visit_date_idx = models.Index("(COALESCE(received_date, create_date))")
+    _archived_idx = models.Index("(id) WHERE active IS NOT TRUE")
     _open_idx = models.Index("(company_id, promise_date) WHERE state NOT IN ('delivered', 'cancelled')")
 
     # === COMPUTE AND SEARCH METHODS ===#

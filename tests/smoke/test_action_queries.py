@@ -1,0 +1,123 @@
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.aftersales.tests.action_reads import ActionReads, find_actions
+from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommon, at
+from odoo.addons.aftersales.tests.dealership.counter import PNG, CheckinCommon
+from odoo.addons.aftersales.tests.dealership.health import HealthCommon
+
+FEW, MANY = 10, 40
+# What a page of more records may cost beside: no query for each of them.
+SLACK = 2
+
+
+@tagged('post_install', '-at_install')
+class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
+    """P7: no list, kanban or print asks the database more often the more it shows; all of them, found by code."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Whoever sees all there is: invoices and stock, too.
+        cls.user_manager.group_ids |= cls.env.ref('account.group_account_invoice') | cls.env.ref('stock.group_stock_user')
+        cls._create_customers()
+        cls._create_documents()
+        cls.env.flush_all()
+
+    @classmethod
+    def _create_customers(cls):
+        """As many cars of as many customers, so that whatever is read for each of them shows."""
+        customers = cls.env['res.partner'].create([
+            {'name': f"Customer {number}", 'email': f'c{number}@example.com', 'phone': f'+86 138 0000 {number:04}'}
+            for number in range(MANY)])
+        cls.cars = cls.env['fleet.vehicle'].create([
+            {'model_id': cls.vehicle.model_id.id, 'license_plate': f'FLAT-{number:03}', 'owner_id': customer.id}
+            for number, customer in enumerate(customers)])
+
+    @classmethod
+    def _create_documents(cls):
+        orders = cls.env['aftersales.order'].with_user(cls.user_advisor).create([
+            cls._prepare_order_vals(vehicle_id=car.id, partner_id=car.owner_id.id) for car in cls.cars])
+        with freeze_time(MONDAY):
+            cls.env['aftersales.appointment'].create([
+                cls._prepare_appointment_vals(
+                    cls, at(9, day=2 + number // 5), vehicle_id=order.vehicle_id.id, order_id=order.id,
+                    state='draft')
+                for number, order in enumerate(orders[:MANY])
+            ])
+        cls.env['aftersales.enquiry'].with_user(cls.user_advisor).create([{
+            'partner_id': order.partner_id.id, 'vehicle_id': order.vehicle_id.id, 'workshop_id': cls.workshop.id,
+            'question': "Winter tyres?"} for order in orders])
+        cls.env['aftersales.checkin'].with_user(cls.user_advisor).create([
+            {'order_id': order.id, 'signature': PNG} for order in orders])
+        orders.action_receive()
+        orders.job_ids._approve('phone', signatory="Chen Jing")
+        cls.issue(orders)
+        cls.env['aftersales.hold'].with_user(cls.user_advisor).create([
+            {'order_id': order.id, 'job_id': order.job_ids[:1].id, 'kind': 'customer'} for order in orders])
+        orders.hold_ids.action_close()
+        jobs = orders.job_ids
+        jobs.with_user(cls.user_technician).action_start()
+        jobs.with_user(cls.user_technician).action_done()
+        jobs.inspection_ids.with_user(cls.user_inspector).action_all_ok()
+        jobs.with_user(cls.user_inspector)._transition('passed')
+        orders.odometer_out = 12010
+        orders.sudo()._create_invoices()
+        orders.action_deliver()
+
+    # === READS ===#
+
+    def _get_ids(self, model):
+        return model.search([], limit=MANY, order='id desc').ids
+
+    def _find_growing(self, reads):
+        """What asks more for many records than for few, of ``(name, call, ids)``."""
+        growing = []
+        for name, call, ids in reads:
+            few = ids[:max(len(ids) * FEW // MANY, 1)]
+            call(few)  # what is read once a process
+            asked = self.count_queries(call, few), self.count_queries(call, ids)
+            if asked[1] > asked[0] + SLACK:
+                growing.append(f'{name}: {asked[0]} queries for {len(few)}, {asked[1]} for {len(ids)}')
+        return growing
+
+    def test_lists_are_flat(self):
+        """P7: every list and kanban an action of ours opens, with its own columns, for 10 and for 40 records."""
+        env = self.env(
+            user=self.user_manager.id, context={'allowed_company_ids': self.company.ids, 'lang': 'en_US', 'tz': 'UTC'})
+        reads, seen = [], set()
+        for name, action in find_actions(env):
+            model = env[action.res_model]
+            if not model.has_access('read'):
+                continue
+            ids = self._get_ids(model)
+            for read in ActionReads(env, name, action).get_plain_reads() if len(ids) > 1 else ():
+                seen.add(model._name)
+                reads.append((str(read), lambda part, read=read: read.call(env, part), ids))
+        for name in ('aftersales.order', 'aftersales.job', 'aftersales.appointment', 'account.move', 'stock.picking'):
+            self.assertIn(name, seen)
+            self.assertGreaterEqual(len(self._get_ids(env[name])), MANY)
+        self.assertGreater(len(reads), 60)
+        self.assertFalse(self._find_growing(reads))
+
+    def test_prints_are_flat(self):
+        """P7: every print of ours for few and for many documents."""
+        Report = self.env['ir.actions.report'].sudo()
+        data = self.env['ir.model.data'].search([('model', '=', 'ir.actions.report'), ('module', '=', 'aftersales')])
+        reads = []
+        for report in Report.browse(data.mapped('res_id')):
+            ids = self._get_ids(self.env[report.model])
+            if len(ids) > 1:
+                reads.append((report.report_name, lambda part, report=report: Report._render_qweb_html(
+                    report.report_name, part), ids))
+        self.assertGreater(len(reads), 8)
+        self.assertFalse(self._find_growing(reads))
+
+    def test_billing_is_flat(self):
+        """P7: what the billing desk asks of orders and their invoices."""
+        orders = self.env['aftersales.order'].browse(self._get_ids(self.env['aftersales.order']))
+        invoices = orders._get_invoices()
+        self.assertGreaterEqual(len(invoices), MANY)
+        self.assertFalse(self._find_growing([
+            (name, lambda part, name=name: self.env['account.move'].browse(part).mapped(name), invoices.ids)
+            for name in ('aftersales_order_ids', 'aftersales_order_count') if name in self.env['account.move']._fields
+        ]))
