@@ -22,8 +22,10 @@ class ReportHealthCheck(models.AbstractModel):
     def _prepare_pages(self, docs):
         """What the findings of all sheets show is read at once."""
         findings = docs.line_ids.filtered(lambda line: line.result in ('urgent', 'soon'))
-        for path in ('phrase_id.name', 'job_id.operation_id.name', 'operation_id.name'):
-            findings.mapped(path)
+        for lang, sheets in docs.grouped(self._get_print_lang).items():
+            spoken = (sheets.line_ids & findings).with_context(lang=lang)
+            for path in ('phrase_id.name', 'job_id.operation_id.name', 'operation_id.name'):
+                spoken.mapped(path)
         files = findings.photo_ids._get_attachments()
         photos = {photo.id: photo for photo in findings.photo_ids}
         shown = {}
