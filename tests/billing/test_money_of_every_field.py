@@ -204,7 +204,8 @@ class TestMoneyOfEveryField(BillingCommon):
         if others:
             values += [[Command.delete(others[0].id)], [Command.clear()], [Command.update(others[0].id, cheaper)]]
         if field.comodel_name == 'aftersales.job':
-            values += [[Command.create({**new, 'pay_type_id': pay_type.id})] for pay_type in self.candidates['aftersales.pay.type']]
+            pay_types = self.candidates['aftersales.pay.type']
+            values += [[Command.create({**new, 'pay_type_id': pay_type.id})] for pay_type in pay_types]
         return values
 
     def _get_attempts(self, order, model, name):
@@ -383,7 +384,7 @@ class TestMoneyOfEveryField(BillingCommon):
 
     @mute_logger('odoo.sql_db')
     def test_every_field_role_and_state(self):
-        """faults M2, M3, M12, M14, M15: what moves money is refused, within the limit, asked for again, or invoiced as it is."""
+        """faults M2, M3, M12, M14, M15: what moves money is refused, within the limit, asked again, or invoiced as it is."""
         self.offset, self.moving = 0, self._find_fields()
         found = {(model, name) for model, names in self.moving.items() for name in names}
         self.assertGreaterEqual(len(found), 30, "the walk has to find what moves money")
