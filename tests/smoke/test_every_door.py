@@ -138,7 +138,7 @@ class TestEveryDoor(DoorCommon):
             'job_ids': foreign.job_ids.ids, 'vehicle_id': foreign.vehicle_id.id, 'date': '2026-01-01', 'vals': {},
             'values': {}, 'domain': [], 'query': "x", 'msg_dict': {}, 'specification': {}, 'plan': {}, 'seen': {},
             'start': '2026-03-02 09:00:00',
-            'date_from': '2026-03-02',
+            'date_from': '2026-03-02', 'name': "x",
         }
         parameters = list(inspect.signature(method).parameters.values())
         return [
