@@ -30,9 +30,10 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
 
     def action_view_notices(self):
         """What the customer was told and is to be told."""
+        title = self.env._("What the Customer Was Told")
         return {
             'type': 'ir.actions.act_window',
-            'name': self.env._("What the Customer Was Told"),
+            'name': title,
             'res_model': 'aftersales.notice',
             'view_mode': 'list,form',
             'domain': [('res_model', '=', self._name), ('res_id', 'in', self.ids)],

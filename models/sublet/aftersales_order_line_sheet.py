@@ -25,9 +25,10 @@ class AftersalesOrderLine(models.Model):
         """:return: method and words of what is to be done with the other shop, or nothing"""
         if self.order_id.is_locked or not self.env.user.has_group('aftersales.group_sublet'):
             return ()
+        send, receive = self.env._("Other Shop…"), self.env._("Back")
         return {
-            'to_send': ('action_sublet_terms', self.env._("Other Shop…")),
-            'out': ('action_sublet_back', self.env._("Back")),
+            'to_send': ('action_sublet_terms', send),
+            'out': ('action_sublet_back', receive),
         }.get(self.sublet_state, ())
 
     def _prepare_moved_vals(self):
