@@ -164,7 +164,7 @@ class TestNumbers(OrderCommon):
                                 record = self.env[name].create({field.name: value})
                             self.env.flush_all()
                             if not str(record.sudo()[field.name]).startswith(('9999', '0001')):
-                                raise UserError(f'{field}: what was sent is dropped')
+                                raise UserError(self.env._("Dropped: %s", field))
                         tried += 'is not a date between' in str(caught.exception)
         self.assertGreater(tried, 5 * len(days))
 

@@ -166,7 +166,7 @@ class TestEveryDoor(DoorCommon):
 
     def _call(self, model, name, user, record, is_foreign, context):
         """:return: the error, or None"""
-        model = model.with_user(user).with_context(context)
+        model = model.with_user(user).with_context(**context)
         try:
             if model._transient:
                 records = model.create(self._prepare_wizard_vals(model, is_foreign))
