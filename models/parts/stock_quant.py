@@ -32,11 +32,14 @@ class StockQuant(models.Model):
         return super()._gather(product_id, location_id, lot_id, package_id, owner_id, strict, qty)
 
     @api.model
-    def _update_reserved_quantity(self, product_id, location_id, quantity, **kwargs):
+    def _update_reserved_quantity(
+        self, product_id, location_id, quantity, lot_id=None, package_id=None, owner_id=None, strict=True,
+    ):
         """What ``_take`` reserved is not reserved again by the lines that are made for it."""
         if self.env.context.get(RESERVED) is GatheredQuants:
             return None
-        return super()._update_reserved_quantity(product_id, location_id, quantity, **kwargs)
+        return super()._update_reserved_quantity(
+            product_id, location_id, quantity, lot_id=lot_id, package_id=package_id, owner_id=owner_id, strict=strict)
 
     @api.model
     def _hold(self, moves):
