@@ -4,6 +4,7 @@ from odoo import fields, models
 class ResCompany(models.Model):
     _inherit = 'res.company'
 
+    aftersales_workshop_ids = fields.One2many('aftersales.workshop', 'company_id', string="Outlets")
     aftersales_skill_policy = fields.Selection(
         [('refuse', "Refuse"), ('warn', "Warn and log")],
         string="Technician without the Needed Skill",
