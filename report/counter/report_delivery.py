@@ -26,18 +26,25 @@ class ReportDelivery(models.AbstractModel):
             'delivery': delivery,
             'next_service': next_service,
             'advice': [line for line in advice if line.strip()],
-            'explained': self._read_points(doc, delivery),
-            'points': self.env['aftersales.delivery.point'].with_context(lang=doc._get_lang()).search(
-                [('company_id', 'in', (False, doc.company_id.id))]) if not delivery else (),
         }
 
-    def _read_points(self, doc, delivery):
+    def _prepare_pages(self, docs):
+        """The advisor's list of points is read once for all sheets."""
+        listed = self.env['aftersales.delivery.point'].with_context(active_test=False).search([])  # pylint: disable=no-search-all
+        pages = super()._prepare_pages(docs)
+        for page in pages:
+            doc, delivery = page['doc'], page['delivery']
+            points = listed.with_context(lang=doc.env.lang).filtered(
+                lambda point, doc=doc: not point.company_id or point.company_id == doc.company_id)
+            page['explained'] = self._read_points(delivery, points)
+            page['points'] = () if delivery else points.filtered('active')
+        return pages
+
+    def _read_points(self, delivery, points):
         """What was explained, in the customer's words where the advisor's list has them.
 
         :return: list of (name, delivery line)
         """
-        points = self.env['aftersales.delivery.point'].with_context(lang=doc.env.lang, active_test=False).search(
-            [('company_id', 'in', (False, doc.company_id.id))]) if delivery else ()
         return [
             (next(filter(None, (read_again(line.name, point) for point in points)), line.name), line)
             for line in delivery.line_ids
