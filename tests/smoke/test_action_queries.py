@@ -50,6 +50,9 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.checkin'].with_user(cls.user_advisor).create([
             {'order_id': order.id, 'signature': PNG} for order in orders])
         orders.action_receive()
+        checks = cls.env['aftersales.health.check'].with_user(cls.user_technician).create([
+            {'order_id': order.id} for order in orders])
+        checks.line_ids.filtered(lambda line: line.item_id == cls.pads).value = 1.5
         orders.job_ids._approve('phone', signatory="Chen Jing")
         cls.issue(orders)
         cls.env['aftersales.hold'].with_user(cls.user_advisor).create([
