@@ -9,7 +9,8 @@ class AftersalesOrder(models.Model):
     appointment_ids = fields.One2many(
         'aftersales.appointment', 'order_id', string="Appointments", readonly=True, groups='aftersales.group_user')
     appointment_id = fields.Many2one(
-        'aftersales.appointment', compute='_compute_appointment_id', help="The appointment the car came by.")
+        'aftersales.appointment', compute='_compute_appointment_id', groups='aftersales.group_user',
+        help="The appointment the car came by.")
 
     estimate_appointment_ids = fields.One2many(
         'aftersales.appointment', 'estimate_id', string="Booked For", readonly=True, groups='aftersales.group_user')
@@ -21,7 +22,7 @@ class AftersalesOrder(models.Model):
 
     def unlink(self):
         # sudo: an estimate deleted at the counter means that the car has not arrived after all
-        appointments = self.appointment_ids.sudo()
+        appointments = self.sudo().appointment_ids
         result = super().unlink()
         appointments.filtered(lambda a: a.state == 'arrived')._write_plain({'state': 'booked'})
         return result
@@ -39,12 +40,12 @@ class AftersalesOrder(models.Model):
     def _after_transition(self, source, target):
         # Before the jobs take their technicians and bays, the appointment gives them back.
         if source == 'draft':
-            self.appointment_ids.sudo()._sync_allocations()
+            self.sudo().appointment_ids._sync_allocations()
         super()._after_transition(source, target)
 
     def _sync_allocations(self):
         # Which of the two comes first when a car is received is not this room's to know.
-        self.filtered(lambda order: order.state != 'draft').appointment_ids.sudo()._sync_allocations()
+        self.sudo().filtered(lambda order: order.state != 'draft').appointment_ids._sync_allocations()
         super()._sync_allocations()
 
     # === ESTIMATES ===#
@@ -64,4 +65,4 @@ class AftersalesOrder(models.Model):
                 order=estimate.name, appointment=estimate.appointment_id.display_name))
         if self.appointment_ids:
             # sudo: the link is the system's
-            self.appointment_ids.sudo()._write_plain({'order_id': estimate.id, 'estimate_id': estimate.id})
+            self.sudo().appointment_ids._write_plain({'order_id': estimate.id, 'estimate_id': estimate.id})

@@ -52,7 +52,10 @@ class TestAuthorisationRequest(OrderCommon):
         self._ask()
         self.assertEqual(self.order.open_request_id.channel, 'sms')
         sms = self.env['sms.sms'].sudo().search([('partner_id', '=', self.customer.id)], limit=1)
-        self.assertIn(self.order.open_request_id.sudo()._get_customer_url(), sms.body)
+        link = self.order.sudo()._get_short_url('q')
+        self.assertIn(link, sms.body)
+        page = self.order.sudo()._find_short_link(link.rsplit('/', 1)[1])
+        self.assertTrue(page and self.order.open_request_id.sudo()._get_customer_url().endswith(page), page)
         self.customer.phone = False
         self._ask()
         self.assertEqual(self.order.open_request_id.channel, 'screen')

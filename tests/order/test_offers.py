@@ -17,7 +17,7 @@ class TestOffers(OrderCommon):
         cls.own, cls.foreign = cls.env['aftersales.operation'].create([
             {'name': "Widget change", 'code': 'WDG-1', 'hours': 1.5, 'hours_ids': [
                 Command.create({'model_id': cls.vehicle.model_id.id, 'hours': 2.0})]},
-            {'name': "Widget change", 'code': 'WDG-2', 'hours': 1.0, 'hours_ids': [
+            {'name': "Widget change, Foreignette", 'code': 'WDG-2', 'hours': 1.0, 'hours_ids': [
                 Command.create({'model_id': foreign.id, 'hours': 1.0})]},
         ])
         cls.own_part, cls.foreign_part = cls.env['product.product'].create([

@@ -127,10 +127,10 @@ class TestPrintOrders(PrintsCommon):
             order.odometer_out = 45010
             order.action_deliver()
         statement, certificate = self._render_text('report_settlement', order, self.user_accountant)
-        for fact in (order.name, 'Received', 'Delivered 05/04/2026', '45,000', '45,010', 'Brakes squeal',
+        for fact in (order.name, 'Received', 'Delivered on 05/04/2026', '45,000', '45,010', 'Brakes squeal',
                      'Squeals when cold', 'Pads worn to 1 mm', 'Pads replaced', 'Wang Wei', 'BD-200', 'Original',
                      '1.50', '100.00', '390.00', 'Anna Smith', '5,000 km / 30 days', '06/03/2026 / 50,010 km',
-                     'Customer · signature', 'Workshop · signature'):
+                     'Customer · signature', 'Repair shop · signature'):
             self.assertIn(fact, statement, fact)
         self.assertIn('Serial or lot: SN-', statement)
         for fact in ('Completion Certificate', order.name, VIN, '310105-0001', 'Front brakes',
