@@ -9,7 +9,7 @@ class AftersalesOrder(models.Model):
     appointment_ids = fields.One2many(
         'aftersales.appointment', 'order_id', string="Appointments", readonly=True, groups='aftersales.group_user')
     appointment_id = fields.Many2one(
-        'aftersales.appointment', compute='_compute_appointment_id', groups='aftersales.group_user',
+        'aftersales.appointment', compute='_compute_appointment_id', compute_sudo=True,
         help="The appointment the car came by.")
 
     estimate_appointment_ids = fields.One2many(

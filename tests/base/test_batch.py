@@ -67,6 +67,9 @@ class TestEveryCron(BatchCommon):
         orders = self._receive_approved(3)
         return '_warn_of_promise', self._write_raw(orders, promise_date=NOW - timedelta(hours=1))
 
+    def _prepare_lapse_estimates(self):
+        return '_lapse', self._write_raw(self._create_orders(3), valid_until=NOW.date() - timedelta(days=1))
+
     def _prepare_remind_authorisations(self):
         return '_remind', self.env['aftersales.authorisation.request'].create([{
             'order_id': order.id, 'partner_id': self.customer.id, 'channel': 'screen',
@@ -130,7 +133,7 @@ class TestEveryCron(BatchCommon):
         self.assertEqual((failure.res_id, failure.error, failure.tries), (broken, "ValueError: broken", 1))
         self.assertEqual(failure.task, cron.name)
         document = records[0]._get_failure_document()
-        reason = ''.join(document.message_ids.mapped('body')) if 'message_ids' in document._fields else document.error
+        reason = document.error if 'error' in document._fields else ''.join(document.message_ids.mapped('body'))
         self.assertIn("ValueError: broken", reason, "the record itself tells why")
         del calls[:]
         self._run(cron)

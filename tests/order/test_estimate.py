@@ -119,6 +119,17 @@ class TestEstimate(OrderCommon):
         self.assertFalse(old.lapsed_date)
         self.assertGreater(old.valid_until, Date.to_date('2026-03-02'))
 
+    def test_last_day_ends_at_the_outlet(self):
+        """faults U25: where it is still the last day, the estimate holds, whatever day it is in Greenwich."""
+        order = self._create_orders()
+        order.valid_until = '2026-03-01'
+        self.workshop.resource_calendar_id.tz = 'America/Los_Angeles'
+        for moment, state in (('2026-03-02 07:30:00', 'draft'), ('2026-03-02 08:30:00', 'cancelled')):
+            with freeze_time(moment), self.enter_registry_test_mode():
+                self.env.ref('aftersales.cron_lapse_estimates').method_direct_trigger()
+            self.env.invalidate_all()
+            self.assertEqual(order.state, state, moment)
+
     def test_one_bad_estimate_stops_nobody(self):
         """faults U25: two lapse, though one between them cannot."""
         orders = self._create_orders(3)

@@ -15,7 +15,7 @@ class AftersalesOrder(models.Model):
 
     checkin_ids = fields.One2many('aftersales.checkin', 'order_id', groups='aftersales.group_user')
     checkin_id = fields.Many2one(
-        'aftersales.checkin', string="Check-in", compute='_compute_checkin_id', search='_search_checkin_id')
+        'aftersales.checkin', string="Check-in", compute='_compute_checkin_id', compute_sudo=True, search='_search_checkin_id')
     checkin_state = fields.Selection(related='checkin_id.state', string="Check-in Status")
     missing_details = fields.Char(related='vehicle_id.missing_details', string="Missing in the File")
 

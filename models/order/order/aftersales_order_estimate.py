@@ -171,8 +171,12 @@ class AftersalesOrder(models.Model):
         self._work_through(self._get_lapsing_domain(), '_lapse', batch_size, order='valid_until, id')
 
     def _lapse(self):
+        """The day is over once it is at the outlet; the next run finds it then."""
         self.ensure_one()
-        self.lapsed_date = fields.Date.context_today(self)
+        today = self.workshop_id._get_local_day(fields.Datetime.now())
+        if self.valid_until >= today:
+            return
+        self.lapsed_date = today
         self._cancel(self.env._("The estimate was valid until %(date)s.", date=format_date(self.env, self.valid_until)))
 
     def _after_draft(self, source):
