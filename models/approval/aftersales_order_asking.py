@@ -65,8 +65,7 @@ class AftersalesOrder(models.Model):
         """Show what the customer will be sent, before it is."""
         self.ensure_one()
         self._check_may_ask()
-        if self.is_locked or not self.pending_job_count:
-            raise UserError(self.env._("No job of %(order)s waits for the customer's answer.", order=self.name))
+        self._check_can_be_asked()
         wizard = self.env['aftersales.ask.wizard'].create({'order_id': self.id})
         return wizard._get_records_action(name=self.env._("Ask Customer"), target='new')
 
@@ -111,14 +110,12 @@ class AftersalesOrder(models.Model):
     def _ask_customer(self):
         """Replace the orders' open requests by new ones for all that waits, and send their links.
 
-        :raises UserError: when nothing of an order waits for an answer
+        :raises UserError: when the customer cannot be asked yet, or for nothing
         """
         self._check_may_ask()
         self.check_access('read')
         self._claim_for_update()  # an answer by phone closes the request it sees
-        for order in self:
-            if order.is_locked or not order.pending_job_count:
-                raise UserError(self.env._("No job of %(order)s waits for the customer's answer.", order=order.name))
+        self._check_can_be_asked()
         # sudo: requests and their waits are kept by the system; the role is checked above
         orders = self.sudo()
         live = orders.request_ids.filtered(lambda request: not request.answered_date and not request.replaced_date)
@@ -133,6 +130,12 @@ class AftersalesOrder(models.Model):
     def _check_may_ask(self):
         if not self.env.su and not self.env.user.has_group('aftersales.group_answer'):
             raise AccessError(self.env._("Only an advisor can ask the customer."))
+
+    def _check_can_be_asked(self):
+        """Refuse to ask for nothing; rooms name by ``super()`` what must be done before the customer is asked."""
+        for order in self:
+            if order.is_locked or not order.pending_job_count:
+                raise UserError(self.env._("No job of %(order)s waits for the customer's answer.", order=order.name))
 
     def _prepare_request_vals(self):
         self.ensure_one()

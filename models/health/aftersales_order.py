@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from odoo.addons.aftersales.models.base.entries import Alert
+from odoo.addons.aftersales.models.order.approvals import WAITING_APPROVALS
 
 
 class AftersalesOrder(models.Model):
@@ -110,16 +111,17 @@ class AftersalesOrder(models.Model):
                 records[entry['kind']] |= entry['record']
             order._add_recommendations(jobs=records['declined'], findings=records['finding'])
 
-    def _ask_customer(self):
-        """Nobody is asked to approve a finding's work without knowing what it costs."""
-        unpriced = self.job_ids.filtered(lambda job: job.is_waiting_answer and job.finding_ids and not job.line_ids)
+    def _check_can_be_asked(self):
+        """Nobody is asked to approve a finding's work without knowing what it costs, nor for all the rest but that."""
+        unpriced = self.job_ids.filtered(lambda job: (
+            job.finding_ids and not job.is_dropped and job.approval in WAITING_APPROVALS and job._is_empty()))
         if unpriced:
             raise UserError(self.env._(
                 "The workshop proposed %(jobs)s without a price. Add labour and parts, or cancel it, before you ask "
                 "the customer.",
                 jobs=", ".join(unpriced.mapped('name')),
             ))
-        return super()._ask_customer()
+        return super()._check_can_be_asked()
 
     def _tell_advisor_of(self, jobs):
         """A task for the advisor when the workshop proposes work: the customer wants to be asked soon."""

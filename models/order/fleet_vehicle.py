@@ -49,10 +49,14 @@ class FleetVehicle(models.Model):
 
     def _on_visit(self, orders):
         """Hook: these vehicles were checked in for repair ``orders``, which have their ``odometer_in``."""
-        for order in orders.filtered(lambda order: order.odometer_in and order.odometer_checked):
-            order.vehicle_id._doubt_readings_above(order.odometer_in, order.odometer_unit)
+        checked = orders.filtered(lambda order: order.odometer_in and order.odometer_checked)
+        taken = checked._get_taken_readings()
+        for order in checked:
+            order.vehicle_id._doubt_readings_above(
+                order.odometer_in, order.odometer_unit, instead_of=taken.get(order))
         self.env['fleet.vehicle.odometer']._record([
-            order.vehicle_id._prepare_order_reading_vals(order, order.odometer_in, 'checkin')
+            # Read anew: whatever was doubtful about the figure of before.
+            {**order.vehicle_id._prepare_order_reading_vals(order, order.odometer_in, 'checkin'), 'is_doubtful': False}
             for order in orders if order.odometer_in
         ])
 

@@ -17,10 +17,15 @@ from odoo.addons.base.models.ir_actions_report import _wkhtml
 REPORT_LOGGER = 'odoo.addons.base.models.ir_actions_report'
 
 
-def draw(colour):
+def draw(colour, form='JPEG'):
     buffer = io.BytesIO()
-    Image.new('RGB', (1200, 900), colour).save(buffer, 'JPEG')
+    Image.new('RGB', (1200, 900), colour).save(buffer, form)
     return b64encode(buffer.getvalue())
+
+
+def sign():
+    """A signature as a box on the screen sends it, larger than it is kept."""
+    return draw('black', 'PNG')
 
 
 @tagged('post_install', '-at_install')
@@ -36,7 +41,7 @@ class TestPrintCheckin(PrintsCommon):
             'order_id': order.id,
             'fuel_level': 75,
             'key_tag': tag,
-            'signature': draw('black'),
+            'signature': sign(),
             'warning_light_ids': [Command.link(cls.env.ref('aftersales.warning_light_oil').id)],
             'document_ids': [Command.link(cls.env.ref('aftersales.checkin_document_registration').id)],
             'belonging_ids': [Command.create({'name': "Child seat", 'whereabouts': 'handed_over'})],
@@ -49,7 +54,7 @@ class TestPrintCheckin(PrintsCommon):
             checkin.photo_ids = [Command.create({
                 'name': f'{number}.jpg', 'datas': draw('blue'), 'res_model': checkin._name, 'res_id': checkin.id,
             }) for number in range(3)]
-            checkin.signature = draw('black')
+            checkin.signature = sign()
         cls.checkins.action_sign()
 
     def test_sheet_tells_condition_and_belongings(self):

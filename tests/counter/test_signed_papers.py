@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.aftersales.tests.counter.test_print_checkin import draw
+from odoo.addons.aftersales.tests.counter.test_print_checkin import sign
 from odoo.addons.aftersales.tests.dealership.prints import PrintsCommon
 
 
@@ -17,7 +17,7 @@ class TestSignedPapers(PrintsCommon):
 
     def _sign(self, **values):
         checkin = self.env['aftersales.checkin'].with_user(self.user_advisor).create({
-            'order_id': self.order.id, 'signature': draw('black'), **values})
+            'order_id': self.order.id, 'signature': sign(), **values})
         checkin.action_sign()
         return checkin
 
@@ -41,7 +41,7 @@ class TestSignedPapers(PrintsCommon):
     def test_signed_answer_keeps_its_customer(self):
         self.receive(self.order)
         self.order.with_user(self.user_advisor).partner_id = self.customer_cn
-        self.approve(self.order, signature=draw('black'))
+        self.approve(self.order, signature=sign())
         with self.assertRaisesRegex(UserError, "has signed for it"):
             self.order.with_user(self.user_advisor).partner_id = self.customer
 

@@ -119,6 +119,28 @@ class TestHealthFinding(HealthCommon):
         order.action_ask_customer()
         self.assertEqual(order.sudo().open_request_id.job_ids, self.order.job_ids)
 
+    def test_unpriced_work_is_named_wherever_it_is_asked(self):
+        """It neither goes by unasked beside priced work, nor is it told that nothing waits; dropped, it keeps nobody."""
+        bare = self._receive_order(self.vehicles[1], job_ids=[])
+        for order in self.order, bare:
+            line = self._line(self._check(order), self.belt)
+            line.result = 'urgent'
+            line._create_job()
+            seen = order.with_user(self.user_advisor)
+            for ask in seen.action_ask_customer, seen.action_preview_question:
+                with self.subTest(order=order.name, ask=ask.__name__):
+                    with self.assertRaisesRegex(UserError, "proposed Drive belt without a price"):
+                        ask()
+            self.assertFalse(order.request_ids)
+            for user in self.user_technician, self.user_parts:
+                with self.assertRaises(AccessError):
+                    order.with_user(user).action_ask_customer()
+            line.job_id.with_user(self.user_advisor).action_cancel()
+        self.order.with_user(self.user_advisor).action_ask_customer()
+        self.assertEqual(self.order.open_request_id.job_ids, self.order.job_ids.filtered('operation_id'))
+        with self.assertRaisesRegex(UserError, "No job of"):
+            bare.with_user(self.user_advisor).action_ask_customer()
+
     def test_dialog_with_an_operation(self):
         line = self._line(self._check(), self.belt)
         line.result = 'urgent'

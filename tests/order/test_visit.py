@@ -72,6 +72,66 @@ class TestVisit(OrderCommon):
         self.assertEqual(self.vehicle.odometer_ids.mapped('value'), [11500])
         self.assertEqual(self.vehicle.last_odometer, 11500)
 
+    def _take_back(self, orders):
+        orders.action_cancel()
+        orders.action_draft()
+
+    def test_own_reading_does_not_speak_against_its_correction(self):
+        """faults U19: the figure that is corrected is not asked about; what others read before still is."""
+        with freeze_time('2026-03-01 08:00:00'):
+            self.vehicle._record_odometer(11000, 'manual')
+        orders = self._create_orders(odometer_in=111000) + self._create_orders(
+            vehicle_id=self.vehicles[1].id, odometer_in=500)
+        orders[0].odometer_checked = True
+        orders.with_user(self.user_advisor).action_receive()
+        self._take_back(orders.with_user(self.user_advisor))
+        orders[0].odometer_in, orders[1].odometer_in = 11100, 400
+        self.assertFalse(any(orders.mapped('odometer_question')))
+        orders[0].odometer_in = 10900
+        self.assertRegex(orders[0].odometer_question, 'cannot go back: it showed 11,000')
+        with self.assertRaisesRegex(UserError, 'cannot go back'):
+            orders.with_user(self.user_advisor).action_receive()
+        orders[0].odometer_in = 11100
+        orders.with_user(self.user_advisor).action_receive()
+        self.assertEqual(self.vehicles.mapped('last_odometer'), [11100, 400])
+
+    def test_reading_of_another_visit_still_stops(self):
+        """faults U19: taken back and corrected, a reading lies after what another visit read in between."""
+        order = self._create_orders()
+        order.action_receive()
+        self._take_back(order)
+        with freeze_time('2026-03-11 08:00:00'):
+            self._create_orders(odometer_in=12300).action_receive()
+        with freeze_time('2026-03-12 08:00:00'):
+            order.odometer_in = 12200
+            with self.assertRaisesRegex(UserError, 'cannot go back: it showed 12,300'):
+                order.action_receive()
+
+    def test_confirmed_correction_counts(self):
+        """faults U19: a figure read twice takes the place of the order's own, which is not set aside, but corrected."""
+        order = self._create_orders()
+        order.action_receive()
+        self._take_back(order)
+        order.odometer_in = 11500
+        order.odometer_checked = True
+        order.action_receive()
+        reading = self.vehicle.odometer_ids
+        self.assertEqual((reading.value, reading.is_doubtful, self.vehicle.last_odometer), (11500, False, 11500))
+
+    def test_doubtful_reading_is_taken_anew(self):
+        """faults U19: an order whose reading another visit set aside is received again: what it reads now counts."""
+        order = self._create_orders(odometer_in=12000)
+        order.action_receive()
+        self._take_back(order)
+        with freeze_time('2026-03-11 08:00:00'):
+            self._create_orders(odometer_in=1300, odometer_checked=True).action_receive()
+        self.assertTrue(self.vehicle.odometer_ids.filtered('is_doubtful'))
+        with freeze_time('2026-03-12 08:00:00'):
+            order.odometer_in = 1350
+            order.action_receive()
+        self.assertFalse(self.vehicle.odometer_ids.filtered('is_doubtful'))
+        self.assertEqual(self.vehicle.last_odometer, 1350)
+
     def test_delivery_records_the_services_that_passed(self):
         order = self._receive_approved(job_ids=[
             Command.create({'operation_id': self.operation.id}),

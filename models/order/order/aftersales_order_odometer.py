@@ -20,10 +20,11 @@ class AftersalesOrder(models.Model):
 
     @api.depends('odometer_in', 'vehicle_id', 'state')
     def _compute_odometer_question(self):
+        taken = self.filtered(lambda order: order.state == 'draft' and order.odometer_in)._get_taken_readings()
         for order in self:
             asks = order.state == 'draft' and order.vehicle_id
             order.odometer_question = asks and order.vehicle_id._get_reading_question(
-                order.odometer_in, order.odometer_unit or None)
+                order.odometer_in, order.odometer_unit or None, instead_of=taken.get(order._origin))
 
     # === ACTION METHODS ===#
 
@@ -47,6 +48,19 @@ class AftersalesOrder(models.Model):
             if question := order.odometer_question:
                 raise UserError(self.env._(
                     "%(question)s\nCorrect the reading, or tick “Read Again, It Is Right”.", question=question))
+
+    def _get_taken_readings(self):
+        """Readings that these orders took when they were received before, and correct when they are received again.
+
+        :rtype: dict[order, readings]
+        """
+        received = self._origin.filtered('received_date')
+        if not received:
+            return {}
+        # sudo: readings taken by orders are the system's
+        return self.env['fleet.vehicle.odometer'].sudo().search([
+            ('aftersales_order_id', 'in', received.ids), ('source', '=', 'checkin'),
+        ]).grouped(lambda reading: self.env['aftersales.order'].browse(reading.aftersales_order_id.id))
 
     def _correct_odometer(self, values, reason):
         """Put the readings of a visit right; what was signed stays as it was.
