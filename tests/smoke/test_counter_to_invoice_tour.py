@@ -43,6 +43,7 @@ class TestCounterToInvoiceTour(TourCommon):
         self._tour('aftersales_advisor_deliver', self.user_advisor)
         self.assertEqual(order.state, 'delivered')
         self.assertTrue(order.delivered_date)
+        self.assertEqual(order.odometer_out, 1003)
 
         self._tour('aftersales_accountant_invoice', self.user_accountant)
         invoice = order.invoice_ids

@@ -15,6 +15,7 @@ class AftersalesOrder(models.Model):
     def action_to_cashier(self):
         """Who makes invoices gets to them; for whoever does not, the outlet's cashier is called."""
         self.ensure_one()
+        self.check_access('read')
         if not self._get_dues():
             raise UserError(self.env._("Nothing of %(order)s is left to be paid.", order=self.name))
         if self.env.user.has_group(CASHIER):

@@ -95,6 +95,7 @@ class AftersalesOrderLine(models.Model):
 
     def action_view_supply(self):
         """Open the purchase orders the parts come with."""
+        self.check_access('read')
         # sudo: what was ordered is the lines'; who may not see purchase orders is refused by their action
         purchases = self.sudo().move_ids._get_aftersales_purchase_lines().order_id
         if not purchases:

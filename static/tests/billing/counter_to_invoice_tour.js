@@ -75,7 +75,13 @@ registry.category("web_tour.tours").add("aftersales_advisor_deliver", {
             content: "What is not paid yet is shown",
             trigger: ".modal .o_field_widget[name=dues_html]:contains(Not invoiced yet)",
         },
-        enter("odometer_out", "12003", ".modal"),
+        enter("odometer_out", "12003 && press Tab", ".modal"),
+        {
+            content: "A slip of the hand is asked about before anything is signed",
+            trigger: ".modal .o_field_widget[name=odometer_question]:contains(would have run 11003)",
+        },
+        enter("odometer_out", "1003 && press Tab", ".modal"),
+        { content: "No question is left", trigger: ".modal:not(:has(.o_field_widget[name=odometer_question]))" },
         { content: "All is explained", trigger: ".modal .o_field_widget[name=all_explained] input", run: "click" },
         {
             content: "Each point is ticked",

@@ -123,6 +123,8 @@ export async function openMenus(application, thorough, successSignal, first = 0,
     }
 
     try {
+        // The web client begins with the menus of who was logged in before, until those of its user have come.
+        await menus.reload();
         const root = menus.getApps().find((app) => app.xmlid === application);
         const entries = root ? withActions(menus.getMenuAsTree(root.id)).slice(first, first + count) : [];
         if (!entries.length) {

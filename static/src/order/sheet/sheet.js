@@ -37,7 +37,9 @@ export class OrderSheet extends Component {
         this.useNews();
         this.useDragging();
         useEffect(() => {
-            for (const [act, selector] of this.model.later.splice(0)) {
+            // What is emptied is drawn anew: only when there is something, or it is drawn without end.
+            const later = this.model.later.length ? this.model.later.splice(0) : [];
+            for (const [act, selector] of later) {
                 this.root.el.querySelector(selector)?.[act]({ block: "nearest" });
             }
         });
