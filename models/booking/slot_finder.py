@@ -53,6 +53,7 @@ class SlotFinder:
         self.step = timedelta(minutes=slot_minutes)
         self.at_counter = timedelta(minutes=counter_minutes)
         self.waiter_quota = waiter_quota
+        self.furthest = None  # the last day that can be booked; None for any
         self.open = {}  # day: [(start, stop)] the doors are open
         self.shifts = {}  # employee: [(start, stop, day)] at work while the doors are open
         self.capacity = {}  # employee: {day: seconds that may be planned}
@@ -69,8 +70,8 @@ class SlotFinder:
     # === OFFERS ===#
 
     def find(self, request, first, last, start=None, stop=None):
-        """Yield the free slots of the days from ``first`` to ``last`` in the order of time."""
-        day = first
+        """Yield the free slots of the days from ``first`` to ``last`` in the order of time; none that would be refused."""
+        day, last = first, min(last, self.furthest or last)
         while day <= last:
             for slot in self._find_of_day(request, day):
                 if (not start or slot.start >= start) and (not stop or slot.start < stop):

@@ -42,7 +42,7 @@ class TestAppointment(BookingCommon):
             days = form.slot_days
             self.assertEqual(len(days), 7)
             slot = days[0]['slots'][1]
-            self.assertEqual((slot['start'], slot['time']), ('2026-03-02 09:30:00', '09:30'))
+            self.assertEqual((slot['start'], slot['time']), ('2026-03-02 09:30:00', '9:30 AM'))
             form.start = slot['start']
         appointment = form.record
         self.assertEqual(appointment.state, 'booked')
@@ -101,7 +101,10 @@ class TestAppointment(BookingCommon):
         """C2: conflicts refused, alternatives offered."""
         for vehicle in self.vehicles:
             self._book(at(9), vehicle_id=vehicle.id)
-        with self.assertRaisesRegex(ValidationError, r"No advisor.*09:00.*Free instead: .*09:30.*10:00"), self.cr.savepoint():
+        words = (
+            r"No advisor .* on Mon, Mar 2 9:00 AM\. "
+            r"Free instead: Mon, Mar 2 9:30 AM, Mon, Mar 2 10:00 AM, Mon, Mar 2 10:30 AM\.$")
+        with self.assertRaisesRegex(ValidationError, words), self.cr.savepoint():
             self._book(at(9))
         self.assertEqual(self.env['aftersales.appointment'].search_count([('start', '=', at(9))]), 2)
 
@@ -126,6 +129,32 @@ class TestAppointment(BookingCommon):
         days = self.workshop.with_user(self.user_advisor).get_free_days('2206-03-02', hours=100000)
         self.assertEqual([len(days), *(day['slots'] for day in days)], [7, *([[]] * 7)])
 
+    def test_what_is_offered_can_be_booked(self):
+        """faults A3: far ahead, too: the last day that can be booked is offered, and no later one, by no way."""
+        outlet = self.workshop.with_user(self.user_advisor)
+        days = outlet.get_free_days('2206-03-02', hours=1, days=3)
+        self.assertEqual([day['day'] for day in days], ["Wed, Mar 3", "Thu, Mar 4", "Fri, Mar 5"])
+        self.assertEqual([bool(day['slots']) for day in days], [True, False, False])
+        last = days[0]['slots'][-1]['start']
+        self.assertTrue(last.startswith('2027-03-03 '))
+        self.assertFalse(outlet._find_slots('2027-03-04', '2027-03-12'))
+        appointments = self._book(last) | self._book(last, vehicle_id=self.vehicles[1].id)
+        with self.assertRaisesRegex(ValidationError, "Free instead: Wed, Mar 3 .*[AP]M\\.$") as refused, self.cr.savepoint():
+            self._book(last, vehicle_id=False, phone='1')
+        self.assertNotIn("Mar 4", str(refused.exception))
+        self.assertEqual(set(appointments.mapped('state')), {'booked'})
+        with self.assertRaisesRegex(ValidationError, "more than a year ahead"), self.cr.savepoint():
+            self._book('2027-03-04 09:00:00')
+
+    def test_slots_and_refusals_in_the_readers_words(self):
+        """faults C15: one way to say days and times, in every language."""
+        self.env['res.lang']._activate_lang('zh_CN')
+        outlet = self.workshop.with_user(self.user_advisor).with_context(lang='zh_CN')
+        day, = outlet.get_free_days('2026-03-02', days=1)
+        self.assertEqual((day['day'], day['slots'][1]['time']), ("3月2日周一", "09:30"))
+        appointment = self._book(at(9)).with_context(lang='zh_CN')
+        self.assertEqual(appointment._format_time(appointment.start), "3月2日周一 09:00")
+
     def test_nothing_free_at_all(self):
         (self.technician | self.technician_2).aftersales_availability = 0
         with self.assertRaisesRegex(ValidationError, "Nothing is free within 21 days"), self.cr.savepoint():
@@ -134,7 +163,8 @@ class TestAppointment(BookingCommon):
     def test_quota_of_waiters_refuses(self):
         for hour in (9, 10):
             self._book(at(hour), is_waiter=True)
-        with self.assertRaisesRegex(ValidationError, r"no more waiting customers.*3 Mar"), self.cr.savepoint():
+        words = "no more waiting customers on the day of Mon, Mar 2 .*Free instead: Tue, Mar 3 "
+        with self.assertRaisesRegex(ValidationError, words), self.cr.savepoint():
             self._book(at(11), is_waiter=True)
 
     def test_alternatives(self):

@@ -75,7 +75,10 @@ class TestAppointmentNotice(OrderCommon):
         uid = event.uid.value
         self.assertEqual((method, event.sequence.value, event.status.value), ('REQUEST', '0', 'CONFIRMED'))
         self.assertEqual(event.dtstart.value.astimezone(UTC).replace(tzinfo=None), appointment.start)
-        self.assertEqual(event.dtstart.value.utcoffset().total_seconds(), 8 * 3600, "in the outlet's time")
+        self.assertFalse(event.dtstart.value.utcoffset(), "UTC: the customer's calendar shows his own clock (C9)")
+        file = appointment.message_ids.attachment_ids.sorted('id')[-1:].raw.decode()
+        self.assertIn('DTSTART:20260305T000000Z', file, "8:00 on the outlet's clock")
+        self.assertNotIn('TZID', file)
         self.assertIn("12 Harbour Road", event.location.value)
         self.assertEqual(event.organizer.value, 'MAILTO:office@example.com')
         self.assertIn("Front brake pads", event.description.value)

@@ -118,7 +118,7 @@ class TestBookingRace(BaseCase):
         self.assertEqual(len(winners), 1, results)
         for message in set(results) - set(winners):
             self.assertIn("No technician", message)
-            self.assertRegex(message, r"Free instead: .+\d\d:\d\d, .+\d\d:\d\d")
+            self.assertRegex(message, r"Free instead: \w{3}, .+ \d+:\d\d [AP]M, .+ \d+:\d\d [AP]M, .+ \d+:\d\d [AP]M\.")
         rows = self._read(lambda env: env['aftersales.allocation'].search_read(
             [('workshop_id', '=', self.ids['workshop']), ('start', '<', self.start + timedelta(days=1))],
             ['appointment_id', 'employee_id', 'bay_id']))

@@ -12,6 +12,7 @@ from odoo.addons.aftersales.models.base.inputs import get_network
 from odoo.addons.aftersales.tests.dealership.portal import PortalCommon
 
 VISITOR = '203.0.113.7'
+LIMIT_LOGGER = 'odoo.addons.aftersales.models.booking.online.aftersales_booking_limit'
 
 
 @tagged('post_install', '-at_install')
@@ -220,12 +221,18 @@ class TestPublicBooking(PortalCommon):
     def test_limits_by_address_and_visitor(self):
         for __ in range(3):
             self._ask()
-        with self.assertRaises(UserError):
+        with self.assertLogs(LIMIT_LOGGER, 'WARNING') as logs, self.assertRaises(UserError):
             self._ask(visitor='198.51.100.1', email='CHEN@example.com')
+        self.assertEqual(len(logs.output), 1)
+        self.assertIn("More than 3 codes to book for address", logs.output[0])
+        self.assertNotIn('example.com', logs.output[0].lower(), "whose address it is stays out of the log")
         for index in range(9):
             self._ask(email=f'visitor{index}@example.com')
-        with self.assertRaises(UserError):
+        with self.assertLogs(LIMIT_LOGGER, 'WARNING') as logs, self.assertRaises(UserError):
             self._ask(email='one-more@example.com')
+        self.assertEqual(len(logs.output), 1)
+        self.assertIn("More than 12 codes to book for visitor", logs.output[0])
+        self.assertNotIn(VISITOR, logs.output[0])
         self._ask(visitor='198.51.100.1', email='one-more@example.com')
 
     def test_limit_of_a_day(self):
@@ -233,7 +240,7 @@ class TestPublicBooking(PortalCommon):
         self.company.aftersales_code_limit = 2
         for index in range(2):
             self._ask(visitor=f'198.51.100.{index}', email=f'visitor{index}@example.com')
-        with self.assertLogs('odoo.addons.aftersales.models.booking.online.aftersales_booking_limit', 'WARNING'), \
+        with self.assertLogs(LIMIT_LOGGER, 'WARNING'), \
                 self.assertRaisesRegex(UserError, "No more codes can be sent today"):
             self._ask(visitor='198.51.100.9', email='visitor9@example.com')
         with freeze_time(fields.Datetime.now() + timedelta(days=1, minutes=1)):

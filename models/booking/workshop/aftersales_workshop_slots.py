@@ -66,7 +66,7 @@ class AftersalesWorkshop(models.Model):
         """
         self.ensure_one()
         self.check_access('read')
-        hours = self._read_amount(hours, 0, MOST_HOURS)
+        hours = self._read_amount(hours, 0, MOST_HOURS + 1)
         days = int(self._read_amount(days, 1, SHOWN_DAYS))
         first = min(
             max(self._read_period(date_from)[0], self._get_local_day(fields.Datetime.now())), self._get_furthest_day())
@@ -76,7 +76,8 @@ class AftersalesWorkshop(models.Model):
             hours, self.env['hr.skill'].browse(skill_id or ()), is_waiter,
             employees=self.env['hr.employee'].browse(technician_id or ()))
         found = {}
-        for slot in finder.find(request, first, last):
+        # More hours than anybody may book have no place; a place for fewer would be refused.
+        for slot in finder.find(request, first, last) if hours <= MOST_HOURS else ():
             found.setdefault(self._get_local_day(slot.start), []).append(self._get_slot_values(slot))
         return [{
             'day': say_day(self.env, self._get_day_bounds(day)[0], self._get_tz(), NEAR_DAY),
@@ -128,6 +129,7 @@ class AftersalesWorkshop(models.Model):
         first = self._get_local_day(now)
         end = max(last, first) + timedelta(days=RUN_ON_DAYS + int(min(hours, MOST_HOURS) / 4))
         finder = SlotFinder(now, self.slot_minutes, self.counter_minutes, self.waiter_quota)
+        finder.furthest = self._get_furthest_day()
         technicians, advisors = workshop._get_technicians(), workshop._get_advisors()
         table = workshop._get_timetable(
             first, end, technicians | workshop._get_employees_of(advisors), with_taken=True, without=without)
