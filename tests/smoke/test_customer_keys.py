@@ -54,7 +54,8 @@ class TestKeyFields(KeysCommon):
             if field.required and field.type == 'char' and not (field.readonly or field.compute or field.default)}
         record = model.with_context(**{f'default_{name}': 'mine'}).create(vals)
         if record.sudo()[name] != 'mine':
-            raise AccessError("The default does not count.")
+            ignored = f'{name}: the default does not count'
+            raise AccessError(ignored)
 
     def _is_refused(self, call):
         self.env.invalidate_all()
