@@ -1,4 +1,5 @@
 import { edit, press } from "@odoo/hoot-dom";
+import { App } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { card, row } from "../base/steps";
 
@@ -23,6 +24,24 @@ function type(content, trigger, text) {
 
 function see(content, trigger) {
     return { content, trigger };
+}
+
+/** Nothing is drawn while nobody touches anything, or an open order keeps its page busy as long as it is shown. */
+function rest(trigger) {
+    return {
+        content: "The page rests",
+        trigger,
+        async run() {
+            for (let frame = 0, quiet = 0; quiet < 5; frame++) {
+                await new Promise(requestAnimationFrame);
+                const isBusy = [...App.apps].some((app) => app.scheduler.tasks.size);
+                quiet = isBusy ? 0 : quiet + 1;
+                if (frame > 200) {
+                    throw new Error("It is drawn again and again");
+                }
+            }
+        },
+    };
 }
 
 /** From an empty order to three jobs with parts, by keyboard alone (U9). */
@@ -160,6 +179,7 @@ function measure() {
 registry.category("web_tour.tours").add("aftersales_sheet_first_screen", {
     steps: () => [
         { content: "The order is there", trigger: ".o_sheet_card:nth-child(2) .o_sheet_row", run: measure },
+        rest(".o_sheet"),
         {
             content: "It took few calls, none of them for the log",
             trigger: ".o_sheet_log",
@@ -197,5 +217,6 @@ registry.category("web_tour.tours").add("aftersales_sheet_places", {
             run: "press Alt+ArrowDown",
         },
         see("It stands behind the labour", `.o_sheet_card:nth-child(2) ${row("Brake pads")}:nth-child(2) input[name=quantity]:focus`),
+        rest(".o_sheet"),
     ],
 });
