@@ -117,7 +117,9 @@ class TestHostileRequests(PortalCommon):
         else:
             self.assertLess(answer.status_code, 500, what)
 
-    @mute_logger('odoo.http', 'odoo.addons.aftersales.controllers.approval.authorise', 'odoo.sql_db')
+    @mute_logger(
+        'odoo.http', 'odoo.addons.aftersales.controllers.approval.authorise', 'odoo.sql_db',
+        'odoo.addons.aftersales.models.booking.online.aftersales_booking_limit')
     def _try_all(self, one_by_one):
         order = self._create_orders()
         order.action_receive()
@@ -175,6 +177,7 @@ class TestHostileRequests(PortalCommon):
                         answer = self._send(routing, url, {}, method)
                     self._assert_answered(answer, f"{method} {url}")
 
+    @mute_logger('odoo.http')  # what is refused is logged
     def test_no_page_is_kept(self):
         """faults A10: no browser and no proxy keeps a page with personal data."""
         order = self._create_orders()
