@@ -24,6 +24,9 @@ def build(scale):
         stop="starts + interval '20 minutes'", work_start='starts', work_stop="starts + interval '2 hours'", promise_date='NULL',
         create_date="starts - interval '3 days'", reminder_date=f"CASE WHEN n <= {past} THEN starts - interval '1 day' END",
         license_plate='NULL', contact_name='NULL', user_id='NULL')
+    scale.run('''UPDATE aftersales_appointment visit SET search_key = ' ' || replace(visit.name, '/', '') || vehicle.search_key
+                   FROM fleet_vehicle vehicle WHERE vehicle.id = visit.vehicle_id AND visit.id > %s''',
+              [scale.first('aftersales_appointment')])
     enquiry = scale.one('SELECT id FROM aftersales_enquiry ORDER BY id LIMIT 1')
     if enquiry:
         scale.insert(

@@ -65,8 +65,8 @@ def _get_users(scale):
 def _build_keys(scale):
     """What orders are found by, as the application writes it."""
     if 'search_key' in scale.get_columns('aftersales_order'):
-        scale.run('''UPDATE aftersales_order SET search_key = ' ' || replace(name, '/', '') || vehicle.search_key
-                       FROM fleet_vehicle vehicle WHERE vehicle.id = vehicle_id AND aftersales_order.id > %s''',
+        scale.run('''UPDATE aftersales_order SET search_key = ' ' || replace(aftersales_order.name, '/', '') || vehicle.search_key
+                       FROM fleet_vehicle vehicle WHERE vehicle.id = aftersales_order.vehicle_id AND aftersales_order.id > %s''',
                   [scale.first('aftersales_order')])
     if 'first_visit_date' in scale.get_columns('fleet_vehicle'):
         scale.run('''UPDATE fleet_vehicle SET first_visit_date = visit.first
