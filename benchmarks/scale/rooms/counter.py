@@ -10,7 +10,8 @@ def build(scale):
     scale.insert(
         'aftersales_checkin', scale.orders, scale.one("SELECT id FROM aftersales_checkin WHERE state = 'signed' ORDER BY id LIMIT 1"),
         order_id=order, workshop_id=get_outlet(scale), vehicle_id=get_vehicle(scale), signed_date=scale.at('n'), content="'{}'",
-        key_tag=f"CASE WHEN n > {scale.closed} THEN 'K' || n END", create_date=scale.at('n'))
+        key_tag=f"CASE WHEN n > {scale.closed} THEN 'K' || n END",
+        hung_key_tag=f"CASE WHEN n > {scale.closed} THEN 'K' || n END", create_date=scale.at('n'))
     scale.insert(
         'aftersales_delivery', scale.closed, scale.one('SELECT id FROM aftersales_delivery ORDER BY id LIMIT 1'), order_id=order,
         date=scale.at('n', '6 hours'), content="'{}'", create_date=scale.at('n', '6 hours'))
