@@ -343,7 +343,7 @@ def check_databases(report):
     report.phase('translations', translations.check, server.FRESH)
     report.phase("Odoo's test_lint", odoo_lint)
     report.phase('upgrade over the demo data', server.upgrade, server.FRESH)
-    report.phase('upgrade from 19.0.2 with its demo data', upgrade.check)
+    report.phase('upgrade of earlier releases with their demo data', upgrade.check)
     report.phase('uninstallation', uninstall)
 
 
