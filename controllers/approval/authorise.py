@@ -124,12 +124,15 @@ class AuthorisePage(http.Controller):
         signatory = reader.read_line(post.get('signatory'), MAX_NAME)
         if not signatory:
             return {}, {}, request.env._("Please enter your name.")
-        signature = reader.read_signature(post.get('signature'))
-        if not signature and any(decision == 'approved' for decision, __ in answers.values()):
-            return {}, {}, request.env._("Please sign in the box.")
+        # Who cannot draw says so: the typed name is the signature then, and it is kept and printed as typed.
+        kind = reader.read_choice(post.get('signature_kind'), ('typed',))
+        signature = None if kind else reader.read_signature(post.get('signature'))
+        if not (kind or signature) and any(decision == 'approved' for decision, __ in answers.values()):
+            return {}, {}, request.env._("Please sign in the box, or let your typed name be your signature.")
         return answers, {
             'signatory': signatory,
             'signature': signature,
+            'signature_kind': kind,
             'ip_address': request.httprequest.remote_addr,
             'user_agent': reader.read_line(request.httprequest.user_agent.string, MAX_BROWSER),
             'lang': request.env.context.get('lang'),

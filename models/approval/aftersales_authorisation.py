@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.aftersales.models.base.aftersales_signature_mixin import SIGNATURE_KINDS
+
 CHANNELS = [
     ('in_person', 'In person'),
     ('phone', 'By phone'),
@@ -12,6 +14,8 @@ CHANNELS = [
 PAGE_CHANNELS = ('portal', 'screen')
 # Who of the house had a part in an answer, named in what is hashed.
 EMPLOYEES = ('user_id', 'shown_by_id')
+# What earlier versions did not hash is compared only where the content names it.
+ADDED_SINCE = (*EMPLOYEES, 'signature_kind')
 
 
 class AftersalesAuthorisation(models.Model):
@@ -44,6 +48,7 @@ class AftersalesAuthorisation(models.Model):
     channel = fields.Selection(selection=CHANNELS, required=True, readonly=True)
     signatory = fields.Char(string="Answered By", required=True, readonly=True)
     signature = fields.Image(readonly=True, max_width=1024, max_height=1024, is_signature=True)
+    signature_kind = fields.Selection(selection=SIGNATURE_KINDS, string="How It Was Signed", readonly=True)
     reason = fields.Char(readonly=True)
     line_ids = fields.One2many(
         'aftersales.authorisation.line', 'authorisation_id', readonly=True,
@@ -173,7 +178,7 @@ class AftersalesAuthorisation(models.Model):
             'signatory': vals['signatory'],
             'signature': self._hash_file(vals['signature']),
             'date': fields.Datetime.to_string(vals['date']),
-            **{name: vals[name] or '' for name in ('reason', 'ip_address', 'user_agent', 'lang')},
+            **{name: vals[name] or '' for name in ('signature_kind', 'reason', 'ip_address', 'user_agent', 'lang')},
             **{name: _to_id(vals[name]) for name in EMPLOYEES},
         }
 
@@ -189,7 +194,7 @@ class AftersalesAuthorisation(models.Model):
         asked = [[line['id'], self.currency_id.round(line['total'])] for line in content['lines']]
         answer = {
             name: value for name, value in self._get_answer_content(self).items()
-            if name not in EMPLOYEES or name in content['answer']  # earlier versions did not hash who recorded it
+            if name not in ADDED_SINCE or name in content['answer']
         }
         return content['answer'] == answer and asked == [
             [line.line_ref, self.currency_id.round(line.price_total)] for line in self.line_ids.sorted('id')

@@ -252,7 +252,7 @@ class AftersalesJob(models.Model):
     def _approve(self, channel, **answer):
         """Record that the customer wants the jobs done as they are shown now.
 
-        :param answer: ``signatory``, ``signature`` and evidence, see ``_prepare_authorisation_vals``
+        :param answer: ``signatory``, ``signature``, ``signature_kind`` and evidence, see ``_prepare_authorisation_vals``
         """
         answers = self._record_answer('approved', channel, **answer)
         self._after_approval()
@@ -285,6 +285,8 @@ class AftersalesJob(models.Model):
         answers = self.env['aftersales.authorisation'].sudo().create([
             job._prepare_authorisation_vals(decision, channel, **answer) for job in self.sudo()
         ])
+        self.env['aftersales.kept.print']._keep(
+            'report_authorisation', answers.filtered(lambda answer: answer.signature or answer.signature_kind))
         # Rooms guard and sync on the new approval: it must be there when they look.
         self.invalidate_recordset(['authorisation_ids'])
         return answers
@@ -324,7 +326,8 @@ class AftersalesJob(models.Model):
             ))
 
     def _prepare_authorisation_vals(
-        self, decision, channel, whole=False, signatory=None, signature=None, reason=None, request=None, **evidence,
+        self, decision, channel, whole=False, signatory=None, signature=None, signature_kind=None, reason=None, request=None,
+        **evidence,
     ):
         """Values of the frozen answer.
 
@@ -340,6 +343,7 @@ class AftersalesJob(models.Model):
             'channel': channel,
             'signatory': signatory or self.order_id.partner_id.display_name,
             'signature': signature and Authorisation._fit_signature(signature),
+            'signature_kind': signature_kind or (bool(signature) and 'drawn'),
             'reason': reason,
             'date': fields.Datetime.now(),
             **{name: evidence.get(name) for name in ('ip_address', 'user_agent', 'lang')},

@@ -9,7 +9,7 @@ class AftersalesOrder(models.Model):
     def _has_signed_papers(self):
         # sudo: whoever asks
         return super()._has_signed_papers() or bool(self.env['aftersales.authorisation'].sudo().search_count(
-            [('order_id', 'in', self.ids), ('signature', '!=', False)], limit=1))
+            [('order_id', 'in', self.ids), '|', ('signature', '!=', False), ('signature_kind', '!=', False)], limit=1))
 
     def _collect_portal_papers(self):
         papers = super()._collect_portal_papers()

@@ -23,6 +23,7 @@ from . import mail_mail
 from . import ir_sequence
 from . import aftersales_kept_link_mixin
 from . import aftersales_document_link_mixin
+from . import aftersales_kept_print
 from . import aftersales_batch_mixin
 from . import aftersales_batch_failure
 from . import aftersales_notice

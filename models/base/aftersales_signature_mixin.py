@@ -3,6 +3,9 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# How somebody signed; who cannot draw says so, and types the name.
+SIGNATURE_KINDS = [('drawn', "Drawn on the screen"), ('typed', "Typed, not drawn")]
+
 
 class AftersalesSignatureMixin(models.AbstractModel):
     """A signature belongs to what was on the screen when it was drawn; a change of that takes it away.
@@ -20,6 +23,9 @@ class AftersalesSignatureMixin(models.AbstractModel):
     signature = fields.Image(
         max_width=1024, max_height=1024, copy=False, compute='_compute_signature', store=True, readonly=False,
         is_signature=True)
+    signature_kind = fields.Selection(
+        selection=SIGNATURE_KINDS, string="How It Was Signed", copy=False,
+        help="Who cannot draw types the name: a stated choice, and the paper says so.")
     drawn = fields.Text(
         string="Shown When Signed", readonly=True, copy=False, groups='base.group_system',
         help="What was on the screen when the signature was drawn, as canonical JSON.")
@@ -35,14 +41,14 @@ class AftersalesSignatureMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        records = super().create([self._without_drawn(vals) for vals in vals_list])
+        records = super().create([self._with_kind(self._without_drawn(vals)) for vals in vals_list])
         for record, vals in zip(records, vals_list, strict=True):
             if vals.get('signature'):
                 record._keep_drawn()
         return records
 
     def write(self, vals):
-        result = super().write(self._without_drawn(vals))
+        result = super().write(self._with_kind(self._without_drawn(vals)))
         if vals.get('signature'):
             for record in self:
                 record._keep_drawn()
@@ -54,6 +60,13 @@ class AftersalesSignatureMixin(models.AbstractModel):
     def _without_drawn(self, vals):
         """Kept by the system, whatever a call brings."""
         return vals if self.env.su else {name: value for name, value in vals.items() if name != 'drawn'}
+
+    @api.model
+    def _with_kind(self, vals):
+        """How it was signed comes with the signature, and goes with it."""
+        kind = vals.get('signature_kind') or 'drawn'
+        vals = {name: value for name, value in vals.items() if name != 'signature_kind'}
+        return {**vals, 'signature_kind': bool(vals['signature']) and kind} if 'signature' in vals else vals
 
     def _keep_drawn(self):
         """Remember for what the signature was drawn."""

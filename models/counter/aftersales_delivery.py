@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.aftersales.models.base.aftersales_signature_mixin import SIGNATURE_KINDS
+
 
 class AftersalesDelivery(models.Model):
     """How a car was handed back (F4): who explained what, what the customer signed. Written once, never changed."""
@@ -10,7 +12,7 @@ class AftersalesDelivery(models.Model):
     _rec_name = 'order_id'
     _is_born_frozen = True
     _sealed_fields = (
-        'order_id', 'date', 'user_id', 'receiver', 'signature', 'unsigned_reason', 'odometer', 'next_service',
+        'order_id', 'date', 'user_id', 'receiver', 'signature', 'signature_kind', 'unsigned_reason', 'odometer', 'next_service',
         'next_service_date', 'next_service_odometer', 'advice', 'amount_total', 'amount_unpaid',
     )
 
@@ -25,6 +27,7 @@ class AftersalesDelivery(models.Model):
         default=lambda self: self.env.user)
     receiver = fields.Char(string="Received By", readonly=True, help="Who took the car and the key.")
     signature = fields.Image(max_width=1024, max_height=1024, readonly=True, is_signature=True)
+    signature_kind = fields.Selection(selection=SIGNATURE_KINDS, string="How It Was Signed", readonly=True)
     is_signed = fields.Boolean(string="Signed", readonly=True)
     unsigned_reason = fields.Char(string="Why Without Signature", readonly=True)
     odometer = fields.Float(string="Odometer Out", digits=(12, 0), readonly=True, aggregator=None)
@@ -49,7 +52,8 @@ class AftersalesDelivery(models.Model):
         now = fields.Datetime.now()
         return super().create([
             self._prepare_sealed_vals({
-                'date': now, 'user_id': self.env.uid, **vals, 'is_signed': bool(vals.get('signature'))})
+                'date': now, 'user_id': self.env.uid, **vals, 'is_signed': bool(vals.get('signature')),
+                'signature_kind': bool(vals.get('signature')) and (vals.get('signature_kind') or 'drawn')})
             for vals in vals_list
         ])
 

@@ -14,6 +14,7 @@ from . import stock_move_reservation
 from . import stock_move_supply
 from . import stock_move_line
 from . import stock_picking
+from . import stock_picking_signature
 from . import stock_return_picking
 from . import stock_warehouse
 from . import stock_warehouse_orderpoint

@@ -24,8 +24,36 @@ class AftersalesPrintMixin(models.AbstractModel):
             'doc_model': self._print_model,
             'docs': docs,
             'printed_on': fields.Datetime.now(),
-            'pages': self._prepare_pages(docs.sudo()),
+            'pages': self._prepare_all_pages(docs.sudo()),
         }
+
+    def _prepare_all_pages(self, docs):
+        """Pages of ``docs`` in their order; what was signed is printed as it was then, whatever changed since."""
+        kept = self.env['aftersales.kept.print'].sudo()._get_kept(self._name.rpartition('.')[2], docs)
+        pages = self._prepare_pages(docs.filtered(lambda doc: doc.id not in kept))
+        if not kept:
+            return pages
+        result = []
+        for doc in docs:
+            if doc.id in kept:
+                result.append(self._prepare_kept_page(doc, kept[doc.id], is_last=doc == docs[-1]))
+            else:
+                result += [page for page in pages if page['doc'] == doc]
+        return result
+
+    def _prepare_kept_page(self, doc, paper, is_last):
+        terms = self._get_print_terms(doc)
+        doc = doc.with_context(**terms)
+        notes = self._get_kept_notes(doc, paper.with_context(**terms))
+        return {'doc': doc, **terms, 'kept': paper._get_html(notes, is_last)}
+
+    def _get_kept_notes(self, doc, paper):
+        """Hook: what today's reader is told on a paper that was signed, in the paper's language."""
+        is_sealed = isinstance(doc, self.env.registry['aftersales.evidence.mixin'])
+        if paper._is_intact() and (not is_sealed or doc._is_intact()):
+            return []
+        return [doc.env._(
+            "Checked when printed: this is not what was signed. The record was changed afterwards.")]
 
     def _prepare_pages(self, docs):
         """One page a record; override when a record has several or none."""

@@ -17,6 +17,16 @@ class AftersalesOrderPrintMixin(models.AbstractModel):
     def _get_print_lang(self, doc):
         return doc._get_lang()
 
+    def _get_kept_notes(self, doc, paper):
+        """Parts may come back after the customer signed: the paper stays, and says what holds now."""
+        notes = super()._get_kept_notes(doc, paper)
+        signed = doc._get_signed_total()
+        if signed is not None and doc.currency_id.compare_amounts(signed, doc.amount_total):
+            notes.append(doc.env._(
+                "The work has changed since this was signed: the total is %(total)s now.",
+                total=doc.currency_id.format(doc.amount_total)))
+        return notes
+
     def _prepare_content(self, doc):
         return {
             'address': doc.workshop_id._get_print_address(),

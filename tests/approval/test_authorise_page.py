@@ -1,6 +1,7 @@
 import base64
 import re
 from io import BytesIO
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from lxml import html
@@ -8,6 +9,7 @@ from PIL import Image
 
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
+from odoo.tests.common import ChromeBrowser
 from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.controllers.approval.authorise import unknown_tokens
@@ -44,6 +46,15 @@ DRAW_AND_SEND = """
         console.log("test successful");
     })().catch((error) => console.error(error.message));
 """
+
+
+def press_key(browser, key):
+    """Press and release a key, as a keyboard does."""
+    text = {'Enter': '\r', 'Tab': ''}.get(key, key)
+    code = {'Enter': 13, 'Tab': 9, ' ': 32}.get(key)
+    params = {'key': key, **({'windowsVirtualKeyCode': code} if code else {}), **({'text': text} if text else {})}
+    for kind in ('keyDown', 'keyUp'):
+        browser._websocket_request('Input.dispatchKeyEvent', params={'type': kind, **params})
 
 
 @tagged('post_install', '-at_install')
@@ -122,6 +133,62 @@ class TestAuthorisePage(OrderCommon, HttpCase):
         self.assertIn("answered on the customer page", note[:1].body)
         self.assertFalse(self.order.hold_ids.filtered(lambda hold: not hold.stop))
 
+    def test_typed_by_keyboard_alone(self):
+        """faults M5: nothing is written before the customer writes it; who cannot draw types his name, and says so.
+
+        With the keys of a keyboard, from the top of the page to the answer.
+        """
+        script = [
+            'Tab', 'Enter',  # past the phone number, "Approve all" brings to the name
+            *'Chen Jing', 'Tab', 'Tab', ' ',  # past "Clear": the stated choice
+            'Tab', 'Enter',
+        ]
+        wait = ChromeBrowser._wait_code_ok
+
+        def press(browser, *args, **kwargs):
+            for key in script:
+                press_key(browser, key)
+            self.assertTrue(browser._wait_ready("document.querySelector('.answers') !== null", timeout=20))
+            return wait(browser, *args, **kwargs)
+
+        self.company.phone = False
+        with patch.object(ChromeBrowser, '_wait_code_ok', press):
+            self.browser_js(
+                self.url, "console.log('test successful')",
+                ready="document.readyState === 'complete' && !document.querySelector('.all').hidden")
+        self.assertEqual(self.order.job_ids.mapped('approval'), ['approved', 'approved'])
+        for answer in self.order.authorisation_ids:
+            self.assertEqual((answer.signatory, answer.signature_kind), ('Chen Jing', 'typed'))
+            self.assertFalse(answer.signature)
+            self.assertTrue(answer.is_intact)
+
+    def test_pad_is_empty_when_it_opens(self):
+        """faults M5: neither name nor signature nor choice is there before the customer makes it."""
+        form = html.fromstring(self.url_open(self.url).text).forms[0]
+        self.assertFalse(form.fields['signatory'])
+        self.assertFalse(form.fields['signature'])
+        self.assertFalse(form.xpath(".//input[@name='signature_kind']/@checked"))
+        self.assertFalse(form.xpath(".//input[@type='radio']/@checked"))
+
+    def test_typed_or_drawn_is_kept_and_printed(self):
+        """faults M5: who states that he types has not drawn, whatever else is sent; the paper says which it was."""
+        self._send(signature_kind='typed', **{f'decision_{self.rear.id}': 'approved'})
+        for answer in self.order.authorisation_ids:
+            self.assertEqual((answer.signature_kind, bool(answer.signature), answer.is_intact), ('typed', False, True))
+            source, __ = self.env['ir.actions.report'].with_user(self.user_advisor)._render_qweb_html(
+                'aftersales.report_authorisation', answer.ids)
+            self.assertIn("Typed, not drawn", source.decode())
+            self.env.flush_all()
+            self.env.cr.execute("UPDATE aftersales_authorisation SET signature_kind = 'drawn' WHERE id = %s", [answer.id])
+            self.env.invalidate_all()
+            self.assertFalse(answer.is_intact)
+        self.assertTrue(self.order._has_signed_papers(), "a typed name signs, too")
+
+    def test_error_keeps_the_choice(self):
+        page = self._send(signature='', signature_kind='typed', signatory=' ')
+        form = html.fromstring(page.text).forms[0]
+        self.assertTrue(form.xpath(".//input[@name='signature_kind']/@checked"))
+
     def test_call_back(self):
         self._send(**{f'decision_{job.id}': 'callback' for job in self.order.job_ids}, signature='')
         self.assertEqual(self.order.job_ids.mapped('approval'), ['callback', 'callback'])
@@ -178,6 +245,8 @@ class TestAuthorisePage(OrderCommon, HttpCase):
             ({f'decision_{self.rear.id}': 'not_needed'}, "choose an answer for each job"),
             ({'signatory': '  '}, "enter your name"),
             ({'signature': ''}, "Please sign in the box"),
+            ({'signature': '', 'signature_kind': 'drawn'}, "Please sign in the box"),
+            ({'signature_kind': 'typed', 'signatory': ' '}, "enter your name"),
             ({'signature': 'data:text/html;base64,PHNjcmlwdD4='}, "Please sign in the box"),
             ({'signature': 'data:image/png;base64,AAAA'}, "Please sign in the box"),
             ({'signature': 'data:image/png;base64,PHN2Zz4='}, "Please sign in the box"),

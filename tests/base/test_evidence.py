@@ -11,7 +11,7 @@ from odoo.addons.aftersales.tests.dealership.health import PIXEL
 # Another value of a sealed field, as somebody with the database in his hands would write it.
 FORGED = {
     'char': 'Forged', 'text': 'Forged', 'integer': 77, 'float': 77, 'monetary': 77, 'boolean': False,
-    'date': '2001-01-01', 'datetime': '2001-01-01 00:00:00',
+    'date': '2001-01-01', 'datetime': '2001-01-01 00:00:00', 'selection': 'typed', 'many2one_reference': 77,
 }
 
 
@@ -71,12 +71,16 @@ class TestEvidence(CheckinCommon):
         self._pass(order)
         return order.job_ids.inspection_ids
 
+    def _get_paper(self, document):
+        return self.env['aftersales.kept.print'].search([
+            ('res_model', '=', document._name), ('res_id', '=', document.id)])
+
     def _create_documents(self):
         """:return: list of (frozen document, its parts)"""
         checkin, answer, delivery = self._sign_checkin(), self._answer(), self._create_delivery()
         check, inspection = self._do_check(), self._pass_inspection()
         return [
-            (checkin, [checkin.belonging_ids, checkin.damage_ids]), (answer, [answer.line_ids]),
+            (self._get_paper(answer), []), (checkin, [checkin.belonging_ids, checkin.damage_ids]), (answer, [answer.line_ids]),
             (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
         ]
 
@@ -199,8 +203,9 @@ class TestEvidence(CheckinCommon):
 
     def test_sealed_documents_are_intact(self):
         self.assertEqual(self._get_models('aftersales.evidence.mixin'), {
-            'aftersales.checkin', 'aftersales.authorisation', 'aftersales.delivery'})
-        for document in (self._sign_checkin(), self._answer(), self._create_delivery()):
+            'aftersales.checkin', 'aftersales.authorisation', 'aftersales.delivery', 'aftersales.kept.print'})
+        answer = self._answer()
+        for document in (self._sign_checkin(), answer, self._create_delivery(), self._get_paper(answer)):
             self.env.flush_all()
             self.env.invalidate_all()
             with self.subTest(model=document._name):
@@ -211,7 +216,7 @@ class TestEvidence(CheckinCommon):
                 self.assertFalse(document.is_intact)
 
     def test_every_sealed_field_is_compared(self):
-        for document in (self._sign_checkin(), self._create_delivery()):
+        for document in (self._sign_checkin(), self._create_delivery(), self._get_paper(self._answer())):
             self.assertTrue(document._sealed_fields)
             for name in document._sealed_fields:
                 field = document._fields[name]
@@ -228,6 +233,8 @@ class TestEvidence(CheckinCommon):
                     undo.rollback()
                 self.env.invalidate_all()
             self.assertTrue(document.is_intact)
+            if 'signature' not in document._fields:
+                continue
             signature = self._get_files(document, 'signature')
             self._forge(signature, 'res_field', 'other')
             self.assertFalse(document.is_intact, "the signature is gone")

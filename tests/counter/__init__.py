@@ -1,6 +1,7 @@
 from . import test_checkin
 from . import test_checkin_arrival
 from . import test_checkin_tour
+from . import test_how_it_was_signed
 from . import test_key_tag
 from . import test_delivery
 from . import test_leave

@@ -75,7 +75,8 @@ class AftersalesAuthoriseWizard(models.TransientModel):
         if self.decision == 'approved':
             self._check_signature_fits()
             self.job_ids._approve(
-                self.channel, signatory=self.signatory, signature=self.with_context(bin_size=False).signature)
+                self.channel, signatory=self.signatory, signature=self.with_context(bin_size=False).signature,
+                signature_kind=self.signature and self.signature_kind)
         elif self.decision == 'declined':
             self.job_ids._decline(self.channel, signatory=self.signatory, reason=self.reason)
         else:

@@ -182,6 +182,7 @@ class AftersalesDeliveryWizard(models.TransientModel):
         return order._prepare_delivery_vals(
             receiver=self.receiver,
             signature=self.signature,
+            signature_kind=self.signature_kind,
             unsigned_reason=False if self.signature else self.unsigned_reason,
             next_service=self.next_service,
             next_service_date=self.next_service_date,

@@ -79,7 +79,7 @@ class AftersalesLeaveWizard(models.TransientModel):
         self.order_id._check_leave_fee(self.price_unit if self.product_id else 0.0)
         self.order_id._leave(
             self.reason, signatory=self.signatory, signature=self.with_context(bin_size=False).signature,
-            fee_lines=self._prepare_fee_lines())
+            signature_kind=self.signature and self.signature_kind, fee_lines=self._prepare_fee_lines())
         return {'type': 'ir.actions.act_window_close'}
 
     def _get_shown(self):

@@ -7,7 +7,7 @@ class AftersalesCheckin(models.Model):
 
     _inherit = 'aftersales.checkin'
     _sealed_fields = (
-        'order_id', 'signatory', 'signature', 'approves_jobs', 'signed_date', 'signed_user_id', 'fuel_level',
+        'order_id', 'signatory', 'signature', 'signature_kind', 'approves_jobs', 'signed_date', 'signed_user_id', 'fuel_level',
         'charge_level', 'key_tag', 'key_count', 'valuables_note',
     )
     _shown_fields = (
@@ -131,7 +131,8 @@ class AftersalesCheckin(models.Model):
         self.ensure_one()
         if self.approves_jobs and jobs:
             jobs._approve(
-                'signature', signatory=self.signatory, signature=self.with_context(bin_size=False).signature)
+                'signature', signatory=self.signatory, signature=self.with_context(bin_size=False).signature,
+                signature_kind=self.signature_kind)
 
     def _freeze(self):
         """Keep what was signed: plain values that stay readable for years, and their hash."""
@@ -139,6 +140,7 @@ class AftersalesCheckin(models.Model):
         # sudo: the system seals the sheet; whoever signs may write it, checked above
         self.sudo().write({'signed_date': fields.Datetime.now(), 'signed_user_id': self.env.uid})
         self.sudo().write({'state': 'signed', **self._prepare_seal_vals()})
+        self.env['aftersales.kept.print']._keep('report_checkin', self)
 
     def _get_evidence(self):
         """What was on the screen when the signature was drawn, and the moment the car was received."""

@@ -5,6 +5,8 @@ from odoo.addons.aftersales.models.base.entries import OpenPoint
 
 READY_MAIL = 'aftersales.mail_template_order_ready'
 READY_SMS = 'aftersales.sms_template_order_ready'
+# What the customer signs for when he takes the car: kept as it was.
+SIGNED_REPORTS = ('report_delivery', 'report_settlement')
 
 
 class AftersalesOrder(models.Model):
@@ -97,6 +99,9 @@ class AftersalesOrder(models.Model):
     def _after_delivered(self, source):
         super()._after_delivered(source)
         self._keep_unsigned_deliveries()
+        signed = self.sudo().filtered(lambda order: order.delivery_id.is_signed)  # sudo: evidence is the system's
+        for report in SIGNED_REPORTS:
+            self.env['aftersales.kept.print']._keep(report, signed)
 
     def _tell_ready(self):
         # Who leaves without repair stands at the counter.
@@ -115,6 +120,9 @@ class AftersalesOrder(models.Model):
         return told
 
     # === BUSINESS METHODS: DELIVERY ===#
+
+    def _get_signed_total(self):
+        return self.delivery_id.amount_total if self.delivery_id.is_signed else super()._get_signed_total()
 
     def _keep_unsigned_deliveries(self):
         """Cars that left without the dialog, several at once or by another system: that is recorded, too."""

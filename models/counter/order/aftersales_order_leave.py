@@ -39,7 +39,7 @@ class AftersalesOrder(models.Model):
                     order=order.name, jobs=", ".join(running.mapped('name')),
                 ))
 
-    def _leave(self, reason, signatory=None, signature=None, fee_lines=()):
+    def _leave(self, reason, signatory=None, fee_lines=(), **signature):
         """End the order without the work that is not done yet.
 
         What is done stays and goes its way by the inspector to the invoice.
@@ -50,7 +50,7 @@ class AftersalesOrder(models.Model):
         self._check_may_leave()
         # sudo: stamps of the system; first, so that what follows knows why the order becomes ready
         self.sudo().write({'leave_date': fields.Datetime.now(), 'leave_reason': reason})
-        fee = self._add_leave_fee(fee_lines, signatory, signature)
+        fee = self._add_leave_fee(fee_lines, signatory, **signature)
         open_jobs = self.job_ids.filtered(lambda job: job.state in ('todo', 'blocked') and job._is_live()) - fee
         declined = open_jobs.filtered(lambda job: job._needs_customer_approval())
         declined._decline('in_person', whole=True, signatory=signatory, reason=reason)
@@ -61,7 +61,7 @@ class AftersalesOrder(models.Model):
         if not any(job._is_live() for job in self.job_ids) and self.state != 'ready':
             self._transition('ready')
 
-    def _add_leave_fee(self, fee_lines, signatory, signature):
+    def _add_leave_fee(self, fee_lines, signatory, signature=None, signature_kind=None):
         """The fee as a job of the customer's, approved; the fee's discount is checked as any other."""
         jobs = self.env['aftersales.job']
         if not fee_lines:
@@ -76,7 +76,9 @@ class AftersalesOrder(models.Model):
         if self.currency_id.is_zero(jobs.amount_total):
             jobs.unlink()
             return jobs.browse()
-        jobs._approve('signature' if signature else 'in_person', signatory=signatory, signature=signature)
+        jobs._approve(
+            'signature' if signature else 'in_person', signatory=signatory, signature=signature,
+            signature_kind=signature_kind)
         return jobs
 
     def _check_leave_fee(self, paid):

@@ -75,6 +75,11 @@ class AftersalesOrder(models.Model):
 
     # === BUSINESS METHODS: MONEY ===#
 
+    def _get_signed_total(self):
+        """Hook: the total the customer signed for when he took the car; None when nobody signed."""
+        self.ensure_one()
+        return None
+
     def _shows_taxes(self):
         """Whether prices and amounts of lines are shown with taxes, see ``aftersales_order_line_shown.py``."""
         self.ensure_one()

@@ -107,6 +107,7 @@
     const pad = form.querySelector(".pad");
     const canvas = pad.querySelector("canvas");
     const hidden = pad.querySelector("input");
+    const typed = pad.querySelector("input[name=signature_kind]");
     const missing = pad.querySelector(".missing");
     const context = canvas.getContext("2d");
     let isSigned = false;
@@ -118,7 +119,14 @@
         Object.assign(context, { lineWidth: 2.2, lineCap: "round", lineJoin: "round", strokeStyle: "#10243c" });
         isSigned = false;
     }
-    clear();
+    // Who cannot draw says so; the box goes, and what was begun in it.
+    function choose() {
+        pad.querySelector(".drawn").hidden = typed.checked;
+        missing.hidden = true;
+        clear();
+    }
+    choose();
+    typed.addEventListener("change", choose);
     pad.querySelector(".clear").addEventListener("click", clear);
     canvas.addEventListener("pointerdown", (ev) => {
         ev.preventDefault();
@@ -146,10 +154,11 @@
     // One submit.
     form.addEventListener("submit", (ev) => {
         const approves = form.querySelector("input[value=approved]:checked");
-        if (approves && !isSigned) {
+        if (approves && !isSigned && !typed.checked) {
             ev.preventDefault();
             missing.hidden = false;
             pad.scrollIntoView({ block: "center" });
+            typed.focus({ preventScroll: true }); // where the keyboard goes on
             return;
         }
         hidden.value = isSigned ? canvas.toDataURL("image/png") : "";

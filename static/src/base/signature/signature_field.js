@@ -1,10 +1,11 @@
-import { useEffect, useState } from "@odoo/owl";
+import { Component, useEffect, useState } from "@odoo/owl";
 import { NameAndSignature } from "@web/core/signature/name_and_signature";
 import { SignatureDialog } from "@web/core/signature/signature_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { SignatureField, signatureField } from "@web/views/fields/signature/signature_field";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 /** An empty box to draw in; nothing is written there that the customer has not drawn. */
 class SignaturePad extends NameAndSignature {
@@ -15,6 +16,7 @@ class SignaturePad extends NameAndSignature {
 class DrawnSignatureDialog extends SignatureDialog {
     static template = "aftersales.DrawnSignatureDialog";
     static components = { ...SignatureDialog.components, SignaturePad };
+    static props = { ...SignatureDialog.props, title: { type: String, optional: true } };
 
     setup() {
         super.setup();
@@ -28,6 +30,10 @@ class DrawnSignatureDialog extends SignatureDialog {
             },
             () => [this.typed.isOpen]
         );
+    }
+
+    get title() {
+        return this.props.title || _t("The Customer Signs");
     }
 
     openTyped() {
@@ -61,10 +67,12 @@ class DrawnSignatureDialog extends SignatureDialog {
 
     onClickConfirm() {
         const signatureImage = this.typed.isOpen ? this.signature.typedImage : this.signature.getSignatureImage();
-        this.props.uploadSignature({ name: this.typed.name, signatureImage });
+        this.props.uploadSignature({ signatureImage, kind: this.typed.isOpen ? "typed" : "drawn" });
         this.props.close();
     }
 }
+
+const BOX = { displaySignatureRatio: 3, signatureType: "signature", noInputName: true, mode: "draw" };
 
 /**
  * The customer's signature: the box opens empty, and a name is never drawn by the program.
@@ -94,13 +102,14 @@ export class DrawnSignatureField extends SignatureField {
         }
         this.shown = proof ? { [proof]: record.data[proof] } : {};
         this.dialogService.add(DrawnSignatureDialog, {
-            nameAndSignatureProps: { displaySignatureRatio: 3, signatureType: "signature", noInputName: true, mode: "draw" },
+            nameAndSignatureProps: BOX,
             uploadSignature: (signature) => this.uploadSignature(signature),
         });
     }
 
-    uploadSignature({ signatureImage }) {
-        return this.props.record.update({ ...this.shown, [this.props.name]: signatureImage.split(",")[1] || false });
+    uploadSignature({ signatureImage, kind }) {
+        const image = signatureImage.split(",")[1] || false;
+        return this.props.record.update({ ...this.shown, signature_kind: kind, [this.props.name]: image });
     }
 }
 
@@ -108,5 +117,41 @@ registry.category("fields").add("aftersales_signature", {
     ...signatureField,
     component: DrawnSignatureField,
     displayName: _t("Signature"),
+    fieldDependencies: [
+        ...signatureField.fieldDependencies,
+        { name: "signature_kind", type: "selection", readonly: false, selection: [["drawn", ""], ["typed", ""]] },
+    ],
     extractProps: (info) => ({ ...signatureField.extractProps(info), check: info.options.check, proof: info.options.proof }),
+});
+
+/** A button that opens the box and saves what is signed: `method` of the record takes picture and kind. */
+export class SignButton extends Component {
+    static template = "aftersales.SignButton";
+    static props = { ...standardWidgetProps, string: String, method: String, title: { type: String, optional: true } };
+
+    setup() {
+        this.dialogService = useService("dialog");
+        this.orm = useService("orm");
+    }
+
+    async onClick() {
+        if (await this.props.record.save()) {
+            this.dialogService.add(DrawnSignatureDialog, {
+                nameAndSignatureProps: BOX,
+                title: this.props.title,
+                uploadSignature: (signature) => this.sign(signature),
+            });
+        }
+    }
+
+    async sign({ signatureImage, kind }) {
+        const { model, resId, resModel } = this.props.record;
+        await this.orm.call(resModel, this.props.method, [[resId], signatureImage.split(",")[1], kind]);
+        await model.load({ resId });
+    }
+}
+
+registry.category("view_widgets").add("aftersales_sign", {
+    component: SignButton,
+    extractProps: ({ attrs }) => ({ string: attrs.string, method: attrs.method, title: attrs.title }),
 });
