@@ -1,4 +1,4 @@
-from odoo.fields import Command, Datetime
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
@@ -12,8 +12,8 @@ TOMORROW = '2031-05-06 09:00:00'
 class TestEveryPair(RaceCommon):
     """M16: two people at the same thing, or at two things of which one reads the other.
 
-    A room adds a line to ``_get_pairs``: what two people do who both saw what there was. Whichever is first, the
-    other one waits for it, and then is told or begins again.
+    A room adds a line to its pairs, or pairs of its own to ``_get_pairs``: what two people do who both saw what there
+    was. Whichever is first, the other one waits for it, and then is told or begins again.
     """
 
     _states = ('in_progress', 'todo')
@@ -91,29 +91,46 @@ class TestEveryPair(RaceCommon):
         model, res_id = self.made[name]
         return lambda order: act(order.env[model].browse(res_id))
 
+    def _twice(self, name, act):
+        return self._at(name, act), self._at(name, act)
+
     # === WHAT TWO PEOPLE DO ===#
 
     def _get_pairs(self):
         """:return: dict of label: what each of the two does, with the order of the scene in its own transaction"""
+        return (
+            self._get_checkin_pairs() | self._get_estimate_pairs() | self._get_booking_pairs() | self._get_vehicle_pairs()
+            | self._get_work_pairs() | self._get_check_pairs() | self._get_customer_pairs())
+
+    def _get_checkin_pairs(self):
         at = self._at
         sign = at('checkin', lambda checkin: checkin.action_sign())
-        receive = at('estimate', lambda estimate: estimate.action_receive())
-        use = at('visit', lambda visit: visit.action_use_estimate())
-        arrive = at('appointment', lambda appointment: appointment.action_arrive())
-        send = at('sublet', lambda line: line._send_sublet())
-        finish = at('check', lambda check: check.action_done())
-        judge = at('inspection', lambda inspection: inspection.sudo()._close('pass'))
+        line = {'line_ids': [Command.create({'product_id': self.ids['labour']})]}
+        photo = {'name': "a.png", 'datas': PNG, 'res_model': 'aftersales.checkin', 'res_id': self.made['checkin'][1]}
         return {
-            'sheet signed, line added': (sign, at('estimate', lambda estimate: estimate.job_ids.write({
-                'line_ids': [Command.create({'product_id': self.ids['labour']})]}))),
-            'sheet signed, price': (sign, at('estimate', lambda estimate: estimate.line_ids.write({'price_unit': 5}))),
-            'sheet signed, words': (sign, at('estimate', lambda estimate: estimate.write({'concern': "Brakes"}))),
+            'sheet signed, line added': (sign, at('estimate', lambda order: order.job_ids.write(line))),
+            'sheet signed, price': (sign, at('estimate', lambda order: order.line_ids.write({'price_unit': 5}))),
+            'sheet signed, words': (sign, at('estimate', lambda order: order.write({'concern': "Brakes"}))),
             'sheet signed, damage': (sign, at('checkin', lambda checkin: checkin.damage_ids.create({
                 'checkin_id': checkin.id, 'view': 'top', 'x': 0.5, 'y': 0.5, 'kind': 'scratch'}))),
             'sheet signed, belongings': (sign, at('checkin', lambda checkin: checkin.belonging_ids.create({
                 'checkin_id': checkin.id, 'name': "Tools"}))),
+            'sheet signed, photo': (sign, at('checkin', lambda checkin: checkin.write({'photo_ids': [Command.create(photo)]}))),
             'sheet signed twice': (sign, sign),
-            'sheet signed, estimate used': (sign, use),
+            'sheet signed, estimate used': (sign, at('visit', lambda visit: visit.action_use_estimate())),
+            'two sheets': self._twice('delivered', lambda order: order.checkin_ids.create({'order_id': order.id})),
+            'one key tag': (
+                at('checkin', lambda checkin: checkin.write({'key_tag': '31'})),
+                at('other checkin', lambda checkin: checkin.write({'key_tag': '31'}))),
+            'handed over twice': self._twice('work', lambda job: job.order_id._hand_over(
+                job.env['hr.employee'].browse(self.made['employee'][1]))),
+        }
+
+    def _get_estimate_pairs(self):
+        at = self._at
+        receive = at('estimate', lambda estimate: estimate.action_receive())
+        use = at('visit', lambda visit: visit.action_use_estimate())
+        return {
             'received twice': (receive, receive),
             'estimate used twice': (use, use),
             'estimate used, received': (use, receive),
@@ -121,63 +138,83 @@ class TestEveryPair(RaceCommon):
             'archived, job added': (
                 at('estimate', lambda estimate: estimate.write({'active': False})),
                 at('estimate', lambda estimate: estimate.job_ids.create({'order_id': estimate.id, 'name': "Late"}))),
-            'two check-ins': tuple(at('delivered', lambda order: order.checkin_ids.create({'order_id': order.id})) for __ in 'ab'),
-            'one key tag': (
-                at('checkin', lambda checkin: checkin.write({'key_tag': '31'})),
-                at('other checkin', lambda checkin: checkin.write({'key_tag': '31'}))),
+            'odometer read, received': (
+                at('vehicle', lambda vehicle: vehicle.odometer_ids.create({'vehicle_id': vehicle.id, 'value': 2000})), receive),
+        }
+
+    def _get_booking_pairs(self):
+        at = self._at
+        arrive = at('appointment', lambda appointment: appointment.action_arrive())
+        return {
             'arrived twice': (arrive, arrive),
             'arrived, cancelled': (arrive, at('appointment', lambda appointment: appointment.action_cancel())),
-            'rescheduled twice': tuple(at('appointment', lambda appointment, hour=hour: appointment._write_plain({
+            'moved twice': tuple(at('appointment', lambda appointment, hour=hour: appointment._write_plain({
                 'start': f'2031-05-07 {hour}:00:00'})) for hour in ('10', '11')),
-            'enquiry followed up twice': tuple(at('enquiry', lambda enquiry: enquiry.action_estimate()) for __ in 'ab'),
+            'moved here, cancelled by the customer': (
+                at('appointment', lambda appointment: appointment._write_plain({'start': '2031-05-07 10:00:00'})),
+                at('appointment', lambda appointment: appointment._cancel_online("No"))),
+            'enquiry followed up twice': self._twice('enquiry', lambda enquiry: enquiry.action_estimate()),
+        }
+
+    def _get_vehicle_pairs(self):
+        return {
+            'odometer read twice': tuple(self._at('vehicle', lambda vehicle, value=value: vehicle.odometer_ids.create({
+                'vehicle_id': vehicle.id, 'value': value})) for value in (2000, 1500)),
+            'owner changed twice': self._twice('vehicle', lambda vehicle: vehicle.write({'owner_id': self.ids['insurer']})),
+        }
+
+    def _get_work_pairs(self):
+        at = self._at
+        send = at('sublet', lambda line: line._send_sublet())
+        plan = {'planned_start': '2031-05-06 09:00:00', 'planned_stop': '2031-05-06 10:00:00'}
+        job = {'order_id': self.ids['order'], 'name': "First", 'pay_type_id': self.made['pay type'][1]}
+        return {
             'sublet sent twice': (send, send),
             'sublet sent, job cancelled': (send, at('sublet', lambda line: line.job_id.action_cancel())),
             'sublet sent, changed': (send, at('sublet', lambda line: line.write({'sublet_cost': 20}))),
+            'wait ended twice': self._twice('hold', lambda hold: hold.action_close()),
+            'planned twice': self._twice('work', lambda job: job.write(plan)),
+            'pay type changed, first job': (
+                at('pay type', lambda pay_type: pay_type.write({'settlement': 'internal', 'payer_policy': 'none'})),
+                at('work', lambda other: other.create(job))),
+        }
+
+    def _get_check_pairs(self):
+        at = self._at
+        finish = at('check', lambda check: check.action_done())
+        judge = at('inspection', lambda inspection: inspection.sudo()._close('pass'))
+        return {
             'check done, answered': (finish, at('check', lambda check: check.line_ids[:1].write({'result': 'urgent'}))),
+            'check done, noted': (finish, at('check', lambda check: check.line_ids[:1].write({'note': "Worn"}))),
             'check done, added': (finish, at('check', lambda check: check.line_ids.create({
                 'check_id': check.id, 'name': "Late", 'area_id': check.line_ids[:1].area_id.id}))),
             'check done, photo': (finish, at('check', lambda check: check.line_ids.photo_ids.create({
                 'line_id': check.line_ids[:1].id, 'image': PNG}))),
+            'finding sold twice': self._twice('finding', lambda line: line._create_job()),
             'judged, answered': (judge, at('inspection', lambda inspection: inspection.line_ids.write({'result': 'fail'}))),
             'judged twice': (judge, judge),
-            'odometer read twice': tuple(at('vehicle', lambda vehicle, value=value: vehicle.odometer_ids.create({
-                'vehicle_id': vehicle.id, 'value': value})) for value in (2000, 1500)),
-            'odometer read, received': (
-                at('vehicle', lambda vehicle: vehicle.odometer_ids.create({'vehicle_id': vehicle.id, 'value': 2000})), receive),
-            'owner changed twice': tuple(at('vehicle', lambda vehicle, name=name: vehicle.write({
-                'owner_id': self.ids[name]})) for name in ('insurer', 'insurer')),
-            'wait ended twice': tuple(at('hold', lambda hold: hold.action_close()) for __ in 'ab'),
-            'pay type changed, first job': (
-                at('pay type', lambda pay_type: pay_type.write({'settlement': 'internal', 'payer_policy': 'none'})),
-                at('pay type', lambda pay_type: pay_type.env['aftersales.order'].browse(self.ids['order']).job_ids.create({
-                    'order_id': self.ids['order'], 'name': "First", 'pay_type_id': pay_type.id}))),
-            'rated twice': tuple(at('delivered', lambda order: order._rate_visit(5)) for __ in 'ab'),
-            'rated, asked': (
-                at('delivered', lambda order: order._rate_visit(5)),
-                at('delivered', lambda order: order._rating_get_access_token())),
+        }
+
+    def _get_customer_pairs(self):
+        at = self._at
+        return {
+            'asked twice': self._twice('estimate', lambda order: order._ask_customer()),
             'answered, answered by phone': (
                 at('estimate', lambda order: order.job_ids._approve('phone')),
                 at('estimate', lambda order: order.job_ids._decline('phone', reason="No"))),
-            'plan and plan': tuple(at('work', lambda job: job.write({
-                'planned_start': '2031-05-06 09:00:00', 'planned_stop': '2031-05-06 10:00:00'})) for __ in 'ab'),
-            'handed over twice': tuple((lambda order: order._hand_over(order.env['hr.employee'].browse(
-                self.made['employee'][1]))) for __ in 'ab'),
-            'asked twice': tuple(at('estimate', lambda order: order._ask_customer()) for __ in 'ab'),
-            'finding sold twice': tuple(at('finding', lambda line: line._create_job()) for __ in 'ab'),
+            'answered on the page, by phone': (
+                at('request', lambda request: request._answer(
+                    {job.id: ('approved', None) for job in request.job_ids}, request.job_ids._get_shown_hash())),
+                at('estimate', lambda order: order.job_ids._approve('phone'))),
             'declined work taken over twice': tuple(at('declined', lambda job, name=name: job._take_over(
                 job.order_id.browse(self.made[name][1]))) for name in ('estimate', 'visit')),
             'declined work taken over, dropped': (
                 at('declined', lambda job: job._take_over(job.order_id.browse(self.made['visit'][1]))),
                 at('declined', lambda job: job._dismiss("Sold"))),
-            'sheet signed, photo linked': (sign, at('checkin', lambda checkin: checkin.write({
-                'photo_ids': [Command.create({'name': "a.png", 'datas': PNG, 'res_model': checkin._name, 'res_id': checkin.id})]}))),
-            'customer answers, phone': (
-                at('request', lambda request: request._answer(
-                    {job.id: ('approved', None) for job in request.job_ids}, request.job_ids._get_shown_hash())),
-                at('estimate', lambda order: order.job_ids._approve('phone'))),
-            'moved by customer and advisor': (
-                at('appointment', lambda appointment: appointment._write_plain({'start': '2031-05-07 10:00:00'})),
-                at('appointment', lambda appointment: appointment._cancel_online("No"))),
+            'rated twice': self._twice('delivered', lambda order: order._rate_visit(5)),
+            'rated, asked to rate': (
+                at('delivered', lambda order: order._rate_visit(5)),
+                at('delivered', lambda order: order._rating_get_access_token())),
         }
 
     @mute_logger('odoo.sql_db')
