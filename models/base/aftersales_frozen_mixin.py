@@ -9,6 +9,7 @@ class AftersalesFrozenMixin(models.AbstractModel):
     ``aftersales.frozen.part.mixin``. What people write into its log afterwards is free.
     """
     _name = 'aftersales.frozen.mixin'
+    _inherit = ['aftersales.claim.mixin']
     _description = "Document That Stays as It Is"
 
     # Whether it is frozen from its first moment; the system alone makes such a document and its parts.
@@ -54,6 +55,11 @@ class AftersalesFrozenMixin(models.AbstractModel):
         else:
             self._check_open()
 
+    def _claim_with_parts(self):
+        """Who freezes a document has read its parts: whoever changes one meanwhile begins again, or he does."""
+        if not self._is_born_frozen:
+            self._claim_for_update()
+
     @api.model
     def _check_may_be_born(self):
         if self._is_born_frozen and not self.env.su:
@@ -68,7 +74,9 @@ class AftersalesFrozenMixin(models.AbstractModel):
 
     def _check_files_open(self, files):
         """:raises UserError: when one of ``files``, which hang on these documents, is frozen with its document"""
-        self.browse(self._filter_frozen_files(files).mapped('res_id')).exists()._check_open()
+        documents = self.browse(self._filter_frozen_files(files).mapped('res_id')).exists()
+        documents._check_open()
+        documents._claim_with_parts()
 
     def _filter_frozen_files(self, files):
         """Which attachments belong to the document itself; what its log carries does not."""

@@ -14,19 +14,23 @@ class AftersalesFrozenPartMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         parts = super().create(vals_list)
-        parts[self._frozen_with]._check_parts_open()
+        parts._check_parts_open()
+        parts._claim_with_parts()
         return parts
 
     def write(self, vals):
         self._check_open()
+        self._claim_with_parts()
         result = super().write(vals)
         if self._frozen_with in vals:
             self._check_open()  # nor is a part put into a frozen document
+            self._claim_with_parts()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
         self._check_open()
+        self._claim_with_parts()
 
     # === BUSINESS METHODS ===#
 
@@ -37,6 +41,11 @@ class AftersalesFrozenPartMixin(models.AbstractModel):
     def _check_parts_open(self):
         self[self._frozen_with]._check_parts_open()
 
+    def _claim_with_parts(self):
+        self[self._frozen_with]._claim_with_parts()
+
     def _check_files_open(self, files):
         """:raises UserError: when one of ``files``, which hang on these parts, is frozen with its document"""
-        self.browse(files.mapped('res_id')).exists()._check_open()
+        parts = self.browse(files.mapped('res_id')).exists()
+        parts._check_open()
+        parts._claim_with_parts()

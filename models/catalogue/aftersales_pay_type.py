@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 # What the jobs of a type follow: who is charged for them, and whom somebody must ask.
 TERMS = ('settlement', 'payer_policy')
@@ -99,13 +100,25 @@ class AftersalesPayType(models.Model):
 
     def _check_unused(self):
         """Who pays the jobs made, and how, does not change behind them, in whichever company they are."""
-        used = self._get_used()
+        used = self._get_used() or self._get_used_meanwhile()
         if used:
             raise UserError(self.env._(
                 "There are jobs with pay type “%(name)s”; how it settles and who pays cannot change any more. "
                 "Archive it and create another one.",
                 name=used.name,
             ))
+
+    def _get_used_meanwhile(self):
+        """As :meth:`_get_used`, of what others make while this transaction sees the data as of its start.
+
+        Whoever makes something with a pay type holds on to its key: the lock waits for him, and lets who comes later
+        wait and then begin again. What was made until then is seen by a new transaction alone.
+        """
+        if not self.ids:
+            return self
+        self.env.cr.execute(SQL("SELECT FROM aftersales_pay_type WHERE id IN %s ORDER BY id FOR UPDATE", tuple(self.ids)))
+        with self.env.registry.cursor() as cr:
+            return self.browse(self.with_env(self.env(cr=cr))._get_used().ids)
 
     def _get_used(self):
         """Hook: one of these pay types that something was made with, or none; the order room knows its jobs."""

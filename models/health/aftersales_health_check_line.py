@@ -54,13 +54,15 @@ class AftersalesHealthCheckLine(models.Model):
     def create(self, vals_list):
         lines = super().create(vals_list)
         if not self.env.su:
-            lines.check_id._check_open()
+            lines._check_open()
+        lines._claim_with_parts()
         return lines
 
     def write(self, vals):
         if self.env.su:
             return super().write(vals)
-        self.check_id._check_open()
+        self._check_open()
+        self._claim_with_parts()
         if 'check_id' in vals:
             raise UserError(self.env._("An item stays with its health check."))
         given = self.filtered(lambda line: line.item_id or line.is_mandatory)
@@ -77,6 +79,7 @@ class AftersalesHealthCheckLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_template(self):
         self._check_open()
+        self._claim_with_parts()
         for line in self:
             if line.item_id or line.is_mandatory:
                 raise UserError(self.env._(
@@ -89,6 +92,9 @@ class AftersalesHealthCheckLine(models.Model):
 
     def _check_parts_open(self):
         self.check_id._check_parts_open()
+
+    def _claim_with_parts(self):
+        self.check_id._claim_with_parts()
 
     def _copy_item_names(self):
         """Names in all languages at once: technician and customer may read different ones."""

@@ -1,4 +1,5 @@
 from . import test_batch
+from . import test_busy
 from . import test_capabilities
 from . import test_company_settings
 from . import test_evidence

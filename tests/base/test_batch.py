@@ -3,7 +3,7 @@ from datetime import timedelta
 import psycopg2
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.fields import Command, Datetime
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
@@ -188,13 +188,18 @@ class TestBatch(BatchCommon):
         self.assertFalse(self._get_failures(self.orders))
 
     def test_another_transaction_is_no_failure(self):
-        """It is tried again without a rest, and nobody reads that it failed."""
-        calls = self._fail(psycopg2.errors.SerializationFailure("could not serialize access"))
-        self.assertEqual(calls, self.orders.sorted('id').ids)
-        self.assertFalse(self._get_failures(self.orders))
-        del calls[:]
-        self._work_through()
-        self.assertEqual(calls[0], self.orders.sorted('id').ids[0])
+        """faults M20: it is tried again without a rest, and nobody reads that it failed."""
+        for error in (
+            psycopg2.errors.SerializationFailure("could not serialize access"), psycopg2.errors.DeadlockDetected(),
+            psycopg2.errors.LockNotAvailable(), ConcurrencyError("Cannot lock"),
+        ):
+            with self.subTest(type(error).__name__):
+                calls = self._fail(error)
+                self.assertEqual(calls, self.orders.sorted('id').ids)
+                self.assertFalse(self._get_failures(self.orders))
+                del calls[:]
+                self._work_through()
+                self.assertEqual(calls[0], self.orders.sorted('id').ids[0])
 
     def test_what_changed_meanwhile_is_looked_at_again(self):
         calls, others = [], self.orders

@@ -37,6 +37,7 @@ class TestOrderRace(RaceCommon):
             'customer': lambda order: order.write({'partner_id': self.ids['insurer']}),
             'order cancelled': lambda order: order.action_cancel(),
             'job back to do': lambda order: order.job_ids._transition('todo'),
+            'invoiced by a colleague': self._invoice,
         }
 
     @mute_logger('odoo.sql_db')

@@ -158,6 +158,7 @@ class TestWorkRace(RaceCommon):
             'quantity': lambda order: order.job_ids.browse(parts).line_ids.write({'quantity': 0}),
             'own part': lambda order: order.job_ids.browse(parts).line_ids.write({'part_origin': 'customer'}),
             'line deleted': lambda order: order.job_ids.browse(parts).line_ids.unlink(),
+            'issued by a colleague': self._issue,
             'the customer pays': lambda order: order.job_ids.browse(parts).write({'payer_id': order.partner_id.id}),
         }.items():
             with self.subTest(label):
