@@ -20,7 +20,8 @@ HEADERS = {
     'X-Frame-Options': 'DENY',
     'X-Content-Type-Options': 'nosniff',
     'Content-Security-Policy': (
-        "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; form-action 'self'; "
+        "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
 }
@@ -33,14 +34,22 @@ unknown_tokens = Throttle(30, window=600)
 class AuthorisePage(http.Controller):
     """The page on which a customer answers for the jobs of a request, without a login: the link is the key (E2)."""
 
-    @http.route('/aftersales/authorise/<string:token>', type='http', auth='public', methods=['GET'], sitemap=False)
+    @http.route(
+        '/aftersales/authorise/<string:token>', type='http', auth='public', methods=['GET'], readonly=True, sitemap=False)
     def show(self, token, **kwargs):
         authorisation_request = self._find(token)
         if not authorisation_request:
             return self._render_unknown()
-        if authorisation_request.state == 'open' and not self._get_employee() and not self._is_on_screen(token):
-            authorisation_request._set_opened()
         return self._render(authorisation_request, token)
+
+    @http.route(
+        '/aftersales/authorise/<string:token>/opened', type='http', auth='public', methods=['POST'], sitemap=False)
+    def note_opened(self, token, **post):
+        """The page tells that a customer looks at it; what only fetches the link to show a preview does not."""
+        authorisation_request = self._find(token)
+        if authorisation_request and self._is_to_be_noted(authorisation_request, token):
+            authorisation_request._set_opened()
+        return request.make_response('', headers=[('Cache-Control', HEADERS['Cache-Control'])])
 
     @http.route('/aftersales/authorise/<string:token>', type='http', auth='public', methods=['POST'], sitemap=False)
     def answer(self, token, **post):
@@ -68,7 +77,7 @@ class AuthorisePage(http.Controller):
 
     @http.route(
         '/aftersales/authorise/<string:token>/photo/<int:photo_id>',
-        type='http', auth='public', methods=['GET'], sitemap=False,
+        type='http', auth='public', methods=['GET'], readonly=True, sitemap=False,
     )
     def photo(self, token, photo_id, size='480', **kwargs):
         authorisation_request = self._find(token)
@@ -104,6 +113,11 @@ class AuthorisePage(http.Controller):
         """Who of the house is logged in in this browser, if anybody: what is answered here bears his name."""
         user = request.env.user
         return user if user._is_internal() else user.browse()
+
+    def _is_to_be_noted(self, authorisation_request, token):
+        """Whether it would be the customer who opened it, for the first time."""
+        return authorisation_request.state == 'open' and not authorisation_request.opened_date and (
+            not self._get_employee() and not self._is_on_screen(token))
 
     def _get_state(self, authorisation_request, token):
         """The state of the link: the house's key ends before the customer's."""
@@ -152,6 +166,7 @@ class AuthorisePage(http.Controller):
             'valid_until': authorisation_request.screen_expiry_date if is_on_screen else authorisation_request.expiry_date,
             'employee': self._get_employee().sudo(),
             'shown_by': is_on_screen and authorisation_request.screen_user_id,
+            'is_to_be_noted': state == 'open' and self._is_to_be_noted(authorisation_request, token),
             'error': error,
             'has_changed': has_changed,
             'post': {name: value for name, value in (post or {}).items() if isinstance(value, str)},

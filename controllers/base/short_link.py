@@ -4,7 +4,7 @@ from odoo.http import Controller, request, route
 class AftersalesShortLink(Controller):
     """The links of short messages: they lead to the customer's page of what the message is about."""
 
-    @route(['/as/<string:key>'], type='http', auth='public', methods=['GET'], sitemap=False)
+    @route(['/as/<string:key>'], type='http', auth='public', methods=['GET'], readonly=True, sitemap=False)
     def follow_short_link(self, key, **kwargs):
         # sudo: whoever holds the link is let in by it, see aftersales.customer.key.mixin
         url = request.env['aftersales.customer.key.mixin'].sudo()._find_short_link(key)

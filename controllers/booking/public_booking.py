@@ -33,7 +33,9 @@ class AftersalesPublicBooking(AftersalesBookingPage):
             return self._render_public_book(workshop.id, work=work, error=str(error))
         return request.redirect(f'/aftersales/book/{token}')
 
-    @route(['/aftersales/book/<string:token>'], type='http', auth='public', website=True, methods=['GET'], sitemap=False)
+    @route(
+        ['/aftersales/book/<string:token>'], type='http', auth='public', website=True, methods=['GET'], readonly=True,
+        sitemap=False)
     def public_book_code(self, token, **kwargs):
         return self._render_booking_request(token)
 

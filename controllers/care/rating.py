@@ -30,7 +30,7 @@ class AftersalesPortalRating(AftersalesPortal):
 
 class AftersalesRating(Rating):
 
-    @route()
+    @route(readonly=lambda self, rule, args: request.httprequest.method in ('GET', 'HEAD'))
     def action_submit_rating(self, token, rate=0, **kwargs):
         """Core asks only at the first page whether somebody else is logged in; a visit's stars are the customer's."""
         token = reader.read_token(token)

@@ -20,7 +20,7 @@ class ClockTablet(http.Controller):
     who he is by PIN or badge and gets a ticket of a few minutes, which every further call needs.
     """
 
-    @http.route('/aftersales/clock/open/<int:workshop_id>', type='http', auth='user', methods=['GET'], readonly=False)
+    @http.route('/aftersales/clock/open/<int:workshop_id>', type='http', auth='user', methods=['GET'], readonly=True)
     def open_tablet(self, workshop_id, **kwargs):
         """Leave the login behind, so that nobody at the tablet works with the rights of who opened it."""
         workshop = request.env['aftersales.workshop'].search([('id', '=', reader.read_id(workshop_id))])

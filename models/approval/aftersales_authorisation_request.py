@@ -259,6 +259,8 @@ class AftersalesAuthorisationRequest(models.Model):
             decision, reason = answers[job.id]
             record[decision](job, reason)
         self._set_answered()
+        if channel == 'portal':
+            self._set_opened()  # a browser without scripts has not told so before
         self.order_id._tell_advisor_of_answer(self.authorisation_ids)
         return True
 

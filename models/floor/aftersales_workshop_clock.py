@@ -22,6 +22,7 @@ class AftersalesWorkshop(models.Model):
 
     clock_key = fields.Char(
         string="Time Clock Key", readonly=True, copy=False, groups='base.group_system',
+        default=lambda self: self._create_clock_key(),
         help="Part of the tablets' address. A new one shuts out all tablets.")
 
     # === ACTION METHODS ===#
@@ -38,7 +39,7 @@ class AftersalesWorkshop(models.Model):
         """A tablet is lost: its address opens nothing any more."""
         self._check_may_open_clock()
         for workshop in self.sudo():
-            workshop.clock_key = False
+            workshop.clock_key = self._create_clock_key()
         return {
             'type': 'ir.actions.client',
             'tag': 'display_notification',
@@ -63,10 +64,12 @@ class AftersalesWorkshop(models.Model):
     def _get_clock_url(self):
         self.ensure_one()
         self._check_may_open_clock()
-        workshop = self.sudo()  # the key is the system's
-        if not workshop.clock_key:
-            workshop.clock_key = secrets.token_urlsafe(24)
-        return f'/aftersales/clock/{workshop.id}/{workshop.clock_key}'
+        # sudo: the key is the system's; it is made with the outlet, so that opening the tablet changes nothing
+        return f'/aftersales/clock/{self.id}/{self.sudo().clock_key}'
+
+    @api.model
+    def _create_clock_key(self):
+        return secrets.token_urlsafe(24)
 
     @api.model
     def _get_clock_workshop(self, workshop_id, key):

@@ -30,9 +30,8 @@ VALUES = {
 WORST = ('file', 'null byte', 'not ASCII', 'dict', 'list', 'inf', 'surrogate')
 
 
-@tagged('post_install', '-at_install')
-class TestHostileRequests(PortalCommon):
-    """faults A5: whatever is sent to a page or tablet of ours is answered, never with a fault of the server."""
+class RoutesCommon(PortalCommon):
+    """The routes of our controllers, found by code, and values that suit them."""
 
     @classmethod
     def setUpClass(cls):
@@ -93,6 +92,11 @@ class TestHostileRequests(PortalCommon):
         for argument in rule.arguments:
             url = re.sub(rf'<[^:<>]*:?{argument}>', str(values[argument]), url)
         return url, {name: value for name, value in values.items() if name not in rule.arguments}
+
+
+@tagged('post_install', '-at_install')
+class TestHostileRequests(RoutesCommon):
+    """faults A5: whatever is sent to a page or tablet of ours is answered, never with a fault of the server."""
 
     # === WHAT IS SENT ===#
 

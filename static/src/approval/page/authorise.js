@@ -5,6 +5,13 @@
         return;
     }
 
+    // The house is told that the page was looked at; opening it changes nothing by itself.
+    if (form.dataset.opened) {
+        const data = new FormData();
+        data.set("csrf_token", form.elements.csrf_token.value);
+        fetch(form.dataset.opened, { method: "POST", body: data, keepalive: true }).catch(() => {});
+    }
+
     // Running total of what is chosen.
     const output = form.querySelector("output");
     const { symbol, position, lang } = output.dataset;
