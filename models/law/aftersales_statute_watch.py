@@ -1,0 +1,114 @@
+from markupsafe import escape
+
+from odoo import api, fields, models
+
+
+class AftersalesStatuteWatch(models.Model):
+    """The list of cars near a right under the law, or beyond it, as the last night left it.
+
+    A standing depends on the day, so it is never stored on the car; this is a list with its date, made anew each night
+    and whenever such a car leaves.
+    """
+    _name = 'aftersales.statute.watch'
+    _inherit = ['aftersales.system.values.mixin']
+    _description = "Car Near the Law"
+    _order = 'status, distance, last_day, id'
+
+    vehicle_id = fields.Many2one('fleet.vehicle', required=True, readonly=True, index=True, ondelete='cascade')
+    company_id = fields.Many2one('res.company', required=True, readonly=True, index=True)
+    owner_id = fields.Many2one(related='vehicle_id.owner_id')
+    model_id = fields.Many2one(related='vehicle_id.model_id', store=True)
+    license_plate = fields.Char(related='vehicle_id.license_plate')
+    rule_id = fields.Many2one(
+        'aftersales.statute.rule', required=True, readonly=True, index=True, ondelete='cascade')
+    article = fields.Char(related='rule_id.article')
+    remedy = fields.Selection(related='rule_id.remedy', store=True)
+    status = fields.Selection([('met', "Met"), ('near', "Near")], required=True, readonly=True)
+    tally = fields.Integer(string="Counter", readonly=True, aggregator=None)
+    needed = fields.Integer(string="Met At", readonly=True, aggregator=None)
+    distance = fields.Integer(string="Missing", readonly=True, aggregator=None)
+    last_day = fields.Date(string="Window Ends", readonly=True)
+    km_left = fields.Float(string="km Left", digits=(12, 0), readonly=True, aggregator=None)
+    date = fields.Date(string="As Of", required=True, readonly=True)
+
+    _vehicle_rule_uniq = models.UniqueIndex(
+        '(vehicle_id, rule_id)', "This car is on the list with this rule already. Reload the page.")
+
+    @api.depends('vehicle_id.display_name', 'rule_id.display_name')
+    def _compute_display_name(self):
+        for watch in self:
+            watch.display_name = f'{watch.vehicle_id.display_name}: {watch.rule_id.display_name}'
+
+    @api.readonly
+    def action_open_vehicle(self):
+        return self.vehicle_id.action_view_statute()
+
+    @api.model
+    def _keep(self, standings, companies):
+        """Bring the list to these standings.
+
+        :param standings: dict of vehicle: list of (rule, standing), as ``_get_statute_standing`` gives it
+        :param companies: dict of vehicle: the company whose list it is on
+        :return: rows that were not on the list, or not yet met
+        """
+        today = fields.Date.today()
+        rows = {(row.vehicle_id.id, row.rule_id.id): row for row in self.search([
+            ('vehicle_id', 'in', [vehicle.id for vehicle in standings])])}
+        news, to_create = self.browse(), []
+        for vehicle, pairs in standings.items():
+            for rule, standing in pairs:
+                if standing.status not in ('met', 'near') or rule.measure == 'longest' or vehicle not in companies:
+                    continue
+                vals = self._prepare_watch_vals(standing, today)
+                row = rows.pop((vehicle.id, rule.id), None)
+                if row is None:
+                    to_create.append({
+                        'vehicle_id': vehicle.id, 'rule_id': rule.id, 'company_id': companies[vehicle].id, **vals})
+                else:
+                    if row.status != vals['status']:
+                        news |= row
+                    row.write(vals)
+        self.browse([row.id for row in rows.values()]).unlink()
+        return news | self.create(to_create)
+
+    @api.model
+    def _prepare_watch_vals(self, standing, today):
+        return {
+            'status': standing.status, 'tally': standing.tally, 'needed': standing.rule.needed,
+            'distance': standing.distance, 'last_day': standing.last_day or False, 'km_left': standing.km_left or 0.0,
+            'date': today,
+        }
+
+    # === BUSINESS METHODS: WHAT FOLLOWS ===#
+
+    def _act_on_met(self):
+        """Open a case where the car may be given back, and tell the manager of what the house has to propose."""
+        for vehicle, rows in self.filtered(lambda row: row.rule_id._gives_back_car()).grouped('vehicle_id').items():
+            self.env['aftersales.statute.case'].sudo()._open(vehicle, rows.rule_id, rows[:1].company_id)
+        for row in self.filtered(lambda row: row.rule_id.remedy == 'proposal'):
+            row._propose()
+
+    def _propose(self):
+        """The same fault for the third time: the manager is asked to offer another car (I9)."""
+        self.ensure_one()
+        order = self._get_last_order()
+        user = order.workshop_id.manager_id or order.user_id
+        if not user:
+            return
+        words = self.with_context(lang=user.lang)
+        order.activity_schedule(
+            'mail.mail_activity_data_todo', user_id=user.id,
+            summary=words.env._("%(plate)s: propose an exchange?", plate=self.license_plate or ''),
+            note=escape(words._get_proposal()))
+
+    def _get_last_order(self):
+        problems = self.env['aftersales.problem'].sudo().search([
+            ('vehicle_id', '=', self.vehicle_id.id), ('company_id', '=', self.company_id.id)])
+        return problems.job_ids.order_id.sorted('id')[-1:]
+
+    def _get_proposal(self):
+        self.ensure_one()
+        standings = self.vehicle_id._get_statute_standing()[self.vehicle_id.with_env(self.env)]
+        return next(
+            (self.vehicle_id._describe_standing(rule, standing) for rule, standing in standings
+             if rule.id == self.rule_id.id), '')

@@ -1,0 +1,218 @@
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+
+STATES = [
+    ('open', 'Right Arisen'),
+    ('requested', 'Requested'),
+    ('accepted', 'Accepted'),
+    ('refused', 'Refused'),
+    ('completed', 'Completed'),
+    ('dropped', 'Not Used'),
+]
+
+
+class AftersalesStatuteCase(models.Model):
+    """A car whose owner may ask for another one or give it back: from the right to the certificate (I6, I8).
+
+    Its life is in ``aftersales_statute_case_life.py``. What was found and decided is sealed in
+    ``aftersales.statute.evidence``.
+    """
+    _name = 'aftersales.statute.case'
+    _inherit = [
+        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
+    ]
+    _description = "Case under the Law"
+    _order = 'id desc'
+    _rec_names_search = ['name', 'vehicle_id.license_plate', 'vehicle_id.vin_sn']
+    _check_company_auto = True
+    _guarded_by_model = frozenset({'state'})
+
+    name = fields.Char(string="Case", required=True, copy=False, readonly=True, default='/', index='trigram')
+    state = fields.Selection(
+        string="Status", selection=STATES, required=True, readonly=True, copy=False, default='open', index=True,
+        tracking=True, group_expand=True)
+    company_id = fields.Many2one(
+        'res.company', required=True, readonly=True, index=True, default=lambda self: self.env.company)
+    vehicle_id = fields.Many2one('fleet.vehicle', required=True, readonly=True, index=True, ondelete='restrict')
+    license_plate = fields.Char(related='vehicle_id.license_plate')
+    partner_id = fields.Many2one(
+        'res.partner', string="Owner", required=True, index=True, ondelete='restrict', tracking=True)
+    user_id = fields.Many2one(
+        'res.users', string="Responsible", index='btree_not_null', tracking=True, check_company=True,
+        domain=[('share', '=', False)])
+    statute_id = fields.Many2one('aftersales.statute', required=True, readonly=True, index=True, ondelete='restrict')
+    rule_ids = fields.Many2many(
+        'aftersales.statute.rule', string="Rules Met", readonly=True, ondelete='restrict', copy=False)
+    remedies = fields.Char(string="Right", compute='_compute_remedies')
+    evidence_ids = fields.One2many('aftersales.statute.evidence', 'case_id', string="Evidence", readonly=True)
+    note = fields.Text(string="Remarks")
+
+    found_date = fields.Date(string="Found On", required=True, readonly=True, default=fields.Date.context_today)
+    request_date = fields.Date(
+        string="Requested On", tracking=True, copy=False, help="Day on which the customer's written request came.")
+    reply_due = fields.Date(string="Reply Until", compute='_compute_deadlines', store=True, index='btree_not_null')
+    completion_due = fields.Date(string="Complete Until", compute='_compute_deadlines', store=True)
+    reply_date = fields.Date(string="Replied On", readonly=True, copy=False, tracking=True)
+    completion_date = fields.Date(string="Completed On", readonly=True, copy=False, tracking=True)
+    is_late = fields.Boolean(
+        compute='_compute_is_late', search='_search_is_late', help="A deadline of the law has passed.")
+
+    remedy = fields.Selection(
+        [('exchange', "Exchange"), ('return', "Return"), ('reduction', "Lower price"), ('other', "Otherwise as agreed")],
+        string="Decision", tracking=True, copy=False)
+    reason = fields.Text(
+        string="Reasons", tracking=True, copy=False, help="Told to the customer; a refusal must give them.")
+    replacement_id = fields.Many2one(
+        'fleet.vehicle', string="Car Given in Exchange", index='btree_not_null', ondelete='restrict', copy=False,
+        tracking=True, domain="[('id', '!=', vehicle_id)]", help="Its periods begin anew on the day of the exchange.")
+
+    _name_uniq = models.UniqueIndex(
+        "(name, company_id) WHERE name != '/'", "Two cases of one company cannot have the same number.")
+    _other_car = models.Constraint(
+        'CHECK (replacement_id != vehicle_id)', "A car cannot be given in exchange for itself.")
+    _open_idx = models.Index("(vehicle_id) WHERE state NOT IN ('completed', 'dropped', 'refused')")
+
+    # === COMPUTE AND SEARCH METHODS ===#
+
+    @api.depends_context('lang')
+    @api.depends('rule_ids')
+    def _compute_remedies(self):
+        labels = dict(self.env['aftersales.statute.rule']._fields['remedy']._description_selection(self.env))
+        for case in self:
+            case.remedies = ", ".join(labels[remedy] for remedy in dict.fromkeys(case.rule_ids.mapped('remedy')))
+
+    @api.depends('request_date', 'statute_id', 'company_id')
+    def _compute_deadlines(self):
+        for case in self:
+            case.reply_due = case._get_working_day(case.statute_id.reply_days)
+            case.completion_due = case._get_working_day(case.statute_id.completion_days)
+
+    @api.depends('state', 'reply_due', 'completion_due')
+    def _compute_is_late(self):
+        today = fields.Date.context_today(self)
+        for case in self:
+            due = {'requested': case.reply_due, 'accepted': case.completion_due}.get(case.state)
+            case.is_late = bool(due and due < today)
+
+    def _search_is_late(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        late = (
+            Domain('state', '=', 'requested') & Domain('reply_due', '<', today)
+            | Domain('state', '=', 'accepted') & Domain('completion_due', '<', today))
+        return late if True in value else ~late
+
+    # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        cases = super().create(vals_list)
+        for company, numbered in cases.filtered(lambda case: case.name == '/').grouped('company_id').items():
+            # sudo: numbers are drawn by the system
+            sequence = self.env['ir.sequence'].sudo().search([
+                ('code', '=', 'aftersales.statute.case'), ('company_id', 'in', [company.id, False])],
+                order='company_id', limit=1)
+            numbers = sequence._draw_numbers(fields.Date.context_today(self), len(numbered))
+            for case, number in zip(numbered, numbers, strict=True):
+                case.sudo().name = number
+        return cases
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        """Cases are records of work under the law, which are kept for years (Order 43, art. 17)."""
+        for case in self:
+            raise UserError(self.env._(
+                "%(case)s is a record under the law and is kept for %(years)s years. End it as “Not Used” instead.",
+                case=case.name, years=case.statute_id.record_years))
+
+    # === ACTION METHODS ===#
+
+    def action_view_vehicle(self):
+        return self.vehicle_id.action_view_statute()
+
+    def action_print(self):
+        return self.env.ref('aftersales.action_report_statute_case').report_action(self)
+
+    def action_disclose(self):
+        self.ensure_one()
+        self._check_disclosable()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Disclose to Buyer"),
+            'res_model': 'aftersales.statute.disclose.wizard',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_case_id': self.id},
+        }
+
+    # === BUSINESS METHODS ===#
+
+    def _check_disclosable(self):
+        self.check_access('write')
+        for case in self:
+            if case.state != 'completed' or case.remedy not in ('exchange', 'return'):
+                raise UserError(self.env._(
+                    "%(case)s: the car was not given back. Only a car that was is disclosed to its buyer.", case=case.name))
+
+    @api.model
+    def _open(self, vehicle, rules, company):
+        """Note that ``rules`` are met: on the car's open case, or on a new one. What a closed case knew opens no other.
+
+        :return: the case, or none when nothing is new
+        """
+        vehicle = vehicle.sudo()
+        cases = self.search([('vehicle_id', '=', vehicle.id), ('company_id', '=', company.id)])
+        new_rules = rules.sudo() - cases.rule_ids
+        if not new_rules:
+            return self.browse()
+        case = cases.filtered(lambda case: case.state in ('open', 'requested', 'accepted'))[:1]
+        if case:
+            case.rule_ids |= new_rules
+            case._message_log(body=self.env._(
+                "Met as well: %(rules)s.", rules="; ".join(new_rules.mapped('display_name'))))
+        elif vehicle.owner_id:
+            case = self.create(self._prepare_case_vals(vehicle, new_rules, company))
+            case._tell_of_case()
+        if case:
+            self.env['aftersales.statute.evidence']._seal(case, 'met')
+        return case
+
+    @api.model
+    def _prepare_case_vals(self, vehicle, rules, company):
+        problems = self.env['aftersales.problem'].search([
+            ('vehicle_id', '=', vehicle.id), ('company_id', '=', company.id)])
+        order = problems.job_ids.order_id.sorted('id')[-1:]
+        user = order.workshop_id.manager_id or order.user_id
+        return {
+            'vehicle_id': vehicle.id, 'partner_id': vehicle.owner_id.id, 'company_id': company.id,
+            'statute_id': rules[:1].statute_id.id, 'rule_ids': [Command.set(rules.ids)], 'user_id': user.id,
+            'price': vehicle.sale_price,
+            'currency_id': (vehicle.sale_currency_id or company.currency_id).id,
+        }
+
+    def _tell_of_case(self):
+        """Whoever is responsible hears of it, in his language."""
+        for case in self.filtered('user_id'):
+            words = case.with_context(lang=case.user_id.lang)
+            case.activity_schedule(
+                'mail.mail_activity_data_todo', user_id=case.user_id.id,
+                summary=words.env._("%(plate)s: the owner may give the car back", plate=case.license_plate or case.name))
+
+    def _get_working_day(self, number):
+        """The last of so many working days after the request, by the company's calendar; the day itself counts not."""
+        self.ensure_one()
+        if not self.request_date or not number:
+            return False
+        calendar = self.company_id.resource_calendar_id
+        tz = pytz.timezone(calendar.tz or 'UTC')
+        start = tz.localize(datetime.combine(self.request_date + timedelta(days=1), time.min))
+        end = start + timedelta(days=number * 3 + 60)
+        worked = calendar._work_intervals_batch(start, end)[False] if calendar else []
+        days = sorted({begin.date() for begin, __, __ in worked})
+        return days[number - 1] if len(days) >= number else self.request_date + timedelta(days=number)

@@ -1,0 +1,2 @@
+from . import aftersales_job_problem
+from . import aftersales_job_statute

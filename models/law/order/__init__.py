@@ -1,0 +1,2 @@
+from . import aftersales_order_statute
+from . import aftersales_order_relief

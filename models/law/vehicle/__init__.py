@@ -1,0 +1,5 @@
+from . import fleet_vehicle_statute
+from . import fleet_vehicle_standing
+from . import fleet_vehicle_words
+from . import fleet_vehicle_watch
+from . import fleet_vehicle_resale

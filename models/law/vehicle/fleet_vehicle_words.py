@@ -1,0 +1,148 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date, formatLang
+
+from .. import reckoner
+
+# How pressing a standing is, for the colour of its row.
+LEVELS = {'met': 'danger', 'near': 'warning', 'open': 'success', 'over': 'secondary', 'none': 'secondary'}
+
+
+class FleetVehicle(models.Model):
+    """A car's standing with the law in words: on its form, at the counter and on paper."""
+    _inherit = 'fleet.vehicle'
+
+    statute_html = fields.Html(
+        string="Rights under the Law", compute='_compute_statute_html', sanitize=False,
+        groups='aftersales.group_see_law')
+    problem_count = fields.Integer(
+        string="Number of Problems", compute='_compute_problem_count', groups='aftersales.group_see_law')
+
+    @api.depends_context('lang', 'tz', 'uid')
+    @api.depends('statute_id', 'sale_date', 'delivery_date', 'usage', 'distance_km', 'problem_ids')
+    def _compute_statute_html(self):
+        standings = self._get_statute_standing()
+        for vehicle in self:
+            vehicle.statute_html = self.env['ir.qweb']._render('aftersales.statute_standing', {
+                'vehicle': vehicle, 'rows': vehicle._prepare_standing_rows(standings.get(vehicle, []))})
+
+    def _compute_problem_count(self):
+        counts = dict(self.env['aftersales.problem']._read_group(
+            [('vehicle_id', 'in', self.ids)], ['vehicle_id'], ['__count']))
+        for vehicle in self:
+            vehicle.problem_count = counts.get(vehicle._origin, 0)
+
+    # === ACTION METHODS ===#
+
+    def action_view_statute(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Rights under the Law"),
+            'res_model': 'fleet.vehicle',
+            'view_mode': 'form',
+            'views': [(self.env.ref('aftersales.fleet_vehicle_view_form').id, 'form')],
+            'res_id': self.id,
+        }
+
+    @api.readonly
+    def action_view_problems(self):
+        action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_problems')
+        return dict(action, domain=[('vehicle_id', 'in', self.ids)], context={
+            'default_vehicle_id': self.id if len(self) == 1 else False})
+
+    def action_print_statute(self):
+        if not self.statute_id:
+            raise UserError(self.env._(
+                "No law is known for this car. Enter when it was sold, and choose the law of the sale."))
+        return self.env.ref('aftersales.action_report_statute').report_action(self)
+
+    # === BUSINESS METHODS: WORDS ===#
+
+    def _prepare_standing_rows(self, standings):
+        """What the page and the print show, a dict a rule."""
+        self.ensure_one()
+        visits = {key for __, standing in standings for key in standing.stays}
+        orders = {order.id: order for order in self.env['aftersales.order'].sudo().browse(visits)}
+        return [{
+            'rule': rule, 'standing': standing, 'level': LEVELS[standing.status],
+            'status': self._get_standing_label(standing), 'counter': rule._get_counter_text(standing),
+            'window': self._get_window_text(standing), 'needs': self._get_lack_text(standing),
+            'about': self._get_group_text(rule, standing),
+            'visits': [self._describe_visit(orders[key]) for key in standing.stays if key in orders],
+            'fee': standing.fee and formatLang(self.env, standing.fee, currency_obj=self.sale_currency_id),
+        } for rule, standing in standings]
+
+    def _get_standing_label(self, standing):
+        if standing.status == 'none':
+            return {
+                'usage': self.env._("Not for cars in commercial use"),
+                'start': self.env._("The day of sale or delivery is missing"),
+            }[standing.reason]
+        if standing.rule.measure == 'period' and standing.status == 'open':
+            return self.env._("In force")
+        return {
+            'met': self.env._("Met"), 'near': self.env._("Near"), 'open': self.env._("Not met"),
+            'over': self.env._("Expired"),
+        }[standing.status]
+
+    def _get_lack_text(self, standing):
+        if standing.status == 'near' and standing.reason == 'failure':
+            return self.env._("Met as soon as such a fault comes again.")
+        if standing.status == 'near' and standing.reason == 'notice':
+            return self.env._("Met once the customer has told the maker.")
+        if standing.status in ('near', 'open') and standing.rule.measure != 'period':
+            return self.env._("%(distance)s more and it is met.", distance=standing.distance)
+        return ''
+
+    def _get_window_text(self, standing):
+        """“until 1 March 2027 or 50,000 km: 120 days and 8,300 km left”, in the unit of the car."""
+        self.ensure_one()
+        ends, left = [], []
+        if standing.last_day:
+            ends.append(format_date(self.env, standing.last_day))
+            left.append(self.env._("%(days)s days", days=max(standing.days_left, 0)))
+        if standing.km_left is not None:
+            ends.append(self._format_km(standing.rule.distance_km))
+            left.append(self._format_km(max(standing.km_left, 0)))
+        if not ends:
+            return ''
+        names = {'ends': self.env._(" or ").join(ends), 'left': self.env._(" and ").join(left)}
+        if standing.status == 'over':
+            return self.env._("until %(ends)s", **names)
+        return self.env._("until %(ends)s: %(left)s left", **names)
+
+    def _format_km(self, distance):
+        self.ensure_one()
+        unit = dict(self._fields['odometer_unit']._description_selection(self.env))[self.odometer_unit]
+        return f'{formatLang(self.env, distance / reckoner.KM_PER_UNIT[self.odometer_unit], digits=0)} {unit}'
+
+    def _get_group_text(self, rule, standing):
+        """Which problem, assembly or part has come furthest."""
+        if not standing.group or not standing.tally:
+            return ''
+        if rule.scope == 'problem':
+            return self.env['aftersales.problem'].sudo().browse(int(standing.group)).exists().name or ''
+        if rule.scope == 'assembly':
+            return self.env['aftersales.statute.assembly'].sudo().search([('code', '=', standing.group)], limit=1).name
+        part = self.env['aftersales.statute.part'].sudo().search([('code', '=', standing.group[1])], limit=1)
+        return part.display_name or ''
+
+    def _describe_visit(self, order):
+        """A visit in words; one in a company the reader does not know has no name."""
+        day = order.workshop_id._get_local_day(order.received_date)
+        name = order.name if order.company_id in self.env.companies else self.env._("another company")
+        return f'{name} ({format_date(self.env, day)})'
+
+    def _describe_standing(self, rule, standing):
+        """One sentence for the counter."""
+        self.ensure_one()
+        remedy = dict(rule._fields['remedy']._description_selection(self.env))[rule.remedy]
+        names = {
+            'rule': rule.with_env(self.env).display_name, 'counter': rule.with_env(self.env)._get_counter_text(standing),
+            'remedy': remedy,
+            'about': self._get_group_text(rule, standing), 'window': self._get_window_text(standing),
+        }
+        text = self.env._("%(rule)s: met. %(counter)s. Right: %(remedy)s.", **names) if standing.status == 'met' \
+            else self.env._("%(rule)s: near. %(counter)s, %(window)s.", **names)
+        return ' '.join(filter(None, [text, names['about'], self._get_lack_text(standing)]))

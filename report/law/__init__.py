@@ -1,0 +1,3 @@
+from . import report_statute
+from . import report_repair_record
+from . import report_case
