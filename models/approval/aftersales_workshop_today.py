@@ -8,7 +8,8 @@ class AftersalesWorkshop(models.Model):
 
     def _get_tallies(self, start, stop):
         own = [('workshop_id', '=', self.id)]
-        return super()._get_tallies(start, stop) + [
+        return [
+            *super()._get_tallies(start, stop),
             Tally(10, 'answers', 'wait', self.env._("Orders That Wait for the Customer's Answer"), 'aftersales.action_orders', [
                 *own, ('is_locked', '=', False), ('job_ids.is_waiting_answer', '=', True)], 'warning'),
         ]

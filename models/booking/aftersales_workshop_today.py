@@ -8,7 +8,8 @@ class AftersalesWorkshop(models.Model):
 
     def _get_tallies(self, start, stop):
         own = [('workshop_id', '=', self.id)]
-        return super()._get_tallies(start, stop) + [
+        return [
+            *super()._get_tallies(start, stop),
             Tally(50, 'no_shows', 'wrong', self.env._("Booked and Not Come"), 'aftersales.action_appointments', [
                 *own, ('state', '=', 'no_show'), ('start', '>=', start), ('start', '<', stop)], 'warning'),
             Tally(55, 'late_comers', 'wrong', self.env._("Late for Their Appointment"), 'aftersales.action_appointments', [

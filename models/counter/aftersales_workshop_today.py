@@ -8,7 +8,8 @@ class AftersalesWorkshop(models.Model):
 
     def _get_tallies(self, start, stop):
         own = [('workshop_id', '=', self.id)]
-        return super()._get_tallies(start, stop) + [
+        return [
+            *super()._get_tallies(start, stop),
             Tally(40, 'left', 'wrong', self.env._("Left without Repair"), 'aftersales.action_orders', [
                 *own, ('leave_date', '>=', start), ('leave_date', '<', stop)], 'warning'),
         ]

@@ -8,6 +8,8 @@ class AftersalesWorkshop(models.Model):
 
     def _get_tallies(self, start, stop):
         own = [('workshop_id', '=', self.id)]
-        return super()._get_tallies(start, stop) + [
-            Tally(20, 'work', 'now', self.env._("in work"), 'aftersales.action_orders', [*own, ('is_in_work', '=', True)], 'info'),
+        return [
+            *super()._get_tallies(start, stop),
+            Tally(20, 'work', 'now', self.env._("in work"),
+                  'aftersales.action_orders', [*own, ('is_in_work', '=', True)], 'info'),
         ]

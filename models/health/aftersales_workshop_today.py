@@ -8,7 +8,9 @@ class AftersalesWorkshop(models.Model):
 
     def _get_tallies(self, start, stop):
         own = [('workshop_id', '=', self.id)]
-        return super()._get_tallies(start, stop) + [
+        return [
+            *super()._get_tallies(start, stop),
             Tally(45, 'declined', 'wrong', self.env._("Declined by Customers"), 'aftersales.action_declined_jobs', [
-                *own, ('declined_state', '!=', False), ('declined_date', '>=', start), ('declined_date', '<', stop)], 'warning'),
+                *own, ('declined_state', '!=', False),
+                ('declined_date', '>=', start), ('declined_date', '<', stop)], 'warning'),
         ]
