@@ -67,6 +67,7 @@
         'views/outlet/special_day_views.xml',
         'views/outlet/workshop_views.xml',
         'views/outlet/workshop_print_views.xml',
+        'views/outlet/today_views.xml',
         'views/outlet/menus.xml',
         # catalogue
         'security/catalogue/ir.model.access.csv',
@@ -263,6 +264,7 @@
         'data/care/crons.xml',
         'data/care/mail_templates.xml',
         'views/care/res_config_settings_views.xml',
+        'views/care/rating_views.xml',
         'views/care/portal_templates.xml',
         # law
         'security/law/groups.xml',

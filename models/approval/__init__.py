@@ -11,3 +11,4 @@ from . import aftersales_authorisation_request_page
 from . import aftersales_order_papers
 from . import aftersales_job_sheet
 from . import aftersales_order_sheet
+from . import aftersales_workshop_today

@@ -24,6 +24,18 @@ class Alert(NamedTuple):
     action: str = ''  # public method of the order that opens what it speaks of
 
 
+class Tally(NamedTuple):
+    """A number on a screen and the list behind it: what is counted is what a click opens."""
+
+    sequence: int
+    key: str
+    section: str  # now (in the house), wrong (went wrong today) or wait (waits for somebody)
+    label: str
+    action: str  # XML id of the ir.actions.act_window whose views show the records
+    domain: list  # of that action's model: plain values, as it goes to the client
+    level: str = ''  # success, info, warning or danger, as Bootstrap's colours, where there is one at least
+
+
 class Due(NamedTuple):
     """What is still to be paid of an order."""
 

@@ -19,3 +19,4 @@ from . import res_partner
 from . import res_users
 from . import aftersales_order_papers
 from . import aftersales_order_sheet
+from . import aftersales_workshop_today

@@ -11,3 +11,4 @@ from . import res_partner
 from . import aftersales_booking_report
 from . import online
 from . import res_users
+from . import aftersales_workshop_today

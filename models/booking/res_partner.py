@@ -2,6 +2,9 @@ from odoo import api, fields, models
 
 from odoo.addons.aftersales.models.base.inputs import clean_code
 
+# What the button counts is what it opens.
+COUNTED = [('state', '!=', 'cancelled')]
+
 
 class ResPartner(models.Model):
     _inherit = 'res.partner'
@@ -11,14 +14,14 @@ class ResPartner(models.Model):
 
     def _compute_appointment_count(self):
         """Appointments of a customer and of the contacts below it."""
-        counts = self._count_with_contacts('aftersales.appointment', 'partner_id', [('state', '!=', 'cancelled')])
+        counts = self._count_with_contacts('aftersales.appointment', 'partner_id', COUNTED)
         for partner in self:
             partner.appointment_count = counts[partner.id]
 
     @api.readonly
     def action_view_appointments(self):
         action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_appointments')
-        action['domain'] = [('partner_id', 'child_of', self.ids)]
+        action['domain'] = [('partner_id', 'child_of', self.ids), *COUNTED]
         action['context'] = {'default_partner_id': self.id if len(self) == 1 else False}
         action['view_mode'] = 'list,form,calendar'
         action['views'] = [(False, mode) for mode in ('list', 'form', 'calendar')]

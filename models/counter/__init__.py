@@ -13,3 +13,4 @@ from . import aftersales_workshop
 from . import aftersales_delivery_point
 from . import aftersales_delivery
 from . import aftersales_delivery_line
+from . import aftersales_workshop_today

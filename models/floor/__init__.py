@@ -9,3 +9,5 @@ from . import aftersales_workshop_clock
 from . import res_users
 from . import aftersales_job_board
 from . import aftersales_job_sheet
+from . import aftersales_workshop_today
+from . import aftersales_order_in_work

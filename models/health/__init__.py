@@ -19,3 +19,4 @@ from . import fleet_vehicle
 from . import aftersales_recommendation_report
 from . import aftersales_order_papers
 from . import aftersales_order_sheet
+from . import aftersales_workshop_today

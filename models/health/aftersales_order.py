@@ -61,9 +61,17 @@ class AftersalesOrder(models.Model):
         return check._get_records_action(name=self.env._("Health Check"))
 
     def action_view_declined(self):
-        """What was found or declined of the car at former visits."""
+        """What was declined at former visits and waits."""
         self.ensure_one()
-        return self.vehicle_id.action_view_declined()
+        jobs = self._get_recommended('declined', 'aftersales.job')
+        return dict(self.vehicle_id.action_view_declined(), domain=[('id', 'in', jobs.ids)])
+
+    def action_view_findings(self):
+        """What was found at former visits and is not done."""
+        self.ensure_one()
+        lines = self._get_recommended('finding', 'aftersales.health.check.line')
+        return dict(
+            self.vehicle_id.action_view_findings(), domain=[('id', 'in', lines.ids)], context={'search_default_by_result': 1})
 
     def action_view_health_checks(self):
         self.ensure_one()
@@ -84,6 +92,10 @@ class AftersalesOrder(models.Model):
             entry for entry in open_points.get(self.vehicle_id._origin, ())
             if entry['record'].company_id == self.company_id and entry['record'].order_id != self._origin
         ]
+
+    def _get_recommended(self, kind, model):
+        return self.env[model].browse([
+            entry['record'].id for entry in self._get_open_recommendations() if entry['kind'] == kind])
 
     def _add_recommendations(self, jobs=None, findings=None):
         """Take declined jobs and open findings of former visits over into this order (C5, E4).
@@ -147,7 +159,7 @@ class AftersalesOrder(models.Model):
         for level in ('danger', 'warning'):
             found = [entry for entry in entries if entry['kind'] == 'finding' and entry['level'] == level]
             if found:
-                alerts.append(Alert(level, self._get_findings_message(level, found), 'action_view_declined'))
+                alerts.append(Alert(level, self._get_findings_message(level, found), 'action_view_findings'))
         return alerts
 
     def _get_findings_message(self, level, entries):
@@ -161,7 +173,4 @@ class AftersalesOrder(models.Model):
 
     def _get_declined_jobs(self, limit=5):
         """Only what waits: neither sold later nor dropped."""
-        entries = self._get_open_recommendations()
-        jobs = self.env['aftersales.job'].browse([
-            entry['record'].id for entry in entries if entry['kind'] == 'declined'])
-        return jobs[:limit]
+        return self._get_recommended('declined', 'aftersales.job')[:limit]

@@ -12,6 +12,10 @@ class FleetVehicle(models.Model):
         string="Health Checks", compute='_compute_health_check_count', groups='aftersales.group_user')
     open_recommendation_count = fields.Integer(
         string="Open Recommendations", compute='_compute_open_recommendation_count', groups='aftersales.group_user')
+    open_declined_count = fields.Integer(
+        string="Open Declined Work", compute='_compute_open_recommendation_count', groups='aftersales.group_user')
+    open_finding_count = fields.Integer(
+        string="Open Findings", compute='_compute_open_recommendation_count', groups='aftersales.group_user')
 
     def _compute_health_check_count(self):
         counts = dict(self.env['aftersales.health.check']._read_group(
@@ -22,7 +26,10 @@ class FleetVehicle(models.Model):
     def _compute_open_recommendation_count(self):
         open_points = self._get_open_recommendations()
         for vehicle in self:
-            vehicle.open_recommendation_count = len(open_points[vehicle])
+            kinds = [entry['kind'] for entry in open_points[vehicle]]
+            vehicle.open_recommendation_count = len(kinds)
+            vehicle.open_declined_count = kinds.count('declined')
+            vehicle.open_finding_count = kinds.count('finding')
 
     # === ACTION METHODS ===#
 
@@ -37,6 +44,10 @@ class FleetVehicle(models.Model):
             'domain': [('vehicle_id', 'in', self.ids), ('declined_state', '!=', False)],
             'context': {'search_default_waiting': 1},
         }
+
+    def action_view_findings(self):
+        action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_findings')
+        return {**action, 'domain': [('vehicle_id', 'in', self.ids), ('outcome', '!=', False)]}
 
     # === BUSINESS METHODS ===#
 

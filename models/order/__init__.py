@@ -20,3 +20,4 @@ from . import aftersales_offer_mixin
 from . import aftersales_operation
 from . import aftersales_menu
 from . import product_product
+from . import aftersales_workshop_today

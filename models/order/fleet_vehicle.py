@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+# What the button counts is what it opens.
+COUNTED = [('state', '!=', 'cancelled')]
+
 
 class FleetVehicle(models.Model):
     _inherit = 'fleet.vehicle'
@@ -14,7 +17,7 @@ class FleetVehicle(models.Model):
 
     def _compute_aftersales_order_count(self):
         counts = dict(self.env['aftersales.order']._read_group(
-            [('vehicle_id', 'in', self.ids), ('state', '!=', 'cancelled')], ['vehicle_id'], ['__count'],
+            [('vehicle_id', 'in', self.ids), *COUNTED], ['vehicle_id'], ['__count'],
         ))
         for vehicle in self:
             vehicle.aftersales_order_count = counts.get(vehicle._origin, 0)
@@ -22,7 +25,7 @@ class FleetVehicle(models.Model):
     @api.readonly
     def action_view_aftersales_orders(self):
         action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_orders')
-        action['domain'] = [('vehicle_id', 'in', self.ids)]
+        action['domain'] = [('vehicle_id', 'in', self.ids), *COUNTED]
         action['context'] = {'default_vehicle_id': self.id if len(self) == 1 else False}
         return action
 

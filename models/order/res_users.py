@@ -8,7 +8,6 @@ class ResUsers(models.Model):
     def _get_aftersales_homes(self):
         return [
             *super()._get_aftersales_homes(),
-            (10, 'aftersales.group_manager', 'aftersales.action_orders_in_house'),
             (30, 'aftersales.group_advisor', 'aftersales.action_orders_in_house'),
             (90, None, 'aftersales.action_orders_in_house'),
         ]

@@ -7,3 +7,4 @@ from . import hr_employee_availability
 from . import hr_employee_public
 from . import res_company
 from . import res_config_settings
+from . import res_users

@@ -21,3 +21,4 @@ from . import stock_warehouse_orderpoint
 from . import aftersales_hold
 from . import res_users
 from . import aftersales_order_sheet
+from . import aftersales_workshop_today

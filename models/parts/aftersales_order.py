@@ -22,7 +22,7 @@ class AftersalesOrder(models.Model):
     picking_ids = fields.One2many(
         'stock.picking', 'aftersales_order_id', string="Parts Transfers", readonly=True,
     )
-    picking_count = fields.Integer(string="Transfers", compute='_compute_picking_count')
+    picking_count = fields.Integer(string="Transfers or Part Lines", compute='_compute_picking_count')
     parts_state = fields.Selection(
         selection=PARTS_STATES, string="Parts", compute='_compute_parts_state', search='_search_parts_state',
         help="Where the order's parts are; the worst of them. It depends on today's stock.",
@@ -34,10 +34,14 @@ class AftersalesOrder(models.Model):
 
     # === COMPUTE AND SEARCH METHODS ===#
 
+    @api.depends_context('uid')
     def _compute_picking_count(self):
-        counts = dict(self.env['stock.picking'].sudo()._read_group(
-            [('aftersales_order_id', 'in', self.ids)], ['aftersales_order_id'], ['__count'],
-        ))
+        """How many of what ``action_view_pickings`` opens for this user."""
+        if self._sees_transfers():
+            model, link, domain = 'stock.picking', 'aftersales_order_id', []
+        else:
+            model, link, domain = 'aftersales.order.line', 'order_id', [('line_type', '=', 'part')]
+        counts = dict(self.env[model]._read_group([(link, 'in', self.ids), *domain], [link], ['__count']))
         for order in self:
             order.picking_count = counts.get(order._origin, 0)
 
@@ -90,7 +94,7 @@ class AftersalesOrder(models.Model):
 
     def action_view_pickings(self):
         """Open the transfers of the orders' parts; for people without rights in stock, the part lines."""
-        if not self.env.user.has_group('stock.group_stock_user'):
+        if not self._sees_transfers():
             action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_part_lines')
             return dict(action, domain=[('order_id', 'in', self.ids), ('line_type', '=', 'part')], context={})
         action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_parts_transfers')
@@ -100,6 +104,9 @@ class AftersalesOrder(models.Model):
         if len(self) == 1 and len(pickings) == 1:
             action.update(views=[(False, 'form')], res_id=pickings.id)
         return action
+
+    def _sees_transfers(self):
+        return self.env.user.has_group('stock.group_stock_user')
 
     def action_request_parts(self):
         """Ask stock again for what is missing: after a cancelled transfer or a returned wrong part."""

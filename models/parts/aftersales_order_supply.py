@@ -10,6 +10,12 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
+    def _get_waits(self):
+        lines = self.job_ids.filtered(lambda job: job.is_open and job._is_live()).line_ids
+        return super()._get_waits() + [
+            self.env._("Not here: %(part)s", part=line.product_id.name)
+            for line in lines if line.parts_state == 'not_here']
+
     def _tell_advisor_of_arrival(self, lines):
         """A task that names what has come and what is still missing, and a message on the screen."""
         self.ensure_one()

@@ -117,5 +117,14 @@ class AftersalesOrder(models.Model):
             'expected': fields.Datetime.to_string(self.expected_ready_date),
             'unfinished': len(unfinished),
             'holds': sorted(set(holds.mapped('kind'))),
-            'waiting': self.is_waiting,
+            'open': self.is_open,
+            'tallies': sorted(self._get_board_tallies()),
         }
+
+    def _get_board_tallies(self):
+        """Which of the outlet's numbers the car is counted in, by the same fields as ``workshop._get_tallies``."""
+        self.ensure_one()
+        return {key for key, counts in (
+            ('house', self.is_in_house), ('waiting', self.is_waiting), ('late', self.is_late),
+            ('risk', self.is_at_risk), ('ready', self.state == 'ready'),
+        ) if counts}

@@ -51,6 +51,9 @@ class AftersalesWorkshop(models.Model):
             'stop': fields.Datetime.to_string(stop),
             'slack': workshop.company_id.aftersales_promise_warning_minutes,
             'can_plan': self.env.user.has_group('aftersales.group_plan'),
+            'tallies': [
+                {'key': tally.key, 'label': tally.label, 'action': self._prepare_tally_action(tally)}
+                for tally in workshop._get_todays_tallies() if tally.section == 'now'],
             **workshop._get_board_rows(date, days, cards),
             'visits': visits,
             'cards': cards,
@@ -116,13 +119,16 @@ class AftersalesWorkshop(models.Model):
 
     def _get_jobs_to_plan(self):
         self.ensure_one()
-        jobs = self.env['aftersales.job'].search([
+        jobs = self.env['aftersales.job'].search(self._get_to_plan_domain())
+        never = fields.Datetime.to_datetime('9999-01-01')
+        return jobs.sorted(lambda job: (job.order_id.priority != '1', job.promise_date or never, job.id))
+
+    def _get_to_plan_domain(self):
+        return [
             ('workshop_id', '=', self.id), ('order_id.is_in_house', '=', True), ('state', '=', 'todo'),
             ('approval', 'in', ('approved', 'not_needed')), ('planned_start', '=', False),
             ('line_ids.quantity', '!=', 0),
-        ])
-        never = fields.Datetime.to_datetime('9999-01-01')
-        return jobs.sorted(lambda job: (job.order_id.priority != '1', job.promise_date or never, job.id))
+        ]
 
     # === BUSINESS METHODS: ROWS ===#
 

@@ -9,3 +9,4 @@ from . import job
 from . import aftersales_order_comeback
 from . import aftersales_work_class
 from . import res_users
+from . import aftersales_workshop_today

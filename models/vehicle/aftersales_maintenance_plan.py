@@ -40,5 +40,5 @@ class AftersalesMaintenancePlan(models.Model):
     @api.readonly
     def action_view_vehicles(self):
         action = self.env['ir.actions.act_window']._for_xml_id('aftersales.fleet_vehicle_action')
-        action['domain'] = [('maintenance_plan_id', 'in', self.ids)]
-        return action
+        # Without the list's own filter: a demo car of ours follows the plan, too.
+        return dict(action, domain=[('maintenance_plan_id', 'in', self.ids)], context={})

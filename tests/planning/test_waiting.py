@@ -25,7 +25,7 @@ class TestWaiting(OrderCommon):
             set(mine.search([('is_waiting', '=', False), ('id', 'in', mine.ids)]).ids), set((going | draft | ready).ids))
         board = self.env['aftersales.workshop'].with_user(self.user_dispatcher).get_board(
             self.workshop.id, Date.to_string(Date.today()))
-        waiting = {visit['res_id'] for visit in board['visits'].values() if visit.get('waiting')}
+        waiting = {visit['res_id'] for visit in board['visits'].values() if 'waiting' in visit.get('tallies', ())}
         self.assertEqual(waiting, set(mine.search([('is_waiting', '=', True), ('workshop_id', '=', self.workshop.id)]).ids))
         card = next(card for card in board['cards'] if card['res_id'] == asked.job_ids.id and card['kind'] == 'job')
         self.assertTrue(card['held'])

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.aftersales.models.order.approvals import WAITING_APPROVALS
+
 
 class AftersalesOrder(models.Model):
     """Whether a car in the house waits for something: one answer for board, lists and cards."""
@@ -11,6 +13,32 @@ class AftersalesOrder(models.Model):
         string="Waiting", compute='_compute_is_waiting', search='_search_is_waiting',
         help="The car is in the house, and before its work can go on something must happen: an answer, a part, the end "
              "of a wait.")
+
+    waiting_for = fields.Char(string="Waits For", compute='_compute_waiting_for')
+    waiting_since = fields.Datetime(
+        compute='_compute_waiting_for', help="When the longest of the waits that are open was put down.")
+
+    @api.depends_context('lang')
+    @api.depends('is_waiting', 'hold_ids.start', 'hold_ids.kind', 'hold_ids.note')
+    def _compute_waiting_for(self):
+        for order in self:
+            waits = order._get_waits() if order.is_waiting else []
+            order.waiting_for = " · ".join(dict.fromkeys(waits))
+            order.waiting_since = min(order.hold_ids.filtered('is_open').mapped('start'), default=False)
+
+    def _get_waits(self):
+        """Hook: what the car waits for, in a few words each; rooms that hold work up add theirs by ``super()``."""
+        self.ensure_one()
+        jobs = self.job_ids.filtered(lambda job: job.is_open and job._is_live())
+        return [
+            ": ".join(filter(None, (hold._get_wait_text(), hold.job_id.name))) for hold in self.hold_ids if hold.is_open
+        ] + [
+            self.env._("Customer's answer: %(job)s", job=job.name) for job in jobs
+            if job.approval in WAITING_APPROVALS or job.is_waiting_answer
+        ] + [
+            self.env._("Stopped: %(job)s", job=job.name) for job in jobs
+            if job.state == 'blocked' and not any(hold.is_open for hold in job.hold_ids)
+        ]
 
     @api.depends('state', 'hold_ids.stop', 'job_ids.state', 'job_ids.approval', 'job_ids.is_waiting_answer')
     def _compute_is_waiting(self):

@@ -183,7 +183,7 @@ export class WorkshopBoard extends Component {
         const first = DateTime.fromISO(date);
         const how = { weekday: "short", month: "short", day: "numeric" };
         return days === 1
-            ? first.toLocaleString({ ...how, weekday: "long" })
+            ? first.toLocaleString({ ...how, weekday: this.isWall ? "long" : "short" })
             : `${first.toLocaleString(how)} – ${first.plus({ days: days - 1 }).toLocaleString(how)}`;
     }
 

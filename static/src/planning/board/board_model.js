@@ -169,18 +169,23 @@ export class BoardModel {
         };
     }
 
+    /** The outlet's numbers: each is the length of the list that it opens. */
     getCounts() {
-        const visits = Object.entries(this.data.visits).filter(
-            ([, visit]) => visit.kind === "order" && !["draft", "delivered"].includes(visit.state)
-        );
-        const cards = this.data.cards;
-        return {
-            house: visits.length,
-            work: new Set(cards.filter((card) => card.running.length).map((card) => card.visit)).size,
-            waiting: visits.filter(([, visit]) => visit.waiting).length,
-            late: visits.filter(([key]) => this.getRisk(key) === "late").length,
-            ready: visits.filter(([, visit]) => visit.state === "ready").length,
-        };
+        const visits = Object.values(this.data.visits).filter((visit) => visit.tallies);
+        const counts = this.data.tallies.map((tally) => ({
+            ...tally,
+            count: visits.filter((visit) => this.isCounted(visit, tally.key)).length,
+        }));
+        return counts.filter((tally) => tally.count || tally.key !== "risk");
+    }
+
+    /** As the server says; a promise may have passed since. */
+    isCounted(visit, key) {
+        const isPast = visit.open && visit.promise && parse(visit.promise) < this.now;
+        if (isPast && ["late", "risk"].includes(key)) {
+            return key === "late";
+        }
+        return visit.tallies.includes(key);
     }
 
     matches(card) {

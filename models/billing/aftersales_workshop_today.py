@@ -1,0 +1,17 @@
+from odoo import models
+
+from odoo.addons.aftersales.models.base.entries import Tally
+
+
+class AftersalesWorkshop(models.Model):
+    _inherit = 'aftersales.workshop'
+
+    def _get_tallies(self, start, stop):
+        own = [('workshop_id', '=', self.id)]
+        return [
+            *super()._get_tallies(start, stop),
+            Tally(60, 'to_invoice', 'wait', self.env._("Orders to Invoice"), 'aftersales.action_orders_to_invoice', [
+                *own, ('invoice_status', '=', 'to_invoice'), ('state', 'in', ('ready', 'delivered'))], 'warning'),
+            Tally(65, 'to_credit', 'wait', self.env._("Orders to Credit"), 'aftersales.action_orders_to_invoice', [
+                *own, ('invoice_status', '=', 'to_credit')], 'danger'),
+        ]

@@ -1,0 +1,21 @@
+from odoo import models
+
+from odoo.addons.aftersales.models.base.entries import Tally
+
+
+class AftersalesWorkshop(models.Model):
+    _inherit = 'aftersales.workshop'
+
+    def _get_tallies(self, start, stop):
+        own = [('workshop_id', '=', self.id)]
+        return [
+            *super()._get_tallies(start, stop),
+            Tally(50, 'no_shows', 'wrong', self.env._("Booked and Not Come"), 'aftersales.action_appointments', [
+                *own, ('state', '=', 'no_show'), ('start', '>=', start), ('start', '<', stop)], 'warning'),
+            Tally(55, 'late_comers', 'wrong', self.env._("Late for Their Appointment"), 'aftersales.action_appointments', [
+                *own, ('is_late', '=', True), ('start', '>=', start), ('start', '<', stop)], 'warning'),
+            Tally(60, 'overdue', 'wrong', self.env._("Enquiries Past Their Deadline"), 'aftersales.action_enquiries', [
+                *own, ('is_overdue', '=', True)], 'danger'),
+            Tally(5, 'enquiries', 'wait', self.env._("Enquiries to Answer"), 'aftersales.action_enquiries', [
+                *own, ('state', 'in', ('open', 'in_progress'))], 'warning'),
+        ]

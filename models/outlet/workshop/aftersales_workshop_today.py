@@ -1,0 +1,86 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+
+class AftersalesWorkshop(models.Model):
+    """How the day goes, in numbers: each is counted by the very domain that its list opens with (U15)."""
+    _inherit = 'aftersales.workshop'
+
+    # === ACTION METHODS ===#
+
+    @api.model
+    @api.readonly
+    def get_today(self, workshop_id=None):
+        """All that the day's screen shows.
+
+        :param workshop_id: one outlet; all that the user may see by default
+        """
+        workshops = self.search_fetch([('company_id', 'in', self.env.companies.ids)], ['name'])
+        chosen = self.browse(workshop_id) if workshop_id else workshops
+        chosen.check_access('read')
+        tallies = chosen._get_merged_tallies()
+        words = {
+            'wrong': self.env._("Went Wrong Today"), 'wait': self.env._("Waits for Somebody"),
+            'now': self.env._("In the House"),
+        }
+        return {
+            'workshops': [{'id': outlet.id, 'name': outlet.name} for outlet in workshops],
+            'workshop': workshop_id or False,
+            'date': format_date(self.env, (chosen[:1] or self)._get_local_today(), date_format='EEEE, d MMMM'),
+            'sections': [{
+                'key': section, 'label': label,
+                'tallies': [self._prepare_tally(tally) for tally in tallies if tally.section == section],
+            } for section, label in words.items()],
+        }
+
+    # === BUSINESS METHODS ===#
+
+    def _get_local_today(self):
+        now = fields.Datetime.now()
+        return self._get_local_day(now) if self else fields.Date.context_today(self)
+
+    def _get_tallies(self, start, stop):
+        """Hook: the numbers of this outlet; rooms add theirs by ``super()``.
+
+        :param start, stop: naive UTC bounds of the outlet's today, as texts
+        :return: list of ``Tally``
+        """
+        self.ensure_one()
+        return []
+
+    def _get_todays_tallies(self):
+        """This outlet's numbers, those only that the user may see."""
+        self.ensure_one()
+        start, stop = map(fields.Datetime.to_string, self._get_day_bounds(self._get_local_today()))
+        return [
+            tally for tally in sorted(self._get_tallies(start, stop), key=lambda tally: tally.sequence)
+            if self.env[self.env.ref(tally.action).sudo().res_model].has_access('read')]
+
+    def _get_merged_tallies(self):
+        """The numbers of several outlets together, each with its own clock."""
+        merged = {}
+        for workshop in self:
+            for tally in workshop._get_todays_tallies():
+                before = merged.get(tally.key)
+                domain = Domain(tally.domain) if before is None else Domain(before.domain) | Domain(tally.domain)
+                merged[tally.key] = tally._replace(domain=list(domain))
+        return list(merged.values())
+
+    @api.model
+    def _prepare_tally(self, tally):
+        """A number as the client gets it, with the list that it opens."""
+        action = self._prepare_tally_action(tally)
+        count = self.env[action['res_model']].search_count(tally.domain)
+        return {
+            'key': tally.key, 'label': tally.label, 'count': count, 'level': tally.level if count else '', 'action': action}
+
+    @api.model
+    def _prepare_tally_action(self, tally):
+        action = self.env['ir.actions.act_window']._for_xml_id(tally.action)
+        views = [view for view in action['views'] if view[1] in ('list', 'kanban', 'form')]
+        return {
+            'type': action['type'], 'res_model': action['res_model'], 'name': tally.label, 'help': action['help'],
+            'search_view_id': action['search_view_id'], 'domain': tally.domain, 'context': {'create': False},
+            'views': sorted(views, key=lambda view: ('list', 'kanban', 'form').index(view[1])),
+        }
