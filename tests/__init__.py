@@ -14,4 +14,5 @@ from .quality import *
 from .health import *
 from .booking import *
 from .counter import *
+from .warranty import *
 from .smoke import *

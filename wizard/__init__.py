@@ -8,3 +8,4 @@ from . import quality
 from . import health
 from . import booking
 from . import counter
+from . import warranty

@@ -1,0 +1,3 @@
+from . import aftersales_job
+from . import aftersales_job_refusal
+from . import aftersales_job_sheet

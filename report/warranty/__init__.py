@@ -1,0 +1,2 @@
+from . import report_coverage_card
+from . import report_refusal
