@@ -6,7 +6,9 @@ from . import coverage
 from . import aftersales_warranty_registration
 from . import fleet_vehicle
 from . import fleet_vehicle_portal
+from . import free_issue
 from . import job
 from . import aftersales_order
 from . import aftersales_order_line
 from . import stock_move
+from . import res_users

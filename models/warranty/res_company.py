@@ -18,6 +18,23 @@ class ResCompany(models.Model):
 
     # === BUSINESS METHODS ===#
 
+    def _get_warranty_sequence(self, code):
+        """Each company counts its own free issues and old parts, by the year and without gaps; made with the first one."""
+        self.ensure_one()
+        # sudo: numbers are given by the system
+        Sequence = self.env['ir.sequence'].sudo()
+        sequence = Sequence.search([('code', '=', code), ('company_id', '=', self.id)], limit=1)
+        if sequence:
+            return sequence
+        self.sudo()._claim_for_update()  # two who make the company's first one do not both make it
+        prefix, name = {
+            'aftersales.free.issue': ('FI', self.env._("Free issues of %s", self.name)),
+            'aftersales.old.part': ('OP', self.env._("Old parts of %s", self.name)),
+        }[code]
+        return Sequence.create({
+            'name': name, 'code': code, 'prefix': f'{prefix}/%(range_year)s/', 'padding': 5, 'use_date_range': True,
+            'implementation': 'no_gap', 'company_id': self.id})
+
     def _get_warranty_user(self):
         """Who is reminded: whoever is in charge, else a claims clerk of the company, else the outlet's supervisor."""
         self.ensure_one()

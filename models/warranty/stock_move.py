@@ -7,7 +7,15 @@ class StockMove(models.Model):
     def _action_done(self, cancel_backorder=False):
         moves = super()._action_done(cancel_backorder=cancel_backorder)
         moves._note_sold_parts()
+        # sudo: the free issue follows, whoever moves the part
+        self.sudo().aftersales_line_id.free_line_ids.issue_id._follow_stock()
         return moves
+
+    def _action_cancel(self):
+        """A rest that is not issued any more ends the waiting of its free issue."""
+        result = super()._action_cancel()
+        self.sudo().aftersales_line_id.free_line_ids.issue_id._follow_stock()  # sudo: as above
+        return result
 
     def _note_sold_parts(self):
         """Parts sold over the counter begin their guarantee, and end it when they come back."""

@@ -36,8 +36,12 @@ class TestCoverage(WarrantyCommon):
 
     def test_corrected_day_moves_it(self):
         coverage = self._sell(self.vehicle, '2024-05-10')
+        self.env.flush_all()
+        self.cr.precommit.run()
         self._sell(self.vehicle, '2024-06-01')
         self.assertEqual((coverage.start_date, coverage.active), (date(2024, 6, 1), True))
+        self.env.flush_all()
+        self.cr.precommit.run()
         self.assertTrue(coverage.message_ids, "told in its log")
 
     def test_stays_with_the_car(self):
@@ -245,7 +249,7 @@ class TestCoverage(WarrantyCommon):
         self.deliver(order)
         self.disc.categ_id = self.env['product.category'].create({'name': "Elsewhere"})
         with freeze_time('2026-09-01 04:00:00'):
-            job = self._create_visit((self.pads, 2), (self.disc, 4)).job_ids
+            job = self._create_visit((self.pads, 2), (self.disc, 4), odometer=46_000).job_ids
             self.assertEqual(job._suggest_pay_type(), self.pay_customer)
             with self.assertRaisesRegex(UserError, "above your limit"):
                 job.with_user(self.user_advisor).action_take_coverage()
@@ -273,8 +277,9 @@ class TestCoverage(WarrantyCommon):
         job = self._create_visit((self.disc, 1)).job_ids.with_user(self.user_advisor)
         self.assertEqual(job._suggest_pay_type(), self.pay_customer)
         job.returned_number = " sn-0815 "
+        self.assertIn("Covered by Part guarantee", job.coverage_note)
         self.assertEqual((job._suggest_pay_type(), job.covering_id), (self.pay_rework, coverage))
-        job.returned_number = "SN_0815"
+        job.returned_number = "SN%0815"
         self.assertFalse(job.covering_id, "signs of a pattern are signs")
         self._return(picking, 1)
         self.assertFalse(coverage.active, "it came back unused")

@@ -63,7 +63,8 @@ class TestRegistration(WarrantyCommon):
             self.assertEqual(set(vehicle.coverage_ids.mapped('source')), {'delivery'})
             registration = vehicle.registration_ids
             self.assertEqual(
-                (registration.state, registration.sale_date, registration.due_date), ('due', date(2026, 3, 2), date(2026, 3, 22)))
+                (registration.state, registration.sale_date, registration.due_date),
+                ('due', date(2026, 3, 2), date(2026, 3, 22)))
             self.assertEqual((registration.partner_id, registration.user_id), (self.customer, self.user_claims))
         self.assertFalse(self.vehicle.registration_ids, "entered by hand, sold by somebody else")
 

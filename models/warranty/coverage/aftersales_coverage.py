@@ -57,8 +57,10 @@ class AftersalesCoverage(models.Model):
     product_id = fields.Many2one('product.product', string="Part", readonly=True, index='btree_not_null', ondelete='restrict')
     lot_id = fields.Many2one(
         'stock.lot', string="Lot or Serial", readonly=True, index='btree_not_null', ondelete='restrict')
-    lot_name = fields.Char(
-        string="Number of the Lot", readonly=True, index='btree_not_null', help="As it stands on the part.")
+    lot_name = fields.Char(string="Number of the Lot", readonly=True, help="As it stands on the part.")
+    lot_key = fields.Char(
+        compute='_compute_lot_key', store=True, precompute=True, index='btree_not_null',
+        help="The number as it is looked up, whatever way it is typed.")
     partner_id = fields.Many2one('res.partner', string="Sold to", readonly=True, index='btree_not_null', ondelete='restrict')
     is_undone = fields.Boolean(
         string="Sale Undone", readonly=True, help="The car came back to the dealer, or its sale was corrected to another day.")
@@ -88,6 +90,11 @@ class AftersalesCoverage(models.Model):
         for coverage in self:
             about = coverage.vehicle_id.display_name or coverage.lot_name or ''
             coverage.display_name = ' · '.join(filter(None, [about, coverage.policy_id.display_name]))
+
+    @api.depends('lot_name')
+    def _compute_lot_key(self):
+        for coverage in self:
+            coverage.lot_key = self._get_lot_key(coverage.lot_name)
 
     @api.depends('policy_id.company_id', 'vehicle_id.company_id')
     def _compute_company_id(self):
@@ -192,14 +199,16 @@ class AftersalesCoverage(models.Model):
 
         :return: dict of number as it was asked: coverages
         """
-        asked = {number: number.strip().lower() for number in numbers if number and number.strip()}
+        asked = {number: key for number in numbers if (key := self._get_lot_key(number))}
         if not asked:
             return {}
         # sudo: the guarantee of a part is told at the counter, which has no rights in stock
-        found = self.sudo().search(Domain.OR(
-            Domain('lot_name', '=ilike', _escape(number)) for number in set(asked.values())))
-        by_number = found.grouped(lambda coverage: coverage.lot_name.lower())
-        return {number: by_number.get(name, found.browse()) for number, name in asked.items()}
+        by_key = self.sudo().search([('lot_key', 'in', list(asked.values()))]).grouped('lot_key')
+        return {number: by_key.get(key, self.browse()) for number, key in asked.items()}
+
+    @api.model
+    def _get_lot_key(self, number):
+        return ''.join((number or '').split()).lower() or False
 
     def _filter_for(self, job):
         """Of what is known of a number, what may answer for a job: its car's, or what was sold without a car."""
@@ -213,7 +222,3 @@ class AftersalesCoverage(models.Model):
         if self.fitted_line_id:
             return self.env._("%(source)s with %(order)s", source=label, order=self.order_id.name)
         return self.env._("%(source)s on %(day)s", source=label, day=format_date(self.env, self.start_date))
-
-
-def _escape(text):
-    return text.replace('\\', '\\\\').replace('%', '\\%').replace('_', '\\_')

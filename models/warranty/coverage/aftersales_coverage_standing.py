@@ -64,9 +64,11 @@ class AftersalesCoverage(models.Model):
             rule = coverage_rules.find_rule(rules, item) or Rule(0, 'policy')
             rules = (rule._replace(
                 products=frozenset(coverage.product_id.ids), categories=frozenset(), operations=frozenset(),
-                work_classes=frozenset()),)
+                work_classes=frozenset(), km=rule.km if coverage.vehicle_id else 0.0),)
+        # Of a part that was sold without a car nobody knows how far it has run.
         return Promise(
-            coverage.start_date, coverage.start_km, policy.months, policy.km, policy.share,
+            coverage.start_date, coverage.start_km, policy.months, policy.km if coverage.vehicle_id or not coverage.product_id
+            else 0.0, policy.share,
             policy.is_whole and not coverage.product_id, rules, policy.usage, coverage.suspended_reason or '',
             policy.needs_registration, registration._get_standing() if registration else '')
 

@@ -37,7 +37,7 @@ class AftersalesPolicyLine(models.Model):
 
     # === CONSTRAINT METHODS ===#
 
-    @api.constrains('category_ids', 'product_ids', 'operation_ids', 'work_class_ids')
+    @api.constrains('name', 'category_ids', 'product_ids', 'operation_ids', 'work_class_ids')
     def _check_names_something(self):
         for line in self:
             if not (line.category_ids or line.product_ids or line.operation_ids or line.work_class_ids):
