@@ -15,6 +15,7 @@ class TestHome(AftersalesCommon):
             'parts': 'action_parts_to_issue',
             'accountant': 'action_orders_to_invoice',
             'care': 'action_enquiries',
+            'claims': 'action_free_issues_to_settle',
         }
         for role in ROLE_GROUPS:
             server_action = self.env.ref('aftersales.action_home').with_user(getattr(self, f'user_{role}'))

@@ -1,9 +1,10 @@
 from datetime import date, timedelta
 
 from freezegun import freeze_time
+from psycopg2.errors import CheckViolation
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -315,7 +316,7 @@ class TestFreeIssue(WarrantyCommon):
         job = self._covered_job()
         with self.assertRaisesRegex(UserError, "which parts"):
             self.env['aftersales.free.issue'].with_user(self.user_technician).create({'job_id': job.id, 'cause': "x"})
-        with mute_logger('odoo.sql_db'), self.assertRaises((ValidationError, Exception)), self.cr.savepoint():
+        with mute_logger('odoo.sql_db'), self.assertRaises(CheckViolation), self.cr.savepoint():
             self._propose(job, (self.disc, 0))
         job.with_user(self.user_advisor).action_cancel()
         with self.assertRaisesRegex(UserError, "cancelled or declined"):

@@ -1,3 +1,5 @@
+from math import isfinite
+
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -60,7 +62,7 @@ class AftersalesFreeIssue(models.Model):
             issue.order_id._check_unlocked()
             issue._check_is_free()
             limit = Limit._get_user_limit(issue.company_id)
-            if issue.currency_id.compare_amounts(issue.amount, limit) > 0:
+            if isfinite(limit) and issue.currency_id.compare_amounts(issue.amount, limit) > 0:
                 raise UserError(self.env._(
                     "%(issue)s is worth %(amount)s, which is above your limit of %(limit)s. Ask somebody with the role: "
                     "%(roles)s.", issue=issue.name, amount=Limit._describe_limit(issue.amount, issue.currency_id),

@@ -87,16 +87,27 @@ class AftersalesPolicy(models.Model):
     @api.model
     def _cron_give_coverages(self, batch_size=20):
         """Give the policies released since to the cars that were sold on their days; goes on where it was stopped."""
-        fitted = self.search([('state', '=', 'released'), ('is_given', '=', False), ('start_event', '=', 'fitted')])
-        fitted.is_given = True
-        waiting = [('state', '=', 'released'), ('is_given', '=', False), ('start_event', '!=', 'fitted')]
-        self._work_through(waiting, '_give_to_next_cars', batch_size, order='given_vehicle_id, id')
-        if self.search_count(waiting, limit=1):
+        waiting = [('state', '=', 'released'), ('is_given', '=', False)]
+        last, marks = None, self._get_marks(waiting)
+        while marks and marks != last:
+            self._work_through(waiting, '_give_to_next_cars', batch_size, order='given_vehicle_id, id')
+            last, marks = marks, self._get_marks(waiting)
+            if not self.env['ir.cron']._commit_progress():
+                break  # its time is up
+        if marks and marks != last:
             self.env.ref('aftersales.cron_give_coverages')._trigger()
 
+    @api.model
+    def _get_marks(self, domain):
+        """How far each policy of ``domain`` is: as long as that moves, there is something to do."""
+        return {(policy.id, policy.given_vehicle_id) for policy in self.search(domain)}
+
     def _give_to_next_cars(self):
-        """The next cars in the order of their numbers; the last ones end it."""
+        """The next cars in the order of their numbers; the last ones end it. Parts are given as they are fitted."""
         self.ensure_one()
+        if self.start_event == 'fitted':
+            self.is_given = True
+            return
         vehicles = self.env['fleet.vehicle'].search(
             self._get_vehicle_domain() & Domain('id', '>', self.given_vehicle_id), order='id', limit=CARS_AT_ONCE)
         company = self.company_id or self.env.company
