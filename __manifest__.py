@@ -336,6 +336,8 @@
         'demo/booking/online_offer.xml',
         # order
         'demo/order/customer.xml',
+        # warranty
+        'demo/warranty/warranty.xml',
         # outlet
         'demo/outlet/conditions.xml',
     ],
