@@ -289,6 +289,31 @@
         'views/law/watch_views.xml',
         'views/law/fleet_vehicle_views.xml',
         'views/law/menus.xml',
+        # warranty
+        'security/warranty/groups.xml',
+        'security/warranty/ir.model.access.csv',
+        'security/warranty/rules.xml',
+        'data/warranty/activity_types.xml',
+        'data/warranty/crons.xml',
+        'data/warranty/exclusions.xml',
+        'data/warranty/free_issue_limits.xml',
+        'data/warranty/stock_data.xml',
+        'wizard/warranty/wizards.xml',
+        'report/warranty/report_actions.xml',
+        'report/warranty/report_coverage_card.xml',
+        'report/warranty/report_refusal.xml',
+        'report/warranty/report_free_request.xml',
+        'report/warranty/report_old_part_tag.xml',
+        'views/warranty/exclusion_views.xml',
+        'views/warranty/policy_views.xml',
+        'views/warranty/coverage_views.xml',
+        'views/warranty/registration_views.xml',
+        'views/warranty/old_part_views.xml',
+        'views/warranty/free_issue_views.xml',
+        'views/warranty/free_issue_limit_views.xml',
+        'views/warranty/res_config_settings_views.xml',
+        'views/warranty/portal_templates.xml',
+        'views/warranty/menus.xml',
     ],
     'demo': [
         # outlet
@@ -336,6 +361,8 @@
         'demo/booking/online_offer.xml',
         # order
         'demo/order/customer.xml',
+        # warranty
+        'demo/warranty/warranty.xml',
         # outlet
         'demo/outlet/conditions.xml',
     ],

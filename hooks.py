@@ -4,5 +4,6 @@ def uninstall_hook(env):
     sequences = outlets.sequence_id
     outlets.sequence_id = False
     outlets.flush_recordset(['sequence_id'])
-    sequences |= env['ir.sequence'].search([('code', '=', 'aftersales.appointment')])
+    sequences |= env['ir.sequence'].search([
+        ('code', 'in', ('aftersales.appointment', 'aftersales.free.issue', 'aftersales.old.part'))])
     sequences.unlink()

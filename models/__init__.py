@@ -16,3 +16,4 @@ from . import booking
 from . import counter
 from . import care
 from . import law
+from . import warranty

@@ -10,3 +10,4 @@ from . import health
 from . import booking
 from . import counter
 from . import law
+from . import warranty

@@ -15,4 +15,5 @@ from .health import *
 from .booking import *
 from .counter import *
 from .law import *
+from .warranty import *
 from .smoke import *

@@ -109,6 +109,17 @@ class TestEveryCron(BatchCommon):
         } for employee in employees])
         return '_close_forgotten', entries
 
+    def _prepare_give_coverages(self):
+        policies = self.env['aftersales.policy'].create([{'name': "Warranty", 'code': f"BATCH-{n}"} for n in range(3)])
+        self.env['aftersales.policy'].search([('is_given', '=', False)]).is_given = True
+        return '_give_to_next_cars', self._write_raw(policies, state='released', is_given=False)
+
+    def _prepare_remind_registrations(self):
+        self.env['aftersales.warranty.registration'].search([]).reminder_count = 2
+        return '_remind', self.env['aftersales.warranty.registration'].create([{
+            'vehicle_id': vehicle.id, 'partner_id': self.customer.id, 'sale_date': NOW.date() - timedelta(days=days),
+        } for vehicle, days in ((self.vehicle, 16), (self.vehicle, 15), (self.vehicle_2, 14))])
+
     # === TEST ===#
 
     def test_first_record_is_broken(self):

@@ -9,6 +9,7 @@ from odoo.addons.aftersales.tests.common import ROLE_GROUPS, AftersalesCommon
 # capability -> the roles that have it; the manager has what any role of After-Sales has.
 CAPABILITIES = {
     'answer': {'advisor', 'dispatcher', 'claims', 'care'},
+    'approve_free': {'advisor', 'dispatcher', 'claims'},
     'board': {'advisor', 'dispatcher', 'technician', 'inspector'},
     'book': {'advisor', 'dispatcher', 'care'},
     'check': {'advisor', 'dispatcher', 'technician', 'inspector'},
@@ -23,6 +24,7 @@ CAPABILITIES = {
     'plan': {'advisor', 'dispatcher'},
     'price': {'advisor', 'dispatcher', 'claims', 'care', 'parts', 'accountant'},
     'print': {'advisor', 'dispatcher', 'claims', 'care'},
+    'propose_free': {'technician', 'advisor', 'dispatcher', 'claims'},
     'request_parts': {'advisor', 'dispatcher', 'parts'},
     'see_billing': {'accountant'},
     'see_comebacks': {'advisor', 'dispatcher', 'inspector'},
@@ -30,6 +32,7 @@ CAPABILITIES = {
     'see_inspections': {'dispatcher', 'inspector'},
     'sell': {'advisor', 'dispatcher', 'claims', 'care'},
     'sublet': {'advisor', 'dispatcher', 'parts'},
+    'take_old_part': {'claims', 'parts'},
     'time': {'dispatcher', 'technician'},
 }
 

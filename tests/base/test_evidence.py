@@ -75,6 +75,31 @@ class TestEvidence(CheckinCommon):
         return self.env['aftersales.kept.print'].search([
             ('res_model', '=', document._name), ('res_id', '=', document.id)])
 
+    def _refuse_warranty(self):
+        job = self._receive_approved().job_ids
+        return self.env['aftersales.coverage.refusal'].with_user(self.user_advisor)._refuse(
+            job.with_user(self.user_advisor), self.env.ref('aftersales.exclusion_human'), "Broken by a fall")
+
+    def _close_free_issue(self):
+        """The way of a free part, as its people go it."""
+        order = self._create_orders(job_ids=[Command.create({
+            'name': "Pads", 'pay_type_id': self.env.ref('aftersales.pay_type_warranty').id, 'line_ids': [Command.create({
+                'line_type': 'part', 'product_id': self.part.id, 'quantity': 1})]})], user=self.user_manager)
+        self.receive(order)
+        self.env['stock.quant']._update_available_quantity(self.part, self.warehouse.aftersales_warranty_location_id, 5)
+        issue = self.env['aftersales.free.issue'].with_user(self.user_technician).create({
+            'job_id': order.job_ids.id, 'cause': "Broken by itself", 'line_ids': [Command.create({
+                'product_id': self.part.id, 'note': "The left one"})]})
+        issue.with_user(self.user_manager).action_approve()
+        self.issue(order)
+        self.work(order)
+        issue.with_user(self.user_claims).write({'report_signatory': "Chen Jing", 'report_date': '2026-03-02'})
+        issue.with_user(self.user_claims).action_approve_report()
+        issue.old_part_ids.with_user(self.user_claims).place = "W-01"
+        issue.old_part_ids.with_user(self.user_claims).action_hand_in()
+        issue.with_user(self.user_claims).action_close()
+        return issue.with_user(self.user_advisor)
+
     def _create_documents(self):
         """:return: list of (frozen document, its parts)"""
         checkin, answer, delivery = self._sign_checkin(), self._answer(), self._create_delivery()
@@ -82,6 +107,7 @@ class TestEvidence(CheckinCommon):
         return [
             (self._get_paper(answer), []), (checkin, [checkin.belonging_ids, checkin.damage_ids]), (answer, [answer.line_ids]),
             (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
+            (self._refuse_warranty(), []), (issue := self._close_free_issue(), [issue.line_ids]),
         ]
 
     def _forge(self, record, name, value):
@@ -216,7 +242,8 @@ class TestEvidence(CheckinCommon):
                 self.assertFalse(document.is_intact)
 
     def test_every_sealed_field_is_compared(self):
-        for document in (self._sign_checkin(), self._create_delivery(), self._get_paper(self._answer())):
+        for document in (self._sign_checkin(), self._create_delivery(), self._get_paper(self._answer()),
+                         self._close_free_issue()):
             self.assertTrue(document._sealed_fields)
             for name in document._sealed_fields:
                 field = document._fields[name]

@@ -58,6 +58,17 @@ class TestLife(BookingCommon):
             (system['aftersales.health.check'], {'order_id': order.id, 'template_id': template.id}),
             (system['aftersales.inspection'], {'job_id': received.job_ids.id}),
             (system['aftersales.checkin'], {'order_id': order.id}),
+            *self._prepare_warranty_documents(received.job_ids),
+        ]
+
+    def _prepare_warranty_documents(self, job):
+        claims = self.env(user=self.user_claims.id)
+        return [
+            (claims['aftersales.policy'], {'name': "New car", 'code': "LIFE", 'months': 36}),
+            (claims['aftersales.warranty.registration'], {
+                'vehicle_id': self.vehicle.id, 'partner_id': self.vehicle.owner_id.id}),
+            (self.env(user=self.user_technician.id)['aftersales.free.issue'], {
+                'job_id': job.id, 'cause': "Broken", 'line_ids': [Command.create({'product_id': self.part.id})]}),
         ]
 
     def _create_documents(self):

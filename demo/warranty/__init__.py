@@ -1,0 +1,3 @@
+from . import free_issues
+from . import policies
+from . import registrations
