@@ -9,7 +9,6 @@ from odoo.addons.aftersales.models.base.aftersales_customer_key_mixin import HID
 # The customer is asked when the visit is over but fresh.
 ASK_AFTER = timedelta(hours=1)
 ASK_BEFORE = timedelta(days=3)
-BATCH = 100
 
 
 class AftersalesOrder(models.Model):
@@ -74,7 +73,7 @@ class AftersalesOrder(models.Model):
         return order.rating_apply(stars, token=order._rating_get_access_token(), feedback=feedback)
 
     @api.model
-    def _cron_ask_for_ratings(self):
+    def _cron_ask_for_ratings(self, batch_size=200):
         """Ask the customers of the last days who can be written to; each visit is asked once."""
         now = fields.Datetime.now()
         domain = (
@@ -83,7 +82,7 @@ class AftersalesOrder(models.Model):
             & (Domain('partner_id.email', '!=', False) | Domain('partner_id.phone', '!=', False))
             & Domain('rating_ids', '=', False)
         )
-        self._work_through(domain, '_ask_for_rating', BATCH)
+        self._work_through(domain, '_ask_for_rating', batch_size)
 
     def _ask_for_rating(self):
         self._rating_get_access_token()
