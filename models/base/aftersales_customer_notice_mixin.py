@@ -5,7 +5,6 @@ from odoo import models
 
 from .words import BRIEF_DAY, say_time
 
-
 NOTICE_LAYOUT = 'mail.mail_notification_light'
 
 

@@ -100,7 +100,9 @@ class AftersalesNotice(models.Model):
     @api.model
     def _cron_send(self, batch_size=200):
         due = Domain('send_after', '=', False) | Domain('send_after', '<=', fields.Datetime.now())
-        self._work_through(Domain('state', '=', 'pending') & due, '_send_now', batch_size, together=True)
+        # The mail server is spoken to by its own queue, on one connection, and not between the notices.
+        queue = self.with_context(mail_notify_force_send=False)
+        queue._work_through(Domain('state', '=', 'pending') & due, '_send_now', batch_size, together=True)
 
     def _send_now(self):
         """Send what waits, all of one kind at once; of a document one after the other, as the first may overtake the next."""
@@ -133,6 +135,8 @@ class AftersalesNotice(models.Model):
         due = due.with_company(self.company_id).with_context(aftersales_notice_ids=self.ids)
         addresses = {record.id: record._get_notice_address() for record in due}
         told = set(due._notify_customer(mail_template, sms_template)._ids)
+        if told:
+            self.env.ref('mail.ir_cron_mail_scheduler_action').sudo()._trigger()  # sudo: whoever sends the notice
         now = fields.Datetime.now()
         for notice in self.filtered(lambda notice: notice.res_id in addresses):
             notice.address = addresses[notice.res_id]
