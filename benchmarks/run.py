@@ -9,6 +9,7 @@ import time
 from datetime import timedelta
 
 from booking import benchmark_slots
+from queues import benchmark_queues
 
 from odoo import fields
 from odoo.api import Environment
@@ -229,6 +230,7 @@ def benchmark(place):
         yield row(f'an order of {BATCH} at once, against one alone', our_batch, ours, metric, per=BATCH)
         yield row(f'list of {VEHICLES} vehicles, against Fleet', our_cars, fleet_cars, metric)
     yield from benchmark_slots(place, measure, row)
+    yield from benchmark_queues(place)
 
 
 def main():

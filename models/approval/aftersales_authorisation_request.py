@@ -276,12 +276,14 @@ class AftersalesAuthorisationRequest(models.Model):
     def _cron_remind(self, batch_size=100):
         """Tell advisors which customers have not answered: after a day, and when the link has expired."""
         self._work_through(
-            [('reminder_date', '<=', fields.Datetime.now())], '_remind', batch_size, order='reminder_date, id')
+            [('reminder_date', '<=', fields.Datetime.now())], '_remind', batch_size,
+            order='reminder_date, id', together=True)
 
     def _get_failure_document(self):
         return self.order_id
 
     def _remind(self):
+        tasks = {}
         for request in self:
             order, expired = request.order_id, request.state == 'expired'
             request.reminder_date = False if expired else request.expiry_date
@@ -291,11 +293,11 @@ class AftersalesAuthorisationRequest(models.Model):
             user = order.user_id or request.user_id
             words = request.with_context(lang=user.lang).env
             values = {'customer': request.partner_id.display_name, 'phone': request.partner_id.phone or '–'}
-            order.activity_schedule(
-                'aftersales.mail_activity_customer_answer',
-                user_id=user.id,
-                summary=words._("Link expired without an answer") if expired else words._("No answer yet"),
-                note=escape(words._(
+            tasks[order] = {
+                'user_id': user.id,
+                'summary': words._("Link expired without an answer") if expired else words._("No answer yet"),
+                'note': escape(words._(
                     "%(customer)s (%(phone)s) has not answered, and the link no longer works. Call, or ask again.", **values,
                 ) if expired else words._("%(customer)s (%(phone)s) has not answered yet. Call.", **values)),
-            )
+            }
+        self._create_tasks('aftersales.mail_activity_customer_answer', tasks)

@@ -21,6 +21,7 @@ from . import aftersales_customer_notice_mixin
 from . import aftersales_customer_notice_told
 from . import mail_mail
 from . import ir_http
+from . import ir_qweb
 from . import ir_sequence
 from . import aftersales_kept_link_mixin
 from . import aftersales_document_link_mixin

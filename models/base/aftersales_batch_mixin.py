@@ -15,6 +15,8 @@ IN_THE_WAY = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError)
 COMMIT_EVERY = 10
 # The same for what is worked on together.
 COMMIT_TOGETHER = 50
+# So many tasks given to one person at once are told by mail, too.
+MOST_MAILS = 5
 
 
 class AftersalesBatchMixin(models.AbstractModel):
@@ -42,6 +44,27 @@ class AftersalesBatchMixin(models.AbstractModel):
             self._log_batch_failure(failure)
 
     # === BUSINESS METHODS ===#
+
+    def _create_tasks(self, type_xmlid, tasks):
+        """Give people tasks about many documents at once, as ``activity_schedule`` does one by one.
+
+        Whoever gets many at once finds them in his list: a mail of each would hide the others.
+
+        :param tasks: dict of document: values of the task (``user_id``, ``summary``, ``note``)
+        """
+        today, by_user = fields.Date.context_today(self), {}
+        for document, vals in tasks.items():
+            by_user.setdefault(vals['user_id'], []).append({
+                'activity_type_id': self.env['ir.model.data']._xmlid_to_res_id(type_xmlid, raise_if_not_found=True),
+                'automated': True,
+                'date_deadline': today,
+                'res_model_id': self.env['ir.model']._get_id(document._name),
+                'res_id': document.id,
+                **vals,
+            })
+        for vals_list in by_user.values():
+            self.env['mail.activity'].with_context(
+                mail_activity_quick_update=len(vals_list) > MOST_MAILS).create(vals_list)
 
     def _forget_batch_failures(self):
         """What made the records fail was put right: they are worked on at the next run, like new ones."""

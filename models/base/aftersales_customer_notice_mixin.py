@@ -5,6 +5,8 @@ from odoo import models
 
 from .words import BRIEF_DAY, say_time
 
+NOTICE_LAYOUT = 'mail.mail_notification_light'
+
 
 class AftersalesCustomerNoticeMixin(models.AbstractModel):
     """A document whose customer is told what happens: by e-mail, by SMS, or by a call somebody must make.
@@ -43,6 +45,9 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
         self.ensure_one()
         return True
 
+    def _fetch_told(self):
+        """Hook: read at once what the templates tell of many documents, beyond their own fields."""
+
     # === BUSINESS METHODS ===#
 
     def _get_time_text(self, moment):
@@ -77,43 +82,55 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
         :param str sms_template: XML id of an ``sms.template`` of this model
         :return: the records whose customer was written to
         """
-        told = self.browse()
-        for record in self:
-            channels = record._get_notice_channels()
-            if 'mail' in channels:
-                record._notify_by_mail(mail_template)
-            if 'sms' in channels:
-                record._notify_by_sms(sms_template, record._get_notice_partner())
-            if channels:
-                told |= record
-            else:
-                record._ask_for_call(mail_template)
+        channels = {record: record._get_notice_channels() for record in self}
+        by_mail = self.filtered(lambda record: 'mail' in channels[record])
+        by_sms = self.filtered(lambda record: 'sms' in channels[record])
+        by_mail._notify_by_mail(mail_template)
+        by_sms._notify_by_sms(sms_template)
+        told = by_mail | by_sms
+        for record in self - told:
+            record._ask_for_call(mail_template)
         return told
 
     def _notify_by_mail(self, mail_template):
         # sudo: whoever moves the document, the message is the system's; its layout reads what the template needs
-        record, template = self.sudo().with_context(mail_notify_author=True), self.env.ref(mail_template).sudo()
-        if self._get_notice_partner():
+        records, template = self.sudo().with_context(mail_notify_author=True), self.env.ref(mail_template).sudo()
+        known = records.filtered(lambda record: record._get_notice_partner())
+        if known:
             # What core writes on the way is read in the house: keys come into the customer's own mail only.
-            record._keep_told(record.with_context(aftersales_hide_keys=True).message_post_with_source(
-                template,
-                email_layout_xmlid='mail.mail_notification_light',
-                subtype_xmlid='mail.mt_comment',
-            ))
-        else:
+            known._keep_told(known.with_context(aftersales_hide_keys=True)._post_template(template))
+        for record in records - known:
             mail_id = template.send_mail(
                 record.id,
-                email_layout_xmlid='mail.mail_notification_light',
-                email_values={'email_to': self._get_notice_email(), 'recipient_ids': []},
+                email_layout_xmlid=NOTICE_LAYOUT,
+                email_values={'email_to': record._get_notice_email(), 'recipient_ids': []},
             )
             message = self.env['mail.mail'].sudo().browse(mail_id).mail_message_id
             message.body = self.env['aftersales.customer.key.mixin']._hide_keys(message.body)
             record._keep_told(message)
 
-    def _notify_by_sms(self, sms_template, partner):
+    def _post_template(self, template):
+        """As core's ``message_post_with_source``, which renders the template anew for each record.
+
+        :return: the messages, in the order of the records
+        """
+        self._fetch_told()
+        return self.env['mail.compose.message'].with_context(
+            aftersales_compiled={}, default_composition_mode='comment', default_model=self._name, default_res_ids=self.ids,
+            default_template_id=template.id, **self.env.context,
+        ).create({
+            'message_type': 'notification',
+            'subtype_id': self.env['ir.model.data']._xmlid_to_res_id('mail.mt_comment'),
+            'email_layout_xmlid': NOTICE_LAYOUT,
+        })._action_send_mail()[1]
+
+    def _notify_by_sms(self, sms_template):
         template = self.env.ref(sms_template).sudo()  # sudo: see _notify_by_mail
-        recipients = {'partner_ids': partner.ids} if partner else {'sms_numbers': [self._get_notice_phone()]}
-        self._keep_told(self.sudo()._message_sms_with_template(template=template, put_in_queue=True, **recipients))
+        bodies = template._render_field('body', self.ids, compute_lang=True) if self else {}
+        for record in self.sudo():
+            partner = record._get_notice_partner()
+            recipients = {'partner_ids': partner.ids} if partner else {'sms_numbers': [record._get_notice_phone()]}
+            record._keep_told(record._message_sms(bodies[record.id], put_in_queue=True, **recipients))
 
     def _ask_for_call(self, mail_template):
         """Nothing can be sent: somebody has to find the customer."""

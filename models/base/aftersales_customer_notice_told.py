@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 
 
 class AftersalesCustomerNoticeMixin(models.AbstractModel):
@@ -47,15 +48,18 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
         :return: the records whose customer was written to
         """
         notices = self.env['aftersales.notice']._keep(self, mail_template, sms_template)
-        for notice in notices:
-            notice._send_now()
+        notices._send_now()
         return self.browse(notices.filtered(lambda notice: notice.state == 'sent').mapped('res_id'))
 
     def _keep_told(self, messages):
-        """Note on the notice that is being sent which messages carry it."""
-        notice = self.env['aftersales.notice'].sudo().browse(self.env.context.get('aftersales_notice_id')).exists()
-        if notice and (notice.res_model, notice.res_id) == (self._name, self.id) and messages:
-            notice.message_ids |= messages.sudo()
+        """Note on the notices that are being sent which messages carry them."""
+        # sudo: notices are the system's
+        notices = self.env['aftersales.notice'].sudo().browse(self.env.context.get('aftersales_notice_ids')).exists()
+        notices = {notice.res_id: notice for notice in notices if notice.res_model == self._name}
+        for message in messages.sudo():
+            notice = notices.get(message.res_id)
+            if notice and message.model == self._name:
+                notice.message_ids = [Command.link(message.id)]
 
     def _preview_notice(self, mail_template, sms_template):
         """What the customer would get now, in his language, its keys hidden.

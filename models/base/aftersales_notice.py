@@ -100,11 +100,22 @@ class AftersalesNotice(models.Model):
     @api.model
     def _cron_send(self, batch_size=200):
         due = Domain('send_after', '=', False) | Domain('send_after', '<=', fields.Datetime.now())
-        self._work_through(Domain('state', '=', 'pending') & due, '_send_now', batch_size)
+        # The mail server is spoken to by its own queue, on one connection, and not between the notices.
+        queue = self.with_context(mail_notify_force_send=False)
+        queue._work_through(Domain('state', '=', 'pending') & due, '_send_now', batch_size, together=True)
 
     def _send_now(self):
-        state = self._send()
-        self.write({'state': state, 'date': fields.Datetime.now(), 'error': False})
+        """Send what waits, all of one kind at once; of a document one after the other, as the first may overtake the next."""
+        waiting = self
+        while waiting:
+            first = {}
+            for notice in waiting:
+                first.setdefault((notice.res_model, notice.res_id), notice)
+            turn = self.browse().union(*first.values())
+            for notices in turn.grouped(lambda notice: (
+                    notice.res_model, notice.company_id, notice.mail_template, notice.sms_template)).values():
+                notices._send()
+            waiting -= turn
 
     def _note_batch_failure(self, method, error):
         """The notice shows its reason itself, and after some attempts waits for a person."""
@@ -117,14 +128,21 @@ class AftersalesNotice(models.Model):
         })
 
     def _send(self):
-        """:return: the state that follows"""
-        record = self.env[self.res_model].browse(self.res_id).exists()
-        if not record or not record._is_notice_due(self.mail_template):
-            return 'skipped'
-        record = record.with_company(self.company_id).with_context(aftersales_notice_id=self.id)
-        self.address = record._get_notice_address()
-        told = record._notify_customer(self.mail_template, self.sms_template)
-        return 'sent' if told else 'call'
+        """Send notices of one kind, each about a document of its own."""
+        mail_template, sms_template = self[0].mail_template, self[0].sms_template
+        records = self.env[self[0].res_model].browse(self.mapped('res_id')).exists()
+        due = records.filtered(lambda record: record._is_notice_due(mail_template))
+        due = due.with_company(self.company_id).with_context(aftersales_notice_ids=self.ids)
+        addresses = {record.id: record._get_notice_address() for record in due}
+        told = set(due._notify_customer(mail_template, sms_template)._ids)
+        if told:
+            self.env.ref('mail.ir_cron_mail_scheduler_action').sudo()._trigger()  # sudo: whoever sends the notice
+        now = fields.Datetime.now()
+        for notice in self.filtered(lambda notice: notice.res_id in addresses):
+            notice.address = addresses[notice.res_id]
+        for state, notices in self.grouped(lambda notice: (
+                'sent' if notice.res_id in told else 'call' if notice.res_id in addresses else 'skipped')).items():
+            notices.write({'state': state, 'date': now, 'error': False})
 
     @api.autovacuum
     def _gc_notices(self):

@@ -9,7 +9,7 @@ from odoo.addons.aftersales.models.base.aftersales_customer_key_mixin import HID
 # The customer is asked when the visit is over but fresh.
 ASK_AFTER = timedelta(hours=1)
 ASK_BEFORE = timedelta(days=3)
-BATCH = 100
+RATE_MAIL = 'aftersales.mail_template_rate_visit'
 
 
 class AftersalesOrder(models.Model):
@@ -74,7 +74,7 @@ class AftersalesOrder(models.Model):
         return order.rating_apply(stars, token=order._rating_get_access_token(), feedback=feedback)
 
     @api.model
-    def _cron_ask_for_ratings(self):
+    def _cron_ask_for_ratings(self, batch_size=200):
         """Ask the customers of the last days who can be written to; each visit is asked once."""
         now = fields.Datetime.now()
         domain = (
@@ -83,8 +83,22 @@ class AftersalesOrder(models.Model):
             & (Domain('partner_id.email', '!=', False) | Domain('partner_id.phone', '!=', False))
             & Domain('rating_ids', '=', False)
         )
-        self._work_through(domain, '_ask_for_rating', BATCH)
+        self._work_through(domain, '_ask_for_rating', batch_size, together=True)
 
     def _ask_for_rating(self):
-        self._rating_get_access_token()
-        self._tell_customer_now('aftersales.mail_template_rate_visit', 'aftersales.sms_template_rate_visit')
+        """The keys are made here and now, so that nobody is asked twice; the queue of notices brings them."""
+        # sudo: ratings are the customer's, and made by the system
+        self.env['rating.rating'].sudo().create([{
+            'partner_id': order._rating_get_partner().id,
+            'rated_partner_id': order._rating_get_operator().id,
+            'res_model_id': self.env['ir.model']._get_id(self._name),
+            'res_id': order.id,
+            'is_internal': False,
+        } for order in self])
+        self._queue_notice(RATE_MAIL, 'aftersales.sms_template_rate_visit')
+
+    def _is_notice_due(self, mail_template):
+        """Who has rated meanwhile is not asked to."""
+        if mail_template == RATE_MAIL:
+            return self.state == 'delivered' and not self._get_visit_rating().consumed
+        return super()._is_notice_due(mail_template)

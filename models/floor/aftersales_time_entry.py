@@ -273,23 +273,30 @@ class AftersalesTimeEntry(models.Model):
     def _cron_close_forgotten(self, batch_size=100):
         """Stop clocks nobody stopped at the end of the person's shift, for a supervisor to correct."""
         self._work_through(
-            [('stop', '=', False), ('start', '<', fields.Datetime.now() - FORGOTTEN_AFTER)], '_close_forgotten', batch_size)
+            [('stop', '=', False), ('start', '<', fields.Datetime.now() - FORGOTTEN_AFTER)], '_close_forgotten', batch_size,
+            together=True)
 
     def _close_forgotten(self):
+        ends = self._get_shift_ends()
         for entry in self:
-            vals = {'stop': entry._get_shift_end()}
+            vals = {'stop': ends[entry]}
             if entry.job_id:
                 vals['pause_reason'] = 'forgotten'
             if not entry.note:
                 vals['note'] = self.env._("Closed by the system: check the end.")
             entry.write(vals)
 
-    def _get_shift_end(self):
-        """End of the person's working hours on the day of the entry, or its own start when none are left."""
-        self.ensure_one()
-        workshop = self.workshop_id
-        if not workshop:
-            return self.start
-        day = workshop._get_local_day(self.start)
-        work = workshop._get_timetable(day, day, self.employee_id).get_work(self.employee_id.id)
-        return max([self.start, *(stop for __, stop, __ in work)])
+    def _get_shift_ends(self):
+        """End of each person's working hours on the day of the entry, or its own start when none are left.
+
+        :return: dict of entry: naive UTC moment
+        """
+        ends = {entry: entry.start for entry in self}
+        days = self.filtered('workshop_id').grouped(
+            lambda entry: (entry.workshop_id, entry.workshop_id._get_local_day(entry.start)))
+        for (workshop, day), entries in days.items():
+            table = workshop._get_timetable(day, day, entries.employee_id)
+            for entry in entries:
+                work = table.get_work(entry.employee_id.id)
+                ends[entry] = max([entry.start, *(stop for __, stop, __ in work)])
+        return ends

@@ -138,16 +138,17 @@ class AftersalesOrder(models.Model):
         self._work_through(domain, '_warn_of_promise', batch_size, order='promise_date, id', together=True)
 
     def _warn_of_promise(self):
+        tasks = {}
         for order in self:
             user = order.user_id or order.workshop_id.manager_id or self.env.user
             words = order.with_context(lang=user.lang)
-            order.activity_schedule(
-                WARNING_ACTIVITY,
-                user_id=user.id,
-                summary=words.env._("Promise at risk: %(plate)s", plate=order.license_plate or order.name),
-                note=escape(words._get_promise_warning()),
-            )
-            order.promise_warning_date = fields.Datetime.now()
+            tasks[order] = {
+                'user_id': user.id,
+                'summary': words.env._("Promise at risk: %(plate)s", plate=order.license_plate or order.name),
+                'note': escape(words._get_promise_warning()),
+            }
+        self._create_tasks(WARNING_ACTIVITY, tasks)
+        self.promise_warning_date = fields.Datetime.now()
 
     def _get_promise_warning(self):
         self.ensure_one()

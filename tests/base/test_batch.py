@@ -1,3 +1,4 @@
+from contextlib import closing
 from datetime import timedelta
 
 import psycopg2
@@ -58,40 +59,45 @@ class BatchCommon(OrderCommon):
 class TestEveryCron(BatchCommon):
     """An unexpected error in the first record of any of our scheduled actions stops none of the others."""
 
-    # === THREE RECORDS EACH ACTION WOULD WORK ON, IN ITS ORDER ===#
+    count = 3
+    # Queries for one row more; a notice becomes a message and a mail of its own.
+    most_queries = {'send_notices': 17}
+
+    # === RECORDS EACH ACTION WOULD WORK ON, IN ITS ORDER ===#
 
     def _prepare_send_notices(self):
-        return '_send_now', self._create_orders(3)._queue_notice('aftersales.none', 'aftersales.none')
+        return '_send_now', self._create_orders(self.count)._queue_notice('aftersales.none', 'aftersales.none')
 
     def _prepare_lapse_estimates(self):
-        return '_lapse', self._write_raw(self._create_orders(3), valid_until=NOW.date() - timedelta(days=1))
+        return '_lapse', self._write_raw(self._create_orders(self.count), valid_until=NOW.date() - timedelta(days=1))
 
     def _prepare_warn_late_promises(self):
-        orders = self._receive_approved(3)
+        orders = self._receive_approved(self.count)
         return '_warn_of_promise', self._write_raw(orders, promise_date=NOW - timedelta(hours=1))
 
     def _prepare_remind_authorisations(self):
         return '_remind', self.env['aftersales.authorisation.request'].create([{
             'order_id': order.id, 'partner_id': self.customer.id, 'channel': 'screen',
             'expiry_date': NOW + timedelta(days=1), 'reminder_date': NOW - timedelta(hours=1),
-        } for order in self._receive_approved(3)])
+        } for order in self._receive_approved(self.count)])
 
     def _prepare_ask_for_ratings(self):
         self.company.aftersales_ask_rating = True
-        orders = self._receive_approved(3)
+        orders = self._receive_approved(self.count)
         return '_ask_for_rating', self._write_raw(orders, state='delivered', delivered_date=NOW - timedelta(hours=2))
 
     def _prepare_escalate_enquiries(self):
         enquiries = self.env['aftersales.enquiry'].create([{
             'subject': "Price of a clutch", 'question': "What does it cost?",
             'workshop_id': self.workshop.id, 'partner_id': self.customer.id,
-        } for __ in range(3)])
+        } for __ in range(self.count)])
         return '_escalate', self._write_raw(enquiries, response_deadline=NOW - timedelta(hours=1))
 
     def _prepare_appointments(self, start):
         appointments = self.env['aftersales.appointment'].create([{
             'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id, 'start': NOW + timedelta(days=7),
-        } for __ in range(3)])
+            'state': 'draft',
+        } for __ in range(self.count)])
         return self._write_raw(appointments, state='booked', start=start, stop=start + timedelta(minutes=15))
 
     def _prepare_remind_appointments(self):
@@ -102,7 +108,7 @@ class TestEveryCron(BatchCommon):
 
     def _prepare_close_forgotten(self):
         employees = self.env['hr.employee'].create([
-            {'name': f"Forgetful {number}", 'company_id': self.company.id} for number in range(3)])
+            {'name': f"Forgetful {number}", 'company_id': self.company.id} for number in range(self.count)])
         self.workshop.employee_ids = [Command.link(employee.id) for employee in employees]
         entries = self.env['aftersales.time.entry'].create([{
             'employee_id': employee.id, 'pause_reason': 'training', 'start': NOW - timedelta(hours=20),
@@ -128,9 +134,44 @@ class TestEveryCron(BatchCommon):
         for name, cron_id in data.mapped(lambda row: (row.name, row.res_id)):
             with self.subTest(cron=name):
                 prepare = getattr(self, f"_prepare_{name.removeprefix('cron_')}", None)
-                self.assertTrue(prepare, "Tell this test, too, three records that the new action works on.")
+                self.assertTrue(prepare, "Tell this test, too, records that the new action works on.")
                 method, records = prepare()
                 self._check_broken_first(self.env['ir.cron'].browse(cron_id), method, records)
+
+    def test_cost_of_one_row_more(self):
+        """faults P10: what a scheduled action works on is read and written at once."""
+        crons = self.env['ir.model.data'].search([('module', '=', 'aftersales'), ('model', '=', 'ir.cron')])
+        for queue in (cron.name.removeprefix('cron_') for cron in crons):
+            with self.subTest(queue):
+                few, many = (self._count_for(count, getattr(self, f'_prepare_{queue}')) for count in (7, 17))
+                self.assertLessEqual((many - few) / 10, self.most_queries.get(queue, 4), f"{few} for 7, {many} for 17")
+
+    def test_many_tasks_are_no_many_mails(self):
+        """faults P10: whoever gets few tasks is told of each by mail; whoever gets many finds them in his list."""
+        Mail = self.env['mail.mail']
+        for count, mails in ((2, 2), (12, 0)):
+            with self.subTest(count), closing(self.env.cr.savepoint(flush=False)):
+                self.count = count
+                orders = self._prepare_warn_late_promises()[1]
+                orders.user_id = self.user_advisor
+                before = Mail.search([])
+                self._run(self.env.ref('aftersales.cron_warn_late_promises'))
+                self.assertEqual(orders.activity_ids.mapped('user_id'), self.user_advisor)
+                self.assertEqual(len(orders.activity_ids), count)
+                self.assertEqual(len((Mail.search([]) - before).filtered(
+                    lambda mail: self.user_advisor.partner_id in mail.recipient_ids)), mails)
+
+    def _count_for(self, count, prepare):
+        with closing(self.env.cr.savepoint(flush=False)):
+            self.count = count
+            method, records = prepare()
+            if records._name == 'aftersales.notice':
+                self.customer.email = 'chen.jing@example.com'
+                self._write_raw(self.env['aftersales.order'].browse(records.mapped('res_id')), state='ready')
+                records = self._write_raw(
+                    records, mail_template='aftersales.mail_template_order_ready',
+                    sms_template='aftersales.sms_template_order_ready')
+            return self.count_queries(getattr(records.sudo(), method))
 
     def _check_broken_first(self, cron, method, records):
         calls, bad = self._spoil(records._name, method, ValueError("broken"))

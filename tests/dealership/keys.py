@@ -19,6 +19,8 @@ class KeysCommon(PortalCommon):
         cls._pass(cls, cls.order)
         cls.order.action_deliver()
         cls.order.sudo()._ask_for_rating()
+        cls.order.sudo().notice_ids.filtered(
+            lambda notice: notice.mail_template == 'aftersales.mail_template_rate_visit')._send_now()
         cls.rating = cls.order._get_visit_rating()
         cls.appointment = cls.env['aftersales.appointment'].create({
             'workshop_id': cls.workshop.id, 'vehicle_id': cls.vehicle.id, 'partner_id': cls.customer.id,

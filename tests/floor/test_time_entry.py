@@ -110,7 +110,7 @@ class TestTimeEntry(ClockCommon):
             with self.enter_registry_test_mode():
                 self.env.ref('aftersales.cron_close_forgotten').method_direct_trigger()
         self.assertEqual(forgotten.pause_reason, 'forgotten')
-        self.assertEqual(forgotten.stop, forgotten._get_shift_end())
+        self.assertEqual(forgotten.stop, forgotten._get_shift_ends()[forgotten])
         self.assertGreater(forgotten.hours, 0)
         self.assertFalse(helper.stop)
 

@@ -199,9 +199,9 @@ class TestPortalPages(PortalCommon):
             Rating.create({'res_model_id': self.env['ir.model']._get_id('aftersales.order'), 'res_id': self.strange_order.id})
         self.assertEqual(self.order._get_visit_rating().rating, 3)
 
-    def _run_cron(self):
+    def _run_cron(self, name='ask_for_ratings'):
         self.env.flush_all()
-        self.env.ref('aftersales.cron_ask_for_ratings').method_direct_trigger()
+        self.env.ref(f'aftersales.cron_{name}').method_direct_trigger()
         self.env.invalidate_all()
 
     def test_ask_each_visit_once(self):
@@ -218,8 +218,12 @@ class TestPortalPages(PortalCommon):
             self._run_cron()
         for order in orders:
             self.assertEqual(len(order._get_visit_rating()), 1)
+            self.assertEqual(len(order.notice_ids.filtered(lambda notice: 'rate' in notice.mail_template)), 1)
+        orders[1].sudo()._rate_visit(5)
+        self._run_cron('send_notices')
+        for order, count in zip(orders, (1, 0), strict=True):  # who rated meanwhile is not asked any more
             asked = order.message_ids.filtered(lambda message: '/rate/' in (message.body or ''))
-            self.assertEqual(len(asked), 1)
+            self.assertEqual(len(asked), count)
 
     # === QUERIES ===#
 

@@ -55,9 +55,9 @@ class TestWorkingTime(BoardCommon):
         """Nobody's shift ends on a closed day: the clock is stopped where it began."""
         entry = self.env['aftersales.time.entry'].create({
             'employee_id': self.technician.id, 'job_id': self.job.id, 'start': self._at(6, day=16)})
-        self.assertEqual(entry._get_shift_end(), self._at(6, day=16))
+        self.assertEqual(entry._get_shift_ends()[entry], self._at(6, day=16))
         entry.start = self._at(6, day=16) - timedelta(days=3)
-        self.assertEqual(entry._get_shift_end(), self._at(17, day=13), "Friday")
+        self.assertEqual(entry._get_shift_ends()[entry], self._at(17, day=13), "Friday")
 
     def test_leave_and_duty(self):
         self.env['resource.calendar.leaves'].create({

@@ -31,18 +31,19 @@ class AftersalesEnquiry(models.Model):
         self._work_through(domain, '_escalate', batch_size, order='date, id', together=True)
 
     def _escalate(self):
+        tasks = {}
         for enquiry in self:
             user = enquiry.workshop_id.manager_id or enquiry.user_id or self.env.user
             words = enquiry.with_context(lang=user.lang)
-            enquiry.activity_schedule(
-                OVERDUE_ACTIVITY,
-                user_id=user.id,
-                summary=words.env._("Overdue enquiry: %(subject)s", subject=enquiry.subject),
-                note=escape(words.env._(
+            tasks[enquiry] = {
+                'user_id': user.id,
+                'summary': words.env._("Overdue enquiry: %(subject)s", subject=enquiry.subject),
+                'note': escape(words.env._(
                     "%(customer)s waits for an answer since %(date)s. Responsible: %(user)s.",
                     customer=enquiry.partner_id.name or enquiry.contact_name or enquiry.phone or enquiry.email or "–",
                     date=words._get_time_text(enquiry.date),
                     user=enquiry.user_id.name or words.env._("nobody"),
                 )),
-            )
-            enquiry.escalation_date = fields.Datetime.now()
+            }
+        self._create_tasks(OVERDUE_ACTIVITY, tasks)
+        self.escalation_date = fields.Datetime.now()

@@ -168,16 +168,18 @@ class AftersalesOrder(models.Model):
 
     @api.model
     def _cron_lapse_estimates(self, batch_size=200):
-        self._work_through(self._get_lapsing_domain(), '_lapse', batch_size, order='valid_until, id')
+        self._work_through(self._get_lapsing_domain(), '_lapse', batch_size, order='valid_until, id', together=True)
 
     def _lapse(self):
         """The day is over once it is at the outlet; the next run finds it then."""
-        self.ensure_one()
-        today = self.workshop_id._get_local_day(fields.Datetime.now())
-        if self.valid_until >= today:
-            return
-        self.lapsed_date = today
-        self._cancel(self.env._("The estimate was valid until %(date)s.", date=format_date(self.env, self.valid_until)))
+        now = fields.Datetime.now()
+        for (workshop, valid_until), estimates in self.grouped(
+                lambda estimate: (estimate.workshop_id, estimate.valid_until)).items():
+            today = workshop._get_local_day(now)
+            if valid_until < today:
+                estimates.lapsed_date = today
+                estimates._cancel(self.env._(
+                    "The estimate was valid until %(date)s.", date=format_date(self.env, valid_until)))
 
     def _after_draft(self, source):
         """Who takes an estimate up again says how long it holds now."""

@@ -141,6 +141,10 @@ class AftersalesOrder(models.Model):
         # sudo: as _get_portal_question_url
         self.sudo().mapped('open_request_id.job_ids')
 
+    def _fetch_told(self):
+        super()._fetch_told()
+        self._fetch_portal_totals()
+
     def _get_portal_day(self, moment):
         """The day of the outlet, in the reader's words."""
         self.ensure_one()
