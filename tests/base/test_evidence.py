@@ -71,13 +71,20 @@ class TestEvidence(CheckinCommon):
         self._pass(order)
         return order.job_ids.inspection_ids
 
+    def _seal_case(self):
+        case = self.env['aftersales.statute.case'].sudo().create({
+            'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id, 'company_id': self.company.id,
+            'statute_id': self.env.ref('aftersales.statute_cn_2021').id})
+        return self.env['aftersales.statute.evidence'].sudo()._seal(
+            case, 'disclosure', signatory="Chen Jing", signature=PNG, inspection="Nothing found")
+
     def _create_documents(self):
         """:return: list of (frozen document, its parts)"""
         checkin, answer, delivery = self._sign_checkin(), self._answer(), self._create_delivery()
         check, inspection = self._do_check(), self._pass_inspection()
         return [
             (checkin, [checkin.belonging_ids, checkin.damage_ids]), (answer, [answer.line_ids]),
-            (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
+            (delivery, [delivery.line_ids]), (self._seal_case(), []), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
         ]
 
     def _forge(self, record, name, value):
