@@ -16,7 +16,8 @@ class ReportStatuteCase(models.AbstractModel):
     def _prepare_content(self, doc):
         evidence = doc.evidence_ids.sorted('id')[-1:]
         decided = doc.evidence_ids.filtered(lambda sealed: sealed.kind in ('decision', 'completed')).sorted('id')[-1:]
-        return {'company': doc.company_id, 'evidence': evidence, 'content': (decided or evidence)._get_content()}
+        content = (decided or evidence)._get_content()
+        return {'company': doc.company_id, 'address': doc.company_id.partner_id, 'content': content}
 
 
 class ReportStatuteEvidence(models.AbstractModel):
@@ -32,4 +33,7 @@ class ReportStatuteEvidence(models.AbstractModel):
         return doc.partner_id.lang or super()._get_print_lang(doc)
 
     def _prepare_content(self, doc):
-        return {'company': doc.company_id, 'content': doc._get_content(), 'is_intact': doc._is_intact()}
+        return {
+            'company': doc.company_id, 'address': doc.company_id.partner_id, 'content': doc._get_content(),
+            'is_intact': doc._is_intact(),
+        }

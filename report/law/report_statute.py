@@ -14,8 +14,9 @@ class ReportStatute(models.AbstractModel):
         return doc.owner_id.lang or super()._get_print_lang(doc)
 
     def _prepare_content(self, doc):
+        company = doc.company_id or self.env.company
         standings = doc._get_statute_standing()[doc]
         return {
-            'company': doc.company_id or self.env.company,
+            'company': company, 'address': company.partner_id,
             'rows': doc._prepare_standing_rows(standings),
         }

@@ -100,6 +100,13 @@ class TestEvidence(CheckinCommon):
         issue.with_user(self.user_claims).action_close()
         return issue.with_user(self.user_advisor)
 
+    def _seal_case(self):
+        case = self.env['aftersales.statute.case'].sudo().create({
+            'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id, 'company_id': self.company.id,
+            'statute_id': self.env.ref('aftersales.statute_cn_2021').id})
+        return self.env['aftersales.statute.evidence'].sudo()._seal(
+            case, 'disclosure', signatory="Chen Jing", signature=PNG, inspection="Nothing found")
+
     def _create_documents(self):
         """:return: list of (frozen document, its parts)"""
         checkin, answer, delivery = self._sign_checkin(), self._answer(), self._create_delivery()
@@ -107,7 +114,7 @@ class TestEvidence(CheckinCommon):
         return [
             (self._get_paper(answer), []), (checkin, [checkin.belonging_ids, checkin.damage_ids]), (answer, [answer.line_ids]),
             (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
-            (self._refuse_warranty(), []), (issue := self._close_free_issue(), [issue.line_ids]),
+            (self._refuse_warranty(), []), (self._seal_case(), []), (issue := self._close_free_issue(), [issue.line_ids]),
         ]
 
     def _forge(self, record, name, value):
@@ -229,9 +236,11 @@ class TestEvidence(CheckinCommon):
 
     def test_sealed_documents_are_intact(self):
         self.assertEqual(self._get_models('aftersales.evidence.mixin'), {
-            'aftersales.checkin', 'aftersales.authorisation', 'aftersales.delivery', 'aftersales.kept.print'})
+            'aftersales.checkin', 'aftersales.authorisation', 'aftersales.delivery', 'aftersales.kept.print',
+            'aftersales.free.issue', 'aftersales.statute.evidence'})
         answer = self._answer()
-        for document in (self._sign_checkin(), answer, self._create_delivery(), self._get_paper(answer)):
+        for document in (self._sign_checkin(), answer, self._create_delivery(), self._get_paper(answer),
+                         self._close_free_issue(), self._seal_case()):
             self.env.flush_all()
             self.env.invalidate_all()
             with self.subTest(model=document._name):
@@ -243,7 +252,7 @@ class TestEvidence(CheckinCommon):
 
     def test_every_sealed_field_is_compared(self):
         for document in (self._sign_checkin(), self._create_delivery(), self._get_paper(self._answer()),
-                         self._close_free_issue()):
+                         self._close_free_issue(), self._seal_case()):
             self.assertTrue(document._sealed_fields)
             for name in document._sealed_fields:
                 field = document._fields[name]

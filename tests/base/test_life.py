@@ -11,7 +11,7 @@ from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommo
 # Made and moved by the system alone; people use its buttons.
 SYSTEM_MODELS = {
     'aftersales.booking.request', 'aftersales.checkin', 'aftersales.health.check', 'aftersales.inspection',
-    'aftersales.notice',
+    'aftersales.notice', 'aftersales.statute.case',
 }
 # What the database asks of a record in such a state.
 FORCED = {('aftersales.checkin', 'signed'): {'signed_date': '2026-03-02', 'signatory': 'Chen', 'content_hash': '-'}}
@@ -58,6 +58,11 @@ class TestLife(BookingCommon):
             (system['aftersales.health.check'], {'order_id': order.id, 'template_id': template.id}),
             (system['aftersales.inspection'], {'job_id': received.job_ids.id}),
             (system['aftersales.checkin'], {'order_id': order.id}),
+            (system['aftersales.statute.case'], {
+                'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id, 'company_id': self.company.id,
+                'statute_id': self.env.ref('aftersales.statute_cn_2021').id, 'request_date': '2026-02-27', 'price': 100000,
+                'remedy': 'return', 'reason': "As the law says",
+            }),
             *self._prepare_warranty_documents(received.job_ids),
         ]
 

@@ -38,7 +38,8 @@ def make_visit(key, values, tz, unit):
     return reckoner.Visit(
         key=key, start=to_utc(values['agreed'], tz), stop=values['complete'] and to_utc(values['complete'], tz),
         distance_km=values['odometer'] * unit, faults=tuple(make_fault(fault) for fault in values['faults']),
-        exempt=tuple(reckoner.Span(to_utc(start, tz), to_utc(stop, tz), kind) for start, stop, kind in values.get('left_out', ())),
+        exempt=tuple(
+            reckoner.Span(to_utc(start, tz), to_utc(stop, tz), kind) for start, stop, kind in values.get('left_out', ())),
         loans=tuple(reckoner.Span(to_utc(start, tz), to_utc(stop, tz)) for start, stop in values.get('loaner', ())), tz=tz)
 
 

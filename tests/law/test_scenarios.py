@@ -81,8 +81,9 @@ class TestProperties(LawOnPaper):
             problem=rng.choice('abc'), is_severe=rng.random() < 0.3, kind=rng.choice(('', '', 'fuel_leak', 'brake_failure')),
             assembly=assembly, part=part, is_repaired=rng.random() < 0.8, is_unsolved=rng.random() < 0.2,
             replaced=(reckoner.Replaced(assembly, part),) if rng.random() < 0.5 else ())
-        exempt = (reckoner.Span(start + (stop - start) / 4, start + (stop - start) / 2, 'vin_part'),) if rng.random() < 0.3 else ()
-        loans = (reckoner.Span(start, start + (stop - start) / 2),) if rng.random() < 0.2 else ()
+        half = start + (stop - start) / 2
+        exempt = (reckoner.Span(start + (stop - start) / 4, half, 'vin_part'),) if rng.random() < 0.3 else ()
+        loans = (reckoner.Span(start, half),) if rng.random() < 0.2 else ()
         return reckoner.Visit(
             key=key, start=start, stop=stop if rng.random() < 0.9 else None, distance_km=rng.choice((500, 3000, 3001, 20000)),
             faults=(fault,), exempt=exempt, loans=loans, tz='Asia/Shanghai')

@@ -105,20 +105,27 @@ class AftersalesJob(models.Model):
         self.ensure_one()
         if self.comeback_of_id.problem_id:
             return self.comeback_of_id.problem_id
-        ranked = [(rank, other.id, other) for other in others if (rank := self._get_likeness(other))]
-        return max(ranked)[-1].problem_id if ranked else self.env['aftersales.problem']
+        ranked = [
+            (rank, problem.id, problem) for problem, jobs in others.grouped('problem_id').items()
+            if (rank := self._get_likeness(jobs))]
+        return max(ranked)[-1] if ranked else self.env['aftersales.problem']
 
-    def _get_likeness(self, other):
-        """How surely two jobs are about the same fault: 3 by fault code, 2 by operation, 1 by cause or concern, else 0."""
+    def _get_likeness(self, others):
+        """How surely the job is about the fault of these others, which are of one problem: 3 by fault code, 2 by operation,
+        1 by cause or concern, else 0. Codes of which none is the same are another fault, whatever else is alike."""
         self.ensure_one()
-        mine, theirs = (set(job.fault_code_ids.mapped('code')) for job in (self, other))
+        mine, theirs = (set(jobs.fault_code_ids.mapped('code')) for jobs in (self, others))
         if mine and theirs:
             return 3 if mine & theirs else 0
-        if self.operation_id and self.operation_id == other.operation_id:
+        if self.operation_id and self.operation_id in others.operation_id:
             return 2
+        return int(any(self._sounds_like(other) for other in others))
+
+    def _sounds_like(self, other):
+        """Whether two jobs tell of the same cause, or of the same concern where a cause is not known."""
         if self.cause and other.cause:
-            return int(self._is_same_concern(self.cause, other.cause))
-        return int(self._is_same_concern(self.concern, other.concern))
+            return self._is_same_concern(self.cause, other.cause)
+        return self._is_same_concern(self.concern, other.concern)
 
     def _create_problem(self):
         self.ensure_one()

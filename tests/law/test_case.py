@@ -1,0 +1,214 @@
+import json
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import Form, tagged
+
+from odoo.addons.aftersales.tests.dealership.counter import PNG
+from odoo.addons.aftersales.tests.dealership.law import LawCommon
+
+
+@tagged('post_install', '-at_install')
+class TestCase(LawCommon):
+    """I6: the fifth repair of one fault opens a case, which is requested, decided, settled and disclosed."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.orders = cls._repair_often(5)
+        cls.case = cls.env['aftersales.statute.case'].search([('vehicle_id', '=', cls.vehicle.id)])
+
+    def _request(self, date='2026-09-28'):
+        with freeze_time(f'{date} 02:00:00'):
+            self.case.with_user(self.user_claims).request_date = date
+            self.case.with_user(self.user_claims).action_request()
+
+    def _accept(self, remedy='return', **values):
+        with freeze_time('2026-10-09 02:00:00'):
+            case = self.case.with_user(self.user_manager)
+            case.write({'remedy': remedy, 'registration_fee': 500, 'accessories': 1200, 'odometer': 6000, **values})
+            case.action_accept()
+
+    # === HOW IT OPENS ===#
+
+    def test_fifth_repair_opens_one_case(self):
+        self.assertEqual(len(self.case), 1)
+        self.assertEqual(self.case.rule_ids, self.env.ref('aftersales.statute_rule_cn2021_same'))
+        self.assertEqual((self.case.state, self.case.user_id), ('open', self.user_manager))
+        self.assertRegex(self.case.name, r'^LC/2026/\d{5}$')
+        self.assertTrue(self.case.activity_ids)
+        evidence = self.case.evidence_ids
+        self.assertEqual(evidence.kind, 'met')
+        self.assertTrue(evidence.is_intact)
+        same = next(
+            row for row in json.loads(evidence.content)['standings']
+            if row['article'] == 'Art. 24(4)' and row['status'] == 'met')
+        self.assertEqual((same['tally'], same['limit']), (5, 4))
+        self.assertEqual([visit['order'] for visit in same['visits']], self.orders.sorted('id').mapped('name'))
+        with freeze_time('2026-10-09 02:00:00'):
+            self.vehicle.sudo()._watch_statutes()
+        self.assertEqual(self.env['aftersales.statute.case'].search_count([('vehicle_id', '=', self.vehicle.id)]), 1)
+
+    def test_another_rule_joins_the_open_case(self):
+        self._repair('2026-09-07 01:00:00', hours=24 * 31 + 1, odometer=6000)
+        self.assertEqual(len(self.case.rule_ids), 2)
+        self.assertEqual(len(self.case.evidence_ids), 2)
+        self.assertIn("Met as well", self.case.message_ids[0].body)
+
+    def test_third_time_is_proposed_to_the_manager(self):
+        """I9: the house's own rule, beside the law."""
+        tasks = self.orders.activity_ids.filtered(lambda task: "exchange" in (task.summary or ''))
+        self.assertEqual((len(tasks), tasks.user_id), (1, self.user_manager))
+        self.assertIn("House rule", tasks.note)
+
+    def test_near_list(self):
+        """I6: who is near or beyond stands on the list with what is missing; the nightly run keeps it."""
+        self._repair_often(4, vehicle=self.vehicle_2)
+        rows = self.env['aftersales.statute.watch'].with_user(self.user_claims).search([])
+        found = {(row.vehicle_id, row.rule_id.code): (row.status, row.distance) for row in rows}
+        self.assertEqual(found[self.vehicle, 'CN2021-SAME'], ('met', 0))
+        self.assertEqual(found[self.vehicle_2, 'CN2021-SAME'], ('near', 1))
+        with freeze_time('2028-03-03 02:00:00'), self.enter_registry_test_mode():
+            self.env.ref('aftersales.cron_watch_statutes').method_direct_trigger()
+            self.env.invalidate_all()
+        row = self.env['aftersales.statute.watch'].search([
+            ('vehicle_id', '=', self.vehicle_2.id), ('rule_id.code', '=', 'CN2021-SAME')])
+        self.assertFalse(row, "the window has passed")
+        self.assertEqual(str(self.vehicle.statute_next_watch), '2028-03-04')
+
+    # === DEADLINES AND DECISION ===#
+
+    def test_deadlines_are_working_days(self):
+        """I6: the reply is due on the tenth working day, completion on the twentieth, holidays left out."""
+        calendar = self.company.resource_calendar_id
+        self.env['resource.calendar.leaves'].create({
+            'name': "National Day", 'calendar_id': calendar.id, 'company_id': self.company.id,
+            'date_from': '2026-09-30 16:00:00', 'date_to': '2026-10-07 15:59:59'})
+        calendar.tz = 'Asia/Shanghai'
+        self._request('2026-09-28')
+        self.assertEqual(str(self.case.reply_due), '2026-10-19')
+        self.assertEqual(str(self.case.completion_due), '2026-11-02')
+        deadlines = self.case.activity_ids.mapped('date_deadline')
+        self.assertIn(self.case.reply_due, deadlines)
+        with freeze_time('2026-10-20'):
+            self.case.invalidate_recordset(['is_late'])
+            self.assertTrue(self.case.is_late)
+            self.assertIn(self.case, self.case.search([('is_late', '=', True)]))
+
+    def test_return_with_its_sums(self):
+        self._request()
+        self._accept()
+        # 200,000 × 6,000 km / 1,000 km × 0.5 %
+        self.assertEqual(self.case.usage_fee, 6000.0)
+        self.assertEqual(self.case.amount_refund, 200000 + 500 + 1200 - 6000)
+        decision = self.case.evidence_ids.sorted('id')[-1]
+        self.assertEqual((decision.kind, decision._get_content()['decision']['amount_refund']), ('decision', 195700.0))
+        with self.assertRaisesRegex(UserError, "does not change any more"):
+            self.case.with_user(self.user_manager).price = 1
+        with freeze_time('2026-10-12 02:00:00'):
+            self.case.with_user(self.user_claims).action_complete()
+        self.assertEqual((self.case.state, str(self.case.completion_date)), ('completed', '2026-10-12'))
+
+    def test_maker_may_ask_for_less(self):
+        self.vehicle.statute_fee_rate = 0.3
+        self.case.with_user(self.user_manager).write({'remedy': 'return', 'odometer': 6001})
+        self.assertEqual(self.case.usage_fee, 3600.6)
+
+    def test_exchange_begins_anew(self):
+        self._request()
+        self._accept('exchange')
+        self.assertEqual((self.case.amount_refund, self.case.amount_due), (0.0, 6000.0 - 1700.0))
+        with self.assertRaisesRegex(UserError, "given in exchange"):
+            self.case.with_user(self.user_claims).action_complete()
+        self.case.with_user(self.user_claims).replacement_id = self.vehicle_2
+        with freeze_time('2026-10-12 02:00:00'):
+            self.case.with_user(self.user_claims).action_complete()
+        self.assertEqual(str(self.vehicle_2.statute_restart_date), '2026-10-12')
+        self.assertEqual(str(self._get_standing('CN2021-VALID', self.vehicle_2).last_day), '2028-10-12')
+
+    def test_refusal_needs_reasons(self):
+        self._request()
+        case = self.case.with_user(self.user_manager)
+        with self.assertRaisesRegex(UserError, "must give its reasons"):
+            case.action_refuse()
+        case.reason = "The car was modified against the manual."
+        case.action_refuse()
+        self.assertEqual(case.state, 'refused')
+        paper, __ = self.env['ir.actions.report'].with_user(self.user_claims)._render_qweb_html(
+            'aftersales.report_statute_case', case.ids)
+        self.assertIn("modified against the manual", paper.decode())
+        self.assertIn("Art. 24(4)", paper.decode())
+
+    def test_who_decides(self):
+        for user in (self.user_advisor, self.user_dispatcher):
+            with self.assertRaises(AccessError):
+                self.case.with_user(user).action_drop()
+        self._request()
+        with self.assertRaises(AccessError):
+            self.case.with_user(self.user_claims).action_accept()
+        with self.assertRaisesRegex(UserError, "choose what is decided"):
+            self.case.with_user(self.user_manager).action_accept()
+
+    def test_two_cases_at_once_and_wrong_states(self):
+        self._repair_often(5, vehicle=self.vehicle_2)
+        cases = self.env['aftersales.statute.case'].search([('vehicle_id', 'in', self.vehicles.ids)])
+        cases = cases.with_user(self.user_claims)
+        self.assertEqual(len(cases), 2)
+        self.assertEqual(len(set(cases.mapped('name'))), 2)
+        with self.assertRaisesRegex(UserError, "written request"):
+            cases.action_request()
+        with self.assertRaisesRegex(UserError, "cannot go from"):
+            cases.action_complete()
+        cases.action_drop()
+        self.assertEqual(set(cases.mapped('state')), {'dropped'})
+        with freeze_time('2026-10-09 02:00:00'):
+            self.vehicles.sudo()._watch_statutes()
+        self.assertEqual(self.env['aftersales.statute.case'].search_count([('vehicle_id', 'in', self.vehicles.ids)]), 2)
+
+    # === WHAT IS KEPT ===#
+
+    def test_records_are_kept(self):
+        """I6: neither the case, nor its evidence, nor the orders it stands on are deleted (six years, art. 17)."""
+        for records in (self.case, self.case.evidence_ids, self.orders, self.orders.job_ids, self.orders.job_ids.problem_id):
+            for env in (self.env(su=True), self.env(user=self.user_manager.id)):
+                with self.assertRaises(UserError), self.cr.savepoint():
+                    records.with_env(env).unlink()
+
+    def test_resale_only_with_disclosure(self):
+        """I6: a car that was given back is sold again to nobody who has not signed for it (art. 33)."""
+        self._request()
+        self._accept()
+        with freeze_time('2026-10-12 02:00:00'):
+            self.case.with_user(self.user_claims).action_complete()
+        buyer = self.env['res.partner'].create({'name': "Zhao Lei"})
+        with self.assertRaisesRegex(UserError, "Disclose to Buyer"):
+            self.vehicle.with_user(self.user_advisor).owner_id = buyer
+        self.vehicle.owner_id = self.company.partner_id
+        with self.assertRaisesRegex(UserError, "Disclose to Buyer"):
+            self.vehicle.with_user(self.user_advisor).owner_id = buyer
+        wizard = self.env['aftersales.statute.disclose.wizard'].with_user(self.user_claims).with_context(
+            **self.case.with_user(self.user_claims).action_disclose()['context'])
+        with Form(wizard) as form:
+            form.partner_id = buyer
+            form.inspection = "Gearbox renewed, 60 points passed"
+        with self.assertRaisesRegex(UserError, "Let the buyer sign"):
+            form.record.action_apply()
+        form.record.signature = PNG
+        form.record.action_apply()
+        evidence = self.case.evidence_ids.sorted('id')[-1]
+        self.assertEqual((evidence.kind, evidence.partner_id, evidence.signatory), ('disclosure', buyer, "Zhao Lei"))
+        self.assertTrue(evidence.is_intact)
+        self.vehicle.with_user(self.user_advisor).owner_id = buyer
+        paper, __ = self.env['ir.actions.report'].with_user(self.user_claims)._render_qweb_html(
+            'aftersales.report_statute_evidence', evidence.ids)
+        self.assertIn("Gearbox renewed", paper.decode())
+
+    def test_disclosure_of_a_car_that_was_not_given_back(self):
+        with self.assertRaisesRegex(UserError, "was not given back"):
+            self.case.with_user(self.user_claims).action_disclose()
+        self.assertEqual(fields.Date.to_string(self.case.found_date), '2026-08-06')
+        self.assertFalse(self.case.evidence_ids.filtered(lambda evidence: evidence.kind == 'disclosure'))
+        self.vehicle.write({'owner_id': self.insurer.id, 'tag_ids': [Command.clear()]})
