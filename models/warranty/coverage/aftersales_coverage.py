@@ -56,8 +56,8 @@ class AftersalesCoverage(models.Model):
     order_id = fields.Many2one(related='fitted_line_id.order_id', string="Repair Order")
     product_id = fields.Many2one('product.product', string="Part", readonly=True, index='btree_not_null', ondelete='restrict')
     lot_id = fields.Many2one(
-        'stock.lot', string="Lot or Serial", readonly=True, index='btree_not_null', ondelete='restrict')
-    lot_name = fields.Char(string="Number of the Lot", readonly=True, help="As it stands on the part.")
+        'stock.lot', string="Lot in Stock", readonly=True, index='btree_not_null', ondelete='restrict')
+    lot_name = fields.Char(string="Lot or Serial", readonly=True, help="As it stands on the part.")
     lot_key = fields.Char(
         compute='_compute_lot_key', store=True, precompute=True, index='btree_not_null',
         help="The number as it is looked up, whatever way it is typed.")

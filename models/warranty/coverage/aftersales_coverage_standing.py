@@ -24,9 +24,16 @@ class AftersalesCoverage(models.Model):
             answer = standing.answer if standing else coverage_rules.Answer(False)
             coverage.standing = coverage._describe(standing) if standing else False
             coverage.days_left = max(answer.days_left or 0, 0) if answer.is_covered else 0
-            coverage.km_left = max(answer.km_left or 0.0, 0.0) if answer.is_covered else 0.0
+            coverage.km_left = self._get_km_left(standing.promise, answer) if answer.is_covered else 0.0
 
     # === BUSINESS METHODS: RECKONING ===#
+
+    @api.model
+    def _get_km_left(self, promise, answer):
+        """For a figure in a list: of a car that nobody has read yet, all of it is left."""
+        if answer.until_km is None:
+            return 0.0
+        return max(answer.until_km - promise.start_km if answer.km_left is None else answer.km_left, 0.0)
 
     def _get_promises(self):
         """:return: dict of coverage: ``Promise``; constant queries for any number of coverages"""

@@ -31,7 +31,7 @@ class AftersalesOldPart(models.Model):
     product_id = fields.Many2one(
         'product.product', string="Part", required=True, index=True, ondelete='restrict', check_company=True)
     quantity = fields.Float(digits='Product Unit', required=True, default=1.0, bounds=(0, 1e6))
-    serial_number = fields.Char(string="Number on the Part", help="Lot or serial number as it stands on the old part.")
+    serial_number = fields.Char(string="Serial", help="Lot or serial number as it stands on the old part.")
     place = fields.Char(tracking=True, help="Shelf or box of the warranty store.")
     photo = fields.Image(max_width=1920, max_height=1920, copy=False)
     handed_in_date = fields.Datetime(string="Handed In", readonly=True, copy=False, tracking=True)

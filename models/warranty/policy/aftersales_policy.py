@@ -283,7 +283,11 @@ class AftersalesPolicy(models.Model):
     def _describe_term(self, months, km):
         """A term as people say it: 3 years / 100,000 km."""
         years, rest = divmod(months, 12)
-        time = self.env._("%(count)s years", count=years) if months and not rest else \
-            self.env._("%(count)s months", count=months) if months else ''
+        if months == 12:
+            time = self.env._("1 year")
+        elif months and not rest:
+            time = self.env._("%(count)s years", count=years)
+        else:
+            time = self.env._("%(count)s months", count=months) if months else ''
         distance = self.env._("%(distance)s km", distance=formatLang(self.env, km, digits=0)) if km else ''
         return ' / '.join(filter(None, [time, distance])) or self.env._("without limit")
