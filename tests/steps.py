@@ -46,6 +46,14 @@ class Steps:
         return orders
 
     @classmethod
+    def cancel(cls, documents, reason="The customer stays away"):
+        """By the dialog, as whoever the documents are of."""
+        action = documents.action_ask_cancel()
+        wizard = documents.env[action['res_model']].with_context(**action['context'])
+        wizard.create({'reason': reason}).action_apply()
+        return documents
+
+    @classmethod
     def forget_notices(cls):
         """The demo's customers wait for notices too; theirs come first and take the queue's time on a slow machine."""
         cls.env['aftersales.notice'].search([('state', '=', 'pending')]).unlink()

@@ -2,6 +2,7 @@ from . import base
 from . import order
 from . import approval
 from . import planning
+from . import billing
 from . import sublet
 from . import floor
 from . import quality

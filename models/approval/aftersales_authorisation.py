@@ -56,15 +56,23 @@ class AftersalesAuthorisation(models.Model):
     )
     old_total = fields.Monetary(
         string="Approved Before", readonly=True, help="Total of the job that the customer had approved until then.",
+        groups='aftersales.group_price,base.group_portal',
     )
     amount_total = fields.Monetary(
         string="Shown Total", readonly=True, help="Total of the job with what was asked.",
+        groups='aftersales.group_price,base.group_portal',
     )
-    difference = fields.Monetary(string="Amount Asked", compute='_compute_proposal', store=True)
+    difference = fields.Monetary(
+        string="Amount Asked", compute='_compute_proposal', store=True,
+        groups='aftersales.group_price,base.group_portal',
+    )
     customer_id = fields.Many2one(
         'res.partner', readonly=True, index='btree_not_null', ondelete='restrict',
     )
-    customer_amount = fields.Monetary(string="Customer's Part", readonly=True)
+    customer_amount = fields.Monetary(
+        string="Customer's Part", readonly=True,
+        groups='aftersales.group_price,base.group_portal',
+    )
     currency_id = fields.Many2one('res.currency', required=True, readonly=True)
     promise_date = fields.Datetime(string="Shown Promise", readonly=True)
     content = fields.Text(required=True)
@@ -94,7 +102,10 @@ class AftersalesAuthorisation(models.Model):
     # What the approval rate is made of: proposed lines and money, and what of it was approved.
     proposed_count = fields.Integer(string="Proposed Lines", compute='_compute_proposal', store=True)
     approved_count = fields.Integer(string="Approved Lines", compute='_compute_proposal', store=True)
-    approved_difference = fields.Monetary(string="Approved Amount", compute='_compute_proposal', store=True)
+    approved_difference = fields.Monetary(
+        string="Approved Amount", compute='_compute_proposal', store=True,
+        groups='aftersales.group_price,base.group_portal',
+    )
     approval_rate = fields.Float(
         string="Approval Rate (%)", compute='_compute_proposal', store=True, aggregator='avg',
         help="Approved of the final answers; those who want a call back have not answered yet.",

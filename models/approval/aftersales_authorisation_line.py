@@ -36,8 +36,8 @@ class AftersalesAuthorisationLine(models.Model):
     quantity = fields.Float(digits='Product Unit', readonly=True)
     price_unit = fields.Float(string="Unit Price", min_display_digits='Product Price', readonly=True, bounds=(-1e10, 1e10))
     discount = fields.Float(string="Disc. %", digits='Discount', readonly=True)
-    old_total = fields.Monetary(string="Approved Before", readonly=True)
-    price_total = fields.Monetary(string="Total", readonly=True)
+    old_total = fields.Monetary(string="Approved Before", readonly=True, groups='aftersales.group_price,base.group_portal')
+    price_total = fields.Monetary(string="Total", readonly=True, groups='aftersales.group_price,base.group_portal')
 
     def _prepare_approved_vals(self):
         """Values that bring a line back to what was approved."""

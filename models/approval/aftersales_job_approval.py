@@ -33,6 +33,7 @@ class AftersalesJob(models.Model):
     waiting_amount = fields.Monetary(
         string="To Approve", compute='_compute_waiting_amount',
         help="What waits for the customer's answer, with taxes, less what was approved of it before.",
+        groups='aftersales.group_price,base.group_portal',
     )
 
     # === COMPUTE METHODS ===#
@@ -83,14 +84,9 @@ class AftersalesJob(models.Model):
         approvals = set(self.line_ids.mapped('approval'))
         if not approvals:
             approvals = {self._get_unpriced_decision()}
+        elif self._is_gone():
+            approvals.discard('approved')
         return next((value for value in ('approved', 'callback', 'pending', 'declined') if value in approvals), 'pending')
-
-    def _get_unpriced_decision(self):
-        """The last answer to a job without lines: a yes was to its name, which is all that was shown."""
-        self.ensure_one()
-        last = self.authorisation_ids.sorted('id')[-1:]
-        is_renamed = last.decision == 'approved' and last._get_content().get('job', self.name) != self.name
-        return 'pending' if is_renamed else last.decision
 
     def _get_line_answers(self):
         """What the answers say of each line that was asked, as ``{line: LineAnswer}``."""

@@ -51,6 +51,23 @@ class AftersalesJob(models.Model):
         self.ensure_one()
         return self.requires_approval or any(self._stands_for_customer(partner) for partner in self._get_bearers())
 
+    def _get_unpriced_decision(self):
+        """The last answer to a job without lines: a yes to its name, where that is all that was shown.
+
+        A yes to work and prices went with them; of work that was begun it stays, there is nothing else to ask.
+        """
+        self.ensure_one()
+        last = self.authorisation_ids.sorted('id')[-1:]
+        if last.decision != 'approved':
+            return last.decision
+        is_renamed = last._get_content().get('job', self.name) != self.name
+        return 'pending' if is_renamed or (last.line_ids and self._is_gone()) else 'approved'
+
+    def _is_gone(self):
+        """Whether all work was taken off a job that nobody has begun: there is nothing left to have said yes to."""
+        self.ensure_one()
+        return self.state in ('todo', 'blocked') and self._is_empty()
+
     def _lacks_answer(self):
         """Whether the customer bears a part of a job that was recorded as needing no approval.
 

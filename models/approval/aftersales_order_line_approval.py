@@ -12,6 +12,7 @@ class AftersalesOrderLine(models.Model):
     approved_total = fields.Monetary(
         string="Approved Before", compute='_compute_approved_total',
         help="Total with taxes that the customer said yes to.",
+        groups='aftersales.group_price,base.group_portal',
     )
     decline_reason = fields.Char(compute='_compute_approved_total', string="Reason")
 

@@ -6,6 +6,8 @@ from . import res_config_settings
 from . import aftersales_setup_mixin
 from . import aftersales_life_mixin
 from . import aftersales_cancel_mixin
+from . import aftersales_reason_mixin
+from . import aftersales_dialog_mixin
 from . import aftersales_seen_mixin
 from . import aftersales_frozen_mixin
 from . import aftersales_frozen_part_mixin

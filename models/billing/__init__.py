@@ -7,6 +7,7 @@ from . import aftersales_job
 from . import aftersales_job_crediting
 from . import aftersales_job_invoiced
 from . import aftersales_job_given
+from . import aftersales_job_allowance
 from . import aftersales_job_payers
 from . import aftersales_order
 from . import aftersales_order_crediting
@@ -20,3 +21,4 @@ from . import res_users
 from . import aftersales_order_papers
 from . import aftersales_order_sheet
 from . import aftersales_workshop_today
+from . import aftersales_job_sheet

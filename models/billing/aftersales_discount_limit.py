@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.tools import float_compare, float_repr
 
+# More people than that are not asked at once.
+MOST_ASKED = 5
+
 
 class AftersalesDiscountLimit(models.Model):
     """The highest discount a role may give on a line; the highest of a user's roles counts."""
@@ -56,11 +59,30 @@ class AftersalesDiscountLimit(models.Model):
         return ", ".join(able) or self.env._("nobody may give that much")
 
     @api.model
+    def _get_able_people(self, company, percent):
+        """Who may give ``percent`` in the company: of those whose limit is the lowest that is enough.
+
+        :return: res.users
+        """
+        able = [
+            group for group, limit in self._get_limits(company).items()
+            if float_compare(limit, percent, precision_digits=2) >= 0]
+        # sudo: who asks need not see who may do what
+        People = self.env['res.users'].sudo()
+        for group in able:
+            people = People.search([
+                ('company_ids', 'in', company.ids), ('share', '=', False), ('all_group_ids', 'in', group.ids),
+            ], order='id', limit=MOST_ASKED)
+            if people:
+                return people.with_env(self.env)
+        return People.browse().with_env(self.env)
+
+    @api.model
     def _get_over_limit_message(self, order, label, wanted, limit):
         """Why ``wanted`` percent of what ``label`` names is too much, and who may give it."""
         return self.env._(
             "“%(line)s” of %(order)s: a discount of %(wanted)s %% is above your limit of %(limit)s %%. "
-            "Lower it, or ask somebody with the role: %(roles)s.",
+            "Lower it, or use “Ask to Give Away” on the job; this role allows it: %(roles)s.",
             line=label, order=order.name, wanted=float_repr(wanted, 2), limit=float_repr(limit, 2),
             roles=self._get_able_roles(order.company_id, wanted),
         )

@@ -26,11 +26,13 @@ class AftersalesJob(models.Model):
         string="Deducted from the Payer",
         compute='_compute_share_invoiced',
         store=True,
+        groups='aftersales.group_price,base.group_portal',
     )
     share_charged = fields.Monetary(
         string="Charged to the Co-payer",
         compute='_compute_share_invoiced',
         store=True,
+        groups='aftersales.group_price,base.group_portal',
     )
 
     # === COMPUTE METHODS ===#

@@ -62,8 +62,8 @@ class AftersalesJob(models.Model):
             return self.line_ids.browse()
         return self.line_ids.filtered(lambda line: line.is_included or line.product_id == self.menu_id.product_id)
 
-    def _get_package_rate(self, lines):
-        """Percent of the menu's value that its price leaves out; what it doesn't include counts at its own price."""
+    def _get_package_value(self, lines):
+        """List value of the menu, with taxes; what it doesn't include counts at its own price."""
         self.ensure_one()
         value = sum(line._get_raw_total(price, taxes, quantity) for line, price, taxes, quantity in self._get_extras(lines))
         price = self._get_menu_price()
@@ -74,7 +74,13 @@ class AftersalesJob(models.Model):
         if price is None:
             price = carriers[:1]._get_list_unit_price() if carriers else self._get_list_terms()[0]._get_product_price(
                 self.menu_id.product_id, quantity=1.0, currency=self.currency_id)
-        value += carrier._get_raw_total(price, taxes, 1.0)
+        return value + carrier._get_raw_total(price, taxes, 1.0)
+
+    def _get_package_rate(self, lines):
+        """Percent of the menu's value that its price leaves out."""
+        self.ensure_one()
+        value = self._get_package_value(lines)
+        carriers = lines.filtered(lambda line: not line.is_included)
         paid = sum(
             line._get_raw_total(line.price_unit * (1 - line.discount / 100), line.tax_ids, line.quantity) for line in lines)
         rate = 100 * (1 - paid / value) if value > 0 else 0.0
@@ -149,7 +155,10 @@ class AftersalesJob(models.Model):
     # === BUSINESS METHODS: THE RULE ===#
 
     def _get_given_rates(self):
-        """Percent given away of each line, each menu (under ``('menu', job)``) and each job."""
+        """Percent given away of each line, each menu (under ``('menu', job)``) and each job.
+
+        Of a job of which some may be given away, how much it is (under ``('amount', job)``) beside that.
+        """
         given = {}
         for job in self:
             package = job._get_package_lines()
@@ -159,6 +168,8 @@ class AftersalesJob(models.Model):
                 given['menu', job] = job._get_package_rate(package)
                 rates.update(dict.fromkeys(package, given['menu', job]))
             given[job] = job._get_unpaid_rate(rates)
+            if job.sudo().allowance_percent:  # sudo: for whoever works on the job
+                given['amount', job] = job._get_given_amount()
         return given
 
     def _check_given_away(self, before):
@@ -171,14 +182,23 @@ class AftersalesJob(models.Model):
             return
         for company, jobs in self.grouped('company_id').items():
             more = {
-                key: rate for key, rate in jobs._get_given_rates().items()
-                if float_compare(rate, max(before.get(key, 0.0), 0.0), precision_digits=2) > 0
+                key: given for key, given in jobs._get_given_rates().items()
+                if float_compare(given, max(before.get(key, 0.0), 0.0), precision_digits=2) > 0
             }
             limit = self.env['aftersales.discount.limit']._get_user_limit(company) if more else 100.0
-            for key, rate in more.items():
-                if limit < 100 and float_compare(rate, limit, precision_digits=2) > 0:
-                    raise UserError(key[1]._get_menu_over_limit_message(rate, limit) if isinstance(key, tuple)
-                                    else key._get_over_limit_message(rate, limit))
+            if limit >= 100:
+                continue
+            for key, given in more.items():
+                job = _get_job(key)
+                if isinstance(key, tuple) and key[0] == 'amount':
+                    job._check_allowance_amount(given, limit)
+                elif float_compare(given, limit, precision_digits=2) <= 0:
+                    continue
+                elif job._is_allowed(given):
+                    job._check_allowance_amount(job._get_given_amount(), limit)
+                else:
+                    raise UserError(job._get_menu_over_limit_message(given, limit) if isinstance(key, tuple)
+                                    else key._get_over_limit_message(given, limit))
 
     def _check_still_paid(self):
         """A customer's job does not become the house's own by another name on its order."""
@@ -196,7 +216,14 @@ class AftersalesJob(models.Model):
         self.ensure_one()
         return self.env._(
             "Job %(job)s of %(order)s: nobody would pay %(wanted)s %% of its list value, which is above your limit of "
-            "%(limit)s %%. Enter who pays, or ask somebody with the role: %(roles)s.",
+            "%(limit)s %%. Enter who pays, or use “Ask to Give Away” on the job first; this role allows it: %(roles)s.",
             job=self.name, order=self.order_id.name, wanted=float_repr(wanted, 2), limit=float_repr(limit, 2),
             roles=self.env['aftersales.discount.limit']._get_able_roles(self.company_id, wanted),
         )
+
+
+def _get_job(key):
+    """The job of what is given away: of a line, of a menu (under ``('menu', job)``) or of a job."""
+    if isinstance(key, tuple):
+        return key[1]
+    return key if key._name == 'aftersales.job' else key.job_id

@@ -37,8 +37,11 @@ class AftersalesDelivery(models.Model):
     next_service_odometer = fields.Float(digits=(12, 0), readonly=True, aggregator=None)
     advice = fields.Text(readonly=True)
     currency_id = fields.Many2one(related='order_id.currency_id')
-    amount_total = fields.Monetary(string="Total Explained", readonly=True)
-    amount_unpaid = fields.Monetary(string="Unpaid at Delivery", readonly=True)
+    amount_total = fields.Monetary(string="Total Explained", readonly=True, groups='aftersales.group_price,base.group_portal')
+    amount_unpaid = fields.Monetary(
+        string="Unpaid at Delivery", readonly=True,
+        groups='aftersales.group_price,base.group_portal',
+    )
     line_ids = fields.One2many('aftersales.delivery.line', 'delivery_id', string="Explained", readonly=True)
 
     _order_uniq = models.UniqueIndex(

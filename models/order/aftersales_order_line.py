@@ -2,6 +2,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import float_round
 
 LINE_TYPES = [
     ('labour', 'Labour'),
@@ -80,18 +81,31 @@ class AftersalesOrderLine(models.Model):
     price_unit = fields.Float(
         string="Unit Price", min_display_digits='Product Price', required=True,
         compute='_compute_price_unit', store=True, readonly=False, precompute=True, bounds=(-1e10, 1e10),
+        groups='aftersales.group_price,base.group_portal',
     )
     # The price as computed: differs from price_unit once a person has typed another.
-    technical_price_unit = fields.Float(bounds=(-1e10, 1e10))
-    discount = fields.Float(string="Disc. %", digits='Discount', default=0.0)
+    technical_price_unit = fields.Float(bounds=(-1e10, 1e10), groups='aftersales.group_price,base.group_portal')
+    discount = fields.Float(
+        string="Disc. %", digits='Discount', default=0.0,
+        groups='aftersales.group_price,base.group_portal',
+    )
     tax_ids = fields.Many2many(
         'account.tax', string="Taxes", check_company=True,
         compute='_compute_tax_ids', store=True, readonly=False, precompute=True,
         domain=[('type_tax_use', '=', 'sale')], context={'active_test': False},
     )
-    price_subtotal = fields.Monetary(compute='_compute_amount', store=True, precompute=True, string="Subtotal")
-    price_tax = fields.Monetary(compute='_compute_amount', store=True, precompute=True, string="Tax Amount")
-    price_total = fields.Monetary(compute='_compute_amount', store=True, precompute=True, string="Total")
+    price_subtotal = fields.Monetary(
+        compute='_compute_amount', store=True, precompute=True, string="Subtotal",
+        groups='aftersales.group_price,base.group_portal',
+    )
+    price_tax = fields.Monetary(
+        compute='_compute_amount', store=True, precompute=True, string="Tax Amount",
+        groups='aftersales.group_price,base.group_portal',
+    )
+    price_total = fields.Monetary(
+        compute='_compute_amount', store=True, precompute=True, string="Total",
+        groups='aftersales.group_price,base.group_portal',
+    )
 
     _check_quantity = models.Constraint(
         'CHECK(quantity >= 0)',
@@ -248,11 +262,28 @@ class AftersalesOrderLine(models.Model):
                 prices[line] = line._include_taxes(price)
         for (company, pricelist, uom, quantity, currency), lines in listed.items():
             lines = lines.with_company(company)
-            product_prices = pricelist._get_products_price(
-                lines.product_id, quantity=quantity, uom=uom, date=fields.Datetime.now(), currency=currency)
+            terms = {'quantity': quantity, 'uom': uom, 'date': fields.Datetime.now(), 'currency': currency}
+            product_prices = pricelist._compute_price_rule(lines.product_id, **terms)
             for line in lines:
-                prices[line] = line._include_taxes(product_prices[line.product_id.id])
+                price, rule_id = product_prices[line.product_id.id]
+                rule = self.env['product.pricelist.item'].browse(rule_id or ())
+                base, discount = line._split_discount(price, rule, terms)
+                prices[line] = line._include_taxes(base) * (1 - discount / 100)
         return prices
+
+    def _split_discount(self, price, rule, terms):
+        """A percentage of the price list as a sale order takes it where it shows discounts: rounded as such.
+
+        :return: price before, and discount in percent; our documents show them as one price
+        """
+        # Of the sales application, which need not be there.
+        if not rule or not getattr(type(rule), '_show_discount', None) or not rule._show_discount():
+            return price, 0.0
+        base = rule._compute_price_before_discount(product=self.product_id, **terms)
+        discount = 100 * (base - price) / base if base else 0.0
+        if discount <= 0:
+            return price, 0.0
+        return base, float_round(discount, precision_digits=self.env['decimal.precision'].precision_get('Discount'))
 
     def _include_taxes(self, price):
         """The product's price under the payer's fiscal position, which may include other taxes."""

@@ -16,10 +16,14 @@ class AftersalesOrderLine(models.Model):
     company_price_include = fields.Selection(related='company_id.account_price_include')
     shown_price_unit = fields.Float(
         string="Shown Unit Price", min_display_digits='Product Price', compute='_compute_shown_amount',
-        help="With or without taxes, as the company's invoices show prices.")
+        help="With or without taxes, as the company's invoices show prices.",
+        groups='aftersales.group_price,base.group_portal',
+    )
     shown_amount = fields.Monetary(
         string="Amount", compute='_compute_shown_amount',
-        help="With or without taxes, as the company's invoices show prices.")
+        help="With or without taxes, as the company's invoices show prices.",
+        groups='aftersales.group_price,base.group_portal',
+    )
 
     @api.depends(
         'price_unit', 'quantity', 'discount', 'tax_ids', 'price_subtotal', 'price_total', 'currency_id',

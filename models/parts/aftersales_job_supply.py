@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class AftersalesJob(models.Model):
@@ -31,3 +32,36 @@ class AftersalesJob(models.Model):
         return super()._get_open_needs() + [
             f'{line.product_id.display_name} × {line.quantity - line.qty_issued:g}'
             for line in self.sudo().line_ids._filter_not_issued()]
+
+    # === BUSINESS METHODS: WHAT IS IN THE CAR ===#
+
+    def _note_open_needs(self, needs, answer):
+        """What is in the car and was set aside for it is issued with that word; nobody does it again by hand.
+
+        What stock doesn't know of, or knows by its serial number, the counter and the advisor settle as ever.
+        """
+        if answer == 'used':
+            self._issue_set_aside()
+            needs = self._get_open_needs()
+            if not needs:
+                return
+        super()._note_open_needs(needs, answer)
+
+    def _issue_set_aside(self):
+        # sudo: stock is no business of the technician's otherwise
+        moves = self.sudo().line_ids.move_ids.filtered(lambda move: move._is_set_aside())
+        pickings = moves.picking_id.filtered(lambda picking: not (picking.move_ids - moves).filtered('picked'))
+        moves &= pickings.move_ids
+        if not moves:
+            return
+        try:
+            with self.env.cr.savepoint():
+                moves.picked = True
+                pickings.with_context(skip_backorder=True)._action_done()
+        except UserError:  # the counter sees why, and settles it
+            return
+        for order in pickings.aftersales_order_id:
+            order._message_log(body=self.env._(
+                "Issued, because “%(job)s” is finished and they are in the car: %(parts)s", job=self.name,
+                parts=", ".join(f'{move.product_id.display_name} × {move.quantity:g}' for move in moves)),
+                author_id=self.env.user.partner_id.id)

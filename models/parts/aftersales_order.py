@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Domain
 
 from odoo.addons.aftersales.models.base.entries import OpenPoint
@@ -131,6 +131,26 @@ class AftersalesOrder(models.Model):
             ))
             for order, lines in missing.items()
         ]
+
+    def action_ask_cancel(self):
+        """Who cannot cancel for what was issued gets to what must come back."""
+        self.check_access('write')
+        try:
+            self.line_ids._check_nothing_issued()
+        except UserError as error:
+            raise RedirectWarning(
+                str(error), self._get_to_return_action(), self.env._("Show What to Return"))
+        return super().action_ask_cancel()
+
+    def _get_to_return_action(self):
+        """The transfers that have issued parts of these orders; for people without rights in stock, their lines."""
+        lines = self.line_ids.filtered(lambda line: line.product_uom_id.compare(line.qty_issued, 0.0) > 0)
+        if not self.env.user.has_group('stock.group_stock_user'):
+            return {**lines.order_id.action_view_pickings(), 'domain': [('id', 'in', lines.ids)]}
+        action = lines.order_id.action_view_pickings()
+        pickings = lines.sudo()._get_issued_pickings()
+        views = {'views': [(False, 'form')], 'res_id': pickings.id} if len(pickings) == 1 else {}
+        return {**action, 'domain': [('id', 'in', pickings.ids)], **views}
 
     def _check_cancelled(self):
         super()._check_cancelled()

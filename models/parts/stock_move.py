@@ -49,6 +49,13 @@ class StockMove(models.Model):
         self.ensure_one()
         return self.state not in ('done', 'cancel')
 
+    def _is_set_aside(self):
+        """Whether all that the move asks for lies reserved on the shelf, of goods that are not told apart."""
+        self.ensure_one()
+        return bool(
+            self.state == 'assigned' and not self.picked and self.has_tracking == 'none'
+            and self._get_aftersales_direction() > 0 and self.product_uom.compare(self.quantity, self.product_uom_qty) == 0)
+
     @api.model
     def _prepare_merge_moves_distinct_fields(self):
         return [*super()._prepare_merge_moves_distinct_fields(), 'aftersales_line_id']

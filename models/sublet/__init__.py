@@ -1,6 +1,7 @@
 from . import res_company
 from . import res_config_settings
 from . import aftersales_order_line_sublet
+from . import aftersales_order_line_sublet_value
 from . import aftersales_job_sublet
 from . import aftersales_order_sublet
 from . import purchase_order

@@ -32,6 +32,11 @@ class AftersalesOrderLine(models.Model):
                 line.sublet_total_cost = line._convert_cost(
                     purchase.price_subtotal, purchase.currency_id, purchase.date_order)
 
+    def _get_bought_cost(self):
+        if self.purchase_line_id.order_id.state != 'purchase' or not self.quantity:
+            return super()._get_bought_cost()
+        return self.sublet_total_cost / self.quantity
+
     def _convert_cost(self, amount, currency, date):
         self.ensure_one()
         return currency._convert(amount, self.currency_id, self.company_id, date or fields.Date.context_today(self))

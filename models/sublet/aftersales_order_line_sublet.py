@@ -25,7 +25,7 @@ class AftersalesOrderLine(models.Model):
     sublet_cost = fields.Float(
         string="Vendor's Price", digits='Product Price', copy=False,
         help="What the other shop takes for one unit, without taxes. The customer's price follows by the markup of the "
-             "company.", bounds=(None, 1e10))
+             "company.", bounds=(None, 1e10), groups='aftersales.group_price')
     sublet_due_date = fields.Datetime(string="Back By", copy=False, help="When the other shop promised to return it.")
     sublet_sent_date = fields.Datetime(string="Sent", readonly=True, copy=False)
     sublet_back_date = fields.Datetime(string="Returned", readonly=True, copy=False)
@@ -245,30 +245,18 @@ class AftersalesOrderLine(models.Model):
         prices = super()._get_payer_prices()
         for line in self:
             if line.line_type == 'sublet' and line.sublet_cost and line.part_origin != 'customer':
-                markup = line.company_id.sudo().aftersales_sublet_markup
-                prices[line] = line._add_included_taxes(line.sublet_cost * (1 + markup / 100), line.tax_ids)
+                prices[line] = line._get_sublet_price(line.sublet_cost, line.tax_ids)
         return prices
+
+    def _get_sublet_price(self, cost, taxes):
+        """What ``cost`` of one unit makes the customer's price, with the company's markup."""
+        self.ensure_one()
+        markup = self.company_id.sudo().aftersales_sublet_markup
+        return self._add_included_taxes(cost * (1 + markup / 100), taxes)
 
     def _get_product_line_type(self):
         sublet_id = self.env['ir.model.data']._xmlid_to_res_id('aftersales.product_sublet', raise_if_not_found=False)
         return 'sublet' if sublet_id and self.product_id.id == sublet_id else super()._get_product_line_type()
-
-    @api.model
-    def _get_value_fields(self):
-        return super()._get_value_fields() | {'sublet_cost'}
-
-    def _get_list_unit_price(self):
-        """A low cost makes no list price: the product's own counts, and what the customer said yes to."""
-        price = super()._get_list_unit_price()
-        if self.line_type != 'sublet':
-            return price
-        # sudo: whoever prices the line need not see the answers
-        answer = self.job_id.sudo()._get_line_answers().get(self)
-        approved = answer.approved.price_unit if answer else 0.0
-        return max(price, self._get_payer_price() if self.sublet_cost else 0.0, approved)
-
-    def _is_priced_by_list(self):
-        return self.line_type != 'sublet' and super()._is_priced_by_list()
 
     def _add_included_taxes(self, price, taxes):
         """A price without taxes as it is typed where those taxes are inside the prices."""

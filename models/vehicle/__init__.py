@@ -4,6 +4,7 @@ from . import aftersales_maintenance_plan
 from . import aftersales_maintenance_plan_line
 from . import aftersales_service_record
 from . import aftersales_plate_mixin
+from . import aftersales_search_key_mixin
 from . import fleet_vehicle
 from . import aftersales_file_item
 from . import fleet_vehicle_model

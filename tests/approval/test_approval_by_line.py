@@ -255,7 +255,7 @@ class TestApprovalByLine(OrderCommon):
         action = self.order.action_authorise()
         dialogs = [
             self.env[action['res_model']].with_user(self.user_advisor).with_context(**action['context']).create({
-                'decision': 'declined', 'channel': 'phone', 'signatory': 'Chen Jing'})
+                'decision': 'declined', 'channel': 'phone', 'signatory': 'Chen Jing', 'reason': "Too dear"})
             for __ in range(2)
         ]
         dialogs[0].action_apply()

@@ -301,7 +301,7 @@ class TestAuthorisePage(OrderCommon, HttpCase):
 
     def test_order_cancelled_meanwhile(self):
         page = self.url_open(self.url)
-        self.order.action_cancel()
+        self.cancel(self.order)
         self.assertIn("Nothing is to be answered", self._send(page).text)
 
     # === WHO IS UP TO NO GOOD ===#

@@ -38,7 +38,7 @@ class TestLog(CheckinCommon):
             hidden.job_ids.with_user(self.user_manager).pay_type_id = self.env.ref('aftersales.pay_type_internal')
             self.assertIn('odometer_in', self._get_tracked(order), key)
             self.assertIn('pay_type_id', self._get_tracked(order.job_ids), key)
-            hidden.action_cancel()
+            self.cancel(hidden)
             self.assertIn('state', self._get_tracked(order), key)
 
     def test_log_is_neither_changed_nor_deleted(self):

@@ -93,7 +93,7 @@ class TestSystemValues(OrderCommon):
         with self.assertRaisesRegex(UserError, "is Delivered and cannot be changed"):
             (orders.job_ids - extra).with_user(self.user_inspector)._transition('todo')
         cancelled = self._create_orders(2)
-        cancelled.action_cancel()
+        self.cancel(cancelled)
         with self.assertRaisesRegex(UserError, "is Cancelled and cannot be changed"):
             cancelled.job_ids.action_reopen()
 

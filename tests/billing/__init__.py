@@ -1,3 +1,4 @@
+from . import test_allowance
 from . import test_below_zero
 from . import test_customers_yes
 from . import test_discount_limit

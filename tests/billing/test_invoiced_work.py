@@ -39,7 +39,7 @@ class TestInvoicedWork(BillingCommon):
             'delete the line': advisor.line_ids.unlink,
             'delete the line in its job': lambda: manager.write({'line_ids': [Command.clear()]}),
             'quantity': lambda: manager.line_ids.write({'quantity': 0}),
-            'cancel the order': manager.order_id.action_cancel,
+            'cancel the order': lambda: self.cancel(manager.order_id),
         }
 
     def _create_two_jobs(self):
@@ -104,7 +104,8 @@ class TestInvoicedWork(BillingCommon):
         invoice.action_post()
         refund = self._credit(invoice)
         for leave in (
-            order.job_ids[1].with_user(self.user_advisor).action_cancel, order.with_user(self.user_advisor).action_cancel,
+            order.job_ids[1].with_user(self.user_advisor).action_cancel,
+            lambda: self.cancel(order.with_user(self.user_advisor)),
             order.line_ids[1].with_user(self.user_advisor).unlink,
         ):
             with self.assertRaisesRegex(UserError, "Cancel the draft invoice or post a credit note first"):

@@ -35,7 +35,7 @@ class TestOrderRace(RaceCommon):
             'pay type': lambda order: order.job_ids.write({
                 'pay_type_id': order.env.ref('aftersales.pay_type_goodwill').id}),
             'customer': lambda order: order.write({'partner_id': self.ids['insurer']}),
-            'order cancelled': lambda order: order.action_cancel(),
+            'order cancelled': self.cancel,
             'job back to do': lambda order: order.job_ids._transition('todo'),
             'invoiced by a colleague': self._invoice,
         }
@@ -55,8 +55,8 @@ class TestOrderRace(RaceCommon):
         try:
             for label in ('line added', 'job added'):
                 with self.subTest(change=label, close='cancel'):
-                    self.assertOneWaits(changes[label], lambda order: order.action_cancel())
-                    self.assertOneWaits(lambda order: order.action_cancel(), changes[label])
+                    self.assertOneWaits(changes[label], self.cancel)
+                    self.assertOneWaits(self.cancel, changes[label])
             self._in_transaction(lambda env: self._set_state(env, 'ready', 'passed'))
             for label in ('line added', 'job added', 'job back to do'):
                 with self.subTest(change=label, close='deliver'):

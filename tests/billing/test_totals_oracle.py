@@ -123,15 +123,23 @@ class TestTotalsOracle(BillingCommon):
             self._tax_amounts(record.tax_totals for record in ours),
             self._tax_amounts(record.tax_totals for record in theirs), label)
 
-    def _make_listed_orders(self):
+    def _make_listed_orders(self, shows_discount=False):
         """Orders priced by percentages of a price list, and the sale orders of the same lines, if there are such."""
         random = self.random
+        if shows_discount and 'sale.order' in self.env:
+            self.env['res.config.settings'].create({'group_discount_per_so_line': True}).execute()
         for goods in self.products:
             goods.list_price = round(random.uniform(0.05, 999), 2)
         pricelists = self.env['product.pricelist'].create([{
             'name': f"{percent} %", 'currency_id': pricelist.currency_id.id, 'company_id': self.company.id,
             'item_ids': [Command.create({'compute_price': 'percentage', 'percent_price': percent})],
-        } for percent in (7, 12.5, 33.33) for pricelist in self.pricelists[1:]])
+        } for percent in ((7, 12.5, 33.33) if not shows_discount else (7, 12.5, 33.335, 6.6666, 0.005, 8.125))
+            for pricelist in self.pricelists[1:]])
+        if shows_discount:  # a list of another list, and one that makes dearer
+            pricelists[0].item_ids = [Command.clear(), Command.create({
+                'compute_price': 'percentage', 'percent_price': 11.115, 'base': 'pricelist',
+                'base_pricelist_id': pricelists[6].id})]
+            pricelists[1].item_ids.percent_price = -4
         settings = [{'pricelist_id': random.choice(pricelists).id, 'fiscal_position_id': False} for __ in range(40)]
         lines = [[(random.choice(self.products), random.choice([1, 3, 0.35, 7, 12.5])) for __ in range(3)] for __ in settings]
         orders = self.env['aftersales.order'].create([self._order_vals(self._job(*(
@@ -166,6 +174,19 @@ class TestTotalsOracle(BillingCommon):
         for order in orders:
             self.assertSameTotals(order, invoices[order], order.name)
             self.assertAlmostEqual(order.job_ids.approved_amount, sum(order.line_ids.mapped('price_total')), 2)
+
+    def test_shown_discounts_equal_sale_order(self):
+        """M21: where sale orders show the price list's percentage as a discount, it is rounded as theirs: 120 lines."""
+        orders, sale_orders = self._make_listed_orders(shows_discount=True)
+        self.assertEqual(len(orders.line_ids), 120)
+        if sale_orders is not None:
+            self.assertGreater(len(set(sale_orders.order_line.mapped('discount'))), 5)
+        for ours, theirs in zip(orders, sale_orders or [], strict=bool(sale_orders)):
+            self.assertEqual(ours.line_ids.mapped('price_subtotal'), theirs.order_line.mapped('price_subtotal'), ours.name)
+            self.assertSameTotals(ours, theirs, ours.name)
+            self.assertEqual(set(ours.line_ids.mapped('discount')), {0}, "It is the payer's price; nobody gave it away")
+            for line in ours.line_ids.with_user(self.user_advisor):
+                self.assertLess(line._get_given_rate(), 0.01)
 
     def test_percentage_price_goes_back_to_the_cent(self):
         """M21: a change that is declined brings back the price that was approved, not a rounded one."""

@@ -11,4 +11,5 @@ from . import test_code_limit
 from . import test_enquiry
 from . import test_portal_booking
 from . import test_preparation
+from . import test_reasons
 from . import test_slot_finder

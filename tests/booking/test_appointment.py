@@ -227,12 +227,12 @@ class TestAppointment(BookingCommon):
     def test_cancelling_frees(self):
         self.workshop.employee_ids = self.technician
         appointment = self._book(at(9), is_waiter=True)
-        appointment.action_cancel()
+        self.cancel(appointment)
         self.assertFalse(appointment.sudo().allocation_ids)
         again = self._book(at(9), is_waiter=True)
         with self.assertRaisesRegex(ValidationError, "Free instead"), self.cr.savepoint():
             appointment.action_book()
-        again.action_cancel()
+        self.cancel(again)
         appointment.action_book()
         self.assertEqual(appointment.state, 'booked')
         self.assertEqual(len(appointment.sudo().allocation_ids), 2)
@@ -295,7 +295,7 @@ class TestAppointment(BookingCommon):
     def test_two_at_once(self):
         appointments = self._book(at(9)) | self._book(at(10), vehicle_id=self.vehicles[1].id)
         appointments.action_confirm()
-        appointments.action_cancel()
+        self.cancel(appointments)
         self.assertEqual(set(appointments.mapped('state')), {'cancelled'})
         self.assertFalse(appointments.sudo().allocation_ids)
 

@@ -89,7 +89,7 @@ class TestAppointmentNotice(OrderCommon):
         method, event = self._get_event(appointment)
         self.assertEqual((method, event.uid.value, event.sequence.value), ('REQUEST', uid, '1'))
 
-        appointment.action_cancel()
+        self.cancel(appointment)
         self._tell()
         self.assertIn("is cancelled", self._get_subjects(appointment)[2])
         method, event = self._get_event(appointment)
@@ -120,7 +120,7 @@ class TestAppointmentNotice(OrderCommon):
         notices = self.env['aftersales.notice'].search([
             ('res_model', '=', appointment._name), ('res_id', '=', appointment.id)], order='id')
         self.assertEqual(notices.mapped('state'), ['sent', 'sent', 'skipped'])
-        appointment.action_cancel()
+        self.cancel(appointment)
         appointment.action_book()
         self._tell()
         self.assertEqual(len(self._get_subjects(appointment)), 2, "Off and on again within a minute.")
@@ -181,7 +181,7 @@ class TestAppointmentNotice(OrderCommon):
     @freeze_time(MONDAY)
     def test_overtaken_news_is_not_sent(self):
         appointment = self._book()
-        appointment.action_cancel()
+        self.cancel(appointment)
         self._tell()
         self.assertEqual(len(self._get_subjects(appointment)), 1)
         self.assertIn("is cancelled", self._get_subjects(appointment)[0])
@@ -211,7 +211,7 @@ class TestAppointmentNotice(OrderCommon):
         self.assertTrue(mail.attachment_ids.filtered(lambda file: file.name.endswith('.ics')))
         self.assertEqual(self.env['res.partner'].search_count([]), partners, "no customer is made of a visitor")
         self.company.aftersales_notice_channel = 'sms'
-        appointment.action_cancel()
+        self.cancel(appointment)
         self._tell()
         self.assertIn('+86 137 6400 1180', self.env['sms.sms'].search([]).mapped('number'))
 

@@ -136,7 +136,7 @@ class TestArrival(BookingCommon):
     def test_cancelled_order_gives_everything_back(self):
         appointment = self._book(at(9))
         order = self._arrive(appointment)
-        order.action_cancel()
+        self.cancel(order)
         self.assertFalse(appointment.sudo().allocation_ids)
 
     def test_deleted_estimate_undoes_the_arrival(self):

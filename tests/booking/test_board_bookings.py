@@ -30,7 +30,7 @@ class TestBoardBookings(BoardCommon):
             str(moment) for moment in (self.appointment.work_start, self.appointment.work_stop)))
         self.assertEqual(board['visits'][card['visit']]['plate'], '沪A·T0001')
         self.assertFalse([card for card in self._get_board(19)['cards'] if card['kind'] == 'appointment'])
-        self.appointment.action_cancel()
+        self.cancel(self.appointment)
         self.assertFalse([card for card in self._get_board()['cards'] if card['kind'] == 'appointment'])
 
     def test_bookings_are_news(self):
@@ -57,7 +57,7 @@ class TestBoardBookings(BoardCommon):
         overlaps = get_overlaps()
         self.assertTrue(overlaps, "the technician has time left")
         self.assertNotIn(True, overlaps)
-        self.appointment.action_cancel()
+        self.cancel(self.appointment)
         self.assertIn(True, get_overlaps(), "his first free time is that of the booking")
 
     def test_special_days(self):

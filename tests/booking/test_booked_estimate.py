@@ -67,5 +67,5 @@ class TestBookedEstimate(BookingCommon):
         (estimate | other).valid_until = '2026-03-01'
         self.assertEqual(self.env['aftersales.order'].search(
             self.env['aftersales.order']._get_lapsing_domain()) & (estimate | other), other)
-        appointment.action_cancel()
+        self.cancel(appointment)
         self.assertIn(estimate, self.env['aftersales.order'].search(self.env['aftersales.order']._get_lapsing_domain()))

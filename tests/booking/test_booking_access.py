@@ -16,7 +16,7 @@ class TestBookingAccess(BookingCommon):
             with self.subTest(user.login):
                 appointment = self._book(at(9, 30 * number) if number < 2 else at(11 + number), user=user)
                 appointment.concern = "Changed"
-                appointment.action_cancel()
+                self.cancel(appointment)
         for user in (self.user_technician, self.user_parts, self.user_claims, self.user_inspector, self.user_trainer):
             with self.subTest(user.login):
                 self.assertTrue(appointment.with_user(user).display_name)

@@ -9,37 +9,24 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.modules.registry import DummyRLock, Registry
 from odoo.service.model import retrying
-from odoo.sql_db import db_connect
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.aftersales.tests.dealership.race import ConnectionsCommon
 
 CUSTOMERS = 20
 
 
 @tagged('post_install', '-at_install')
-class TestBookingRace(BaseCase):
+class TestBookingRace(ConnectionsCommon):
     """C2: twenty people book one slot at once, and one technician is free.
 
-    Runs on real connections: the outlet is committed, and removed again with all that was booked.
+    The outlet is removed again with all that was booked.
     """
+    ids = {}
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.registry = Registry(get_db_name())
-        cls.database = db_connect(get_db_name())
-        cls.addClassCleanup(cls._in_transaction, cls._remove_outlet)
-        cls.ids = {}
-        cls._in_transaction(cls._create_outlet)
-
-    @classmethod
-    def _in_transaction(cls, work):
-        with cls.database.cursor() as cr:
-            return work(api.Environment(cr, SUPERUSER_ID, {}))  # leaving it commits
-
-    @classmethod
-    def _create_outlet(cls, env):
+    def _create(cls, env):
         company = env.ref('base.main_company')
         calendar = env['resource.calendar'].create({
             'name': 'Race', 'tz': 'UTC', 'company_id': company.id,
@@ -61,7 +48,7 @@ class TestBookingRace(BaseCase):
         cls.start = datetime.combine(datetime.today() + timedelta(days=3), time(10))
 
     @classmethod
-    def _remove_outlet(cls, env):
+    def _remove(cls, env):
         workshop = env['aftersales.workshop'].browse(cls.ids['workshop'])
         appointments = env['aftersales.appointment'].search([('workshop_id', '=', workshop.id)])
         # Appointments stay in the history: only the database forgets those of an outlet that never was.

@@ -134,7 +134,7 @@ class TestEnquiry(OrderCommon):
         with self.assertRaisesRegex(UserError, "Write down what the customer"):
             enquiry.write({'state': 'answered'})
         with self.assertRaisesRegex(UserError, "cannot go from"):
-            enquiry.action_cancel()
+            self.cancel(enquiry)
             enquiry.write({'state': 'answered'})
 
     def test_dates_are_kept_by_the_system(self):
@@ -186,7 +186,7 @@ class TestEnquiry(OrderCommon):
         with self.assertRaisesRegex(UserError, "at least a name"):
             self._ask(vehicle_id=car.id).action_estimate()
         dropped = self._ask()
-        dropped.action_cancel()
+        self.cancel(dropped)
         with self.assertRaisesRegex(UserError, "was dropped"):
             dropped.action_estimate()
 

@@ -100,7 +100,7 @@ class TestPreparation(PrintsCommon):
     def test_rates(self):
         with freeze_time(SUNDAY):
             kept, missed, cancelled = self._book(3)
-            cancelled.action_cancel()
+            self.cancel(cancelled)
         with freeze_time('2026-03-02 06:00:00'):
             kept.action_arrive()
             kept.order_id.odometer_in = 45000

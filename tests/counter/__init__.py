@@ -1,5 +1,6 @@
 from . import test_checkin
 from . import test_checkin_arrival
+from . import test_checkin_button
 from . import test_checkin_tour
 from . import test_how_it_was_signed
 from . import test_key_tag

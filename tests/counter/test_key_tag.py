@@ -52,7 +52,7 @@ class TestKeyTag(CheckinCommon):
         first, other = self._create_checkins(2)
         first.write({'key_tag': "5", 'signature': PNG})
         first.action_sign()
-        first.order_id.action_cancel()
+        self.cancel(first.order_id)
         self.assertFalse(first.hung_key_tag)
         other.key_tag = "5"
         first.order_id.action_draft()

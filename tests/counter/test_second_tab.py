@@ -53,11 +53,10 @@ class TestSecondTab(CheckinCommon):
         order = self._create_orders()
         self.receive(order)
         action = order.action_ask_cancel()
-        wizard = self.env[action['res_model']].with_user(self.user_advisor).with_context(**action['context']).create({
-            'reason': "  "})
+        dialog = self.env[action['res_model']].with_user(self.user_advisor).with_context(**action['context'])
         with self.assertRaisesRegex(UserError, "Write why"):
-            wizard.action_apply()
-        wizard.reason = "Sold the car"
+            dialog.create({'reason': "  "})
+        wizard = dialog.create({'reason': "Sold the car"})
         self.assertIn("1 jobs end", wizard.consequence)
         wizard.action_apply()
         self.assertEqual((order.state, order.cancel_reason), ('cancelled', "Sold the car"))

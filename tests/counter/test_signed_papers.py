@@ -26,7 +26,7 @@ class TestSignedPapers(PrintsCommon):
         self.order.with_user(self.user_advisor).vehicle_id = self.vehicle_cn
         self.order.with_user(self.user_advisor).vehicle_id = self.vehicle
         checkin = self._sign()
-        self.order.with_user(self.user_advisor).action_cancel()
+        self.cancel(self.order.with_user(self.user_advisor))
         self.order.with_user(self.user_advisor).action_draft()
         for vals in (
             {'vehicle_id': self.vehicle_cn.id}, {'partner_id': self.customer_cn.id},

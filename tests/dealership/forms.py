@@ -26,7 +26,7 @@ class FormsCommon(HealthCommon, CheckinCommon, BookingCommon):
         """Orders in every state, with what the rooms hang on them."""
         cls.user_advisor.company_ids |= cls.companies
         draft, cancelled, working, checked, ready, delivered = cls._create_orders(6)
-        cancelled.action_cancel()
+        cls.cancel(cancelled)
         with freeze_time(MONDAY):
             cls.env['aftersales.appointment'].create([
                 cls._prepare_appointment_vals(cls, at(hour), order_id=order.id)

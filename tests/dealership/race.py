@@ -10,11 +10,8 @@ from odoo.tools import SQL
 from odoo.addons.aftersales.tests.cast import call_cast
 
 
-class RaceCommon(BaseCase):
-    """Two people at one order, on real connections: an order is committed, and removed again."""
-
-    # States of the order and of its jobs.
-    _states = ('in_progress', 'done')
+class ConnectionsCommon(BaseCase):
+    """On real connections: what ``_create`` makes is committed, and removed again by ``_remove``."""
 
     @classmethod
     def setUpClass(cls):
@@ -27,6 +24,13 @@ class RaceCommon(BaseCase):
     def _in_transaction(cls, work):
         with cls.database.cursor() as cr:
             return work(api.Environment(cr, SUPERUSER_ID, {}))  # leaving it commits
+
+
+class RaceCommon(ConnectionsCommon):
+    """Two people at one order."""
+
+    # States of the order and of its jobs.
+    _states = ('in_progress', 'done')
 
     @classmethod
     def _create(cls, env):

@@ -158,7 +158,7 @@ class TestDeclinedWork(HealthCommon):
         self._decline()
         self.polish_job.with_user(self.user_advisor).action_cancel()
         self.assertFalse(self.polish_job.declined_state)
-        self.order.with_user(self.user_advisor).action_cancel()
+        self.cancel(self.order.with_user(self.user_advisor))
         self.assertEqual(self.pads_job.declined_state, 'open')
 
     def test_call_back_on_a_day(self):

@@ -13,6 +13,7 @@ from . import test_order_search
 from . import test_print_orders
 from . import test_promise
 from . import test_visit
+from . import test_reader_language
 from . import test_sheet
 from . import test_sheet_edit
 from . import test_sheet_entry

@@ -43,7 +43,7 @@ class TestEstimate(OrderCommon):
         """faults U4: other cars, orders in the house, cancelled, lapsed and empty ones are not offered."""
         self._create_orders(vehicle_id=self.vehicle_2.id)
         self._create_orders().action_receive()
-        self._create_orders().action_cancel()
+        self.cancel(self._create_orders())
         self._create_orders(valid_until='2026-03-01')
         self._create_orders(job_ids=[Command.create({'name': "Noise"})])
         order = self._create_orders()
@@ -74,6 +74,18 @@ class TestEstimate(OrderCommon):
         self.assertEqual((first.operation_id, first.approval, first.concern), (self.operation, 'approved', "Front"))
         self.assertEqual((second.operation_id, second.approval), (self.other_operation, 'pending'))
         self.assertEqual(second.line_ids.mapped('quantity'), order.job_ids[1].line_ids.mapped('quantity'))
+
+    def test_head_alone_leaves_no_number(self):
+        """faults U4: an order opened a moment ago, without work, is not kept as a cancelled number when an estimate is used."""
+        estimate = self._create_orders(concern="Brakes squeal", odometer_in=0)
+        blank = self._create_orders(job_ids=False, concern="Noise", odometer_in=12345)
+        empty, = self._create_orders(job_ids=[Command.create({'name': "Noise"})], vehicle_id=self.vehicle_2.id)
+        blank.action_use_estimate()
+        self.assertFalse(blank.exists())
+        self.assertEqual((estimate.concern, estimate.odometer_in), ("Brakes squeal\nNoise", 12345))
+        self._create_orders(vehicle_id=self.vehicle_2.id)
+        empty.action_use_estimate()
+        self.assertEqual(empty.state, 'cancelled', "What somebody wrote down as a job is kept")
 
     def test_roles_and_companies(self):
         """faults U4: only who writes orders uses an estimate; another company's is not offered."""

@@ -92,7 +92,7 @@ class TestHold(OrderCommon):
 
     def test_locked_order(self):
         order = self._create_orders()
-        order.action_cancel()
+        self.cancel(order)
         with self.assertRaisesRegex(UserError, "cannot be changed"):
             order.action_hold()
 
@@ -108,14 +108,14 @@ class TestHold(OrderCommon):
         with self.assertRaisesRegex(AccessError, "Only a dispatcher"):
             Hold.create({'order_id': self.order.id, 'start': '2000-01-01', 'stop': '2020-01-01'})
         closed = self._create_orders()
-        closed.action_cancel()
+        self.cancel(closed)
         with self.assertRaisesRegex(UserError, "cannot be changed"):
             Hold.create({'order_id': closed.id})
 
     def test_cancelling_ends_the_waits(self):
         self.job_1.with_user(self.user_technician).action_clock_start()
         self._hold(self.job_1, self.user_advisor)
-        self.order.with_user(self.user_dispatcher).action_cancel()
+        self.cancel(self.order.with_user(self.user_dispatcher))
         self.assertFalse(self.order.open_hold_count)
         self.assertEqual(set(self.order.job_ids.mapped('state')), {'cancelled'})
 

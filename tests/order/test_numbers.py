@@ -10,12 +10,11 @@ from freezegun import freeze_time
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import DummyRLock, Registry
 from odoo.service import model as service
-from odoo.sql_db import db_connect
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.tests.dealership.booking import BookingCommon
+from odoo.addons.aftersales.tests.dealership.race import ConnectionsCommon
 
 AT_ONCE = 30
 
@@ -47,24 +46,8 @@ class TestNumbers(BookingCommon):
 
 
 @tagged('post_install', '-at_install')
-class TestNumbersAtOnce(BaseCase):
-    """M19: the first documents of a year or of a company are numbered at once, and none is lost.
-
-    Runs on real connections: an outlet is committed, and removed again.
-    """
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.registry = Registry(get_db_name())
-        cls.database = db_connect(get_db_name())
-        cls.addClassCleanup(cls._in_transaction, cls._remove)
-        cls._in_transaction(cls._create)
-
-    @classmethod
-    def _in_transaction(cls, work):
-        with cls.database.cursor() as cr:
-            return work(api.Environment(cr, SUPERUSER_ID, {}))  # leaving it commits
+class TestNumbersAtOnce(ConnectionsCommon):
+    """M19: the first documents of a year or of a company are numbered at once, and none is lost."""
 
     @classmethod
     def _create(cls, env):

@@ -13,7 +13,7 @@ class TestOdometerQuestion(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         with freeze_time('2026-01-10 09:00:00'):
-            cls.receive(cls._create_orders(odometer_in=198_000)).action_cancel()
+            cls.cancel(cls.receive(cls._create_orders(odometer_in=198_000)))
 
     def _visit(self, odometer, **values):
         return self._create_orders(odometer_in=odometer, **values)

@@ -111,7 +111,7 @@ class TestOrder(OrderCommon):
             lambda: order.write({'job_ids': [Command.create({'name': 'Late job'})]}),
             lambda: self.env['aftersales.job'].with_user(self.user_advisor).create(
                 {'order_id': order.id, 'name': 'Late job'}),
-            order.action_cancel,
+            lambda: self.cancel(order),
         ):
             with self.assertRaises(UserError):
                 attempt()
@@ -127,7 +127,7 @@ class TestOrder(OrderCommon):
     def test_cancel_and_reopen(self):
         order = self._create_orders()
         order.action_receive()
-        order.action_cancel()
+        self.cancel(order)
         self.assertEqual((order.state, order.job_ids.state), ('cancelled', 'cancelled'))
         order.action_draft()
         self.assertEqual((order.state, order.job_ids.state), ('draft', 'todo'))
@@ -136,7 +136,7 @@ class TestOrder(OrderCommon):
         order = self._receive_approved()
         order.job_ids.with_user(self.user_technician).action_start()
         with self.assertRaisesRegex(UserError, "being worked on"):
-            order.action_cancel()
+            self.cancel(order)
 
     def test_received_order_is_kept(self):
         order = self._create_orders()
@@ -209,7 +209,7 @@ class TestOrder(OrderCommon):
         contact = self.env['res.partner'].create({'name': 'Driver', 'parent_id': self.customer.id})
         orders = self._create_orders(2)
         self._create_orders(partner_id=contact.id)
-        orders[0].action_cancel()
+        self.cancel(orders[0])
         vehicle = self.vehicle.with_user(self.user_advisor)
         self.assertEqual(vehicle.aftersales_order_count, 2)
         self.assertEqual((self.customer | contact).with_user(self.user_advisor).mapped('aftersales_order_count'), [2, 1])

@@ -42,7 +42,7 @@ class TestOrderHead(OrderCommon):
     def test_back_to_an_estimate_follows_again(self):
         order = self.receive(self._create_orders())
         self._change()
-        order.with_user(self.user_advisor).action_cancel()
+        self.cancel(order.with_user(self.user_advisor))
         order.with_user(self.user_advisor).action_draft()
         self.assertEqual(order.license_plate, 'NEW·001')
         self.assertFalse(order.customer_name)

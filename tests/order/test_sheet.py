@@ -95,7 +95,7 @@ class TestSheet(SheetCommon):
     def test_a_closed_order_takes_nothing(self):
         """faults U9: history is read."""
         self.order.action_receive()
-        self.order.action_cancel()
+        self.cancel(self.order)
         sheet = self._read_sheet(self.order, self.user_advisor)
         self.assertFalse(sheet['may'])
         self.assertFalse({'may', 'may_rows', 'may_add', 'may_remove', 'actions'} & set(sheet['jobs'][0]))

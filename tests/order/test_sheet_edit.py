@@ -38,7 +38,7 @@ class TestSheetEdit(SheetCommon):
         with self.assertRaisesRegex(UserError, "limit|discount|give"):
             self._write(self.part_line, discount=100)
         self.order.action_receive()
-        self.order.action_cancel()
+        self.cancel(self.order)
         with self.assertRaisesRegex(UserError, "cannot be changed"):
             self._write(self.part_line, quantity=1)
         with self.assertRaisesRegex(UserError, "cannot be changed"):

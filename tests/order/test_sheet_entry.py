@@ -148,6 +148,6 @@ class TestSheetEntry(SheetCommon):
         for role in ('technician', 'inspector', 'parts', 'care', 'accountant'):
             with self.assertRaises(AccessError, msg=role):
                 self._add({'kind': 'operation', 'id': self.operation.id}, user=getattr(self, f'user_{role}'))
-        self.order.action_cancel()
+        self.cancel(self.order)
         with self.assertRaisesRegex(UserError, "cannot be changed"):
             self._add({'kind': 'operation', 'id': self.operation.id})

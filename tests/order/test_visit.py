@@ -65,7 +65,7 @@ class TestVisit(OrderCommon):
     def test_order_taken_back_corrects_its_reading(self):
         order = self._create_orders()
         order.action_receive()
-        order.action_cancel()
+        self.cancel(order)
         order.action_draft()
         order.odometer_in = 11500
         order.action_receive()
@@ -73,7 +73,7 @@ class TestVisit(OrderCommon):
         self.assertEqual(self.vehicle.last_odometer, 11500)
 
     def _take_back(self, orders):
-        orders.action_cancel()
+        self.cancel(orders)
         orders.action_draft()
 
     def test_own_reading_does_not_speak_against_its_correction(self):

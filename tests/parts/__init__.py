@@ -1,4 +1,5 @@
 from . import test_cost_of_goods
+from . import test_in_the_car
 from . import test_issue
 from . import test_issue_type
 from . import test_once
@@ -10,5 +11,6 @@ from . import test_parts_queries
 from . import test_parts_state
 from . import test_parts_supply
 from . import test_print_parts
+from . import test_reserved_together
 from . import test_scheduler
 from . import test_what_was_issued

@@ -137,7 +137,7 @@ class TestPartsSupply(PartsCommon):
         self._order_lines((order | other).line_ids)
         purchase = self._get_purchases()
         purchase.button_confirm()
-        order.action_cancel()
+        self.cancel(order)
         self._receive_goods(purchase)
         self.assertFalse(self._get_tasks(order))
         self.assertFalse(order.line_ids.parts_awaited_since)

@@ -4,6 +4,7 @@ from . import test_board_news
 from . import test_board_socket
 from . import test_board_tour
 from . import test_dispatch
+from . import test_empty_job
 from . import test_new_promise
 from . import test_planned_skill
 from . import test_waiting

@@ -40,7 +40,7 @@ class TestAllocation(BoardCommon):
         job, other = self._receive_approved(2).job_ids
         self._plan(job, 8, 10, technician_id=self.technician.id)
         order = job.order_id
-        order.with_user(self.user_advisor).action_cancel()
+        self.cancel(order.with_user(self.user_advisor))
         self.assertFalse(order.allocation_ids)
         self._plan(other, 8, 10, technician_id=self.technician.id)
         other.with_user(self.user_technician).action_start()

@@ -53,7 +53,7 @@ class TestBoard(BoardCommon):
         self.assertEqual(card['running'], [{'technician': self.technician.id, 'since': '2026-11-18 07:00:00'}])
 
     def test_closed_work_leaves_the_board(self):
-        self.order.with_user(self.user_advisor).action_cancel()
+        self.cancel(self.order.with_user(self.user_advisor))
         self.assertFalse(self._get_card(self.job))
         self.assertTrue(self._get_card(self.job_2))
 

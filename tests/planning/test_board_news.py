@@ -46,7 +46,7 @@ class TestBoardNews(BoardCommon):
             'customer': lambda: self.order.sudo().write({'user_id': self.user_manager.id}),
             'line': lambda: approved.job_ids.line_ids[:1].with_user(self.user_advisor).write({'quantity': 9}),
             'answer': lambda: approved.job_ids._approve('phone'),
-            'cancelled': lambda: self.order_2.with_user(self.user_advisor).action_cancel(),
+            'cancelled': lambda: self.cancel(self.order_2.with_user(self.user_advisor)),
         }
         for name, change in changes.items():
             with self.subTest(name):

@@ -6,6 +6,7 @@ from . import test_customer_keys
 from . import test_customer_side
 from . import test_customer_keys_pages
 from . import test_demo
+from . import test_every_dialog
 from . import test_every_door
 from . import test_every_race
 from . import test_forms
@@ -18,6 +19,7 @@ from . import test_portal_access
 from . import test_portal_pages
 from . import test_portal_rpc
 from . import test_portal_tour
+from . import test_prices_protected
 from . import test_print_access
 from . import test_print_shown
 from . import test_reading_routes

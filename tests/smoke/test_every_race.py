@@ -25,7 +25,7 @@ class TestAnswerRace(RaceCommon):
             'customer': lambda order: order.write({'partner_id': self.ids['insurer']}),
             'job added': lambda order: order.job_ids.create({'order_id': order.id, 'name': "Late"}),
             'job cancelled': lambda order: order.job_ids.action_cancel(),
-            'order cancelled': lambda order: order.action_cancel(),
+            'order cancelled': self.cancel,
             'asked anew': lambda order: order._ask_customer(),
         }
 
@@ -49,7 +49,7 @@ class TestAnswerRace(RaceCommon):
             order.env['aftersales.hold'].create({'order_id': order.id, 'kind': 'customer'})
 
         def cancel(order):
-            order.action_cancel()
+            self.cancel(order)
 
         self.assertOneWaits(hold, cancel)
         self.assertOneWaits(cancel, hold)

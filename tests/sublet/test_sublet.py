@@ -197,7 +197,7 @@ class TestSublet(PartsCommon):
         job.with_user(self.user_manager).action_start()
         for action in (
             job.with_user(self.user_manager).action_done, job.action_cancel,
-            self.order.with_user(self.user_dispatcher).action_cancel,
+            lambda: self.cancel(self.order.with_user(self.user_dispatcher)),
         ):
             with self.assertRaises(UserError):
                 action()

@@ -6,6 +6,7 @@ MAIL, SMS = 'aftersales.mail_template_authorisation', 'aftersales.sms_template_a
 class AftersalesAskWizard(models.TransientModel):
     """What the customer will be sent, before it is."""
     _name = 'aftersales.ask.wizard'
+    _inherit = ['aftersales.dialog.mixin']
     _description = "Ask Customer"
 
     order_id = fields.Many2one('aftersales.order', required=True, readonly=True)

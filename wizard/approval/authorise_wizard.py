@@ -2,13 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.aftersales.models.approval.aftersales_authorisation import CHANNELS, PAGE_CHANNELS
+from odoo.addons.aftersales.models.base.inputs import clean_line
 
 
 class AftersalesAuthoriseWizard(models.TransientModel):
     """The customer's answer, taken at the counter or on the phone: to exactly what the dialog shows."""
 
     _name = 'aftersales.authorise.wizard'
-    _inherit = ['aftersales.signature.mixin']
+    _inherit = ['aftersales.dialog.mixin', 'aftersales.signature.mixin']
     _description = "Customer's Answer"
     _shown_fields = ('job_ids', 'decision', 'signatory')
 
@@ -64,6 +65,8 @@ class AftersalesAuthoriseWizard(models.TransientModel):
         self.ensure_one()
         if not self.job_ids:
             raise UserError(self.env._("Choose at least one job that the customer answered for."))
+        if self.decision == 'declined' and not self._has_reason():
+            raise UserError(self.env._("Write why the customer declines: who calls again later wants to know."))
         if self.channel == 'signature' and self.decision == 'approved' and not self.signature:
             raise UserError(self.env._("Let the customer sign, or choose another way of answering."))
         if self.shown_hash != self.job_ids._get_shown_hash(self.decision):
@@ -84,6 +87,11 @@ class AftersalesAuthoriseWizard(models.TransientModel):
         return {'type': 'ir.actions.act_window_close'}
 
     # === BUSINESS METHODS ===#
+
+    def _has_reason(self):
+        """Hook: whether it is known why the customer declines."""
+        self.ensure_one()
+        return bool(clean_line(self.reason or ''))
 
     def _get_shown(self):
         return super()._get_shown() | {

@@ -5,12 +5,12 @@ from odoo.exceptions import UserError
 class AftersalesCancelWizard(models.TransientModel):
     """Why a document is cancelled; its buttons say what they do, whatever "Cancel" means elsewhere."""
     _name = 'aftersales.cancel.wizard'
+    _inherit = ['aftersales.dialog.mixin', 'aftersales.reason.mixin']
     _description = "Cancel with a Reason"
 
     res_model = fields.Char(required=True, readonly=True)
     res_ids = fields.Json(required=True, readonly=True)
     consequence = fields.Char(compute='_compute_consequence')
-    reason = fields.Char(required=True)
 
     @api.depends('res_model', 'res_ids')
     def _compute_consequence(self):
@@ -19,10 +19,7 @@ class AftersalesCancelWizard(models.TransientModel):
 
     def action_apply(self):
         self.ensure_one()
-        reason = ' '.join((self.reason or '').split())
-        if not reason:
-            raise UserError(self.env._("Write why it is cancelled."))
-        self._get_documents()._cancel(reason)
+        self._get_documents()._cancel(self.reason)
         return {'type': 'ir.actions.act_window_close'}
 
     def _get_documents(self):
@@ -32,4 +29,6 @@ class AftersalesCancelWizard(models.TransientModel):
         ids = self.res_ids if isinstance(self.res_ids, list) else []
         if Model is None or not isinstance(Model, Mixin) or not ids or not all(type(res_id) is int for res_id in ids):
             raise UserError(self.env._("Open the document and cancel it there."))
-        return Model.browse(ids).exists()
+        documents = Model.browse(ids).exists()
+        documents.check_access('write')
+        return documents

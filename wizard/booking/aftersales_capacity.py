@@ -8,6 +8,7 @@ CAPACITY_DAYS = 14
 class AftersalesCapacity(models.TransientModel):
     """Hours of the coming two weeks by outlet, day and skill, read afresh whenever the screen is opened (C7)."""
     _name = 'aftersales.capacity'
+    _inherit = ['aftersales.dialog.mixin']
     _description = "Capacity"
     _order = 'date, workshop_id, skill_name'
     _rec_name = 'date'

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 class AftersalesSlotSearch(models.TransientModel):
     """Free times for some work, to be clicked: for a new appointment, or as another time for one (C2)."""
     _name = 'aftersales.slot.search'
+    _inherit = ['aftersales.dialog.mixin']
     _description = "Slot Finder"
 
     appointment_id = fields.Many2one('aftersales.appointment', readonly=True)

@@ -9,7 +9,7 @@ MOST_RUN_HERE = 1000
 class AftersalesDeliveryWizard(models.TransientModel):
     """The advisor explains the work, the customer signs and takes the car (F4)."""
     _name = 'aftersales.delivery.wizard'
-    _inherit = ['aftersales.signature.mixin']
+    _inherit = ['aftersales.dialog.mixin', 'aftersales.signature.mixin']
     _description = "Deliver the Car"
     _shown_fields = (
         'order_id', 'odometer_out', 'next_service', 'next_service_date', 'next_service_odometer', 'advice', 'receiver',

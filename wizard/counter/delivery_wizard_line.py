@@ -3,6 +3,7 @@ from odoo import fields, models
 
 class AftersalesDeliveryWizardLine(models.TransientModel):
     _name = 'aftersales.delivery.wizard.line'
+    _inherit = ['aftersales.dialog.mixin']
     _description = "Explanation at Delivery"
     _order = 'sequence, id'
 

@@ -5,6 +5,7 @@ class AftersalesHandoverWizard(models.TransientModel):
     """Who takes the car over for the workshop (D7)."""
 
     _name = 'aftersales.handover.wizard'
+    _inherit = ['aftersales.dialog.mixin']
     _description = 'Hand Over to the Workshop'
 
     order_ids = fields.Many2many('aftersales.order', required=True, string="Orders")

@@ -7,7 +7,7 @@ class AftersalesLeaveWizard(models.TransientModel):
     """The customer takes the car back without repair: why, and what the diagnosis costs (D6)."""
 
     _name = 'aftersales.leave.wizard'
-    _inherit = ['aftersales.signature.mixin']
+    _inherit = ['aftersales.dialog.mixin', 'aftersales.signature.mixin', 'aftersales.reason.mixin']
     _description = 'Leave Without Repair'
     _shown_fields = ('order_id', 'reason', 'product_id', 'price_unit', 'signatory')
 
@@ -16,7 +16,6 @@ class AftersalesLeaveWizard(models.TransientModel):
     currency_id = fields.Many2one(related='order_id.currency_id')
     job_ids = fields.Many2many(
         'aftersales.job', compute='_compute_job_ids', string="Work That Will Not Be Done")
-    reason = fields.Char(required=True)
     product_id = fields.Many2one(
         'product.product', string="Diagnosis Fee", check_company=True,
         compute='_compute_product_id', store=True, readonly=False, precompute=True,

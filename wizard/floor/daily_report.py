@@ -8,6 +8,7 @@ from odoo.addons.aftersales.models.floor.aftersales_time_figures import MOST_DAY
 class AftersalesDailyReport(models.TransientModel):
     """Shift against clocked time of a day or a period, per technician; supervisors see their whole outlet."""
     _name = 'aftersales.daily.report'
+    _inherit = ['aftersales.dialog.mixin']
     _description = "Time Report"
 
     date_from = fields.Date(string="From", required=True, default=fields.Date.context_today)

@@ -3,6 +3,7 @@ from odoo import fields, models
 
 class AftersalesDailyReportLine(models.TransientModel):
     _name = 'aftersales.daily.report.line'
+    _inherit = ['aftersales.dialog.mixin']
     _description = "Time Report Line"
 
     report_id = fields.Many2one('aftersales.daily.report', required=True, index=True, ondelete='cascade')

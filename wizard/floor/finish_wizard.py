@@ -4,6 +4,7 @@ from odoo import api, fields, models
 class AftersalesFinishWizard(models.TransientModel):
     """The one dialog that finishes a job: which car, what was found and done, what became of its parts (E1, E6)."""
     _name = 'aftersales.finish.wizard'
+    _inherit = ['aftersales.dialog.mixin']
     _description = "Finish a Job"
 
     job_id = fields.Many2one('aftersales.job', required=True, readonly=True)

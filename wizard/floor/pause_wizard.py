@@ -7,6 +7,7 @@ AUTOMATIC_REASONS = ('switch', 'finished', 'forgotten')
 class AftersalesPauseWizard(models.TransientModel):
     """Why the technician's clock stops, or what the time goes to without a job."""
     _name = 'aftersales.pause.wizard'
+    _inherit = ['aftersales.dialog.mixin']
     _description = "Pause"
 
     job_ids = fields.Many2many('aftersales.job', string="Jobs")

@@ -6,6 +6,9 @@ class AftersalesAuthoriseWizard(models.TransientModel):
 
     decline_reason_id = fields.Many2one('aftersales.decline.reason', string="Reason of Decline")
 
+    def _has_reason(self):
+        return bool(self.decline_reason_id) or super()._has_reason()
+
     def action_apply(self):
         result = super().action_apply()
         if self.decision == 'declined' and self.decline_reason_id:

@@ -5,11 +5,11 @@ from odoo.exceptions import UserError
 class AftersalesDismissWizard(models.TransientModel):
     """Why declined work or an open finding isn't offered any more."""
     _name = 'aftersales.dismiss.wizard'
+    _inherit = ['aftersales.dialog.mixin', 'aftersales.reason.mixin']
     _description = "Drop Declined Work"
 
     job_ids = fields.Many2many('aftersales.job', string="Declined Work")
     line_ids = fields.Many2many('aftersales.health.check.line', string="Findings")
-    reason = fields.Char(required=True)
 
     def action_apply(self):
         self.ensure_one()

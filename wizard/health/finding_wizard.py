@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 class AftersalesFindingWizard(models.TransientModel):
     """The work for a finding that has no recommendation: an operation, a menu, or a name the advisor prices."""
     _name = 'aftersales.finding.wizard'
+    _inherit = ['aftersales.dialog.mixin']
     _description = "Propose Work"
 
     line_id = fields.Many2one('aftersales.health.check.line', required=True, readonly=True)

@@ -7,6 +7,7 @@ class AftersalesAddWorkWizard(models.TransientModel):
     """Pick operations and menus; labour and parts for the car follow. What no operation describes has hours and a rate."""
 
     _name = 'aftersales.add.work.wizard'
+    _inherit = ['aftersales.dialog.mixin']
     _description = 'Add Work'
 
     order_id = fields.Many2one('aftersales.order', required=True, readonly=True)

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 class AftersalesHoldWizard(models.TransientModel):
     """What an order or one of its jobs waits for from now on (E7)."""
     _name = 'aftersales.hold.wizard'
+    _inherit = ['aftersales.dialog.mixin']
     _description = "Put on Hold"
 
     order_id = fields.Many2one('aftersales.order', required=True, readonly=True)

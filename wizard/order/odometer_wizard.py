@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 class AftersalesOdometerWizard(models.TransientModel):
     """A manager puts right what a visit recorded of the odometer; logged, and without touching what was signed."""
     _name = 'aftersales.odometer.wizard'
+    _inherit = ['aftersales.dialog.mixin', 'aftersales.reason.mixin']
     _description = "Correct the Odometer"
 
     order_id = fields.Many2one('aftersales.order', required=True, readonly=True)
@@ -13,10 +14,10 @@ class AftersalesOdometerWizard(models.TransientModel):
         digits=(12, 0), compute='_compute_readings', store=True, readonly=False, precompute=True, bounds=(None, 9_999_999))
     odometer_out = fields.Float(
         digits=(12, 0), compute='_compute_readings', store=True, readonly=False, precompute=True, bounds=(None, 9_999_999))
-    reason = fields.Char(required=True)
 
     @api.depends('order_id')
     def _compute_readings(self):
+        self.order_id.check_access('read')
         for wizard in self:
             # sudo: who may read the order may know its readings
             readings = self.env['fleet.vehicle.odometer'].sudo().search([('aftersales_order_id', '=', wizard.order_id.id)])

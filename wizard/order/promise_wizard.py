@@ -4,12 +4,12 @@ from odoo.exceptions import UserError
 
 class AftersalesPromiseWizard(models.TransientModel):
     _name = 'aftersales.promise.wizard'
+    _inherit = ['aftersales.dialog.mixin', 'aftersales.reason.mixin']
     _description = 'Change the Promise'
 
     order_id = fields.Many2one('aftersales.order', required=True, readonly=True)
     first_date = fields.Datetime(related='order_id.promise_first_date', related_sudo=False)
     promise_date = fields.Datetime(string="New Promise", required=True)
-    reason = fields.Char(required=True)
     tells_customer = fields.Boolean(string="Tell the Customer", default=True)
 
     def action_apply(self):

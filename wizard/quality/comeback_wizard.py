@@ -4,6 +4,7 @@ from odoo import api, fields, models
 class AftersalesComebackWizard(models.TransientModel):
     """Which earlier job a job is the comeback of, where the system doesn't see it (F2)."""
     _name = 'aftersales.comeback.wizard'
+    _inherit = ['aftersales.dialog.mixin']
     _description = "Comeback of an Earlier Job"
 
     job_id = fields.Many2one('aftersales.job', required=True, readonly=True)

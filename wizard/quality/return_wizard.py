@@ -5,6 +5,7 @@ from odoo.fields import Command
 class AftersalesReturnWizard(models.TransientModel):
     """What failed, and what the technician is to do about it: asked before a job goes back to him (F1)."""
     _name = 'aftersales.return.wizard'
+    _inherit = ['aftersales.dialog.mixin']
     _description = "Return a Job"
 
     inspection_id = fields.Many2one('aftersales.inspection', required=True, readonly=True)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 class AftersalesSubletWizard(models.TransientModel):
     """Who does a sublet line, for how much and until when; then it is sent (E8)."""
     _name = 'aftersales.sublet.wizard'
+    _inherit = ['aftersales.dialog.mixin']
     _description = "Send to Another Shop"
 
     line_id = fields.Many2one('aftersales.order.line', string="Work", required=True, readonly=True)
@@ -44,5 +45,20 @@ class AftersalesSubletWizard(models.TransientModel):
         vals = {'sublet_vendor_id': self.vendor_id.id, 'sublet_due_date': self.due_date}
         if self.cost and self.cost != line.sublet_cost:
             vals['sublet_cost'] = self.cost
+            vals |= self._prepare_kept_price_vals()
+            line._keep_top_price()
+            if self._get_discount_limit() >= 100:
+                vals['sublet_top_price'] = 0.0
         # sudo: the parts counter knows the terms, but writes no lines otherwise
         line.sudo().write(vals)
+
+    def _prepare_kept_price_vals(self):
+        """A cheaper shop is the house's gain: only who may give that much away passes it on to the customer."""
+        line = self.line_id
+        price, limit = line._get_sublet_price(self.cost, line.tax_ids), self._get_discount_limit()
+        if not line.sublet_cost or limit >= 100 or price >= line._get_list_unit_price() * (1 - limit / 100):
+            return {}
+        return {'price_unit': line.price_unit, 'technical_price_unit': price}
+
+    def _get_discount_limit(self):
+        return self.env['aftersales.discount.limit']._get_user_limit(self.line_id.company_id)

@@ -29,9 +29,6 @@ class AftersalesAppointment(models.Model):
     def action_no_show(self):
         self._transition('no_show')
 
-    def action_cancel(self):
-        self._transition('cancelled')
-
     def action_reschedule(self):
         """Look for another time; choosing one moves the appointment."""
         self.ensure_one()
@@ -81,6 +78,10 @@ class AftersalesAppointment(models.Model):
             'views': [(view.id, 'form')],
             'target': 'new',
         }
+
+    def _needs_cancel_reason(self):
+        """A wish that was never booked takes nobody's time."""
+        return self.state != 'draft'
 
     def _describe_cancelling(self):
         return self.env._("Technician, bay and time become free, and the customer is told.")

@@ -1,36 +1,13 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 
 class AftersalesAppointment(models.Model):
     """Finding an appointment by what a vehicle and an order are found by: plate, phone, VIN, names, its number (U22)."""
 
     _name = 'aftersales.appointment'
-    _inherit = ['aftersales.appointment', 'aftersales.plate.mixin']
-
-    search_key = fields.Char(compute='_compute_search_key', store=True, index='trigram', export_string_translation=False)
-
-    # === COMPUTE METHODS ===#
-
-    @api.depends(
-        'name', 'license_plate', 'contact_name', 'phone', 'vehicle_id.search_key', 'partner_id.name', 'partner_id.phone')
-    def _compute_search_key(self):
-        Vehicle = self.env['fleet.vehicle']
-        for appointment in self:
-            # sudo: a car or a customer of another company is found by what the appointment itself shows
-            car, partner = appointment.vehicle_id.sudo(), appointment.partner_id.sudo()
-            whole = [appointment.name, appointment.license_plate, appointment.phone, partner.phone]
-            words = Vehicle._fold_words([text.replace(' ', '') for text in whole if text])
-            words += Vehicle._fold_words([appointment.contact_name, partner.name])
-            words += (car.search_key or '').split()
-            appointment.search_key = ' ' + ' '.join(dict.fromkeys(words))
-
-    # === SEARCH METHODS ===#
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        if operator in ('ilike', 'like') and isinstance(value, str) and value.strip():
-            return self.env['fleet.vehicle']._get_search_domain(value)
-        return super()._search_display_name(operator, value)
+    _inherit = ['aftersales.appointment', 'aftersales.search.key.mixin']
+    _search_whole_fields = ('name', 'license_plate', 'phone')
+    _search_word_fields = ('contact_name',)
 
     # === CRUD METHODS ===#
 

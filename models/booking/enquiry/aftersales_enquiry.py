@@ -22,7 +22,7 @@ class AftersalesEnquiry(models.Model):
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
         'aftersales.batch.mixin',
-        'aftersales.log.mixin', 'mail.activity.mixin', 'aftersales.plate.mixin',
+        'aftersales.log.mixin', 'aftersales.cancel.mixin', 'mail.activity.mixin', 'aftersales.plate.mixin',
     ]
     _plate_of = 'vehicle_id'
     _description = "Enquiry"
@@ -62,7 +62,7 @@ class AftersalesEnquiry(models.Model):
         string="E-mail", compute='_compute_contact_details', store=True, readonly=False, precompute=True)
     question = fields.Text(required=True, help="What the customer wants to know, in the customer's words.")
     answer = fields.Text(help="What the customer was told.")
-    cancel_reason = fields.Char(string="Why It Was Dropped", readonly=True, copy=False, tracking=True)
+    cancel_reason = fields.Char(string="Why It Was Dropped")
 
     date = fields.Datetime(
         string="Asked On", required=True, copy=False, default=fields.Datetime.now, index=True)

@@ -41,10 +41,6 @@ class AftersalesEnquiry(models.Model):
         self.filtered(lambda enquiry: enquiry.state == 'cancelled')._transition('open')
         self.filtered(lambda enquiry: enquiry.state == 'answered')._transition('in_progress')
 
-    def action_cancel(self):
-        """Spam, or the customer does not want to know any more."""
-        self._transition('cancelled')
-
     def action_estimate(self):
         return self._follow_up('estimate')
 

@@ -59,8 +59,7 @@ class AftersalesAppointment(models.Model):
     def _cancel_online(self, reason):
         self.ensure_one()
         self._check_changeable_online()
-        self.cancel_reason = reason or self.env._("Cancelled by the customer")
-        self.action_cancel()
+        self._cancel(reason or self.env._("Cancelled by the customer"))
 
     def _get_online_days(self, skip=0):
         """Other times for the same work."""

@@ -60,7 +60,7 @@ class AftersalesCheckin(models.Model):
     job_ids = fields.One2many(related='order_id.job_ids')
     empty_job_names = fields.Char(
         compute='_compute_empty_job_names', help="Jobs that are but a name: no signature orders them.")
-    amount_total = fields.Monetary(related='order_id.amount_total')
+    amount_total = fields.Monetary(related='order_id.amount_total', groups='aftersales.group_price,base.group_portal')
 
     has_fuel = fields.Boolean(compute='_compute_energy')
     has_battery = fields.Boolean(compute='_compute_energy')

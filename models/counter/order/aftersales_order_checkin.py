@@ -84,10 +84,12 @@ class AftersalesOrder(models.Model):
         for order in self:
             known = {(job.concern or '').strip() for job in order.job_ids}
             lines = dict.fromkeys(line.strip(' \t-•·') for line in (order.concern or '').splitlines())
-            order.job_ids = [
-                Command.create({'name': line[:JOB_NAME_LENGTH], 'concern': line})
-                for line in lines if line and line not in known
-            ]
+            new = [line for line in lines if line and line not in known]
+            silent = order.job_ids.filtered(lambda job: job._is_live() and not job.concern and not job._is_empty())
+            if len(new) == len(silent) == 1:
+                silent.concern = new[0]  # what was booked is for what the customer says
+                continue
+            order.job_ids = [Command.create({'name': line[:JOB_NAME_LENGTH], 'concern': line}) for line in new]
 
     def _check_may_be_handed_over(self):
         self.check_access('write')

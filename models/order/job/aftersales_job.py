@@ -90,7 +90,10 @@ class AftersalesJob(models.Model):
         string="Payer's Share (%)", default=100.0, digits=(5, 2),
         help="What the payer bears; the co-payer bears the rest.",
     )
-    deductible = fields.Monetary(help="Amount with taxes that the co-payer bears first.")
+    deductible = fields.Monetary(
+        help="Amount with taxes that the co-payer bears first.",
+        groups='aftersales.group_price,base.group_portal',
+    )
     co_payer_id = fields.Many2one(
         'res.partner', string="Co-payer", check_company=True,
         compute='_compute_co_payer_id', store=True, readonly=False, precompute=True,
@@ -119,7 +122,10 @@ class AftersalesJob(models.Model):
         selection=APPROVALS, compute='_compute_approval', store=True, index=True, tracking=True,
         help="Approved: the customer wants the job; what was added since may still wait for an answer.",
     )
-    approved_amount = fields.Monetary(compute='_compute_approval', store=True)
+    approved_amount = fields.Monetary(
+        compute='_compute_approval', store=True,
+        groups='aftersales.group_price,base.group_portal',
+    )
     approval_date = fields.Datetime(compute='_compute_approval', store=True)
     authorisation_ids = fields.One2many(
         'aftersales.authorisation', 'job_id', readonly=True,
@@ -132,8 +138,14 @@ class AftersalesJob(models.Model):
         'aftersales.order.line', 'job_id', copy=True,
     )
     hold_ids = fields.One2many('aftersales.hold', 'job_id')
-    amount_untaxed = fields.Monetary(compute='_compute_amounts', store=True)
-    amount_total = fields.Monetary(compute='_compute_amounts', store=True, string="Total")
+    amount_untaxed = fields.Monetary(
+        compute='_compute_amounts', store=True,
+        groups='aftersales.group_price,base.group_portal',
+    )
+    amount_total = fields.Monetary(
+        compute='_compute_amounts', store=True, string="Total",
+        groups='aftersales.group_price,base.group_portal',
+    )
 
     _check_share = models.Constraint(
         'CHECK(share >= 0 AND share <= 100)', "The payer's share is a percentage between 0 and 100.",
@@ -217,13 +229,13 @@ class AftersalesJob(models.Model):
             job.amount_untaxed = sum(lines.mapped('price_subtotal'))
             job.amount_total = sum(lines.mapped('price_total'))
 
-    @api.depends('name', 'order_id.name', 'order_id.license_plate')
-    @api.depends_context('show_order')
+    @api.depends('shown_name', 'order_id.name', 'order_id.license_plate')
+    @api.depends_context('show_order', 'lang')
     def _compute_display_name(self):
-        if not self.env.context.get('show_order'):
-            return super()._compute_display_name()
+        """In the words of the reader, as :attr:`shown_name`."""
         for job in self:
-            job.display_name = ' · '.join(filter(None, [job.order_id.name, job.license_plate, job.name]))
+            job.display_name = job.shown_name if not self.env.context.get('show_order') else ' · '.join(
+                filter(None, [job.order_id.name, job.license_plate, job.shown_name]))
 
     # === CONSTRAINT AND ONCHANGE METHODS ===#
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 
@@ -10,7 +11,10 @@ class AftersalesJob(models.Model):
     offers_others = fields.Boolean(
         string="For Other Cars Too", store=False, help="Offer work and parts that are made for other cars as well.")
     own_hours = fields.Float(string="Hours", store=False)
-    own_rate = fields.Monetary(string="Price an Hour", compute='_compute_own_rate', readonly=False)
+    own_rate = fields.Monetary(
+        string="Price an Hour", compute='_compute_own_rate', readonly=False,
+        groups='aftersales.group_price,base.group_portal',
+    )
 
     @api.depends('pay_type_id', 'order_id')
     def _compute_own_rate(self):
@@ -30,6 +34,19 @@ class AftersalesJob(models.Model):
         if self.order_id.currency_id.compare_amounts(self.own_rate, self._get_listed_rate()):
             vals['price_unit'] = self.own_rate
         self.line_ids = [Command.clear(), Command.create(vals)]
+
+    def web_save(self, vals, specification, next_id=None):
+        """A new job of the form has work, or is a complaint to be looked at first; who proposes work may leave it to be
+        priced."""
+        is_new = not self
+        result = super().web_save(vals, specification, next_id=next_id)
+        if is_new and self.env.user.has_group('aftersales.group_job'):
+            for job in self.browse([row['id'] for row in result]):
+                if job._is_empty() and not job.concern:
+                    raise UserError(self.env._(
+                        "Job “%(job)s” has no work yet. Choose an operation or a menu, enter its hours and the price of an "
+                        "hour, or write what the customer complains about.", job=job.name))
+        return result
 
     def _get_listed_rate(self):
         """What an hour costs by the outlet's rate for the pay type, else by the labour's own price."""

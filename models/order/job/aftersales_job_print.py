@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import models
+from odoo import api, fields, models
 
 from odoo.addons.aftersales.models.base.words import read_again
 
@@ -9,6 +9,16 @@ from ..aftersales_order_line import TYPE_ORDER
 
 class AftersalesJob(models.Model):
     _inherit = 'aftersales.job'
+
+    shown_name = fields.Char(
+        string="Shown Name", compute='_compute_shown_name', exportable=False,
+        help="The job's name in your language, where it is that of a menu or an operation.")
+
+    @api.depends('name', 'operation_id', 'menu_id')
+    @api.depends_context('lang')
+    def _compute_shown_name(self):
+        for job in self:
+            job.shown_name = job._get_print_name()
 
     def _get_print_name(self):
         """The job's name in the words of the reader, as long as it is that of a menu or an operation."""

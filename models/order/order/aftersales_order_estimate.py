@@ -117,7 +117,10 @@ class AftersalesOrder(models.Model):
         estimate.write(self._prepare_continued_vals(estimate))
         pairs = self._continue_jobs_on(estimate)
         self._before_continued_on(estimate)
-        self._cancel(self.env._("It goes on as %(order)s.", order=estimate.name))
+        if self._is_blank():
+            self.sudo().unlink()  # sudo: opened a moment ago, and nothing of it is kept but what has gone over
+        else:
+            self._cancel(self.env._("It goes on as %(order)s.", order=estimate.name))
         for job, vals in pairs:
             job.write(vals)
 
@@ -153,6 +156,12 @@ class AftersalesOrder(models.Model):
             if vals:
                 pairs.append((same, vals))
         return pairs
+
+    def _is_blank(self):
+        """Hook: whether the order is a head alone, without work and papers: nobody would look for its number."""
+        self.ensure_one()
+        has_events = self.hold_ids or self.received_date or self.promise_change_ids
+        return not (self.job_ids or has_events or self.message_attachment_count)
 
     def _before_continued_on(self, estimate):
         """Hook: rooms bring over what hangs on this order before it is cancelled."""

@@ -38,9 +38,6 @@ class AftersalesOrder(models.Model):
         """The customer takes the car back; the order is locked from here on."""
         self._transition('delivered')
 
-    def action_cancel(self):
-        self._transition('cancelled')
-
     def action_draft(self):
         self._transition('draft')
 
@@ -148,6 +145,9 @@ class AftersalesOrder(models.Model):
         self._close_holds(fields.Datetime.now())
         self.job_ids.filtered(lambda job: job.state != 'cancelled').write({'state': 'cancelled'})
 
+    def _needs_cancel_reason(self):
+        return self.state != 'draft' or self._has_signed_papers()
+
     def _describe_cancelling(self):
         live = self.job_ids.filtered(lambda job: job._is_live())
         text = self.env._("%(count)d jobs end without being done.", count=len(live)) if live else ''
@@ -156,7 +156,6 @@ class AftersalesOrder(models.Model):
         return text.strip()
 
     def _after_draft(self, source):
-        self.sudo().cancel_reason = False  # sudo: the stamp is the system's; the log keeps it
         self.job_ids.filtered(lambda job: job.state == 'cancelled').write({'state': 'todo'})
 
     def _set_delivered(self, now):

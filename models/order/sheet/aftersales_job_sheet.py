@@ -35,7 +35,7 @@ class AftersalesJob(models.Model):
         is_closed = order.is_locked or self.state == 'cancelled'
         card = {
             'id': self.id,
-            'name': self.name,
+            'name': self.shown_name,
             'code': self.operation_id.code or self.menu_id.code or '',
             'state': self.state,
             'state_label': self._get_state_label(),

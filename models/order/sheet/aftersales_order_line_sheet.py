@@ -31,7 +31,7 @@ class AftersalesOrderLine(models.Model):
         row = {
             'id': self.id,
             'type': self.line_type,
-            'name': self.name,
+            'name': self._get_sheet_name(),
             'code': self._get_shown_code(),
             'quantity': self.quantity,
             'unit': self.product_uom_id.name,
@@ -52,6 +52,15 @@ class AftersalesOrderLine(models.Model):
     def _get_row_fields(self):
         """What the user may enter in a row, as his role goes."""
         return ROW_FIELDS if self.env['aftersales.order']._shows_prices() else ('name', 'quantity')
+
+    def _get_sheet_name(self):
+        """In the words of the reader, where it is what an operation, a menu or a product is called."""
+        return self._read_name_again() or self.name
+
+    def _is_as_seen(self, field, seen):
+        if field.name == 'name' and isinstance(seen, str) and seen.strip() == (self._get_sheet_name() or '').strip():
+            return True
+        return super()._is_as_seen(field, seen)
 
     def _get_shown_code(self):
         """The part's number, where the description does not say it already."""

@@ -32,7 +32,7 @@ class AftersalesJob(models.Model):
             'kind': 'job',
             'res_id': self.id,
             'visit': f'order-{self.order_id.id}',
-            'name': self.name,
+            'name': self.shown_name,
             'state': self.state,
             'approval': self.approval,
             'hours': self.flat_rate_hours,

@@ -26,6 +26,7 @@ class AftersalesJob(models.Model):
         self.ensure_one()
         self.check_access('write')
         self.env['aftersales.workshop']._check_may_plan()
+        self._check_planned_work()
         places = self._find_places(self._get_dispatch_scene(), limit, self._get_earliest_starts().get(self))
         return [
             dict(place, start=fields.Datetime.to_string(place['start']), stop=fields.Datetime.to_string(place['stop']))
@@ -64,7 +65,7 @@ class AftersalesJob(models.Model):
 
     def _get_plan_label(self):
         self.ensure_one()
-        return ' '.join(filter(None, (self.license_plate, self.name)))
+        return ' '.join(filter(None, (self.license_plate, self.shown_name)))
 
     def _get_late_text(self, stop):
         self.ensure_one()

@@ -99,6 +99,11 @@ class AftersalesJob(models.Model):
     def _clear_plan(self):
         self.filtered('planned_start').write({'planned_start': False, 'planned_stop': False})
 
+    def _free_emptied(self):
+        """People and bays are not kept for a job from which all work was taken."""
+        emptied = self.filtered(lambda job: job.planned_start and job.state not in ('done', 'passed') and job._is_empty())
+        emptied.sudo()._clear_plan()  # sudo: whoever took the work off
+
     def _swap_plans(self, other):
         """Let two jobs change places: technician, bay and time."""
         names = sorted(PLAN_FIELDS)

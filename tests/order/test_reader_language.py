@@ -1,0 +1,68 @@
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.dealership.planning import BoardCommon
+
+
+@tagged('post_install', '-at_install')
+class TestReaderLanguage(BoardCommon):
+    """C7: what operations, menus and goods are called reaches each reader in his language; what people write stays."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env['res.lang']._activate_lang('zh_CN')
+        cls.operation.name = "Front brake pads"
+        cls.operation.with_context(lang='zh_CN').name = "前制动片"
+        cls.part.name = "Brake disc"
+        cls.part.with_context(lang='zh_CN').name = "制动盘"
+        cls.user_technician.lang = cls.user_dispatcher.lang = 'zh_CN'
+        cls.visit = cls.approve(cls.receive(cls._create_orders(job_ids=[
+            Command.create({'operation_id': cls.operation.id, 'cause': "Worn out"}),
+            Command.create({'name': "Strange noise", 'line_ids': [Command.create({'product_id': cls.part.id})]})])))
+
+    def _as(self, user, records):
+        return records.with_user(user).with_context(lang=user.lang)
+
+    def test_every_screen(self):
+        """C7: sheet, board, tablet, kanban, links."""
+        for user, title, part in (
+            (self.user_technician, "前制动片", "制动盘"), (self.user_dispatcher, "前制动片", "制动盘"),
+            (self.user_advisor, "Front brake pads", "Brake disc"),
+        ):
+            visit, jobs = self._as(user, self.visit), self._as(user, self.visit.job_ids)
+            with self.subTest(user=user.name):
+                self.assertEqual(jobs.mapped('shown_name'), [title, "Strange noise"])
+                self.assertEqual(jobs.mapped('display_name'), [title, "Strange noise"])
+                self.assertIn(title, jobs[0].with_context(show_order=True).display_name)
+                cards = visit.order_sheet['jobs']
+                self.assertEqual([card['name'] for card in cards], [title, "Strange noise"])
+                self.assertEqual(cards[0]['cause'], "Worn out", "What somebody wrote stays")
+                self.assertEqual(cards[0]['rows'][0]['name'], title)
+                self.assertIn(part, cards[1]['rows'][0]['name'])
+                self.assertEqual(jobs._prepare_board_cards()[jobs[0]]['name'], title)
+                entry = self.env['aftersales.time.entry'].with_context(lang=user.lang)
+                self.assertEqual(jobs[0].sudo()._prepare_clock_card(entry)['name'], title)
+
+    def test_row_is_written_by_who_read_the_other_language(self):
+        """C7: who saw the row in his words is no second writer; who saw something else is."""
+        line = self.visit.job_ids[1].line_ids
+        visit = self._as(self.user_dispatcher, self.visit)
+        seen = {'name': visit.order_sheet['jobs'][1]['rows'][0]['name']}
+        answer = visit.sheet_write('row', line.id, {'name': "制动盘，左"}, seen)
+        self.assertFalse(answer['refused'])
+        self.assertEqual(line.name, "制动盘，左")
+        self.assertEqual(self._as(self.user_advisor, self.visit).order_sheet['jobs'][1]['rows'][0]['name'], "制动盘，左")
+        answer = visit.sheet_write('row', line.id, {'name': "X"}, {'name': "制动盘"})
+        self.assertTrue(answer['refused'])
+
+    def test_name_that_somebody_wrote(self):
+        """C7: a job that was named anew keeps its name in every language."""
+        self.visit.job_ids[0].with_user(self.user_advisor).name = "Front brake pads, squeal"
+        self.assertEqual(self._as(self.user_technician, self.visit.job_ids[0]).shown_name, "Front brake pads, squeal")
+
+    def test_cost(self):
+        """C7: names are read at once, for one job or many."""
+        orders = self._receive_jobs(12)
+        jobs = self._as(self.user_technician, orders.job_ids)
+        self.assertFlat(lambda some: some.mapped('shown_name'), jobs[:1], jobs)

@@ -1,0 +1,105 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.dealership.counter import CheckinCommon
+from odoo.addons.aftersales.tests.dealership.health import HealthCommon
+
+WITHOUT_PRICES = ('technician', 'inspector', 'trainer')
+# What something costs on a list of prices, not what an order costs.
+LISTS = {'aftersales.menu.price', 'aftersales.labour.rate', 'aftersales.workshop', 'aftersales.menu', 'aftersales.operation'}
+# Prices that are kept as plain figures.
+FIGURES = {'aftersales.order.line': {'price_unit', 'technical_price_unit', 'shown_price_unit', 'discount', 'sublet_cost'}}
+
+
+@tagged('post_install', '-at_install')
+class TestPricesProtected(HealthCommon, CheckinCommon):
+    """faults U9: who has no price on the order sheet finds none in lists, totals, graphs, searches, exports or by a call."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls._receive_approved(2)
+        cls.users = [getattr(cls, f'user_{role}') for role in WITHOUT_PRICES]
+        for user in cls.users:  # so that the field alone keeps it
+            user.group_ids |= cls.env.ref('base.group_allow_export')
+
+    def _get_prices(self):
+        """Fields of ours that hold what an order costs, found by their kind: (model, name)."""
+        for name in sorted(self.env.registry):
+            model = self.env[name]
+            if not name.startswith('aftersales.') or model._transient or model._abstract or name in LISTS:
+                continue
+            for field in model._fields.values():
+                if field.type == 'monetary' or field.name in FIGURES.get(name, ()) or field.name in (
+                        'tax_totals', 'payer_totals'):
+                    yield model, field
+
+    def test_every_way(self):
+        """faults U9: read, fields of the client, group totals, search, order, export, × role."""
+        tried, open_fields = 0, []
+        for model, field in self._get_prices():
+            for user in self.users:
+                mine = model.with_user(user)
+                if not mine.has_access('read'):
+                    continue
+                tried += 1
+                if mine.fields_get([field.name]) or self._can(self._get_reader(field), mine.search([], limit=2)):
+                    open_fields.append((model._name, field.name, user.name))
+                    continue
+                for way, door in self._get_doors(field).items():
+                    with self.subTest(model=model._name, field=field.name, way=way, user=user.name):
+                        self.assertFalse(self._can(door, mine.search([], limit=2)))
+        self.assertFalse(open_fields)
+        self.assertGreater(tried, 60)
+
+    def _get_reader(self, field):
+        return lambda records: records.read([field.name])
+
+    def _get_doors(self, field):
+        name = field.name
+        doors = {
+            'export': lambda records: records.export_data([name])['datas'],
+            'web': lambda records: records.web_read({name: {}}),
+        }
+        if field.store:
+            doors['search'] = lambda records: records.search([(name, '>', 0)])
+            doors['order'] = lambda records: records.search([], order=f'{name} desc')
+            doors['groups'] = lambda records: records.formatted_read_group([], [name], ['__count'])
+            doors['totals'] = lambda records: records.formatted_read_group([], ['create_uid'], [f'{name}:sum'])
+        return doors
+
+    def _can(self, door, records):
+        try:
+            with self.cr.savepoint():
+                return bool(door(records))
+        except AccessError:
+            return False
+
+    def test_by_way_of_another_model(self):
+        """faults U9: nor along a link, from an order to its lines."""
+        for user in self.users:
+            orders = self.env['aftersales.order'].with_user(user)
+            for domain in ([('job_ids.amount_total', '>', 0)], [('line_ids.price_unit', '>', 0)]):
+                with self.assertRaises(AccessError):
+                    orders.search(domain)
+            with self.assertRaises(AccessError):
+                orders.search([], limit=1).export_data(['job_ids/amount_total'])
+
+    def test_screens(self):
+        """faults U9: their lists, graphs and forms are without them, and open."""
+        for user in self.users:
+            for name in ('aftersales.order', 'aftersales.job', 'aftersales.order.line'):
+                model = self.env[name].with_user(user)
+                for kind in ('list', 'form', 'kanban', 'graph', 'pivot', 'search'):
+                    if not self.env['ir.ui.view'].search_count([('model', '=', name), ('type', '=', kind)]):
+                        continue
+                    arch = model.get_view(view_type=kind)['arch']
+                    for price in ('amount_total', 'amount_untaxed', 'price_unit', 'price_subtotal', 'waiting_amount'):
+                        self.assertNotIn(f'name="{price}"', arch, (name, kind, user.name))
+
+    def test_who_has_them(self):
+        """The others see them as ever, in their own company."""
+        for role in ('advisor', 'dispatcher', 'claims', 'care', 'parts', 'manager', 'accountant'):
+            order = self.order.with_user(getattr(self, f'user_{role}'))
+            self.assertEqual(len([row for row in order.read(['amount_total']) if row['amount_total'] > 0]), 2)
+            self.assertIn('name="amount_total"', order.get_view(view_type='list')['arch'])
