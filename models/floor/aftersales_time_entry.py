@@ -28,7 +28,7 @@ INTERNAL_REASONS = ('training', 'cleaning', 'parts_work', 'check')
 # A clock that ran this long was forgotten.
 FORGOTTEN_AFTER = timedelta(hours=14)
 # What a later change of is a correction.
-TRACED_FIELDS = ('employee_id', 'job_id', 'start', 'stop', 'pause_reason')
+TRACED_FIELDS = ('employee_id', 'job_id', 'start', 'stop', 'pause_reason', 'note')
 
 
 class AftersalesTimeEntry(models.Model):
@@ -72,7 +72,7 @@ class AftersalesTimeEntry(models.Model):
     pause_reason = fields.Selection(
         PAUSE_REASONS, string="Reason", tracking=True,
         help="On a job: why the clock was stopped. Without a job: what the time went to.")
-    note = fields.Char()
+    note = fields.Char(tracking=True)
     source = fields.Selection(
         [('clock', "Clock"), ('hand', "By hand")], required=True, readonly=True, copy=False, default='hand')
     is_corrected = fields.Boolean(
@@ -185,11 +185,14 @@ class AftersalesTimeEntry(models.Model):
         """
         if {'source', 'is_corrected'} & vals.keys():
             raise UserError(self.env._("How a time entry was made is kept by the system and cannot be changed."))
-        corrected = self.filtered(lambda entry: any(entry[name] for name in TRACED_FIELDS if name in vals))
+        traced = [name for name in TRACED_FIELDS if name in vals]
+        is_by_hand = bool(traced) and not self.env.su  # of an entry that is over, all that people add is one, too
+        corrected = self.filtered(
+            lambda entry: any(entry[name] for name in traced) or (is_by_hand and entry.stop))
         result = super(AftersalesTimeEntry, (self - corrected).with_context(tracking_disable=True)).write(vals)
         if corrected:
-            traced = corrected.with_context(tracking_disable=False, mail_notrack=False)
-            result = super(AftersalesTimeEntry, traced).write(dict(vals, is_corrected=True))
+            told = corrected.with_context(tracking_disable=False, mail_notrack=False)
+            result = super(AftersalesTimeEntry, told).write(dict(vals, is_corrected=True))
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -201,6 +204,11 @@ class AftersalesTimeEntry(models.Model):
                     "Correct it instead, so that the change stays visible.",
                     employee=entry.employee_id.name, start=entry._format_time(entry.start),
                 ))
+            if not self.env.su and (entry.is_corrected or entry.order_id.sudo().is_locked):
+                raise UserError(self.env._(
+                    "The time of %(employee)s from %(start)s was corrected or belongs to an order that is closed, and "
+                    "cannot be deleted. Correct it instead, so that the change stays visible.",
+                    employee=entry.employee_id.name, start=entry._format_time(entry.start)))
 
     # === BUSINESS METHODS: CLOCK ===#
 

@@ -31,6 +31,8 @@ class StockPicking(models.Model):
     def write(self, vals):
         if 'signature' in vals:
             self._check_signed_by_button()
+        if 'aftersales_receiver_id' in vals:
+            self._check_receiver_open()
         return super().write(vals)
 
     # === ACTION METHODS ===#
@@ -97,6 +99,14 @@ class StockPicking(models.Model):
             raise UserError(picking._get_signed_message() if picking.signature else self.env._(
                 "Use “Sign for Receipt” on %(transfer)s: the box opens empty, and it is kept what was signed for.",
                 transfer=picking.display_name))
+
+    def _check_receiver_open(self):
+        """:raises UserError: when a person names another receiver of parts that were handed out or signed for"""
+        for picking in self if not self.env.su else ():
+            if picking.aftersales_order_id and (picking.state == 'done' or picking.signature):
+                raise UserError(self.env._(
+                    "Who took over the parts of %(transfer)s is recorded: they are handed out or signed for.",
+                    transfer=picking.display_name))
 
     def _get_signed_message(self):
         return self.env._(

@@ -199,7 +199,8 @@ class TestEnquiry(OrderCommon):
                 enquiry.with_user(user).read(['question'])
         with self.assertRaises(AccessError):
             enquiry.with_user(self.user_advisor).unlink()
-        enquiry.with_user(self.user_manager).unlink()
+        with self.assertRaisesRegex(UserError, "stays in the history"):
+            enquiry.with_user(self.user_manager).unlink()
 
     def test_other_company(self):
         theirs = self.env['aftersales.enquiry'].create({

@@ -50,7 +50,7 @@ class AftersalesAppointment(models.Model):
     )
     workshop_id = fields.Many2one(
         'aftersales.workshop', string="Outlet", required=True, index=True, check_company=True,
-        default=lambda self: self._default_workshop_id(), ondelete='restrict')
+        default=lambda self: self._default_workshop_id(), ondelete='restrict', tracking=True)
     company_id = fields.Many2one(
         'res.company', required=True, index=True, compute='_compute_company_id', store=True, precompute=True)
     vehicle_id = fields.Many2one(
@@ -59,11 +59,13 @@ class AftersalesAppointment(models.Model):
         'res.partner', string="Customer", index='btree_not_null', tracking=True, check_company=True,
         compute='_compute_partner_id', store=True, readonly=False, precompute=True, ondelete='restrict')
     license_plate = fields.Char(
-        string="Plate", index='trigram', compute='_compute_license_plate', store=True, readonly=False, precompute=True)
-    contact_name = fields.Char(help="Name of a visitor who is not a customer yet.")
-    phone = fields.Char(compute='_compute_contact', store=True, readonly=False, precompute=True, index='btree_not_null')
-    email = fields.Char(compute='_compute_contact', store=True, readonly=False, precompute=True)
-    vehicle_note = fields.Char(string="Car", help="Make, model and colour of a car that is not known yet.")
+        string="Plate", tracking=True, index='trigram', compute='_compute_license_plate', store=True, readonly=False,
+        precompute=True)
+    contact_name = fields.Char(tracking=True, help="Name of a visitor who is not a customer yet.")
+    phone = fields.Char(
+        compute='_compute_contact', store=True, readonly=False, precompute=True, index='btree_not_null', tracking=True)
+    email = fields.Char(compute='_compute_contact', store=True, readonly=False, precompute=True, tracking=True)
+    vehicle_note = fields.Char(string="Car", tracking=True, help="Make, model and colour of a car that is not known yet.")
     model_id = fields.Many2one(related='vehicle_id.model_id', string="Model")
     user_id = fields.Many2one(
         'res.users', string="Advisor", index='btree_not_null', tracking=True, copy=False, check_company=True,
@@ -73,14 +75,14 @@ class AftersalesAppointment(models.Model):
             ('phone', "Phone"), ('counter', "Counter"), ('portal', "Customer Portal"), ('web', "Website"),
             ('walk_in', "Walk-in"),
         ],
-        required=True, default='phone')
+        required=True, default='phone', tracking=True)
 
     start = fields.Datetime(
         string="Time", required=True, index=True, tracking=True, copy=False, default=lambda self: self._default_start())
     stop = fields.Datetime(string="Until", compute='_compute_stop', store=True, precompute=True)
     is_waiter = fields.Boolean(string="Customer Waits", tracking=True)
-    needs_loaner = fields.Boolean(string="Wants a Loaner Car")
-    concern = fields.Text(string="Customer's Words", help="What the customer says, in the customer's words.")
+    needs_loaner = fields.Boolean(string="Wants a Loaner Car", tracking=True)
+    concern = fields.Text(string="Customer's Words", tracking=True, help="What the customer says, in the customer's words.")
     operation_ids = fields.Many2many(
         'aftersales.operation', 'aftersales_appointment_operation_rel', 'appointment_id', 'operation_id',
         string="Operations", check_company=True)
@@ -88,11 +90,11 @@ class AftersalesAppointment(models.Model):
         'aftersales.menu', 'aftersales_appointment_menu_rel', 'appointment_id', 'menu_id',
         string="Menus", check_company=True)
     planned_hours = fields.Float(
-        compute='_compute_planned_hours', store=True, readonly=False, precompute=True,
+        tracking=True, compute='_compute_planned_hours', store=True, readonly=False, precompute=True,
         help="Hours of work kept free. 0 for a visit at the counter only.", bounds=(None, 200))
     skill_id = fields.Many2one(
         'hr.skill', string="Needed Skill",
-        compute='_compute_skill_id', store=True, readonly=False, precompute=True)
+        compute='_compute_skill_id', store=True, readonly=False, precompute=True, tracking=True)
     technician_id = fields.Many2one(
         'hr.employee', index='btree_not_null', check_company=True, copy=False,
         help="Who does the work. Empty: whoever is free and able.")
@@ -102,13 +104,13 @@ class AftersalesAppointment(models.Model):
     work_start = fields.Datetime(copy=False, help="Empty: the first free moment after the counter.")
     work_stop = fields.Datetime(string="Work End", readonly=True, copy=False)
     promise_date = fields.Datetime(
-        string="Ready by", compute='_compute_promise_date', store=True, readonly=False,
+        string="Ready by", tracking=True, compute='_compute_promise_date', store=True, readonly=False,
         help="Suggested to the customer.")
     order_id = fields.Many2one(
         'aftersales.order', string="Repair Order", readonly=True, copy=False, index='btree_not_null',
         ondelete='set null')
     allocation_ids = fields.One2many('aftersales.allocation', 'appointment_id', readonly=True)
-    cancel_reason = fields.Char(readonly=False)
+    cancel_reason = fields.Char(readonly=False, tracking=True)
     alert_html = fields.Html(string="Alerts", compute='_compute_alert_html', sanitize=False)
     shows_slots = fields.Boolean(string="Find Slots", compute='_compute_shows_slots', readonly=False)
     search_date = fields.Date(string="Slots from", store=False, default=fields.Date.context_today)

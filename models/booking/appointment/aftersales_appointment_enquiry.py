@@ -5,7 +5,7 @@ class AftersalesAppointment(models.Model):
     _inherit = 'aftersales.appointment'
 
     enquiry_id = fields.Many2one(
-        'aftersales.enquiry', readonly=False, copy=False, index='btree_not_null', check_company=True,
+        'aftersales.enquiry', readonly=False, copy=False, index='btree_not_null', check_company=True, tracking=True,
         help="The question the appointment was made for.")
 
     @api.model_create_multi

@@ -35,13 +35,14 @@ class AftersalesEnquiry(models.Model):
     # === FIELDS ===#
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
-    subject = fields.Char(required=True, compute='_compute_subject', store=True, readonly=False, precompute=True)
+    subject = fields.Char(
+        required=True, compute='_compute_subject', store=True, readonly=False, precompute=True, tracking=True)
     state = fields.Selection(
         ENQUIRY_STATES, string="Status", required=True, readonly=True, copy=False,
         default='open', index=True, tracking=True, group_expand=True)
     channel = fields.Selection(
         [('phone', "Phone"), ('counter', "Counter"), ('email', "E-mail"), ('web', "Web")],
-        required=True, default='phone')
+        required=True, default='phone', tracking=True)
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     workshop_id = fields.Many2one(
@@ -56,12 +57,14 @@ class AftersalesEnquiry(models.Model):
     partner_id = fields.Many2one(
         'res.partner', string="Customer", index='btree_not_null', check_company=True, tracking=True,
         compute='_compute_partner_id', store=True, readonly=False, precompute=True)
-    contact_name = fields.Char(help="Who asks, as long as the person is no customer of ours.")
-    phone = fields.Char(compute='_compute_contact_details', store=True, readonly=False, precompute=True)
+    contact_name = fields.Char(tracking=True, help="Who asks, as long as the person is no customer of ours.")
+    phone = fields.Char(
+        compute='_compute_contact_details', store=True, readonly=False, precompute=True, tracking=True)
     email = fields.Char(
-        string="E-mail", compute='_compute_contact_details', store=True, readonly=False, precompute=True)
-    question = fields.Text(required=True, help="What the customer wants to know, in the customer's words.")
-    answer = fields.Text(help="What the customer was told.")
+        string="E-mail", compute='_compute_contact_details', store=True, readonly=False, precompute=True, tracking=True)
+    question = fields.Text(
+        required=True, tracking=True, help="What the customer wants to know, in the customer's words.")
+    answer = fields.Text(tracking=True, help="What the customer was told.")
     cancel_reason = fields.Char(string="Why It Was Dropped")
 
     date = fields.Datetime(
@@ -157,6 +160,16 @@ class AftersalesEnquiry(models.Model):
             enquiry.display_name = ' · '.join(filter(None, (number, enquiry.subject))) or self.env._("New")
 
     # === CRUD METHODS ===#
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_asked(self):
+        """Who asked, when, and how long it took is measured: what was asked by mistake is dropped, with its reason."""
+        if self.env.su:
+            return
+        for enquiry in self:
+            raise UserError(self.env._(
+                "%(enquiry)s stays in the history, with its log. Drop it and say why instead of deleting it.",
+                enquiry=enquiry.display_name))
 
     @api.model_create_multi
     def create(self, vals_list):

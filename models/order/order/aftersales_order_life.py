@@ -275,7 +275,7 @@ class AftersalesOrder(models.Model):
         """A promise given is changed by an ``aftersales.promise.change``, which writes the new date here."""
         new_date = fields.Datetime.to_datetime(new_date)
         for order in self.filtered(lambda o: o.promise_first_date and o.promise_date != new_date):
-            if order.promise_change_ids[:1].new_date != new_date:
+            if order.promise_change_ids.sorted('id')[-1:].new_date != new_date:
                 raise UserError(self.env._(
                     "%(order)s was promised already. Use “Change promise” and say why, so that the customer can be told.",
                     order=order.name,

@@ -1,0 +1,219 @@
+from datetime import timedelta
+
+import psycopg2
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.fields import Command, Date, Datetime
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.aftersales.tests.cast import ROLE_GROUPS
+from odoo.addons.aftersales.tests.dealership.booking import BookingCommon
+from odoo.addons.aftersales.tests.dealership.counter import PNG, CheckinCommon
+from odoo.addons.aftersales.tests.dealership.health import PIXEL, HealthCommon
+
+# Set-up data: what the house decides, not what happened. Documents keep what was decided for them.
+SETUP = {
+    'aftersales.bay': "places of work", 'aftersales.checkin.document': "papers to ask for",
+    'aftersales.decline.reason': "reasons to choose from", 'aftersales.delivery.point': "points to explain",
+    'aftersales.discount.limit': "limits of roles", 'aftersales.file.item': "what a customer's file needs",
+    'aftersales.health.area': "checklist", 'aftersales.health.item': "checklist", 'aftersales.health.phrase': "checklist",
+    'aftersales.health.recommendation': "checklist", 'aftersales.health.template': "checklist",
+    'aftersales.inspection.template': "checklist", 'aftersales.inspection.template.line': "checklist",
+    'aftersales.labour.rate': "rates from now on", 'aftersales.maintenance.plan': "plans; their log is kept",
+    'aftersales.maintenance.plan.line': "plans", 'aftersales.menu': "offers", 'aftersales.menu.line': "offers",
+    'aftersales.menu.price': "offers", 'aftersales.operation': "catalogue", 'aftersales.operation.hours': "catalogue",
+    'aftersales.operation.part': "catalogue", 'aftersales.pay.type': "who pays for what kind of work",
+    'aftersales.special.day': "opening hours", 'aftersales.vin.region': "reference list",
+    'aftersales.warning.light': "lights to choose from", 'aftersales.work.class': "classes of work",
+    'aftersales.workshop': "outlets",
+}
+# Rows of the system that come and go; nobody has rights to write them.
+PASSING = {
+    'aftersales.booking.day', 'aftersales.booking.limit', 'aftersales.booking.request', 'aftersales.clock.guard',
+    'aftersales.batch.failure',
+}
+# What may be written of a record that is done, and need not be told in its log.
+OPEN = {
+    ('aftersales.order', 'color'): "a mark of the board",
+    ('aftersales.order', 'note'): "remarks go on; signed papers keep those of their day",
+}
+OTHER = {
+    'char': lambda value: 'Rewritten', 'text': lambda value: 'Rewritten', 'html': lambda value: '<p>Rewritten</p>',
+    'integer': lambda value: value + 1, 'float': lambda value: value + 1, 'monetary': lambda value: value + 1,
+    'boolean': lambda value: not value, 'date': lambda value: Date.to_date('2031-01-01'),
+    'datetime': lambda value: Datetime.to_datetime('2031-01-01 10:00:00'), 'binary': lambda value: PIXEL,
+}
+
+
+@tagged('post_install', '-at_install')
+class TestEveryRecord(HealthCommon, CheckinCommon, BookingCommon):
+    """M11: what was recorded is neither deleted nor rewritten; what may still be corrected tells so in its log."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.forget_notices()
+
+    def _live_a_visit(self):
+        """A visit from the booking to the delivery, with all that is recorded on the way."""
+        env = self.env
+        order = self._create_orders()
+        order.job_ids.technician_id = self.technician
+        appointment = env['aftersales.appointment'].create({
+            'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id, 'order_id': order.id,
+            'start': fields.Datetime.now() + timedelta(days=1)})
+        enquiry = env['aftersales.enquiry'].with_user(self.user_advisor).create({
+            'question': "Brakes?", 'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id,
+            'partner_id': self.customer.id})
+        enquiry.answer = "From 80 on."
+        enquiry.action_answer()
+        appointment.sudo()._transition('arrived')
+        checkin = env['aftersales.checkin'].with_user(self.user_advisor).create({
+            'order_id': order.id, 'key_tag': 'K 3', 'approves_jobs': False,
+            'belonging_ids': [Command.create({'name': "Umbrella"})],
+            'damage_ids': [Command.create({'view': 'left', 'x': 0.2, 'y': 0.3, 'kind': 'dent', 'photo': PIXEL})]})
+        checkin.signature = PNG
+        checkin.action_sign()
+        asked = order.with_user(self.user_advisor)._ask_customer().sudo()
+        job = order.job_ids
+        asked._answer({job.id: ('approved', '')}, job._get_shown_hash(), signatory='Chen Jing', signature=PNG)
+        promise = env['aftersales.promise.change'].with_user(self.user_advisor).create({
+            'order_id': order.id, 'new_date': '2030-01-01 10:00:00', 'reason': "Part is late"})
+        hold = env['aftersales.hold'].with_user(self.user_advisor).create({'order_id': order.id, 'kind': 'customer'})
+        hold.action_close()
+        self.issue(order)
+        technician = job.with_user(self.user_technician)
+        technician.action_clock_start()
+        technician.write({
+            'fault_code_ids': [Command.create({'code': 'P0301'})],
+            'measured_value_ids': [Command.create({'name': "Compression", 'value': 9})]})
+        entry = job.sudo().time_ids
+        check = self._check(order)
+        env['aftersales.health.photo'].with_user(self.user_technician).create({
+            'line_id': check.line_ids[0].id, 'image': PIXEL})
+        self._finish_check(check)
+        action = technician.action_clock_finish()
+        Form(env[action['res_model']].with_user(self.user_technician).with_context(**action['context'])).save().action_apply()
+        self.inspect(order)
+        order.with_user(self.user_advisor).odometer_out = 12010
+        plan = env['aftersales.maintenance.plan'].create({
+            'name': "Plan", 'line_ids': [Command.create({'name': "Oil", 'interval_months': 12})]})
+        service = env['aftersales.service.record'].create({
+            'vehicle_id': self.vehicle.id, 'line_id': plan.line_ids.id, 'order_id': order.id, 'date': '2026-01-01'})
+        delivery = env['aftersales.delivery'].sudo().create(order._prepare_delivery_vals(
+            receiver='Chen Jing', signature=PNG, line_ids=[Command.create({'name': "Invoice explained", 'is_done': True})]))
+        self.deliver(order)
+        planned = self._receive_approved(vehicle_id=self.vehicle_2.id).job_ids
+        start = fields.Datetime.now().replace(hour=8) + timedelta(days=1)
+        planned.with_user(self.user_dispatcher).write({
+            'technician_id': self.technician.id, 'planned_start': start, 'planned_stop': start + timedelta(hours=1)})
+        return {record._name: record for record in (
+            order, job, order.line_ids, appointment, enquiry, checkin, checkin.belonging_ids, checkin.damage_ids, asked,
+            asked.authorisation_ids, asked.authorisation_ids.line_ids, promise, hold, entry, job.fault_code_ids,
+            job.measured_value_ids, check, check.line_ids, check.line_ids.photo_ids, job.inspection_ids,
+            job.inspection_ids.line_ids, service, delivery, delivery.line_ids, self.vehicle.ownership_ids,
+            planned.order_id.allocation_ids.filtered('employee_id'),
+            env['aftersales.notice'].search([('res_id', '=', order.id)]), env['aftersales.kept.print'].search([]),
+            order.sudo().picking_ids, self.vehicle.odometer_ids,
+        )}
+
+    # === EVERY MODEL ===#
+
+    def _get_models(self):
+        return {
+            name for name, Model in self.env.registry.items()
+            if name.startswith('aftersales.') and Model._auto and not Model._abstract and not Model._transient}
+
+    def _get_attempts(self, record):
+        """Each stored field of ours (all of them on models of ours), and another value."""
+        is_ours = record._name.startswith('aftersales.')
+        for name, field in record._fields.items():
+            if not field.store or field.related or name in ('id', 'create_date', 'create_uid', 'write_date', 'write_uid') or (
+                    name.startswith(('message_', 'activity_')) or not (is_ours or name.startswith('aftersales_'))):
+                continue
+            value = record[name]
+            if field.type in OTHER:
+                yield name, OTHER[field.type](value)
+            elif field.type == 'selection':
+                others = [key for key, __ in field._description_selection(self.env) if key != value]
+                yield from ((name, key) for key in others[:1])
+            elif field.type == 'many2one':
+                other = self.env[field.comodel_name].sudo().search([('id', '!=', value.id)], limit=1)
+                yield name, other.id
+            elif field.type == 'many2many':
+                other = self.env[field.comodel_name].sudo().search([('id', 'not in', value.ids)], limit=1)
+                yield name, [Command.clear()] if value else [Command.set(other.ids)]
+
+    def _get_tracked(self, record):
+        self.env.cr.flush()
+        self.env.invalidate_all()
+        return len(record.sudo().message_ids.tracking_value_ids)
+
+    def _try_write(self, record, name, value, tells):
+        """:return: whether it was written, and is not told in the log: whatever the context says, it has to be"""
+        before = record.sudo()[name]
+        told = self._get_tracked(record) if tells else 0
+        try:
+            with self.env.cr.savepoint() as savepoint:
+                record.with_context(tracking_disable=True, mail_notrack=True).write({name: value})
+                self.env.flush_all()
+                is_hidden = record.sudo()[name] != before and not (tells and self._get_tracked(record) > told)
+                savepoint.rollback()
+        except (UserError, ValueError, psycopg2.Error):
+            return False
+        finally:
+            self.env.invalidate_all()
+        return is_hidden
+
+    def test_every_model_is_known_here(self):
+        """A new model is set-up data, for a reason, or a record that is tried below."""
+        known = set(SETUP) | PASSING | set(self._live_a_visit())
+        self.assertEqual(self._get_models() - known, set())
+        self.assertEqual({name for name in known if name.startswith('aftersales.')} - self._get_models(), set())
+
+    @mute_logger('odoo.sql_db', 'odoo.addons.aftersales.models.base.base')
+    def test_neither_deleted_nor_rewritten(self):
+        """faults M11: every model of ours that records something × every role × every stored field, after the visit."""
+        users = [getattr(self, f'user_{role}') for role in ROLE_GROUPS]
+        tried = 0
+        for model, records in self._live_a_visit().items():
+            record = records[:1]
+            self.assertTrue(record, f"{model}: a test of nothing")
+            has_log = isinstance(record, self.env.registry['aftersales.log.mixin'])
+            for user in users:
+                own = record.with_user(user)
+                with self.subTest(model, user=user.login), self.assertRaises(UserError):
+                    own.unlink()
+                self.env.invalidate_all()
+                if not own.has_access('write'):
+                    with self.subTest(model, user=user.login), self.assertRaises(UserError):
+                        own.write({'write_date': fields.Datetime.now()})
+                    continue
+                for name, value in self._get_attempts(record.sudo()):
+                    tried += 1
+                    if (model, name) not in OPEN:
+                        with self.subTest(model, field=name, user=user.login):
+                            self.assertFalse(self._try_write(own, name, value, has_log), "rewritten, and no log tells it")
+        self.assertGreater(tried, 1000)
+
+    def test_the_log_stays(self):
+        """faults M11: of every document with a log, as every role: what it tells is neither changed nor deleted."""
+        for model, records in self._live_a_visit().items():
+            record = records[:1]
+            if not isinstance(record, self.env.registry['mail.thread']) or not model.startswith('aftersales.'):
+                continue
+            self.assertIsInstance(record, self.env.registry['aftersales.log.mixin'], model)
+            record.sudo()._message_log(body="Noted by the system")
+            noted = record.sudo().message_ids.filtered(lambda message: message.message_type != 'comment')
+            self.assertTrue(noted, model)
+            for role in ROLE_GROUPS:
+                for message in noted[:2].with_user(getattr(self, f'user_{role}')):
+                    for attempt in (
+                        message.unlink, lambda message=message: message.write({'body': "Nothing"}),
+                        lambda message=message: message.write({'model': False}),
+                        lambda message=message: message.write({'message_type': 'comment'}),
+                    ):
+                        with self.subTest(model, role=role), self.assertRaises(UserError):
+                            attempt()
