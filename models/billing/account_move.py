@@ -23,6 +23,7 @@ class AccountMove(models.Model):
         search='_search_aftersales_vehicle_ids',
         groups=READERS,
     )
+    aftersales_plates = fields.Char(string="Plates", compute='_compute_aftersales_order_ids', groups=READERS)
     aftersales_order_count = fields.Integer(
         string="Repair Order Count",
         compute='_compute_aftersales_order_count',
@@ -42,6 +43,7 @@ class AccountMove(models.Model):
             own = found[move.sudo()].with_env(self.env) & orders
             move.aftersales_order_ids = own
             move.aftersales_vehicle_ids = own.with_prefetch(orders.ids).vehicle_id & vehicles
+            move.aftersales_plates = ", ".join(filter(None, move.aftersales_vehicle_ids.mapped('license_plate')))
 
     @api.depends('invoice_line_ids.aftersales_line_ids', 'invoice_line_ids.aftersales_share_job_id')
     def _compute_aftersales_order_count(self):

@@ -8,6 +8,8 @@ class AftersalesWorkshop(models.Model):
 
     def _get_tallies(self, start, stop):
         own = [('workshop_id', '=', self.id)]
+        # What is nobody's yet is everybody's.
+        asked = ['|', *own, '&', ('workshop_id', '=', False), ('company_id', '=', self.company_id.id)]
         return [
             *super()._get_tallies(start, stop),
             Tally(50, 'no_shows', 'wrong', self.env._("Booked and Not Come"), 'aftersales.action_appointments', [
@@ -15,7 +17,7 @@ class AftersalesWorkshop(models.Model):
             Tally(55, 'late_comers', 'wrong', self.env._("Late for Their Appointment"), 'aftersales.action_appointments', [
                 *own, ('is_late', '=', True), ('start', '>=', start), ('start', '<', stop)], 'warning'),
             Tally(60, 'overdue', 'wrong', self.env._("Enquiries Past Their Deadline"), 'aftersales.action_enquiries', [
-                *own, ('is_overdue', '=', True)], 'danger'),
+                *asked, ('is_overdue', '=', True)], 'danger'),
             Tally(5, 'enquiries', 'wait', self.env._("Enquiries to Answer"), 'aftersales.action_enquiries', [
-                *own, ('state', 'in', ('open', 'in_progress'))], 'warning'),
+                *asked, ('state', 'in', ('open', 'in_progress'))], 'warning'),
         ]

@@ -21,6 +21,7 @@ class AftersalesHealthCheckLine(models.Model):
     company_id = fields.Many2one(related='check_id.company_id', store=True, index=True, precompute=True)
     vehicle_id = fields.Many2one(related='check_id.vehicle_id', store=True, precompute=True)
     partner_id = fields.Many2one(related='check_id.partner_id', string="Customer")
+    partner_phone = fields.Char(related='partner_id.phone', string="Phone")
     check_state = fields.Selection(related='check_id.state', string="Check Status")
     sequence = fields.Integer(default=1000)
     area_id = fields.Many2one('aftersales.health.area', required=True, index='btree_not_null', ondelete='restrict')

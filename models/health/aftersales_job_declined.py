@@ -19,6 +19,7 @@ class AftersalesJob(models.Model):
         string="Declined Work", compute='_compute_declined_state', store=True,
         help="What became of work that the customer declined.",
     )
+    partner_phone = fields.Char(related='partner_id.phone', string="Phone")  # who calls about it has it at hand
     declined_date = fields.Datetime(compute='_compute_declined', store=True, string="Declined On")
     declined_reason = fields.Char(compute='_compute_declined', store=True, string="Customer's Reason")
     decline_reason_id = fields.Many2one(

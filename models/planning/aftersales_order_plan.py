@@ -126,5 +126,5 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         return {key for key, counts in (
             ('house', self.is_in_house), ('waiting', self.is_waiting), ('late', self.is_late),
-            ('risk', self.is_at_risk), ('ready', self.state == 'ready'),
+            ('ready', self.state == 'ready'),
         ) if counts}

@@ -7,6 +7,8 @@ from odoo.fields import Domain
 # From so many changed visits on, a board loads all of them anew.
 RELOAD_FROM = 50
 MOST_BOARD_DAYS = 14
+# The numbers in the board's head. What is at risk is told by the colours of the cards.
+BOARD_TALLIES = ('house', 'work', 'waiting', 'late', 'ready')
 
 
 class AftersalesWorkshop(models.Model):
@@ -53,7 +55,7 @@ class AftersalesWorkshop(models.Model):
             'can_plan': self.env.user.has_group('aftersales.group_plan'),
             'tallies': [
                 {'key': tally.key, 'label': tally.label, 'action': self._prepare_tally_action(tally)}
-                for tally in workshop._get_todays_tallies() if tally.section == 'now'],
+                for tally in workshop._get_todays_tallies() if tally.key in BOARD_TALLIES],
             **workshop._get_board_rows(date, days, cards),
             'visits': visits,
             'cards': cards,

@@ -13,6 +13,7 @@ from . import test_every_record
 from . import test_forms
 from . import test_hostile_requests
 from . import test_list_columns
+from . import test_lists_on_screen
 from . import test_menus
 from . import test_model_map
 from . import test_new_rows

@@ -129,7 +129,7 @@ class TestCounts(HealthCommon, CheckinCommon, BookingCommon):
     # === THE DAY AND THE BOARD ===#
 
     def test_board_list_and_day_agree(self):
-        """faults U15: in house, in work, waiting, late, at risk, ready: board, list, day and card say one number."""
+        """faults U15: in house, in work, waiting, late, ready: board, list, day and card say one number."""
         board_of = {}
         for role in ('manager', 'advisor', 'dispatcher', 'technician', 'inspector', 'parts'):
             env = self.env(user=getattr(self, f'user_{role}').id, context={'lang': 'en_US', 'tz': 'UTC'})
@@ -137,7 +137,7 @@ class TestCounts(HealthCommon, CheckinCommon, BookingCommon):
             counted = Counter(key for visit in board['visits'].values() for key in visit.get('tallies', ()))
             today = env['aftersales.workshop'].get_today(self.workshop.id)
             shown = {tally['key']: tally for section in today['sections'] for tally in section['tallies']}
-            self.assertEqual(len(board['tallies']), 6)
+            self.assertEqual(len(board['tallies']), 5)
             for tally in board['tallies']:
                 listed = env['aftersales.order'].search(tally['action']['domain'])
                 self.assertEqual(counted[tally['key']], len(listed), f"{role}: {tally['key']}")
@@ -179,7 +179,7 @@ class TestCounts(HealthCommon, CheckinCommon, BookingCommon):
                         opened = self._count_opened(env, tally['action'])
                         self.assertEqual(tally['count'], opened, f"{role}: {tally['label']}")
                         whole.setdefault(tally['key'], []).append(tally['count'])
-            self.assertTrue(all(counts[0] >= counts[1] + counts[2] for counts in whole.values()), whole)
+            self.assertTrue(all(counts[0] >= max(counts[1:]) for counts in whole.values()), whole)
         self.assertEqual(whole['house'][1:], [6, 0])
         stranger = self.env['aftersales.workshop'].with_user(self.user_other_advisor)
         with self.assertRaises(AccessError):

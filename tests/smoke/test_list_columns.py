@@ -2,6 +2,8 @@ from lxml import etree
 
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.aftersales.tests.action_reads import find_actions
+
 # A screen of 1366 pixels less the selection, the menu of optional columns and the scroll bar.
 ROOM = 1366 - 90
 # What a column of a kind needs to be read: day and time, a date, a figure, a tick, a name, what people wrote.
@@ -65,3 +67,11 @@ class TestListColumns(TransactionCase):
             for view in self._get_lists() for needs in [self._get_needs(view)] if len(needs) > 6
             for name, (given, least) in needs.items() if name in NEVER_CUT and not given]
         self.assertFalse(faults, '\n'.join(faults))
+
+    def test_empty_screens_say_what_to_do(self):
+        """faults U8: whoever finds a screen of ours empty reads what belongs there; actions found by code."""
+        actions = dict(find_actions(self.env))
+        self.assertGreater(len(actions), 55)
+        self.assertFalse([
+            name for name, action in actions.items()
+            if {'list', 'kanban'} & set(action.view_mode.split(',')) and 'o_view_nocontent' not in (action.help or '')])

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date
+
+from odoo.addons.aftersales.models.base.words import say_day
 
 
 class AftersalesWorkshop(models.Model):
@@ -27,7 +28,7 @@ class AftersalesWorkshop(models.Model):
         return {
             'workshops': [{'id': outlet.id, 'name': outlet.name} for outlet in workshops],
             'workshop': workshop_id or False,
-            'date': format_date(self.env, (chosen[:1] or self)._get_local_today(), date_format='EEEE, d MMMM'),
+            'date': say_day(self.env, fields.Datetime.now(), chosen[0]._get_tz()) if chosen else '',
             'sections': [{
                 'key': section, 'label': label,
                 'tallies': [self._prepare_tally(tally) for tally in tallies if tally.section == section],
@@ -35,10 +36,6 @@ class AftersalesWorkshop(models.Model):
         }
 
     # === BUSINESS METHODS ===#
-
-    def _get_local_today(self):
-        now = fields.Datetime.now()
-        return self._get_local_day(now) if self else fields.Date.context_today(self)
 
     def _get_tallies(self, start, stop):
         """Hook: the numbers of this outlet; rooms add theirs by ``super()``.
@@ -52,7 +49,7 @@ class AftersalesWorkshop(models.Model):
     def _get_todays_tallies(self):
         """This outlet's numbers, those only that the user may see."""
         self.ensure_one()
-        start, stop = map(fields.Datetime.to_string, self._get_day_bounds(self._get_local_today()))
+        start, stop = map(fields.Datetime.to_string, self._get_day_bounds(self._get_local_day(fields.Datetime.now())))
         return [
             tally for tally in sorted(self._get_tallies(start, stop), key=lambda tally: tally.sequence)
             if self.env[self.env.ref(tally.action).sudo().res_model].has_access('read')]

@@ -38,7 +38,7 @@ export const PARTS = {
 
 export const RISKS = {
     good: _t("Promise safe"),
-    risk: _t("Promise at risk"),
+    risk: _t("Promise at risk or work held up"),
     late: _t("Promise missed or out of reach"),
     kept: _t("Work done"),
     none: _t("No promise"),

@@ -172,20 +172,16 @@ export class BoardModel {
     /** The outlet's numbers: each is the length of the list that it opens. */
     getCounts() {
         const visits = Object.values(this.data.visits).filter((visit) => visit.tallies);
-        const counts = this.data.tallies.map((tally) => ({
+        return this.data.tallies.map((tally) => ({
             ...tally,
             count: visits.filter((visit) => this.isCounted(visit, tally.key)).length,
         }));
-        return counts.filter((tally) => tally.count || tally.key !== "risk");
     }
 
     /** As the server says; a promise may have passed since. */
     isCounted(visit, key) {
         const isPast = visit.open && visit.promise && parse(visit.promise) < this.now;
-        if (isPast && ["late", "risk"].includes(key)) {
-            return key === "late";
-        }
-        return visit.tallies.includes(key);
+        return visit.tallies.includes(key) || Boolean(isPast && key === "late");
     }
 
     matches(card) {

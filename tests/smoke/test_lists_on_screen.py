@@ -1,0 +1,57 @@
+import json
+
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.aftersales.tests.action_reads import find_actions
+from odoo.addons.aftersales.tests.common import AftersalesCommon
+
+MODULE = "odoo.loader.modules.get('@aftersales/../tests/smoke/measure_lists')"
+SUCCESS = 'every list measured'
+# How many lists one script measures: few enough to be done in its time on a slow machine.
+SLICE = 22
+
+
+@tagged('post_install', '-at_install')
+class TestListsOnScreen(AftersalesCommon, HttpCase):
+    """faults U8: on a screen of 1366 pixels nothing of any list is cut, whatever its names, in both languages."""
+
+    browser_size = '1366x768'
+    with_outlet = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Where there is most to see.
+        busiest = cls.env['aftersales.order']._read_group([], ['company_id'], ['__count'], order='__count DESC', limit=1)
+        if busiest:
+            cls._move_to(busiest[0][0])
+        # Names as long as they come, beside those of the demo.
+        cls.customer.name = (
+            "Shanghai Lingang Advanced Precision Machinery Manufacturing Co., Ltd. (上海临港先进精密机械制造有限公司)")
+        cls.user_advisor.name = "Ouyang Zhengmingyuan (欧阳正明远)"
+        outlet = cls.env['aftersales.workshop'].search([('company_id', '=', cls.user_advisor.company_id.id)], limit=1)
+        cls.env['aftersales.order'].create([{
+            'vehicle_id': vehicle.id, 'company_id': outlet.company_id.id, 'partner_id': cls.customer.id,
+            'user_id': cls.user_advisor.id,
+            'workshop_id': outlet.id,
+            'concern': "It rattles when cold",
+        } for vehicle in (cls.vehicle, cls.vehicle_2)])
+
+    def _measure(self):
+        actions = [
+            (name, action.id) for name, action in find_actions(self.env)
+            if 'list' in action.view_mode and self.env[action.res_model].with_user(self.user_manager).has_access('read')]
+        self.assertGreater(len(actions), 55)
+        for first in range(0, len(actions), SLICE):
+            self.browser_js(
+                '/odoo', f"{MODULE}.measureLists({json.dumps(actions[first:first + SLICE])}, '{SUCCESS}')",
+                f'odoo.isReady === true && Boolean({MODULE})', login=self.user_manager.login, timeout=600,
+                success_signal=SUCCESS)
+
+    def test_lists_in_english(self):
+        self._measure()
+
+    def test_lists_in_chinese(self):
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.user_manager.lang = 'zh_CN'
+        self._measure()
