@@ -234,7 +234,7 @@ class AftersalesJob(models.Model):
         self.ensure_one()
         return {
             'id': self.id,
-            'name': self.name,
+            'name': self.display_name,
             'order': self.order_id.name,
             'plate': self.license_plate or '',
             'model': self.vehicle_id.model_id.display_name or '',

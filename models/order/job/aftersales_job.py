@@ -217,13 +217,15 @@ class AftersalesJob(models.Model):
             job.amount_untaxed = sum(lines.mapped('price_subtotal'))
             job.amount_total = sum(lines.mapped('price_total'))
 
-    @api.depends('name', 'order_id.name', 'order_id.license_plate')
-    @api.depends_context('show_order')
+    @api.depends('name', 'operation_id', 'menu_id', 'order_id.name', 'order_id.license_plate')
+    @api.depends_context('show_order', 'lang')
     def _compute_display_name(self):
-        if not self.env.context.get('show_order'):
-            return super()._compute_display_name()
+        """The name in the reader's words: a technician reads cards that an advisor of another language wrote."""
+        shows_order = self.env.context.get('show_order')
         for job in self:
-            job.display_name = ' · '.join(filter(None, [job.order_id.name, job.license_plate, job.name]))
+            # sudo: what the catalogue calls the work is told to whoever may read the job
+            name = job.sudo()._get_print_name()
+            job.display_name = ' · '.join(filter(None, [job.order_id.name, job.license_plate, name])) if shows_order else name
 
     # === CONSTRAINT AND ONCHANGE METHODS ===#
 
