@@ -137,10 +137,19 @@ class AftersalesOrder(models.Model):
             if order.is_locked or not order.pending_job_count:
                 raise UserError(self.env._("No job of %(order)s waits for the customer's answer.", order=order.name))
 
+    def _get_answer_lifetime(self):
+        self.ensure_one()
+        return timedelta(hours=self.company_id.aftersales_authorisation_hours)
+
+    def _get_answer_end(self):
+        """Until when the link works; before it is sent, as it would be sent now."""
+        self.ensure_one()
+        return self.open_request_id.expiry_date or fields.Datetime.now() + self._get_answer_lifetime()
+
     def _prepare_request_vals(self):
         self.ensure_one()
         now, partner, channels = fields.Datetime.now(), self._get_notice_partner(), self._get_notice_channels()
-        lifetime = timedelta(hours=self.company_id.aftersales_authorisation_hours)
+        lifetime = self._get_answer_lifetime()
         return {
             'order_id': self.id,
             'job_ids': [fields.Command.set(self.job_ids.filtered('is_waiting_answer').ids)],
@@ -191,6 +200,7 @@ class AftersalesOrder(models.Model):
         advisor._bus_send('simple_notification', {
             'type': 'info',
             'title': self.env._("%(customer)s has answered", customer=self.partner_id.display_name),
-            'message': ", ".join(f'{self.name}: {answer.job_id.name} – {labels[answer.decision]}' for answer in answers),
+            'message': ", ".join(
+                f'{self.name}: {answer.job_id.display_name} – {labels[answer.decision]}' for answer in answers),
             'sticky': True,
         })

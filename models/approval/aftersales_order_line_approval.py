@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from odoo.addons.aftersales.models.base.words import say_unit
 from odoo.addons.aftersales.models.order.approvals import APPROVALS, WAITING_APPROVALS
 
 
@@ -79,9 +80,10 @@ class AftersalesOrderLine(models.Model):
             'code': self.product_id.default_code or '',
             'origin': self.part_origin or '',
             'quantity': self.quantity,
-            'unit': self.product_uom_id.name or '',
+            'unit': say_unit(self.with_context(lang=self.order_id._get_lang()).product_uom_id),
             'price_unit': self.price_unit,
             'discount': self.discount,
+            'included': self.is_included and not self.price_total,
             'subtotal': self.price_subtotal,
             'old_total': self.approved_total,
             'total': self.price_total,

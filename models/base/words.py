@@ -4,7 +4,8 @@ import re
 import pytz
 from babel.dates import format_skeleton
 
-from odoo.tools import babel_locale_parse, format_time
+from odoo.tools import babel_locale_parse, format_datetime, format_time
+from odoo.tools.misc import posix_to_ldml
 
 # Day as a message or a page says it, for messages paid by their length, and in the week that is looked at.
 FULL_DAY, BRIEF_DAY, NEAR_DAY = 'yMMMEd', 'MMMd', 'MMMEd'
@@ -24,6 +25,25 @@ def say_clock(env, moment, tz):
 def say_time(env, moment, tz, skeleton=FULL_DAY):
     """Day and time of ``moment``: the one way in which mails, messages, customer's pages and slots tell them."""
     return f'{say_day(env, moment, tz, skeleton)} {say_clock(env, moment, tz)}' if moment else ''
+
+
+def say_stamp(env, moment, tz):
+    """``moment`` in figures, as fields of lists and papers show it: lists, papers and sentences read alike.
+
+    :param tz: the clock it is told by; None: the reader's
+    """
+    if not moment:
+        return ''
+    lang = env['res.lang']._get_data(code=env.lang or 'en_US')
+    pattern = posix_to_ldml(f'{lang.date_format} {lang.time_format}', babel_locale_parse(lang.code))
+    return format_datetime(env, moment, tz=tz and tz.zone, dt_format=pattern.replace(':ss', '').replace(' ss', ''))
+
+
+def say_unit(uom):
+    """The unit as the trade says it: a part is a piece."""
+    # sudo: the id of a record that everybody may read
+    pieces = uom.env['ir.model.data'].sudo()._xmlid_to_res_id('uom.product_uom_unit')
+    return uom.env._("pcs") if uom.id == pieces else uom.name or ''
 
 
 def _use_plain_spaces(text):

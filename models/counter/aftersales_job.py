@@ -1,5 +1,6 @@
 from odoo import fields, models
-from odoo.tools import format_datetime
+
+from odoo.addons.aftersales.models.base.words import say_stamp
 
 
 class AftersalesJob(models.Model):
@@ -16,7 +17,7 @@ class AftersalesJob(models.Model):
     def _get_print_facts(self):
         facts = super()._get_print_facts()
         if self.handover_date:
-            date = format_datetime(self.env, self.handover_date, tz=self.workshop_id._get_tz().zone, dt_format='short')
+            date = say_stamp(self.env, self.handover_date, self.workshop_id._get_tz())
             facts.append((self.env._("Handed over"), f'{date} · {self.handover_employee_id.name}'))
         return facts
 

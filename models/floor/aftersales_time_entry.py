@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
+from odoo.addons.aftersales.models.base.words import say_stamp
+
 PAUSE_REASONS = [
     ('break', "Break"),
     ('parts', "Waiting for parts"),
@@ -129,10 +131,11 @@ class AftersalesTimeEntry(models.Model):
             entry.hours = (entry.stop - entry.start).total_seconds() / 3600 if entry.start and entry.stop else 0.0
 
     @api.depends('employee_id', 'job_id', 'pause_reason')
+    @api.depends_context('lang')
     def _compute_display_name(self):
         reasons = dict(self._fields['pause_reason']._description_selection(self.env))
         for entry in self:
-            work = entry.job_id.name or reasons.get(entry.pause_reason, '')
+            work = entry.job_id.display_name or reasons.get(entry.pause_reason, '')
             entry.display_name = f"{entry.employee_id.name} · {work}"
 
     @api.constrains('employee_id', 'start', 'stop')
@@ -273,7 +276,7 @@ class AftersalesTimeEntry(models.Model):
         return employee.with_env(self.env)
 
     def _format_time(self, value):
-        return fields.Datetime.context_timestamp(self, value).strftime('%Y-%m-%d %H:%M')
+        return say_stamp(self.env, value, self.workshop_id._get_tz() if self.workshop_id else None)
 
     # === BUSINESS METHODS: FORGOTTEN CLOCKS ===#
 

@@ -2,7 +2,8 @@ from collections import defaultdict
 from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
-from odoo.tools import format_datetime
+
+from odoo.addons.aftersales.models.base.words import say_stamp
 
 # A year and what it is compared with.
 MOST_DAYS = 400
@@ -173,14 +174,14 @@ class AftersalesTimeEntry(models.Model):
     def _get_clock_label(self):
         """What the time goes to, in a few words: the plate and the job, or the reason."""
         if self.job_id:
-            return f"{self.job_id.license_plate or ''} {self.job_id.name}".strip()
+            return f"{self.job_id.license_plate or ''} {self.job_id.display_name}".strip()
         return dict(self._fields['pause_reason']._description_selection(self.env)).get(self.pause_reason, '')
 
     def _get_pause_label(self):
         """Why a stopped clock was stopped, since when by the outlet's clock, and what was noted."""
         self.ensure_one()
         reason = dict(self._fields['pause_reason']._description_selection(self.env)).get(self.pause_reason, '')
-        tz = self.workshop_id._get_tz().zone if self.workshop_id else None
-        names = {'reason': reason, 'time': format_datetime(self.env, self.stop, tz=tz, dt_format='short')}
+        tz = self.workshop_id._get_tz() if self.workshop_id else None
+        names = {'reason': reason, 'time': say_stamp(self.env, self.stop, tz)}
         said = self.env._("%(reason)s, since %(time)s", **names) if reason else names['time']
         return ": ".join(filter(None, (said, self.note)))

@@ -3,8 +3,10 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import consteq, format_datetime, hash_sign, verify_hash_signed
+from odoo.tools import consteq, hash_sign, verify_hash_signed
 from odoo.tools.image import image_data_uri
+
+from odoo.addons.aftersales.models.base.words import say_stamp
 
 # A ticket is renewed by every call; the tablet itself goes back to the PIN pad earlier.
 TICKET_LIFE = timedelta(minutes=3)
@@ -109,7 +111,7 @@ class AftersalesWorkshop(models.Model):
         if free_at:
             return None, self.env._(
                 "Too many wrong attempts. Try again after %(time)s, or ask a dispatcher to unlock the time clock.",
-                time=format_datetime(self.env, free_at, tz=self._get_tz().zone, dt_format='short'),
+                time=say_stamp(self.env, free_at, self._get_tz()),
             )
         if badge is None:
             found = person.filtered(lambda employee: self._is_secret(employee.pin, pin))

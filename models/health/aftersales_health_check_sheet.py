@@ -108,7 +108,7 @@ class AftersalesHealthCheckLine(models.Model):
             'needs_job': self._needs_job(),
             'job': {
                 'id': job.id,
-                'name': job.name,
+                'name': job.display_name,
                 'approval': job.approval,
                 'label': dict(job._fields['approval']._description_selection(self.env)).get(job.approval),
             } if self.job_id else None,

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_datetime
+
+from odoo.addons.aftersales.models.base.words import say_stamp
 
 HOLD_KINDS = [
     ('approval', 'Waiting for approval'),
@@ -144,15 +145,15 @@ class AftersalesHold(models.Model):
         if ended and not self.env.user.has_group('aftersales.group_dispatcher'):
             raise AccessError(self.env._(
                 "The wait of %(order)s from %(start)s has ended. Only a dispatcher can correct it.",
-                order=ended[0].order_id.name, start=fields.Datetime.to_string(ended[0].start),
+                order=ended[0].order_id.name, start=say_stamp(self.env, ended[0].start, ended[0].workshop_id._get_tz()),
             ))
 
     def _get_period(self):
         """From when to when in words, by the outlet's clock."""
         self.ensure_one()
-        tz = self.workshop_id._get_tz().zone
+        tz = self.workshop_id._get_tz()
         return ' – '.join(
-            format_datetime(self.env, moment, tz=tz, dt_format='short') if moment else '…'
+            say_stamp(self.env, moment, tz) or '…'
             for moment in (self.start, self.stop))
 
     def _log_correction(self, before):

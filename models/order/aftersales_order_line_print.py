@@ -1,6 +1,6 @@
 from odoo import models
 
-from odoo.addons.aftersales.models.base.words import read_again
+from odoo.addons.aftersales.models.base.words import read_again, say_unit
 
 
 class AftersalesOrderLine(models.Model):
@@ -29,11 +29,9 @@ class AftersalesOrderLine(models.Model):
             self.name, self.product_id, lambda product: product.get_product_multiline_description_sale())
 
     def _get_print_unit(self):
-        """The unit as the trade writes it on paper: a part is a piece."""
+        """The unit as the trade writes it on paper."""
         self.ensure_one()
-        # sudo: the id of a record that everybody may read
-        pieces = self.env['ir.model.data'].sudo()._xmlid_to_res_id('uom.product_uom_unit')
-        return self.env._("pcs") if self.product_uom_id.id == pieces else self.product_uom_id.name
+        return say_unit(self.product_uom_id)
 
     def _get_print_stock_lines(self):
         """What stock gave or holds for the line, latest first."""

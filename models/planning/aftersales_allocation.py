@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL, format_datetime
+from odoo.tools import SQL
+
+from odoo.addons.aftersales.models.base.words import say_stamp
 
 # What makes an allocation another one; equal rows are left alone.
 ALLOCATION_KEY = ('workshop_id', 'employee_id', 'bay_id', 'job_id', 'start', 'stop')
@@ -135,16 +137,16 @@ class AftersalesAllocation(models.Model):
 
     def _get_taken_message(self):
         self.ensure_one()
-        tz = self.workshop_id._get_tz().zone  # the outlet's clock, as on the board
+        tz = self.workshop_id._get_tz()  # the outlet's clock, as on the board
         return self.env._(
             "%(resource)s is taken by %(work)s from %(start)s to %(stop)s. Choose another time, technician or bay.",
             resource=self.employee_id.name or self.bay_id.name,
             work=self._get_work_name(),
-            start=format_datetime(self.env, self.start, tz=tz, dt_format='short'),
-            stop=format_datetime(self.env, self.stop, tz=tz, dt_format='short'),
+            start=say_stamp(self.env, self.start, tz),
+            stop=say_stamp(self.env, self.stop, tz),
         )
 
     def _get_work_name(self):
         """What the resource is taken by, in words; rooms that plan other documents add theirs."""
         self.ensure_one()
-        return ' · '.join(filter(None, (self.order_id.name, self.order_id.license_plate, self.job_id.name)))
+        return ' · '.join(filter(None, (self.order_id.name, self.order_id.license_plate, self.job_id.display_name)))

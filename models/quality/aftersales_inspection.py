@@ -58,9 +58,10 @@ class AftersalesInspection(models.Model):
             inspection.fail_count = results.count('fail')
 
     @api.depends('job_id', 'order_id')
+    @api.depends_context('lang')
     def _compute_display_name(self):
         for inspection in self:
-            inspection.display_name = f"{inspection.order_id.name} · {inspection.job_id.name}"
+            inspection.display_name = f"{inspection.order_id.name} · {inspection.job_id.display_name}"
 
     # === CRUD METHODS ===#
 

@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.aftersales.models.base.words import say_unit
+
 
 class ReportPreparation(models.AbstractModel):
     """What is laid ready for the cars that come: a page an outlet and day (C5)."""
@@ -22,6 +24,7 @@ class ReportPreparation(models.AbstractModel):
                 'workshop': workshop,
                 'day': day,
                 'address': workshop._get_print_address(),
+                'say_unit': say_unit,
                 'rows': [{'doc': doc, 'notes': notes[doc], 'parts': parts[doc]} for doc in appointments],
                 'missing': self._sum_missing(parts[doc] for doc in appointments),
             }

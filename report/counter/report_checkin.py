@@ -36,7 +36,7 @@ class ReportCheckin(models.AbstractModel):
             'wish': wishes.get(shown['old_parts'], ''),
             'promise': promise,
             'received': fields.Datetime.to_datetime(shown.get('received') or False) or doc.order_id.received_date,
-            'odometer': f"{float(odometer or 0):,.0f} {units.get(unit, unit)}",
+            'odometer': float(odometer or 0) and f"{float(odometer):,.0f} {units.get(unit, unit)}",
             'address': doc.workshop_id._get_print_address(),
             'sketch': doc._get_print_sketch(),
             'marks': doc._get_print_marks(),

@@ -39,5 +39,6 @@ class ReportJobCard(models.AbstractModel):
         return {
             'labour': lines.filtered(lambda line: line.line_type == 'labour'),
             'parts': [(line, bins.get(line, '')) for line in lines.filtered(lambda line: line.line_type == 'part')],
-            'others': lines.filtered(lambda line: line.line_type in ('sublet', 'fee')),
+            'others': lines.filtered(
+                lambda line: line.line_type == 'sublet' or (line.line_type == 'fee' and not job.menu_id)),
         }

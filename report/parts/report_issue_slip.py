@@ -1,5 +1,6 @@
 from odoo import models
 
+from odoo.addons.aftersales.models.base.words import say_unit
 from odoo.addons.aftersales.report.base.codes import draw_bar_code
 
 
@@ -37,6 +38,7 @@ class ReportIssueSlip(models.AbstractModel):
         row = {
             'move': move,
             'job': line.job_id,
+            'unit': say_unit(move.product_uom),
             'demanded': move.product_uom_qty,
             'issued': 0.0 if done else None,
             'location': '',

@@ -132,6 +132,7 @@ class TestAuthorisationRequest(OrderCommon):
         wizard = self.env[action['res_model']].with_user(self.user_advisor).browse(action['res_id'])
         self.assertEqual((wizard.job_ids, wizard.address), (self.job, 'chen@example.com'))
         self.assertTrue(wizard.subject and wizard.body)
+        self.assertIn(self.order._get_time_text(self.order._get_answer_end()), wizard.body, "until when the link works")
         self.assertFalse(self.order.request_ids, "Nothing was sent by looking")
         self.assertEqual(self.order.message_ids.filtered(lambda message: message.partner_ids == self.customer).ids, [])
         self.assertEqual(wizard.action_apply()['res_model'], 'aftersales.authorisation.request')

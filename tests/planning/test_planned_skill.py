@@ -29,9 +29,9 @@ class TestPlannedSkill(BoardCommon):
         result = self.env['aftersales.workshop'].with_user(self.user_dispatcher).plan_board(self.workshop.id)
         self.assertEqual(result['planned'], 0)
         self.assertEqual(len(result['left']), 2)
-        with self.assertRaisesRegex(UserError, "doesn't hold on 2026-11-19"):
+        with self.assertRaisesRegex(UserError, "doesn't hold on 11/19/2026"):
             self._drop(self.job, start=self._at(9, day=19), technician=self.technician.id)
-        with self.assertRaisesRegex(ValidationError, "doesn't hold on 2026-11-19"):
+        with self.assertRaisesRegex(ValidationError, "doesn't hold on 11/19/2026"):
             self.jobs[0].write({
                 'technician_id': self.technician.id,
                 'planned_start': self._at(9, day=19), 'planned_stop': self._at(10, day=19)})
@@ -40,9 +40,9 @@ class TestPlannedSkill(BoardCommon):
         self._give_skill(self.technician, valid_from='2026-01-01', valid_to='2026-11-18')
         self.jobs.technician_id = self.technician
         for job in self.jobs:
-            with self.assertRaisesRegex(ValidationError, "doesn't hold on 2026-11-19"):
+            with self.assertRaisesRegex(ValidationError, "doesn't hold on 11/19/2026"):
                 job.write({'planned_start': self._at(9, day=19), 'planned_stop': self._at(10, day=19)})
-        with self.assertRaisesRegex(ValidationError, "2026-11-18 – 2026-11-19"):
+        with self.assertRaisesRegex(ValidationError, "11/18/2026 – 11/19/2026"):
             self.job.write({'planned_start': self._at(16), 'planned_stop': self._at(9, day=19)})
 
     def test_renewed_from_tomorrow(self):
@@ -51,9 +51,9 @@ class TestPlannedSkill(BoardCommon):
         self.assertEqual(self.job.get_suggestions()[0]['start'], '2026-11-19 08:00:00')
         self._drop(self.job, start=self._at(9, day=19), technician=self.technician.id)
         self.assertEqual(self.job.technician_id, self.technician)
-        with self.assertRaisesRegex(UserError, "doesn't hold on 2026-11-18"):
+        with self.assertRaisesRegex(UserError, "doesn't hold on 11/18/2026"):
             self._drop(self.job, start=self._at(14))
-        with self.assertRaisesRegex(UserError, "doesn't hold on 2026-11-18"):
+        with self.assertRaisesRegex(UserError, "doesn't hold on 11/18/2026"):
             self._drop(self.job_2, start=self._at(9), technician=self.technician.id)
 
     def test_plan_is_cleared_and_exchanged(self):
@@ -70,7 +70,7 @@ class TestPlannedSkill(BoardCommon):
     def test_warn_only(self):
         self.company.aftersales_skill_policy = 'warn'
         warnings = self._drop(self.job, start=self._at(9, day=19), technician=self.technician.id)
-        self.assertIn("doesn't hold on 2026-11-19", warnings[0])
+        self.assertIn("doesn't hold on 11/19/2026", warnings[0])
         self.assertEqual(self.job.technician_id, self.technician)
 
     def test_board_shows_skills_of_the_day(self):

@@ -1,4 +1,5 @@
 from . import test_action_queries
+from . import test_chinese_words
 from . import test_core_views
 from . import test_counts
 from . import test_counter_to_invoice_tour

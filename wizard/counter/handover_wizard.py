@@ -10,7 +10,7 @@ class AftersalesHandoverWizard(models.TransientModel):
 
     order_ids = fields.Many2many('aftersales.order', required=True, string="Orders")
     employee_id = fields.Many2one(
-        'hr.employee', string="Receiver", required=True,
+        'hr.employee', string="Workshop's Receiver", required=True,
         compute='_compute_employee_id', store=True, readonly=False, precompute=True,
     )
 

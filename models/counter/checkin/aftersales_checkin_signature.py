@@ -194,7 +194,7 @@ class AftersalesCheckin(models.Model):
             'orders_work': bool(waiting),
             # What waits for an answer is ordered by this signature.
             'work': [{
-                'name': job.name, 'total': job.currency_id.format(job.amount_total),
+                'name': job._get_print_name(), 'total': job.currency_id.format(job.amount_total),
                 'approval': 'approved' if job in waiting else job.approval,
             } for job in order.job_ids if job._is_live()],
             'total': order.currency_id.format(order.amount_total),

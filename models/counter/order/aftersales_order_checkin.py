@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
-from odoo.tools import format_datetime
 
 from odoo.addons.aftersales.models.base.entries import Alert
+from odoo.addons.aftersales.models.base.words import say_stamp
 
 JOB_NAME_LENGTH = 80
 
@@ -103,8 +103,7 @@ class AftersalesOrder(models.Model):
                 raise UserError(self.env._(
                     "%(order)s was handed over to %(employee)s already, on %(date)s.",
                     order=order.name, employee=order.handover_employee_id.name,
-                    date=format_datetime(
-                        self.env, order.handover_date, tz=order.workshop_id._get_tz().zone, dt_format='short'),
+                    date=say_stamp(self.env, order.handover_date, order.workshop_id._get_tz()),
                 ))
 
     def _hand_over(self, employee):

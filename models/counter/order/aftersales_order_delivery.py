@@ -130,8 +130,9 @@ class AftersalesOrder(models.Model):
         # sudo: deliveries are the system's evidence
         self.env['aftersales.delivery'].sudo().create([
             order._prepare_delivery_vals(
-                unsigned_reason=self.env._("Delivered without the dialog: nothing was explained or signed."))
-            for order in orders
+                unsigned_reason=words.env._("Delivered without the dialog: nothing was explained or signed."))
+            # as it is printed on the customer's paper
+            for order, words in ((order, order.with_context(lang=order._get_lang())) for order in orders)
         ])
 
     def _prepare_delivery_vals(self, **values):

@@ -20,7 +20,7 @@ class AftersalesOrder(models.Model):
             'plate': self.license_plate or '',
             'customer': self.partner_id.display_name,
             'work': [
-                {'name': job.name, 'total': job.currency_id.format(job.amount_total), 'approval': job.approval}
+                {'name': job._get_print_name(), 'total': job.currency_id.format(job.amount_total), 'approval': job.approval}
                 for job in self.job_ids if job._is_live()
             ],
             'total': self.currency_id.format(self.amount_total),

@@ -208,7 +208,7 @@ class AftersalesOrder(models.Model):
                 date=format_date(self.env, self.valid_until))))
         for number, estimate in enumerate(self._find_open_estimates()):
             names = {
-                'order': estimate.name, 'work': ", ".join(estimate.job_ids.mapped('name')[:3]),
+                'order': estimate.name, 'work': ", ".join(estimate.job_ids.mapped('display_name')[:3]),
                 'amount': estimate.currency_id.format(estimate.amount_total),
             }
             is_same = self._has_same_work(estimate)

@@ -316,7 +316,7 @@ class AftersalesOrder(models.Model):
         """What the customer should hear when taking the car, a sentence each; rooms append theirs."""
         self.ensure_one()
         declined = self.job_ids.filtered(lambda job: job.approval == 'declined' and job.state != 'cancelled')
-        return [self.env._("Not done at the customer's wish: %(job)s", job=job.name) for job in declined]
+        return [self.env._("Not done at the customer's wish: %(job)s", job=job._get_print_name()) for job in declined]
 
     def _get_declined_jobs(self, limit=5):
         self.ensure_one()

@@ -5,6 +5,9 @@ from odoo import fields, models
 
 from ..aftersales_order_line import TYPE_ORDER
 
+# So many jobs are named in one cell of a paper.
+MOST_NAMES = 4
+
 
 class AftersalesOrder(models.Model):
     """What the prints of an order say; the templates only set it on paper."""
@@ -39,6 +42,14 @@ class AftersalesOrder(models.Model):
         """Cancelled and declined jobs keep their number, so that the others keep theirs."""
         self.ensure_one()
         return list(enumerate(self.job_ids.sorted(lambda job: (job.sequence, job.id)), start=1))
+
+    def _say_print_jobs(self, jobs):
+        """A few jobs by name, many by the numbers they carry on the same paper."""
+        self.ensure_one()
+        if len(jobs) <= MOST_NAMES:
+            return ", ".join(job._get_print_name() for job in jobs)
+        numbers = (str(number) for number, job in self._get_numbered_jobs() if job in jobs)
+        return self.env._("No. %(numbers)s", numbers=", ".join(numbers))
 
     def _get_print_declined_jobs(self):
         self.ensure_one()

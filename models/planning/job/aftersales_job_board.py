@@ -5,6 +5,7 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from odoo.addons.aftersales.models.outlet.timetable import HORIZON
 
@@ -162,11 +163,11 @@ class AftersalesJob(models.Model):
         if not shifts:
             raise UserError(self.env._(
                 "%(name)s doesn't work on %(day)s. Choose another day or technician; overtime is planned on the job's form.",
-                name=name, day=f"{wrong:%Y-%m-%d}"))
+                name=name, day=format_date(self.env, wrong)))
         raise UserError(self.env._(
             "%(name)s doesn't work at %(time)s on %(day)s, but %(shifts)s. Choose another time or technician; "
             "overtime is planned on the job's form.",
-            name=name, time=f"{wrong:%H:%M}", day=f"{wrong:%Y-%m-%d}", shifts=", ".join(shifts)))
+            name=name, time=f"{wrong:%H:%M}", day=format_date(self.env, wrong), shifts=", ".join(shifts)))
 
     @api.model
     def _get_plan_grid(self, moment):

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 
 class AftersalesJob(models.Model):
@@ -66,4 +67,4 @@ class AftersalesJob(models.Model):
             "Job %(job)s needs the skill “%(skill)s”, which %(employee)s doesn't hold on %(date)s. "
             "Choose another technician, or renew the certificate on the employee form.",
             job=self.name, skill=self.skill_id.name, employee=employee.sudo().name,
-            date=first if first == last else f'{first} – {last}')
+            date=' – '.join(format_date(self.env, day) for day in dict.fromkeys((first, last))))

@@ -1,5 +1,6 @@
 from odoo import models
-from odoo.tools import format_datetime
+
+from odoo.addons.aftersales.models.base.words import say_stamp
 
 
 class AftersalesJob(models.Model):
@@ -12,6 +13,6 @@ class AftersalesJob(models.Model):
             return super()._get_print_inspection()
         return self.env._(
             "passed on %(date)s by %(inspector)s",
-            date=format_datetime(self.env, inspection.date, tz=self.workshop_id._get_tz().zone, dt_format='short'),
+            date=say_stamp(self.env, inspection.date, self.workshop_id._get_tz()),
             inspector=inspection.inspector_id.name or inspection.user_id.name,
         )
