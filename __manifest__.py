@@ -336,6 +336,8 @@
         'demo/order/customer.xml',
         # outlet
         'demo/outlet/conditions.xml',
+        # law
+        'demo/law/cases.xml',
     ],
     'assets': {
         'web.assets_backend': [

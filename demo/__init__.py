@@ -12,3 +12,4 @@ from . import health
 from . import booking
 from . import counter
 from . import care
+from . import law

@@ -11,7 +11,7 @@ from odoo.addons.aftersales.tests.dealership.health import PIXEL
 # Another value of a sealed field, as somebody with the database in his hands would write it.
 FORGED = {
     'char': 'Forged', 'text': 'Forged', 'integer': 77, 'float': 77, 'monetary': 77, 'boolean': False,
-    'date': '2001-01-01', 'datetime': '2001-01-01 00:00:00',
+    'selection': 'decision', 'date': '2001-01-01', 'datetime': '2001-01-01 00:00:00',
 }
 
 
@@ -206,8 +206,8 @@ class TestEvidence(CheckinCommon):
 
     def test_sealed_documents_are_intact(self):
         self.assertEqual(self._get_models('aftersales.evidence.mixin'), {
-            'aftersales.checkin', 'aftersales.authorisation', 'aftersales.delivery'})
-        for document in (self._sign_checkin(), self._answer(), self._create_delivery()):
+            'aftersales.checkin', 'aftersales.authorisation', 'aftersales.delivery', 'aftersales.statute.evidence'})
+        for document in (self._sign_checkin(), self._answer(), self._create_delivery(), self._seal_case()):
             self.env.flush_all()
             self.env.invalidate_all()
             with self.subTest(model=document._name):
@@ -218,7 +218,7 @@ class TestEvidence(CheckinCommon):
                 self.assertFalse(document.is_intact)
 
     def test_every_sealed_field_is_compared(self):
-        for document in (self._sign_checkin(), self._create_delivery()):
+        for document in (self._sign_checkin(), self._create_delivery(), self._seal_case()):
             self.assertTrue(document._sealed_fields)
             for name in document._sealed_fields:
                 field = document._fields[name]
@@ -230,6 +230,8 @@ class TestEvidence(CheckinCommon):
                         [('id', '!=', document[name].id)], limit=1).id if field.relational else FORGED[field.type]
                     if name == 'order_id':
                         other = self._create_orders().id
+                    if name == 'case_id':
+                        other = self._seal_case().case_id.id
                     self._forge(document, name, other)
                     self.assertFalse(document.is_intact)
                     undo.rollback()
