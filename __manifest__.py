@@ -368,6 +368,8 @@
         'demo/warranty/warranty.xml',
         # outlet
         'demo/outlet/conditions.xml',
+        # law
+        'demo/law/cases.xml',
     ],
     'assets': {
         'web.assets_backend': [

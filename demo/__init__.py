@@ -12,4 +12,5 @@ from . import health
 from . import booking
 from . import counter
 from . import care
+from . import law
 from . import warranty

@@ -59,7 +59,7 @@ class AftersalesProblem(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if {'is_severe', 'kind_id', 'part_id', 'is_quality'} & vals.keys():
-            self.sudo().filtered('job_ids').vehicle_id._watch_statutes()  # sudo: cases and lists are the system's
+            self.sudo().filtered('job_ids').vehicle_id._look_at_statutes()  # sudo: cases and lists are the system's
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -11,7 +11,7 @@ from odoo.addons.aftersales.tests.dealership.health import PIXEL
 # Another value of a sealed field, as somebody with the database in his hands would write it.
 FORGED = {
     'char': 'Forged', 'text': 'Forged', 'integer': 77, 'float': 77, 'monetary': 77, 'boolean': False,
-    'date': '2001-01-01', 'datetime': '2001-01-01 00:00:00', 'selection': 'typed', 'many2one_reference': 77,
+    'date': '2001-01-01', 'datetime': '2001-01-01 00:00:00', 'many2one_reference': 77,
 }
 
 
@@ -261,9 +261,13 @@ class TestEvidence(CheckinCommon):
                 self.env.flush_all()
                 with self.subTest(model=document._name, field=name), self.cr.savepoint() as undo:
                     other = self.env[field.comodel_name].search(
-                        [('id', '!=', document[name].id)], limit=1).id if field.relational else FORGED[field.type]
+                        [('id', '!=', document[name].id)], limit=1).id if field.relational else FORGED.get(field.type)
                     if name == 'order_id':
                         other = self._create_orders().id
+                    elif field.type == 'selection':
+                        other = next(value for value in field.get_values(self.env) if value != document[name])
+                    elif name == 'case_id':
+                        other = self._seal_case().case_id.id
                     self._forge(document, name, other)
                     self.assertFalse(document.is_intact)
                     undo.rollback()

@@ -11,7 +11,7 @@ from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommo
 # Made and moved by the system alone; people use its buttons.
 SYSTEM_MODELS = {
     'aftersales.booking.request', 'aftersales.checkin', 'aftersales.health.check', 'aftersales.inspection',
-    'aftersales.notice', 'aftersales.statute.case',
+    'aftersales.notice',
 }
 # What the database asks of a record in such a state.
 FORCED = {('aftersales.checkin', 'signed'): {'signed_date': '2026-03-02', 'signatory': 'Chen', 'content_hash': '-'}}

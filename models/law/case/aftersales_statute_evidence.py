@@ -45,7 +45,7 @@ class AftersalesStatuteEvidence(models.Model):
         self._check_may_be_born()
         now = fields.Datetime.now()
         return super().create([
-            self._prepare_sealed_vals({'date': now, 'user_id': self.env.uid, **vals}) for vals in vals_list])
+            self._prepare_sealed_vals(self._read_inputs({'date': now, 'user_id': self.env.uid, **vals})) for vals in vals_list])
 
     # === ACTION METHODS ===#
 
@@ -74,7 +74,7 @@ class AftersalesStatuteEvidence(models.Model):
     def _get_standings(self):
         """Every rule with its counter and the repairs that count, as the letter prints them."""
         vehicle = self.case_id.vehicle_id
-        pairs = vehicle._get_statute_standing()[vehicle]
+        pairs = vehicle._get_statute_standing().get(vehicle, [])
         orders = self.env['aftersales.order'].browse({key for __, standing in pairs for key in standing.stays})
         facts = {order.id: order._get_visit_evidence() for order in orders}
         return [{

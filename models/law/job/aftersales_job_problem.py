@@ -71,7 +71,7 @@ class AftersalesJob(models.Model):
         """What the law counts has changed: look at the cars of these jobs, as far as they have a problem."""
         vehicles = self.problem_id.vehicle_id
         if vehicles:
-            vehicles._watch_statutes()
+            vehicles._look_at_statutes()
 
     def _is_about_quality(self):
         """Whether the job mends a fault of the car's quality, as far as its pay type tells; a person may know better."""
@@ -93,7 +93,9 @@ class AftersalesJob(models.Model):
         left = self.env['aftersales.problem']
         for job in jobs.sorted('id'):
             others = by_car.get((job.vehicle_id, job.company_id), job.browse()) - job
-            problem = job._find_problem(others) or job.problem_id or job._create_problem()
+            kept = job.problem_id.filtered(lambda problem, job=job, others=others: not job._has_other_codes(
+                others.filtered(lambda other: other.problem_id == problem)))
+            problem = job._find_problem(others) or kept or job._create_problem()
             if problem != job.problem_id:
                 left |= job.problem_id
                 job.problem_id = problem
@@ -114,12 +116,20 @@ class AftersalesJob(models.Model):
         """How surely the job is about the fault of these others, which are of one problem: 3 by fault code, 2 by operation,
         1 by cause or concern, else 0. Codes of which none is the same are another fault, whatever else is alike."""
         self.ensure_one()
-        mine, theirs = (set(jobs.fault_code_ids.mapped('code')) for jobs in (self, others))
-        if mine and theirs:
-            return 3 if mine & theirs else 0
+        if self._has_other_codes(others):
+            return 0
+        if self._get_codes() & others._get_codes():
+            return 3
         if self.operation_id and self.operation_id in others.operation_id:
             return 2
         return int(any(self._sounds_like(other) for other in others))
+
+    def _get_codes(self):
+        return set(self.fault_code_ids.mapped('code'))
+
+    def _has_other_codes(self, others):
+        mine, theirs = self._get_codes(), others._get_codes()
+        return bool(mine and theirs and not mine & theirs)
 
     def _sounds_like(self, other):
         """Whether two jobs tell of the same cause, or of the same concern where a cause is not known."""

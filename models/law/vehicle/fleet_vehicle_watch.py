@@ -27,6 +27,13 @@ class FleetVehicle(models.Model):
         self.with_context(active_test=False)._work_through(
             self._get_watch_domain(), '_watch_statutes', batch=batch, order='statute_next_watch, id', together=True)
 
+    def _look_at_statutes(self):
+        """Something of these cars has changed. While modules are loaded nobody waits for the answer: the night tells it."""
+        if self.env.registry.ready:
+            self._watch_statutes()
+        else:
+            self.with_context(tracking_disable=True).statute_next_watch = fields.Date.today()
+
     def _watch_statutes(self):
         """Look at the standing of these cars: keep the list, open cases, tell the manager; a constant number of queries
         but for what is new."""
