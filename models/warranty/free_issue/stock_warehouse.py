@@ -19,16 +19,20 @@ class StockWarehouse(models.Model):
         """Give warehouses that were there before their warranty store and its book."""
         warehouses = self.with_context(active_test=False).search([('aftersales_warranty_type_id', '=', False)])
         for warehouse in warehouses:
-            warehouse._create_missing_locations({})
             warehouse.write(warehouse._create_or_update_sequences_and_picking_types())
 
     def _get_warranty_type(self):
         """The book of the warranty store; made where somebody removed it."""
         self.ensure_one()
         if not self.aftersales_warranty_type_id:
-            self._create_missing_locations({})
             self.write(self._create_or_update_sequences_and_picking_types())
         return self.aftersales_warranty_type_id
+
+    def _create_or_update_sequences_and_picking_types(self):
+        """The store first: its book leads from it, also where another room's types are what is made."""
+        if not self.aftersales_warranty_location_id:
+            self._create_missing_locations({})
+        return super()._create_or_update_sequences_and_picking_types()
 
     def _get_locations_values(self, vals, code=False):
         sub_locations = super()._get_locations_values(vals, code=code)
