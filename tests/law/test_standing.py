@@ -169,7 +169,7 @@ class TestStanding(LawCommon):
     def test_cancelled_and_declined_work_does_not_count(self):
         order = self._bring('2026-04-06 01:00:00')
         with freeze_time('2026-04-06 02:00:00'):
-            order.with_user(self.user_advisor).action_cancel()
+            self.cancel(order.with_user(self.user_advisor))
         self.assertEqual(self._get_standing('CN2021-DAYS').tally, 0)
 
     def test_commercial_use_and_transfer(self):

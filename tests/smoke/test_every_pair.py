@@ -147,7 +147,7 @@ class TestEveryPair(RaceCommon):
         arrive = at('appointment', lambda appointment: appointment.action_arrive())
         return {
             'arrived twice': (arrive, arrive),
-            'arrived, cancelled': (arrive, at('appointment', lambda appointment: appointment.action_cancel())),
+            'arrived, cancelled': (arrive, at('appointment', lambda appointment: appointment._cancel("Ill"))),
             'moved twice': tuple(at('appointment', lambda appointment, hour=hour: appointment._write_plain({
                 'start': f'2031-05-07 {hour}:00:00'})) for hour in ('10', '11')),
             'moved here, cancelled by the customer': (

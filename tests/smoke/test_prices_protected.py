@@ -7,6 +7,8 @@ from odoo.addons.aftersales.tests.dealership.health import HealthCommon
 WITHOUT_PRICES = ('technician', 'inspector', 'trainer')
 # What something costs on a list of prices, not what an order costs.
 LISTS = {'aftersales.menu.price', 'aftersales.labour.rate', 'aftersales.workshop', 'aftersales.menu', 'aftersales.operation'}
+# What is settled with others, by the rights of those rooms.
+OTHERS = ('aftersales.statute', 'aftersales.free.issue')
 # Prices that are kept as plain figures.
 FIGURES = {'aftersales.order.line': {'price_unit', 'technical_price_unit', 'shown_price_unit', 'discount', 'sublet_cost'}}
 
@@ -27,7 +29,8 @@ class TestPricesProtected(HealthCommon, CheckinCommon):
         """Fields of ours that hold what an order costs, found by their kind: (model, name)."""
         for name in sorted(self.env.registry):
             model = self.env[name]
-            if not name.startswith('aftersales.') or model._transient or model._abstract or name in LISTS:
+            if not name.startswith('aftersales.') or model._transient or model._abstract or name in LISTS or (
+                    name.startswith(OTHERS)):
                 continue
             for field in model._fields.values():
                 if field.type == 'monetary' or field.name in FIGURES.get(name, ()) or field.name in (

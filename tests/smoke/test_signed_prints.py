@@ -164,7 +164,7 @@ class TestSignedPrints(PrintsCommon):
         self.papers = [('report_checkin', checkin)]
         before = self._print_all(self.user_advisor)
         order = order.with_user(self.user_advisor)
-        order.action_cancel()
+        self.cancel(order)
         order.action_draft()
         order.job_ids.name = "Something else"
         order.line_ids.write({'name': "Four tyres"})

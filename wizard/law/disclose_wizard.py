@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 class AftersalesStatuteDiscloseWizard(models.TransientModel):
     """Whoever buys a car that was given back is told so and why, and signs for it (Order 43, art. 33)."""
     _name = 'aftersales.statute.disclose.wizard'
-    _inherit = ['aftersales.signature.mixin']
+    _inherit = ['aftersales.dialog.mixin', 'aftersales.signature.mixin']
     _description = "Disclose to Buyer"
     _shown_fields = ('case_id', 'partner_id', 'signatory', 'inspection')
 

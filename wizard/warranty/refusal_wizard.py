@@ -4,6 +4,7 @@ from odoo import fields, models
 class AftersalesRefusalWizard(models.TransientModel):
     """On which ground warranty is refused for a job."""
     _name = 'aftersales.refusal.wizard'
+    _inherit = ['aftersales.dialog.mixin']
     _description = "Refuse Warranty"
 
     job_id = fields.Many2one('aftersales.job', required=True, readonly=True, ondelete='cascade')
