@@ -54,6 +54,16 @@ class TestCheckin(CheckinCommon):
         checkin.action_make_jobs()
         self.assertEqual(checkin.order_id.job_ids.filtered('concern').mapped('concern'), ["Brakes squeal", "Smell of fuel"])
 
+    def test_one_line_beside_a_booked_operation(self):
+        """faults U12: what was booked is for the one thing the customer says: no second, empty job is made for it."""
+        for checkin in self._create_checkins(2):
+            checkin.concern = "Brakes squeal"
+            checkin.action_make_jobs()
+            checkin.action_make_jobs()
+            job = checkin.order_id.job_ids
+            self.assertEqual((len(job), job.concern, job.operation_id), (1, "Brakes squeal", self.operation))
+            self.assertFalse(checkin.empty_job_names)
+
     def test_levels_by_what_drives_the_car(self):
         checkin = self._create_checkins()
         for fuel, has_fuel, has_battery in (
