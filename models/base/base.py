@@ -79,9 +79,11 @@ class Base(models.AbstractModel):
     def _post_model_setup__(self):
         super()._post_model_setup__()
         cls = type(self)
-        ours = {name: field for name, field in self._fields.items() if Base._module in field._modules and field.store}
+        ours = {name: field for name, field in self._fields.items() if Base._module in field._modules}
+        days = {name: field for name, field in ours.items() if field.type in ('date', 'datetime')}  # computed ones, too
+        ours = {name: field for name, field in ours.items() if field.store}
         cls._input_fields = frozendict({
-            name: field for name, field in ours.items()
+            name: field for name, field in (days | ours).items()
             if field.type in READERS and (field.type != 'binary' or isinstance(field, fields.Image))})
         cls._input_bounds = frozendict({
             name: _get_bounds(field) for name, field in ours.items() if field.type in BOUNDS})
@@ -120,6 +122,17 @@ class Base(models.AbstractModel):
                 if record.id in cache:
                     self._check_bounds(name, cache[record.id] or 0, record)
         super()._validate_fields(field_names, excluded_names)
+
+    # === ONCHANGE ===#
+
+    def onchange(self, values, field_names, fields_spec):
+        """What core cannot even put into the form is told like what cannot be saved."""
+        try:
+            return super().onchange(values, field_names, fields_spec)
+        except (TypeError, ValueError, OverflowError):
+            if self._input_fields:
+                self._read_inputs(values)
+            raise
 
     # === IMPORT ===#
 

@@ -32,3 +32,4 @@ from . import test_templates
 from . import test_walls
 from . import test_working_time
 from . import test_every_pair
+from . import test_every_period

@@ -67,9 +67,10 @@ class AftersalesSlotSearch(models.TransientModel):
         :param str start: naive UTC, as ``get_free_days`` named it
         """
         self.ensure_one()
-        start = fields.Datetime.to_datetime(start)
         if not start:
             raise UserError(self.env._("Choose one of the times shown."))
+        self.env['aftersales.appointment']._read_inputs({'start': start})
+        start = fields.Datetime.to_datetime(start)
         if self.appointment_id:
             self._move_appointment(start)
             return {'type': 'ir.actions.act_window_close'}

@@ -11,6 +11,7 @@ from odoo.addons.aftersales.models.outlet.timetable import HORIZON
 
 # Without flat-rate hours on its lines, a job is planned for this long.
 DEFAULT_HOURS = 1.0
+HIGHEST_ID = 2 ** 31 - 1
 
 
 class AftersalesJob(models.Model):
@@ -64,6 +65,7 @@ class AftersalesJob(models.Model):
         self.ensure_one()
         self.check_access('write')
         self.env['aftersales.workshop']._check_may_plan()
+        plan, seen = self._read_plan(plan), self._read_plan(seen)
         self._check_plan_seen(seen)
         self._check_may_be_planned(plan)
         vals = {}
@@ -78,6 +80,18 @@ class AftersalesJob(models.Model):
         warning = self._check_skilled_on(technician, start, vals.get('planned_stop', self.planned_stop))
         self.write(vals)
         return [warning] if warning else []
+
+    def _read_plan(self, plan):
+        """A place on the board as the client sends it.
+
+        :raises UserError: for what is none, before anything is reckoned with it
+        """
+        is_place = isinstance(plan, dict) and all(
+            not plan.get(name) or type(plan[name]) is int and 0 < plan[name] <= HIGHEST_ID for name in ('technician', 'bay'))
+        if not is_place:
+            raise UserError(self.env._("This is no place on the board. Reload the board and move the card again."))
+        self._read_inputs({'planned_start': plan.get('start'), 'planned_stop': plan.get('stop')})
+        return plan
 
     def _prepare_times(self, plan, technician):
         """Planned start and end from what was dropped, within the working time of who does it."""
