@@ -82,11 +82,15 @@ class AftersalesStatute(models.Model):
     # === BUSINESS METHODS: WHICH ONE ===#
 
     @api.model
-    def _get_in_force(self, kind, company):
-        """All versions that cars sold by ``company`` may fall under, the latest first."""
+    def _get_in_force(self, kind, company, buyer=None):
+        """All versions that cars sold by ``company`` may fall under, the latest first.
+
+        :param buyer: where he lives tells where the car was sold, where that is known; else where the company is
+        """
         statutes = self.search(
             Domain('kind', '=', kind) & Domain('company_id', 'in', [False, company.id]), order='date_from desc, id')
-        country, state = company.sudo().country_id, company.sudo().state_id
+        place = buyer.sudo() if buyer and buyer.sudo().country_id else company.sudo().partner_id
+        country, state = place.country_id, place.state_id
         return statutes.filtered(lambda statute: (
             (not statute.country_ids or country in statute.country_ids)
             and (not statute.state_ids or state in statute.state_ids)))

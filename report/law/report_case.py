@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import format_date
 
 
 class ReportStatuteCase(models.AbstractModel):
@@ -17,7 +18,34 @@ class ReportStatuteCase(models.AbstractModel):
         evidence = doc.evidence_ids.sorted('id')[-1:]
         decided = doc.evidence_ids.filtered(lambda sealed: sealed.kind in ('decision', 'completed')).sorted('id')[-1:]
         content = (decided or evidence)._get_content()
-        return {'company': doc.company_id, 'address': doc.company_id.partner_id, 'content': content}
+        return {
+            'company': doc.company_id, 'address': doc.company_id.partner_id, 'content': content,
+            'sentence': self._get_sentence(doc, content),
+        }
+
+    def _get_sentence(self, doc, content):
+        """What the letter says, by how far the case is."""
+        env = doc.env
+        if doc.state == 'accepted':
+            return env._(
+                "We accept your request. The exchange or the return will be complete by %(date)s; otherwise you may ask for "
+                "the return of the car.", date=format_date(env, doc.completion_due) if doc.completion_due else '–')
+        if doc.state == 'refused':
+            return env._("We cannot accept your request, for these reasons:")
+        if doc.state == 'completed' and doc.remedy == 'exchange':
+            return env._(
+                "We certify that the car was exchanged on %(date)s. The car given in exchange has VIN %(vin)s; its periods "
+                "begin anew on that day.", date=format_date(env, doc.completion_date),
+                vin=content.get('decision', {}).get('replacement_vin') or '–')
+        if doc.state == 'completed':
+            return env._("We certify that the car was taken back on %(date)s.", date=format_date(env, doc.completion_date))
+        if doc.statute_id.reply_days:
+            return env._(
+                "By the repairs we have recorded, the law gives you the right named below. If you want to use it, please ask "
+                "us in writing; we reply within %(days)s working days.", days=doc.statute_id.reply_days)
+        return env._(
+            "By the repairs we have recorded, the law gives you the right named below. If you want to use it, please ask us "
+            "in writing.")
 
 
 class ReportStatuteEvidence(models.AbstractModel):

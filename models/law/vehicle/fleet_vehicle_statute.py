@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import split_every
 
 
 class FleetVehicle(models.Model):
@@ -34,25 +35,20 @@ class FleetVehicle(models.Model):
             chosen = vehicle.statute_id
             if chosen and vehicle._origin and day and chosen._pick(day):
                 continue
-            company = vehicle.company_id or self.env.company
-            if company not in in_force:
-                in_force[company] = Statute._get_in_force('law', company)
-            vehicle.statute_id = in_force[company]._pick(day)
+            company, owner = vehicle.company_id or self.env.company, vehicle.owner_id.sudo()
+            place = company, owner.country_id, owner.state_id
+            if place not in in_force:
+                in_force[place] = Statute._get_in_force('law', company, owner)
+            vehicle.statute_id = in_force[place]._pick(day)
 
     @api.model
     def _choose_statutes(self):
-        """For cars that were here before this room: many at once, by their dates."""
-        vehicles = self.with_context(active_test=False)
-        companies = self.env['res.company'].search([])  # pylint: disable=no-search-all  # a group has few
-        for company in companies:
-            statutes = self.env['aftersales.statute']._get_in_force('law', company)
-            for statute in statutes:
-                scope = [('company_id', '=', company.id)]
-                if company == self.env.company:
-                    scope = [('company_id', 'in', [False, company.id])]
-                cars = vehicles.search([
-                    *scope, ('statute_id', '=', False),
-                    '|', '&', ('sale_date', '>=', statute.date_from), ('sale_date', '<=', statute.date_to or '9999-12-31'),
-                    '&', '&', ('sale_date', '=', False), ('delivery_date', '>=', statute.date_from),
-                    ('delivery_date', '<=', statute.date_to or '9999-12-31')])
-                cars.with_context(tracking_disable=True).write({'statute_id': statute.id})
+        """For cars that were here before this room: so many at a time."""
+        vehicles = self.with_context(active_test=False, tracking_disable=True)
+        waiting = vehicles.search([
+            ('statute_id', '=', False), '|', ('sale_date', '!=', False), ('delivery_date', '!=', False)], order='id')
+        for ids in split_every(1000, waiting.ids):
+            part = vehicles.browse(ids)
+            part._compute_statute_id()
+            part.flush_recordset()
+            part.invalidate_recordset()
