@@ -62,7 +62,7 @@ class FleetVehicle(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vehicles = super().create(vals_list)
-        vehicles._renew_coverages()
+        vehicles.filtered(lambda vehicle: vehicle.delivery_date or vehicle.sale_date)._renew_coverages()
         return vehicles
 
     def write(self, vals):

@@ -135,6 +135,25 @@ class TestCoverage(WarrantyCommon):
         order = self._create_order(self._prepare_job((self.disc, 1)), vehicle_id=self.vehicle_2.id)
         self.assertTrue(any("enter the day of its delivery" in alert.message for alert in order._get_alerts()))
 
+    def test_told_when_the_car_is_booked(self):
+        """C5, D3: who books the car hears of its warranty as at the counter."""
+        self._sell(self.vehicle, '2024-05-10')
+        appointment = self.env['aftersales.appointment'].with_user(self.user_advisor).new({
+            'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id, 'workshop_id': self.workshop.id})
+        self.assertTrue(any("Covered by New car warranty" in alert.message for alert in appointment._get_alerts()))
+
+    def test_customer_sees_until_when_never_who_pays(self):
+        """O1: the customer's page tells the warranties of his car."""
+        self._sell(self.vehicle, '2024-05-10')
+        self._sell(self.vehicle_2, '2020-05-10')
+        for vehicle, text in ((self.vehicle, "until 05/10/2027"), (self.vehicle_2, "it ended on 05/10/2023")):
+            values = vehicle.sudo()._prepare_portal_values(self.customer)
+            self.assertEqual(len(values['warranties']), 1)
+            self.assertIn(text, values['warranties'][0]['text'])
+            self.assertNotIn(self.maker.name, str(values['warranties']))
+            self.assertIn('warranty', vehicle.sudo()._get_portal_papers())
+        self.assertFalse(self._create_unknown().sudo()._get_portal_warranties())
+
     def test_job_is_taken_as_warranty_in_one_click(self):
         self._sell(self.vehicle, '2024-05-10')
         orders = [self._create_visit((self.disc, 1), concern="It grinds") for __ in range(2)]

@@ -16,7 +16,9 @@ from . import health
 from . import booking
 from . import counter
 from . import care
+from . import warranty
 from . import base
 
 ROOMS = [
-    vehicle, outlet, order, approval, planning, billing, parts, sublet, floor, quality, health, booking, counter, care, base]
+    vehicle, outlet, order, approval, planning, billing, parts, sublet, floor, quality, health, booking, counter, care,
+    warranty, base]

@@ -50,6 +50,12 @@ class AftersalesJob(models.Model):
 
     # === BUSINESS METHODS ===#
 
+    def _may_get_free_parts(self):
+        """Whether the job is one that the customer does not pay, and some of its parts are not issued yet."""
+        self.ensure_one()
+        return self.order_id.is_in_house and self._is_live() and self.service_class in ('c', 'd') and any(
+            line._is_stock_part() and not line.qty_issued for line in self.line_ids)
+
     def _after_done(self, source):
         """The parts are in the car."""
         super()._after_done(source)

@@ -44,4 +44,6 @@ class AftersalesJob(models.Model):
         actions = super()._get_card_actions()
         if self.covering_id and not self.order_id.is_locked and self.env.user.has_group('aftersales.group_job'):
             actions.append(CardAction('action_refuse_coverage', self.env._("Refuse Warranty"), 'fa-gavel'))
+        if self._may_get_free_parts() and self.env.user.has_group('aftersales.group_propose_free'):
+            actions.append(CardAction('action_propose_free', self.env._("Propose Free Parts"), 'fa-gift'))
         return actions
