@@ -20,6 +20,7 @@ from . import mail_message
 from . import aftersales_history_mixin
 from . import aftersales_customer_key_mixin
 from . import aftersales_customer_notice_mixin
+from . import sms_template
 from . import aftersales_customer_notice_told
 from . import mail_mail
 from . import ir_http

@@ -3,7 +3,8 @@ from markupsafe import escape
 
 from odoo import models
 
-from .words import BRIEF_DAY, say_time
+from .sms_template import OTHER_LIMIT, PLAIN_LIMIT, SHORTEST_OTHER, SHORTEST_PLAIN, is_plain, shorten
+from .words import BRIEF_DAY, say_time, use_plain_spaces
 
 NOTICE_LAYOUT = 'mail.mail_notification_light'
 
@@ -48,7 +49,37 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
     def _fetch_told(self):
         """Hook: read at once what the templates tell of many documents, beyond their own fields."""
 
+    def _get_message_names(self):
+        """Names in a short message that may be shortened until it is one message, the first one first."""
+        self.ensure_one()
+        return [self.company_id.name]
+
+    def _get_message_number(self):
+        """A number in a short message that a name may stand for where the number is too long."""
+        return None, None
+
     # === BUSINESS METHODS ===#
+
+    def _fit_message(self, body):
+        """``body`` as one short message: names in it are shortened as far as it takes, and no further.
+
+        What is longer all the same, such as an answer somebody wrote, stays as it is.
+        """
+        self.ensure_one()
+        body = use_plain_spaces(body)
+        limit = PLAIN_LIMIT if is_plain(body) else OTHER_LIMIT
+        # Keys are written into it on its way: what is counted is what is sent.
+        missing = self._show_keys(body) if hasattr(self, '_show_keys') else body
+        excess, fitted = len(missing) - limit, body
+        number, model = self._get_message_number()
+        if excess > 0 and number and model:
+            excess, fitted = excess - fitted.count(number) * (len(number) - len(model)), fitted.replace(number, model)
+        for name in dict.fromkeys(filter(None, self._get_message_names())):
+            if excess > 0 and name in fitted:
+                length = max(len(name) - excess, SHORTEST_PLAIN if is_plain(name) else SHORTEST_OTHER)
+                short = shorten(name, length) if length < len(name) else name
+                fitted, excess = fitted.replace(name, short), excess - (len(name) - len(short)) * fitted.count(name)
+        return fitted if excess <= 0 else body
 
     def _get_time_text(self, moment):
         """Day and time of ``moment`` (naive UTC) by the outlet's clock, as the reader of the notice writes them."""

@@ -14,12 +14,12 @@ FULL_DAY, BRIEF_DAY, NEAR_DAY = 'yMMMEd', 'MMMd', 'MMMEd'
 def say_day(env, moment, tz, skeleton=FULL_DAY):
     """The day of ``moment`` (naive UTC) by the clock ``tz``, in the order and words of the reader's language."""
     local = pytz.utc.localize(moment).astimezone(tz)
-    return _use_plain_spaces(format_skeleton(skeleton, local, locale=babel_locale_parse(env.lang)))
+    return use_plain_spaces(format_skeleton(skeleton, local, locale=babel_locale_parse(env.lang)))
 
 
 def say_clock(env, moment, tz):
     """The time of ``moment`` alone."""
-    return _use_plain_spaces(format_time(env, moment, tz=tz.zone, time_format='short'))
+    return use_plain_spaces(format_time(env, moment, tz=tz.zone, time_format='short'))
 
 
 def say_time(env, moment, tz, skeleton=FULL_DAY):
@@ -46,7 +46,7 @@ def say_unit(uom):
     return uom.env._("pcs") if uom.id == pieces else uom.name or ''
 
 
-def _use_plain_spaces(text):
+def use_plain_spaces(text):
     """One sign beyond the alphabet of short messages, and each of them is two."""
     return re.sub(r'\s', ' ', text)
 

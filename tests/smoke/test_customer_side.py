@@ -85,6 +85,63 @@ class TestCustomerSide(KeysCommon):
                 checked += 1
         self.assertGreaterEqual(checked, 9)
 
+    def _render_messages(self, lang, **names):
+        """Every short message of ours to a customer, with the longest key a database of ten years has.
+
+        :return: list of (template, body as it is sent)
+        """
+        order, appointment = self.asked.sudo(), self.appointment.sudo()
+        self.workshop.name = names['outlet']
+        self.company.name = names['company']
+        order.model_id.name = names['model']
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE aftersales_order SET license_plate = %s WHERE id = %s", [names['plate'], order.id])
+        self.env.cr.execute("UPDATE aftersales_order SET promise_date = '2026-12-31 15:30' WHERE id = %s", [order.id])
+        self.env.cr.execute(
+            "UPDATE aftersales_appointment SET start = '2026-12-30 23:30', stop = '2026-12-30 23:45' WHERE id = %s",
+            [appointment.id])
+        self.env.invalidate_all()
+        data = self.env['ir.model.data'].search([('module', '=', 'aftersales'), ('model', '=', 'sms.template')])
+        bodies = []
+        for template in self.env['sms.template'].browse(data.mapped('res_id')):
+            document = {order._name: order, appointment._name: appointment}.get(template.model)
+            if document:
+                bodies.append((template, document._show_keys(
+                    template._render_field('body', document.ids, set_lang=lang)[document.id])))
+        self.assertGreaterEqual(len(bodies), 9)
+        return bodies
+
+    def test_one_message_however_long_the_names(self):
+        """faults C10: every template × language × long names of outlet, company and model, with and without a plate."""
+        self.env['ir.config_parameter'].set_param('web.base.url', HOST)
+        self.patch(
+            self.env.registry['aftersales.customer.key.mixin'], '_get_short_key', lambda record, sign: f'{sign}zzzzz{"K" * 12}')
+        chinese = {'outlet': "上海浦东新区张江高科技园宝马服务中心", 'company': "上海永达浦东宝马汽车销售服务有限公司"}
+        english = {
+            'outlet': "Riverside Automobile Sales and Service Centre of the Northern Harbour District",
+            'company': "Riverside Automobile Sales, Parts, Service and Rental Co., Ltd."}
+        for lang, limit, names, plates, model in (
+            ('zh_CN', 70, chinese, ('沪A·D12345', '', '粤Z·12345港'), "奔驰GLE 450 4MATIC轿跑SUV"),
+            ('en_US', 160, english, ('HU-A 12345678', ''), "Mercedes-Benz GLE 450 4MATIC Coupe Special Edition"),
+        ):
+            for plate in plates:
+                for template, body in self._render_messages(lang, plate=plate, model=model, **names):
+                    with self.subTest(template=template.name, lang=lang, plate=plate):
+                        self.assertLessEqual(len(body), limit, body)
+                        self.assertNotRegex(body, r'[^\S \n]', "plain spaces alone")
+                        self.assertTrue(body.startswith((names['outlet'][:4], names['company'][:4])), body)
+                        if plate and template.model == 'aftersales.order':
+                            self.assertIn(plate, body)
+                        if lang == 'en_US':
+                            self.assertRegex(body, GSM)
+
+    def test_short_names_stay(self):
+        """faults C10: nothing is shortened where the message fits as it is."""
+        self.env['ir.config_parameter'].set_param('web.base.url', HOST)
+        names = {'outlet': "张江宝马", 'company': "永达宝马", 'plate': '沪A·D12345', 'model': "宝马3系"}
+        for template, body in self._render_messages('zh_CN', **names):
+            self.assertTrue(body.startswith(('张江宝马：', '永达宝马：')), f'{template.name}: {body}')
+
     # === A BOOKING WITHOUT LOGIN ===#
 
     def _book_without_login(self):

@@ -150,3 +150,6 @@ class AftersalesAppointment(models.Model):
 
     def _get_notice_tz(self):
         return self.workshop_id._get_tz()
+
+    def _get_message_names(self):
+        return [self.workshop_id.name, *super()._get_message_names()]

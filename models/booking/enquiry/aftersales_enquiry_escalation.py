@@ -17,6 +17,9 @@ class AftersalesEnquiry(models.Model):
     def _get_notice_tz(self):
         return self.workshop_id._get_tz() if self.workshop_id else super()._get_notice_tz()
 
+    def _get_message_names(self):
+        return [self.workshop_id.name, *super()._get_message_names()]
+
     def _after_transition(self, source, target):
         super()._after_transition(source, target)
         if target not in self._waiting_states:

@@ -16,3 +16,9 @@ class AftersalesOrder(models.Model):
 
     def _get_notice_tz(self):
         return self.workshop_id._get_tz()
+
+    def _get_message_number(self):
+        return (None, None) if self.license_plate else (self.name, self.model_id.name)
+
+    def _get_message_names(self):
+        return [self.workshop_id.name, *super()._get_message_names(), self.model_id.name]
