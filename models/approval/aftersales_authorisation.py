@@ -75,11 +75,14 @@ class AftersalesAuthorisation(models.Model):
     )
     currency_id = fields.Many2one('res.currency', required=True, readonly=True)
     promise_date = fields.Datetime(string="Shown Promise", readonly=True)
-    content = fields.Text(required=True)
+    content = fields.Text(required=True, groups='aftersales.group_price,base.group_portal')
     content_hash = fields.Char(required=True)
     is_intact = fields.Boolean(
         help="What is recorded still is, to the letter, what was hashed when the customer answered.")
-    content_html = fields.Html(string="What Was Shown", compute='_compute_content_html', sanitize=False)
+    content_html = fields.Html(
+        string="What Was Shown", compute='_compute_content_html', sanitize=False,
+        groups='aftersales.group_price,base.group_portal',
+    )
     date = fields.Datetime(readonly=True, required=True, default=fields.Datetime.now)
     user_id = fields.Many2one(
         'res.users', string="Recorded By", readonly=True, ondelete='restrict',

@@ -77,7 +77,7 @@ class FleetVehicle(models.Model):
             'level': next((LEVELS[result] for result in LEVELS if result in results), 'info'),
             'date': job.declined_date,
             'reason': job._get_decline_text(),
-            'amount': job.amount_total,
+            'amount': job.sudo().amount_total,  # sudo: shown to who sees prices
             'currency': job.currency_id,
         }
 

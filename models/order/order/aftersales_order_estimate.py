@@ -207,14 +207,13 @@ class AftersalesOrder(models.Model):
                 "This estimate was valid until %(date)s: look at its prices and enter a new date.",
                 date=format_date(self.env, self.valid_until))))
         for number, estimate in enumerate(self._find_open_estimates()):
-            names = {
-                'order': estimate.name, 'work': ", ".join(estimate.job_ids.mapped('display_name')[:3]),
-                'amount': estimate.currency_id.format(estimate.amount_total),
-            }
+            names = {'order': estimate.name, 'work': ", ".join(estimate.job_ids.mapped('shown_name')[:3])}
+            if self._shows_prices():
+                names['work'] += f', {estimate.currency_id.format(estimate.amount_total)}'
             is_same = self._has_same_work(estimate)
             message = (
-                self.env._("The same work is estimated already: %(order)s, %(work)s, %(amount)s.", **names) if is_same
-                else self.env._("Open estimate %(order)s: %(work)s, %(amount)s.", **names))
+                self.env._("The same work is estimated already: %(order)s, %(work)s.", **names) if is_same
+                else self.env._("Open estimate %(order)s: %(work)s.", **names))
             if number == 0 and self._origin:
                 message += ' ' + self.env._("Use it")
             alerts.append(Alert(

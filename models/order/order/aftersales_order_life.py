@@ -293,7 +293,7 @@ class AftersalesOrder(models.Model):
         declined = self._get_declined_jobs()
         if declined:
             alerts.append(Alert('info', self.env._(
-                "Declined before: %(jobs)s", jobs=", ".join(declined.mapped('name'))), 'action_view_vehicle'))
+                "Declined before: %(jobs)s", jobs=", ".join(declined.mapped('shown_name'))), 'action_view_vehicle'))
         return alerts
 
     def _get_dues(self):
