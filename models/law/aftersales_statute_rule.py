@@ -114,6 +114,16 @@ class AftersalesStatuteRule(models.Model):
         self.ensure_one()
         return self.remedy in ('exchange', 'reduction')
 
+    def _is_pressing(self, standing):
+        """Whether people should hear of it: what is near or met, and a new assembly as long as it can be asked for.
+
+        A loaner is told of with the repair it is for.
+        """
+        self.ensure_one()
+        if standing.status == 'met' and self.remedy == 'assembly':
+            return (standing.days_left or 0) >= 0 and (standing.km_left or 0) >= 0
+        return standing.status in ('met', 'near') and self.measure != 'longest'
+
     def _get_counter_text(self, standing):
         """“3 of more than 4 repairs” in words."""
         self.ensure_one()

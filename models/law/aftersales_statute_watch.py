@@ -57,7 +57,7 @@ class AftersalesStatuteWatch(models.Model):
         news, to_create = self.browse(), []
         for vehicle, pairs in standings.items():
             for rule, standing in pairs:
-                if standing.status not in ('met', 'near') or rule.measure == 'longest' or vehicle not in companies:
+                if vehicle not in companies or not rule._is_pressing(standing):
                     continue
                 vals = self._prepare_watch_vals(standing, today)
                 row = rows.pop((vehicle.id, rule.id), None)
@@ -81,11 +81,9 @@ class AftersalesStatuteWatch(models.Model):
 
     # === BUSINESS METHODS: WHAT FOLLOWS ===#
 
-    def _act_on_met(self):
-        """Open a case where the car may be given back, and tell the manager of what the house has to propose."""
-        for vehicle, rows in self.filtered(lambda row: row.rule_id._gives_back_car()).grouped('vehicle_id').items():
-            self.env['aftersales.statute.case'].sudo()._open(vehicle, rows.rule_id, rows[:1].company_id)
-        for row in self.filtered(lambda row: row.rule_id.remedy == 'proposal'):
+    def _propose_exchanges(self):
+        """Tell the manager of what the house has to propose."""
+        for row in self.filtered(lambda row: row.status == 'met' and row.rule_id.remedy == 'proposal'):
             row._propose()
 
     def _propose(self):

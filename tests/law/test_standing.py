@@ -148,6 +148,19 @@ class TestStanding(LawCommon):
         self.assertEqual(self._get_standing('CN2021-PART').tally, 0)
         self.assertEqual(self._get_standing('CN2021-WHOLE').tally, 2)
 
+    def test_new_assembly_within_sixty_days(self):
+        """I2: a main part of the engine within 60 days is told at the counter as long as it can be asked for."""
+        self.part.product_tmpl_id.statute_part_id = self.env.ref('aftersales.statute_part_engine_crankshaft')
+        order = self._bring('2026-04-06 01:00:00', odometer=900)
+        with freeze_time('2026-04-06 02:00:00'):
+            self.env['aftersales.order.line'].create({'job_id': order.job_ids.id, 'product_id': self.part.id})
+            self.work(order)
+            self.assertEqual(order.job_ids.problem_id.part_id.code, 'engine_crankshaft')
+            self.assertTrue(any("Art. 20" in alert.message for alert in order.with_user(self.user_advisor)._get_alerts()))
+        with freeze_time('2026-05-04 02:00:00'):
+            self.assertFalse(any("Art. 20" in alert.message for alert in order.with_user(self.user_advisor)._get_alerts()))
+        self.assertEqual(self._get_standing('CN2021-ASSEMBLY').status, 'met', "he may have asked for it then")
+
     def test_severe_faults_and_what_is_no_fault_of_quality(self):
         orders = self._repair_often(2)
         problem = orders.job_ids.problem_id

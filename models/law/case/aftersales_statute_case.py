@@ -167,7 +167,7 @@ class AftersalesStatuteCase(models.Model):
         :return: the case, or none when nothing is new
         """
         vehicle = vehicle.sudo()
-        cases = self.search([('vehicle_id', '=', vehicle.id), ('company_id', '=', company.id)])
+        cases = self.search([('vehicle_id', '=', vehicle.id)])
         new_rules = rules.sudo() - cases.rule_ids
         if not new_rules:
             return self.browse()

@@ -57,8 +57,13 @@ class AftersalesStatuteEvidence(models.Model):
     @api.model
     def _seal(self, cases, kind, **values):
         """:return: evidence of these cases as they stand"""
-        return self.create([
-            {'case_id': case.id, 'kind': kind, 'partner_id': case.partner_id.id, **values} for case in cases])
+        sealed = self.browse()
+        for case in cases:  # in the words of whom they are told to
+            buyer = case.partner_id.browse(values.get('partner_id') or case.partner_id.id)
+            lang = buyer.lang or case.company_id.partner_id.lang
+            sealed |= self.with_context(lang=lang).create(
+                {'case_id': case.id, 'kind': kind, 'partner_id': buyer.id, **values}).with_env(self.env)
+        return sealed
 
     def _get_evidence(self):
         case, vehicle = self.case_id, self.case_id.vehicle_id

@@ -101,6 +101,9 @@ class AftersalesJob(models.Model):
                 job.problem_id = problem
             by_car[job.vehicle_id, job.company_id] = others | job
         left.filtered(lambda problem: not problem.job_ids).unlink()
+        for job in jobs.filtered(lambda job: not job.problem_id.part_id):
+            if part := job._get_statute_parts()[:1]:
+                job.problem_id.part_id = part
 
     def _find_problem(self, others):
         """The problem of the earlier job that was most likely about the same fault; empty when there is none."""

@@ -55,7 +55,7 @@ class AftersalesOrder(models.Model):
         if not self.env['aftersales.problem'].sudo().search_count([('vehicle_id', '=', vehicle.id)], limit=1):
             return alerts
         for rule, standing in vehicle._get_statute_standing()[vehicle]:
-            if rule.measure != 'longest' and standing.status in ('met', 'near'):
+            if rule._is_pressing(standing):
                 alerts.append(Alert(
                     'danger' if standing.status == 'met' else 'warning',
                     vehicle._describe_standing(rule, standing), 'action_view_statute'))

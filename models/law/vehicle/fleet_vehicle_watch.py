@@ -41,13 +41,24 @@ class FleetVehicle(models.Model):
         standings = self._get_statute_standing()
         companies = vehicles._get_watch_companies()
         news = self.env['aftersales.statute.watch'].sudo()._keep(standings, companies)
-        news.filtered(lambda row: row.status == 'met')._act_on_met()
+        news._propose_exchanges()
+        for vehicle, rules in self._get_rules_met(standings).items():
+            if vehicle in companies:
+                self.env['aftersales.statute.case'].sudo()._open(vehicle, rules, companies[vehicle])
         tomorrow = fields.Date.add(fields.Date.today(), days=1)
         alive = vehicles.browse([
             vehicle.id for vehicle, pairs in standings.items()
             if any(standing.status in ('met', 'near', 'open') for __, standing in pairs)])
         alive.with_context(tracking_disable=True).write({'statute_next_watch': tomorrow})
         (vehicles - alive).with_context(tracking_disable=True).write({'statute_next_watch': False})
+
+    def _get_rules_met(self, standings):
+        """:return: dict of vehicle: the rules by which its owner may give it back; few cars have any"""
+        met = {
+            vehicle: self.env['aftersales.statute.rule'].union(*(
+                rule for rule, standing in pairs if standing.status == 'met' and rule._gives_back_car()))
+            for vehicle, pairs in standings.items()}
+        return {vehicle: rules for vehicle, rules in met.items() if rules}
 
     def _get_watch_companies(self):
         """:return: dict of vehicle: the company that repaired it last"""
