@@ -133,7 +133,12 @@ class AccountMove(models.Model):
     def _has_to_be_paid(self):
         """Nobody is led to a payment that no provider takes: then the invoice of a visit is paid at the counter."""
         # sudo: whether a provider is set up is told by the page it opens
-        return super()._has_to_be_paid() and (not self.sudo().aftersales_order_ids or bool(
-            self.env['payment.provider'].sudo().search_count([
-                ('state', 'in', ('enabled', 'test')), ('company_id', 'parent_of', self.company_id.id),
-            ], limit=1)))
+        return super()._has_to_be_paid() and (not self.sudo().aftersales_order_ids or self.sudo()._can_be_paid_online())
+
+    def _can_be_paid_online(self):
+        """Whether the page to pay would offer a way: what is published takes this amount, in this currency, by a method."""
+        providers = self.env['payment.provider']._get_compatible_providers(
+            self.company_id.id, self.partner_id.id, self.amount_residual, currency_id=self.currency_id.id,
+        ).filtered('is_published')  # the house would be offered others, too
+        return bool(providers and self.env['payment.method']._get_compatible_payment_methods(
+            providers.ids, self.partner_id.id, currency_id=self.currency_id.id))

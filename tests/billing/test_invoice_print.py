@@ -1,8 +1,10 @@
 from lxml import html
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
+from odoo.addons.aftersales.tests.dealership.counter import PNG
 
 
 @tagged('post_install', '-at_install')
@@ -53,13 +55,20 @@ class TestInvoicePrint(BillingCommon):
         self.assertTrue(any('52,000' in name for name in sections), sections)
 
     def test_pay_now_only_where_a_provider_is(self):
-        """faults C16: no way to a payment that nobody takes."""
+        """faults C16: no way to a payment that nobody takes: not set up, not published, no method, too small a limit."""
         invoice = self._create_order().with_user(self.user_accountant)._create_invoices()
         invoice.action_post()
         self.env['ir.config_parameter'].sudo().set_param('account_payment.enable_portal_payment', True)
         providers = self.env['payment.provider'].sudo().search([])
         providers.state = 'disabled'
         self.assertFalse(invoice._has_to_be_paid())
-        self.env['payment.provider'].sudo().create({
+        provider = self.env['payment.provider'].sudo().create({
             'name': "Test", 'state': 'test', 'company_id': self.company.id, 'code': 'none'})
+        self.assertFalse(invoice._has_to_be_paid(), "not published")
+        provider.is_published = True
+        self.assertFalse(invoice._has_to_be_paid(), "no method")
+        self.env['payment.method'].sudo().create({
+            'name': "Test", 'code': 'test_method', 'image': PNG, 'active': True, 'provider_ids': [Command.set(provider.ids)]})
         self.assertTrue(invoice._has_to_be_paid())
+        provider.maximum_amount = invoice.amount_residual / 2
+        self.assertFalse(invoice._has_to_be_paid(), "too much for it")

@@ -1,15 +1,15 @@
+import itertools
 from ast import literal_eval
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, HttpCase, tagged
 
+from odoo.addons.aftersales.tests.dealership.counter import PNG
 from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
 
 
-@tagged('post_install', '-at_install')
-class TestWhatWasIssued(PartsCommon):
-    """M8: once the job is done, order, papers, customer's page and invoice speak of what was issued."""
+class IssuedCommon(PartsCommon):
     with_books = True
 
     @classmethod
@@ -29,6 +29,11 @@ class TestWhatWasIssued(PartsCommon):
             self._return(self.picking, returned)
         order.job_ids.with_user(self.user_manager)._transition('done')
         return order
+
+
+@tagged('post_install', '-at_install')
+class TestWhatWasIssued(IssuedCommon):
+    """M8: once the job is done, order, papers, customer's page and invoice speak of what was issued."""
 
     def assertAgree(self, order, quantity):
         """Order, its line, its prints and its invoices say ``quantity``."""
@@ -196,3 +201,81 @@ class TestWhatWasIssued(PartsCommon):
         self.assertEqual(sorted(orders.line_ids.mapped('quantity')), [1, 2])
         invoices = self.invoice(orders)
         self.assertEqual(sorted(invoices.mapped('amount_untaxed')), [100, 200])
+
+    def test_odd_taxes_credited_to_the_cent(self):
+        """faults M9: invoiced in parts, at odd prices and taxes, then something returned: nothing is left over.
+
+        For both ways of rounding and for taxes on top and within: invoices less credit notes are the order's total.
+        """
+        taxes = self.env['account.tax'].create([
+            {'name': f"{amount} {kind}", 'amount': amount, 'type_tax_use': 'sale', 'company_id': self.company.id,
+             'price_include_override': kind}
+            for amount in (7.7, 16.67) for kind in ('tax_excluded', 'tax_included')])
+        self._put_in_stock(self.disc, 500)
+        prices = itertools.cycle(((33.33, 1), (0.07, 2), (1234.55, 1)))
+        for rounding in ('round_per_line', 'round_globally'):
+            self.company.tax_calculation_rounding_method = rounding
+            for tax in taxes:
+                price, returned = next(prices)
+                with self.subTest(rounding=rounding, tax=tax.name, price=price, returned=returned):
+                    order = self._invoice_in_parts(price, tax)
+                    self._return_of(order.sudo().picking_ids[:1], returned)
+                    self.assertEqual(order.invoice_status, 'to_credit')
+                    order.with_user(self.user_accountant)._create_credit_notes().action_post()
+                    self.assertEqual(order.invoice_status, 'invoiced')
+                    self.assertAlmostEqual(
+                        sum(order.sudo().invoice_ids.mapped('amount_total_signed')), order.amount_total, places=2)
+
+    def _invoice_in_parts(self, price, tax):
+        """3 of a part and 2 of the same at another price; invoiced when 2 of each are issued, and when the rest is."""
+        values = {'price_unit': price, 'tax_ids': [Command.set(tax.ids)]}
+        order = self._create_approved(
+            (self.disc, 3, values), (self.disc, 2, {**values, 'price_unit': 9.99}), pay_type_id=self.pay_customer.id)
+        self._issue(order, {self.disc: 2})
+        order.job_ids.with_user(self.user_manager)._transition('done')
+        self.invoice(order).action_post()
+        self._issue(order)
+        self.invoice(order).action_post()
+        return order
+
+    def _return_of(self, picking, quantity):
+        """Bring some of the first line back."""
+        wizard = self.env['stock.return.picking'].with_user(self.user_parts).with_context(
+            active_id=picking.id, active_ids=picking.ids, active_model='stock.picking').create({})
+        wizard.product_return_moves.quantity = 0
+        wizard.product_return_moves[0].quantity = quantity
+        back = self.env['stock.picking'].with_user(self.user_parts).browse(wizard.action_create_returns()['res_id'])
+        back.move_ids.picked = True
+        back.button_validate()
+
+
+@tagged('post_install', '-at_install')
+class TestIssuedShown(IssuedCommon, HttpCase):
+    """M8: the same figure wherever the customer looks."""
+
+    def test_order_signed_papers_page_and_invoice_agree(self):
+        """faults M8: 3 issued, 1 returned, invoiced, delivered and signed: 2 and 240.00 on each of them."""
+        order = self._create_done()
+        self._return(self.picking, 1)
+        invoice = self.invoice(order)
+        invoice.action_post()
+        self.inspect(order)
+        action = order.with_user(self.user_advisor).action_open_delivery()
+        form = Form(self.env[action['res_model']].with_user(self.user_advisor).browse(action['res_id']))
+        form.odometer_out, form.all_explained, form.signature = 45010, True, PNG
+        form.save().action_deliver()
+        self.assertTrue(order.delivery_id.is_signed)
+        self.assertEqual((order.line_ids.quantity, order.amount_total, invoice.amount_total), (2, 240, 240))
+        self.assertEqual(order.delivery_id.amount_total, 240)
+        self.assertEqual(order._get_portal_total(), 240)
+        shown = {
+            report: self.env['ir.actions.report']._render_qweb_html(f'aftersales.{report}', order.ids)[0].decode()
+            for report in ('report_settlement', 'report_delivery')}
+        shown['page'] = self.url_open(f'/my/repair-orders/{order.id}?access_token={order._portal_ensure_token()}').text
+        shown['invoice'] = self.env['ir.actions.report']._render_qweb_html(
+            'account.report_invoice', invoice.ids)[0].decode()
+        for name, text in shown.items():
+            with self.subTest(name):
+                self.assertIn('240.00', text)
+                for wrong in ('360.00', '300.00', '3.00 '):
+                    self.assertNotIn(wrong, text)
