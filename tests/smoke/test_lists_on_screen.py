@@ -43,10 +43,11 @@ class TestListsOnScreen(AftersalesCommon, HttpCase):
             if 'list' in action.view_mode and self.env[action.res_model].with_user(self.user_manager).has_access('read')]
         self.assertGreater(len(actions), 55)
         for first in range(0, len(actions), SLICE):
-            self.browser_js(
-                '/odoo', f"{MODULE}.measureLists({json.dumps(actions[first:first + SLICE])}, '{SUCCESS}')",
-                f'odoo.isReady === true && Boolean({MODULE})', login=self.user_manager.login, timeout=600,
-                success_signal=SUCCESS)
+            with self.subTest(first=actions[first][0]):
+                self.browser_js(
+                    '/odoo', f"{MODULE}.measureLists({json.dumps(actions[first:first + SLICE])}, '{SUCCESS}')",
+                    f'odoo.isReady === true && Boolean({MODULE})', login=self.user_manager.login, timeout=600,
+                    success_signal=SUCCESS)
 
     def test_lists_in_english(self):
         self._measure()

@@ -14,4 +14,11 @@ export class AppointmentCalendarModel extends CalendarModel {
     }
 }
 
-registry.category("views").add("aftersales_appointment_calendar", { ...calendarView, Model: AppointmentCalendarModel });
+registry.category("views").add("aftersales_appointment_calendar", {
+    ...calendarView,
+    Model: AppointmentCalendarModel,
+    props(...args) {
+        const props = calendarView.props(...args);
+        return { ...props, className: `${props.className || ""} o_as_appointments` };
+    },
+});
