@@ -20,6 +20,7 @@ from . import test_portal_pages
 from . import test_portal_rpc
 from . import test_portal_tour
 from . import test_print_access
+from . import test_print_sheets
 from . import test_print_shown
 from . import test_reading_routes
 from . import test_signed_prints
