@@ -70,6 +70,14 @@ class AccountMoveLine(models.Model):
             })
         return super()._copy_data_extend_business_fields(values)
 
+    def get_section_subtotal(self):
+        """What the job of a section costs is printed as its lines are: with taxes where the company shows them."""
+        move = self.move_id
+        # sudo: who reads the invoice may have no rights on the order
+        if move.company_price_include == 'tax_included' and move.sudo().aftersales_order_ids:
+            return sum(self._get_section_lines().mapped('price_total'))
+        return super().get_section_subtotal()
+
     def _is_aftersales_included(self):
         """Whether the line is part of a menu, whose own line carries the price."""
         # sudo: who reads the invoice may have no rights on the order

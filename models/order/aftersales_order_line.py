@@ -126,9 +126,8 @@ class AftersalesOrderLine(models.Model):
     def _compute_name(self):
         for line in self:
             if line.product_id and not (line.name and line._origin.product_id == line.product_id):
-                order = line.job_id.order_id
-                product = line.product_id.with_context(lang=order._get_lang()) if order else line.product_id
-                line.name = product.get_product_multiline_description_sale()
+                # In the words of who writes it, as labour and menus are; papers and pages read it again in the customer's.
+                line.name = line.product_id.get_product_multiline_description_sale()
 
     @api.depends('product_id')
     def _compute_product_uom_id(self):

@@ -128,6 +128,9 @@ class TestAuthorisationRequest(OrderCommon):
         """faults U7: what the customer will be sent is shown before it is, and its way is seen on the order."""
         self.order.action_receive()
         self.assertFalse(self.order.request_ids)
+        mail = self.env.ref('aftersales.mail_template_authorisation')
+        if 'open_request_id.expiry_date' in mail.body_html:  # a database made by the last release, see its migration
+            mail.body_html = mail.body_html.replace('object.open_request_id.expiry_date', 'object._get_answer_end()')
         action = self.order.action_preview_question()
         wizard = self.env[action['res_model']].with_user(self.user_advisor).browse(action['res_id'])
         self.assertEqual((wizard.job_ids, wizard.address), (self.job, 'chen@example.com'))

@@ -35,6 +35,24 @@ class TestInvoicePrint(BillingCommon):
         lines = invoice.invoice_line_ids.filtered(lambda line: line.display_type == 'product')
         self.assertEqual(lines.mapped('name'), ["Small service", "Brake disc"])
 
+    def test_section_and_lines_of_one_kind(self):
+        """faults C3: what a section adds up to is with taxes where its lines are, and without where they are."""
+        for include in ('tax_included', 'tax_excluded'):
+            with self.subTest(include=include):
+                self.env.flush_all()
+                self.env.cr.execute(
+                    "UPDATE res_company SET account_price_include = %s WHERE id = %s", [include, self.company.id])
+                self.env.invalidate_all()
+                order = self._create_order(
+                    self._job(self._line(80.0, product=self.part), self._line(40.0, product=self.part)),
+                    self._job(self._line(11.0, product=self.part)))
+                invoice = order.with_user(self.user_accountant)._create_invoices()
+                sections = invoice.invoice_line_ids.filtered(lambda line: line.display_type == 'line_section')
+                self.assertEqual(len(sections), 2)
+                total = invoice.amount_total if include == 'tax_included' else invoice.amount_untaxed
+                self.assertAlmostEqual(sum(line.get_section_subtotal() for line in sections), total, places=2)
+                self.assertNotAlmostEqual(invoice.amount_total, invoice.amount_untaxed, places=2)
+
     def test_names_in_the_language_of_who_pays(self):
         """faults C14: an invoice names work and parts in the payer's language."""
         self.env['res.lang']._activate_lang('zh_CN')

@@ -1,9 +1,15 @@
+import io
+
 from lxml import html
 
 from odoo.fields import Command
+from odoo.tools import mute_logger
+from odoo.tools.pdf import PdfFileReader
 
 from odoo.addons.aftersales.tests.cast import VIN  # noqa: F401  # for those who print
 from odoo.addons.aftersales.tests.common import AftersalesCommon
+
+REPORT_LOGGER = 'odoo.addons.base.models.ir_actions_report'
 
 
 class PrintsCommon(AftersalesCommon):
@@ -79,3 +85,11 @@ class PrintsCommon(AftersalesCommon):
             ' '.join(' '.join(page.itertext()).replace('\N{ZERO WIDTH NO-BREAK SPACE}', '').split())
             for page in self._render(report, records, user)
         ]
+
+    def _print_pdf(self, report, records):
+        # The server under test cannot serve wkhtmltopdf while the test runs: let it find nobody there.
+        self.env['ir.config_parameter'].set_param('report.url', 'http://127.0.0.1:9')
+        Report = self.env['ir.actions.report'].with_context(force_report_rendering=True).with_user(self.user_advisor)
+        with mute_logger(REPORT_LOGGER):
+            content, __ = Report._render_qweb_pdf(f'aftersales.{report}', records.ids)
+        return [' '.join((page.extract_text() or '').split()) for page in PdfFileReader(io.BytesIO(content)).pages]

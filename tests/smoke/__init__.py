@@ -24,6 +24,7 @@ from . import test_portal_rpc
 from . import test_portal_tour
 from . import test_prices_protected
 from . import test_print_access
+from . import test_print_sheets
 from . import test_print_shown
 from . import test_reading_routes
 from . import test_signed_prints

@@ -87,7 +87,8 @@ class TestDemoLanguage(DemoCase):
             ('product_id.categ_id', 'child_of', self.env.ref('aftersales.category_parts').id)])
         self.assertTrue(lines)
         for line in lines:
-            self.assertRegex(line.name, '[一-鿿]', f"{line.order_id.name}: a part in the customer's language")
+            words = line.with_context(lang=line.order_id._get_lang())._get_print_name()
+            self.assertRegex(words, '[一-鿿]', f"{line.order_id.name}: a part in the customer's language")
 
 
 @tagged('post_install', '-at_install')
