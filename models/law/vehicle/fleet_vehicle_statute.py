@@ -9,7 +9,7 @@ class FleetVehicle(models.Model):
 
     statute_id = fields.Many2one(
         'aftersales.statute', string="Law of the Sale", index='btree_not_null', ondelete='restrict',
-        compute='_compute_statute_id', store=True, readonly=False, tracking=True,
+        compute='_compute_statute_id', store=True, readonly=False, copy=False, tracking=True,
         domain="[('kind', '=', 'law')]", groups='aftersales.group_see_law',
         help="The version in force where and when the car was sold. It stays when a new version comes.")
     statute_restart_date = fields.Date(
