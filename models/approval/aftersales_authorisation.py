@@ -26,11 +26,12 @@ class AftersalesAuthorisation(models.Model):
     """
 
     _name = 'aftersales.authorisation'
-    _inherit = ['aftersales.evidence.mixin']
+    _inherit = ['aftersales.evidence.mixin', 'aftersales.read.together.mixin']
     _description = 'Authorisation'
     _order = 'id desc'
     _rec_name = 'job_id'
     _is_born_frozen = True
+    _read_with = frozenset({'job_id'})
 
     job_id = fields.Many2one(
         'aftersales.job', required=True, index=True, readonly=True, ondelete='restrict',
@@ -38,9 +39,9 @@ class AftersalesAuthorisation(models.Model):
     order_id = fields.Many2one(
         'aftersales.order', required=True, index=True, readonly=True, ondelete='restrict',
     )
-    workshop_id = fields.Many2one(related='order_id.workshop_id', store=True)
-    advisor_id = fields.Many2one(related='order_id.user_id', string="Advisor", store=True)
-    company_id = fields.Many2one(related='order_id.company_id', store=True, index=True)
+    workshop_id = fields.Many2one(related='order_id.workshop_id', store=True, precompute=True)
+    advisor_id = fields.Many2one(related='order_id.user_id', string="Advisor", store=True, precompute=True)
+    company_id = fields.Many2one(related='order_id.company_id', store=True, index=True, precompute=True)
     decision = fields.Selection(
         selection=[('approved', 'Approved'), ('declined', 'Declined'), ('callback', 'Call me back')],
         required=True, readonly=True,
@@ -63,7 +64,7 @@ class AftersalesAuthorisation(models.Model):
         groups='aftersales.group_price,base.group_portal',
     )
     difference = fields.Monetary(
-        string="Amount Asked", compute='_compute_proposal', store=True,
+        string="Amount Asked", compute='_compute_proposal', store=True, precompute=True,
         groups='aftersales.group_price,base.group_portal',
     )
     customer_id = fields.Many2one(
@@ -103,14 +104,14 @@ class AftersalesAuthorisation(models.Model):
     lang = fields.Char(string="Language", readonly=True)
 
     # What the approval rate is made of: proposed lines and money, and what of it was approved.
-    proposed_count = fields.Integer(string="Proposed Lines", compute='_compute_proposal', store=True)
-    approved_count = fields.Integer(string="Approved Lines", compute='_compute_proposal', store=True)
+    proposed_count = fields.Integer(string="Proposed Lines", compute='_compute_proposal', store=True, precompute=True)
+    approved_count = fields.Integer(string="Approved Lines", compute='_compute_proposal', store=True, precompute=True)
     approved_difference = fields.Monetary(
-        string="Approved Amount", compute='_compute_proposal', store=True,
+        string="Approved Amount", compute='_compute_proposal', store=True, precompute=True,
         groups='aftersales.group_price,base.group_portal',
     )
     approval_rate = fields.Float(
-        string="Approval Rate (%)", compute='_compute_proposal', store=True, aggregator='avg',
+        string="Approval Rate (%)", compute='_compute_proposal', store=True, precompute=True, aggregator='avg',
         help="Approved of the final answers; those who want a call back have not answered yet.",
     )
 

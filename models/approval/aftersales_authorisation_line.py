@@ -8,16 +8,17 @@ class AftersalesAuthorisationLine(models.Model):
     """
 
     _name = 'aftersales.authorisation.line'
-    _inherit = ['aftersales.frozen.part.mixin']
+    _inherit = ['aftersales.frozen.part.mixin', 'aftersales.read.together.mixin']
     _description = 'Line of an Authorisation'
     _order = 'authorisation_id.id desc, id'
     _rec_name = 'name'
     _frozen_with = 'authorisation_id'
+    _read_with = frozenset({'authorisation_id'})
 
     authorisation_id = fields.Many2one(
         'aftersales.authorisation', required=True, readonly=True, index=True, ondelete='cascade',
     )
-    company_id = fields.Many2one(related='authorisation_id.company_id', store=True)
+    company_id = fields.Many2one(related='authorisation_id.company_id', store=True, precompute=True)
     currency_id = fields.Many2one(related='authorisation_id.currency_id')
     decision = fields.Selection(related='authorisation_id.decision')
     line_id = fields.Many2one(

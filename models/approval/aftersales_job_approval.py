@@ -283,8 +283,9 @@ class AftersalesJob(models.Model):
         ])
         self.env['aftersales.kept.print']._keep(
             'report_authorisation', answers.filtered(lambda answer: answer.signature or answer.signature_kind))
-        # Rooms guard and sync on the new approval: it must be there when they look.
-        self.invalidate_recordset(['authorisation_ids'])
+        # Rooms guard and sync on the new approval: it must be there when they look, the last one first.
+        for job in self:
+            job._fields['authorisation_ids']._update_cache(job, tuple(sorted(job.authorisation_ids._ids, reverse=True)))
         return answers
 
     def _check_may_be_answered(self, decision):
@@ -355,6 +356,7 @@ class AftersalesJob(models.Model):
         return {
             **vals,
             'content': Authorisation._serialise({**shown, 'answer': Authorisation._get_answer_content(vals)}),
+            'currency_id': self.currency_id.id,  # before the amounts in it
             'job_id': self.id,
             'order_id': self.order_id.id,
             'line_ids': [
@@ -364,7 +366,6 @@ class AftersalesJob(models.Model):
             'amount_total': total,
             'customer_id': self.order_id.partner_id.id,
             'customer_amount': self._get_customer_amount(self._get_agreed_lines(asked)),
-            'currency_id': self.currency_id.id,
             'promise_date': self.order_id.promise_date,
             'request_id': request and request.id,
         }

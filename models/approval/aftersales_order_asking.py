@@ -174,8 +174,9 @@ class AftersalesOrder(models.Model):
         """An answer on the phone closes the link: nothing it asks is open any more."""
         self.request_ids.filtered(
             lambda request: request.state == 'open' and not request._get_waiting_jobs())._set_answered()
-        answered = self.filtered(lambda order: not order.pending_job_count)
-        answered.activity_unlink(['aftersales.mail_activity_customer_answer'])
+        answered = self.filtered(lambda order: order.request_ids and not order.pending_job_count)
+        if answered:
+            answered.activity_unlink(['aftersales.mail_activity_customer_answer'])
 
     def _tell_advisor_of_answer(self, answers):
         """The advisor learns at once what the customer answered on the page."""

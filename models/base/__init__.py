@@ -16,6 +16,8 @@ from . import aftersales_signature_mixin
 from . import ir_attachment
 from . import aftersales_system_values_mixin
 from . import aftersales_log_mixin
+from . import aftersales_read_together_mixin
+from . import aftersales_analysis_mixin
 from . import mail_message
 from . import aftersales_history_mixin
 from . import aftersales_customer_key_mixin

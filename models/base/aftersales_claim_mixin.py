@@ -1,5 +1,9 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
+
+# Where a transaction keeps what it holds. Odoo forgets it with each commit, rollback and savepoint, as it must:
+# PostgreSQL gives back what was locked since a savepoint that is rolled back to.
+HELD = 'aftersales.held'
 
 
 class AftersalesClaimMixin(models.AbstractModel):
@@ -29,7 +33,9 @@ class AftersalesClaimMixin(models.AbstractModel):
         :raises SerializationFailure: another transaction changed or claimed one of them since this one began;
             Odoo then runs the request again
         """
-        if not self.ids:
+        held = self._get_held_ids()
+        ids = set(self.ids) - held
+        if not ids:
             return
         # In the order of ids, so that two transactions never wait for each other.
         self.env.cr.execute(SQL(
@@ -37,4 +43,16 @@ class AftersalesClaimMixin(models.AbstractModel):
             WITH claimed AS (SELECT id FROM %(table)s WHERE id IN %(ids)s ORDER BY id FOR NO KEY UPDATE)
             UPDATE %(table)s SET write_date = %(table)s.write_date FROM claimed WHERE %(table)s.id = claimed.id
             """,
-            table=SQL.identifier(self._table), ids=tuple(sorted(set(self.ids)))))
+            table=SQL.identifier(self._table), ids=tuple(sorted(ids))))
+        held.update(ids)
+
+    @api.private
+    def modified(self, fnames, create=False, before=False):
+        """What a transaction makes, nobody else sees before its end: it needs no lock, nor do the lines made with it."""
+        if create:
+            self._get_held_ids().update(self.ids)
+        return super().modified(fnames, create=create, before=before)
+
+    def _get_held_ids(self):
+        """Ids of this model that this transaction has made or claimed; nobody else changes them before its end."""
+        return self.env.cr.precommit.data.setdefault(HELD, {}).setdefault(self._name, set())

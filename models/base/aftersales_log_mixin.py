@@ -1,5 +1,12 @@
 from odoo import SUPERUSER_ID, models
 
+# What the logs of a request's documents say of their changes, until it is written; and the mark of what is such a log.
+TOLD, CHANGES = 'aftersales.told_changes', 'aftersales_told_changes'
+
+
+class Changes(dict):
+    """Environment and values of messages by user. Of a class of ours, so that no call from outside can claim it."""
+
 
 class AftersalesLogMixin(models.AbstractModel):
     """A document whose log tells what was changed, whoever would rather not have it told.
@@ -32,3 +39,30 @@ class AftersalesLogMixin(models.AbstractModel):
             and not self._tells_changes_itself and self.env.uid != SUPERUSER_ID
             and self.env.registry.ready  # while modules are loaded, nobody is there; the demo's past has no log
         )
+
+    # === BUSINESS METHODS: WRITTEN TOGETHER ===#
+
+    def _message_track(self, fields_iter, initial_values_dict):
+        """What a request changed of orders, jobs and whatever hangs on them is written into their logs at once (P11)."""
+        told = self.env.cr.precommit.data.setdefault(TOLD, Changes())
+        return super(AftersalesLogMixin, self.with_context(**{CHANGES: told}))._message_track(fields_iter, initial_values_dict)
+
+    def _message_create(self, values_list):
+        told = self.env.context.get(CHANGES)
+        if not isinstance(told, Changes):
+            return super()._message_create(values_list)
+        if not told:
+            self.env.cr.precommit.add(self.env['aftersales.log.mixin'].browse()._write_changes)
+        told.setdefault(self.env.uid, (self.env, []))[1].extend(values_list)
+        return self.env['mail.message']
+
+    def _write_changes(self):
+        """Core writes one message and its values after the other."""
+        told = self.env.cr.precommit.data.pop(TOLD, Changes())
+        for env, values_list in told.values():
+            tracked = [values.pop('tracking_value_ids', None) or [] for values in values_list]
+            messages = env['mail.thread'].with_context(**{CHANGES: None})._message_create(values_list)
+            env['mail.tracking.value'].sudo().create([  # sudo: as core does, whoever changed it
+                {**command[2], 'mail_message_id': message.id}
+                for message, commands in zip(messages, tracked, strict=True) for command in commands
+            ])

@@ -95,7 +95,9 @@ class AftersalesNotice(models.Model):
 
     @api.model
     def _wake_cron(self, moment=None):
-        self.env.ref('aftersales.cron_send_notices').sudo()._trigger(moment)
+        # Not by ``env.ref``, which asks the database each time whether it still exists.
+        cron_id = self.env['ir.model.data']._xmlid_to_res_id('aftersales.cron_send_notices', raise_if_not_found=True)
+        self.env['ir.cron'].sudo().browse(cron_id)._trigger(moment)
 
     @api.model
     def _cron_send(self, batch_size=200):

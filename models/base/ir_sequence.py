@@ -15,7 +15,7 @@ class IrSequence(models.Model):
         self.ensure_one()
         numbered = self
         if self.use_date_range:
-            numbered = self.env['ir.sequence.date_range'].search(
+            numbered = self.env['ir.sequence.date_range'].search_fetch(
                 [('sequence_id', '=', self.id), ('date_from', '<=', day), ('date_to', '>=', day)], limit=1)
             if not numbered:
                 self._claim_for_update()

@@ -58,7 +58,7 @@ class AftersalesJob(models.Model):
         self.ensure_one()
         return bool(
             any(self.line_ids.mapped('qty_invoiced'))
-            or not self.currency_id.is_zero(self.share_charged)
+            or (self.share_charged and not self.currency_id.is_zero(self.share_charged))
         )
 
     def _is_billable(self):

@@ -54,6 +54,9 @@ class AftersalesOrder(models.Model):
     )
 
     payer_names = fields.Char(string="Payers", compute='_compute_payer_names')
+    is_on_account = fields.Boolean(
+        string="On Account", compute='_compute_is_on_account', search='_search_is_on_account',
+        help="A payer of one of the jobs is an account customer.")
 
     payer_summary = fields.Html(
         string="Who Pays What",
@@ -145,6 +148,19 @@ class AftersalesOrder(models.Model):
             jobs = order.job_ids.filtered(lambda job: job._is_live())
             order.payer_names = ", ".join((jobs.payer_id | jobs.co_payer_id).mapped('display_name'))
 
+    @api.depends('job_ids.payer_id.aftersales_account_customer', 'job_ids.co_payer_id.aftersales_account_customer')
+    def _compute_is_on_account(self):
+        for order in self:
+            payers = order.job_ids.payer_id | order.job_ids.co_payer_id
+            order.is_on_account = any(payers.mapped('aftersales_account_customer'))
+
+    def _search_is_on_account(self, operator, value):
+        """The customers first: they are few, and the database knows how many jobs each of them has."""
+        if operator != 'in' or list(value) != [True]:
+            return NotImplemented
+        payers = self.env['res.partner'].with_context(active_test=False).search([('aftersales_account_customer', '=', True)])
+        return Domain('job_ids', 'any', Domain('payer_id', 'in', payers.ids) | Domain('co_payer_id', 'in', payers.ids))
+
     @api.depends_context('lang')
     @api.depends(
         'amount_total', 'invoice_status', 'payment_state',
@@ -200,7 +216,8 @@ class AftersalesOrder(models.Model):
     # === BUSINESS METHODS: MONEY ===#
 
     def _get_invoices(self):
-        return self.line_ids.invoice_line_ids.move_id | self.job_ids.share_invoice_line_ids.move_id
+        jobs = self.job_ids
+        return jobs.line_ids.invoice_line_ids.move_id | jobs.share_invoice_line_ids.move_id
 
     def _get_payer_rows(self):
         """What each payer bears of the order and which invoices he has got."""

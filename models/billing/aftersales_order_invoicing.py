@@ -116,7 +116,7 @@ class AftersalesOrder(models.Model):
         return base_lines
 
     def _get_invoice_journal(self, company, currency):
-        journals = self.env['account.journal'].search([
+        journals = self.env['account.journal'].search_fetch([
             *self.env['account.journal']._check_company_domain(company), ('type', '=', 'sale'),
         ])
         journal = journals.filtered(lambda j: j.currency_id == currency)[:1] or journals[:1]
@@ -233,13 +233,14 @@ class AftersalesOrder(models.Model):
 
     def _log_invoices(self, invoices):
         """Say on each invoice and order where the other is."""
+        # sudo: which orders they are of is no secret to who makes the invoices of them
+        orders = {invoice: invoice.sudo()._get_aftersales_orders().with_env(self.env) for invoice in invoices}
         bodies = defaultdict(list)
         for invoice in invoices:
-            for order in invoice.aftersales_order_ids:
+            for order in orders[invoice]:
                 bodies[order].append(invoice)
         invoices._message_log_batch(bodies={
-            invoice.id: self.env._(
-                "Invoice of %(orders)s", orders=_join_links(invoice.aftersales_order_ids))
+            invoice.id: self.env._("Invoice of %(orders)s", orders=_join_links(orders[invoice]))
             for invoice in invoices
         })
         self.browse().concat(*bodies).sudo()._message_log_batch(bodies={

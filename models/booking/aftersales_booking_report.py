@@ -9,6 +9,7 @@ class AftersalesBookingReport(models.Model):
     apply, so that the average over any group of rows is the rate of that group.
     """
     _name = 'aftersales.booking.report'
+    _inherit = ['aftersales.analysis.mixin']
     _description = "Appointment and Show Rate"
     _auto = False
     _order = 'date desc'

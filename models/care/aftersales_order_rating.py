@@ -20,6 +20,12 @@ class AftersalesOrder(models.Model):
 
     # === RATING ===#
 
+    def _compute_rating_last_value(self):
+        """Nobody rates an estimate: what is begun is not looked for."""
+        drafts = self.filtered(lambda order: order.state == 'draft')
+        drafts.rating_last_value = 0
+        super(AftersalesOrder, self - drafts)._compute_rating_last_value()
+
     def _rating_get_parent_field_name(self):
         return 'workshop_id'
 

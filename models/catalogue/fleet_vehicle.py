@@ -18,6 +18,8 @@ class FleetVehicle(models.Model):
     def _prepare_service_records(self, operations, odometer=None, date=None):
         """Values of the services that ``operations``, all done on one visit, amount to."""
         self.ensure_one()
+        if not operations:
+            return []
         distance = self._get_distance_of(odometer or self.last_odometer)
         return [
             {

@@ -18,7 +18,7 @@ class AftersalesDelivery(models.Model):
 
     order_id = fields.Many2one(
         'aftersales.order', required=True, readonly=True, index=True, ondelete='restrict')
-    company_id = fields.Many2one(related='order_id.company_id', store=True, index=True)
+    company_id = fields.Many2one(related='order_id.company_id', store=True, index=True, precompute=True)
     vehicle_id = fields.Many2one(related='order_id.vehicle_id')
     partner_id = fields.Many2one(related='order_id.partner_id', string="Customer")
     date = fields.Datetime(string="Delivered On", required=True, readonly=True, default=fields.Datetime.now)

@@ -2,6 +2,7 @@ from collections import defaultdict
 from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from odoo.addons.aftersales.models.base.words import say_stamp
 
@@ -99,21 +100,34 @@ class AftersalesTimeEntry(models.Model):
 
     @api.model
     def _get_clocked_hours(self, first, last, workshops, employees):
-        """``{employee: {(is worked, service class or reason): hours}}`` of the entries that touch the days."""
-        now = fields.Datetime.now()
+        """``{employee: {(is worked, service class or reason): hours}}`` of the entries that touch the days.
+
+        Added up by the database, each entry within the days of its own outlet.
+        """
         start, stop = self._get_day_bounds(first, last, workshops)
         whose = [('workshop_id', 'in', workshops.ids)] if employees is None else [('employee_id', 'in', employees.ids)]
-        entries = self.search_fetch(
-            [*whose, ('start', '<', stop), '|', ('stop', '=', False), ('stop', '>', start)],
-            ['employee_id', 'workshop_id', 'service_class', 'pause_reason', 'start', 'stop'])
-        bounds = {workshop: self._get_day_bounds(first, last, workshop) for workshop in entries.workshop_id}
+        domain = [*whose, ('start', '<', stop), '|', ('stop', '=', False), ('stop', '>', start)]
         clocked = defaultdict(lambda: defaultdict(float))
-        for entry in entries:
-            begin, end = bounds.get(entry.workshop_id, (start, stop))
-            hours = (min(entry.stop or now, end) - max(entry.start, begin)).total_seconds() / 3600
-            kind = entry.service_class or entry.pause_reason
-            if hours > 0:
-                clocked[entry.employee_id][bool(entry.service_class), kind] += hours
+        days = [
+            (workshop.id, *(self._get_day_bounds(first, last, workshop) if workshop else (start, stop)))
+            for workshop, in self._read_group(domain, ['workshop_id'])]
+        if not days:
+            return clocked
+        rows = self.env.execute_query(SQL(
+            """
+            SELECT entry.employee_id, entry.service_class, entry.pause_reason, SUM(EXTRACT(EPOCH FROM
+                       LEAST(COALESCE(entry.stop, %(now)s), day.stop) - GREATEST(entry.start, day.start)))
+              FROM aftersales_time_entry entry
+              JOIN (VALUES %(days)s) AS day(workshop_id, start, stop) ON day.workshop_id IS NOT DISTINCT FROM entry.workshop_id
+             WHERE entry.id IN %(entries)s
+               AND LEAST(COALESCE(entry.stop, %(now)s), day.stop) > GREATEST(entry.start, day.start)
+          GROUP BY entry.employee_id, entry.service_class, entry.pause_reason
+            """,
+            now=fields.Datetime.now(), entries=self._search(domain).subselect(), days=SQL(', ').join(
+                SQL("(%s::integer, %s::timestamp, %s::timestamp)", outlet or None, begin, end) for outlet, begin, end in days)))
+        for employee_id, service_class, reason, seconds in rows:
+            employee = self.env['hr.employee'].browse(employee_id)
+            clocked[employee][bool(service_class), service_class or reason] += float(seconds) / 3600
         return clocked
 
     @api.model

@@ -43,10 +43,11 @@ class AftersalesJob(models.Model):
     def _compute_declined_state(self):
         for job in self:
             dropped = job.is_dropped and job.order_id.state != 'cancelled'
-            offers = job.recapture_job_ids.filtered(lambda offer: not offer.is_dropped)
             if job.approval != 'declined' or dropped:
                 job.declined_state = False
-            elif any(offer.approval in ('approved', 'not_needed') for offer in offers):
+                continue
+            offers = job.recapture_job_ids.filtered(lambda offer: not offer.is_dropped)
+            if any(offer.approval in ('approved', 'not_needed') for offer in offers):
                 job.declined_state = 'recaptured'
             elif job.dismissed_date:
                 job.declined_state = 'dismissed'

@@ -18,11 +18,12 @@ class AftersalesHold(models.Model):
     """A wait with a start and an end; the sum of its hours tells where time went."""
 
     _name = 'aftersales.hold'
-    _inherit = ['aftersales.system.values.mixin']
+    _inherit = ['aftersales.system.values.mixin', 'aftersales.read.together.mixin']
     _description = 'Hold'
     _order = 'start desc, id desc'
     _rec_name = 'kind'
     _check_company_auto = True
+    _read_with = frozenset({'order_id', 'job_id'})
 
     order_id = fields.Many2one(
         'aftersales.order', required=True, index=True, ondelete='cascade', check_company=True,

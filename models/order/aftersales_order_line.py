@@ -24,12 +24,13 @@ class AftersalesOrderLine(models.Model):
     """
 
     _name = 'aftersales.order.line'
-    _inherit = ['aftersales.system.values.mixin']
+    _inherit = ['aftersales.system.values.mixin', 'aftersales.read.together.mixin']
     _description = 'Repair Order Line'
     _order = 'order_id.id desc, job_id, sequence, id'
     _rec_names_search = ['name', 'order_id.name']
     _check_company_auto = True
     _guarded_by_model = frozenset({'order_id'})
+    _read_with = frozenset({'order_id', 'job_id'})
 
     # === FIELDS ===#
 
@@ -255,7 +256,9 @@ class AftersalesOrderLine(models.Model):
             currency = line.currency_id or line.company_id.currency_id
             price = line._get_labour_price(currency) if line.line_type == 'labour' else None
             if price is None:
-                terms = line.company_id, line.job_id.pricelist_id, line.product_uom_id, line.quantity or 1.0, currency
+                # A product's own unit is what the price list takes: lines of any own units are asked together.
+                uom = line.product_uom_id if line.product_uom_id != line.product_id.uom_id else line.product_uom_id.browse()
+                terms = line.company_id, line.job_id.pricelist_id, uom, line.quantity or 1.0, currency
                 listed[terms] |= line
             else:
                 prices[line] = line._include_taxes(price)

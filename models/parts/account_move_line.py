@@ -18,7 +18,9 @@ class AccountMoveLine(models.Model):
 
     def _get_invoiced_issue_moves(self):
         """Moves whose cost the invoice books: not those booked on an account when they were issued."""
-        return self.sudo().aftersales_line_ids.move_ids.filtered(lambda move: (
+        moves = self.sudo().aftersales_line_ids.move_ids
+        (moves.location_id | moves.location_dest_id).mapped('usage')  # where from and where to, with one query
+        return moves.filtered(lambda move: (
             move._get_aftersales_direction()
             and not (move.location_id | move.location_dest_id).valuation_account_id
         )).sudo(self.env.su)

@@ -82,7 +82,7 @@ class AftersalesOrder(models.Model):
         if {'workshop_id', 'partner_id'} & vals.keys():  # where they come from, who must have said yes
             self._sync_parts()
         if 'promise_date' in vals:
-            open_moves = self.sudo().picking_ids.move_ids.filtered(lambda move: move._is_open())
+            open_moves = self.sudo().job_ids.line_ids.move_ids.filtered(lambda move: move._is_open())
             open_moves.date_deadline = vals['promise_date']
         return result
 
@@ -122,7 +122,7 @@ class AftersalesOrder(models.Model):
     # === BUSINESS METHODS: LIFE ===#
 
     def _get_open_points(self):
-        missing = self.line_ids._filter_not_issued().grouped('order_id')
+        missing = self.job_ids.line_ids._filter_not_issued().grouped('order_id')
         return super()._get_open_points() + [
             OpenPoint(order, self.env._(
                 "These parts are not issued.\n%(parts)s\n"
@@ -171,7 +171,7 @@ class AftersalesOrder(models.Model):
         """Parts that are still to be issued are still to be charged."""
         return super()._has_unfinished_work() or any(
             line.product_id.is_storable and line.job_id._get_principal()
-            for line in self.line_ids._filter_not_issued())
+            for line in self.job_ids.line_ids._filter_not_issued())
 
     @api.depends('line_ids.qty_issued')
     def _compute_invoice_status(self):
@@ -194,7 +194,7 @@ class AftersalesOrder(models.Model):
         of the system: the advisor or the customer who approves has none in stock.
         """
         orders = self.sudo().filtered(lambda order: order.state not in ('delivered',))
-        surplus, reductions, additions = orders.line_ids._plan_moves()
+        surplus, reductions, additions = orders.job_ids.line_ids._plan_moves()
         changed = (surplus.aftersales_line_id | self._join(reductions) | self._join(additions)).order_id
         if not changed:
             return
@@ -217,6 +217,8 @@ class AftersalesOrder(models.Model):
             return
         lines = self._join(additions)
         pickings = self._get_issue_pickings(lines)
+        issued = next(iter(pickings.values())).union(*pickings.values())
+        (issued.location_id | issued.location_dest_id).mapped('usage')  # where from and where to, with one query
         rules = lines._get_issue_rules()
         moves = self.env['stock.move'].sudo().create([
             line._prepare_stock_move_vals(quantity, pickings[line._get_issue_key()], rules[line])

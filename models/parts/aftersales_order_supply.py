@@ -44,5 +44,7 @@ class AftersalesOrder(models.Model):
 
     def _settle_arrivals(self):
         """What had come was handed out, or is not needed any more: nobody has to act on it."""
-        settled = self.filtered(lambda order: order.is_locked or order.parts_state not in ('here', 'on_the_way', 'not_here'))
-        settled.activity_unlink([ARRIVAL_ACTIVITY])
+        tasks = self._get_planned_tasks(ARRIVAL_ACTIVITY)
+        told = self.filtered(lambda order: order.id in tasks.mapped('res_id'))  # stock is asked for these alone
+        settled = told.filtered(lambda order: order.is_locked or order.parts_state not in ('here', 'on_the_way', 'not_here'))
+        tasks.filtered(lambda task: task.res_id in settled.ids).unlink()

@@ -8,7 +8,8 @@ INSIDE_USAGES = ('internal', 'transit')
 
 class StockMove(models.Model):
     _name = 'stock.move'
-    _inherit = ['stock.move', 'aftersales.kept.link.mixin']
+    _inherit = ['stock.move', 'aftersales.kept.link.mixin', 'aftersales.read.together.mixin']
+    _read_with = frozenset({'aftersales_line_id'})
 
     aftersales_line_id = fields.Many2one(
         'aftersales.order.line', string="Repair Order Line",
@@ -65,6 +66,7 @@ class StockMove(models.Model):
 
     def _action_done(self, cancel_backorder=False):
         """Refuse what the order does not ask for; the order's row serialises two clerks at once."""
+        self.sudo().picking_id.aftersales_order_id.job_ids.line_ids  # noqa: B018 - all of them, with two queries
         issued = self.filtered(lambda move: move._get_aftersales_order() and move._is_open())
         issued._get_aftersales_order()._claim_for_update()
         issued._check_aftersales_line()

@@ -15,6 +15,12 @@ class StockMove(models.Model):
             self.filtered(lambda move: move._is_reserved_together())._reserve_together()
         return super()._action_assign(force_qty=force_qty)
 
+    def _update_orderpoints(self):
+        """Of our moves, only those whose parts have a reordering rule at all; core looks for one at each change of state."""
+        ours = self.filtered('aftersales_line_id')
+        ruled = ours.filtered(lambda move: move.product_id.sudo().orderpoint_ids)
+        return super(StockMove, self - ours + ruled)._update_orderpoints()
+
     def _is_reserved_together(self):
         """Parts of an order that are simply taken from the shelf; whatever is special about a move, core knows."""
         self.ensure_one()
@@ -39,7 +45,8 @@ class StockMove(models.Model):
         if vals_list:
             reserved = self.env['stock.quant'].with_context(**{RESERVED: GatheredQuants})
             lines = self.env['stock.move.line'].with_context(reserved_quant=reserved).create(vals_list).with_env(self.env)
-            lines._apply_putaway_strategy()
+            # What leaves the house is put nowhere in particular: only shelves have rules.
+            lines.filtered(lambda line: line.location_dest_id.usage in ('internal', 'view'))._apply_putaway_strategy()
 
     def _take_from(self, Quant):
         """Reserve what the move needs of the stock that ``Quant`` has gathered.

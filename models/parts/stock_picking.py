@@ -18,6 +18,11 @@ class StockPicking(models.Model):
         check_company=True, index='btree_not_null',
         help="Technician who takes the parts over from the counter.",
     )
+    # The other side of the purchase orders' receptions: with every change of a move's state core looks for the purchase
+    # orders of its transfer; from here it reads them once instead.
+    aftersales_purchase_ids = fields.Many2many(
+        'purchase.order', 'purchase_order_stock_picking_rel', 'stock_picking_id', 'purchase_order_id',
+        string="Purchases of the Transfer", copy=False, export_string_translation=False)
 
     # === COMPUTE METHODS ===#
 

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from odoo.addons.stock.models.stock_quant import StockQuant as CoreStockQuant
+
 HELD, GATHERED, RESERVED = 'aftersales_held_quants', 'aftersales_gathered_quants', 'aftersales_reserved_already'
 
 
@@ -41,6 +43,10 @@ class StockQuant(models.Model):
         return super()._update_reserved_quantity(
             product_id, location_id, quantity, lot_id=lot_id, package_id=package_id, owner_id=owner_id, strict=strict)
 
+    def _create_together(self, vals_list):
+        """Core's ``create`` makes quants one by one, as an inventory may find the same one twice; these are known to be new."""
+        return super(CoreStockQuant, self.sudo()).create([{'inventory_quantity_set': False, **vals} for vals in vals_list])
+
     @api.model
     def _hold(self, moves):
         """Lock what there is of the parts of ``moves`` where they are and where they go, as far as nobody else does.
@@ -49,13 +55,14 @@ class StockQuant(models.Model):
         """
         lines = moves.move_line_ids.filtered(lambda line: line.product_id.is_storable)
         locations = lines.location_id | lines.location_dest_id
-        quants = self.sudo().search([('product_id', 'in', lines.product_id.ids), ('location_id', 'in', locations.ids)])
+        quants = self.sudo().search_fetch(
+            [('product_id', 'in', lines.product_id.ids), ('location_id', 'in', locations.ids)])
         held = quants.try_lock_for_update(allow_referencing=True)
         known = {(quant.product_id, quant.location_id) for quant in quants}
         new = dict.fromkeys(
             (line.product_id, line.location_dest_id) for line in lines
             if line.picked and line.product_id.tracking == 'none' and not (line.result_package_id or line.owner_id))
-        held |= self.sudo().create([
+        held |= self._create_together([
             {'product_id': product.id, 'location_id': location.id, 'quantity': 0.0}
             for product, location in new if (product, location) not in known])
         return HeldQuants(held.ids)
@@ -66,7 +73,7 @@ class StockQuant(models.Model):
 
         :return: GatheredQuants
         """
-        quants = self.sudo().search(
+        quants = self.sudo().search_fetch(
             [('product_id', 'in', products.ids), ('location_id', 'child_of', location.id)],
             order=self._get_removal_strategy_order(strategy))
         held = set(quants.try_lock_for_update(allow_referencing=True).ids)

@@ -79,7 +79,7 @@ class StockWarehouse(models.Model):
         :return: dict of product: ``stock.rule`` (empty: take it from stock)
         """
         self.ensure_one()
-        rules = self.env['stock.rule'].sudo().search(
+        rules = self.env['stock.rule'].sudo().search_fetch(
             Domain('action', 'in', ('pull', 'pull_push'))
             & Domain('location_src_id', '=', self.lot_stock_id.id)
             & Domain('location_dest_id', '=', self.aftersales_issue_type_id.default_location_dest_id.id)
@@ -88,10 +88,13 @@ class StockWarehouse(models.Model):
             order='route_sequence, sequence, id',
         )
         by_product = {}
-        for product in products:
+        own_routes = self.env['stock.route'].sudo()
+        if rules:
+            own_routes = own_routes.search([('warehouse_ids', 'in', self.ids)])
+        for product in products if rules else ():
             routes = product.route_ids | product.categ_id.total_route_ids
             by_product[product] = (
                 rules.filtered(lambda rule, routes=routes: rule.route_id in routes)
-                or rules.filtered(lambda rule: rule.route_id in self.route_ids)
+                or rules.filtered(lambda rule: rule.route_id in own_routes)
             )[:1]
-        return by_product
+        return by_product or dict.fromkeys(products, rules)

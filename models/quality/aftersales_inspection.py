@@ -10,18 +10,23 @@ class AftersalesInspection(models.Model):
     """
     _name = 'aftersales.inspection'
     _description = "Inspection"
-    _inherit = ['aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.log.mixin']
+    _inherit = [
+        'aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.log.mixin',
+        'aftersales.read.together.mixin',
+    ]
     _order = 'id desc'
     _rec_name = 'job_id'
     _check_company_auto = True
+    _read_with = frozenset({'job_id'})
     _transitions = {'draft': {'pass': None, 'fail': None}, 'pass': {}, 'fail': {}}
     _guarded_by_model = frozenset({'state', 'job_id', 'template_id', 'user_id', 'inspector_id', 'date'})
 
     job_id = fields.Many2one(
         'aftersales.job', required=True, readonly=True, index=True, ondelete='cascade', check_company=True)
-    order_id = fields.Many2one(related='job_id.order_id', store=True, index=True)
-    company_id = fields.Many2one(related='job_id.company_id', store=True, index=True)
-    workshop_id = fields.Many2one(related='job_id.workshop_id', string="Outlet", store=True, index=True)
+    order_id = fields.Many2one(related='job_id.order_id', store=True, index=True, precompute=True)
+    company_id = fields.Many2one(related='job_id.company_id', store=True, index=True, precompute=True)
+    workshop_id = fields.Many2one(
+        related='job_id.workshop_id', string="Outlet", store=True, index=True, precompute=True)
     vehicle_id = fields.Many2one(related='job_id.vehicle_id')
     license_plate = fields.Char(related='job_id.license_plate')
     technician_id = fields.Many2one(related='job_id.technician_id')

@@ -5,10 +5,11 @@ from odoo.tools import SQL
 class AftersalesInspectionLine(models.Model):
     """An item of an inspection's checklist, copied from its template."""
     _name = 'aftersales.inspection.line'
-    _inherit = ['aftersales.frozen.part.mixin', 'aftersales.system.values.mixin']
+    _inherit = ['aftersales.frozen.part.mixin', 'aftersales.system.values.mixin', 'aftersales.read.together.mixin']
     _description = "Inspection Item"
     _order = 'inspection_id.id desc, sequence, id'
     _frozen_with = 'inspection_id'
+    _read_with = frozenset({'inspection_id'})
 
     inspection_id = fields.Many2one('aftersales.inspection', required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='inspection_id.company_id', store=True)

@@ -79,7 +79,7 @@ class AftersalesFileItem(models.Model):
     @api.model
     def _get_items(self):
         """The list in force, for everybody who sees a vehicle."""
-        return self.sudo().search([])  # pylint: disable=no-search-all  # a short list
+        return self.sudo().search_fetch([])  # pylint: disable=no-search-all  # a short list
 
     def _is_missing(self, vehicle):
         """Whether the file of ``vehicle`` (sudo) lacks the detail."""

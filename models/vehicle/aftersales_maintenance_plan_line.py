@@ -6,8 +6,10 @@ class AftersalesMaintenancePlanLine(models.Model):
     """A service that recurs by distance or time, whichever comes first."""
 
     _name = 'aftersales.maintenance.plan.line'
+    _inherit = ['aftersales.read.together.mixin']
     _description = 'Maintenance Plan Service'
     _order = 'sequence, id'
+    _read_with = frozenset({'plan_id'})
 
     plan_id = fields.Many2one(
         'aftersales.maintenance.plan',

@@ -4,7 +4,10 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.modules.db import FunctionStatus
+from odoo.tools import SQL
 from odoo.tools.sql import create_index, make_index_name
+
+from odoo.addons.phone_validation.models.mail_thread_phone import PHONE_REGEX_PATTERN
 
 PHONE = re.compile(r'[+\d\s().\-/]+')
 # Fewer digits may be anything; of a long number the last ones tell it apart, whatever code stands before them.
@@ -71,13 +74,28 @@ class ResPartner(models.Model):
     @api.depends('phone')
     def _compute_same_phone_partner_id(self):
         """Who has the number already, written in whatever way; people of one company may share theirs."""
+        tails = {partner: digits[-PHONE_TAIL:] for partner in self if len(digits := _get_digits(partner.phone)) >= PHONE_TAIL}
+        # One question for all of a list; of those who share a number, the first ones are enough.
+        found = self.browse()
+        if tails:
+            found = self.search(self._get_phone_domain(set(tails.values())), limit=MOST_BY_PHONE * len(tails), order='id')
+        numbers = {other: [_get_digits(other[name]) for name in other._phone_get_number_fields()] for other in found}
         for partner in self:
-            digits = ''.join(filter(str.isdigit, partner.phone or ''))
-            partner.same_phone_partner_id = len(digits) >= PHONE_TAIL and self.search(
-                [('phone_mobile_search', 'ilike', digits[-PHONE_TAIL:])], limit=MOST_BY_PHONE, order='id',
-            ).filtered(lambda other, partner=partner: (
-                other != partner._origin
-                and other.commercial_partner_id not in (partner._origin.commercial_partner_id | partner.parent_id)))[:1]
+            tail, own = tails.get(partner), partner._origin.commercial_partner_id | partner.parent_id
+            partner.same_phone_partner_id = tail and next((
+                other for other, written in numbers.items()
+                if any(tail in number for number in written)
+                and other != partner._origin and other.commercial_partner_id not in own), False)
+
+    @api.model
+    def _get_phone_domain(self, tails):
+        """Who has a number with one of ``tails`` in it; core's ``phone_mobile_search`` asks for each of them alone."""
+        def to_sql(model, alias, query):
+            numbers = [model._field_to_sql(alias, name, query) for name in model._phone_get_number_fields()]
+            return SQL("(%s)", SQL(" OR ").join(SQL(
+                "%s IS NOT NULL AND REGEXP_REPLACE(%s, %s, '', 'g') LIKE ANY(%s)",
+                number, number, PHONE_REGEX_PATTERN, [f'%{tail}%' for tail in sorted(tails)]) for number in numbers))
+        return Domain.custom(to_sql=to_sql)
 
     def _count_with_contacts(self, model, partner_field, domain=()):
         """Records of a model per partner, those of the contacts below it included.
@@ -104,3 +122,7 @@ class ResPartner(models.Model):
     def _is_aftersales_customer(self):
         """Whether this is somebody else than the companies of this database themselves."""
         return bool(self) and not self.sudo().ref_company_ids
+
+
+def _get_digits(phone):
+    return ''.join(filter(str.isdigit, phone or ''))

@@ -56,6 +56,20 @@ class TestInvoicing(BillingCommon):
         self.assertEqual([move.aftersales_order_ids for move in invoices], list(orders))
         self.assertSplit(orders, invoices)
 
+    def test_orders_on_account_are_found(self):
+        """faults P9: the orders that an account customer pays or shares in, as the billing desk filters them."""
+        fleet = self.env['res.partner'].create({'name': "Fleet", 'aftersales_account_customer': True})
+        orders = self._create_order(self._job(self._line(100), payer_id=fleet.id), done=False)
+        orders |= self._create_order(self._job(self._line(100), share=50, co_payer_id=fleet.id), done=False)
+        orders |= self._create_order(done=False)
+        found = self.env['aftersales.order'].with_user(self.user_manager).search([('is_on_account', '=', True)])
+        self.assertEqual(found & orders, orders[:2])
+        self.assertEqual(orders.mapped('is_on_account'), [True, True, False])
+        fleet.active = False
+        self.assertEqual(found.search([('is_on_account', '=', True)]) & orders, orders[:2])
+        self.assertNotIn(orders[2], found.search([('is_on_account', '!=', False)]))
+        self.assertIn(orders[2], found.search([('is_on_account', '=', False)]))
+
     def test_account_customer_gets_one_invoice(self):
         orders = self.env['aftersales.order'].concat(*(
             self._create_order(self._job(self._line(10.01, 1.5)), partner_id=self.fleet_account.id) for __ in range(3)))

@@ -1,4 +1,5 @@
 from . import test_cost_of_goods
+from . import test_cycle_queries
 from . import test_in_the_car
 from . import test_issue
 from . import test_issue_type

@@ -28,3 +28,12 @@ class TestSamePhone(AftersalesCommon):
         second = Partner.create({'name': "Luo again", 'phone': '+86 137 6400 1180', 'country_id': china.id})
         first.invalidate_recordset(['same_phone_partner_id'])  # read before there was the second one
         self.assertEqual((first | second).mapped('same_phone_partner_id'), second | first)
+
+    def test_a_list_asks_once(self):
+        """faults P7: a list of a dealer's own may show who has the same phone: one question for all of its rows."""
+        Partner = self.env['res.partner'].with_user(self.user_advisor)
+        partners = Partner.create([
+            {'name': f"Same {number}", 'phone': f'+86 137 6400 {2000 + number // 2}'} for number in range(20)])
+        self.assertFlat(lambda records: records.mapped('same_phone_partner_id'), partners[:2], partners, slack=1)
+        self.assertEqual(partners.mapped('same_phone_partner_id'), partners.browse(
+            [partners[number ^ 1].id for number in range(20)]))

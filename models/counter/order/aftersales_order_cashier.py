@@ -65,4 +65,4 @@ class AftersalesOrder(models.Model):
 
     def _after_delivered(self, source):
         super()._after_delivered(source)
-        self.sudo().activity_unlink([CASHIER_TASK])  # sudo: the task is the cashier's
+        self.sudo()._get_planned_tasks(CASHIER_TASK).unlink()  # sudo: the task is the cashier's

@@ -25,10 +25,11 @@ class AftersalesJob(models.Model):
     _name = 'aftersales.job'
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin', 'aftersales.log.mixin',
-        'mail.activity.mixin',
+        'mail.activity.mixin', 'aftersales.read.together.mixin',
     ]
     _description = 'Job'
     _order = 'order_id.id desc, sequence, id'
+    _read_with = frozenset({'order_id'})
     _rec_names_search = ['name']
     _check_company_auto = True
 
@@ -264,8 +265,9 @@ class AftersalesJob(models.Model):
         # An order that is closed or invoiced meanwhile has counted its jobs: one of the two begins again.
         jobs.order_id._claim_for_update()
         jobs.order_id._check_unlocked()
-        # Precomputing the jobs leaves their draft lines in the order's cache.
-        jobs.order_id.invalidate_recordset(['line_ids'], flush=False)
+        # Precomputing the jobs leaves their draft lines in the order's cache; which order a line has, stays known.
+        orders = jobs.order_id
+        orders._fields['line_ids']._invalidate_cache(self.env, orders.ids)
         to_fill = jobs.browse([job.id for job, vals in zip(jobs, vals_list, strict=True) if not vals.get('line_ids')])
         to_fill._fill_from_source()
         return jobs

@@ -67,7 +67,8 @@ class AftersalesOrder(models.Model):
         compute='_compute_partner_id', store=True, readonly=False, precompute=True,
         tracking=True, check_company=True, ondelete='restrict',
     )
-    partner_phone = fields.Char(related='partner_id.phone', string="Phone")
+    # Not tracked, as the customer's own is: his log tells of it.
+    partner_phone = fields.Char(related='partner_id.phone', string="Phone", tracking=False)
     user_id = fields.Many2one(
         'res.users', string="Advisor", index=True, tracking=True,
         default=lambda self: self.env.user, domain=[('share', '=', False)], check_company=True,
@@ -376,6 +377,11 @@ class AftersalesOrder(models.Model):
         for base_line in self._get_live_lines()._get_rounded_base_lines():
             by_payer.setdefault(base_line['record'].job_id._get_principal(), []).append(base_line)
         return by_payer
+
+    def _get_planned_tasks(self, xmlid):
+        """Tasks of a kind that the system has planned, read with all others: whoever asks next reads nothing."""
+        type_id = self.env['ir.model.data']._xmlid_to_res_id(xmlid)
+        return self.activity_ids.filtered(lambda task: task.activity_type_id.id == type_id and task.automated)
 
     def _get_lang(self):
         self.ensure_one()

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import format_date
 
 from odoo.addons.aftersales.models.base.entries import Alert
@@ -7,10 +7,27 @@ from odoo.addons.aftersales.models.base.entries import Alert
 class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        orders.filtered('received_date').vehicle_id._note_first_visit()
+        return orders
+
     def write(self, vals):
+        changed = {'received_date', 'vehicle_id'} & vals.keys()
+        vehicles = self.vehicle_id if changed else self.env['fleet.vehicle']
+        is_new = changed == {'received_date'} and not any(self.mapped('received_date'))
         result = super().write(vals)
+        if changed:
+            (vehicles | self.vehicle_id)._note_first_visit(is_new and self[:1].received_date)
         if 'odometer_in' in vals:
             self.filtered(lambda order: order.state != 'draft' and order.received_date)._correct_readings()
+        return result
+
+    def unlink(self):
+        vehicles = self.filtered('received_date').vehicle_id
+        result = super().unlink()
+        vehicles._note_first_visit()
         return result
 
     def _correct_readings(self):

@@ -105,8 +105,9 @@ class AftersalesWorkshop(models.Model):
                 outlet: outlet._get_technicians() if employees is None else employees for outlet in self}
         # sudo: shifts and skills of people are read for everybody who may plan or book
         outlets = self.sudo()
-        teams = {outlet: employees.get(outlet, outlet.employee_ids.browse()).sudo() for outlet in outlets}
-        everybody = outlets.env['hr.employee'].union(*teams.values())
+        nobody = outlets.env['hr.employee']
+        teams = {outlet: employees.get(outlet, nobody).sudo() for outlet in outlets}
+        everybody = nobody.union(*teams.values())
         calendars = outlets._read_calendars(teams, first, last)
         skills = everybody._get_skill_periods()
         special_days = outlets._get_special_days(first, last).grouped('workshop_id')

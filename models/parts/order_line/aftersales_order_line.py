@@ -40,8 +40,9 @@ class AftersalesOrderLine(models.Model):
         """A part kept in stock is charged when it is issued: before, the work with it is not done."""
         super()._compute_qty_to_invoice()
         for line in self:
-            if line._is_stock_part() and line.product_id.is_storable:
-                line.qty_to_invoice = min(line.qty_to_invoice, max(line.qty_issued - line.qty_invoiced, 0.0))
+            issued = max(line.qty_issued - line.qty_invoiced, 0.0)
+            if line.qty_to_invoice > issued and line._is_stock_part() and line.product_id.is_storable:
+                line.qty_to_invoice = issued
 
     # === CRUD METHODS ===#
 
@@ -190,14 +191,15 @@ class AftersalesOrderLine(models.Model):
         the order. An order may be closed and a line invoiced when a part comes back: the goods have moved already,
         so none of the guards on what people write is asked; what was invoiced too much is then to be credited.
         """
-        for line in self:
-            is_kept = line._is_stock_part() and line.product_id.is_storable and line._is_authorised()
-            if not is_kept or line.job_id.state not in ('done', 'passed'):
+        for line in self.filtered(lambda line: line.line_type == 'part' and line._is_authorised()):
+            if line.job_id.state not in ('done', 'passed') or line.product_uom_id.compare(line.qty_issued, line.quantity) >= 0:
                 continue
             asked = sum(move._get_aftersales_quantity(line.product_uom_id) for move in line._get_open_moves())
             before, quantity = line.quantity, line.product_uom_id.round(line.qty_issued + asked)
             came_back = any(move.state == 'done' for move in line.move_ids)
             if not came_back or line.product_uom_id.compare(quantity, before) >= 0:
+                continue
+            if not line._is_stock_part() or not line.product_id.is_storable:
                 continue
             # The price is what was approved, whatever fewer would have cost.
             with self.env.protecting([self._fields['price_unit']], line):
@@ -240,8 +242,8 @@ class AftersalesOrderLine(models.Model):
     def _filter_not_issued(self):
         """Lines to be done whose parts are not all issued, and not cancelled either."""
         return self.filtered(lambda line: (
-            line._is_stock_part() and line._is_sold()
-            and line.product_uom_id.compare(line.qty_issued, line.quantity) < 0
+            line.line_type == 'part' and line.product_uom_id.compare(line.qty_issued, line.quantity) < 0
+            and line._is_stock_part() and line._is_sold()
         ))
 
     def _list_issued(self):

@@ -59,14 +59,16 @@ class AftersalesOrderLine(models.Model):
             return NotImplemented
         live = self.search([('order_id.is_locked', '=', False), ('line_type', '=', 'part')])
         domain = Domain('id', 'in', live.filtered(lambda line: line.parts_state in value).ids)
+        # Not on one of the few live orders, rather than on one of the many closed ones: that the database looks up at once.
+        locked = ~Domain('order_id', 'any', [('is_locked', '=', False)])
         for state in ('issued', 'returned', 'cancelled'):
             if state in value:
-                domain |= Domain('order_id.is_locked', '=', True) & self._get_closed_parts_domain(state)
+                domain |= locked & self._get_closed_parts_domain(state)
         if 'none' in value:
             closed_parts = Domain.OR(
                 self._get_closed_parts_domain(state) for state in ('issued', 'returned', 'cancelled'))
             domain |= Domain('line_type', '!=', 'part')
-            domain |= Domain('order_id.is_locked', '=', True) & ~closed_parts
+            domain |= locked & ~closed_parts
         return domain
 
     # === BUSINESS METHODS ===#
@@ -120,21 +122,41 @@ class AftersalesOrderLine(models.Model):
         self.ensure_one()
         if not self.product_id.is_storable:
             return 'here'
-        product_uom = self.product_id.uom_id
+        product_uom, missing = self.product_id.uom_id, self._get_missing_quantity()
         free, forecast = free_stock.get((self.order_id.workshop_id.warehouse_id, self.product_id), (0.0, 0.0))
-        missing = self.product_uom_id._compute_quantity(self.quantity - self.qty_issued, product_uom)
         if product_uom.compare(free, missing) >= 0:
             return 'here'
         return 'on_the_way' if product_uom.compare(forecast, missing) >= 0 else 'not_here'
 
     def _get_free_stock(self):
         """:return: dict of (warehouse, product): (free today, forecast) for lines without open moves"""
-        products = defaultdict(lambda: self.env['product.product'])
+        needs = defaultdict(dict)
         for line in self:
             if line._is_stock_part() and line.product_id.is_storable and not line._get_open_moves():
-                products[line.order_id.workshop_id.warehouse_id] |= line.product_id
+                need = needs[line.order_id.workshop_id.warehouse_id]
+                need[line.product_id] = max(need.get(line.product_id, 0.0), line._get_missing_quantity())
         return {
-            (warehouse, product): (product.free_qty, product.virtual_available)
-            for warehouse, warehouse_products in products.items()
-            for product in warehouse_products.with_context(warehouse_id=warehouse.id)
-        }
+            (warehouse, product): stock
+            for warehouse, need in needs.items() for product, stock in self._forecast_stock(warehouse, need).items()}
+
+    @api.model
+    def _forecast_stock(self, warehouse, need):
+        """What is free of products, and what will be: moves are added up only for those of which less is free than needed.
+
+        :param need: dict of product: quantity
+        :return: dict of product: (free today, forecast)
+        """
+        products = self.env['product.product'].union(*need).with_context(warehouse_id=warehouse.id)
+        on_shelves, __, __ = products._get_domain_locations()
+        free = {product.id: quantity - reserved for product, quantity, reserved in self.env['stock.quant']._read_group(
+            Domain('product_id', 'in', products.ids) & Domain(on_shelves), ['product_id'],
+            ['quantity:sum', 'reserved_quantity:sum'])}
+        short = products.filtered(lambda product: product.uom_id.compare(free.get(product.id, 0.0), need[product]) < 0)
+        short = short.with_prefetch()  # core adds up all of a prefetch
+        return {product: (free.get(product.id, 0.0),) * 2 for product in products - short} | {
+            product: (product.free_qty, product.virtual_available) for product in short}
+
+    def _get_missing_quantity(self):
+        """What is still to be issued, in the product's unit."""
+        self.ensure_one()
+        return self.product_uom_id._compute_quantity(self.quantity - self.qty_issued, self.product_id.uom_id)

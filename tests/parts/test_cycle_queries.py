@@ -1,0 +1,171 @@
+from odoo.exceptions import AccessError
+from odoo.fields import Datetime
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
+
+
+@tagged('post_install', '-at_install')
+class TestCycleQueries(PartsCommon):
+    """P11: an order alone asks the database for nothing twice, and for nothing that is not needed."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._put_in_stock(cls.pads, 20)
+
+    # === READING ===#
+
+    def test_lines_come_with_their_fields(self):
+        """P11: what a one2many of ours finds is read with the same query, and no more than the reader may see."""
+        orders = self._create_approved((self.pads, 1)) | self._create_approved((self.pads, 1), (self.disc, 1))
+        reads = {
+            'line_ids': lambda records: records.line_ids.mapped('quantity'),
+            'job_ids': lambda records: records.job_ids.mapped('name'),
+        }
+        for user in (self.user_advisor, self.user_technician):
+            for name, read in reads.items():
+                records = orders.with_user(user)
+                read(records)  # rights and rules are read once a process
+                self.assertEqual(self.count_queries(read, records), 1, f'{user.login} {name}')
+        for user in (self.env.ref('base.public_user'), self.user_other_advisor):
+            with self.assertRaises(AccessError):
+                orders.with_user(user).line_ids.mapped('quantity')
+
+    # === CLAIMS ===#
+
+    def test_a_claim_is_asked_once_a_transaction(self):
+        """P11: what a transaction has made or claimed is its own; what a savepoint gave back is claimed anew."""
+        orders = self._create_approved((self.pads, 1)) | self._create_approved((self.pads, 1))
+        self.env.cr.flush()
+        self.env.cr.precommit.clear()
+        claim = orders._claim_for_update
+        self.assertEqual([self.count_queries(claim), self.count_queries(claim)], [1, 0])
+        self.assertEqual(self.count_queries(self._create_order(self._prepare_job((self.pads, 1)))._claim_for_update), 0)
+        self.env.cr.precommit.clear()
+        with self.env.cr.savepoint() as savepoint:
+            orders[:1]._claim_for_update()
+            savepoint.rollback()
+            self.assertEqual(self.count_queries(orders[:1]._claim_for_update), 1)
+
+    # === LOGS ===#
+
+    def test_changes_are_told_together(self):
+        """P11: the logs of all that a request changed are written at once, each with its own values and author."""
+        orders = self._create_order(self._prepare_job((self.pads, 1))) | self._create_order(self._prepare_job((self.disc, 1)))
+        orders = orders.with_context(tracking_disable=False)
+        self.env.cr.flush()
+        orders.action_receive()
+        orders[0].job_ids.with_context(tracking_disable=False).technician_id = self.technician_2
+        queries = self._record_queries(self.env.cr.flush)
+        for table in ('mail_message', 'mail_tracking_value'):
+            self.assertEqual(sum(query.startswith(f'INSERT INTO "{table}"') for query in queries), 1, table)
+        self.env.invalidate_all()
+        for order in orders:
+            message = order.sudo().message_ids.filtered('tracking_value_ids')[:1]
+            self.assertEqual((message.model, message.res_id), (order._name, order.id))
+            self.assertEqual(message.author_id, self.user_advisor.partner_id)
+            state = message.tracking_value_ids.filtered(lambda value: value.field_id.name == 'state')
+            self.assertEqual((len(state), state.old_value_char != state.new_value_char), (1, True))
+        job = orders[0].job_ids.sudo()
+        self.assertIn('technician_id', job.message_ids.tracking_value_ids.field_id.mapped('name'))
+        self.assertNotIn('technician_id', orders[1].job_ids.sudo().message_ids.tracking_value_ids.field_id.mapped('name'))
+
+    def test_changes_are_not_told_after_a_rollback(self):
+        """P11: what was undone is not told, and what is done afterwards is."""
+        order = self._create_order(self._prepare_job((self.pads, 1))).with_context(tracking_disable=False)
+        with self.env.cr.savepoint() as savepoint:
+            order.odometer_in = 50000
+            savepoint.rollback()
+        order.odometer_in = 60000
+        self.env.cr.flush()
+        self.env.invalidate_all()
+        values = order.sudo().message_ids.tracking_value_ids.filtered(lambda value: value.field_id.name == 'odometer_in')
+        self.assertEqual(values.mapped('new_value_float'), [60000.0])
+
+    def _record_queries(self, action):
+        queries, execute = [], type(self.env.cr).execute
+
+        def record(cursor, query, *args, **kwargs):
+            queries.append(str(getattr(query, 'code', query)).strip())
+            return execute(cursor, query, *args, **kwargs)
+        self.patch(type(self.env.cr), 'execute', record)
+        action()
+        self.patch(type(self.env.cr), 'execute', execute)
+        return queries
+
+    # === STOCK ===#
+
+    def test_reordering_rules_are_followed(self):
+        """P11: only parts with a reordering rule are looked for, and those know at once what is to be bought."""
+        rules = self.env['stock.warehouse.orderpoint'].create([{
+            'product_id': self.pads.id, 'warehouse_id': self.warehouse.id, 'location_id': self.warehouse.lot_stock_id.id,
+            'product_min_qty': 19, 'product_max_qty': 30, 'trigger': 'manual',
+        }])
+        self.assertEqual(rules.qty_to_order, 0)
+        order = self._create_approved((self.pads, 3), (self.disc, 1))
+        self.assertEqual(rules.qty_to_order, 13)
+        self.assertEqual(self.env['stock.warehouse.orderpoint'].search([('qty_to_order', '>', 0)]) & rules, rules)
+        order.action_cancel()
+        self.assertEqual(rules.qty_to_order, 0)
+
+    def test_stock_is_asked_where_somebody_was_told(self):
+        """P11: the tasks of arrived parts are looked for before it is asked where the parts are."""
+        orders = self._create_approved((self.pads, 1)) | self._create_approved((self.pads, 1))
+        self.assertEqual(self.count_queries(orders.sudo()._settle_arrivals), 1)
+        late = self._create_approved((self.disc, 1))
+        self._put_in_stock(self.disc, 1)
+        late.sudo().picking_ids.move_ids._action_assign()
+        task = late.sudo().activity_ids
+        self.assertEqual(task.activity_type_id, self.env.ref('aftersales.mail_activity_parts_arrived'))
+        (orders | late).sudo()._settle_arrivals()
+        self.assertTrue(task.exists())
+        self._issue(late)
+        self.assertFalse(task.exists())
+
+    def test_moves_are_added_up_for_missing_parts_alone(self):
+        """P11: whether parts are here is told by the shelves; what will come is asked for parts that are not."""
+        here = self._create_order(self._prepare_job((self.pads, 20)))
+        short = self._create_order(self._prepare_job((self.pads, 21), (self.disc, 1)))
+        queries = self._record_queries(lambda: self.assertEqual(here.line_ids.parts_state, 'here'))
+        self.assertFalse([query for query in queries if 'SUM("stock_move"' in query])
+        self.assertEqual(short.line_ids.mapped('parts_state'), ['not_here', 'not_here'])
+
+    # === VISITS ===#
+
+    def test_first_visit(self):
+        """P11: a car's first visit is told by its orders, and no estimate looks through all of them."""
+        other = self.vehicle.copy({'license_plate': 'FIRST-2', 'vin_sn': False})
+        days = [Datetime.to_datetime(day) for day in ('2026-05-04 08:00:00', '2026-03-02 08:00:00')]
+        before = self.vehicle.first_visit_date
+        estimate = self._create_order(self._prepare_job((self.pads, 1)), vehicle_id=other.id)
+        self.assertFalse(other.first_visit_date)
+        estimate.action_receive()
+        self.assertEqual(other.first_visit_date, estimate.received_date)
+        later = self._create_order(self._prepare_job((self.pads, 1)), vehicle_id=other.id)
+        later.action_receive()
+        self.assertEqual(other.first_visit_date, estimate.received_date)
+        # What was imported, or entered afterwards by the system, counts as well.
+        for order, day in zip(estimate | later, days, strict=True):
+            order.sudo().received_date = day
+        self.assertEqual(other.first_visit_date, days[1])
+        later.sudo().received_date = False
+        self.assertEqual(other.first_visit_date, days[0])
+        self.assertEqual(self.vehicle.first_visit_date, before)
+
+
+@tagged('post_install', '-at_install')
+class TestTogether(PartsCommon):
+    """P11: rows of stock that are made together are those that core makes one by one."""
+
+    def test_new_rows_of_stock(self):
+        self._put_in_stock(self.pads, 5)
+        self._put_in_stock(self.disc, 5)
+        order = self._create_approved((self.pads, 2), (self.disc, 3), (self.pads, 1))
+        self._issue(order)
+        destination = self.issue_type.default_location_dest_id
+        for product, taken in ((self.pads, 3), (self.disc, 3)):
+            quants = self.env['stock.quant'].search([('product_id', '=', product.id), ('location_id', '=', destination.id)])
+            self.assertEqual(quants.mapped('quantity'), [taken])
+            self.assertFalse(quants.inventory_quantity_set)
+            self.assertEqual(product.with_context(warehouse_id=self.warehouse.id).qty_available, 5 - taken)
