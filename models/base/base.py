@@ -15,6 +15,8 @@ _logger = logging.getLogger(__name__)
 # What a number of ours may be where its field does not say (``bounds=(lowest, highest)``): more than any dealer
 # enters, and small enough to be summed and multiplied to the cent.
 BOUNDS = {'float': (-1e9, 1e9), 'monetary': (-1e12, 1e12), 'integer': (-2 ** 31, 2 ** 31 - 1)}
+# What other modules count with: any number that is one.
+FINITE = (-1e15, 1e15)
 # Days that calendars, time zones and databases can all reckon with.
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 # Characters of what people type where the field does not say (``max_length=``); a line is indexed and printed.
@@ -69,6 +71,8 @@ class Base(models.AbstractModel):
 
     _inherit = 'base'
 
+    # Fields of other modules that our documents are made of, read like ours: but for their bounds, which are not ours.
+    _read_like_ours = ()
     # Fields of ours by name that are checked; of each model of the registry, see _post_model_setup__.
     _input_fields = frozendict()
     _input_bounds = frozendict()
@@ -82,14 +86,17 @@ class Base(models.AbstractModel):
         ours = {name: field for name, field in self._fields.items() if Base._module in field._modules}
         days = {name: field for name, field in ours.items() if field.type in ('date', 'datetime')}  # computed ones, too
         ours = {name: field for name, field in ours.items() if field.store}
+        others = {name: self._fields[name] for name in self._read_like_ours}
         cls._input_fields = frozendict({
-            name: field for name, field in (days | ours).items()
+            name: field for name, field in (others | days | ours).items()
             if field.type in READERS and (field.type != 'binary' or isinstance(field, fields.Image))})
         cls._input_bounds = frozendict({
-            name: _get_bounds(field) for name, field in ours.items() if field.type in BOUNDS})
+            **{name: FINITE for name, field in others.items() if field.type in BOUNDS},
+            **{name: _get_bounds(field) for name, field in ours.items() if field.type in BOUNDS},
+        })
         columns = {
             name: bounds for name, bounds in cls._input_bounds.items()
-            if ours[name].type != 'integer' and ours[name].column_type and not ours[name].company_dependent}
+            if name in ours and ours[name].type != 'integer' and ours[name].column_type and not ours[name].company_dependent}
         if columns and self._auto and not self._abstract:
             constraint = FiniteNumbers(columns)
             cls._table_objects = frozendict({**cls._table_objects, constraint.full_name(cls): constraint})

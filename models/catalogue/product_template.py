@@ -3,6 +3,8 @@ from odoo import fields, models
 
 class ProductTemplate(models.Model):
     _inherit = 'product.template'
+    # A part's number with signs nobody sees is never found again; a price that is no number spoils every total.
+    _read_like_ours = ('default_code', 'barcode', 'list_price', 'standard_price')
 
     aftersales_is_critical = fields.Boolean(
         string="Critical Part",

@@ -6,3 +6,4 @@ class ProductProduct(models.Model):
     _name = 'product.product'
     _inherit = ['aftersales.offer.mixin', 'product.product']
     _offer_kind = 'part'
+    _read_like_ours = ('default_code', 'barcode', 'standard_price')  # as on its template

@@ -194,3 +194,22 @@ class TestTexts(OrderCommon):
         for text in ("制动片 · 前", "می‌خواهم", "Bremsbeläge"):
             operation.name = text
             self.assertEqual(operation.name, text)
+
+    def test_numbers_of_parts(self):
+        """faults A4, A9: what parts are found and priced by is read like ours, whatever way it comes."""
+        Product = self.env['product.product']
+        result = Product.load(['default_code', 'name', 'list_price', 'type'], [
+            ['P\u202e-\u200b1', "One", '1', 'Goods'], ['P-2', "Two", '2500000000', 'Goods']])
+        self.assertFalse(result['messages'])
+        self.assertEqual(Product.browse(result['ids']).mapped('default_code'), ['P-1', 'P-2'])
+        for values in (
+                {'list_price': 'NaN'}, {'list_price': 'inf'}, {'standard_price': '1e400'}, {'default_code': 'x' * 10_000}):
+            with self.subTest(values):
+                result = Product.load(['name', 'type', *values], [["Bad", 'Goods', *values.values()]])
+                self.assertFalse(result['ids'])
+                self.assertRegex(result['messages'][0]['message'], "is not a number|is not between|at most 300 characters")
+                for number in (value for value in values.values() if len(value) < 10):
+                    with self.assertRaises(ValidationError):
+                        self.part.write({name: float(number) for name in values})
+        self.part.write({'default_code': '\ufeffBP\u00ad-7'})
+        self.assertEqual(self.part.product_tmpl_id.default_code, 'BP-7')

@@ -84,7 +84,8 @@ class TestEveryPeriod(FormsCommon):
         """The other parameters as a client would fill them."""
         usual = {'kind': 'card', 'record_id': self.job_of_all.id, 'values': {'name': "X"}, 'workshop_id': self.workshop.id}
         return {
-            name: value if name in dated else usual.get(name) for name, parameter in inspect.signature(method).parameters.items()
+            name: value if name in dated else usual.get(name)
+            for name, parameter in inspect.signature(method).parameters.items()
             if name in dated or parameter.default is parameter.empty
         }
 
@@ -131,8 +132,8 @@ class TestEveryPeriod(FormsCommon):
                 self._ask(lambda mine=mine, vals=vals: mine.create(vals).read())
                 for action in actions:
                     required = len(inspect.signature(getattr(type(mine), action)).parameters) - 1
-                    self._ask(lambda mine=mine, vals=vals, action=action, required=required: getattr(
-                        mine.create(vals), action)(*[period[0]] * required))
+                    self._ask(lambda mine=mine, vals=vals, action=action, given=period[:1] * required: getattr(
+                        mine.create(vals), action)(*given))
 
     # === DOCUMENTS ===#
 
