@@ -323,8 +323,7 @@ class AftersalesJob(models.Model):
             ))
 
     def _prepare_authorisation_vals(
-        self, decision, channel, whole=False, signatory=None, signature=None, signature_kind=None, reason=None, request=None,
-        **evidence,
+        self, decision, channel, whole=False, signatory=None, reason=None, request=None, signature=None, **evidence,
     ):
         """Values of the frozen answer.
 
@@ -340,7 +339,7 @@ class AftersalesJob(models.Model):
             'channel': channel,
             'signatory': signatory or self.order_id.partner_id.display_name,
             'signature': signature and Authorisation._fit_signature(signature),
-            'signature_kind': signature_kind or (bool(signature) and 'drawn'),
+            'signature_kind': evidence.get('signature_kind') or (bool(signature) and 'drawn'),
             'reason': reason,
             'date': fields.Datetime.now(),
             **{name: evidence.get(name) for name in ('ip_address', 'user_agent', 'lang')},

@@ -24,7 +24,7 @@ class AftersalesWorkshop(models.Model):
 
     clock_key = fields.Char(
         string="Time Clock Key", readonly=True, copy=False, groups='base.group_system',
-        default=lambda self: self._create_clock_key(),
+        default=lambda self: self._default_clock_key(),
         help="Part of the tablets' address. A new one shuts out all tablets.")
 
     # === ACTION METHODS ===#
@@ -41,7 +41,7 @@ class AftersalesWorkshop(models.Model):
         """A tablet is lost: its address opens nothing any more."""
         self._check_may_open_clock()
         for workshop in self.sudo():
-            workshop.clock_key = self._create_clock_key()
+            workshop.clock_key = self._default_clock_key()
         return {
             'type': 'ir.actions.client',
             'tag': 'display_notification',
@@ -70,7 +70,7 @@ class AftersalesWorkshop(models.Model):
         return f'/aftersales/clock/{self.id}/{self.sudo().clock_key}'
 
     @api.model
-    def _create_clock_key(self):
+    def _default_clock_key(self):
         return secrets.token_urlsafe(24)
 
     @api.model
