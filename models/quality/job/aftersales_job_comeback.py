@@ -147,7 +147,7 @@ class AftersalesJob(models.Model):
         """The finished job with its order and the end of its guarantee, in words."""
         self.ensure_one()
         date_until, odometer_until, void = self._get_guarantee()
-        names = {'job': self.name, 'order': self.order_id.name}
+        names = {'job': self.shown_name, 'order': self.order_id.name}
         if void:
             return self.env._("%(job)s (%(order)s, guarantee excluded by the parts used)", **names)
         if date_until and odometer_until:
