@@ -21,6 +21,9 @@ class AftersalesClaimMixin(models.AbstractModel):
         Scheduled actions, by ``aftersales.batch.mixin``: what somebody else works on is skipped, not waited for.
     ``INSERT … ON CONFLICT DO UPDATE``
         Counting alone: one statement reads and writes (``aftersales.clock.guard``, ``aftersales.booking.limit``).
+    ``SELECT … FOR UPDATE`` and a look from a new transaction
+        Where what is read is made by everybody all the time, and must not queue up for it: the jobs of a pay type
+        (``_get_used_meanwhile``). Whoever makes one holds on to the type's key without writing it.
     Constraints of the database
         Where a rule says it all, nothing is locked: overlapping times, one open clock, taken people and bays.
     """
