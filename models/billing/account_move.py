@@ -43,7 +43,8 @@ class AccountMove(models.Model):
             own = found[move.sudo()].with_env(self.env) & orders
             move.aftersales_order_ids = own
             move.aftersales_vehicle_ids = own.with_prefetch(orders.ids).vehicle_id & vehicles
-            move.aftersales_plates = ", ".join(filter(None, move.aftersales_vehicle_ids.mapped('license_plate')))
+            plates = own.with_prefetch(orders.ids).mapped('license_plate')
+            move.aftersales_plates = ", ".join(dict.fromkeys(filter(None, plates)))
 
     @api.depends('invoice_line_ids.aftersales_line_ids', 'invoice_line_ids.aftersales_share_job_id')
     def _compute_aftersales_order_count(self):

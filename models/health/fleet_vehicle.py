@@ -77,7 +77,8 @@ class FleetVehicle(models.Model):
             'level': next((LEVELS[result] for result in LEVELS if result in results), 'info'),
             'date': job.declined_date,
             'reason': job._get_decline_text(),
-            'amount': job.sudo().amount_total,  # sudo: shown to who sees prices
+            # What it would cost is no business of who sees no prices.
+            'amount': job.amount_total if job._has_field_access(job._fields['amount_total'], 'read') else 0.0,
             'currency': job.currency_id,
         }
 
