@@ -81,12 +81,16 @@ class AftersalesStatuteWatch(models.Model):
 
     # === BUSINESS METHODS: WHAT FOLLOWS ===#
 
-    def _propose_exchanges(self):
-        """Tell the manager of what the house has to propose."""
-        for row in self.filtered(lambda row: row.status == 'met' and row.rule_id.remedy == 'proposal'):
-            row._propose()
+    def _propose_exchanges(self, standings):
+        """Tell the manager of what the house has to propose.
 
-    def _propose(self):
+        :param standings: as ``_keep`` got them
+        """
+        for row in self.filtered(lambda row: row.status == 'met' and row.rule_id.remedy == 'proposal'):
+            pairs = next(pairs for vehicle, pairs in standings.items() if vehicle.id == row.vehicle_id.id)
+            row._propose(next(standing for rule, standing in pairs if rule.id == row.rule_id.id))
+
+    def _propose(self, standing):
         """The same fault for the third time: the manager is asked to offer another car (I9)."""
         self.ensure_one()
         order = self._get_last_order()
@@ -97,16 +101,9 @@ class AftersalesStatuteWatch(models.Model):
         order.activity_schedule(
             'mail.mail_activity_data_todo', user_id=user.id,
             summary=words.env._("%(plate)s: propose an exchange?", plate=self.license_plate or ''),
-            note=escape(words._get_proposal()))
+            note=escape(words.vehicle_id._describe_standing(words.rule_id, standing)))
 
     def _get_last_order(self):
         problems = self.env['aftersales.problem'].sudo().search([
             ('vehicle_id', '=', self.vehicle_id.id), ('company_id', '=', self.company_id.id)])
         return problems.job_ids.order_id.sorted('id')[-1:]
-
-    def _get_proposal(self):
-        self.ensure_one()
-        standings = self.vehicle_id._get_statute_standing()[self.vehicle_id.with_env(self.env)]
-        return next(
-            (self.vehicle_id._describe_standing(rule, standing) for rule, standing in standings
-             if rule.id == self.rule_id.id), '')

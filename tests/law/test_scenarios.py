@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from odoo import fields
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.aftersales.models.law import reckoner
+from odoo.addons.aftersales.models.law import reckoner, repair_days
 from odoo.addons.aftersales.tests.law.scenarios import get_now, make_car, read_scenarios
 
 RANK = {'none': 0, 'over': 0, 'open': 1, 'near': 2, 'met': 3}
@@ -143,8 +143,8 @@ class TestProperties(LawOnPaper):
         for tz in ('Europe/Berlin', 'America/Los_Angeles'):
             for days in range(1, 200, 7):
                 start = datetime(2024, 3, 1, 11)
-                pieces = reckoner.subtract(start, start + timedelta(days=days), ())
-                self.assertEqual(reckoner.count_started_days(pieces), days)
-                touched = set(reckoner._get_days_touched(pieces, tz))
+                pieces = repair_days.subtract(start, start + timedelta(days=days), ())
+                self.assertEqual(repair_days.count_started_days(pieces), days)
+                touched = set(repair_days.get_days_touched(pieces, tz))
                 self.assertIn(len(touched), (days, days + 1))
                 self.assertEqual(len(touched), (max(touched) - min(touched)).days + 1)

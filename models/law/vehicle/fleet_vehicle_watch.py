@@ -41,7 +41,7 @@ class FleetVehicle(models.Model):
         standings = self._get_statute_standing()
         companies = vehicles._get_watch_companies()
         news = self.env['aftersales.statute.watch'].sudo()._keep(standings, companies)
-        news._propose_exchanges()
+        news._propose_exchanges(standings)
         for vehicle, rules in self._get_rules_met(standings).items():
             if vehicle in companies:
                 self.env['aftersales.statute.case'].sudo()._open(vehicle, rules, companies[vehicle])
