@@ -12,18 +12,25 @@ class ReportCoverageCard(models.AbstractModel):
     def _get_print_lang(self, doc):
         return doc.owner_id.lang or super()._get_print_lang(doc)
 
+    def _prepare_pages(self, docs):
+        """What the cars are promised is asked for all of them at once."""
+        standings = docs._get_coverage_standings()
+        pages = super()._prepare_pages(docs)
+        for doc, page in zip(docs, pages, strict=True):
+            page['rows'] = [self._prepare_row(standing, page) for standing in standings[doc]]
+        return pages
+
     def _prepare_content(self, doc):
         company = doc.company_id or self.env.company
-        standings = doc._get_coverage_standings()[doc]
+        return {'company': company, 'address': company.partner_id}
+
+    def _prepare_row(self, standing, page):
+        """A coverage in the words of the page."""
+        coverage = standing.coverage.sudo().with_context(lang=page['lang'], tz=page['tz'])  # sudo: access is checked
         return {
-            'company': company,
-            'address': company.partner_id,
-            'rows': [{
-                'coverage': standing.coverage,
-                'name': standing.coverage._get_name(),
-                'until': standing.coverage._describe_until(standing.answer) or self.env._("without limit"),
-                'is_covered': standing.is_covered,
-                'standing': standing.coverage.with_context(lang=doc.env.lang)._describe(standing),
-                'lines': standing.coverage.policy_id.line_ids if not standing.coverage.product_id else (),
-            } for standing in standings],
+            'coverage': coverage,
+            'name': coverage._get_name(),
+            'until': coverage._describe_until(standing.answer) or coverage.env._("without limit"),
+            'standing': coverage._describe(standing),
+            'lines': coverage.policy_id.line_ids if not coverage.product_id else (),
         }
