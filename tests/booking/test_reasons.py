@@ -4,8 +4,8 @@ from odoo.tests import freeze_time, tagged
 from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommon, at
 
 DIALOGS = (
-    'aftersales.archive.wizard', 'aftersales.cancel.wizard', 'aftersales.dismiss.wizard', 'aftersales.leave.wizard',
-    'aftersales.odometer.wizard', 'aftersales.promise.wizard',
+    'aftersales.allowance.wizard', 'aftersales.archive.wizard', 'aftersales.cancel.wizard', 'aftersales.dismiss.wizard',
+    'aftersales.leave.wizard', 'aftersales.odometer.wizard', 'aftersales.promise.wizard',
 )
 
 
@@ -73,6 +73,8 @@ class TestReasons(BookingCommon):
         """faults U14: declining, dropping, archiving, leaving, promising anew: whoever asks why takes no blanks."""
         order = self._create_documents()[2][0]
         values = {
+            'aftersales.allowance.wizard': {'job_id': self.env['aftersales.job'].create({
+                'order_id': order.id, 'name': "Wash"}).id},
             'aftersales.archive.wizard': {'order_ids': order.ids},
             'aftersales.cancel.wizard': {'res_model': order._name, 'res_ids': order.ids},
             'aftersales.dismiss.wizard': {},

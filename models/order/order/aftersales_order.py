@@ -133,25 +133,17 @@ class AftersalesOrder(models.Model):
         compute='_compute_fiscal_position_id', store=True, readonly=False, precompute=True,
     )
     amount_untaxed = fields.Monetary(
-        compute='_compute_amounts', store=True, string="Untaxed Amount",
-        groups='aftersales.group_price,base.group_portal',
-    )
+        compute='_compute_amounts', store=True, string="Untaxed Amount", groups='aftersales.group_price,base.group_portal')
     amount_tax = fields.Monetary(
-        compute='_compute_amounts', store=True, string="Taxes",
-        groups='aftersales.group_price,base.group_portal',
-    )
+        compute='_compute_amounts', store=True, string="Taxes", groups='aftersales.group_price,base.group_portal')
     amount_total = fields.Monetary(
         compute='_compute_amounts', store=True, string="Total", tracking=True,
         groups='aftersales.group_price,base.group_portal',
     )
     tax_totals = fields.Binary(
-        compute='_compute_tax_totals', exportable=False,
-        groups='aftersales.group_price,base.group_portal',
-    )
+        compute='_compute_tax_totals', exportable=False, groups='aftersales.group_price,base.group_portal')
     payer_totals = fields.Json(
-        compute='_compute_tax_totals', exportable=False,
-        groups='aftersales.group_price,base.group_portal',
-    )
+        compute='_compute_tax_totals', exportable=False, groups='aftersales.group_price,base.group_portal')
     amount_with_risk = fields.Monetary(
         compute='_compute_amount_with_risk', string="Estimate up to",
         help="Total with the risk margin: what the customer should be ready to pay.",
