@@ -12,8 +12,9 @@ class AftersalesDemo(models.AbstractModel):
 
     @api.model
     def _load_law(self):
-        problems = self.env['aftersales.problem'].search([])
-        for problem in problems.filtered(lambda problem: problem.visit_count > 1):
+        for problem in self.env['aftersales.problem'].search([('job_ids', '!=', False)]):
+            if problem.visit_count < 2:
+                continue
             problem.with_context(tracking_disable=True).name = problem.job_ids[:1].concern
         # What the night would have found.
         self.env['fleet.vehicle'].search([('statute_next_watch', '!=', False)])._watch_statutes()

@@ -1,6 +1,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_datetime
@@ -48,7 +50,7 @@ class AftersalesOrder(models.Model):
                 order.activity_schedule(
                     'mail.mail_activity_data_todo', user_id=user.id, date_deadline=order.workshop_id._get_local_day(moment),
                     summary=words.env._("Loaner or travel money for %(plate)s", plate=order.license_plate or order.name),
-                    note=words._get_relief_text(rule, moment))
+                    note=escape(words._get_relief_text(rule, moment)))
             order.is_relief_told = True
 
     def _get_relief_duty(self):

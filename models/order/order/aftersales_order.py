@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command, Domain
+from odoo.fields import Domain
 
 ORDER_STATES = [
     ('draft', 'Estimate'),
@@ -378,19 +378,3 @@ class AftersalesOrder(models.Model):
     def _get_lang(self):
         self.ensure_one()
         return self.partner_id.lang or self.env.lang
-
-    def _prepare_job_vals(self, operation=None, menu=None, **values):
-        """Values of a job for an operation or a menu; its lines follow at creation."""
-        vals = {'operation_id': operation.id if operation else False, 'menu_id': menu.id if menu else False}
-        vals.update(values)
-        return vals
-
-    def _add_work(self, operations=None, menus=None, **values):
-        """Add one job an operation and one a menu, with hours and parts for the car."""
-        commands = [
-            Command.create(self._prepare_job_vals(operation=operation, **values)) for operation in operations or ()
-        ] + [
-            Command.create(self._prepare_job_vals(menu=menu, **values)) for menu in menus or ()
-        ]
-        self.write({'job_ids': commands})
-        return self.job_ids[-len(commands):] if commands else self.env['aftersales.job']

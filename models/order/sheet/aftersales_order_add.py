@@ -31,6 +31,22 @@ class AftersalesOrder(models.Model):
 
     # === BUSINESS METHODS ===#
 
+    def _prepare_job_vals(self, operation=None, menu=None, **values):
+        """Values of a job for an operation or a menu; its lines follow at creation."""
+        vals = {'operation_id': operation.id if operation else False, 'menu_id': menu.id if menu else False}
+        vals.update(values)
+        return vals
+
+    def _add_work(self, operations=None, menus=None, **values):
+        """Add one job an operation and one a menu, with hours and parts for the car."""
+        commands = [
+            Command.create(self._prepare_job_vals(operation=operation, **values)) for operation in operations or ()
+        ] + [
+            Command.create(self._prepare_job_vals(menu=menu, **values)) for menu in menus or ()
+        ]
+        self.write({'job_ids': commands})
+        return self.job_ids[-len(commands):] if commands else self.env['aftersales.job']
+
     def _add_hit(self, hit, job):
         """Hook: add what was chosen to ``job`` or as a job of its own; rooms know other kinds by ``super()``.
 
