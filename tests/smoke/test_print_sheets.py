@@ -65,6 +65,7 @@ class TestPrintSheets(PrintsCommon):
 
     def test_conditions_stay_with_their_title(self):
         """faults C13: the title of the conditions is never the last of a sheet."""
+        self.workshop.repair_conditions = '<p>We repair what is ordered here.</p><p>We keep the records.</p>'
         for count in range(7, 13):
             order = self._create_order(*(self._prepare_job(name=f"Work {index}") for index in range(count)))
             sheet, = (sheet for sheet in self._print_pdf('report_repair_order', order) if "Conditions of repair" in sheet)
