@@ -113,6 +113,7 @@ class AftersalesTimeEntry(models.Model):
             for workshop, in self._read_group(domain, ['workshop_id'])]
         if not days:
             return clocked
+        self.flush_model(['employee_id', 'service_class', 'pause_reason', 'start', 'stop', 'workshop_id'])
         rows = self.env.execute_query(SQL(
             """
             SELECT entry.employee_id, entry.service_class, entry.pause_reason, SUM(EXTRACT(EPOCH FROM

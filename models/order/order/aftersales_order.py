@@ -370,11 +370,6 @@ class AftersalesOrder(models.Model):
             by_payer.setdefault(base_line['record'].job_id._get_principal(), []).append(base_line)
         return by_payer
 
-    def _get_planned_tasks(self, xmlid):
-        """Tasks of a kind that the system has planned, read with all others: whoever asks next reads nothing."""
-        type_id = self.env['ir.model.data']._xmlid_to_res_id(xmlid)
-        return self.activity_ids.filtered(lambda task: task.activity_type_id.id == type_id and task.automated)
-
     def _get_lang(self):
         self.ensure_one()
         return self.partner_id.lang or self.env.lang

@@ -113,6 +113,9 @@ class AftersalesOrder(models.Model):
         for index, record in enumerate(records, start=1):
             if record.sequence != index * 10:
                 record.sequence = index * 10
+        # What was read before keeps the order it was read in.
+        self.job_ids.invalidate_recordset(['line_ids'])
+        self.invalidate_recordset(['job_ids', 'line_ids'])
 
     def _get_choice_domain(self, name):
         """Which records a cell of a card offers; what may be chosen is the model's to say."""
