@@ -13,10 +13,17 @@ class ReportStatute(models.AbstractModel):
     def _get_print_lang(self, doc):
         return doc.owner_id.lang or super()._get_print_lang(doc)
 
+    def _prepare_pages(self, docs):
+        standings = docs._get_statute_standing()
+        orders = docs._get_counted_orders(standings)
+        pages = super()._prepare_pages(docs)
+        for doc, page in zip(docs, pages, strict=True):
+            page['rows'] = page['doc']._prepare_standing_rows([
+                (rule.with_env(page['doc'].env), standing) for rule, standing in standings[doc]], orders)
+        return pages
+
     def _prepare_content(self, doc):
         company = doc.company_id or self.env.company
-        standings = doc._get_statute_standing()[doc]
         return {
             'company': company, 'address': company.partner_id,
-            'rows': doc._prepare_standing_rows(standings),
         }

@@ -73,6 +73,14 @@ class AftersalesOrder(models.Model):
 
     # === BUSINESS METHODS: EVIDENCE ===#
 
+    def _get_statute_parts_of_records(self):
+        """What repair records tell beside other papers, read for all orders at once.
+
+        :return: jobs about faults of quality, loaners, and waits of these orders
+        """
+        jobs = self.job_ids.filtered(lambda job: job.problem_id.is_quality and job._is_live())
+        return jobs, self.relief_ids, self.hold_ids, self.job_ids.fault_code_ids, self.job_ids.measured_value_ids
+
     def _get_visit_evidence(self):
         """A visit in plain values, as it is sealed with a case and printed on the repair record (Order 43, art. 17)."""
         self.ensure_one()

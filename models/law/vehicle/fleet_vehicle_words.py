@@ -22,9 +22,10 @@ class FleetVehicle(models.Model):
     @api.depends('statute_id', 'sale_date', 'delivery_date', 'usage', 'distance_km', 'problem_ids')
     def _compute_statute_html(self):
         standings = self._get_statute_standing()
+        orders = self._get_counted_orders(standings)
         for vehicle in self:
             vehicle.statute_html = self.env['ir.qweb']._render('aftersales.statute_standing', {
-                'vehicle': vehicle, 'rows': vehicle._prepare_standing_rows(standings.get(vehicle, []))})
+                'vehicle': vehicle, 'rows': vehicle._prepare_standing_rows(standings.get(vehicle, []), orders)})
 
     def _compute_problem_count(self):
         counts = dict(self.env['aftersales.problem']._read_group(
@@ -59,11 +60,18 @@ class FleetVehicle(models.Model):
 
     # === BUSINESS METHODS: WORDS ===#
 
-    def _prepare_standing_rows(self, standings):
+    def _get_counted_orders(self, standings):
+        """The orders that count, of all cars, so that they are read at once.
+
+        :rtype: dict[id, order]
+        """
+        ids = {key for pairs in standings.values() for __, standing in pairs for key in standing.stays}
+        # sudo: what may be told of an order the reader may not see is for the words to say
+        return {order.id: order for order in self.env['aftersales.order'].sudo().browse(ids)}
+
+    def _prepare_standing_rows(self, standings, orders):
         """What the page and the print show, a dict a rule."""
         self.ensure_one()
-        visits = {key for __, standing in standings for key in standing.stays}
-        orders = {order.id: order for order in self.env['aftersales.order'].sudo().browse(visits)}
         return [{
             'rule': rule, 'standing': standing, 'level': LEVELS[standing.status],
             'status': self._get_standing_label(standing), 'counter': rule._get_counter_text(standing),
@@ -122,7 +130,7 @@ class FleetVehicle(models.Model):
         if not standing.group or not standing.tally:
             return ''
         if rule.scope == 'problem':
-            return self.env['aftersales.problem'].sudo().browse(int(standing.group)).exists().name or ''
+            return self.env['aftersales.problem'].sudo().browse(int(standing.group)).name or ''
         if rule.scope == 'assembly':
             return self.env['aftersales.statute.assembly'].sudo().search([('code', '=', standing.group)], limit=1).name
         part = self.env['aftersales.statute.part'].sudo().search([('code', '=', standing.group[1])], limit=1)
