@@ -1,7 +1,5 @@
 from odoo import api, models
 
-from odoo.addons.stock.models.stock_quant import StockQuant as CoreStockQuant
-
 HELD, GATHERED, RESERVED = 'aftersales_held_quants', 'aftersales_gathered_quants', 'aftersales_reserved_already'
 
 
@@ -45,7 +43,7 @@ class StockQuant(models.Model):
 
     def _create_together(self, vals_list):
         """Core's ``create`` makes quants one by one, as an inventory may find the same one twice; these are known to be new."""
-        return super(CoreStockQuant, self.sudo()).create([{'inventory_quantity_set': False, **vals} for vals in vals_list])
+        return models.Model.create(self.sudo(), [{'inventory_quantity_set': False, **vals} for vals in vals_list])
 
     @api.model
     def _hold(self, moves):
