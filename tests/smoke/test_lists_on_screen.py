@@ -25,7 +25,7 @@ class TestListsOnScreen(AftersalesCommon, HttpCase):
         busiest = cls.env['aftersales.order']._read_group([], ['company_id'], ['__count'], order='__count DESC', limit=1)
         if busiest:
             cls._move_to(busiest[0][0])
-        # Names as long as they come, beside those of the demo.
+        # Names as long as they come, and a day of another year, beside those of the demo.
         cls.customer.name = (
             "Shanghai Lingang Advanced Precision Machinery Manufacturing Co., Ltd. (上海临港先进精密机械制造有限公司)")
         cls.user_advisor.name = "Ouyang Zhengmingyuan (欧阳正明远)"
@@ -34,7 +34,7 @@ class TestListsOnScreen(AftersalesCommon, HttpCase):
             'vehicle_id': vehicle.id, 'company_id': outlet.company_id.id, 'partner_id': cls.customer.id,
             'user_id': cls.user_advisor.id,
             'workshop_id': outlet.id,
-            'concern': "It rattles when cold",
+            'concern': "It rattles when cold", 'promise_date': '2019-12-24 10:30:00',
         } for vehicle in (cls.vehicle, cls.vehicle_2)])
 
     def _measure(self):
