@@ -79,7 +79,8 @@ class TestInvoicedPrice(BillingCommon):
     def _get_order_writes(self):
         return {
             'customer': {'partner_id': self.fleet_account.id}, 'pricelist': {'pricelist_id': self.other_pricelist.id},
-            'fiscal position': {'fiscal_position_id': self.untaxed.id}, 'cancel': {'state': 'cancelled'},
+            'fiscal position': {'fiscal_position_id': self.untaxed.id},
+            'cancel': {'state': 'cancelled', 'cancel_reason': "The customer stays away"},
         }
 
     def _try(self, write, expected, label):

@@ -64,9 +64,13 @@ class TestCheckinArrival(BookingCommon):
         arch = etree.fromstring(self.env['aftersales.appointment'].with_user(self.user_advisor).get_view(
             self.env.ref('aftersales.appointment_view_form').id, 'form')['arch'])
         steps = [button for button in arch.iter('button') if button.get('name') in ('action_arrive', 'action_check_in')]
-        self.assertEqual([button.get('name') for button in steps], ['action_check_in'])
+        # The likely step of its day stands out, or stands back on the days before: one of two, and never both.
+        self.assertEqual([button.get('name') for button in steps], ['action_check_in'] * 2)
         values = {'state': 'booked', 'channel': 'phone', 'id': False, 'checkin_state': False}
-        self.assertTrue(safe_eval(steps[0].get('invisible'), values))
-        self.assertFalse(safe_eval(steps[0].get('invisible'), {**values, 'channel': 'walk_in'}))
-        self.assertFalse(safe_eval(steps[0].get('invisible'), {**values, 'id': 1}))
-        self.assertTrue(safe_eval(steps[0].get('invisible'), {**values, 'id': 1, 'checkin_state': 'signed'}))
+        for is_for_today in (True, False):
+            for more, shown in (
+                ({}, 0), ({'channel': 'walk_in'}, 1), ({'id': 1}, 1), ({'id': 1, 'checkin_state': 'signed'}, 0),
+            ):
+                case = {**values, **more, 'is_for_today': is_for_today}
+                visible = [button for button in steps if not safe_eval(button.get('invisible'), dict(case))]
+                self.assertEqual(visible, steps[:1][:shown] if is_for_today else steps[1:][:shown], case)

@@ -20,7 +20,9 @@ class TestHealthFinding(HealthCommon):
         self.assertEqual(job.order_id, self.order)
         self.assertEqual((job.operation_id, job.flat_rate_hours), (self.pads_operation, 1.2))
         self.assertEqual(job.line_ids.mapped('line_type'), ['labour', 'part'])
-        self.assertEqual(job.line_ids.mapped('price_unit'), [100.0, 80.0])
+        with self.assertRaises(AccessError):
+            job.line_ids.mapped('price_unit')
+        self.assertEqual(job.with_user(self.user_advisor).line_ids.mapped('price_unit'), [100.0, 80.0])
         self.assertEqual(job.approval, 'pending')
         self.assertEqual(job.cause, "Pads front left: 1.5 mm · Inner pad")
         self.assertEqual(job._get_customer_finding(), job.cause)
@@ -104,7 +106,8 @@ class TestHealthFinding(HealthCommon):
         with self.assertRaisesRegex(UserError, "Say what work"):
             Wizard.create({'name': " "}).action_apply()
         Wizard.create({'name': "Replace the drive belt"}).action_apply()
-        self.assertEqual((line.job_id.name, line.job_id.amount_total), ("Replace the drive belt", 0.0))
+        job = line.job_id.with_user(self.user_advisor)
+        self.assertEqual((job.name, job.amount_total), ("Replace the drive belt", 0.0))
         self.assertEqual(line.job_id.approval, 'pending')
 
     def test_nobody_is_asked_without_a_price(self):

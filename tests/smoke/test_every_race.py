@@ -48,11 +48,8 @@ class TestAnswerRace(RaceCommon):
         def hold(order):
             order.env['aftersales.hold'].create({'order_id': order.id, 'kind': 'customer'})
 
-        def cancel(order):
-            self.cancel(order)
-
-        self.assertOneWaits(hold, cancel)
-        self.assertOneWaits(cancel, hold)
+        self.assertOneWaits(hold, self.cancel)
+        self.assertOneWaits(self.cancel, hold)
 
     @mute_logger('odoo.sql_db')
     def test_putting_away_beside_receiving(self):

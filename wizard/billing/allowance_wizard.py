@@ -12,7 +12,7 @@ class AftersalesAllowanceWizard(models.TransientModel):
     currency_id = fields.Many2one(related='job_id.currency_id')
     percent = fields.Float(string="Give Away (%)", digits='Discount', default=100.0, required=True, bounds=(0, 100))
     amount = fields.Monetary(
-        string="Up To", required=True, compute='_compute_amount', store=True, readonly=False,
+        string="Up To", required=True, compute='_compute_amount', store=True, precompute=True, readonly=False,
         help="List value, with taxes, of what nobody pays; also of the work that is still to be added.")
 
     @api.depends('job_id')
