@@ -8,7 +8,7 @@ class AftersalesStatuteRule(models.Model):
     """What of a car's repairs is counted for how long, and what the buyer may ask for once the limit is reached."""
     _name = 'aftersales.statute.rule'
     _description = "Rule of a Statute"
-    _order = 'statute_id, sequence, id'
+    _order = 'statute_id.id, sequence, id'
 
     statute_id = fields.Many2one('aftersales.statute', required=True, index=True, ondelete='cascade')
     sequence = fields.Integer(default=10)

@@ -22,7 +22,8 @@ class StockPicking(models.Model):
     # orders of its transfer; from here it reads them once instead.
     aftersales_purchase_ids = fields.Many2many(
         'purchase.order', 'purchase_order_stock_picking_rel', 'stock_picking_id', 'purchase_order_id',
-        string="Purchases of the Transfer", copy=False, export_string_translation=False)
+        string="Purchases of the Transfer", copy=False, export_string_translation=False,
+        groups='stock.group_stock_user,purchase.group_purchase_user')
 
     # === COMPUTE METHODS ===#
 

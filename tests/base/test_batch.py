@@ -61,7 +61,8 @@ class TestEveryCron(BatchCommon):
 
     count = 3
     # Queries for one row more; a notice becomes a message and a mail of its own.
-    most_queries = {'send_notices': 17}
+    # A policy looks through hundreds of cars at a time.
+    most_queries = {'send_notices': 17, 'give_coverages': 12}
 
     # === RECORDS EACH ACTION WOULD WORK ON, IN ITS ORDER ===#
 
@@ -116,7 +117,7 @@ class TestEveryCron(BatchCommon):
         return '_close_forgotten', entries
 
     def _prepare_give_coverages(self):
-        policies = self.env['aftersales.policy'].create([{'name': "Warranty", 'code': f"BATCH-{n}"} for n in range(3)])
+        policies = self.env['aftersales.policy'].create([{'name': "Warranty", 'code': f"BATCH-{n}"} for n in range(self.count)])
         self.env['aftersales.policy'].search([('is_given', '=', False)]).is_given = True
         return '_give_to_next_cars', self._write_raw(policies, state='released', is_given=False)
 
@@ -125,6 +126,18 @@ class TestEveryCron(BatchCommon):
         return '_remind', self.env['aftersales.warranty.registration'].create([{
             'vehicle_id': vehicle.id, 'partner_id': self.customer.id, 'sale_date': NOW.date() - timedelta(days=days),
         } for vehicle, days in ((self.vehicle, 16), (self.vehicle, 15), (self.vehicle_2, 14))])
+
+    def _prepare_remind_of_relief(self):
+        orders = self._create_orders(self.count)
+        problem = self.env['aftersales.problem'].create({'vehicle_id': self.vehicle.id, 'name': "Rattles"})
+        self._write_raw(problem, is_quality=True)
+        self._write_raw(orders.job_ids, problem_id=problem.id)
+        return '_remind_of_relief', self._write_raw(orders, state='received', received_date=NOW - timedelta(days=3))
+
+    def _prepare_watch_statutes(self):
+        vehicles = self.env['fleet.vehicle'].create([
+            {'model_id': self.vehicle.model_id.id, 'is_customer_vehicle': True} for __ in range(self.count)])
+        return '_watch_statutes', self._write_raw(vehicles, statute_next_watch=NOW.date())
 
     # === TEST ===#
 

@@ -45,6 +45,7 @@ LATER = {
 }
 # What may be written of a record that is done, and need not be told in its log.
 OPEN = {
+    ('aftersales.hold', 'exemption_id'): "the order's log tells which wait the law leaves out, and who says so",
     ('aftersales.order', 'color'): "a mark of the board",
     ('aftersales.order', 'note'): "remarks go on; signed papers keep those of their day",
 }

@@ -188,7 +188,8 @@ class TestSignedPrints(PrintsCommon):
         Kept = self.env['aftersales.kept.print']
         kept = Kept.search([])
         for report, records in self.papers:
-            self.assertEqual(len(kept.filtered(lambda paper, report=report: paper.report == report)), 1)
+            self.assertEqual(len(kept.filtered(lambda paper, report=report, records=records: (
+                paper.report == report and (paper.res_model, paper.res_id) == (records._name, records.id)))), 1)
             Kept._keep(report, records)
         self.assertEqual(Kept.search([]), kept)
         self.assertTrue(all(kept.mapped('is_intact')))

@@ -169,6 +169,7 @@ class AftersalesPolicy(models.Model):
     # === CRUD METHODS ===#
 
     def write(self, vals):
+        vals = self._read_inputs(vals)  # what makes no sense is said first
         self._check_terms_kept(vals)
         return super().write(vals)
 

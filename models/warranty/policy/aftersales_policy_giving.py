@@ -103,6 +103,11 @@ class AftersalesPolicy(models.Model):
         return {(policy.id, policy.given_vehicle_id) for policy in self.search(domain)}
 
     def _give_to_next_cars(self):
+        """Each policy is given to its next cars."""
+        for policy in self:
+            policy._give_to_some_cars()
+
+    def _give_to_some_cars(self):
         """The next cars in the order of their numbers; the last ones end it. Parts are given as they are fitted."""
         self.ensure_one()
         if self.start_event == 'fitted':

@@ -54,6 +54,7 @@ class AftersalesPolicyLine(models.Model):
         return lines
 
     def write(self, vals):
+        vals = self._read_inputs(vals)  # what makes no sense is said first
         self._check_may_change()
         result = super().write(vals)
         if 'policy_id' in vals:
