@@ -7,7 +7,7 @@ class AftersalesFreeIssueLine(models.Model):
     _name = 'aftersales.free.issue.line'
     _description = "Part of a Free Issue"
     _inherit = ['aftersales.frozen.part.mixin', 'aftersales.system.values.mixin']
-    _order = 'issue_id, id'
+    _order = 'issue_id.id, id'
     _rec_name = 'note'
     _check_company_auto = True
     _frozen_with = 'issue_id'
