@@ -11,6 +11,11 @@ class ReportFreeRequest(models.AbstractModel):
 
     _print_model = 'aftersales.free.issue'
 
+    def _prepare_pages(self, docs):
+        # The lots of all issues are read at once.
+        docs.line_ids.part_line_id.move_ids.move_line_ids.lot_id.mapped('name')
+        return super()._prepare_pages(docs)
+
     def _prepare_content(self, doc):
         return {
             'address': doc.workshop_id._get_print_address(),
