@@ -71,9 +71,11 @@ class TestEveryRecord(HealthCommon, CheckinCommon, BookingCommon):
         env = self.env
         order = self._create_orders()
         order.job_ids.technician_id = self.technician
+        # An hour at which the outlet is open, whatever the hour of the test.
+        tomorrow = fields.Datetime.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
         appointment = env['aftersales.appointment'].create({
             'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id, 'order_id': order.id,
-            'start': fields.Datetime.now() + timedelta(days=1)})
+            'start': tomorrow.replace(hour=9)})
         enquiry = env['aftersales.enquiry'].with_user(self.user_advisor).create({
             'question': "Brakes?", 'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id,
             'partner_id': self.customer.id})
@@ -116,7 +118,7 @@ class TestEveryRecord(HealthCommon, CheckinCommon, BookingCommon):
             receiver='Chen Jing', signature=PNG, line_ids=[Command.create({'name': "Invoice explained", 'is_done': True})]))
         self.deliver(order)
         planned = self._receive_approved(vehicle_id=self.vehicle_2.id).job_ids
-        start = fields.Datetime.now().replace(hour=8) + timedelta(days=1)
+        start = tomorrow.replace(hour=10)
         planned.with_user(self.user_dispatcher).write({
             'technician_id': self.technician.id, 'planned_start': start, 'planned_stop': start + timedelta(hours=1)})
         return {record._name: record for record in (
