@@ -245,6 +245,8 @@
         'views/warranty/res_config_settings_views.xml',
         'views/warranty/portal_templates.xml',
         'views/warranty/menus.xml',
+        # claim
+        'security/claim/groups.xml', 'security/claim/ir.model.access.csv', 'security/claim/rules.xml',
     ],
     'demo': [
         # outlet

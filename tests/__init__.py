@@ -16,4 +16,5 @@ from .booking import *
 from .counter import *
 from .law import *
 from .warranty import *
+from .claim import *
 from .smoke import *

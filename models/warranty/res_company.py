@@ -27,13 +27,17 @@ class ResCompany(models.Model):
         if sequence:
             return sequence
         self.sudo()._claim_for_update()  # two who make the company's first one do not both make it
-        prefix, name = {
-            'aftersales.free.issue': ('FI', self.env._("Free issues of %s", self.name)),
-            'aftersales.old.part': ('OP', self.env._("Old parts of %s", self.name)),
-        }[code]
+        prefix, name = self._get_warranty_sequences()[code]
         return Sequence.create({
             'name': name, 'code': code, 'prefix': f'{prefix}/%(range_year)s/', 'padding': 5, 'use_date_range': True,
             'implementation': 'no_gap', 'company_id': self.id})
+
+    def _get_warranty_sequences(self):
+        """Prefix and name of each document's sequence; rooms add theirs by ``super()``."""
+        return {
+            'aftersales.free.issue': ('FI', self.env._("Free issues of %s", self.name)),
+            'aftersales.old.part': ('OP', self.env._("Old parts of %s", self.name)),
+        }
 
     def _get_warranty_user(self):
         """Who is reminded: whoever is in charge, else a claims clerk of the company, else the outlet's supervisor."""

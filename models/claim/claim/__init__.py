@@ -1,0 +1,3 @@
+from . import aftersales_claim
+from . import aftersales_claim_line
+from . import aftersales_claim_life
