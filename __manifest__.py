@@ -247,6 +247,11 @@
         'views/warranty/menus.xml',
         # claim
         'security/claim/groups.xml', 'security/claim/ir.model.access.csv', 'security/claim/rules.xml',
+        'data/claim/activity_types.xml', 'data/claim/crons.xml',
+        'wizard/claim/wizards.xml',
+        'views/claim/claim_views.xml',
+        'views/claim/job_views.xml',
+        'views/claim/menus.xml',
     ],
     'demo': [
         # outlet

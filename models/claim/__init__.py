@@ -4,5 +4,7 @@ from . import aftersales_claim_terms
 from . import claim
 from . import aftersales_claim_submission
 from . import aftersales_claim_entry
-from . import aftersales_job
+from . import job
+from . import aftersales_order_line
 from . import res_company
+from . import res_config_settings

@@ -26,6 +26,8 @@ class AftersalesClaimTerms(models.Model):
     claim_days = fields.Integer(
         string="Claim within (days)", default=30, bounds=(0, 3660),
         help="From the end of the repair, where the policy says nothing else; 0: no deadline.")
+    reminder_days = fields.Integer(
+        string="Reminded before (days)", default=7, bounds=(0, 366), help="A task is given so many days before the deadline.")
     answer_days = fields.Integer(string="Answer within (days)", default=7, bounds=(0, 3660))
     appeal_days = fields.Integer(string="Appeal within (days)", default=30, bounds=(0, 3660))
     duplicate_days = fields.Integer(
@@ -55,3 +57,23 @@ class AftersalesClaimTerms(models.Model):
         return {
             brand: (terms.filtered(lambda term, brand=brand: brand in term.brand_ids)[:1] or general).with_env(self.env)
             for brand in brands}
+
+    @api.model
+    def _find_for_jobs(self, jobs):
+        """Terms by job: of whoever pays for it, else of the car's make, else the company's for all makes.
+
+        :return: dict of job: terms (empty where there are none); one query for any number of jobs
+        """
+        # sudo: found by whoever may make the claim
+        of_company = self.sudo().search([('company_id', 'in', jobs.sudo().company_id.ids)]).grouped('company_id')
+        none = self.sudo().browse()
+        return {
+            job: of_company.get(job.sudo().company_id, none)._choose_for(job.sudo()).with_env(self.env) for job in jobs}
+
+    def _choose_for(self, job):
+        """Of these terms those that fit a job best."""
+        brand, payer = job.vehicle_id.brand_id, job.payer_id.commercial_partner_id
+        named = self.filtered(lambda terms: brand and brand in terms.brand_ids)
+        general = self.filtered(lambda terms: not terms.brand_ids)
+        fits = named | general
+        return fits.filtered(lambda terms: payer and terms.partner_id.commercial_partner_id == payer)[:1] or fits[:1]

@@ -98,16 +98,18 @@ class AftersalesClaim(models.Model):
     deadline = fields.Date(
         compute='_compute_deadline', store=True, index='btree_not_null', help="Last day on which the maker takes the claim.")
     is_late = fields.Boolean(string="Late", compute='_compute_is_late', search='_search_is_late')
+    is_sent = fields.Boolean(
+        string="With the Maker", compute='_compute_is_sent', help="The maker has it: what is claimed stays as it was sent.")
     submitted_date = fields.Datetime(string="Submitted on", readonly=True, copy=False, index='btree_not_null')
     question_date = fields.Datetime(string="Questioned on", readonly=True, copy=False)
-    question = fields.Text(copy=False, help="What the maker asks.")
+    question = fields.Text(readonly=True, copy=False, help="What the maker asks.")
     answer_deadline = fields.Date(string="Answer by", readonly=True, copy=False, index='btree_not_null')
     decided_date = fields.Datetime(string="Decided on", readonly=True, copy=False, index='btree_not_null')
     appeal_deadline = fields.Date(string="Appeal by", readonly=True, copy=False, index='btree_not_null')
     appealed_date = fields.Datetime(string="Appealed on", readonly=True, copy=False)
     credited_date = fields.Datetime(string="Credited on", readonly=True, copy=False, index='btree_not_null')
     settled_date = fields.Datetime(string="Settled on", readonly=True, copy=False)
-    withdrawn_reason = fields.Char(string="Withdrawn because", copy=False, tracking=True)
+    withdrawn_reason = fields.Char(string="Withdrawn because", readonly=True, copy=False, tracking=True)
     # Money
     line_ids = fields.One2many('aftersales.claim.line', 'claim_id', string="Lines")
     entry_ids = fields.One2many('aftersales.claim.entry', 'claim_id', string="Ledger", readonly=True)
@@ -133,6 +135,11 @@ class AftersalesClaim(models.Model):
             days = policy.claim_days or claim.terms_id.claim_days
             claim.deadline = claim.workshop_id._get_local_day(claim.repair_end) + timedelta(days=days) \
                 if claim.repair_end and days else False
+
+    @api.depends('submitted_date', 'state')
+    def _compute_is_sent(self):
+        for claim in self:
+            claim.is_sent = bool(claim.submitted_date) and claim.state != 'withdrawn'
 
     @api.depends('deadline', 'state')
     def _compute_is_late(self):
@@ -163,6 +170,10 @@ class AftersalesClaim(models.Model):
 
     # === CRUD METHODS ===#
 
+    def write(self, vals):
+        self._check_content_open(vals)
+        return super().write(vals)
+
     @api.model_create_multi
     def create(self, vals_list):
         claims = super().create(vals_list)
@@ -175,6 +186,18 @@ class AftersalesClaim(models.Model):
         for claim in self:
             raise UserError(self.env._(
                 "%(claim)s has its number and stays. Withdraw it instead of deleting it.", claim=claim.name))
+
+    # === ACTION METHODS ===#
+
+    @api.readonly
+    def action_view_order(self):
+        self.ensure_one()
+        return self.order_id._get_records_action()
+
+    @api.readonly
+    def action_view_vehicle(self):
+        self.ensure_one()
+        return self.vehicle_id._get_records_action()
 
     # === BUSINESS METHODS ===#
 

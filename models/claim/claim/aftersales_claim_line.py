@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 
 OUTCOMES = [('accepted', "Accepted"), ('reduced', "Reduced"), ('rejected', "Rejected")]
+# What is claimed: entered in the draft alone.
+CONTENT_FIELDS = {
+    'claim_id', 'sequence', 'kind', 'job_id', 'source_line_id', 'name', 'code', 'product_id', 'operation_id', 'quantity',
+    'allowed_hours', 'price_unit', 'handling', 'supplier_id', 'lot_number',
+}
 
 
 class AftersalesClaimLine(models.Model):
@@ -58,7 +63,28 @@ class AftersalesClaimLine(models.Model):
             amount = line.quantity * line.price_unit * (1 + line.handling / 100)
             line.amount = line.currency_id.round(amount) if line.currency_id else amount
 
+    # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._check_claim_open()
+        return lines
+
+    def write(self, vals):
+        if CONTENT_FIELDS & vals.keys():
+            self._check_claim_open()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_checked(self):
+        self._check_claim_open()
+
     # === BUSINESS METHODS ===#
+
+    def _check_claim_open(self):
+        """:raises UserError: when what is claimed is checked or sent already"""
+        self.claim_id._check_content_open({'line_ids': True})
 
     def _get_submission_evidence(self):
         self.ensure_one()

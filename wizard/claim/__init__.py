@@ -1,0 +1,3 @@
+from . import claim_question_wizard
+from . import claim_answer_wizard
+from . import claim_withdraw_wizard
