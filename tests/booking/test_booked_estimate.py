@@ -31,6 +31,19 @@ class TestBookedEstimate(BookingCommon):
         with self.assertRaisesRegex(UserError, "No open estimate"):
             appointment.action_use_estimate()
 
+    def test_time_is_kept_for_what_was_estimated(self):
+        """faults U3, U4: the promise of a visit for an estimate knows the hours estimated, not the one hour of a new visit."""
+        estimate = self._create_orders()
+        estimate.job_ids.line_ids.filtered(lambda line: line.line_type == 'labour')[:1].quantity = 2.5
+        appointment, other = self._book(at(9)), self._book(at(9), vehicle_id=False, contact_name='Wang Wei')
+        appointment.action_use_estimate()
+        self.assertEqual((appointment.planned_hours, appointment.promise_date), (2.5, at(11, 45)))
+        appointment.action_leave_estimate()
+        self.assertEqual((appointment.planned_hours, appointment.promise_date), (1, at(10, 15)))
+        self.assertEqual((other.planned_hours, other.promise_date), (1, at(10, 15)))
+        with self.assertRaisesRegex(UserError, "No open estimate"):
+            other.action_use_estimate()
+
     def test_estimate_used_meanwhile(self):
         """faults U4: an estimate that was cancelled or received meanwhile is not the order of the visit."""
         estimate = self._create_orders()

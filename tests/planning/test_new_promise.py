@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.fields import Command, Datetime
 from odoo.tests import Form, tagged
 
@@ -130,6 +131,29 @@ class TestNewPromise(BoardCommon):
         change = order.promise_change_ids
         self.assertTrue(change.is_customer_told)
         self.assertEqual(change.old_date, self._at(11, 15))
+
+    def test_the_advisor_sees_the_new_promise_before_asking(self):
+        """faults U3: the dialog shows what is proposed and why; the advisor's own time goes to the customer."""
+        late, kept = self._receive(parts=[self.turbo]), self._receive()
+        for typed, sent in ((None, self._at(9, 30, day=20)), (self._at(16, day=20), self._at(16, day=20)), (False, False)):
+            with self.subTest(typed=typed):
+                action = late.with_user(self.user_advisor).action_preview_question()
+                wizard = Form(self.env[action['res_model']].with_user(self.user_advisor).browse(action['res_id']))
+                self.assertEqual(Datetime.to_datetime(wizard.new_promise_date), self._at(9, 30, day=20))
+                self.assertIn("Turbocharger", wizard.delay_reason)
+                if typed is not None:
+                    wizard.new_promise_date = typed
+                wizard.save().action_apply()
+                self.assertEqual(late.sudo().open_request_id.new_promise_date, sent)
+        wizard = self.env['aftersales.ask.wizard'].with_user(self.user_advisor).create({'order_id': kept.id})
+        self.assertFalse(wizard.new_promise_date)
+        wizard.new_promise_date = self._at(6)
+        with self.assertRaisesRegex(UserError, "lies in the past"):
+            wizard.action_apply()
+        self.assertFalse(kept.sudo().open_request_id)
+        wizard.new_promise_date = self._at(16, day=20)
+        wizard.action_apply()
+        self.assertFalse(kept.sudo().open_request_id.new_promise_date, "nothing was proposed")
 
     def test_declined_work_moves_no_promise(self):
         """faults U3: what makes the car late was declined: the promise stays."""

@@ -1,2 +1,3 @@
+from . import ask_wizard
 from . import authorise_wizard
 from . import promise_wizard

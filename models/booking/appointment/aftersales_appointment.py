@@ -176,9 +176,7 @@ class AftersalesAppointment(models.Model):
     @api.depends('operation_ids', 'menu_ids', 'vehicle_id')
     def _compute_planned_hours(self):
         for appointment in self:
-            model = appointment.vehicle_id.model_id
-            hours = sum(operation._get_hours(model) for operation in appointment._get_operations())
-            appointment.planned_hours = hours or appointment.planned_hours or 1.0
+            appointment.planned_hours = appointment._get_known_hours() or appointment.planned_hours or 1.0
 
     @api.depends('operation_ids', 'menu_ids')
     def _compute_skill_id(self):
@@ -343,6 +341,12 @@ class AftersalesAppointment(models.Model):
         })
 
     # === BUSINESS METHODS ===#
+
+    def _get_known_hours(self):
+        """Flat-rate hours of the work that was chosen."""
+        self.ensure_one()
+        model = self.vehicle_id.model_id
+        return sum(operation._get_hours(model) for operation in self._get_operations())
 
     def _get_operations(self):
         self.ensure_one()

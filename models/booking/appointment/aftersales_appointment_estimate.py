@@ -30,12 +30,29 @@ class AftersalesAppointment(models.Model):
                 appointment=self.display_name))
         # sudo: the link is the system's
         self.sudo().estimate_id = self.open_estimate_id
+        # As long as it is estimated, not as long as a visit of which nothing is known: the promise hangs on it.
+        self.write(self._prepare_estimate_needs())
 
     def action_leave_estimate(self):
         self.check_access('write')
-        self.filtered(lambda appointment: not appointment.order_id).sudo().estimate_id = False  # sudo: see above
+        left = self.filtered(lambda appointment: appointment.estimate_id and not appointment.order_id)
+        left.sudo().estimate_id = False  # sudo: see above
+        for appointment in left:
+            appointment.planned_hours = appointment._get_known_hours() or 1.0
 
     # === BUSINESS METHODS ===#
+
+    def _prepare_estimate_needs(self):
+        """Hours and skill of what was estimated, where more than the appointment knows."""
+        self.ensure_one()
+        jobs = self.estimate_id.job_ids.filtered(lambda job: job._is_live() and not job._is_empty())
+        hours = sum(job._get_hours_to_plan() for job in jobs)
+        knows_work = bool(self._get_operations())
+        needs = {'planned_hours': max(hours, self.planned_hours) if knows_work and hours else hours or self.planned_hours}
+        if not self.skill_id:
+            longest = jobs.filtered('skill_id').sorted('flat_rate_hours', reverse=True)[:1]
+            needs['skill_id'] = longest.skill_id.id
+        return needs
 
     def _get_usable_estimate(self):
         """The estimate that becomes the order now, unless it was used, cancelled or has another car by now."""
