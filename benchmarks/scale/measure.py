@@ -39,6 +39,8 @@ class Place:
             env = Environment(cr, api.SUPERUSER_ID, {})
             order = env['aftersales.order'].search([('state', '=', 'in_progress')], order='id desc', limit=1)
             self.order, self.company = order.id, order.company_id.id
+            self.troubled = env['aftersales.job'].search(
+                [('problem_id', '!=', False), ('company_id', '=', order.company_id.id)], order='id desc', limit=1).vehicle_id.id
             self.workshop, self.vehicle, self.customer = order.workshop_id.id, order.vehicle_id.id, order.partner_id.id
             self.user = env['res.users'].search([('login', '=', 'manager')]).id
             self.words = {

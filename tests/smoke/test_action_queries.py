@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.aftersales.tests.action_reads import ActionReads, find_actions
@@ -20,7 +21,13 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         # Whoever sees all there is: invoices and stock, too.
         cls.user_manager.group_ids |= cls.env.ref('account.group_account_invoice') | cls.env.ref('stock.group_stock_user')
         cls._create_customers()
+        # Open ones; made first, as the newest are what prints and billing are about.
+        cls.orders = cls.env['aftersales.order'].with_user(cls.user_advisor).create([
+            cls._prepare_order_vals(vehicle_id=car.id, partner_id=car.owner_id.id) for car in cls.cars]).sudo()
         cls._create_documents()
+        cls._create_papers_of_the_counter()
+        cls._create_papers_of_warranty()
+        cls._create_papers_of_the_law()
         cls.env.flush_all()
 
     @classmethod
@@ -67,6 +74,64 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         orders.sudo()._create_invoices()
         orders.action_deliver()
 
+    @classmethod
+    def _create_papers_of_the_counter(cls):
+        """What the documents above do not bring."""
+        cls.jobs = cls.env['aftersales.job'].union(*(order.job_ids[:1] for order in cls.orders))
+        cls.env['aftersales.time.entry'].create([{
+            'employee_id': cls.technician.id, 'job_id': job.id, 'start': at(9, day=2 + number), 'stop': at(10, day=2 + number),
+        } for number, job in enumerate(cls.jobs)])
+        cls.env['aftersales.special.day'].create([{
+            'name': "Stocktaking", 'workshop_id': cls.workshop.id, 'date_from': f'2031-03-{1 + number % 28:02}',
+            'is_closed': True} for number in range(FEW)])
+        cls.env['aftersales.labour.rate'].create([
+            {'workshop_id': cls.workshop.id, 'pay_type_id': pay_type.id, 'rate': 100.0}
+            for pay_type in cls.env['aftersales.pay.type'].search([]) - cls.workshop.rate_ids.pay_type_id])
+        cls.env['aftersales.authorisation.request'].create([
+            order._prepare_request_vals() for order in cls.orders])
+        for order in cls.orders:
+            cls.env['aftersales.batch.failure']._note(order, '_warn_late_promises', "The database is on fire.")
+
+    @classmethod
+    def _create_papers_of_warranty(cls):
+        policy = cls.env['aftersales.policy'].create({
+            'name': "New car", 'code': 'FLAT', 'months': 36, 'km': 100_000,
+            'brand_ids': [Command.set(cls.vehicle.model_id.brand_id.ids)]})
+        policy.action_release()
+        coverages = cls.env['aftersales.coverage'].create([
+            {'vehicle_id': car.id, 'policy_id': policy.id, 'start_date': '2026-01-01'} for car in cls.cars])
+        cls.env['aftersales.warranty.registration'].create([
+            {'vehicle_id': car.id, 'partner_id': car.owner_id.id, 'sale_date': '2026-01-01', 'company_id': cls.company.id}
+            for car in cls.cars])
+        cls.env['aftersales.coverage.refusal'].create([{
+            'job_id': job.id, 'job_name': job.name, 'coverage_id': coverage.id, 'explanation': "Used as a plough.",
+            'exclusion_ids': [Command.set(cls.env['aftersales.exclusion'].search([], limit=1).ids)],
+            'user_id': cls.user_claims.id, 'date': '2026-03-02',
+        } for job, coverage in zip(cls.jobs, coverages, strict=True)])
+        issues = cls.env['aftersales.free.issue'].create([{
+            'job_id': job.id, 'cause': "Broken", 'line_ids': [Command.create({'product_id': cls.part.id})],
+        } for job in cls.jobs])
+        cls.env['aftersales.old.part'].create([{
+            'job_id': issue.job_id.id, 'issue_line_id': issue.line_ids.id, 'product_id': cls.part.id} for issue in issues])
+
+    @classmethod
+    def _create_papers_of_the_law(cls):
+        law = cls.env.ref('aftersales.statute_cn_2021')
+        cls.cars.write({'sale_date': '2026-01-01', 'statute_id': law.id})
+        problems = cls.env['aftersales.problem'].create([
+            {'name': "Fault", 'vehicle_id': car.id, 'company_id': cls.company.id} for car in cls.cars])
+        for problem, car in zip(problems, cls.cars, strict=True):
+            cls.jobs.filtered(lambda job, car=car: job.vehicle_id == car).sudo().problem_id = problem
+        cls.env['aftersales.statute.watch'].create([{
+            'vehicle_id': car.id, 'company_id': cls.company.id, 'rule_id': law.rule_ids[:1].id, 'status': 'near',
+            'tally': 4, 'needed': 5, 'distance': 1, 'date': '2026-03-02'} for car in cls.cars])
+        cases = cls.env['aftersales.statute.case'].create([{
+            'vehicle_id': car.id, 'company_id': cls.company.id, 'partner_id': car.owner_id.id, 'statute_id': law.id,
+            'rule_ids': [Command.set(law.rule_ids[:1].ids)]} for car in cls.cars])
+        cls.env['aftersales.statute.evidence']._seal(cases, 'met')
+        cls.env['aftersales.statute.relief'].create([
+            {'order_id': order.id, 'start': at(9), 'stop': at(17)} for order in cls.orders])
+
     # === READS ===#
 
     def _get_ids(self, model):
@@ -93,13 +158,14 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
             if not model.has_access('read'):
                 continue
             ids = self._get_ids(model)
-            for read in ActionReads(env, name, action).get_plain_reads() if len(ids) > 1 else ():
+            for read in ActionReads(env, name, action).get_plain_reads():
                 seen.add(model._name)
+                self.assertGreater(len(ids), 1, f"{read} shows nothing: make {model._name} above")
                 reads.append((str(read), lambda part, read=read: read.call(env, part), ids))
         for name in ('aftersales.order', 'aftersales.job', 'aftersales.appointment', 'account.move', 'stock.picking'):
             self.assertIn(name, seen)
             self.assertGreaterEqual(len(self._get_ids(env[name])), MANY)
-        self.assertGreater(len(reads), 60)
+        self.assertGreater(len(reads), 90)
         self.assertFalse(self._find_growing(reads))
 
     def test_prints_are_flat(self):

@@ -16,9 +16,10 @@ from . import health
 from . import booking
 from . import counter
 from . import care
+from . import law
 from . import warranty
 from . import base
 
 ROOMS = [
     vehicle, outlet, order, approval, planning, billing, parts, sublet, floor, quality, health, booking, counter, care,
-    warranty, base]
+    law, warranty, base]

@@ -5,6 +5,13 @@ FAMILY = '{Wang,Li,Zhang,Liu,Chen,Yang,Huang,Zhao,Wu,Zhou,Xu,Sun,Ma,Zhu,Hu,Guo,H
 GIVEN = '{Wei,Fang,Na,Min,Jing,Li,Qiang,Lei,Jun,Yang,Yong,Yan,Jie,Juan,Tao,Ming,Chao,Xiulan,Xia,Ping}'
 PLACES = '{沪A,沪B,苏E,浙A,京N,粤B,川A,鄂A}'
 
+LAST_KM = 45000  # what a car had run at the last of its visits, at most
+
+
+def get_sale(scale, car='n'):
+    """The day on which a car was sold: of the last eight years."""
+    return f"current_date - {scale.rand(car, 8 * 365, 19)}::int"
+
 
 def build(scale):
     rand, customers = scale.rand, scale.customers
@@ -48,7 +55,8 @@ def _build_vehicles(scale, name, phone):
         insurance_due_date=f"CASE WHEN {rand('n', 4, 14)} > 0 THEN current_date + ({rand('n', 700, 15)} - 350)::int END",
         inspection_due_date=f"CASE WHEN {rand('n', 4, 16)} > 0 THEN current_date + ({rand('n', 700, 17)} - 350)::int END",
         next_service_date=f"current_date + ({rand('n', 700, 18)} - 350)::int",
-        last_odometer='60000 + n % 90000', distance_km='60000 + n % 90000', odometer_offset_km='0')
+        sale_date=get_sale(scale), delivery_date=get_sale(scale), usage="'household'",
+        last_odometer=f'{LAST_KM} + n % 30000', distance_km=f'{LAST_KM} + n % 30000', odometer_offset_km='0')
     scale.insert('aftersales_ownership', scale.vehicles, scale.one('SELECT id FROM aftersales_ownership ORDER BY id LIMIT 1'),
                  vehicle_id=f"{scale.first('fleet_vehicle')} + n", date_end='NULL',
                  partner_id=f"{scale.first('res_partner')} + {owner}", date_start=f"({scale.at('n * 3')})::date")
@@ -69,12 +77,12 @@ def _build_history(scale):
     reading = scale.one("SELECT id FROM fleet_vehicle_odometer WHERE source = 'checkin' ORDER BY id LIMIT 1")
     scale.insert(
         'fleet_vehicle_odometer', scale.orders, reading, vehicle_id=get_vehicle(scale), date=f"({scale.at('n')})::date",
-        value='(n::float8 / %d * 150000)' % scale.orders, distance_km='(n::float8 / %d * 150000)' % scale.orders,
+        value='n::float8 / %d * %d' % (scale.orders, LAST_KM), distance_km='n::float8 / %d * %d' % (scale.orders, LAST_KM),
         aftersales_order_id=f"{scale.first('aftersales_order')} + n", offset_km='0', driver_id='NULL')
     record = scale.one('SELECT id FROM aftersales_service_record WHERE order_id IS NOT NULL ORDER BY id LIMIT 1')
     scale.insert(
         'aftersales_service_record', scale.closed, record, vehicle_id=get_vehicle(scale), date=f"({scale.at('n')})::date",
-        order_id=f"{scale.first('aftersales_order')} + n", distance_km='(n::float8 / %d * 150000)' % scale.orders)
+        order_id=f"{scale.first('aftersales_order')} + n", distance_km='n::float8 / %d * %d' % (scale.orders, LAST_KM))
 
 
 def reads(place):
