@@ -1,1 +1,3 @@
 from . import test_claim
+from . import test_claim_check
+from . import test_claim_life
