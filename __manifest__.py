@@ -249,7 +249,7 @@
         'security/claim/groups.xml', 'security/claim/ir.model.access.csv', 'security/claim/rules.xml',
         'data/claim/activity_types.xml', 'data/claim/crons.xml',
         'wizard/claim/wizards.xml',
-        'report/claim/report_actions.xml', 'report/claim/report_claim.xml',
+        'report/claim/report_actions.xml', 'report/claim/report_claim.xml', 'report/claim/report_service.xml',
         'views/claim/claim_views.xml',
         'views/claim/job_views.xml',
         'views/claim/claim_terms_views.xml',

@@ -22,6 +22,7 @@ class ReportClaimCover(models.AbstractModel):
     def _prepare_content(self, doc):
         claims = doc.sorted('name')
         return {
+            'address': claims.workshop_id._get_print_address(),
             'claims': claims, 'partner': claims.partner_id, 'workshop': claims.workshop_id, 'company': claims.company_id,
             'currency': claims.currency_id, 'total': sum(claims.mapped('amount_claimed')),
         }

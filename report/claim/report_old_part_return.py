@@ -23,6 +23,7 @@ class ReportOldPartReturn(models.AbstractModel):
     def _prepare_content(self, doc):
         parts = doc.sorted('name')
         return {
+            'address': parts.workshop_id._get_print_address(),
             'parts': parts, 'partner': self._get_receiver(parts[:1]), 'workshop': parts.workshop_id,
             'company': parts.company_id,
         }

@@ -167,6 +167,7 @@ class TestClaimLife(ClaimCommon):
         for name, records, words in (
             ('report_claim', claims, [claims[0].name, claims[1].name, "D0815", "Cast broken"]),
             ('report_claim_cover', claims, [claims[0].name, claims[1].name, "2 claims"]),
+            ('report_service', claims.job_ids, ["Cast broken", "Renewed"]),
             ('report_old_part_return', part, [part.name, claims[0].name]),
         ):
             html = Report._render_qweb_html(f'aftersales.{name}', records.ids)[0].decode()
