@@ -249,8 +249,11 @@
         'security/claim/groups.xml', 'security/claim/ir.model.access.csv', 'security/claim/rules.xml',
         'data/claim/activity_types.xml', 'data/claim/crons.xml',
         'wizard/claim/wizards.xml',
+        'report/claim/report_actions.xml', 'report/claim/report_claim.xml', 'report/claim/report_service.xml',
         'views/claim/claim_views.xml',
         'views/claim/job_views.xml',
+        'views/claim/claim_terms_views.xml',
+        'views/claim/places_views.xml',
         'views/claim/menus.xml',
     ],
     'demo': [
@@ -294,6 +297,8 @@
         'demo/outlet/conditions.xml',
         # law
         'demo/law/cases.xml',
+        # claim
+        'demo/claim/claim.xml',
     ],
     'assets': {
         'web.assets_backend': [

@@ -14,3 +14,4 @@ from . import counter
 from . import care
 from . import law
 from . import warranty
+from . import claim

@@ -5,6 +5,11 @@ from . import claim
 from . import aftersales_claim_submission
 from . import aftersales_claim_entry
 from . import job
+from . import aftersales_order
 from . import aftersales_order_line
+from . import aftersales_coverage
+from . import fleet_vehicle
+from . import aftersales_workshop_today
+from . import res_users
 from . import res_company
 from . import res_config_settings

@@ -33,6 +33,10 @@ class AftersalesClaimSubmission(models.Model):
     def _get_evidence(self):
         return super()._get_evidence() | self.claim_id._get_submission_evidence()
 
+    def _filter_frozen_files(self, files):
+        """The files went with it."""
+        return files
+
     def _get_frozen_message(self):
         return self.env._("What was sent to the maker is evidence. It is neither changed nor deleted.")
 

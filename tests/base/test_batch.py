@@ -127,6 +127,14 @@ class TestEveryCron(BatchCommon):
             'vehicle_id': vehicle.id, 'partner_id': self.customer.id, 'sale_date': NOW.date() - timedelta(days=days),
         } for vehicle, days in ((self.vehicle, 16), (self.vehicle, 15), (self.vehicle_2, 14))])
 
+    def _prepare_remind_claims(self):
+        terms = self.env['aftersales.claim.terms'].create({'name': "Maker", 'partner_id': self.customer.id})
+        self.env['aftersales.claim'].search([]).sudo().is_reminded = True
+        claims = self.env['aftersales.claim'].sudo().create([{
+            'order_id': order.id, 'terms_id': terms.id, 'partner_id': self.customer.id,
+            'repair_end': NOW - timedelta(days=25)} for order in self._create_orders(self.count)])
+        return '_remind', claims
+
     def _prepare_remind_of_relief(self):
         orders = self._create_orders(self.count)
         problem = self.env['aftersales.problem'].create({'vehicle_id': self.vehicle.id, 'name': "Rattles"})

@@ -28,14 +28,17 @@ CAPABILITIES = {
     'propose_free': {'technician', 'advisor', 'dispatcher', 'claims'},
     'request_parts': {'advisor', 'dispatcher', 'parts'},
     'see_billing': {'accountant'},
+    'see_claim': {'claims', 'accountant'},
     'see_comebacks': {'advisor', 'dispatcher', 'inspector'},
     'see_findings': {'advisor', 'dispatcher', 'care', 'inspector'},
     'see_inspections': {'dispatcher', 'inspector'},
     'see_law': {'advisor', 'dispatcher', 'claims'},
     'sell': {'advisor', 'dispatcher', 'claims', 'care'},
+    'settle_claim': {'claims', 'accountant'},
     'sublet': {'advisor', 'dispatcher', 'parts'},
     'take_old_part': {'claims', 'parts'},
     'time': {'dispatcher', 'technician'},
+    'withdraw_claim': {'accountant'},
 }
 
 
@@ -66,12 +69,13 @@ class TestCapabilities(AftersalesCommon):
             self.assertTrue(group.comment, f"{name} says what it allows")
             self.assertFalse(group.user_ids, f"{name} comes by a role")
 
-    def test_an_accountant_gains_no_more_than_prices_and_the_exit_pass(self):
-        """Core's own group brings three capabilities: not the app's."""
+    def test_an_accountant_gains_no_more_than_the_money(self):
+        """Core's own group brings prices, the exit pass and the money of claims: not the app's."""
         gained = self.env.ref('account.group_account_invoice').all_implied_ids.filtered(
             lambda group: (group.get_external_id()[group.id] or '').startswith('aftersales.'))
         self.assertEqual(gained, self.env['res.groups'].union(*(
-            self.env.ref(f'aftersales.group_{name}') for name in ('exit_pass', 'price', 'see_billing'))))
+            self.env.ref(f'aftersales.group_{name}') for name in (
+                'exit_pass', 'price', 'see_billing', 'see_claim', 'settle_claim', 'withdraw_claim'))))
 
     def test_a_user_of_before_gains_and_loses_with_the_role(self):
         """Capabilities follow the role, so users of an older release have them after its upgrade."""

@@ -107,11 +107,20 @@ class TestEvidence(CheckinCommon):
         return self.env['aftersales.statute.evidence'].sudo()._seal(
             case, 'disclosure', signatory="Chen Jing", signature=PNG, inspection="Nothing found")
 
+    def _send_answer(self):
+        """What a maker was told of a claim, and what the claim's ledger says."""
+        terms = self.env['aftersales.claim.terms'].create({'name': "Maker", 'partner_id': self.customer.id})
+        claim = self.env['aftersales.claim'].sudo().create({
+            'order_id': self._receive_approved().id, 'terms_id': terms.id, 'partner_id': self.customer.id})
+        entries = self.env['aftersales.claim.entry']._move_amount(claim, 'work', 'asked', 10, "Submitted")
+        return claim._keep_sent('answer', "Chen Jing has seen it"), entries
+
     def _create_documents(self):
         """:return: list of (frozen document, its parts)"""
         checkin, answer, delivery = self._sign_checkin(), self._answer(), self._create_delivery()
-        check, inspection = self._do_check(), self._pass_inspection()
+        check, inspection, (sent, entries) = self._do_check(), self._pass_inspection(), self._send_answer()
         return [
+            (sent, []), (entries, []),
             (self._get_paper(answer), []), (checkin, [checkin.belonging_ids, checkin.damage_ids]), (answer, [answer.line_ids]),
             (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
             (self._refuse_warranty(), []), (self._seal_case(), []), (issue := self._close_free_issue(), [issue.line_ids]),
@@ -237,10 +246,10 @@ class TestEvidence(CheckinCommon):
     def test_sealed_documents_are_intact(self):
         self.assertEqual(self._get_models('aftersales.evidence.mixin'), {
             'aftersales.checkin', 'aftersales.authorisation', 'aftersales.delivery', 'aftersales.kept.print',
-            'aftersales.free.issue', 'aftersales.statute.evidence'})
+            'aftersales.claim.submission', 'aftersales.free.issue', 'aftersales.statute.evidence'})
         answer = self._answer()
         for document in (self._sign_checkin(), answer, self._create_delivery(), self._get_paper(answer),
-                         self._close_free_issue(), self._seal_case()):
+                         self._close_free_issue(), self._seal_case(), self._send_answer()[0]):
             self.env.flush_all()
             self.env.invalidate_all()
             with self.subTest(model=document._name):
@@ -252,7 +261,7 @@ class TestEvidence(CheckinCommon):
 
     def test_every_sealed_field_is_compared(self):
         for document in (self._sign_checkin(), self._create_delivery(), self._get_paper(self._answer()),
-                         self._close_free_issue(), self._seal_case()):
+                         self._close_free_issue(), self._seal_case(), self._send_answer()[0]):
             self.assertTrue(document._sealed_fields)
             for name in document._sealed_fields:
                 field = document._fields[name]

@@ -16,7 +16,7 @@ class TestHome(AftersalesCommon):
             'accountant': 'action_orders_to_invoice',
             'care': 'action_enquiries',
             'manager': 'action_today',
-            'claims': 'action_free_issues_to_settle',
+            'claims': 'action_claims_today',
         }
         for role in ROLE_GROUPS:
             server_action = self.env.ref('aftersales.action_home').with_user(getattr(self, f'user_{role}'))

@@ -68,7 +68,10 @@ class TestLife(BookingCommon):
 
     def _prepare_warranty_documents(self, job):
         claims = self.env(user=self.user_claims.id)
+        terms = self.env['aftersales.claim.terms'].create({'name': "Maker", 'partner_id': self.customer.id})
         return [
+            (self.env(su=True)['aftersales.claim'], {
+                'order_id': job.order_id.id, 'terms_id': terms.id, 'partner_id': self.customer.id}),
             (claims['aftersales.policy'], {'name': "New car", 'code': "LIFE", 'months': 36}),
             (claims['aftersales.warranty.registration'], {
                 'vehicle_id': self.vehicle.id, 'partner_id': self.vehicle.owner_id.id}),

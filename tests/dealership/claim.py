@@ -2,7 +2,7 @@ from odoo.fields import Command
 
 from odoo.addons.aftersales.tests.dealership.warranty import WarrantyCommon
 
-VIN = 'LZZPRNTS7P1000001'
+VIN = '1M8GDM9AXKP042788'
 
 
 class ClaimCommon(WarrantyCommon):

@@ -15,7 +15,9 @@ from odoo.addons.aftersales.tests.dealership.health import PIXEL, HealthCommon
 
 # Set-up data: what the house decides, not what happened. Documents keep what was decided for them.
 SETUP = {
-    'aftersales.bay': "places of work", 'aftersales.checkin.document': "papers to ask for",
+    'aftersales.bay': "places of work", 'aftersales.claim.reason': "reasons to choose from",
+    'aftersales.claim.terms': "what makers pay and ask for", 'aftersales.defect.code': "codes to choose from",
+    'aftersales.checkin.document': "papers to ask for",
     'aftersales.decline.reason': "reasons to choose from", 'aftersales.delivery.point': "points to explain",
     'aftersales.discount.limit': "limits of roles", 'aftersales.file.item': "what a customer's file needs",
     'aftersales.health.area': "checklist", 'aftersales.health.item': "checklist", 'aftersales.health.phrase': "checklist",
@@ -36,6 +38,7 @@ PASSING = {
 }
 # Of rooms that came beside this test: the visit below does not live through them yet, their own tests hold them.
 LATER = {
+    'aftersales.claim', 'aftersales.claim.entry', 'aftersales.claim.line', 'aftersales.claim.submission',
     'aftersales.coverage', 'aftersales.coverage.refusal', 'aftersales.exclusion', 'aftersales.free.issue',
     'aftersales.free.issue.limit', 'aftersales.free.issue.line', 'aftersales.old.part', 'aftersales.policy',
     'aftersales.policy.line', 'aftersales.problem', 'aftersales.statute', 'aftersales.statute.assembly',

@@ -93,9 +93,10 @@ class AftersalesClaim(models.Model):
         if not asked:
             return {}
         others = defaultdict(list)
+        operations = asked.line_ids.operation_id._origin
         # sudo: of the same company, whoever reads the claim
         for line in self.env['aftersales.claim.line'].sudo().search([
-            ('claim_id.vehicle_id', 'in', asked.vehicle_id.ids), ('operation_id', 'in', asked.line_ids.operation_id._origin.ids),
+            ('claim_id.vehicle_id', 'in', asked.vehicle_id.ids), ('operation_id', 'in', operations.ids),
             ('claim_id.state', '!=', 'withdrawn'), ('company_id', 'in', asked.company_id.ids),
         ]):
             others[line.claim_id.vehicle_id.id, line.operation_id.id, line.company_id.id].append(line.claim_id)

@@ -83,8 +83,7 @@ class AftersalesClaim(models.Model):
 
     def _check_answered(self):
         for claim in self:
-            answers = claim.submission_ids.filtered(lambda sent: sent.kind == 'answer').mapped('date')
-            if not answers or not claim.question_date or max(answers) < claim.question_date:
+            if not claim.answer:
                 raise UserError(self.env._("Enter the answer to the maker's question on %(claim)s.", claim=claim.name))
 
     def _after_answered(self, source):

@@ -12,20 +12,19 @@ class AftersalesWorkshop(models.Model):
 
     @api.model
     @api.readonly
-    def get_today(self, workshop_id=None):
+    def get_today(self, workshop_id=None, topic='day'):
         """All that the day's screen shows.
 
         :param workshop_id: one outlet; all that the user may see by default
+        :param topic: whose day, see ``_get_today_topics``
         """
+        title, words, __ = self._get_today_topic(topic)
         workshops = self.search_fetch([('company_id', 'in', self.env.companies.ids)], ['name'])
         chosen = self.browse(workshop_id) if workshop_id else workshops
         chosen.check_access('read')
-        tallies = chosen._get_merged_tallies()
-        words = {
-            'wrong': self.env._("Went Wrong Today"), 'wait': self.env._("Waits for Somebody"),
-            'now': self.env._("In the House"),
-        }
+        tallies = chosen._get_merged_tallies(topic)
         return {
+            'title': title,
             'workshops': [{'id': outlet.id, 'name': outlet.name} for outlet in workshops],
             'workshop': workshop_id or False,
             'date': say_day(self.env, fields.Datetime.now(), chosen[0]._get_tz()) if chosen else '',
@@ -37,6 +36,22 @@ class AftersalesWorkshop(models.Model):
 
     # === BUSINESS METHODS ===#
 
+    @api.model
+    def _get_today_topics(self):
+        """Hook: days that have a screen; rooms add theirs by ``super()``.
+
+        :return: dict of topic: title, labels of its sections in their order, name of the hook that tells its numbers
+        """
+        return {'day': (self.env._("Today"), {
+            'wrong': self.env._("Went Wrong Today"), 'wait': self.env._("Waits for Somebody"),
+            'now': self.env._("In the House"),
+        }, '_get_tallies')}
+
+    @api.model
+    def _get_today_topic(self, topic):
+        topics = self._get_today_topics()
+        return topics[topic if topic in topics else 'day']
+
     def _get_tallies(self, start, stop):
         """Hook: the numbers of this outlet; rooms add theirs by ``super()``.
 
@@ -46,19 +61,20 @@ class AftersalesWorkshop(models.Model):
         self.ensure_one()
         return []
 
-    def _get_todays_tallies(self):
+    def _get_todays_tallies(self, topic='day'):
         """This outlet's numbers, those only that the user may see."""
         self.ensure_one()
+        get_tallies = getattr(self, self._get_today_topic(topic)[2])
         start, stop = map(fields.Datetime.to_string, self._get_day_bounds(self._get_local_day(fields.Datetime.now())))
         return [
-            tally for tally in sorted(self._get_tallies(start, stop), key=lambda tally: tally.sequence)
+            tally for tally in sorted(get_tallies(start, stop), key=lambda tally: tally.sequence)
             if self.env[self.env.ref(tally.action).sudo().res_model].has_access('read')]
 
-    def _get_merged_tallies(self):
+    def _get_merged_tallies(self, topic='day'):
         """The numbers of several outlets together, each with its own clock."""
         merged = {}
         for workshop in self:
-            for tally in workshop._get_todays_tallies():
+            for tally in workshop._get_todays_tallies(topic):
                 before = merged.get(tally.key)
                 domain = Domain(tally.domain) if before is None else Domain(before.domain) | Domain(tally.domain)
                 merged[tally.key] = tally._replace(domain=list(domain))

@@ -23,7 +23,8 @@ export class Today extends Component {
         if (known && workshop && !known.some((outlet) => outlet.id === workshop)) {
             workshop = false;
         }
-        const data = await this.orm.call("aftersales.workshop", "get_today", [workshop]);
+        const topic = this.props.action.params?.topic || "day";
+        const data = await this.orm.call("aftersales.workshop", "get_today", [workshop, topic]);
         // Kept from another company's day: all outlets of this one instead.
         if (workshop && !data.workshops.some((outlet) => outlet.id === workshop)) {
             return this.load(false);

@@ -1,0 +1,101 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Command
+
+# Car, operation, part, what the customer says, what was found, how far the claim goes, days since the repair.
+CASES = (
+    ('04', 'h10', 'hv_pump', "Battery's cooling warns.", "Coolant pump of the battery stands still.", 'to_claim', 3),
+    ('02', 'n13', 'o2_sensor', "Engine light is on.", "Air-fuel sensor answers too slowly.", 'to_claim', 12),
+    ('08', 'p12', 'headlamp_byd', "Left headlamp is dim.", "Control unit of the headlamp fails when warm.", 'draft', 5),
+    ('54', 'n10', 'waterpump_vw', "Loses coolant.", "Housing of the water pump is cracked.", 'late', 20),
+    ('24', 'h13', 'charge_port', "Does not charge.", "Lock of the charge port is broken.", 'checked', 4),
+    ('32', 'h11', 'obc', "Charges at half of the power.", "One phase of the on-board charger fails.", 'submitted', 10),
+    ('09', 'e12', 'batt_lv', "Does not unlock in the morning.", "A cell of the low-voltage battery is dead.", 'submitted', 45),
+    ('44', 'h12', 'hv_contactor', "Stops, does not start.", "Contactor of the high-voltage battery sticks.", 'submitted', 75),
+    ('46', 'h10', 'hv_pump', "Fan runs after parking.", "Coolant pump of the battery is weak.", 'submitted', 110),
+    ('43', 'h13', 'charge_port', "Charging breaks off.", "Temperature sensor of the charge port is open.", 'questioned', 14),
+    ('42', 'e12', 'batt_lv', "Clock loses its time.", "Low-voltage battery does not hold its charge.", 'answered', 21),
+    ('45', 'p12', 'headlamp_byd', "Water in the headlamp.", "Seal of the headlamp was fitted twisted.", 'withdrawn', 16),
+)
+
+
+class AftersalesDemo(models.AbstractModel):
+    """Claims in their states, as the people of the workshop bring them there."""
+
+    _inherit = 'aftersales.demo'
+
+    # === TERMS ===#
+
+    @api.model
+    def _load_claim_terms(self):
+        company = self._ref('company_shanghai')
+        self._as(self.env['aftersales.claim.terms'], 'claims', company).create([{
+            'name': "Volkswagen", 'partner_id': self._ref('maker_volkswagen').id, 'company_id': company.id,
+            'brand_ids': [Command.set(self.env.ref('fleet.brand_volkswagen').ids)], 'dealer_code': "VW-31072",
+            'currency_id': company.currency_id.id, 'labour_rate': 180, 'part_basis': 'cost', 'handling': 10, 'claim_days': 15,
+            'prior_approval_above': 5000, 'settlement': 'credit',
+        }, {
+            'name': "BYD", 'partner_id': self._ref('maker_byd').id, 'company_id': company.id,
+            'brand_ids': [Command.set(self._ref('brand_byd').ids)], 'dealer_code': "SH0231",
+            'currency_id': company.currency_id.id, 'labour_rate': 150, 'part_basis': 'list', 'handling': 5, 'claim_days': 30,
+            'needs_photo': False, 'needs_signature': False, 'needs_clock': False, 'needs_old_part': False,
+            'settlement': 'invoice',
+        }])
+
+    # === CLAIMS ===#
+
+    @api.model
+    def _load_claims(self):
+        company = self._ref('company_shanghai')
+        store = self._ref('warehouse_shanghai').lot_stock_id
+        for part in {case[2] for case in CASES}:
+            self.with_company(company).env['stock.quant']._update_available_quantity(self._ref(f'part_{part}'), store, 4)
+        for car, operation, part, concern, cause, state, days in CASES:
+            job = self._do_covered_work(company, car, operation, part, concern, cause, days)
+            if state != 'to_claim':
+                self._lead_claim(company, job, state, days)
+
+    def _do_covered_work(self, company, car, operation, part, concern, cause, days):
+        """Received, taken as warranty, issued and done, ``days`` ago."""
+        job = self._take_warranty_job(company, car, operation, concern, cause)
+        lines = self._as(job.line_ids, 'manager', company)
+        product = self._ref(f'part_{part}')
+        if product not in lines.product_id:
+            lines.create({'job_id': job.id, 'line_type': 'part', 'product_id': product.id, 'quantity': 1})
+        order = job.order_id
+        waiting = order.sudo().picking_ids.filtered(lambda picking: picking.state not in ('done', 'cancel'))
+        pickings = self._as(waiting, 'parts', company)
+        pickings.move_ids.picked = True
+        pickings.button_validate()
+        technician = self._as(job, 'technician', company)
+        technician.write({
+            'correction': "Renewed and tested.",
+            'causal_order_line_id': job.line_ids.filtered(lambda line: line.product_id == product)[:1].id})
+        leader = self._as(job, 'manager', company)
+        leader._transition('doing')
+        leader._transition('done')
+        moment = fields.Datetime.now() - timedelta(days=days)
+        self._backdate(order, {order: moment - timedelta(hours=6)}, 'received_date')
+        self._backdate(job, {job: moment - timedelta(hours=4)}, 'started_date')
+        self._backdate(job, {job: moment}, 'done_date')
+        return job
+
+    def _lead_claim(self, company, job, state, days):
+        claim = self._as(job, 'claims', company)._make_claims()
+        if state in ('draft', 'late'):
+            return
+        claim.doubts_reason = "The car was here again for the same within its term."
+        claim.action_check()
+        if state == 'checked':
+            return
+        claim.action_submit()
+        self._backdate(claim, {claim: fields.Datetime.now() - timedelta(days=max(days - 3, 0))}, 'submitted_date')
+        claim.reference = f'M{claim.id:06}'
+        today = fields.Date.context_today(self)
+        if state in ('questioned', 'answered'):
+            claim._question("Send a photo of the label on the old part.", today + timedelta(days=3))
+        if state == 'answered':
+            claim._answer("The photo is attached.")
+        if state == 'withdrawn':
+            self._as(claim, 'manager', company)._withdraw("The supplier renewed the part himself.")
