@@ -252,6 +252,13 @@
         'views/claim/claim_views.xml',
         'views/claim/job_views.xml',
         'views/claim/menus.xml',
+        'security/claim/money_rules.xml',
+        'data/claim/money.xml',
+        'wizard/claim/money_wizards.xml',
+        'views/claim/claim_money_views.xml',
+        'views/claim/claim_credit_views.xml',
+        'views/claim/claim_report_views.xml',
+        'views/claim/money_menus.xml',
     ],
     'demo': [
         # outlet

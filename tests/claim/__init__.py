@@ -1,1 +1,4 @@
 from . import test_claim
+from . import test_credit
+from . import test_decision
+from . import test_ledger
