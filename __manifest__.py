@@ -255,6 +255,13 @@
         'views/claim/claim_terms_views.xml',
         'views/claim/places_views.xml',
         'views/claim/menus.xml',
+        'security/claim/money_rules.xml',
+        'data/claim/money.xml',
+        'wizard/claim/money_wizards.xml',
+        'views/claim/claim_money_views.xml',
+        'views/claim/claim_credit_views.xml',
+        'views/claim/claim_report_views.xml',
+        'views/claim/money_menus.xml',
     ],
     'demo': [
         # outlet

@@ -13,3 +13,16 @@ from . import aftersales_workshop_today
 from . import res_users
 from . import res_company
 from . import res_config_settings
+from . import aftersales_claim_rest
+from . import aftersales_claim_rest_asking
+from . import aftersales_job_rest
+from . import aftersales_order_line_claimed
+from . import aftersales_order_claimed
+from . import account_move
+from . import account_move_line
+from . import account_partial_reconcile
+from . import res_company_money
+from . import aftersales_claim_terms_credit
+from . import credit
+from . import aftersales_claim_report
+from . import res_config_settings_money

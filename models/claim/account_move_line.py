@@ -1,0 +1,21 @@
+from odoo import fields, models
+
+
+class AccountMoveLine(models.Model):
+    """What a maker is charged for a claim is read back along these links: kept by the system, copied by reversals only."""
+    _inherit = 'account.move.line'
+
+    aftersales_claim_id = fields.Many2one(
+        'aftersales.claim', string="Claim", index='btree_not_null', ondelete='restrict', readonly=True, copy=False,
+        groups='aftersales.group_see_claim')
+    aftersales_claim_line_id = fields.Many2one(
+        'aftersales.claim.line', string="Claim Line", index='btree_not_null', ondelete='restrict', readonly=True, copy=False,
+        groups='aftersales.group_see_claim')
+
+    def _copy_data_extend_business_fields(self, values):
+        if self.env.su:  # reversals, see room billing
+            values.update({
+                'aftersales_claim_id': self.aftersales_claim_id.id,
+                'aftersales_claim_line_id': self.aftersales_claim_line_id.id,
+            })
+        return super()._copy_data_extend_business_fields(values)

@@ -1,0 +1,174 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.dealership.claim_money import ClaimMoneyCommon
+
+
+@tagged('post_install', '-at_install')
+class TestDecision(ClaimMoneyCommon):
+    """I3: the maker's word line by line, the receivable it makes, and the rest that finds its home."""
+
+    def test_partial_decision_makes_the_receivable(self):
+        """I3: what is accepted is invoiced to the maker, to the cent; the rest waits for a home."""
+        claim = self._submit_claim()
+        labour, part = claim.line_ids
+        self._decide(claim, {labour: (80.0, 'reduced'), part: (0.0, 'rejected')})
+        self.assertEqual(claim.state, 'decided')
+        move = claim.move_ids
+        self.assertEqual((move.move_type, move.amount_untaxed, move.partner_id), ('out_invoice', 80.0, self.maker))
+        self.assertEqual((move.state, move.amount_total), ('draft', 90.4), "the clerk does not keep the books")
+        self.assertTrue(claim.is_unbooked)
+        self.assertLedger(claim, work=-300.0, due=80.0, disputed=220.0)
+        self.assertFalse(any(claim.order_id.line_ids.mapped('qty_to_invoice')))
+        self.assertEqual(claim.order_id.line_ids.mapped('qty_invoiced'), claim.order_id.line_ids.mapped('quantity'))
+        self.assertEqual(claim.order_id.invoice_status, 'invoiced')
+
+    def test_amounts_are_exact(self):
+        """I3: thirds, included taxes and amounts above what was asked stand on the invoice as they were decided."""
+        self.tax.price_include_override = 'tax_included'
+        order = self._create_order(self._job(
+            self._line(33.33, quantity=3.0, tax_ids=[(6, 0, self.tax.ids)]), pay_type_id=self.pay_warranty.id))
+        claim = self._submit_claim(order=order)
+        self._decide(claim, {claim.line_ids: (100.0, 'accepted')})
+        self.assertEqual((claim.move_ids.amount_untaxed, claim.move_ids.amount_total), (100.0, 113.0))
+        claim.move_ids.with_user(self.user_accountant).action_post()
+        self.assertEqual(claim.amount_due, 100.0)
+        self.assertAlmostEqual(claim.move_ids.invoice_line_ids.price_subtotal, 100.0)
+
+    def test_accountant_posts_at_once(self):
+        """I3: who keeps the books and decides claims posts; a payment then credits and settles the claim by itself."""
+        self.user_claims.group_ids += self.env.ref('account.group_account_invoice')
+        claim = self._submit_claim()
+        self._decide(claim, {})
+        self.assertEqual(claim.move_ids.state, 'posted')
+        self._pay(claim.move_ids)
+        self.assertEqual(claim.state, 'settled')
+        self.assertLedger(claim, work=-300.0, maker=300.0)
+        claim.move_ids.line_ids.remove_move_reconcile()
+        self.assertEqual(claim.state, 'decided', "money that is taken back is owed again")
+        self.assertLedger(claim, work=-300.0, due=300.0)
+
+    def test_part_payment_stays_due(self):
+        """I3: a part of the money is a part of the debt, without taxes."""
+        claim = self._submit_claim()
+        self._decide(claim, {})
+        claim.move_ids.with_user(self.user_accountant).action_post()
+        self._pay(claim.move_ids, 113.0)
+        self.assertLedger(claim, work=-300.0, due=200.0, maker=100.0)
+        self.assertEqual(claim.state, 'decided')
+
+    def test_wrong_answers_are_refused(self):
+        """I3: no answer, no reason, too much, too little, below zero: told by line, and nothing is kept."""
+        claim = self._submit_claim()
+        line = claim.line_ids[0]
+        for answer, message in (
+            ({'outcome': False}, "what the maker says"),
+            ({'outcome': 'reduced', 'decided_amount': 50.0}, "reason"),
+            ({'outcome': 'rejected', 'decided_amount': 50.0, 'reason_id': self.reason.id}, "nothing is accepted"),
+            ({'outcome': 'reduced', 'decided_amount': 100.0, 'reason_id': self.reason.id}, "less than the"),
+            ({'outcome': 'accepted', 'decided_amount': 50.0}, "is less than"),
+            ({'outcome': 'accepted', 'decided_amount': -1.0}, "negative"),
+        ):
+            with self.subTest(answer), self.assertRaisesRegex(UserError, message):
+                claim.with_user(self.user_claims)._decide({line: answer})
+        self.assertFalse(line.outcome)
+        with self.assertRaisesRegex(UserError, "enter what the maker says"):
+            claim.with_user(self.user_claims).state = 'decided'
+
+    def test_wrong_people_and_states(self):
+        """I3: who handles no claims decides none; nothing is decided twice."""
+        claim, other = self._submit_claim(), self._create_claim(50.0)
+        for user in (self.user_advisor, self.user_technician, self.user_accountant):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                claim.with_user(user)._decide({})
+        with self.assertRaisesRegex(UserError, "nothing is to decide"):
+            self._decide(other, {})
+        self._decide(claim, {})
+        with self.assertRaisesRegex(UserError, "nothing is to decide"):
+            self._decide(claim, {})
+        self.assertEqual(len(claim.move_ids), 1)
+
+    def test_order_does_not_invoice_what_is_claimed(self):
+        """I3: a job with a living claim is not invoiced by its order; a withdrawn claim gives it back."""
+        order = self._create_warranty_order(100.0, payer=self.maker)
+        self.assertEqual(order.invoice_status, 'to_invoice')
+        claim = self._submit_claim(order=order)
+        self.assertEqual(order.invoice_status, 'no')
+        with self.assertRaisesRegex(UserError, "Nothing to invoice"):
+            self._invoice(order)
+        claim.sudo().withdrawn_reason = "Our fault"
+        claim.with_user(self.user_manager)._transition('withdrawn')
+        self.assertEqual(order.invoice_status, 'to_invoice')
+        self.assertLedger(claim)
+        self.assertEqual(self._invoice(order).amount_untaxed, 100.0)
+
+    def test_invoice_of_the_order_is_the_receivable(self):
+        """I3: what the order had invoiced to the maker is not charged twice: the difference is credited."""
+        order = self._create_warranty_order(100.0, 200.0, payer=self.maker)
+        invoice = self._invoice(order)
+        invoice.action_post()
+        claim = self._submit_claim(order=order)
+        self._decide(claim, {claim.line_ids[1]: (150.0, 'reduced')})
+        credit = claim.move_ids - invoice
+        self.assertEqual((credit.move_type, credit.amount_untaxed), ('out_refund', 50.0))
+        credit.with_user(self.user_accountant).action_post()
+        self.assertLedger(claim, work=-300.0, due=250.0, disputed=50.0)
+        self.assertEqual(order.invoice_status, 'invoiced')
+
+    def test_appeal(self):
+        """I3: one appeal for chosen lines, in time; the second decision books the difference."""
+        claim = self._submit_claim()
+        labour, part = claim.line_ids
+        self._decide(claim, {labour: (80.0, 'reduced'), part: (0.0, 'rejected')})
+        claim.move_ids.with_user(self.user_accountant).action_post()
+        own = claim.with_user(self.user_claims)
+        own._appeal(part.with_user(self.user_claims), "Photos were attached")
+        self.assertEqual(claim.state, 'appealed')
+        self.assertLedger(claim, work=-300.0, due=80.0, disputed=20.0, asked=200.0)
+        self.assertEqual(claim.submission_ids.filtered(lambda sent: sent.kind == 'appeal').text, "Photos were attached")
+        self._decide(claim, {part: (120.0, 'reduced')})
+        self.assertLedger(claim, work=-300.0, due=200.0, disputed=100.0)
+        self.assertEqual(sum(claim.move_ids.mapped('amount_untaxed')), 200.0)
+        with self.assertRaisesRegex(UserError, "not twice"):
+            own.action_appeal()
+
+    def test_rest_finds_its_home(self):
+        """I3: goodwill and internal cost by a manager, above the limit with an accountant; nothing stays disputed."""
+        claim = self._submit_claim(100.0, 20_000.0)
+        small, large = claim.line_ids
+        self._decide(claim, {small: (0.0, 'rejected'), large: (0.0, 'rejected')})
+        claim.move_ids.with_user(self.user_accountant).action_post()
+        with self.assertRaisesRegex(UserError, "nobody bears"):
+            claim.with_user(self.user_claims).action_settle()
+        with self.assertRaises(AccessError):
+            claim.with_user(self.user_advisor)._propose_homes({small: 'goodwill'}, "x")
+        rest = claim.with_user(self.user_claims)._propose_homes({small: 'internal'}, "Our diagnosis")
+        self.assertEqual(rest.state, 'proposed')
+        with self.assertRaisesRegex(AccessError, "manager"):
+            rest.action_approve()
+        rest.with_user(self.user_manager).action_approve()
+        self.assertLedger(claim, work=-20_100.0, internal=100.0, disputed=20_000.0)
+        rest = claim.with_user(self.user_manager)._propose_homes({large: 'goodwill'}, "A good customer")
+        self.assertEqual((rest.state, rest.manager_id), ('proposed', self.user_manager))
+        with self.assertRaises(AccessError):
+            rest.with_user(self.user_manager).action_approve()
+        rest.with_user(self.user_accountant).action_approve()
+        self.assertEqual((rest.state, claim.state), ('approved', 'settled'))
+        self.assertLedger(claim, work=-20_100.0, internal=100.0, goodwill=20_000.0)
+
+    def test_customer_pays_what_he_approved(self):
+        """I3, E2: the rest goes to the customer only with his recorded approval, as work on the order or a new one."""
+        claim = self._submit_claim()
+        self._decide(claim, {claim.line_ids[1]: (0.0, 'rejected')})
+        rest = claim.with_user(self.user_claims)._propose_homes({claim.line_ids[1]: 'customer'}, "Told by phone")
+        job = rest.sudo().job_id
+        self.assertEqual((job.approval, job.amount_untaxed, rest.state), ('pending', 200.0, 'proposed'))
+        with self.assertRaises(UserError):
+            rest.with_user(self.user_manager).action_approve()
+        job.with_user(self.user_advisor)._decline('phone')
+        self.assertEqual(rest.state, 'refused')
+        self.assertLedger(claim, work=-300.0, due=100.0, disputed=200.0)
+        rest = claim.with_user(self.user_claims)._propose_homes({claim.line_ids[1]: 'customer'}, "Asked again")
+        rest.sudo().job_id.with_user(self.user_advisor)._approve('phone')
+        self.assertEqual(rest.state, 'approved')
+        self.assertLedger(claim, work=-300.0, due=100.0, customer=200.0)
