@@ -252,6 +252,18 @@
         'views/claim/claim_views.xml',
         'views/claim/job_views.xml',
         'views/claim/menus.xml',
+        'security/claim/supplier_rules.xml',
+        'data/claim/claim_reasons.xml', 'data/claim/defect_codes.xml', 'data/claim/supplier_data.xml',
+        'data/claim/claim_exports.xml',
+        'wizard/claim/export_wizards.xml',
+        'report/claim/supplier_report_actions.xml', 'report/claim/report_claim_statement.xml',
+        'views/claim/claim_statement_views.xml',
+        'report/claim/report_station_settlement.xml',
+        'views/claim/station_settlement_views.xml',
+        'views/claim/claim_export_views.xml',
+        'views/claim/tables_views.xml',
+        'report/claim/report_warranty_month.xml',
+        'views/claim/supplier_menus.xml',
     ],
     'demo': [
         # outlet

@@ -11,3 +11,4 @@ from . import booking
 from . import counter
 from . import law
 from . import warranty
+from . import claim

@@ -8,3 +8,7 @@ from . import job
 from . import aftersales_order_line
 from . import res_company
 from . import res_config_settings
+from . import supplier
+from . import export
+from . import station
+from . import tables
