@@ -1,0 +1,3 @@
+from . import aftersales_claim_export
+from . import aftersales_claim_export_column
+from . import aftersales_claim_file
