@@ -17,6 +17,16 @@ class StockMove(models.Model):
     )
     aftersales_job_id = fields.Many2one(related='aftersales_line_id.job_id', string="Job")
 
+    # === COMPUTE METHODS ===#
+
+    def _compute_forecast_information(self):
+        """What an order no longer asks for is not missing: core counts a cancelled move as "not available"."""
+        cancelled = self.filtered(lambda move: move.state == 'cancel' and move.picking_id.aftersales_order_id)
+        super(StockMove, self - cancelled)._compute_forecast_information()
+        for move in cancelled:
+            move.forecast_availability = move.product_qty
+            move.forecast_expected_date = False
+
     # === CRUD METHODS ===#
 
     def write(self, vals):

@@ -201,6 +201,19 @@ class TestIssue(PartsCommon):
         order.job_ids._approve('phone')
         self.assertEqual(self._get_demand(order), {self.pads: 4, self.disc: 1})
 
+    def test_what_was_cancelled_is_not_missing(self):
+        """faults U2: a transfer whose parts are here says so, though one that nobody asks for any more is not."""
+        rare = self.env['product.product'].create({'name': "Rare bracket", 'type': 'consu', 'is_storable': True})
+        orders = self._create_approved((self.pads, 1), (rare, 1), pay_type_id=self.pay_internal.id)
+        orders |= self._create_approved((self.disc, 1), (rare, 1), pay_type_id=self.pay_internal.id)
+        pickings = orders.picking_ids.with_user(self.user_parts)
+        self.assertEqual(pickings.mapped('products_availability_state'), ['late', 'late'])
+        lines = orders[0].line_ids.filtered(lambda line: line.product_id == rare)
+        lines.unlink()
+        pickings.invalidate_recordset()
+        self.assertIn('cancel', pickings[0].move_ids.mapped('state'))
+        self.assertEqual(pickings.mapped('products_availability_state'), ['available', 'late'])
+
     def test_other_product_changes_the_transfer(self):
         order = self._create_approved((self.pads, 2), pay_type_id=self.pay_internal.id)
         order.line_ids.product_id = self.disc
