@@ -1,5 +1,6 @@
 import json
 
+from lxml import etree
 from markupsafe import Markup
 
 from odoo.exceptions import AccessError, UserError
@@ -114,6 +115,36 @@ class TestSignature(CheckinCommon):
         checkin.write({'signature': PNG, 'shown_hash': checkin.shown_hash})
         checkin.action_sign()
         self.assertEqual(checkin.state, 'signed')
+
+    def test_filling_the_sheet_asks_nothing(self):
+        """P11: entries of the sheet go to the server when it is saved; only the key's tag is looked up at once."""
+        checkin = self._create_checkins(signature=False).with_user(self.user_advisor)
+        arch = etree.fromstring(checkin.get_view(False, 'form')['arch'])
+        nodes = {node.get('name'): node for node in arch.iter('field') if not any(
+            parent.tag == 'field' for parent in node.iterancestors())}
+        for name in ('fuel_level', 'signatory', 'damage_ids', 'belonging_ids', 'valuables_note', 'concern'):
+            self.assertIn(name, nodes)
+        asking = {name for name, node in nodes.items() if node.get('on_change') and node.get('readonly') != '1'}
+        self.assertLessEqual(asking, {'order_id', 'key_tag'})
+
+    def test_the_box_gets_the_fingerprint_with_what_was_saved(self):
+        """M4: the save before the box opens brings the fingerprint of the sheet as it is now."""
+        checkin = self._create_checkins(signature=False).with_user(self.user_advisor)
+        before = checkin.shown_hash
+        saved = checkin.web_save({'fuel_level': 35}, {'shown_hash': {}})[0]['shown_hash']
+        self.assertNotEqual(saved, before)
+        checkin.write({'signature': PNG, 'shown_hash': saved})
+        with self.assertRaisesRegex(UserError, "changed by somebody else"):
+            checkin.write({'signature': PNG, 'shown_hash': before})
+
+    def test_the_save_after_an_entry_tells_that_the_signature_went(self):
+        """M4: the sheet was saved when it was signed; what is entered and saved then empties the box on the screen, too."""
+        checkin = self._create_checkins().with_user(self.user_advisor)
+        self.assertTrue(checkin.signature)
+        saved = checkin.web_save({'key_count': 3}, {'signature': {}, 'key_count': {}})[0]
+        self.assertEqual((saved['key_count'], saved['signature']), (3, False))
+        with self.assertRaisesRegex(UserError, "Let the customer sign"):
+            checkin.action_sign()
 
     def test_what_was_drawn_is_kept_by_the_system(self):
         checkin = self._create_checkins()

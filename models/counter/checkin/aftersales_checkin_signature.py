@@ -56,6 +56,11 @@ class AftersalesCheckin(models.Model):
         for checkin in self:
             checkin.shown_hash = self._hash_content(checkin._serialise_shown(checkin._get_drawn_lang()))
 
+    def _has_onchange(self, field, other_fields):
+        """The box saves the sheet before it opens and when it closes, and each save tells fingerprint and signature as they
+        are then: no entry has to ask for them."""
+        return super()._has_onchange(field, set(other_fields) - {self._fields['shown_hash'], self._fields['signature']})
+
     # === CRUD METHODS ===#
 
     def write(self, vals):

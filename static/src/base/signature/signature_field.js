@@ -78,7 +78,7 @@ const BOX = { displaySignatureRatio: 3, signatureType: "signature", noInputName:
  * The customer's signature: the box opens empty, and a name is never drawn by the program.
  *
  * With the option `check`, the name of a method, the record is saved and asked before the box opens, so that nobody
- * signs what is refused afterwards. With the option `proof`, the name of a field, the picture is sent with that field as
+ * signs what is refused afterwards, and saved when it was signed, so that a later entry takes the signature away. With the option `proof`, the name of a field, the picture is sent with that field as
  * it was on the screen when the box opened.
  */
 export class DrawnSignatureField extends SignatureField {
@@ -107,9 +107,13 @@ export class DrawnSignatureField extends SignatureField {
         });
     }
 
-    uploadSignature({ signatureImage, kind }) {
+    async uploadSignature({ signatureImage, kind }) {
+        const { check, name, record } = this.props;
         const image = signatureImage.split(",")[1] || false;
-        return this.props.record.update({ ...this.shown, signature_kind: kind, [this.props.name]: image });
+        await record.update({ ...this.shown, signature_kind: kind, [name]: image });
+        if (check) {
+            await record.save();
+        }
     }
 }
 
