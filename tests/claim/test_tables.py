@@ -41,16 +41,16 @@ class TestTables(SupplierCommon):
 
     def test_who_bore_a_case(self):
         (claims, *figures), = self._read(
-            'aftersales.claim.case.report', [], [
+            'aftersales.claim.report', [], [
                 'claims:sum', 'paid_out:sum', 'claimed:sum', 'decided:sum', 'refused_amount:sum', 'paid:sum', 'open_amount:sum',
                 'left_with_us:sum', 'first_pass:avg'], self._get_own())
         self.assertEqual((claims, *figures), (2, 320.0, 320.0, 200.0, 120.0, 160.0, 40.0, 120.0, 50.0))
 
     def test_age_is_that_of_today(self):
-        rows = self._read('aftersales.claim.case.report', ['claim_id', 'age'], ['__count'], self._get_own())
+        rows = self._read('aftersales.claim.report', ['claim_id', 'age'], ['__count'], self._get_own())
         self.assertEqual([age for __, age, __ in rows], ['b', 'a'])
         with freeze_time('2026-05-30 04:00:00'):
-            rows = self._read('aftersales.claim.case.report', ['claim_id', 'age'], ['__count'], self._get_own())
+            rows = self._read('aftersales.claim.report', ['claim_id', 'age'], ['__count'], self._get_own())
             self.assertEqual([age for __, age, __ in rows], ['d', 'd'])
 
     def test_reasons_and_parts(self):
@@ -152,7 +152,7 @@ class TestTables(SupplierCommon):
         stranger = self.user_other_advisor
         stranger.group_ids |= self.env.ref('aftersales.group_claims')
         for model in (
-                'aftersales.claim.case.report', 'aftersales.claim.line.report', 'aftersales.claim.model.report',
+                'aftersales.claim.report', 'aftersales.claim.line.report', 'aftersales.claim.model.report',
                 'aftersales.supplier.report', 'aftersales.old.part.report', 'aftersales.registration.report'):
             with self.assertRaises(AccessError):
                 self.env[model].with_user(self.user_advisor).search([])
