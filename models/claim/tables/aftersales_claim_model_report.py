@@ -36,7 +36,8 @@ class AftersalesClaimModelReport(models.Model):
                    MAX(cars.cars)::integer AS car_count,
                    COUNT(*)::integer AS cases,
                    CASE WHEN MAX(cars.cars) > 0 THEN 1000.0 * COUNT(*) / MAX(cars.cars) END AS per_thousand,
-                   SUM(r.claimed) AS claimed, SUM(r.decided) AS decided, SUM(r.refused_amount) AS refused_amount, SUM(r.paid) AS paid,
+                   SUM(r.claimed) AS claimed, SUM(r.decided) AS decided,
+                   SUM(r.refused_amount) AS refused_amount, SUM(r.paid) AS paid,
                    SUM(r.open_amount) AS open_amount, AVG(r.decision_days) AS decision_days, AVG(r.first_pass) AS first_pass
               FROM (SELECT claim.*, date_trunc(
                            'month', (claim.date AT TIME ZONE 'UTC') AT TIME ZONE COALESCE(partner.tz, 'UTC'))::date AS period
