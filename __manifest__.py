@@ -268,6 +268,7 @@
         'report/claim/supplier_report_actions.xml', 'report/claim/report_claim_statement.xml',
         'views/claim/claim_statement_views.xml',
         'report/claim/report_station_settlement.xml',
+        'views/claim/claim_supplier_views.xml',
         'views/claim/station_settlement_views.xml',
         'views/claim/claim_export_views.xml',
         'views/claim/tables_views.xml',
@@ -316,7 +317,7 @@
         # law
         'demo/law/cases.xml',
         # claim
-        'demo/claim/claim.xml',
+        'demo/claim/claim.xml', 'demo/claim/suppliers.xml',
     ],
     'assets': {
         'web.assets_backend': [

@@ -1,1 +1,2 @@
 from . import claims
+from . import suppliers

@@ -127,6 +127,13 @@ class TestEveryCron(BatchCommon):
             'vehicle_id': vehicle.id, 'partner_id': self.customer.id, 'sale_date': NOW.date() - timedelta(days=days),
         } for vehicle, days in ((self.vehicle, 16), (self.vehicle, 15), (self.vehicle_2, 14))])
 
+    def _prepare_collect_statements(self):
+        Agreement = self.env['aftersales.supplier.agreement']
+        Agreement.search([]).sudo().collected_date = NOW.date()
+        return '_collect', Agreement.create([{
+            'partner_id': partner.id} for partner in self.env['res.partner'].create([
+                {'name': f"Supplier {number:03}"} for number in range(self.count)])])
+
     def _prepare_remind_claims(self):
         terms = self.env['aftersales.claim.terms'].create({'name': "Maker", 'partner_id': self.customer.id})
         self.env['aftersales.claim'].search([]).sudo().is_reminded = True

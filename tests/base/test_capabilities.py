@@ -33,6 +33,7 @@ CAPABILITIES = {
     'see_findings': {'advisor', 'dispatcher', 'care', 'inspector'},
     'see_inspections': {'dispatcher', 'inspector'},
     'see_law': {'advisor', 'dispatcher', 'claims'},
+    'see_station': {'claims', 'dispatcher', 'accountant'},
     'sell': {'advisor', 'dispatcher', 'claims', 'care'},
     'settle_claim': {'claims', 'accountant'},
     'sublet': {'advisor', 'dispatcher', 'parts'},
@@ -75,7 +76,7 @@ class TestCapabilities(AftersalesCommon):
             lambda group: (group.get_external_id()[group.id] or '').startswith('aftersales.'))
         self.assertEqual(gained, self.env['res.groups'].union(*(
             self.env.ref(f'aftersales.group_{name}') for name in (
-                'exit_pass', 'price', 'see_billing', 'see_claim', 'settle_claim', 'withdraw_claim'))))
+                'exit_pass', 'price', 'see_billing', 'see_claim', 'see_station', 'settle_claim', 'withdraw_claim'))))
 
     def test_a_user_of_before_gains_and_loses_with_the_role(self):
         """Capabilities follow the role, so users of an older release have them after its upgrade."""

@@ -115,12 +115,33 @@ class TestEvidence(CheckinCommon):
         entries = self.env['aftersales.claim.entry']._move_amount(claim, 'work', 'asked', 10, "Submitted")
         return claim._keep_sent('answer', "Chen Jing has seen it"), entries
 
+    def _keep_supplier_evidence(self):
+        """Signed for by a supplier, made for a maker, confirmed by a station: the last of two each."""
+        claim = self._send_answer()[0].claim_id
+        agreement = self.env['aftersales.supplier.agreement'].create({'partner_id': self.customer.copy().id})
+        statements = self.env['aftersales.claim.statement'].sudo().create([{
+            'agreement_id': agreement.id, 'currency_id': self.company.currency_id.id, 'period': period}
+            for period in ('2026-01-01', '2026-02-01')])
+        handovers = self.env['aftersales.claim.handover'].sudo().create([{
+            'statement_id': statement.id, 'receiver': "Chen Jing", 'signature': PNG, 'signature_kind': 'drawn',
+            'parts': "OP/2026/00001"} for statement in statements])
+        export = self.env['aftersales.claim.export'].create({'name': "Chen's list"})
+        files = self.env['aftersales.claim.file'].sudo()
+        for __ in range(2):
+            files |= files._keep(export, claim, b'1;2')
+        self.workshop.name = "Chen Motors"
+        settlements = self.env['aftersales.station.settlement'].create([
+            {'workshop_id': self.workshop.id, 'period': period} for period in ('2026-01-01', '2026-02-01')])
+        confirmations = self.env['aftersales.station.confirmation'].sudo().create([
+            {'settlement_id': settlement.id} for settlement in settlements])
+        return [handovers[-1], files[-1], confirmations[-1]]
+
     def _create_documents(self):
         """:return: list of (frozen document, its parts)"""
         checkin, answer, delivery = self._sign_checkin(), self._answer(), self._create_delivery()
         check, inspection, (sent, entries) = self._do_check(), self._pass_inspection(), self._send_answer()
         return [
-            (sent, []), (entries, []),
+            (sent, []), (entries, []), *((document, []) for document in self._keep_supplier_evidence()),
             (self._get_paper(answer), []), (checkin, [checkin.belonging_ids, checkin.damage_ids]), (answer, [answer.line_ids]),
             (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
             (self._refuse_warranty(), []), (self._seal_case(), []), (issue := self._close_free_issue(), [issue.line_ids]),
@@ -246,10 +267,12 @@ class TestEvidence(CheckinCommon):
     def test_sealed_documents_are_intact(self):
         self.assertEqual(self._get_models('aftersales.evidence.mixin'), {
             'aftersales.checkin', 'aftersales.authorisation', 'aftersales.delivery', 'aftersales.kept.print',
-            'aftersales.claim.submission', 'aftersales.free.issue', 'aftersales.statute.evidence'})
+            'aftersales.claim.submission', 'aftersales.free.issue', 'aftersales.statute.evidence',
+            'aftersales.claim.handover', 'aftersales.claim.file', 'aftersales.station.confirmation'})
         answer = self._answer()
         for document in (self._sign_checkin(), answer, self._create_delivery(), self._get_paper(answer),
-                         self._close_free_issue(), self._seal_case(), self._send_answer()[0]):
+                         self._close_free_issue(), self._seal_case(), self._send_answer()[0],
+                         *self._keep_supplier_evidence()):
             self.env.flush_all()
             self.env.invalidate_all()
             with self.subTest(model=document._name):
@@ -261,7 +284,8 @@ class TestEvidence(CheckinCommon):
 
     def test_every_sealed_field_is_compared(self):
         for document in (self._sign_checkin(), self._create_delivery(), self._get_paper(self._answer()),
-                         self._close_free_issue(), self._seal_case(), self._send_answer()[0]):
+                         self._close_free_issue(), self._seal_case(), self._send_answer()[0],
+                         *self._keep_supplier_evidence()):
             self.assertTrue(document._sealed_fields)
             for name in document._sealed_fields:
                 field = document._fields[name]

@@ -77,6 +77,17 @@ class TestLife(BookingCommon):
                 'vehicle_id': self.vehicle.id, 'partner_id': self.vehicle.owner_id.id}),
             (self.env(user=self.user_technician.id)['aftersales.free.issue'], {
                 'job_id': job.id, 'cause': "Broken", 'line_ids': [Command.create({'product_id': self.part.id})]}),
+            *self._prepare_supplier_documents(job, claims),
+        ]
+
+    def _prepare_supplier_documents(self, job, claims):
+        agreement = claims['aftersales.supplier.agreement'].create({'partner_id': self.customer.copy().id})
+        return [
+            (self.env(su=True)['aftersales.claim.statement'], {
+                'agreement_id': agreement.id, 'currency_id': self.company.currency_id.id, 'period': '2026-02-01'}),
+            (claims['aftersales.supplier.contact'], {
+                'subject': "Why?", 'order_id': job.order_id.id, 'partner_id': agreement.partner_id.id}),
+            (claims['aftersales.station.settlement'], {'workshop_id': self.workshop.id, 'period': '2026-02-01'}),
         ]
 
     def _create_documents(self):

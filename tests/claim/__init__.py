@@ -8,3 +8,4 @@ from . import test_decision
 from . import test_ledger
 from . import test_statement
 from . import test_station
+from . import test_tables

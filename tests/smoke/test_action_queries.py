@@ -28,6 +28,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls._create_papers_of_the_counter()
         cls._create_papers_of_warranty()
         cls._create_papers_of_the_law()
+        cls._create_papers_of_suppliers()
         cls.env.flush_all()
 
     @classmethod
@@ -131,6 +132,36 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.statute.evidence']._seal(cases, 'met')
         cls.env['aftersales.statute.relief'].create([
             {'order_id': order.id, 'start': at(9), 'stop': at(17)} for order in cls.orders])
+
+    @classmethod
+    def _create_papers_of_suppliers(cls):
+        """Claims that were decided, each on the statement of a supplier of its own, and months of the warranty store."""
+        terms = cls.env['aftersales.claim.terms'].create({'name': "Maker", 'partner_id': cls.cars[0].owner_id.id})
+        suppliers = cls.env['res.partner'].create([{'name': f"Supplier {job.id}"} for job in cls.jobs])
+        claims = cls.env['aftersales.claim'].sudo().create([{
+            'order_id': job.order_id.id, 'terms_id': terms.id, 'partner_id': terms.partner_id.id, 'line_ids': [Command.create({
+                'name': "Disc", 'kind': 'part', 'product_id': cls.part.id, 'price_unit': 100, 'job_id': job.id,
+                'supplier_id': supplier.id})]} for job, supplier in zip(cls.jobs, suppliers, strict=True)])
+        cls.env.flush_all()
+        cls.env.cr.execute("""
+            UPDATE aftersales_claim SET submitted_date = TIMESTAMP '2026-01-05' + id % 12 * INTERVAL '1 month',
+                   decided_date = '2026-02-05', state = 'decided' WHERE id IN %s""", [tuple(claims.ids)])
+        cls.env.invalidate_all()
+        agreements = cls.env['aftersales.supplier.agreement'].create([{'partner_id': partner.id} for partner in suppliers])
+        statements = cls.env['aftersales.claim.statement'].sudo().create([{
+            'agreement_id': agreement.id, 'currency_id': cls.company.currency_id.id, 'period': '2026-02-01'}
+            for agreement in agreements])
+        cls.env['aftersales.claim.statement.line'].sudo().create([{
+            'statement_id': statement.id, 'claim_line_id': line.id, 'own_amount': 100, 'share': 80, 'asked_amount': 80}
+            for statement, line in zip(statements, claims.line_ids, strict=True)])
+        cls.env['aftersales.supplier.contact'].create([{
+            'subject': "Why?", 'order_id': order.id, 'partner_id': partner.id, 'user_id': cls.user_claims.id}
+            for order, partner in zip(cls.orders, suppliers)])
+        for claim in claims[:12]:
+            cls.env['aftersales.claim.file'].sudo()._keep(cls.env.ref('aftersales.claim_export_csv'), claim, b'1')
+        cls.env['aftersales.station.settlement'].create([
+            {'workshop_id': cls.workshop.id, 'period': f'20{year}-{month:02}-01'}
+            for year in (23, 24) for month in range(1, 13)])
 
     # === READS ===#
 

@@ -49,6 +49,9 @@ class AftersalesClaimFile(models.Model):
         claims.sudo()._message_log_batch(bodies=dict.fromkeys(claims.ids, note))  # sudo: the log is the system's
         return file
 
+    def _get_evidence(self):
+        return super()._get_evidence() | {'export': self.export_id.name, 'maker': self.partner_id.display_name or ''}
+
     def _get_frozen_message(self):
         return self.env._("A file that was made for a maker is neither changed nor deleted.")
 

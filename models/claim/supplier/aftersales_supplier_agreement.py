@@ -87,7 +87,7 @@ class AftersalesSupplierAgreement(models.Model):
         today = fields.Date.context_today(self)
         self._work_through(
             Domain('collected_date', '=', False) | Domain('collected_date', '<', today), '_collect', batch_size,
-            order='partner_id, id')
+            order='id', together=True)
 
     def _collect(self):
         """Lines that wait for these suppliers, each onto the draft of its month; called twice it changes nothing.

@@ -28,6 +28,9 @@ class AftersalesClaimModelReport(models.Model):
     open_amount = fields.Monetary(string="Open at the Maker", readonly=True)
     decision_days = fields.Float(string="Days to the Decision", readonly=True, aggregator='avg', digits=(8, 1))
     first_pass = fields.Float(string="First Pass (%)", readonly=True, aggregator='avg', digits=(5, 1))
+    acceptance_rate = fields.Float(
+        string="Accepted (%)", readonly=True, aggregator='avg', digits=(5, 1),
+        help="Accepted of what was claimed, of decided claims. Of several rows the mean.")
 
     @property
     def _table_query(self):
@@ -36,8 +39,11 @@ class AftersalesClaimModelReport(models.Model):
                    MAX(cars.cars)::integer AS car_count,
                    COUNT(*)::integer AS cases,
                    CASE WHEN MAX(cars.cars) > 0 THEN 1000.0 * COUNT(*) / MAX(cars.cars) END AS per_thousand,
-                   SUM(r.claimed) AS claimed, SUM(r.decided) AS decided, SUM(r.refused_amount) AS refused_amount, SUM(r.paid) AS paid,
-                   SUM(r.open_amount) AS open_amount, AVG(r.decision_days) AS decision_days, AVG(r.first_pass) AS first_pass
+                   SUM(r.claimed) AS claimed, SUM(r.decided) AS decided,
+                   SUM(r.refused_amount) AS refused_amount, SUM(r.paid) AS paid,
+                   SUM(r.open_amount) AS open_amount, AVG(r.decision_days) AS decision_days, AVG(r.first_pass) AS first_pass,
+                   100.0 * SUM(r.decided) FILTER (WHERE r.first_pass IS NOT NULL)
+                   / NULLIF(SUM(r.claimed) FILTER (WHERE r.first_pass IS NOT NULL), 0) AS acceptance_rate
               FROM (SELECT claim.*, date_trunc(
                            'month', (claim.date AT TIME ZONE 'UTC') AT TIME ZONE COALESCE(partner.tz, 'UTC'))::date AS period
                       FROM (%(claims)s) claim

@@ -30,6 +30,7 @@ class AftersalesClaimReport(models.Model):
     advisor_id = fields.Many2one('res.users', string="Advisor", readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
     claims = fields.Integer(string="Number of Claims", readonly=True)
+    paid_out = fields.Monetary(readonly=True, help="What the car got, at claim rates.")
     claimed = fields.Monetary(readonly=True)
     decided = fields.Monetary(string="Accepted", readonly=True)
     refused_amount = fields.Monetary(string="Not Accepted", readonly=True)
@@ -55,7 +56,7 @@ class AftersalesClaimReport(models.Model):
             SELECT c.id, c.submitted_date AS date, c.id AS claim_id, c.claim_type, c.state, c.company_id, c.workshop_id,
                    c.partner_id, c.brand_id, car.model_id, c.user_id, o.user_id AS advisor_id, c.currency_id,
                    1 AS claims, c.amount_claimed AS claimed, c.amount_decided AS decided, c.amount_refused AS refused_amount,
-                   ledger.paid, ledger.open_amount, ledger.from_supplier, ledger.left_with_us,
+                   ledger.paid_out, ledger.paid, ledger.open_amount, ledger.from_supplier, ledger.left_with_us,
                    EXTRACT(EPOCH FROM c.decided_date - c.submitted_date) / 86400.0 AS decision_days,
                    EXTRACT(EPOCH FROM c.credited_date - c.submitted_date) / 86400.0 AS pay_days,
                    CASE WHEN c.decided_date IS NULL THEN NULL
@@ -72,7 +73,8 @@ class AftersalesClaimReport(models.Model):
               JOIN aftersales_order o ON o.id = c.order_id
          LEFT JOIN fleet_vehicle car ON car.id = c.vehicle_id
         CROSS JOIN LATERAL (
-                       SELECT COALESCE(SUM(e.amount) FILTER (WHERE e.account = 'maker'), 0) AS paid,
+                       SELECT COALESCE(-SUM(e.amount) FILTER (WHERE e.account = 'work'), 0) AS paid_out,
+                              COALESCE(SUM(e.amount) FILTER (WHERE e.account = 'maker'), 0) AS paid,
                               COALESCE(SUM(e.amount) FILTER (WHERE e.account IN ('asked', 'due')), 0) AS open_amount,
                               COALESCE(SUM(e.amount) FILTER (WHERE e.account IN ('supplier', 'supplier_due')), 0)
                               AS from_supplier,

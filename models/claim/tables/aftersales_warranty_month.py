@@ -57,8 +57,8 @@ class AftersalesWarrantyMonth(models.TransientModel):
             self._get_part_section(), self._get_ageing_section(),
             self._read_section(
                 self.env._("Not Accepted, by Reason"), 'aftersales.claim.line.report',
-                self._get_domain() & Domain('refused_amount', '>', 0), ('reason_id', 'currency_id'), {'claimed': 2, 'refused_amount': 2},
-                order='refused_amount:sum DESC'),
+                self._get_domain() & Domain('refused_amount', '>', 0), ('reason_id', 'currency_id'),
+                {'claimed': 2, 'refused_amount': 2}, order='refused_amount:sum DESC'),
             self._get_free_section(),
             self._read_section(
                 self.env._("Old Parts"), 'aftersales.old.part.report', self._get_domain(), ('workshop_id',),

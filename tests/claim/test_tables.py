@@ -1,0 +1,216 @@
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Date
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.dealership.supplier import SupplierCommon
+from odoo.addons.aftersales.tests.dealership.warranty import TODAY
+
+
+@tagged('post_install', '-at_install')
+@freeze_time(TODAY)
+class TestTables(SupplierCommon):
+    """I3, I4, N1: the monthly tables of warranty count what the documents say."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.claims = cls._create_claim() | cls._create_claim()
+        first, second = cls.claims
+        cls.reason = cls.env.ref('aftersales.claim_reason_elh')
+        cls._decide(first, part=100.0, labour=60.0, state='credited')
+        cls._decide(second, part=40.0)
+        second.line_ids[1].reason_id = cls.reason
+        cls._submit(first, '2026-01-20 04:00:00')
+        cls._submit(second, '2026-02-10 04:00:00')
+
+    @classmethod
+    def _submit(cls, claim, moment):
+        cls.env.flush_all()
+        cls.env.cr.execute("UPDATE aftersales_claim SET submitted_date = %s WHERE id = %s", (moment, claim.id))
+        cls.env.invalidate_all()
+
+    def _read(self, model, groups, figures, domain=(), user=None):
+        return self.env[model].with_user(user or self.user_claims)._read_group(
+            [('company_id', '=', self.company.id), *domain], groups, figures)
+
+    def _get_own(self):
+        return [('claim_id', 'in', self.claims.ids)]
+
+    def test_who_bore_a_case(self):
+        (claims, *figures), = self._read(
+            'aftersales.claim.report', [], [
+                'claims:sum', 'paid_out:sum', 'claimed:sum', 'decided:sum', 'refused_amount:sum', 'paid:sum', 'open_amount:sum',
+                'left_with_us:sum', 'first_pass:avg'], self._get_own())
+        self.assertEqual((claims, *figures), (2, 320.0, 320.0, 200.0, 120.0, 160.0, 40.0, 120.0, 50.0))
+
+    def test_age_is_that_of_today(self):
+        rows = self._read('aftersales.claim.report', ['claim_id', 'age'], ['__count'], self._get_own())
+        self.assertEqual([age for __, age, __ in rows], ['b', 'a'])
+        with freeze_time('2026-05-30 04:00:00'):
+            rows = self._read('aftersales.claim.report', ['claim_id', 'age'], ['__count'], self._get_own())
+            self.assertEqual([age for __, age, __ in rows], ['d', 'd'])
+
+    def test_reasons_and_parts(self):
+        rows = self._read('aftersales.claim.line.report', ['reason_id'], ['refused_amount:sum'], [
+            *self._get_own(), ('refused_amount', '>', 0)])
+        self.assertEqual(dict(rows), {self.reason: 60.0, self.reason.browse(): 60.0})
+        (product, quantity, supplier), = self._read(
+            'aftersales.claim.line.report', ['product_id'], ['quantity:sum', 'supplier_id:recordset'],
+            [*self._get_own(), ('kind', '=', 'part')])
+        self.assertEqual((product, quantity, supplier), (self.disc, 2.0, self.supplier))
+
+    def test_cases_a_thousand_cars(self):
+        model = self.vehicle.model_id
+        rows = self._read('aftersales.claim.model.report', ['period:month', 'model_id'], [
+            'car_count:sum', 'cases:sum', 'per_thousand:avg', 'claimed:sum'], [('model_id', '=', model.id)])
+        cars = len(self.env['aftersales.coverage'].search([
+            ('vehicle_id.model_id', '=', model.id), ('start_date', '<=', '2026-02-28'), ('product_id', '=', False),
+            '|', ('end_date', '=', False), ('end_date', '>=', '2026-02-01')]).vehicle_id)
+        self.assertTrue(cars)
+        self.assertEqual([(period, *rest) for period, __, *rest in rows], [
+            (Date.to_date('2026-01-01'), cars, 1, 1000.0 / cars, 160.0),
+            (Date.to_date('2026-02-01'), cars, 1, 1000.0 / cars, 160.0)])
+
+    def test_rate_is_of_the_sums(self):
+        statement = self._collect()
+        statement.action_send()
+        part, labour = statement.line_ids
+        part.write({'verdict': 'share', 'accepted_amount': 12.0, 'reason': "A quarter"})
+        labour.verdict = 'accept'
+        statement.action_answer()
+        statement.action_agree()
+        self._set_statement_settled(statement)
+        (lines, asked, recovered, rate), = self._read('aftersales.supplier.report', [], [
+            'case_count:sum', 'asked:sum', 'recovered:sum', 'rate:avg'], self._get_own())
+        self.assertEqual((lines, asked, recovered), (4, 78.0, 42.0))
+        self.assertAlmostEqual(rate, 100 * 42 / 78, 3, "not the mean of 25 % and 100 %")
+
+    def _set_statement_settled(self, statement):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE aftersales_claim_statement SET state = 'settled' WHERE id = %(id)s;"
+            "UPDATE aftersales_claim_statement_line SET statement_state = 'settled' WHERE statement_id = %(id)s",
+            {'id': statement.id})
+        self.env.invalidate_all()
+
+    def test_old_parts_and_registrations(self):
+        job = self.claims[0].line_ids[0].job_id
+        part, other = self.env['aftersales.old.part'].with_user(self.user_claims).create([
+            {'job_id': job.id, 'product_id': self.disc.id, 'quantity': 2, 'place': "W"},
+            {'job_id': job.id, 'product_id': self.disc.id, 'deadline': '2026-03-01'}])
+        part.action_hand_in()
+        part.action_accept()
+        part.action_send_back()
+        (figures,) = self._read('aftersales.old.part.report', [], [
+            'tagged:sum', 'in_count:sum', 'accepted:sum', 'sent:sum', 'scrapped:sum', 'overdue:sum'],
+            [('old_part_id', 'in', (part | other).ids)])
+        self.assertEqual(figures, (3, 2, 2, 2, 0, 1))
+        registrations = self.env['aftersales.warranty.registration'].create([
+            {'vehicle_id': self.vehicle.id, 'sale_date': day, 'company_id': self.company.id}
+            for day in ('2026-02-20', '2026-01-02')])
+        (figures,) = self._read('aftersales.registration.report', [], [
+            'sold:sum', 'in_time:sum', 'late_count:sum', 'still_due:sum'], [
+                ('registration_id', 'in', registrations.ids)])
+        self.assertEqual(figures, (2, 0, 1, 1))
+
+    def test_month_in_print(self):
+        """N1: the month's report tells of the month and of the reader's company."""
+        for lang in ('en_US', 'zh_CN'):
+            self.env['res.lang']._activate_lang(lang)
+            month = self.env['aftersales.warranty.month'].with_user(self.user_claims).with_context(lang=lang).create({
+                'period': '2026-02-14'})
+            html = self.env['ir.actions.report'].with_user(self.user_claims).with_context(lang=lang)._render_qweb_html(
+                'aftersales.report_warranty_month', month.ids)[0].decode()
+            self.assertIn(self.vehicle.model_id.name, html)
+            self.assertIn(self.disc.name, html)
+        sections = month.with_context(lang='en_US')._get_sections()
+        self.assertEqual(len(sections), 8)
+        for section in sections:
+            for row in section['rows']:
+                self.assertEqual(len(row), len(section['headings']), section['title'])
+        models = sections[0]['rows']
+        self.assertEqual([row[3] for row in models if row[0] == self.vehicle.model_id.display_name], ['1'])
+
+    def test_papers_in_both_languages(self):
+        statement = self._collect()
+        settlement = self.env['aftersales.station.settlement'].with_user(self.user_claims).create({
+            'workshop_id': self.workshop.id, 'period': '2026-02-01'})
+        for lang in ('en_US', 'zh_CN'):
+            self.env['res.lang']._activate_lang(lang)
+            self.supplier.lang = lang
+            for report, record, text in (
+                    ('report_claim_statement', statement, "48"), ('report_claim_parts_list', statement, statement.name),
+                    ('report_station_settlement', settlement, settlement.name)):
+                html = self.env['ir.actions.report'].with_user(self.user_claims).with_context(lang=lang)._render_qweb_html(
+                    f'aftersales.{report}', record.ids)[0].decode()
+                self.assertIn(text, html)
+
+    def test_who_sees_them(self):
+        stranger = self.user_other_advisor
+        stranger.group_ids |= self.env.ref('aftersales.group_claims')
+        for model in (
+                'aftersales.claim.report', 'aftersales.claim.line.report', 'aftersales.claim.model.report',
+                'aftersales.supplier.report', 'aftersales.old.part.report', 'aftersales.registration.report'):
+            with self.assertRaises(AccessError):
+                self.env[model].with_user(self.user_advisor).search([])
+            self.assertFalse(self.env[model].with_user(stranger).search([('company_id', '=', self.company.id)]))
+            self.env[model].with_user(self.user_accountant).search([], limit=1)
+            with self.assertRaises(AccessError):
+                self.env[model].with_user(self.user_claims).create({})
+
+
+@tagged('post_install', '-at_install')
+@freeze_time(TODAY)
+class TestContact(SupplierCommon):
+    """I4: a supplier who is needed is written to within twelve hours, his answer filed, the customer told."""
+
+    def _ask(self, **values):
+        return self.env['aftersales.supplier.contact'].with_user(self.user_claims).create({
+            'subject': "Cracked disc", 'order_id': self._create_visit((self.disc, 1)).id, 'partner_id': self.supplier.id,
+            **values})
+
+    def test_from_question_to_customer(self):
+        contact = self._ask()
+        self.assertEqual(contact.due_date, fields.Datetime.to_datetime('2026-03-02 16:00:00'))
+        self.assertEqual(contact.activity_ids.summary, "Write to Brakes Ltd")
+        with self.assertRaisesRegex(UserError, "what was written"):
+            contact.action_ask()
+        contact.text = "Is the casting of lot 7 known?"
+        contact.action_ask()
+        self.assertFalse(contact.activity_ids)
+        with self.assertRaisesRegex(UserError, "File the supplier's answer"):
+            contact.action_answer()
+        contact.answer = "Yes, replace it."
+        contact.action_answer()
+        self.assertEqual(contact.activity_ids.summary, "Tell the customer what Brakes Ltd says")
+        with self.assertRaisesRegex(UserError, "customer was told"):
+            contact.action_tell()
+        contact.told_note = "It is replaced free."
+        contact.action_tell()
+        self.assertEqual((contact.state, bool(contact.told_date), contact.activity_ids.ids), ('told', True, []))
+        with self.assertRaisesRegex(UserError, "stays"):
+            contact.unlink()
+
+    def test_late_after_twelve_hours(self):
+        late, written, fine = self._ask(), self._ask(text="Why?"), self._ask(text="Why?")
+        fine.action_ask()
+        with freeze_time('2026-03-02 16:30:00'):
+            written.action_ask()
+            contacts = late | written | fine
+            self.env.invalidate_all()
+            self.assertEqual(contacts.mapped('is_late'), [True, True, False])
+            self.assertEqual(contacts.search([('is_late', '=', True), ('id', 'in', contacts.ids)], order='id'), late | written)
+            self.assertEqual(contacts.search([('is_late', '=', False), ('id', 'in', contacts.ids)]), fine)
+
+    def test_roles(self):
+        contact = self._ask(text="Why?")
+        for user in (self.user_technician, self.user_advisor):
+            with self.assertRaises(AccessError):
+                contact.with_user(user).read(['subject'])
+        with self.assertRaises(AccessError):
+            contact.with_user(self.user_accountant).action_ask()
+        with self.assertRaises(AccessError):
+            contact.asked_date = '2026-01-01'
