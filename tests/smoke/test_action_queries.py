@@ -28,6 +28,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls._create_papers_of_the_counter()
         cls._create_papers_of_warranty()
         cls._create_papers_of_the_law()
+        cls._create_papers_of_claims()
         cls.env.flush_all()
 
     @classmethod
@@ -131,6 +132,20 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.statute.evidence']._seal(cases, 'met')
         cls.env['aftersales.statute.relief'].create([
             {'order_id': order.id, 'start': at(9), 'stop': at(17)} for order in cls.orders])
+
+    @classmethod
+    def _create_papers_of_claims(cls):
+        maker = cls.env['res.partner'].create({'name': "Flat Works"})
+        terms = cls.env['aftersales.claim.terms'].create([
+            {'name': f"Flat {number}", 'partner_id': maker.id, 'labour_rate': 100} for number in range(FEW)])
+        claims = cls.env['aftersales.claim'].sudo().create([{
+            'order_id': job.order_id.id, 'terms_id': terms[0].id, 'partner_id': maker.id, 'repair_end': '2026-03-02 04:00:00',
+            'line_ids': [Command.create({
+                'name': "Part", 'kind': 'part', 'job_id': job.id, 'product_id': cls.part.id, 'price_unit': 10})],
+        } for job in cls.jobs])
+        for claim, job in zip(claims, cls.jobs, strict=True):
+            job.sudo().claim_id = claim
+        claims._keep_sent('claim')
 
     # === READS ===#
 

@@ -6,10 +6,10 @@ from . import aftersales_claim_evidence
 from . import aftersales_claim_sending
 from . import aftersales_claim_withdrawal
 from . import aftersales_claim_tasks
-from . import aftersales_claim_decision
 from . import aftersales_claim_filling
 from . import aftersales_claim_line_decision
+from . import aftersales_claim_decision
 from . import aftersales_claim_money
-from . import aftersales_claim_open
 from . import aftersales_claim_receivable
 from . import aftersales_claim_rest
+from . import aftersales_claim_open
