@@ -17,6 +17,10 @@ CASES = (
     ('43', 'h13', 'charge_port', "Charging breaks off.", "Temperature sensor of the charge port is open.", 'questioned', 14),
     ('42', 'e12', 'batt_lv', "Clock loses its time.", "Low-voltage battery does not hold its charge.", 'answered', 21),
     ('45', 'p12', 'headlamp_byd', "Water in the headlamp.", "Seal of the headlamp was fitted twisted.", 'withdrawn', 16),
+    ('04', 'e12', 'batt_lv', "Radio loses its stations.", "A cell of the low-voltage battery is dead.", 'decided', 26),
+    ('08', 'h13', 'charge_port', "Plug cannot be drawn out.", "Actuator of the lock is stuck.", 'appealed', 38),
+    ('29', 'h11', 'obc', "Charging stops after an hour.", "On-board charger gets too hot.", 'credited', 52),
+    ('32', 'p12', 'headlamp_byd', "Headlamp flickers.", "Driver of the headlamp has a cold joint.", 'settled', 66),
 )
 
 
@@ -97,5 +101,30 @@ class AftersalesDemo(models.AbstractModel):
             claim._question("Send a photo of the label on the old part.", today + timedelta(days=3))
         if state == 'answered':
             claim._answer("The photo is attached.")
+        if state in ('decided', 'appealed', 'credited', 'settled'):
+            self._lead_decided_claim(company, claim, state, days)
         if state == 'withdrawn':
             self._as(claim, 'manager', company)._withdraw("The supplier renewed the part himself.")
+
+    def _lead_decided_claim(self, company, claim, state, days):
+        """The maker cuts the hours, but of the one that is settled."""
+        answers = {line: {'outcome': 'accepted', 'decided_amount': line.amount} for line in claim.line_ids}
+        cut = claim.line_ids.filtered(lambda line: line.kind == 'labour')[:1]
+        if state != 'settled':
+            answers[cut] = {
+                'outcome': 'reduced', 'decided_amount': claim.currency_id.round(cut.amount * 0.6),
+                'reason_id': self._ref('claim_reason_elh').id}
+        claim._decide(answers)
+        self._backdate(claim, {claim: fields.Datetime.now() - timedelta(days=days - 9)}, 'decided_date')
+        if state == 'appealed':
+            claim._appeal(cut, "The charger had to be taken out twice; the photos show why.")
+        if state in ('credited', 'settled'):
+            self._pay_claim(company, claim)
+
+    def _pay_claim(self, company, claim):
+        """Accounting posts what the maker owes and enters his payment."""
+        moves = self._as(claim.sudo().move_ids, 'accountant', company)
+        moves.filtered(lambda move: not move.invoice_date).invoice_date = fields.Date.context_today(self)
+        moves.filtered(lambda move: move.state == 'draft').action_post()
+        Register = self._as(self.env['account.payment.register'], 'accountant', company)
+        Register.with_context(active_model='account.move', active_ids=moves.ids).create({})._create_payments()

@@ -19,6 +19,8 @@ class AftersalesWorkshop(models.Model):
 
     def _get_claim_tallies(self, start, stop):
         """Hook: the numbers of the clerk's day; as ``_get_tallies``."""
+        if not self.env.user.has_group('aftersales.group_see_claim'):
+            return []
         own = [('workshop_id', '=', self.id)]
         unsent = [*own, ('state', 'in', ('draft', 'checked'))]
         claims, parts = 'aftersales.action_claims', 'aftersales.action_old_parts'

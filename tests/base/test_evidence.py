@@ -299,6 +299,8 @@ class TestEvidence(CheckinCommon):
                         other = self._create_orders().id
                     elif field.type == 'selection':
                         other = next(value for value in field.get_values(self.env) if value != document[name])
+                    elif name == 'claim_id':
+                        other = self._send_answer()[0].claim_id.id
                     elif name == 'case_id':
                         other = self._seal_case().case_id.id
                     self._forge(document, name, other)

@@ -93,6 +93,29 @@ class TestClaim(ClaimCommon):
             with self.assertRaises(AccessError):
                 self.env['aftersales.claim'].with_user(self.user_claims).create(vals)
 
+    def test_filled_again(self):
+        """A draft takes what the order says now; what was added by hand stays."""
+        claims = self._create_claims(count=2)
+        causal = claims[0].causal_line_id.source_line_id
+        claims[0].line_ids = [Command.create({'kind': 'freight', 'name': "Express", 'quantity': 1, 'price_unit': 30})]
+        self.terms.labour_rate = 150
+        claims.action_refill()
+        self.assertEqual(claims.line_ids.filtered(lambda line: line.kind == 'labour').mapped('price_unit'), [150, 150])
+        self.assertEqual(claims[0].line_ids.filtered(lambda line: line.kind == 'freight').amount, 30)
+        self.assertEqual(claims[0].causal_line_id.source_line_id, causal)
+        claims.action_check()
+        with self.assertRaisesRegex(UserError, "not changed any more"):
+            claims.action_refill()
+
+    def test_tags_of_old_parts(self):
+        claims = self._create_claims((self.disc, 2), count=2)
+        claims[0].causal_number = "LOT 9"
+        for __ in range(2):
+            claims.action_tag_old_parts()
+            claims.invalidate_recordset(['old_part_ids'])
+            self.assertEqual(claims.old_part_ids.mapped('quantity'), [2, 2], "once")
+        self.assertEqual(claims[0].old_part_ids.serial_number, "LOT 9")
+
     # === GUARDS OF WHAT IS CLAIMED ===#
 
     def test_claimed_job_stays(self):

@@ -154,8 +154,7 @@ class TestClaimLife(ClaimCommon):
                 self.assertEqual(tallies[key]['count'], len(found))
         self.assertEqual([tallies[key]['count'] for key in ('age_0', 'age_31', 'age_61')], [0, 0, 0])
         others = Workshop.with_user(self.user_advisor).get_today(self.workshop.id, 'claims')
-        keys = {tally['key'] for section in others['sections'] for tally in section['tallies']}
-        self.assertFalse(keys & {'to_check', 'with_maker', 'age_91'})
+        self.assertFalse([tally for section in others['sections'] for tally in section['tallies']])
 
     # === PRINTS ===#
 
@@ -174,3 +173,19 @@ class TestClaimLife(ClaimCommon):
             for word in words:
                 with self.subTest(name=name, word=word):
                     self.assertIn(word, html)
+
+    def test_technician_says_it_when_he_finishes(self):
+        if not self.vehicle.sudo().coverage_ids:
+            self._sell(self.vehicle, '2024-05-10')
+        order = self.receive(self._create_order(self._prepare_job((self.disc, 1), concern="Grinds"), odometer_in=30_000))
+        order.job_ids.action_take_coverage()
+        self.issue(order)
+        job = order.job_ids.with_user(self.user_technician)
+        job.action_start()
+        code = self.env['aftersales.defect.code'].create({'name': "Broken", 'code': "B1"})
+        wizard = self.env['aftersales.finish.wizard'].with_user(self.user_technician).create({
+            'job_id': job.id, 'cause': "Cracked", 'correction': "Renewed", 'defect_code_id': code.id,
+            'causal_order_line_id': job.line_ids.id, 'causal_number': "LOT 1"})
+        wizard.action_apply()
+        self.assertEqual(
+            (job.state, job.defect_code_id, job.causal_order_line_id, job.causal_number), ('done', code, job.line_ids, "LOT 1"))

@@ -29,6 +29,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls._create_papers_of_warranty()
         cls._create_papers_of_the_law()
         cls._create_papers_of_suppliers()
+        cls._create_papers_of_claims()
         cls.env.flush_all()
 
     @classmethod
@@ -162,6 +163,20 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.station.settlement'].create([
             {'workshop_id': cls.workshop.id, 'period': f'20{year}-{month:02}-01'}
             for year in (23, 24) for month in range(1, 13)])
+
+    @classmethod
+    def _create_papers_of_claims(cls):
+        maker = cls.env['res.partner'].create({'name': "Flat Works"})
+        terms = cls.env['aftersales.claim.terms'].create([
+            {'name': f"Flat {number}", 'partner_id': maker.id, 'labour_rate': 100} for number in range(FEW)])
+        claims = cls.env['aftersales.claim'].sudo().create([{
+            'order_id': job.order_id.id, 'terms_id': terms[0].id, 'partner_id': maker.id, 'repair_end': '2026-03-02 04:00:00',
+            'line_ids': [Command.create({
+                'name': "Part", 'kind': 'part', 'job_id': job.id, 'product_id': cls.part.id, 'price_unit': 10})],
+        } for job in cls.jobs])
+        for claim, job in zip(claims, cls.jobs, strict=True):
+            job.sudo().claim_id = claim
+        claims._keep_sent('claim')
 
     # === READS ===#
 

@@ -7,3 +7,4 @@ from . import claim_decision_line
 from . import claim_export_wizard
 from . import claim_home
 from . import claim_home_line
+from . import finish_wizard

@@ -6,6 +6,7 @@ from . import aftersales_claim_evidence
 from . import aftersales_claim_sending
 from . import aftersales_claim_withdrawal
 from . import aftersales_claim_tasks
+from . import aftersales_claim_filling
 from . import aftersales_claim_line_decision
 from . import aftersales_claim_decision
 from . import aftersales_claim_money

@@ -13,6 +13,7 @@ registry.category("web_tour.tours").add("aftersales_make_claim", {
         { content: "What is missing is told", trigger: ".alert:contains(not entered: Correction)" },
         { content: "Open what is said of the fault", trigger: ".nav-link[name=fault]", run: "click" },
         enter("correction", "Pads renewed"),
+        { content: "Back to what is claimed", trigger: ".nav-link[name=lines]", run: "click" },
         { content: "It is missing no more", trigger: ".o_form_view:not(:has(.alert:contains(not entered)))" },
         press("action_check"),
         seeStatus("Checked"),
