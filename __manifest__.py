@@ -317,7 +317,7 @@
         # law
         'demo/law/cases.xml',
         # claim
-        'demo/claim/claim.xml', 'demo/claim/suppliers.xml',
+        'demo/claim/claim.xml', 'demo/claim/money.xml', 'demo/claim/suppliers.xml',
     ],
     'assets': {
         'web.assets_backend': [

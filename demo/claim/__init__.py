@@ -1,2 +1,3 @@
 from . import claims
+from . import money
 from . import suppliers

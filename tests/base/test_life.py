@@ -69,9 +69,15 @@ class TestLife(BookingCommon):
     def _prepare_warranty_documents(self, job):
         claims = self.env(user=self.user_claims.id)
         terms = self.env['aftersales.claim.terms'].create({'name': "Maker", 'partner_id': self.customer.id})
+        system, of_order = self.env(su=True), {
+            'order_id': job.order_id.id, 'terms_id': terms.id, 'partner_id': self.customer.id}
+        journal = self.env['account.journal'].create({
+            'name': "Makers", 'code': "LIFE", 'type': 'general', 'company_id': self.company.id})
         return [
-            (self.env(su=True)['aftersales.claim'], {
-                'order_id': job.order_id.id, 'terms_id': terms.id, 'partner_id': self.customer.id}),
+            (system['aftersales.claim'], of_order),
+            (system['aftersales.claim.rest'], {
+                'claim_id': system['aftersales.claim'].create(of_order).id, 'home': 'internal', 'reason': "Ours"}),
+            (claims['aftersales.claim.credit'], {'name': "C-1", 'terms_id': terms.id, 'journal_id': journal.id}),
             (claims['aftersales.policy'], {'name': "New car", 'code': "LIFE", 'months': 36}),
             (claims['aftersales.warranty.registration'], {
                 'vehicle_id': self.vehicle.id, 'partner_id': self.vehicle.owner_id.id}),

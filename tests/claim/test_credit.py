@@ -5,6 +5,7 @@ from openpyxl import Workbook
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from odoo.addons.aftersales.tests.dealership.claim_money import ClaimMoneyCommon
 
@@ -53,8 +54,10 @@ class TestCredit(ClaimMoneyCommon):
         due, less, more, open_claim = (self._create_due(100.0) for __ in range(4))
         undecided = self._submit_claim(10.0)
         other_maker = self._create_due(70.0)
-        other_maker.sudo().partner_id = self.env['res.partner'].create({'name': "Otherworks"})
-        other_maker.flush_recordset()
+        works = self.env['res.partner'].create({'name': "Otherworks"})
+        self.env.flush_all()
+        self.env.cr.execute(SQL("UPDATE aftersales_claim SET partner_id = %s WHERE id = %s", works.id, other_maker.id))
+        other_maker.invalidate_recordset()
         credit = self._create_credit(self._table(
             ("CLM/0000/1", 5), (due.name, 100), (due.name, 100), (less.name, 60), (more.name, 130), (undecided.name, 10),
             (open_claim.name, "NaN"), (open_claim.name, "inf"), (open_claim.name, "x"), (open_claim.name, 0),

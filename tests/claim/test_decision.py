@@ -172,3 +172,56 @@ class TestDecision(ClaimMoneyCommon):
         rest.sudo().job_id.with_user(self.user_advisor)._approve('phone')
         self.assertEqual(rest.state, 'approved')
         self.assertLedger(claim, work=-300.0, due=100.0, customer=200.0)
+
+    def test_invoiced_job_is_claimed_with_its_invoice(self):
+        """I3: a job invoiced to the maker before there were claims is claimed; one invoiced to somebody else is not."""
+        order, other = (self._create_warranty_order(100.0, payer=payer) for payer in (self.maker, self.insurer))
+        invoices = [self._invoice(each) for each in (order, other)]
+        with self.assertRaisesRegex(UserError, "invoiced already"):
+            other.job_ids.with_user(self.user_claims)._make_claims()
+        claim = order.job_ids.with_user(self.user_claims)._make_claims()
+        self.assertFalse(order.job_ids.with_user(self.user_claims).is_to_claim)
+        claim.sudo().write({
+            'claim_type': 'goodwill', 'concern': "Grinds", 'cause': "Broken", 'correction': "Renewed", 'odometer': 1000.0,
+            'failure_date': '2026-03-01', 'doubts_reason': "As agreed"})
+        claim._transition('checked')
+        claim._transition('submitted')
+        self._decide(claim, {})
+        self.assertEqual(claim.sudo().move_ids, invoices[0])
+
+    def test_parts_that_are_claimed_cost_once(self):
+        """I3: nothing of a claimed order stays open, whoever bears it, and what is added to no claim is not invoiced."""
+        order = self._create_warranty_order(100.0, 50.0)
+        claim = self._create_claim(order=order)
+        claim.line_ids[1].unlink()
+        claim._transition('checked')
+        claim._transition('submitted')
+        self._decide(claim, {claim.line_ids: (0.0, 'rejected')})
+        move = claim.move_ids
+        self.assertEqual((move.amount_total, len(move.invoice_line_ids)), (0.0, 2))
+        self.assertEqual(order.line_ids.mapped('qty_invoiced'), [1.0, 1.0])
+
+    def test_other_company_sees_nothing(self):
+        """I3: claims, their rests and their credit lists are of their company alone."""
+        claim = self._submit_claim()
+        self._decide(claim, {claim.line_ids[0]: (0.0, 'rejected')})
+        rest = claim.with_user(self.user_claims)._propose_homes({claim.line_ids[0]: 'internal'}, "Ours")
+        other = self._create_company("Elsewhere")
+        self.user_manager.write({'company_ids': [(6, 0, other.ids)], 'company_id': other.id})
+        elsewhere = self.env(user=self.user_manager.id, context={'allowed_company_ids': other.ids})
+        for record in (claim, rest):
+            with self.subTest(record._name), self.assertRaises(AccessError):
+                record.with_env(elsewhere).read(['state'])
+        with self.assertRaises(AccessError):
+            rest.with_env(elsewhere).action_approve()
+
+    def test_lists_are_flat(self):
+        """I3: what claims show of money takes no more questions for many than for one."""
+        claims = self.env['aftersales.claim'].concat(*(self._submit_claim(100.0) for __ in range(6)))
+        for claim in claims:
+            self._decide(claim, {claim.line_ids: (60.0, 'reduced')})
+        names = ['amount_due', 'amount_disputed', 'amount_borne', 'move_count', 'is_unbooked', 'has_missing_receivable',
+                 'credit_count', 'can_appeal']
+        self.assertFlat(lambda some: some.with_user(self.user_claims).read(names), claims[:1], claims)
+        self.assertFlat(lambda some: some.with_user(self.user_claims).read(['rest_amount']),
+                        claims[:1].line_ids, claims.line_ids)

@@ -9,7 +9,7 @@ from odoo.addons.aftersales.tests.dealership.claim_money import ClaimMoneyCommon
 class LedgerCase(ClaimMoneyCommon):
     """Random lives of claims: after each step the ledger sums to zero and says what the books say."""
     seeds = range(12)
-    steps = 14
+    steps = 20
 
     def _check(self, claim):
         held = self.env['aftersales.claim.entry']._get_balances(claim)[claim]
@@ -35,7 +35,8 @@ class LedgerCase(ClaimMoneyCommon):
         told = []
         for __ in range(self.steps):
             step = dice.choice((
-                'decide', 'appeal', 'post', 'pay', 'part', 'unpay', 'cancel', 'credit', 'again', 'home', 'withdraw'))
+                'decide', 'appeal', 'post', 'pay', 'part', 'unpay', 'cancel', 'credit', 'again', 'again', 'home', 'home',
+                'withdraw'))
             try:
                 with self.cr.savepoint():
                     getattr(self, f'_step_{step}')(claim, dice)

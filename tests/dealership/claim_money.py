@@ -10,7 +10,7 @@ class ClaimMoneyCommon(BillingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.tax = cls._create_tax(13.0)
-        cls.vehicle.vin_sn = cls.vehicle.vin_sn or 'LZZPRNTS7P1000001'
+        cls.vehicle.vin_sn = cls.vehicle.vin_sn or 'LZZCLAMS8P1000077'
         cls.maker = cls.env['res.partner'].create({'name': "Testmobile Works", 'is_company': True})
         cls.terms = cls.env['aftersales.claim.terms'].create({
             'name': "Testmobile", 'partner_id': cls.maker.id, 'company_id': cls.company.id, 'dealer_code': "D0815",

@@ -30,6 +30,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls._create_papers_of_the_law()
         cls._create_papers_of_suppliers()
         cls._create_papers_of_claims()
+        cls._create_papers_of_claim_money()
         cls.env.flush_all()
 
     @classmethod
@@ -177,6 +178,24 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         for claim, job in zip(claims, cls.jobs, strict=True):
             job.sudo().claim_id = claim
         claims._keep_sent('claim')
+
+    @classmethod
+    def _create_papers_of_claim_money(cls):
+        terms = cls.env['aftersales.claim.terms'].create({
+            'name': "Maker", 'partner_id': cls.customer.id, 'company_id': cls.company.id})
+        claims = cls.env['aftersales.claim'].create([{
+            'order_id': job.order_id.id, 'terms_id': terms.id, 'partner_id': terms.partner_id.id, 'line_ids': [
+                Command.create({'name': job.name, 'job_id': job.id, 'price_unit': 100.0})]} for job in cls.jobs])
+        cls.env['aftersales.claim.rest'].sudo().create([{
+            'claim_id': claim.id, 'line_id': claim.line_ids.id, 'home': 'goodwill', 'amount': 5.0, 'reason': "Ours",
+            'user_id': cls.user_claims.id} for claim in claims])
+        journal = cls.env['account.journal'].create({
+            'name': "Makers", 'code': "FLAT", 'type': 'general', 'company_id': cls.company.id})
+        credits = cls.env['aftersales.claim.credit'].create([
+            {'name': claim.name, 'terms_id': terms.id, 'journal_id': journal.id} for claim in claims])
+        cls.env['aftersales.claim.credit.line'].sudo().create([{
+            'credit_id': credit.id, 'claim_id': claim.id, 'claim_text': claim.name, 'amount': 5.0, 'difference': 'less',
+        } for credit, claim in zip(credits, claims, strict=True)])
 
     # === READS ===#
 

@@ -50,6 +50,7 @@ LATER = {
     'aftersales.statute.case', 'aftersales.statute.evidence', 'aftersales.statute.exemption',
     'aftersales.statute.fault.kind', 'aftersales.statute.part', 'aftersales.statute.relief', 'aftersales.statute.rule',
     'aftersales.statute.watch', 'aftersales.warranty.registration',
+    'aftersales.claim.credit', 'aftersales.claim.credit.line', 'aftersales.claim.rest',
 }
 # What may be written of a record that is done, and need not be told in its log.
 OPEN = {

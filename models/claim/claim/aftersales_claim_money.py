@@ -147,7 +147,7 @@ class AftersalesClaim(models.Model):
         is_owed = any(held.get(account) for account in ('due', 'asked'))
         if self.state in ('credited', 'settled') and (is_owed or held.get('disputed') and self.state == 'settled'):
             self._transition('decided')
-        if self.state == 'decided' and not is_owed and held.get('maker', 0.0) > 0:
+        if self.state == 'decided' and not is_owed and self._get_paid_by_maker() > 0:
             self._transition('credited')
         if self.state in ('decided', 'credited') and not is_owed and not held.get('disputed'):
             self._transition('settled')

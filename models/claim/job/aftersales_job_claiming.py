@@ -27,7 +27,8 @@ class AftersalesJob(models.Model):
     @api.depends('state', 'pay_type_id.settlement', 'claim_id.state', 'line_ids.qty_invoiced', 'approval', 'order_id.state')
     def _compute_is_to_claim(self):
         for job in self:
-            job.is_to_claim = not job._get_claim_obstacle()
+            invoiced = any(line.qty_invoiced > 0 for line in job.sudo().line_ids)  # sudo: as the obstacle
+            job.is_to_claim = not invoiced and not job._get_claim_obstacle()
 
     def _search_is_to_claim(self, operator, value):
         if operator != 'in':
@@ -109,7 +110,7 @@ class AftersalesJob(models.Model):
                 pay_type=job.pay_type_id.name, **names)
         if job.state not in DONE_STATES or job.order_id.state in ('draft', 'cancelled') or job.approval == 'declined':
             return self.env._("“%(job)s” of %(order)s is not done. Only finished work is claimed.", **names)
-        if any(line.qty_invoiced > 0 for line in job.line_ids):
+        if job._is_invoiced_to_others():
             return self.env._(
                 "“%(job)s” of %(order)s is invoiced already. Credit the invoice before you claim the work.", **names)
         return ''
