@@ -64,6 +64,7 @@ class TestLife(BookingCommon):
                 'remedy': 'return', 'reason': "As the law says",
             }),
             *self._prepare_warranty_documents(received.job_ids),
+            *self._prepare_recall_documents(),
         ]
 
     def _prepare_warranty_documents(self, job):
@@ -77,6 +78,17 @@ class TestLife(BookingCommon):
                 'vehicle_id': self.vehicle.id, 'partner_id': self.vehicle.owner_id.id}),
             (self.env(user=self.user_technician.id)['aftersales.free.issue'], {
                 'job_id': job.id, 'cause': "Broken", 'line_ids': [Command.create({'product_id': self.part.id})]}),
+        ]
+
+    def _prepare_recall_documents(self):
+        claims = self.env(user=self.user_claims.id)
+        return [
+            (claims['aftersales.recall'], {
+                'maker_number': "LIFE", 'title': "Hose", 'danger': "Fire", 'remedy': "New hose",
+                'brand_id': self.model_a.brand_id.id}),
+            (claims['aftersales.defect.report'], {
+                'title': "Creaks", 'partner_id': self.customer.id, 'vehicle_ids': self.vehicle.ids, 'observation': "Seen",
+                'answer': "Known"}),
         ]
 
     def _create_documents(self):

@@ -45,6 +45,9 @@ LATER = {
     'aftersales.statute.case', 'aftersales.statute.evidence', 'aftersales.statute.exemption',
     'aftersales.statute.fault.kind', 'aftersales.statute.part', 'aftersales.statute.relief', 'aftersales.statute.rule',
     'aftersales.statute.watch', 'aftersales.warranty.registration',
+    'aftersales.defect.report', 'aftersales.recall', 'aftersales.recall.part', 'aftersales.recall.range',
+    'aftersales.recall.signoff', 'aftersales.recall.target', 'aftersales.recall.telling', 'aftersales.recall.vehicle',
+    'aftersales.recall.wave',
 }
 # What may be written of a record that is done, and need not be told in its log.
 OPEN = {
