@@ -274,6 +274,18 @@
         'views/claim/tables_views.xml',
         'report/claim/report_warranty_month.xml',
         'views/claim/supplier_menus.xml',
+        # recall
+        'security/recall/ir.model.access.csv', 'security/recall/rules.xml',
+        'data/recall/crons.xml', 'data/recall/mail_templates.xml',
+        'wizard/recall/wizards.xml',
+        'report/recall/report_actions.xml', 'report/recall/report_recall_letter.xml',
+        'views/recall/recall_vehicle_views.xml',
+        'views/recall/recall_week_views.xml',
+        'views/recall/recall_views.xml',
+        'views/recall/defect_report_views.xml',
+        'views/recall/fleet_vehicle_views.xml',
+        'views/recall/portal_templates.xml',
+        'views/recall/menus.xml',
     ],
     'demo': [
         # outlet
@@ -318,6 +330,8 @@
         'demo/law/cases.xml',
         # claim
         'demo/claim/claim.xml', 'demo/claim/money.xml', 'demo/claim/suppliers.xml',
+        # recall
+        'demo/recall/recalls.xml',
     ],
     'assets': {
         'web.assets_backend': [

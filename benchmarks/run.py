@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from booking import benchmark_slots
 from queues import benchmark_queues
+from recall import benchmark_recall
 
 from odoo import fields
 from odoo.api import Environment
@@ -231,6 +232,7 @@ def benchmark(place):
         yield row(f'list of {VEHICLES} vehicles, against Fleet', our_cars, fleet_cars, metric)
     yield from benchmark_slots(place, measure, row)
     yield from benchmark_queues(place)
+    yield from benchmark_recall(place)
 
 
 def main():

@@ -15,3 +15,4 @@ from . import care
 from . import law
 from . import warranty
 from . import claim
+from . import recall

@@ -18,3 +18,4 @@ from . import care
 from . import law
 from . import warranty
 from . import claim
+from . import recall

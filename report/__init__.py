@@ -12,3 +12,4 @@ from . import counter
 from . import law
 from . import warranty
 from . import claim
+from . import recall

@@ -17,4 +17,5 @@ from .counter import *
 from .law import *
 from .warranty import *
 from .claim import *
+from .recall import *
 from .smoke import *

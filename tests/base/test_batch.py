@@ -142,6 +142,13 @@ class TestEveryCron(BatchCommon):
             'repair_end': NOW - timedelta(days=25)} for order in self._create_orders(self.count)])
         return '_remind', claims
 
+    def _prepare_match_recalls(self):
+        recalls = self.env['aftersales.recall'].create([{
+            'maker_number': f"BATCH-{n}", 'title': "Hose", 'brand_id': self.vehicle.model_id.brand_id.id,
+        } for n in range(self.count)])
+        self.env['aftersales.recall'].search([('state', '=', 'running')]).matched_date = NOW.date()
+        return '_match', self._write_raw(recalls, state='running')
+
     def _prepare_remind_of_relief(self):
         orders = self._create_orders(self.count)
         problem = self.env['aftersales.problem'].create({'vehicle_id': self.vehicle.id, 'name': "Rattles"})

@@ -136,6 +136,19 @@ class TestEvidence(CheckinCommon):
             {'settlement_id': settlement.id} for settlement in settlements])
         return [handovers[-1], files[-1], confirmations[-1]]
 
+    def _sign_recall(self):
+        """What the owner of a car was told, and that he goes without the work."""
+        recall = self.env['aftersales.recall'].with_user(self.user_claims).create({
+            'maker_number': "EVIDENCE", 'title': "Hose", 'danger': "Fire", 'remedy': "New hose", 'scope': 'model',
+            'brand_id': self.model_a.brand_id.id, 'model_ids': [Command.set(self.vehicle.model_id.ids)]})
+        recall.action_run()
+        car = recall.car_ids.filtered(lambda car: car.vehicle_id == self.vehicle)
+        telling = car.with_user(self.user_advisor)._note_told('phone', "Comes on Monday")
+        signoff = self.env['aftersales.recall.signoff'].sudo().create({
+            'recall_vehicle_id': car.id, 'order_id': self._create_orders().id, 'kind': 'leave', 'reason': "Towed home",
+            'signatory': "Chen Jing", 'signature': PNG, 'signature_kind': 'drawn'})
+        return [(telling, []), (signoff, [])]
+
     def _create_documents(self):
         """:return: list of (frozen document, its parts)"""
         checkin, answer, delivery = self._sign_checkin(), self._answer(), self._create_delivery()
@@ -145,6 +158,7 @@ class TestEvidence(CheckinCommon):
             (self._get_paper(answer), []), (checkin, [checkin.belonging_ids, checkin.damage_ids]), (answer, [answer.line_ids]),
             (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
             (self._refuse_warranty(), []), (self._seal_case(), []), (issue := self._close_free_issue(), [issue.line_ids]),
+            *self._sign_recall(),
         ]
 
     def _forge(self, record, name, value):

@@ -64,6 +64,7 @@ class TestLife(BookingCommon):
                 'remedy': 'return', 'reason': "As the law says",
             }),
             *self._prepare_warranty_documents(received.job_ids),
+            *self._prepare_recall_documents(),
         ]
 
     def _prepare_warranty_documents(self, job):
@@ -94,6 +95,17 @@ class TestLife(BookingCommon):
             (claims['aftersales.supplier.contact'], {
                 'subject': "Why?", 'order_id': job.order_id.id, 'partner_id': agreement.partner_id.id}),
             (claims['aftersales.station.settlement'], {'workshop_id': self.workshop.id, 'period': '2026-02-01'}),
+        ]
+
+    def _prepare_recall_documents(self):
+        claims = self.env(user=self.user_claims.id)
+        return [
+            (claims['aftersales.recall'], {
+                'maker_number': "LIFE", 'title': "Hose", 'danger': "Fire", 'remedy': "New hose",
+                'brand_id': self.model_a.brand_id.id}),
+            (claims['aftersales.defect.report'], {
+                'title': "Creaks", 'partner_id': self.customer.id, 'vehicle_ids': self.vehicle.ids, 'observation': "Seen",
+                'answer': "Known"}),
         ]
 
     def _create_documents(self):

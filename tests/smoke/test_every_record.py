@@ -51,6 +51,9 @@ LATER = {
     'aftersales.statute.fault.kind', 'aftersales.statute.part', 'aftersales.statute.relief', 'aftersales.statute.rule',
     'aftersales.statute.watch', 'aftersales.warranty.registration',
     'aftersales.claim.credit', 'aftersales.claim.credit.line', 'aftersales.claim.rest',
+    'aftersales.defect.report', 'aftersales.recall', 'aftersales.recall.part', 'aftersales.recall.range',
+    'aftersales.recall.signoff', 'aftersales.recall.target', 'aftersales.recall.telling', 'aftersales.recall.vehicle',
+    'aftersales.recall.wave',
 }
 # What may be written of a record that is done, and need not be told in its log.
 OPEN = {

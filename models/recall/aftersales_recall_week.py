@@ -1,0 +1,74 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class AftersalesRecallWeek(models.Model):
+    """A recall week by week: how many cars were told and done by then, and what the target was (monthly table H)."""
+    _name = 'aftersales.recall.week'
+    _inherit = ['aftersales.analysis.mixin']
+    _description = "Progress of Recalls"
+    _auto = False
+    _order = 'recall_id desc, week'
+    _rec_name = 'recall_id'
+
+    recall_id = fields.Many2one('aftersales.recall', readonly=True)
+    company_id = fields.Many2one('res.company', readonly=True)
+    brand_id = fields.Many2one('fleet.vehicle.model.brand', string="Brand", readonly=True)
+    kind = fields.Selection(
+        selection=lambda self: self.env['aftersales.recall']._fields['kind']._description_selection(self.env), readonly=True)
+    week = fields.Integer(readonly=True, aggregator='max')
+    date = fields.Date(string="Week's Last Day", readonly=True)
+    car_total = fields.Integer(string="Cars", readonly=True, aggregator='max')
+    told = fields.Integer(readonly=True, aggregator='max', help="By the end of the week.")
+    done = fields.Integer(readonly=True, aggregator='max', help="By the end of the week.")
+    done_in_week = fields.Integer(string="Done This Week", readonly=True)
+    done_percent = fields.Float(string="Done (%)", readonly=True, aggregator='max', digits=(5, 1))
+    target_percent = fields.Float(string="Target (%)", readonly=True, aggregator='max', digits=(5, 1))
+
+    @property
+    def _table_query(self):
+        """One pass over the cars: what happened in a week is summed up to it."""
+        return SQL("""
+            WITH car AS (
+                SELECT rv.recall_id,
+                       ((rv.first_told_date AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(p.tz, 'UTC'))::date
+                           - r.started_date) / 7 + 1 AS told_week,
+                       ((rv.done_date AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(p.tz, 'UTC'))::date
+                           - r.started_date) / 7 + 1 AS done_week
+                  FROM aftersales_recall_vehicle rv
+                  JOIN aftersales_recall r ON r.id = rv.recall_id
+                  JOIN res_company c ON c.id = r.company_id
+                  JOIN res_partner p ON p.id = c.partner_id
+                 WHERE rv.vehicle_id IS NOT NULL AND rv.state != 'gone' AND r.started_date IS NOT NULL
+            ), total AS (
+                SELECT recall_id, COUNT(*) AS cars FROM car GROUP BY recall_id
+            ), told AS (
+                SELECT recall_id, GREATEST(told_week, 1) AS week, COUNT(*) AS told
+                  FROM car WHERE told_week IS NOT NULL GROUP BY 1, 2
+            ), done AS (
+                SELECT recall_id, GREATEST(done_week, 1) AS week, COUNT(*) AS done
+                  FROM car WHERE done_week IS NOT NULL GROUP BY 1, 2
+            ), weeks AS (
+                SELECT r.id AS recall_id, r.company_id, r.brand_id, r.kind, r.started_date, week::int AS week
+                  FROM aftersales_recall r,
+                       generate_series(1, LEAST(
+                           (COALESCE(r.ended_date, CURRENT_DATE) - r.started_date) / 7 + 1, 520)) AS week
+                 WHERE r.started_date IS NOT NULL
+            )
+            SELECT w.recall_id * 1000 + w.week AS id, w.recall_id, w.company_id, w.brand_id, w.kind, w.week,
+                   (w.started_date + 7 * w.week - 1)::date AS date,
+                   COALESCE(t.cars, 0)::int AS car_total,
+                   COALESCE(SUM(told.told) OVER so_far, 0)::int AS told,
+                   COALESCE(SUM(done.done) OVER so_far, 0)::int AS done,
+                   COALESCE(done.done, 0)::int AS done_in_week,
+                   CASE WHEN t.cars > 0 THEN 100.0 * COALESCE(SUM(done.done) OVER so_far, 0) / t.cars ELSE 0 END
+                       AS done_percent,
+                   COALESCE((SELECT g.percent FROM aftersales_recall_target g
+                              WHERE g.recall_id = w.recall_id AND g.week <= w.week
+                              ORDER BY g.week DESC LIMIT 1), 0) AS target_percent
+              FROM weeks w
+              LEFT JOIN total t ON t.recall_id = w.recall_id
+              LEFT JOIN told ON told.recall_id = w.recall_id AND told.week = w.week
+              LEFT JOIN done ON done.recall_id = w.recall_id AND done.week = w.week
+            WINDOW so_far AS (PARTITION BY w.recall_id ORDER BY w.week)
+        """)
