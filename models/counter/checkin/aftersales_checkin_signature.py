@@ -57,9 +57,10 @@ class AftersalesCheckin(models.Model):
             checkin.shown_hash = self._hash_content(checkin._serialise_shown(checkin._get_drawn_lang()))
 
     def _has_onchange(self, field, other_fields):
-        """The box saves the sheet before it opens and when it closes, and each save tells fingerprint and signature as they
-        are then: no entry has to ask for them."""
-        return super()._has_onchange(field, set(other_fields) - {self._fields['shown_hash'], self._fields['signature']})
+        """The box saves the sheet before it opens and when it closes, and each save tells fingerprint, signature and seal as
+        they are then: no entry has to ask for them."""
+        told = {self._fields[name] for name in ('shown_hash', 'signature', 'is_intact')}
+        return super()._has_onchange(field, set(other_fields) - told)
 
     # === CRUD METHODS ===#
 
