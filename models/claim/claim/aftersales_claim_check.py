@@ -58,14 +58,16 @@ class AftersalesClaim(models.Model):
         self._check_complete()
 
     def _check_complete(self):
-        """:raises UserError: naming everything that the first of these claims lacks"""
-        points = self._get_points()
+        """:raises UserError: naming everything that any of these claims lacks"""
+        points, told = self._get_points(), []
         for claim in self:
             kept = [sentence for is_doubt, sentence in points[claim] if not (is_doubt and claim._has_doubts_reason())]
             if kept:
-                raise UserError(self.env._(
+                told.append(self.env._(
                     "%(claim)s cannot be sent yet:\n%(points)s",
                     claim=claim.name, points="\n".join(f"- {each}" for each in kept)))
+        if told:
+            raise UserError("\n\n".join(told))
 
     def _has_doubts_reason(self):
         return bool(clean_line(self.doubts_reason or ''))
