@@ -93,8 +93,9 @@ class AftersalesClaim(models.Model):
         """Parts that the promise leaves out beside those it covers."""
         claimed = self.line_ids.filtered(lambda line: line.job_id == job and line.quantity).product_id._origin
         parts = claimed.sudo().filtered(lambda part: part.id in standing.answer.left_out)  # sudo: names of parts
-        return [(True, self.env._(
-            "“%(job)s”: not covered by itself: %(parts)s", job=job.name, parts=", ".join(parts.mapped('name'))))] if parts else []
+        sentence = self.env._(
+            "“%(job)s”: not covered by itself: %(parts)s", job=job.name, parts=", ".join(parts.mapped('name')))
+        return [(True, sentence)] if parts else []
 
     def _get_double_points(self):
         """The same operation on the same car, claimed within the days in which the maker doubts it."""
