@@ -7,7 +7,7 @@ from odoo.fields import Command
 CASES = (
     ('04', 'h10', 'hv_pump', "Battery's cooling warns.", "Coolant pump of the battery stands still.", 'to_claim', 3),
     ('02', 'n13', 'o2_sensor', "Engine light is on.", "Air-fuel sensor answers too slowly.", 'to_claim', 12),
-    ('08', 'p12', 'headlamp_byd', "Left headlamp is dim.", "Control unit of the headlamp fails when warm.", 'draft', 5),
+    ('08', 'h10', 'hv_pump', "Fan of the battery's cooling roars.", "Coolant pump of the battery is worn.", 'draft', 5),
     ('54', 'n10', 'waterpump_vw', "Loses coolant.", "Housing of the water pump is cracked.", 'late', 20),
     ('24', 'h13', 'charge_port', "Does not charge.", "Lock of the charge port is broken.", 'checked', 4),
     ('32', 'h11', 'obc', "Charges at half of the power.", "One phase of the on-board charger fails.", 'submitted', 10),
@@ -16,11 +16,11 @@ CASES = (
     ('46', 'h10', 'hv_pump', "Fan runs after parking.", "Coolant pump of the battery is weak.", 'submitted', 110),
     ('43', 'h13', 'charge_port', "Charging breaks off.", "Temperature sensor of the charge port is open.", 'questioned', 14),
     ('42', 'e12', 'batt_lv', "Clock loses its time.", "Low-voltage battery does not hold its charge.", 'answered', 21),
-    ('45', 'p12', 'headlamp_byd', "Water in the headlamp.", "Seal of the headlamp was fitted twisted.", 'withdrawn', 16),
+    ('45', 'c12', 'link_byd', "Rattles at the front.", "Ball joints of the links have play.", 'withdrawn', 16),
     ('04', 'e12', 'batt_lv', "Radio loses its stations.", "A cell of the low-voltage battery is dead.", 'decided', 26),
     ('08', 'h13', 'charge_port', "Plug cannot be drawn out.", "Actuator of the lock is stuck.", 'appealed', 38),
     ('29', 'h11', 'obc', "Charging stops after an hour.", "On-board charger gets too hot.", 'credited', 52),
-    ('32', 'p12', 'headlamp_byd', "Headlamp flickers.", "Driver of the headlamp has a cold joint.", 'settled', 66),
+    ('32', 'c12', 'link_byd', "Creaks when turning.", "A link has play from the works.", 'settled', 66),
 )
 
 

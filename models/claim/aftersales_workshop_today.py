@@ -17,6 +17,14 @@ class AftersalesWorkshop(models.Model):
             'age': self.env._("Sent and Not Settled, by Age"),
         }, '_get_claim_tallies')}
 
+    def _get_tallies(self, start, stop):
+        old = [
+            ('workshop_id', '=', self.id), ('submitted_date', '<', '-90d'), ('state', 'not in', ('settled', 'withdrawn'))]
+        return [
+            *super()._get_tallies(start, stop),
+            Tally(90, 'old_claims', 'wait', self.env._("Claims Older than 90 Days"), 'aftersales.action_claims', old, 'danger'),
+        ]
+
     def _get_claim_tallies(self, start, stop):
         """Hook: the numbers of the clerk's day; as ``_get_tallies``."""
         if not self.env.user.has_group('aftersales.group_see_claim'):

@@ -158,5 +158,12 @@ class TestClaimCheck(ClaimCommon):
 
     def test_points_of_many(self):
         claims = self._create_claims(count=3)
+        claims[1:].cause = False
+        with self.assertRaises(UserError) as refusal:
+            claims.action_check()
+        for claim in claims[1:]:
+            self.assertIn(f"{claim.name} cannot be sent yet:\n- not entered: Cause", str(refusal.exception))
+        self.assertEqual(set(claims.mapped('state')), {'draft'})
+        claims.cause = "Broken"
         self.terms.write({'needs_photo': True, 'needs_signature': True, 'needs_clock': True, 'needs_old_part': True})
         self.assertFlat(lambda some: some.mapped('missing'), claims[:1], claims, slack=2)

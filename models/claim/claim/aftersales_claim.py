@@ -102,7 +102,7 @@ class AftersalesClaim(models.Model):
         string="With the Maker", compute='_compute_is_sent', help="The maker has it: what is claimed stays as it was sent.")
     submitted_date = fields.Datetime(string="Submitted on", readonly=True, copy=False, index='btree_not_null')
     question_date = fields.Datetime(string="Questioned on", readonly=True, copy=False)
-    question = fields.Text(readonly=True, copy=False, help="What the maker asks.")
+    question = fields.Text(readonly=True, copy=False, tracking=True, help="What the maker asks.")
     answer_deadline = fields.Date(string="Answer by", readonly=True, copy=False, index='btree_not_null')
     decided_date = fields.Datetime(string="Decided on", readonly=True, copy=False, index='btree_not_null')
     appeal_deadline = fields.Date(string="Appeal by", readonly=True, copy=False, index='btree_not_null')

@@ -25,6 +25,7 @@ class AftersalesClaim(models.Model):
     _inherit = 'aftersales.claim'
 
     missing = fields.Char(compute='_compute_missing', help="What keeps the claim from being sent.")
+    missing_short = fields.Char(string="Lacks", compute='_compute_missing')
     missing_html = fields.Html(string="To Be Done before It Is Sent", compute='_compute_missing', sanitize=False)
     has_doubts = fields.Boolean(compute='_compute_missing')
     doubts_reason = fields.Text(
@@ -48,6 +49,8 @@ class AftersalesClaim(models.Model):
             claim.has_doubts = any(is_doubt for is_doubt, __ in own)
             kept = [sentence for is_doubt, sentence in own if not (is_doubt and claim._has_doubts_reason())]
             claim.missing = " · ".join(kept)
+            more = self.env._("%(count)s more", count=len(kept) - 2)
+            claim.missing_short = " · ".join([*kept[:2], more] if len(kept) > 2 else kept)
             claim.missing_html = Markup('<ul class="mb-0">%s</ul>') % Markup().join(
                 Markup('<li>%s</li>') % sentence for sentence in kept) if kept else False
 
@@ -58,14 +61,16 @@ class AftersalesClaim(models.Model):
         self._check_complete()
 
     def _check_complete(self):
-        """:raises UserError: naming everything that the first of these claims lacks"""
-        points = self._get_points()
+        """:raises UserError: naming everything that any of these claims lacks"""
+        points, told = self._get_points(), []
         for claim in self:
             kept = [sentence for is_doubt, sentence in points[claim] if not (is_doubt and claim._has_doubts_reason())]
             if kept:
-                raise UserError(self.env._(
+                told.append(self.env._(
                     "%(claim)s cannot be sent yet:\n%(points)s",
                     claim=claim.name, points="\n".join(f"- {each}" for each in kept)))
+        if told:
+            raise UserError("\n\n".join(told))
 
     def _has_doubts_reason(self):
         return bool(clean_line(self.doubts_reason or ''))

@@ -73,9 +73,11 @@ class AftersalesClaim(models.Model):
                 standing = standings.get(job)
                 if not standing:
                     own.append((True, self.env._("“%(job)s”: no coverage of the car is known", job=job.name)))
-                elif not standing.is_covered or standing.answer.left_out:
+                elif not standing.is_covered:
                     own.append((True, self.env._(
                         "“%(job)s”: %(note)s", job=job.name, note=job._describe_coverage(standing))))
+                else:
+                    own += claim._get_left_out_points(job, standing)
             policy = claim.coverage_id.sudo().policy_id
             kinds = {line.kind for line in claim.line_ids if line.amount and line.kind in COVERED_BY}
             outside = [kind for kind in COVERED_BY if policy and kind in kinds and not policy[COVERED_BY[kind]]]
@@ -86,6 +88,14 @@ class AftersalesClaim(models.Model):
                     policy=policy.name, kinds=", ".join(labels[kind] for kind in outside))))
             points[claim] = own
         return points
+
+    def _get_left_out_points(self, job, standing):
+        """Parts that the promise leaves out beside those it covers."""
+        claimed = self.line_ids.filtered(lambda line: line.job_id == job and line.quantity).product_id._origin
+        parts = claimed.sudo().filtered(lambda part: part.id in standing.answer.left_out)  # sudo: names of parts
+        sentence = self.env._(
+            "“%(job)s”: not covered by itself: %(parts)s", job=job.name, parts=", ".join(parts.mapped('name')))
+        return [(True, sentence)] if parts else []
 
     def _get_double_points(self):
         """The same operation on the same car, claimed within the days in which the maker doubts it."""

@@ -12,7 +12,7 @@ class AftersalesClaim(models.Model):
         found = self.env['aftersales.old.part'].search([('job_id', 'in', self._origin.job_ids.ids)], order='id')
         parts = found.grouped('job_id')
         for claim in self:
-            claim.old_part_ids = found.union(*(parts[job] for job in claim._origin.job_ids if job in parts))
+            claim.old_part_ids = found.browse().union(*(parts[job] for job in claim._origin.job_ids if job in parts))
 
     # === ACTION METHODS ===#
 

@@ -14,7 +14,7 @@ class AftersalesClaim(models.Model):
     """Checked, sent, questioned, answered: what goes to the maker is kept as it went (I3)."""
     _inherit = 'aftersales.claim'
 
-    answer = fields.Text(readonly=True, copy=False, help="What was answered last.")
+    answer = fields.Text(readonly=True, copy=False, tracking=True, help="What was answered last.")
 
     # === ACTION METHODS ===#
 
