@@ -41,7 +41,7 @@ class AftersalesDemo(models.AbstractModel):
             'prior_approval_above': 5000, 'settlement': 'credit',
         }, {
             'name': "BYD", 'partner_id': self._ref('maker_byd').id, 'company_id': company.id,
-            'brand_ids': [Command.set(self._ref('brand_byd').ids)], 'dealer_code': "SH0231",
+            'brand_ids': [Command.set(self.env.ref('fleet.brand_byd').ids)], 'dealer_code': "SH0231",
             'currency_id': company.currency_id.id, 'labour_rate': 150, 'part_basis': 'list', 'handling': 5, 'claim_days': 30,
             'needs_photo': False, 'needs_signature': False, 'needs_clock': False, 'needs_old_part': False,
             'settlement': 'invoice',
