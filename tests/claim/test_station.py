@@ -21,6 +21,7 @@ class TestStation(WarrantyCommon):
             'customer': cls.env.ref('stock.stock_location_customers'),
             'stock': cls.warehouse.lot_stock_id, 'store': cls.store}
         cls.disc.standard_price = 50.0
+        cls.workshop.resource_calendar_id.tz = 'Asia/Shanghai'
         cls.workshop.manager_id = cls.user_dispatcher
 
     def _move(self, source, target, quantity, day):

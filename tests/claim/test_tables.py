@@ -33,6 +33,7 @@ class TestTables(SupplierCommon):
         cls.env.invalidate_all()
 
     def _read(self, model, groups, figures, domain=(), user=None):
+        self.env.flush_all()
         return self.env[model].with_user(user or self.user_claims)._read_group(
             [('company_id', '=', self.company.id), *domain], groups, figures)
 

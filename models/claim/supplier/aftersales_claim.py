@@ -35,9 +35,9 @@ class AftersalesClaim(models.Model):
 
     def _check_transition(self, target):
         """What a supplier is asked for is not asked of the maker meanwhile."""
-        super()._check_transition(target)
         if target == 'appealed':
             self._check_not_asked()
+        super()._check_transition(target)
 
     def _check_not_asked(self):
         for claim in self:
