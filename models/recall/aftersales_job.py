@@ -29,6 +29,14 @@ class AftersalesJob(models.Model):
     def _suggest_pay_type(self):
         return self.env.ref('aftersales.pay_type_recall') if self.recall_vehicle_id else super()._suggest_pay_type()
 
+    def _get_claim_type(self):
+        return 'recall' if self.recall_vehicle_id else super()._get_claim_type()
+
+    def _prepare_claim_vals(self, terms):
+        """The maker pays under the number of his campaign."""
+        numbers = dict.fromkeys(self.sudo().recall_id.mapped('maker_number'))  # sudo: told to whoever claims the job
+        return {**super()._prepare_claim_vals(terms), **({'campaign_number': ", ".join(numbers)} if numbers else {})}
+
     def _check_transition(self, target):
         super()._check_transition(target)
         if target == 'todo':

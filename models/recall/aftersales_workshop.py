@@ -16,6 +16,21 @@ class AftersalesWorkshop(models.Model):
                 ('state', 'in', ('open', 'told', 'booked', 'ordered', 'reserved'))], 'danger'),
         ]
 
+    def _get_claim_tallies(self, start, stop):
+        """The clerk's card: cars nobody has told yet, and recalls that have not begun."""
+        company = [('company_id', '=', self.company_id.id)]
+        cars, recalls = 'aftersales.action_recall_vehicles', 'aftersales.action_recalls'
+        return [
+            *super()._get_claim_tallies(start, stop),
+            Tally(50, 'recall_untold', 'now', self.env._("cars of recalls to tell"), cars, [
+                *company, ('vehicle_id', '!=', False), ('recall_state', '=', 'running'), ('state', '=', 'open'),
+                ('kind', '!=', 'silent')], 'warning'),
+            Tally(55, 'recall_draft', 'now', self.env._("recalls to start"), recalls, [*company, ('state', '=', 'draft')]),
+            Tally(20, 'recall_todo', 'wait', self.env._("cars of recalls to do"), cars, [
+                *company, ('vehicle_id', '!=', False), ('recall_state', '=', 'running'),
+                ('state', 'in', ('open', 'told', 'booked', 'ordered', 'reserved'))]),
+        ]
+
     def _get_public_recalls(self):
         """What everybody may know: safety recalls that run, by model. Whether a plate is known here is nobody's business."""
         self.ensure_one()
