@@ -1,5 +1,6 @@
 from . import test_action_queries
 from . import test_chinese_words
+from . import test_contrast
 from . import test_core_views
 from . import test_counts
 from . import test_counter_to_invoice_tour

@@ -17,7 +17,7 @@ VIEW_BOXES = {
     'right': (200, 400, 400, 150),
 }
 COLOURS = {
-    'scratch': '#c27803', 'dent': '#1a6fb5', 'crack': '#b91c1c', 'chip': '#6d28d9', 'rust': '#92400e',
+    'scratch': '#9a6700', 'dent': '#1a6fb5', 'crack': '#b91c1c', 'chip': '#6d28d9', 'rust': '#92400e',
     'missing': '#111827', 'other': '#4b5563',
 }
 FONT = "'Noto Sans', 'Noto Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei', 'DejaVu Sans', sans-serif"
