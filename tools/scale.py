@@ -24,6 +24,7 @@ def run(sizes, json_file=None, keep=False):
             if not (keep and server.exists(database)):
                 build(database, vehicles)
             figures.append(measure(database))
+            call('night.py', '--config', environment.CONFIG, '--database', database)
         finally:
             if not keep:
                 server.drop(database)

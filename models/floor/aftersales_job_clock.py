@@ -21,6 +21,7 @@ class AftersalesJob(models.Model):
     running_since = fields.Datetime(string="My Clock Runs Since", compute='_compute_running', compute_sudo=True)
     is_running = fields.Boolean(
         string="My Clock Runs", compute='_compute_running', compute_sudo=True, search='_search_is_running')
+    is_mine = fields.Boolean(string="My Jobs", compute='_compute_is_mine', search='_search_is_mine')
 
     # === COMPUTE, SEARCH AND CONSTRAINT METHODS ===#
 
@@ -50,6 +51,20 @@ class AftersalesJob(models.Model):
         entries = self.env['aftersales.time.entry'].sudo().search(
             [('employee_id.user_id', '=', self.env.uid), ('stop', '=', False), ('job_id', '!=', False)])
         return [('id', 'in' if True in value else 'not in', entries.job_id.ids)]
+
+    @api.depends('technician_id')
+    @api.depends_context('uid')
+    def _compute_is_mine(self):
+        mine = self.env.user.sudo().employee_ids  # sudo: people may always know their own employee
+        for job in self:
+            job.is_mine = job.technician_id in mine
+
+    def _search_is_mine(self, operator, value):
+        """By the technicians themselves: by their user, the database would not know how few jobs are theirs."""
+        if operator != 'in':
+            return NotImplemented
+        mine = self.env.user.sudo().employee_ids  # sudo: as above
+        return [('technician_id', 'in' if True in value else 'not in', mine.ids)]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_clocked(self):

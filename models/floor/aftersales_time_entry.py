@@ -80,6 +80,8 @@ class AftersalesTimeEntry(models.Model):
     is_corrected = fields.Boolean(
         string="Corrected", readonly=True, copy=False, help="Changed after it was recorded; the log says what and by whom.")
 
+    is_mine = fields.Boolean(string="My Time", compute='_compute_is_mine', search='_search_is_mine')
+
     _dates_in_order = models.Constraint(
         'CHECK (stop >= start)',
         "A time entry cannot end before it starts.",
@@ -100,6 +102,20 @@ class AftersalesTimeEntry(models.Model):
     )
 
     # === COMPUTE AND CONSTRAINT METHODS ===#
+
+    @api.depends('employee_id')
+    @api.depends_context('uid')
+    def _compute_is_mine(self):
+        mine = self.env.user.sudo().employee_ids  # sudo: people may always know their own employee
+        for entry in self:
+            entry.is_mine = entry.employee_id in mine
+
+    def _search_is_mine(self, operator, value):
+        """By the people themselves, as the database knows how much time is theirs."""
+        if operator != 'in':
+            return NotImplemented
+        mine = self.env.user.sudo().employee_ids  # sudo: as above
+        return [('employee_id', 'in' if True in value else 'not in', mine.ids)]
 
     @api.depends('job_id', 'employee_id')
     def _compute_company_id(self):

@@ -50,6 +50,23 @@ class TestClock(ClockCommon):
         self.assertEqual(self.jobs.search([('is_running', '=', True), ('id', 'in', self.jobs.ids)]), self.job_2)
         self.assertEqual(self.jobs.search([('is_running', '=', False), ('id', 'in', self.jobs.ids)]), self.job_1)
 
+    def test_my_jobs_are_asked_by_the_person(self):
+        """P9: "My Jobs" and "My Time" name the employee, so that the database knows how many there are; nobody's are none."""
+        self.job_1.action_clock_start()
+        entry = self._entries(self.job_1)
+        self.env.flush_all()
+        for records, field in ((self.jobs, 'technician_id'), (entry, 'employee_id')):
+            mine = records.sudo().filtered(lambda record, field=field: record[field] == self.technician)
+            self.assertTrue(mine)
+            for user, found in ((self.user_technician, mine), (self.user_manager, mine.browse())):
+                asked = records.with_user(user)
+                with self.subTest(model=records._name, user=user.login):
+                    self.assertEqual(asked.filtered('is_mine'), found)
+                    self.assertEqual(asked.search([('is_mine', '=', True), ('id', 'in', records.ids)]), found)
+                    self.assertEqual(asked.search([('is_mine', '=', False), ('id', 'in', records.ids)]), records - found)
+                    query = asked.sudo()._search([('is_mine', '=', True)]).select()  # sudo: without the rules
+                    self.assertNotIn('hr_employee', self.env.cr.mogrify(query).decode())
+
     def test_double_click_on_start(self):
         self.job_1.action_clock_start()
         with self.assertRaisesRegex(UserError, "already"):

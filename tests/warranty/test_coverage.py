@@ -69,6 +69,19 @@ class TestCoverage(WarrantyCommon):
 
     # === IN FORCE ===#
 
+    def test_list_in_force_goes_by_the_index(self):
+        """P8: what holds today is read in the order of its days, each car asked only as far as the list shows."""
+        self.env.flush_all()
+        for value in (True, False):
+            query = self.env['aftersales.coverage'].with_user(self.user_claims)._search(
+                [('in_force', '=', value)], order='start_date desc, id desc', limit=80)
+            for way in ('seqscan', 'sort', 'bitmapscan'):
+                self.env.cr.execute(f'SET LOCAL enable_{way} = off')
+            self.env.cr.execute('EXPLAIN ' + self.env.cr.mogrify(query.select()).decode())
+            plan = '\n'.join(line for line, in self.env.cr.fetchall())
+            self.assertIn('aftersales_coverage_start_idx', plan)
+            self.assertNotIn('SubPlan', plan, "no question for each coverage")
+
     def test_in_force_is_asked_not_stored(self):
         coverage = self._sell(self.vehicle, '2024-05-10')
         Coverage = self.env['aftersales.coverage'].with_user(self.user_advisor)

@@ -1,4 +1,4 @@
-"""Every other car has a problem, with two of three of its visits about it; a few cars are on the list, or have a case.
+"""Every other car has a problem, with one of three of its visits about it; a few cars are on the list, or have a case.
 
 What one car costs at the counter is asked of a car that has a problem and of one that has none.
 """
@@ -35,14 +35,14 @@ def build(scale):
 
 
 def _build_visits(scale):
-    """The first job of two visits in three is about the car's problem."""
+    """Jobs of one visit in three are about the car's problem."""
     order, first = get_order(scale), scale.first('fleet_vehicle')
     scale.run(f'''
         UPDATE aftersales_job SET problem_id = {scale.first('aftersales_problem')} + visit.car / {STEP}
           FROM (SELECT n, {get_car(scale, 'o')} AS car
                   FROM (SELECT n, {order} AS o FROM generate_series(1, {scale.jobs}) n WHERE n % 3 != 0) job) visit
          WHERE aftersales_job.id = {scale.first('aftersales_job')} + visit.n AND visit.car % {STEP} = 0
-           AND {scale.rand('n', 3, 92)} > 0 AND aftersales_job.vehicle_id = {first} + visit.car''')
+           AND {scale.rand('n', 3, 92)} = 0 AND aftersales_job.vehicle_id = {first} + visit.car''')
 
 
 def reads(place):

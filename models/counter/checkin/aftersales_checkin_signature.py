@@ -31,7 +31,7 @@ class AftersalesCheckin(models.Model):
         help="The signature also approves the jobs that wait for the customer's answer, at the prices shown.",
     )
     waiting_job_count = fields.Integer(compute='_compute_waiting_job_count')
-    signed_date = fields.Datetime(readonly=True, copy=False)
+    signed_date = fields.Datetime(readonly=True, copy=False, index='btree_not_null')
     signed_user_id = fields.Many2one('res.users', string="Received By", readonly=True, copy=False)
 
     _signed_is_complete = models.Constraint(
