@@ -1,3 +1,4 @@
+from contextlib import suppress
 from random import Random
 
 from freezegun import freeze_time
@@ -346,11 +347,8 @@ class TestStatement(SupplierCommon):
                         verdict = random.choice(['accept', 'share', 'reject'])
                         line.write({'verdict': verdict, 'reason': "By chance", **(
                             {'accepted_amount': line.asked_amount / 2} if verdict == 'share' else {})})
-                try:
-                    with self.cr.savepoint():
-                        getattr(statement.with_user(self.user_manager), f'action_{step}')()
-                except UserError:
-                    pass
+                with suppress(UserError), self.cr.savepoint():
+                    getattr(statement.with_user(self.user_manager), f'action_{step}')()
                 for claim, balance in self._get_balance(claims).items():
                     self.assertAlmostEqual(sum(balance.values()), 0, 2, claim.name)
                     self.assertFalse([name for name, amount in balance.items() if amount < 0 and name != 'work'])

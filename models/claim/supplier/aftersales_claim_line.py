@@ -39,13 +39,13 @@ class AftersalesClaimLine(models.Model):
         return {line: by_line.get(line.id, {}) for line in self}
 
     def _lay_on(self, amounts, by_line):
-        """Lay the amounts of a whole claim on its lines, in the dict ``by_line``."""
-        for line in self:
-            borne = by_line.setdefault(line.id, {})
-            room = {'maker': line.decided_amount, 'own': line.amount - line.decided_amount}
-            for account in amounts:
-                side = 'maker' if account == 'maker' else 'own'
-                part = max(0.0, min(room[side], amounts[account]))
+        """Lay the amounts of a whole claim on its lines, in the dict ``by_line``: what the maker paid on what he accepted,
+        what we bear on the rest of each line."""
+        for account in sorted(amounts, key=lambda account: account != 'maker'):
+            for line in self:
+                borne = by_line.setdefault(line.id, {})
+                room = line.decided_amount if account == 'maker' else line.amount - sum(
+                    amount for amount in borne.values() if amount > 0)
+                part = line.currency_id.round(max(0.0, min(room, amounts[account])))
                 amounts[account] -= part
-                room[side] -= part
                 borne[account] = line.currency_id.round(borne.get(account, 0.0) + part)

@@ -1,3 +1,5 @@
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -74,7 +76,8 @@ class AftersalesClaimStatementLine(models.Model):
         result = super().write(vals)
         for line, told in before.items():
             if told != line._describe_verdict():
-                line.statement_id.sudo()._message_log(body=f'{line.display_name}: {told} → {line._describe_verdict()}')
+                line.statement_id.sudo()._message_log(
+                    body=escape(f'{line.display_name}: {told} → {line._describe_verdict()}'))
         return result
 
     @api.ondelete(at_uninstall=False)
