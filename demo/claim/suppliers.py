@@ -132,12 +132,14 @@ class AftersalesDemo(models.AbstractModel):
         warehouse = self._ref('warehouse_shanghai')
         store = warehouse.aftersales_warranty_location_id
         month = fields.Date.context_today(self).replace(day=1)
-        came, went = (
-            fields.Datetime.to_datetime(month - relativedelta(months=2) + timedelta(days=days)) for days in (3, 40))
+        came = fields.Datetime.to_datetime(month - relativedelta(months=2) + timedelta(days=3))
+        went = came + timedelta(days=37)
         Move = self.env['stock.move.line']
-        for moment, lines in (
-                (came, Move.search([('location_dest_id', '=', store.id), ('state', '=', 'done')])),
-                (went, Move.search([('location_id', '=', store.id), ('state', '=', 'done')]))):
+        out = Move.search([('location_id', '=', store.id), ('state', '=', 'done')])
+        back = Move.search([('location_dest_id', '=', store.id), ('state', '=', 'done')])
+        # The maker replaced a few parts before: they came without a purchase.
+        received = self._receive_from_maker(company, store, out.product_id)
+        for moment, lines in ((came, received.move_line_ids), (went, out), (went + timedelta(days=1), back)):
             self._backdate(lines, dict.fromkeys(lines, moment), 'date')
             self._backdate(lines.move_id, dict.fromkeys(lines.move_id, moment), 'date')
         first, second = self._as(self.env['aftersales.station.settlement'], 'claims', company).create([
@@ -147,3 +149,14 @@ class AftersalesDemo(models.AbstractModel):
         self._as(first, 'manager', company).action_confirm()
         first.setoff_reference = "Delivery of March"
         first.action_set_off()
+
+    def _receive_from_maker(self, company, store, products):
+        moves = self.with_company(company).env['stock.move'].create([{
+            'product_id': product.id, 'product_uom': product.uom_id.id, 'product_uom_qty': 4, 'company_id': company.id,
+            'location_id': self.env.ref('stock.stock_location_suppliers').id, 'location_dest_id': store.id,
+        } for product in products])
+        moves._action_confirm()
+        for move in moves:
+            move.write({'quantity': 4, 'picked': True})
+        moves._action_done()
+        return moves
