@@ -110,7 +110,7 @@ class TestTables(SupplierCommon):
             [('old_part_id', 'in', (part | other).ids)])
         self.assertEqual(figures, (3, 2, 2, 2, 0, 1))
         registrations = self.env['aftersales.warranty.registration'].create([
-            {'vehicle_id': self.vehicle.id, 'sale_date': day, 'company_id': self.company.id}
+            {'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id, 'sale_date': day, 'company_id': self.company.id}
             for day in ('2026-02-20', '2026-01-02')])
         (figures,) = self._read('aftersales.registration.report', [], [
             'sold:sum', 'in_time:sum', 'late_count:sum', 'still_due:sum'], [

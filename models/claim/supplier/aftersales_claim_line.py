@@ -40,12 +40,15 @@ class AftersalesClaimLine(models.Model):
 
     def _lay_on(self, amounts, by_line):
         """Lay the amounts of a whole claim on its lines, in the dict ``by_line``: what the maker paid on what he accepted,
-        what we bear on the rest of each line."""
-        for account in sorted(amounts, key=lambda account: account != 'maker'):
+        what we bear on what he did not; of a receivable that was given up, on what else nobody bears of a line."""
+        for account, is_given_up in (('maker', False), *((own, given_up) for given_up in (False, True) for own in (
+                'goodwill', 'internal'))):
             for line in self:
                 borne = by_line.setdefault(line.id, {})
                 room = line.decided_amount if account == 'maker' else line.amount - sum(
-                    amount for amount in borne.values() if amount > 0)
-                part = line.currency_id.round(max(0.0, min(room, amounts[account])))
-                amounts[account] -= part
-                borne[account] = line.currency_id.round(borne.get(account, 0.0) + part)
+                    amount for name, amount in borne.items() if amount > 0 and (is_given_up or name != 'maker')) - (
+                    0.0 if is_given_up else line.decided_amount)
+                part = line.currency_id.round(max(0.0, min(room, amounts.get(account, 0.0))))
+                if part:
+                    amounts[account] -= part
+                    borne[account] = line.currency_id.round(borne.get(account, 0.0) + part)
