@@ -282,7 +282,8 @@ class TestEvidence(CheckinCommon):
         self.assertEqual(self._get_models('aftersales.evidence.mixin'), {
             'aftersales.checkin', 'aftersales.authorisation', 'aftersales.delivery', 'aftersales.kept.print',
             'aftersales.claim.submission', 'aftersales.free.issue', 'aftersales.statute.evidence',
-            'aftersales.claim.handover', 'aftersales.claim.file', 'aftersales.station.confirmation'})
+            'aftersales.claim.handover', 'aftersales.claim.file', 'aftersales.station.confirmation',
+            'aftersales.recall.signoff'})
         answer = self._answer()
         for document in (self._sign_checkin(), answer, self._create_delivery(), self._get_paper(answer),
                          self._close_free_issue(), self._seal_case(), self._send_answer()[0],

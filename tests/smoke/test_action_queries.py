@@ -146,7 +146,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
                 'supplier_id': supplier.id})]} for job, supplier in zip(cls.jobs, suppliers, strict=True)])
         cls.env.flush_all()
         cls.env.cr.execute("""
-            UPDATE aftersales_claim SET submitted_date = TIMESTAMP '2026-01-05' + id % 12 * INTERVAL '1 month',
+            UPDATE aftersales_claim SET submitted_date = TIMESTAMP '2026-01-05' + id %% 12 * INTERVAL '1 month',
                    decided_date = '2026-02-05', state = 'decided' WHERE id IN %s""", [tuple(claims.ids)])
         cls.env.invalidate_all()
         agreements = cls.env['aftersales.supplier.agreement'].create([{'partner_id': partner.id} for partner in suppliers])
