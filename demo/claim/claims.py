@@ -17,6 +17,8 @@ CASES = (
     ('43', 'h13', 'charge_port', "Charging breaks off.", "Temperature sensor of the charge port is open.", 'questioned', 14),
     ('42', 'e12', 'batt_lv', "Clock loses its time.", "Low-voltage battery does not hold its charge.", 'answered', 21),
     ('45', 'c12', 'link_byd', "Rattles at the front.", "Ball joints of the links have play.", 'withdrawn', 16),
+    ('43', 'c12', 'link_byd', "Creaks when turning.", "Ball joint of a link is dry.", 'submitted', 33),
+    ('24', 'e12', 'batt_lv', "Does not wake up.", "Low-voltage battery is dead after a night.", 'answered', 19),
     ('04', 'e12', 'batt_lv', "Radio loses its stations.", "A cell of the low-voltage battery is dead.", 'decided', 26),
     ('08', 'h13', 'charge_port', "Plug cannot be drawn out.", "Actuator of the lock is stuck.", 'appealed', 38),
     ('29', 'h11', 'obc', "Charging stops after an hour.", "On-board charger gets too hot.", 'credited', 52),
