@@ -115,6 +115,17 @@ class TestDecision(ClaimMoneyCommon):
         self.assertLedger(claim, work=-300.0, due=250.0, disputed=50.0)
         self.assertEqual(order.invoice_status, 'invoiced')
 
+    def test_invoice_that_is_paid_already(self):
+        """I3: what the maker paid on the order's invoice settles the claim with his decision."""
+        order = self._create_warranty_order(100.0, payer=self.maker)
+        invoice = self._invoice(order)
+        invoice.action_post()
+        self._pay(invoice)
+        claim = self._submit_claim(order=order)
+        self._decide(claim, {})
+        self.assertEqual((claim.state, claim.move_ids), ('settled', invoice))
+        self.assertLedger(claim, work=-100.0, maker=100.0)
+
     def test_appeal(self):
         """I3: one appeal for chosen lines, in time; the second decision books the difference."""
         claim = self._submit_claim()

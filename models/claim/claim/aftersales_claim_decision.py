@@ -67,6 +67,7 @@ class AftersalesClaim(models.Model):
             line.sudo().write(answer)  # sudo: the maker's word is kept by the system
         self._transition('decided')
         self._make_receivables()
+        self._follow_money(self.env._("Receivable made"))  # an invoice of the order may be paid already
 
     def _check_decided(self):
         super()._check_decided()
