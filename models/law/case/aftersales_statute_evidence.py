@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.aftersales.models.base.aftersales_signature_mixin import SIGNATURE_KINDS
+
 
 class AftersalesStatuteEvidence(models.Model):
     """What the law counted and what was decided, sealed on the day: the figures, and the very repairs (Order 43, art. 28).
@@ -12,7 +14,7 @@ class AftersalesStatuteEvidence(models.Model):
     _order = 'id desc'
     _rec_name = 'kind'
     _is_born_frozen = True
-    _sealed_fields = ('case_id', 'kind', 'date', 'partner_id', 'signatory', 'signature', 'inspection')
+    _sealed_fields = ('case_id', 'kind', 'date', 'partner_id', 'signatory', 'signature', 'signature_kind', 'inspection')
 
     case_id = fields.Many2one('aftersales.statute.case', required=True, readonly=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(related='case_id.company_id', store=True, index=True)
@@ -27,6 +29,7 @@ class AftersalesStatuteEvidence(models.Model):
         'res.partner', string="Told To", readonly=True, index='btree_not_null', ondelete='restrict')
     signatory = fields.Char(string="Signed By", readonly=True)
     signature = fields.Image(readonly=True, max_width=1024, max_height=1024, is_signature=True)
+    signature_kind = fields.Selection(selection=SIGNATURE_KINDS, string="How It Was Signed", readonly=True)
     inspection = fields.Text(
         readonly=True, help="What the inspection of the car found before it was sold again.")
     content_html = fields.Html(string="What Was Sealed", compute='_compute_content_html', sanitize=False)
