@@ -11,7 +11,7 @@ class AftersalesStatuteCase(models.Model):
     new_repairs = fields.Char(
         string="Repairs since the Refusal", readonly=True, copy=False,
         help="Orders that count under the rules met and were not known when the case was refused.")
-    reopen_reason = fields.Char(string="Reason for Reopening", readonly=True, copy=False, tracking=True)
+    reopen_reason = fields.Char(string="Reason for Reopening", readonly=True, copy=False)
 
     # === ACTION METHODS ===#
 
@@ -45,6 +45,9 @@ class AftersalesStatuteCase(models.Model):
         self.sudo().write({
             'reopen_reason': clean_line(reason or ''), 'request_date': request_date, 'remedy': False, 'reason': False})
         self._transition('requested')
+        for case in self:
+            case.sudo()._message_log(
+                body=self.env._("Reopened: %(reason)s", reason=case.reopen_reason), author_id=self.env.user.partner_id.id)
         self.env['aftersales.statute.evidence'].sudo()._seal(self.sudo(), 'met')
 
     def _check_requested(self):

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
+from odoo.tools import format_date, formatLang
 
 from odoo.addons.aftersales.models.base.aftersales_signature_mixin import SIGNATURE_KINDS
+
+from .. import repair_days
 
 
 class AftersalesStatuteEvidence(models.Model):
@@ -39,7 +42,7 @@ class AftersalesStatuteEvidence(models.Model):
     def _compute_content_html(self):
         for evidence in self:
             evidence.content_html = self.env['ir.qweb']._render('aftersales.statute_evidence', {
-                'evidence': evidence, 'content': evidence._get_content()})
+                'evidence': evidence, 'content': evidence._get_shown_content()})
 
     # === CRUD METHODS ===#
 
@@ -67,6 +70,24 @@ class AftersalesStatuteEvidence(models.Model):
             sealed |= self.with_context(lang=lang).create(
                 {'case_id': case.id, 'kind': kind, 'partner_id': buyer.id, **values}).with_env(self.env)
         return sealed
+
+    def _get_shown_content(self):
+        """What was sealed, days and distances of the repairs as a reader knows them: the outlet's day, his own way to write."""
+        content = self._get_content()
+        for standing in content.get('standings', []):
+            for visit in standing['visits']:
+                visit['shown'] = self._describe_visit(visit)
+        return content
+
+    def _describe_visit(self, visit):
+        # What was sealed before it kept its clock is told by that of the company.
+        tz = visit.get('tz') or self.company_id.partner_id.tz or self.company_id.resource_calendar_id.tz or 'UTC'
+        start, stop = (
+            moment and format_date(self.env, repair_days.get_local_day(fields.Datetime.to_datetime(moment), tz)) or '…'
+            for moment in (visit['start'], visit['stop']))
+        return self.env._(
+            "%(order)s · %(start)s – %(stop)s · %(km)s km", order=visit['order'], start=start, stop=stop,
+            km=formatLang(self.env, visit['km'], digits=0))
 
     def _get_evidence(self):
         case, vehicle = self.case_id, self.case_id.vehicle_id

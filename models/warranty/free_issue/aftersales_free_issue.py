@@ -119,6 +119,14 @@ class AftersalesFreeIssue(models.Model):
         for issue in self:
             issue.picking_count = len(issue.sudo()._get_pickings())  # sudo: how many, for whoever may read the issue
 
+    # === ONCHANGE METHODS ===#
+
+    @api.onchange('report_signatory')
+    def _onchange_report_signatory(self):
+        """Who enters the name has the report before him: most are signed on the day."""
+        if self.report_signatory and not self.report_date:
+            self.report_date = fields.Date.context_today(self)
+
     # === CRUD METHODS ===#
 
     @api.model_create_multi
