@@ -26,7 +26,7 @@ class AftersalesStatuteWatch(models.Model):
     article = fields.Char(related='rule_id.article')
     remedy = fields.Selection(related='rule_id.remedy', store=True)
     status = fields.Selection([('met', "Met"), ('near', "Near")], required=True, readonly=True)
-    tally = fields.Integer(string="Counted So Far", readonly=True, aggregator=None)
+    tally = fields.Integer(string="Counted", readonly=True, aggregator=None)
     needed = fields.Integer(string="Met At", readonly=True, aggregator=None)
     distance = fields.Integer(string="To the Limit", readonly=True, aggregator=None)
     last_day = fields.Date(string="Window Ends", readonly=True)

@@ -44,7 +44,7 @@ class AftersalesPolicy(models.Model):
         'aftersales.policy', string="Version Before", readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
     sequence = fields.Integer(default=10)
     state = fields.Selection(
-        selection=[('draft', "Draft"), ('released', "In Use"), ('closed', "Not Given Any More")],
+        selection=[('draft', "Draft"), ('released', "In Use"), ('closed', "Discontinued")],
         string="Status", required=True, readonly=True, default='draft', copy=False, index=True, tracking=True)
     company_id = fields.Many2one(
         'res.company', index='btree_not_null', help="Empty: for the cars of all companies of the group.")
