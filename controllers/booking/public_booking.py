@@ -31,6 +31,7 @@ class AftersalesPublicBooking(AftersalesBookingPage):
             token = 'sent' if website else self._get_booking_requests()._ask(vals, request.httprequest.remote_addr or '')
         except UserError as error:
             return self._render_public_book(workshop.id, work=work, error=str(error))
+        request.session['aftersales_booking_outlet'] = workshop.id
         return request.redirect(f'/aftersales/book/{token}')
 
     @route(
@@ -122,8 +123,11 @@ class AftersalesPublicBooking(AftersalesBookingPage):
         booking = self._get_booking_requests()._find(token)
         if booking.state == 'booked' and booking.appointment_id:
             return request.redirect(booking.appointment_id.get_portal_url())
-        # Only the owner of the address comes as far as to see anything of the request, its company included.
+        # Only the owner of the address comes as far as to see anything of the request, its company included: before that
+        # the page stands under the outlet at which its visitor asked, whether the token is known or not.
         booking = booking if booking.state == 'verified' else booking.browse()
+        workshop = booking.workshop_id or self._get_workshop(
+            self._get_visitor_workshops(), request.session.get('aftersales_booking_outlet'))
         return request.render('aftersales.public_book_code', {
             'page_name': 'aftersales_public_booking',
             'no_breadcrumbs': True,
@@ -131,6 +135,6 @@ class AftersalesPublicBooking(AftersalesBookingPage):
             'booking': booking,
             'error': error,
             'news': news,
-            'res_company': booking.company_id or request.env.company,
+            'res_company': workshop.company_id or request.env.company,
             'title': request.env._("Book a visit"),
         }, headers=PRIVATE)

@@ -31,6 +31,9 @@ class AftersalesProblem(models.Model):
     is_quality = fields.Boolean(
         string="Fault of Quality", default=True, tracking=True,
         help="Not caused by use, accident or modification. Statutes count faults of quality only.")
+    is_exchange_proposed = fields.Boolean(
+        string="Exchange Proposed", readonly=True, copy=False,
+        help="The manager was asked by the house's own rule whether to offer another car because of it.")
     note = fields.Text()
     job_ids = fields.One2many('aftersales.job', 'problem_id', string="Jobs", readonly=True)
     visit_count = fields.Integer(string="Visits", compute='_compute_visit_count')

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from markupsafe import escape
 
 from odoo import api, fields, models
@@ -24,9 +26,9 @@ class AftersalesStatuteWatch(models.Model):
     article = fields.Char(related='rule_id.article')
     remedy = fields.Selection(related='rule_id.remedy', store=True)
     status = fields.Selection([('met', "Met"), ('near', "Near")], required=True, readonly=True)
-    tally = fields.Integer(string="Counter", readonly=True, aggregator=None)
+    tally = fields.Integer(string="Counted", readonly=True, aggregator=None)
     needed = fields.Integer(string="Met At", readonly=True, aggregator=None)
-    distance = fields.Integer(string="Missing", readonly=True, aggregator=None)
+    distance = fields.Integer(string="To the Limit", readonly=True, aggregator=None)
     last_day = fields.Date(string="Window Ends", readonly=True)
     km_left = fields.Float(string="km Left", digits=(12, 0), readonly=True, aggregator=None)
     date = fields.Date(string="As Of", required=True, readonly=True)
@@ -49,12 +51,11 @@ class AftersalesStatuteWatch(models.Model):
 
         :param standings: dict of vehicle: list of (rule, standing), as ``_get_statute_standing`` gives it
         :param companies: dict of vehicle: the company whose list it is on
-        :return: rows that were not on the list, or not yet met
         """
         today = fields.Date.today()
         rows = {(row.vehicle_id.id, row.rule_id.id): row for row in self.search([
             ('vehicle_id', 'in', [vehicle.id for vehicle in standings])])}
-        news, to_create = self.browse(), []
+        to_create = []
         for vehicle, pairs in standings.items():
             for rule, standing in pairs:
                 if vehicle not in companies or not rule._is_pressing(standing):
@@ -65,11 +66,9 @@ class AftersalesStatuteWatch(models.Model):
                     to_create.append({
                         'vehicle_id': vehicle.id, 'rule_id': rule.id, 'company_id': companies[vehicle].id, **vals})
                 else:
-                    if row.status != vals['status']:
-                        news |= row
                     row.write(vals)
         self.browse([row.id for row in rows.values()]).unlink()
-        return news | self.create(to_create)
+        self.create(to_create)
 
     @api.model
     def _prepare_watch_vals(self, standing, today):
@@ -82,18 +81,33 @@ class AftersalesStatuteWatch(models.Model):
     # === BUSINESS METHODS: WHAT FOLLOWS ===#
 
     def _propose_exchanges(self, standings):
-        """Tell the manager of what the house has to propose.
+        """Tell the manager of what the house has to propose: once for each problem, for a second one of a car as well.
+
+        A problem that falls below the limit, because a job of it was moved, is proposed anew when it is back.
 
         :param standings: as ``_keep`` got them
         """
-        for row in self.filtered(lambda row: row.status == 'met' and row.rule_id.remedy == 'proposal'):
-            pairs = next(pairs for vehicle, pairs in standings.items() if vehicle.id == row.vehicle_id.id)
-            row._propose(next(standing for rule, standing in pairs if rule.id == row.rule_id.id))
+        rows = {(row.vehicle_id.id, row.rule_id.id): row for row in self.search([
+            ('vehicle_id', 'in', [vehicle.id for vehicle in standings]), ('rule_id.remedy', '=', 'proposal'),
+            ('status', '=', 'met')])}
+        met = {
+            int(group): (rows[vehicle.id, rule.id], replace(standing, group=group, tally=tally, stays=keys))
+            for vehicle, pairs in standings.items() for rule, standing in pairs
+            if (vehicle.id, rule.id) in rows and rule.scope == 'problem' for group, tally, keys in standing.all_met}
+        problems = self.env['aftersales.problem'].sudo()  # sudo: the mark is the system's
+        known = problems.search([
+            ('vehicle_id', 'in', [vehicle.id for vehicle in standings]), ('is_exchange_proposed', '=', True)])
+        known.filtered(lambda problem: problem.id not in met).is_exchange_proposed = False
+        news = problems.browse(sorted(met)) - known
+        for problem in news:
+            row, standing = met[problem.id]
+            row._propose(problem, standing)
+        news.is_exchange_proposed = True
 
-    def _propose(self, standing):
+    def _propose(self, problem, standing):
         """The same fault for the third time: the manager is asked to offer another car (I9)."""
         self.ensure_one()
-        order = self._get_last_order()
+        order = problem.job_ids.order_id.sorted('id')[-1:]
         user = order.workshop_id.manager_id or order.user_id
         if not user:
             return
@@ -102,8 +116,3 @@ class AftersalesStatuteWatch(models.Model):
             'mail.mail_activity_data_todo', user_id=user.id,
             summary=words.env._("%(plate)s: propose an exchange?", plate=self.license_plate or ''),
             note=escape(words.vehicle_id._describe_standing(words.rule_id, standing)))
-
-    def _get_last_order(self):
-        problems = self.env['aftersales.problem'].sudo().search([
-            ('vehicle_id', '=', self.vehicle_id.id), ('company_id', '=', self.company_id.id)])
-        return problems.job_ids.order_id.sorted('id')[-1:]

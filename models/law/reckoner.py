@@ -148,6 +148,7 @@ class Standing:
     days_left: int | None = None
     km_left: float | None = None
     fee: float | None = None
+    all_met: tuple = ()  # every problem, assembly or part that meets it: (group, tally, keys of its repairs)
 
     @property
     def distance(self):
@@ -202,7 +203,8 @@ def _reckon_rule(car, rule, now, fee):
     is_running = (window['days_left'] or 0) >= 0 and (window['km_left'] or 0) >= -TOLERANCE_KM
     if rule.measure == 'period':
         return Standing(rule, 'open' if is_running else 'over', **window)
-    group, tally, visits, has_failed = _get_furthest(rule, _get_groups(car, rule, last_day, now))
+    groups = _get_groups(car, rule, last_day, now)
+    group, tally, visits, has_failed = _get_furthest(rule, groups)
     lacks = _get_lack(car, rule, tally, has_failed)
     is_met = tally >= rule.needed and not lacks
     if is_met:
@@ -213,7 +215,8 @@ def _reckon_rule(car, rule, now, fee):
         status = 'near' if lacks or 0 < rule.near <= tally else 'open'
     return Standing(
         rule, status, lacks, group, tally, tuple(visit.key for visit in visits),
-        fee=fee.reckon(car, visits[0].distance_km) if is_met and rule.has_fee else None, **window)
+        fee=fee.reckon(car, visits[0].distance_km) if is_met and rule.has_fee else None,
+        all_met=_get_all_met(rule, groups) if is_met else (), **window)
 
 
 def _get_lack(car, rule, tally, has_failed):
@@ -223,6 +226,14 @@ def _get_lack(car, rule, tally, has_failed):
     if rule.needs_failure and not has_failed:
         return 'failure'
     return 'notice' if rule.needs_notice and not car.is_maker_notified else ''
+
+
+def _get_all_met(rule, groups):
+    """What meets a rule, each by itself: a car may have two faults for which its owner may give it back."""
+    return tuple(
+        (group, tally, tuple(visit.key for visit in visits))
+        for group, (tally, visits, has_failed) in sorted(groups.items(), key=lambda item: str(item[0]))
+        if tally >= rule.needed and has_failed)
 
 
 def _get_furthest(rule, groups):

@@ -16,8 +16,10 @@ class ReportStatuteCase(models.AbstractModel):
 
     def _prepare_content(self, doc):
         evidence = doc.evidence_ids.sorted('id')[-1:]
-        decided = doc.evidence_ids.filtered(lambda sealed: sealed.kind in ('decision', 'completed')).sorted('id')[-1:]
-        content = (decided or evidence)._get_content()
+        # A case that was taken up again tells nothing of what was decided before.
+        decided = doc.state in ('accepted', 'refused', 'completed') and doc.evidence_ids.filtered(
+            lambda sealed: sealed.kind in ('decision', 'completed')).sorted('id')[-1:]
+        content = (decided or evidence)._get_shown_content()
         return {
             'company': doc.company_id, 'address': doc.company_id.partner_id, 'content': content,
             'sentence': self._get_sentence(doc, content),
@@ -30,6 +32,10 @@ class ReportStatuteCase(models.AbstractModel):
             return env._(
                 "We accept your request. The exchange or the return will be complete by %(date)s; otherwise you may ask for "
                 "the return of the car.", date=format_date(env, doc.completion_due) if doc.completion_due else '–')
+        if doc.state == 'requested' and doc.reply_due:
+            return env._(
+                "We have received your request and reply until %(date)s. What our records say of the car stands below.",
+                date=format_date(env, doc.reply_due))
         if doc.state == 'refused':
             return env._("We cannot accept your request, for these reasons:")
         if doc.state == 'completed' and doc.remedy == 'exchange':
@@ -62,6 +68,6 @@ class ReportStatuteEvidence(models.AbstractModel):
 
     def _prepare_content(self, doc):
         return {
-            'company': doc.company_id, 'address': doc.company_id.partner_id, 'content': doc._get_content(),
+            'company': doc.company_id, 'address': doc.company_id.partner_id, 'content': doc._get_shown_content(),
             'is_intact': doc._is_intact(),
         }

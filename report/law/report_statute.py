@@ -15,11 +15,11 @@ class ReportStatute(models.AbstractModel):
 
     def _prepare_pages(self, docs):
         standings = docs._get_statute_standing()
-        orders = docs._get_counted_orders(standings)
+        counted = docs._get_counted(standings)
         pages = super()._prepare_pages(docs)
         for doc, page in zip(docs, pages, strict=True):
             page['rows'] = page['doc']._prepare_standing_rows([
-                (rule.with_env(page['doc'].env), standing) for rule, standing in standings[doc]], orders)
+                (rule.with_env(page['doc'].env), standing) for rule, standing in standings[doc]], counted)
         return pages
 
     def _prepare_content(self, doc):

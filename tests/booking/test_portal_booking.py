@@ -292,6 +292,28 @@ class TestPublicBooking(PortalCommon):
         wrong = self._post('/aftersales/book/no-such-token/code', page='/aftersales/book', code='123456')
         self.assertIn("wrong or no longer valid", wrong.text)
 
+    def test_page_of_the_code_is_the_outlets(self):
+        """C8: whoever waits for his code, or has a wrong link, reads the outlet's company, not that of the database."""
+        outlet = self.workshop.sudo().copy({
+            'name': "Neighbour Yard", 'code': "NY", 'company_id': self.other_company.id, 'warehouse_id': False,
+            'resource_calendar_id': self.other_company.resource_calendar_id.id, 'employee_ids': False, 'manager_id': False})
+        self.other_company.aftersales_public_booking = True
+        self.authenticate(None, None)
+        company = self.company.name
+        self._submit(workshop_id=outlet.id, start='tomorrow')  # refused: nothing is asked of this outlet yet
+        self.assertIn(company, self.url_open('/aftersales/book/no-such-token').text)
+        for answer in (self._submit(workshop_id=outlet.id, website='http://spam'), self.url_open('/aftersales/book/other')):
+            self.assertIn("Enter the code", answer.text)
+            self.assertIn("Neighbour Garage", answer.text)
+            self.assertNotIn(company, answer.text)
+        self.company.aftersales_public_booking = False
+        self.authenticate(None, None)
+        for answer in (
+            self.url_open('/aftersales/book/no-such-token'),
+            self._post('/aftersales/book/no-such-token/code', page='/aftersales/book', code='1'),
+        ):
+            self.assertIn("Neighbour Garage", answer.text)
+
     def test_missing_details_are_named_and_nothing_is_kept(self):
         self.authenticate(None, None)
         for values, message in (

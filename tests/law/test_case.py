@@ -142,6 +142,19 @@ class TestCase(LawCommon):
         self.assertIn("modified against the manual", paper.decode())
         self.assertIn("Art. 24(4)", paper.decode())
 
+    def test_letter_speaks_the_readers_way(self):
+        """C4, C15: days of the outlet as its customer writes them, whole kilometres; a repair after midnight is of its day."""
+        orders = self._repair_often(4, vehicle=self.vehicle_2)
+        orders |= self._repair('2026-09-06 18:30:00', vehicle=self.vehicle_2, odometer=12345)  # the 7th in Shanghai
+        case = self.env['aftersales.statute.case'].search([('vehicle_id', '=', self.vehicle_2.id)])
+        case.user_id = self.user_claims
+        self.user_claims.tz = 'America/New_York'
+        report = self.env['ir.actions.report'].with_user(self.user_claims)
+        for name, record in (('report_statute_case', case), ('report_statute_evidence', case.evidence_ids[:1])):
+            letter = report._render_qweb_html(f'aftersales.{name}', record.ids)[0].decode()
+            self.assertIn(f"{orders.sorted('id')[-1].name} · 09/07/2026 – … · 12,345 km", letter)
+            self.assertNotIn("2026-09-0", letter)
+
     def test_who_decides(self):
         for user in (self.user_advisor, self.user_dispatcher):
             with self.assertRaises(AccessError):

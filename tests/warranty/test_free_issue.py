@@ -1,13 +1,15 @@
 from datetime import date, timedelta
 
 from freezegun import freeze_time
+from lxml import etree
 from psycopg2.errors import CheckViolation
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.aftersales.tests.dealership.warranty import TODAY, WarrantyCommon
 
@@ -111,6 +113,29 @@ class TestFreeIssue(WarrantyCommon):
                 issue.old_part_ids.with_user(self.user_parts).action_hand_in()
             with self.subTest(part=part), self.assertRaisesRegex(UserError, missing):
                 issue.with_user(self.user_claims).action_close()
+
+    def test_buttons_follow_what_is_missing(self):
+        """I5, U10: the day of the report is there with its name; “Close” stands only where nothing is missing."""
+        issue = self._propose(self._covered_job())
+        issue.with_user(self.user_claims).action_approve()
+        self._issue_all(issue)
+        self.work(issue.order_id)
+        with Form(issue.with_user(self.user_claims)) as form:
+            form.report_signatory = "Chen Jing"
+            self.assertEqual(str(form.report_date), '2026-03-02')
+        with Form(issue.with_user(self.user_claims)) as form:
+            form.report_date = '2026-03-01'
+            form.report_signatory = "Chen Yu"
+            self.assertEqual(str(form.report_date), '2026-03-01', "a day that was entered stays")
+        arch = etree.fromstring(issue.with_user(self.user_claims).get_view(
+            self.env.ref('aftersales.free_issue_view_form').id)['arch'])
+        close, = arch.iterfind('.//button[@name="action_close"]')
+        for settled in (False, True):
+            values = {'state': issue.state, 'missing': issue.missing}
+            self.assertEqual(bool(safe_eval(close.get('invisible'), values)), not settled, values)
+            if not settled:
+                self._settle(issue)
+                issue.invalidate_recordset(['missing'])
 
     def test_numbers_follow_each_other(self):
         jobs = [self._covered_job() for __ in range(3)]

@@ -1,1 +1,2 @@
 from . import disclose_wizard
+from . import reopen_wizard

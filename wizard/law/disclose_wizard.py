@@ -43,5 +43,5 @@ class AftersalesStatuteDiscloseWizard(models.TransientModel):
         # sudo: evidence is the system's; who may disclose is checked above
         self.env['aftersales.statute.evidence'].sudo()._seal(
             self.case_id.sudo(), 'disclosure', partner_id=self.partner_id.id, signatory=self.signatory,
-            signature=self.signature, inspection=self.inspection)
+            signature=self.signature, signature_kind=self.signature_kind, inspection=self.inspection)
         return {'type': 'ir.actions.act_window_close'}

@@ -8,7 +8,7 @@ from odoo.fields import Command, Domain
 
 STATES = [
     ('open', 'Right Arisen'),
-    ('requested', 'Requested'),
+    ('requested', 'Remedy Requested'),
     ('accepted', 'Accepted'),
     ('refused', 'Refused'),
     ('completed', 'Completed'),
@@ -52,18 +52,21 @@ class AftersalesStatuteCase(models.Model):
     evidence_ids = fields.One2many('aftersales.statute.evidence', 'case_id', string="Evidence", readonly=True)
     note = fields.Text(string="Remarks")
 
-    found_date = fields.Date(string="Found On", required=True, readonly=True, default=fields.Date.context_today)
+    found_date = fields.Date(string="Day It Arose", required=True, readonly=True, default=fields.Date.context_today)
     request_date = fields.Date(
         string="Requested On", tracking=True, copy=False, help="Day on which the customer's written request came.")
     reply_due = fields.Date(string="Reply Until", compute='_compute_deadlines', store=True, index='btree_not_null')
     completion_due = fields.Date(string="Complete Until", compute='_compute_deadlines', store=True)
     reply_date = fields.Date(string="Replied On", readonly=True, copy=False, tracking=True)
-    completion_date = fields.Date(string="Completed On", readonly=True, copy=False, tracking=True)
+    completion_date = fields.Date(string="Case Completed On", readonly=True, copy=False, tracking=True)
     is_late = fields.Boolean(
         compute='_compute_is_late', search='_search_is_late', help="A deadline of the law has passed.")
 
     remedy = fields.Selection(
-        [('exchange', "Exchange"), ('return', "Return"), ('reduction', "Lower price"), ('other', "Otherwise as agreed")],
+        [
+            ('exchange', "Exchange of the car"), ('return', "Return of the car"), ('reduction', "Lower price"),
+            ('other', "Otherwise as agreed"),
+        ],
         string="Decision", tracking=True, copy=False)
     reason = fields.Text(
         string="Reasons", tracking=True, copy=False, help="Told to the customer; a refusal must give them.")
@@ -161,17 +164,21 @@ class AftersalesStatuteCase(models.Model):
                     "%(case)s: the car was not given back. Only a car that was is disclosed to its buyer.", case=case.name))
 
     @api.model
-    def _open(self, vehicle, rules, company):
-        """Note that ``rules`` are met: on the car's open case, or on a new one. What a closed case knew opens no other.
+    def _open(self, vehicle, rules, company, pairs=()):
+        """Note that ``rules`` are met: on the car's open case, or on a new one. What a closed case knew opens no other;
+        who is responsible for a refused one hears of a repair that came after.
 
+        :param pairs: the car's standing, (rule, reckoner.Standing)
         :return: the case, or none when nothing is new
         """
         vehicle = vehicle.sudo()
         cases = self.search([('vehicle_id', '=', vehicle.id)])
         new_rules = rules.sudo() - cases.rule_ids
+        case = cases.filtered(lambda case: case.state in ('open', 'requested', 'accepted'))[:1]
+        if not case:
+            cases.filtered(lambda case: case.state == 'refused')[:1]._note_new_repairs(pairs)
         if not new_rules:
             return self.browse()
-        case = cases.filtered(lambda case: case.state in ('open', 'requested', 'accepted'))[:1]
         if case:
             case.rule_ids |= new_rules
             case._message_log(body=self.env._(

@@ -13,12 +13,13 @@ class AftersalesStatuteCase(models.Model):
     _inherit = 'aftersales.statute.case'
 
     currency_id = fields.Many2one('res.currency', required=True, default=lambda self: self.env.company.currency_id)
-    price = fields.Monetary(tracking=True, copy=False, bounds=(0, 1e10), help="What the customer paid for the car.")
+    price = fields.Monetary(
+        string="Price of the Car", tracking=True, copy=False, bounds=(0, 1e10), help="What the customer paid for the car.")
     odometer = fields.Float(
         digits=(12, 0), compute='_compute_odometer', store=True, readonly=False, tracking=True, bounds=(0, 9_999_999),
         help="When the car is given back, in its own unit.")
     odometer_unit = fields.Selection(related='vehicle_id.odometer_unit')
-    registration_fee = fields.Monetary(string="Registration", tracking=True, copy=False, bounds=(0, 1e10))
+    registration_fee = fields.Monetary(string="Registration Cost", tracking=True, copy=False, bounds=(0, 1e10))
     accessories = fields.Monetary(
         string="Accessories, Depreciated", tracking=True, copy=False, bounds=(0, 1e10),
         help="What we took for fittings and decoration, less what they have lost in value.")

@@ -1,4 +1,9 @@
 from odoo import api, fields, models
+from odoo.tools import format_date, formatLang
+
+from odoo.addons.aftersales.models.base.aftersales_signature_mixin import SIGNATURE_KINDS
+
+from .. import repair_days
 
 
 class AftersalesStatuteEvidence(models.Model):
@@ -12,7 +17,7 @@ class AftersalesStatuteEvidence(models.Model):
     _order = 'id desc'
     _rec_name = 'kind'
     _is_born_frozen = True
-    _sealed_fields = ('case_id', 'kind', 'date', 'partner_id', 'signatory', 'signature', 'inspection')
+    _sealed_fields = ('case_id', 'kind', 'date', 'partner_id', 'signatory', 'signature', 'signature_kind', 'inspection')
 
     case_id = fields.Many2one('aftersales.statute.case', required=True, readonly=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(related='case_id.company_id', store=True, index=True)
@@ -27,6 +32,7 @@ class AftersalesStatuteEvidence(models.Model):
         'res.partner', string="Told To", readonly=True, index='btree_not_null', ondelete='restrict')
     signatory = fields.Char(string="Signed By", readonly=True)
     signature = fields.Image(readonly=True, max_width=1024, max_height=1024, is_signature=True)
+    signature_kind = fields.Selection(selection=SIGNATURE_KINDS, string="How It Was Signed", readonly=True)
     inspection = fields.Text(
         readonly=True, help="What the inspection of the car found before it was sold again.")
     content_html = fields.Html(string="What Was Sealed", compute='_compute_content_html', sanitize=False)
@@ -36,7 +42,7 @@ class AftersalesStatuteEvidence(models.Model):
     def _compute_content_html(self):
         for evidence in self:
             evidence.content_html = self.env['ir.qweb']._render('aftersales.statute_evidence', {
-                'evidence': evidence, 'content': evidence._get_content()})
+                'evidence': evidence, 'content': evidence._get_shown_content()})
 
     # === CRUD METHODS ===#
 
@@ -64,6 +70,24 @@ class AftersalesStatuteEvidence(models.Model):
             sealed |= self.with_context(lang=lang).create(
                 {'case_id': case.id, 'kind': kind, 'partner_id': buyer.id, **values}).with_env(self.env)
         return sealed
+
+    def _get_shown_content(self):
+        """What was sealed, days and distances of the repairs as a reader knows them: the outlet's day, his own way to write."""
+        content = self._get_content()
+        for standing in content.get('standings', []):
+            for visit in standing['visits']:
+                visit['shown'] = self._describe_visit(visit)
+        return content
+
+    def _describe_visit(self, visit):
+        # What was sealed before it kept its clock is told by that of the company.
+        tz = visit.get('tz') or self.company_id.partner_id.tz or self.company_id.resource_calendar_id.tz or 'UTC'
+        start, stop = (
+            moment and format_date(self.env, repair_days.get_local_day(fields.Datetime.to_datetime(moment), tz)) or '…'
+            for moment in (visit['start'], visit['stop']))
+        return self.env._(
+            "%(order)s · %(start)s – %(stop)s · %(km)s km", order=visit['order'], start=start, stop=stop,
+            km=formatLang(self.env, visit['km'], digits=0))
 
     def _get_evidence(self):
         case, vehicle = self.case_id, self.case_id.vehicle_id

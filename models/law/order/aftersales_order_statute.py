@@ -89,7 +89,7 @@ class AftersalesOrder(models.Model):
         return {
             'order': self.name, 'start': fields.Datetime.to_string(start) or '',
             'stop': fields.Datetime.to_string(stop) if stop else '',
-            'km': round(self._get_statute_distances()[self], 3),
+            'km': round(self._get_statute_distances()[self], 3), 'tz': self.workshop_id._get_tz().zone,
             'jobs': [{
                 'problem': job.problem_id.name, 'name': job.name, 'concern': job.concern or '', 'cause': job.cause or '',
                 'correction': job.correction or '',

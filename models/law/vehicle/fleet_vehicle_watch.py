@@ -40,11 +40,12 @@ class FleetVehicle(models.Model):
         vehicles = self.sudo()
         standings = self._get_statute_standing()
         companies = vehicles._get_watch_companies()
-        news = self.env['aftersales.statute.watch'].sudo()._keep(standings, companies)
-        news._propose_exchanges(standings)
+        watch = self.env['aftersales.statute.watch'].sudo()
+        watch._keep(standings, companies)
+        watch._propose_exchanges(standings)
         for vehicle, rules in self._get_rules_met(standings).items():
             if vehicle in companies:
-                self.env['aftersales.statute.case'].sudo()._open(vehicle, rules, companies[vehicle])
+                self.env['aftersales.statute.case'].sudo()._open(vehicle, rules, companies[vehicle], standings[vehicle])
         tomorrow = fields.Date.add(fields.Date.today(), days=1)
         alive = vehicles.browse([
             vehicle.id for vehicle, pairs in standings.items()

@@ -22,10 +22,10 @@ class FleetVehicle(models.Model):
     @api.depends('statute_id', 'sale_date', 'delivery_date', 'usage', 'distance_km', 'problem_ids')
     def _compute_statute_html(self):
         standings = self._get_statute_standing()
-        orders = self._get_counted_orders(standings)
+        counted = self._get_counted(standings)
         for vehicle in self:
             vehicle.statute_html = self.env['ir.qweb']._render('aftersales.statute_standing', {
-                'vehicle': vehicle, 'rows': vehicle._prepare_standing_rows(standings.get(vehicle, []), orders)})
+                'vehicle': vehicle, 'rows': vehicle._prepare_standing_rows(standings.get(vehicle, []), counted)})
 
     def _compute_problem_count(self):
         counts = dict(self.env['aftersales.problem']._read_group(
@@ -60,23 +60,37 @@ class FleetVehicle(models.Model):
 
     # === BUSINESS METHODS: WORDS ===#
 
-    def _get_counted_orders(self, standings):
-        """The orders that count, of all cars, so that they are read at once.
+    def _get_counted(self, standings):
+        """What the words speak of: orders, problems, assemblies and parts of all cars, so that they are read at once.
 
-        :rtype: dict[id, order]
+        :return: (dict of id: order, dict of (scope, group): what is counted together)
         """
-        ids = {key for pairs in standings.values() for __, standing in pairs for key in standing.stays}
-        # sudo: what may be told of an order the reader may not see is for the words to say
-        return {order.id: order for order in self.env['aftersales.order'].sudo().browse(ids)}
+        found = [(rule, standing) for pairs in standings.values() for rule, standing in pairs]
+        # sudo: what may be told of an order the reader may not see is for the words to say; names are for all
+        records = self.env['aftersales.order'].sudo().browse({key for __, standing in found for key in standing.stays})
+        orders = {order.id: order for order in records}
+        groups = {(rule.scope, standing.group) for rule, standing in found if standing.group and standing.tally}
+        problems = self.env['aftersales.problem'].sudo().browse(
+            [int(group) for scope, group in groups if scope == 'problem'])
+        counted = {('problem', str(problem.id)): problem for problem in problems}
+        if any(scope in ('assembly', 'part') for scope, __ in groups):
+            parts = self.env['aftersales.statute.part'].sudo().with_context(active_test=False).search([])
+            counted |= {('part', (part.assembly_id.code, part.code)): part for part in parts}
+            counted |= {('assembly', assembly.code): assembly for assembly in parts.assembly_id}
+        return orders, counted
 
-    def _prepare_standing_rows(self, standings, orders):
-        """What the page and the print show, a dict a rule."""
+    def _prepare_standing_rows(self, standings, counted):
+        """What the page and the print show, a dict a rule.
+
+        :param counted: as ``_get_counted`` read it, for all cars that are told of
+        """
         self.ensure_one()
+        orders, groups = counted
         return [{
             'rule': rule, 'standing': standing, 'level': LEVELS[standing.status],
             'status': self._get_standing_label(standing), 'counter': rule._get_counter_text(standing),
             'window': self._get_window_text(standing), 'needs': self._get_lack_text(standing),
-            'about': self._get_group_text(rule, standing),
+            'about': self._get_group_text(rule, standing, groups),
             'visits': [self._describe_visit(orders[key]) for key in standing.stays if key in orders],
             'fee': standing.fee and formatLang(self.env, standing.fee, currency_obj=self.sale_currency_id),
         } for rule, standing in standings]
@@ -125,16 +139,13 @@ class FleetVehicle(models.Model):
         unit = dict(self._fields['odometer_unit']._description_selection(self.env))[self.odometer_unit]
         return f'{formatLang(self.env, distance / reckoner.KM_PER_UNIT[self.odometer_unit], digits=0)} {unit}'
 
-    def _get_group_text(self, rule, standing):
+    def _get_group_text(self, rule, standing, groups):
         """Which problem, assembly or part has come furthest."""
-        if not standing.group or not standing.tally:
+        group = groups.get((rule.scope, standing.group)) if standing.tally else None
+        if not group:
             return ''
-        if rule.scope == 'problem':
-            return self.env['aftersales.problem'].sudo().browse(int(standing.group)).name or ''
-        if rule.scope == 'assembly':
-            return self.env['aftersales.statute.assembly'].sudo().search([('code', '=', standing.group)], limit=1).name
-        part = self.env['aftersales.statute.part'].sudo().search([('code', '=', standing.group[1])], limit=1)
-        return part.display_name or ''
+        group = group.with_env(self.env(su=True))  # sudo: names are for all
+        return (group.display_name if group._name == 'aftersales.statute.part' else group.name) or ''
 
     def _describe_visit(self, order):
         """A visit in words; one in a company the reader does not know has no name."""
@@ -149,7 +160,8 @@ class FleetVehicle(models.Model):
         names = {
             'rule': rule.with_env(self.env).display_name, 'counter': rule.with_env(self.env)._get_counter_text(standing),
             'remedy': remedy,
-            'about': self._get_group_text(rule, standing), 'window': self._get_window_text(standing),
+            'about': self._get_group_text(rule, standing, self._get_counted({self: [(rule, standing)]})[1]),
+            'window': self._get_window_text(standing),
         }
         text = self.env._("%(rule)s: met. %(counter)s. Right: %(remedy)s.", **names) if standing.status == 'met' \
             else self.env._("%(rule)s: near. %(counter)s, %(window)s.", **names)

@@ -31,7 +31,8 @@ class AftersalesFreeIssue(models.Model):
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
     state = fields.Selection(
         selection=[
-            ('proposed', "Proposed"), ('approved', "Approved"), ('issued', "Issued"), ('used', "Used"), ('closed', "Closed"),
+            ('proposed', "Proposed"), ('approved', "Approved to Issue"), ('issued', "Issued"), ('used', "Used"),
+            ('closed', "Account Closed"),
             ('refused', "Refused"), ('returned', "Returned"),
         ],
         string="Status", required=True, readonly=True, default='proposed', copy=False, index=True, tracking=True,
@@ -55,7 +56,7 @@ class AftersalesFreeIssue(models.Model):
     cause = fields.Text(required=True, tracking=True, help="What was found, and why it is to be free.")
     line_ids = fields.One2many('aftersales.free.issue.line', 'issue_id', string="Parts")
     amount = fields.Monetary(
-        string="Value", compute='_compute_amount', store=True, help="At sales prices without discount and taxes.")
+        string="Value of Parts", compute='_compute_amount', store=True, help="At sales prices without discount and taxes.")
     approved_by_id = fields.Many2one('res.users', string="Approved By", readonly=True, copy=False, tracking=True)
     approved_date = fields.Datetime(string="Approved on", readonly=True, copy=False)
     refused_reason = fields.Char(string="Refused because", copy=False, tracking=True)
@@ -73,7 +74,7 @@ class AftersalesFreeIssue(models.Model):
         string="Not Settled", compute='_compute_is_open', search='_search_is_open',
         help="Approved or issued, and report or old part are still owed.")
     is_live = fields.Boolean(compute='_compute_is_open', help="Its parts come from the warranty store.")
-    missing = fields.Char(compute='_compute_missing', help="What it lacks to be closed.")
+    missing = fields.Char(string="Missing to Close", compute='_compute_missing', help="What it lacks to be closed.")
     picking_count = fields.Integer(string="Transfers", compute='_compute_picking_count')
 
     _open_idx = models.Index("(issued_date) WHERE state IN ('approved', 'issued', 'used')")
@@ -117,6 +118,14 @@ class AftersalesFreeIssue(models.Model):
     def _compute_picking_count(self):
         for issue in self:
             issue.picking_count = len(issue.sudo()._get_pickings())  # sudo: how many, for whoever may read the issue
+
+    # === ONCHANGE METHODS ===#
+
+    @api.onchange('report_signatory')
+    def _onchange_report_signatory(self):
+        """Who enters the name has the report before him: most are signed on the day."""
+        if self.report_signatory and not self.report_date:
+            self.report_date = fields.Date.context_today(self)
 
     # === CRUD METHODS ===#
 

@@ -25,7 +25,7 @@ class AftersalesFreeIssueLine(models.Model):
     price_unit = fields.Float(
         string="Unit Value", digits='Product Price', compute='_compute_price_unit', store=True, precompute=True,
         help="Sales price of the day on which it was proposed.")
-    amount = fields.Monetary(string="Value", compute='_compute_amount', store=True, precompute=True)
+    amount = fields.Monetary(string="Value of Parts", compute='_compute_amount', store=True, precompute=True)
     part_line_id = fields.Many2one(
         'aftersales.order.line', string="Line of the Job", readonly=True, index='btree_not_null', ondelete='restrict')
     qty_issued = fields.Float(related='part_line_id.qty_issued', string="Issued")

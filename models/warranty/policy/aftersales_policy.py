@@ -44,7 +44,7 @@ class AftersalesPolicy(models.Model):
         'aftersales.policy', string="Version Before", readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
     sequence = fields.Integer(default=10)
     state = fields.Selection(
-        selection=[('draft', "Draft"), ('released', "In Use"), ('closed', "Closed")],
+        selection=[('draft', "Draft"), ('released', "In Use"), ('closed', "Discontinued")],
         string="Status", required=True, readonly=True, default='draft', copy=False, index=True, tracking=True)
     company_id = fields.Many2one(
         'res.company', index='btree_not_null', help="Empty: for the cars of all companies of the group.")
@@ -102,7 +102,9 @@ class AftersalesPolicy(models.Model):
         string="Claim within (days)", default=30, bounds=(0, 3660), help="Counted from the end of the repair; 0: no deadline.")
     old_part_rule = fields.Selection(
         selection=[
-            ('return', "Sent back"), ('keep', "Kept"), ('scrap', "Scrapped after appraisal"), ('photo', "A photo is enough")],
+            ('return', "Sent back"), ('keep', "Kept for inspection"), ('scrap', "Scrapped after appraisal"),
+            ('photo', "A photo is enough"),
+        ],
         string="Old Parts", required=True, default='return')
     old_part_days = fields.Integer(
         string="Old Parts within (days)", default=30, bounds=(0, 3660),

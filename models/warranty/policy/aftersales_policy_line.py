@@ -17,7 +17,7 @@ class AftersalesPolicyLine(models.Model):
     name = fields.Char(required=True, translate=True, help="e.g. High-voltage battery, wear parts, paint")
     scope = fields.Selection(
         selection=[
-            ('assembly', "Assembly"), ('category', "Part category"), ('part', "Part"), ('paint', "Paint"),
+            ('assembly', "Assembly"), ('category', "Part category"), ('part', "Part"), ('paint', "Paintwork"),
             ('corrosion', "Corrosion"), ('battery', "Battery"), ('accessory', "Accessory"), ('wear', "Wear parts"),
             ('work', "Kind of work"),
         ],
