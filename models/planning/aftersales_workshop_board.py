@@ -76,7 +76,7 @@ class AftersalesWorkshop(models.Model):
 
     @api.model
     def plan_board(self, workshop_id):
-        """Plan what is in the house, may be worked on and has no plan yet, the most urgent first.
+        """Plan what is in the house, may be worked on and has no plan that can be kept, the most urgent first.
 
         :return: what came of it, see ``aftersales.job._plan_best``
         """
@@ -126,10 +126,12 @@ class AftersalesWorkshop(models.Model):
         return jobs.sorted(lambda job: (job.order_id.priority != '1', job.promise_date or never, job.id))
 
     def _get_to_plan_domain(self):
+        """No plan, or one that has become void: over before anybody began, or begun with nobody to do it."""
         return [
             ('workshop_id', '=', self.id), ('order_id.is_in_house', '=', True), ('state', '=', 'todo'),
-            ('approval', 'in', ('approved', 'not_needed')), ('planned_start', '=', False),
-            ('line_ids.quantity', '!=', 0),
+            ('approval', 'in', ('approved', 'not_needed')), ('line_ids.quantity', '!=', 0),
+            '|', '|', ('planned_start', '=', False), ('planned_stop', '<', 'now'),
+            '&', ('technician_id', '=', False), ('planned_start', '<', 'now'),
         ]
 
     # === BUSINESS METHODS: ROWS ===#

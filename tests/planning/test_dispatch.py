@@ -1,3 +1,5 @@
+from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -59,13 +61,26 @@ class TestDispatch(BoardCommon):
         self._plan(self.job_2, 8, 9, technician_id=self.technician_2.id)
         self.assertEqual([place['late'] for place in self._suggest(self.job)], [False, True])
 
+    def test_plan_all_takes_void_plans(self):
+        """faults U3: a plan that is over, or begun with nobody to do it, is made anew; the others are left alone."""
+        over, nobody, later = self._receive_jobs(3).job_ids
+        self._plan(over, 8, 9, technician_id=self.technician.id)
+        self._plan(nobody, 8, 11, technician_id=False)
+        self._plan(later, 14, 15, technician_id=False)
+        with freeze_time(self._at(9, 30)):
+            self.assertEqual(self.workshop._get_jobs_to_plan() & (over | nobody | later), over | nobody)
+            self.env['aftersales.workshop'].with_user(self.user_dispatcher).plan_board(self.workshop.id)
+        self.assertGreaterEqual(min((over | nobody).mapped('planned_start')), self._at(9, 30))
+        self.assertTrue(nobody.technician_id)
+        self.assertEqual((over.technician_id, later.planned_start), (self.technician, self._at(14)))
+
     def test_plan_all(self):
         orders = self._receive_jobs(6)
         unanswered = self._create_orders()
         unanswered.action_receive()
         self.job.sudo().skill_id = self.skill
         result = self.env['aftersales.workshop'].with_user(self.user_dispatcher).plan_board(self.workshop.id)
-        self.assertEqual((result['planned'], result['left'], result['waits']), (7, [self.job.name], []))
+        self.assertEqual((result['planned'], result['left'], result['waits']), (7, [self.job._get_plan_label()], []))
         self.assertFalse(unanswered.job_ids.planned_start, "Nobody said yes to it.")
         jobs = orders.job_ids | self.job_2
         self.assertEqual(set(jobs.technician_id), set(self.technicians))

@@ -12,7 +12,8 @@ class AftersalesFindingWizard(models.TransientModel):
     company_id = fields.Many2one(related='line_id.company_id')
     operation_id = fields.Many2one('aftersales.operation', check_company=True)
     menu_id = fields.Many2one('aftersales.menu', check_company=True)
-    name = fields.Char(string="Work", help="Used when neither an operation nor a menu fits; the advisor prices it.")
+    name = fields.Char(
+        string="Described in Words", help="Used when neither an operation nor a menu fits; the advisor prices it.")
 
     def action_apply(self):
         self.ensure_one()

@@ -38,7 +38,7 @@ class AftersalesJob(models.Model):
     def _plan_best(self):
         """Plan each job at its best place, in the given order.
 
-        :return: dict with the number of jobs ``planned``, the names of those ``left``, and a sentence for each that
+        :return: dict with the number of jobs ``planned``, those ``left``, and a sentence for each that
             is ``late`` by its plan or ``waits`` for what nobody knows the day of
         """
         self.env['aftersales.workshop']._check_may_plan()
@@ -58,7 +58,7 @@ class AftersalesJob(models.Model):
             if place['late']:
                 late.append(job._get_late_text(place['stop']))
         return {
-            'planned': len(planned), 'left': left.mapped('name'), 'late': late,
+            'planned': len(planned), 'left': [job._get_plan_label() for job in left], 'late': late,
             'waits': [
                 f'{job._get_plan_label()} ({", ".join(job._get_wait_texts())})' for job in waiting],
         }

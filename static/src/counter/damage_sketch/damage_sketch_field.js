@@ -153,12 +153,9 @@ export class DamageSketchField extends Component {
         if (!file) {
             return;
         }
-        try {
-            await mark.record.update({ photo: await readPhoto(file) });
-        } catch {
-            this.notification.add(_t("%s is not a photo that can be read. Choose a JPEG or PNG.", file.name), {
-                type: "danger",
-            });
+        const photo = await readPhoto(file, this.notification);
+        if (photo) {
+            await mark.record.update({ photo });
         }
     }
 

@@ -183,7 +183,10 @@ export class HealthSheet extends Component {
     async addPhotos(line, event) {
         const input = event.target;
         for (const file of input.files) {
-            await this.call(line, "add_photo", [await readPhoto(file), file.name]);
+            const photo = await readPhoto(file, this.notification);
+            if (photo) {
+                await this.call(line, "add_photo", [photo, file.name]);
+            }
         }
         input.value = "";
     }

@@ -220,16 +220,16 @@ export class BoardModel {
             ]);
             const { notification } = this.services;
             notification.add(_t("Jobs planned: %(planned)s.", { planned }), { type: "success" });
-            const warn = (message) => notification.add(message, { type: "warning", sticky: true });
-            if (late.length) {
-                warn(_t("Late by this plan, agree on a new time with the customer: %(jobs)s", { jobs: late.join("; ") }));
-            }
-            if (waits.length) {
-                warn(_t("Not planned, nobody knows when their parts come: %(jobs)s", { jobs: waits.join("; ") }));
-            }
-            if (left.length) {
-                warn(_t("No free technician with the needed skill for: %(jobs)s", { jobs: left.join(", ") }));
-            }
+            // One job a line, to be read in peace.
+            const warn = (title, jobs) => {
+                if (jobs.length) {
+                    const message = [title, ...jobs].join("\n");
+                    notification.add(message, { type: "warning", sticky: true, className: "o_board_note" });
+                }
+            };
+            warn(_t("Late by this plan: agree on a new time with the customer"), late);
+            warn(_t("Not planned: nobody knows when their parts come"), waits);
+            warn(_t("No free technician with the needed skill"), left);
         }, ["*"]);
     }
 
