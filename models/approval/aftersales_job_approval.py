@@ -293,22 +293,22 @@ class AftersalesJob(models.Model):
             raise AccessError(self.env._("Only an advisor can record the customer's answer."))
         for job in self:
             if not job.sudo()._needs_customer_approval():
-                raise UserError(self.env._("Job %(job)s needs no approval of the customer.", job=job.name))
+                raise UserError(self.env._("Job %(job)s needs no approval of the customer.", job=job.shown_name))
             if decision == 'approved' and job._is_empty():
                 raise UserError(self.env._(
                     "Job %(job)s of %(order)s has no work and no price yet: there is nothing to say yes to. "
-                    "Add an operation, or labour and parts, first.", job=job.name, order=job.order_id.name))
+                    "Add an operation, or labour and parts, first.", job=job.shown_name, order=job.order_id.name))
             is_closed = job.order_id.state == 'cancelled' or (job.order_id.state == 'delivered' and not job._lacks_answer())
             if job.state == 'cancelled' or is_closed:
                 raise UserError(self.env._(
                     "Job %(job)s of %(order)s is closed; there is nothing to answer any more.",
-                    job=job.name, order=job.order_id.name,
+                    job=job.shown_name, order=job.order_id.name,
                 ))
             is_answered = job.line_ids and not job._get_asked_lines(decision)
             if is_answered or (not job.line_ids and job.approval == decision != 'callback'):
                 raise UserError(self.env._(
                     "The customer's answer for job %(job)s is recorded already. Reload the page to see it.",
-                    job=job.name,
+                    job=job.shown_name,
                 ))
 
     def _check_may_be_declined(self, lines):
@@ -319,7 +319,7 @@ class AftersalesJob(models.Model):
         is_whole = not any(line._is_authorised() for line in kept) and not self._get_changed_lines(kept)
         if is_whole and self.state in ('doing', 'done', 'passed'):
             raise UserError(self.env._(
-                "Job %(job)s has been worked on already. Stop and cancel it instead of declining it.", job=self.name,
+                "Job %(job)s has been worked on already. Stop and cancel it instead of declining it.", job=self.shown_name,
             ))
 
     def _prepare_authorisation_vals(

@@ -115,5 +115,5 @@ class AftersalesJob(models.Model):
             raise UserError(self.env._(
                 "%(order)s cannot be invoiced: %(partner)s would pay for job %(job)s, and the customer has not said "
                 "yes to it. Record the customer's answer on the job, or enter who else pays.",
-                order=self.order_id.name, partner=partner.display_name, job=self.name,
+                order=self.order_id.name, partner=partner.display_name, job=self.shown_name,
             ))

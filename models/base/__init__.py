@@ -1,5 +1,6 @@
 from . import aftersales_claim_mixin
 from . import base
+from . import names
 from . import res_company
 from . import res_company_setup
 from . import res_config_settings
@@ -25,6 +26,7 @@ from . import aftersales_customer_notice_mixin
 from . import sms_template
 from . import aftersales_customer_notice_told
 from . import mail_mail
+from . import ir_fields_converter
 from . import ir_http
 from . import ir_qweb
 from . import ir_sequence

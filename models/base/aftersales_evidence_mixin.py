@@ -77,10 +77,11 @@ class AftersalesEvidenceMixin(models.AbstractModel):
     def _is_intact(self):
         """Whether content and sealed fields still are what was hashed; nothing is missing where nothing was sealed."""
         self.ensure_one()
+        text = self.sudo().content  # sudo: see _get_content
         if not self.content_hash:
-            return not self.content
+            return not text
         content = self._get_content()
-        if not content or self._hash_content(self.content) != self.content_hash:
+        if not content or self._hash_content(text) != self.content_hash:
             return False
         sealed = content.get('sealed', {})
         return all(name in self._fields and self._get_sealed_value(name) == sealed[name] for name in sealed)

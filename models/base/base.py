@@ -31,7 +31,7 @@ class OneByOne(Exception):
 
 
 class FiniteNumbers(models.Constraint):
-    """All floating-point columns of ours in a table, held within their bounds by the database.
+    """All floating-point columns of ours in a table, held within their bounds by the database, and bounded integers.
 
     PostgreSQL sorts NaN above infinity, so that BETWEEN refuses both.
     """
@@ -66,7 +66,7 @@ class Base(models.AbstractModel):
     """Whatever way a value comes (form, list, import, RPC, page), our fields take what makes sense in them.
 
     Numbers are finite and within bounds, days of our era, texts without what nobody sees. The rest is refused in a
-    sentence that names field and record; for floating-point numbers the database holds it, too.
+    sentence that names field and record; for numbers that are bounded the database holds it, too.
     """
 
     _inherit = 'base'
@@ -96,7 +96,8 @@ class Base(models.AbstractModel):
         })
         columns = {
             name: bounds for name, bounds in cls._input_bounds.items()
-            if name in ours and ours[name].type != 'integer' and ours[name].column_type and not ours[name].company_dependent}
+            if name in ours and ours[name].column_type and not ours[name].company_dependent
+            and (ours[name].type != 'integer' or getattr(ours[name], 'bounds', None))}
         if columns and self._auto and not self._abstract:
             constraint = FiniteNumbers(columns)
             cls._table_objects = frozendict({**cls._table_objects, constraint.full_name(cls): constraint})
@@ -144,9 +145,11 @@ class Base(models.AbstractModel):
     # === IMPORT ===#
 
     def _load_records_write(self, values):
-        """A row that names its record by database id brings the id along as a value: it says which one, not what."""
-        values.pop('id', None)
-        return super()._load_records_write(values)
+        """A row that names its record by database id brings the id along as a value: it says which one, not what.
+
+        The row itself keeps it: where rows are tried again one by one, it would else be taken for a new record.
+        """
+        return super()._load_records_write({name: value for name, value in values.items() if name != 'id'})
 
     def _load_records(self, data_list, update=False):
         """Rows of a file are refused in sentences, each for itself.
@@ -196,8 +199,8 @@ class Base(models.AbstractModel):
         return {**vals, **changed} if changed else vals
 
     def _read_number_input(self, name, value):
-        if not value or type(value) is bool or isinstance(value, dict):
-            return value  # nothing, or what a one2many brings
+        if not value or type(value) is bool:
+            return value
         field = self._fields[name]
         try:
             number = inputs.read_integer(value) if field.type == 'integer' else inputs.read_float(value)

@@ -12,6 +12,9 @@ from PIL import Image
 # What a screen does not show, or what turns the order of the letters around it: bidirectional embeddings, overrides
 # and isolates, blanks without width, soft hyphens. Joiners and marks that scripts are written with stay.
 INVISIBLE = re.compile('[\u00ad\u061c\u180e\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]')
+# Joiners and marks of direction between signs of scripts that are written without: Latin, Greek, Cyrillic, East Asian.
+PLAIN = '\0-\u052f\u1e00-\u1fff\u2010-\u2027\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef'
+MARKS = re.compile(f'(?<![^{PLAIN}])[\u200c-\u200f]+(?![^{PLAIN}])')
 # Control characters but for tabs and line ends, and halves of a character: no database, print or mail takes them.
 UNPRINTABLE = re.compile('[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]')
 BLANKS = re.compile(r'\s+')
@@ -19,7 +22,7 @@ BLANKS = re.compile(r'\s+')
 
 def clean_text(text):
     """``text`` without what nobody sees or means."""
-    return INVISIBLE.sub('', clean_html(text))
+    return MARKS.sub('', INVISIBLE.sub('', clean_html(text)))
 
 
 def clean_line(text):

@@ -215,5 +215,5 @@ class AftersalesJob(models.Model):
         self.ensure_one()
         if share == 'deduction':
             return self.env._(
-                "Share of “%(job)s” borne by %(partner)s", job=self.name, partner=self.co_payer_id.display_name)
-        return self.env._("Your share of “%(job)s”", job=self.name)
+                "Share of “%(job)s” borne by %(partner)s", job=self.shown_name, partner=self.co_payer_id.display_name)
+        return self.env._("Your share of “%(job)s”", job=self.shown_name)

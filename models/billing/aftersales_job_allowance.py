@@ -94,7 +94,7 @@ class AftersalesJob(models.Model):
             if not job.may_ask_allowance:
                 raise UserError(self.env._(
                     "Job %(job)s: there is nothing to ask for. It was asked already, the job is closed, or you may give it "
-                    "away yourself.", job=job.name))
+                    "away yourself.", job=job.shown_name))
 
     def _check_may_allow(self):
         self.check_access('write')
@@ -103,10 +103,11 @@ class AftersalesJob(models.Model):
             job.order_id._check_unlocked()
             if not job.asked_percent:
                 raise UserError(self.env._(
-                    "Nobody asks to give away anything of job %(job)s. Reload the page to see what happened.", job=job.name))
+                    "Nobody asks to give away anything of job %(job)s. Reload the page to see what happened.",
+                    job=job.shown_name))
             if not job.may_allow:
                 raise AccessError(self.env._(
-                    "Job %(job)s: %(percent)s %% are allowed by these roles: %(roles)s.", job=job.name,
+                    "Job %(job)s: %(percent)s %% are allowed by these roles: %(roles)s.", job=job.shown_name,
                     percent=float_repr(job.asked_percent, 2),
                     roles=self.env['aftersales.discount.limit']._get_able_roles(job.company_id, job.asked_percent)))
 
@@ -130,7 +131,7 @@ class AftersalesJob(models.Model):
             told.activity_schedule(
                 ASKED_TASK, user_id=person.id, date_deadline=fields.Date.context_today(self),
                 summary=told.env._(
-                    "%(job)s of %(order)s: give away %(percent)s %%, up to %(amount)s", job=told.name,
+                    "%(job)s of %(order)s: give away %(percent)s %%, up to %(amount)s", job=told.shown_name,
                     order=told.order_id.name, **told._get_allowance_words(percent, amount)),
                 note=escape(reason))
         return people
@@ -164,7 +165,7 @@ class AftersalesJob(models.Model):
         if is_beyond and job.currency_id.compare_amounts(given, job.allowance_amount) > 0:
             raise UserError(self.env._(
                 "Job %(job)s of %(order)s: %(given)s would be given away, and %(allowed)s are allowed. "
-                "Use “Ask to Give Away” on the job.", job=job.name, order=job.order_id.name,
+                "Use “Ask to Give Away” on the job.", job=job.shown_name, order=job.order_id.name,
                 given=job.currency_id.format(given), allowed=job.currency_id.format(job.allowance_amount)))
 
     def _get_given_amount(self):

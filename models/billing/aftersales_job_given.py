@@ -218,7 +218,7 @@ class AftersalesJob(models.Model):
         return self.env._(
             "Job %(job)s of %(order)s: nobody would pay %(wanted)s %% of its list value, which is above your limit of "
             "%(limit)s %%. Enter who pays, or use “Ask to Give Away” on the job first; this role allows it: %(roles)s.",
-            job=self.name, order=self.order_id.name, wanted=float_repr(wanted, 2), limit=float_repr(limit, 2),
+            job=self.shown_name, order=self.order_id.name, wanted=float_repr(wanted, 2), limit=float_repr(limit, 2),
             roles=self.env['aftersales.discount.limit']._get_able_roles(self.company_id, wanted),
         )
 

@@ -106,7 +106,7 @@ class AftersalesJob(models.Model):
                     raise UserError(self.env._(
                         "%(partner)s was charged %(charged)s for job %(job)s of %(order)s (%(invoices)s), and would "
                         "bear only %(share)s of it now. Cancel the draft invoice or post a credit note first.",
-                        partner=job.co_payer_id.display_name, job=job.name, order=order.name,
+                        partner=job.co_payer_id.display_name, job=job.shown_name, order=order.name,
                         charged=job.currency_id.format(job.share_charged), share=job.currency_id.format(share),
                         invoices=job._get_standing_invoices()._get_aftersales_names(),
                     ))

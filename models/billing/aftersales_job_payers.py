@@ -39,7 +39,7 @@ class AftersalesJob(models.Model):
                 raise UserError(self.env._(
                     "Job %(job)s of %(order)s: with pay type “%(type)s” somebody else pays than the customer "
                     "%(customer)s. Choose who pays, or the pay type of work the customer pays.",
-                    job=job.name, order=job.order_id.name, type=job.pay_type_id.name,
+                    job=job.shown_name, order=job.order_id.name, type=job.pay_type_id.name,
                     customer=job.order_id.partner_id.display_name,
                 ))
 
@@ -51,7 +51,7 @@ class AftersalesJob(models.Model):
                 raise UserError(self.env._(
                     "Job %(job)s of %(order)s: the deductible of %(deductible)s is more than the job costs "
                     "(%(total)s). Lower it, or let %(partner)s pay the job.",
-                    job=job.name, order=job.order_id.name, deductible=job.currency_id.format(job.deductible),
+                    job=job.shown_name, order=job.order_id.name, deductible=job.currency_id.format(job.deductible),
                     total=job.currency_id.format(job.amount_total), partner=job.co_payer_id.display_name,
                 ))
 

@@ -61,6 +61,7 @@ class AftersalesOrder(models.Model):
     payer_summary = fields.Html(
         string="Who Pays What",
         compute='_compute_payer_summary',
+        groups='aftersales.group_price,base.group_portal',
         compute_sudo=True,
         sanitize=False,
         export_string_translation=False,
@@ -208,7 +209,7 @@ class AftersalesOrder(models.Model):
             raise UserError(self.env._(
                 "%(order)s cannot be cancelled: %(jobs)s is invoiced (%(invoices)s). "
                 "Cancel the draft invoice or post a credit note first.",
-                order=order.name, jobs=", ".join(invoiced.mapped('name')),
+                order=order.name, jobs=", ".join(invoiced.mapped('shown_name')),
                 invoices=invoiced._get_standing_invoices()._get_aftersales_names(),
             ))
         return result

@@ -136,12 +136,12 @@ class AftersalesOrder(models.Model):
             if job._is_shared() and not job.co_payer_id:
                 raise UserError(self.env._(
                     "%(order)s cannot be invoiced: job %(job)s is shared, but nobody bears the other part. "
-                    "Enter its co-payer.", order=self.name, job=job.name,
+                    "Enter its co-payer.", order=self.name, job=job.shown_name,
                 ))
             if job.settlement == 'invoice' and not job.payer_id:
                 raise UserError(self.env._(
                     "%(order)s cannot be invoiced: job %(job)s has no payer. "
-                    "Enter its payer, or choose a pay type that is not invoiced.", order=self.name, job=job.name,
+                    "Enter its payer, or choose a pay type that is not invoiced.", order=self.name, job=job.shown_name,
                 ))
         for line in jobs.line_ids:
             archived = line.tax_ids.filtered(lambda tax: not tax.active)

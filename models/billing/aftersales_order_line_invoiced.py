@@ -110,7 +110,7 @@ class AftersalesOrderLine(models.Model):
                 raise UserError(self.env._(
                     "“%(line)s” of %(order)s is invoiced already for %(quantity)s %(unit)s (%(invoices)s); %(field)s "
                     "cannot change like that any more. Cancel the draft invoice or post a credit note first.",
-                    quantity=line._get_standing_quantity(), unit=line.product_uom_id.name,
+                    quantity=line._get_standing_quantity(), unit=line._get_print_unit(),
                     field=line._fields[name]._description_string(self.env), **names,
                 ))
             raise UserError(self.env._(

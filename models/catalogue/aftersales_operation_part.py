@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.aftersales.models.base.words import say_unit
+
 
 class AftersalesOperationPart(models.Model):
     _name = 'aftersales.operation.part'
@@ -39,6 +41,6 @@ class AftersalesOperationPart(models.Model):
             if not part.product_uom_id._has_common_reference(part.product_id.uom_id):
                 raise ValidationError(self.env._(
                     "“%(part)s” is stocked in %(unit)s and cannot be measured in %(wrong)s. Choose another unit.",
-                    part=part.product_id.display_name, unit=part.product_id.uom_id.name,
-                    wrong=part.product_uom_id.name,
+                    part=part.product_id.display_name, unit=say_unit(part.product_id.uom_id),
+                    wrong=say_unit(part.product_uom_id),
                 ))

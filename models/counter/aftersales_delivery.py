@@ -42,6 +42,7 @@ class AftersalesDelivery(models.Model):
         string="Unpaid at Delivery", readonly=True,
         groups='aftersales.group_price,base.group_portal',
     )
+    content = fields.Text(groups='aftersales.group_price,base.group_portal')
     line_ids = fields.One2many('aftersales.delivery.line', 'delivery_id', string="Explained", readonly=True)
 
     _order_uniq = models.UniqueIndex(

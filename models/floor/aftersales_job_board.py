@@ -24,7 +24,7 @@ class AftersalesJob(models.Model):
         if running and 'technician' in plan and (plan['technician'] or False) not in running.ids:
             raise UserError(self.env._(
                 "%(technician)s is working on job %(job)s. Stop that clock before giving the job to somebody else.",
-                technician=", ".join(running.mapped('name')), job=self.name))
+                technician=", ".join(running.mapped('name')), job=self.shown_name))
 
     def _get_workers(self):
         return super()._get_workers() | self.time_ids.employee_id

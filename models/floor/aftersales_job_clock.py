@@ -72,7 +72,7 @@ class AftersalesJob(models.Model):
             if job.sudo().time_ids:
                 raise UserError(self.env._(
                     "Time was clocked on job %(job)s of %(order)s. Cancel the job instead of deleting it.",
-                    job=job.name, order=job.order_id.name,
+                    job=job.shown_name, order=job.order_id.name,
                 ))
 
     # === ACTION METHODS ===#
@@ -143,7 +143,7 @@ class AftersalesJob(models.Model):
         self.ensure_one()
         Entry = self.env['aftersales.time.entry']
         if Entry._get_open_entry(employee).job_id == self:
-            raise UserError(self.env._("Your clock runs on job %(job)s already.", job=self.name))
+            raise UserError(self.env._("Your clock runs on job %(job)s already.", job=self.shown_name))
         now = fields.Datetime.now()  # whatever was planned: he works now
         warning = self._check_skilled_on(employee, now, now + timedelta(seconds=1))
         if self.state == 'doing':
@@ -189,7 +189,7 @@ class AftersalesJob(models.Model):
             if missing:
                 raise UserError(self.env._(
                     "Job %(job)s of %(order)s: enter what is missing before you finish it: %(fields)s.",
-                    job=job.name, order=job.order_id.name,
+                    job=job.shown_name, order=job.order_id.name,
                     fields=", ".join(job._fields[name]._description_string(self.env) for name in missing),
                 ))
         # sudo: people may always know their own employee
@@ -205,13 +205,13 @@ class AftersalesJob(models.Model):
             raise UserError(self.env._(
                 "Job %(job)s of %(order)s: these parts are not issued: %(needs)s. Finish the job by itself, and say "
                 "whether they are in the car or were not needed.",
-                job=job.name, order=job.order_id.name, needs=", ".join(needs[job])))
+                job=job.shown_name, order=job.order_id.name, needs=", ".join(needs[job])))
 
     def _check_in_work(self):
         for job in self:
             if job.state != 'doing':
                 raise UserError(self.env._(
-                    "Job %(job)s is not in work. Start it before you finish it.", job=job.name))
+                    "Job %(job)s is not in work. Start it before you finish it.", job=job.shown_name))
 
     def _get_required_findings(self):
         """Names of the fields the technician must fill before the job is finished, as the company wants it."""
@@ -240,7 +240,7 @@ class AftersalesJob(models.Model):
             entry = entries._get_open_entry(worker)
             if entry.job_id != job:
                 raise UserError(self.env._(
-                    "Your clock doesn't run on job %(job)s. Reload the page to see where it runs.", job=job.name))
+                    "Your clock doesn't run on job %(job)s. Reload the page to see where it runs.", job=job.shown_name))
             entries |= entry
         return entries
 

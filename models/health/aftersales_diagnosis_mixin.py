@@ -42,7 +42,7 @@ class AftersalesDiagnosisMixin(models.AbstractModel):
     def _get_history_message(self):
         return self.env._(
             "%(job)s is finished: what was diagnosed is neither changed nor deleted. Add what is right beside it.",
-            job=self.job_id.name)
+            job=self.job_id.shown_name)
 
     def _get_print_text(self):
         """What was found in one line, for the prints."""

@@ -7,6 +7,7 @@ class AftersalesHealthRecommendation(models.Model):
     _inherit = ['aftersales.system.values.mixin']
     _description = "Recommended Work"
     _order = 'item_id, sequence, id'
+    _rec_names_search = ['operation_id', 'menu_id']
     _check_company_auto = True
 
     item_id = fields.Many2one('aftersales.health.item', required=True, index=True, ondelete='cascade')

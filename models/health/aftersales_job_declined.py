@@ -144,7 +144,7 @@ class AftersalesJob(models.Model):
                 raise UserError(self.env._(
                     "Job %(job)s of %(order)s is no declined work that waits: it was not declined, or somebody "
                     "offered or dropped it meanwhile. Reload the page.",
-                    job=job.name, order=job.order_id.name,
+                    job=job.shown_name, order=job.order_id.name,
                 ))
 
     def _take_over(self, order):
@@ -160,7 +160,7 @@ class AftersalesJob(models.Model):
             if job.order_id == order:
                 raise UserError(self.env._(
                     "Job %(job)s was declined on %(order)s itself: record the customer's new answer there.",
-                    job=job.name, order=order.name,
+                    job=job.shown_name, order=order.name,
                 ))
         jobs = self.create([job._prepare_taken_vals(order) for job in self])
         for old, new in zip(self, jobs, strict=True):

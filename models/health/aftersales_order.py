@@ -131,7 +131,7 @@ class AftersalesOrder(models.Model):
             raise UserError(self.env._(
                 "The workshop proposed %(jobs)s without a price. Add labour and parts, or cancel it, before you ask "
                 "the customer.",
-                jobs=", ".join(unpriced.mapped('name')),
+                jobs=", ".join(unpriced.mapped('shown_name')),
             ))
         return super()._check_can_be_asked()
 

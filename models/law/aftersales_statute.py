@@ -47,10 +47,11 @@ class AftersalesStatute(models.Model):
         string="Part of the Rest (%)", digits=(5, 2), bounds=(0, 100),
         help="How much of the distance after the first repair counts as well.")
 
-    reply_days = fields.Integer(string="Reply Within", help="Working days after the customer's written request.")
+    reply_days = fields.Integer(
+        string="Reply Within", bounds=(0, 3660), help="Working days after the customer's written request.")
     completion_days = fields.Integer(
-        string="Exchange or Return Within", help="Working days after the customer's written request.")
-    record_years = fields.Integer(string="Records Kept (Years)", default=6)
+        string="Exchange or Return Within", bounds=(0, 3660), help="Working days after the customer's written request.")
+    record_years = fields.Integer(string="Records Kept (Years)", default=6, bounds=(0, 100))
 
     _code_uniq = models.UniqueIndex(
         '(code, date_from)', "Two versions of a statute cannot come into force on the same day.")

@@ -36,15 +36,16 @@ class AftersalesStatuteRule(models.Model):
         ],
         string="Counted Together", required=True, default='car')
     comparison = fields.Selection([('gt', "more than"), ('ge', "at least")], required=True, default='ge')
-    limit = fields.Integer()
-    near = fields.Integer(string="Near From", help="From this counter on people are warned. 0: never.")
+    limit = fields.Integer(bounds=(0, 36_500))
+    near = fields.Integer(string="Near From", bounds=(0, 36_500), help="From this counter on people are warned. 0: never.")
 
     start_event = fields.Selection(
         [('delivery', "Invoice, or delivery where it differs"), ('sale', "Invoice")],
         string="Begins With", required=True, default='delivery')
-    window_months = fields.Integer(string="Months")
-    window_days = fields.Integer(string="Days")
-    extension_months = fields.Integer(string="Longer by a Repair (Months)", help="Once, by a repair within the period.")
+    window_months = fields.Integer(string="Months", bounds=(0, 1200))
+    window_days = fields.Integer(string="Days", bounds=(0, 36_500))
+    extension_months = fields.Integer(
+        string="Longer by a Repair (Months)", bounds=(0, 1200), help="Once, by a repair within the period.")
     distance = fields.Float(digits=(12, 0), bounds=(0, 9_999_999), help="In the statute's unit. 0: any distance.")
 
     is_household_only = fields.Boolean(string="Household Use Only", default=True)

@@ -2,6 +2,7 @@ from . import aftersales_order_line
 from . import aftersales_order_line_shown
 from . import aftersales_promise_change
 from . import aftersales_hold
+from . import aftersales_notice
 from . import order
 from . import job
 from . import res_users

@@ -93,7 +93,7 @@ class AftersalesHold(models.Model):
             if hold.job_id and hold.job_id.order_id != hold.order_id:
                 raise ValidationError(self.env._(
                     "Job %(job)s is not of %(order)s. Choose a job of the same order.",
-                    job=hold.job_id.name, order=hold.order_id.name,
+                    job=hold.job_id.shown_name, order=hold.order_id.name,
                 ))
 
     # === CRUD METHODS ===#

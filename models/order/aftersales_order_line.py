@@ -183,7 +183,7 @@ class AftersalesOrderLine(models.Model):
             if line.line_type == 'part' and line.product_id.type == 'service':
                 raise ValidationError(self.env._(
                     "%(product)s is a service and cannot be a part of job %(job)s. Choose the type labour, sublet or fee.",
-                    product=line.product_id.display_name, job=line.job_id.name,
+                    product=line.product_id.display_name, job=line.job_id.shown_name,
                 ))
 
     # === CRUD METHODS ===#

@@ -62,6 +62,6 @@ class AftersalesJob(models.Model):
             return
         for order in pickings.aftersales_order_id:
             order._message_log(body=self.env._(
-                "Issued, because “%(job)s” is finished and they are in the car: %(parts)s", job=self.name,
+                "Issued, because “%(job)s” is finished and they are in the car: %(parts)s", job=self.shown_name,
                 parts=", ".join(f'{move.product_id.display_name} × {move.quantity:g}' for move in moves)),
                 author_id=self.env.user.partner_id.id)

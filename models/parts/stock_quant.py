@@ -1,6 +1,9 @@
 from odoo import api, models
 
+from odoo.addons.stock.models.stock_quant import StockQuant as CoreQuant
+
 HELD, GATHERED, RESERVED = 'aftersales_held_quants', 'aftersales_gathered_quants', 'aftersales_reserved_already'
+KNOWN_TO_BE_NEW = 'aftersales_new_quants'
 
 
 class HeldQuants(frozenset):
@@ -41,9 +44,27 @@ class StockQuant(models.Model):
         return super()._update_reserved_quantity(
             product_id, location_id, quantity, lot_id=lot_id, package_id=package_id, owner_id=owner_id, strict=strict)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Core makes quants one by one, as an inventory may find the same one twice; of those that are known to be new
+        it makes all at once. Whatever other modules do when a quant is made, they do here as ever."""
+        if self.env.context.get(KNOWN_TO_BE_NEW) is HeldQuants:
+            self = self.with_context(**{KNOWN_TO_BE_NEW: None})  # noqa: PLW0642
+            if self._is_made_by_core_next() and 'quants_cache' not in self.env.context and not self._is_inventory_mode():
+                return super(CoreQuant, self).create(vals_list)
+        return super().create(vals_list)
+
+    @api.model
+    def _is_made_by_core_next(self):
+        """Whether no other module's ``create`` stands between ours and core's."""
+        classes = type(self).mro()
+        ours = next(index for index, cls in enumerate(classes) if cls is StockQuant)
+        return next(cls for cls in classes[ours + 1:] if 'create' in vars(cls)) is CoreQuant
+
     def _create_together(self, vals_list):
-        """Core's ``create`` makes quants one by one, as an inventory may find the same one twice; these are known to be new."""
-        return models.Model.create(self.sudo(), [{'inventory_quantity_set': False, **vals} for vals in vals_list])
+        """Quants that are known to be new, with one statement."""
+        return self.sudo().with_context(**{KNOWN_TO_BE_NEW: HeldQuants}).create(
+            [{'inventory_quantity_set': False, **vals} for vals in vals_list])
 
     @api.model
     def _hold(self, moves):

@@ -107,11 +107,12 @@ class AftersalesInspection(models.Model):
             if not inspection._get_findings():
                 raise UserError(self.env._(
                     "Say what is wrong with job %(job)s before returning it: mark the failed items or write a note.",
-                    job=inspection.job_id.name,
+                    job=inspection.job_id.shown_name,
                 ))
             if not (inspection.todo or '').strip():
                 raise UserError(self.env._(
-                    "Say what the technician is to do about job %(job)s before returning it.", job=inspection.job_id.name))
+                    "Say what the technician is to do about job %(job)s before returning it.",
+                    job=inspection.job_id.shown_name))
         self.job_id._transition('todo')
 
     def action_view_job(self):
@@ -127,7 +128,7 @@ class AftersalesInspection(models.Model):
     def _get_frozen_message(self):
         return self.env._(
             "The inspection of job %(job)s is closed already: %(state)s by %(user)s. Reload the page.",
-            job=self.job_id.name, state=self._get_state_label(), user=self.user_id.name,
+            job=self.job_id.shown_name, state=self._get_state_label(), user=self.user_id.name,
         )
 
     def _check_complete(self):
@@ -137,12 +138,12 @@ class AftersalesInspection(models.Model):
                 failed = inspection.line_ids.filtered(lambda line: line.result == 'fail')
                 raise UserError(self.env._(
                     "Job %(job)s cannot pass, these items failed: %(items)s. Return it to the technician.",
-                    job=inspection.job_id.name, items=', '.join(failed.mapped('name')),
+                    job=inspection.job_id.shown_name, items=', '.join(failed.mapped('name')),
                 ))
             if inspection.open_count:
                 raise UserError(self.env._(
                     "Job %(job)s cannot pass yet: %(count)s items of its checklist are not answered.",
-                    job=inspection.job_id.name, count=inspection.open_count,
+                    job=inspection.job_id.shown_name, count=inspection.open_count,
                 ))
 
     def _close(self, state):

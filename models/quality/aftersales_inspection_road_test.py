@@ -68,13 +68,13 @@ class AftersalesInspection(models.Model):
             if inspection.road_test_result == 'fail':
                 raise UserError(self.env._(
                     "Job %(job)s of %(order)s cannot pass, its road test failed. Return it to the technician.",
-                    job=job.name, order=job.order_id.name,
+                    job=job.shown_name, order=job.order_id.name,
                 ))
             if inspection.needs_road_test and not inspection._is_road_test_complete():
                 raise UserError(self.env._(
                     "Job %(job)s of %(order)s needs a road test before it passes: enter the tester, the odometer before "
                     "and after it, and the result.",
-                    job=job.name, order=job.order_id.name,
+                    job=job.shown_name, order=job.order_id.name,
                 ))
 
     def _is_road_test_complete(self):

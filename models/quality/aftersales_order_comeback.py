@@ -64,7 +64,7 @@ class AftersalesOrder(models.Model):
         alerts += [
             Alert('danger', self.env._(
                 "Comeback no. %(number)s of %(job)s (%(order)s)",
-                number=job.comeback_number, job=job.comeback_of_id.name, order=job.comeback_of_id.order_id.name,
+                number=job.comeback_number, job=job.comeback_of_id.shown_name, order=job.comeback_of_id.order_id.name,
             ), 'action_view_earlier_jobs')
             for job in linked
         ]

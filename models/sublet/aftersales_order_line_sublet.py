@@ -188,7 +188,7 @@ class AftersalesOrderLine(models.Model):
         if not order.is_in_house or not job.is_open:
             raise UserError(self.env._(
                 "“%(line)s” cannot be sent out: job %(job)s of %(order)s is not open, or the car is not here.",
-                line=self.name, job=job.name, order=order.name,
+                line=self.name, job=job.shown_name, order=order.name,
             ))
         if not job._is_authorised() or not self._is_authorised() or job._lacks_answer():
             raise UserError(self.env._(
@@ -200,7 +200,7 @@ class AftersalesOrderLine(models.Model):
         """Where this work is and what to do, for whoever is kept from going on by it."""
         return self.env._(
             "“%(line)s” of job %(job)s is still with %(vendor)s. Enter its return, or call it back, first.",
-            line=self.name, job=self.job_id.name, vendor=self.sublet_vendor_id.name,
+            line=self.name, job=self.job_id.shown_name, vendor=self.sublet_vendor_id.name,
         )
 
     def _send_sublet(self):

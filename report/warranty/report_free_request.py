@@ -1,5 +1,6 @@
 from odoo import models
 
+from odoo.addons.aftersales.models.base.words import say_unit
 from odoo.addons.aftersales.report.base.codes import draw_bar_code
 
 
@@ -21,4 +22,5 @@ class ReportFreeRequest(models.AbstractModel):
             'address': doc.workshop_id._get_print_address(),
             'bar_code': draw_bar_code(doc.name),
             'lines': doc.line_ids,
+            'say_unit': say_unit,
         }

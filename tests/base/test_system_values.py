@@ -75,8 +75,8 @@ class TestSystemValues(OrderCommon):
         jobs = self._create_orders(2).job_ids
         for user in (self.user_technician, self.user_inspector):
             with self.assertRaisesRegex(AccessError, "Only an advisor can move job"):
-                jobs.with_user(user).action_cancel()
-        jobs.action_cancel()
+                self.cancel(jobs.with_user(user))
+        self.cancel(jobs)
         with self.assertRaisesRegex(AccessError, "Only an advisor can move job"):
             jobs.with_user(self.user_technician).action_reopen()
 
@@ -85,7 +85,7 @@ class TestSystemValues(OrderCommon):
         orders = self._receive_approved(2)
         extra = self.env['aftersales.job'].with_user(self.user_advisor).create(
             [{'name': 'Wash', 'order_id': order.id} for order in orders])
-        extra.action_cancel()
+        self.cancel(extra)
         self._pass(orders)
         orders.action_deliver()
         with self.assertRaisesRegex(UserError, "is Delivered and cannot be changed"):

@@ -95,7 +95,7 @@ class TestInvoicedWork(BillingCommon):
         invoice = self._invoice(order)
         self.assertStays(order, invoice, order.job_ids.with_user(self.user_advisor).action_cancel, "cancel")
         invoice.with_user(self.user_accountant).button_cancel()
-        order.job_ids.with_user(self.user_advisor).action_cancel()
+        self.cancel(order.job_ids.with_user(self.user_advisor))
         self.assertEqual(order.amount_total, 0)
 
     def test_credited_work_may_leave(self):
@@ -113,7 +113,7 @@ class TestInvoicedWork(BillingCommon):
                     leave()
         self.env.invalidate_all()
         refund.with_user(self.user_accountant).action_post()
-        order.job_ids[1].with_user(self.user_advisor).action_cancel()
+        self.cancel(order.job_ids[1].with_user(self.user_advisor))
         self.assertEqual(order.amount_untaxed, 50)
         self.assertEqual(self._invoice(order).amount_untaxed, 50)
 
@@ -121,8 +121,8 @@ class TestInvoicedWork(BillingCommon):
         order, invoice = self._create_two_jobs()
         free = self._create_order()
         with self.assertRaisesRegex(UserError, "Brakes of"), self.env.cr.savepoint():
-            (free.job_ids + order.job_ids).with_user(self.user_advisor).action_cancel()
+            self.cancel((free.job_ids + order.job_ids).with_user(self.user_advisor))
         self.env.invalidate_all()
         self.assertEqual(set((free.job_ids + order.job_ids).mapped('state')), {'done'})
-        free.job_ids.with_user(self.user_advisor).action_cancel()
+        self.cancel(free.job_ids.with_user(self.user_advisor))
         self.assertTrue(invoice)

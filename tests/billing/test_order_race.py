@@ -25,7 +25,7 @@ class TestOrderRace(RaceCommon):
             'line added': lambda order: order.job_ids.write(
                 {'line_ids': [Command.create({'product_id': self.ids['labour']})]}),
             'job added': lambda order: order.job_ids.create({'order_id': order.id, 'name': "Late"}),
-            'job cancelled': lambda order: order.job_ids.action_cancel(),
+            'job cancelled': lambda order: self.cancel(order.job_ids),
             'discount': lambda order: order.line_ids.write({'discount': 5}),
             'taxes': lambda order: order.line_ids.write({'tax_ids': [Command.clear()]}),
             'quantity': lambda order: order.line_ids.write({'quantity': 2}),

@@ -5,7 +5,7 @@ from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommo
 
 DIALOGS = (
     'aftersales.allowance.wizard', 'aftersales.archive.wizard', 'aftersales.cancel.wizard', 'aftersales.dismiss.wizard',
-    'aftersales.leave.wizard', 'aftersales.odometer.wizard', 'aftersales.promise.wizard',
+    'aftersales.leave.wizard', 'aftersales.odometer.wizard', 'aftersales.promise.wizard', 'aftersales.reopen.wizard',
 )
 
 
@@ -55,19 +55,85 @@ class TestReasons(BookingCommon):
         with freeze_time(MONDAY):
             for documents, again in zip(self._create_documents(), ('action_book', 'action_reopen', 'action_draft')):
                 self.cancel(documents)
-                getattr(documents, again)()
+                if getattr(documents, again)():
+                    self.reopen(documents)
                 self.assertEqual(documents.mapped('cancel_reason'), [False, False])
                 if documents._name == 'aftersales.order':
                     documents.action_receive()
                 self.assertTrue(documents.action_cancel())
                 self.assertNotIn('cancelled', documents.mapped('state'))
 
+    def test_one_job_of_many(self):
+        """faults U14: a job of a received order ends, and goes on, for a reason only, by whatever way."""
+        orders = self._create_documents()[2]
+        orders.write({'job_ids': [(0, 0, {'operation_id': self.operation.id}), (0, 0, {'name': "Wash"})]})
+        jobs = orders.mapped('job_ids')
+        washing = jobs.filtered(lambda job: job.name == "Wash")
+        for act, wizard, target, words in (
+                ('action_cancel', 'aftersales.cancel.wizard', 'cancelled', "not cancelled without a reason"),
+                ('action_reopen', 'aftersales.reopen.wizard', 'todo', "not reopened without a reason")):
+            before = set(washing.mapped('state'))
+            action = getattr(washing, act)()
+            self.assertEqual((action['res_model'], action['context']['default_res_ids']), (wizard, washing.ids))
+            for user in (self.user_advisor, self.user_manager, self.env.user):
+                with self.assertRaisesRegex(UserError, words):
+                    washing.with_user(user).write({'state': target})
+            with self.assertRaisesRegex(UserError, words):
+                washing[1].with_context(cancel_reason="x", reopen_reason="x", tracking_disable=True).state = target
+            label = dict(washing._fields['state']._description_selection(self.env))[target]
+            self.assertFalse(washing.load(['.id', 'state'], [[str(washing[0].id), label]])['ids'])
+            for blank in ("", "  ", "\u200b", False):
+                with self.assertRaises(UserError):
+                    (washing._cancel if target == 'cancelled' else washing._reopen)(blank)
+            with self.assertRaises(AccessError):
+                getattr(washing.with_user(self.user_technician), act)()
+            with self.assertRaises(AccessError):
+                washing.write({'cancel_reason': "By RPC", 'reopen_reason': "By RPC"})
+            self.assertEqual(set(washing.mapped('state')), before)
+            dialog = self.env[wizard].with_user(self.user_advisor).with_context(**action['context'])
+            dialog.create({'reason': "He washes it himself"}).action_apply()
+            self.assertEqual(set(washing.mapped('state')), {target})
+            self.assertEqual(washing.mapped('cancel_reason' if target == 'cancelled' else 'reopen_reason'),
+                             ["He washes it himself"] * 2)
+        self.assertEqual(washing.mapped('cancel_reason'), [False] * 2)
+        self.assertEqual(set((jobs - washing).mapped('state')), {'todo'})
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        told = washing.message_ids.sudo().tracking_value_ids.filtered(
+            lambda value: value.field_id.name in ('cancel_reason', 'reopen_reason'))
+        self.assertGreaterEqual(len(told), 4, "the logs tell both")
+
+    def test_order_taken_up_again(self):
+        """faults U14: so is a received order; its jobs go on with it, but for those that had ended before."""
+        orders = self._create_documents()[2]
+        orders.write({'job_ids': [(0, 0, {'operation_id': self.operation.id}), (0, 0, {'name': "Wash"})]})
+        washing = orders.mapped('job_ids').filtered(lambda job: job.name == "Wash")
+        self.cancel(washing, "He washes it himself")
+        self.cancel(orders)
+        self.assertEqual(set(orders.mapped('job_ids.state')), {'cancelled'})
+        self.assertEqual(orders.action_draft()['res_model'], 'aftersales.reopen.wizard')
+        for user in (self.user_advisor, self.user_manager, self.env.user):
+            with self.assertRaisesRegex(UserError, "not reopened without a reason"):
+                orders.with_user(user).write({'state': 'draft'})
+        with self.assertRaises(AccessError):
+            orders.with_user(self.user_technician).action_draft()
+        self.reopen(orders, "The part came")
+        self.assertEqual(orders.mapped('state'), ['draft'] * 2)
+        self.assertEqual(orders.mapped('reopen_reason'), ["The part came"] * 2)
+        self.assertEqual(set(washing.mapped('state')), {'cancelled'})
+        self.assertEqual(set((orders.job_ids - washing).mapped('state')), {'todo'})
+
     def test_nobody_relies_on_it(self):
         """An estimate that nobody has signed ends by a click."""
         order = self.env['aftersales.order'].with_user(self.user_advisor).create({
-            'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id})
+            'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id,
+            'job_ids': [(0, 0, {'name': "Wash"}), (0, 0, {'name': "Wax"})]})
+        self.assertIsNone(order.job_ids[0].action_cancel())
+        self.assertIsNone(order.job_ids[0].action_reopen())
         self.assertIsNone(order.action_cancel())
         self.assertEqual(order.state, 'cancelled')
+        self.assertIsNone(order.action_draft())
+        self.assertEqual(order.job_ids.mapped('state'), ['todo'] * 2)
 
     def test_blanks_are_no_reason(self):
         """faults U14: declining, dropping, archiving, leaving, promising anew: whoever asks why takes no blanks."""
@@ -77,6 +143,7 @@ class TestReasons(BookingCommon):
                 'order_id': order.id, 'name': "Wash"}).id},
             'aftersales.archive.wizard': {'order_ids': order.ids},
             'aftersales.cancel.wizard': {'res_model': order._name, 'res_ids': order.ids},
+            'aftersales.reopen.wizard': {'res_model': order._name, 'res_ids': order.ids},
             'aftersales.dismiss.wizard': {},
             'aftersales.promise.wizard': {'order_id': order.id, 'promise_date': '2031-01-01 10:00:00'},
         }

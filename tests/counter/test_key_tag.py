@@ -55,7 +55,7 @@ class TestKeyTag(CheckinCommon):
         self.cancel(first.order_id)
         self.assertFalse(first.hung_key_tag)
         other.key_tag = "5"
-        first.order_id.action_draft()
+        self.reopen(first.order_id)
         self.assertEqual((first.key_tag, first.hung_key_tag, other.hung_key_tag), ("5", False, "5"))
 
     def test_each_outlet_has_its_own_board(self):

@@ -64,7 +64,7 @@ class TestSecondTab(CheckinCommon):
             order.action_ask_cancel()
         with self.assertRaises(UserError):
             order.write({'cancel_reason': "By RPC"})
-        order.action_draft()
+        self.reopen(order)
         with self.assertRaises(AccessError):
             order.write({'cancel_reason': "By RPC"})
         self.assertFalse(order.cancel_reason)

@@ -27,7 +27,7 @@ class TestSignedPapers(PrintsCommon):
         self.order.with_user(self.user_advisor).vehicle_id = self.vehicle
         checkin = self._sign()
         self.cancel(self.order.with_user(self.user_advisor))
-        self.order.with_user(self.user_advisor).action_draft()
+        self.reopen(self.order.with_user(self.user_advisor))
         for vals in (
             {'vehicle_id': self.vehicle_cn.id}, {'partner_id': self.customer_cn.id},
             {'company_id': self.env['res.company'].create({'name': "Elsewhere"}).id},

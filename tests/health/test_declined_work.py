@@ -80,7 +80,7 @@ class TestDeclinedWork(HealthCommon):
         self.assertEqual((order.state, order.partner_id, len(order.job_ids)), ('draft', self.customer, 1))
         with self.assertRaisesRegex(UserError, "no declined work that waits"):
             self.polish_job.with_user(self.user_advisor).action_take_over()
-        order.job_ids.action_cancel()
+        self.cancel(order.job_ids)
         self.assertEqual(self.polish_job.declined_state, 'open', "The offer was withdrawn.")
 
     def test_ordered_anew_counts_as_recaptured(self):
@@ -156,7 +156,7 @@ class TestDeclinedWork(HealthCommon):
     def test_cancelled_order_keeps_its_declined_work(self):
         """An estimate that came to nothing is offered again; a job cancelled by itself is not."""
         self._decline()
-        self.polish_job.with_user(self.user_advisor).action_cancel()
+        self.cancel(self.polish_job.with_user(self.user_advisor))
         self.assertFalse(self.polish_job.declined_state)
         self.cancel(self.order.with_user(self.user_advisor))
         self.assertEqual(self.pads_job.declined_state, 'open')

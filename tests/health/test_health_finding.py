@@ -39,7 +39,7 @@ class TestHealthFinding(HealthCommon):
         line.action_create_job()
         with self.assertRaisesRegex(UserError, "is a job or was dismissed already"):
             line.action_create_job()
-        line.job_id.with_user(self.user_advisor).action_cancel()
+        self.cancel(line.job_id.with_user(self.user_advisor))
         line.action_create_job()
         self.assertEqual(line.job_id.state, 'todo', "The first one was cancelled, so the work may be proposed again.")
 
@@ -58,7 +58,7 @@ class TestHealthFinding(HealthCommon):
                 line.with_user(getattr(self, f'user_{role}')).action_create_job()
         for role in ('inspector', 'dispatcher'):
             line.with_user(getattr(self, f'user_{role}')).action_create_job()
-            line.job_id.with_user(self.user_advisor).action_cancel()
+            self.cancel(line.job_id.with_user(self.user_advisor))
 
     def test_jobs_for_all_urgent(self):
         checks = self._check() + self._check(self._receive_order(self.vehicles[1]))
@@ -138,7 +138,7 @@ class TestHealthFinding(HealthCommon):
             for user in self.user_technician, self.user_parts:
                 with self.assertRaises(AccessError):
                     order.with_user(user).action_ask_customer()
-            line.job_id.with_user(self.user_advisor).action_cancel()
+            self.cancel(line.job_id.with_user(self.user_advisor))
         self.order.with_user(self.user_advisor).action_ask_customer()
         self.assertEqual(self.order.open_request_id.job_ids, self.order.job_ids.filtered('operation_id'))
         with self.assertRaisesRegex(UserError, "No job of"):
@@ -235,7 +235,7 @@ class TestHealthFinding(HealthCommon):
         self.assertEqual((order.state, order.vehicle_id, order.job_ids), ('draft', self.vehicle, finding.job_id))
         self.assertEqual(finding.outcome, 'job')
         self.assertFalse(self.vehicle._get_open_recommendations()[self.vehicle])
-        finding.job_id.action_cancel()
+        self.cancel(finding.job_id)
         self.assertEqual(finding.outcome, 'open', "Nobody does it after all.")
 
     def test_deleted_job_reopens_the_finding(self):

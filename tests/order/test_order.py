@@ -57,7 +57,7 @@ class TestOrder(OrderCommon):
             {row['payer_id']: row['total'] for row in order.payer_totals},
             {self.customer.id: 280.0, self.insurer.id: 80.0},
         )
-        order.job_ids[1].action_cancel()
+        self.cancel(order.job_ids[1])
         self.assertEqual(order.amount_total, 280)
 
     def test_risk_margin_by_symptom(self):
@@ -129,7 +129,7 @@ class TestOrder(OrderCommon):
         order.action_receive()
         self.cancel(order)
         self.assertEqual((order.state, order.job_ids.state), ('cancelled', 'cancelled'))
-        order.action_draft()
+        self.reopen(order)
         self.assertEqual((order.state, order.job_ids.state), ('draft', 'todo'))
 
     def test_no_cancel_while_worked_on(self):

@@ -43,7 +43,7 @@ class TestOrderHead(OrderCommon):
         order = self.receive(self._create_orders())
         self._change()
         self.cancel(order.with_user(self.user_advisor))
-        order.with_user(self.user_advisor).action_draft()
+        self.reopen(order.with_user(self.user_advisor))
         self.assertEqual(order.license_plate, 'NEW·001')
         self.assertFalse(order.customer_name)
 

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -66,3 +67,46 @@ class TestReaderLanguage(BoardCommon):
         orders = self._receive_jobs(12)
         jobs = self._as(self.user_technician, orders.job_ids)
         self.assertFlat(lambda some: some.mapped('shown_name'), jobs[:1], jobs)
+
+    def test_found_by_the_name_of_another_language(self):
+        """faults C7: pickers and the sheet's box find operations, menus, grounds and parts by either name, × model."""
+        advisor = self.user_advisor  # reads English
+        for user, typed in ((advisor, "前制动"), (self.user_dispatcher, "front brake"), (advisor, "front brake")):
+            with self.subTest(user=user.name, typed=typed):
+                Operation = self._as(user, self.env['aftersales.operation'])
+                self.assertIn(self.operation.id, [found[0] for found in Operation.name_search(typed)])
+                hits = self._as(user, self.visit).sheet_find(typed, others=True)['hits']
+                self.assertIn(self.operation.id, [hit['id'] for hit in hits if hit['kind'] == 'operation'])
+        hits = self._as(advisor, self.visit).sheet_find("制动盘", others=True)['hits']
+        self.assertEqual([hit['name'] for hit in hits if hit['id'] == self.part.id], ["Brake disc"])
+        tried = 0
+        for name in sorted(self.env.registry):
+            model = self.env[name]
+            if model._abstract or not model._auto or not model._is_named_in_languages():
+                continue
+            record = model.search([], limit=1)
+            names = model._rec_names_search or [model._rec_name]
+            field = next(field for field in map(model._fields.get, names) if field.translate)
+            if not record or not field.store or field.related:
+                continue
+            try:
+                with self.cr.savepoint():
+                    for lang, text in (('en_US', "Rumpelstiltskin"), ('zh_CN', "侏儒怪")):
+                        record.with_context(lang=lang)[field.name] = text
+            except UserError:  # promised, signed or released: it keeps its name
+                continue
+            tried += 1
+            for lang, typed in (('en_US', "侏儒"), ('zh_CN', "rumpel"), ('zh_CN', "侏儒"), ('en_US', "rumpel")):
+                with self.subTest(model=name, lang=lang, typed=typed):
+                    self.assertIn(record, model.with_context(lang=lang).search([('display_name', 'ilike', typed)]))
+                    self.assertNotIn(record, model.with_context(lang=lang).search([('display_name', 'ilike', "无此名")]))
+        self.assertGreater(tried, 12)
+
+    def test_sentences_in_the_readers_words(self):
+        """faults C7: what is refused names the job as its reader knows it."""
+        job = self.visit.job_ids[0]
+        for user, title in ((self.user_dispatcher, "前制动片"), (self.user_advisor, "Front brake pads")):
+            with self.subTest(user=user.name), self.assertRaisesRegex(UserError, title):
+                self._as(user, job).action_reopen()
+            with self.assertRaisesRegex(UserError, title):
+                self._as(user, self.visit).action_ready()

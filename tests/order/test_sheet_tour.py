@@ -55,6 +55,14 @@ class TestSheetTour(SheetTourCommon):
         self._open(order, 'aftersales_sheet_conflict')
         self.assertEqual(order.line_ids[1].quantity, 3)
 
+    def test_head_conflict(self):
+        """faults U14: so is the second writer of the head, also when the page has read the first one's words meanwhile."""
+        order = self._create_car_order()
+        order.concern = "Noise"
+        with self.assertLogs('odoo.http', 'WARNING') as refused:
+            self._open(order, 'aftersales_sheet_head_conflict')
+        self.assertEqual(len(refused.output), 1, refused.output)
+        self.assertEqual((order.concern, order.line_ids[1].quantity), ("Noise, both", 3))
 
     def test_places(self):
         """faults U9: jobs are dragged, lines go on by keys, from one job into the next."""

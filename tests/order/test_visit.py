@@ -66,7 +66,7 @@ class TestVisit(OrderCommon):
         order = self._create_orders()
         order.action_receive()
         self.cancel(order)
-        order.action_draft()
+        self.reopen(order)
         order.odometer_in = 11500
         order.action_receive()
         self.assertEqual(self.vehicle.odometer_ids.mapped('value'), [11500])
@@ -74,7 +74,7 @@ class TestVisit(OrderCommon):
 
     def _take_back(self, orders):
         self.cancel(orders)
-        orders.action_draft()
+        self.reopen(orders)
 
     def test_own_reading_does_not_speak_against_its_correction(self):
         """faults U19: the figure that is corrected is not asked about; what others read before still is."""

@@ -245,15 +245,15 @@ class TestIssue(PartsCommon):
         order.job_ids[0]._decline('phone')
         self.assertEqual(self._get_demand(order), {self.disc: 1})
         self.assertEqual(order.line_ids[0].parts_state, 'cancelled')
-        order.job_ids[1].action_cancel()
+        self.cancel(order.job_ids[1])
         self.assertFalse(self._get_demand(order))
         self.assertEqual(order.picking_ids.state, 'cancel')
         self.assertEqual(self.pads.with_context(warehouse_id=self.warehouse.id).free_qty, 10)
 
     def test_reopened_job_asks_again(self):
         order = self._create_approved((self.pads, 2))
-        order.job_ids.action_cancel()
-        order.job_ids.action_reopen()
+        self.cancel(order.job_ids)
+        self.reopen(order.job_ids)
         self.assertEqual(self._get_demand(order), {self.pads: 2})
 
     def test_cancelling_the_order_releases(self):

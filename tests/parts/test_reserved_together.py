@@ -1,6 +1,7 @@
 import random
 from unittest.mock import patch
 
+from odoo import api
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.models.parts.stock_move_reservation import StockMove
@@ -85,6 +86,45 @@ class TestReservedTogether(PartsCommon):
             seen |= {move.state for move in moves}
             moves._do_unreserve()
         self.assertLessEqual({'assigned', 'partially_available', 'confirmed'}, seen)
+
+    def test_new_rows_are_made_as_ever(self):
+        """faults P11: rows of stock that are made together pass every module's ``create``, and are core's to the letter."""
+        Quant, seen = self.env.registry['stock.quant'], []
+        create = Quant.create
+
+        @api.model_create_multi
+        def watched(model, vals_list):
+            seen.append(len(vals_list))
+            return create(model, vals_list)
+
+        self.patch(Quant, 'create', watched)
+        goods, quants = self.goods[:4], self.env['stock.quant']
+        made = [quants._create_together([
+            {'product_id': product.id, 'location_id': place.id, 'quantity': 0.0} for product in goods])
+            for place in self.places[1:]]
+        self.assertEqual(seen, [4, 4])
+        made.append(quants.sudo().create([
+            {'product_id': product.id, 'location_id': self.places[0].id, 'quantity': 0.0} for product in goods]))
+        self.patch(Quant, '_is_made_by_core_next', lambda model: False)  # another module stands between
+        spare = self.env['stock.location'].create({
+            'name': "Shelf C", 'location_id': self.places[0].id, 'usage': 'internal'})
+        made.append(quants._create_together([
+            {'product_id': product.id, 'location_id': spare.id, 'quantity': 0.0} for product in goods]))
+        self.env.flush_all()
+        names = [
+            name for name, field in quants._fields.items()
+            if field.store and field.column_type and name not in ('id', 'location_id', 'create_date', 'write_date', 'in_date')]
+        rows = [[[quant[name] for name in names] for quant in together] for together in made]
+        self.assertEqual(rows[1:], rows[:-1])
+
+    def test_new_rows_with_one_statement(self):
+        """faults P11: as many rows as there are parts cost no more than one."""
+        def make(products):
+            products.mapped('default_code')  # what core asks of each
+            self.env['stock.quant']._create_together([
+                {'product_id': product.id, 'location_id': self.places[1].id, 'quantity': 0.0} for product in products])
+
+        self.assertFlat(make, self.goods[:1], self.goods[1:5], warm_up=self.goods[5])
 
     def test_other_company(self):
         """faults P11: the shelves of another company are no stock of ours."""

@@ -33,8 +33,8 @@ class TestAllocation(BoardCommon):
     def test_finished_work_gives_back(self):
         for end in (
             lambda: self._pass(self.order),
-            lambda: self.order_2.job_ids.with_user(self.user_advisor).action_cancel(),
-            lambda: self._receive_jobs(1).action_cancel(),
+            lambda: self.cancel(self.order_2.job_ids.with_user(self.user_advisor)),
+            lambda: self.cancel(self._receive_jobs(1)),
         ):
             end()
         job, other = self._receive_approved(2).job_ids

@@ -106,7 +106,7 @@ class TestComeback(OrderCommon):
         self.assertIn(job.order_id.name, self.repair.message_ids[0].body)
         self.assertFalse(job.order_id.activity_ids)
         self.assertEqual((self.repair.comeback_count, self.repair.first_time_fix), (1, 0.0))
-        job.with_user(self.user_dispatcher).action_cancel()
+        self.cancel(job.with_user(self.user_dispatcher))
         self.assertEqual((self.repair.comeback_count, self.repair.first_time_fix), (0, 100.0))
 
     def test_second_comeback_goes_to_the_supervisor(self):

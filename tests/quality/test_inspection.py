@@ -218,7 +218,7 @@ class TestInspection(OrderCommon):
 
     def test_cancelled_job_needs_no_check(self):
         self._finish(self.jobs[0])
-        self.jobs[0].with_user(self.user_dispatcher).action_cancel()
+        self.cancel(self.jobs[0].with_user(self.user_dispatcher))
         self.assertFalse(self.jobs[0].inspection_ids)
 
     def test_other_company(self):

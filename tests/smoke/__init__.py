@@ -10,9 +10,11 @@ from . import test_customer_keys_pages
 from . import test_demo
 from . import test_every_dialog
 from . import test_every_door
+from . import test_every_import
 from . import test_every_race
 from . import test_every_record
 from . import test_forms
+from . import test_hostile_bodies
 from . import test_hostile_requests
 from . import test_list_columns
 from . import test_lists_on_screen

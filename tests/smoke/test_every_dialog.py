@@ -51,7 +51,7 @@ class TestEveryDialog(HealthCommon, CheckinCommon):
             record = self.foreign.get(field.comodel_name) if field.relational else None
             if record and not field.related:
                 values[name] = record.id if field.type == 'many2one' else record.ids
-        if dialog._name == 'aftersales.cancel.wizard':
+        if dialog._name in ('aftersales.cancel.wizard', 'aftersales.reopen.wizard'):
             values.update(res_model='aftersales.order', res_ids=self.foreign['aftersales.order'].ids)
         if values and 'reason' in dialog._fields:
             values['reason'] = "Asked"

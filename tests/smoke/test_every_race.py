@@ -24,7 +24,7 @@ class TestAnswerRace(RaceCommon):
             'payer': lambda order: order.job_ids.write({'payer_id': self.ids['insurer']}),
             'customer': lambda order: order.write({'partner_id': self.ids['insurer']}),
             'job added': lambda order: order.job_ids.create({'order_id': order.id, 'name': "Late"}),
-            'job cancelled': lambda order: order.job_ids.action_cancel(),
+            'job cancelled': lambda order: self.cancel(order.job_ids),
             'order cancelled': self.cancel,
             'asked anew': lambda order: order._ask_customer(),
         }
@@ -121,7 +121,7 @@ class TestWorkRace(RaceCommon):
         for label, end in {
             'finished': lambda order: order.job_ids.browse(self.ids['jobs'][0])._clock_finish(),
             'put back': lambda order: order.job_ids.browse(self.ids['jobs'][0])._transition('todo'),
-            'cancelled': lambda order: order.job_ids.browse(self.ids['jobs'][0]).action_cancel(),
+            'cancelled': lambda order: self.cancel(order.job_ids.browse(self.ids['jobs'][0])),
         }.items():
             with self.subTest(label):
                 self.assertOneWaits(lambda order: self._start(order, 0, 0), end)
@@ -151,7 +151,7 @@ class TestWorkRace(RaceCommon):
         """faults M16: no part leaves stock for work that is cancelled, changed or invoiced meanwhile."""
         parts = self.ids['jobs'][2]
         for label, change in {
-            'job cancelled': lambda order: order.job_ids.browse(parts).action_cancel(),
+            'job cancelled': lambda order: self.cancel(order.job_ids.browse(parts)),
             'quantity': lambda order: order.job_ids.browse(parts).line_ids.write({'quantity': 0}),
             'own part': lambda order: order.job_ids.browse(parts).line_ids.write({'part_origin': 'customer'}),
             'line deleted': lambda order: order.job_ids.browse(parts).line_ids.unlink(),

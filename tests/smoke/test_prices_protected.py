@@ -1,3 +1,6 @@
+import json
+import re
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -11,6 +14,11 @@ LISTS = {'aftersales.menu.price', 'aftersales.labour.rate', 'aftersales.workshop
 OTHERS = ('aftersales.statute', 'aftersales.free.issue', 'aftersales.claim', 'aftersales.supplier', 'aftersales.station')
 # Prices that are kept as plain figures.
 FIGURES = {'aftersales.order.line': {'price_unit', 'technical_price_unit', 'shown_price_unit', 'discount', 'sublet_cost'}}
+
+# An amount with its currency, or under a name of one.
+AMOUNT = re.compile(
+    r'[¥€$£]\s?(?:&nbsp;)?-?[\d,]+\.\d\d|[\d.,]+[.,]\d\d\s?[¥€$£]|oe_currency_value'
+    r'|(?:amount|price_|total|subtotal|untaxed|difference)[a-z_]*\\*"\s*:\s*\\*"?-?[\d¥$€]')
 
 
 @tagged('post_install', '-at_install')
@@ -77,6 +85,44 @@ class TestPricesProtected(HealthCommon, CheckinCommon):
                 return bool(door(records))
         except AccessError:
             return False
+
+    def test_texts(self):
+        """faults U9: nor in what is text, HTML or JSON: sealed contents, kept prints, mails, summaries; × model × role."""
+        companies = self.env['aftersales.workshop'].search([]).company_id
+        papers = {'aftersales.authorisation', 'aftersales.checkin', 'aftersales.delivery'}
+        for user in (*self.users, self.user_manager):
+            user.company_ids |= companies
+            told, tried = {}, 0
+            for name in sorted(self.env.registry):
+                model = self.env[name].with_user(user).with_context(allowed_company_ids=(self.company | companies).ids)
+                if not (name.startswith('aftersales.') or name == 'fleet.vehicle') or model._abstract or model._transient or (
+                        name in LISTS or name.startswith(OTHERS) or not model.has_access('read')):
+                    continue
+                names = [
+                    field.name for field in model._fields.values()
+                    if field.type in ('text', 'html', 'json', 'char') and 'aftersales' in field._modules
+                    and model._has_field_access(field, 'read')]
+                for row in model.search([], limit=25, order='id desc').read(names):
+                    tried += 1
+                    for text in names:
+                        if AMOUNT.search(json.dumps(row[text], ensure_ascii=False, default=str)):
+                            told[name, text] = row['id']
+            self.assertGreater(tried, 100)
+            if user == self.user_manager:
+                self.assertLessEqual(papers, {name for name, text in told if text == 'content'}, "the walk finds amounts")
+            else:
+                self.assertEqual(told, {}, user.name)
+
+    def test_logs(self):
+        """faults U9: the log that all who work on an order read says what was answered, not what it costs."""
+        order = self._create_orders()
+        order.action_receive()
+        request = order._ask_customer().sudo()
+        request._answer({job.id: ('approved', None) for job in request.job_ids}, request.job_ids._get_shown_hash())
+        notes = order.message_ids.filtered(lambda message: 'answered on the customer page' in (message.body or ''))
+        self.assertTrue(notes)
+        for note in notes:
+            self.assertNotRegex(note.body, AMOUNT)
 
     def test_by_way_of_another_model(self):
         """faults U9: nor along a link, from an order to its lines."""

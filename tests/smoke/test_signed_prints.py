@@ -165,7 +165,7 @@ class TestSignedPrints(PrintsCommon):
         before = self._print_all(self.user_advisor)
         order = order.with_user(self.user_advisor)
         self.cancel(order)
-        order.action_draft()
+        self.reopen(order)
         order.job_ids.name = "Something else"
         order.line_ids.write({'name': "Four tyres"})
         order.line_ids[0].quantity = 7

@@ -258,7 +258,7 @@ class TestFreeIssue(WarrantyCommon):
         with self.assertRaisesRegex(UserError, "return them first"):
             issue.with_user(self.user_claims).action_return()
         with self.assertRaisesRegex(UserError, "parts of FI/|issued"):
-            job.with_user(self.user_advisor).action_cancel()
+            self.cancel(job.with_user(self.user_advisor))
         self._return(picking, 1)
         self.assertEqual((issue.state, self._get_stock(self.disc, self.store)), ('returned', before))
         self.assertFalse(issue.old_part_ids)
@@ -343,7 +343,7 @@ class TestFreeIssue(WarrantyCommon):
             self.env['aftersales.free.issue'].with_user(self.user_technician).create({'job_id': job.id, 'cause': "x"})
         with mute_logger('odoo.sql_db'), self.assertRaises(CheckViolation), self.cr.savepoint():
             self._propose(job, (self.disc, 0))
-        job.with_user(self.user_advisor).action_cancel()
+        self.cancel(job.with_user(self.user_advisor))
         with self.assertRaisesRegex(UserError, "cancelled or declined"):
             self._propose(job)
 

@@ -1,1 +1,2 @@
 from . import cancel_wizard
+from . import reopen_wizard

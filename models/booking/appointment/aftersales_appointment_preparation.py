@@ -4,6 +4,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from odoo.addons.aftersales.models.base.words import say_unit
+
 
 class AftersalesAppointment(models.Model):
     """What is prepared for the cars that come: parts, people, and what to speak about (C5)."""
@@ -21,7 +23,7 @@ class AftersalesAppointment(models.Model):
             rows = parts[appointment]
             appointment.missing_part_count = sum(1 for row in rows if row['missing'])
             appointment.preparation_html = self.env['ir.qweb']._render('aftersales.appointment_preparation', {
-                'appointment': appointment, 'notes': notes[appointment], 'parts': rows,
+                'appointment': appointment, 'notes': notes[appointment], 'parts': rows, 'say_unit': say_unit,
             })
 
     # === ACTION METHODS ===#

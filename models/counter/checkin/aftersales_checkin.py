@@ -76,6 +76,7 @@ class AftersalesCheckin(models.Model):
     damage_ids = fields.One2many('aftersales.damage.mark', 'checkin_id', string="Damage")
     damage_count = fields.Integer(compute='_compute_damage_count')
     key_tag = fields.Char(help="What is written on the tag of the car's key.")
+    content = fields.Text(groups='aftersales.group_price,base.group_portal')
     key_count = fields.Integer(string="Keys", default=1, bounds=(None, 100))
     valuables_note = fields.Text(string="Valuables", help="What of value the customer was asked to take or hand over.")
     photo_ids = fields.Many2many(

@@ -36,7 +36,7 @@ class AftersalesOrder(models.Model):
             if running:
                 raise UserError(self.env._(
                     "%(jobs)s of %(order)s is being worked on. Stop or finish the work first.",
-                    order=order.name, jobs=", ".join(running.mapped('name')),
+                    order=order.name, jobs=", ".join(running.mapped('shown_name')),
                 ))
 
     def _leave(self, reason, signatory=None, fee_lines=(), **signature):
@@ -55,7 +55,7 @@ class AftersalesOrder(models.Model):
         declined = open_jobs.filtered(lambda job: job._needs_customer_approval())
         declined._decline('in_person', whole=True, signatory=signatory, reason=reason)
         if others := open_jobs - declined:
-            others._transition('cancelled')
+            others._cancel(reason)
         if fee:
             fee._transition('done')
         if not any(job._is_live() for job in self.job_ids) and self.state != 'ready':

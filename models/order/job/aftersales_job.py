@@ -25,7 +25,7 @@ class AftersalesJob(models.Model):
     _name = 'aftersales.job'
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin', 'aftersales.log.mixin',
-        'mail.activity.mixin', 'aftersales.read.together.mixin',
+        'aftersales.cancel.mixin', 'mail.activity.mixin', 'aftersales.read.together.mixin',
     ]
     _description = 'Job'
     _order = 'order_id.id desc, sequence, id'
@@ -245,7 +245,7 @@ class AftersalesJob(models.Model):
         for job in self:
             if job.operation_id and job.menu_id:
                 raise ValidationError(self.env._(
-                    "Job %(job)s: choose either an operation or a menu, not both.", job=job.name,
+                    "Job %(job)s: choose either an operation or a menu, not both.", job=job.shown_name,
                 ))
 
     @api.onchange('operation_id', 'menu_id')
@@ -293,7 +293,7 @@ class AftersalesJob(models.Model):
                 raise UserError(self.env._(
                     "Job %(job)s of %(order)s has been started or answered by the customer. "
                     "Cancel it instead of deleting it.",
-                    job=job.name, order=job.order_id.name,
+                    job=job.shown_name, order=job.order_id.name,
                 ))
 
     # === BUSINESS METHODS ===#

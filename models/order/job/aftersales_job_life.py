@@ -53,15 +53,12 @@ class AftersalesJob(models.Model):
     def action_done(self):
         self._transition('done')
 
-    def action_cancel(self):
-        self._transition('cancelled')
-
     def action_reopen(self):
         """Take a cancelled job up again."""
         for job in self:
             if job.state != 'cancelled':
-                raise UserError(self.env._("Job %(job)s is not cancelled.", job=job.name))
-        self._transition('todo')
+                raise UserError(self.env._("Job %(job)s is not cancelled.", job=job.shown_name))
+        return self._take_up_again()
 
     def action_authorise(self):
         """Open the dialog that records the customer's answer."""
@@ -108,7 +105,7 @@ class AftersalesJob(models.Model):
 
     def _get_life_name(self):
         self.ensure_one()
-        return self.env._("Job %(job)s of %(order)s", job=self.name, order=self.order_id.name)
+        return self.env._("Job %(job)s of %(order)s", job=self.shown_name, order=self.order_id.name)
 
     def _get_role_message(self, group, target):
         self.ensure_one()
@@ -129,7 +126,7 @@ class AftersalesJob(models.Model):
         if refused:
             raise AccessError(self.env._(
                 "Only an advisor can change %(fields)s of job %(job)s.",
-                fields=", ".join(refused), job=", ".join(self.mapped('name')),
+                fields=", ".join(refused), job=", ".join(self.mapped('shown_name')),
             ))
 
     def _get_worker_fields(self):
@@ -145,7 +142,7 @@ class AftersalesJob(models.Model):
                 raise UserError(self.env._(
                     "Job %(job)s of %(order)s is finished; its technician cannot change any more. "
                     "An inspector can return it to be done by somebody else.",
-                    job=job.name, order=job.order_id.name,
+                    job=job.shown_name, order=job.order_id.name,
                 ))
 
     def _check_may_be_worked(self):
@@ -154,12 +151,12 @@ class AftersalesJob(models.Model):
             if not order.is_in_house:
                 raise UserError(self.env._(
                     "%(order)s is %(state)s: receive the car before working on %(job)s.",
-                    order=order.name, state=order._get_state_label(), job=job.name,
+                    order=order.name, state=order._get_state_label(), job=job.shown_name,
                 ))
             if not job._is_authorised() or job._lacks_answer():
                 raise UserError(self.env._(
                     "Job %(job)s of %(order)s has no approval of the customer. Record the approval first.",
-                    job=job.name, order=order.name,
+                    job=job.shown_name, order=order.name,
                 ))
 
     def _after_transition(self, source, target):
@@ -178,6 +175,17 @@ class AftersalesJob(models.Model):
 
     def _after_cancelled(self, source):
         self._end_holds()
+
+    def _needs_cancel_reason(self):
+        """Whoever ends the order says why of the order; an estimate that nobody has signed is worked on freely."""
+        return self.order_id.state != 'cancelled' and self.order_id._needs_cancel_reason()
+
+    def _needs_reopen_reason(self):
+        return bool(self.cancel_reason)
+
+    def _describe_cancelling(self):
+        approved = self.filtered(lambda job: job.approval == 'approved')
+        return self.env._("The customer has approved it: tell him.") if approved else ''
 
     def _after_todo(self, source):
         if source in ('done', 'passed'):

@@ -45,7 +45,7 @@ class AftersalesJob(models.Model):
                 if job._is_empty() and not job.concern:
                     raise UserError(self.env._(
                         "Job “%(job)s” has no work yet. Choose an operation or a menu, enter its hours and the price of an "
-                        "hour, or write what the customer complains about.", job=job.name))
+                        "hour, or write what the customer complains about.", job=job.shown_name))
         return result
 
     def _get_listed_rate(self):

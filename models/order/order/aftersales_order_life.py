@@ -10,7 +10,7 @@ from odoo.addons.aftersales.models.base.entries import Alert, OpenPoint
 LEAST_PROMISE_DAYS = 21
 MOST_PROMISE_DAYS = 366
 # What stays writable on a locked order: talk, filing, and what the system itself keeps.
-UNLOCKED_FIELDS = {'active', 'archive_reason', 'color', 'note', 'user_id', 'state'}
+UNLOCKED_FIELDS = {'active', 'archive_reason', 'color', 'note', 'user_id', 'state', 'reopen_reason'}
 
 
 class AftersalesOrder(models.Model):
@@ -39,7 +39,7 @@ class AftersalesOrder(models.Model):
         self._transition('delivered')
 
     def action_draft(self):
-        self._transition('draft')
+        return self._take_up_again()
 
     def action_change_promise(self):
         self.ensure_one()
@@ -81,7 +81,7 @@ class AftersalesOrder(models.Model):
             if waiting:
                 raise UserError(self.env._(
                     "%(order)s is not ready: %(jobs)s not passed by the inspector yet.",
-                    order=order.name, jobs=", ".join(waiting.mapped('name')),
+                    order=order.name, jobs=", ".join(waiting.mapped('shown_name')),
                 ))
 
     def _check_delivered(self):
@@ -101,7 +101,7 @@ class AftersalesOrder(models.Model):
         return [
             OpenPoint(order, self.env._(
                 "The customer has not answered for %(jobs)s. Record the approval or the refusal first.",
-                jobs=", ".join(jobs.mapped('name')),
+                jobs=", ".join(jobs.mapped('shown_name')),
             ))
             for order, jobs in waiting.items()
         ]
@@ -112,7 +112,7 @@ class AftersalesOrder(models.Model):
             if running:
                 raise UserError(self.env._(
                     "%(order)s cannot be cancelled while %(jobs)s is being worked on. Stop the work first.",
-                    order=order.name, jobs=", ".join(running.mapped('name')),
+                    order=order.name, jobs=", ".join(running.mapped('shown_name')),
                 ))
 
     def _after_received(self, source):
@@ -148,6 +148,9 @@ class AftersalesOrder(models.Model):
     def _needs_cancel_reason(self):
         return self.state != 'draft' or self._has_signed_papers()
 
+    def _needs_reopen_reason(self):
+        return bool(self.received_date) or self._has_signed_papers()
+
     def _describe_cancelling(self):
         live = self.job_ids.filtered(lambda job: job._is_live())
         text = self.env._("%(count)d jobs end without being done.", count=len(live)) if live else ''
@@ -156,7 +159,8 @@ class AftersalesOrder(models.Model):
         return text.strip()
 
     def _after_draft(self, source):
-        self.job_ids.filtered(lambda job: job.state == 'cancelled').write({'state': 'todo'})
+        """The jobs that ended with the order go on with it; those that were ended before, for a reason, do not."""
+        self.job_ids.filtered(lambda job: job.state == 'cancelled' and not job.cancel_reason).write({'state': 'todo'})
 
     def _set_delivered(self, now):
         self.delivered_date = now

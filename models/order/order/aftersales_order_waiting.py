@@ -33,11 +33,11 @@ class AftersalesOrder(models.Model):
         return [
             ": ".join(filter(None, (hold._get_wait_text(), hold.job_id.name))) for hold in self.hold_ids if hold.is_open
         ] + [
-            self.env._("Customer's answer: %(job)s", job=job.name) for job in jobs
+            self.env._("Customer's answer: %(job)s", job=job.shown_name) for job in jobs
             if (job.approval in WAITING_APPROVALS or job.is_waiting_answer)
             and not any(hold.is_open and hold.kind == 'approval' for hold in job.hold_ids)
         ] + [
-            self.env._("Stopped: %(job)s", job=job.name) for job in jobs
+            self.env._("Stopped: %(job)s", job=job.shown_name) for job in jobs
             if job.state == 'blocked' and not any(hold.is_open for hold in job.hold_ids)
         ]
 

@@ -2,21 +2,20 @@ from odoo import api, models
 
 from odoo.addons.aftersales.models.base.entries import CardAction, Hint, plain
 
-# What is entered on a card; all else of a job stands in its form.
-CARD_FIELDS = ('concern', 'cause', 'correction', 'pay_type_id', 'payer_id', 'technician_id', 'bay_id')
-
 
 class AftersalesJob(models.Model):
     """A job as a card of the order sheet."""
 
     _name = 'aftersales.job'
     _inherit = ['aftersales.job', 'aftersales.sheet.part.mixin']
+    # What is entered on a card; all else of a job stands in its form.
+    _sheet_fields = ('concern', 'cause', 'correction', 'pay_type_id', 'payer_id', 'technician_id', 'bay_id')
 
     # === BUSINESS METHODS ===#
 
     @api.model
-    def _get_sheet_fields(self):
-        return CARD_FIELDS
+    def _may_write_cell(self, name):
+        return self.env.user.has_group('aftersales.group_job') or name in self._get_worker_fields()
 
     def _prepare_sheet_cards(self):
         """Cards of the jobs; rooms add what they know by ``super()``.
@@ -75,11 +74,9 @@ class AftersalesJob(models.Model):
     def _get_card_rights(self):
         """What the user's roles allow on cards and rows; the state of each job and its guards come on top."""
         Line = self.env['aftersales.order.line']
-        names = CARD_FIELDS if self.env.user.has_group('aftersales.group_job') else [
-            name for name in CARD_FIELDS if name in self._get_worker_fields()]
         return {
-            'card': list(names) if self.has_access('write') else [],
-            'row': list(Line._get_row_fields()) if Line.has_access('write') else [],
+            'card': self._get_own_sheet_fields(),
+            'row': Line._get_own_sheet_fields(),
             'add': Line.has_access('create'),
             'remove': self.has_access('unlink'),
             'price': self.env['aftersales.order']._shows_prices(),
@@ -99,6 +96,8 @@ class AftersalesJob(models.Model):
         hints = [
             Hint('warning', hold._get_wait_text()) for hold in self.hold_ids if hold.is_open
         ]
+        if self.cancel_reason:
+            hints.append(Hint('info', self.env._("Cancelled: %(reason)s", reason=self.cancel_reason)))
         if self.rework_count and self.state != 'passed':
             hints.append(Hint('danger', self.env._("Rework %(count)s", count=self.rework_count)))
         return hints
@@ -122,7 +121,8 @@ class AftersalesJob(models.Model):
                 actions.append(CardAction('action_reopen', self.env._("Reopen"), 'fa-undo'))
             elif self.state != 'passed':
                 actions.append(CardAction(
-                    'action_cancel', self.env._("Cancel Job"), 'fa-ban', confirm=self.env._("Cancel this job?")))
+                    'action_cancel', self.env._("Cancel Job"), 'fa-ban',
+                    confirm=self.env._("Cancel this job?") if order.state == 'draft' else ''))  # else it is asked why
         return actions
 
 

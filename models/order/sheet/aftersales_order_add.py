@@ -25,7 +25,7 @@ class AftersalesOrder(models.Model):
         self._check_unlocked()
         job = self._get_sheet_record('card', job_id) if job_id else self.env['aftersales.job']
         if job.state == 'cancelled':
-            raise UserError(self.env._("Job %(job)s is cancelled and takes no lines. Reopen it first.", job=job.name))
+            raise UserError(self.env._("Job %(job)s is cancelled and takes no lines. Reopen it first.", job=job.shown_name))
         jobs = self._add_hit(hit if isinstance(hit, dict) else {}, job)
         return self._answer_sheet(specification, job=jobs[:1].id)
 

@@ -51,9 +51,9 @@ class AftersalesOrder(models.Model):
         """
         line, job = self._get_sheet_record('row', line_id), self._get_sheet_record('card', job_id)
         if job.state == 'cancelled':
-            raise UserError(self.env._("Job %(job)s is cancelled and takes no lines. Reopen it first.", job=job.name))
+            raise UserError(self.env._("Job %(job)s is cancelled and takes no lines. Reopen it first.", job=job.shown_name))
         if line.job_id == job:
-            raise UserError(self.env._("%(line)s is in job %(job)s already.", line=line.name, job=job.name))
+            raise UserError(self.env._("%(line)s is in job %(job)s already.", line=line.name, job=job.shown_name))
         moved = self.env['aftersales.order.line'].create({**line._prepare_moved_vals(), 'job_id': job.id})
         line.unlink()
         ids = [moved.id if each == line_id else each for each in line_ids] if isinstance(line_ids, list) else [moved.id]
@@ -73,7 +73,7 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         self.check_access('read')
         Job = self.env['aftersales.job']
-        field = Job._fields[name] if name in Job._get_sheet_fields() else None
+        field = Job._fields[name] if name in Job._sheet_fields else None
         if field is None or field.type != 'many2one':
             raise UserError(self.env._("The order sheet does not write %(fields)s.", fields=name))
         found = self.env[field.comodel_name].name_search(

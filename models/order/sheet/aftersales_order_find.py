@@ -49,15 +49,24 @@ class AftersalesOrder(models.Model):
     def _find_work(self, words):
         """:return: menus, operations and parts that all of the words speak of"""
         company = Domain('company_id', 'in', (False, self.company_id.id))
-        by_words = [Domain('name', 'ilike', word) | Domain('code', 'ilike', word) for word in words]
+        by_words = [Domain('display_name', 'ilike', word) | Domain('code', 'ilike', word) for word in words]
         parts = self._get_part_domain() & Domain.AND([
             Domain('name', 'ilike', word) | Domain('default_code', 'ilike', word) | Domain('barcode', '=', word)
             for word in words])
         return (
             self.env['aftersales.menu'].search(company & Domain.AND(by_words), limit=MOST_WEIGHED),
             self.env['aftersales.operation'].search(company & Domain.AND(by_words), limit=MOST_WEIGHED),
-            self.env['product.product'].search(parts, limit=MOST_WEIGHED),
+            self._find_parts(parts),
         )
+
+    def _find_parts(self, domain):
+        """In the reader's language; where it knows no such words, in another language of the house."""
+        Product = self.env['product.product']
+        found = Product.search(domain, limit=MOST_WEIGHED)
+        for code, __ in self.env['res.lang'].get_installed():
+            if not found and code != (self.env.lang or 'en_US'):
+                found = Product.with_context(lang=code).search(domain, limit=MOST_WEIGHED).with_env(self.env)
+        return found
 
     def _get_part_domain(self):
         return Domain('sale_ok', '=', True) & Domain('type', '=', 'consu') & Domain('is_vehicle', '=', False) & Domain(

@@ -4,8 +4,8 @@ from odoo.addons.aftersales.models.base.entries import Hint, plain
 
 # What a line takes along to another job; all else follows from that job.
 MOVED_FIELDS = ('line_type', 'product_id', 'name', 'quantity', 'product_uom_id', 'part_origin', 'operation_id', 'discount')
-# What is entered in a row.
-ROW_FIELDS = ('name', 'quantity', 'price_unit', 'discount')
+# What of a row says what it costs.
+PRICE_FIELDS = ('price_unit', 'discount')
 
 
 class AftersalesOrderLine(models.Model):
@@ -13,10 +13,11 @@ class AftersalesOrderLine(models.Model):
 
     _name = 'aftersales.order.line'
     _inherit = ['aftersales.order.line', 'aftersales.sheet.part.mixin']
+    _sheet_fields = ('name', 'quantity', *PRICE_FIELDS)
 
     @api.model
-    def _get_sheet_fields(self):
-        return ROW_FIELDS
+    def _may_write_cell(self, name):
+        return name not in PRICE_FIELDS or self.env['aftersales.order']._shows_prices()
 
     def _prepare_sheet_rows(self):
         """Rows of the lines; rooms add what they know by ``super()``.
@@ -34,7 +35,7 @@ class AftersalesOrderLine(models.Model):
             'name': self._get_sheet_name(),
             'code': self._get_shown_code(),
             'quantity': self.quantity,
-            'unit': self.product_uom_id.name,
+            'unit': self._get_print_unit(),
             'approval': self.approval,
             'hints': [plain(hint) for hint in self._get_row_hints()],
         }
@@ -47,11 +48,6 @@ class AftersalesOrderLine(models.Model):
                 'included': self.is_included,
             }
         return plain(row)
-
-    @api.model
-    def _get_row_fields(self):
-        """What the user may enter in a row, as his role goes."""
-        return ROW_FIELDS if self.env['aftersales.order']._shows_prices() else ('name', 'quantity')
 
     def _get_sheet_name(self):
         """In the words of the reader, where it is what an operation, a menu or a product is called."""

@@ -15,6 +15,9 @@ class AftersalesSheetPartMixin(models.AbstractModel):
     _name = 'aftersales.sheet.part.mixin'
     _description = "Part of an Order Sheet"
 
+    # Fields that are written from the sheet, whoever may.
+    _sheet_fields = ()
+
     # === CRUD METHODS ===#
 
     @api.model_create_multi
@@ -35,9 +38,14 @@ class AftersalesSheetPartMixin(models.AbstractModel):
     # === BUSINESS METHODS ===#
 
     @api.model
-    def _get_sheet_fields(self):
-        """Fields that are written from the sheet, whoever may."""
-        return ()
+    def _get_own_sheet_fields(self):
+        """Those of the sheet's fields that the user's roles let him write; the state of the record comes on top."""
+        return [name for name in self._sheet_fields if self._may_write_cell(name)] if self.has_access('write') else []
+
+    @api.model
+    def _may_write_cell(self, name):
+        """Hook: whether the field called ``name`` is the user's to write."""
+        return True
 
     @api.model
     def _parse_sheet_values(self, values):
@@ -45,7 +53,7 @@ class AftersalesSheetPartMixin(models.AbstractModel):
 
         :raises UserError: naming the field that the sheet does not write, or what is no text, number or record
         """
-        allowed = self._get_sheet_fields()
+        allowed = self._sheet_fields
         unknown = [str(name) for name in values if name not in allowed] if isinstance(values, dict) else [str(values)]
         if unknown or not values:
             raise UserError(self.env._("The order sheet does not write %(fields)s.", fields=", ".join(unknown) or "–"))

@@ -208,7 +208,7 @@ class AftersalesOrderLine(models.Model):
                 "%(product)s: %(quantity)s instead of %(before)s %(unit)s, which is what was issued for “%(job)s” when "
                 "it was done. Raise the quantity if more of it is needed.",
                 product=line.product_id.display_name, quantity=f'{quantity:g}', before=f'{before:g}',
-                unit=line.product_uom_id.name, job=line.job_id.name,
+                unit=line._get_print_unit(), job=line.job_id.shown_name,
             ))
 
     def _prepare_stock_move_vals(self, quantity, picking, rule):
@@ -251,7 +251,7 @@ class AftersalesOrderLine(models.Model):
         return "\n".join(self.env._(
             "- %(product)s: %(issued)s of %(quantity)s %(unit)s issued (%(job)s)",
             product=line.product_id.display_name, issued=line.qty_issued, quantity=line.quantity,
-            unit=line.product_uom_id.name, job=line.job_id.name,
+            unit=line._get_print_unit(), job=line.job_id.shown_name,
         ) for line in self)
 
     def _check_nothing_issued(self):
@@ -279,7 +279,7 @@ class AftersalesOrderLine(models.Model):
                 raise UserError(self.env._(
                     "%(quantity)s %(unit)s of %(product)s are issued for %(order)s, so %(field)s of this line cannot "
                     "change. Have the parts returned first, or add another line.",
-                    quantity=line.qty_issued, unit=line.product_uom_id.name, product=line.product_id.display_name,
+                    quantity=line.qty_issued, unit=line._get_print_unit(), product=line.product_id.display_name,
                     order=line.order_id.name, field=field._description_string(self.env),
                 ))
 
@@ -289,7 +289,7 @@ class AftersalesOrderLine(models.Model):
                 raise UserError(self.env._(
                     "%(issued)s %(unit)s of %(product)s are issued for %(order)s already, more than %(quantity)s. "
                     "Have the parts counter return the rest first (transfer %(transfers)s, button “Return”).",
-                    issued=line.qty_issued, unit=line.product_uom_id.name, quantity=line.quantity,
+                    issued=line.qty_issued, unit=line._get_print_unit(), quantity=line.quantity,
                     product=line.product_id.display_name, order=line.order_id.name,
                     transfers=", ".join(line.sudo()._get_issued_pickings().mapped('name')),
                 ))
@@ -307,6 +307,6 @@ class AftersalesOrderLine(models.Model):
                 raise UserError(self.env._(
                     "Only %(quantity)s %(unit)s of %(product)s are approved on %(order)s; %(issued)s would be issued. "
                     "Correct the quantity, or have the advisor add the part to the order.",
-                    quantity=line.quantity, unit=line.product_uom_id.name, product=line.product_id.display_name,
+                    quantity=line.quantity, unit=line._get_print_unit(), product=line.product_id.display_name,
                     order=line.order_id.name, issued=line.qty_issued,
                 ))

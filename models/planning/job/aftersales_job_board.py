@@ -141,13 +141,13 @@ class AftersalesJob(models.Model):
             raise UserError(self.env._(
                 "Somebody else has planned job %(job)s of %(order)s meanwhile. The board now shows where it is; "
                 "move it again if it still has to.",
-                job=self.name, order=self.order_id.name))
+                job=self.shown_name, order=self.order_id.name))
 
     def _check_may_be_planned(self, plan):
         if not self.is_open or not self.order_id.is_in_house:
             raise UserError(self.env._(
                 "Job %(job)s of %(order)s is %(state)s and cannot be planned any more.",
-                job=self.name, order=self.order_id.name, state=self._get_state_label(self.state)))
+                job=self.shown_name, order=self.order_id.name, state=self._get_state_label(self.state)))
         workshop = self.workshop_id
         technician = self.env['hr.employee'].browse(plan.get('technician') or False).sudo()
         if technician and technician not in workshop.sudo().employee_ids and technician != self.technician_id.sudo():

@@ -23,7 +23,7 @@ class AftersalesJob(models.Model):
             ):
                 raise ValidationError(self.env._(
                     "Job %(job)s of %(order)s: enter a planned start and a planned end after it, or neither.",
-                    job=job.name, order=job.order_id.name,
+                    job=job.shown_name, order=job.order_id.name,
                 ))
 
     # === CRUD METHODS ===#
@@ -59,7 +59,7 @@ class AftersalesJob(models.Model):
             if job._is_empty():
                 raise ValidationError(self.env._(
                     "Job %(job)s of %(order)s has no work yet, so there is nothing to plan. "
-                    "Add an operation, or labour and parts, first.", job=job.name, order=job.order_id.name))
+                    "Add an operation, or labour and parts, first.", job=job.shown_name, order=job.order_id.name))
 
     def _after_transition(self, source, target):
         super()._after_transition(source, target)

@@ -66,5 +66,5 @@ class AftersalesJob(models.Model):
         return self.env._(
             "Job %(job)s needs the skill “%(skill)s”, which %(employee)s doesn't hold on %(date)s. "
             "Choose another technician, or renew the certificate on the employee form.",
-            job=self.name, skill=self.skill_id.name, employee=employee.sudo().name,
+            job=self.shown_name, skill=self.skill_id.name, employee=employee.sudo().name,
             date=' – '.join(format_date(self.env, day) for day in dict.fromkeys((first, last))))

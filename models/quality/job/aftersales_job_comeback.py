@@ -69,7 +69,7 @@ class AftersalesJob(models.Model):
             if earlier.vehicle_id != job.vehicle_id or earlier.order_id == job.order_id or earlier.state != 'passed':
                 raise ValidationError(self.env._(
                     "%(job)s of %(order)s can be the comeback only of finished work of an earlier visit of %(vehicle)s.",
-                    job=job.name, order=job.order_id.name, vehicle=job.vehicle_id.display_name,
+                    job=job.shown_name, order=job.order_id.name, vehicle=job.vehicle_id.display_name,
                 ))
 
     # === ACTION METHODS ===#
@@ -81,7 +81,7 @@ class AftersalesJob(models.Model):
             if not job.suggested_comeback_id:
                 raise UserError(self.env._(
                     "No earlier job of %(vehicle)s looks like %(job)s. Choose the earlier job by hand.",
-                    vehicle=job.vehicle_id.display_name, job=job.name,
+                    vehicle=job.vehicle_id.display_name, job=job.shown_name,
                 ))
         for job in self:
             job._link_comeback(job.suggested_comeback_id)
@@ -190,7 +190,7 @@ class AftersalesJob(models.Model):
             self.pay_type_id = self._suggest_pay_type()
         self._message_log(body=self._get_comeback_message(earlier, void))
         earlier._message_log(body=self.env._(
-            "Came back with %(order)s: %(job)s.", order=self.order_id.name, job=self.name))
+            "Came back with %(order)s: %(job)s.", order=self.order_id.name, job=self.shown_name))
         if number > 1:
             self._escalate_comeback()
 

@@ -41,7 +41,7 @@ class AftersalesJob(models.Model):
             if self.env.user in job._get_workers().user_id:
                 raise UserError(self.env._(
                     "You worked on job %(job)s of %(order)s, so somebody else must check it.",
-                    job=job.name, order=job.order_id.name,
+                    job=job.shown_name, order=job.order_id.name,
                 ))
 
     def _after_transition(self, source, target):

@@ -45,7 +45,7 @@ class AftersalesCoverageRefusal(models.Model):
         explanation = (explanation or '').strip()
         if not exclusions or not explanation:
             raise UserError(self.env._(
-                "“%(job)s”: say on which ground warranty is refused, and what was found.", job=job.name))
+                "“%(job)s”: say on which ground warranty is refused, and what was found.", job=job.shown_name))
         exclusions._check_is_ground()
         standing = job._get_coverage_standing()
         self._check_fits(job, exclusions, standing)
@@ -66,7 +66,7 @@ class AftersalesCoverageRefusal(models.Model):
         if standing.is_covered and any(exclusions.mapped('is_term')):
             raise UserError(self.env._(
                 "“%(job)s” cannot be refused as outside the term. %(standing)s",
-                job=job.name, standing=standing.coverage._describe(standing)))
+                job=job.shown_name, standing=standing.coverage._describe(standing)))
         policy = standing.coverage.sudo().policy_id  # sudo: told to whoever may see the car
         unknown = exclusions.filtered(lambda exclusion: not exclusion.is_unlawful) - policy.exclusion_ids
         if unknown:

@@ -136,9 +136,9 @@ class AftersalesFreeIssue(models.Model):
             issue.order_id._check_unlocked()
             if not issue.job_id._is_live():
                 raise UserError(self.env._(
-                    "“%(job)s” is cancelled or declined: nothing is issued for it.", job=issue.job_id.name))
+                    "“%(job)s” is cancelled or declined: nothing is issued for it.", job=issue.job_id.shown_name))
             if not issue.line_ids:
-                raise UserError(self.env._("Say which parts “%(job)s” is to get free.", job=issue.job_id.name))
+                raise UserError(self.env._("Say which parts “%(job)s” is to get free.", job=issue.job_id.shown_name))
         issues._give_numbers()
         issues.order_id._sync_parts()
         return issues

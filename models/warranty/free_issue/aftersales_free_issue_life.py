@@ -77,7 +77,7 @@ class AftersalesFreeIssue(models.Model):
                 raise UserError(self.env._(
                     "“%(job)s” of %(order)s is paid as “%(pay_type)s”. Take it as warranty first: the warranty store gives "
                     "parts only for work that the customer does not pay.",
-                    job=job.name, order=issue.order_id.name, pay_type=job.pay_type_id.name))
+                    job=job.shown_name, order=issue.order_id.name, pay_type=job.pay_type_id.name))
 
     def _check_refused(self):
         for issue in self:
@@ -108,7 +108,7 @@ class AftersalesFreeIssue(models.Model):
         for issue in self:
             if issue.job_id.state not in ('done', 'passed'):
                 raise UserError(self.env._(
-                    "%(issue)s: the work “%(job)s” is not done yet.", issue=issue.name, job=issue.job_id.name))
+                    "%(issue)s: the work “%(job)s” is not done yet.", issue=issue.name, job=issue.job_id.shown_name))
 
     def _check_returned(self):
         self._check_nothing_out()

@@ -52,7 +52,7 @@ class AftersalesJob(models.Model):
             standing = standings.get(job)
             if not standing or not standing.is_covered:
                 raise UserError(self.env._(
-                    "“%(job)s” is not covered. %(note)s", job=job.name, note=job.coverage_note or self.env._(
+                    "“%(job)s” is not covered. %(note)s", job=job.shown_name, note=job.coverage_note or self.env._(
                         "No coverage of the car is known. Enter its day of delivery, or its coverage.")))
         for job in self:
             job._take_coverage(standings[job])

@@ -26,7 +26,7 @@ class AftersalesJob(models.Model):
             raise AccessError(self.env._("Your role does not propose free parts."))
         self.order_id._check_unlocked()
         if not self._is_live():
-            raise UserError(self.env._("“%(job)s” is cancelled or declined: nothing is issued for it.", job=self.name))
+            raise UserError(self.env._("“%(job)s” is cancelled or declined: nothing is issued for it.", job=self.shown_name))
         parts = self.line_ids.filtered(lambda line: (
             line._is_stock_part() and not line.qty_issued
             and not line.sudo().free_line_ids.filtered(lambda free: free.issue_id.is_live)))
@@ -69,4 +69,4 @@ class AftersalesJob(models.Model):
             if waiting:
                 raise UserError(self.env._(
                     "“%(job)s” cannot be cancelled: parts of %(issues)s are out. Have them returned first.",
-                    job=job.name, issues=", ".join(waiting.mapped('name'))))
+                    job=job.shown_name, issues=", ".join(waiting.mapped('name'))))

@@ -116,6 +116,42 @@ registry.category("web_tour.tours").add("aftersales_sheet_cells", {
     ],
 });
 
+/** What another page does to the order that is open here. */
+function callAside(method, args, kwargs = {}) {
+    const order = Number(location.pathname.split("/").at(-1));
+    return fetch(`/web/dataset/call_kw/aftersales.order/${method}`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({
+            jsonrpc: "2.0",
+            method: "call",
+            params: { model: "aftersales.order", method, args: [[order], ...args], kwargs },
+        }),
+    });
+}
+
+const CONCERN = ".o_field_widget[name=concern] textarea";
+
+/** Somebody else changed the head meanwhile, and the page has read it since: what is typed is compared with what was seen (U14). */
+registry.category("web_tour.tours").add("aftersales_sheet_head_conflict", {
+    steps: () => [
+        { content: "Begin to write", trigger: CONCERN, run: "edit Noise, right" },
+        {
+            content: "Meanwhile somebody else writes",
+            trigger: `${CONCERN}:value(Noise, right)`,
+            run: () => callAside("web_save", [{ concern: "Noise, left" }], { specification: {} }),
+        },
+        { content: "A cell is written", trigger: `${row("Brake pads")} input[name=quantity]`, run: "edit 3 && press Enter" },
+        see("The page has read it all", `${row("Brake pads")} [name=subtotal]:contains(240)`),
+        { content: "Save", trigger: `.o_form_view:has(${CONCERN}:value(Noise, right)) .o_form_button_save`, run: "click" },
+        { content: "He is told", trigger: ".modal:contains(while you had it open) .btn-primary", run: "click" },
+        { content: "Give it up", trigger: "body:not(:has(.modal)) .o_form_button_cancel", run: "click" },
+        { content: "Write beside it", trigger: `${CONCERN}:value(Noise, left)`, run: "edit Noise, both" },
+        { content: "Save", trigger: ".o_form_button_save", run: "click" },
+        see("Saved", `.o_form_saved:has(${CONCERN}:value(Noise, both)), .o_form_view:not(:has(.o_form_button_save:visible))`),
+    ],
+});
+
 /** Somebody else changed the cell meanwhile: who comes second is told, and may write it all the same (U9). */
 registry.category("web_tour.tours").add("aftersales_sheet_conflict", {
     steps: () => [
@@ -128,19 +164,8 @@ registry.category("web_tour.tours").add("aftersales_sheet_conflict", {
             content: "Meanwhile somebody else writes",
             trigger: `${row("Brake pads")} input[name=quantity]:value(3)`,
             async run({ anchor }) {
-                const order = Number(location.pathname.split("/").at(-1));
-                const call = (params) =>
-                    fetch(`/web/dataset/call_kw/aftersales.order/sheet_write`, {
-                        method: "POST",
-                        headers: { "Content-Type": "application/json" },
-                        body: JSON.stringify({
-                            jsonrpc: "2.0",
-                            method: "call",
-                            params: { model: "aftersales.order", method: "sheet_write", args: params, kwargs: {} },
-                        }),
-                    });
                 const line = Number(anchor.closest(".o_sheet_row").dataset.id);
-                await call([[order], "row", line, { quantity: 5 }, { quantity: 2 }]);
+                await callAside("sheet_write", ["row", line, { quantity: 5 }, { quantity: 2 }]);
             },
         },
         { content: "Write", trigger: `${row("Brake pads")} input[name=quantity]:value(3)`, run: "press Enter" },

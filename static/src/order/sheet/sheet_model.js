@@ -4,6 +4,8 @@ import { RPCError } from "@web/core/network/rpc";
 import { KeepLast, Mutex } from "@web/core/utils/concurrency";
 import { getFieldsSpec } from "@web/model/relational_model/utils";
 
+import { keepSeen } from "@aftersales/base/seen/seen";
+
 const ORDER = "aftersales.order";
 /** What a person may have done wrong, in words: it is shown where he typed. */
 const REFUSALS = ["UserError", "ValidationError", "AccessError", "MissingError", "RedirectWarning"];
@@ -122,6 +124,7 @@ export class SheetModel {
     take(values) {
         const record = this.record;
         const { dirty } = record;
+        keepSeen(record);
         record._setData(values, { keepChanges: true });
         record.dirty = dirty;
         this.hasNews = false;
