@@ -287,7 +287,7 @@ class TestEvidence(CheckinCommon):
         answer = self._answer()
         for document in (self._sign_checkin(), answer, self._create_delivery(), self._get_paper(answer),
                          self._close_free_issue(), self._seal_case(), self._send_answer()[0],
-                         *self._keep_supplier_evidence()):
+                         *self._keep_supplier_evidence(), self._sign_recall()[1][0]):
             self.env.flush_all()
             self.env.invalidate_all()
             with self.subTest(model=document._name):

@@ -4,6 +4,8 @@ from odoo.tools import SQL
 
 from odoo.addons.aftersales.models.vehicle import vin as vin_tools
 
+# Rows of a list from which on the database counts anew before it compares.
+LONG_LIST = 1000
 # A VIN without its check digit, see get_range_key.
 KEY = SQL("""((CASE WHEN length(v.vin_sn) = %(length)s
     THEN left(v.vin_sn, %(check)s) || substr(v.vin_sn, %(check)s + 2) ELSE v.vin_sn END) COLLATE "C")""",
@@ -231,5 +233,8 @@ class AftersalesRecall(models.Model):
                   FROM unnest(%(vins)s::varchar[]) AS vin
                     ON CONFLICT (recall_id, vin) WHERE vin IS NOT NULL DO UPDATE SET source = 'list'
             """, recall=self.id, company=self.company_id.id, uid=self.env.uid, vins=vins))
+        if len(vins) >= LONG_LIST:
+            # The database would still plan for the few rows it knows of, and look at each car for each row.
+            self.env.cr.execute("ANALYZE aftersales_recall_vehicle (recall_id, vin, vehicle_id, state, source)")
         self._match()
         self._message_log(body=self.env._("%(count)s VINs were added to the list.", count=str(len(vins))))

@@ -24,7 +24,7 @@ class AftersalesRecallVehicle(models.Model):
 
     recall_id = fields.Many2one('aftersales.recall', required=True, readonly=True, index=True, ondelete='cascade')
     company_id = fields.Many2one('res.company', required=True, readonly=True, index=True)
-    vin = fields.Char(string="VIN", readonly=True, index='trigram', max_length=40)
+    vin = fields.Char(string="VIN", readonly=True, max_length=40)
     source = fields.Selection(
         [('list', "VIN list"), ('match', "Range or model")], string="Known From", required=True, readonly=True, default='list')
     vehicle_id = fields.Many2one(
