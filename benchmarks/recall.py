@@ -22,7 +22,8 @@ def benchmark_recall(place):
     model = env['fleet.vehicle.model'].search([], limit=1)
     vins = [make_vin(number) for number in range(VINS)]
     env.cr.execute("""
-        INSERT INTO fleet_vehicle (model_id, vin_sn, active, name, odometer_unit, power_unit, co2_emission_unit, range_unit, usage)
+        INSERT INTO fleet_vehicle (
+            model_id, vin_sn, active, name, odometer_unit, power_unit, co2_emission_unit, range_unit, usage)
         SELECT %s, vin, TRUE, vin, 'kilometers', 'power', 'g/km', 'km', 'household' FROM unnest(%s::varchar[]) AS vin
     """, (model.id, vins[::EVERY]))
     recall = env['aftersales.recall'].create({
