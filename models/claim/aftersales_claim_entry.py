@@ -11,7 +11,7 @@ class AftersalesClaimEntry(models.Model):
     _description = "Ledger of a Claim"
     _inherit = ['aftersales.frozen.mixin', 'aftersales.system.values.mixin']
     _is_born_frozen = True
-    _order = 'claim_id desc, id'
+    _order = 'claim_id.id desc, id'
     _rec_name = 'account'
 
     claim_id = fields.Many2one('aftersales.claim', required=True, readonly=True, index=True, ondelete='restrict')

@@ -13,7 +13,7 @@ class AftersalesClaimLine(models.Model):
     _name = 'aftersales.claim.line'
     _description = "Claim Line"
     _inherit = ['aftersales.system.values.mixin']
-    _order = 'claim_id desc, sequence, id'
+    _order = 'claim_id.id desc, sequence, id'
     _check_company_auto = True
 
     claim_id = fields.Many2one('aftersales.claim', required=True, index=True, ondelete='restrict')

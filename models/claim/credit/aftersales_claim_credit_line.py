@@ -15,7 +15,7 @@ class AftersalesClaimCreditLine(models.Model):
     _name = 'aftersales.claim.credit.line'
     _description = "Row of a Credit List"
     _inherit = ['aftersales.system.values.mixin']
-    _order = 'credit_id desc, row_number, id'
+    _order = 'credit_id.id desc, row_number, id'
     _rec_name = 'claim_text'
 
     credit_id = fields.Many2one('aftersales.claim.credit', required=True, readonly=True, index=True, ondelete='cascade')
