@@ -97,6 +97,7 @@ class AftersalesEvidenceMixin(models.AbstractModel):
     @api.model
     def _prepare_sealed_vals(self, vals):
         """Values of a document that is frozen from its first moment, with its seal."""
+        vals = self._read_inputs(vals)
         if vals.get('signature'):
             vals = {**vals, 'signature': self._fit_signature(vals['signature'])}
         return {**vals, **self.new(vals)._prepare_seal_vals()}
