@@ -73,10 +73,13 @@ class FleetVehicle(models.Model):
         problems = self.env['aftersales.problem'].sudo().browse(
             [int(group) for scope, group in groups if scope == 'problem'])
         counted = {('problem', str(problem.id)): problem for problem in problems}
-        if any(scope in ('assembly', 'part') for scope, __ in groups):
-            parts = self.env['aftersales.statute.part'].sudo().with_context(active_test=False).search([])
+        codes = {group[0] if scope == 'part' else group for scope, group in groups if scope in ('assembly', 'part')}
+        if codes:
+            archived = self.sudo().with_context(active_test=False)
+            assemblies = archived.env['aftersales.statute.assembly'].search([('code', 'in', sorted(codes))])
+            parts = archived.env['aftersales.statute.part'].search([('assembly_id', 'in', assemblies.ids)])
+            counted |= {('assembly', assembly.code): assembly for assembly in assemblies}
             counted |= {('part', (part.assembly_id.code, part.code)): part for part in parts}
-            counted |= {('assembly', assembly.code): assembly for assembly in parts.assembly_id}
         return orders, counted
 
     def _prepare_standing_rows(self, standings, counted):
