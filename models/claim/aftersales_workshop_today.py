@@ -32,26 +32,28 @@ class AftersalesWorkshop(models.Model):
         own = [('workshop_id', '=', self.id)]
         unsent = [*own, ('state', 'in', ('draft', 'checked'))]
         claims, parts = 'aftersales.action_claims', 'aftersales.action_old_parts'
-        _ = self.env._
         return [
-            Tally(10, 'to_claim', 'now', _("jobs to claim"), 'aftersales.action_jobs_to_claim', [
+            Tally(10, 'to_claim', 'now', self.env._("jobs to claim"), 'aftersales.action_jobs_to_claim', [
                 *own, ('is_to_claim', '=', True)], 'warning'),
-            Tally(15, 'to_check', 'now', _("claims to check"), claims, [*own, ('state', '=', 'draft')]),
-            Tally(20, 'to_submit', 'now', _("claims to submit"), claims, [*own, ('state', '=', 'checked')], 'warning'),
-            Tally(25, 'questioned', 'now', _("questions to answer"), claims, [*own, ('state', '=', 'questioned')], 'warning'),
-            Tally(30, 'to_settle', 'now', _("claims to settle"), claims, [*own, ('state', 'in', ('decided', 'credited'))]),
-            Tally(35, 'old_parts', 'now', _("old parts to take in"), parts, [*own, ('handed_in_date', '=', False)]),
-            Tally(40, 'free_issues', 'now', _("free issues to settle"), 'aftersales.action_free_issues_to_settle', [
+            Tally(15, 'to_check', 'now', self.env._("claims to check"), claims, [*own, ('state', '=', 'draft')]),
+            Tally(20, 'to_submit', 'now', self.env._("claims to submit"), claims, [*own, ('state', '=', 'checked')], 'warning'),
+            Tally(25, 'questioned', 'now', self.env._("questions to answer"), claims,
+                [*own, ('state', '=', 'questioned')], 'warning'),
+            Tally(30, 'to_settle', 'now', self.env._("claims to settle"), claims,
+                [*own, ('state', 'in', ('decided', 'credited'))]),
+            Tally(35, 'old_parts', 'now', self.env._("old parts to take in"), parts, [*own, ('handed_in_date', '=', False)]),
+            Tally(40, 'free_issues', 'now', self.env._("free issues to settle"), 'aftersales.action_free_issues_to_settle', [
                 *own, ('is_open', '=', True)]),
-            Tally(10, 'late', 'wrong', _("claims are late"), claims, [*own, ('is_late', '=', True)], 'danger'),
-            Tally(15, 'soon', 'wrong', _("claims due within 7 days"), claims, [
+            Tally(10, 'late', 'wrong', self.env._("claims are late"), claims, [*own, ('is_late', '=', True)], 'danger'),
+            Tally(15, 'soon', 'wrong', self.env._("claims due within 7 days"), claims, [
                 *unsent, ('is_late', '=', False), ('deadline', '<=', '+7d')], 'warning'),
-            Tally(20, 'answers', 'wrong', _("answers due within 2 days"), claims, [
+            Tally(20, 'answers', 'wrong', self.env._("answers due within 2 days"), claims, [
                 *own, ('state', '=', 'questioned'), ('answer_deadline', '<=', '+2d')], 'danger'),
-            Tally(25, 'parts_late', 'wrong', _("old parts are overdue"), parts, [*own, ('is_overdue', '=', True)], 'danger'),
-            Tally(10, 'with_maker', 'wait', _("claims with their maker"), claims, [
+            Tally(25, 'parts_late', 'wrong', self.env._("old parts are overdue"), parts,
+                [*own, ('is_overdue', '=', True)], 'danger'),
+            Tally(10, 'with_maker', 'wait', self.env._("claims with their maker"), claims, [
                 *own, ('state', 'in', ('submitted', 'answered', 'appealed'))]),
-            Tally(15, 'to_withdraw', 'wait', _("claims to be withdrawn"), claims, [
+            Tally(15, 'to_withdraw', 'wait', self.env._("claims to be withdrawn"), claims, [
                 *own, ('withdrawal_user_id', '!=', False), ('state', '!=', 'withdrawn')], 'warning'),
             *self._get_age_tallies(own),
         ]

@@ -93,7 +93,7 @@ class AftersalesClaim(models.Model):
 
     def _get_own_points(self):
         """What the claim itself lacks."""
-        _, points = self.env._, {}
+        points = {}
         for claim in self:
             terms, own = claim.terms_id, []
             lacking = [
@@ -101,58 +101,58 @@ class AftersalesClaim(models.Model):
                 for name in ('concern', 'cause', 'correction', 'vin', 'repair_end', 'failure_date')
                 if not (clean_line(claim[name]) if isinstance(claim[name], str) else claim[name])]
             if lacking:
-                own.append((False, _("not entered: %(fields)s", fields=", ".join(lacking))))
+                own.append((False, self.env._("not entered: %(fields)s", fields=", ".join(lacking))))
             if claim.line_ids.filtered(lambda line: line.kind == 'part') and not claim.causal_line_id:
-                own.append((False, _("no causal part is named")))
+                own.append((False, self.env._("no causal part is named")))
             if terms.needs_defect_code and not claim.defect_code_id:
-                own.append((False, _("no defect code is chosen")))
+                own.append((False, self.env._("no defect code is chosen")))
             if claim.claim_type == 'recall' and not claim.campaign_number:
-                own.append((False, _("the number of the recall or campaign is not entered")))
+                own.append((False, self.env._("the number of the recall or campaign is not entered")))
             if terms.prior_approval_above and not claim.approval_number and claim.currency_id.compare_amounts(
                     claim.amount_claimed, terms.prior_approval_above) > 0:
-                own.append((False, _(
+                own.append((False, self.env._(
                     "above %(amount)s the maker is asked before the repair: his number is not entered",
                     amount=claim.currency_id.format(terms.prior_approval_above))))
             if not claim.line_ids or claim.currency_id.compare_amounts(claim.amount_claimed, 0.0) <= 0:
-                own.append((False, _("nothing is claimed")))
+                own.append((False, self.env._("nothing is claimed")))
             points[claim] = own
         return points
 
     def _get_evidence_points(self):
         """Photos, signatures, clocked hours and old parts that the maker asks for."""
-        _, points = self.env._, {}
+        points = {}
         with_photo, signed = self._get_claims_with_photo(), self._get_signed_orders()
         tagged = self._get_tagged_products()
         for claim in self:
             terms, own = claim.terms_id, []
             if terms.needs_photo and claim not in with_photo:
-                own.append((False, _("there is no photo, neither of the claim nor of its job")))
+                own.append((False, self.env._("there is no photo, neither of the claim nor of its job")))
             if terms.needs_signature and claim.order_id not in signed:
-                own.append((False, _("the customer has signed nothing of the order")))
+                own.append((False, self.env._("the customer has signed nothing of the order")))
             jobs = claim.sudo().job_ids  # sudo: hours are told, whoever reads the claim
             unclocked = jobs.filtered(lambda job: not job.clocked_hours and 'labour' in job.line_ids.mapped('line_type'))
             if terms.needs_clock and unclocked:
-                own.append((False, _("no hours are clocked on: %(jobs)s", jobs=", ".join(unclocked.mapped('name')))))
+                own.append((False, self.env._("no hours are clocked on: %(jobs)s", jobs=", ".join(unclocked.mapped('name')))))
             parts = claim.line_ids.filtered(lambda line: line.kind == 'part' and line.quantity).product_id - tagged[claim]
             if terms.needs_old_part and parts:
-                own.append((False, _("no tag of the old part: %(parts)s", parts=", ".join(parts.mapped('name')))))
+                own.append((False, self.env._("no tag of the old part: %(parts)s", parts=", ".join(parts.mapped('name')))))
             points[claim] = own
         return points
 
     def _get_line_points(self):
         """Hours above what is allowed, and more parts than were issued."""
-        _, points = self.env._, {}
+        points = {}
         for claim in self:
             own = []
             for line in claim.line_ids:
                 if line.kind == 'labour' and line.allowed_hours and float_compare(line.quantity, line.allowed_hours, 2) > 0:
-                    own.append((True, _(
+                    own.append((True, self.env._(
                         "%(line)s: %(hours)s hours are claimed, %(allowed)s are allowed",
                         line=line.name, hours=f'{line.quantity:g}', allowed=f'{line.allowed_hours:g}')))
                 source = line.source_line_id.sudo()  # sudo: what was issued is told
                 if line.kind == 'part' and source and source.product_uom_id.compare(
                         line.quantity, source._get_claimed_quantity()) > 0:
-                    own.append((False, _(
+                    own.append((False, self.env._(
                         "%(line)s: %(claimed)s are claimed, %(issued)s were issued",
                         line=line.name, claimed=f'{line.quantity:g}', issued=f'{source._get_claimed_quantity():g}')))
             points[claim] = own
@@ -165,20 +165,20 @@ class AftersalesClaim(models.Model):
 
     def _get_odometer_points(self):
         """The distance lies between what was read before and after the repair."""
-        _, points = self.env._, {}
+        points = {}
         readings = self.env['fleet.vehicle.odometer'].sudo().search(  # sudo: distances are told, whoever reads the claim
             [('vehicle_id', 'in', self.vehicle_id.ids), ('is_doubtful', '=', False)], order='date, id').grouped('vehicle_id')
         for claim in self:
             if not claim.odometer:
-                points[claim] = [(False, _("the distance of the car is not entered"))]
+                points[claim] = [(False, self.env._("the distance of the car is not entered"))]
                 continue
             day = claim.failure_date or fields.Date.context_today(self)
             own = readings.get(claim.vehicle_id.sudo(), readings.get(claim.vehicle_id, self.env['fleet.vehicle.odometer']))
             before = max((reading.distance_km for reading in own if reading.date < day), default=0.0)
             after = min((reading.distance_km for reading in own if reading.date > day), default=float('inf'))
             if not before <= claim.odometer + 1 or claim.odometer - 1 > after:
-                points[claim] = [(True, _(
+                points[claim] = [(True, self.env._(
                     "the distance is not plausible: %(claimed)s km are entered, %(read)s km were read %(when)s",
                     claimed=f'{claim.odometer:.0f}', read=f'{before if claim.odometer < before else after:.0f}',
-                    when=_("before") if claim.odometer < before else _("afterwards")))]
+                    when=self.env._("before") if claim.odometer < before else self.env._("afterwards")))]
         return points

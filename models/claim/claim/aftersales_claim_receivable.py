@@ -1,5 +1,7 @@
 from collections import defaultdict
 
+from markupsafe import escape
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -39,8 +41,8 @@ class AftersalesClaim(models.Model):
         accountant = self.company_id._get_claim_accountant()
         self.activity_schedule(
             'aftersales.mail_activity_receivable', user_id=(accountant or self.user_id or user).id,
-            note=self.env._("Post %(moves)s of %(partner)s.", moves=", ".join(moves.mapped('display_name')),
-                            partner=self.partner_id.display_name))
+            note=escape(self.env._("Post %(moves)s of %(partner)s.", moves=", ".join(moves.mapped('display_name')),
+                                   partner=self.partner_id.display_name)))
 
     def _adopt_invoices(self):
         """What an order invoiced to the maker before is the claim's receivable."""

@@ -18,8 +18,9 @@ class AftersalesClaimCredit(models.Model):
         self.ensure_one()
         claims = self._find_claims(vals_list)
         booked = self._find_booked(vals_list)
-        reasons = self.env['aftersales.claim.reason'].sudo().search([]).grouped(  # sudo: as the list names them
-            lambda reason: self._fold(reason.code))
+        # sudo: as the list names them
+        reasons = self.env['aftersales.claim.reason'].sudo().search([])  # pylint: disable=no-search-all  # a short list
+        reasons = reasons.grouped(lambda reason: self._fold(reason.code))
         open_by_claim, seen = {}, set()
         for vals in vals_list:
             claim = claims.get(self._fold(vals['claim_text']), self.env['aftersales.claim'].sudo())
