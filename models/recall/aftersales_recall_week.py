@@ -8,7 +8,7 @@ class AftersalesRecallWeek(models.Model):
     _inherit = ['aftersales.analysis.mixin']
     _description = "Progress of Recalls"
     _auto = False
-    _order = 'recall_id desc, week'
+    _order = 'recall_id.id desc, week'
     _rec_name = 'recall_id'
 
     recall_id = fields.Many2one('aftersales.recall', readonly=True)

@@ -10,7 +10,8 @@ class AftersalesClaimExportWizard(models.TransientModel):
     def _default_claim_ids(self):
         return self.env.context.get('active_ids') if self.env.context.get('active_model') == 'aftersales.claim' else False
 
-    claim_ids = fields.Many2many('aftersales.claim', string="Claims", default=_default_claim_ids, required=True)
+    claim_ids = fields.Many2many(
+        'aftersales.claim', string="Claims", default=lambda self: self._default_claim_ids(), required=True)
     export_id = fields.Many2one(
         'aftersales.claim.export', string="Format", required=True,
         default=lambda self: self.env['aftersales.claim.export'].search([], limit=1))

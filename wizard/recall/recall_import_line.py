@@ -3,6 +3,7 @@ from odoo import api, fields, models
 
 class AftersalesRecallImportLine(models.TransientModel):
     _name = 'aftersales.recall.import.line'
+    _inherit = ['aftersales.dialog.mixin']
     _description = "Row of a VIN List"
     _order = 'id'
     _rec_name = 'vin'

@@ -6,7 +6,7 @@ class AftersalesRecallPart(models.Model):
     """One part of the kit that every car of a recall needs."""
     _name = 'aftersales.recall.part'
     _description = "Part of a Recall's Kit"
-    _order = 'recall_id, sequence, id'
+    _order = 'recall_id.id, sequence, id'
     _rec_name = 'product_id'
     _check_company_auto = True
 

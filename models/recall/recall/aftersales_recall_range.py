@@ -15,7 +15,7 @@ class AftersalesRecallRange(models.Model):
     """VINs from one to another, both included; the check digit does not count."""
     _name = 'aftersales.recall.range'
     _description = "VIN Range of a Recall"
-    _order = 'recall_id, vin_from, id'
+    _order = 'recall_id.id, vin_from, id'
     _rec_name = 'vin_from'
 
     recall_id = fields.Many2one('aftersales.recall', required=True, index=True, ondelete='cascade')

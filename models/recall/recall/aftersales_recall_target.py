@@ -5,7 +5,7 @@ class AftersalesRecallTarget(models.Model):
     """How many cars should be done by the end of a week after the start."""
     _name = 'aftersales.recall.target'
     _description = "Target of a Recall"
-    _order = 'recall_id, week, id'
+    _order = 'recall_id.id, week, id'
     _rec_name = 'week'
 
     recall_id = fields.Many2one('aftersales.recall', required=True, index=True, ondelete='cascade')

@@ -18,7 +18,7 @@ class AftersalesRecallVehicle(models.Model):
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.customer.notice.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
     ]
-    _order = 'recall_id desc, id'
+    _order = 'recall_id.id desc, id'
     _rec_name = 'vin'
     _rec_names_search = ['vin', 'vehicle_id.license_plate', 'recall_id.maker_number']
 
