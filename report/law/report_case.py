@@ -19,7 +19,8 @@ class ReportStatuteCase(models.AbstractModel):
         # A case that was taken up again tells nothing of what was decided before.
         decided = doc.state in ('accepted', 'refused', 'completed') and doc.evidence_ids.filtered(
             lambda sealed: sealed.kind in ('decision', 'completed')).sorted('id')[-1:]
-        content = (decided or evidence)._get_shown_content()
+        # A piece of a list forgets the lists beside it: what was sealed is read for all the letters at once.
+        content = (decided or evidence).with_prefetch(doc.evidence_ids._prefetch_ids)._get_shown_content()
         return {
             'company': doc.company_id, 'address': doc.company_id.partner_id, 'content': content,
             'sentence': self._get_sentence(doc, content),

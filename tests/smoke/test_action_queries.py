@@ -31,6 +31,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls._create_papers_of_suppliers()
         cls._create_papers_of_claims()
         cls._create_papers_of_claim_money()
+        cls._create_papers_of_recalls()
         cls.env.flush_all()
 
     @classmethod
@@ -196,6 +197,17 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.claim.credit.line'].sudo().create([{
             'credit_id': credit.id, 'claim_id': claim.id, 'claim_text': claim.name, 'amount': 5.0, 'difference': 'less',
         } for credit, claim in zip(credits, claims, strict=True)])
+
+    @classmethod
+    def _create_papers_of_recalls(cls):
+        """Recalls with a car and a kit each, what their owners were told, and defects that were seen."""
+        recalls = cls.env['aftersales.recall'].create([{
+            'maker_number': f"FLAT-{car.id}", 'title': "Hose", 'danger': "Fire", 'remedy': "New hose", 'scope': 'list',
+            'brand_id': car.model_id.brand_id.id, 'part_ids': [Command.create({'product_id': cls.part.id})],
+            'car_ids': [Command.create({'vin': car.vin_sn or f'LSVAA2BR0GN{car.id:06}'})]} for car in cls.cars])
+        recalls.action_run()
+        cls.env['aftersales.defect.report'].create([
+            {'title': "Hose", 'vehicle_ids': [Command.set(car.ids)]} for car in cls.cars])
 
     # === READS ===#
 

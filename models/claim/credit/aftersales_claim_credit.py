@@ -121,9 +121,10 @@ class AftersalesClaimCredit(models.Model):
 
     def action_view_differences(self):
         self.ensure_one()
+        domain = [('credit_id', '=', self.id), ('difference', '!=', False)]
         return {
             'type': 'ir.actions.act_window', 'name': self.env._("Differences"), 'res_model': 'aftersales.claim.credit.line',
-            'view_mode': 'list', 'domain': [('credit_id', '=', self.id), ('difference', '!=', False)],
+            'view_mode': 'list', 'domain': domain,
         }
 
     # === WHAT FOLLOWS ===#
