@@ -13,7 +13,7 @@ class AftersalesWorkshop(models.Model):
     @api.model
     def _get_today_topics(self):
         return super()._get_today_topics() | {'claims': (self.env._("Claims Today"), {
-            'now': self.env._("To Do"), 'wrong': self.env._("Deadlines"), 'wait': self.env._("Waits for Others"),
+            'now': self.env._("To Work On"), 'wrong': self.env._("Deadlines"), 'wait': self.env._("Waits for Others"),
             'age': self.env._("Sent and Not Settled, by Age"),
         }, '_get_claim_tallies')}
 

@@ -26,7 +26,7 @@ class AftersalesDefectReport(models.Model):
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
     title = fields.Char(required=True, index='trigram', tracking=True)
     state = fields.Selection(
-        selection=[('draft', "Draft"), ('sent', "Sent"), ('answered', "Answered"), ('closed', "Closed")],
+        selection=[('draft', "Draft"), ('sent', "Sent"), ('answered', "Answered"), ('closed', "Concluded")],
         string="Status", required=True, readonly=True, default='draft', copy=False, index=True, tracking=True,
         group_expand=True)
     company_id = fields.Many2one('res.company', required=True, index=True, default=lambda self: self.env.company)

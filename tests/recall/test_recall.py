@@ -29,7 +29,7 @@ class TestRecall(RecallCommon):
         self.recall.danger = "Fire"
         recalls.action_run()
         self.assertEqual(set(recalls.mapped('state')), {'running'})
-        with self.assertRaisesRegex(UserError, "already: Running"):
+        with self.assertRaisesRegex(UserError, "already: Under Way"):
             recalls.action_run()
         recalls.action_end()
         with self.assertRaises(AccessError):

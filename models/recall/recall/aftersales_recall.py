@@ -37,7 +37,7 @@ class AftersalesRecall(models.Model):
         required=True, default='recall', tracking=True,
         help="Of a safety recall every owner is told, also who wants no advertising. Of a silent improvement nobody is told.")
     state = fields.Selection(
-        selection=[('draft', "Draft"), ('running', "Running"), ('ended', "Ended")],
+        selection=[('draft', "Draft"), ('running', "Under Way"), ('ended', "Ended")],
         string="Status", required=True, readonly=True, default='draft', copy=False, index=True, tracking=True,
         group_expand=True)
     company_id = fields.Many2one(
@@ -51,7 +51,7 @@ class AftersalesRecall(models.Model):
         'res.users', string="Responsible", index='btree_not_null', check_company=True, tracking=True,
         default=lambda self: self.env.user, domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
     danger = fields.Text(translate=True, help="What can happen, in words for the customer.")
-    remedy = fields.Text(translate=True, help="What is done about it, in words for the customer.")
+    remedy = fields.Text(string="What Is Done", translate=True, help="What is done about it, in words for the customer.")
     stop_sale = fields.Boolean(tracking=True, help="Cars in stock are not sold before it is done.")
     stop_drive = fields.Boolean(
         tracking=True, help="A car in the house is not handed over before it is done, or the customer has signed.")

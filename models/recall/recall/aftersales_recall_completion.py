@@ -17,7 +17,7 @@ class AftersalesRecall(models.Model):
     car_count = fields.Integer(string="Number of Cars", compute='_compute_counts')
     here_count = fields.Integer(string="In the Register", compute='_compute_counts')
     told_count = fields.Integer(string="Told", compute='_compute_counts')
-    todo_count = fields.Integer(string="To Do", compute='_compute_counts')
+    todo_count = fields.Integer(string="Not Done Yet", compute='_compute_counts')
     done_count = fields.Integer(string="Done", compute='_compute_counts')
     done_percent = fields.Float(
         string="Done (%)", compute='_compute_counts', digits=(5, 1), aggregator=None,

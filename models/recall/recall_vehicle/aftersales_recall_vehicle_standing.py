@@ -19,7 +19,7 @@ class AftersalesRecallVehicle(models.Model):
         ],
         string="Status", compute='_compute_state', store=True, required=True, default='open', index=True, tracking=True,
         group_expand=True)
-    is_open = fields.Boolean(string="To Do", compute='_compute_is_open')
+    is_open = fields.Boolean(string="Not Done Yet", compute='_compute_is_open')
     appointment_id = fields.Many2one(
         'aftersales.appointment', string="Appointment", readonly=True, index='btree_not_null', ondelete='set null',
         help="The visit at which the work is to be done.")

@@ -5,7 +5,7 @@ import { card, press, seeStatus } from "../base/steps";
 registry.category("web_tour.tours").add("aftersales_recall_start", {
     steps: () => [
         press("action_run"),
-        seeStatus("Running"),
+        seeStatus("Under Way"),
         {
             content: "Its cars are found",
             trigger: ".o_form_view button[name=action_view_cars]:contains(2)",
