@@ -15,7 +15,7 @@ from odoo.api import Environment
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-BATCH = 2000
+BATCH = 2000  # of a run of the scheduled action; fewer where there are few cars, so that it is killed on the way
 SAMPLE = 500
 
 
@@ -29,12 +29,12 @@ def count_due(registry):
         return env['fleet.vehicle'].search_count(env['fleet.vehicle']._get_watch_domain())
 
 
-def work(registry):
+def work(registry, batch):
     """The scheduled action, again and again as the server runs it, until nothing is left; a line each time."""
     left, start, queries = count_due(registry), time.perf_counter(), 0
     while left:
         with registry.cursor() as cr:
-            get_env(cr)['fleet.vehicle']._cron_watch_statutes(BATCH)
+            get_env(cr)['fleet.vehicle']._cron_watch_statutes(batch)
             queries += cr.sql_log_count
         left = count_due(registry)
         print(json.dumps({
@@ -42,12 +42,13 @@ def work(registry):
             'megabytes': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}), flush=True)
 
 
-def run(options, until):
+def run(options, batch, until):
     """Let a process of its own work until so many are left, then kill it.
 
     :return: what it told each time
     """
-    command = [sys.executable, __file__, '--config', options.config, '--database', options.database, '--work']
+    command = [sys.executable, __file__, '--config', options.config, '--database', options.database,
+               '--work', str(batch)]
     told = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         for line in process.stdout:
@@ -74,17 +75,18 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--config', required=True)
     parser.add_argument('--database', required=True)
-    parser.add_argument('--work', action='store_true')
+    parser.add_argument('--work', type=int, metavar='BATCH', help='the process that works, and is killed')
     options = parser.parse_args()
     config.parse_config(['-c', options.config, '-d', options.database, '--log-level=critical'], setup_logging=True)
     registry = Registry(options.database)
     if options.work:
-        work(registry)
+        work(registry, options.work)
         return
     cars = count_due(registry)
-    first = run(options, cars // 2)
+    batch = max(min(BATCH, cars // 10), 1)
+    first = run(options, batch, cars // 2)
     left = count_due(registry)
-    second = run(options, 0)
+    second = run(options, batch, 0)
     for name, done, told in (('until it was killed', cars - first[-1]['left'], first[-1]), ('run again', left, second[-1])):
         print(f"night of the law, {name}: {done:,} cars, {done / told['seconds']:.0f} a second, "
               f"{told['queries'] / done:.2f} queries a car, {told['megabytes']:.0f} MB")
