@@ -39,7 +39,7 @@ registry.category("web_tour.tours").add("aftersales_propose_free_parts", {
 registry.category("web_tour.tours").add("aftersales_approve_free_parts", {
     steps: () => [
         press("action_approve"),
-        seeStatus("Approved"),
+        seeStatus("Approved to Issue"),
         {
             content: "What is still missing is told",
             trigger: ".alert:contains(not issued)",
