@@ -145,7 +145,11 @@ class TestInvoicedPrice(BillingCommon):
         })
 
     def test_job_fields(self):
-        self._loop(lambda order: order.job_ids, self._get_job_writes())
+        def give_reason(order):
+            order.job_ids.cancel_reason = "The customer stays away"  # as the dialog does before it cancels
+            return order.job_ids
+
+        self._loop(give_reason, self._get_job_writes())
 
     def test_order_fields(self):
         def give_reason(order):

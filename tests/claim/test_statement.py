@@ -318,7 +318,8 @@ class TestStatement(SupplierCommon):
         """Lists of statements and of cases do not take more queries for more."""
         for __ in range(3):
             self._decide(self._create_claim())
-        lines = self.env['aftersales.claim.line'].sudo().search([('claim_id.state', '=', 'decided')])
+        lines = self.env['aftersales.claim.line'].sudo().search([
+            ('claim_id.state', '=', 'decided'), ('company_id', '=', self.company.id)])
         claims = lines.claim_id.with_user(self.user_claims)
         names = ['paid_out', 'from_maker', 'from_supplier', 'left_with_us']
         self.assertFlat(lambda claims: claims.read(names), claims[0], claims)

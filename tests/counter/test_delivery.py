@@ -153,7 +153,7 @@ class TestDelivery(PrintsCommon):
         action = order.with_user(self.user_advisor).action_open_delivery()
         wizard = self.env[action['res_model']].with_user(self.user_advisor).browse(action['res_id'])
         self.assertIn("not answered for Wipers", wizard.open_points_html)
-        self.assertIn("0.0 of 2.0 Units issued (Wipers)", wizard.open_points_html)
+        self.assertIn("0.0 of 2.0 pcs issued (Wipers)", wizard.open_points_html)
         wizard.odometer_out = 0
         with self.assertRaises(UserError) as raised:
             wizard.action_deliver()
@@ -205,7 +205,7 @@ class TestDelivery(PrintsCommon):
             orders._check_delivered()
         text = str(raised.exception)
         self.assertIn("not answered for Wipers", text)
-        self.assertIn("0.0 of 2.0 Units issued (Wipers)", text)
+        self.assertIn("0.0 of 2.0 pcs issued (Wipers)", text)
         for order in orders:
             self.assertEqual(text.count(order.name), 3 if order == orders[0] else 1, text)
         self.assertEqual(text.count("cannot show 44000"), 2, text)

@@ -137,5 +137,5 @@ class TestPartsAccess(PartsCommon):
         order = self._create_approved((self.pads, 2))
         picking = self._issue(order)
         picking.is_locked = False
-        with self.assertRaisesRegex(UserError, "Only 2.0 Units of Brake pads are approved"):
+        with self.assertRaisesRegex(UserError, "Only 2.0 pcs of Brake pads are approved"):
             picking.move_line_ids.quantity = 9

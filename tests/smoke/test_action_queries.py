@@ -164,7 +164,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
             cls.env['aftersales.claim.file'].sudo()._keep(cls.env.ref('aftersales.claim_export_csv'), claim, b'1')
         cls.env['aftersales.station.settlement'].create([
             {'workshop_id': cls.workshop.id, 'period': f'20{year}-{month:02}-01'}
-            for year in (23, 24) for month in range(1, 13)])
+            for year in (21, 22, 23, 24) for month in range(1, 13)])
 
     @classmethod
     def _create_papers_of_claims(cls):

@@ -171,6 +171,7 @@ class AftersalesClaim(models.Model):
     # === CRUD METHODS ===#
 
     def write(self, vals):
+        vals = self._read_inputs(vals)  # what makes no sense is said first
         self._check_content_open(vals)
         return super().write(vals)
 
