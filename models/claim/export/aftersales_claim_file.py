@@ -31,7 +31,7 @@ class AftersalesClaimFile(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_may_be_born()
-        return super().create([self._prepare_sealed_vals(vals) for vals in vals_list])
+        return super().create([self._prepare_sealed_vals(self._read_inputs(vals)) for vals in vals_list])
 
     # === BUSINESS METHODS ===#
 

@@ -26,8 +26,9 @@ class AftersalesStationConfirmation(models.Model):
         self._check_may_be_born()
         now, Settlement = fields.Datetime.now(), self.env['aftersales.station.settlement']
         return super().create([
-            self._prepare_sealed_vals({
-                'date': now, 'user_id': self.env.uid, 'amount': Settlement.browse(vals['settlement_id']).setoff_amount, **vals})
+            self._prepare_sealed_vals(self._read_inputs({
+                'date': now, 'user_id': self.env.uid,
+                'amount': Settlement.browse(vals.get('settlement_id')).setoff_amount, **vals}))
             for vals in vals_list])
 
     # === BUSINESS METHODS ===#
