@@ -51,6 +51,14 @@ class AccountMove(models.Model):
         for move in self:
             move.aftersales_order_count = len(move._get_aftersales_orders())
 
+    @api.depends_context('uid')
+    def _compute_payment_count(self):
+        """Core's form counts payments for everybody, and was closed to who reads bills but no payments, as buyers do."""
+        if self.env['account.payment'].has_access('read'):
+            return super()._compute_payment_count()
+        self.payment_count = 0
+        return None
+
     def _search_aftersales_order_ids(self, operator, value):
         return self._get_aftersales_domain('order_id', operator, value)
 

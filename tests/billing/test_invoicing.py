@@ -357,3 +357,14 @@ class TestInvoicing(BillingCommon):
         cost(1)
         one, many = cost(1), cost(21)
         self.assertLess((many - one) / 20, 6, f"{one} queries for one order, {many} for 21")
+
+    def test_bill_opens_for_who_buys(self):
+        """Core's form of a bill is open to who may read bills, and no payments."""
+        bill = self.env['account.move'].create({
+            'move_type': 'in_invoice', 'partner_id': self.customer.id, 'invoice_date': '2026-01-10',
+            'invoice_line_ids': [Command.create({'name': "Discs", 'price_unit': 10})]})
+        bill.action_post()
+        for user in (self.user_manager, self.user_parts):
+            bill.invalidate_recordset()
+            self.assertFalse(self.env['account.payment'].with_user(user).has_access('read'))
+            self.assertEqual(bill.with_user(user).web_read({'payment_count': {}})[0]['payment_count'], 0)

@@ -57,10 +57,17 @@ class TestSheetTour(SheetTourCommon):
 
     def test_head_conflict(self):
         """faults U14: so is the second writer of the head, also when the page has read the first one's words meanwhile."""
+        self._lose_head('aftersales_sheet_head_conflict')
+
+    def test_head_conflict_slow(self):
+        """faults U14: also when what he typed is still being looked at by the server as the first one's words come."""
+        self._lose_head('aftersales_sheet_head_conflict_slow')
+
+    def _lose_head(self, tour):
         order = self._create_car_order()
         order.concern = "Noise"
         with self.assertLogs('odoo.http', 'WARNING') as refused:
-            self._open(order, 'aftersales_sheet_head_conflict')
+            self._open(order, tour)
         self.assertEqual(len(refused.output), 1, refused.output)
         self.assertEqual((order.concern, order.line_ids[1].quantity), ("Noise, both", 3))
 

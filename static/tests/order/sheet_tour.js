@@ -1,5 +1,6 @@
 import { edit, press } from "@odoo/hoot-dom";
 import { App } from "@odoo/owl";
+import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { card, row } from "../base/steps";
 
@@ -133,8 +134,9 @@ function callAside(method, args, kwargs = {}) {
 const CONCERN = ".o_field_widget[name=concern] textarea";
 
 /** Somebody else changed the head meanwhile, and the page has read it since: what is typed is compared with what was seen (U14). */
-registry.category("web_tour.tours").add("aftersales_sheet_head_conflict", {
-    steps: () => [
+function loseHead(...before) {
+    return [
+        ...before,
         { content: "Begin to write", trigger: CONCERN, run: "edit Noise, right" },
         {
             content: "Meanwhile somebody else writes",
@@ -149,7 +151,30 @@ registry.category("web_tour.tours").add("aftersales_sheet_head_conflict", {
         { content: "Write beside it", trigger: `${CONCERN}:value(Noise, left)`, run: "edit Noise, both" },
         { content: "Save", trigger: ".o_form_button_save", run: "click" },
         see("Saved", `.o_form_saved:has(${CONCERN}:value(Noise, both)), .o_form_view:not(:has(.o_form_button_save:visible))`),
-    ],
+    ];
+}
+
+/** The next onchange of the form is answered after the sheet's next call, as on a busy server. */
+function delayOnchange() {
+    const send = rpc._rpc;
+    let goOn;
+    const written = new Promise((resolve) => (goOn = resolve));
+    rpc._rpc = (url, ...rest) => {
+        if (url.endsWith("/onchange")) {
+            return written.then(() => send(url, ...rest));
+        }
+        const answer = send(url, ...rest);
+        if (url.endsWith("/sheet_write")) {
+            rpc._rpc = send;
+            answer.finally(() => setTimeout(goOn, 200)).catch(() => {});
+        }
+        return answer;
+    };
+}
+
+registry.category("web_tour.tours").add("aftersales_sheet_head_conflict", { steps: () => loseHead() });
+registry.category("web_tour.tours").add("aftersales_sheet_head_conflict_slow", {
+    steps: () => loseHead({ content: "The server is busy", trigger: CONCERN, run: delayOnchange }),
 });
 
 /** Somebody else changed the cell meanwhile: who comes second is told, and may write it all the same (U9). */

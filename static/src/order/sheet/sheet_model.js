@@ -94,8 +94,7 @@ export class SheetModel {
                     specification: this.specification,
                     context: { ...context, aftersales_tab: this.services.tab },
                 });
-                if (resId === this.record.resId) {
-                    this.take(answer.values);
+                if (await this.take(resId, answer.values)) {
                     this.tell(key, answer.refused);
                 }
                 return answer.refused ? false : answer;
@@ -120,14 +119,25 @@ export class SheetModel {
         }
     }
 
-    /** What was typed elsewhere in the form and is not saved yet stays. */
-    take(values) {
-        const record = this.record;
-        const { dirty } = record;
-        keepSeen(record);
-        record._setData(values, { keepChanges: true });
-        record.dirty = dirty;
-        this.hasNews = false;
+    /**
+     * What was typed elsewhere in the form and is not saved yet stays. What the form itself is doing ends first: a field
+     * that was just left waits for its onchange, and only then is its value one of the changes.
+     *
+     * @returns {Promise<boolean>} whether the page still shows that order
+     */
+    async take(resId, values) {
+        return this.record.model.mutex.exec(() => {
+            const record = this.record;
+            if (!this.services.isAlive() || resId !== record.resId) {
+                return false;
+            }
+            const { dirty } = record;
+            keepSeen(record);
+            record._setData(values, { keepChanges: true });
+            record.dirty = dirty;
+            this.hasNews = false;
+            return true;
+        });
     }
 
     write(kind, id, values, seen) {
@@ -197,8 +207,8 @@ export class SheetModel {
                 context: { bin_size: true, ...this.record.context },
                 specification: this.specification,
             });
-            if (values && this.services.isAlive() && resId === this.record.resId) {
-                this.take(values);
+            if (values) {
+                await this.take(resId, values);
             }
         });
     }
