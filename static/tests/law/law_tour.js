@@ -42,6 +42,10 @@ registry.category("web_tour.tours").add("aftersales_law_decide", {
             trigger: ".o_select_menu_item:contains(Return of the car)",
             run: "click",
         },
+        {
+            content: "The form has it",
+            trigger: ".o_field_widget[name=remedy] :is(input, select):value(Return of the car), .o_field_widget[name=remedy]:contains(Return of the car)",
+        },
         press("action_accept"),
         seeStatus("Accepted"),
     ],
