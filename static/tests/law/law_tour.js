@@ -44,7 +44,7 @@ registry.category("web_tour.tours").add("aftersales_law_decide", {
         },
         {
             content: "The form has it",
-            trigger: ".o_field_widget[name=remedy] :is(input, select):value(Return of the car), .o_field_widget[name=remedy]:contains(Return of the car)",
+            trigger: ".o_field_widget[name=remedy] input:value(Return of the car)",
         },
         press("action_accept"),
         seeStatus("Accepted"),

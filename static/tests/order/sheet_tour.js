@@ -148,6 +148,11 @@ function loseHead(...before) {
         { content: "Save", trigger: `.o_form_view:has(${CONCERN}:value(Noise, right)) .o_form_button_save`, run: "click" },
         { content: "He is told", trigger: ".modal:contains(while you had it open) .btn-primary", run: "click" },
         { content: "Give it up", trigger: "body:not(:has(.modal)) .o_form_button_cancel", run: "click" },
+        {
+            content: "What the bus tells of the other one's writing has come",
+            trigger: `.o_form_view:not(:has(.o_form_button_save:visible)) ${CONCERN}:value(Noise, left)`,
+            run: () => new Promise((resolve) => setTimeout(resolve, 1500)),
+        },
         { content: "Write beside it", trigger: `${CONCERN}:value(Noise, left)`, run: "edit Noise, both" },
         { content: "Save", trigger: ".o_form_button_save", run: "click" },
         see("Saved", `.o_form_saved:has(${CONCERN}:value(Noise, both)), .o_form_view:not(:has(.o_form_button_save:visible))`),
