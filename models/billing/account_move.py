@@ -100,6 +100,8 @@ class AccountMove(models.Model):
         self._check_may_reverse()
         # sudo: the links alone need it, and they are copied with their lines
         reverse_moves = super(AccountMove, self.sudo())._reverse_moves(default_values_list, cancel=cancel)
+        for move in reverse_moves:  # for the customer's page, which only reads
+            move._portal_ensure_token()
         return reverse_moves.sudo(False)
 
     def _check_may_reverse(self):

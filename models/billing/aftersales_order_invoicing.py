@@ -1,4 +1,5 @@
 from collections import defaultdict
+from uuid import uuid4
 
 from markupsafe import Markup
 
@@ -196,7 +197,8 @@ class AftersalesOrder(models.Model):
         __, journal, __, partner, fiscal_position, single_order = key
         orders = self.browse().concat(*lines_by_order)
         vals = orders[0]._prepare_invoice_vals(partner)
-        vals.update(journal_id=journal.id, fiscal_position_id=fiscal_position.id)
+        # The key of the customer's link is made with the invoice: a page that only shows writes none.
+        vals.update(journal_id=journal.id, fiscal_position_id=fiscal_position.id, access_token=str(uuid4()))
         if len(orders) > 1:
             vals['invoice_origin'] = ', '.join(orders.mapped('name'))
             vals['ref'] = ', '.join(orders.mapped('name'))[:2000]
