@@ -63,6 +63,12 @@ FINDERS = {
     'mine': """SELECT o.id FROM aftersales_order o
                 WHERE o.partner_id = (SELECT partner_id FROM res_users WHERE login = 'customer')
                   AND o.state IN ('received', 'in_progress', 'quality_check', 'ready') ORDER BY o.id DESC LIMIT 1""",
+    'claim': """SELECT claim.id FROM aftersales_claim claim JOIN aftersales_claim_line line ON line.claim_id = claim.id
+                 WHERE claim.company_id = (SELECT company_id FROM res_users WHERE login = 'claims')
+              GROUP BY claim.id ORDER BY (claim.state = 'decided') DESC, count(*) DESC, claim.id LIMIT 1""",
+    'case': """SELECT id FROM aftersales_statute_case
+                WHERE company_id = (SELECT company_id FROM res_users WHERE login = 'claims') ORDER BY id LIMIT 1""",
+    'recall': """SELECT recall_id FROM aftersales_recall_vehicle GROUP BY recall_id ORDER BY count(*) DESC LIMIT 1""",
     'outlet': """SELECT id FROM aftersales_workshop
                   WHERE company_id = (SELECT company_id FROM res_users WHERE login = 'advisor') ORDER BY id LIMIT 1""",
 }
@@ -78,6 +84,10 @@ SHOTS = (
     Shot('technician', 'technician', f'{ACTIONS}action_my_jobs', '.o_kanban_record', TABLET),
     Shot('appointments', 'advisor', f'{ACTIONS}action_appointments', '.o_content', DESKTOP,
          "document.querySelectorAll('.fc-scroller').forEach((element) => element.scrollTo(0, 330))"),
+    Shot('home', 'manager', f'{ACTIONS}action_home', '.o_as_today_tile', DESKTOP),
+    Shot('claim', 'claims', f'{ACTIONS}action_claims/{{claim}}', '.o_form_view .o_field_widget', DESKTOP),
+    Shot('case', 'claims', f'{ACTIONS}action_statute_cases/{{case}}', '.o_form_view .o_field_widget', DESKTOP),
+    Shot('recall', 'claims', f'{ACTIONS}action_recalls/{{recall}}', '.o_form_view .o_field_widget', DESKTOP),
     Shot('settlement', 'advisor', '/report/html/aftersales.report_settlement/{settled}', '.o_as_page', PAPER,
          lang_of='SELECT partner_id FROM aftersales_order WHERE id = {settled}'),
     Shot('authorise', '', '/aftersales/authorise/{answer}', 'form .job', PHONE,

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 
 from odoo.addons.aftersales.demo.base.tools import OUTLETS
@@ -23,5 +21,5 @@ class AftersalesDemo(models.AbstractModel):
             cases = self.env['aftersales.statute.case'].search([('company_id', '=', company.id)])
             for case in cases:
                 clerk = self._as(case, 'claims', company)
-                clerk.request_date = fields.Date.today() - timedelta(days=3)
+                clerk.request_date = fields.Date.today()
                 clerk.action_request()
