@@ -77,7 +77,8 @@ class AftersalesBatchMixin(models.AbstractModel):
         """Call ``method`` of each record of ``domain``: at most ``batch`` of them, each in a savepoint of its own.
 
         With ``together`` it is called once for as many as are committed at a time, which reads and writes them at
-        once; only where that fails, each is worked on alone, so that one bad record still stops nobody.
+        once; only where that fails, each is worked on alone, so that one bad record still stops nobody. A number says
+        how many at once, where each is read in few words.
 
         What failed before comes after what was not tried yet. Progress is committed on the way, and the action
         stops when its time is up; it is then run again soon by core.
@@ -88,7 +89,8 @@ class AftersalesBatchMixin(models.AbstractModel):
         commit = self.env['ir.cron']._commit_progress
         queue, remaining = self._get_batch_queue(Domain(domain), method, batch, order)
         commit(remaining=remaining)
-        for ids in split_every(COMMIT_TOGETHER if together else COMMIT_EVERY, queue.ids):
+        size = (COMMIT_TOGETHER if together is True else together) or COMMIT_EVERY
+        for ids in split_every(size, queue.ids):
             if not commit(self.browse(ids)._work_through_part(domain, method, together)):
                 break
 

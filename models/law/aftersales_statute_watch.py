@@ -99,20 +99,29 @@ class AftersalesStatuteWatch(models.Model):
             ('vehicle_id', 'in', [vehicle.id for vehicle in standings]), ('is_exchange_proposed', '=', True)])
         known.filtered(lambda problem: problem.id not in met).is_exchange_proposed = False
         news = problems.browse(sorted(met)) - known
-        for problem in news:
-            row, standing = met[problem.id]
-            row._propose(problem, standing)
+        self._propose(news, met)
         news.is_exchange_proposed = True
 
-    def _propose(self, problem, standing):
-        """The same fault for the third time: the manager is asked to offer another car (I9)."""
-        self.ensure_one()
-        order = problem.job_ids.order_id.sorted('id')[-1:]
-        user = order.workshop_id.manager_id or order.user_id
-        if not user:
-            return
-        words = self.with_context(lang=user.lang)
-        order.activity_schedule(
-            'mail.mail_activity_data_todo', user_id=user.id,
-            summary=words.env._("%(plate)s: propose an exchange?", plate=self.license_plate or ''),
-            note=escape(words.vehicle_id._describe_standing(words.rule_id, standing)))
+    @api.model
+    def _propose(self, problems, met):
+        """The same fault for the third time: the managers are asked to offer another car (I9), all at once.
+
+        :param met: dict of id of a problem: its row of the list, and its standing
+        """
+        problems.fetch(['name'])  # the words speak of each
+        tasks = {}
+        for problem in problems:
+            row, standing = met[problem.id]
+            order = problem.job_ids.order_id.sorted('id')[-1:]
+            user = order.workshop_id.manager_id or order.user_id
+            if user:
+                words = row.with_context(lang=user.lang)
+                tasks.setdefault(order, []).append({
+                    'user_id': user.id,
+                    'summary': words.env._("%(plate)s: propose an exchange?", plate=row.license_plate or ''),
+                    'note': escape(words.vehicle_id._describe_standing(words.rule_id, standing)),
+                })
+        while tasks:  # an order may have been about two of them
+            self.env['aftersales.order']._create_tasks(
+                'mail.mail_activity_data_todo', {order: of_order.pop(0) for order, of_order in tasks.items()})
+            tasks = {order: of_order for order, of_order in tasks.items() if of_order}

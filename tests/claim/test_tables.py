@@ -75,6 +75,32 @@ class TestTables(SupplierCommon):
             (Date.to_date('2026-01-01'), cars, 1, 1000.0 / cars, 160.0),
             (Date.to_date('2026-02-01'), cars, 1, 1000.0 / cars, 160.0)])
 
+    def test_cars_in_guarantee(self):
+        """P6: a car counts once a month however many promises it has, and not between two of them."""
+        model = self.vehicle.model_id
+
+        def count():
+            rows = self._read('aftersales.claim.model.report', ['period:month', 'model_id'], ['car_count:sum'], [
+                ('model_id', '=', model.id)])
+            return [cars for __, __, cars in rows]
+
+        january, february = count()
+        other = self._create_policy(code="TST-MORE")
+        other.action_release()
+        for number, promises in enumerate((
+                ('2025-12-10 2026-01-15', '2026-01-10 2026-01-20'),  # January, once
+                ('2025-11-01 2025-12-31', '2026-02-05 2026-02-20'),  # February only
+                ('2026-02-28 2026-02-28', '2025-01-01 2025-06-30'),  # February, on its last day
+                ('2025-12-01 2026-06-30', '2026-01-02 2026-01-20'))):  # both, the short one inside the long one
+            car = self.env['fleet.vehicle'].create({'model_id': model.id, 'license_plate': f'TST{number}', 'company_id': False})
+            for policy, promise in zip(self.policy | other, promises, strict=True):
+                start, stop = promise.split()
+                coverage = self.env['aftersales.coverage'].create({
+                    'vehicle_id': car.id, 'policy_id': policy.id, 'start_date': start})
+                self.env.flush_all()
+                self.env.cr.execute("UPDATE aftersales_coverage SET end_date = %s WHERE id = %s", (stop, coverage.id))
+        self.assertEqual(count(), [january + 2, february + 3])
+
     def test_rate_is_of_the_sums(self):
         statement = self._collect()
         statement.action_send()

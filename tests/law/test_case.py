@@ -1,4 +1,5 @@
 import json
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -7,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
+from odoo.addons.aftersales.models.base import aftersales_batch_mixin
 from odoo.addons.aftersales.tests.dealership.counter import PNG
 from odoo.addons.aftersales.tests.dealership.law import LawCommon
 
@@ -63,6 +65,30 @@ class TestCase(LawCommon):
         tasks = self.orders.activity_ids.filtered(lambda task: "exchange" in (task.summary or ''))
         self.assertEqual((len(tasks), tasks.user_id), (1, self.user_manager))
         self.assertIn("House rule", tasks.note)
+
+    def test_proposals_are_made_together(self):
+        """I9: the night proposes for many cars in as many questions as for one; each manager gets a task a car."""
+        orders = self.orders | self._repair_often(3, vehicle=self.vehicle_2)
+        vehicles = self.vehicle | self.vehicle_2
+
+        def look(cars):
+            orders.activity_ids.unlink()
+            vehicles.problem_ids.is_exchange_proposed = False
+            self.env.flush_all()
+            self.env.invalidate_all()
+            queries = self.env.cr.sql_log_count
+            cars.sudo()._watch_statutes()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - queries
+
+        # A manager who gets many at once gets no mail of each.
+        with freeze_time('2026-10-09 02:00:00'), patch.object(aftersales_batch_mixin, 'MOST_MAILS', 0):
+            look(vehicles)
+            few, many = look(self.vehicle), look(vehicles)
+        tasks = orders.activity_ids.filtered(lambda task: "propose an exchange" in (task.summary or ''))
+        self.assertEqual(sorted(tasks.mapped('res_id')), sorted(
+            vehicle.problem_ids.job_ids.order_id.sorted('id')[-1].id for vehicle in vehicles))
+        self.assertLessEqual(many, few + 2, f"{few} queries for one, {many} for two")
 
     def test_near_list(self):
         """I6: who is near or beyond stands on the list with what is missing; the nightly run keeps it."""

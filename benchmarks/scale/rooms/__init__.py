@@ -18,8 +18,10 @@ from . import counter
 from . import care
 from . import law
 from . import warranty
+from . import claim
+from . import recall
 from . import base
 
 ROOMS = [
     vehicle, outlet, order, approval, planning, billing, parts, sublet, floor, quality, health, booking, counter, care,
-    law, warranty, base]
+    law, warranty, claim, recall, base]

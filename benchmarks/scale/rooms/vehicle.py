@@ -13,6 +13,10 @@ def get_sale(scale, car='n'):
     return f"current_date - {scale.rand(car, 8 * 365, 19)}::int"
 
 
+def get_vin(car='n'):
+    return f"'LSVAA2183' || lpad(({car})::text, 8, '0')"
+
+
 def build(scale):
     rand, customers = scale.rand, scale.customers
     partner = scale.one('SELECT owner_id FROM fleet_vehicle WHERE owner_id IS NOT NULL AND is_customer_vehicle ORDER BY id LIMIT 1')
@@ -40,7 +44,7 @@ def _build_vehicles(scale, name, phone):
     owner = f"(1 + {rand('n', scale.customers, 10)})"
     plate = (f"('{PLACES}'::text[])[1 + {rand('n', 8, 11)}] || '·' || chr(65 + (n % 26)::int)"
              " || lpad(((n / 26) % 100000)::text, 5, '0')")
-    vin = "'LSVAA2183' || lpad(n::text, 8, '0')"
+    vin = get_vin()
     owner_name, owner_phone = (text.replace('n %', 'owner %').replace('(n)', '(owner)').replace('n * 7', 'owner * 7')
                                for text in (name, phone))
     key = (f"' ' || upper(regexp_replace({plate}, '[^[:alnum:]]', '', 'g')) || ' ' || {vin}"

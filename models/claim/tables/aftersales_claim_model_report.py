@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -35,27 +35,62 @@ class AftersalesClaimModelReport(models.Model):
     @property
     def _table_query(self):
         return SQL("""
-            SELECT MIN(r.id) AS id, r.period, r.company_id, r.brand_id, r.model_id, r.currency_id,
-                   MAX(cars.cars)::integer AS car_count,
-                   COUNT(*)::integer AS cases,
-                   CASE WHEN MAX(cars.cars) > 0 THEN 1000.0 * COUNT(*) / MAX(cars.cars) END AS per_thousand,
-                   SUM(r.claimed) AS claimed, SUM(r.decided) AS decided,
-                   SUM(r.refused_amount) AS refused_amount, SUM(r.paid) AS paid,
-                   SUM(r.open_amount) AS open_amount, AVG(r.decision_days) AS decision_days, AVG(r.first_pass) AS first_pass,
-                   100.0 * SUM(r.decided) FILTER (WHERE r.first_pass IS NOT NULL)
-                   / NULLIF(SUM(r.claimed) FILTER (WHERE r.first_pass IS NOT NULL), 0) AS acceptance_rate
-              FROM (SELECT claim.*, date_trunc(
-                           'month', (claim.date AT TIME ZONE 'UTC') AT TIME ZONE COALESCE(partner.tz, 'UTC'))::date AS period
-                      FROM (%(claims)s) claim
-                      JOIN res_company company ON company.id = claim.company_id
-                      JOIN res_partner partner ON partner.id = company.partner_id) r
-        CROSS JOIN LATERAL (
-                       SELECT COUNT(DISTINCT v.vehicle_id) AS cars
-                         FROM aftersales_coverage v
-                         JOIN fleet_vehicle car ON car.id = v.vehicle_id
-                        WHERE car.model_id = r.model_id AND v.active AND NOT COALESCE(v.is_undone, FALSE)
-                          AND v.product_id IS NULL AND v.start_date < r.period + INTERVAL '1 month'
-                          AND (v.end_date IS NULL OR v.end_date >= r.period)
-                          AND (v.company_id IS NULL OR v.company_id = r.company_id)) cars
-          GROUP BY r.period, r.company_id, r.brand_id, r.model_id, r.currency_id
-        """, claims=self.env['aftersales.claim.report']._table_query)
+            SELECT r.id, r.period, r.company_id, r.brand_id, r.model_id, r.currency_id,
+                   COALESCE(cars.cars, 0)::integer AS car_count, r.cases,
+                   CASE WHEN cars.cars > 0 THEN 1000.0 * r.cases / cars.cars END AS per_thousand,
+                   r.claimed, r.decided, r.refused_amount, r.paid, r.open_amount, r.decision_days, r.first_pass,
+                   r.acceptance_rate
+              FROM (
+                       SELECT MIN(claim.id) AS id, claim.period, claim.company_id, claim.brand_id, claim.model_id,
+                              claim.currency_id, COUNT(*)::integer AS cases,
+                              SUM(claim.claimed) AS claimed, SUM(claim.decided) AS decided,
+                              SUM(claim.refused_amount) AS refused_amount, SUM(claim.paid) AS paid,
+                              SUM(claim.open_amount) AS open_amount, AVG(claim.decision_days) AS decision_days,
+                              AVG(claim.first_pass) AS first_pass,
+                              100.0 * SUM(claim.decided) FILTER (WHERE claim.first_pass IS NOT NULL)
+                              / NULLIF(SUM(claim.claimed) FILTER (WHERE claim.first_pass IS NOT NULL), 0) AS acceptance_rate
+                         FROM (SELECT sent.*, date_trunc(
+                                      'month', (sent.date AT TIME ZONE 'UTC') AT TIME ZONE COALESCE(partner.tz, 'UTC'))::date
+                                      AS period
+                                 FROM (%(claims)s) sent
+                                 JOIN res_company company ON company.id = sent.company_id
+                                 JOIN res_partner partner ON partner.id = company.partner_id) claim
+                     GROUP BY claim.period, claim.company_id, claim.brand_id, claim.model_id, claim.currency_id) r
+         LEFT JOIN (%(cars)s) cars ON cars.company_id = r.company_id AND cars.model_id = r.model_id
+               AND r.period >= cars.month AND (cars.next_month IS NULL OR r.period < cars.next_month)
+        """, claims=self.env['aftersales.claim.report']._table_query, cars=self._get_cars_query())
+
+    @api.model
+    def _get_cars_query(self):
+        """Cars in guarantee of each company that claims, by model, from one month to the next in which they change.
+
+        One pass over the coverages, however many months are asked for: a coverage adds its car from the month in which
+        it begins, or in which those before it have ended, and takes it away after the month in which it ends.
+        """
+        return SQL("""
+            SELECT change.company_id, change.model_id, change.month,
+                   SUM(SUM(change.step)) OVER months AS cars, LEAD(change.month) OVER months AS next_month
+              FROM (
+                       SELECT company.id AS company_id, car.model_id, step.month, step.step
+                         FROM res_company company
+                   CROSS JOIN LATERAL (
+                                  SELECT v.vehicle_id, date_trunc('month', v.start_date)::date AS first,
+                                         date_trunc('month', COALESCE(v.end_date, 'infinity'))::date AS last,
+                                         date_trunc('month', MAX(COALESCE(v.end_date, 'infinity')) OVER (
+                                             PARTITION BY v.vehicle_id ORDER BY v.start_date, v.id
+                                             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))::date AS until
+                                    FROM aftersales_coverage v
+                                   WHERE v.active AND v.is_undone IS NOT TRUE AND v.product_id IS NULL
+                                     AND v.vehicle_id IS NOT NULL
+                                     AND (v.end_date IS NULL
+                                          OR date_trunc('month', v.end_date) >= date_trunc('month', v.start_date))
+                                     AND (v.company_id IS NULL OR v.company_id = company.id)) span
+                         JOIN fleet_vehicle car ON car.id = span.vehicle_id
+                   CROSS JOIN LATERAL (VALUES
+                                  (GREATEST(span.first, (span.until + INTERVAL '1 month')::date), 1),
+                                  ((span.last + INTERVAL '1 month')::date, -1)) step (month, step)
+                        WHERE (span.until IS NULL OR span.until < span.last) AND step.month < 'infinity'
+                          AND EXISTS (SELECT FROM aftersales_claim claim WHERE claim.company_id = company.id)) change
+          GROUP BY change.company_id, change.model_id, change.month
+            WINDOW months AS (PARTITION BY change.company_id, change.model_id ORDER BY change.month)
+        """)

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+# Cars that are read and committed at once.
+COMMIT_TOGETHER = 250
+
 
 class FleetVehicle(models.Model):
     """Cars with problems are looked at each night, as long as the law gives their owner anything (I6, I9)."""
@@ -25,7 +28,7 @@ class FleetVehicle(models.Model):
     def _cron_watch_statutes(self, batch=2000):
         # Archived cars keep their rights.
         self.with_context(active_test=False)._work_through(
-            self._get_watch_domain(), '_watch_statutes', batch=batch, order='statute_next_watch, id', together=True)
+            self._get_watch_domain(), '_watch_statutes', batch=batch, order='statute_next_watch, id', together=COMMIT_TOGETHER)
 
     def _look_at_statutes(self):
         """Something of these cars has changed. While modules are loaded nobody waits for the answer: the night tells it."""
