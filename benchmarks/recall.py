@@ -1,9 +1,6 @@
 """A maker's list of 100,000 VINs: read from its file, looked at, taken over and matched with the register."""
 import time
 
-from odoo.addons.aftersales.models.recall import vin_file
-from odoo.addons.aftersales.models.vehicle.vin import get_check_digit
-
 VINS = 100_000
 # Every so many-th car of the list is in the register.
 EVERY = 10
@@ -12,12 +9,14 @@ GOAL = 20
 
 
 def make_vin(number):
+    from odoo.addons.aftersales.models.vehicle.vin import get_check_digit  # found once Odoo's configuration is read
     vin = f'LSVBN0000SS{number:06d}'
     return vin[:8] + get_check_digit(vin) + vin[9:]
 
 
 def benchmark_recall(place):
     """Rows of the table ``run.py`` prints."""
+    from odoo.addons.aftersales.models.recall import vin_file
     env = place.env(su=True, context={'tracking_disable': True})
     model = env['fleet.vehicle.model'].search([], limit=1)
     vins = [make_vin(number) for number in range(VINS)]
