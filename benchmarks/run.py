@@ -11,6 +11,7 @@ from datetime import timedelta
 from booking import benchmark_slots
 from queues import benchmark_queues
 from recall import benchmark_recall
+from stacks import Stacks
 
 from odoo import fields
 from odoo.api import Environment
@@ -213,6 +214,23 @@ def measure(place, scenario, count=1):
     return best
 
 
+def profile(place, scenario, count=1):
+    """The queries of one round by step and place, after one to warm up."""
+    measured = measure(place, scenario, count)
+    stacks, cr = Stacks(), place.env.cr
+    with cr.savepoint() as savepoint:
+        with stacks.watching():
+            for __ in scenario(place, count):
+                cr.flush()
+                cr.clear()
+                stacks.step += 1
+        place.env.flush_all()
+        savepoint.rollback()
+    place.env.invalidate_all()
+    yield f'{scenario.__name__}, {count} at once: {measured["queries"]} queries'
+    yield from stacks.lines()
+
+
 def row(name, ours, reference, metric, per=1):
     ours, reference = ours[metric] / per, reference[metric]
     return {
@@ -240,9 +258,16 @@ def main():
     parser.add_argument('--config', required=True)
     parser.add_argument('--database', required=True)
     parser.add_argument('--json', metavar='FILE')
+    parser.add_argument('--profile', action='store_true', help='who asks the database in the cycle of one order')
     options = parser.parse_args()
     config.parse_config(['-c', options.config, '-d', options.database, '--log-level=error'], setup_logging=True)
     with Registry(options.database).cursor() as cr:
+        if options.profile:
+            place = Dealership(Environment(cr, 1, {}))
+            for line in (*profile(place, our_cycle), *profile(place, core_cycle)):
+                print(line)
+            cr.rollback()
+            return
         rows = sorted(benchmark(Dealership(Environment(cr, 1, {}))), key=lambda row: row['name'])
         cr.rollback()
     width = max(len(row['name']) for row in rows)

@@ -17,6 +17,12 @@ class AftersalesOrderLine(models.Model):
     )
     decline_reason = fields.Char(compute='_compute_approved_total', string="Reason")
 
+    # === CRUD METHODS ===#
+
+    @api.model
+    def _get_first_values(self):
+        return super()._get_first_values() | {'approval': 'pending'}
+
     # === COMPUTE METHODS ===#
 
     # Whether one line is covered depends on what the customer bears of all of them.

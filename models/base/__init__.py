@@ -20,6 +20,7 @@ from . import aftersales_log_mixin
 from . import aftersales_read_together_mixin
 from . import aftersales_analysis_mixin
 from . import mail_message
+from . import mail_thread
 from . import aftersales_history_mixin
 from . import aftersales_customer_key_mixin
 from . import aftersales_customer_notice_mixin

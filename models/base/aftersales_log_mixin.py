@@ -1,4 +1,5 @@
-from odoo import SUPERUSER_ID, models
+from odoo import SUPERUSER_ID, api, models
+from odoo.tools import ormcache
 
 # What the logs of a request's documents say of their changes, until it is written; and the mark of what is such a log.
 TOLD, CHANGES = 'aftersales.told_changes', 'aftersales_told_changes'
@@ -6,6 +7,10 @@ TOLD, CHANGES = 'aftersales.told_changes', 'aftersales_told_changes'
 
 class Changes(dict):
     """Environment and values of messages by user. Of a class of ours, so that no call from outside can claim it."""
+
+    def __init__(self):
+        super().__init__()
+        self.authors = {}  # id of the partner by user
 
 
 class AftersalesLogMixin(models.AbstractModel):
@@ -40,12 +45,43 @@ class AftersalesLogMixin(models.AbstractModel):
             and self.env.registry.ready  # while modules are loaded, nobody is there; the demo's past has no log
         )
 
+    def _track_get_fields(self):
+        """What a document only shows of another one, the other one's log tells."""
+        return {
+            name for name in super()._track_get_fields() or ()
+            if self._fields[name].store or not self._fields[name].related}
+
+    def _creation_message(self):
+        return self._get_creation_message()
+
+    @api.model
+    @ormcache('self._name', 'self.env.lang')
+    def _get_creation_message(self):
+        """Read once: core asks the database for the document's name with each document."""
+        return super()._creation_message()
+
     # === BUSINESS METHODS: WRITTEN TOGETHER ===#
 
     def _message_track(self, fields_iter, initial_values_dict):
         """What a request changed of orders, jobs and whatever hangs on them is written into their logs at once (P11)."""
         told = self.env.cr.precommit.data.setdefault(TOLD, Changes())
         return super(AftersalesLogMixin, self.with_context(**{CHANGES: told}))._message_track(fields_iter, initial_values_dict)
+
+    def _message_compute_author(self, author_id=None, email_from=None):
+        """Who changed it is read at once, where core asks for the user and then for his partner."""
+        told = self.env.context.get(CHANGES)
+        if author_id is None and not email_from and isinstance(told, Changes):
+            if self.env.uid not in told.authors:
+                told.authors[self.env.uid] = self._read_author_id()
+            author_id = told.authors[self.env.uid]
+        return super()._message_compute_author(author_id, email_from)
+
+    def _read_author_id(self):
+        if self.env.uid in self.env['res.users']._fields['partner_id']._get_cache(self.env):
+            return self.env.user.partner_id.id
+        # sudo: the name of who is logged in; the system's own user is archived
+        return self.env['res.partner'].sudo().with_context(active_test=False).search_fetch(
+            [('user_ids', 'in', self.env.uid)], ['name', 'email'], order='id', limit=1).id
 
     def _message_create(self, values_list):
         told = self.env.context.get(CHANGES)

@@ -206,7 +206,9 @@ class AftersalesOrderLine(models.Model):
         """Remember computed prices as such: they follow the quantity and the product, typed ones do not."""
         typed = ['price_unit' in vals for vals in vals_list]
         super()._add_precomputed_values(vals_list)
+        first = self._get_first_values()
         for vals, is_typed in zip(vals_list, typed, strict=True):
+            vals.update({name: value for name, value in first.items() if name not in vals})
             if not is_typed and 'price_unit' in vals:
                 vals.setdefault('technical_price_unit', vals['price_unit'])
 
@@ -222,6 +224,12 @@ class AftersalesOrderLine(models.Model):
         self.order_id._check_unlocked()
 
     # === BUSINESS METHODS ===#
+
+    @api.model
+    def _get_first_values(self):
+        """Hook: what computed fields mostly say of a new line. They are computed all the same; what was right is not
+        written a second time."""
+        return {}
 
     @api.model
     def _get_hour_unit(self):

@@ -8,6 +8,7 @@ from . import aftersales_search_key_mixin
 from . import fleet_vehicle
 from . import aftersales_file_item
 from . import fleet_vehicle_model
+from . import fleet_vehicle_model_brand
 from . import fleet_vehicle_odometer
 from . import product_template
 from . import res_company

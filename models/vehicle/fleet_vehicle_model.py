@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 
 class FleetVehicleModel(models.Model):
@@ -15,3 +16,13 @@ class FleetVehicleModel(models.Model):
         """A car is called the same wherever it is named: make and model, as people say it."""
         for model in self:
             model.display_name = ' '.join(filter(None, (model.brand_id.name, model.name)))
+
+    def write(self, vals):
+        if vals.keys() & {'name', 'brand_id'}:
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    @ormcache('self.id')
+    def _get_kept_name(self):
+        """Make and model, which name each car in each list, paper and message; they hardly ever change."""
+        return self.sudo().display_name or ''  # sudo: whoever sees the car sees what it is

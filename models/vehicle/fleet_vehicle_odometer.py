@@ -20,6 +20,10 @@ class FleetVehicleOdometer(models.Model):
     _inherit = 'fleet.vehicle.odometer'
     _order = 'date desc, id desc'
 
+    # Known with the reading: written with it, not after it.
+    name = fields.Char(compute='_compute_vehicle_log_name', store=True, precompute=True)
+    driver_id = fields.Many2one(compute='_compute_driver_id', store=True, readonly=False, precompute=True)
+
     vehicle_id = fields.Many2one(index=True)
     value = fields.Float(bounds=(None, 9_999_999))
     date = fields.Date(required=True)

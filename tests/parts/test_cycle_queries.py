@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command, Datetime
 from odoo.tests import tagged
 
+from odoo.addons.aftersales.models.base.aftersales_log_mixin import CHANGES, Changes
 from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
 
 
@@ -73,6 +74,38 @@ class TestCycleQueries(PartsCommon):
         self.assertIn('technician_id', job.message_ids.tracking_value_ids.field_id.mapped('name'))
         self.assertNotIn('technician_id', orders[1].job_ids.sudo().message_ids.tracking_value_ids.field_id.mapped('name'))
 
+    def test_who_changed_it_is_asked_once(self):
+        """P11: who changed documents is read once for all their logs, by one query; a log needs no address for answers."""
+        orders = self._create_order(self._prepare_job((self.pads, 1))) | self._create_order(self._prepare_job((self.disc, 1)))
+        partner = self.user_advisor.partner_id
+        author = (partner.id, partner.email_formatted)
+        telling = orders.with_context(**{CHANGES: Changes()})
+        self.assertEqual(self.count_queries(lambda: self.assertEqual(telling[0]._message_compute_author(), author)), 1)
+        self.assertEqual(telling[1]._message_compute_author(), author)
+        orders = orders.with_context(tracking_disable=False)
+        self.env.cr.flush()
+        orders.action_receive()
+        self.env['res.company'].invalidate_model()
+        queries = self._record_queries(self.env.cr.flush)
+        self.assertFalse([query for query in queries if 'FROM "res_company"' in query.split('WHERE')[0]])
+        for order in orders:
+            message = order.sudo().message_ids.filtered('tracking_value_ids')[:1]
+            self.assertEqual((message.author_id.id, message.email_from), author)
+
+    def test_each_log_tells_its_own(self):
+        """P11: what a job only shows of its order, the order's log tells."""
+        order = self._create_order(self._prepare_job((self.pads, 1))).with_context(tracking_disable=False)
+        self.env.cr.flush()
+        job = order.job_ids.with_context(tracking_disable=False)
+        order.user_id = self.user_manager
+        job.technician_id = self.technician_2
+        self.env.cr.flush()
+        self.env.invalidate_all()
+        names = {
+            record: set(record.sudo().message_ids.tracking_value_ids.field_id.mapped('name')) for record in (order, job)}
+        self.assertIn('user_id', names[order])
+        self.assertEqual(names[job], {'technician_id'})
+
     def test_changes_are_not_told_after_a_rollback(self):
         """P11: what was undone is not told, and what is done afterwards is."""
         order = self._create_order(self._prepare_job((self.pads, 1))).with_context(tracking_disable=False)
@@ -95,6 +128,51 @@ class TestCycleQueries(PartsCommon):
         action()
         self.patch(type(self.env.cr), 'execute', execute)
         return queries
+
+    # === ROWS ===#
+
+    def test_new_rows_are_written_once(self):
+        """P11: lines and readings go into their tables with what is known of them, and are not written a second time."""
+        order = self._create_order(self._prepare_job((self.pads, 1)))
+        free = self._create_order(self._prepare_job((self.pads, 1), pay_type_id=self.pay_internal.id))
+        self.env.flush_all()
+        queries = self._record_queries(lambda: (self._create_order(self._prepare_job((self.pads, 1))), self.env.flush_all()))
+        self.assertFalse([query for query in queries if query.startswith('UPDATE "aftersales_order_line"')])
+        self.assertEqual([order.line_ids.approval, free.line_ids.approval], ['pending', 'not_needed'])
+        queries = self._record_queries(lambda: (order.action_receive(), self.env.flush_all()))
+        self.assertFalse([query for query in queries if query.startswith('UPDATE "fleet_vehicle_odometer"')])
+        reading = self.env['fleet.vehicle.odometer'].sudo().search([('aftersales_order_id', '=', order.id)])
+        self.assertEqual(reading.name, f'{self.vehicle.name} / {reading.date}')
+        self.assertEqual(reading.driver_id, self.vehicle.driver_id)
+
+    # === WORDS AND TERMS ===#
+
+    def test_a_car_is_called_by_its_model_of_today(self):
+        """P11: make and model are read once for all cars; a new name is there at once, and one that was undone is gone."""
+        self.vehicle.is_customer_vehicle = True
+        model = self.vehicle.sudo().model_id
+        before = f'{model.brand_id.name} {model.name}'
+        self.assertIn(before, self.vehicle.display_name)
+        self.env.invalidate_all()
+        self.assertEqual(self.count_queries(model._get_kept_name), 0)
+        for record, after in ((model, f'{model.brand_id.name} New'), (model.brand_id, f'New {model.name}')):
+            with self.env.cr.savepoint() as savepoint:
+                record.name = 'New'
+                self.assertIn(after, self.vehicle.display_name)
+                savepoint.rollback()
+            self.env.registry.reset_changes()  # as Odoo does when a request fails
+            self.env.invalidate_all()
+            self.assertIn(before, self.vehicle.display_name)
+
+    def test_a_job_keeps_how_it_is_settled(self):
+        """P11: how a job is settled stands in it and follows its pay type."""
+        order = self._create_order(self._prepare_job((self.pads, 1)))
+        job = order.job_ids
+        self.assertEqual(job.settlement, job.pay_type_id.settlement)
+        job.with_user(self.user_manager).pay_type_id = self.pay_internal
+        self.env.flush_all()
+        self.env.cr.execute('SELECT settlement FROM aftersales_job WHERE id = %s', [job.id])
+        self.assertEqual(self.env.cr.fetchone(), ('internal',))
 
     # === STOCK ===#
 

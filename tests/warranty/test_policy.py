@@ -100,3 +100,42 @@ class TestPolicy(WarrantyCommon):
     def test_a_line_names_something(self):
         with self.assertRaisesRegex(ValidationError, "says nothing"):
             self._create_policy(code="VAGUE", line_ids=[Command.create({'name': "Things"})])
+
+    def test_terms_are_read_once(self):
+        """P11: the terms of a released version are asked once; a release that was undone leaves nothing behind."""
+        policy = self.policy.with_user(self.user_claims)
+        rules = policy._get_rules()
+        self.assertEqual([(rule.terms, rule.months) for rule in rules], [('own', 6), ('none', 0)])
+        self.env.invalidate_all()
+        policy.read(['state'])
+        queries = self.env.cr.sql_log_count
+        self.assertEqual(policy._get_rules(), rules)
+        self.assertEqual(self.env.cr.sql_log_count, queries)
+        draft = self._create_policy(code="DRAFT")
+        with self.env.cr.savepoint() as savepoint:
+            draft.action_release()
+            self.assertEqual(draft._get_rules()[0].months, 6)
+            savepoint.rollback()
+        self.env.registry.reset_changes()  # as Odoo does when a request fails
+        self.env.invalidate_all()
+        draft.line_ids[0].months = 9
+        self.assertEqual(draft._get_rules()[0].months, 9)
+        draft.action_release()
+        self.assertEqual(draft._get_rules()[0].months, 9)
+
+    def test_parts_without_terms_ask_nothing(self):
+        """P11: for parts that no policy speaks of, no day is reckoned and no guarantee is looked for; others have theirs."""
+        self._create_part_policy(line_ids=[Command.create({
+            'name': "Parts", 'terms': 'policy', 'category_ids': [Command.set(self.category.ids)]})])
+        self._put_in_stock(self.pads, 5)
+        self._put_in_stock(self.disc, 5)
+        plain, held = self._create_visit((self.pads, 1)), self._create_visit((self.pads, 1), (self.disc, 1))
+        for order in (plain, held):
+            self.approve(order)
+            self._issue(order)
+        make = self.env['aftersales.coverage']._make_for_parts
+        made = self.env['aftersales.coverage']
+        for order, parts in ((plain, made.product_id), (held, self.disc)):
+            made = make(order)
+            self.assertEqual(made.product_id, parts)
+        self.assertFalse(make(plain | held), "callable twice")

@@ -82,7 +82,7 @@ class AftersalesJob(models.Model):
         default=lambda self: self._default_pay_type_id(), tracking=True,
     )
     service_class = fields.Selection(related='pay_type_id.service_class', store=True)
-    settlement = fields.Selection(related='pay_type_id.settlement')
+    settlement = fields.Selection(related='pay_type_id.settlement', store=True)
     payer_id = fields.Many2one(
         'res.partner', string="Payer", index='btree_not_null', check_company=True,
         compute='_compute_payer_id', store=True, readonly=False, precompute=True, tracking=True,

@@ -46,6 +46,10 @@ class AftersalesOrderLine(models.Model):
 
     # === CRUD METHODS ===#
 
+    @api.model
+    def _get_first_values(self):
+        return super()._get_first_values() | {'qty_issued': 0.0}
+
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)

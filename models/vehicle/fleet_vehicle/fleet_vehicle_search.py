@@ -84,7 +84,7 @@ class FleetVehicle(models.Model):
             # The owner's own record may be behind a company wall; the vehicle's name is not.
             parts = (
                 vehicle.license_plate or vehicle.vin_sn or self.env._("No plate"),
-                f"{vehicle.model_id.brand_id.name or ''} {vehicle.model_id.name or ''}".strip(),
+                vehicle.model_id._origin._get_kept_name(),
                 vehicle.sudo().owner_id.name,
             )
             vehicle.display_name = ' · '.join(part for part in parts if part)

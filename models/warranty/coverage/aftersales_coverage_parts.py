@@ -16,18 +16,22 @@ class AftersalesCoverage(models.Model):
         # sudo: it follows from the delivery, whoever hands the car over
         orders = orders.sudo()
         policies = self.env['aftersales.policy']._get_released(['fitted'])
-        lines = orders.line_ids.filtered(lambda line: (
+        lines = orders.job_ids.line_ids.filtered(lambda line: (
             line.line_type == 'part' and line.qty_issued > 0 and line.job_id._is_live()
             and line.job_id.coverage_id.policy_id.replacement_term != 'rest')) if policies else ()
         if not lines:
             return self.browse()
+        # Most parts have no guarantee of their own: nothing more is asked for them.
+        held = {line: found for line in lines if (found := policies._filter_by_terms(line.product_id, line.company_id))}
+        if not held:
+            return self.browse()
         made = set(self.sudo().with_context(active_test=False)._read_group(
-            [('fitted_line_id', 'in', lines.ids)], ['fitted_line_id', 'policy_id', 'lot_id']))
+            [('fitted_line_id', 'in', [line.id for line in held])], ['fitted_line_id', 'policy_id', 'lot_id']))
         vals_list = []
-        for line in lines:
+        for line, found in held.items():
             order = line.order_id
             day = order.workshop_id._get_local_day(order.delivered_date or fields.Datetime.now())
-            for policy in policies._filter_for_part(line.product_id, day, order.company_id):
+            for policy in found._filter_by_day(day):
                 for lot in line._get_fitted_lots():
                     if (line, policy, lot) not in made:
                         vals_list.append(self._prepare_for_line(line, policy, lot, day))
@@ -56,7 +60,7 @@ class AftersalesCoverage(models.Model):
         vals_list = []
         for line in move_lines.sudo() if policies else ():  # sudo: it follows from the sale, whoever hands the part out
             day = fields.Datetime.context_timestamp(self, line.date).date()
-            for policy in policies._filter_for_part(line.product_id, day, line.company_id):
+            for policy in policies._filter_by_terms(line.product_id, line.company_id)._filter_by_day(day):
                 vals_list.append({
                     **self._prepare_for_product(line.product_id, policy, line.lot_id, day),
                     'partner_id': line._get_vehicle_buyer().commercial_partner_id.id,

@@ -40,7 +40,7 @@ class AftersalesCoverage(models.Model):
         # sudo: what a car is promised is told to whoever may see the car
         coverages = self.sudo()
         registrations = coverages.vehicle_id._origin._get_registrations()
-        rules = {policy: policy.line_ids._get_rules() for policy in coverages.policy_id}
+        rules = {policy: policy._get_rules() for policy in coverages.policy_id}
         return {
             coverage: coverage.sudo()._get_promise(
                 rules.get(coverage.sudo().policy_id, ()), registrations.get(coverage.sudo().vehicle_id._origin))
@@ -65,7 +65,7 @@ class AftersalesCoverage(models.Model):
         self.ensure_one()
         coverage = self.sudo()  # sudo: as above
         policy = coverage.policy_id
-        rules = policy.line_ids._get_rules() if rules is None else rules
+        rules = policy._get_rules() if rules is None else rules
         if coverage.product_id:  # a part: by the terms that the policy has for it
             item = coverage._get_part_item(coverage.product_id)
             rule = coverage_rules.find_rule(rules, item) or Rule(0, 'policy')

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import ormcache
 
 from odoo.addons.aftersales.models.warranty import coverage_rules
 
@@ -24,6 +25,7 @@ class AftersalesPolicy(models.Model):
 
     def _after_released(self, source):
         """Cars sold before have it, too: they are looked through in the background."""
+        self.env.registry.clear_cache()  # whatever was read of a release that was undone
         # sudo: stamps of the system
         self.sudo().write({'is_given': False, 'given_vehicle_id': 0})
         if self.filtered(lambda policy: policy.start_event != 'fitted'):
@@ -38,7 +40,18 @@ class AftersalesPolicy(models.Model):
     def _get_released(self, events):
         """Policies in use that begin with one of ``events``, whoever asks."""
         # sudo: what is promised is known to whoever sells or repairs the car
-        return self.sudo().search([('state', '=', 'released'), ('start_event', 'in', events)])
+        return self.sudo().search_fetch(
+            [('state', '=', 'released'), ('start_event', 'in', events)],
+            ['state', 'company_id', 'sale_from', 'sale_to', 'usage'])
+
+    def _get_rules(self):
+        """The terms of the lines as they are reckoned with; those of a version that was promised never change."""
+        self.ensure_one()
+        return self.line_ids._get_rules() if self.state == 'draft' else self._get_kept_rules()
+
+    @ormcache('self.id')
+    def _get_kept_rules(self):
+        return self.sudo().line_ids._get_rules()  # sudo: as above
 
     def _is_for(self, vehicle, day):
         """Whether a car that was sold on ``day`` holds the policy."""
@@ -71,16 +84,20 @@ class AftersalesPolicy(models.Model):
         }
         return days.get(self.start_event) or False
 
-    def _filter_for_part(self, product, day, company):
-        """Which of these policies hold for a part that is fitted or sold on ``day``."""
+    def _filter_by_terms(self, product, company):
+        """Which of these policies have terms for a part that the company fits or sells."""
         item = self.env['aftersales.coverage']._get_part_item(product)
         found = self.browse()
-        for policy in self:
-            rule = coverage_rules.find_rule(policy.line_ids._get_rules(), item)
-            if (rule and rule.terms != 'none' and (not policy.company_id or policy.company_id == company)
-                    and (not policy.sale_from or day >= policy.sale_from) and (not policy.sale_to or day <= policy.sale_to)):
+        for policy in self.filtered(lambda policy: not policy.company_id or policy.company_id == company):
+            rule = coverage_rules.find_rule(policy._get_rules(), item)
+            if rule and rule.terms != 'none':
                 found |= policy
         return found
+
+    def _filter_by_day(self, day):
+        """Which of these policies hold for what is fitted or sold on ``day``."""
+        return self.filtered(lambda policy: (
+            (not policy.sale_from or day >= policy.sale_from) and (not policy.sale_to or day <= policy.sale_to)))
 
     # === BUSINESS METHODS: CARS SOLD BEFORE ===#
 

@@ -1,0 +1,10 @@
+from odoo import models
+
+
+class FleetVehicleModelBrand(models.Model):
+    _inherit = 'fleet.vehicle.model.brand'
+
+    def write(self, vals):
+        if 'name' in vals:
+            self.env.registry.clear_cache()
+        return super().write(vals)
