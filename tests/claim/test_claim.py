@@ -44,6 +44,31 @@ class TestClaim(ClaimCommon):
             with self.subTest(basis=basis):
                 self.assertEqual((part.price_unit, part.amount), (price, round(price * 1.1, 2)))
 
+    def test_customers_part_is_not_asked_of_the_maker(self):
+        """I3: a share and a deductible of the customer lower what is claimed, to the cent; he is invoiced for them."""
+        self.terms.write({'handling': 0.0, 'part_basis': 'order'})
+        for share, deductible in ((100.0, 50.0), (60.0, 0.0), (60.0, 50.0), (100.0, 33.33), (100.0, 100_000.0)):
+            with self.subTest(share=share, deductible=deductible):
+                job = self._create_covered((self.disc, 3))
+                job.sudo().write({'share': share, 'deductible': deductible})
+                lines = job._prepare_claim_lines(self.terms)
+                ours = sum(vals['quantity'] * vals['price_unit'] for vals in lines)
+                untaxed = min(deductible, job.amount_total) * job.amount_untaxed / job.amount_total
+                claim = job.with_user(self.user_claims)._make_claims()
+                self.assertAlmostEqual(claim.amount_claimed, max(ours - untaxed * share / 100, 0.0), 2)
+                self.assertEqual(claim.has_borne, bool(deductible))
+                self.assertGreaterEqual(min(claim.line_ids.mapped('amount')), 0.0)
+                claim.action_refill()
+                self.assertAlmostEqual(claim.amount_claimed, max(ours - untaxed * share / 100, 0.0), 2)
+
+    def test_who_pays_all_is_asked_for_all(self):
+        """I3: a share that nobody else bears is the maker's, too."""
+        job = self._create_covered((self.disc, 1))
+        full = sum(vals['quantity'] * vals['price_unit'] for vals in job._prepare_claim_lines(self.terms))
+        job.sudo().write({'share': 60.0, 'co_payer_id': job.payer_id.id, 'deductible': 10.0})
+        lines = job._prepare_claim_lines(self.terms)
+        self.assertEqual(sum(vals['quantity'] * vals['price_unit'] - vals['borne_amount'] for vals in lines), full)
+
     def test_several_jobs_at_once(self):
         """One claim an order, however many jobs are chosen."""
         jobs = self._create_covered(count=2)

@@ -184,6 +184,24 @@ class TestDecision(ClaimMoneyCommon):
         self.assertEqual(rest.state, 'approved')
         self.assertLedger(claim, work=-300.0, due=100.0, customer=200.0)
 
+    def test_deductible_is_the_customers(self):
+        """I3: what the customer bears first is on his invoice, not on the maker's: together the work, to the cent."""
+        order = self._create_warranty_order(100.0, 200.0, payer=self.maker)
+        order.job_ids.write({'deductible': 113.0})
+        order.job_ids.with_user(self.user_advisor)._approve('phone')
+        claim = order.job_ids.with_user(self.user_claims)._make_claims()
+        self.assertEqual(claim.amount_claimed, 2 * 100.0 - 100.0, "two hours at the maker's rate, less the customer's part")
+        claim.sudo().write({
+            'claim_type': 'goodwill', 'concern': "Grinds", 'cause': "Broken", 'correction': "Renewed", 'odometer': 1000.0,
+            'failure_date': '2026-03-01', 'doubts_reason': "As agreed"})
+        claim._transition('checked')
+        claim._transition('submitted')
+        self._decide(claim, {})
+        self.assertEqual(claim.sudo().move_ids.amount_untaxed, 100.0)
+        invoice = self._invoice(order)
+        self.assertEqual((invoice.partner_id, invoice.amount_total), (order.partner_id, 113.0))
+        self.assertLedger(claim, work=-100.0, due=100.0)
+
     def test_invoiced_job_is_claimed_with_its_invoice(self):
         """I3: a job invoiced to the maker before there were claims is claimed; one invoiced to somebody else is not."""
         order, other = (self._create_warranty_order(100.0, payer=payer) for payer in (self.maker, self.insurer))

@@ -117,6 +117,7 @@ class AftersalesClaim(models.Model):
     amount_claimed = fields.Monetary(string="Claimed", compute='_compute_amounts', store=True)
     amount_decided = fields.Monetary(string="Accepted", compute='_compute_amounts', store=True)
     amount_refused = fields.Monetary(string="Not Accepted", compute='_compute_amounts', store=True)
+    has_borne = fields.Boolean(compute='_compute_has_borne')
     age_days = fields.Integer(string="Days Open", compute='_compute_age_days', aggregator=None)
 
     _waiting_idx = models.Index("(submitted_date) WHERE state IN ('submitted', 'questioned', 'answered', 'appealed')")
@@ -160,6 +161,11 @@ class AftersalesClaim(models.Model):
             claim.amount_decided = sum(claim.line_ids.mapped('decided_amount'))
             decided = claim.line_ids.filtered('outcome')
             claim.amount_refused = sum(line.amount - line.decided_amount for line in decided)
+
+    @api.depends('line_ids.borne_amount')
+    def _compute_has_borne(self):
+        for claim in self:
+            claim.has_borne = any(claim.line_ids.mapped('borne_amount'))
 
     @api.depends('submitted_date', 'settled_date', 'state')
     def _compute_age_days(self):

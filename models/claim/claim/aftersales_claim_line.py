@@ -4,7 +4,7 @@ OUTCOMES = [('accepted', "Accepted"), ('reduced', "Reduced"), ('rejected', "Reje
 # What is claimed: entered in the draft alone.
 CONTENT_FIELDS = {
     'claim_id', 'sequence', 'kind', 'job_id', 'source_line_id', 'name', 'code', 'product_id', 'operation_id', 'quantity',
-    'allowed_hours', 'price_unit', 'handling', 'supplier_id', 'lot_number',
+    'allowed_hours', 'price_unit', 'handling', 'borne_amount', 'supplier_id', 'lot_number',
 }
 
 
@@ -41,6 +41,8 @@ class AftersalesClaimLine(models.Model):
         string="Allowed Hours", digits=(12, 2), bounds=(0, 1e5), help="What the maker's list allows for the operation.")
     price_unit = fields.Monetary(string="Price", bounds=(0, 1e9))
     handling = fields.Float(string="Handling (%)", digits=(5, 2), bounds=(0, 1000))
+    borne_amount = fields.Monetary(
+        string="Borne by Others", bounds=(0, 1e9), help="Not asked of the maker, such as the customer's deductible.")
     amount = fields.Monetary(string="Claimed", compute='_compute_amount', store=True)
     supplier_id = fields.Many2one(
         'res.partner', string="Supplier", index='btree_not_null', ondelete='restrict', check_company=True,
@@ -57,10 +59,10 @@ class AftersalesClaimLine(models.Model):
 
     # === COMPUTE METHODS ===#
 
-    @api.depends('quantity', 'price_unit', 'handling', 'claim_id.currency_id')
+    @api.depends('quantity', 'price_unit', 'handling', 'borne_amount', 'claim_id.currency_id')
     def _compute_amount(self):
         for line in self:
-            amount = line.quantity * line.price_unit * (1 + line.handling / 100)
+            amount = max(line.quantity * line.price_unit * (1 + line.handling / 100) - line.borne_amount, 0.0)
             line.amount = line.currency_id.round(amount) if line.currency_id else amount
 
     # === CRUD METHODS ===#
@@ -90,6 +92,6 @@ class AftersalesClaimLine(models.Model):
         self.ensure_one()
         return {
             'kind': self.kind, 'code': self.code or '', 'name': self.name, 'quantity': self.quantity,
-            'price': self.price_unit, 'handling': self.handling, 'amount': self.amount,
+            'price': self.price_unit, 'handling': self.handling, 'borne': self.borne_amount, 'amount': self.amount,
             'supplier': self.supplier_id.display_name or '', 'lot': self.lot_number or '',
         }

@@ -35,7 +35,7 @@ class AftersalesClaimExportColumn(models.Model):
             ('claim.amount', "Claim: Claimed"), ('claim.technician', "Claim: Technician"),
             ('line.kind', "Line: Kind"), ('line.code', "Line: Code"), ('line.name', "Line: Description"),
             ('line.quantity', "Line: Quantity or Hours"), ('line.price', "Line: Price"),
-            ('line.handling', "Line: Handling (%)"),
+            ('line.handling', "Line: Handling (%)"), ('line.borne', "Line: Borne by Others"),
             ('line.amount', "Line: Claimed"), ('line.lot', "Line: Lot or Serial"), ('line.supplier', "Line: Supplier"),
         ],
         string="Tells", required=True)

@@ -41,6 +41,7 @@ LINE = {
     'line.quantity': lambda line: line.quantity,
     'line.price': lambda line: line.price_unit,
     'line.handling': lambda line: line.handling,
+    'line.borne': lambda line: line.borne_amount,
     'line.amount': lambda line: line.amount,
     'line.lot': lambda line: line.lot_number,
     'line.supplier': lambda line: line.supplier_id.name,
