@@ -20,28 +20,30 @@ class Throttle:
         self._mutex = threading.Lock()
         self._seen = OrderedDict()
 
-    def is_blocked(self, address):
-        with self._mutex:
-            return len(self._get_recent(get_network(address))) >= self.most
+    def take(self, address):
+        """Count a call, of many at once each by itself.
 
-    def count(self, address):
+        :return: whether the visitor had one left; one too many is not counted, so that his time runs out
+        """
         visitor = get_network(address)
         with self._mutex:
             recent = self._get_recent(visitor)
-            self._seen[visitor] = [*recent[1 - self.most:], time.monotonic()] if self.most > 1 else [time.monotonic()]
+            if len(recent) >= self.most:
+                return False
+            self._seen[visitor] = [*recent, time.monotonic()]
             self._seen.move_to_end(visitor)
             while len(self._seen) > MOST_VISITORS:
                 self._seen.popitem(last=False)
+            return True
 
     def check(self, address):
         """Count a call.
 
-        :raises TooManyRequests: when the visitor has none left; that one is not counted, so that his time runs out
+        :raises TooManyRequests: when the visitor has none left
         """
-        if self.is_blocked(address):
+        if not self.take(address):
             raise TooManyRequests(response=Response(status=429, headers={
                 'Cache-Control': 'no-store, private', 'Retry-After': str(self.window)}))
-        self.count(address)
 
     def clear(self):
         with self._mutex:

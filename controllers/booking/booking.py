@@ -63,11 +63,9 @@ class AftersalesBookingPage(AftersalesPortal):
 
     def _check_searches(self):
         """:return: what to tell a visitor who has searched too often, or None"""
-        address = request.httprequest.remote_addr
-        if slot_searches.is_blocked(address):
-            return {'error': request.env._("You have looked for many times. Please wait some minutes, or call us.")}
-        slot_searches.count(address)
-        return None
+        if slot_searches.take(request.httprequest.remote_addr):
+            return None
+        return {'error': request.env._("You have looked for many times. Please wait some minutes, or call us.")}
 
     def _get_form_values(self, workshops, workshop, work=None, error=None, vehicle=None):
         return {

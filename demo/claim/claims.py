@@ -61,6 +61,7 @@ class AftersalesDemo(models.AbstractModel):
             job = self._do_covered_work(company, car, operation, part, concern, cause, days)
             if state != 'to_claim':
                 self._lead_claim(company, job, state, days)
+            self._hand_back(company, job.order_id)
 
     def _do_covered_work(self, company, car, operation, part, concern, cause, days):
         """Received, taken as warranty, issued and done, ``days`` ago."""
@@ -86,6 +87,16 @@ class AftersalesDemo(models.AbstractModel):
         self._backdate(job, {job: moment - timedelta(hours=4)}, 'started_date')
         self._backdate(job, {job: moment}, 'done_date')
         return job
+
+    def _hand_back(self, company, order):
+        """Checked, explained and fetched on the evening of the repair; the claim goes on without the car."""
+        evening = {order: max(order.job_ids.mapped('done_date')) + timedelta(hours=3)}
+        self._pass_jobs(company, order, [])
+        self._backdate(order, evening, 'ready_date')
+        self._backdate(order, evening, 'delivered_date')
+        self._explain_deliveries(order)
+        self._as(order, 'advisor', company).action_deliver()
+        self._backdate(order, evening, 'delivered_date')
 
     def _lead_claim(self, company, job, state, days):
         claim = self._as(job, 'claims', company)._make_claims()

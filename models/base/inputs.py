@@ -18,6 +18,10 @@ MARKS = re.compile(f'(?<![^{PLAIN}])[\u200c-\u200f]+(?![^{PLAIN}])')
 # Control characters but for tabs and line ends, and halves of a character: no database, print or mail takes them.
 UNPRINTABLE = re.compile('[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]')
 BLANKS = re.compile(r'\s+')
+# Signs that people write a phone number with; how it begins abroad; what is left of it.
+BETWEEN_DIGITS = re.compile(r'[\s().·\-\u2010-\u2015/]')
+INTERNATIONAL = re.compile(r'^00(?=[1-9])')
+DIALLED = re.compile(r'\+?[0-9]{7,15}')
 
 
 def clean_text(text):
@@ -42,6 +46,16 @@ def clean_code(text):
     """
     folded = unicodedata.normalize('NFKC', str(text or '')).upper()
     return ''.join(character for character in folded if character.isalnum())
+
+
+def read_phone(text):
+    """A number as it is dialled: ``+`` and digits where it begins with a country's code, else digits.
+
+    :return: None for what is none: letters, extensions, too few or too many digits
+    """
+    number = BETWEEN_DIGITS.sub('', unicodedata.normalize('NFKC', clean_line(str(text or ''))))
+    number = INTERNATIONAL.sub('+', number)
+    return number if DIALLED.fullmatch(number) else None
 
 
 def read_float(value):

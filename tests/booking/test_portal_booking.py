@@ -257,6 +257,38 @@ class TestPublicBooking(PortalCommon):
         self.company.aftersales_code_country_ids = self.env.ref('base.cn') + self.env.ref('base.uk')
         self.assertTrue(self._ask(channel='sms', phone='+44 7700 900123'))
 
+    def test_one_phone_written_in_many_ways(self):
+        """faults A8: another spelling floods nobody, brackets lead to no other country, and what is no number is refused."""
+        self.company.country_id = self.env.ref('base.cn')
+        for phone in ('138 0013 8000', '(+86) 138-0013-8000', '００８６１３８００１３８０００'):
+            self.assertIn('13800138000', self._ask(channel='sms', phone=phone).phone)
+        with self.assertLogs(LIMIT_LOGGER, 'WARNING'):
+            for phone in ('13800138000', '8613800138000', '0086 13800138000', '+86·138·0013·8000'):
+                with self.subTest(phone=phone), self.assertRaisesRegex(UserError, "Too many codes"):
+                    self._ask(visitor='198.51.100.1', channel='sms', phone=phone)
+        for phone in ('(+1) 202 555 0142', '(00)1 202 555 0142', '0 0 1 202 555 0142', '＋1 202 555 0142'):
+            with self.subTest(phone=phone), self.assertRaisesRegex(UserError, "numbers of China only"):
+                self._ask(channel='sms', phone=phone)
+        for phone in ('13800138000;ext=1', 'sip:13800138000', '13800138000,13800138001', '+٨٦١٣٨٠٠١٣٨٠٠٠', '1' * 16):
+            with self.subTest(phone=phone), self.assertRaisesRegex(UserError, "valid mobile number"):
+                self._ask(channel='sms', phone=phone)
+        for tag in ('a', 'b', 'c'):
+            self._ask(visitor='198.51.100.2', email=f'chen+{tag}@example.com')
+        with self.assertLogs(LIMIT_LOGGER, 'WARNING'), self.assertRaisesRegex(UserError, "Too many codes"):
+            self._ask(visitor='198.51.100.2', email='Chen+d@example.com')
+
+    def test_proven_phone_finds_its_owner(self):
+        """faults U21, A8: with or without the country's code; of two who share the number nobody."""
+        self.company.country_id = self.env.ref('base.cn')
+        self.customer.phone = '138 0013 8000'
+        request = self._ask(channel='sms', phone='+8613800138000')
+        self.assertEqual(request._find_customer(), self.customer)
+        self.customer.phone = '+86 138 0013 8000'
+        self.assertEqual(request._find_customer(), self.customer)
+        for other in ('+1 138 0013 8000', '+86 138 0013 80001', '9138 0013 8000'):
+            self.customer.phone = other
+            self.assertFalse(request._find_customer(), other)
+
     def test_slot_searches_are_limited(self):
         """faults A8: a search reads the plan of an outlet; one visitor has so many."""
         self.authenticate(None, None)

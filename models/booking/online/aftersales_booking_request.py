@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import consteq, email_normalize
 
-from odoo.addons.aftersales.models.base.inputs import get_network
+from odoo.addons.aftersales.models.base.inputs import get_network, read_phone
 from odoo.addons.phone_validation.tools.phone_validation import phone_get_region_data_for_number
 
 CODE_VALID = timedelta(minutes=10)
@@ -19,7 +19,8 @@ RESEND_AFTER = timedelta(seconds=60)
 CODES_PER_ADDRESS, CODES_PER_VISITOR = 3, 12
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 KEPT = timedelta(days=1)
-SHORTEST_PHONE = 7
+# Of a long number the last digits tell it apart.
+PHONE_TAIL = 8
 
 
 class AftersalesBookingRequest(models.Model):
@@ -87,10 +88,11 @@ class AftersalesBookingRequest(models.Model):
         :return: the token by which the visitor's browser comes back; it is not kept
         """
         address = self._get_address(vals)
-        if vals['channel'] == 'email':
-            vals = {**vals, 'email': address}  # the code goes to what was read as the address, and is proof of that alone
+        # The code goes to what was read as the address, and is proof of that alone.
+        vals = {**vals, 'email' if vals['channel'] == 'email' else 'phone': address}
+        company = self.env['aftersales.workshop'].browse(vals['workshop_id']).company_id
         keys = {
-            'address_key': self._hash('address', address),
+            'address_key': self._hash('address', self._get_mailbox(address, company)),
             'visitor_key': self._hash('visitor', get_network(visitor)),
         }
         self._check_limits(self.env['aftersales.workshop'].browse(vals['workshop_id']), **keys)
@@ -111,15 +113,28 @@ class AftersalesBookingRequest(models.Model):
             problem = self.env._("Enter a valid e-mail address, so that we can send you the code.")
         else:
             company = self.env['aftersales.workshop'].browse(vals['workshop_id']).company_id
-            address = self.env['res.partner']._phone_format(number=vals.get('phone'), country=company.country_id)
-            if sum(character.isdigit() for character in address or '') < SHORTEST_PHONE:
-                address = False
+            number = read_phone(vals.get('phone'))
+            address = number and self.env['res.partner']._phone_format(number=number, country=company.country_id)
             problem = self.env._("Enter a valid mobile number, so that we can send you the code.")
         if not address:
             raise UserError(problem)
         if vals['channel'] == 'sms':
             self._check_country(company, address)
         return address
+
+    @api.model
+    def _get_mailbox(self, address, company):
+        """Whom an address reaches, however it is written: nobody is flooded by another spelling of it."""
+        if '@' in address:
+            name, __, host = address.rpartition('@')
+            return f"{name.partition('+')[0]}@{host}".lower()
+        code = str(company.country_id.phone_code or '')
+        return self._get_national_number(address, company).removeprefix('+').removeprefix(code).lstrip('0')
+
+    @api.model
+    def _get_national_number(self, number, company):
+        """A number as it is dialled at home, the same with and without the code of the company's country."""
+        return number.removeprefix(f"+{company.country_id.phone_code or '?'}").lstrip('0')
 
     @api.model
     def _check_country(self, company, number):
@@ -129,10 +144,9 @@ class AftersalesBookingRequest(models.Model):
         """
         countries = company.aftersales_code_country_ids or company.country_id
         region = phone_get_region_data_for_number(number)['code']  # empty without the library that knows
-        digits = ''.join(filter(str.isdigit, number)).removeprefix('00')
         is_at_home = (
             region in countries.mapped('code') if region
-            else not number.startswith(('+', '00')) or digits.startswith(tuple(map(str, countries.mapped('phone_code')))))
+            else not number.startswith('+') or number.startswith(tuple(f'+{code}' for code in countries.mapped('phone_code'))))
         if countries and not is_at_home:
             raise UserError(self.env._(
                 "We send codes by SMS to numbers of %(countries)s only. Choose the code by e-mail, or call us.",
@@ -259,13 +273,23 @@ class AftersalesBookingRequest(models.Model):
         What the visitor only typed finds no one, and nothing of what is found is shown to him.
         """
         self.ensure_one()
-        address = self._get_address({
-            'channel': self.channel, 'email': self.email, 'phone': self.phone, 'workshop_id': self.workshop_id.id})
-        field = 'email_normalized' if self.channel == 'email' else 'phone_sanitized'
-        partners = self.env['res.partner'].search(
-            Domain(field, '=', address) & Domain('company_id', 'in', (False, self.company_id.id)), limit=20)
+        partners = self._search_by_address(Domain('company_id', 'in', (False, self.company_id.id)))
         customers = partners.filtered(lambda partner: partner._is_aftersales_customer() and not any(
             user._is_internal() for user in partner.user_ids))
         owners = customers.filtered(lambda partner: partner._find_vehicle_by_plate(self.license_plate))
         found = owners or customers
         return found if len(found) == 1 else found.browse()
+
+    def _search_by_address(self, domain):
+        """Contacts with the proven address; a number is the same with and without its country's code."""
+        address = self._get_address({
+            'channel': self.channel, 'email': self.email, 'phone': self.phone, 'workshop_id': self.workshop_id.id})
+        Partner = self.env['res.partner']
+        if self.channel == 'email':
+            return Partner.search(Domain('email_normalized', '=', address) & domain, limit=20)
+        digits = address.removeprefix('+')
+        partners = Partner.search(Partner._get_phone_domain({digits[-PHONE_TAIL:]}) & domain, limit=20)
+        wanted = self._get_national_number(address, self.company_id)
+        return partners.filtered(lambda partner: any(
+            self._get_national_number(number, self.company_id) == wanted
+            for name in partner._phone_get_number_fields() if (number := read_phone(partner[name]))))
