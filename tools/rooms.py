@@ -103,9 +103,10 @@ class Index:
                 # A record made elsewhere (another room's, or core's) is only completed here.
                 if '.' not in found[1].removeprefix(f'{MODULE}.'):
                     self.add('xmlid', found[1].removeprefix(f'{MODULE}.'), room)
-        elif path.suffix == '.csv' and path.parts[0] != 'demo':
+        elif path.suffix == '.csv':
             for row in csv.DictReader(text.splitlines()):
-                self.add('xmlid', row['id'], room)
+                if not row.get('id', '0').isdecimal():  # the demo numbers its visits
+                    self.add('xmlid', row['id'], room)
 
     def read_python(self, tree, room):
         for node in ast.walk(tree):
