@@ -38,6 +38,7 @@ class AftersalesDemo(models.AbstractModel):
             'name': "Fuel hose, replace and check for leaks", 'code': 'RC01', 'hours': 0.8,
             'work_class_id': self._ref('work_class_small').id,
         })
+        operation.with_context(lang='zh_CN').name = "燃油软管更换及渗漏检查"
         return self._as(self.env['aftersales.recall'], 'claims', company).create({
             'maker_number': 'VW-20L7', 'title': "Fuel hose may leak", 'kind': 'recall', 'company_id': company.id,
             'brand_id': self.env.ref('fleet.brand_volkswagen').id, 'payer_id': self._ref('maker_volkswagen').id,

@@ -88,7 +88,7 @@ class Hint(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """Work that was found or declined before, and can be added to an order in one click."""
+    """Work that was found or declined before, or the maker asks for, and can be added to an order in one click."""
 
     kind: str
     id: int
@@ -96,3 +96,4 @@ class Offer(NamedTuple):
     level: str
     note: str
     amount: float
+    again: bool = False  # whether the customer was offered it before

@@ -58,15 +58,30 @@ class ResCompany(models.Model):
         settings, __ = Settings.sudo()._get_view(self.env.ref('base.res_config_settings_view_form').id, 'form')
         place = arch.xpath("//div[@name='settings']")[0]
         for block in settings.xpath("//app[@name='aftersales']/block"):
-            group = etree.SubElement(place, 'group', string=block.get('title', ''))
+            group = etree.Element('group', string=block.get('title', ''))
             for setting in block.iter('setting'):
                 names = [node.get('name') for node in setting.iter('field')]
-                if not all(name in self._fields and name.startswith(OURS) for name in names) or not names:
-                    continue
-                etree.SubElement(group, 'div', {'class': 'fw-bold mt-2', 'colspan': '2'}).text = setting.get('string', '')
-                if setting.get('help'):
-                    etree.SubElement(group, 'div', {'class': 'text-muted', 'colspan': '2'}).text = setting.get('help')
-                for node in setting.iter('field'):
-                    group.append(etree.Element('field', {
-                        key: value for key, value in node.attrib.items()
-                        if key in ('name', 'widget', 'options', 'placeholder')}))
+                if names and all(name in self._fields and name.startswith(OURS) for name in names):
+                    self._add_aftersales_setting(group, setting)
+            if len(group):
+                place.append(group)
+
+    @api.model
+    def _add_aftersales_setting(self, group, setting):
+        """One question, what it means below it; several fields of one setting keep their own labels."""
+        fields = [
+            etree.Element('field', {
+                key: value for key, value in node.attrib.items() if key in ('name', 'widget', 'options', 'placeholder')})
+            for node in setting.iter('field')]
+        explained = etree.Element('div', {'class': 'text-muted', 'colspan': '2'})
+        explained.text = setting.get('help', '')
+        if len(fields) > 1:
+            heading = etree.SubElement(group, 'div', {'class': 'fw-bold mt-2', 'colspan': '2'})
+            heading.text = setting.get('string', '')
+            group.extend([explained] * bool(explained.text) + fields)
+            return
+        label = etree.SubElement(group, 'label', {'for': fields[0].get('name')})
+        if setting.get('string'):
+            label.set('string', setting.get('string'))
+        answer = etree.SubElement(group, 'div')
+        answer.extend(fields + [explained] * bool(explained.text))

@@ -139,6 +139,7 @@ class AccountMove(models.Model):
         if len(self) == 1:
             form = self.env.ref('account.view_move_form', raise_if_not_found=False)
             return {**action, 'views': [(form.id if form else False, 'form')], 'res_id': self.id}
+        action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_order_invoices')
         return {**action, 'domain': [('id', 'in', self.ids)]}
 
     def _has_to_be_paid(self):

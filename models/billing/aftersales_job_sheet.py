@@ -23,11 +23,6 @@ class AftersalesJob(models.Model):
             actions = [
                 CardAction('action_allow', self.env._("Allow"), 'fa-check', is_primary=True),
                 CardAction('action_refuse_allowance', self.env._("Do Not Allow"), 'fa-times'), *actions]
-        elif self.may_ask_allowance and not self.allowance_percent and self._is_nobodys():
+        elif self.may_ask_allowance:
             actions.append(CardAction('action_ask_allowance', self.env._("Ask to Give Away"), 'fa-gift'))
         return actions
-
-    def _is_nobodys(self):
-        """Whether the house bears the job by its pay type, and it is not free by right."""
-        self.ensure_one()
-        return not self._is_paid_by(self._get_principal()) and not self._is_owed_free()

@@ -15,6 +15,22 @@ class AftersalesOrder(models.Model):
         """Make the credit notes of the orders and show them."""
         return self._create_credit_notes()._get_aftersales_invoices_action()
 
+    def action_renew_invoices(self):
+        """Cancel the drafts that say more than was done, and invoice all orders they speak of anew."""
+        self.env['account.move'].check_access('create')
+        self.check_access('read')
+        self._claim_for_update()
+        # sudo: what ties an invoice to its orders is the system's
+        drafts = self.sudo()._get_drafts_to_renew()
+        if not drafts:
+            raise UserError(self.env._(
+                "%(orders)s: no draft invoice says more than was done.",
+                orders=", ".join(self.mapped('name')) or self.env._("no order")))
+        orders = drafts.aftersales_order_ids.sudo(self.env.su)
+        drafts.sudo(self.env.su).button_cancel()
+        orders = orders.filtered(lambda order: order.invoice_status == 'to_invoice')
+        return orders.action_create_invoices() if orders else drafts._get_aftersales_invoices_action()
+
     # === BUSINESS METHODS ===#
 
     def _has_to_credit(self):
@@ -68,11 +84,15 @@ class AftersalesOrder(models.Model):
 
     def _check_no_draft_to_credit(self):
         for order in self:
-            lines = order.job_ids._get_lines_to_credit()
-            drafts = (lines.invoice_line_ids.move_id | lines.job_id.share_invoice_line_ids.move_id).filtered(
-                lambda move: move.state == 'draft' and move.move_type == 'out_invoice')
-            if drafts:
+            if drafts := order._get_drafts_to_renew():
                 raise UserError(self.env._(
-                    "%(order)s: the draft %(invoices)s says more than was done. Cancel it and invoice the order again.",
+                    "%(order)s: the draft %(invoices)s says more than was done. Use “Renew Draft Invoices” on the order: it "
+                    "cancels the draft and invoices anew.",
                     order=order.name, invoices=drafts._get_aftersales_names(),
                 ))
+
+    def _get_drafts_to_renew(self):
+        """Draft invoices that say more than was done: nobody has got them yet."""
+        lines = self.job_ids._get_lines_to_credit()
+        return (lines.invoice_line_ids.move_id | lines.job_id.share_invoice_line_ids.move_id).filtered(
+            lambda move: move.state == 'draft' and move.move_type == 'out_invoice')

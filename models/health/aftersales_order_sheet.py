@@ -15,6 +15,7 @@ class AftersalesOrder(models.Model):
             Offer(
                 entry['kind'], entry['record'].id, entry['name'], entry['level'],
                 " · ".join(filter(None, [format_date(self.env, entry['date']), entry['reason']])), entry['amount'],
+                entry['kind'] == 'declined',
             )
             for entry in self._get_open_recommendations()
         ]

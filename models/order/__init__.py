@@ -3,6 +3,9 @@ from . import aftersales_order_line_shown
 from . import aftersales_promise_change
 from . import aftersales_hold
 from . import aftersales_notice
+from . import aftersales_amounts_mixin
+from . import mail_message
+from . import mail_activity
 from . import order
 from . import job
 from . import res_users
@@ -18,6 +21,7 @@ from . import aftersales_work_class
 from . import aftersales_pay_type
 from . import sheet
 from . import aftersales_offer_mixin
+from . import aftersales_job_dialog_mixin
 from . import aftersales_operation
 from . import aftersales_menu
 from . import product_product

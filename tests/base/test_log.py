@@ -127,6 +127,7 @@ class TestLog(CheckinCommon):
         with self.assertRaises(AccessError):
             orders.with_user(self.user_manager).archive_reason = "Because"
         action = orders.with_user(self.user_manager).action_archive()
+        self.assertEqual(action['views'], [(False, 'form')], "the menu of a list runs it as it comes")
         wizard = self.env[action['res_model']].with_user(self.user_manager).with_context(**action['context']).create({
             'reason': "Entered twice"})
         wizard.action_apply()

@@ -171,6 +171,23 @@ class TestJob(OrderCommon):
         with self.assertRaisesRegex(UserError, "Cancel it"):
             order.job_ids.unlink()
 
+    def test_unanswered_job_of_a_received_order_is_cancelled_with_a_reason(self):
+        """faults M11: nobody takes work off an order somebody relies on without saying why; an estimate is free."""
+        estimates, received = self._create_orders(2), self._create_orders(2)
+        received.action_receive()
+        jobs = received.job_ids.with_user(self.user_advisor)
+        self.assertEqual(set(jobs.mapped('approval')), {'pending'})
+        with self.assertRaisesRegex(UserError, "Cancel it, and write why"):
+            jobs.unlink()
+        with self.assertRaisesRegex(UserError, "Cancel it, and write why"):
+            received[0].with_user(self.user_manager).sheet_remove('card', jobs[0].id)
+        self.assertTrue(jobs[0].line_ids, "its lines stay as well")
+        cards = [card for order in received + estimates for card in order.with_user(self.user_advisor).order_sheet['jobs']]
+        self.assertEqual([card.get('may_remove', False) for card in cards], [False, False, True, True])
+        self.assertEqual(jobs[0].action_cancel()['res_model'], 'aftersales.cancel.wizard')
+        estimates.job_ids.with_user(self.user_advisor).unlink()
+        self.assertFalse(estimates.job_ids)
+
     # === HOLDS (E7) ===#
 
     def test_hold_sums_hours_and_ends_with_the_job(self):

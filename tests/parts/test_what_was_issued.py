@@ -173,11 +173,26 @@ class TestWhatWasIssued(IssuedCommon):
         invoice = self.invoice(order)
         self._return(self.picking, 1)
         self.assertEqual(order.invoice_status, 'to_credit')
-        with self.assertRaisesRegex(UserError, "says more than was done"):
-            order.with_user(self.user_accountant).action_create_credit_notes()
-        invoice.button_cancel()
-        self.invoice(order)
+        books = order.with_user(self.user_accountant)
+        with self.assertRaisesRegex(UserError, "says more than was done.*Renew Draft Invoices"), self.cr.savepoint():
+            books.action_create_credit_notes()
+        self.assertEqual(books.order_sheet['step']['name'], 'action_renew_invoices')
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            order.with_user(self.user_advisor).action_renew_invoices()
+        self.assertEqual(invoice.state, 'draft')
+        books.action_renew_invoices()
+        self.assertEqual(invoice.state, 'cancel')
         self.assertAgree(order, 2)
+        with self.assertRaisesRegex(UserError, "no draft invoice says more"):
+            books.action_renew_invoices()
+
+    def test_draft_of_which_nothing_is_left(self):
+        """M9: nor is there anything to invoice again."""
+        order = self._create_done()
+        invoice = self.invoice(order)
+        self._return(self.picking, 3)
+        order.with_user(self.user_accountant).action_renew_invoices()
+        self.assertEqual((invoice.state, order.invoice_status), ('cancel', 'no'))
 
     def test_shared_part_returned_after_the_invoice(self):
         """M9: payer and co-payer each get their part back."""

@@ -1,6 +1,8 @@
 import json
 import re
 
+from markupsafe import Markup
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -123,6 +125,50 @@ class TestPricesProtected(HealthCommon, CheckinCommon):
         self.assertTrue(notes)
         for note in notes:
             self.assertNotRegex(note.body, AMOUNT)
+
+    def test_what_was_told(self):
+        """faults U9: mails, short messages, answers and tasks with amounts are read by who sees prices; × door × role."""
+        order = self.order[0]
+        markup = Markup('<span>$</span>&nbsp;<span class="oe_currency_value">5</span>')
+        said = [
+            order.message_post(body=Markup("<p>Your car is ready: %s</p>") % words, message_type=kind, subtype_xmlid=subtype)
+            for words in ("¥ 1,148.68", "1.148,68\u00a0€", markup)
+            for kind, subtype in (
+                ('email_outgoing', 'mail.mt_note'), ('sms', 'mail.mt_note'), ('comment', 'mail.mt_comment'),
+                ('notification', 'mail.mt_note'))]
+        said.append(order.message_post(body="See below", subject="¥ 20", message_type='notification'))
+        said.append(order.job_ids[0].message_post(body="Allowed: 12.00 USD", message_type='notification'))
+        tasks = order.sudo().activity_schedule(
+            'aftersales.mail_activity_cashier', user_id=self.user_accountant.id, note="Customer: ¥ 1,148.68")
+        plain = [
+            order.message_post(body="Not more than ¥ 500.00 of parts", message_type='comment', subtype_xmlid='mail.mt_note'),
+            order.message_post(body="Your car is ready on 12.30 2026, 20.00 km", message_type='email_outgoing')]
+        messages, notes = self._join(said), self._join(plain)
+        for user in self.users:
+            for secret in (messages, tasks):
+                secret = secret.with_user(user)
+                self.assertFalse(secret.search([('id', 'in', secret.ids)]))
+                self.assertFalse(secret.search_count([('id', 'in', secret.ids)]))
+                self.assertFalse(secret._filtered_access('read'))
+                for record in secret:
+                    with self.assertRaises(AccessError):
+                        record.read(['display_name'])
+            self.assertEqual(notes.with_user(user).search([('id', 'in', notes.ids)]), notes.sorted('id', reverse=True))
+            thread = order.with_user(user)
+            self.assertFalse(thread.message_ids & messages)
+            self.assertFalse(thread.activity_ids & tasks)
+            shown = self.env['mail.message'].with_user(user)._message_fetch(None, thread=thread, limit=200)['messages']
+            self.assertFalse(shown & messages)
+            self.assertLessEqual(plain[0], shown)
+        for role in ('advisor', 'manager', 'accountant'):
+            user = getattr(self, f'user_{role}')
+            self.assertEqual(messages.with_user(user)._filtered_access('read'), messages)
+            self.assertEqual(tasks.with_user(user)._filtered_access('read'), tasks)
+        task = tasks.copy({'user_id': self.users[0].id})
+        self.assertTrue(task.with_user(self.users[0]).note, "one's own task is read")
+
+    def _join(self, records):
+        return records[0].union(*records[1:])
 
     def test_by_way_of_another_model(self):
         """faults U9: nor along a link, from an order to its lines."""

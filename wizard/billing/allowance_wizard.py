@@ -15,12 +15,13 @@ class AftersalesAllowanceWizard(models.TransientModel):
         string="Up To", required=True, compute='_compute_amount', store=True, precompute=True, readonly=False,
         help="List value, with taxes, of what nobody pays; also of the work that is still to be added.")
 
-    @api.depends('job_id')
+    @api.depends('job_id', 'percent')
     def _compute_amount(self):
         for wizard in self:
             lines = wizard.job_id.line_ids
-            wizard.amount = sum(
+            value = sum(
                 line._get_raw_total(line._get_list_unit_price(), line._get_list_taxes(), line.quantity) for line in lines)
+            wizard.amount = wizard.currency_id.round(value * wizard.percent / 100)
 
     def action_apply(self):
         self.ensure_one()

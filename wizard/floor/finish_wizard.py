@@ -4,12 +4,9 @@ from odoo import api, fields, models
 class AftersalesFinishWizard(models.TransientModel):
     """The one dialog that finishes a job: which car, what was found and done, what became of its parts (E1, E6)."""
     _name = 'aftersales.finish.wizard'
-    _inherit = ['aftersales.dialog.mixin']
+    _inherit = ['aftersales.job.dialog.mixin']
     _description = "Finish a Job"
 
-    job_id = fields.Many2one('aftersales.job', required=True, readonly=True)
-    license_plate = fields.Char(related='job_id.license_plate')
-    order_id = fields.Many2one(related='job_id.order_id')
     concern = fields.Text(related='job_id.concern', related_sudo=False)
     cause = fields.Text(compute='_compute_findings', store=True, readonly=False)
     correction = fields.Text(compute='_compute_findings', store=True, readonly=False)

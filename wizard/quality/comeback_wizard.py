@@ -4,12 +4,10 @@ from odoo import api, fields, models
 class AftersalesComebackWizard(models.TransientModel):
     """Which earlier job a job is the comeback of, where the system doesn't see it (F2)."""
     _name = 'aftersales.comeback.wizard'
-    _inherit = ['aftersales.dialog.mixin']
+    _inherit = ['aftersales.job.dialog.mixin']
     _description = "Comeback of an Earlier Job"
 
-    job_id = fields.Many2one('aftersales.job', required=True, readonly=True)
     vehicle_id = fields.Many2one(related='job_id.vehicle_id')
-    order_id = fields.Many2one(related='job_id.order_id')
     company_id = fields.Many2one(related='job_id.company_id')
     comeback_of_id = fields.Many2one(
         'aftersales.job', string="Earlier Job", required=True, compute='_compute_comeback_of_id', store=True, readonly=False,

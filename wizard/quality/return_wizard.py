@@ -5,12 +5,11 @@ from odoo.fields import Command
 class AftersalesReturnWizard(models.TransientModel):
     """What failed, and what the technician is to do about it: asked before a job goes back to him (F1)."""
     _name = 'aftersales.return.wizard'
-    _inherit = ['aftersales.dialog.mixin']
+    _inherit = ['aftersales.job.dialog.mixin']
     _description = "Return a Job"
 
     inspection_id = fields.Many2one('aftersales.inspection', required=True, readonly=True)
-    license_plate = fields.Char(related='inspection_id.license_plate')
-    job_id = fields.Many2one(related='inspection_id.job_id')
+    job_id = fields.Many2one(related='inspection_id.job_id', required=False)
     technician_id = fields.Many2one(related='inspection_id.technician_id')
     failed_line_ids = fields.Many2many(
         'aftersales.inspection.line', string="Failed Items", domain="[('inspection_id', '=', inspection_id)]",

@@ -295,6 +295,10 @@ class AftersalesJob(models.Model):
                     "Cancel it instead of deleting it.",
                     job=job.shown_name, order=job.order_id.name,
                 ))
+            if job._needs_cancel_reason():
+                raise UserError(self.env._(
+                    "Job %(job)s of %(order)s is not deleted: the customer relies on the order. Cancel it, and write why.",
+                    job=job.shown_name, order=job.order_id.name))
 
     # === BUSINESS METHODS ===#
 

@@ -180,6 +180,11 @@ class AftersalesJob(models.Model):
         """Whoever ends the order says why of the order; an estimate that nobody has signed is worked on freely."""
         return self.order_id.state != 'cancelled' and self.order_id._needs_cancel_reason()
 
+    def _may_be_removed(self):
+        """Whether nothing was done or answered of it, and nobody relies on the order; else it is cancelled, for a reason."""
+        self.ensure_one()
+        return self.state == 'todo' and not self.authorisation_ids and not self._needs_cancel_reason()
+
     def _needs_reopen_reason(self):
         return bool(self.cancel_reason)
 

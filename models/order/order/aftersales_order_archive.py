@@ -32,6 +32,7 @@ class AftersalesOrder(models.Model):
             'name': self.env._("Archive Delivered Orders"),
             'res_model': 'aftersales.archive.wizard',
             'view_mode': 'form',
+            'views': [(False, 'form')],  # the lists' menu runs what comes back as it is
             'target': 'new',
             'context': {'default_order_ids': self.ids},
         }

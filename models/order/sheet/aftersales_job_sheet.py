@@ -55,7 +55,7 @@ class AftersalesJob(models.Model):
             'may': [] if is_closed else rights['card'],
             'may_rows': [] if is_closed else rights['row'],
             'may_add': not is_closed and rights['add'],
-            'may_remove': not is_closed and rights['remove'] and self.state == 'todo' and not self.authorisation_ids,
+            'may_remove': not is_closed and rights['remove'] and self._may_be_removed(),
             'rows': [rows[line] for line in self.line_ids],
         }
         return plain(card | self._prepare_card_money() if rights['price'] else card)

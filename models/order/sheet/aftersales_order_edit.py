@@ -64,6 +64,7 @@ class AftersalesOrder(models.Model):
         """Delete a line, or a job with its lines, that nothing was done of yet."""
         record = self._get_sheet_record(kind, record_id)
         if kind == 'card':
+            record._unlink_if_untouched()
             record.line_ids.unlink()
         record.unlink()
         return self._answer_sheet(specification)

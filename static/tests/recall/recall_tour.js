@@ -33,7 +33,7 @@ registry.category("web_tour.tours").add("aftersales_recall_add", {
         },
         {
             content: "Add the work",
-            trigger: ".o_sheet_offer:contains(Fuel hose may leak) button",
+            trigger: ".o_sheet_offer:contains(Fuel hose may leak) button:contains(Add to the Order)",
             run: "click",
         },
         {
