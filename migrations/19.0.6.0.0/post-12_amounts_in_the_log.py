@@ -9,7 +9,7 @@ def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
     for model, table in (('mail.message', 'mail_message'), ('mail.activity', 'mail_activity')):
         document = env[model]._document_field
-        cr.execute(f"SELECT id FROM {table} WHERE {document} LIKE 'aftersales.%%' OR {document} = 'fleet.vehicle' ORDER BY id")
+        cr.execute(f"SELECT id FROM {table} WHERE {document} LIKE 'aftersales.%' ORDER BY id")
         for ids in split_every(AT_ONCE, [row[0] for row in cr.fetchall()]):
             env[model].browse(ids)._mark_amounts()
             env.flush_all()

@@ -39,6 +39,8 @@ class AftersalesJob(models.Model):
     _check_allowed_amount = models.Constraint(
         'CHECK(allowance_amount >= 0 AND asked_amount >= 0)', "What is given away is no negative amount.")
 
+    _asked_idx = models.Index("(order_id) WHERE asked_percent > 0")
+
     # === COMPUTE METHODS ===#
 
     @api.depends('asked_percent', 'order_id.state')

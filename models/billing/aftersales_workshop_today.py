@@ -10,6 +10,8 @@ class AftersalesWorkshop(models.Model):
         own = [('workshop_id', '=', self.id)]
         return [
             *super()._get_tallies(start, stop),
+            Tally(12, 'give_away', 'wait', self.env._("Asked to Give Away"), 'aftersales.action_jobs', [
+                *own, ('asked_percent', '>', 0), ('state', '!=', 'cancelled'), ('order_id.is_locked', '=', False)], 'danger'),
             Tally(60, 'to_invoice', 'wait', self.env._("Orders to Invoice"), 'aftersales.action_orders_to_invoice', [
                 *own, ('invoice_status', '=', 'to_invoice'), ('state', 'in', ('ready', 'delivered'))], 'warning'),
             Tally(65, 'to_credit', 'wait', self.env._("Orders to Credit"), 'aftersales.action_orders_to_invoice', [

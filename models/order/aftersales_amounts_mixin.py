@@ -71,9 +71,8 @@ class AftersalesAmountsMixin(models.AbstractModel):
 
     def _says_amounts(self):
         self.ensure_one()
-        model = self[self._document_field] or ''
-        return (model.startswith('aftersales.') or model == 'fleet.vehicle') and self._tells_amount(
-            '\n'.join(self[name] or '' for name in self._words_fields))
+        is_ours = (self[self._document_field] or '').startswith('aftersales.')
+        return is_ours and self._tells_amount('\n'.join(self[name] or '' for name in self._words_fields))
 
     @api.model
     def _tells_amount(self, text):

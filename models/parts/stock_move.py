@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 from .stock_quant import HELD
 
 INSIDE_USAGES = ('internal', 'transit')
+# Moves of a request that lost what was set aside for them, until it is written.
+LOST = 'aftersales.lost_parts'
 
 
 class StockMove(models.Model):
@@ -30,7 +32,12 @@ class StockMove(models.Model):
     # === CRUD METHODS ===#
 
     def write(self, vals):
+        lost = self.browse()
+        if vals.get('state') in ('waiting', 'confirmed', 'partially_available'):
+            lost = self.filtered(lambda move: move.state == 'assigned' and move.aftersales_line_id)
         result = super().write(vals)
+        if lost:
+            lost._watch_lost()
         if 'state' in vals:
             lines = self.sudo().aftersales_line_id  # sudo: whoever moves the part
             lines._touch_board()
@@ -40,6 +47,18 @@ class StockMove(models.Model):
         return result
 
     # === BUSINESS METHODS ===#
+
+    def _watch_lost(self):
+        """Parts that were set aside and are not any more, such as after a count, are waited for; what stock sets aside
+        anew in the same request was never missing."""
+        lost = self.env.cr.precommit.data.setdefault(LOST, set())
+        if not lost:
+            self.env.cr.precommit.add(self.browse()._note_lost)
+        lost.update(self.ids)
+
+    def _note_lost(self):
+        moves = self.sudo().browse(self.env.cr.precommit.data.pop(LOST, ())).exists()  # sudo: whoever moves the part
+        moves.aftersales_line_id._note_missing_parts()
 
     def _get_aftersales_direction(self):
         """1 when the move takes parts out of stock, -1 when it brings them back, 0 when it stays inside."""

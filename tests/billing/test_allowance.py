@@ -129,13 +129,36 @@ class TestAllowance(BillingCommon):
         with self.assertRaisesRegex(UserError, "cannot be changed"):
             self.job.with_user(self.user_manager).action_allow()
 
+    def test_day(self):
+        """faults U15: what is asked waits for an answer on the manager's day, and opens what it counts."""
+        def tally():
+            day = self.env['aftersales.workshop'].with_user(self.user_manager).get_today(self.orders.workshop_id.id)
+            return next(tally for section in day['sections'] for tally in section['tallies'] if tally['key'] == 'give_away')
+        self.assertEqual(tally()['count'], 0)
+        for job in self.jobs:
+            self._ask(job)
+        self.assertEqual(tally()['count'], 2)
+        Job = self.env['aftersales.job'].with_user(self.user_manager)
+        self.assertEqual(Job.search(tally()['action']['domain']), self.jobs.sorted(lambda job: -job.order_id.id))
+        self.jobs[0].with_user(self.user_manager).action_allow()
+        self.cancel(self.orders[1])
+        self.assertEqual(tally()['count'], 0)
+
     def test_card(self):
         """The card of the order sheet offers each what he may do now."""
-        def names(user):
-            return {action.name for action in self.job.with_user(user)._get_card_actions()}
+        def names(user, job=self.job):
+            return {action.name for action in job.with_user(user)._get_card_actions()}
         self.assertIn('action_ask_allowance', names(self.user_advisor))
         self.assertNotIn('action_ask_allowance', names(self.user_manager))
         self._ask(self.job)
         self.assertNotIn('action_ask_allowance', names(self.user_advisor))
         self.assertLessEqual({'action_allow', 'action_refuse_allowance'}, names(self.user_manager))
         self.assertFalse({'action_allow'} & names(self.user_technician))
+        self.job.with_user(self.user_manager).action_allow()
+        paid = self.env['aftersales.job'].with_user(self.user_advisor).create(
+            {'order_id': self.orders[1].id, 'name': "Brakes", 'line_ids': [self._line(200)]})
+        with self.assertRaisesRegex(UserError, "Ask to Give Away"), self.cr.savepoint():
+            paid.line_ids.discount = 60
+        for job in (paid, self.job):  # where a refusal sends to, there it is: of work that is paid, and for more
+            self.assertIn('action_ask_allowance', names(self.user_advisor, job))
+            self.assertNotIn('action_ask_allowance', names(self.user_technician, job))

@@ -131,6 +131,46 @@ class TestPartsSupply(PartsCommon):
         self._receive_goods(purchase)
         self.assertTrue(self._get_tasks(order))
 
+    def _count(self, product, quantity):
+        """By the parts clerk, who looks into the shelf."""
+        quant = self.env['stock.quant'].with_user(self.user_parts).with_context(inventory_mode=True).search([
+            ('product_id', '=', product.id), ('location_id', '=', self.warehouse.lot_stock_id.id)])
+        quant.inventory_quantity = quantity
+        quant.action_apply_inventory()
+        self.env.flush_all()
+        self.cr.precommit.run()
+        self.env.invalidate_all()
+
+    def test_parts_that_a_count_takes_away(self):
+        """faults U2: what was set aside and is not on the shelf is to order, and the advisor is told when it comes."""
+        self._put_in_stock(self.clutch, 3)
+        first, second = self._create_approved((self.clutch, 1)), self._create_approved((self.clutch, 1))
+        self.assertEqual({first.parts_state, second.parts_state}, {'here'})
+        self._count(self.clutch, 2)
+        lines = (first | second).line_ids
+        self.assertFalse(lines.filtered('parts_awaited_since'), "there is enough for both all the same")
+        self._count(self.clutch, 0)
+        self.assertEqual(set(lines.mapped('is_to_order')), {True})
+        self.assertTrue(all(lines.mapped('parts_awaited_since')))
+        self._order_lines(lines)
+        purchase = self._get_purchases()
+        purchase.with_user(self.user_parts).button_confirm()
+        self._receive_goods(purchase)
+        for order in (first, second):
+            self.assertEqual(self._get_tasks(order).user_id, self.user_advisor)
+
+    def test_parts_set_aside_anew(self):
+        """faults U2: what is let go and taken again in one request was never missing."""
+        order = self._create_approved((self.pads, 2))
+        move = order.line_ids.sudo().move_ids
+        move._do_unreserve()
+        move._action_assign()
+        self.env.flush_all()
+        self.cr.precommit.run()
+        self.assertEqual(move.state, 'assigned')
+        self.assertFalse(order.line_ids.parts_awaited_since)
+        self.assertFalse(self._get_tasks(order))
+
     def test_cancelled_orders_wait_for_nothing(self):
         """faults U2: a part that comes for a cancelled order is no task of the advisor."""
         order, other = (self._create_approved((self.clutch, 1)) for __ in range(2))

@@ -96,6 +96,14 @@ class TestWhatWasIssued(IssuedCommon):
         order = self._create_done()
         self._return(self.picking, 3)
         self.assertEqual((order.line_ids.quantity, order.amount_total, order.invoice_status), (0, 0, 'no'))
+        stays = self._create_done()
+        for report in ('aftersales.report_settlement', 'aftersales.report_delivery'):
+            gone, kept = (
+                self.env['ir.actions.report']._render_qweb_html(report, each.ids)[0].decode() for each in (order, stays))
+            self.assertIn("Disc", kept)
+            self.assertNotIn("Disc", gone, "what came back is on no paper of what was done")
+        self.assertEqual((order.job_ids._get_print_parts(), stays.job_ids._get_print_parts()), (
+            self.env['aftersales.order.line'], stays.line_ids))
 
     def test_finished_transfer_corrected(self):
         order = self._create_done()

@@ -34,9 +34,12 @@ class TestPolicy(WarrantyCommon):
 
     def test_new_version_for_what_is_sold_later(self):
         early = self._sell(self.vehicle, '2026-02-20')
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.policy.sudo().with_context(lang='zh_CN').name = "新车质保"
         new = self.env['aftersales.policy'].browse(
             self.policy.with_user(self.user_claims).action_new_version()['res_id']).with_user(self.user_claims)
         self.assertEqual((new.version, new.state, new.code, len(new.line_ids)), (2, 'draft', "TST-NEW", 2))
+        self.assertEqual(new.with_context(lang='zh_CN').name, "新车质保", "the same in each language")
         with self.assertRaisesRegex(UserError, "is a new version already"):
             self.policy.with_user(self.user_claims).action_new_version()
         with self.assertRaisesRegex(UserError, "from which day"):

@@ -35,8 +35,8 @@ class AftersalesJob(models.Model):
         return sum(self._get_sold_lines().mapped('shown_amount'))
 
     def _get_print_lines(self):
-        """Lines as they are printed: labour, parts, sublet work, fees."""
-        return self._get_sold_lines().sorted(lambda line: (TYPE_ORDER.index(line.line_type), line.sequence, line.id))
+        """Lines as they are printed: labour, parts, sublet work, fees; nothing that came back."""
+        return self._get_sold_lines().filtered('quantity').sorted(lambda line: (TYPE_ORDER.index(line.line_type), line.sequence, line.id))
 
     def _is_shared(self):
         """Whether somebody beside the payer bears a part of the job."""
@@ -54,7 +54,7 @@ class AftersalesJob(models.Model):
 
     def _get_print_parts(self):
         self.ensure_one()
-        return self._get_sold_lines().filtered(lambda line: line.line_type == 'part')
+        return self._get_sold_lines().filtered(lambda line: line.line_type == 'part' and line.quantity)
 
     def _get_print_inspection(self):
         """Result of the final inspection in words; the quality room tells who passed the job and when."""

@@ -209,7 +209,7 @@ class AftersalesPolicy(models.Model):
                 "%(policy)s is a new version already. Change and release that one.", policy=latest.display_name))
         # sudo: which version it is, the system says; who may make one is checked above
         new = self.sudo().copy({
-            'code': self.code, 'name': self.name, 'sale_from': False, 'sale_to': False, 'version': latest.version + 1,
+            'code': self.code, 'sale_from': False, 'sale_to': False, 'version': latest.version + 1,
             'previous_id': latest.id})
         return new.with_env(self.env)._get_records_action()
 
