@@ -75,12 +75,16 @@ class AftersalesAmountsMixin(models.AbstractModel):
         return is_ours and self._tells_amount('\n'.join(self[name] or '' for name in self._words_fields))
 
     @api.model
-    def _tells_amount(self, text):
-        """:return: whether a text or HTML has a figure beside the sign of a currency; one in letters counts beside cents"""
+    def _get_currency_words(self):
         words = {'¥', '￥', '€', '$', '£'}
         for currency in self.env['res.currency'].get_all_currencies().values():
             words |= {currency['name'].strip(), (currency['symbol'] or '').strip()}
-        words = {word for word in words if word and word in text}
+        return words - {''}
+
+    @api.model
+    def _tells_amount(self, text):
+        """:return: whether a text or HTML has a figure beside the sign of a currency; one in letters counts beside cents"""
+        words = {word for word in self._get_currency_words() if word in text}
         if not words:
             return False
         text = html2plaintext(text, include_references=False)
