@@ -18,6 +18,8 @@ class AftersalesOrder(models.Model):
     _name = 'aftersales.order'
     _inherit = ['rating.mixin', 'aftersales.order']
 
+    _rated_idx = models.Index("(delivered_date DESC, id DESC) WHERE rating_last_value > 0")
+
     # === RATING ===#
 
     def _compute_rating_last_value(self):

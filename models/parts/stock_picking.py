@@ -25,6 +25,11 @@ class StockPicking(models.Model):
         string="Purchases of the Transfer", copy=False, export_string_translation=False,
         groups='stock.group_stock_user,purchase.group_purchase_user')
 
+    # What waits at the parts counter is little of all that was issued; the words are those of the list's search.
+    _aftersales_to_issue_idx = models.Index(
+        "(priority DESC, date_deadline, id) WHERE aftersales_order_id IS NOT NULL"
+        " AND (state NOT IN ('done', 'cancel') OR state IS NULL)")
+
     # === COMPUTE METHODS ===#
 
     @api.depends('move_ids.aftersales_line_id.job_id.technician_id')

@@ -1,4 +1,6 @@
 """Stars for one order in ten."""
+from .order import get_stars
+
 TABLES = ['rating_rating']
 
 
@@ -8,4 +10,4 @@ def build(scale):
         scale.insert(
             'rating_rating', scale.closed // 10, pattern, res_id=f"{scale.first('aftersales_order')} + n * 10",
             access_token="md5('r' || n)", message_id='NULL', create_date=scale.at('n * 10', '1 days'), rated_on=scale.at('n * 10', '2 days'),
-            rating=f"1 + {scale.rand('n', 5, 90)}")
+            rating=get_stars(scale))

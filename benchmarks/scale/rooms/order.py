@@ -25,6 +25,11 @@ def get_partner(scale, n='n'):
     return f"{scale.first('res_partner')} + 1 + {scale.rand(get_car(scale, n), scale.customers, 10)}"
 
 
+def get_stars(scale, rating='n'):
+    """What the customer gave with rating ``n``: one order in ten has one."""
+    return f"1 + {scale.rand(rating, 5, 90)}"
+
+
 def build(scale):
     rand, at = scale.rand, scale.at
     scale.jobs = scale.orders * 3 // 2
@@ -39,7 +44,7 @@ def build(scale):
         received_date=f"CASE WHEN {state} != 'draft' THEN {at('n')} END", started_date=at('n', '30 minutes'),
         promise_date=at('n', '5 hours'), promise_first_date=at('n', '5 hours'), ready_date=left, delivered_date=left,
         promise_warning_date='NULL', ready_notice_date='NULL', create_date=at('n', '-1 hours'), amount_total='100 + n % 900',
-        active=f"{is_live(scale)} OR {rand('n', 200, 42)} > 0", rating_last_value='0',
+        active=f"{is_live(scale)} OR {rand('n', 200, 42)} > 0", rating_last_value=f"CASE WHEN n % 10 = 0 AND n <= {scale.closed} THEN {get_stars(scale, 'n / 10')} ELSE 0 END",
         invoice_status=f"CASE WHEN {is_live(scale)} THEN 'no' WHEN {rand('n', 1000, 43)} = 0 AND n > {scale.closed * 9 // 10} "
                        "THEN 'to_invoice' ELSE 'invoiced' END",
         payment_state=f"CASE WHEN {is_live(scale)} THEN 'not_paid' WHEN {rand('n', 100, 44)} = 0 THEN 'not_paid' ELSE 'paid' END",

@@ -50,11 +50,12 @@ class AftersalesClaimModelReport(models.Model):
                               100.0 * SUM(claim.decided) FILTER (WHERE claim.first_pass IS NOT NULL)
                               / NULLIF(SUM(claim.claimed) FILTER (WHERE claim.first_pass IS NOT NULL), 0) AS acceptance_rate
                          FROM (SELECT sent.*, date_trunc(
-                                      'month', (sent.date AT TIME ZONE 'UTC') AT TIME ZONE COALESCE(partner.tz, 'UTC'))::date
-                                      AS period
+                                      'month', (sent.date AT TIME ZONE 'UTC') AT TIME ZONE clock.tz)::date AS period
                                  FROM (%(claims)s) sent
-                                 JOIN res_company company ON company.id = sent.company_id
-                                 JOIN res_partner partner ON partner.id = company.partner_id) claim
+                                 JOIN (SELECT company.id, COALESCE(partner.tz, 'UTC') AS tz
+                                         FROM res_company company
+                                         JOIN res_partner partner ON partner.id = company.partner_id
+                                       OFFSET 0) clock ON clock.id = sent.company_id) claim
                      GROUP BY claim.period, claim.company_id, claim.brand_id, claim.model_id, claim.currency_id) r
          LEFT JOIN (%(cars)s) cars ON cars.company_id = r.company_id AND cars.model_id = r.model_id
                AND r.period >= cars.month AND (cars.next_month IS NULL OR r.period < cars.next_month)
@@ -71,25 +72,24 @@ class AftersalesClaimModelReport(models.Model):
             SELECT change.company_id, change.model_id, change.month,
                    SUM(SUM(change.step)) OVER months AS cars, LEAD(change.month) OVER months AS next_month
               FROM (
-                       SELECT company.id AS company_id, car.model_id, step.month, step.step
+                       SELECT company.id AS company_id, car.model_id, step.month::date AS month, step.step
                          FROM res_company company
                    CROSS JOIN LATERAL (
-                                  SELECT v.vehicle_id, date_trunc('month', v.start_date)::date AS first,
-                                         date_trunc('month', COALESCE(v.end_date, 'infinity'))::date AS last,
-                                         date_trunc('month', MAX(COALESCE(v.end_date, 'infinity')) OVER (
+                                  SELECT v.vehicle_id, v.start_date, COALESCE(v.end_date, 'infinity') AS end_date,
+                                         MAX(COALESCE(v.end_date, 'infinity')) OVER (
                                              PARTITION BY v.vehicle_id ORDER BY v.start_date, v.id
-                                             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))::date AS until
+                                             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS until
                                     FROM aftersales_coverage v
                                    WHERE v.active AND v.is_undone IS NOT TRUE AND v.product_id IS NULL
                                      AND v.vehicle_id IS NOT NULL
-                                     AND (v.end_date IS NULL
-                                          OR date_trunc('month', v.end_date) >= date_trunc('month', v.start_date))
                                      AND (v.company_id IS NULL OR v.company_id = company.id)) span
                          JOIN fleet_vehicle car ON car.id = span.vehicle_id
                    CROSS JOIN LATERAL (VALUES
-                                  (GREATEST(span.first, (span.until + INTERVAL '1 month')::date), 1),
-                                  ((span.last + INTERVAL '1 month')::date, -1)) step (month, step)
-                        WHERE (span.until IS NULL OR span.until < span.last) AND step.month < 'infinity'
+                                  (GREATEST(date_trunc('month', span.start_date::timestamp),
+                                            date_trunc('month', span.until::timestamp) + INTERVAL '1 month'), 1),
+                                  (date_trunc('month', span.end_date::timestamp) + INTERVAL '1 month', -1)) step (month, step)
+                        WHERE (span.until IS NULL OR span.until < span.end_date) AND step.month < 'infinity'
+                          AND date_trunc('month', span.end_date::timestamp) >= date_trunc('month', span.start_date::timestamp)
                           AND EXISTS (SELECT FROM aftersales_claim claim WHERE claim.company_id = company.id)) change
           GROUP BY change.company_id, change.model_id, change.month
             WINDOW months AS (PARTITION BY change.company_id, change.model_id ORDER BY change.month)

@@ -8,7 +8,7 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
-    leave_date = fields.Datetime(string="Left without Repair", readonly=True, copy=False)
+    leave_date = fields.Datetime(string="Left without Repair", readonly=True, copy=False, index='btree_not_null')
     leave_reason = fields.Char(string="Reason for Leaving", readonly=True, copy=False, tracking=True)
 
     def action_leave(self):

@@ -25,6 +25,7 @@ class AftersalesOrderLine(models.Model):
         help="When a part that is not here comes: as ordered, else by the vendor's usual days.")
 
     _awaited_idx = models.Index("(order_id) WHERE parts_awaited_since IS NOT NULL")
+    _customer_parts_idx = models.Index("(order_id) WHERE part_origin = 'customer'")
 
     # === COMPUTE AND SEARCH METHODS ===#
 

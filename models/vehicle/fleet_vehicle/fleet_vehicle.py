@@ -95,6 +95,7 @@ class FleetVehicle(models.Model):
         "This serial number already belongs to another vehicle.",
     )
     _license_plate_id_idx = models.Index('(license_plate, id)')
+    _owners_idx = models.Index('(owner_id) INCLUDE (company_id) WHERE active IS TRUE AND is_customer_vehicle IS TRUE')
     _sale_price_check = models.Constraint('CHECK (sale_price >= 0)', "The sale price cannot be negative.")
 
     # === INITIALISATION ===#
