@@ -26,11 +26,13 @@ class AftersalesDemo(models.AbstractModel):
         self._backdate(recall, {recall: self._get_past_day(33)}, 'started_date')
         self._lead_cars(company, recall, cars)
         self._load_stop_drive(company)
-        self._as(self.env['aftersales.recall'], 'claims', company).create({
+        campaign = self._as(self.env['aftersales.recall'], 'claims', company).create({
             'maker_number': 'GM-26C-04', 'title': "Software of the door control unit", 'kind': 'campaign',
             'brand_id': self.env.ref('fleet.brand_buick').id,
             'remedy': "The software is brought up to date.", 'scope': 'model', 'company_id': company.id,
         })
+        self._say_in_chinese({
+            (campaign, 'title'): "车门控制单元软件", (campaign, 'remedy'): "升级控制单元软件。"})
         self._load_defect_report(company)
 
     def _create_recall(self, company):
@@ -38,8 +40,7 @@ class AftersalesDemo(models.AbstractModel):
             'name': "Fuel hose, replace and check for leaks", 'code': 'RC01', 'hours': 0.8,
             'work_class_id': self._ref('work_class_small').id,
         })
-        operation.with_context(lang='zh_CN').name = "燃油软管更换及渗漏检查"
-        return self._as(self.env['aftersales.recall'], 'claims', company).create({
+        recall = self._as(self.env['aftersales.recall'], 'claims', company).create({
             'maker_number': 'VW-20L7', 'title': "Fuel hose may leak", 'kind': 'recall', 'company_id': company.id,
             'brand_id': self.env.ref('fleet.brand_volkswagen').id, 'payer_id': self._ref('maker_volkswagen').id,
             'danger': "Fuel may leak in the engine bay. Near hot parts it can catch fire.",
@@ -49,6 +50,11 @@ class AftersalesDemo(models.AbstractModel):
             'target_ids': [
                 Command.create({'week': week, 'percent': percent}) for week, percent in ((2, 10), (4, 30), (12, 80))],
         })
+        self._say_in_chinese({
+            (operation, 'name'): "更换燃油软管并检查渗漏", (recall, 'title'): "燃油软管可能渗漏",
+            (recall, 'danger'): "燃油可能渗入发动机舱，遇高温部件会引起火灾。",
+            (recall, 'remedy'): "更换燃油软管，并检查发动机舱有无渗漏。"})
+        return recall
 
     def _start_recall(self, company, recall):
         """:return: the cars of the register that are on the list, those that nobody expects first"""
@@ -122,6 +128,9 @@ class AftersalesDemo(models.AbstractModel):
             'danger': "The battery may stay connected after a crash, and can catch fire.",
             'remedy': "The contactor is replaced.", 'operation_id': self._ref('operation_m41').id,
         })
+        self._say_in_chinese({
+            (recall, 'title'): "高压接触器可能粘连", (recall, 'danger'): "碰撞后动力电池可能无法断开，会引起火灾。",
+            (recall, 'remedy'): "更换高压接触器。"})
         vehicles = self.env['fleet.vehicle'].search([
             ('model_id.brand_id', '=', recall.brand_id.id), ('vin_sn', '!=', False), ('company_id', 'in', (False, company.id))])
         quiet = vehicles.filtered(lambda vehicle: not vehicle.aftersales_order_ids.filtered(lambda order: not order.is_locked))

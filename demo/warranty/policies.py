@@ -4,16 +4,16 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 CHINESE = {
-    "Volkswagen new car warranty": "大众汽车新车质保",
+    "Volkswagen new car warranty": "大众新车质保",
     "BYD new car warranty": "比亚迪新车质保",
     "Battery guarantee of the supplier": "供应商蓄电池质保",
     "Our guarantee of parts": "本店配件质保",
+    "Wear parts": "易损耗零部件",
+    "Filters and fluids": "滤清器与油液",
     "Maintenance and adjustment": "保养与调整",
-    "Wear parts": "易损件",
-    "Filters and fluids": "滤清器及油液",
-    "Traction battery, motor and control": "动力电池、电机及电控",
+    "Traction battery, motor and control": "动力电池、驱动电机及电控",
     "Starter batteries": "起动蓄电池",
-    "Chassis, electrics and air conditioning": "底盘、电气及空调",
+    "Chassis, electrics and air conditioning": "底盘、电器与空调",
 }
 
 
@@ -27,27 +27,26 @@ class AftersalesDemo(models.AbstractModel):
         company = self._ref('company_shanghai')
         Policy = self._as(self.env['aftersales.policy'], 'claims', company)
         year = fields.Date.context_today(self).year
-        old = self._say_in_chinese(Policy.create(self._prepare_volkswagen()))
+        old = self._create_policy(Policy, self._prepare_volkswagen())
         old.action_release()
         new = Policy.browse(old.action_new_version()['res_id'])
         new.write({
             'sale_from': f'{year - 1}-01-01', 'needs_registration': True, 'needs_service': True,
             'citation': "Circular of the maker on new car warranty, second version"})
         new.action_release()
-        byd = self._say_in_chinese(Policy.create(self._prepare_byd()))
+        byd = self._create_policy(Policy, self._prepare_byd())
         byd.action_release()
-        batteries = self._say_in_chinese(Policy.create(self._prepare_batteries()))
+        batteries = self._create_policy(Policy, self._prepare_batteries())
         batteries.action_release()
-        parts = self._say_in_chinese(Policy.create(self._prepare_own_parts(company)))
+        parts = self._create_policy(Policy, self._prepare_own_parts(company))
         parts.action_release()
         self._give_policies(old | new | byd | batteries | parts)
         orders = self.env['aftersales.order'].search([('state', '=', 'delivered')])
         self.env['aftersales.coverage']._make_for_parts(orders)
 
-    def _say_in_chinese(self, policy):
-        """The names of a policy and its terms, as outlets in China print them."""
-        for record in (policy, *policy.line_ids):
-            record.with_context(lang='zh_CN').name = CHINESE[record.name]
+    def _create_policy(self, model, vals):
+        policy = model.create(vals)
+        self._say_in_chinese({(record, 'name'): CHINESE[record.name] for record in (policy, *policy.line_ids)})
         return policy
 
     def _give_policies(self, policies):

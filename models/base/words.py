@@ -17,6 +17,11 @@ def say_day(env, moment, tz, skeleton=FULL_DAY):
     return use_plain_spaces(format_skeleton(skeleton, local, locale=babel_locale_parse(env.lang)))
 
 
+def say_month(env, day):
+    """The month of ``day`` as the reader's language says it: November 2026, 2026年11月."""
+    return use_plain_spaces(format_skeleton('yMMMM', day, locale=babel_locale_parse(env.lang)))
+
+
 def say_clock(env, moment, tz):
     """The time of ``moment`` alone."""
     return use_plain_spaces(format_time(env, moment, tz=tz.zone, time_format='short'))

@@ -28,7 +28,7 @@ class AftersalesClaimRest(models.Model):
     state = fields.Selection(
         [('proposed', "Proposed"), ('approved', "Approved"), ('refused', "Refused")],
         string="Status", required=True, readonly=True, default='proposed', index=True, tracking=True)
-    home = fields.Selection(HOMES, required=True, readonly=True)
+    home = fields.Selection(HOMES, string="Who Bears It", required=True, readonly=True)
     amount = fields.Monetary(readonly=True)
     reason = fields.Char(required=True, readonly=True)
     user_id = fields.Many2one('res.users', string="Proposed by", readonly=True, ondelete='restrict')

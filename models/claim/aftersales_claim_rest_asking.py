@@ -15,7 +15,7 @@ class AftersalesClaimRest(models.Model):
                 rest.job_id = self.env['aftersales.job'].sudo().create({
                     'order_id': order.id, 'pay_type_id': self.env.ref('aftersales.pay_type_customer').id,
                     'name': self.env._("Not accepted by %(maker)s: %(line)s", maker=claim.partner_id.display_name,
-                                       line=rest.line_id.name or claim.name),
+                                       line=rest.line_id.display_name or claim.name),
                     'line_ids': [Command.create({
                         'line_type': 'fee', 'product_id': product.id, 'quantity': 1.0,
                         'name': rest.line_id.name or claim.name,

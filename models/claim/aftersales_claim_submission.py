@@ -17,7 +17,7 @@ class AftersalesClaimSubmission(models.Model):
         [('claim', "Claim"), ('answer', "Answer"), ('appeal', "Appeal")], required=True, readonly=True)
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     user_id = fields.Many2one('res.users', readonly=True, ondelete='restrict', default=lambda self: self.env.user)
-    text = fields.Text(readonly=True, help="What was answered or brought forward.")
+    text = fields.Text(string="What Was Written", readonly=True, help="What was answered or brought forward.")
 
     # === CRUD METHODS ===#
 

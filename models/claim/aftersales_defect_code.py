@@ -12,7 +12,7 @@ class AftersalesDefectCode(models.Model):
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, index='trigram')
     kind = fields.Selection(
-        selection=[('defect', "Defect"), ('place', "Place"), ('complaint', "Customer's Complaint")],
+        selection=[('defect', "Defect"), ('place', "Place of the Fault"), ('complaint', "Customer's Complaint")],
         required=True, default='defect')
     brand_id = fields.Many2one(
         'fleet.vehicle.model.brand', index='btree_not_null', ondelete='cascade', help="Empty: for all makes.")

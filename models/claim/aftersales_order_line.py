@@ -53,8 +53,9 @@ class AftersalesOrderLine(models.Model):
         operation = self.operation_id if self.line_type == 'labour' else self.operation_id.browse()
         supplier = self._get_claim_supplier(terms) if is_part else self.sublet_vendor_id.browse()
         return {
-            # The number stands beside it.
-            'name': self.name.split('\n', 1)[0].removeprefix(f'[{self.product_id.default_code}] ') or self.product_id.name,
+            # In the maker's language; the number stands beside it.
+            'name': self.with_context(lang=terms.partner_id.lang or self.env.lang)._get_print_name().split('\n', 1)[0]
+            or self.product_id.name,
             'code': (operation.code if operation else self.product_id.default_code) or '',
             'product_id': self.product_id.id if is_part else False,
             'operation_id': operation.id,

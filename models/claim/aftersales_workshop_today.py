@@ -22,6 +22,8 @@ class AftersalesWorkshop(models.Model):
             ('workshop_id', '=', self.id), ('submitted_date', '<', '-90d'), ('state', 'not in', ('settled', 'withdrawn'))]
         return [
             *super()._get_tallies(start, stop),
+            Tally(85, 'claim_rests', 'wait', self.env._("Makers' Refusals to Bear"), 'aftersales.action_claim_rests', [
+                ('claim_id.workshop_id', '=', self.id), ('state', '=', 'proposed'), ('home', '!=', 'customer')], 'warning'),
             Tally(90, 'old_claims', 'wait', self.env._("Claims Older than 90 Days"), 'aftersales.action_claims', old, 'danger'),
         ]
 
@@ -30,8 +32,10 @@ class AftersalesWorkshop(models.Model):
         if not self.env.user.has_group('aftersales.group_see_claim'):
             return []
         own = [('workshop_id', '=', self.id)]
+        company = [('company_id', '=', self.company_id.id)]
         unsent = [*own, ('state', 'in', ('draft', 'checked'))]
         claims, parts = 'aftersales.action_claims', 'aftersales.action_old_parts'
+        registrations = 'aftersales.action_registrations'
         return [
             Tally(10, 'to_claim', 'now', self.env._("jobs to claim"), 'aftersales.action_jobs_to_claim', [
                 *own, ('is_to_claim', '=', True)], 'warning'),
@@ -44,6 +48,8 @@ class AftersalesWorkshop(models.Model):
             Tally(35, 'old_parts', 'now', self.env._("old parts to take in"), parts, [*own, ('handed_in_date', '=', False)]),
             Tally(40, 'free_issues', 'now', self.env._("free issues to settle"), 'aftersales.action_free_issues_to_settle', [
                 *own, ('is_open', '=', True)]),
+            Tally(45, 'registrations', 'now', self.env._("sales to register"), registrations, [
+                *company, ('state', 'in', ('due', 'refused')), ('is_late', '=', False)]),
             Tally(10, 'late', 'wrong', self.env._("claims are late"), claims, [*own, ('is_late', '=', True)], 'danger'),
             Tally(15, 'soon', 'wrong', self.env._("claims due within 7 days"), claims, [
                 *unsent, ('is_late', '=', False), ('deadline', '<=', '+7d')], 'warning'),
@@ -51,10 +57,14 @@ class AftersalesWorkshop(models.Model):
                 *own, ('state', '=', 'questioned'), ('answer_deadline', '<=', '+2d')], 'danger'),
             Tally(25, 'parts_late', 'wrong', self.env._("old parts are overdue"), parts,
                 [*own, ('is_overdue', '=', True)], 'danger'),
+            Tally(30, 'registrations_late', 'wrong', self.env._("sales registered too late"), registrations,
+                [*company, ('state', 'in', ('due', 'refused')), ('is_late', '=', True)], 'danger'),
             Tally(10, 'with_maker', 'wait', self.env._("claims with their maker"), claims, [
                 *own, ('state', 'in', ('submitted', 'answered', 'appealed'))]),
             Tally(15, 'to_withdraw', 'wait', self.env._("claims to be withdrawn"), claims, [
                 *own, ('withdrawal_user_id', '!=', False), ('state', '!=', 'withdrawn')], 'warning'),
+            Tally(17, 'with_supplier', 'wait', self.env._("statements with suppliers"), 'aftersales.action_claim_statements', [
+                *company, ('state', '=', 'sent')]),
             *self._get_age_tallies(own),
         ]
 

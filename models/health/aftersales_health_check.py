@@ -27,7 +27,7 @@ class AftersalesHealthCheck(models.Model):
     # === FIELDS ===#
 
     order_id = fields.Many2one(
-        'aftersales.order', required=True, index=True, ondelete='cascade', check_company=True)
+        'aftersales.order', required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='order_id.company_id', store=True, index=True, precompute=True)
     workshop_id = fields.Many2one(related='order_id.workshop_id', store=True, index=True, precompute=True)
     vehicle_id = fields.Many2one(related='order_id.vehicle_id', store=True, index=True, precompute=True)

@@ -16,3 +16,5 @@ from . import vehicle
 from . import order
 from . import aftersales_statute_watch
 from . import case
+from . import res_company
+from . import aftersales_workshop

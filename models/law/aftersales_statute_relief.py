@@ -10,7 +10,7 @@ class AftersalesStatuteRelief(models.Model):
     _check_company_auto = True
 
     order_id = fields.Many2one(
-        'aftersales.order', required=True, index=True, ondelete='restrict', check_company=True)
+        'aftersales.order', required=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(related='order_id.company_id', store=True, index=True)
     vehicle_id = fields.Many2one(related='order_id.vehicle_id')
     kind = fields.Selection(

@@ -26,7 +26,7 @@ class AftersalesHold(models.Model):
     _read_with = frozenset({'order_id', 'job_id'})
 
     order_id = fields.Many2one(
-        'aftersales.order', required=True, index=True, ondelete='cascade', check_company=True,
+        'aftersales.order', required=True, index=True, ondelete='cascade',
     )
     job_id = fields.Many2one(
         'aftersales.job', index='btree_not_null', ondelete='cascade', check_company=True,

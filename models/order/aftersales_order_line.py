@@ -35,7 +35,7 @@ class AftersalesOrderLine(models.Model):
     # === FIELDS ===#
 
     job_id = fields.Many2one(
-        'aftersales.job', required=True, index=True, ondelete='cascade', check_company=True,
+        'aftersales.job', required=True, index=True, ondelete='cascade',
     )
     # Always the job's; a plain field, set at creation, so that ``order.line_ids`` can be its inverse.
     order_id = fields.Many2one(

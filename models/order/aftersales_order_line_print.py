@@ -1,10 +1,17 @@
-from odoo import models
+from odoo import api, models
 
 from odoo.addons.aftersales.models.base.words import read_again, say_unit
 
 
 class AftersalesOrderLine(models.Model):
     _inherit = 'aftersales.order.line'
+
+    @api.depends('name', 'product_id', 'operation_id', 'job_id.menu_id')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        """In the words of the reader, with the part number."""
+        for line in self:
+            line.display_name = (line._read_name_again() or line.name or '').split('\n', 1)[0]
 
     def _get_print_name(self):
         """The description in the words of the reader, without the part number, which stands beside it."""

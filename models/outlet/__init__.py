@@ -6,5 +6,6 @@ from . import aftersales_bay_booking
 from . import hr_employee_availability
 from . import hr_employee_public
 from . import res_company
+from . import aftersales_customer_notice_mixin
 from . import res_config_settings
 from . import res_users

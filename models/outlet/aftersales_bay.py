@@ -17,7 +17,6 @@ class AftersalesBay(models.Model):
         required=True,
         index=True,
         ondelete='cascade',
-        check_company=True,
         default=lambda self: self._default_workshop_id(),
     )
     company_id = fields.Many2one(related='workshop_id.company_id', store=True, index=True)

@@ -26,3 +26,9 @@ class ResCompany(models.Model):
         'CHECK (aftersales_estimate_validity_days >= 0)',
         "The days an estimate holds cannot be negative. Enter 0 to print no end.",
     )
+
+    def _get_clock_zone(self):
+        """The time zone of what belongs to no single outlet: that of the company's first one."""
+        self.ensure_one()
+        workshop = self.sudo().aftersales_workshop_ids[:1]  # sudo: the clock is told to whoever may see the document
+        return workshop._get_tz().zone if workshop else self.partner_id.tz or self.env.user.tz or 'UTC'

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.aftersales.models.base.entries import Hint
+from odoo.addons.aftersales.models.base.words import read_again
 
 
 class AftersalesJob(models.Model):
@@ -49,6 +50,11 @@ class AftersalesJob(models.Model):
             if not car.is_open or car.job_id:
                 raise UserError(self.env._(
                     "%(car)s: nothing of this recall is left to do.", car=car.display_name))
+
+    def _read_name_again(self):
+        # sudo: what the recall is called is told to whoever may read its job
+        return super()._read_name_again() or read_again(
+            self.name, self.sudo().recall_id, lambda recall: recall.title)
 
     def _get_card_hints(self):
         """Technician and parts clerk read on the card which recall it is."""

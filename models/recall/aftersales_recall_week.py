@@ -17,7 +17,7 @@ class AftersalesRecallWeek(models.Model):
     kind = fields.Selection(
         selection=lambda self: self.env['aftersales.recall']._fields['kind']._description_selection(self.env), readonly=True)
     week = fields.Integer(readonly=True, aggregator='max')
-    date = fields.Date(string="Week's Last Day", readonly=True)
+    date = fields.Date(string="Week's Last Day", readonly=True, help="Of the week that runs: today.")
     car_total = fields.Integer(string="Cars", readonly=True, aggregator='max')
     told = fields.Integer(readonly=True, aggregator='max', help="By the end of the week.")
     done = fields.Integer(readonly=True, aggregator='max', help="By the end of the week.")
@@ -49,14 +49,14 @@ class AftersalesRecallWeek(models.Model):
                 SELECT recall_id, GREATEST(done_week, 1) AS week, COUNT(*) AS done
                   FROM car WHERE done_week IS NOT NULL GROUP BY 1, 2
             ), weeks AS (
-                SELECT r.id AS recall_id, r.company_id, r.brand_id, r.kind, r.started_date, week::int AS week
+                SELECT r.id AS recall_id, r.company_id, r.brand_id, r.kind, r.started_date, r.ended_date, week::int AS week
                   FROM aftersales_recall r,
                        generate_series(1, LEAST(
                            (COALESCE(r.ended_date, CURRENT_DATE) - r.started_date) / 7 + 1, 520)) AS week
                  WHERE r.started_date IS NOT NULL
             )
             SELECT w.recall_id * 1000 + w.week AS id, w.recall_id, w.company_id, w.brand_id, w.kind, w.week,
-                   (w.started_date + 7 * w.week - 1)::date AS date,
+                   LEAST(w.started_date + 7 * w.week - 1, COALESCE(w.ended_date, CURRENT_DATE))::date AS date,
                    COALESCE(t.cars, 0)::int AS car_total,
                    COALESCE(SUM(told.told) OVER so_far, 0)::int AS told,
                    COALESCE(SUM(done.done) OVER so_far, 0)::int AS done,

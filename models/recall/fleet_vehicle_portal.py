@@ -10,7 +10,8 @@ class FleetVehicle(models.Model):
         return {**super()._prepare_portal_values(partner), 'recalls': self._get_portal_recalls()}
 
     def _get_portal_recalls(self):
-        """:return: list of dicts ``level``, ``title``, ``number``, ``danger``, ``remedy``, ``status`` and ``is_open``"""
+        """:return: list of dicts ``level``, ``title``, ``number``, ``danger``, ``remedy``, ``status``, ``is_open``
+            and ``is_to_book``"""
         self.ensure_one()
         # sudo: the owner is told what his car is called back for
         cars = self.sudo().recall_vehicle_ids.filtered(
@@ -21,6 +22,7 @@ class FleetVehicle(models.Model):
                 'kind': car.recall_id._get_kind_label(), 'number': car.recall_id.maker_number,
                 'danger': car.recall_id.danger, 'remedy': car.recall_id.remedy, 'is_open': car.is_open,
                 'stop_drive': car.is_open and car.stop_drive, 'status': car._get_portal_status(),
+                'is_to_book': car.is_open and car.state != 'booked' and not car.job_id,
             }
             for car in cars.sorted(lambda car: (not car.is_open, not car.stop_drive, car.kind != 'recall', -car.id))]
 

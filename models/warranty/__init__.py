@@ -12,3 +12,4 @@ from . import aftersales_order
 from . import aftersales_order_line
 from . import stock_move
 from . import res_users
+from . import aftersales_workshop

@@ -16,9 +16,6 @@ class ReportRecallLetter(models.AbstractModel):
     def _get_print_lang(self, doc):
         return doc.partner_id.lang or super()._get_print_lang(doc)
 
-    def _get_print_tz(self, doc):
-        return doc._get_notice_tz().zone
-
     def _prepare_content(self, doc):
         return {
             'recall': doc.recall_id, 'address': doc.company_id.partner_id,

@@ -43,6 +43,25 @@ class TestClaimCheck(ClaimCommon):
         self.claim.action_check()
         self.assertEqual(self.claim.state, 'checked')
 
+    def test_words_of_the_reader(self):
+        """C7, I3: what a claim lacks, and its lines, are said in the words of who reads them, the maker's paper in his."""
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.operation.with_context(lang='zh_CN').name = "更换制动盘"
+        self.disc.with_context(lang='zh_CN').name = "制动盘"
+        self.terms.needs_clock = True
+        claim = self._create_claims(operation_id=self.operation.id, name=self.operation.name)
+        self.assertIn(f"no hours are clocked on: {self.operation.name}", claim.missing)
+        chinese = claim.with_context(lang='zh_CN')
+        self.assertIn("更换制动盘", chinese.missing)
+        self.assertNotIn(self.operation.name, chinese.missing)
+        claim.line_ids.filtered('operation_id').name = self.operation.name
+        self.assertEqual(set(chinese.line_ids.mapped('display_name')), {"制动盘", "更换制动盘"})
+        claim.line_ids[0].name = "Disc with a crack"
+        self.assertEqual(chinese.line_ids[0].display_name, "Disc with a crack", "what somebody wrote stays")
+        self.maker.lang = 'zh_CN'
+        claim.action_refill()
+        self.assertIn("制动盘", claim.line_ids.mapped('name'))
+
     def test_own_fields(self):
         for name in ('concern', 'cause', 'correction'):
             for empty in (False, " \u200b "):
@@ -146,7 +165,7 @@ class TestClaimCheck(ClaimCommon):
         self.env['fleet.vehicle.odometer'].sudo().create({
             'vehicle_id': self.vehicle.id, 'value': 29_000, 'date': '2026-02-01'})
         self.claim.odometer = 28_000
-        self.assertPoint("28000 km are entered, 29000 km were read before")
+        self.assertPoint("28,000 km are entered, 29,000 km were read before")
         self.claim.odometer = 29_500
         self.assertNoPoint("distance")
 

@@ -155,12 +155,15 @@ class TestDecision(ClaimMoneyCommon):
             claim.with_user(self.user_advisor)._propose_homes({small: 'goodwill'}, "x")
         rest = claim.with_user(self.user_claims)._propose_homes({small: 'internal'}, "Our diagnosis")
         self.assertEqual(rest.state, 'proposed')
+        self.assertEqual((claim.amount_proposed, claim.has_open_rest), (100.0, True))
         with self.assertRaisesRegex(AccessError, "manager"):
             rest.action_approve()
         rest.with_user(self.user_manager).action_approve()
         self.assertLedger(claim, work=-20_100.0, internal=100.0, disputed=20_000.0)
         rest = claim.with_user(self.user_manager)._propose_homes({large: 'goodwill'}, "A good customer")
         self.assertEqual((rest.state, rest.manager_id), ('proposed', self.user_manager))
+        claim.invalidate_recordset(['amount_disputed'])
+        self.assertEqual((claim.amount_proposed, claim.has_open_rest), (20_000.0, False), "it waits, nothing is asked again")
         with self.assertRaises(AccessError):
             rest.with_user(self.user_manager).action_approve()
         rest.with_user(self.user_accountant).action_approve()

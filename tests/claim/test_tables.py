@@ -154,7 +154,7 @@ class TestTables(SupplierCommon):
             self.assertIn(self.vehicle.model_id.name, html)
             self.assertIn(self.disc.name, html)
         sections = month.with_context(lang='en_US')._get_sections()
-        self.assertEqual(len(sections), 8)
+        self.assertEqual(len(sections), 10)
         for section in sections:
             for row in section['rows']:
                 self.assertEqual(len(row), len(section['headings']), section['title'])
@@ -174,6 +174,7 @@ class TestTables(SupplierCommon):
                 html = self.env['ir.actions.report'].with_user(self.user_claims).with_context(lang=lang)._render_qweb_html(
                     f'aftersales.{report}', record.ids)[0].decode()
                 self.assertIn(text, html)
+        self.assertEqual(statement.with_context(lang='zh_CN')._get_month_name(), "2026年3月")
 
     def test_who_sees_them(self):
         stranger = self.user_other_advisor

@@ -53,6 +53,19 @@ class TestTelling(RecallCommon):
         for text in (self.vins[0], self.vins[1], "24R-001", "Fuel may run out and burn.", "free of charge"):
             self.assertIn(text, html)
 
+    def test_clock_of_the_outlet(self):
+        """C4: what belongs to no outlet tells the day of the company's first one, whatever its calendar's default says."""
+        self.workshop.resource_calendar_id.tz = 'Asia/Shanghai'
+        (self.company.aftersales_workshop_ids - self.workshop).sudo().active = False
+        self.company.partner_id.tz = False
+        self.company.resource_calendar_id.sudo().copy({'tz': 'Europe/Brussels'})
+        self.assertEqual(self.car._get_notice_tz().zone, 'Asia/Shanghai')
+        with freeze_time('2026-03-05 18:00:00'):
+            html = self.env['ir.actions.report'].with_user(self.user_claims)._render_qweb_html(
+                'aftersales.report_recall_letter', self.car.ids)[0].decode()
+        self.assertIn('03/06/2026', html)
+        self.assertNotIn('03/05/2026', html)
+
     def test_safety_is_no_advertising(self):
         """I7: who wants no advertising is told of a safety recall all the same, of a campaign not."""
         self.env['mail.blacklist']._add(self.customer.email)
@@ -139,6 +152,9 @@ class TestTelling(RecallCommon):
         week = self.env['aftersales.recall.week'].with_user(self.user_claims).search(
             [('recall_id', '=', recall.id)], order='week')
         self.assertEqual((week[0].car_total, week[0].told, week[0].done, week[0].done_percent), (2, 2, 1, 50))
+        last = max(week.mapped('date'))
+        self.env.cr.execute("SELECT CURRENT_DATE")  # of the database: no clock of the test
+        self.assertEqual(last, self.env.cr.fetchone()[0], "the week that runs ends today")
         rows = recall._write_done_list().splitlines()
         self.assertEqual(len(rows), 2)
         self.assertEqual(rows[1].split(',')[1:], [self.vins[0], '2026-03-02', '45000', order.name])
@@ -154,6 +170,7 @@ class TestTelling(RecallCommon):
         self._start(silent)
         told, = self.vehicle._get_portal_recalls()
         self.assertEqual((told['number'], told['danger'], told['is_open']), ('24R-001', "Fuel may run out and burn.", True))
+        self.assertTrue(told['is_to_book'])
         public, = self.workshop._get_public_recalls()
         self.assertNotIn(self.vins[0], str(public))
         self.assertEqual(public['number'], '24R-001')

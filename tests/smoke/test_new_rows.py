@@ -62,6 +62,19 @@ class TestNewRows(FormsCommon):
             for name, value in values.items() if not isinstance(value, list)
         }, None
 
+    def test_what_gives_the_company_can_be_chosen(self):
+        """U1: what a new record takes its company from is chosen from all there is: a new credit list knows its maker's
+        terms, though it has no company yet.
+        """
+        closed = [
+            f'{model._name}.{name}' for model in self.env.values() if model._name.startswith('aftersales.')
+            for name, field in model._fields.items()
+            if field.type == 'many2one' and not field.readonly and 'company_id' in model._fields
+            and (model._fields['company_id'].related or '').startswith(f'{name}.')
+            and 'company_id' in str(field._description_domain(self.env))]
+        self.assertFalse(closed, "with check_company nothing can be chosen while the company is not known")
+        self.assertIn('company_id', str(self.env['aftersales.job']._fields['bay_id']._description_domain(self.env)))
+
     def test_advisor_adds_a_line_to_an_order(self):
         """On the sheet a line goes to the job it is added to; in the job's own form it has one."""
         order = self._create_orders()

@@ -11,6 +11,7 @@ class AftersalesClaimHomeLine(models.TransientModel):
     line_id = fields.Many2one(
         'aftersales.claim.line', string="Line", ondelete='cascade', help="Empty: a receivable that was credited or cancelled.")
     currency_id = fields.Many2one(related='dialog_id.claim_id.currency_id')
-    amount = fields.Monetary(string="Without Home", readonly=True)
+    amount = fields.Monetary(string="To Be Borne", readonly=True)
     home = fields.Selection([
-        ('goodwill', "Goodwill, our cost"), ('internal', "Internal cost"), ('customer', "The customer pays")])
+        ('goodwill', "Goodwill, our cost"), ('internal', "Internal cost"), ('customer', "The customer pays")],
+        string="Who Bears It")

@@ -15,13 +15,13 @@ class AftersalesFinishWizard(models.TransientModel):
     causal_number = fields.Char(
         string="Lot or Serial of the Part", compute='_compute_for_the_maker', store=True, readonly=False)
     defect_code_id = fields.Many2one(
-        'aftersales.defect.code', string="Defect", compute='_compute_for_the_maker', store=True, readonly=False,
+        'aftersales.defect.code', string="Defect Code", compute='_compute_for_the_maker', store=True, readonly=False,
         domain="[('kind', '=', 'defect'), ('brand_id', 'in', [brand_id, False])]")
     place_code_id = fields.Many2one(
-        'aftersales.defect.code', string="Place", compute='_compute_for_the_maker', store=True, readonly=False,
+        'aftersales.defect.code', string="Place of the Fault", compute='_compute_for_the_maker', store=True, readonly=False,
         domain="[('kind', '=', 'place'), ('brand_id', 'in', [brand_id, False])]")
     complaint_code_id = fields.Many2one(
-        'aftersales.defect.code', string="Complaint", compute='_compute_for_the_maker', store=True, readonly=False,
+        'aftersales.defect.code', string="Complaint Code", compute='_compute_for_the_maker', store=True, readonly=False,
         domain="[('kind', '=', 'complaint'), ('brand_id', 'in', [brand_id, False])]")
 
     @api.depends('job_id')

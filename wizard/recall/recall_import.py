@@ -25,7 +25,7 @@ class AftersalesRecallImport(models.TransientModel):
     is_checked = fields.Boolean(readonly=True)
     is_done = fields.Boolean(readonly=True)
     row_count = fields.Integer(string="Rows", readonly=True)
-    new_count = fields.Integer(string="New", readonly=True)
+    new_count = fields.Integer(string="New on the List", readonly=True)
     known_count = fields.Integer(string="On the List Already", readonly=True)
     unknown_count = fields.Integer(string="No Car of the Register", readonly=True)
     doubled_count = fields.Integer(string="Doubled", readonly=True)

@@ -26,4 +26,13 @@ class AftersalesRecallWaveWizard(models.TransientModel):
         wave, cars = self.env['aftersales.recall.wave']._send(self.recall_id, self.untold_days, self.channel)
         if wave.channel == 'letter':
             return cars.with_env(self.env).action_print_letters() | {'close_on_report_download': True}
-        return {'type': 'ir.actions.act_window_close'}
+        return {
+            'type': 'ir.actions.client',
+            'tag': 'display_notification',
+            'params': {
+                'type': 'success',
+                'message': self.env._("Wave %(number)s: the owners of %(count)s cars are told.",
+                                      number=wave.number, count=len(cars)),
+                'next': {'type': 'ir.actions.act_window_close'},
+            },
+        }

@@ -58,7 +58,7 @@ class AftersalesClaim(models.Model):
     coverage_id = fields.Many2one(
         'aftersales.coverage', compute='_compute_coverage_id', store=True, index='btree_not_null', ondelete='restrict')
     terms_id = fields.Many2one(
-        'aftersales.claim.terms', string="Terms", required=True, index=True, ondelete='restrict', check_company=True,
+        'aftersales.claim.terms', string="Claim Terms", required=True, index=True, ondelete='restrict', check_company=True,
         tracking=True)
     partner_id = fields.Many2one(
         'res.partner', string="Maker", required=True, index=True, ondelete='restrict', check_company=True, tracking=True)
@@ -80,13 +80,13 @@ class AftersalesClaim(models.Model):
     causal_maker_id = fields.Many2one(
         'res.partner', string="Made by", index='btree_not_null', ondelete='restrict', help="Supplier of the causal part.")
     defect_code_id = fields.Many2one(
-        'aftersales.defect.code', string="Defect", index='btree_not_null', ondelete='restrict',
+        'aftersales.defect.code', string="Defect Code", index='btree_not_null', ondelete='restrict',
         domain="[('kind', '=', 'defect'), ('brand_id', 'in', [brand_id, False])]")
     place_code_id = fields.Many2one(
-        'aftersales.defect.code', string="Place", index='btree_not_null', ondelete='restrict',
+        'aftersales.defect.code', string="Place of the Fault", index='btree_not_null', ondelete='restrict',
         domain="[('kind', '=', 'place'), ('brand_id', 'in', [brand_id, False])]")
     complaint_code_id = fields.Many2one(
-        'aftersales.defect.code', string="Complaint", index='btree_not_null', ondelete='restrict',
+        'aftersales.defect.code', string="Complaint Code", index='btree_not_null', ondelete='restrict',
         domain="[('kind', '=', 'complaint'), ('brand_id', 'in', [brand_id, False])]")
     fault_codes = fields.Char(string="Fault Codes")
     odometer = fields.Float(string="km", digits=(12, 1), bounds=(0, 10_000_000))

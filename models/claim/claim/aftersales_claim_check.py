@@ -3,7 +3,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import float_compare, format_date
+from odoo.tools import float_compare, format_date, formatLang
 
 from odoo.addons.aftersales.models.base.inputs import clean_line
 
@@ -132,7 +132,8 @@ class AftersalesClaim(models.Model):
             jobs = claim.sudo().job_ids  # sudo: hours are told, whoever reads the claim
             unclocked = jobs.filtered(lambda job: not job.clocked_hours and 'labour' in job.line_ids.mapped('line_type'))
             if terms.needs_clock and unclocked:
-                own.append((False, self.env._("no hours are clocked on: %(jobs)s", jobs=", ".join(unclocked.mapped('name')))))
+                own.append((False, self.env._(
+                    "no hours are clocked on: %(jobs)s", jobs=", ".join(unclocked.mapped('shown_name')))))
             parts = claim.line_ids.filtered(lambda line: line.kind == 'part' and line.quantity).product_id - tagged[claim]
             if terms.needs_old_part and parts:
                 own.append((False, self.env._("no tag of the old part: %(parts)s", parts=", ".join(parts.mapped('name')))))
@@ -148,13 +149,14 @@ class AftersalesClaim(models.Model):
                 if line.kind == 'labour' and line.allowed_hours and float_compare(line.quantity, line.allowed_hours, 2) > 0:
                     own.append((True, self.env._(
                         "%(line)s: %(hours)s hours are claimed, %(allowed)s are allowed",
-                        line=line.name, hours=f'{line.quantity:g}', allowed=f'{line.allowed_hours:g}')))
+                        line=line._get_print_name(), hours=f'{line.quantity:g}', allowed=f'{line.allowed_hours:g}')))
                 source = line.source_line_id.sudo()  # sudo: what was issued is told
                 if line.kind == 'part' and source and source.product_uom_id.compare(
                         line.quantity, source._get_claimed_quantity()) > 0:
                     own.append((False, self.env._(
                         "%(line)s: %(claimed)s are claimed, %(issued)s were issued",
-                        line=line.name, claimed=f'{line.quantity:g}', issued=f'{source._get_claimed_quantity():g}')))
+                        line=line._get_print_name(), claimed=f'{line.quantity:g}',
+                        issued=f'{source._get_claimed_quantity():g}')))
             points[claim] = own
         return points
 
@@ -179,6 +181,7 @@ class AftersalesClaim(models.Model):
             if not before <= claim.odometer + 1 or claim.odometer - 1 > after:
                 points[claim] = [(True, self.env._(
                     "the distance is not plausible: %(claimed)s km are entered, %(read)s km were read %(when)s",
-                    claimed=f'{claim.odometer:.0f}', read=f'{before if claim.odometer < before else after:.0f}',
+                    claimed=formatLang(self.env, claim.odometer, digits=0),
+                    read=formatLang(self.env, before if claim.odometer < before else after, digits=0),
                     when=self.env._("before") if claim.odometer < before else self.env._("afterwards")))]
         return points

@@ -58,11 +58,11 @@ class AftersalesClaim(models.Model):
         foreign = [line for line in answers if line.claim_id != self]
         if foreign:
             raise UserError(self.env._(
-                "“%(line)s” is not a line of %(claim)s.", line=foreign[0].name, claim=self.name))
+                "“%(line)s” is not a line of %(claim)s.", line=foreign[0].display_name, claim=self.name))
         for line, answer in answers.items():
             if self.state == 'appealed' and not line.is_appealed:
                 raise UserError(self.env._(
-                    "“%(line)s” of %(claim)s was not appealed: its decision stands.", line=line.name, claim=self.name))
+                    "“%(line)s” of %(claim)s was not appealed: its decision stands.", line=line.display_name, claim=self.name))
             line._check_answer(answer)
             line.sudo().write(answer)  # sudo: the maker's word is kept by the system
         self._transition('decided')
@@ -78,7 +78,7 @@ class AftersalesClaim(models.Model):
             if unanswered:
                 raise UserError(self.env._(
                     "%(claim)s: enter what the maker says to %(lines)s.",
-                    claim=claim.name, lines=", ".join(f"“{line.name}”" for line in unanswered)))
+                    claim=claim.name, lines=", ".join(f"“{line.display_name}”" for line in unanswered)))
         for claim in self - self.filtered(lambda claim: claim.state in UNANSWERED):
             balances = claim.env['aftersales.claim.entry']._get_balances(claim)[claim]
             if not any(balances.get(account) for account in ('due', 'asked')) and not (

@@ -72,7 +72,7 @@ class AftersalesClaim(models.Model):
             for job in claim._origin.job_ids:
                 standing = standings.get(job)
                 if not standing:
-                    own.append((True, self.env._("“%(job)s”: no coverage of the car is known", job=job.name)))
+                    own.append((True, self.env._("“%(job)s”: no coverage of the car is known", job=job.shown_name)))
                 elif not standing.is_covered:
                     own.append((True, self.env._(
                         "“%(job)s”: %(note)s", job=job.name, note=job._describe_coverage(standing))))
@@ -94,7 +94,7 @@ class AftersalesClaim(models.Model):
         claimed = self.line_ids.filtered(lambda line: line.job_id == job and line.quantity).product_id._origin
         parts = claimed.sudo().filtered(lambda part: part.id in standing.answer.left_out)  # sudo: names of parts
         sentence = self.env._(
-            "“%(job)s”: not covered by itself: %(parts)s", job=job.name, parts=", ".join(parts.mapped('name')))
+            "“%(job)s”: not covered by itself: %(parts)s", job=job.shown_name, parts=", ".join(parts.mapped('name')))
         return [(True, sentence)] if parts else []
 
     def _get_double_points(self):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.aftersales.models.base.words import read_again
+
 OUTCOMES = [('accepted', "Accepted"), ('reduced', "Reduced"), ('rejected', "Rejected")]
 # What is claimed: entered in the draft alone.
 CONTENT_FIELDS = {
@@ -59,6 +61,13 @@ class AftersalesClaimLine(models.Model):
 
     # === COMPUTE METHODS ===#
 
+    @api.depends('name', 'operation_id', 'product_id')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        """In the words of the reader, as :meth:`_get_print_name`."""
+        for line in self:
+            line.display_name = line._get_print_name()
+
     @api.depends('quantity', 'price_unit', 'handling', 'borne_amount', 'claim_id.currency_id')
     def _compute_amount(self):
         for line in self:
@@ -87,6 +96,12 @@ class AftersalesClaimLine(models.Model):
     def _check_claim_open(self):
         """:raises UserError: when what is claimed is checked or sent already"""
         self.claim_id._check_content_open({'line_ids': True})
+
+    def _get_print_name(self):
+        """The description in the words of the reader, as long as it is that of the operation or the part."""
+        if not self:
+            return ''
+        return read_again(self.name, self.operation_id) or read_again(self.name, self.product_id) or self.name
 
     def _get_submission_evidence(self):
         self.ensure_one()

@@ -9,7 +9,7 @@ class AftersalesClaimLine(models.Model):
     decided_amount = fields.Monetary(bounds=(0, 1e9))
     is_appealed = fields.Boolean(string="Appealed", readonly=True, copy=False)
     rest_amount = fields.Monetary(
-        string="Without Home", compute='_compute_rest_amount', help="Not accepted, and nobody bears it yet.")
+        string="To Be Borne", compute='_compute_rest_amount', help="Not accepted, and nobody bears it yet.")
 
     _check_decided_amount = models.Constraint('CHECK (decided_amount >= 0)', "What is accepted cannot be negative.")
 

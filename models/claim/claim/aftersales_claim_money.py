@@ -23,7 +23,7 @@ class AftersalesClaim(models.Model):
     amount_due = fields.Monetary(string="Owed by the Maker", compute='_compute_balances')
     amount_paid = fields.Monetary(string="Paid by the Maker", compute='_compute_balances')
     amount_disputed = fields.Monetary(
-        string="Without Home", compute='_compute_balances', help="Not accepted, and nobody bears it yet.")
+        string="To Be Borne", compute='_compute_balances', help="Not accepted, and nobody bears it yet.")
     amount_borne = fields.Monetary(string="Borne by Us", compute='_compute_balances', help="Goodwill and internal cost.")
     amount_customer = fields.Monetary(string="Charged to the Customer", compute='_compute_balances')
 

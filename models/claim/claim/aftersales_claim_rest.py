@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -7,6 +7,19 @@ class AftersalesClaim(models.Model):
     _inherit = 'aftersales.claim'
 
     rest_ids = fields.One2many('aftersales.claim.rest', 'claim_id', string="Who Bears the Rest", readonly=True)
+
+    amount_proposed = fields.Monetary(string="Waits for a Yes", compute='_compute_open_rest')
+    has_open_rest = fields.Boolean(compute='_compute_open_rest')
+
+    # === COMPUTE METHODS ===#
+
+    @api.depends('amount_disputed', 'rest_ids.state', 'rest_ids.amount')
+    def _compute_open_rest(self):
+        """What is asked for, and whether anything is left that nobody was asked about."""
+        for claim in self:
+            claim.amount_proposed = sum(
+                claim.rest_ids.filtered(lambda rest: rest.state == 'proposed').mapped('amount'))
+            claim.has_open_rest = claim.currency_id.compare_amounts(claim.amount_disputed, claim.amount_proposed) > 0
 
     # === ACTION METHODS ===#
 

@@ -32,10 +32,10 @@ class AftersalesClaimCredit(models.Model):
     name = fields.Char(
         string="List No.", required=True, copy=False, index='trigram', tracking=True, help="As the maker numbers it.")
     state = fields.Selection(
-        [('draft', "Draft"), ('read', "Compared"), ('booked', "Booked"), ('cancelled', "Cancelled")],
+        [('draft', "Draft"), ('read', "Compared"), ('booked', "In the Books"), ('cancelled', "Cancelled")],
         string="Status", required=True, readonly=True, default='draft', copy=False, index=True, tracking=True)
     terms_id = fields.Many2one(
-        'aftersales.claim.terms', string="Terms", required=True, index=True, ondelete='restrict', check_company=True,
+        'aftersales.claim.terms', string="Claim Terms", required=True, index=True, ondelete='restrict',
         help="Of which maker the list is, and how he writes it.")
     partner_id = fields.Many2one(related='terms_id.partner_id', string="Maker", store=True, index=True, precompute=True)
     company_id = fields.Many2one(related='terms_id.company_id', store=True, index=True, precompute=True)

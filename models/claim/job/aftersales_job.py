@@ -18,13 +18,13 @@ class AftersalesJob(models.Model):
         string="Claim's Status", compute='_compute_claim_state', compute_sudo=True)
     brand_id = fields.Many2one(related='vehicle_id.brand_id')
     defect_code_id = fields.Many2one(
-        'aftersales.defect.code', string="Defect", index='btree_not_null', ondelete='restrict', copy=False,
+        'aftersales.defect.code', string="Defect Code", index='btree_not_null', ondelete='restrict', copy=False,
         domain="[('kind', '=', 'defect'), ('brand_id', 'in', [brand_id, False])]")
     place_code_id = fields.Many2one(
-        'aftersales.defect.code', string="Place", index='btree_not_null', ondelete='restrict', copy=False,
+        'aftersales.defect.code', string="Place of the Fault", index='btree_not_null', ondelete='restrict', copy=False,
         domain="[('kind', '=', 'place'), ('brand_id', 'in', [brand_id, False])]")
     complaint_code_id = fields.Many2one(
-        'aftersales.defect.code', string="Complaint", index='btree_not_null', ondelete='restrict', copy=False,
+        'aftersales.defect.code', string="Complaint Code", index='btree_not_null', ondelete='restrict', copy=False,
         domain="[('kind', '=', 'complaint'), ('brand_id', 'in', [brand_id, False])]")
     causal_order_line_id = fields.Many2one(
         'aftersales.order.line', string="Causal Part", index='btree_not_null', ondelete='set null', copy=False,
@@ -44,7 +44,7 @@ class AftersalesJob(models.Model):
             if line and (line.job_id != job or line.line_type != 'part'):
                 raise ValidationError(self.env._(
                     "“%(part)s” is no part of the job “%(job)s”. Choose one of its parts as the causal one.",
-                    part=line.name, job=job.name))
+                    part=line.name, job=job.shown_name))
 
     # === BUSINESS METHODS ===#
 

@@ -39,7 +39,7 @@ class AftersalesJob(models.Model):
                 raise UserError(self.env._(
                     "“%(job)s” of %(order)s is claimed with %(claim)s: it stays done, and with its payer. "
                     "Withdraw the claim first.",
-                    job=job.name, order=job.order_id.name, claim=job.sudo().claim_id.name))  # sudo: its number is told
+                    job=job.shown_name, order=job.order_id.name, claim=job.sudo().claim_id.name))  # sudo: its number is told
 
     def _check_claim_unsent(self):
         """:raises UserError: when the maker has been told already what the job is made of"""
@@ -48,4 +48,4 @@ class AftersalesJob(models.Model):
             if claim.is_sent:
                 raise UserError(self.env._(
                     "“%(job)s” of %(order)s was sent to the maker with %(claim)s: its work and parts stay as they are. "
-                    "Withdraw the claim first.", job=job.name, order=job.order_id.name, claim=claim.name))
+                    "Withdraw the claim first.", job=job.shown_name, order=job.order_id.name, claim=claim.name))

@@ -98,13 +98,14 @@ class AftersalesJob(models.Model):
                 raise UserError(self.env._(
                     "“%(job)s” of %(order)s: no terms of a maker are known for %(brand)s. Enter them under "
                     "Configuration, Warranty, Claim Terms.",
-                    job=job.name, order=job.order_id.name, brand=job.brand_id.display_name or job.vehicle_id.display_name))
+                    job=job.shown_name, order=job.order_id.name,
+                    brand=job.brand_id.display_name or job.vehicle_id.display_name))
 
     def _get_claim_obstacle(self):
         """Why no claim can be made for the job, as a sentence; empty when it can."""
         self.ensure_one()
         job = self.sudo()  # sudo: told to whoever may read the job; claims and invoices need not be his
-        names = {'job': job.name, 'order': job.order_id.name}
+        names = {'job': job.shown_name, 'order': job.order_id.name}
         if job._is_claimed():
             return self.env._("“%(job)s” of %(order)s is claimed already: %(claim)s.", claim=job.claim_id.name, **names)
         if job.settlement != 'claim':

@@ -2,7 +2,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date
+
+from odoo.addons.aftersales.models.base.words import say_month
 
 
 class AftersalesStationSettlement(models.Model):
@@ -40,6 +41,7 @@ class AftersalesStationSettlement(models.Model):
     period = fields.Date(
         string="Month", required=True, help="Any day of it.",
         default=lambda self: fields.Date.context_today(self).replace(day=1) - relativedelta(months=1))
+    month_name = fields.Char(string="Name of the Month", compute='_compute_month_name', exportable=False)
     line_ids = fields.One2many('aftersales.station.settlement.line', 'settlement_id', string="By Part", readonly=True)
     issue_ids = fields.One2many('aftersales.station.settlement.issue', 'settlement_id', string="Issued", readonly=True)
     counted_date = fields.Datetime(string="Counted on", readonly=True, copy=False)
@@ -61,6 +63,12 @@ class AftersalesStationSettlement(models.Model):
     _one_a_month = models.UniqueIndex('(warehouse_id, period)', "This store has a settlement for that month already.")
 
     # === COMPUTE METHODS ===#
+
+    @api.depends('period')
+    @api.depends_context('lang')
+    def _compute_month_name(self):
+        for document in self:
+            document.month_name = document._get_month_name() if document.period else ''
 
     @api.depends('name', 'workshop_id', 'period')
     def _compute_display_name(self):
@@ -207,4 +215,4 @@ class AftersalesStationSettlement(models.Model):
 
     def _get_month_name(self):
         self.ensure_one()
-        return format_date(self.env, self.period, date_format='MMMM y')
+        return say_month(self.env, self.period)

@@ -18,7 +18,7 @@ class AftersalesStationSettlementLine(models.Model):
     qty_opening = fields.Float(
         string="Opening", digits='Product Unit', readonly=True)
     qty_received = fields.Float(
-        string="Received", digits='Product Unit', readonly=True, help="Bought, or brought from other stores.")
+        string="Receipts", digits='Product Unit', readonly=True, help="Bought, or brought from other stores.")
     qty_replaced = fields.Float(
         string="Replaced by the Maker", digits='Product Unit', readonly=True, help="Came without a purchase.")
     qty_issued = fields.Float(

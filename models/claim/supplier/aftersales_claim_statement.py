@@ -5,7 +5,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
+
+from odoo.addons.aftersales.models.base.words import say_month
 
 ACTIVITY = 'aftersales.mail_activity_claim_statement'
 
@@ -38,6 +39,7 @@ class AftersalesClaimStatement(models.Model):
     company_id = fields.Many2one(related='agreement_id.company_id', store=True, index=True, precompute=True)
     currency_id = fields.Many2one('res.currency', required=True, readonly=True)
     period = fields.Date(string="Month", required=True, readonly=True, help="Its first day.")
+    month_name = fields.Char(string="Name of the Month", compute='_compute_month_name', exportable=False)
     user_id = fields.Many2one(
         'res.users', string="Clerk", default=lambda self: self.env.user, index='btree_not_null', tracking=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
@@ -58,7 +60,7 @@ class AftersalesClaimStatement(models.Model):
     settled_date = fields.Datetime(string="Settled on", readonly=True, copy=False)
     cancel_reason = fields.Char(string="Cancelled because", copy=False, tracking=True)
     is_late = fields.Boolean(string="Late", compute='_compute_is_late', search='_search_is_late')
-    amount_asked = fields.Monetary(string="Asked", compute='_compute_amounts', store=True)
+    amount_asked = fields.Monetary(string="Asked for", compute='_compute_amounts', store=True)
     amount_accepted = fields.Monetary(string="Accepted", compute='_compute_amounts', store=True)
     amount_recovered = fields.Monetary(string="Recovered", readonly=True, copy=False)
     rate = fields.Float(
@@ -74,6 +76,12 @@ class AftersalesClaimStatement(models.Model):
         "(agreement_id, currency_id, period) WHERE state = 'draft'", "This month has a draft for the supplier already.")
 
     # === COMPUTE AND SEARCH METHODS ===#
+
+    @api.depends('period')
+    @api.depends_context('lang')
+    def _compute_month_name(self):
+        for document in self:
+            document.month_name = document._get_month_name() if document.period else ''
 
     @api.depends('name', 'partner_id', 'period')
     def _compute_display_name(self):
@@ -198,4 +206,4 @@ class AftersalesClaimStatement(models.Model):
 
     def _get_month_name(self):
         self.ensure_one()
-        return format_date(self.env, self.period, date_format='MMMM y')
+        return say_month(self.env, self.period)

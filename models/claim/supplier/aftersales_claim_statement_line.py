@@ -32,7 +32,7 @@ class AftersalesClaimStatementLine(models.Model):
     own_amount = fields.Monetary(string="Left with Us", readonly=True)
     maker_amount = fields.Monetary(string="Paid by the Maker", readonly=True, help="Where the agreement shares it, too.")
     share = fields.Float(string="Share (%)", digits=(5, 2), readonly=True, bounds=(0, 100), aggregator=None)
-    asked_amount = fields.Monetary(string="Asked", readonly=True)
+    asked_amount = fields.Monetary(string="Asked for", readonly=True)
     verdict = fields.Selection(
         selection=[('accept', "Accepted"), ('share', "Shared"), ('reject', "Rejected")], string="Supplier's Appraisal",
         copy=False)

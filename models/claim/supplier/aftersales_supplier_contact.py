@@ -36,7 +36,7 @@ class AftersalesSupplierContact(models.Model):
         string="Status", required=True, readonly=True, default='open', copy=False, index=True, tracking=True)
     subject = fields.Char(required=True, tracking=True)
     order_id = fields.Many2one(
-        'aftersales.order', string="Repair Order", required=True, index=True, ondelete='restrict', check_company=True)
+        'aftersales.order', string="Repair Order", required=True, index=True, ondelete='restrict')
     claim_id = fields.Many2one(
         'aftersales.claim', index='btree_not_null', ondelete='restrict', domain="[('order_id', '=', order_id)]")
     company_id = fields.Many2one(related='order_id.company_id', store=True, index=True, precompute=True)

@@ -23,7 +23,7 @@ class AftersalesClaimLineReport(models.Model):
     product_id = fields.Many2one('product.product', string="Part", readonly=True)
     supplier_id = fields.Many2one('res.partner', string="Supplier", readonly=True)
     lot_number = fields.Char(string="Lot or Serial", readonly=True)
-    defect_code_id = fields.Many2one('aftersales.defect.code', string="Defect", readonly=True)
+    defect_code_id = fields.Many2one('aftersales.defect.code', string="Defect Code", readonly=True)
     cause = fields.Text(readonly=True)
     correction = fields.Text(string="Action", readonly=True)
     outcome = fields.Selection(

@@ -23,7 +23,7 @@ class AftersalesSupplierReport(models.Model):
     currency_id = fields.Many2one('res.currency', readonly=True)
     case_count = fields.Integer(string="Cases", readonly=True)
     cost = fields.Monetary(string="Claimed", readonly=True)
-    asked = fields.Monetary(readonly=True, help="Sent to the supplier.")
+    asked = fields.Monetary(string="Asked for", readonly=True, help="Sent to the supplier.")
     accepted = fields.Monetary(readonly=True)
     recovered = fields.Monetary(readonly=True)
     rate = fields.Float(

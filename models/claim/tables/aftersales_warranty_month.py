@@ -4,11 +4,13 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date, formatLang
 
+from odoo.addons.aftersales.models.base.words import say_month
+
 OLD_PART_FIGURES = ('tagged', 'in_count', 'appraised', 'accepted', 'rejected', 'sent', 'scrapped', 'overdue')
 
 
 class AftersalesWarrantyMonth(models.TransientModel):
-    """The month's warranty report (质保月报): tables A to F and I of a company, printed."""
+    """The month's warranty report (质保月报): the tables of a company, printed."""
     _name = 'aftersales.warranty.month'
     _inherit = ['aftersales.dialog.mixin']
     _description = "Monthly Warranty Report"
@@ -29,7 +31,7 @@ class AftersalesWarrantyMonth(models.TransientModel):
 
     def _get_month_name(self):
         self.ensure_one()
-        return format_date(self.env, self.period.replace(day=1), date_format='MMMM y')
+        return say_month(self.env, self.period)
 
     def _get_domain(self, field='date'):
         """Rows of the month and the company; the user's own rights hold, too."""
@@ -38,9 +40,9 @@ class AftersalesWarrantyMonth(models.TransientModel):
             field, '<', first + relativedelta(months=1))
 
     def _get_sections(self):
-        """Tables of the report, each a dict with title, headings and rows of texts; the first cell names the row.
+        """Tables of the report, each a dict with title, headings and rows of texts, and the places of its words.
 
-        Rooms add theirs by ``super()``.
+        Rooms below add theirs by ``super()``, those beside by ``res.company._get_warranty_tables``.
         """
         self.ensure_one()
         return [
@@ -66,6 +68,7 @@ class AftersalesWarrantyMonth(models.TransientModel):
             self._read_section(
                 self.env._("Registration of Sales"), 'aftersales.registration.report', self._get_domain(), ('brand_id',), {
                     'sold': 0, 'in_time': 0, 'late_count': 0, 'still_due': 0, 'in_time_rate': 1}),
+            *self.company_id._get_warranty_tables(),
         ]
 
     def _format(self, value, digits=2):
@@ -81,6 +84,7 @@ class AftersalesWarrantyMonth(models.TransientModel):
             domain, groups, [f'{name}:{Report._fields[name].aggregator}' for name in figures], order=order)
         return {
             'title': title,
+            'words': range(len(groups)),
             'headings': self._get_labels(model, (*groups, *figures)),
             'rows': [
                 [*(group.display_name or '–' for group in row[:len(groups)]),
@@ -96,7 +100,7 @@ class AftersalesWarrantyMonth(models.TransientModel):
             order='quantity:sum DESC', limit=10)
         total = sum(quantity or 0 for quantity, in Report._read_group(domain, [], ['quantity:sum']))
         return {
-            'title': self.env._("Top 10 Parts"),
+            'title': self.env._("Top 10 Parts"), 'words': (0, 1, 2, 5, 6),
             'headings': [
                 *self._get_labels(Report._name, ('product_id', 'supplier_id', 'model_id', 'quantity')),
                 self.env._("Share (%)"), *self._get_labels(Report._name, ('cause', 'correction'))],
@@ -117,7 +121,7 @@ class AftersalesWarrantyMonth(models.TransientModel):
                 domain, ['brand_id', 'currency_id', 'age'], ['open_amount:sum']):
             table.setdefault((brand, currency), {})[age] = amount
         return {
-            'title': self.env._("Ageing of Claims"),
+            'title': self.env._("Ageing of Claims"), 'words': (0, 1),
             'headings': [
                 *self._get_labels(Report._name, ('brand_id', 'currency_id')),
                 *(self.env._("%(days)s days", days=label) for __, label in ages)],
@@ -130,9 +134,9 @@ class AftersalesWarrantyMonth(models.TransientModel):
         issues = self.env['aftersales.free.issue'].search(
             [('company_id', '=', self.company_id.id), ('is_open', '=', True)])
         return {
-            'title': self.env._("Free Issues Not Closed"),
+            'title': self.env._("Free Issues Not Closed"), 'words': (0,),
             'headings': [
-                *self._get_labels('aftersales.free.issue', ('employee_id', 'name')), self.env._("Parts"),
+                *self._get_labels('aftersales.free.issue', ('employee_id',)), self.env._("Free Issues"), self.env._("Parts"),
                 *self._get_labels('aftersales.free.issue', ('amount',)), self.env._("Oldest")],
             'rows': [
                 [employee.name or '–', self._format(len(own), 0), self._format(sum(own.line_ids.mapped('quantity')), 0),

@@ -81,7 +81,7 @@ class AftersalesStatuteEvidence(models.Model):
 
     def _describe_visit(self, visit):
         # What was sealed before it kept its clock is told by that of the company.
-        tz = visit.get('tz') or self.company_id.partner_id.tz or self.company_id.resource_calendar_id.tz or 'UTC'
+        tz = visit.get('tz') or self.company_id._get_clock_zone()
         start, stop = (
             moment and format_date(self.env, repair_days.get_local_day(fields.Datetime.to_datetime(moment), tz)) or '…'
             for moment in (visit['start'], visit['stop']))

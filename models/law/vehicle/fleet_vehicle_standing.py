@@ -63,8 +63,7 @@ class FleetVehicle(models.Model):
         """The clock of the outlet that repaired last, else the company's."""
         if visits:
             return visits[-1].tz
-        company = vehicle.company_id or self.env.company
-        return company.partner_id.tz or company.resource_calendar_id.tz or self.env.user.tz or 'UTC'
+        return (vehicle.company_id or self.env.company)._get_clock_zone()
 
     def _prepare_visits(self):
         """:return: dict of vehicle: list of reckoner.Visit in their order"""

@@ -42,7 +42,6 @@ class AftersalesJob(models.Model):
 
     order_id = fields.Many2one(
         'aftersales.order', required=True, index=True, ondelete='cascade', copy=False,
-        check_company=True,
     )
     company_id = fields.Many2one(related='order_id.company_id', store=True, index=True, precompute=True)
     workshop_id = fields.Many2one(related='order_id.workshop_id', store=True, index=True, precompute=True)

@@ -85,11 +85,13 @@ class AftersalesCoverage(models.Model):
 
     # === COMPUTE AND SEARCH METHODS ===#
 
-    @api.depends('policy_id.name', 'policy_id.version', 'vehicle_id.display_name', 'lot_name')
+    @api.depends('policy_id.name', 'policy_id.version', 'vehicle_id.license_plate', 'vehicle_id.vin_sn', 'lot_name')
     def _compute_display_name(self):
+        """The promise first: narrow fields and lists cut the end."""
         for coverage in self:
-            about = coverage.vehicle_id.display_name or coverage.lot_name or ''
-            coverage.display_name = ' · '.join(filter(None, [about, coverage.policy_id.display_name]))
+            vehicle = coverage.vehicle_id
+            about = vehicle.license_plate or vehicle.vin_sn or coverage.lot_name
+            coverage.display_name = ' · '.join(filter(None, [coverage.policy_id.display_name, about]))
 
     @api.depends('lot_name')
     def _compute_lot_key(self):

@@ -38,7 +38,7 @@ class AftersalesFreeIssue(models.Model):
         string="Status", required=True, readonly=True, default='proposed', copy=False, index=True, tracking=True,
         group_expand=True)
     job_id = fields.Many2one(
-        'aftersales.job', required=True, index=True, ondelete='restrict', check_company=True, tracking=True)
+        'aftersales.job', required=True, index=True, ondelete='restrict', tracking=True)
     order_id = fields.Many2one(related='job_id.order_id', store=True, index=True, precompute=True)
     company_id = fields.Many2one(related='job_id.company_id', store=True, index=True, precompute=True)
     workshop_id = fields.Many2one(related='job_id.workshop_id', store=True, index=True, precompute=True)

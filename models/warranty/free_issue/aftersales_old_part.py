@@ -15,7 +15,7 @@ class AftersalesOldPart(models.Model):
     _check_company_auto = True
 
     name = fields.Char(string="Tag", required=True, readonly=True, copy=False, default='/', index='trigram')
-    job_id = fields.Many2one('aftersales.job', required=True, index=True, ondelete='restrict', check_company=True)
+    job_id = fields.Many2one('aftersales.job', required=True, index=True, ondelete='restrict')
     order_id = fields.Many2one(related='job_id.order_id', store=True, index=True, precompute=True)
     company_id = fields.Many2one(related='job_id.company_id', store=True, index=True, precompute=True)
     workshop_id = fields.Many2one(related='job_id.workshop_id', store=True, index=True, precompute=True)
