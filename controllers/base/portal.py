@@ -10,6 +10,18 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 PRIVATE = {'Cache-Control': 'no-store, private', 'Referrer-Policy': 'same-origin'}
 
 
+def render_unknown_link():
+    """What a visitor reads whose link leads nowhere, or no longer; the house is named where there is but one."""
+    # sudo: what the house is called is told to whoever asks it
+    company = request.env['res.company'].sudo().search([], limit=2)
+    lang = request.env['res.lang']._get_data(code=request.env.lang or 'en_US')
+    return request.render('aftersales.unknown_link', {
+        'company': company if len(company) == 1 else company.browse(),
+        'html_lang': (lang.code or 'en_US').replace('_', '-'),
+        'direction': lang.direction or 'ltr',
+    }, status=404, headers={**PRIVATE, 'X-Robots-Tag': 'noindex'})
+
+
 class AftersalesPortal(CustomerPortal):
     """Base of our pages: what is the customer's own, and the entries of his home."""
 
@@ -103,7 +115,7 @@ class AftersalesPortal(CustomerPortal):
 
     def _to_home(self):
         """Where everybody is sent who asks for what is not his: the same for a strange record and for none."""
-        return request.redirect('/my')
+        return render_unknown_link() if request.env.user._is_public() else request.redirect('/my')
 
     def _render_own(self, template, values):
         return request.render(template, {**self._prepare_portal_layout_values(), **values}, headers=PRIVATE)

@@ -72,7 +72,8 @@ class AftersalesPortalAppointments(AftersalesBookingPage):
         except UserError as error:
             appointment.invalidate_recordset()
             return self._render_appointment(appointment, access_token, error=str(error))
-        return request.redirect(appointment.get_portal_url(query_string='&changed=1'))
+        news = 'cancelled' if appointment.state == 'cancelled' else 'changed'
+        return request.redirect(appointment.get_portal_url(query_string=f'&{news}=1'))
 
     def _render_appointment(self, appointment, access_token, error=None):
         appointment = appointment.with_context(aftersales_hide_keys=self._is_house(appointment))
@@ -82,8 +83,20 @@ class AftersalesPortalAppointments(AftersalesBookingPage):
             'label': appointment._get_portal_status_labels()[appointment.state],
             'res_company': appointment.company_id,
             'title': f'{appointment.name} · {appointment.workshop_id.name}',
-            'news': 'booked' if request.params.get('booked') else 'changed' if request.params.get('changed') else None,
+            'news': self._get_news(appointment),
+            'book_again_url': appointment.state == 'cancelled' and self._get_booking_url(appointment.workshop_id),
             'problem': error,
         }
         return self._render_own('aftersales.portal_my_appointment', self._get_page_view_values(
             appointment, access_token, values, 'my_appointments_history', False))
+
+    def _get_news(self, appointment):
+        """What the visitor has just done, if anything; it must still be so."""
+        news = next((word for word in ('booked', 'cancelled', 'changed') if request.params.get(word)), None)
+        return news if (news == 'cancelled') == (appointment.state == 'cancelled') else None
+
+    def _get_booking_url(self, workshop):
+        """Where the visitor books at the outlet, or None where he cannot."""
+        if not request.env.user._is_public():
+            return f'/my/book?workshop_id={workshop.id}' if workshop in self._get_customer_workshops() else None
+        return f'/aftersales/book?workshop_id={workshop.id}' if workshop in self._get_visitor_workshops() else None

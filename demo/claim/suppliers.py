@@ -34,6 +34,7 @@ class AftersalesDemo(models.AbstractModel):
             agreement = agreements[supplier]
             job = self._do_covered_work(company, car, operation, part, concern, cause, 5)
             claim = self._lead_refused_claim(company, job, agreement.partner_id, months)
+            self._hand_back(company, job.order_id)
             agreement.action_collect()
             statement = self.env['aftersales.claim.statement'].search(
                 [('line_ids.claim_id', '=', claim.id), ('state', '=', 'draft')])

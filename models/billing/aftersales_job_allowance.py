@@ -74,18 +74,20 @@ class AftersalesJob(models.Model):
         """What was asked for may be given away from now on."""
         self._check_may_allow()
         for job in self.sudo():  # sudo: kept by the system
+            told = job.with_context(lang=job.asked_user_id.lang)
             job.write({
                 'allowance_percent': job.asked_percent, 'allowance_amount': job.asked_amount,
                 'allowance_user_id': self.env.uid, 'asked_percent': 0.0, 'asked_amount': 0.0})
-            job._answer_asked(job.env._("Allowed: up to %(percent)s %%, %(amount)s.", **job._get_allowance_words(
+            job._answer_asked(told.env._("Allowed: up to %(percent)s %%, %(amount)s.", **told._get_allowance_words(
                 job.allowance_percent, job.allowance_amount)))
 
     def action_refuse_allowance(self):
         self._check_may_allow()
         for job in self.sudo():  # sudo: kept by the system
-            words = job._get_allowance_words(job.asked_percent, job.asked_amount)
+            told = job.with_context(lang=job.asked_user_id.lang)
+            words = told._get_allowance_words(job.asked_percent, job.asked_amount)
             job.write({'asked_percent': 0.0, 'asked_amount': 0.0})
-            job._answer_asked(job.env._("Not allowed: %(percent)s %%, %(amount)s.", **words))
+            job._answer_asked(told.env._("Not allowed: %(percent)s %%, %(amount)s.", **words))
 
     # === BUSINESS METHODS ===#
 
@@ -139,7 +141,10 @@ class AftersalesJob(models.Model):
         return people
 
     def _answer_asked(self, answer):
-        """End the task, and tell who asked."""
+        """End the task, and tell who asked.
+
+        :param answer: in the words of who asked (``lang=``)
+        """
         self.ensure_one()
         self.activity_feedback([ASKED_TASK], feedback=answer)
         self.message_post(body=answer, partner_ids=self.asked_user_id.partner_id.ids)

@@ -10,4 +10,5 @@ from . import test_log
 from . import test_notice
 from . import test_pictures
 from . import test_read_photo
+from . import test_reader_of_tasks
 from . import test_system_values

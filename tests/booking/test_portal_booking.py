@@ -50,7 +50,9 @@ class TestPortalBooking(PortalCommon):
         later = self._get_slot(1)
         self._post(f'{url}/reschedule', page=url, start=fields.Datetime.to_string(later))
         self.assertEqual(appointment.start, later)
-        self._post(f'{url}/cancel', page=url, reason="On holiday")
+        answer = self._post(f'{url}/cancel', page=url, reason="On holiday")
+        self.assertIn("Your visit is cancelled.", answer.text)
+        self.assertIn(f'/my/book?workshop_id={self.workshop.id}', answer.text, "he may come another time")
         self.assertEqual((appointment.state, appointment.cancel_reason), ('cancelled', "On holiday"))
         self.assertIn('cannot be changed', self._post(f'{url}/cancel', page='/my/security').text)
 
@@ -288,6 +290,18 @@ class TestPublicBooking(PortalCommon):
         for other in ('+1 138 0013 8000', '+86 138 0013 80001', '9138 0013 8000'):
             self.customer.phone = other
             self.assertFalse(request._find_customer(), other)
+
+    def test_code_is_one_short_message(self):
+        """faults C10: however long the name of the company is, in letters and in Chinese."""
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.company.country_id = self.env.ref('base.cn')
+        long_names = (('en_US', "Yunqi Automotive Sales and Service " * 5, 160), ('zh_CN', "云启汽车销售服务" * 9, 70))
+        for lang, name, limit in long_names:
+            self.company.name = name
+            self._ask(channel='sms', phone='13800138000', lang=lang)
+            body = self.env['sms.sms'].search([], order='id desc', limit=1).body
+            self.assertLessEqual(len(body), limit)
+            self.assertIn(name[:8], body)
 
     def test_slot_searches_are_limited(self):
         """faults A8: a search reads the plan of an outlet; one visitor has so many."""

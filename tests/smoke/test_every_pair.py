@@ -2,9 +2,11 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
+from odoo.addons.aftersales.models.vehicle.vin import get_check_digit
 from odoo.addons.aftersales.tests.dealership.counter import PNG
 from odoo.addons.aftersales.tests.dealership.race import RaceCommon
 
+VIN = f"LSVAA000{get_check_digit('LSVAA000000700001')}00700001"
 TOMORROW = '2031-05-06 09:00:00'
 
 
@@ -47,6 +49,8 @@ class TestEveryPair(RaceCommon):
         made['appointment'] = env['aftersales.appointment'].create({
             'workshop_id': order.workshop_id.id, 'vehicle_id': order.vehicle_id.id, 'partner_id': order.partner_id.id,
             'start': TOMORROW, 'state': 'draft'})
+        made['car'] = order.vehicle_id.create({
+            'model_id': order.vehicle_id.model_id.id, 'vin_sn': VIN, 'owner_id': order.partner_id.id})
         made['enquiry'] = env['aftersales.enquiry'].create({
             'workshop_id': order.workshop_id.id, 'vehicle_id': order.vehicle_id.id, 'partner_id': order.partner_id.id,
             'question': "Tyres?"})
@@ -77,7 +81,7 @@ class TestEveryPair(RaceCommon):
         env.cr.execute(SQL("UPDATE aftersales_order SET state = 'draft' WHERE id IN %s", tuple(orders.ids)))
         env.cr.execute(SQL("UPDATE aftersales_job SET state = 'todo' WHERE order_id IN %s", tuple(orders.ids)))
         env.invalidate_all()
-        for name in ('appointment', 'enquiry', 'hold', 'inspection', 'check', 'checkin', 'other checkin'):
+        for name in ('car', 'appointment', 'enquiry', 'hold', 'inspection', 'check', 'checkin', 'other checkin'):
             made[name].unlink()
         # No history is made of what never was: an answer is evidence, and its job stays.
         env.cr.execute(SQL("DELETE FROM aftersales_authorisation WHERE order_id IN %s", tuple(orders.ids)))
@@ -175,7 +179,28 @@ class TestEveryPair(RaceCommon):
                 self._at('vehicle', lambda vehicle: vehicle.write({'owner_id': self.ids['insurer']})),
                 self._at('estimate', lambda order: order.job_ids._approve('phone'))),
             'owner changed twice': self._twice('vehicle', lambda vehicle: vehicle.write({'owner_id': self.ids['insurer']})),
+            'sold from stock, owner changed': (
+                self._at('car', self._sell),
+                self._at('car', lambda car: car.write({'owner_id': car.env.ref('base.partner_admin').id}))),
         }
+
+    def _sell(self, vehicle):
+        """The warehouse hands the car to another customer, by its chassis number."""
+        warehouse = vehicle.env['stock.warehouse'].search([('company_id', '=', vehicle.env.company.id)], limit=1)
+        product = vehicle.env['product.product'].create({
+            'name': "Car", 'is_storable': True, 'tracking': 'serial', 'is_vehicle': True,
+            'vehicle_model_id': vehicle.model_id.id})
+        lot = vehicle.env['stock.lot'].create({'product_id': product.id, 'name': vehicle.vin_sn})
+        vehicle.env['stock.quant']._update_available_quantity(product, warehouse.lot_stock_id, 1, lot_id=lot)
+        customers = vehicle.env.ref('stock.stock_location_customers')
+        ways = {'location_id': warehouse.lot_stock_id.id, 'location_dest_id': customers.id}
+        picking = vehicle.env['stock.picking'].create({
+            'picking_type_id': warehouse.out_type_id.id, 'partner_id': self.ids['insurer'], **ways,
+            'move_ids': [Command.create({'product_id': product.id, 'product_uom_qty': 1, **ways})]})
+        picking.action_confirm()
+        picking.action_assign()
+        picking.move_ids.picked = True
+        picking._action_done()
 
     def _get_work_pairs(self):
         at = self._at
@@ -320,6 +345,7 @@ class TestReturnPairs(RaceCommon):
             'credited twice': (self._credit, self._credit),
             'credited, returned': (self._credit, self._return),
             'returned, invoiced': (self._return, lambda order: order._create_invoices()),
+            'returned, order closed': (self._return, lambda order: order._transition('quality_check')),
             'returned, quantity raised': (
                 self._return, self._at_job('part', lambda job: job.line_ids.write({'quantity': 2}))),
             'job reopened twice': (reopen, reopen),

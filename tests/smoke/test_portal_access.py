@@ -116,6 +116,25 @@ class TestPortalAccess(PortalCommon):
         for token in (WRONG_TOKEN, self.own_token, '', 'None'):
             self.assertNotIn(self.strange_order.name, self.url_open(f'{url}?access_token={token}').text)
 
+    @mute_logger('odoo.http')
+    def test_unknown_links_say_so(self):
+        """faults C8: whoever has an old or mistyped link reads that in his language; known and unknown numbers alike."""
+        self.authenticate(None, None)
+        self.env['res.lang']._activate_lang('zh_CN')
+        texts = set()
+        for url in (
+            f'/my/repair-orders/{self.strange_order.id}?access_token={WRONG_TOKEN}', '/my/repair-orders/999999999',
+            f'/my/appointments/{self.strange_appointment.id}', '/as/o123456789012',
+        ):
+            answer = self.url_open(url)
+            self.assertEqual(answer.status_code, 404, url)
+            self.assertIn("This link is not known", answer.text)
+            self.assertIn('no-store', answer.headers['Cache-Control'])
+            texts.add(answer.text)
+        self.assertEqual(len(texts), 1, "what there is, and what is not, reads the same")
+        chinese = self.url_open('/as/o123456789012', headers={'Accept-Language': 'zh-CN'}).text
+        self.assertIn('lang="zh-CN"', chinese)
+
     def test_changes_need_post_and_csrf(self):
         self.authenticate('portal_chen', 'portal_chen')
         for rule in self._get_our_rules():

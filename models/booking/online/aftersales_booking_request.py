@@ -9,6 +9,8 @@ from odoo.fields import Command, Domain
 from odoo.tools import consteq, email_normalize
 
 from odoo.addons.aftersales.models.base.inputs import get_network, read_phone
+from odoo.addons.aftersales.models.base.sms_template import OTHER_LIMIT, PLAIN_LIMIT, SHORTEST_OTHER, is_plain, shorten
+from odoo.addons.aftersales.models.base.words import use_plain_spaces
 from odoo.addons.phone_validation.tools.phone_validation import phone_get_region_data_for_number
 
 CODE_VALID = timedelta(minutes=10)
@@ -189,11 +191,19 @@ class AftersalesBookingRequest(models.Model):
         else:
             self.env['sms.sms'].create({
                 'number': self._get_address({'channel': 'sms', 'phone': self.phone, 'workshop_id': self.workshop_id.id}),
-                'body': request.env._(
-                    "%(code)s is your code to book at %(company)s. It is valid for 10 minutes.",
-                    code=code, company=self.company_id.name),
+                'body': request._prepare_code_message(code),
             })
             self.env.ref('sms.ir_cron_sms_scheduler_action')._trigger()
+
+    def _prepare_code_message(self, code):
+        """One short message: it is paid by the piece, and a long name of a company says little more than a short one."""
+        def say(company):
+            return use_plain_spaces(self.env._(
+                "%(code)s is your code to book at %(company)s. It is valid for 10 minutes.", code=code, company=company))
+
+        name = self.company_id.name
+        excess = len(say(name)) - (PLAIN_LIMIT if is_plain(say(name)) else OTHER_LIMIT)
+        return say(shorten(name, max(len(name) - excess, SHORTEST_OTHER)) if excess > 0 else name)
 
     def _resend(self):
         """Send another code, not too soon and not too often.

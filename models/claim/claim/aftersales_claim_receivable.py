@@ -38,11 +38,12 @@ class AftersalesClaim(models.Model):
             moves.invoice_date = fields.Date.context_today(self)
             moves.action_post()
             return
-        accountant = self.company_id._get_claim_accountant()
+        accountant = self.company_id._get_claim_accountant() or self.user_id or user
+        words = self.with_context(lang=accountant.lang).env
         self.activity_schedule(
-            'aftersales.mail_activity_receivable', user_id=(accountant or self.user_id or user).id,
-            note=escape(self.env._("Post %(moves)s of %(partner)s.", moves=", ".join(moves.mapped('display_name')),
-                                   partner=self.partner_id.display_name)))
+            'aftersales.mail_activity_receivable', user_id=accountant.id, note=escape(words._(
+                "Post %(moves)s of %(partner)s.", moves=", ".join(moves.with_env(words).mapped('display_name')),
+                partner=self.partner_id.display_name)))
 
     def _adopt_invoices(self):
         """What an order invoiced to the maker before is the claim's receivable."""

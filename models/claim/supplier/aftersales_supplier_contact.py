@@ -138,7 +138,8 @@ class AftersalesSupplierContact(models.Model):
         now = fields.Datetime.now()
         self.sudo().answered_date = now  # sudo: as above
         for contact in self:
-            contact._remind(contact.env._("Tell the customer what %(supplier)s says", supplier=contact.partner_id.name), now)
+            words = contact.with_context(lang=(contact.user_id or contact.env.user).lang).env
+            contact._remind(words._("Tell the customer what %(supplier)s says", supplier=contact.partner_id.name), now)
 
     def _after_told(self, source):
         self.sudo().told_date = fields.Datetime.now()  # sudo: as above
@@ -148,6 +149,7 @@ class AftersalesSupplierContact(models.Model):
         self._remind(False, False)
 
     def _remind(self, summary, moment):
+        """:param summary: in the words of whoever handles it (``lang=``)"""
         for contact in self.sudo():  # sudo: the task may be somebody else's
             contact.activity_unlink([ACTIVITY])
             if summary:
