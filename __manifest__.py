@@ -286,6 +286,11 @@
         'views/recall/fleet_vehicle_views.xml',
         'views/recall/portal_templates.xml',
         'views/recall/menus.xml',
+        # action
+        'security/action/groups.xml', 'security/action/ir.model.access.csv', 'security/action/rules.xml',
+        'data/action/action_data.xml',
+        'views/action/action_views.xml',
+        'views/action/menus.xml',
     ],
     'demo': [
         # outlet

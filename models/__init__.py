@@ -19,3 +19,4 @@ from . import law
 from . import warranty
 from . import claim
 from . import recall
+from . import action

@@ -18,4 +18,5 @@ from .law import *
 from .warranty import *
 from .claim import *
 from .recall import *
+from .action import *
 from .smoke import *

@@ -36,6 +36,7 @@ CAPABILITIES = {
     'see_station': {'claims', 'dispatcher', 'accountant'},
     'sell': {'advisor', 'dispatcher', 'claims', 'care'},
     'settle_claim': {'claims', 'accountant'},
+    'steer_action': {'dispatcher', 'inspector', 'care'},
     'sublet': {'advisor', 'dispatcher', 'parts'},
     'take_old_part': {'claims', 'parts'},
     'time': {'dispatcher', 'technician'},

@@ -65,6 +65,7 @@ class TestLife(BookingCommon):
             }),
             *self._prepare_warranty_documents(received.job_ids),
             *self._prepare_recall_documents(),
+            (self.env(user=self.user_care.id)['aftersales.action'], {'name': "Brighter lamps", 'evidence': "Seen"}),
         ]
 
     def _prepare_warranty_documents(self, job):

@@ -40,6 +40,7 @@ PASSING = {
 }
 # Of rooms that came beside this test: the visit below does not live through them yet, their own tests hold them.
 LATER = {
+    'aftersales.action',
     'aftersales.claim', 'aftersales.claim.entry', 'aftersales.claim.line', 'aftersales.claim.submission',
     'aftersales.claim.statement', 'aftersales.claim.statement.line', 'aftersales.claim.handover', 'aftersales.claim.file',
     'aftersales.supplier.contact', 'aftersales.station.settlement', 'aftersales.station.settlement.line',
