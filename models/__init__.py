@@ -20,3 +20,4 @@ from . import warranty
 from . import claim
 from . import recall
 from . import action
+from . import complaint
