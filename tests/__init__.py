@@ -19,4 +19,5 @@ from .warranty import *
 from .claim import *
 from .recall import *
 from .action import *
+from .complaint import *
 from .smoke import *

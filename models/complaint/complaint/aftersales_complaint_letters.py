@@ -35,7 +35,7 @@ class AftersalesComplaint(models.Model):
             'aftersales.complaint.letter.wizard', self.env._("Tell the Customer"), kind=self.next_letter or 'interim')
 
     def action_print_form(self):
-        return self.env.ref('aftersales.action_report_complaint').report_action(self)
+        return self.env.ref('aftersales.action_report_complaint').report_action(self, config=False)
 
     # === BUSINESS METHODS ===#
 

@@ -34,7 +34,7 @@ class AftersalesComplaintLetter(models.Model):
             letter.is_written = letter.channel in ('mail', 'letter')
 
     def action_print(self):
-        return self.env.ref('aftersales.action_report_complaint_letter').report_action(self)
+        return self.env.ref('aftersales.action_report_complaint_letter').report_action(self, config=False)
 
     def _send(self):
         """By e-mail to the customer, from the complaint, so that the answer comes back to it."""

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class AftersalesComplaintParty(models.Model):
@@ -21,6 +20,7 @@ class AftersalesComplaintParty(models.Model):
     partner_id = fields.Many2one(
         'res.partner', string="Other Company", index='btree_not_null', ondelete='restrict', check_company=True,
         help="Supplier, maker or whoever worked for us.")
+    note = fields.Char(string="For What")
     share = fields.Float(string="Share (%)", digits=(5, 2), bounds=(0, 100), default=100, required=True)
 
     _check_someone = models.Constraint(
@@ -32,11 +32,3 @@ class AftersalesComplaintParty(models.Model):
         for party in self:
             party.display_name = ' / '.join(filter(None, (
                 party.department_id.name, party.sudo().employee_id.name, party.partner_id.name)))
-
-    @api.constrains('department_id', 'employee_id', 'partner_id')
-    def _check_party(self):
-        for party in self:
-            if not (party.department_id or party.employee_id or party.partner_id):
-                raise ValidationError(self.env._(
-                    "%(complaint)s: say who is responsible: a unit, a person or another company.",
-                    complaint=party.complaint_id.display_name))

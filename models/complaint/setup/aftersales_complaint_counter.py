@@ -23,6 +23,7 @@ class AftersalesComplaintCounter(models.Model):
     @api.model
     def _draw(self, company, month, count):
         """:return: the next ``count`` numbers of the company that begin with ``month``, in their order"""
+        self.flush_model(['last_number'])
         (last,), = self.env.execute_query(SQL(
             """
             INSERT INTO aftersales_complaint_counter (company_id, month, last_number)
