@@ -286,6 +286,23 @@
         'views/recall/fleet_vehicle_views.xml',
         'views/recall/portal_templates.xml',
         'views/recall/menus.xml',
+        # action
+        'security/action/groups.xml', 'security/action/ir.model.access.csv', 'security/action/rules.xml',
+        'data/action/action_data.xml',
+        'views/action/action_views.xml',
+        'views/action/menus.xml',
+        # complaint
+        'security/complaint/groups.xml', 'security/complaint/ir.model.access.csv', 'security/complaint/rules.xml',
+        'data/complaint/lists.xml', 'data/complaint/deadlines.xml', 'data/complaint/crons.xml',
+        'data/complaint/mail_templates.xml',
+        'wizard/complaint/wizards.xml',
+        'report/complaint/report_actions.xml', 'report/complaint/report_complaint.xml',
+        'report/complaint/report_complaint_letter.xml',
+        'views/complaint/complaint_views.xml',
+        'views/complaint/setup_views.xml',
+        'views/complaint/places_views.xml',
+        'views/complaint/portal_templates.xml',
+        'views/complaint/menus.xml',
     ],
     'demo': [
         # outlet
@@ -332,6 +349,8 @@
         'demo/claim/claim.xml', 'demo/claim/money.xml', 'demo/claim/suppliers.xml',
         # recall
         'demo/recall/recalls.xml',
+        # complaint
+        'demo/complaint/complaints.xml',
     ],
     'assets': {
         'web.assets_backend': [

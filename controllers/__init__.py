@@ -5,3 +5,4 @@ from . import approval
 from . import floor
 from . import booking
 from . import care
+from . import complaint

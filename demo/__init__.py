@@ -16,3 +16,4 @@ from . import law
 from . import warranty
 from . import claim
 from . import recall
+from . import complaint

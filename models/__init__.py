@@ -19,3 +19,5 @@ from . import law
 from . import warranty
 from . import claim
 from . import recall
+from . import action
+from . import complaint

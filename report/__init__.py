@@ -13,3 +13,4 @@ from . import law
 from . import warranty
 from . import claim
 from . import recall
+from . import complaint

@@ -18,4 +18,6 @@ from .law import *
 from .warranty import *
 from .claim import *
 from .recall import *
+from .action import *
+from .complaint import *
 from .smoke import *

@@ -149,6 +149,18 @@ class TestEveryCron(BatchCommon):
         self.env['aftersales.recall'].search([('state', '=', 'running')]).matched_date = NOW.date()
         return '_match', self._write_raw(recalls, state='running')
 
+    def _prepare_urge_complaints(self):
+        self.env['aftersales.complaint'].search([]).sudo().write({'urged_date': NOW, 'escalated_date': NOW})
+        complaints = self.env['aftersales.complaint'].create([{
+            'story': "It squeals", 'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id,
+            'user_id': self.user_care.id} for __ in range(self.count)])
+        return '_urge', self._write_raw(complaints, deadline=NOW - timedelta(hours=1))
+
+    def _prepare_escalate_actions(self):
+        return '_escalate', self.env['aftersales.action'].create([{
+            'name': "Brighter lamps", 'user_id': self.user_technician.id, 'workshop_id': self.workshop.id,
+            'due_date': NOW.date() - timedelta(days=1)} for __ in range(self.count)])
+
     def _prepare_remind_of_relief(self):
         orders = self._create_orders(self.count)
         problem = self.env['aftersales.problem'].create({'vehicle_id': self.vehicle.id, 'name': "Rattles"})

@@ -149,6 +149,19 @@ class TestEvidence(CheckinCommon):
             'signatory': "Chen Jing", 'signature': PNG, 'signature_kind': 'drawn'})
         return [(telling, []), (signoff, [])]
 
+    def _close_complaint(self):
+        """A complaint that is over, with all that was said and done."""
+        complaint = self.env['aftersales.complaint'].create({'story': "It squeals", 'vehicle_id': self.vehicle.id})
+        part, users = {'complaint_id': complaint.id}, {'user_id': self.user_care.id}
+        parts = [self.env[f'aftersales.complaint.{name}'].sudo().create({**part, **vals}) for name, vals in (
+            ('party', {'partner_id': self.customer.id, 'note': "All of it"}), ('solution', {'kind': 'apology', 'note': "Now"}),
+            ('opinion', {'role': 'quality', 'text': "Ours"}), ('pause', {'note': "Photos", 'stop': '2031-01-01', **users}),
+            ('dissent', {'text': "Not ours", 'recipient_id': self.user_manager.id}),
+            ('letter', {'kind': 'close', 'channel': 'letter', 'subject': "Done", **users}))]
+        self._forge(complaint, 'closed_date', '2026-03-02')
+        self._forge(complaint, 'state', 'closed')
+        return complaint, parts
+
     def _create_documents(self):
         """:return: list of (frozen document, its parts)"""
         checkin, answer, delivery = self._sign_checkin(), self._answer(), self._create_delivery()
@@ -158,7 +171,7 @@ class TestEvidence(CheckinCommon):
             (self._get_paper(answer), []), (checkin, [checkin.belonging_ids, checkin.damage_ids]), (answer, [answer.line_ids]),
             (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
             (self._refuse_warranty(), []), (self._seal_case(), []), (issue := self._close_free_issue(), [issue.line_ids]),
-            *self._sign_recall(),
+            *self._sign_recall(), self._close_complaint(),
         ]
 
     def _forge(self, record, name, value):

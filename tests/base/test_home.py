@@ -14,7 +14,7 @@ class TestHome(AftersalesCommon):
             'inspector': 'aftersales_inspection_action',
             'parts': 'action_parts_to_issue',
             'accountant': 'action_orders_to_invoice',
-            'care': 'action_enquiries',
+            'care': 'action_care_today',
             'manager': 'action_today',
             'claims': 'action_claims_today',
         }

@@ -65,6 +65,9 @@ class TestLife(BookingCommon):
             }),
             *self._prepare_warranty_documents(received.job_ids),
             *self._prepare_recall_documents(),
+            (self.env(user=self.user_care.id)['aftersales.complaint'], {
+                'story': "It squeals", 'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id}),
+            (self.env(user=self.user_care.id)['aftersales.action'], {'name': "Brighter lamps", 'evidence': "Seen"}),
         ]
 
     def _prepare_warranty_documents(self, job):

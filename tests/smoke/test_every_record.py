@@ -20,6 +20,8 @@ SETUP = {
     'aftersales.claim.export': "how makers want their files", 'aftersales.claim.export.column': "columns of those files",
     'aftersales.supplier.agreement': "what suppliers bear; its log is kept",
     'aftersales.checkin.document': "papers to ask for",
+    'aftersales.complaint.category': "categories to choose from", 'aftersales.complaint.cause': "causes to choose from",
+    'aftersales.complaint.deadline': "deadlines from now on", 'aftersales.complaint.limit': "limits of roles",
     'aftersales.decline.reason': "reasons to choose from", 'aftersales.delivery.point': "points to explain",
     'aftersales.discount.limit': "limits of roles", 'aftersales.file.item': "what a customer's file needs",
     'aftersales.health.area': "checklist", 'aftersales.health.item': "checklist", 'aftersales.health.phrase': "checklist",
@@ -36,10 +38,13 @@ SETUP = {
 # Rows of the system that come and go; nobody has rights to write them.
 PASSING = {
     'aftersales.booking.day', 'aftersales.booking.limit', 'aftersales.booking.request', 'aftersales.clock.guard',
-    'aftersales.batch.failure',
+    'aftersales.batch.failure', 'aftersales.complaint.counter',
 }
 # Of rooms that came beside this test: the visit below does not live through them yet, their own tests hold them.
 LATER = {
+    'aftersales.action', 'aftersales.complaint', 'aftersales.complaint.dissent', 'aftersales.complaint.letter',
+    'aftersales.complaint.opinion', 'aftersales.complaint.party', 'aftersales.complaint.pause',
+    'aftersales.complaint.solution',
     'aftersales.claim', 'aftersales.claim.entry', 'aftersales.claim.line', 'aftersales.claim.submission',
     'aftersales.claim.statement', 'aftersales.claim.statement.line', 'aftersales.claim.handover', 'aftersales.claim.file',
     'aftersales.supplier.contact', 'aftersales.station.settlement', 'aftersales.station.settlement.line',

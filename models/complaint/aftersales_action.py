@@ -1,0 +1,13 @@
+from odoo import api, fields, models
+
+
+class AftersalesAction(models.Model):
+    """What is done because of a complaint."""
+    _inherit = 'aftersales.action'
+
+    complaint_id = fields.Many2one(
+        'aftersales.complaint', index='btree_not_null', ondelete='restrict', check_company=True, tracking=True)
+
+    @api.model
+    def _get_source_fields(self):
+        return [*super()._get_source_fields(), 'complaint_id']

@@ -1,0 +1,84 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.aftersales.models.base.words import say_day
+
+from ..parts.aftersales_complaint_letter import LETTERS
+
+
+class AftersalesComplaint(models.Model):
+    """What the customer was told and by whom: letters of templates in his language, calls and visits in a line."""
+    _inherit = 'aftersales.complaint'
+
+    letter_ids = fields.One2many('aftersales.complaint.letter', 'complaint_id', string="Told to the Customer", copy=False)
+    next_letter = fields.Selection(LETTERS, compute='_compute_next_letter')
+
+    @api.depends('state', 'letter_ids.kind')
+    def _compute_next_letter(self):
+        """The letter that is due now, so that one click writes it."""
+        due = {
+            'received': 'acknowledge', 'acknowledged': 'acknowledge', 'investigating': 'interim', 'proposed': 'interim',
+            'approved': 'solution', 'carried_out': 'solution', 'confirmed': 'close'}
+        for complaint in self:
+            kind = due.get(complaint.state)
+            told = complaint.letter_ids.mapped('kind')
+            complaint.next_letter = kind if kind and (kind not in told or kind == 'interim') else False
+
+    # === ACTION METHODS ===#
+
+    def action_write_letter(self):
+        """Tell the customer: the template that is due is filled in, in his language."""
+        self.ensure_one()
+        self.check_access('write')
+        self._check_role('aftersales.group_take_complaint')
+        return self._get_dialog(
+            'aftersales.complaint.letter.wizard', self.env._("Tell the Customer"), kind=self.next_letter or 'interim')
+
+    def action_print_form(self):
+        return self.env.ref('aftersales.action_report_complaint').report_action(self, config=False)
+
+    # === BUSINESS METHODS ===#
+
+    def _tell(self, kind, channel, subject, body):
+        """Tell the customer by e-mail, or note that he was told by letter, call or visit; what was told stays.
+
+        :raises UserError: when it says more than was decided, or there is no address to write to
+        """
+        self.ensure_one()
+        self.check_access('write')
+        self._check_role('aftersales.group_take_complaint')
+        self._check_open()
+        if kind == 'solution' and self.state not in ('approved', 'carried_out', 'confirmed'):
+            raise UserError(self.env._(
+                "%(complaint)s: nobody promises a customer what is not approved yet.", complaint=self.display_name))
+        if channel == 'mail' and not self._get_letter_email():
+            raise UserError(self.env._(
+                "%(complaint)s has no e-mail address that may be written to. Print the letter, or call the customer.",
+                complaint=self.display_name))
+        # sudo: what was told is kept by the system
+        letter = self.env['aftersales.complaint.letter'].sudo().create({
+            'complaint_id': self.id, 'kind': kind, 'channel': channel, 'subject': subject, 'body': body,
+            'user_id': self.env.uid})
+        if channel == 'mail':
+            letter._send()
+        return letter
+
+    def _get_letter_email(self):
+        self.ensure_one()
+        partner = self.sudo().partner_id  # sudo: who does not want to be written to is kept by the administrator
+        if partner.is_blacklisted:
+            return ''
+        return partner.email_normalized or self.email or ''
+
+    def _get_letter_lang(self):
+        self.ensure_one()
+        return self.partner_id.lang or self.company_id.partner_id.lang or self.env.lang
+
+    def _get_promised_day(self):
+        """Until when the customer hears from us at the latest, as he writes days."""
+        self.ensure_one()
+        return say_day(self.env, self.due_date, self._get_tz()) if self.due_date else ''
+
+    @api.model
+    def _get_letter_labels(self):
+        return dict(self.env['aftersales.complaint.letter']._fields['kind']._description_selection(self.env))

@@ -1,0 +1,53 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from odoo.addons.aftersales.models.base.words import say_day
+
+
+class AftersalesComplaint(models.Model):
+    """What the customer sees: his own words, number, how far it is, letters. Never causes, people or costs."""
+    _name = 'aftersales.complaint'
+    _inherit = ['aftersales.complaint', 'aftersales.own.mixin']
+
+    _portal_counter = 'aftersales_complaint_count'
+
+    @api.model
+    def _get_portal_domain(self, partner):
+        own = partner._get_aftersales_family_domain('partner_id')
+        # Incidents are notes of the house; what was dropped was a slip or is told elsewhere.
+        return own & Domain('kind', '!=', 'incident') & Domain('state', '!=', 'cancelled')
+
+    def _get_portal_status(self):
+        """:return: (label in the customer's words, Bootstrap colour)"""
+        self.ensure_one()
+        return {
+            'received': (self.env._("Received"), 'info'),
+            'acknowledged': (self.env._("We look into it"), 'info'),
+            'investigating': (self.env._("We look into it"), 'info'),
+            'proposed': (self.env._("We look into it"), 'info'),
+            'approved': (self.env._("Our answer is ready"), 'warning'),
+            'carried_out': (self.env._("Done"), 'success'),
+            'confirmed': (self.env._("Done"), 'success'),
+            'closed': (self.env._("Closed"), 'success'),
+            'unfounded': (self.env._("Closed"), 'light'),
+            'refused': (self.env._("Goes on as a new complaint"), 'light'),
+            'cancelled': (self.env._("Closed"), 'light'),
+        }[self.state]
+
+    def _get_portal_number(self):
+        self.ensure_one()
+        return self.name if self.name != '/' else self.env._("Not numbered yet")
+
+    def _get_portal_title(self):
+        """The customer's own words: the house may have given it another heading."""
+        self.ensure_one()
+        return (self.story or '').strip().split('\n')[0][:80]
+
+    def _get_portal_day(self, moment):
+        self.ensure_one()
+        return say_day(self.env, moment, self._get_tz())
+
+    def _get_portal_letters(self):
+        """What he was told in writing."""
+        self.ensure_one()
+        return self.letter_ids.filtered('is_written').sorted('date')

@@ -1,0 +1,91 @@
+from odoo import models
+from odoo.exceptions import AccessError, UserError
+
+from .aftersales_complaint_life import HANDLE, INVESTIGATE
+
+# What whoever receives it enters.
+RECEIVED = {
+    'kind', 'workshop_id', 'received_date', 'receiver_id', 'channel', 'authority_number', 'category_id', 'severity',
+    'is_safety', 'is_abroad', 'partner_id', 'contact_name', 'phone', 'email', 'address', 'vehicle_id', 'odometer', 'order_id',
+    'job_id', 'invoice_id', 'reference', 'product_id', 'lot_number', 'delivered_date', 'quantity_delivered',
+    'quantity_faulty', 'has_sample', 'subject', 'story', 'demand', 'quantity_to_return', 'is_return_unknown',
+    'amount_demanded', 'documents_note', 'reasons_note',
+}
+# What the unit finds out.
+FOUND = {
+    'investigator_id', 'needs_joint', 'joint_people', 'joint_date', 'joint_findings', 'report_date', 'findings', 'cause_id',
+    'root_cause', 'party_ids', 'are_reasons_confirmed', 'solution_ids', 'offer_text', 'bearer', 'documents_note',
+}
+# What anybody adds who sees it; what stands there is not his.
+ADDED = {'opinion_ids', 'dissent_ids', 'action_ids'}
+# What the call afterwards brings.
+ASKED = {'mood', 'confirm_note', 'refused_reason'}
+# What was approved is what the customer gets.
+DECIDED = {'solution_ids', 'offer_text', 'bearer'}
+DECIDED_STATES = ('approved', 'carried_out', 'confirmed')
+# What the number and the days rest on.
+REGISTERED = {'kind', 'received_date', 'company_id'}
+# What changes the deadlines.
+COUNTED = {'severity', 'is_abroad', 'channel', 'category_id'}
+
+
+class AftersalesComplaint(models.Model):
+    """Who receives it, who finds out and who decides write their own blocks only (sheet of complaints, 13)."""
+    _inherit = 'aftersales.complaint'
+
+    def write(self, vals):
+        counted = {
+            complaint: (complaint.severity, complaint.is_abroad, complaint.channel) for complaint in self
+        } if COUNTED & vals.keys() else {}
+        result = super().write(vals)
+        changed = self.filtered(lambda complaint: complaint.is_open and complaint in counted and counted[complaint] != (
+            complaint.severity, complaint.is_abroad, complaint.channel))
+        if changed:
+            changed._begin_whole_anew()
+            changed._tell_of_severity()
+        return result
+
+    def _check_may_write(self, vals):
+        """:raises AccessError: for what is somebody else's, UserError for what is over"""
+        if self.env.su:
+            return
+        names = {name for name in vals if not name.startswith(('message_', 'activity_'))} - {'state', 'seen_values'}
+        for complaint in self:
+            complaint._check_kept(names)
+            other = names - complaint._get_own_fields() if not self.env.user.has_group(HANDLE) else set()
+            if other:
+                raise AccessError(self.env._(
+                    "%(complaint)s: %(fields)s is not yours to change now. Write to %(user)s in its log.",
+                    complaint=complaint.display_name, user=complaint.user_id.name or self.env._("customer care"),
+                    fields=", ".join(self._fields[name]._description_string(self.env) for name in sorted(other))))
+
+    def _get_own_fields(self):
+        """What the user may enter now, who is not of the office."""
+        self.ensure_one()
+        names = set(ADDED)
+        if not self.registered_date and self.env.user in self.receiver_id | self.create_uid:
+            names |= RECEIVED
+        if self.state in ('acknowledged', 'investigating', 'proposed') and self.env.user.has_group(INVESTIGATE):
+            names |= FOUND
+        if self.state in ('approved', 'carried_out'):
+            names |= ASKED
+        return names
+
+    def _check_kept(self, names):
+        self.ensure_one()
+        self._check_open_for(names)
+        if self.registered_date and names & REGISTERED:
+            raise UserError(self.env._(
+                "%(complaint)s is registered: %(fields)s is kept.", complaint=self.display_name,
+                fields=", ".join(self._fields[name]._description_string(self.env) for name in sorted(names & REGISTERED))))
+        if self.state in DECIDED_STATES and names & DECIDED:
+            raise UserError(self.env._(
+                "%(complaint)s: what was approved is what the customer gets. The manager takes it back before it is changed.",
+                complaint=self.display_name))
+
+    def _check_open_for(self, names):
+        """What is over is taken up again before it is changed."""
+        if names and self.state in ('unfounded', 'cancelled'):
+            raise UserError(self.env._(
+                "%(complaint)s is: %(state)s. Take it up again before you change it.", complaint=self.display_name,
+                state=self._get_state_label()))

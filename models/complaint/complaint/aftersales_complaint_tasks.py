@@ -1,0 +1,157 @@
+from markupsafe import escape
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .aftersales_complaint import OPEN_STATES
+
+TASK, URGE, TOLD = (
+    f'aftersales.mail_activity_complaint_{name}' for name in ('task', 'urge', 'severe'))
+
+
+class AftersalesComplaint(models.Model):
+    """Nothing gets lost: every open case is on somebody's list, and what is late or nobody's on his supervisor's (K2)."""
+    _inherit = 'aftersales.complaint'
+
+    holder_id = fields.Many2one('res.users', string="Held By", compute='_compute_holder_id')
+    step_name = fields.Char(string="Next", compute='_compute_step_name')
+    urged_date = fields.Datetime(string="Urged On", readonly=True, copy=False)
+    escalated_date = fields.Datetime(string="Escalated On", readonly=True, copy=False)
+    is_severity_told = fields.Boolean(readonly=True, copy=False)
+
+    # === COMPUTE METHODS ===#
+
+    @api.depends(
+        'state', 'user_id', 'investigator_id', 'confirmer_id', 'workshop_id.manager_id', 'solution_ids.amount',
+        'solution_ids.kind', 'party_ids.employee_id')
+    def _compute_holder_id(self):
+        able = {
+            user: complaints._get_able(user) for user, complaints in self.filtered(
+                lambda complaint: complaint.state == 'proposed' and complaint.user_id).grouped('user_id').items()}
+        for complaint in self:
+            state, handler = complaint.state, complaint.user_id
+            holder = handler if state in OPEN_STATES else handler.browse()
+            if state in ('acknowledged', 'investigating'):
+                holder = complaint.investigator_id or handler
+            elif state == 'proposed' and complaint not in able.get(handler, complaint.browse()):
+                holder = complaint.workshop_id.manager_id
+            elif state == 'carried_out':
+                holder = complaint.confirmer_id or complaint.workshop_id.manager_id
+            complaint.holder_id = holder
+
+    @api.depends_context('lang')
+    @api.depends('state', 'registered_date')
+    def _compute_step_name(self):
+        names = self._get_step_names()
+        for complaint in self:
+            state = 'new' if complaint.state == 'received' and not complaint.registered_date else complaint.state
+            complaint.step_name = names.get(state, False)
+
+    @api.model
+    def _get_step_names(self):
+        return {
+            'new': self.env._("Register and give to somebody"),
+            'received': self.env._("Acknowledge to the customer"),
+            'acknowledged': self.env._("Begin the investigation"),
+            'investigating': self.env._("Find the cause, propose a solution"),
+            'proposed': self.env._("Decide"),
+            'approved': self.env._("Carry out and tell the customer"),
+            'carried_out': self.env._("Ask whether the customer is content"),
+            'confirmed': self.env._("Close"),
+        }
+
+    # === BUSINESS METHODS ===#
+
+    @api.model
+    def _get_task_fields(self):
+        return {'user_id', 'investigator_id', 'confirmer_id', 'workshop_id', 'severity', 'is_abroad'}
+
+    def _get_supervisor(self):
+        """Who hears of what is late, nobody's or serious."""
+        self.ensure_one()
+        return self.workshop_id.manager_id or self._get_managers()[:1]
+
+    def _get_managers(self):
+        # sudo: who leads is no secret
+        return self.env.ref('aftersales.group_manager').sudo().all_user_ids.filtered(
+            lambda user: user.active and self.company_id in user.company_ids and not user.share)
+
+    def _give_tasks(self):
+        """Whoever holds the step has it among his activities until it is done, nobody else."""
+        complaints = self.sudo()  # sudo: the task may be somebody else's
+        complaints.activity_unlink([TASK, URGE])
+        complaints.filtered(lambda complaint: complaint.state not in OPEN_STATES).activity_unlink([TOLD])
+        tasks = {}
+        for complaint in complaints:
+            user = complaint.holder_id
+            if not user or complaint.state not in OPEN_STATES or complaint.is_paused:
+                continue
+            words = complaint.with_context(lang=user.lang)
+            tasks[complaint] = {
+                'user_id': user.id,
+                'summary': f'{words.step_name}: {complaint.display_name}'[:250],
+                'date_deadline': complaint._get_local_date(complaint.deadline or fields.Datetime.now()),
+            }
+        complaints._create_tasks(TASK, tasks)
+        complaints._tell_of_severity()
+
+    def _get_local_date(self, moment):
+        self.ensure_one()
+        return fields.Datetime.context_timestamp(self.with_context(tz=self._get_tz().zone), moment).date()
+
+    def _tell_of_severity(self):
+        """Of what is serious the head of the outlet hears at once."""
+        complaints = self.sudo()  # sudo: as above
+        severe = complaints.filtered(lambda complaint: (
+            complaint.severity != 'general' and complaint.kind == 'complaint' and complaint.state in OPEN_STATES
+            and not complaint.is_severity_told))
+        tasks = {}
+        for complaint in severe:
+            user = complaint._get_supervisor()
+            if user:
+                words = complaint.with_context(lang=user.lang).env
+                tasks[complaint] = {
+                    'user_id': user.id,
+                    'summary': words._("Serious complaint: %(complaint)s", complaint=complaint.display_name)}
+        complaints._create_tasks(TOLD, tasks)
+        severe.is_severity_told = True
+
+    # === SCHEDULED ACTION ===#
+
+    @api.model
+    def _cron_urge_complaints(self, batch_size=200):
+        """An urge note for each step that is late, once; what is late as a whole or nobody's goes to the supervisor."""
+        now = fields.Datetime.now()
+        late = Domain('is_overdue', '=', True) & Domain('urged_date', '=', False)
+        beyond = Domain('escalated_date', '=', False) & Domain('is_paused', '=', False) & (
+            Domain('due_date', '<', now) | Domain('user_id', '=', False))
+        self._work_through(
+            Domain('state', 'in', OPEN_STATES) & (late | beyond), '_urge', batch_size, order='deadline, id', together=True)
+
+    def _urge(self):
+        now, urged, escalated = fields.Datetime.now(), {}, {}
+        for complaint in self:
+            holder, supervisor = complaint.holder_id, complaint._get_supervisor()
+            if complaint.is_overdue and not complaint.urged_date and holder:
+                urged[complaint] = complaint._prepare_urge(holder)
+            is_beyond = complaint.is_whole_overdue or not complaint.user_id
+            if supervisor and (is_beyond and not complaint.escalated_date or complaint.is_overdue and not holder):
+                escalated[complaint] = complaint._prepare_urge(supervisor)
+        self._create_tasks(URGE, urged)
+        self._create_tasks(URGE, escalated)
+        self.filtered('is_overdue').urged_date = now
+        self.filtered(lambda complaint: complaint.is_whole_overdue or not complaint.user_id).escalated_date = now
+
+    def _prepare_urge(self, user):
+        words = self.with_context(lang=user.lang)
+        if self.user_id:
+            summary = words.env._("Overdue: %(step)s", step=words.step_name)
+        else:
+            summary = words.env._("Nobody handles this complaint")
+        return {
+            'user_id': user.id,
+            'summary': summary,
+            'note': escape(words.env._(
+                "%(complaint)s, %(days)s. Held by: %(user)s.", complaint=self.display_name, days=words._describe_days(),
+                user=self.holder_id.name or words.env._("nobody"))),
+        }

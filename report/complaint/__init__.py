@@ -1,0 +1,2 @@
+from . import report_complaint
+from . import report_complaint_letter

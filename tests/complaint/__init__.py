@@ -1,0 +1,5 @@
+from . import test_complaint
+from . import test_complaint_days
+from . import test_complaint_number
+from . import test_complaint_page
+from . import test_complaint_rights

@@ -1,0 +1,319 @@
+import psycopg2
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.aftersales.tests.dealership.complaint import MONDAY, ComplaintCommon
+
+
+@tagged('post_install', '-at_install')
+@freeze_time(MONDAY)
+class TestComplaint(ComplaintCommon):
+    """K2, K3, K4, K7: from what the customer says to the end, and all that keeps a step from being left out."""
+
+    # === WAY ===#
+
+    def test_two_complaints_to_the_end(self):
+        """K2: received, acknowledged, investigated, proposed, approved, carried out, confirmed, closed; by their people."""
+        complaints = self._create_complaints(2)
+        self.assertEqual(complaints.mapped('name'), ['260301', '260302'])
+        self.assertEqual(complaints.user_id, self.user_care)
+        self.assertEqual(complaints.sudo().activity_ids.user_id, self.user_care)
+        self._propose(complaints)
+        self.assertEqual(complaints.investigator_id, self.user_inspector)
+        self.assertEqual(complaints.sudo().activity_ids.user_id, self.user_care, "within her limit")
+        self._carry_out(complaints)
+        self.assertEqual(complaints.decided_by_id, self.user_care)
+        self.assertEqual(complaints.sudo().activity_ids.user_id, self.user_manager, "somebody else asks the customer")
+        for complaint in complaints:
+            self._ask(complaint, self.user_advisor)
+            complaint.with_user(self.user_manager)._tell('apology', 'phone', "Call", "<p>Spoke with him</p>")
+        self.assertEqual(complaints.confirmed_by_id, self.user_advisor)
+        complaints.action_close()
+        self.assertEqual(complaints.mapped('state'), ['closed', 'closed'])
+        self.assertTrue(all(complaints.mapped('closed_date')))
+        self.assertFalse(complaints.sudo().activity_ids)
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            complaints.story = "Something else"
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            complaints[0].party_ids.share = 50
+
+    def test_nothing_is_left_out(self):
+        """K3: what is missing is told at each step, all at once; nothing moves."""
+        complaint = self._create_complaints(category_id=False)
+        with self.assertRaisesRegex(UserError, "choose its category"):
+            complaint.action_acknowledge()
+        complaint.category_id = self.env.ref('aftersales.complaint_category_time')
+        complaint.action_acknowledge()
+        with self.assertRaisesRegex(UserError, "is closed when the customer was asked"):
+            complaint.action_close()
+        found = complaint.with_user(self.user_inspector)
+        found.action_investigate()
+        with self.assertRaisesRegex(UserError, "Findings, Class of Cause, Root Cause, Responsible"):
+            found.action_propose()
+        found.write({
+            'findings': "Late", 'root_cause': "No call", 'cause_id': self.env.ref('aftersales.complaint_cause_09').id,
+            'party_ids': [Command.create({'department_id': self.department.id, 'share': 60})]})
+        with self.assertRaisesRegex(UserError, "60 % together"):
+            found.action_propose()
+        found.party_ids.share = 100
+        with self.assertRaisesRegex(UserError, "what the customer is offered"):
+            found.action_propose()
+        found.solution_ids = [Command.create({'kind': 'apology'})]
+        with self.assertRaisesRegex(UserError, "in words for him"):
+            found.action_propose()
+        found.write({'needs_joint': True, 'offer_text': "We are sorry"})
+        with self.assertRaisesRegex(UserError, "Found on Site"):
+            found.action_propose()
+        found.needs_joint = False
+        found.action_propose()
+        complaint.action_approve()
+        with self.assertRaisesRegex(UserError, "what was done for the customer"):
+            complaint.action_carry_out()
+        self.assertEqual(complaint.state, 'approved')
+
+    def test_nobody_who_handled_it_asks(self):
+        """K2: whether the customer is content is asked by somebody else than the handler and than who is responsible."""
+        self.technician.user_id = self.user_dispatcher
+        complaint = self._carry_out(self._propose(self._create_complaints(), employee_id=self.technician.id))
+        for user in (self.user_care, self.user_dispatcher):
+            with self.subTest(user=user.name), self.assertRaisesRegex(AccessError, "somebody else"):
+                complaint.with_user(user).action_confirm()
+            with self.subTest(user=user.name), self.assertRaisesRegex(UserError, "somebody else"), self.cr.savepoint():
+                self._ask(complaint, user)
+        with self.assertRaisesRegex(UserError, "be content"):
+            complaint.with_user(self.user_advisor).write({'state': 'confirmed'})
+        self._ask(complaint, self.user_advisor)
+        self.assertEqual(complaint.state, 'confirmed')
+
+    def test_closing_needs_its_papers(self):
+        """K2: a serious case is answered in writing, the head or a delegate speaks with the customer himself."""
+        complaint = self._propose(self._create_complaints(severity='serious'))
+        complaint.action_approve()
+        complaint.carried_note = "New pads"
+        complaint.action_carry_out()
+        self._ask(complaint, self.user_advisor)
+        with self.assertRaisesRegex(UserError, "in writing"):
+            complaint.action_close()
+        complaint._tell('solution', 'phone', "Call", "<p>Told</p>")
+        with self.assertRaisesRegex(UserError, "in writing"):
+            complaint.action_close()
+        complaint._tell('solution', 'letter', "Our answer", "<p>We do it again</p>")
+        with self.assertRaisesRegex(UserError, "has not called or visited"):
+            complaint.action_close()
+        complaint.caller_id = self.user_dispatcher
+        complaint.with_user(self.user_dispatcher)._tell('apology', 'visit', "Visit", "<p>Was there</p>")
+        complaint.action_close()
+        self.assertEqual(complaint.state, 'closed')
+
+    def test_late_says_why(self):
+        """K2: what is closed later than promised says why."""
+        complaint = self._carry_out(self._propose(self._create_complaints()))
+        self._ask(complaint, self.user_advisor)
+        complaint.with_user(self.user_manager)._tell('apology', 'phone', "Call", "<p>Spoke</p>")
+        with freeze_time('2026-03-20 02:00:00'):
+            self.env.invalidate_all()
+            with self.assertRaisesRegex(UserError, "write why"):
+                complaint.action_close()
+            complaint.late_reason = "The pads were not to be had"
+            complaint.action_close()
+        self.assertTrue(complaint.is_closed_late)
+        self.assertEqual(complaint.days_open, 19)
+
+    # === SIDE WAYS ===#
+
+    def test_refused_goes_on_as_another(self):
+        """K4: a solution the customer refuses makes a new complaint that knows the first one; the old one stays."""
+        complaint = self._carry_out(self._propose(self._create_complaints()))
+        action = self._ask(complaint, self.user_advisor, mood='discontent', note="It squeals as before")
+        second = complaint.followup_ids
+        self.assertEqual((complaint.state, action['res_id']), ('refused', second.id))
+        self.assertEqual(
+            (second.name, second.state, second.story, second.partner_id), ('260302', 'received', "It squeals as before",
+                                                                           self.customer))
+        self.assertTrue(second.due_date)
+        self._carry_out(self._propose(second.with_user(self.user_care)))
+        self._ask(second, self.user_advisor, target='refused', note="Still")
+        third = second.followup_ids
+        self.assertEqual((second | third).root_id, complaint)
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            complaint.refused_reason = "Other"
+
+    def test_unfounded_has_reason_proof_and_a_letter(self):
+        """K4: whoever finds it unfounded says why, shows it, and has told the customer; above him it is looked at again."""
+        complaint = self._create_complaints()
+        values = {'target': 'unfounded', 'reason': "The noise is as built", 'proof': "Measured"}
+        with self.assertRaisesRegex(UserError, "tell the customer first"), self.cr.savepoint():
+            self._ask(complaint, self.user_care, **values)
+        complaint._tell('refusal', 'letter', "Our answer", "<p>As built</p>")
+        with self.assertRaisesRegex(UserError, "what shows it"), self.cr.savepoint():
+            self._ask(complaint, self.user_care, **values | {'proof': " "})
+        self._ask(complaint, self.user_care, **values)
+        self.assertEqual((complaint.state, bool(complaint.closed_date)), ('unfounded', True))
+        with self.assertRaises(AccessError):
+            complaint.action_back()
+        complaint.with_user(self.user_manager).action_back()
+        self.assertEqual((complaint.state, complaint.closed_date), ('investigating', False))
+
+    def test_incident_becomes_a_complaint_in_one_click(self):
+        """K7: an incident is outside the deadlines and closed by what came of it; a click makes a complaint of it."""
+        incident, praise = self._create_complaints(kind='incident') | self._create_complaints(kind='suggestion')
+        self.assertEqual([incident.name, praise.name], ['I260301', 'S260301'])
+        self.assertFalse(incident.deadline or praise.deadline)
+        with self.assertRaisesRegex(UserError, "what came of it"):
+            praise.action_close()
+        praise.outcome = "Told to all"
+        praise.action_close()
+        incident.action_acknowledge()
+        with self.assertRaisesRegex(UserError, "is no complaint"):
+            incident.with_user(self.user_inspector).action_investigate()
+        incident.action_make_complaint()
+        self.assertEqual((incident.name, incident.former_number, incident.kind), ('260301', 'I260301', 'complaint'))
+        self.assertTrue(incident.deadline and incident.due_date)
+        with self.assertRaisesRegex(UserError, "is a complaint already"):
+            incident.action_make_complaint()
+        praise.action_make_complaint()
+        self.assertEqual((praise.state, praise.followup_ids.name), ('closed', '260302'))
+        with self.assertRaises(AccessError):
+            praise.with_user(self.user_advisor).action_make_complaint()
+
+    def test_told_twice(self):
+        """K1: the same customer or car within half a year is proposed, the most alike first; dropped with its reason."""
+        first, other = self._create_complaints() | self._create_complaints(story="The bill is wrong.")
+        stranger = self.env['fleet.vehicle'].create({'model_id': self.model_a.id, 'license_plate': '沪A·T7777'})
+        self._create_complaints(vehicle_id=stranger.id)
+        second = self._create_complaints(story="Brakes squeal again!")
+        self.assertEqual(second.similar_ids.ids, [first.id, other.id])
+        with self.assertRaisesRegex(UserError, "choose first"):
+            second.action_drop_duplicate()
+        second.duplicate_id = first
+        second.action_drop_duplicate()
+        self.assertEqual((second.state, second.cancel_reason[:12]), ('cancelled', "Duplicate of"))
+        self.assertNotIn(second, self._create_complaints().similar_ids)
+        self.reopen(second)
+        self.assertEqual(second.state, 'received')
+
+    # === DECISION ===#
+
+    def test_limit_of_who_decides(self):
+        """K3: nobody decides more than his limit, by amount and kind; the task goes to who may."""
+        self.env['aftersales.complaint.limit'].create({
+            'group_id': self.env.ref('aftersales.group_care').id, 'kind': 'payment', 'amount': 50})
+        for amount, kind, may in ((500, 'redo', True), (501, 'redo', False), (51, 'payment', False), (50, 'payment', True)):
+            complaint = self._propose(self._create_complaints(), amount, kind)
+            with self.subTest(amount=amount, kind=kind):
+                self.assertEqual(complaint.may_approve, may)
+                self.assertEqual(complaint.sudo().activity_ids.user_id, self.user_care if may else self.user_manager)
+                if may:
+                    complaint.action_approve()
+                    continue
+                with self.assertRaisesRegex(AccessError, "beyond your limit"):
+                    complaint.action_approve()
+                with self.assertRaisesRegex(AccessError, "beyond your limit"):
+                    complaint.write({'state': 'approved'})
+                complaint.with_user(self.user_manager).action_approve()
+                self.assertEqual(complaint.decided_by_id, self.user_manager)
+                self.assertIn("Manager", complaint.decided_level)
+        beyond = self._propose(self._create_complaints(), 5001)
+        with self.assertRaises(AccessError):
+            beyond.with_user(self.user_manager).action_approve()
+
+    def test_who_is_responsible_does_not_decide(self):
+        """K3: whoever is among those responsible does not decide, whatever his limit."""
+        self.technician.user_id = self.user_manager
+        complaint = self._propose(self._create_complaints(), employee_id=self.technician.id)
+        self.assertFalse(complaint.with_user(self.user_manager).may_approve)
+        with self.assertRaisesRegex(AccessError, "among those responsible"):
+            complaint.with_user(self.user_manager).action_approve()
+
+    def test_what_was_approved_is_what_the_customer_gets(self):
+        """K3: after the decision nothing of it changes, unless the manager takes it back."""
+        complaint = self._propose(self._create_complaints())
+        complaint.action_approve()
+        with self.assertRaisesRegex(UserError, "what the customer gets"):
+            complaint.offer_text = "More"
+        with self.assertRaisesRegex(UserError, "what the customer gets"):
+            complaint.solution_ids.amount = 9
+        with self.assertRaises(AccessError):
+            complaint.action_back()
+        complaint.with_user(self.user_manager).action_back()
+        self.assertFalse(complaint.decided_by_id)
+        complaint.solution_ids.amount = 90
+
+    def test_shares_name_somebody(self):
+        """K3: a share is somebody's."""
+        complaint = self._create_complaints()
+        with self.assertRaises(psycopg2.errors.CheckViolation), mute_logger('odoo.sql_db'), self.cr.savepoint():
+            self.env['aftersales.complaint.party'].with_user(self.user_care).create({
+                'complaint_id': complaint.id, 'share': 100})
+
+    # === WHAT OTHERS SEE ===#
+
+    def test_alert_where_the_car_is_booked_and_received(self):
+        """K2: whoever meets the customer knows that he waits for an answer, and since when."""
+        complaint = self._create_complaints()
+        order = self._create_orders()
+        with freeze_time('2026-03-06 02:00:00'):
+            self.env.invalidate_all()
+            alerts = [alert.message for alert in order._get_alerts()]
+            self.assertIn("Open complaint 260301: The brakes squeal again. (day 5 of 13)", alerts)
+            self.assertNotIn("260301", str(order.with_user(self.user_technician)._get_alerts()))
+        action = order.action_view_complaints()
+        self.assertEqual(self.env['aftersales.complaint'].search(action['domain']), complaint)
+        self.cancel(complaint)
+        self.assertNotIn("260301", str(order._get_alerts()))
+        self.assertEqual(self.vehicle.with_user(self.user_advisor).complaint_count, 0)
+
+    def test_numbers_of_the_day(self):
+        """K2: care and manager see what waits; what is counted is what the tile opens."""
+        complaints = self._create_complaints(5, severity='critical')
+        new = self._create_complaints(user=self.user_advisor)
+        self._propose(complaints[1])
+        self._carry_out(self._propose(complaints[2]))
+        complaints[3].user_id = False
+        for topic, user, expected in (
+            ('care', self.user_care, {
+                'to_register': 1, 'to_acknowledge': 3, 'to_confirm': 1, 'to_decide': 1, 'nobody': 2, 'overdue': 0}),
+            ('day', self.user_manager, {'crisis': 5, 'complaints_to_decide': 1, 'complaints_nobody': 2}),
+        ):
+            today = self.env['aftersales.workshop'].with_user(user).get_today(self.workshop.id, topic)
+            tallies = {tally['key']: tally for section in today['sections'] for tally in section['tallies']}
+            self.assertEqual({key: tallies[key]['count'] for key in expected}, expected)
+            for key, count in expected.items():
+                action = tallies[key]['action']
+                found = self.env[action['res_model']].with_user(user).search_count(action['domain'])
+                self.assertEqual(found, count, key)
+        other = self.env['aftersales.workshop'].with_user(self.user_technician).get_today(self.workshop.id, 'care')
+        self.assertFalse([
+            tally for section in other['sections'] for tally in section['tallies']
+            if tally['action']['res_model'] == 'aftersales.complaint'])
+        self.assertEqual(new.sudo().activity_ids.user_id, self.user_care.browse())
+
+    def test_opinions_and_dissent_stay(self):
+        """K3: what a unit says stays; a dissent is answered by whom it was sent to, and stops nobody."""
+        complaint = self._create_complaints()
+        opinion = self.env['aftersales.complaint.opinion'].with_user(self.user_parts).create({
+            'complaint_id': complaint.id, 'role': 'unit', 'text': "Not ours"})
+        dissent = self.env['aftersales.complaint.dissent'].with_user(self.user_parts).create({
+            'complaint_id': complaint.id, 'text': "The box was labelled so", 'recipient_id': self.user_manager.id})
+        self.assertIn(self.user_manager, complaint.sudo().activity_ids.user_id)
+        for record, vals in ((opinion, {'text': "Ours"}), (dissent, {'text': "Ours"}), (dissent, {'outcome': "Right"})):
+            with self.subTest(vals=vals), self.assertRaises(UserError):
+                record.write(vals)
+        with self.assertRaises(AccessError):
+            self.env['aftersales.complaint.opinion'].with_user(self.user_parts).create({
+                'complaint_id': complaint.id, 'role': 'unit', 'text': "As if", 'user_id': self.user_manager.id})
+        dissent.with_user(self.user_manager).outcome = "Half of it is the supplier's"
+        complaint.action_acknowledge()
+
+    def test_queries_do_not_grow(self):
+        """K2: lists, tasks and the day's job take as many queries for many as for one."""
+        complaints = self._create_complaints(12)
+        names = ['name', 'holder_id', 'step_name', 'deadline', 'days_open', 'is_overdue', 'responsible_names', 'may_approve']
+        self.assertFlat(lambda some: some.read(names), complaints[:1], complaints)
+        self.assertFlat(lambda some: some.sudo()._give_tasks(), complaints[:1], complaints, slack=3)
+        self.assertFlat(lambda some: some.sudo()._urge(), complaints[:1], complaints, slack=3)
+        self.assertFlat(lambda some: some.mapped('similar_ids'), complaints[:1], complaints)

@@ -1,0 +1,157 @@
+from datetime import datetime
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.dealership.complaint import MONDAY, ComplaintCommon
+
+URGE = 'aftersales.mail_activity_complaint_urge'
+
+
+def utc(text):
+    return datetime.strptime(f'2026-{text}', '%Y-%m-%d %H:%M')
+
+
+@tagged('post_install', '-at_install')
+@freeze_time(MONDAY)
+class TestComplaintDays(ComplaintCommon):
+    """K2: every step has its day, by the outlet's hours or the calendar; waits are no time of ours; nothing gets lost."""
+
+    def _cron(self):
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref('aftersales.cron_urge_complaints').method_direct_trigger()
+        self.env.invalidate_all()
+
+    def _get_urged(self, complaint):
+        return complaint.sudo().activity_ids.filtered(
+            lambda task: task.activity_type_id == self.env.ref(URGE)).user_id
+
+    def test_half_a_day_and_thirteen_days(self):
+        """K2: half a day of open hours to acknowledge, thirteen calendar days at home, seventeen abroad."""
+        home, abroad = self._create_complaints() | self._create_complaints(is_abroad=True)
+        self.assertEqual(home.stage_due, utc('03-02 07:00'), "five of ten open hours after ten o'clock")
+        self.assertEqual(home.due_date, utc('03-15 02:00'))
+        self.assertEqual((abroad.due_date, abroad.allowed_days), (utc('03-19 02:00'), 17))
+        home.action_acknowledge()
+        self.assertEqual(home.stage_due, utc('03-03 02:00'), "one day of open hours")
+        home.is_abroad = True
+        self.assertEqual(home.due_date, utc('03-19 02:00'), "found out later, counted from registration")
+
+    def test_over_holidays_and_sunday(self):
+        """K2: the doors closed count no hour: Saturday noon plus a day is Monday, or after the special days."""
+        with freeze_time('2026-03-07 08:00:00'):  # Saturday 16:00
+            complaint = self._create_complaints()
+            complaint.action_acknowledge()
+            self.assertEqual(complaint.stage_due, utc('03-09 08:00'), "Sunday is no day")
+        self.env['aftersales.special.day'].create({
+            'name': "Festival", 'workshop_id': self.workshop.id, 'date_from': '2026-03-09', 'date_to': '2026-03-11',
+            'is_closed': True})
+        with freeze_time('2026-03-07 08:00:00'):
+            complaint = self._create_complaints()
+            complaint.action_acknowledge()
+            self.assertEqual(complaint.stage_due, utc('03-12 08:00'))
+
+    def test_calendar_days_by_the_outlets_clock(self):
+        """K2: the day on which clocks change has its own length; the hour at the outlet stays."""
+        self.calendar.tz = 'Europe/Berlin'
+        with freeze_time('2026-03-20 09:00:00'):  # ten o'clock; summer time begins on the 29th
+            complaint = self._create_complaints()
+            self.assertEqual(complaint.due_date, utc('04-02 08:00'))
+
+    def test_most_particular_row_counts(self):
+        """K2: a row of one's own company before severity, before home or abroad, before the common one."""
+        Deadline = self.env['aftersales.complaint.deadline']
+        critical = self._create_complaints(severity='critical')
+        self.assertEqual(critical.stage_due, utc('03-02 04:30'), "a quarter of a day")
+        Deadline.create({'stage': 'whole', 'severity': 'critical', 'term_days': 5, 'counted_in': 'calendar'})
+        self.assertEqual(critical.due_date, utc('03-15 02:00'), "what was promised stays")
+        self.assertEqual(self._create_complaints(severity='critical').due_date, utc('03-07 02:00'))
+        Deadline.create({
+            'stage': 'whole', 'company_id': self.company.id, 'term_days': 2, 'counted_in': 'company'})
+        self.company.resource_calendar_id = self.calendar
+        self.assertEqual(self._create_complaints().due_date, utc('03-04 02:00'))
+
+    def test_authority(self):
+        """K2: a case of an authority has its days: seven working days to accept, forty-five to mediate."""
+        self.company.resource_calendar_id = self.calendar
+        complaint = self._create_complaints(channel='authority', authority_number='12315-1')
+        self.assertEqual(complaint.acceptance_due, utc('03-10 02:00'), "Sunday left out")
+        self.assertEqual(complaint.mediation_due, utc('04-16 02:00'))
+
+    def test_waits_are_added(self):
+        """K2: while others are waited for nothing is overdue, and the deadlines move by as much; with a reason only."""
+        complaint = self._create_complaints()
+        complaint.action_acknowledge()
+        due, whole = complaint.stage_due, complaint.due_date
+        wizard = self.env['aftersales.complaint.pause.wizard'].with_user(self.user_care).create({
+            'complaint_id': complaint.id, 'note': ' '})
+        with self.assertRaisesRegex(UserError, "blanks are no reason"):
+            wizard.action_apply()
+        wizard.note = "Sends the photos"
+        wizard.action_apply()
+        self.assertFalse(complaint.sudo().activity_ids, "nothing to be done now")
+        with self.assertRaisesRegex(UserError, "waits for others"):
+            complaint.with_user(self.user_inspector).action_investigate()
+        with self.assertRaisesRegex(UserError, "waits already"):
+            complaint._pause('customer', "Again")
+        with freeze_time('2026-03-12 02:00:00'):
+            self.env.invalidate_all()
+            self.assertFalse(complaint.is_overdue)
+            complaint.action_resume()
+            self.assertEqual((complaint.stage_due - due).days, 10)
+            self.assertEqual((complaint.due_date - whole).days, 10)
+            self.assertTrue(complaint.sudo().activity_ids)
+            complaint.is_abroad = True
+            self.assertEqual(complaint.due_date, utc('03-29 02:00'), "17 days and the 10 of the wait")
+        with self.assertRaises(AccessError):
+            complaint.with_user(self.user_advisor)._pause('customer', "Mine")
+
+    def test_late_is_urged_and_escalates(self):
+        """K2: an urge note to who holds the step, once; the whole late, or nobody's, goes to the supervisor."""
+        held, waits, lost = self._create_complaints(3)
+        waits._pause('supplier', "Sends it")
+        lost.user_id = False
+        with freeze_time('2026-03-04 02:00:00'):
+            for __ in range(2):
+                self._cron()
+                self.assertEqual(self._get_urged(held), self.user_care)
+                self.assertEqual(len(held.sudo().activity_ids), 2, "the task and the urge note")
+                self.assertFalse(self._get_urged(waits))
+                self.assertEqual(self._get_urged(lost), self.user_manager)
+            self.assertEqual(held.is_overdue, True)
+            for value in (True, False):
+                found = self.env['aftersales.complaint'].search([
+                    ('id', 'in', (held | waits | lost).ids), ('is_overdue', '=', value)])
+                self.assertEqual(found, (held | waits | lost).filtered(
+                    lambda complaint, value=value: complaint.is_overdue == value))
+            held.action_acknowledge()
+            self.assertFalse(self._get_urged(held))
+        with freeze_time('2026-03-16 02:00:00'):
+            self._cron()
+            self.assertEqual(self._get_urged(held), self.user_care | self.user_manager)
+
+    def test_serious_is_told_at_once(self):
+        """K2: of a serious case the head hears at once, and once."""
+        complaint = self._create_complaints()
+        task = self.env.ref('aftersales.mail_activity_complaint_severe')
+        self.assertNotIn(task, complaint.sudo().activity_ids.activity_type_id)
+        complaint.severity = 'serious'
+        complaint.severity = 'critical'
+        told = complaint.sudo().activity_ids.filtered(lambda activity: activity.activity_type_id == task)
+        self.assertEqual((told.user_id, len(told)), (self.user_manager, 1))
+
+    def test_report_of_a_joint_inspection(self):
+        """K2: the report is due three days after the inspection on site."""
+        complaint = self._create_complaints(needs_joint=True, joint_date='2026-03-05')
+        self.assertEqual(str(complaint.report_due), '2026-03-08')
+
+    def test_actions_of_a_complaint(self):
+        """K3: what is done against the cause is the common record, found from both sides."""
+        complaint = self._create_complaints()
+        complaint.action_ids = [Command.create({'name': "Two boxes, two colours", 'user_id': self.user_parts.id})]
+        self.assertEqual(complaint.action_count, 1)
+        self.assertEqual(complaint.action_ids.source, complaint.display_name)

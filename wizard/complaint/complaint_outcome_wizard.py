@@ -1,0 +1,37 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class AftersalesComplaintOutcomeWizard(models.TransientModel):
+    """Whether the customer is content, why he refuses, or why there is nothing in it."""
+    _name = 'aftersales.complaint.outcome.wizard'
+    _inherit = ['aftersales.dialog.mixin']
+    _description = "Outcome of a Complaint"
+
+    complaint_id = fields.Many2one('aftersales.complaint', required=True, readonly=True, ondelete='cascade')
+    target = fields.Selection(
+        [('confirmed', "Content"), ('refused', "Refused"), ('unfounded', "Unfounded")], required=True, readonly=True,
+        default='confirmed')
+    mood = fields.Selection(
+        selection=lambda self: self.env['aftersales.complaint']._fields['mood']._description_selection(self.env),
+        string="Customer's Mood", default='content')
+    note = fields.Text(string="What the Customer Said")
+    reason = fields.Text(string="Why It Is Unfounded")
+    proof = fields.Text(help="What shows it: a paper, a measurement, a photo.")
+
+    def action_apply(self):
+        self.ensure_one()
+        complaint = self.complaint_id
+        if self.target == 'unfounded':
+            complaint.write({'unfounded_reason': self.reason, 'unfounded_proof': self.proof})
+            complaint._transition('unfounded')
+            return {'type': 'ir.actions.act_window_close'}
+        if not (self.note or '').strip():
+            raise UserError(self.env._("Write what the customer said."))
+        if self.target == 'refused' or self.mood == 'discontent':
+            complaint.write({'refused_reason': self.note, 'mood': 'discontent'})
+            complaint._transition('refused')
+            return complaint._get_form_action(complaint.followup_ids[-1:])
+        complaint.write({'mood': self.mood, 'confirm_note': self.note})
+        complaint._transition('confirmed')
+        return {'type': 'ir.actions.act_window_close'}
