@@ -36,7 +36,8 @@ class AftersalesJob(models.Model):
 
     def _get_print_lines(self):
         """Lines as they are printed: labour, parts, sublet work, fees; nothing that came back."""
-        return self._get_sold_lines().filtered('quantity').sorted(lambda line: (TYPE_ORDER.index(line.line_type), line.sequence, line.id))
+        return self._get_sold_lines().filtered('quantity').sorted(
+            lambda line: (TYPE_ORDER.index(line.line_type), line.sequence, line.id))
 
     def _is_shared(self):
         """Whether somebody beside the payer bears a part of the job."""
