@@ -20,10 +20,11 @@ class AftersalesWorkshop(models.Model):
     def _get_tallies(self, start, stop):
         old = [
             ('workshop_id', '=', self.id), ('submitted_date', '<', '-90d'), ('state', 'not in', ('settled', 'withdrawn'))]
+        rests = [('claim_id.workshop_id', '=', self.id), ('state', '=', 'proposed'), ('home', '!=', 'customer')]
         return [
             *super()._get_tallies(start, stop),
-            Tally(85, 'claim_rests', 'wait', self.env._("Makers' Refusals to Bear"), 'aftersales.action_claim_rests', [
-                ('claim_id.workshop_id', '=', self.id), ('state', '=', 'proposed'), ('home', '!=', 'customer')], 'warning'),
+            Tally(85, 'claim_rests', 'wait', self.env._("Makers' Refusals to Bear"),
+                  'aftersales.action_claim_rests', rests, 'warning'),
             Tally(90, 'old_claims', 'wait', self.env._("Claims Older than 90 Days"), 'aftersales.action_claims', old, 'danger'),
         ]
 

@@ -8,8 +8,9 @@ class AftersalesWorkshop(models.Model):
     _inherit = 'aftersales.workshop'
 
     def _get_tallies(self, start, stop):
+        unanswered = [('company_id', '=', self.company_id.id), ('state', 'in', ('open', 'requested'))]
         return [
             *super()._get_tallies(start, stop),
-            Tally(72, 'statute_cases', 'wait', self.env._("Cases under the Law to Answer"), 'aftersales.action_statute_cases', [
-                ('company_id', '=', self.company_id.id), ('state', 'in', ('open', 'requested'))], 'danger'),
+            Tally(72, 'statute_cases', 'wait', self.env._("Cases under the Law to Answer"),
+                  'aftersales.action_statute_cases', unanswered, 'danger'),
         ]
