@@ -80,8 +80,6 @@ class ResCompany(models.Model):
             heading.text = setting.get('string', '')
             group.extend([explained] * bool(explained.text) + fields)
             return
-        label = etree.SubElement(group, 'label', {'for': fields[0].get('name')})
-        if setting.get('string'):
-            label.set('string', setting.get('string'))
+        etree.SubElement(group, 'label', {'for': fields[0].get('name')})  # the field's own, which says its unit
         answer = etree.SubElement(group, 'div')
         answer.extend(fields + [explained] * bool(explained.text))

@@ -19,6 +19,10 @@ class TestCompanySettings(AftersalesCommon):
         names = {node.get('name') for node in arch.iter('field')}
         self.assertLess({'aftersales_notice_channel', 'aftersales_estimate_validity_days', 'aftersales_reminder_hours'}, names)
         self.assertEqual({name for name in names if not name.startswith('aftersales_')}, {'name'})
+        asked = [label.get('for') for label in arch.iter('label')]
+        self.assertEqual(len(asked), len(set(asked)), "each question once")
+        for group in arch.xpath("//div[@name='settings']/group"):
+            self.assertTrue(group.xpath('.//field'), "no heading without a question")
         with Form(company, view) as form:
             form.aftersales_estimate_validity_days = 21
         self.assertEqual(self.company.aftersales_estimate_validity_days, 21)

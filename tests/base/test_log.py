@@ -133,6 +133,8 @@ class TestLog(CheckinCommon):
         wizard.action_apply()
         self.assertEqual(orders.mapped('active'), [False, False])
         self.assertEqual(set(orders.mapped('archive_reason')), {"Entered twice"})
+        for order in orders.with_user(self.user_advisor):
+            self.assertEqual(order.order_sheet['alerts'][0]['message'], "Archived: Entered twice")
         self.assertIn('archive_reason', self._get_tracked(orders[0]))
         page, = self.env['report.aftersales.report_vehicle_history'].with_user(self.user_care)._get_report_values(
             orders.vehicle_id.ids)['pages']

@@ -110,6 +110,12 @@ class TestPricesProtected(HealthCommon, CheckinCommon):
                         if AMOUNT.search(json.dumps(row[text], ensure_ascii=False, default=str)):
                             told[name, text] = row['id']
             self.assertGreater(tried, 100)
+            for name in ('mail.message', 'mail.activity'):
+                model = self.env[name].with_user(user)
+                for row in model.search([(model._document_field, '=like', 'aftersales.%')], limit=500):
+                    said = ' '.join(row[words] or '' for words in model._words_fields)
+                    if AMOUNT.search(said) and row.sudo()._says_amounts():  # what people note there, they note for all
+                        told[name, 'words'] = row.id
             if user == self.user_manager:
                 self.assertLessEqual(papers, {name for name, text in told if text == 'content'}, "the walk finds amounts")
             else:
@@ -129,20 +135,23 @@ class TestPricesProtected(HealthCommon, CheckinCommon):
     def test_what_was_told(self):
         """faults U9: mails, short messages, answers and tasks with amounts are read by who sees prices; × door × role."""
         order = self.order[0]
+        def say(record, body, **values):
+            return record.message_post(body=body, **values)
+
         markup = Markup('<span>$</span>&nbsp;<span class="oe_currency_value">5</span>')
         said = [
-            order.message_post(body=Markup("<p>Your car is ready: %s</p>") % words, message_type=kind, subtype_xmlid=subtype)
+            say(order, Markup("<p>Your car is ready: %s</p>") % words, message_type=kind, subtype_xmlid=subtype)
             for words in ("¥ 1,148.68", "1.148,68\u00a0€", markup)
             for kind, subtype in (
                 ('email_outgoing', 'mail.mt_note'), ('sms', 'mail.mt_note'), ('comment', 'mail.mt_comment'),
                 ('notification', 'mail.mt_note'))]
-        said.append(order.message_post(body="See below", subject="¥ 20", message_type='notification'))
-        said.append(order.job_ids[0].message_post(body="Allowed: 12.00 USD", message_type='notification'))
+        said.append(say(order, "See below", subject="¥ 20", message_type='notification'))
+        said.append(say(order.job_ids[0], "Allowed: 12.00 USD", message_type='notification'))
         tasks = order.sudo().activity_schedule(
             'aftersales.mail_activity_cashier', user_id=self.user_accountant.id, note="Customer: ¥ 1,148.68")
         plain = [
-            order.message_post(body="Not more than ¥ 500.00 of parts", message_type='comment', subtype_xmlid='mail.mt_note'),
-            order.message_post(body="Your car is ready on 12.30 2026, 20.00 km", message_type='email_outgoing')]
+            say(order, "Not more than ¥ 500.00 of parts", message_type='comment', subtype_xmlid='mail.mt_note'),
+            say(order, "Your car is ready on 12.30 2026, 20.00 km", message_type='email_outgoing')]
         messages, notes = self._join(said), self._join(plain)
         for user in self.users:
             for secret in (messages, tasks):

@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.aftersales.models.base.entries import Alert
 
 
 class AftersalesOrder(models.Model):
@@ -10,6 +12,12 @@ class AftersalesOrder(models.Model):
     archive_reason = fields.Char(
         string="Reason for Archiving", readonly=True, copy=False, tracking=True,
         help="Why a delivered order left the lists; the vehicle's history shows it all the same.")
+
+    # === COMPUTE METHODS ===#
+
+    @api.depends('active', 'archive_reason')
+    def _compute_alert_html(self):
+        return super()._compute_alert_html()
 
     # === CRUD METHODS ===#
 
@@ -38,6 +46,14 @@ class AftersalesOrder(models.Model):
         }
 
     # === BUSINESS METHODS ===#
+
+    def _get_alerts(self):
+        """Who opens an order that left the lists, sees so, and why."""
+        alerts = super()._get_alerts()
+        if self.active:
+            return alerts
+        text = self.env._("Archived: %(reason)s", reason=self.archive_reason) if self.archive_reason else self.env._("Archived")
+        return [Alert('warning', text), *alerts]
 
     def _archive(self, reason):
         """Put the orders away, and keep why."""
