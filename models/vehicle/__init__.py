@@ -10,6 +10,7 @@ from . import aftersales_file_item
 from . import fleet_vehicle_model
 from . import fleet_vehicle_model_brand
 from . import fleet_vehicle_odometer
+from . import fleet_vehicle_odometer_report
 from . import product_template
 from . import res_company
 from . import res_config_settings

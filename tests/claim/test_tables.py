@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo import fields
@@ -74,6 +76,23 @@ class TestTables(SupplierCommon):
         self.assertEqual([(period, *rest) for period, __, *rest in rows], [
             (Date.to_date('2026-01-01'), cars, 1, 1000.0 / cars, 160.0),
             (Date.to_date('2026-02-01'), cars, 1, 1000.0 / cars, 160.0)])
+
+    def test_rows_are_read_once(self):
+        """P6: whether a row may be seen does not ask the question of the analysis a second time."""
+        asked = []
+        Report = self.registry['aftersales.claim.report']
+
+        def fetch(report, query, names):
+            asked.append([field.name for field in names])
+            return super(Report, report)._fetch_query(query, names)
+
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with patch.object(Report, '_fetch_query', fetch):
+            found = self.env['aftersales.claim.report'].with_user(self.user_claims).web_search_read(
+                self._get_own(), {'claim_id': {}, 'claimed': {}})
+        self.assertEqual(len(found['records']), 2)
+        self.assertEqual(len(asked), 1, asked)
 
     def test_cars_in_guarantee(self):
         """P6: a car counts once a month however many promises it has, and not between two of them."""

@@ -17,6 +17,7 @@ from . import test_forms
 from . import test_hostile_bodies
 from . import test_hostile_requests
 from . import test_list_columns
+from . import test_list_indexes
 from . import test_lists_on_screen
 from . import test_menus
 from . import test_model_map

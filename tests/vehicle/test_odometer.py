@@ -162,3 +162,12 @@ class TestOdometer(VehicleCommon):
         self._read(100, '2026-03-10')
         self._read(105, '2026-03-10')
         self.assertEqual(self.vehicle.last_odometer, 105)
+
+    def test_update_asks_no_report_of_core(self):
+        """P6: an update of ours does not ask core's report of readings, which takes minutes in a large register."""
+        report = self.env['fleet.vehicle.odometer.report']
+        ours, fleets = (
+            self.count_queries(lambda report: report.init(), report.with_context(module=module))
+            for module in ('aftersales', 'fleet'))
+        self.assertEqual(ours, 1)
+        self.assertGreater(fleets, 2)

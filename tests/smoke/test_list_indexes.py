@@ -1,0 +1,46 @@
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.common import AftersalesCommon
+
+# What a list opens with, or a filter of it: few rows of a table that grows with the years, found by an index of theirs.
+LISTS = (
+    ('stock.picking', [
+        ('aftersales_order_id', '!=', False), ('picking_type_code', '=', 'outgoing'), ('state', 'not in', ('done', 'cancel')),
+    ], 'stock_picking_aftersales_to_issue_idx'),
+    ('aftersales.order', [('rating_last_value', '>', 0)], 'aftersales_order_rated_idx'),
+    ('aftersales.order', [('rating_last_value', '>', 0), ('rating_last_value', '<=', 2)], 'aftersales_order_rated_idx'),
+    ('aftersales.order', [('leave_date', '!=', False)], 'aftersales_order__leave_date_index'),
+    ('aftersales.order.line', [('part_origin', '=', 'customer')], 'aftersales_order_line_customer_parts_idx'),
+)
+
+
+@tagged('post_install', '-at_install')
+class TestListIndexes(AftersalesCommon):
+
+    def _explain(self, query):
+        self.env.cr.execute('EXPLAIN ' + self.env.cr.mogrify(query.select()).decode())
+        return '\n'.join(line for line, in self.env.cr.fetchall())
+
+    def test_few_of_many(self):
+        """P9: what waits or stands out is found without reading all that ever was."""
+        self.env.flush_all()
+        self.env.cr.execute('SET LOCAL enable_seqscan = off')
+        for model, domain, index in LISTS:
+            with self.subTest(model=model, domain=domain):
+                # Other indexes serve a small table as well: of this one alone it is asked whether it may.
+                self._drop_others(self.env[model]._table)
+                self.assertIn(index, self._explain(self.env[model].with_user(self.user_manager)._search(domain)))
+
+    def _drop_others(self, table):
+        self.env.cr.execute("""
+            SELECT indexrelid::regclass::text FROM pg_index
+             WHERE indrelid = %s::regclass AND NOT indisprimary AND indexrelid::regclass::text NOT IN %s
+               AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)""",
+            (table, tuple(name for *__, name in LISTS)))
+        for name, in self.env.cr.fetchall():
+            self.env.cr.execute(f'DROP INDEX {name}')
+
+    def test_jobs_to_claim_by_their_pay_types(self):
+        """P9: the pay types stand in the question by their ids, so that the database knows how few jobs they have."""
+        query = self.env['aftersales.job'].with_user(self.user_claims)._search([('is_to_claim', '=', True)])
+        self.assertNotIn('aftersales_pay_type', self.env.cr.mogrify(query.select()).decode())
