@@ -54,21 +54,25 @@ class TestPrintSheets(PrintsCommon):
 
     def test_nobody_signs_an_empty_sheet(self):
         """faults C13: the lines to sign on stand below what is signed, however long the job is."""
-        for count in range(2, 14):
-            lines = [Command.create({
+        jobs = self.many.job_ids.browse().concat(*(
+            self._create_order(self._prepare_job(line_ids=[Command.create({
                 'line_type': 'labour', 'product_id': self.labour.id, 'quantity': 1, 'name': f"Step {step}",
-            }) for step in range(count)]
-            order = self._create_order(self._prepare_job(line_ids=lines))
-            sheets = self._print_pdf('report_job_card', order.job_ids)
-            signed, = (sheet for sheet in sheets if "Inspector · result" in sheet)
-            self.assertIn("Findings, measured values", signed)
+            }) for step in range(count)])).job_ids for count in range(2, 14)))
+        # Each card begins a sheet: printed together they are the sheets that they are alone.
+        signed = [sheet for sheet in self._print_pdf('report_job_card', jobs) if "Inspector · result" in sheet]
+        self.assertEqual(len(signed), 12)
+        for sheet in signed:
+            self.assertIn("Findings, measured values", sheet)
 
     def test_conditions_stay_with_their_title(self):
         """faults C13: the title of the conditions is never the last of a sheet."""
         self.workshop.repair_conditions = '<p>We repair what is ordered here.</p><p>We keep the records.</p>'
-        for count in range(7, 13):
-            order = self._create_order(*(self._prepare_job(name=f"Work {index}") for index in range(count)))
-            sheet, = (sheet for sheet in self._print_pdf('report_repair_order', order) if "Conditions of repair" in sheet)
+        orders = self.many.browse().concat(*(
+            self._create_order(*(self._prepare_job(name=f"Work {index}") for index in range(count)))
+            for count in range(7, 13)))
+        sheets = [sheet for sheet in self._print_pdf('report_repair_order', orders) if "Conditions of repair" in sheet]
+        self.assertEqual(len(sheets), 6)
+        for sheet in sheets:
             self.assertIn("We repair what is ordered here", sheet)
 
     def test_many_jobs_by_their_numbers(self):

@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.aftersales.tests.dealership.warranty import TODAY, WarrantyCommon
 
@@ -114,6 +114,9 @@ class TestPolicy(WarrantyCommon):
         queries = self.env.cr.sql_log_count
         self.assertEqual(policy._get_rules(), rules)
         self.assertEqual(self.env.cr.sql_log_count, queries)
+        self.assertEqual(policy.browse()._get_rules(), ())
+        coverage = Form(self.env['aftersales.coverage'].with_user(self.user_manager))
+        self.assertFalse(coverage.standing, "of a new one nothing is known")
         draft = self._create_policy(code="DRAFT")
         with self.env.cr.savepoint() as savepoint:
             draft.action_release()

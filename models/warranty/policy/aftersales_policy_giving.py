@@ -46,8 +46,8 @@ class AftersalesPolicy(models.Model):
 
     def _get_rules(self):
         """The terms of the lines as they are reckoned with; those of a version that was promised never change."""
-        self.ensure_one()
-        return self.line_ids._get_rules() if self.state == 'draft' else self._get_kept_rules()
+        kept = self._origin
+        return kept._get_kept_rules() if kept and kept.state != 'draft' else self.line_ids._get_rules()
 
     @ormcache('self.id')
     def _get_kept_rules(self):
