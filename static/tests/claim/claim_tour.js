@@ -33,7 +33,7 @@ registry.category("web_tour.tours").add("aftersales_answer_maker", {
         press("action_answer"),
         enter("answer", "The left one"),
         { content: "Send it", trigger: ".modal button[name=action_apply]", run: "click" },
-        { content: "He has it", trigger: ".o_form_view:not(:has(.alert:contains(Which side?)))" },
+        seeStatus("Answered"),
     ],
 });
 
