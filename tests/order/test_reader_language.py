@@ -34,6 +34,8 @@ class TestReaderLanguage(BoardCommon):
             visit, jobs = self._as(user, self.visit), self._as(user, self.visit.job_ids)
             with self.subTest(user=user.name):
                 self.assertEqual(jobs.mapped('shown_name'), [title, "Strange noise"])
+                self.assertEqual(jobs[0].line_ids[:1].display_name, title, "a line of the job's form")
+                self.assertIn(part, jobs[1].line_ids.display_name)
                 self.assertEqual(jobs.mapped('display_name'), [title, "Strange noise"])
                 self.assertIn(title, jobs[0].with_context(show_order=True).display_name)
                 cards = visit.order_sheet['jobs']
