@@ -39,6 +39,7 @@ class RoutesCommon(PortalCommon):
         cls.company.aftersales_public_booking = True
         cls.appointment = cls.env['aftersales.appointment'].create({
             'workshop_id': cls.workshop.id, 'vehicle_id': cls.vehicle.id, 'start': cls._get_slot(4)})
+        cls.complaint = cls.env['aftersales.complaint'].create({'story': "It squeals", 'vehicle_id': cls.vehicle.id})
         cls.workshop.with_user(cls.user_dispatcher)._get_clock_url()
         cls.technician.pin = '4711'
 
@@ -79,7 +80,7 @@ class RoutesCommon(PortalCommon):
             'appointment_id': self.appointment.id, 'photo_id': 1, 'rate': '5', 'stars': '5', 'access_token': order_token,
             'token': self.asked.sudo().token, 'key': self.workshop.sudo().clock_key, 'employee_id': self.technician.id,
             'ticket': self.workshop.sudo()._get_clock_ticket(self.technician), 'action': 'state',
-            'job_id': self.order.job_ids[:1].id,
+            'job_id': self.order.job_ids[:1].id, 'complaint_id': self.complaint.id,
             'start': fields.Datetime.to_string(self._get_slot(6)), 'license_plate': 'A 1', 'contact_name': 'Wu', 'skip': 0,
             'email': 'wu@example.com', 'phone': '13800138000', 'channel': 'email', 'reason': 'later', 'signatory': 'Wu',
             'decision_': 'approved', 'report': 'x', 'report_type': 'pdf', 'menu_ids': [], 'operation_ids': [],

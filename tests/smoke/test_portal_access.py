@@ -22,6 +22,8 @@ class TestPortalAccess(PortalCommon):
         cls.company.write({'aftersales_portal_booking': True, 'aftersales_public_booking': True})
         cls.own_token = cls.order._portal_ensure_token()
         cls.strange_order._portal_ensure_token()
+        cls.strange_complaint = cls.env['aftersales.complaint'].create({
+            'story': "沪B·S9999 squeals", 'vehicle_id': cls.strange_vehicle.id})
 
     # === THE WALK ===#
 
@@ -41,6 +43,7 @@ class TestPortalAccess(PortalCommon):
             'order_id': self.strange_order.id,
             'appointment_id': self.strange_appointment.id,
             'job_id': job.id,
+            'complaint_id': self.strange_complaint.id,
             'workshop_id': self.workshop.id,
             'token': WRONG_TOKEN,
             'key': WRONG_TOKEN,

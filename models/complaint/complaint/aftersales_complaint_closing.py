@@ -72,7 +72,9 @@ class AftersalesComplaint(models.Model):
         self._check_reachable(target)
         if target == 'confirmed':
             self._check_asked_by_other()
-        return self._get_dialog('aftersales.complaint.outcome.wizard', name, target=target)
+        # What the refusal told the customer is what is kept as its reason.
+        return self._get_dialog(
+            'aftersales.complaint.outcome.wizard', name, target=target, reason=self.unfounded_reason)
 
     # === BUSINESS METHODS: TRANSITIONS ===#
 
