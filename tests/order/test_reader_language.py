@@ -43,6 +43,7 @@ class TestReaderLanguage(BoardCommon):
                 self.assertEqual(cards[0]['cause'], "Worn out", "What somebody wrote stays")
                 self.assertEqual(cards[0]['rows'][0]['name'], title)
                 self.assertIn(part, cards[1]['rows'][0]['name'])
+                self.assertIn(part, jobs[1].line_ids.display_name)
                 self.assertEqual(jobs._prepare_board_cards()[jobs[0]]['name'], title)
                 entry = self.env['aftersales.time.entry'].with_context(lang=user.lang)
                 self.assertEqual(jobs[0].sudo()._prepare_clock_card(entry)['name'], title)

@@ -55,10 +55,14 @@ class TestCounter(RecallCommon):
             second.with_user(self.user_technician).action_add_recalls()
 
     def test_offer_of_the_sheet(self):
+        """I7, C7: the work is put on once, and is called as the recall is in the words of who reads it."""
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.recall.sudo().with_context(lang='zh_CN').title = "燃油软管可能渗漏"
         order = self._create_visit()
         offer, = [offer for offer in order._get_offers() if offer.kind == 'recall']
         job = order._add_hit({'kind': 'recall', 'id': offer.id}, self.env['aftersales.job'])
         self.assertEqual(job.recall_vehicle_id, self.car)
+        self.assertEqual(job.with_context(lang='zh_CN').shown_name, "燃油软管可能渗漏")
         with self.assertRaisesRegex(UserError, "Nothing of this recall waits"):
             order._add_hit({'kind': 'recall', 'id': offer.id}, self.env['aftersales.job'])
         with self.assertRaisesRegex(UserError, "Nothing of this recall waits"):
