@@ -264,6 +264,7 @@
         'security/claim/supplier_rules.xml',
         'data/claim/claim_reasons.xml', 'data/claim/defect_codes.xml', 'data/claim/supplier_data.xml',
         'data/claim/claim_exports.xml',
+        'data/claim/claim_export_star.xml',
         'wizard/claim/export_wizards.xml',
         'report/claim/supplier_report_actions.xml', 'report/claim/report_claim_statement.xml',
         'views/claim/claim_statement_views.xml',

@@ -4,6 +4,7 @@ from . import aftersales_workshop
 from . import aftersales_work_class
 from . import aftersales_operation
 from . import aftersales_operation_hours
+from . import aftersales_kit_part_mixin
 from . import aftersales_operation_part
 from . import aftersales_menu
 from . import aftersales_menu_line

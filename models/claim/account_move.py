@@ -8,6 +8,11 @@ class AccountMove(models.Model):
     aftersales_claim_ids = fields.Many2many(
         'aftersales.claim', string="Claims", compute='_compute_aftersales_claim_ids', groups='aftersales.group_see_claim')
 
+    is_aftersales_collecting = fields.Boolean(
+        string="Collects Claims", readonly=True, copy=False, help="What a maker accepts is added until it is posted.")
+
+    _aftersales_collecting_idx = models.Index("(partner_id) WHERE is_aftersales_collecting AND state = 'draft'")
+
     # === COMPUTE METHODS ===#
 
     def _compute_aftersales_claim_ids(self):

@@ -12,6 +12,18 @@ class AccountMoveLine(models.Model):
         'aftersales.claim.line', string="Claim Line", index='btree_not_null', ondelete='restrict', readonly=True, copy=False,
         groups='aftersales.group_see_claim')
 
+    # === CRUD METHODS ===#
+
+    def unlink(self):
+        """A line that is taken out of a draft charges its maker no longer."""
+        claims = self.sudo().aftersales_claim_id  # sudo: the claims follow, whoever takes it out
+        result = super().unlink()
+        if claims:
+            claims.exists()._follow_money(self.env._("Taken out of the receivable"))
+        return result
+
+    # === BUSINESS METHODS ===#
+
     def _copy_data_extend_business_fields(self, values):
         if self.env.su:  # reversals, see room billing
             values.update({

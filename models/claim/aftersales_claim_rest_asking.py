@@ -24,12 +24,25 @@ class AftersalesClaimRest(models.Model):
                 })
 
     def _get_asking_order(self, order):
+        """The order of the claim; of one that is closed an order beside it, the same for all rests of the claim."""
         if not order.is_locked:
             return order
-        return order.create({
+        # sudo: as above
+        beside = self.claim_id.sudo().rest_ids.job_id.order_id.filtered(
+            lambda other: other != order and not other.is_locked and other.state != 'cancelled')[:1]
+        if beside:
+            return beside
+        beside = order.create({
             'workshop_id': order.workshop_id.id, 'vehicle_id': order.vehicle_id.id, 'partner_id': order.partner_id.id,
             'user_id': order.user_id.id, 'odometer_in': order.odometer_in,
         })
+        names = {'claim': self.claim_id.name, 'maker': self.claim_id.partner_id.display_name}
+        beside._message_log(body=self.env._(
+            "What %(maker)s did not accept of %(claim)s for %(order)s", order=order._get_html_link(), **names))
+        order._message_log(body=self.env._(
+            "What %(maker)s did not accept of %(claim)s is asked of the customer with %(order)s",
+            order=beside._get_html_link(), **names))
+        return beside
 
     def _get_price_for(self, order):
         self.ensure_one()

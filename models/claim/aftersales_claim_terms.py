@@ -5,7 +5,7 @@ class AftersalesClaimTerms(models.Model):
     """What a maker pays and asks for: rates, deadlines, and what a claim must carry (I3)."""
     _name = 'aftersales.claim.terms'
     _description = "Claim Terms"
-    _inherit = ['aftersales.setup.mixin', 'aftersales.log.mixin']
+    _inherit = ['aftersales.setup.mixin', 'aftersales.log.mixin', 'aftersales.claim.mixin']
     _order = 'sequence, id'
     _check_company_auto = True
 
@@ -42,7 +42,9 @@ class AftersalesClaimTerms(models.Model):
     needs_defect_code = fields.Boolean(string="Defect Code")
     settlement = fields.Selection(
         selection=[('invoice', "Invoice to the maker"), ('credit', "The maker's credit list")],
-        string="Settled by", required=True, default='credit')
+        string="Settled by", required=True, default='credit',
+        help="By invoice: what the maker accepts is collected on one draft invoice, a section a claim, until it is posted. By "
+             "credit list: each decision makes a document of its own.")
 
     # === BUSINESS METHODS ===#
 

@@ -333,14 +333,24 @@ def _is_replaced(rule, group, visit, fault):
 
 
 def _has_failed(rule, rows, counted):
-    """Whether the fault came again after those repairs that meet the limit, or the last of them did not remove it."""
+    """Whether the fault came again after those repairs that meet the limit, or one of those until then was not removed.
+
+    What a repair left is removed by a later one of the same problem, as far as that counts.
+    """
     if not rule.needs_failure:
         return True
     if len(counted) < rule.needed:
         return False
     last = counted[rule.needed - 1]
-    after = [row for row in rows if row[0].start > last.start]
-    return bool(after) or any(fault.is_unsolved for visit, faults in rows if visit is last for fault in faults)
+    left = set()
+    for visit, faults in rows:
+        if visit.start > last.start:
+            return True
+        unsolved = {fault.problem for fault in faults if fault.is_unsolved}
+        if visit in counted:
+            left -= {fault.problem for fault in faults if fault.is_repaired}
+        left |= unsolved
+    return bool(left)
 
 
 # === DAYS ===#

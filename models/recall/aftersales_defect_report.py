@@ -11,6 +11,7 @@ class AftersalesDefectReport(models.Model):
     _description = "Report of a Suspected Defect"
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
+        'aftersales.warranty.number.mixin',
     ]
     _order = 'id desc'
     _rec_names_search = ['name', 'title']
@@ -57,15 +58,6 @@ class AftersalesDefectReport(models.Model):
             report.vehicle_count = len(report.vehicle_ids)
 
     # === CRUD METHODS ===#
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        reports = super().create(vals_list)
-        for company, some in reports.sudo().grouped('company_id').items():  # sudo: numbers are given by the system
-            numbers = company._get_warranty_sequence(self._name)._draw_numbers(fields.Date.context_today(self), len(some))
-            for report, number in zip(some, numbers):
-                report.name = number
-        return reports
 
     def write(self, vals):
         if TOLD_FIELDS & vals.keys():

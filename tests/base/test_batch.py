@@ -142,6 +142,19 @@ class TestEveryCron(BatchCommon):
             'repair_end': NOW - timedelta(days=25)} for order in self._create_orders(self.count)])
         return '_remind', claims
 
+    def _prepare_lapse_appeals(self):
+        claims = self._prepare_remind_claims()[1]
+        for claim in claims:
+            self.env['aftersales.claim.entry']._move_amount(claim, 'work', 'disputed', 5.0, "Decided")
+        return '_lapse_appeal', self._write_raw(claims, state='decided', appeal_deadline=NOW.date() - timedelta(days=1))
+
+    def _prepare_settle_month(self):
+        self.env['aftersales.workshop'].search([]).settled_month = '2026-02-01'
+        warehouse = self.workshop.warehouse_id or self.env['stock.warehouse'].search(
+            [('company_id', '=', self.company.id)], limit=1)
+        return '_settle_last_month', self.env['aftersales.workshop'].concat(*(
+            self.workshop.copy({'code': f'SM{number}', 'warehouse_id': warehouse.id}) for number in range(self.count)))
+
     def _prepare_match_recalls(self):
         recalls = self.env['aftersales.recall'].create([{
             'maker_number': f"BATCH-{n}", 'title': "Hose", 'brand_id': self.vehicle.model_id.brand_id.id,

@@ -89,14 +89,45 @@ class TestClaimExport(SupplierCommon):
         claims = root.findall(f'.//{STAR}WarrantyClaim')
         self.assertEqual([claim.findtext(f'.//{STAR}ClaimNumberString') for claim in claims], self.claims.mapped('name'))
         first = claims[0]
+        find = lambda path: first.findtext('/'.join(STAR + name for name in path.split('/')))  # noqa: E731 - short
         self.assertEqual(len(first.findall(f'{STAR}WarrantyClaimHeader')), 1, "one header")
-        self.assertEqual(first.findtext(f'{STAR}Vehicle/{STAR}VehicleID'), self.vehicle.vin_sn)
-        lines = first.findall(f'{STAR}ClaimLine')
-        self.assertEqual([line.findtext(f'{STAR}LineTypeCode') for line in lines], ['part', 'labour'])
-        self.assertEqual([line.findtext(f'{STAR}TotalAmount') for line in lines], ['100.00', '60.00'])
-        self.assertEqual(lines[0].findtext(f'{STAR}ItemID'), self.disc.default_code or None)
+        self.assertEqual(len(first.findall(f'{STAR}Job')), 1, "one job, with all its lines")
+        self.assertEqual(find('WarrantyClaimHeader/Vehicle/VehicleID'), self.vehicle.vin_sn)
+        distance = first.find(f'{STAR}WarrantyClaimHeader/{STAR}InDistanceMeasure')
+        self.assertEqual((distance.text, distance.get('unitCode')), ('30000.00', 'KMT'))
+        self.assertRegex(find('WarrantyClaimHeader/RepairOrderCompletedDateTime'), r'^2026-03-02T\d\d:\d\d:\d\d[+-]\d\d:\d\d$')
+        self.assertEqual(find('Job/CodesAndCommentsExpanded/CauseDescription'), "@cmd; and\n\"more\"")
+        item = 'Job/ServiceParts/ItemIdentificationGroup/ItemIdentification/ItemID'
+        self.assertEqual(find(item), self.disc.default_code or None)
+        self.assertEqual(
+            (find('Job/ServiceParts/Price/ChargeAmount'), find('Job/ServiceLabor/ChargeAmount')), ('100.00', '60.00'))
+        self.assertIsNone(first.find(f'{STAR}Job/{STAR}Sublet'))
+        sender = root.find(f'{STAR}ApplicationArea/{STAR}Sender')
+        self.assertEqual((sender.findtext(f'{STAR}DealerNumberID'), root.get('releaseID')), ('D0815', '5.7.3'))
+        self.assertEqual(root[0].tag, f'{STAR}ApplicationArea')
         with self.assertRaisesRegex(UserError, "no name of an XML element"):
             self.star.sudo().column_ids[0].header = "<script>"
+
+    def test_star_repeats_each_kind_of_line(self):
+        """I3: each line begins its element anew; other costs have theirs; decimals are points, whatever the format says."""
+        self.star.sudo().decimal_mark = ','
+        claim = self.claims[0]
+        kinds = ('part', 'labour', 'towing', 'travel', 'sublet')
+        self._rewrite(claim, line_ids=[Command.create({
+            'kind': kind, 'name': f"More {kind}", 'price_unit': 12.5, 'quantity': 2.0}) for kind in kinds])
+        job = etree.fromstring(base64.b64decode(self._export(self.star, claim).file)).find(f'.//{STAR}Job')
+        self.assertEqual([len(job.findall(STAR + name)) for name in (
+            'ServiceParts', 'ServiceLabor', 'MiscellaneousCharges', 'Sublet')], [2, 2, 2, 1])
+        self.assertEqual([charge.findtext(f'{STAR}ChargeAmount') for charge in job.findall(f'{STAR}MiscellaneousCharges')],
+                         ['25.00', '25.00'])
+        column = self.star.sudo().column_ids[0]
+        for header, fits in (('A/B+/C/@d', True), ('A/@d/B', False), ('A//B', False), ('+', False), ('A+', True)):
+            with self.subTest(header):
+                if fits:
+                    column.header = header
+                else:
+                    with self.assertRaisesRegex(UserError, "no name of an XML element"), self.cr.savepoint():
+                        column.header = header
 
     def test_what_was_made_is_kept(self):
         file = self._export(self.csv)

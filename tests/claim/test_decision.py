@@ -1,3 +1,6 @@
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -143,6 +146,52 @@ class TestDecision(ClaimMoneyCommon):
         with self.assertRaisesRegex(UserError, "not twice"):
             own.action_appeal()
 
+    def test_paid_and_appealed(self):
+        """I3: who pays what he accepted at once is asked for the rest all the same, in time."""
+        claim = self._submit_claim()
+        self._decide(claim, {claim.line_ids[1]: (50.0, 'reduced')})
+        claim.move_ids.with_user(self.user_accountant).action_post()
+        self._pay(claim.move_ids)
+        self.assertEqual((claim.state, claim.can_appeal), ('credited', True))
+        claim.with_user(self.user_claims)._appeal(claim.line_ids[1].with_user(self.user_claims), "Look again")
+        self.assertLedger(claim, work=-300.0, maker=150.0, asked=150.0)
+        self._decide(claim, {claim.line_ids[1]: (200.0, 'accepted')})
+        self.assertLedger(claim, work=-300.0, maker=150.0, due=150.0)
+        claim.move_ids.filtered(lambda move: move.state == 'draft').with_user(self.user_accountant).action_post()
+        self._pay(claim.move_ids.filtered('amount_residual'))
+        self.assertEqual(claim.state, 'settled')
+
+    def test_appeal_lapses_by_itself(self):
+        """I3: a task until the last day for an appeal; the night after, the clerk is asked who bears the rest, once."""
+        claim, full, home = (self._submit_claim() for __ in range(3))
+        with freeze_time('2026-03-10 04:00:00'):
+            for each, answers in ((claim, {claim.line_ids[1]: (50.0, 'reduced')}), (full, {}), (home, {
+                    home.line_ids[1]: (0.0, 'rejected')})):
+                self._decide(each, answers)
+        self.assertEqual(claim.activity_ids.filtered('res_id').mapped('date_deadline'), [
+            fields.Date.to_date('2026-03-10'), fields.Date.to_date('2026-04-09')], "the receivable, the appeal")
+        self.assertFalse(self._get_tasks(full))
+        rest = home.with_user(self.user_claims)._propose_homes({home.line_ids[1]: 'internal'}, "Ours")
+        self.assertTrue(self._get_tasks(home), "nobody has said yes yet")
+        rest.with_user(self.user_manager).action_approve()
+        self.assertFalse(self._get_tasks(home), "nothing is left to say")
+        for day, deadlines in (('2026-04-09', ['2026-04-09']), ('2026-04-10', ['2026-04-10']), ('2026-04-11', ['2026-04-10'])):
+            with self.subTest(day=day), freeze_time(f'{day} 04:00:00'), self.enter_registry_test_mode():
+                self.env.ref('aftersales.cron_lapse_appeals').method_direct_trigger()
+                claim.invalidate_recordset()
+                self.assertEqual(self._get_tasks(claim).mapped('date_deadline'), [
+                    fields.Date.to_date(deadline) for deadline in deadlines])
+                self.assertFalse(self._get_tasks(full | home))
+        self.assertEqual(claim.appeal_lapsed_date, fields.Date.to_date('2026-04-10'))
+        self.assertEqual(self._get_tasks(claim).user_id, self.user_claims)
+        self.assertIn("can no longer be appealed", self._get_tasks(claim).summary)
+        with freeze_time('2026-04-11 04:00:00'), self.assertRaisesRegex(UserError, "could be appealed until"):
+            claim.with_user(self.user_claims).action_appeal()
+
+    def _get_tasks(self, claims):
+        return claims.activity_ids.filtered(lambda task: task.activity_type_id in (
+            self.env.ref('aftersales.mail_activity_claim_appeal') | self.env.ref('aftersales.mail_activity_claim_rest')))
+
     def test_rest_finds_its_home(self):
         """I3: goodwill and internal cost by a manager, above the limit with an accountant; nothing stays disputed."""
         claim = self._submit_claim(100.0, 20_000.0)
@@ -187,6 +236,29 @@ class TestDecision(ClaimMoneyCommon):
         self.assertEqual(rest.state, 'approved')
         self.assertLedger(claim, work=-300.0, due=100.0, customer=200.0)
 
+    def test_rest_of_a_closed_order_is_asked_beside_it(self):
+        """I3, E2: the customer of an order that is closed is asked on one beside it, for all rests; both logs tell, and he
+        pays what he approved."""
+        claim = self._submit_claim(100.0, 200.0)
+        order = claim.sudo().order_id
+        self._decide(claim, dict.fromkeys(claim.line_ids, (0.0, 'rejected')))
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE aftersales_order SET state = 'delivered' WHERE id = %s", [order.id])
+        order.invalidate_recordset()
+        rests = self.env['aftersales.claim.rest'].concat(*(
+            claim.with_user(self.user_claims)._propose_homes({line: 'customer'}, "Told by phone") for line in claim.line_ids))
+        beside = rests.sudo().job_id.order_id
+        self.assertEqual((len(beside), beside.state, beside.vehicle_id), (1, 'draft', order.vehicle_id))
+        self.assertNotEqual(beside, order)
+        self.assertIn(beside.name, order.message_ids[0].body)
+        self.assertIn(order.name, beside.message_ids.filtered(lambda message: claim.name in (message.body or ''))[:1].body)
+        rests.sudo().job_id.with_user(self.user_advisor)._approve('phone')
+        self.assertEqual(rests.mapped('state'), ['approved', 'approved'])
+        self.assertLedger(claim, work=-300.0, customer=300.0)
+        self.receive(beside)
+        self.work(beside)
+        self.assertEqual(self._invoice(beside).amount_untaxed, 300.0)
+
     def test_deductible_is_the_customers(self):
         """I3: what the customer bears first is on his invoice, not on the maker's: together the work, to the cent."""
         order = self._create_warranty_order(100.0, 200.0, payer=self.maker)
@@ -203,6 +275,55 @@ class TestDecision(ClaimMoneyCommon):
         self.assertEqual(claim.sudo().move_ids.amount_untaxed, 100.0)
         invoice = self._invoice(order)
         self.assertEqual((invoice.partner_id, invoice.amount_total), (order.partner_id, 113.0))
+        self.assertLedger(claim, work=-100.0, due=100.0)
+
+    def test_one_invoice_for_many_claims(self):
+        """I3: who is settled by invoice gets one of all claims decided until it is posted; each ledger knows its part."""
+        self.terms.settlement = 'invoice'
+        self.user_claims.group_ids += self.env.ref('account.group_account_invoice')  # who could post collects all the same
+        claims = self.env['aftersales.claim'].concat(*(self._submit_claim(*prices) for prices in (
+            (100.0, 200.0), (50.0,), (33.33, 66.67))))
+        first, second, third = claims
+        self._decide(first, {first.line_ids[1]: (150.0, 'reduced')})
+        self._decide(second, {})
+        invoice = claims.move_ids
+        self.assertEqual((len(invoice), invoice.state, invoice.amount_untaxed), (1, 'draft', 300.0))
+        self.assertEqual(invoice.invoice_origin, f'{first.name}, {second.name}')
+        self.assertEqual(
+            invoice.invoice_line_ids.sorted('sequence').mapped(lambda line: line.display_type == 'line_section'),
+            [True, False, False, True, False])
+        receivable = self.env.ref('aftersales.mail_activity_receivable')
+        tasks = claims.activity_ids.filtered(lambda task: task.activity_type_id == receivable)
+        self.assertEqual(len(tasks), 1, "the accountant hears of it once")
+        invoice.with_user(self.user_accountant).action_post()
+        self._pay(invoice, 113.0)
+        self.assertLedger(first, work=-300.0, due=166.67, maker=83.33, disputed=50.0)
+        self.assertLedger(second, work=-50.0, due=33.33, maker=16.67)
+        self._decide(third, {})
+        self.assertEqual((len(claims.move_ids), third.move_ids.state), (2, 'draft'), "what is posted collects no more")
+        invoice.line_ids.remove_move_reconcile()
+        invoice.with_user(self.user_accountant).button_draft()
+        invoice.with_user(self.user_accountant).button_cancel()
+        self.assertLedger(second, work=-50.0, disputed=50.0)
+        second.with_user(self.user_claims).action_make_receivable()
+        second.invalidate_recordset()
+        self.assertEqual(second.move_ids - invoice, third.move_ids, "onto the draft that is open now")
+        self.assertLedger(second, work=-50.0, due=50.0)
+
+    def test_taken_out_of_the_invoice(self):
+        """I3: a claim whose line is taken out of a draft is not charged any more; its ledger says so, and it is made again."""
+        self.terms.settlement = 'invoice'
+        claim, other = self._submit_claim(100.0), self._submit_claim(60.0)
+        self._decide(claim, {})
+        self._decide(other, {})
+        invoice = claim.move_ids
+        lines = invoice.sudo().invoice_line_ids.filtered(lambda line: line.aftersales_claim_id == claim.sudo())
+        invoice.with_user(self.user_accountant).write({'invoice_line_ids': [(2, line.id) for line in lines]})
+        claim.invalidate_recordset()
+        self.assertLedger(claim, work=-100.0, disputed=100.0)
+        self.assertTrue(claim.has_missing_receivable)
+        self.assertLedger(other, work=-60.0, due=60.0)
+        claim.with_user(self.user_claims).action_make_receivable()
         self.assertLedger(claim, work=-100.0, due=100.0)
 
     def test_invoiced_job_is_claimed_with_its_invoice(self):

@@ -60,6 +60,28 @@ class TestStation(WarrantyCommon):
         april = self._settle('2026-04-15').line_ids.filtered(lambda line: line.product_id == self.disc)
         self.assertEqual((april.qty_opening, april.qty_issued, april.qty_closing), (11, 1, 10))
 
+    def test_made_by_itself(self):
+        """I5: when a month is over by the outlet's clock, its draft is there, with a task; once, and for used stores only."""
+        self._live_a_month()
+        Settlement = self.env['aftersales.station.settlement']
+        other = self.workshop.copy({'code': 'TSTU', 'warehouse_id': self.env['stock.warehouse'].create({
+            'name': "Unused", 'code': 'UNU', 'company_id': self.company.id}).id})
+        self.env['aftersales.workshop'].search([]).settled_month = '2026-02-01'
+        for moment, count in (('2026-03-31 15:50:00', 0), ('2026-03-31 16:10:00', 0), ('2026-04-01 02:00:00', 1),
+                              ('2026-04-02 02:00:00', 1)):
+            with self.subTest(moment), freeze_time(moment), self.enter_registry_test_mode():
+                self.env.ref('aftersales.cron_settle_month').method_direct_trigger()
+                self.env.invalidate_all()
+                self.assertEqual(Settlement.search_count([
+                    ('workshop_id', 'in', (self.workshop | other).ids), ('period', '=', '2026-03-01')]), count)
+        settlement = Settlement.search([('workshop_id', '=', self.workshop.id), ('period', '=', '2026-03-01')])
+        line = settlement.line_ids.filtered(lambda line: line.product_id == self.disc)
+        self.assertEqual((line.qty_opening, line.qty_issued, line.qty_closing), (10, 4, 11))
+        self.assertEqual(settlement.activity_ids.user_id, self.company._get_warranty_user())
+        with freeze_time(APRIL):
+            settlement.with_user(self.user_claims).action_send()
+        self.assertFalse(settlement.activity_ids)
+
     @freeze_time(APRIL)
     def test_issues_by_outlet_model_and_part(self):
         with freeze_time(MARCH):

@@ -120,6 +120,37 @@ class TestTables(SupplierCommon):
                 self.env.cr.execute("UPDATE aftersales_coverage SET end_date = %s WHERE id = %s", (stop, coverage.id))
         self.assertEqual(count(), [january + 2, february + 3])
 
+    def test_shares_of_several_rows_are_quotients_of_sums(self):
+        """I3: cases per 1,000 cars, days, first pass and accepted share over months are reckoned from sums, not means."""
+        model = [('model_id', '=', self.vehicle.model_id.id)]
+        third = self._create_claim()
+        self._decide(third, part=100.0, labour=0.0)
+        self._submit(third, '2026-02-11 04:00:00')
+        cols = ['cases:sum', 'car_count:sum', 'decided_cases:sum', 'claimed_of_decided:sum', 'decided:sum', 'per_thousand:avg',
+                'decision_days:avg', 'first_pass:avg', 'acceptance_rate:avg']
+        (cases, cars, decided, claimed, accepted, rate, days, first, share), = self._read(
+            'aftersales.claim.model.report', [], cols, model)
+        rows = self._read('aftersales.claim.model.report', ['period:month'], cols, model)
+        self.assertEqual([row[1] for row in rows], [1, 2], "months of different weight")
+        self.assertAlmostEqual(rate, 1000.0 * cases / cars)
+        self.assertEqual((cases, decided, claimed, accepted), (3, 3, 480.0, 300.0))
+        self.assertAlmostEqual(share, 100.0 * 300.0 / 480.0)
+        (own_days, own_first), = self._read(
+            'aftersales.claim.report', [], ['decision_days:avg', 'first_pass:avg'],
+            [('claim_id', 'in', (self.claims | third).ids)])
+        self.assertAlmostEqual(days, own_days)
+        self.assertAlmostEqual(first, own_first)
+
+    def test_age_is_told_by_the_outlets_clock(self):
+        """I3: a claim that was sent at half past midnight in Hangzhou is of that day, whatever day Greenwich has."""
+        self.workshop.resource_calendar_id.tz = 'Asia/Shanghai'
+        claim = self.claims[0]
+        self._submit(claim, '2026-02-28 17:00:00')  # 1 March at the outlet
+        for now, age in (('2026-03-31 15:50:00', 'a'), ('2026-03-31 16:10:00', 'b')):  # the 31st, the 1st of April
+            with self.subTest(now), freeze_time(now):
+                rows = self._read('aftersales.claim.report', ['age'], ['__count'], [('claim_id', '=', claim.id)])
+                self.assertEqual([found for found, __ in rows], [age])
+
     def test_rate_is_of_the_sums(self):
         statement = self._collect()
         statement.action_send()

@@ -124,6 +124,29 @@ class TestCase(LawCommon):
             self.assertTrue(self.case.is_late)
             self.assertIn(self.case, self.case.search([('is_late', '=', True)]))
 
+    def test_worked_saturdays_are_working_days(self):
+        """I6: over Spring Festival a Saturday that is worked instead counts, and a day of stocktaking all the same."""
+        calendar = self.company.resource_calendar_id
+        calendar.tz = 'Asia/Shanghai'
+        self.env['resource.calendar.leaves'].create({
+            'name': "Spring Festival", 'calendar_id': calendar.id, 'company_id': self.company.id,
+            'date_from': '2027-02-04 16:00:00', 'date_to': '2027-02-12 15:59:59'})
+        case = self.case
+        days = {}
+        for step in ('plain', 'saturday', 'closed'):
+            if step == 'saturday':
+                self.env['aftersales.special.day'].create([{
+                    'name': "Worked instead", 'workshop_id': self.workshop.id, 'date_from': day, 'hour_from': 9.0,
+                    'hour_to': 17.0} for day in ('2027-02-13', '2027-02-20')])
+            elif step == 'closed':
+                self.env['aftersales.special.day'].create({
+                    'name': "Stocktaking", 'workshop_id': self.workshop.id, 'date_from': '2027-02-16', 'is_closed': True})
+            case.request_date = '2027-02-01'
+            days[step] = str(case._get_working_day(10)), str(case._get_working_day(20))
+        self.assertEqual(days['plain'], ('2027-02-23', '2027-03-09'))  # 2nd to 4th, from the 15th on
+        self.assertEqual(days['saturday'], ('2027-02-20', '2027-03-05'))
+        self.assertEqual(days['closed'], days['saturday'])
+
     def test_return_with_its_sums(self):
         self._request()
         self._accept()

@@ -117,6 +117,34 @@ class TestStanding(LawCommon):
         with self.assertRaises(AccessError):
             hold.with_user(self.user_technician).exemption_id = False
 
+    def test_wait_of_one_job_beside_another(self):
+        """I8: while one job waits for what the law leaves out and another is not done, the car is in repair all the same."""
+        order = self._bring('2026-04-06 01:00:00')
+        job = order.job_ids
+        with freeze_time('2026-04-06 01:00:00'):
+            other = job.copy({'order_id': order.id, 'name': "Window leaks"}).sudo()
+        holds = self.env['aftersales.hold']
+        for number, own in enumerate((job, other)):
+            with freeze_time(f'2026-04-{7 + 4 * number:02d} 01:00:00'):  # the 7th, the 11th
+                holds |= holds.create({'order_id': order.id, 'job_id': own.id, 'kind': 'parts'})
+        with freeze_time('2026-04-17 01:00:00'):
+            holds.action_close()
+        exemption = self.env.ref('aftersales.statute_exemption_vin_part')
+        stop = Datetime.to_datetime('2026-04-20 01:00:00')
+
+        def get_days(jobs):
+            return sorted((span.start.day, span.stop.day) for span in jobs.sudo()._get_exempt_spans(stop))
+        holds[0].exemption_id = exemption
+        self.assertEqual(get_days(job), [(7, 17)])
+        self.assertEqual(get_days(job | other), [], "the other one waits for what counts")
+        holds[1].exemption_id = exemption
+        self.assertEqual(get_days(job | other), [(11, 17), (11, 17)], "until the 11th it was worked on")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE aftersales_job SET state = 'done', done_date = '2026-04-09 01:00:00' WHERE id = %s", [other.id])
+        other.invalidate_recordset()
+        self.assertEqual(get_days(job | other), [(9, 17), (11, 17)], "done on the 9th, it holds nothing up")
+
     def test_repair_begins_with_the_yes_and_ends_when_ready(self):
         order = self._bring(
             '2026-04-06 01:00:00', pay_type_id=self.env.ref('aftersales.pay_type_customer').id, payer_id=self.customer.id)
@@ -147,6 +175,18 @@ class TestStanding(LawCommon):
         self.operation.statute_part_id = engine
         self.assertEqual(self._get_standing('CN2021-PART').tally, 0)
         self.assertEqual(self._get_standing('CN2021-WHOLE').tally, 2)
+
+    def test_what_was_declined_was_not_fitted(self):
+        """I6: a main part that was planned and declined counts as replaced for nobody."""
+        self.part.product_tmpl_id.statute_part_id = self.env.ref('aftersales.statute_part_engine')
+        order = self._bring('2026-03-06 01:00:00', odometer=90)
+        with freeze_time('2026-03-06 02:00:00'):
+            line = self.env['aftersales.order.line'].create({'job_id': order.job_ids.id, 'product_id': self.part.id})
+            self.assertTrue(order.job_ids._get_statute_parts())
+            self.env.flush_all()
+            self.env.cr.execute("UPDATE aftersales_order_line SET approval = 'declined' WHERE id = %s", [line.id])
+            line.invalidate_recordset()
+            self.assertFalse(order.job_ids._get_statute_parts())
 
     def test_new_assembly_within_sixty_days(self):
         """I2: a main part of the engine within 60 days is told at the counter as long as it can be asked for."""

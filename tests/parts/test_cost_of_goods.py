@@ -142,6 +142,40 @@ class TestCostOfGoods(PartsCommon):
                     self._invoice_core(sale)
                     self.assertCost(order, products, expected)
 
+    def test_refused_parts_cost_once(self):
+        """I3: a part that the maker refuses costs what it cost, once, whoever bears it, also after a cancelled document."""
+        maker = self.env['res.partner'].create({'name': "Maker", 'is_company': True})
+        terms = self.env['aftersales.claim.terms'].create({
+            'name': "Maker", 'partner_id': maker.id, 'company_id': self.company.id, 'part_basis': 'list',
+            'currency_id': self.company.currency_id.id})
+        reason = self.env['aftersales.claim.reason'].create({'name': "Not ours", 'code': "TSTC"})
+        products = self._create_products('average')
+        self._buy(products, 4, 20.0)
+        order = self._open_order(products[0], 3, pay_type_id=self.env.ref('aftersales.pay_type_warranty').id, payer_id=maker.id)
+        self._issue(order)
+        self._finish(order)
+        claim = order.job_ids.with_user(self.user_claims)._make_claims()
+        self.assertEqual((claim.sudo().terms_id, claim.sudo().amount_claimed), (terms, 300.0), "claimed at the list's price")
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE aftersales_claim SET state = 'submitted' WHERE id = %s", [claim.id])
+        claim.invalidate_recordset()
+        claim._decide({claim.line_ids: {'outcome': 'rejected', 'decided_amount': 0.0, 'reason_id': reason.id}})
+        for turn in ('first', 'made again'):
+            with self.subTest(turn):
+                claim.invalidate_recordset()
+                move = claim.sudo().move_ids.filtered(lambda move: move.state == 'draft').with_user(self.user_accountant)
+                self.assertEqual((len(move), move.amount_total), (1, 0.0))
+                move.action_post()
+                claim.invalidate_recordset()
+                self.assertEqual(self._get_cost(products[0]), 60.0, "at cost, not at the price that was claimed")
+                self.assertFalse(claim.has_missing_receivable)
+                if turn == 'first':
+                    move.button_draft()
+                    move.button_cancel()
+                    claim.invalidate_recordset()
+                    self.assertEqual((self._get_cost(products[0]), claim.has_missing_receivable), (0.0, True))
+                    claim.action_make_receivable()
+
     def test_second_partial_invoice(self):
         for cost_method, expected in (('standard', 40.0), ('average', 60.0), ('fifo', 60.0)):
             with self.subTest(cost_method=cost_method):

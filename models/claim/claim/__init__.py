@@ -11,5 +11,7 @@ from . import aftersales_claim_line_decision
 from . import aftersales_claim_decision
 from . import aftersales_claim_money
 from . import aftersales_claim_receivable
+from . import aftersales_claim_collecting
 from . import aftersales_claim_rest
 from . import aftersales_claim_open
+from . import aftersales_claim_rest_tasks

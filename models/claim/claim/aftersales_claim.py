@@ -20,7 +20,7 @@ class AftersalesClaim(models.Model):
     _description = "Warranty Claim"
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.batch.mixin', 'aftersales.log.mixin',
-        'mail.activity.mixin', 'aftersales.claim.mixin',
+        'mail.activity.mixin', 'aftersales.claim.mixin', 'aftersales.warranty.number.mixin',
     ]
     _order = 'id desc'
     _rec_names_search = ['name', 'reference', 'order_id.name', 'license_plate', 'vin']
@@ -181,12 +181,6 @@ class AftersalesClaim(models.Model):
         self._check_content_open(vals)
         return super().write(vals)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        claims = super().create(vals_list)
-        claims._give_numbers()
-        return claims
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_real(self):
         """Numbers have no gaps."""
@@ -218,12 +212,3 @@ class AftersalesClaim(models.Model):
             'correction': self.correction or '', 'currency': self.currency_id.name, 'amount': self.amount_claimed,
             'lines': [line._get_submission_evidence() for line in self.line_ids],
         }
-
-    def _give_numbers(self):
-        """Without gaps: a number is drawn in the transaction that keeps it."""
-        now = fields.Datetime.now()
-        for workshop, claims in self.sudo().grouped('workshop_id').items():  # sudo: numbers are given by the system
-            company = workshop.company_id
-            numbers = company._get_warranty_sequence(self._name)._draw_numbers(workshop._get_local_day(now), len(claims))
-            for claim, number in zip(claims, numbers):
-                claim.name = number

@@ -4,6 +4,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 UNANSWERED = ('submitted', 'questioned', 'answered', 'appealed')
+# He may have paid what he accepted before we ask for the rest once more.
+APPEALABLE = ('decided', 'credited')
 
 
 class AftersalesClaim(models.Model):
@@ -20,7 +22,7 @@ class AftersalesClaim(models.Model):
         for claim in self:
             claim.is_appealed = bool(claim.appealed_date)
             claim.can_appeal = (
-                claim.state == 'decided' and not claim.appealed_date
+                claim.state in APPEALABLE and not claim.appealed_date
                 and (not claim.appeal_deadline or claim.appeal_deadline >= today))
 
     # === ACTION METHODS ===#
@@ -130,7 +132,7 @@ class AftersalesClaim(models.Model):
     def _check_can_appeal(self):
         today = fields.Date.context_today(self)
         for claim in self:
-            if claim.state != 'decided':
+            if claim.state not in APPEALABLE:
                 raise UserError(self.env._(
                     "%(claim)s is %(state)s: only a decision can be appealed.",
                     claim=claim.name, state=claim._get_state_label()))

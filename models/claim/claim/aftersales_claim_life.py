@@ -17,7 +17,7 @@ class AftersalesClaim(models.Model):
         # What is credited and settled follows the books: the guards ask them, whoever brought the money in.
         'decided': {'appealed': 'aftersales.group_claims', 'credited': None, 'settled': None},
         'appealed': {'decided': 'aftersales.group_claims'},
-        'credited': {'settled': None, 'decided': None},
+        'credited': {'appealed': 'aftersales.group_claims', 'settled': None, 'decided': None},
         'settled': {'decided': None},
         'withdrawn': {},
     }

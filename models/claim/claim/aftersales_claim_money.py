@@ -37,8 +37,10 @@ class AftersalesClaim(models.Model):
             claim.move_count = len(own.move_id)
             living = own.move_id.filtered(lambda move: move.state != 'cancel')
             claim.is_unbooked = any(move.state == 'draft' for move in living)
+            # What was fitted for nothing stands on a document, too: else its cost stands nowhere.
             claim.has_missing_receivable = claim.state in ('decided', 'credited', 'settled') and bool(
-                claim.currency_id.compare_amounts(claim.amount_decided, claim._sum_lines(own)) > 0)
+                claim.currency_id.compare_amounts(claim.amount_decided, claim._sum_lines(own)) > 0
+                or claim._get_open_order_lines())
 
     def _search_is_unbooked(self, operator, value):
         if operator != 'in':
@@ -134,8 +136,9 @@ class AftersalesClaim(models.Model):
         Entry = self.env['aftersales.claim.entry'].sudo()
         held = dict(Entry._read_group(
             [('claim_id', '=', self.id), ('line_id', '=', False)], ['account'], ['amount:sum']))
+        balances = Entry._get_balances(self)[self]  # a supplier may have been asked for some of it, line by line
         for account in ('disputed', 'goodwill', 'internal'):
-            part = min(amount, max(held.get(account, 0.0), 0.0))
+            part = min(amount, max(min(held.get(account, 0.0), balances.get(account, 0.0)), 0.0))
             Entry._move_amount(self, account, 'due', part, event, **values)
             amount = self.currency_id.round(amount - part)
         Entry._move_amount(self, 'work', 'due', amount, event, **values)  # the books charge more than he accepted

@@ -22,13 +22,19 @@ class AftersalesClaim(models.Model):
         for claim in self.sudo():  # sudo: what ties documents to claims and orders is the system's
             claim.order_id._claim_for_update()
             claim._adopt_invoices()
-            vals_list = claim.with_company(claim.company_id)._prepare_receivables()
-            moves = made.with_company(claim.company_id).with_context(mail_create_nolog=True).create(vals_list)
-            if moves:
-                claim.order_id._log_invoices(moves)
+            claim = claim.with_company(claim.company_id)
+            moves = claim._make_documents(claim._prepare_receivables())
+            claim._log_documents(moves)
             made |= moves
             claim._post_or_tell(moves)
         return made
+
+    def _make_documents(self, vals_list):
+        return self.env['account.move'].with_context(mail_create_nolog=True).create(vals_list)
+
+    def _log_documents(self, moves):
+        if moves:
+            self.order_id._log_invoices(moves)
 
     def _post_or_tell(self, moves):
         if not moves:
@@ -38,10 +44,13 @@ class AftersalesClaim(models.Model):
             moves.invoice_date = fields.Date.context_today(self)
             moves.action_post()
             return
-        accountant = self.company_id._get_claim_accountant() or self.user_id or user
+        self._ask_to_post(moves)
+
+    def _ask_to_post(self, moves, **values):
+        accountant = self.company_id._get_claim_accountant() or self.user_id or self.env.user
         words = self.with_context(lang=accountant.lang).env
         self.activity_schedule(
-            'aftersales.mail_activity_receivable', user_id=accountant.id, note=escape(words._(
+            'aftersales.mail_activity_receivable', user_id=accountant.id, **values, note=escape(words._(
                 "Post %(moves)s of %(partner)s.", moves=", ".join(moves.with_env(words).mapped('display_name')),
                 partner=self.partner_id.display_name)))
 

@@ -1,5 +1,7 @@
 import csv
 import io
+from datetime import datetime
+from uuid import uuid4
 
 import xlsxwriter
 from lxml import etree
@@ -8,7 +10,7 @@ from pytz import utc
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .claim_columns import format_value, get_value, is_of_line, neutralise
+from .claim_columns import format_value, get_value, is_for, is_of_line, neutralise
 
 STAR = 'http://www.starstandard.org/STAR/5'
 
@@ -42,6 +44,7 @@ class AftersalesClaimExport(models.Model):
         selection=[('%Y-%m-%d', "2026-12-31"), ('%Y%m%d', "20261231"), ('%d.%m.%Y', "31.12.2026"), ('%m/%d/%Y', "12/31/2026")],
         required=True, default='%Y-%m-%d')
     decimal_mark = fields.Selection(selection=[('.', "Point"), (',', "Comma")], required=True, default='.')
+    star_release = fields.Char(string="Release of STAR", required=True, default='5.7.3', help="That the maker asks for.")
     column_ids = fields.One2many('aftersales.claim.export.column', 'export_id', string="Columns", copy=True)
 
     @api.constrains('separator', 'decimal_mark', 'file_format')
@@ -79,15 +82,16 @@ class AftersalesClaimExport(models.Model):
 
     def _get_rows(self, claims):
         """:return: rows of typed values"""
-        sources = self.column_ids.mapped('source')
         for claim in claims:
             for line in (claim.line_ids or [None]) if self.row_per == 'line' else [claim.line_ids[:1]]:
-                yield claim, [get_value(source, claim, line) for source in sources]
+                yield claim, [
+                    get_value(column.source, claim, line)
+                    if not line or not is_of_line(column.source) or is_for(column.line_kind, line) else ''
+                    for column in self.column_ids]
 
     def _format(self, claim, value):
-        tz = claim.workshop_id._get_tz()
         return format_value(
-            value, self.date_format, self.decimal_mark, lambda moment: utc.localize(moment).astimezone(tz))
+            value, self.date_format, self.decimal_mark, lambda moment: self._get_local(claim, moment))
 
     def _write_csv(self, claims):
         target = io.StringIO(newline='')
@@ -121,34 +125,73 @@ class AftersalesClaimExport(models.Model):
         return target.getvalue()
 
     def _write_xml(self, claims):
-        """A ``WarrantyClaim`` each, in the names of STAR 5 that the columns say as paths; lines repeat their first element."""
-        root = etree.Element(etree.QName(STAR, 'ProcessWarrantyClaim'), nsmap={None: STAR})
+        """A ``WarrantyClaim`` each, in the names of STAR 5 that the columns say as paths."""
+        root = etree.Element(
+            etree.QName(STAR, 'ProcessWarrantyClaim'), nsmap={None: STAR}, releaseID=self.star_release,
+            systemEnvironmentCode='Production', languageCode=(self.env.lang or 'en_US').replace('_', '-'))
+        self._write_application_area(root, claims)
         area = etree.SubElement(root, etree.QName(STAR, 'ProcessWarrantyClaimDataArea'))
-        etree.SubElement(area, etree.QName(STAR, 'Process'))
+        etree.SubElement(area, etree.QName(STAR, 'Process'), acknowledgeCode='Always')
         of_claim = self.column_ids.filtered(lambda column: not is_of_line(column.source))
         of_line = self.column_ids - of_claim
         for claim in claims:
             node = etree.SubElement(area, etree.QName(STAR, 'WarrantyClaim'))
+            known = {}
             for column in of_claim:
-                self._add_node(node, column, claim, None, {})
+                self._add_node(node, column, claim, None, known, {})
             for line in claim.line_ids:
                 begun = {}
                 for column in of_line:
-                    self._add_node(node, column, claim, line, begun)
+                    if is_for(column.line_kind, line):
+                        self._add_node(node, column, claim, line, known, begun)
         return etree.tostring(root, xml_declaration=True, encoding='UTF-8', pretty_print=True)
 
-    def _add_node(self, node, column, claim, line, begun):
-        """Put a value at its path below ``node``; what a line has begun is ``begun`` (path: element)."""
-        text = self._format(claim, get_value(column.source, claim, line))
+    def _write_application_area(self, root, claims):
+        """Who sends the file when, and under which number."""
+        area = etree.SubElement(root, etree.QName(STAR, 'ApplicationArea'))
+        sender = etree.SubElement(area, etree.QName(STAR, 'Sender'))
+        for name, text in (
+                ('ComponentID', 'After-Sales'), ('TaskID', 'ProcessWarrantyClaim'),
+                ('CreatorNameCode', claims.company_id.name), ('DealerNumberID', claims[:1].dealer_code or '')):
+            etree.SubElement(sender, etree.QName(STAR, name)).text = self._clean_xml(text)
+        moment = self._get_local(claims[:1], fields.Datetime.now())
+        etree.SubElement(area, etree.QName(STAR, 'CreationDateTime')).text = moment.isoformat()
+        etree.SubElement(area, etree.QName(STAR, 'BODID')).text = str(uuid4())
+        destination = etree.SubElement(area, etree.QName(STAR, 'Destination'))
+        etree.SubElement(destination, etree.QName(STAR, 'DestinationNameCode')).text = self._clean_xml(
+            claims[:1].partner_id.name or '')
+
+    def _add_node(self, node, column, claim, line, known, begun):
+        """Put a value at its path below ``node``.
+
+        :param known: elements of the claim by path
+        :param begun: elements that ``line`` has begun by path
+        """
+        text = self._format_xml(column, claim, get_value(column.source, claim, line))
         if not text:
             return
+        names = column.header.split('/')
+        anew = next((number for number, name in enumerate(names) if name.endswith('+')), 0) if line else len(names)
         path = ''
-        for name in column.header.split('/'):
+        for number, name in enumerate(names):
+            if name.startswith('@'):
+                node.set(name[1:], text)
+                return
             path += f'/{name}'
-            found = begun.get(path)
-            if found is None and line is None:
-                found = next(node.iterfind(etree.QName(STAR, name).text), None)
-            if found is None:
-                found = etree.SubElement(node, etree.QName(STAR, name))
-            begun[path] = node = found
-        node.text = ''.join(letter for letter in text if letter.isprintable() or letter in '\n\t')
+            own = begun if number >= anew else known
+            if path not in own:
+                own[path] = etree.SubElement(node, etree.QName(STAR, name.rstrip('+')))
+            node = own[path]
+        node.text = text
+
+    def _format_xml(self, column, claim, value):
+        """Numbers and moments as XML writes them; a day as the format says, ISO by itself."""
+        if isinstance(value, datetime) and column.header.endswith('DateTime'):
+            return self._get_local(claim, value).isoformat()
+        return self._clean_xml(format_value(value, self.date_format, '.', lambda moment: self._get_local(claim, moment)))
+
+    def _get_local(self, claim, moment):
+        return utc.localize(moment).astimezone(claim.workshop_id._get_tz()).replace(microsecond=0)
+
+    def _clean_xml(self, text):
+        return ''.join(letter for letter in text if letter.isprintable() or letter in '\n\t')

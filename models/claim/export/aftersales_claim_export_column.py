@@ -3,7 +3,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-ELEMENTS = re.compile(r'[A-Za-z_][\w.-]*(/[A-Za-z_][\w.-]*){0,5}', re.ASCII)
+ELEMENTS = re.compile(r'[A-Za-z_][\w.-]*\+?(/[A-Za-z_][\w.-]*\+?){0,6}(/@[A-Za-z_][\w.-]*)?', re.ASCII)
 
 
 class AftersalesClaimExportColumn(models.Model):
@@ -17,7 +17,11 @@ class AftersalesClaimExportColumn(models.Model):
     sequence = fields.Integer(default=10)
     header = fields.Char(
         string="Heading", required=True,
-        help="In XML the name of the element, or a path with / between its levels.")
+        help="In XML the name of the element, or a path with / between its levels. + after the level that each line begins "
+             "anew, else it is the first one; /@ before the name of an attribute.")
+    line_kind = fields.Selection(
+        selection=[('any', "All"), ('part', "Parts"), ('labour', "Labour"), ('sublet', "Sublet"), ('other', "Other Costs")],
+        string="Of Lines", required=True, default='any', help="Of other lines the column tells nothing.")
     source = fields.Selection(
         selection=[
             ('claim.number', "Claim: Number"), ('claim.reference', "Claim: Maker's Number"), ('claim.type', "Claim: Type"),
@@ -33,8 +37,10 @@ class AftersalesClaimExportColumn(models.Model):
             ('claim.correction', "Claim: Correction"), ('claim.causal_part', "Claim: Causal Part"),
             ('claim.causal_number', "Claim: Lot or Serial"), ('claim.currency', "Claim: Currency"),
             ('claim.amount', "Claim: Claimed"), ('claim.technician', "Claim: Technician"),
+            ('claim.sent', "Claim: Sent on"), ('claim.km_unit', "Claim: Unit of the Distance"),
             ('line.kind', "Line: Kind"), ('line.code', "Line: Code"), ('line.name', "Line: Description"),
-            ('line.quantity', "Line: Quantity or Hours"), ('line.price', "Line: Price"),
+            ('line.quantity', "Line: Quantity or Hours"), ('line.allowed', "Line: Allowed Hours"),
+            ('line.price', "Line: Price"),
             ('line.handling', "Line: Handling (%)"), ('line.borne', "Line: Borne by Others"),
             ('line.amount', "Line: Claimed"), ('line.lot', "Line: Lot or Serial"), ('line.supplier', "Line: Supplier"),
         ],
@@ -45,5 +51,6 @@ class AftersalesClaimExportColumn(models.Model):
         for column in self:
             if column.export_id.file_format == 'xml' and not ELEMENTS.fullmatch(column.header):
                 raise UserError(self.env._(
-                    "“%(heading)s” is no name of an XML element. Use letters and digits, with / between levels.",
+                    "“%(heading)s” is no name of an XML element. Use letters and digits, with / between levels, + after the "
+                    "one that each line begins anew, and /@ before an attribute.",
                     heading=column.header))

@@ -32,6 +32,8 @@ CLAIM = {
     'claim.causal_number': lambda claim: claim.causal_number,
     'claim.currency': lambda claim: claim.currency_id.name,
     'claim.amount': lambda claim: claim.amount_claimed,
+    'claim.sent': lambda claim: claim.submitted_date,
+    'claim.km_unit': lambda claim: 'KMT',  # UN/ECE Recommendation 20; the odometer of a claim is in km
     'claim.technician': lambda claim: claim.job_ids.technician_id[:1].sudo().name,  # sudo: his name alone
 }
 LINE = {
@@ -39,6 +41,7 @@ LINE = {
     'line.code': lambda line: line.code or line.operation_id.code or line.product_id.default_code,
     'line.name': lambda line: line.name,
     'line.quantity': lambda line: line.quantity,
+    'line.allowed': lambda line: line.allowed_hours,
     'line.price': lambda line: line.price_unit,
     'line.handling': lambda line: line.handling,
     'line.borne': lambda line: line.borne_amount,
@@ -46,12 +49,19 @@ LINE = {
     'line.lot': lambda line: line.lot_number,
     'line.supplier': lambda line: line.supplier_id.name,
 }
+# Kinds of lines that a column may be for alone; all others are other costs.
+OWN_KINDS = ('part', 'labour', 'sublet')
 # What a spreadsheet would take for a formula.
 FORMULA_STARTS = ('=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠')
 
 
 def is_of_line(source):
     return source in LINE
+
+
+def is_for(line_kind, line):
+    """Whether a column for lines of ``line_kind`` tells something of ``line``."""
+    return line_kind == 'any' or line.kind == line_kind or line_kind == 'other' and line.kind not in OWN_KINDS
 
 
 def get_value(source, claim, line):

@@ -14,7 +14,8 @@ class AftersalesStationSettlement(models.Model):
     _name = 'aftersales.station.settlement'
     _description = "Station Settlement"
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.log.mixin', 'mail.activity.mixin']
+        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
+        'aftersales.warranty.number.mixin']
     _order = 'period desc, id desc'
     _rec_names_search = ['name', 'workshop_id.name']
     _check_company_auto = True
@@ -91,11 +92,6 @@ class AftersalesStationSettlement(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         settlements = super().create([self._with_first_day(vals) for vals in vals_list])
-        today = fields.Date.context_today(self)
-        for company, own in settlements.sudo().grouped('company_id').items():  # sudo: numbers are given by the system
-            numbers = company._get_warranty_sequence(self._name)._draw_numbers(today, len(own))
-            for settlement, number in zip(own, numbers):
-                settlement.name = number
         settlements._count()
         return settlements
 
@@ -177,7 +173,9 @@ class AftersalesStationSettlement(models.Model):
             raise UserError(self.env._("Enter why %(settlement)s is reopened.", settlement=settlement.display_name))
 
     def _after_sent(self, source):
-        self.sudo().sent_date = fields.Datetime.now()  # sudo: a stamp of the system
+        # sudo: a stamp of the system, and the task may be somebody else's
+        self.sudo().sent_date = fields.Datetime.now()
+        self.sudo().activity_feedback(['aftersales.mail_activity_station_settlement'])
 
     def _after_confirmed(self, source):
         now = fields.Datetime.now()
@@ -212,6 +210,14 @@ class AftersalesStationSettlement(models.Model):
         return known | self.create([
             {'workshop_id': workshop.id, 'period': month} for warehouse, workshop in first.items()
             if warehouse not in known.warehouse_id])
+
+    def _prepare_task(self):
+        """Whoever is in charge of warranty looks at what was counted, and sends it to the station."""
+        self.ensure_one()
+        user = self.company_id._get_warranty_user()
+        words = self.with_context(lang=user.sudo().lang)  # sudo: the language of who is told
+        return {'user_id': user.id, 'summary': words.env._(
+            "Send %(station)s the settlement of %(month)s", station=self.workshop_id.name, month=words._get_month_name())}
 
     def _get_month_name(self):
         self.ensure_one()

@@ -19,7 +19,8 @@ class AftersalesClaimStatement(models.Model):
     _name = 'aftersales.claim.statement'
     _description = "Supplier Statement"
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.log.mixin', 'mail.activity.mixin']
+        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.log.mixin', 'aftersales.claim.mixin',
+        'mail.activity.mixin', 'aftersales.warranty.number.mixin']
     _order = 'period desc, id desc'
     _rec_names_search = ['name', 'partner_id.name', 'reference']
     _check_company_auto = True
@@ -129,16 +130,6 @@ class AftersalesClaimStatement(models.Model):
             statement.parts_waiting = len(waiting[statement])
 
     # === CRUD METHODS ===#
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        statements = super().create(vals_list)
-        today = fields.Date.context_today(self)
-        for company, own in statements.sudo().grouped('company_id').items():  # sudo: numbers are given by the system
-            numbers = company._get_warranty_sequence(self._name)._draw_numbers(today, len(own))
-            for statement, number in zip(own, numbers):
-                statement.name = number
-        return statements
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_real(self):

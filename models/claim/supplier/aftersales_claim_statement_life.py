@@ -98,17 +98,20 @@ class AftersalesClaimStatement(models.Model):
         self._remind(False)
 
     def _after_agreed(self, source):
+        self.sudo().line_ids.claim_id._claim_for_update()  # as in ``_refresh_lines``
         self.sudo().agreed_date = fields.Datetime.now()  # sudo: as above
         self.line_ids._agree()
 
     def _after_settled(self, source):
         now = fields.Datetime.now()
+        self.sudo().line_ids.claim_id._claim_for_update()  # as in ``_refresh_lines``
         self.line_ids._settle()
         for statement in self.sudo():  # sudo: as above
             statement.write({'settled_date': now, 'amount_recovered': statement.amount_accepted})
 
     def _after_cancelled(self, source):
         if source == 'sent':
+            self.sudo().line_ids.claim_id._claim_for_update()  # as in ``_refresh_lines``
             self.line_ids._take_back()
         self._remind(False)
 
@@ -117,7 +120,7 @@ class AftersalesClaimStatement(models.Model):
     def _refresh_lines(self):
         """The amounts of drafts as the ledger has them now; what is nobody's any more leaves the statement."""
         lines = self.sudo().line_ids  # sudo: kept by the system
-        lines.claim_id.lock_for_update(allow_referencing=True)
+        lines.claim_id._claim_for_update()  # what the books or a person do to the ledger meanwhile is seen, or waits
         borne = lines.claim_line_id._get_borne()
         for line in lines:
             vals = line.statement_id.agreement_id._prepare_asked_vals(line.claim_line_id, borne[line.claim_line_id])

@@ -13,6 +13,7 @@ class AftersalesClaimStatement(models.Model):
         """Credit notes of the suppliers for what they accepted, to be posted by accounting."""
         self.check_access('write')
         self.env['account.move'].check_access('create')
+        self.sudo()._claim_for_update()  # sudo: two who make it at once make one
         for statement in self:
             if statement.state != 'agreed':
                 raise UserError(self.env._(
@@ -26,7 +27,6 @@ class AftersalesClaimStatement(models.Model):
                 raise UserError(self.env._(
                     "The supplier accepted nothing of %(statement)s. Settle it without a refund.",
                     statement=statement.display_name))
-        self.lock_for_update(allow_referencing=True)
         refunds = self.env['account.move']
         for statement in self:
             refund = self.env['account.move'].with_company(statement.company_id).create(statement._prepare_refund_vals())

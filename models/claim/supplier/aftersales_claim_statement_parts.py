@@ -17,7 +17,7 @@ class AftersalesClaimStatement(models.Model):
         :param kind: ``drawn`` or ``typed``
         """
         self.check_access('write')
-        self.lock_for_update(allow_referencing=True)
+        self._claim_for_update()  # two who hand over at once do it once
         waiting = self._find_parts()
         for statement in self:
             parts = waiting[statement]

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -9,7 +9,9 @@ class AftersalesSupplierAgreement(models.Model):
     """What the maker of a part bears of a case: shares by kind of cost, and the deadlines on both sides (I4)."""
     _name = 'aftersales.supplier.agreement'
     _description = "Supplier Agreement"
-    _inherit = ['aftersales.setup.mixin', 'aftersales.system.values.mixin', 'aftersales.batch.mixin', 'aftersales.log.mixin']
+    _inherit = [
+        'aftersales.setup.mixin', 'aftersales.system.values.mixin', 'aftersales.batch.mixin', 'aftersales.log.mixin',
+        'aftersales.claim.mixin']
     _order = 'partner_id, date_from desc, id'
     _rec_names_search = ['partner_id.name', 'reference']
     _check_company_auto = True
@@ -95,11 +97,9 @@ class AftersalesSupplierAgreement(models.Model):
         :return: the statements that got some
         """
         statements = self.env['aftersales.claim.statement']
-        for company, agreements in self.grouped('company_id').items():
-            # sudo: what two collect at once is not asked twice
-            company.sudo().lock_for_update(allow_referencing=True)
-            for agreement in agreements:
-                statements |= agreement._collect_lines()
+        self.sudo()._claim_for_update()  # sudo: what two collect at once is not asked twice
+        for agreement in self:
+            statements |= agreement._collect_lines()
         self.sudo().collected_date = fields.Date.context_today(self)  # sudo: a stamp of the system
         return statements
 
@@ -126,13 +126,16 @@ class AftersalesSupplierAgreement(models.Model):
         """Decided lines of the supplier that no living statement asks for, whose repair fell under this agreement."""
         self.ensure_one()
         states = ('credited', 'settled') if self.basis == 'all' else ('decided', 'credited', 'settled')
-        days = Domain('claim_id.repair_end', '>=', self.date_from)
+        # The day is that of the outlet's clock, a day more or less than Greenwich's.
+        days = Domain('claim_id.repair_end', '>=', self.date_from - timedelta(days=1))
         if self.date_to:
-            days &= Domain('claim_id.repair_end', '<', self.date_to + timedelta(days=1))
-        return self.env['aftersales.claim.line'].sudo().search(days & Domain([  # sudo: as above
+            days &= Domain('claim_id.repair_end', '<', self.date_to + timedelta(days=2))
+        lines = self.env['aftersales.claim.line'].sudo().search(days & Domain([  # sudo: as above
             ('company_id', '=', self.company_id.id), ('second_supplier_id', '=', self.partner_id.id),
             ('claim_id.state', 'in', states), ('claim_id.decided_date', '!=', False),
             ('statement_line_ids', 'not any', [('statement_state', '!=', 'cancelled')])]), order='id')
+        return lines.filtered(lambda line: self.date_from <= line.claim_id.workshop_id._get_local_day(
+            line.claim_id.repair_end) <= (self.date_to or date.max))
 
     def _get_shared(self, line, borne):
         """What the agreement speaks of, of what was borne by account."""

@@ -1,6 +1,14 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+# Aggregate: what is divided by what, and times what; without a factor the mean of the first, each row by its weight.
+QUOTIENTS = {
+    'per_thousand:avg': ('cases', 'car_count', 1000.0),
+    'decision_days:avg': ('decision_days', 'decided_cases', None),
+    'first_pass:avg': ('first_pass', 'decided_cases', None),
+    'acceptance_rate:avg': ('decided', 'claimed_of_decided', 100.0),
+}
+
 
 class AftersalesClaimModelReport(models.Model):
     """Table A: a row a month and model with claims: cars in guarantee, cases and cases per 1,000 of them (I3)."""
@@ -20,17 +28,22 @@ class AftersalesClaimModelReport(models.Model):
         string="Cars in Guarantee", readonly=True, help="With a coverage of the whole car by time in that month.")
     cases = fields.Integer(readonly=True)
     per_thousand = fields.Float(
-        string="Cases per 1,000 Cars", readonly=True, aggregator='avg', digits=(10, 1), help="Of several rows the mean.")
+        string="Cases per 1,000 Cars", readonly=True, aggregator='avg', digits=(10, 1),
+        help="Of several rows: all cases for all cars, a car once a month.")
     claimed = fields.Monetary(readonly=True)
     decided = fields.Monetary(string="Accepted", readonly=True)
     refused_amount = fields.Monetary(string="Not Accepted", readonly=True)
     paid = fields.Monetary(string="Paid by the Maker", readonly=True)
     open_amount = fields.Monetary(string="Open at the Maker", readonly=True)
-    decision_days = fields.Float(string="Days to the Decision", readonly=True, aggregator='avg', digits=(8, 1))
-    first_pass = fields.Float(string="First Pass (%)", readonly=True, aggregator='avg', digits=(5, 1))
+    decided_cases = fields.Integer(string="Cases Decided", readonly=True)
+    claimed_of_decided = fields.Monetary(string="Claimed of Decided Cases", readonly=True)
+    decision_days = fields.Float(
+        string="Days to the Decision", readonly=True, aggregator='avg', digits=(8, 1), help="Of decided cases.")
+    first_pass = fields.Float(
+        string="First Pass (%)", readonly=True, aggregator='avg', digits=(5, 1), help="Of decided cases.")
     acceptance_rate = fields.Float(
         string="Accepted (%)", readonly=True, aggregator='avg', digits=(5, 1),
-        help="Accepted of what was claimed, of decided claims. Of several rows the mean.")
+        help="Accepted of what was claimed, of decided claims.")
 
     @property
     def _table_query(self):
@@ -38,14 +51,16 @@ class AftersalesClaimModelReport(models.Model):
             SELECT r.id, r.period, r.company_id, r.brand_id, r.model_id, r.currency_id,
                    COALESCE(cars.cars, 0)::integer AS car_count, r.cases,
                    CASE WHEN cars.cars > 0 THEN 1000.0 * r.cases / cars.cars END AS per_thousand,
-                   r.claimed, r.decided, r.refused_amount, r.paid, r.open_amount, r.decision_days, r.first_pass,
-                   r.acceptance_rate
+                   r.claimed, r.decided, r.refused_amount, r.paid, r.open_amount, r.decided_cases, r.claimed_of_decided,
+                   r.decision_days, r.first_pass, r.acceptance_rate
               FROM (
                        SELECT MIN(claim.id) AS id, claim.period, claim.company_id, claim.brand_id, claim.model_id,
                               claim.currency_id, COUNT(*)::integer AS cases,
                               SUM(claim.claimed) AS claimed, SUM(claim.decided) AS decided,
                               SUM(claim.refused_amount) AS refused_amount, SUM(claim.paid) AS paid,
-                              SUM(claim.open_amount) AS open_amount, AVG(claim.decision_days) AS decision_days,
+                              SUM(claim.open_amount) AS open_amount, COUNT(claim.first_pass)::integer AS decided_cases,
+                              SUM(claim.claimed) FILTER (WHERE claim.first_pass IS NOT NULL) AS claimed_of_decided,
+                              AVG(claim.decision_days) AS decision_days,
                               AVG(claim.first_pass) AS first_pass,
                               100.0 * SUM(claim.decided) FILTER (WHERE claim.first_pass IS NOT NULL)
                               / NULLIF(SUM(claim.claimed) FILTER (WHERE claim.first_pass IS NOT NULL), 0) AS acceptance_rate
@@ -94,3 +109,14 @@ class AftersalesClaimModelReport(models.Model):
           GROUP BY change.company_id, change.model_id, change.month
             WINDOW months AS (PARTITION BY change.company_id, change.model_id ORDER BY change.month)
         """)
+
+    def _read_group_select(self, aggregate_spec, query):
+        """What rows tell of a share or a mean is, of several rows, a quotient of their sums."""
+        parts = QUOTIENTS.get(aggregate_spec)
+        if not parts:
+            return super()._read_group_select(aggregate_spec, query)
+        value, weight, factor = parts
+        over, under = (self._field_to_sql(self._table, name, query) for name in (value, weight))
+        if factor is None:  # a mean of rows, each by its weight
+            return SQL("SUM(%s * %s) / NULLIF(SUM(%s), 0)", over, under, under)
+        return SQL("%s * SUM(%s) / NULLIF(SUM(%s), 0)", factor, over, under)

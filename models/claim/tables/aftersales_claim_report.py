@@ -48,7 +48,8 @@ class AftersalesClaimReport(models.Model):
         string="Accepted (%)", readonly=True, aggregator='avg', digits=(5, 1),
         help="Accepted of what was claimed, of decided claims; the trade's goal is 95 %.")
     age = fields.Selection(
-        selection=AGES, string="Age (days)", readonly=True, help="Of what is open at the maker, from the sending.")
+        selection=AGES, string="Age (days)", readonly=True,
+        help="Of what is open at the maker, from the sending, by the outlet's clock.")
 
     @property
     def _table_query(self):
@@ -65,13 +66,21 @@ class AftersalesClaimReport(models.Model):
                    CASE WHEN c.decided_date IS NOT NULL AND c.amount_claimed != 0
                         THEN 100.0 * c.amount_decided / c.amount_claimed END AS acceptance_rate,
                    CASE WHEN c.state IN ('settled', 'withdrawn') THEN NULL
-                        WHEN %(today)s - c.submitted_date::date <= 30 THEN 'a'
-                        WHEN %(today)s - c.submitted_date::date <= 60 THEN 'b'
-                        WHEN %(today)s - c.submitted_date::date <= 90 THEN 'c'
+                        WHEN clock.age <= 30 THEN 'a'
+                        WHEN clock.age <= 60 THEN 'b'
+                        WHEN clock.age <= 90 THEN 'c'
                         ELSE 'd' END AS age
               FROM aftersales_claim c
               JOIN aftersales_order o ON o.id = c.order_id
+              JOIN aftersales_workshop outlet ON outlet.id = c.workshop_id
+              JOIN res_company company ON company.id = c.company_id
+              JOIN res_partner house ON house.id = company.partner_id
+         LEFT JOIN resource_calendar hours ON hours.id = outlet.resource_calendar_id
          LEFT JOIN fleet_vehicle car ON car.id = c.vehicle_id
+        CROSS JOIN LATERAL (SELECT COALESCE(hours.tz, house.tz, 'UTC') AS tz) place
+        CROSS JOIN LATERAL (
+                       SELECT (%(now)s AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date
+                              - (c.submitted_date AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date AS age) clock
         CROSS JOIN LATERAL (
                        SELECT COALESCE(-SUM(e.amount) FILTER (WHERE e.account = 'work'), 0) AS paid_out,
                               COALESCE(SUM(e.amount) FILTER (WHERE e.account = 'maker'), 0) AS paid,
@@ -82,7 +91,7 @@ class AftersalesClaimReport(models.Model):
                               AS left_with_us
                          FROM aftersales_claim_entry e WHERE e.claim_id = c.id) ledger
              WHERE c.submitted_date IS NOT NULL AND c.state != 'withdrawn'
-        """, today=fields.Date.context_today(self))
+        """, now=fields.Datetime.now())
 
     def _read_group_select(self, aggregate_spec, query):
         """The accepted share of many claims is a quotient of sums, not a mean of shares."""

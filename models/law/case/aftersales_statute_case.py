@@ -212,7 +212,12 @@ class AftersalesStatuteCase(models.Model):
                 summary=words.env._("%(plate)s: the owner may give the car back", plate=case.license_plate or case.name))
 
     def _get_working_day(self, number):
-        """The last of so many working days after the request, by the company's calendar; the day itself counts not."""
+        """The last of so many working days after the request, by the company's calendar; the day itself counts not.
+
+        A day on which an outlet opens though the calendar is off, such as the Saturday before Spring Festival that is
+        worked instead, is a working day. One on which an outlet closes by itself is none the less one for the law:
+        public holidays are days off of the calendar.
+        """
         self.ensure_one()
         if not self.request_date or not number:
             return False
@@ -221,5 +226,15 @@ class AftersalesStatuteCase(models.Model):
         start = tz.localize(datetime.combine(self.request_date + timedelta(days=1), time.min))
         end = start + timedelta(days=number * 3 + 60)
         worked = calendar._work_intervals_batch(start, end)[False] if calendar else []
-        days = sorted({begin.date() for begin, __, __ in worked})
+        days = sorted({begin.date() for begin, __, __ in worked} | self._get_extra_days(start.date(), end.date()))
         return days[number - 1] if len(days) >= number else self.request_date + timedelta(days=number)
+
+    def _get_extra_days(self, first, last):
+        """Days that outlets of the company work beside its calendar."""
+        # sudo: opening hours are told to whoever keeps the case
+        opened = self.env['aftersales.special.day'].sudo().search([
+            ('company_id', '=', self.company_id.id), ('is_closed', '=', False), ('date_to', '>=', first),
+            ('date_from', '<=', last)])
+        return {
+            day for special in opened for number in range((special.date_to - special.date_from).days + 1)
+            if first <= (day := special.date_from + timedelta(days=number)) <= last}

@@ -105,7 +105,7 @@ class AftersalesStatuteCase(models.Model):
                 case.replacement_id.write({'statute_restart_date': today})
                 if not case.replacement_id.statute_id:
                     case.replacement_id.statute_id = self.env['aftersales.statute']._get_in_force(
-                        'law', case.company_id)._pick(today)
+                        'law', case.company_id, case.partner_id)._pick(today)
         self.activity_unlink(['mail.mail_activity_data_todo'])
         self.env['aftersales.statute.evidence'].sudo()._seal(self.sudo(), 'completed')
 

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from .. import reckoner
+from ..repair_days import subtract
 
 
 class AftersalesJob(models.Model):
@@ -10,7 +11,7 @@ class AftersalesJob(models.Model):
     def _get_statute_parts(self):
         """Assemblies and main parts that the job fits anew, by its operations and by what it takes from the store."""
         parts = self.env['aftersales.statute.part']
-        for line in self.line_ids.filtered(lambda line: line.quantity):
+        for line in self.line_ids.filtered(lambda line: line.quantity and line.approval != 'declined'):
             if line.line_type == 'part':
                 parts |= line.product_id.product_tmpl_id._get_statute_part()
             else:
@@ -41,10 +42,23 @@ class AftersalesJob(models.Model):
         return start, ready or order.delivered_date or None
 
     def _get_exempt_spans(self, stop):
-        """Waits of these jobs, or of their whole order, that the law leaves out."""
-        holds = self.order_id.hold_ids.filtered(lambda hold: (
-            hold.exemption_id and (not hold.job_id or hold.job_id in self)))
+        """Waits of these jobs, or of their whole order, that the law leaves out.
+
+        While another of the jobs is not done, and does not wait like that itself, the car is in repair all the same.
+        """
         now = stop or fields.Datetime.now()
-        return tuple(
-            reckoner.Span(hold.start, hold.stop or now, hold.exemption_id.code)
-            for hold in holds if (hold.stop or now) > hold.start)
+        spans = {
+            hold: reckoner.Span(hold.start, hold.stop or now, hold.exemption_id.code)
+            for hold in self.order_id.hold_ids if hold.exemption_id and (not hold.job_id or hold.job_id in self)
+            and (hold.stop or now) > hold.start}
+        found = []
+        for hold, span in spans.items():
+            pieces = [(span.start, span.stop)]
+            for other in self - hold.job_id if hold.job_id else ():
+                busy = other.done_date if other.state in ('done', 'passed') and other.done_date else now
+                waits = [wait for owner, wait in spans.items() if not owner.job_id or owner.job_id == other]
+                pieces = [
+                    piece for start, end in pieces for piece in subtract(start, end, [
+                        reckoner.Span(*counted) for counted in subtract(start, min(end, busy), waits)])]
+            found += (reckoner.Span(start, end, span.kind) for start, end in pieces)
+        return tuple(found)

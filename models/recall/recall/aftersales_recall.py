@@ -15,6 +15,7 @@ class AftersalesRecall(models.Model):
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.batch.mixin', 'aftersales.log.mixin',
         'mail.activity.mixin',
+        'aftersales.warranty.number.mixin',
     ]
     _order = 'id desc'
     _rec_names_search = ['name', 'maker_number', 'title']
@@ -108,15 +109,6 @@ class AftersalesRecall(models.Model):
                     "%(recall)s: the first model year is after the last.", recall=recall.display_name))
 
     # === CRUD METHODS ===#
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        recalls = super().create(vals_list)
-        for company, some in recalls.sudo().grouped('company_id').items():  # sudo: numbers are given by the system
-            numbers = company._get_warranty_sequence(self._name)._draw_numbers(fields.Date.context_today(self), len(some))
-            for recall, number in zip(some, numbers):
-                recall.name = number
-        return recalls
 
     def write(self, vals):
         result = super().write(vals)

@@ -17,7 +17,7 @@ class AftersalesFreeIssue(models.Model):
     _description = "Free Issue of Parts"
     _inherit = [
         'aftersales.evidence.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.log.mixin',
-        'mail.activity.mixin',
+        'mail.activity.mixin', 'aftersales.warranty.number.mixin',
     ]
     _order = 'id desc'
     _rec_names_search = ['name', 'order_id.name', 'license_plate']
@@ -139,7 +139,6 @@ class AftersalesFreeIssue(models.Model):
                     "“%(job)s” is cancelled or declined: nothing is issued for it.", job=issue.job_id.shown_name))
             if not issue.line_ids:
                 raise UserError(self.env._("Say which parts “%(job)s” is to get free.", job=issue.job_id.shown_name))
-        issues._give_numbers()
         issues.order_id._sync_parts()
         return issues
 
@@ -171,15 +170,6 @@ class AftersalesFreeIssue(models.Model):
         return self.order_id._get_records_action()
 
     # === BUSINESS METHODS ===#
-
-    def _give_numbers(self):
-        """Without gaps: a number is drawn in the transaction that keeps it."""
-        now = fields.Datetime.now()
-        for workshop, issues in self.sudo().grouped('workshop_id').items():  # sudo: numbers are given by the system
-            company = workshop.company_id
-            numbers = company._get_warranty_sequence(self._name)._draw_numbers(workshop._get_local_day(now), len(issues))
-            for issue, number in zip(issues, numbers):
-                issue.name = number
 
     def _get_pickings(self):
         return self.line_ids.part_line_id.move_ids.filtered(lambda move: move.state != 'cancel').picking_id

@@ -9,7 +9,7 @@ class AftersalesOldPart(models.Model):
     """A part that came out of a car under warranty: its tag, where it lies and until when it has to be sent or kept."""
     _name = 'aftersales.old.part'
     _description = "Old Part"
-    _inherit = ['aftersales.system.values.mixin', 'aftersales.log.mixin']
+    _inherit = ['aftersales.system.values.mixin', 'aftersales.log.mixin', 'aftersales.warranty.number.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'serial_number', 'job_id.order_id.name', 'vehicle_id.license_plate']
     _check_company_auto = True
@@ -67,17 +67,6 @@ class AftersalesOldPart(models.Model):
         return overdue if True in value else ~overdue
 
     # === CRUD METHODS ===#
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        parts = super().create(vals_list)
-        now = fields.Datetime.now()
-        for workshop, own in parts.sudo().grouped('workshop_id').items():  # sudo: numbers are given by the system
-            sequence = workshop.company_id._get_warranty_sequence(self._name)
-            numbers = sequence._draw_numbers(workshop._get_local_day(now), len(own))
-            for part, number in zip(own, numbers):
-                part.name = number
-        return parts
 
     @api.ondelete(at_uninstall=False)
     def _unlink_if_never_here(self):
