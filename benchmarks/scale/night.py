@@ -36,7 +36,9 @@ def work(registry, batch):
         with registry.cursor() as cr:
             get_env(cr)['fleet.vehicle']._cron_watch_statutes(batch)
             queries += cr.sql_log_count
-        left = count_due(registry)
+        before, left = left, count_due(registry)
+        if left == before:
+            raise SystemExit(f'{left} cars fail, each time anew: see aftersales.batch.failure.')
         print(json.dumps({
             'left': left, 'seconds': time.perf_counter() - start, 'queries': queries,
             'megabytes': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}), flush=True)
