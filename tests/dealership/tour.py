@@ -1,9 +1,8 @@
-from odoo.tests import HttpCase
-
 from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
+from odoo.addons.aftersales.tests.one_browser import OneBrowserCase
 
 
-class TourCommon(BillingCommon, HttpCase):
+class TourCommon(BillingCommon, OneBrowserCase):
     """A dealer with stock, an operation, a menu and people with logins, for what they do in the browser."""
     with_shop = True
 

@@ -1,10 +1,11 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.law import LawCommon
+from odoo.addons.aftersales.tests.one_browser import OneBrowserCase
 
 
 @tagged('post_install', '-at_install')
-class TestLawTour(LawCommon, HttpCase):
+class TestLawTour(LawCommon, OneBrowserCase):
 
     def test_fifth_repair_to_letter(self):
         """I6, I9: fifth repair of one fault, case, request, decision, letter, end and disclosure, each as who does it."""

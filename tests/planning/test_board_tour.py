@@ -1,11 +1,12 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.tests.dealership.planning import BoardCommon
+from odoo.addons.aftersales.tests.one_browser import OneBrowserCase
 
 
 @tagged('post_install', '-at_install')
-class TestBoardTour(BoardCommon, HttpCase):
+class TestBoardTour(BoardCommon, OneBrowserCase):
     """The dispatcher's hands on the board. The browser's clock can't be frozen: the outlet is open every day."""
     _now = None
     _days = range(7)

@@ -1,9 +1,10 @@
 import json
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.action_reads import find_actions
 from odoo.addons.aftersales.tests.common import AftersalesCommon
+from odoo.addons.aftersales.tests.one_browser import OneBrowserCase
 
 MODULE = "odoo.loader.modules.get('@aftersales/../tests/smoke/measure_contrast')"
 SUCCESS = 'every screen measured'
@@ -13,7 +14,7 @@ FORMS = ('aftersales.order', 'aftersales.appointment', 'aftersales.checkin', 'af
 
 
 @tagged('post_install', '-at_install')
-class TestContrast(AftersalesCommon, HttpCase):
+class TestContrast(AftersalesCommon, OneBrowserCase):
     """issue 8 §3: words on boards, cards, badges, the sheet and forms have a contrast of 4.5 to 1 (WCAG AA)."""
 
     browser_size = '1366x768'

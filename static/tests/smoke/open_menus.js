@@ -2,16 +2,17 @@ import { App } from "@odoo/owl";
 import { rpcBus } from "@web/core/network/rpc";
 
 /**
- * Opens the menus of one application; runs in the web client of whoever is logged in.
+ * Opens the menus of one application, of which there are `count`; runs in the web client of whoever is logged in.
  *
  * With `thorough` it opens each menu's action in every view type, each of its filters, and forms: one
- * record a state, all their tabs, and a new one. Otherwise it opens what a click on the menu opens.
- * `first` and `count` name a slice of the menus; so a long walk is made of scripts that end in time.
+ * record a state, all their tabs, and a new one. What several actions share is shown in full once: the filters of a
+ * search view, the tabs and states of a form. Otherwise it opens what a click on the menu opens.
  * Any client error, console error, failed request or error dialog ends the test with the menu's name.
  */
-export async function openMenus(application, thorough, successSignal, first = 0, count = Infinity) {
+export async function openMenus(application, thorough, successSignal, count) {
     const { action: actions, menu: menus, orm } = odoo.__WOWL_DEBUG__.root.env.services;
     const pending = new Set();
+    const shown = new Set();
     let where = "the application";
     let refused;
 
@@ -29,9 +30,9 @@ export async function openMenus(application, thorough, successSignal, first = 0,
 
     async function settled() {
         const deadline = Date.now() + 30000;
-        for (let quiet = 0; quiet < 2; ) {
-            await sleep(20);
-            await new Promise(requestAnimationFrame);
+        // What is asked for and what is to be drawn says so at once; some of it only after the next turn of events.
+        for (let quiet = 0; quiet < 3; ) {
+            await sleep(0);
             const busy = pending.size || [...App.apps].some((app) => app.scheduler.tasks.size);
             quiet = busy ? 0 : quiet + 1;
             if (Date.now() > deadline) {
@@ -52,6 +53,12 @@ export async function openMenus(application, thorough, successSignal, first = 0,
         // A menu of its own each time: what the last one left open is of no interest.
         await actions.doAction(action, { clearBreadcrumbs: true, ...options });
         await settled();
+    }
+
+    /** Whether something of an action is to be shown in full: another one that has the same has not done so. */
+    function isNew(...what) {
+        const key = what.join();
+        return !shown.has(key) && shown.add(key);
     }
 
     async function clickAll(selector, name) {
@@ -90,23 +97,34 @@ export async function openMenus(application, thorough, successSignal, first = 0,
         return orm.search(model, [], { limit: 1 });
     }
 
+    function getViewId(action, viewType) {
+        return action.views.find(([, type]) => type === viewType)?.[0];
+    }
+
     async function openForms(place, action, canCreate) {
-        for (const resId of await recordsToOpen(action.res_model)) {
+        const inFull = isNew("form", action.res_model, getViewId(action, "form"));
+        const records = await recordsToOpen(action.res_model);
+        for (const resId of inFull ? records : records.slice(0, 1)) {
             await open(`${place}, form of record ${resId}`, action, { viewType: "form", props: { resId } });
-            await clickAll(".o_form_view .o_notebook_headers .nav-link:not(.active)", "tab");
+            if (inFull) {
+                await clickAll(".o_form_view .o_notebook_headers .nav-link:not(.active)", "tab");
+            }
         }
         if (canCreate) {
             await open(`${place}, new record`, action, { viewType: "form" });
         }
     }
 
+    /** The first view is open already: the menu has opened it. */
     async function openEveryView(place, action) {
         let canCreate = false;
         const types = action.views.map(([, type]) => type);
         for (const type of types.filter((type) => type !== "form" && type !== "search")) {
-            await open(`${place}, ${type}`, action, { viewType: type });
+            if (type !== actions.currentController.view.type) {
+                await open(`${place}, ${type}`, action, { viewType: type });
+            }
             canCreate ||= Boolean(document.querySelector(".o_list_button_add, .o-kanban-button-new"));
-            if (type === types[0]) {
+            if (type === types[0] && isNew("filters", action.res_model, getViewId(action, "search"))) {
                 await useFilters();
             }
         }
@@ -126,9 +144,9 @@ export async function openMenus(application, thorough, successSignal, first = 0,
         // The web client begins with the menus of who was logged in before, until those of its user have come.
         await menus.reload();
         const root = menus.getApps().find((app) => app.xmlid === application);
-        const entries = root ? withActions(menus.getMenuAsTree(root.id)).slice(first, first + count) : [];
-        if (!entries.length) {
-            throw new Error(`no menu of ${application} is to be seen`);
+        const entries = root ? withActions(menus.getMenuAsTree(root.id)) : [];
+        if (entries.length !== count) {
+            throw new Error(`${entries.length} menus of ${application} are to be seen, not ${count}`);
         }
         const done = new Set();
         for (const { path, actionID } of entries) {
