@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID, models
 from odoo.tools import ormcache
 
 # What the logs of a request's documents say of their changes, until it is written; and the mark of what is such a log.
@@ -51,12 +51,8 @@ class AftersalesLogMixin(models.AbstractModel):
             name for name in super()._track_get_fields() or ()
             if self._fields[name].store or not self._fields[name].related}
 
-    def _creation_message(self):
-        return self._get_creation_message()
-
-    @api.model
     @ormcache('self._name', 'self.env.lang')
-    def _get_creation_message(self):
+    def _creation_message(self):
         """Read once: core asks the database for the document's name with each document."""
         return super()._creation_message()
 

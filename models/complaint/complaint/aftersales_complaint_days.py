@@ -106,7 +106,7 @@ class AftersalesComplaint(models.Model):
 
         :return: dict of (complaint, stage): (row, moment or False)
         """
-        rows = self.env['aftersales.complaint.deadline']._get_rows()
+        rows = self.env['aftersales.complaint.deadline']._get_rows(self.company_id)
         chosen = {
             (complaint, stage): rows._pick(complaint, stage)
             for complaint in self for stage in stages if complaint.kind == 'complaint'}

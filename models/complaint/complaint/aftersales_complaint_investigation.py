@@ -36,7 +36,7 @@ class AftersalesComplaint(models.Model):
 
     @api.depends('joint_date')
     def _compute_report_due(self):
-        rows = self.env['aftersales.complaint.deadline']._get_rows() if any(self.mapped('joint_date')) else None
+        rows = self.env['aftersales.complaint.deadline']._get_rows(self.company_id) if any(self.mapped('joint_date')) else None
         for complaint in self:
             day = complaint.joint_date
             row = rows._pick(complaint, 'report') if day else None

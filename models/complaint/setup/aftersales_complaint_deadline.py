@@ -45,9 +45,9 @@ class AftersalesComplaintDeadline(models.Model):
     # === BUSINESS METHODS ===#
 
     @api.model
-    def _get_rows(self):
+    def _get_rows(self, companies):
         # sudo: deadlines hold for whoever moves a complaint
-        return self.sudo().search([])
+        return self.sudo().search([('company_id', 'in', (False, *companies.ids))])
 
     def _pick(self, complaint, stage):
         """The row that counts for a complaint, or none."""
