@@ -24,7 +24,7 @@ class TestComplaintPage(ComplaintCommon, PortalCommon):
             self.assertNotIn(word, home)
         page = self.url_open(f'/my/complaints/{mine.id}')
         self.assertEqual(page.headers['Cache-Control'], 'no-store, private')
-        for word in (mine.name, mine.story, "We do it again", "Done"):
+        for word in (mine.name, mine.story, "We do it again", "Carried out"):
             self.assertIn(word, page.text)
         for word in ("Two boxes alike", "Paint Shop", "77.77", "Old pads", "HOUSE-HEADING", "CALL-NOTE",
                      self.user_inspector.name):

@@ -4,14 +4,14 @@ from odoo.exceptions import UserError
 from ..setup.aftersales_complaint_category import SEVERITIES
 
 STATES = [
-    ('received', "Received"),
+    ('received', "Case Received"),
     ('acknowledged', "Acknowledged"),
     ('investigating', "Investigating"),
-    ('proposed', "Proposed"),
+    ('proposed', "Solution Proposed"),
     ('approved', "Approved"),
     ('carried_out', "Carried Out"),
-    ('confirmed', "Confirmed"),
-    ('closed', "Closed"),
+    ('confirmed', "Customer Content"),
+    ('closed', "Case Closed"),
     ('unfounded', "Unfounded"),
     ('refused', "Refused by Customer"),
     ('cancelled', "Dropped"),
@@ -63,7 +63,7 @@ class AftersalesComplaint(models.Model):
         'aftersales.workshop', string="Outlet", index='btree_not_null', check_company=True, tracking=True,
         compute='_compute_workshop_id', store=True, readonly=False, precompute=True)
     received_date = fields.Datetime(
-        string="Received", required=True, copy=False, default=fields.Datetime.now, index=True, tracking=True,
+        string="Complaint Received On", required=True, copy=False, default=fields.Datetime.now, index=True, tracking=True,
         help="When the customer told us.")
     receiver_id = fields.Many2one(
         'res.users', string="Received By", index='btree_not_null', default=lambda self: self.env.user, check_company=True,

@@ -21,17 +21,17 @@ class AftersalesComplaint(models.Model):
         """:return: (label in the customer's words, Bootstrap colour)"""
         self.ensure_one()
         return {
-            'received': (self.env._("Received"), 'info'),
+            'received': (self.env._("We have received it"), 'info'),
             'acknowledged': (self.env._("We look into it"), 'info'),
             'investigating': (self.env._("We look into it"), 'info'),
             'proposed': (self.env._("We look into it"), 'info'),
             'approved': (self.env._("Our answer is ready"), 'warning'),
-            'carried_out': (self.env._("Done"), 'success'),
-            'confirmed': (self.env._("Done"), 'success'),
-            'closed': (self.env._("Closed"), 'success'),
-            'unfounded': (self.env._("Closed"), 'light'),
+            'carried_out': (self.env._("Carried out"), 'success'),
+            'confirmed': (self.env._("Carried out"), 'success'),
+            'closed': (self.env._("Case closed"), 'success'),
+            'unfounded': (self.env._("Case closed"), 'light'),
             'refused': (self.env._("Goes on as a new complaint"), 'light'),
-            'cancelled': (self.env._("Closed"), 'light'),
+            'cancelled': (self.env._("Case closed"), 'light'),
         }[self.state]
 
     def _get_portal_number(self):
