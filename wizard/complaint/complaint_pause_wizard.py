@@ -12,7 +12,7 @@ class AftersalesComplaintPauseWizard(models.TransientModel):
     reason = fields.Selection(
         selection=lambda self: self.env['aftersales.complaint.pause']._fields['reason']._description_selection(self.env),
         required=True, default='customer')
-    note = fields.Char(string="For What")
+    note = fields.Char(string="What Is Awaited")
 
     def action_apply(self):
         self.ensure_one()

@@ -14,7 +14,7 @@ class AftersalesComplaint(models.Model):
         help="In words for the customer: it stands in the letter. Neither causes nor people nor costs belong here.")
     bearer = fields.Selection(
         [('us', "We"), ('supplier', "Supplier"), ('maker', "Maker"), ('insurer', "Insurer"), ('customer', "Customer")],
-        string="Who Pays", default='us', tracking=True)
+        string="Who Bears the Cost", default='us', tracking=True)
     decided_by_id = fields.Many2one('res.users', string="Decided By", readonly=True, copy=False, tracking=True)
     decided_date = fields.Datetime(string="Decided On", readonly=True, copy=False)
     decided_level = fields.Char(string="Decided As", readonly=True, copy=False)

@@ -20,7 +20,7 @@ class AftersalesComplaintParty(models.Model):
     partner_id = fields.Many2one(
         'res.partner', string="Other Company", index='btree_not_null', ondelete='restrict', check_company=True,
         help="Supplier, maker or whoever worked for us.")
-    note = fields.Char(string="For What")
+    note = fields.Char(string="Responsible For What")
     share = fields.Float(string="Share (%)", digits=(5, 2), bounds=(0, 100), default=100, required=True)
 
     _check_someone = models.Constraint(
