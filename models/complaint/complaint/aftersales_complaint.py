@@ -55,7 +55,7 @@ class AftersalesComplaint(models.Model):
         help="Incident: something was wrong, but nobody lost or asked for anything.")
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, copy=False, default='received', index=True, tracking=True,
-        group_expand=True)
+        group_expand='_group_expand_state')
     is_open = fields.Boolean(compute='_compute_is_open', search='_search_is_open')
     company_id = fields.Many2one('res.company', required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related='company_id.currency_id')
@@ -94,6 +94,11 @@ class AftersalesComplaint(models.Model):
     _open_vehicle_idx = models.Index("(vehicle_id) WHERE state NOT IN ('closed', 'unfounded', 'refused', 'cancelled')")
 
     # === DEFAULT, COMPUTE AND SEARCH METHODS ===#
+
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """The way of a case; what ended otherwise has a column where there is one."""
+        return [state for state, _label in STATES if state in (*OPEN_STATES, 'closed', *states)]
 
     @api.model
     def _default_user_id(self):
