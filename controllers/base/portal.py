@@ -1,3 +1,5 @@
+from urllib.parse import quote
+
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.http import content_disposition, request
@@ -15,10 +17,13 @@ def render_unknown_link():
     # sudo: what the house is called is told to whoever asks it
     company = request.env['res.company'].sudo().search([], limit=2)
     lang = request.env['res.lang']._get_data(code=request.env.lang or 'en_US')
+    path = request.httprequest.path
     return request.render('aftersales.unknown_link', {
         'company': company if len(company) == 1 else company.browse(),
         'html_lang': (lang.code or 'en_US').replace('_', '-'),
         'direction': lang.direction or 'ltr',
+        # Whoever is merely logged out goes on where he wanted to; his keys stay out of it.
+        'login_url': f'/web/login?redirect={quote(path)}' if path.startswith('/my/') else '/my',
     }, status=404, headers={**PRIVATE, 'X-Robots-Tag': 'noindex'})
 
 

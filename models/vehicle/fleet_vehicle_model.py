@@ -18,9 +18,10 @@ class FleetVehicleModel(models.Model):
             model.display_name = ' '.join(filter(None, (model.brand_id.name, model.name)))
 
     def write(self, vals):
+        result = super().write(vals)
         if vals.keys() & {'name', 'brand_id'}:
-            self.env.registry.clear_cache()
-        return super().write(vals)
+            self.env.registry.clear_cache()  # after it: what names a car meanwhile keeps the old name
+        return result
 
     @ormcache('self.id')
     def _get_kept_name(self):

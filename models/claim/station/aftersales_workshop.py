@@ -29,7 +29,10 @@ class AftersalesWorkshop(models.Model):
         return self.company_id.partner_id
 
     def _settle_last_month(self):
-        """A draft of last month for each store that anything ever went through; what is there already stays."""
+        """A draft of last month for each store that anything ever went through; what is there already stays.
+
+        Its task is worded with ``lang=`` of who gets it, see ``_prepare_task``.
+        """
         now, by_month = fields.Datetime.now(), {}
         for workshop in self:
             month = workshop._get_local_day(now).replace(day=1) - relativedelta(months=1)

@@ -69,7 +69,8 @@ class AftersalesComplaint(models.Model):
         string="Check of the Documents", tracking=True, help="What whoever received it found in order, job card, invoice.")
     reasons_note = fields.Text(string="Reasons Given by the Customer", tracking=True)
     are_reasons_confirmed = fields.Selection(
-        [('yes', "Reasons are confirmed"), ('partly', "Partly confirmed"), ('no', "Not confirmed")], string="Reasons Confirmed", tracking=True)
+        [('yes', "Reasons are confirmed"), ('partly', "Partly confirmed"), ('no', "Not confirmed")],
+        string="Reasons Confirmed", tracking=True)
 
     # === COMPUTE METHODS ===#
 

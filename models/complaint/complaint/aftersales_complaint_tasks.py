@@ -129,6 +129,7 @@ class AftersalesComplaint(models.Model):
             Domain('state', 'in', OPEN_STATES) & (late | beyond), '_urge', batch_size, order='deadline, id', together=True)
 
     def _urge(self):
+        """Remind whoever holds a step, then who is above him; worded with ``lang=`` of the reader, see ``_prepare_urge``."""
         now, urged, escalated = fields.Datetime.now(), {}, {}
         for complaint in self:
             holder, supervisor = complaint.holder_id, complaint._get_supervisor()
