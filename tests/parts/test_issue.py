@@ -232,10 +232,12 @@ class TestIssue(PartsCommon):
         with self.assertRaisesRegex(UserError, "must come back first"), self.cr.savepoint():
             order.line_ids.unlink()
 
-    def test_deleting_a_job_releases(self):
+    def test_a_job_that_ends_releases(self):
         order = self._create_approved((self.pads, 2), pay_type_id=self.pay_internal.id)
         moves = order.sudo().line_ids.move_ids
-        order.job_ids.unlink()
+        with self.assertRaisesRegex(UserError, "relies on the order"):
+            order.job_ids.unlink()
+        self.cancel(order.job_ids)
         self.assertEqual(moves.state, 'cancel')
 
     def test_decline_and_cancel_release(self):

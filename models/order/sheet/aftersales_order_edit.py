@@ -63,6 +63,7 @@ class AftersalesOrder(models.Model):
     def sheet_remove(self, kind, record_id, specification=None):
         """Delete a line, or a job with its lines, that nothing was done of yet."""
         record = self._get_sheet_record(kind, record_id)
+        record.check_access('unlink')
         if kind == 'card':
             record._unlink_if_untouched()
             record.line_ids.unlink()
