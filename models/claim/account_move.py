@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+LEAVING = 'aftersales.claim.leaving'
+
 
 class AccountMove(models.Model):
     """Receivables from makers: what happens to them, the claim follows."""
@@ -11,7 +13,8 @@ class AccountMove(models.Model):
     is_aftersales_collecting = fields.Boolean(
         string="Collects Claims", readonly=True, copy=False, help="What a maker accepts is added until it is posted.")
 
-    _aftersales_collecting_idx = models.Index("(partner_id) WHERE is_aftersales_collecting AND state = 'draft'")
+    _aftersales_collecting_idx = models.Index(
+        "(partner_id) WHERE is_aftersales_collecting IS TRUE AND state = 'draft'")
 
     # === COMPUTE METHODS ===#
 
@@ -30,8 +33,12 @@ class AccountMove(models.Model):
         return result
 
     def unlink(self):
-        claims = self._get_claims()
-        result = super().unlink()
+        claims, leaving = self._get_claims(), self._get_leaving_ids()
+        leaving.update(self.ids)
+        try:
+            result = super().unlink()
+        finally:
+            leaving.difference_update(self.ids)
         claims._follow_money(self.env._("Receivable deleted"))
         return result
 
@@ -51,9 +58,16 @@ class AccountMove(models.Model):
 
     def _tell_claims(self):
         """Posted, cancelled, paid, taken back: the ledger of the claims says the same."""
-        for claim in self._get_claims():
-            moves = claim._get_claim_move_lines().move_id & self.sudo()
-            claim._follow_money(moves[:1]._get_claim_event(), moves[:1])
+        told = {}
+        for claim, lines in self._get_claims()._get_claim_move_lines().grouped('aftersales_claim_id').items():
+            move = (lines.move_id & self.sudo())[:1]
+            told[move] = told.get(move, claim.browse()) | claim
+        for move, claims in told.items():
+            claims._follow_money(move._get_claim_event(), move)
+
+    def _get_leaving_ids(self):
+        """Documents that are being deleted: of their lines nobody is told one by one."""
+        return self.env.cr.precommit.data.setdefault(LEAVING, set())
 
     def _get_claim_event(self):
         """What happened to the receivable, in words for the ledger."""

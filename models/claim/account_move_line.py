@@ -15,8 +15,10 @@ class AccountMoveLine(models.Model):
     # === CRUD METHODS ===#
 
     def unlink(self):
-        """A line that is taken out of a draft charges its maker no longer."""
-        claims = self.sudo().aftersales_claim_id  # sudo: the claims follow, whoever takes it out
+        """A line that is taken out of a draft charges its maker no longer; of a deleted document its own deletion tells."""
+        leaving = self.move_id._get_leaving_ids()
+        # sudo: the claims follow, whoever takes it out
+        claims = self.sudo().filtered(lambda line: line.move_id.id not in leaving).aftersales_claim_id
         result = super().unlink()
         if claims:
             claims.exists()._follow_money(self.env._("Taken out of the receivable"))

@@ -16,5 +16,7 @@ from . import vehicle
 from . import order
 from . import aftersales_statute_watch
 from . import case
+from . import aftersales_special_day
+from . import resource_calendar_leaves
 from . import res_company
 from . import aftersales_workshop

@@ -30,12 +30,13 @@ class TestClaimRace(RaceCommon):
     def _create_more(cls, env, order):
         maker, company = order.job_ids.payer_id, order.company_id
         supplier = env['res.partner'].create({'name': "Race Brakes", 'is_company': True})
-        terms = env['aftersales.claim.terms'].create({
-            'name': "Race", 'partner_id': maker.id, 'company_id': company.id, 'labour_rate': 100.0,
-            'currency_id': order.currency_id.id})
+        terms, others = env['aftersales.claim.terms'].create([{
+            'name': name, 'partner_id': maker.id, 'company_id': company.id, 'labour_rate': 100.0, 'settlement': 'invoice',
+            'currency_id': order.currency_id.id} for name in ("Race", "Race of Vans")])
+        cls.other_terms_id = others.id
         sent, decided, __ = order.job_ids.sorted('id')
         claims = env['aftersales.claim'].concat(*(
-            cls._create_claim(env, terms, job, supplier, count) for job, count in ((sent, 1), (decided, 3))))
+            cls._create_claim(env, of, job, supplier, count) for of, job, count in ((others, sent, 1), (terms, decided, 3))))
         cls._decide_in_part(env, claims[1])
         agreement = env['aftersales.supplier.agreement'].create({
             'partner_id': supplier.id, 'company_id': company.id, 'date_from': '2020-01-01', 'share_labour': 50.0})
@@ -76,6 +77,7 @@ class TestClaimRace(RaceCommon):
         for table, column in HANGING:
             env.cr.execute(SQL(
                 "DELETE FROM %s WHERE %s IN %s", SQL.identifier(table), SQL.identifier(column), cls.claim_ids))
+        env.cr.execute(SQL("DELETE FROM aftersales_claim_terms WHERE id = %s", cls.other_terms_id))
         for model in ('aftersales.claim.statement', 'aftersales.supplier.agreement', 'aftersales.claim.credit',
                       'aftersales.claim.terms', 'res.partner'):
             env.cr.execute(SQL("DELETE FROM %s WHERE id = %s", SQL.identifier(env[model]._table), cls.keys[model]))
@@ -128,6 +130,8 @@ class TestClaimRace(RaceCommon):
             'decided, questioned': (decide, at_claim(0, lambda claim: claim._question("Which?", '2030-01-01'))),
             'appealed, borne': (bear, at_claim(1, lambda claim: claim._appeal(claim.line_ids[2], "Again"))),
             'borne twice': (bear, bear),
+            # Documents of none, so that neither the order nor a claim is what they wait for.
+            'one draft begun twice': tuple(at_claim(number, lambda claim: claim._make_documents([])) for number in (0, 1)),
             'list read twice': (read, read),
             'list cancelled, booked': (
                 at('aftersales.claim.credit', lambda credit: credit.action_cancel()),

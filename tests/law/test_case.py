@@ -147,6 +147,45 @@ class TestCase(LawCommon):
         self.assertEqual(days['saturday'], ('2027-02-20', '2027-03-05'))
         self.assertEqual(days['closed'], days['saturday'])
 
+    def test_days_entered_later_move_what_runs(self):
+        """I6: a Saturday worked instead or a holiday that is entered after the request moves its last days and the tasks
+        that name them, and back again; what another company keeps, and what has ended, does not move."""
+        self.company.resource_calendar_id.tz = 'Asia/Shanghai'
+        self._request('2026-09-28')
+        before = self.case.reply_due, self.case.completion_due
+        self.assertEqual([str(day) for day in before], ['2026-10-12', '2026-10-26'])
+
+        def assert_moved(reply, completion):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            days = self.case.reply_due, self.case.completion_due
+            self.assertEqual([str(day) for day in days], [reply, completion])
+            self.assertLessEqual(set(days), set(self.case.activity_ids.mapped('date_deadline')))
+
+        worked = self.env['aftersales.special.day'].with_user(self.user_manager).create({
+            'name': "Worked instead", 'workshop_id': self.workshop.id, 'date_from': '2026-10-10', 'hour_to': 17.0})
+        assert_moved('2026-10-10', '2026-10-23')
+        worked.is_closed = True
+        assert_moved('2026-10-12', '2026-10-26')
+        worked.write({'is_closed': False, 'date_from': '2026-10-17', 'date_to': '2026-10-17'})
+        assert_moved('2026-10-12', '2026-10-23')
+        worked.unlink()
+        assert_moved('2026-10-12', '2026-10-26')
+        other = self.env['res.company'].create({'name': "Elsewhere"})
+        Leaves = self.env['resource.calendar.leaves']
+        Leaves.create({
+            'name': "Theirs", 'calendar_id': other.resource_calendar_id.id, 'company_id': other.id,
+            'date_from': '2026-09-30 16:00:00', 'date_to': '2026-10-07 15:59:59'})
+        assert_moved('2026-10-12', '2026-10-26')
+        holiday = Leaves.create({
+            'name': "National Day", 'calendar_id': self.company.resource_calendar_id.id, 'company_id': self.company.id,
+            'date_from': '2026-09-30 16:00:00', 'date_to': '2026-10-07 15:59:59'})
+        assert_moved('2026-10-19', '2026-11-02')
+        self.case.with_user(self.user_manager).reason = "It was repaired"
+        self.case.with_user(self.user_manager).action_refuse()
+        holiday.unlink()
+        self.assertEqual(str(self.case.reply_due), '2026-10-19', "as it was answered")
+
     def test_return_with_its_sums(self):
         self._request()
         self._accept()

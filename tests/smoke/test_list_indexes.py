@@ -10,6 +10,9 @@ LISTS = (
     ('aftersales.order', [('rating_last_value', '>', 0)], 'aftersales_order_rated_idx'),
     ('aftersales.order', [('rating_last_value', '>', 0), ('rating_last_value', '<=', 2)], 'aftersales_order_rated_idx'),
     ('aftersales.order', [('leave_date', '!=', False)], 'aftersales_order__leave_date_index'),
+    ('account.move', [
+        ('is_aftersales_collecting', '=', True), ('state', '=', 'draft'), ('partner_id', '=', 1),
+    ], 'account_move_aftersales_collecting_idx'),
     ('aftersales.order.line', [('part_origin', '=', 'customer')], 'aftersales_order_line_customer_parts_idx'),
 )
 

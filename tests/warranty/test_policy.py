@@ -129,6 +129,22 @@ class TestPolicy(WarrantyCommon):
         draft.action_release()
         self.assertEqual(draft._get_rules()[0].months, 9)
 
+    def test_archived_work_stays_promised(self):
+        """I1: what a version names stays among its terms when it is archived, whichever list is asked first."""
+        values = {'line_ids': [Command.create({
+            'name': "Pads", 'terms': 'none', 'operation_ids': [Command.set(self.operation.ids)]})]}
+        policy, draft = self._create_policy(code="ARCHIVED", **values), self._create_policy(code="UNDONE", **values)
+        policy.action_release()
+        self.operation.sudo().active = False
+        for context in ({}, {'active_test': True}, {'active_test': False}):
+            for each in (policy, draft):
+                with self.subTest(context=context, state=each.state):
+                    self.env.registry.clear_cache()
+                    self.env.invalidate_all()
+                    rules = each.with_context(**context)._get_rules()
+                    self.assertEqual([rule.operations for rule in rules], [frozenset(self.operation.ids)])
+                    self.assertEqual(each._get_rules(), rules, "the same for whoever comes next")
+
     def test_parts_without_terms_ask_nothing(self):
         """P11: for parts that no policy speaks of, no day is reckoned and no guarantee is looked for; others have theirs."""
         self._create_part_policy(line_ids=[Command.create({

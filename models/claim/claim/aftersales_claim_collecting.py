@@ -3,6 +3,10 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 from odoo.fields import Command
 
+# Claims that one draft collects before the next one is begun: each joins it by reading and reckoning all of its lines, and
+# an accountant still has to look it through.
+CLAIMS_A_DRAFT = 100
+
 
 class AftersalesClaim(models.Model):
     """A maker who is settled by invoice gets one of many claims: what he accepts is collected on a draft until it is posted.
@@ -18,7 +22,7 @@ class AftersalesClaim(models.Model):
         self.ensure_one()
         if self.terms_id.settlement != 'invoice':
             return super()._make_documents(vals_list)
-        self.terms_id._claim_for_update()  # two who decide at once do not both begin one
+        self._get_terms_of_maker()._claim_for_update()  # two who decide at once do not both begin one
         collecting, own = self.env['account.move'], []
         for vals in vals_list:
             found = self._find_collecting(vals) if vals['move_type'] == 'out_invoice' else collecting.browse()
@@ -32,13 +36,21 @@ class AftersalesClaim(models.Model):
                 own.append(vals)
         return collecting | super()._make_documents(own)
 
+    def _get_terms_of_maker(self):
+        """All terms with the maker: a draft is his, whichever of them a claim was made by."""
+        return self.terms_id | self.env['aftersales.claim.terms'].with_context(active_test=False).search([
+            ('company_id', '=', self.company_id.id),
+            ('partner_id.commercial_partner_id', '=', self.partner_id.commercial_partner_id.id)])
+
     def _find_collecting(self, vals):
-        """The maker's open draft that a document of ``vals`` can join."""
-        return self.env['account.move'].search([
-            ('is_aftersales_collecting', '=', True), ('state', '=', 'draft'), ('company_id', '=', self.company_id.id),
+        """The maker's open draft that a document of ``vals`` can join: one that was never posted, and is not full."""
+        drafts = self.env['account.move'].search([
+            ('is_aftersales_collecting', '=', True), ('state', '=', 'draft'), ('posted_before', '=', False),
+            ('company_id', '=', self.company_id.id),
             ('partner_id', '=', vals['partner_id']), ('currency_id', '=', vals['currency_id']),
             ('journal_id', '=', vals['journal_id']), ('fiscal_position_id', '=', vals['fiscal_position_id'])],
-            order='id', limit=1)
+            order='id')
+        return next((move for move in drafts if len(move._get_claims() - self) < CLAIMS_A_DRAFT), drafts.browse())
 
     def _prepare_collected(self, collecting, vals):
         """What the claim adds to the draft: a section and its lines, below those that are there."""
@@ -64,6 +76,7 @@ class AftersalesClaim(models.Model):
         """What is collected waits for the end of the month; the accountant hears of it once."""
         collecting = moves.filtered('is_aftersales_collecting')
         super()._post_or_tell(moves - collecting)
-        for move in collecting.filtered(lambda move: move._get_claims() == self):
-            today = fields.Date.context_today(self)
-            self._ask_to_post(move, date_deadline=today + relativedelta(day=31))
+        for move in collecting:
+            if not self._get_tasks_to_post(move):
+                today = fields.Date.context_today(self)
+                self._ask_to_post(move, date_deadline=today + relativedelta(day=31))

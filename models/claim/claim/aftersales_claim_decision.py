@@ -18,12 +18,11 @@ class AftersalesClaim(models.Model):
     # === COMPUTE METHODS ===#
 
     def _compute_is_appealed(self):
-        today = fields.Date.context_today(self)
         for claim in self:
             claim.is_appealed = bool(claim.appealed_date)
             claim.can_appeal = (
                 claim.state in APPEALABLE and not claim.appealed_date
-                and (not claim.appeal_deadline or claim.appeal_deadline >= today))
+                and (not claim.appeal_deadline or claim.appeal_deadline >= claim._get_today()))
 
     # === ACTION METHODS ===#
 
@@ -111,10 +110,9 @@ class AftersalesClaim(models.Model):
             self._enter(claim, 'work', 'due', max(more - asked, 0.0), self.env._("The maker gives more"), line_id=line.id)
             self._enter(claim, 'asked', 'disputed', max(asked - more, 0.0), event, line_id=line.id)
         self.sudo().line_ids.is_appealed = False  # sudo: a mark of the system
-        today = fields.Date.context_today(self)
         for claim in self.sudo():
             if not claim.appealed_date and claim.terms_id.appeal_days:
-                claim.appeal_deadline = today + timedelta(days=claim.terms_id.appeal_days)
+                claim.appeal_deadline = claim._get_today() + timedelta(days=claim.terms_id.appeal_days)
 
     def _after_transition(self, source, target):
         result = super()._after_transition(source, target)
@@ -129,8 +127,12 @@ class AftersalesClaim(models.Model):
 
     # === BUSINESS METHODS: APPEAL ===#
 
+    def _get_today(self):
+        """The outlet's day: whoever asks and wherever he is, an appeal ends for everybody at one time."""
+        self.ensure_one()
+        return self.workshop_id._get_local_day(fields.Datetime.now())
+
     def _check_can_appeal(self):
-        today = fields.Date.context_today(self)
         for claim in self:
             if claim.state not in APPEALABLE:
                 raise UserError(self.env._(
@@ -140,7 +142,7 @@ class AftersalesClaim(models.Model):
                 raise UserError(self.env._(
                     "%(claim)s was appealed already on %(date)s; the maker decides once more, not twice.",
                     claim=claim.name, date=claim.appealed_date.date()))
-            if claim.appeal_deadline and claim.appeal_deadline < today:
+            if claim.appeal_deadline and claim.appeal_deadline < claim._get_today():
                 raise UserError(self.env._(
                     "%(claim)s could be appealed until %(date)s. Say who bears the rest instead.",
                     claim=claim.name, date=claim.appeal_deadline))

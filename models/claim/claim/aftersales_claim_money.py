@@ -93,12 +93,12 @@ class AftersalesClaim(models.Model):
             (-1 if line.move_id.move_type == 'out_refund' else 1) * line.price_subtotal
             for line in lines if line.move_id.state != 'cancel')
 
-    def _get_receivable(self):
-        """What stands on the claim's documents, and what of it is still open; without taxes."""
+    def _get_receivable(self, lines):
+        """What stands on the claim's documents by their ``lines``, and what of it is still open; without taxes."""
         self.ensure_one()
         stands = rest = 0.0
-        for move, lines in self._get_claim_move_lines().grouped('move_id').items():
-            amount = self._sum_lines(lines)
+        for move, own in lines.grouped('move_id').items():
+            amount = self._sum_lines(own)
             total = move.amount_total
             ratio = move.amount_residual / total if move.state == 'posted' and total else 1.0
             stands += amount
@@ -106,30 +106,32 @@ class AftersalesClaim(models.Model):
         return self.currency_id.round(stands), self.currency_id.round(rest)
 
     def _follow_money(self, event, move=None):
-        """Let ledger and state say what the books say."""
+        """Let ledger and state say what the books say; both are read once for all claims."""
         Entry = self.env['aftersales.claim.entry']
         values = {'move_id': move.id} if move else {}
-        for claim in self.sudo().filtered(lambda claim: claim.state in DECIDED_STATES):  # sudo: the system follows
-            claim._claim_for_update()
-            stands, rest = claim._get_receivable()
-            held = Entry._get_balances(claim)[claim]
-            paid = claim.currency_id.round(stands - rest) - claim._get_paid_by_maker()
+        claims = self.sudo().filtered(lambda claim: claim.state in DECIDED_STATES)  # sudo: the system follows
+        claims._claim_for_update()
+        lines = claims._get_claim_move_lines().grouped('aftersales_claim_id')
+        balances, known = Entry._get_balances(claims), claims._get_paid_by_maker()
+        for claim in claims:
+            stands, rest = claim._get_receivable(lines.get(claim, self.env['account.move.line'].sudo()))
+            paid = claim.currency_id.round(stands - rest) - known[claim]
             if paid > 0:
                 Entry._move_amount(claim, 'due', 'maker', paid, event, **values)
             else:
                 Entry._move_amount(claim, 'maker', 'due', -paid, event, **values)
-            given_up = claim.currency_id.round(held.get('due', 0.0) - paid - rest)
+            given_up = claim.currency_id.round(balances[claim].get('due', 0.0) - paid - rest)
             if given_up > 0:
                 Entry._move_amount(claim, 'due', 'disputed', given_up, event, **values)
-            else:
+            elif given_up < 0:
                 claim._take_back(-given_up, event, **values)
-            claim._follow_state()
+        claims._follow_state()
 
     def _get_paid_by_maker(self):
-        """What the books paid already, whatever a supplier gave of it later."""
-        self.ensure_one()
-        return self.currency_id.round(sum(self.env['aftersales.claim.entry'].sudo()._read_group(
-            [('claim_id', '=', self.id), ('account', '=', 'maker'), ('line_id', '=', False)], [], ['amount:sum'])[0]))
+        """:return: dict of claim: what the books paid already, whatever a supplier gave of it later"""
+        paid = dict(self.env['aftersales.claim.entry'].sudo()._read_group(
+            [('claim_id', 'in', self.ids), ('account', '=', 'maker'), ('line_id', '=', False)], ['claim_id'], ['amount:sum']))
+        return {claim: claim.currency_id.round(paid.get(claim, 0.0)) for claim in self}
 
     def _take_back(self, amount, event, **values):
         """What was given up is owed again: out of what has no home first, then of what we bear."""
@@ -145,15 +147,18 @@ class AftersalesClaim(models.Model):
 
     def _follow_state(self):
         """Paid: credited; nothing open any more: settled; open again: decided."""
-        self.ensure_one()
-        held = self.env['aftersales.claim.entry']._get_balances(self)[self]
-        is_owed = any(held.get(account) for account in ('due', 'asked'))
-        if self.state in ('credited', 'settled') and (is_owed or held.get('disputed') and self.state == 'settled'):
-            self._transition('decided')
-        if self.state == 'decided' and not is_owed and self._get_paid_by_maker() > 0:
-            self._transition('credited')
-        if self.state in ('decided', 'credited') and not is_owed and not held.get('disputed'):
-            self._transition('settled')
+        balances, paid = self.env['aftersales.claim.entry']._get_balances(self), self._get_paid_by_maker()
+        owed = self.filtered(lambda claim: any(balances[claim].get(account) for account in ('due', 'asked')))
+        disputed = self.filtered(lambda claim: balances[claim].get('disputed'))
+        for target, sources, fits in (
+            ('decided', ('credited',), owed),
+            ('decided', ('settled',), owed | disputed),
+            ('credited', ('decided',), (self - owed).filtered(lambda claim: paid[claim] > 0)),
+            ('settled', ('decided', 'credited'), self - owed - disputed),
+        ):
+            moving = fits.filtered(lambda claim, sources=sources: claim.state in sources)
+            if moving:
+                moving._transition(target)
 
     def _check_credited(self):
         self._check_nothing_owed(('due', 'asked'), self.env._("the maker has not paid all of it"))

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -49,10 +49,17 @@ class AftersalesClaim(models.Model):
     def _ask_to_post(self, moves, **values):
         accountant = self.company_id._get_claim_accountant() or self.user_id or self.env.user
         words = self.with_context(lang=accountant.lang).env
+        links = Markup(", ").join(move._get_html_link() for move in moves.with_env(words))
         self.activity_schedule(
             'aftersales.mail_activity_receivable', user_id=accountant.id, **values, note=escape(words._(
-                "Post %(moves)s of %(partner)s.", moves=", ".join(moves.with_env(words).mapped('display_name')),
-                partner=self.partner_id.display_name)))
+                "Post %(moves)s of %(partner)s.", moves=links, partner=self.partner_id.display_name)))
+
+    def _get_tasks_to_post(self, move):
+        """Open tasks to post one document, on whichever claim they were given: each names it by a link."""
+        return self.env['mail.activity'].search([
+            ('res_model', '=', self._name),
+            ('activity_type_id', '=', self.env.ref('aftersales.mail_activity_receivable').id),
+            ('note', 'like', f'data-oe-model="account.move" data-oe-id="{move.id}"')])
 
     def _adopt_invoices(self):
         """What an order invoiced to the maker before is the claim's receivable."""

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from .aftersales_claim_decision import UNANSWERED
+from .aftersales_claim_decision import APPEALABLE, UNANSWERED
 
 APPEAL, REST = 'aftersales.mail_activity_claim_appeal', 'aftersales.mail_activity_claim_rest'
 
@@ -25,19 +25,26 @@ class AftersalesClaim(models.Model):
 
     @api.model
     def _cron_lapse_appeals(self, batch_size=500):
-        """The day after the last one for an appeal."""
+        """The day after the last one for an appeal, by the clock of the outlet."""
+        now = fields.Datetime.now()
+        # sudo: outlets of every company, also closed ones
+        outlets = self.env['aftersales.workshop'].sudo().with_context(active_test=False).search([])
+        passed = Domain.OR(
+            Domain('workshop_id', 'in', there.ids) & Domain('appeal_deadline', '<', day)
+            for day, there in outlets.grouped(lambda outlet: outlet._get_local_day(now)).items())
         self._work_through(
             Domain('state', 'in', ('decided', 'credited', 'settled')) & Domain('appealed_date', '=', False) & Domain(
-                'appeal_lapsed_date', '=', False) & Domain('appeal_deadline', '<', fields.Date.context_today(self)),
+                'appeal_lapsed_date', '=', False) & Domain('appeal_deadline', '<=', now.date()) & passed,
             '_lapse_appeal', batch_size, order='appeal_deadline, id', together=True)
 
     def _lapse_appeal(self):
         self.activity_feedback([APPEAL])
-        self.appeal_lapsed_date = fields.Date.context_today(self)
+        for day, claims in self.grouped(lambda claim: claim._get_today()).items():
+            claims.appeal_lapsed_date = day
         tasks = {}
         for claim, amount in self._get_disputed().items():
             words = claim._get_words()
-            tasks[claim] = claim._prepare_task(fields.Date.context_today(claim), words.env._(
+            tasks[claim] = claim._prepare_task(claim._get_today(), words.env._(
                 "%(claim)s can no longer be appealed: say who bears %(amount)s",
                 claim=claim.name, amount=claim.currency_id.with_env(words.env).format(amount)))
         self._create_tasks(REST, tasks)
@@ -53,8 +60,8 @@ class AftersalesClaim(models.Model):
         for claim, amount in self._get_disputed().items():
             words = claim._get_words()
             names = {'claim': claim.name, 'amount': claim.currency_id.with_env(words.env).format(amount)}
-            if claim.appealed_date or not claim.appeal_deadline:
-                rests[claim] = claim._prepare_task(fields.Date.context_today(claim), words.env._(
+            if claim.appealed_date or claim.appeal_lapsed_date or not claim.appeal_deadline:
+                rests[claim] = claim._prepare_task(claim._get_today(), words.env._(
                     "%(claim)s: say who bears %(amount)s", **names))
             else:
                 appeals[claim] = claim._prepare_task(claim.appeal_deadline, words.env._(
@@ -71,7 +78,11 @@ class AftersalesClaim(models.Model):
             self.sudo()._remind_of_rest()  # sudo: as above
 
     def _follow_state(self):
-        """What has found its home, or was paid, is nobody's task any more."""
+        """What has found its home, or was paid, is nobody's task any more; what was given up is somebody's."""
         super()._follow_state()
-        if not self._get_disputed():
-            self.sudo().activity_feedback([APPEAL, REST])  # sudo: as above
+        # sudo: the tasks may be somebody else's
+        disputed = self.sudo().browse().union(*self.sudo()._get_disputed())
+        (self.sudo() - disputed).activity_feedback([APPEAL, REST])
+        waiting = disputed.filtered(lambda claim: claim.state in APPEALABLE)
+        known = set(waiting.activity_search([APPEAL, REST]).mapped('res_id')) if waiting else set()
+        waiting.filtered(lambda claim: claim.id not in known)._remind_of_rest()

@@ -91,9 +91,11 @@ class AftersalesStatuteCase(models.Model):
 
     @api.depends('request_date', 'statute_id', 'company_id')
     def _compute_deadlines(self):
-        for case in self:
-            case.reply_due = case._get_working_day(case.statute_id.reply_days)
-            case.completion_due = case._get_working_day(case.statute_id.completion_days)
+        for cases in self.grouped('company_id').values():
+            extra = cases._get_extra_days()
+            for case in cases:
+                case.reply_due = case._get_working_day(case.statute_id.reply_days, extra)
+                case.completion_due = case._get_working_day(case.statute_id.completion_days, extra)
 
     @api.depends('state', 'reply_due', 'completion_due')
     def _compute_is_late(self):
@@ -211,12 +213,31 @@ class AftersalesStatuteCase(models.Model):
                 'mail.mail_activity_data_todo', user_id=case.user_id.id,
                 summary=words.env._("%(plate)s: the owner may give the car back", plate=case.license_plate or case.name))
 
-    def _get_working_day(self, number):
+    @api.model
+    def _follow_calendars(self, companies):
+        """Days off or days worked of ``companies`` were entered: the last days of what runs move, and the tasks with them."""
+        # sudo: whoever keeps the calendar need not see the cases
+        cases = self.sudo().search([
+            ('company_id', 'in', companies.ids), ('state', 'in', ('open', 'requested', 'accepted')),
+            ('request_date', '!=', False)]) if companies else self.browse()
+        told = {case: (case.reply_due, case.completion_due) for case in cases}
+        for name in ('reply_due', 'completion_due'):
+            self.env.add_to_compute(self._fields[name], cases)
+        for case, days in told.items():
+            moved = dict(zip(days, (case.reply_due, case.completion_due), strict=True))
+            for task in case.activity_ids.filtered('automated'):
+                day = moved.get(task.date_deadline)
+                if day and day != task.date_deadline:
+                    task.date_deadline = day
+
+    def _get_working_day(self, number, extra=None):
         """The last of so many working days after the request, by the company's calendar; the day itself counts not.
 
         A day on which an outlet opens though the calendar is off, such as the Saturday before Spring Festival that is
         worked instead, is a working day. One on which an outlet closes by itself is none the less one for the law:
         public holidays are days off of the calendar.
+
+        :param extra: what ``_get_extra_days`` says, where it is known
         """
         self.ensure_one()
         if not self.request_date or not number:
@@ -226,15 +247,19 @@ class AftersalesStatuteCase(models.Model):
         start = tz.localize(datetime.combine(self.request_date + timedelta(days=1), time.min))
         end = start + timedelta(days=number * 3 + 60)
         worked = calendar._work_intervals_batch(start, end)[False] if calendar else []
-        days = sorted({begin.date() for begin, __, __ in worked} | self._get_extra_days(start.date(), end.date()))
+        extra = self._get_extra_days() if extra is None else extra
+        days = sorted({begin.date() for begin, __, __ in worked} | {
+            day for day in extra if start.date() <= day <= end.date()})
         return days[number - 1] if len(days) >= number else self.request_date + timedelta(days=number)
 
-    def _get_extra_days(self, first, last):
-        """Days that outlets of the company work beside its calendar."""
+    def _get_extra_days(self):
+        """Days from the first request on that outlets of the cases' company work beside its calendar."""
+        requests = [case.request_date for case in self if case.request_date]
+        if not requests:
+            return set()
         # sudo: opening hours are told to whoever keeps the case
         opened = self.env['aftersales.special.day'].sudo().search([
-            ('company_id', '=', self.company_id.id), ('is_closed', '=', False), ('date_to', '>=', first),
-            ('date_from', '<=', last)])
+            ('company_id', 'in', self.company_id.ids), ('is_closed', '=', False), ('date_to', '>=', min(requests))])
         return {
-            day for special in opened for number in range((special.date_to - special.date_from).days + 1)
-            if first <= (day := special.date_from + timedelta(days=number)) <= last}
+            special.date_from + timedelta(days=number)
+            for special in opened for number in range((special.date_to - special.date_from).days + 1)}
