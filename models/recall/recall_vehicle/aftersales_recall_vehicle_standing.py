@@ -141,7 +141,8 @@ class AftersalesRecallVehicle(models.Model):
         return dict(self._fields['state']._description_selection(self.env))[self.state]
 
     def _get_done_day(self):
-        """The day by the clock of the outlet that did it."""
+        """The day by the clock of the outlet that did it; of work taken over from elsewhere, by that of the company."""
         self.ensure_one()
-        tz = self.job_id.order_id.workshop_id._get_tz()
+        workshop = self.job_id.order_id.workshop_id
+        tz = workshop._get_tz() if workshop else self._get_notice_tz()
         return pytz.utc.localize(self.done_date).astimezone(tz).date()
