@@ -163,7 +163,8 @@ class TestEveryCron(BatchCommon):
         return '_match', self._write_raw(recalls, state='running')
 
     def _prepare_urge_complaints(self):
-        self.env['aftersales.complaint'].search([('is_open', '=', True)]).sudo().write({'urged_date': NOW, 'escalated_date': NOW})
+        known = self.env['aftersales.complaint'].search([('is_open', '=', True)])
+        known.sudo().write({'urged_date': NOW, 'escalated_date': NOW})
         complaints = self.env['aftersales.complaint'].create([{
             'story': "It squeals", 'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id,
             'user_id': self.user_care.id} for __ in range(self.count)])
