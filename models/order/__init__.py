@@ -5,7 +5,9 @@ from . import aftersales_hold
 from . import aftersales_notice
 from . import aftersales_amounts_mixin
 from . import mail_message
+from . import mail_thread
 from . import mail_activity
+from . import mail_activity_mixin
 from . import order
 from . import job
 from . import res_users

@@ -4,8 +4,12 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
-# A figure; and one with cents.
-FIGURE, CENTS = r'-?\d', r'-?\d[\d.,’\']*[.,]\d\d(?!\d)'
+# Between a currency and its figure: blanks, marks of bold text, signs (Odoo's minus has a U+FEFF behind it).
+BEFORE, BEHIND = r'[\s*/(+−–\-\ufeff\u200b]{0,6}[.,]?', r'[\s*/)\ufeff\u200b]{0,6}'
+# A figure with cents, or with thousands, as currencies of one and of a thousand cents are written.
+CENTS = r'\d[\d.,’\'\s]{0,24}[.,]\d{2,3}(?!\d)'
+# Signs of currencies, whichever are active; and words that stand behind a figure.
+SIGNS, YUAN = ('¥', '￥', '€', '$', '£', 'RMB'), ('元', '円', '圆')
 
 
 class AftersalesAmountsMixin(models.AbstractModel):
@@ -35,7 +39,8 @@ class AftersalesAmountsMixin(models.AbstractModel):
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
-        if not bypass_access and self._hides_amounts():
+        # Also along a link (message_ids.body), where core asks past the rights.
+        if self._hides_amounts():
             self.flush_model(['aftersales_amounts'])  # these models run their query by themselves
             domain = Domain(domain) & self._get_open_domain()
         return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
@@ -60,8 +65,10 @@ class AftersalesAmountsMixin(models.AbstractModel):
         """What its user may not read."""
         if not self or not self._hides_amounts():
             return self.browse()
-        # sudo: whether it may be read is what is asked
-        return (self.sudo() - self.sudo().filtered_domain(self._get_open_domain())).sudo(False)
+        # sudo: whether it may be read is what is asked; a search, as some may be deleted meanwhile
+        every = self.sudo().with_context(active_test=False)
+        hidden = set(every._search(Domain('id', 'in', self.ids) & ~self._get_open_domain()))
+        return self.filtered(lambda record: record.id in hidden)
 
     def _mark_amounts(self):
         for record in self.sudo():  # sudo: the mark is the system's, whoever writes
@@ -76,19 +83,36 @@ class AftersalesAmountsMixin(models.AbstractModel):
 
     @api.model
     def _get_currency_words(self):
-        words = {'¥', '￥', '€', '$', '£'}
-        for currency in self.env['res.currency'].get_all_currencies().values():
-            words |= {currency['name'].strip(), (currency['symbol'] or '').strip()}
-        return words - {''}
+        """:return: every word that may tell of a currency"""
+        return {*SIGNS, *YUAN, *self._get_unit_words()}.union(
+            *(self._get_names(currency) for currency in self.env['res.currency'].get_all_currencies().values()))
+
+    @api.model
+    def _get_unit_words(self):
+        """Symbols in letters, such as L or KM, are units, too; where there are no cents, they are all there is to see."""
+        currencies = self.env['res.currency'].get_all_currencies().values()
+        symbols = {(currency['symbol'] or '').strip() for currency in currencies if currency['digits'][1]}
+        codes = {currency['name'].strip() for currency in currencies}
+        return {symbol for symbol in symbols - codes - {*SIGNS} if symbol.isascii() and symbol.isalpha()}
+
+    @api.model
+    def _get_names(self, currency):
+        return {currency['name'].strip(), (currency['symbol'] or '').strip()} - {''}
+
+    @api.model
+    def _get_amount_patterns(self, text):
+        units = self._get_unit_words()
+        for word in sorted(word for word in self._get_currency_words() if word in text):
+            if word in YUAN:
+                yield rf'\d\s?[万亿]?\s?{word}(?![旦宵件素])'  # not 2026元旦, New Year's Day
+                continue
+            number = CENTS if word in units else r'\d'
+            starts = r'(?<![A-Za-z0-9])' if word[0].isalpha() else ''
+            ends = r'(?![A-Za-z0-9])' if word[-1].isalpha() else ''
+            yield rf'{starts}{re.escape(word)}{BEFORE}{number}|{number}{BEHIND}{re.escape(word)}{ends}'
 
     @api.model
     def _tells_amount(self, text):
-        """:return: whether a text or HTML has a figure beside the sign of a currency; one in letters counts beside cents"""
-        words = {word for word in self._get_currency_words() if word in text}
-        if not words:
-            return False
-        text = html2plaintext(text, include_references=False)
-        signs = '|'.join(re.escape(word) for word in words if not word.isalpha()) or r'(?!)'
-        letters = '|'.join(re.escape(word) for word in words if word.isalpha()) or r'(?!)'
-        return bool(re.search(
-            rf'(?:{signs})\s*{FIGURE}|\d\s*(?:{signs})|(?<!\w)(?:{letters})\s*{CENTS}|{CENTS}\s*(?:{letters})(?!\w)', text))
+        """:return: whether a text or HTML has a figure beside a currency; beside one that may be a unit, with cents"""
+        patterns = '|'.join(self._get_amount_patterns(text))
+        return bool(patterns and re.search(patterns, html2plaintext(text, include_references=False)))

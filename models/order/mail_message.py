@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 
 class MailMessage(models.Model):
@@ -18,6 +19,13 @@ class MailMessage(models.Model):
 
     def _get_marking_fields(self):
         return super()._get_marking_fields() | {'message_type', 'subtype_id'}
+
+    def _get_open_domain(self):
+        """Whoever wrote it or was written to, reads it; what the system tells a customer is nobody's writing."""
+        me = self.env.user.partner_id.id
+        mine = Domain('author_id', '=', me) & Domain('message_type', 'in', ('comment', 'email'))
+        addressed = Domain('partner_ids', 'in', [me]) | Domain('notified_partner_ids', 'in', [me])
+        return super()._get_open_domain() | mine | addressed
 
     def _says_amounts(self):
         is_note = self.message_type == 'comment' and (not self.subtype_id or self.subtype_id.internal)

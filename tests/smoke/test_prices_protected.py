@@ -5,6 +5,8 @@ from markupsafe import Markup
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import SQL
+from odoo.tools.misc import format_amount
 
 from odoo.addons.aftersales.tests.dealership.counter import CheckinCommon
 from odoo.addons.aftersales.tests.dealership.health import HealthCommon
@@ -19,7 +21,7 @@ FIGURES = {'aftersales.order.line': {'price_unit', 'technical_price_unit', 'show
 
 # An amount with its currency, or under a name of one.
 AMOUNT = re.compile(
-    r'[¥€$£]\s?(?:&nbsp;)?-?[\d,]+\.\d\d|[\d.,]+[.,]\d\d\s?[¥€$£]|oe_currency_value'
+    r'[¥€$£]\s?(?:&nbsp;)?-?\ufeff?[\d,]+\.\d\d|[\d.,]+[.,]\d\d\s?[¥€$£]|oe_currency_value'
     r'|(?:amount|price_|total|subtotal|untaxed|difference)[a-z_]*\\*"\s*:\s*\\*"?-?[\d¥$€]')
 
 
@@ -114,12 +116,18 @@ class TestPricesProtected(HealthCommon, CheckinCommon):
                 model = self.env[name].with_user(user)
                 for row in model.search([(model._document_field, '=like', 'aftersales.%')], limit=500):
                     said = ' '.join(row[words] or '' for words in model._words_fields)
-                    if AMOUNT.search(said) and row.sudo()._says_amounts():  # what people note there, they note for all
+                    if AMOUNT.search(said) and not self._is_note(row.sudo()):
                         told[name, 'words'] = row.id
             if user == self.user_manager:
                 self.assertLessEqual(papers, {name for name, text in told if text == 'content'}, "the walk finds amounts")
             else:
                 self.assertEqual(told, {}, user.name)
+
+    def _is_note(self, row):
+        """What people note on an order, they note for all; and who is to do a task, reads it."""
+        if row._name == 'mail.activity':
+            return row.user_id == row.env.user
+        return row.message_type == 'comment' and (not row.subtype_id or row.subtype_id.internal)
 
     def test_logs(self):
         """faults U9: the log that all who work on an order read says what was answered, not what it costs."""
@@ -148,7 +156,8 @@ class TestPricesProtected(HealthCommon, CheckinCommon):
         said.append(say(order, "See below", subject="¥ 20", message_type='notification'))
         said.append(say(order.job_ids[0], "Allowed: 12.00 USD", message_type='notification'))
         tasks = order.sudo().activity_schedule(
-            'aftersales.mail_activity_cashier', user_id=self.user_accountant.id, note="Customer: ¥ 1,148.68")
+            'aftersales.mail_activity_cashier', user_id=self.user_accountant.id, summary="Take ¥ 1,148.68",
+            note="Customer: ¥ 1,148.68")
         plain = [
             say(order, "Not more than ¥ 500.00 of parts", message_type='comment', subtype_xmlid='mail.mt_note'),
             say(order, "Your car is ready on 12.30 2026, 20.00 km", message_type='email_outgoing')]
@@ -164,6 +173,20 @@ class TestPricesProtected(HealthCommon, CheckinCommon):
                         record.read(['display_name'])
             self.assertEqual(notes.with_user(user).search([('id', 'in', notes.ids)]), notes.sorted('id', reverse=True))
             thread = order.with_user(user)
+            for domain in (
+                    [('message_ids.body', 'ilike', '1,148.68')], [('message_ids.body', 'ilike', '1.148,68')],
+                    [('message_ids.subject', '=', '¥ 20')], [('activity_ids.note', 'ilike', '1,148.68')],
+                    [('activity_summary', '=', 'Take ¥ 1,148.68')],
+                    [('activity_ids', 'any', [('user_id', '=', self.user_accountant.id), ('note', '!=', False)])]):
+                self.assertFalse(thread.search([('id', '=', order.id), *domain]), (user.name, domain))
+            self.assertTrue(thread.search([('id', '=', order.id), ('message_ids.body', 'ilike', '500.00')]))
+            self.env.invalidate_all()  # as in a request of his own
+            for name in ('activity_summary', 'activity_type_id', 'activity_type_icon'):
+                self.assertFalse(thread.read([name])[0][name])
+                self.assertFalse(thread.web_search_read([('id', '=', order.id)], {name: {}})['records'][0][name])
+            # as many as the log shows
+            self.assertEqual(thread.order_sheet['log'], {
+                'messages': len(thread.message_ids), 'tasks': len(thread.activity_ids)})
             self.assertFalse(thread.message_ids & messages)
             self.assertFalse(thread.activity_ids & tasks)
             shown = self.env['mail.message'].with_user(user)._message_fetch(None, thread=thread, limit=200)['messages']
@@ -173,8 +196,87 @@ class TestPricesProtected(HealthCommon, CheckinCommon):
             user = getattr(self, f'user_{role}')
             self.assertEqual(messages.with_user(user)._filtered_access('read'), messages)
             self.assertEqual(tasks.with_user(user)._filtered_access('read'), tasks)
+            self.env.invalidate_all()
+            mine = order.with_user(user)
+            self.assertEqual(mine.activity_summary, "Take ¥ 1,148.68")
+            self.assertEqual(mine.search([
+                ('id', '=', order.id), ('message_ids.body', 'ilike', '1,148.68'), ('activity_ids.note', 'ilike', '1,148.68'),
+            ]), mine)
+            self.assertEqual(mine.order_sheet['log']['messages'], len(mine.sudo().message_ids))
         task = tasks.copy({'user_id': self.users[0].id})
         self.assertTrue(task.with_user(self.users[0]).note, "one's own task is read")
+
+    def test_ones_own_words(self):
+        """faults U9: who wrote a message or was written to reads it, whatever it says; a colleague does not."""
+        first, other = self.users[:2]
+        order = self.order[0]
+        values = {'message_type': 'comment', 'subtype_xmlid': 'mail.mt_comment'}
+        order.sudo().message_subscribe([*other.partner_id.ids, *self.user_manager.partner_id.ids])
+        wrote = order.message_post(body="The customer pays ¥ 500.00", author_id=first.partner_id.id, **values)
+        asked = order.message_post(body="Is it worth ¥ 600.00?", partner_ids=first.partner_id.ids, **values)
+        sent = order.message_post(  # by the system, when he was done
+            body="Ready: ¥ 700.00", author_id=first.partner_id.id, message_type='notification')
+        for message in (wrote, asked):
+            self.assertTrue(message.aftersales_amounts)
+            self.assertEqual(message.with_user(first).read(['body'])[0]['body'], message.body)
+            self.assertEqual(message.with_user(first).search([('id', '=', message.id)]), message)
+            self.assertLessEqual(message, order.with_user(first).message_ids)
+            self.assertFalse(message.with_user(other).search([('id', '=', message.id)]))
+            with self.assertRaises(AccessError):
+                message.with_user(other).read(['body'])
+        with self.assertRaises(AccessError):
+            sent.with_user(first).read(['body'])
+        # Who follows the order is not told either, unless it says no amount.
+        for body, told in (("It is ¥ 800.00", self.user_manager), ("It is ready", self.user_manager + other)):
+            message = order.message_post(body=body, **values)
+            self.assertEqual(message.notified_partner_ids & (self.user_manager + other + first).partner_id, told.partner_id)
+
+    def test_deleted_meanwhile(self):
+        """faults U9: asking what is hidden of messages and tasks, of which one was deleted, is no error."""
+        order = self.order[0]
+        messages = self._join([order.message_post(body="¥ 5.00", message_type='notification') for __ in range(2)])
+        tasks = self._join([order.sudo().activity_schedule(
+            'aftersales.mail_activity_cashier', user_id=self.user_accountant.id, note="¥ 5.00") for __ in range(2)])
+        self.env.flush_all()
+        for records in (messages, tasks):
+            self.env.cr.execute(SQL("DELETE FROM %s WHERE id = %s", SQL.identifier(records._table), records[0].id))
+            self.env.invalidate_all()
+            mine = records.with_user(self.users[0])
+            self.assertEqual(mine._filter_hidden(), mine[1])
+
+    def _activate(self, **values):
+        for name, vals in values.items():
+            self.env['res.currency'].with_context(active_test=False).search([('name', '=', name)]).write(
+                {'active': True, **vals})
+
+    def test_amounts_are_found(self):
+        """faults U9: what tells an amount, as Odoo and people write it, and what does not; × text and HTML."""
+        self._activate(
+            CNY={}, EUR={}, USD={}, CHF={'symbol': 'CHF'}, KWD={'symbol': 'KD', 'rounding': 0.001},
+            IDR={'symbol': 'Rp', 'rounding': 1}, CZK={'symbol': 'Kč'}, HNL={'symbol': 'L'}, BAM={'symbol': 'KM'})
+        tells = self.env['mail.message']._tells_amount
+        for currency in self.env['res.currency'].search([]):
+            for amount in (0.5, 5, -5, 1148.68, -1148.68, 12345678.9):
+                for position in ('before', 'after'):
+                    currency.position = position
+                    for lang in ('en_US', 'zh_CN'):
+                        text = format_amount(self.env, amount, currency, lang_code=lang)
+                        if currency.decimal_places:
+                            self.assertTrue(tells(f"Customer pays {text}, today"), ascii(text))
+        for text in (
+                '¥\xa0-\ufeff5.00', '-\ufeff5.00\xa0€', '−5.00 €', '¥5', '￥ 1,148', '$.50', 'US$5', '(¥ 5)', '¥ (5.00)',
+                'KD 12.345', '12.345 KD', '12.345 KWD', 'KWD 12', '5,000 Rp', 'Rp 5', '5 Rp', 'IDR 5', 'CNY 1,148',
+                'CNY1148', '500 CNY', '共CNY 500', '500CNY', '500 元', '500元整', '1.2万元', '共５００元', 'RMB 500', '500 RMB',
+                '1 148,68 CHF', "1'148.68 CHF", 'CHF 5', '5 Kč', '12.50 L', 'KM 10.00'):
+            self.assertTrue(tells(text), ascii(text))
+            self.assertTrue(tells(f'<p>It costs <b>{text}</b>.</p>'), ascii(text))
+        self.assertTrue(tells('<table><tr><td>¥</td><td><strong>5.00</strong></td></tr></table>'))
+        for text in (
+                '', '12.5 h', '10,754 km', '10,754 Km', '2026-11-26', '5.0 l', '5 L', 'LVSHFFAL5GN123456', 'WVWZZZUSD5Z123456',
+                'WBAEUR12345678901', '+86 138 0013 8000', '(021) 5555-1234', '沪A12345', 'Euro 6', 'EURO 6', '2026元旦',
+                '第2单元 5', 'Paid in CNY', '元', 'RMB', '5 W-30', '17:30', '2 pcs', 'RO/2026/00012', '90 %', '20.00 km'):
+            self.assertFalse(tells(text), ascii(text))
+            self.assertFalse(tells(f'<p>Told: <b>{text}</b></p>'), ascii(text))
 
     def _join(self, records):
         return records[0].union(*records[1:])

@@ -113,9 +113,10 @@ class AftersalesOrder(models.Model):
         return time if day == today else f'{self._get_short_day_text(moment)} {time}'
 
     def _count_messages(self):
+        """Those that its reader may read, as the log shows them."""
         self.ensure_one()
-        # sudo: how many there are, not what they say
-        return self.env['mail.message'].sudo().search_count([('model', '=', self._name), ('res_id', '=', self.id)])
+        return self.env['mail.message'].search_count([
+            ('model', '=', self._name), ('res_id', '=', self.id), ('message_type', '!=', 'user_notification')])
 
     @api.model
     def _get_sheet_digits(self):
