@@ -6,7 +6,7 @@ SEVERITIES = [('general', "General"), ('serious', "Serious"), ('critical', "Crit
 class AftersalesComplaintCategory(models.Model):
     """What customers complain about, as a tree (K1)."""
     _name = 'aftersales.complaint.category'
-    _inherit = ['aftersales.setup.mixin']
+    _inherit = ['aftersales.system.values.mixin', 'aftersales.setup.mixin']
     _description = "Category of Complaints"
     _order = 'complete_name'
     _rec_name = 'complete_name'
