@@ -53,11 +53,13 @@ class AftersalesDemo(models.AbstractModel):
             self._lead_complaint(complaint, company, 'investigating')
             complaint.unfounded_reason = "The noise is within what the maker describes for this gearbox."
             complaint._tell('refusal', 'letter', "Our answer", f"<p>{complaint.unfounded_reason}</p>")
+            complaint.late_reason = "The maker was asked first."
             complaint.unfounded_proof = "Measurement with the maker's tester, printed and signed"
             complaint._transition('unfounded')
         elif end == 'refused':
             self._lead_complaint(complaint, company, 'approved')
-            complaint.write({'refused_reason': "I want the evaporator exchanged, not another cleaning.", 'mood': 'discontent'})
+            complaint.write({'refused_reason': "I want the evaporator exchanged, not another cleaning.", 'mood': 'discontent',
+                             'late_reason': "The customer was away for a week."})
             complaint._transition('refused')
         elif end == 'praise':
             complaint.outcome = "Told to the whole reception at the morning meeting."

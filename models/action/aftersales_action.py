@@ -92,12 +92,18 @@ class AftersalesAction(models.Model):
         """Hook: names of the many2ones to what an action may come of; a room adds its own by ``super()``."""
         return []
 
+    @api.model
+    def _describe_source(self, document):
+        """Hook: what whoever may not read the document is told of it; a room tells no more than its number."""
+        return document.display_name
+
     @api.depends(lambda self: self._get_source_fields())
     def _compute_source(self):
         names = self._get_source_fields()
         for action in self:
             # sudo: whoever is to do it may know what it is for, by its number
-            action.source = ', '.join(action.sudo()[name].display_name for name in names if action.sudo()[name])
+            documents = [action.sudo()[name] for name in names]
+            action.source = ', '.join(self._describe_source(document) for document in documents if document)
 
     @api.depends('state', 'due_date', 'needs_check', 'check_due')
     def _compute_is_overdue(self):
@@ -135,7 +141,9 @@ class AftersalesAction(models.Model):
         vals = self._read_inputs(vals)
         self._check_may_write(vals)
         result = super().write(vals)
-        if vals.keys() & {'user_id', 'due_date', 'checker_id', 'check_due'}:
+        if vals.keys() & {'user_id', 'due_date', 'checker_id', 'check_due', 'needs_check'}:
+            if vals.get('needs_check'):
+                self.filtered(lambda action: action.state == 'done')._set_check_due()
             self.sudo().escalation_date = False  # sudo: the stamp is the system's
             self._give_tasks()
         return result
@@ -171,6 +179,8 @@ class AftersalesAction(models.Model):
         if self.env.su:
             return
         names = {name for name in vals if not name.startswith(('message_', 'activity_'))}
+        if 'state' in names and names - {'state', 'seen_values'}:
+            raise UserError(self.env._("Save what you entered first, then move it on with its button."))
         self._check_kept(names - {'state'})
         if self.env.user.has_group(STEER_GROUP):
             return

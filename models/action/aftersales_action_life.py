@@ -80,15 +80,18 @@ class AftersalesAction(models.Model):
         self._give_tasks()
 
     def _after_done(self, source):
-        today = fields.Date.context_today(self)
-        for action in self.sudo():  # sudo: stamps are the system's
-            action.write({
-                'done_date': today,
-                'check_due': action.check_due or (action.needs_check and today + timedelta(days=CHECK_DAYS)),
-            })
+        self.sudo().done_date = fields.Date.context_today(self)  # sudo: stamps are the system's
+        self._set_check_due()
+
+    def _set_check_due(self):
+        """Its effect can be seen after some time, where nobody said when."""
+        day = fields.Date.context_today(self) + timedelta(days=CHECK_DAYS)
+        # sudo: as above
+        self.sudo().filtered(lambda action: action.needs_check and not action.check_due).check_due = day
 
     def _after_open(self, source):
-        self.sudo().write({'done_date': False, 'check_date': False, 'check_due': False})  # sudo: as above
+        # sudo: as above; what was found of the first try is in the log
+        self.sudo().write({'done_date': False, 'check_date': False, 'check_due': False, 'check_note': False})
 
     def _after_effective(self, source):
         self._after_checked()

@@ -18,7 +18,8 @@ class AftersalesAction(models.Model):
         self.sudo().activity_unlink([ACTIVITY, OVERDUE_ACTIVITY])  # sudo: the task may be somebody else's
         tasks = {}
         for action in self.sudo():
-            user = action.user_id if action.state == 'open' else action.checker_id
+            # Where nobody checks it yet, who leads the outlet has it: he names somebody, or looks himself.
+            user = action.user_id if action.state == 'open' else action.checker_id or action._get_supervisor() - action.user_id
             if action._get_due() and user:
                 words = action.with_context(lang=user.lang).env
                 summary = action.name if action.state == 'open' else words._("Did it help? %(action)s", action=action.name)

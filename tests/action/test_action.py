@@ -44,7 +44,7 @@ class TestAction(AftersalesCommon):
         self._do(actions)
         self.assertEqual(set(actions.mapped('done_date')), {date(2026, 3, 2)})
         self.assertEqual(set(actions.mapped('check_due')), {date(2026, 4, 1)})
-        self.assertFalse(actions.sudo().activity_ids, "Nobody checks it yet.")
+        self.assertEqual(actions.sudo().activity_ids.user_id, self.user_dispatcher, "Nobody checks it yet.")
         actions.checker_id = self.user_inspector
         self.assertEqual(actions.sudo().activity_ids.user_id, self.user_inspector)
         checked = actions.with_user(self.user_inspector)
@@ -60,6 +60,7 @@ class TestAction(AftersalesCommon):
             checked[0].action_reopen()
         actions[1].action_reopen()
         self.assertEqual(actions[1].sudo().activity_ids.user_id, self.user_technician)
+        self.assertFalse(actions[1].check_note, "The second try is checked anew.")
 
     def test_owner_does_not_check_himself(self):
         """K3: whoever did it does not say whether it helped, whatever role he has."""
@@ -95,6 +96,16 @@ class TestAction(AftersalesCommon):
         with self.assertRaises(AccessError):
             action.unlink()
 
+    def test_state_moves_alone(self):
+        """K3: evidence is saved before the step that rests on it."""
+        action = self._create_actions()
+        with self.assertRaisesRegex(UserError, "Save what you entered first"):
+            action.with_user(self.user_technician).write({'state': 'done', 'evidence': "Card"})
+        self._do(action)
+        action.write({'checker_id': self.user_inspector.id, 'check_note': "Fine"})
+        with self.assertRaisesRegex(UserError, "Save what you entered first"):
+            action.with_user(self.user_inspector).write({'state': 'effective', 'check_note': ""})
+
     def test_what_is_done_stays(self):
         """K3: evidence that was checked is not rewritten; what is checked no more is final."""
         action = self._create_actions(needs_check=False)
@@ -105,6 +116,9 @@ class TestAction(AftersalesCommon):
                 action[name] = value
         with self.assertRaisesRegex(UserError, "is not checked"):
             action.action_effective()
+        action.needs_check = True
+        self.assertEqual(action.check_due, date(2026, 4, 1), "It is to be checked after all.")
+        self.assertEqual(action.sudo().activity_ids.user_id, self.user_dispatcher)
 
     def test_cancelled_and_taken_up_for_a_reason(self):
         """K3: nothing that somebody relies on ends without a word."""

@@ -1,9 +1,9 @@
 import psycopg2
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.tests.dealership.complaint import MONDAY, ComplaintCommon
@@ -28,6 +28,8 @@ class TestComplaint(ComplaintCommon):
         self._carry_out(complaints)
         self.assertEqual(complaints.decided_by_id, self.user_care)
         self.assertEqual(complaints.sudo().activity_ids.user_id, self.user_manager, "somebody else asks the customer")
+        with self.assertRaisesRegex(ValidationError, "somebody else asks"), self.cr.savepoint():
+            complaints.confirmer_id = self.user_care
         for complaint in complaints:
             self._ask(complaint, self.user_advisor)
             complaint.with_user(self.user_manager)._tell('apology', 'phone', "Call", "<p>Spoke with him</p>")
@@ -52,6 +54,10 @@ class TestComplaint(ComplaintCommon):
             complaint.action_close()
         found = complaint.with_user(self.user_inspector)
         found.action_investigate()
+        complaint.category_id = False
+        with self.assertRaisesRegex(UserError, "Missing: Category, Findings"):
+            found.action_propose()
+        complaint.category_id = self.env.ref('aftersales.complaint_category_time')
         with self.assertRaisesRegex(UserError, "Findings, Class of Cause, Root Cause, Responsible"):
             found.action_propose()
         found.write({
@@ -146,7 +152,14 @@ class TestComplaint(ComplaintCommon):
         """K4: whoever finds it unfounded says why, shows it, and has told the customer; above him it is looked at again."""
         complaint = self._create_complaints()
         values = {'target': 'unfounded', 'reason': "The noise is as built", 'proof': "Measured"}
+        with self.assertRaisesRegex(UserError, "before the customer is told"):
+            complaint._tell('refusal', 'letter', "Our answer", "<p>As built</p>")
         with self.assertRaisesRegex(UserError, "tell the customer first"), self.cr.savepoint():
+            self._ask(complaint, self.user_care, **values)
+        complaint.unfounded_reason = "The noise is as built"
+        complaint.severity = 'serious'
+        complaint._tell('refusal', 'phone', "Call", "<p>As built</p>")
+        with self.assertRaisesRegex(UserError, "sent in writing"), self.cr.savepoint():
             self._ask(complaint, self.user_care, **values)
         complaint._tell('refusal', 'letter', "Our answer", "<p>As built</p>")
         with self.assertRaisesRegex(UserError, "what shows it"), self.cr.savepoint():
@@ -177,6 +190,7 @@ class TestComplaint(ComplaintCommon):
             incident.action_make_complaint()
         praise.action_make_complaint()
         self.assertEqual((praise.state, praise.followup_ids.name), ('closed', '260302'))
+        self.assertEqual(praise.action_make_complaint()['res_id'], praise.followup_ids.id, "one complaint, not two")
         with self.assertRaises(AccessError):
             praise.with_user(self.user_advisor).action_make_complaint()
 
@@ -196,7 +210,127 @@ class TestComplaint(ComplaintCommon):
         self.reopen(second)
         self.assertEqual(second.state, 'received')
 
+    def test_late_side_ways_say_why(self):
+        """K4: what ends as unfounded or refused, later than promised, says why as what is closed does."""
+        unfounded = self._create_complaints()
+        refused = self._carry_out(self._propose(self._create_complaints()))
+        with freeze_time('2026-03-20 02:00:00'):
+            self.env.invalidate_all()
+            unfounded.unfounded_reason = "As built"
+            unfounded._tell('refusal', 'letter', "Our answer", "<p>As built</p>")
+            for complaint, user, values in (
+                (unfounded, self.user_care, {'target': 'unfounded', 'reason': "As built", 'proof': "Measured"}),
+                (refused, self.user_advisor, {'target': 'refused', 'note': "No"}),
+            ):
+                with self.assertRaisesRegex(UserError, "later than promised"), self.cr.savepoint():
+                    self._ask(complaint, user, **values)
+                self._ask(complaint, user, late_reason="He was away", **values)
+                self.assertEqual((complaint.state, complaint.late_reason), (values['target'], "He was away"))
+
+    def test_dropped_before_it_had_a_number(self):
+        """K4: a slip is dropped by who took it and taken up without a number; with a number it is the office's; a wait
+        ends with what waited."""
+        slip, other = self._create_complaints(2, user=self.user_advisor)
+        self.cancel(slip)
+        self.reopen(slip.with_user(self.user_care))
+        self.assertEqual((slip.state, slip.registered_date), ('received', False))
+        other.with_user(self.user_care).action_register()
+        with self.assertRaises(AccessError):
+            other._cancel("Mine after all")
+        with self.assertRaises(AccessError):
+            other.write({'state': 'cancelled'})
+        waits = other.with_user(self.user_care)
+        waits._pause('customer', "Photos")
+        self.cancel(waits)
+        self.assertFalse(waits.is_paused)
+        self.reopen(waits)
+        waits.action_acknowledge()
+
+    def test_result_is_told_after_the_decision(self):
+        """K2: what the customer was told of a decision that was taken back is not the result."""
+        complaint = self._propose(self._create_complaints())
+        complaint.action_approve()
+        complaint._tell('solution', 'letter', "Our answer", "<p>We do it again</p>")
+        self.assertFalse(complaint.next_letter)
+        with freeze_time('2026-03-02 03:00:00'):
+            complaint.with_user(self.user_manager).action_back()
+            complaint.action_propose()
+            complaint.action_approve()
+            self.assertEqual(complaint.next_letter, 'solution')
+            complaint.carried_note = "New pads"
+            complaint.action_carry_out()
+            self._ask(complaint, self.user_advisor)
+            complaint.with_user(self.user_manager)._tell('apology', 'phone', "Call", "<p>Spoke with him</p>")
+            with self.assertRaisesRegex(UserError, "nobody has told"):
+                complaint.action_close()
+            complaint._tell('close', 'letter', "The end", "<p>Done</p>")
+            complaint.action_close()
+
     # === DECISION ===#
+
+    def test_who_may_decide_holds_it(self):
+        """K3: where the head of the outlet may not decide, somebody has it on his list who may."""
+        self.technician.user_id = self.user_manager
+        director = new_test_user(
+            self.env, login='as_director', groups='base.group_user,aftersales.group_manager', company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)])
+        complaints = self._propose(self._create_complaints(2), 600, employee_id=self.technician.id)
+        holder = complaints.holder_id
+        self.assertEqual(len(holder), 1)
+        self.assertEqual(complaints.with_user(holder).mapped('may_approve'), [True, True])
+        self.assertNotEqual(holder, self.user_manager)
+        self.assertIn(director, complaints._get_managers())
+
+    def test_severity_is_not_lowered_by_its_category(self):
+        """K1: a category raises what it begins with and lowers nothing; who means it lower says so."""
+        complaint = self._create_complaints(severity='serious')
+        complaint.category_id = self.env.ref('aftersales.complaint_category_time')
+        self.assertEqual(complaint.severity, 'serious')
+        worst = self.env['aftersales.complaint.category'].create({'name': "Fire", 'severity': 'critical'})
+        complaint.category_id = worst
+        self.assertEqual(complaint.severity, 'critical')
+        complaint.severity = 'general'
+        self.assertEqual(complaint.severity, 'general')
+
+    def test_category_is_found_in_the_users_language(self):
+        """K1: who reads categories in Chinese finds them in Chinese, by the group or their own name."""
+        self.env['res.lang']._activate_lang('zh_CN')
+        Category = self.env['aftersales.complaint.category']
+        group = Category.create({'name': "Xenon"})
+        one, other = Category.create([{'name': name, 'parent_id': group.id} for name in ("Too bright", "Too dark")])
+        group.with_context(lang='zh_CN').name = "氙灯"
+        one.with_context(lang='zh_CN').name = "过亮"
+        mine = Category.with_user(self.user_advisor).with_context(lang='zh_CN')
+        self.assertEqual({found for found, __ in mine.name_search("氙灯")}, set((group | one | other).ids))
+        self.assertEqual([found for found, __ in mine.name_search("过亮")], one.ids)
+
+    def test_costs_are_entered_before(self):
+        """K3: no limit is passed by leaving out what something costs."""
+        complaint = self._propose(self._create_complaints(), 0, 'payment')
+        with self.assertRaisesRegex(UserError, "Compensation in money"):
+            complaint.action_approve()
+        complaint.solution_ids = [Command.create({'kind': 'apology'})]
+        complaint.solution_ids[0].amount = 10
+        complaint.action_approve()
+
+    def test_who_is_responsible_stays_named(self):
+        """K3: whoever is responsible neither takes himself out nor makes his share another's; after the decision nobody."""
+        self.technician.user_id = self.user_dispatcher
+        complaint = self._propose(self._create_complaints(), employee_id=self.technician.id)
+        own = complaint.with_user(self.user_dispatcher)
+        for change in (
+            own.party_ids.unlink, lambda: own.party_ids.write({'employee_id': False}),
+            lambda: own.write({'party_ids': [Command.clear()]}),
+        ):
+            with self.assertRaisesRegex(AccessError, "Somebody else says who is"):
+                change()
+        complaint.party_ids.share = 40
+        with self.assertRaisesRegex(UserError, "40 % together"):
+            complaint.action_approve()
+        complaint.party_ids.share = 100
+        complaint.action_approve()
+        with self.assertRaisesRegex(UserError, "what the customer gets"):
+            complaint.party_ids.unlink()
 
     def test_limit_of_who_decides(self):
         """K3: nobody decides more than his limit, by amount and kind; the task goes to who may."""
@@ -307,7 +441,13 @@ class TestComplaint(ComplaintCommon):
             self.env['aftersales.complaint.opinion'].with_user(self.user_parts).create({
                 'complaint_id': complaint.id, 'role': 'unit', 'text': "As if", 'user_id': self.user_manager.id})
         dissent.with_user(self.user_manager).outcome = "Half of it is the supplier's"
-        complaint.action_acknowledge()
+        late = dissent.create({
+            'complaint_id': complaint.id, 'text': "So was the other", 'recipient_id': self.user_manager.id})
+        self._close(self._propose(complaint))
+        late.with_user(self.user_manager).outcome = "Noted"
+        for own in (late, dissent):
+            with self.assertRaisesRegex(UserError, "stays as it is"):
+                own.with_user(self.user_manager).outcome = "Otherwise"
 
     def test_queries_do_not_grow(self):
         """K2: lists, tasks and the day's job take as many queries for many as for one."""

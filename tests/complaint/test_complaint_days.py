@@ -82,6 +82,24 @@ class TestComplaintDays(ComplaintCommon):
         self.assertEqual(complaint.acceptance_due, utc('03-10 02:00'), "Sunday left out")
         self.assertEqual(complaint.mediation_due, utc('04-16 02:00'))
 
+    def test_law_does_not_wait(self):
+        """K2: an authority's case is not paused before it is accepted, and a pause hides no day of the law."""
+        official, other = self._create_complaints(channel='authority', authority_number='12315-1') | self._create_complaints()
+        with self.assertRaisesRegex(UserError, "comes from an authority"):
+            official._pause('customer', "Photos")
+        other._pause('customer', "Photos")
+        official.action_acknowledge()
+        official._pause('customer', "Photos")
+        self.assertEqual(official.deadline, official.stage_due)
+        both = official | other
+        for moment, overdue in (('2026-04-16 01:00:00', official.browse()), ('2026-04-16 03:00:00', official)):
+            with freeze_time(moment):
+                self.env.invalidate_all()
+                self.assertEqual(both.filtered('is_overdue'), overdue)
+                for value in (True, False):
+                    found = both.search([('id', 'in', both.ids), ('is_overdue', '=', value)])
+                    self.assertEqual(found, both.filtered(lambda complaint, value=value: complaint.is_overdue == value))
+
     def test_waits_are_added(self):
         """K2: while others are waited for nothing is overdue, and the deadlines move by as much; with a reason only."""
         complaint = self._create_complaints()
@@ -134,6 +152,38 @@ class TestComplaintDays(ComplaintCommon):
             self._cron()
             self.assertEqual(self._get_urged(held), self.user_care | self.user_manager)
 
+    def test_given_anew_is_urged_anew(self):
+        """K2: what was nobody's and went to the head goes to him again when it is late in other hands."""
+        lost, held = self._create_complaints(2)
+        lost.user_id = False
+        self._cron()
+        self.assertEqual((self._get_urged(lost), self._get_urged(held)), (self.user_manager, self.user_care.browse()))
+        lost.user_id = self.user_care
+        self.assertFalse(lost.escalated_date or self._get_urged(lost))
+        with freeze_time('2026-03-16 02:00:00'):
+            self._cron()
+            self.assertEqual(self._get_urged(lost), self.user_care | self.user_manager)
+            lost.severity = 'serious'
+            self.assertFalse(lost.urged_date or lost.escalated_date or self._get_urged(lost))
+        self.workshop.manager_id = False
+        group = self.env.ref('aftersales.group_manager')
+        group.all_user_ids.filtered(lambda user: self.company in user.company_ids).active = False
+        held.user_id = False
+        held.sudo()._urge()
+        self.assertFalse(held.escalated_date, "nobody could be told")
+
+    def test_task_has_the_new_day(self):
+        """K2: who turns out to be served faster has the new day on his list."""
+        complaint = self._create_complaints()
+        complaint.action_acknowledge()
+        self.env['aftersales.complaint.deadline'].create({
+            'stage': 'acknowledged', 'severity': 'critical', 'is_abroad': 'abroad', 'term_days': 9,
+            'counted_in': 'calendar', 'company_id': self.company.id})
+        complaint.write({'severity': 'critical', 'is_abroad': True})
+        task = complaint.sudo().activity_ids.filtered(
+            lambda activity: activity.activity_type_id == self.env.ref('aftersales.mail_activity_complaint_task'))
+        self.assertEqual(str(task.date_deadline), '2026-03-11')
+
     def test_serious_is_told_at_once(self):
         """K2: of a serious case the head hears at once, and once."""
         complaint = self._create_complaints()
@@ -154,4 +204,4 @@ class TestComplaintDays(ComplaintCommon):
         complaint = self._create_complaints()
         complaint.action_ids = [Command.create({'name': "Two boxes, two colours", 'user_id': self.user_parts.id})]
         self.assertEqual(complaint.action_count, 1)
-        self.assertEqual(complaint.action_ids.source, complaint.display_name)
+        self.assertEqual(complaint.action_ids.with_user(self.user_parts).source, '260301', "no customer's words")

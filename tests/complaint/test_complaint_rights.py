@@ -41,6 +41,29 @@ class TestComplaintRights(ComplaintCommon):
         with self.assertRaises(UserError):
             complaint.with_user(self.user_manager).unlink()
 
+    def test_state_moves_alone(self):
+        """K2: what a step rests on is saved before the step."""
+        complaint = self._create_complaints()
+        with self.assertRaisesRegex(UserError, "Save what you entered first"):
+            complaint.write({'state': 'acknowledged', 'category_id': False})
+        self.assertEqual(complaint.state, 'received')
+
+    def test_new_one_has_the_receivers_words_only(self):
+        """K2: whoever takes a complaint enters at its creation what he might enter afterwards."""
+        for vals in (
+            {'findings': "Mine"}, {'root_cause': "His"}, {'offer_text': "All free"}, {'mood': 'content'},
+            {'late_reason': "So"}, {'user_id': self.user_care.id}, {'bearer': 'maker'}, {'caller_id': self.user_care.id},
+            {'party_ids': [Command.create({'department_id': self.department.id})]},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(AccessError), self.cr.savepoint():
+                self._create_complaints(user=self.user_advisor, **vals)
+        with self.assertRaises(AccessError):
+            self.env['aftersales.complaint'].with_user(self.user_advisor).with_context(default_findings="Mine").create({
+                'story': "Squeals", 'workshop_id': self.workshop.id})
+        mine = self._create_complaints(
+            2, user=self.user_advisor, findings=False, bearer='us', caller_id=self.user_manager.id, demand='repair')
+        self.assertEqual(mine.caller_id, self.user_manager)
+
     def test_who_sees_none(self):
         """K2: technicians, trainers and another company see no complaint; accountants neither."""
         complaint = self._create_complaints()
@@ -106,6 +129,19 @@ class TestComplaintRights(ComplaintCommon):
         with self.assertRaises(AccessError):
             self.env['aftersales.complaint.letter'].with_user(self.user_care).create({
                 'complaint_id': complaint.id, 'kind': 'close', 'channel': 'mail', 'subject': "x", 'user_id': 2})
+
+    def test_mail_goes_where_it_says(self):
+        """K2: the address given with the complaint is written to, and the one that is shown; not one that is blocked."""
+        complaint = self._create_complaints()
+        complaint.email = 'Daughter <daughter@example.com>'
+        self.env['mail.blacklist'].create({'email': self.customer.email})
+        wizard, __ = self._write_letter(complaint, kind='acknowledge', channel='mail')
+        self.assertEqual(wizard.email, 'daughter@example.com')
+        sent = complaint.message_ids.filtered(lambda message: message.subject == wizard.subject)
+        self.assertFalse(sent.notified_partner_ids)
+        self.assertEqual(sent.sudo().outgoing_email_to, 'daughter@example.com')
+        complaint.email = self.customer.email
+        self.assertEqual(complaint._get_letter_email(), '')
 
     def test_what_may_be_told(self):
         """K3: no promise before the decision; no mail without an address; a call needs its words; HTML is text."""

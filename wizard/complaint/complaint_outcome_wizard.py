@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -17,11 +17,21 @@ class AftersalesComplaintOutcomeWizard(models.TransientModel):
         string="Customer's Mood", default='content')
     note = fields.Text(string="What the Customer Said")
     reason = fields.Text(string="Why It Is Unfounded")
+    is_late = fields.Boolean(related='complaint_id.is_whole_overdue')
+    late_reason = fields.Text(
+        string="Why Late", compute='_compute_late_reason', store=True, readonly=False)
     proof = fields.Text(help="What shows it: a paper, a measurement, a photo.")
+
+    @api.depends('complaint_id')
+    def _compute_late_reason(self):
+        for wizard in self:
+            wizard.late_reason = wizard.complaint_id.late_reason
 
     def action_apply(self):
         self.ensure_one()
         complaint = self.complaint_id
+        if self.is_late and (self.late_reason or '').strip():
+            complaint.late_reason = self.late_reason
         if self.target == 'unfounded':
             complaint.write({'unfounded_reason': self.reason, 'unfounded_proof': self.proof})
             complaint._transition('unfounded')

@@ -121,8 +121,11 @@ class AftersalesComplaint(models.Model):
 
     @api.depends('category_id')
     def _compute_severity(self):
+        """What its category begins with; what was found worse stays so."""
+        ranks = [severity for severity, __ in SEVERITIES]
         for complaint in self:
-            complaint.severity = complaint.category_id.severity or complaint.severity or 'general'
+            complaint.severity = max(
+                complaint.category_id.severity or ranks[0], complaint.severity or ranks[0], key=ranks.index)
 
     @api.depends('origin_id.root_id')
     def _compute_root_id(self):

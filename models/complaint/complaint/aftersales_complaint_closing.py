@@ -1,11 +1,11 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .aftersales_complaint_life import SHORT_KINDS
 
 MOODS = [('content', "Content"), ('neutral', "Neither"), ('discontent', "Not content")]
 # Letters that tell the customer what came of it.
-FINAL_LETTERS = ('solution', 'refusal', 'close')
+FINAL_LETTERS = ('solution', 'close')
 
 
 class AftersalesComplaint(models.Model):
@@ -49,6 +49,14 @@ class AftersalesComplaint(models.Model):
         for complaint in self:
             complaint.is_closed_late = bool(
                 complaint.closed_date and complaint.due_date and complaint.closed_date > complaint.due_date)
+
+    @api.constrains('confirmer_id', 'user_id')
+    def _check_confirmer(self):
+        for complaint in self:
+            if complaint.confirmer_id and complaint.confirmer_id == complaint.user_id:
+                raise ValidationError(self.env._(
+                    "%(complaint)s is handled by %(user)s: somebody else asks the customer.",
+                    complaint=complaint.display_name, user=complaint.user_id.name))
 
     # === ACTION METHODS ===#
 
@@ -101,10 +109,28 @@ class AftersalesComplaint(models.Model):
             if not (complaint.unfounded_reason or '').strip() or not (complaint.unfounded_proof or '').strip():
                 raise UserError(self.env._(
                     "%(complaint)s: write why it is unfounded, and what shows it.", complaint=complaint.display_name))
-            if 'refusal' not in complaint.letter_ids.mapped('kind') and complaint.kind == 'complaint':
-                raise UserError(self.env._(
-                    "%(complaint)s: tell the customer first, by a refusal that gives its reasons.",
-                    complaint=complaint.display_name))
+            complaint._check_refusal_told()
+            complaint._check_late_told()
+
+    def _check_refusal_told(self):
+        self.ensure_one()
+        if self.kind != 'complaint':
+            return
+        letters = self.letter_ids.filtered(lambda letter: letter.kind == 'refusal')
+        if not letters:
+            raise UserError(self.env._(
+                "%(complaint)s: tell the customer first, by a refusal that gives its reasons.",
+                complaint=self.display_name))
+        if self.severity != 'general' and not letters.filtered('is_written'):
+            raise UserError(self.env._(
+                "%(complaint)s is serious: its refusal is sent in writing. Send the letter first.",
+                complaint=self.display_name))
+
+    def _check_late_told(self):
+        self.ensure_one()
+        if self.is_whole_overdue and not (self.late_reason or '').strip():
+            raise UserError(self.env._(
+                "%(complaint)s is later than promised: write why before you close it.", complaint=self.display_name))
 
     def _after_unfounded(self, source):
         self.sudo().write({'decided_by_id': self.env.uid, 'decided_date': fields.Datetime.now()})  # sudo: stamps
@@ -114,6 +140,7 @@ class AftersalesComplaint(models.Model):
             if not (complaint.refused_reason or '').strip():
                 raise UserError(self.env._(
                     "%(complaint)s: write why the customer does not accept it.", complaint=complaint.display_name))
+            complaint._check_late_told()
 
     def _after_refused(self, source):
         """The same trouble goes on as a new complaint with the old one attached (K4)."""
@@ -132,15 +159,18 @@ class AftersalesComplaint(models.Model):
                     "%(complaint)s is closed when the customer was asked and is content. “%(state)s” is not that far.",
                     complaint=complaint.display_name, state=complaint._get_state_label()))
             complaint._check_told()
-            if complaint.is_whole_overdue and not (complaint.late_reason or '').strip():
-                raise UserError(self.env._(
-                    "%(complaint)s is later than promised: write why before you close it.",
-                    complaint=complaint.display_name))
+            complaint._check_late_told()
+
+    def _get_result_letters(self):
+        """Letters and calls that told the customer what was decided; what was said before told something else."""
+        self.ensure_one()
+        return self.letter_ids.filtered(lambda letter: (
+            letter.kind in FINAL_LETTERS and self.decided_date and letter.date >= self.decided_date))
 
     def _check_told(self):
         """Serious cases are answered in writing; whoever complains is spoken to by the head or his delegate."""
         self.ensure_one()
-        final = self.letter_ids.filtered(lambda letter: letter.kind in FINAL_LETTERS)
+        final = self._get_result_letters()
         if self.severity != 'general' and not final.filtered('is_written'):
             raise UserError(self.env._(
                 "%(complaint)s is serious: the customer is told the result in writing. Send the letter first.",

@@ -28,7 +28,8 @@ class AftersalesComplaint(models.Model):
         string="Acceptance Due", readonly=True, copy=False, help="Until when the authority hears whether we accept.")
     mediation_due = fields.Datetime(string="Mediation Ends", readonly=True, copy=False)
     deadline = fields.Datetime(
-        compute='_compute_deadline', store=True, help="The step's deadline or the whole's, whichever is first.")
+        compute='_compute_deadline', store=True,
+        help="The step's deadline, the whole's or the authority's, whichever is first.")
     pause_ids = fields.One2many('aftersales.complaint.pause', 'complaint_id', string="Pauses", copy=False)
     is_paused = fields.Boolean(string="Paused", compute='_compute_is_paused', store=True)
     is_overdue = fields.Boolean(string="Overdue", compute='_compute_is_overdue', search='_search_is_overdue')
@@ -42,10 +43,10 @@ class AftersalesComplaint(models.Model):
 
     # === COMPUTE AND SEARCH METHODS ===#
 
-    @api.depends('stage_due', 'due_date', 'acceptance_due', 'state')
+    @api.depends('stage_due', 'due_date', 'acceptance_due', 'mediation_due', 'state')
     def _compute_deadline(self):
         for complaint in self:
-            moments = [complaint.stage_due, complaint.due_date]
+            moments = [complaint.stage_due, complaint.due_date, complaint.mediation_due]
             if complaint.state == 'received':
                 moments.append(complaint.acceptance_due)
             complaint.deadline = min(filter(None, moments), default=False)
@@ -55,21 +56,24 @@ class AftersalesComplaint(models.Model):
         for complaint in self:
             complaint.is_paused = any(not pause.stop for pause in complaint.pause_ids)
 
-    @api.depends('state', 'is_paused', 'deadline', 'due_date')
+    @api.depends('state', 'is_paused', 'deadline', 'due_date', 'mediation_due')
     def _compute_is_overdue(self):
         now = fields.Datetime.now()
         for complaint in self:
-            runs = complaint.state in OPEN_STATES and not complaint.is_paused
-            complaint.is_overdue = bool(runs and complaint.deadline and complaint.deadline < now)
+            is_open = complaint.state in OPEN_STATES
+            runs = is_open and not complaint.is_paused
+            # No wait of ours stops the days of the law.
+            deadline = complaint.deadline if runs else is_open and complaint.mediation_due
+            complaint.is_overdue = bool(deadline and deadline < now)
             complaint.is_whole_overdue = bool(runs and complaint.due_date and complaint.due_date < now)
-            complaint.days_left = (complaint.deadline - now).days if runs and complaint.deadline else 0
+            complaint.days_left = (deadline - now).days if deadline else 0
 
     def _search_is_overdue(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        overdue = (
-            Domain('state', 'in', OPEN_STATES) & Domain('is_paused', '=', False)
-            & Domain('deadline', '<', fields.Datetime.now()))
+        now = fields.Datetime.now()
+        overdue = Domain('state', 'in', OPEN_STATES) & (
+            Domain('is_paused', '=', False) & Domain('deadline', '<', now) | Domain('mediation_due', '<', now))
         return overdue if True in value else ~overdue
 
     @api.depends('registered_date', 'closed_date')
@@ -171,10 +175,7 @@ class AftersalesComplaint(models.Model):
         for start, complaints in self.filtered('registered_date').grouped('registered_date').items():
             complaints._begin_whole(start)
             for stage_start, some in complaints.grouped('stage_date').items():
-                urged = {complaint: complaint.urged_date for complaint in some}
                 some._begin_stage(stage_start or start)
-                for complaint in some.sudo():  # sudo: as above
-                    complaint.urged_date = urged[complaint]
         for complaint in self:
             for pause in complaint.pause_ids.filtered('stop'):
                 pause._put_off()
@@ -196,6 +197,10 @@ class AftersalesComplaint(models.Model):
                 raise UserError(self.env._(
                     "%(complaint)s has no days that run: it is not registered, over, or waits already.",
                     complaint=complaint.display_name))
+            if complaint.channel == 'authority' and complaint.state == 'received':
+                raise UserError(self.env._(
+                    "%(complaint)s comes from an authority: it is told within its days whether we accept. "
+                    "Acknowledge it first.", complaint=complaint.display_name))
             # sudo: waits are the system's, made by this dialog
             self.env['aftersales.complaint.pause'].sudo().create({
                 'complaint_id': complaint.id, 'reason': reason, 'note': note, 'user_id': self.env.uid})

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+# What is given in words only.
+FREE_KINDS = ('apology', 'explanation')
+
 
 class AftersalesComplaint(models.Model):
     """What the customer is offered, and who decides it: by role, amount and kind, never who is responsible (K3)."""
@@ -90,6 +93,20 @@ class AftersalesComplaint(models.Model):
                 complaint=complaint.display_name, supervisor=complaint._get_supervisor().name or '–',
                 limit=self.env['aftersales.complaint.limit']._describe_limit(self.env.user, complaint.company_id)))
         self._check_solution()
+        self._check_shares()
+        self._check_costs()
+
+    def _check_costs(self):
+        """A limit counts what is entered: what costs something has its amount before it is decided."""
+        for complaint in self:
+            # sudo: limits are asked whoever sees no prices
+            blank = complaint.sudo().solution_ids.filtered(lambda line: line.kind not in FREE_KINDS and not line.amount)
+            if blank:
+                labels = self._get_solution_labels()
+                raise UserError(self.env._(
+                    "%(complaint)s: enter what each solution costs before it is decided. Missing: %(solutions)s.",
+                    complaint=complaint.display_name,
+                    solutions=", ".join(labels[kind] for kind in dict.fromkeys(blank.mapped('kind')))))
 
     def _after_approved(self, source):
         level = self.env.user.sudo().all_group_ids.filtered(  # sudo: the words of his own roles

@@ -70,7 +70,7 @@ class AftersalesComplaint(models.Model):
         for complaint in self:
             missing = [
                 self._fields[name]._description_string(self.env)
-                for name in ('findings', 'cause_id', 'root_cause', 'party_ids') if not complaint[name]]
+                for name in ('category_id', 'findings', 'cause_id', 'root_cause', 'party_ids') if not complaint[name]]
             if complaint.needs_joint and not complaint.joint_findings:
                 missing.append(self._fields['joint_findings']._description_string(self.env))
             if missing:

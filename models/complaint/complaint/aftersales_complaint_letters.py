@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import email_normalize
 
 from odoo.addons.aftersales.models.base.words import say_day
 
 from ..parts.aftersales_complaint_letter import LETTERS
+from .aftersales_complaint_closing import FINAL_LETTERS
 
 
 class AftersalesComplaint(models.Model):
@@ -13,7 +15,7 @@ class AftersalesComplaint(models.Model):
     letter_ids = fields.One2many('aftersales.complaint.letter', 'complaint_id', string="Told to the Customer", copy=False)
     next_letter = fields.Selection(LETTERS, compute='_compute_next_letter')
 
-    @api.depends('state', 'letter_ids.kind')
+    @api.depends('state', 'decided_date', 'letter_ids.kind', 'letter_ids.date')
     def _compute_next_letter(self):
         """The letter that is due now, so that one click writes it."""
         due = {
@@ -21,7 +23,8 @@ class AftersalesComplaint(models.Model):
             'approved': 'solution', 'carried_out': 'solution', 'confirmed': 'close'}
         for complaint in self:
             kind = due.get(complaint.state)
-            told = complaint.letter_ids.mapped('kind')
+            told = complaint._get_result_letters().mapped('kind') if kind in FINAL_LETTERS else complaint.letter_ids.mapped(
+                'kind')
             complaint.next_letter = kind if kind and (kind not in told or kind == 'interim') else False
 
     # === ACTION METHODS ===#
@@ -51,6 +54,9 @@ class AftersalesComplaint(models.Model):
         if kind == 'solution' and self.state not in ('approved', 'carried_out', 'confirmed'):
             raise UserError(self.env._(
                 "%(complaint)s: nobody promises a customer what is not approved yet.", complaint=self.display_name))
+        if kind == 'refusal' and self.kind == 'complaint' and not (self.unfounded_reason or '').strip():
+            raise UserError(self.env._(
+                "%(complaint)s: write why it is unfounded before the customer is told.", complaint=self.display_name))
         if channel == 'mail' and not self._get_letter_email():
             raise UserError(self.env._(
                 "%(complaint)s has no e-mail address that may be written to. Print the letter, or call the customer.",
@@ -64,11 +70,13 @@ class AftersalesComplaint(models.Model):
         return letter
 
     def _get_letter_email(self):
+        """The address that is written to: the one given with the complaint, else the customer's own."""
         self.ensure_one()
-        partner = self.sudo().partner_id  # sudo: who does not want to be written to is kept by the administrator
-        if partner.is_blacklisted:
+        email = email_normalize(self.email) or self.partner_id.email_normalized
+        # sudo: who does not want to be written to is kept by the administrator
+        if not email or self.env['mail.blacklist'].sudo().search_count([('email', '=', email)], limit=1):
             return ''
-        return partner.email_normalized or self.email or ''
+        return email
 
     def _get_letter_lang(self):
         self.ensure_one()

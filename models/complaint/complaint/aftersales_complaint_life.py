@@ -53,7 +53,7 @@ class AftersalesComplaint(models.Model):
         if self.kind == 'complaint':
             raise UserError(self.env._("%(complaint)s is a complaint already.", complaint=self.display_name))
         if self.state not in OPEN_STATES:
-            return self._get_form_action(self._create_following())
+            return self._get_form_action(self.followup_ids[:1] or self._create_following())
         number = self.name
         # sudo: numbers and stamps are the system's
         self.sudo().write({'kind': 'complaint', 'former_number': number, 'name': '/', 'registered_date': False})
@@ -72,10 +72,12 @@ class AftersalesComplaint(models.Model):
     def _check_transition(self, target):
         super()._check_transition(target)
         for complaint in self:
-            if target != 'cancelled' and not complaint.registered_date:
+            if target in ('received', 'cancelled'):
+                continue  # a slip that was dropped before it had a number is taken up without one
+            if not complaint.registered_date:
                 raise UserError(self.env._(
                     "%(complaint)s has no number yet. Register it first.", complaint=complaint.display_name))
-            if complaint.is_paused and target != 'cancelled':
+            if complaint.is_paused:
                 raise UserError(self.env._(
                     "%(complaint)s waits for others. Say first that the wait is over.", complaint=complaint.display_name))
 
@@ -98,6 +100,15 @@ class AftersalesComplaint(models.Model):
 
     def _needs_reopen_reason(self):
         return True
+
+    def _check_cancelled(self):
+        """What has a number is the office's."""
+        for complaint in self:
+            if complaint.registered_date and not self.env.user.has_group(HANDLE):
+                raise AccessError(complaint._get_role_message(HANDLE, 'cancelled'))
+
+    def _after_cancelled(self, source):
+        self.sudo().pause_ids.filtered(lambda pause: not pause.stop)._end()  # sudo: waits are the system's
 
     def _check_acknowledged(self):
         for complaint in self.filtered(lambda complaint: not complaint.category_id and complaint.kind == 'complaint'):

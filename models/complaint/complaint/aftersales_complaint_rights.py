@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from .aftersales_complaint_life import HANDLE, INVESTIGATE
@@ -19,9 +19,9 @@ FOUND = {
 # What anybody adds who sees it; what stands there is not his.
 ADDED = {'opinion_ids', 'dissent_ids', 'action_ids'}
 # What the call afterwards brings.
-ASKED = {'mood', 'confirm_note', 'refused_reason'}
+ASKED = {'mood', 'confirm_note', 'refused_reason', 'late_reason'}
 # What was approved is what the customer gets.
-DECIDED = {'solution_ids', 'offer_text', 'bearer'}
+DECIDED = {'solution_ids', 'offer_text', 'bearer', 'party_ids'}
 DECIDED_STATES = ('approved', 'carried_out', 'confirmed')
 # What the number and the days rest on.
 REGISTERED = {'kind', 'received_date', 'company_id'}
@@ -33,6 +33,14 @@ class AftersalesComplaint(models.Model):
     """Who receives it, who finds out and who decides write their own blocks only (sheet of complaints, 13)."""
     _inherit = 'aftersales.complaint'
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        complaints = super().create(vals_list)
+        defaults = {key[8:] for key in self.env.context if key.startswith('default_')}
+        for complaint, vals in zip(complaints, vals_list, strict=True):
+            complaint._check_may_be_begun_with({*vals, *defaults})
+        return complaints
+
     def write(self, vals):
         counted = {
             complaint: (complaint.severity, complaint.is_abroad, complaint.channel) for complaint in self
@@ -42,7 +50,7 @@ class AftersalesComplaint(models.Model):
             complaint.severity, complaint.is_abroad, complaint.channel))
         if changed:
             changed._begin_whole_anew()
-            changed._tell_of_severity()
+            changed._give_tasks()  # by the new days
         return result
 
     def _check_may_write(self, vals):
@@ -50,14 +58,31 @@ class AftersalesComplaint(models.Model):
         if self.env.su:
             return
         names = {name for name in vals if not name.startswith(('message_', 'activity_'))} - {'state', 'seen_values'}
+        if names and 'state' in vals:
+            raise UserError(self.env._("Save what you entered first, then move it on with its button."))
         for complaint in self:
             complaint._check_kept(names)
-            other = names - complaint._get_own_fields() if not self.env.user.has_group(HANDLE) else set()
-            if other:
-                raise AccessError(self.env._(
-                    "%(complaint)s: %(fields)s is not yours to change now. Write to %(user)s in its log.",
-                    complaint=complaint.display_name, user=complaint.user_id.name or self.env._("customer care"),
-                    fields=", ".join(self._fields[name]._description_string(self.env) for name in sorted(other))))
+            complaint._check_own(names)
+
+    def _check_may_be_begun_with(self, names):
+        """A new one has what its receiver enters; what the form brings by itself is nobody's entry."""
+        self.ensure_one()
+        if self.env.su:
+            return
+        begun = {'bearer': 'us', 'caller_id': self.workshop_id.manager_id, 'company_id': self.company_id}
+        self._check_own({
+            name for name in names
+            if name in self._fields and not name.startswith(('message_', 'activity_')) and name != 'state'
+            and self[name] and self[name] != begun.get(name)})
+
+    def _check_own(self, names):
+        self.ensure_one()
+        other = names - self._get_own_fields() if not self.env.user.has_group(HANDLE) else set()
+        if other:
+            raise AccessError(self.env._(
+                "%(complaint)s: %(fields)s is not yours to change now. Write to %(user)s in its log.",
+                complaint=self.display_name, user=self.user_id.name or self.env._("customer care"),
+                fields=", ".join(self._fields[name]._description_string(self.env) for name in sorted(other))))
 
     def _get_own_fields(self):
         """What the user may enter now, who is not of the office."""

@@ -25,19 +25,37 @@ class AftersalesComplaint(models.Model):
         'state', 'user_id', 'investigator_id', 'confirmer_id', 'workshop_id.manager_id', 'solution_ids.amount',
         'solution_ids.kind', 'party_ids.employee_id')
     def _compute_holder_id(self):
-        able = {
-            user: complaints._get_able(user) for user, complaints in self.filtered(
-                lambda complaint: complaint.state == 'proposed' and complaint.user_id).grouped('user_id').items()}
+        deciders = self.filtered(lambda complaint: complaint.state == 'proposed')._find_deciders()
         for complaint in self:
             state, handler = complaint.state, complaint.user_id
             holder = handler if state in OPEN_STATES else handler.browse()
             if state in ('acknowledged', 'investigating'):
                 holder = complaint.investigator_id or handler
-            elif state == 'proposed' and complaint not in able.get(handler, complaint.browse()):
-                holder = complaint.workshop_id.manager_id
+            elif state == 'proposed':
+                holder = deciders[complaint]
             elif state == 'carried_out':
-                holder = complaint.confirmer_id or complaint.workshop_id.manager_id
+                holder = complaint.confirmer_id - handler or complaint.workshop_id.manager_id
             complaint.holder_id = holder
+
+    def _find_deciders(self):
+        """Who may decide each: who handles it, else the head of the outlet, a manager, whoever has a limit that covers it.
+
+        :return: dict of complaint: user; where nobody may, the head, who has to hear of it
+        """
+        Limit, found = self.env['aftersales.complaint.limit'], {}
+        for company, complaints in self.grouped('company_id').items():
+            limits = Limit._get_limits(company)
+            # sudo: who may decide is no secret
+            others = complaints[:1]._get_managers() | self.env['res.users'].sudo().search([
+                ('all_group_ids', 'in', [group.id for group in limits]), ('company_ids', 'in', company.ids),
+                ('share', '=', False)], order='id')
+            for complaint in complaints:
+                head, amounts = complaint.workshop_id.manager_id, complaint._get_amounts()
+                barred = complaint._get_responsible_users()
+                found[complaint] = next((
+                    user for user in complaint.user_id | head | others
+                    if user not in barred and Limit._may_decide(user, limits, amounts)), head)
+        return found
 
     @api.depends_context('lang')
     @api.depends('state', 'registered_date')
@@ -64,7 +82,7 @@ class AftersalesComplaint(models.Model):
 
     @api.model
     def _get_task_fields(self):
-        return {'user_id', 'investigator_id', 'confirmer_id', 'workshop_id', 'severity', 'is_abroad'}
+        return {'user_id', 'investigator_id', 'confirmer_id', 'workshop_id'}
 
     def _get_supervisor(self):
         """Who hears of what is late, nobody's or serious."""
@@ -80,6 +98,9 @@ class AftersalesComplaint(models.Model):
         """Whoever holds the step has it among his activities until it is done, nobody else."""
         complaints = self.sudo()  # sudo: the task may be somebody else's
         complaints.activity_unlink([TASK, URGE])
+        # Who is given it anew is reminded anew.
+        complaints.filtered(lambda complaint: complaint.state in OPEN_STATES and (
+            complaint.urged_date or complaint.escalated_date)).write({'urged_date': False, 'escalated_date': False})
         complaints.filtered(lambda complaint: complaint.state not in OPEN_STATES).activity_unlink([TOLD])
         tasks = {}
         for complaint in complaints:
@@ -131,17 +152,22 @@ class AftersalesComplaint(models.Model):
     def _urge(self):
         """Remind whoever holds a step, then who is above him; worded with ``lang=`` of the reader, see ``_prepare_urge``."""
         now, urged, escalated = fields.Datetime.now(), {}, {}
+        late, beyond = self.browse(), self.browse()
         for complaint in self:
             holder, supervisor = complaint.holder_id, complaint._get_supervisor()
-            if complaint.is_overdue and not complaint.urged_date and holder:
+            is_late = complaint.is_overdue and not complaint.urged_date
+            is_beyond = (complaint.is_whole_overdue or not complaint.user_id) and not complaint.escalated_date
+            if is_late and holder:
                 urged[complaint] = complaint._prepare_urge(holder)
-            is_beyond = complaint.is_whole_overdue or not complaint.user_id
-            if supervisor and (is_beyond and not complaint.escalated_date or complaint.is_overdue and not holder):
+            if supervisor and (is_beyond or is_late and not holder):
                 escalated[complaint] = complaint._prepare_urge(supervisor)
+            # Whom nobody could be told of is tried again.
+            late += complaint if is_late and (holder or supervisor) else complaint.browse()
+            beyond += complaint if is_beyond and supervisor else complaint.browse()
         self._create_tasks(URGE, urged)
         self._create_tasks(URGE, escalated)
-        self.filtered('is_overdue').urged_date = now
-        self.filtered(lambda complaint: complaint.is_whole_overdue or not complaint.user_id).escalated_date = now
+        late.urged_date = now
+        beyond.escalated_date = now
 
     def _prepare_urge(self, user):
         words = self.with_context(lang=user.lang)

@@ -38,3 +38,11 @@ class AftersalesComplaintDissent(models.Model):
         if not self.env.su and any(dissent.recipient_id != self.env.user for dissent in self):
             raise AccessError(self.env._("What came of a dissent is written by whom it was sent to."))
         return super().write(vals)
+
+    def _check_part_written(self, vals):
+        if vals.keys() - self._get_open_fields():
+            super()._check_part_written(vals)
+
+    def _check_open(self):
+        """The customer does not wait for it: what nobody has answered is answered when the complaint is over, too."""
+        super(AftersalesComplaintDissent, self.filtered('outcome'))._check_open()

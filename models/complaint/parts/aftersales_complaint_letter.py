@@ -40,8 +40,9 @@ class AftersalesComplaintLetter(models.Model):
         """By e-mail to the customer, from the complaint, so that the answer comes back to it."""
         self.ensure_one()
         complaint = self.complaint_id
-        partner = complaint.partner_id
-        recipients = {'partner_ids': partner.ids} if partner.email else {'outgoing_email_to': complaint.email}
+        partner, email = complaint.partner_id, complaint._get_letter_email()
+        is_own = partner.email_normalized == email
+        recipients = {'partner_ids': partner.ids} if is_own else {'outgoing_email_to': email}
         complaint.with_context(lang=complaint._get_letter_lang()).message_post(
             subject=self.subject, body=Markup(self.body), message_type='comment',
             subtype_xmlid='mail.mt_comment', author_id=self.user_id.partner_id.id,

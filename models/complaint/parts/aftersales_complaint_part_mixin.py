@@ -18,7 +18,7 @@ class AftersalesComplaintPartMixin(models.AbstractModel):
         return parts
 
     def write(self, vals):
-        self._check_block()
+        self._check_part_written(vals)
         result = super().write(vals)
         if 'complaint_id' in vals:
             self._check_block()
@@ -26,6 +26,10 @@ class AftersalesComplaintPartMixin(models.AbstractModel):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_other_block(self):
+        self._check_block()
+
+    def _check_part_written(self, vals):
+        """Hook: what may be written of a part whatever its complaint is."""
         self._check_block()
 
     def _check_block(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class AftersalesComplaintParty(models.Model):
@@ -26,6 +27,24 @@ class AftersalesComplaintParty(models.Model):
     _check_someone = models.Constraint(
         'CHECK (num_nonnulls(department_id, employee_id, partner_id) > 0)',
         "Say who is responsible: a unit, a person or another company.")
+
+    def write(self, vals):
+        self._check_not_responsible()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_own(self):
+        self._check_not_responsible()
+
+    def _check_not_responsible(self):
+        """Nobody takes himself out of those responsible, and then decides."""
+        if self.env.su:
+            return
+        for complaint in self.complaint_id:
+            if self.env.user in complaint._get_responsible_users():
+                raise AccessError(self.env._(
+                    "%(complaint)s: you are among those responsible. Somebody else says who is.",
+                    complaint=complaint.display_name))
 
     @api.depends('department_id', 'employee_id', 'partner_id')
     def _compute_display_name(self):

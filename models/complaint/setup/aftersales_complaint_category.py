@@ -10,6 +10,7 @@ class AftersalesComplaintCategory(models.Model):
     _description = "Category of Complaints"
     _order = 'complete_name'
     _rec_name = 'complete_name'
+    _rec_names_search = ['complete_name', 'name', 'parent_id.name']
     _parent_store = True
 
     name = fields.Char(required=True, translate=True)
