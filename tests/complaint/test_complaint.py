@@ -354,6 +354,17 @@ class TestComplaint(ComplaintCommon):
         beyond = self._propose(self._create_complaints(), 5001)
         with self.assertRaises(AccessError):
             beyond.with_user(self.user_manager).action_approve()
+        limit = self.env.ref('aftersales.complaint_limit_manager').with_user(self.user_manager)
+        with self.assertRaises(AccessError):
+            limit.amount = 9000
+        with self.assertRaises(AccessError):
+            limit.create({'group_id': limit.group_id.id, 'kind': 'redo', 'is_unlimited': True})
+        owner = new_test_user(
+            self.env, login='as_owner', groups='base.group_system,aftersales.group_manager', company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)])
+        self.env.invalidate_all()
+        self.assertTrue(beyond.with_user(beyond.holder_id).may_approve, "somebody has it who may")
+        beyond.with_user(owner).action_approve()
 
     def test_who_is_responsible_does_not_decide(self):
         """K3: whoever is among those responsible does not decide, whatever his limit."""

@@ -37,6 +37,23 @@ class TestComplaintNumber(ComplaintCommon):
             dropped.with_user(self.user_care).action_register()
         self.assertEqual(self._create_complaints().name, '260303')
 
+    def test_several_at_once_by_the_day_they_came(self):
+        """K1: what the office registers together has its numbers in the order in which customers told it."""
+        later, first = self._create_complaints(2, user=self.user_advisor)
+        first.received_date = '2026-03-01 02:00:00'
+        (later | first).with_user(self.user_care).action_register()
+        self.assertEqual([first.name, later.name], ['260301', '260302'])
+
+    def test_outlet_and_clock_of_its_company(self):
+        """K1: the outlet is one of the complaint's company; without one the company's own clock says the month."""
+        self.other_company.partner_id.tz = 'America/New_York'
+        there = self.env['aftersales.complaint'].create({'company_id': self.other_company.id, 'story': "There"})
+        self.assertIn(there.workshop_id.company_id, (self.other_company, self.env['res.company']))
+        there.workshop_id = False
+        with freeze_time('2026-04-01 02:00:00'):  # ten o'clock in the evening of 31 March
+            there._take_in()
+        self.assertRegex(there.name, r'^2603\d\d$')
+
     def test_anew_each_month_and_beyond_99(self):
         """K1: the month is that of the outlet's clock; the hundredth number has three digits; each company its own."""
         complaints = self._create_complaints(2)

@@ -91,11 +91,14 @@ class AftersalesComplaint(models.Model):
             complaint.partner_id = (
                 complaint.order_id.partner_id or complaint.partner_id or vehicle.contact_id or vehicle.owner_id)
 
-    @api.depends('order_id')
+    @api.depends('order_id', 'company_id')
     def _compute_workshop_id(self):
-        default = self.env['aftersales.order']._default_workshop_id() if self else False
-        for complaint in self:
-            complaint.workshop_id = complaint.order_id.workshop_id or complaint.workshop_id or default
+        Order = self.env['aftersales.order']
+        for company, complaints in self.grouped('company_id').items():
+            default = Order.with_company(company)._default_workshop_id()
+            for complaint in complaints:
+                own = complaint.workshop_id if complaint.workshop_id.company_id == company else default
+                complaint.workshop_id = complaint.order_id.workshop_id or own
 
     @api.depends('partner_id')
     def _compute_contact_details(self):

@@ -47,7 +47,8 @@ class AftersalesComplaint(models.Model):
 
     def _give_numbers(self, now):
         Counter = self.env['aftersales.complaint.counter']
-        for (company, month), complaints in self.grouped(lambda complaint: (
+        inorder = self.sorted(lambda complaint: (complaint.received_date, complaint.id))
+        for (company, month), complaints in inorder.grouped(lambda complaint: (
                 complaint.company_id, complaint._get_month(now))).items():
             for complaint, number in zip(complaints, Counter._draw(company, month, len(complaints)), strict=True):
                 complaint.name = number
@@ -55,6 +56,4 @@ class AftersalesComplaint(models.Model):
     def _get_month(self, moment):
         """By the outlet's clock, not Greenwich's."""
         self.ensure_one()
-        outlet = self.workshop_id
-        day = outlet._get_local_day(moment) if outlet else fields.Datetime.context_timestamp(self, moment).date()
-        return f'{SIGNS[self.kind]}{day:%y%m}'
+        return f'{SIGNS[self.kind]}{self._get_local_date(moment):%y%m}'

@@ -47,7 +47,8 @@ class AftersalesComplaint(models.Model):
             limits = Limit._get_limits(company)
             # sudo: who may decide is no secret
             others = complaints[:1]._get_managers() | self.env['res.users'].sudo().search([
-                ('all_group_ids', 'in', [group.id for group in limits]), ('company_ids', 'in', company.ids),
+                ('all_group_ids', 'in', [group.id for group in limits]),
+                ('all_group_ids', 'in', self.env.ref('aftersales.group_see_complaint').ids), ('company_ids', 'in', company.ids),
                 ('share', '=', False)], order='id')
             for complaint in complaints:
                 head, amounts = complaint.workshop_id.manager_id, complaint._get_amounts()
