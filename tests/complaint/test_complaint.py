@@ -455,7 +455,11 @@ class TestComplaint(ComplaintCommon):
         late = dissent.create({
             'complaint_id': complaint.id, 'text': "So was the other", 'recipient_id': self.user_manager.id})
         self._close(self._propose(complaint))
-        late.with_user(self.user_manager).outcome = "Noted"
+        answer = {'dissent_ids': [Command.update(late.id, {'outcome': "Noted"})]}
+        with self.assertRaises(AccessError):
+            complaint.with_user(self.user_inspector).write(answer)
+        complaint.with_user(self.user_manager).write(answer)
+        self.assertEqual(late.outcome, "Noted")
         for own in (late, dissent):
             with self.assertRaisesRegex(UserError, "stays as it is"):
                 own.with_user(self.user_manager).outcome = "Otherwise"

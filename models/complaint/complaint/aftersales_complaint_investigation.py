@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 # Days after a joint inspection within which its report is written, where no deadline says otherwise.
 REPORT_DAYS = 3
@@ -52,6 +53,17 @@ class AftersalesComplaint(models.Model):
     def _compute_action_count(self):
         for complaint in self:
             complaint.action_count = len(complaint.action_ids)
+
+    # === CRUD METHODS ===#
+
+    def write(self, vals):
+        if vals.keys() - {'seen_values'} == {'dissent_ids'} and all(
+                command[0] == Command.UPDATE for command in vals['dissent_ids']):
+            # Answers, by the form: each dissent says itself who writes what of it, also when the complaint is over.
+            for __, dissent_id, answer in vals['dissent_ids']:
+                self.dissent_ids.filtered(lambda dissent, own=dissent_id: dissent.id == own).write(answer)
+            return True
+        return super().write(vals)
 
     # === ACTION METHODS ===#
 

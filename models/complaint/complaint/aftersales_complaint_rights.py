@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .aftersales_complaint_life import HANDLE, INVESTIGATE
@@ -32,6 +32,22 @@ COUNTED = {'severity', 'is_abroad', 'channel', 'category_id'}
 class AftersalesComplaint(models.Model):
     """Who receives it, who finds out and who decides write their own blocks only (sheet of complaints, 13)."""
     _inherit = 'aftersales.complaint'
+
+    may_enter_matter = fields.Boolean(compute='_compute_may_enter')
+    may_enter_findings = fields.Boolean(compute='_compute_may_enter')
+    may_enter_rest = fields.Boolean(compute='_compute_may_enter')
+
+    @api.depends_context('uid')
+    @api.depends('state', 'registered_date', 'receiver_id')
+    def _compute_may_enter(self):
+        """What the form lets him type: the blocks that are his now, and nothing of what is over."""
+        is_office = self.env.user.has_group(HANDLE)
+        for complaint in self:
+            is_over = complaint._is_frozen() or complaint.state in ('unfounded', 'cancelled')
+            own = complaint._get_own_fields()
+            complaint.may_enter_rest = is_office and not is_over
+            complaint.may_enter_matter = not is_over and (is_office or not complaint._origin or 'story' in own)
+            complaint.may_enter_findings = not is_over and (is_office or 'findings' in own)
 
     @api.model_create_multi
     def create(self, vals_list):
