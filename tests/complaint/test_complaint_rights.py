@@ -48,6 +48,34 @@ class TestComplaintRights(ComplaintCommon):
             complaint.write({'state': 'acknowledged', 'category_id': False})
         self.assertEqual(complaint.state, 'received')
 
+    def test_form_lets_type_what_is_his(self):
+        """K2: the form opens to each the blocks that are his now, and to nobody what is over."""
+        complaint, other = self._create_complaints(2, user=self.user_advisor)
+        names = ['may_enter_matter', 'may_enter_findings', 'may_enter_rest']
+
+        def read(user):
+            return tuple(complaint.with_user(user).read(names)[0][name] for name in names)
+
+        self.assertEqual(read(self.user_advisor), (True, False, False))
+        self.assertEqual(read(self.user_inspector), (False, False, False))
+        self.assertEqual(read(self.user_care), (True, True, True))
+        (complaint | other).with_user(self.user_care).action_acknowledge()
+        self.assertEqual(read(self.user_advisor), (False, False, False))
+        self.assertEqual(read(self.user_inspector), (False, True, False))
+        with Form(complaint.with_user(self.user_inspector)) as form:
+            form.findings = "Old pads"
+            with self.assertRaisesRegex(AssertionError, "readonly"):
+                form.story = "Other words"
+        self.assertEqual(complaint.findings, "Old pads")
+        self.cancel(complaint.with_user(self.user_care))
+        self.assertEqual(read(self.user_care), (False, False, False))
+        form = Form(self.env['aftersales.complaint'].with_user(self.user_advisor))
+        form.receiver_id = self.user_dispatcher
+        form.story = "It squeals."
+        with self.assertRaisesRegex(AssertionError, "readonly"):
+            form.caller_id = self.user_care
+        self.assertEqual(form.save().caller_id, self.user_manager)
+
     def test_new_one_has_the_receivers_words_only(self):
         """K2: whoever takes a complaint enters at its creation what he might enter afterwards."""
         for vals in (
