@@ -33,6 +33,7 @@ class ResourceCalendarLeaves(models.Model):
         if not leaves:
             return self.env['res.company']
         # sudo: by whose calendar the law counts is the system's to know
-        return self.env['res.company'].sudo().search([]).filtered(lambda company: leaves.filtered(lambda leave: (
+        companies = self.env['res.company'].sudo().search([('resource_calendar_id', '!=', False)])
+        return companies.filtered(lambda company: leaves.filtered(lambda leave: (
             (leave.calendar_id == company.resource_calendar_id or not leave.calendar_id)
             and (not leave.company_id or leave.company_id == company))))

@@ -3,6 +3,7 @@ from . import test_claim_check
 from . import test_claim_export
 from . import test_claim_life
 from . import test_claim_tour
+from . import test_collecting
 from . import test_claim_race
 from . import test_credit
 from . import test_decision

@@ -58,6 +58,10 @@ class ClaimMoneyCommon(BillingCommon):
         dialog.action_apply()
         claim.invalidate_recordset()
 
+    def _get_tasks(self, claims):
+        return claims.activity_ids.filtered(lambda task: task.activity_type_id in (
+            self.env.ref('aftersales.mail_activity_claim_appeal') | self.env.ref('aftersales.mail_activity_claim_rest')))
+
     def assertLedger(self, claim, **balances):
         held = self.env['aftersales.claim.entry']._get_balances(claim)[claim]
         self.assertEqual({account: amount for account, amount in held.items() if amount}, balances)

@@ -27,14 +27,15 @@ class AftersalesClaim(models.Model):
     def _cron_lapse_appeals(self, batch_size=500):
         """The day after the last one for an appeal, by the clock of the outlet."""
         now = fields.Datetime.now()
-        # sudo: outlets of every company, also closed ones
-        outlets = self.env['aftersales.workshop'].sudo().with_context(active_test=False).search([])
+        waiting = Domain('state', 'in', ('decided', 'credited', 'settled')) & Domain('appealed_date', '=', False) & Domain(
+            'appeal_lapsed_date', '=', False) & Domain('appeal_deadline', '<=', now.date())
+        outlets = self.env['aftersales.workshop'].union(
+            *(outlet for (outlet,) in self._read_group(waiting, ['workshop_id'])))
         passed = Domain.OR(
             Domain('workshop_id', 'in', there.ids) & Domain('appeal_deadline', '<', day)
             for day, there in outlets.grouped(lambda outlet: outlet._get_local_day(now)).items())
         self._work_through(
-            Domain('state', 'in', ('decided', 'credited', 'settled')) & Domain('appealed_date', '=', False) & Domain(
-                'appeal_lapsed_date', '=', False) & Domain('appeal_deadline', '<=', now.date()) & passed,
+            waiting & passed,
             '_lapse_appeal', batch_size, order='appeal_deadline, id', together=True)
 
     def _lapse_appeal(self):
