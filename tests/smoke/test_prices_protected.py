@@ -206,16 +206,19 @@ class TestPricesProtected(HealthCommon, CheckinCommon):
         task = tasks.copy({'user_id': self.users[0].id})
         self.assertTrue(task.with_user(self.users[0]).note, "one's own task is read")
 
+    def _say(self, record, body, **values):
+        return record.message_post(body=body, **values)
+
     def test_ones_own_words(self):
         """faults U9: who wrote a message or was written to reads it, whatever it says; a colleague does not."""
         first, other = self.users[:2]
         order = self.order[0]
         values = {'message_type': 'comment', 'subtype_xmlid': 'mail.mt_comment'}
         order.sudo().message_subscribe([*other.partner_id.ids, *self.user_manager.partner_id.ids])
-        wrote = order.message_post(body="The customer pays ¥ 500.00", author_id=first.partner_id.id, **values)
-        asked = order.message_post(body="Is it worth ¥ 600.00?", partner_ids=first.partner_id.ids, **values)
-        sent = order.message_post(  # by the system, when he was done
-            body="Ready: ¥ 700.00", author_id=first.partner_id.id, message_type='notification')
+        wrote = self._say(order, "The customer pays ¥ 500.00", author_id=first.partner_id.id, **values)
+        asked = self._say(order, "Is it worth ¥ 600.00?", partner_ids=first.partner_id.ids, **values)
+        sent = self._say(  # by the system, when he was done
+            order, "Ready: ¥ 700.00", author_id=first.partner_id.id, message_type='notification')
         for message in (wrote, asked):
             self.assertTrue(message.aftersales_amounts)
             self.assertEqual(message.with_user(first).read(['body'])[0]['body'], message.body)
@@ -228,13 +231,13 @@ class TestPricesProtected(HealthCommon, CheckinCommon):
             sent.with_user(first).read(['body'])
         # Who follows the order is not told either, unless it says no amount.
         for body, told in (("It is ¥ 800.00", self.user_manager), ("It is ready", self.user_manager + other)):
-            message = order.message_post(body=body, **values)
+            message = self._say(order, body, **values)
             self.assertEqual(message.notified_partner_ids & (self.user_manager + other + first).partner_id, told.partner_id)
 
     def test_deleted_meanwhile(self):
         """faults U9: asking what is hidden of messages and tasks, of which one was deleted, is no error."""
         order = self.order[0]
-        messages = self._join([order.message_post(body="¥ 5.00", message_type='notification') for __ in range(2)])
+        messages = self._join([self._say(order, "¥ 5.00", message_type='notification') for __ in range(2)])
         tasks = self._join([order.sudo().activity_schedule(
             'aftersales.mail_activity_cashier', user_id=self.user_accountant.id, note="¥ 5.00") for __ in range(2)])
         self.env.flush_all()
