@@ -156,7 +156,7 @@ class TestEvidence(CheckinCommon):
         parts = [self.env[f'aftersales.complaint.{name}'].sudo().create({**part, **vals}) for name, vals in (
             ('party', {'partner_id': self.customer.id, 'note': "All of it"}), ('solution', {'kind': 'apology', 'note': "Now"}),
             ('opinion', {'role': 'quality', 'text': "Ours"}), ('pause', {'note': "Photos", 'stop': '2031-01-01', **users}),
-            ('dissent', {'text': "Not ours", 'recipient_id': self.user_manager.id}),
+            ('dissent', {'text': "Not ours", 'recipient_id': self.user_manager.id, 'outcome': "Noted"}),
             ('letter', {'kind': 'close', 'channel': 'letter', 'subject': "Done", **users}))]
         self._forge(complaint, 'closed_date', '2026-03-02')
         self._forge(complaint, 'state', 'closed')
