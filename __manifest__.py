@@ -17,6 +17,7 @@
         'rating',
         'sms',
         'stock_account',
+        'survey',
     ],
     'external_dependencies': {
         'python': ['vobject'],
@@ -304,6 +305,16 @@
         'views/complaint/places_views.xml',
         'views/complaint/portal_templates.xml',
         'views/complaint/menus.xml',
+        # survey
+        'security/survey/groups.xml', 'security/survey/ir.model.access.csv', 'security/survey/rules.xml',
+        'data/survey/scales.xml', 'data/survey/questionnaires.xml', 'data/survey/triggers.xml', 'data/survey/answer_rules.xml',
+        'data/survey/crons.xml', 'data/survey/mail_templates.xml',
+        'views/survey/invitation_views.xml',
+        'views/survey/questionnaire_views.xml',
+        'views/survey/setup_views.xml',
+        'views/survey/places_views.xml',
+        'views/survey/page_templates.xml',
+        'views/survey/menus.xml',
     ],
     'demo': [
         # outlet
@@ -352,6 +363,8 @@
         'demo/recall/recalls.xml',
         # complaint
         'demo/complaint/complaints.xml',
+        # survey
+        'demo/survey/surveys.xml',
     ],
     'assets': {
         'web.assets_backend': [

@@ -6,3 +6,4 @@ from . import floor
 from . import booking
 from . import care
 from . import complaint
+from . import survey

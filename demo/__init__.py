@@ -17,3 +17,4 @@ from . import warranty
 from . import claim
 from . import recall
 from . import complaint
+from . import survey

@@ -21,3 +21,4 @@ from . import claim
 from . import recall
 from . import action
 from . import complaint
+from . import survey

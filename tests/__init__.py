@@ -20,4 +20,5 @@ from .claim import *
 from .recall import *
 from .action import *
 from .complaint import *
+from .survey import *
 from .smoke import *

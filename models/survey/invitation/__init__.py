@@ -1,0 +1,5 @@
+from . import aftersales_survey_invitation
+from . import aftersales_survey_invitation_asking
+from . import aftersales_survey_invitation_answer
+from . import aftersales_survey_invitation_bad
+from . import aftersales_survey_invitation_call

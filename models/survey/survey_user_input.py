@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class SurveyUserInput(models.Model):
+    """The answers of a customer who was asked how content he is."""
+    _inherit = 'survey.user_input'
+
+    aftersales_invitation_id = fields.Many2one(
+        'aftersales.survey.invitation', string="Survey of a Customer", readonly=True, copy=False, index='btree_not_null',
+        ondelete='restrict')
+
+    _aftersales_once = models.UniqueIndex(
+        '(aftersales_invitation_id, survey_id) WHERE aftersales_invitation_id IS NOT NULL',
+        "The customer has answered already.")
