@@ -36,6 +36,7 @@ class AftersalesDemo(models.AbstractModel):
             invitation.note_refused(reason)
         for invitation in rest[2:4]:
             invitation.note_not_reached()
+        rest[4:].sudo()._set_to_call()
         self._backdate_surveys(asked)
         self._ref('survey_trigger_image').next_date = fields.Date.today() + timedelta(days=45)
 

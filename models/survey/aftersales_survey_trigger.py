@@ -57,7 +57,7 @@ class AftersalesSurveyTrigger(models.Model):
         for trigger in self:
             # sudo: what it is called is no secret
             trigger.display_name = self.env._(
-                "%(survey)s: %(event)s, %(days)s days", survey=trigger.sudo().survey_id.title or '',
+                "%(survey)s: %(event)s (day %(days)s)", survey=trigger.sudo().survey_id.title or '',
                 event=events.get(trigger.event, ''), days=trigger.days_after)
 
     # === BUSINESS METHODS ===#

@@ -1,0 +1,3 @@
+from . import test_survey
+from . import test_survey_asking
+from . import test_survey_page

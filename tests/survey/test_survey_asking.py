@@ -1,0 +1,152 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.dealership.survey import TUESDAY, SurveyCommon
+
+
+@tagged('post_install', '-at_install')
+@freeze_time(TUESDAY)
+class TestSurveyAsking(SurveyCommon):
+    """L1, C6: who is asked when; never twice, not too often, not while a complaint is open, not against his will."""
+
+    def _run(self, model, method):
+        self.env.flush_all()
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            getattr(self.env(cr=cr, user=1)[model], method)()
+        self.env.invalidate_all()
+
+    def test_the_day_after(self):
+        """L1: two visits of yesterday, each asked once by a link; today's and last week's are not; not at night."""
+        visits, today, old = self._create_visits(2), self._create_visits(days=0), self._create_visits(days=7)
+        with freeze_time('2026-03-02 21:00:00'):  # five in the morning
+            self._run('aftersales.order', '_cron_ask_visits')
+        self.assertFalse(visits.survey_invitation_ids)
+        for __ in range(2):
+            self._run('aftersales.order', '_cron_ask_visits')
+        asked = visits.survey_invitation_ids
+        self.assertEqual((len(asked), set(asked.mapped('state')), set(asked.mapped('method'))), (2, {'open'}, {'link'}))
+        self.assertEqual(asked.notice_ids.mapped('mail_template'), ['aftersales.mail_template_ask_survey'] * 2)
+        self.assertEqual(asked.technician_ids, visits.job_ids.technician_id)
+        self.assertFalse((today | old).survey_invitation_ids)
+        asked.notice_ids._send_now()
+        mails = self.env['mail.mail'].search([('model', '=', asked._name), ('res_id', 'in', asked.ids)])
+        self.assertEqual(len(mails), 2)
+        for invitation in asked:
+            mail = mails.filtered(lambda mail, invitation=invitation: mail.res_id == invitation.id)
+            self.assertIn(invitation.access_token, mail.body_html, "the customer has his key")
+            self.assertNotIn(invitation.access_token, ''.join(invitation.message_ids.mapped('body')), "nobody else has")
+
+    def test_who_is_left_in_peace(self):
+        """L1: asked lately, complaining, unwilling, unreachable, the house itself: noted with the reason, none asked."""
+        reasons = ('rest', 'complaint', 'unwanted', 'unreachable', 'own', False)
+        visits = self._create_visits(6)
+        rested, complaining, unwilling, unreachable, own, fine = visits
+        before = self._create_visits(days=12)
+        before.partner_id = rested.partner_id
+        self.invitations.create({
+            'order_id': before.id, 'survey_id': self.visit_trigger.survey_id.id, 'asked_date': '2026-02-20 02:00:00'})
+        self._create_complaints(vehicle_id=self.vehicle_2.id, order_id=False, partner_id=complaining.partner_id.id)
+        unwilling.partner_id.aftersales_no_survey = True
+        unreachable.partner_id.write({'email': False, 'phone': False})
+        own.partner_id = self.company.partner_id
+        asked = self._ask_about(visits)
+        self.assertEqual([invitation.skip_reason for invitation in asked], list(reasons))
+        self.assertEqual(asked.filtered('notice_ids'), fine.survey_invitation_ids)
+        self.assertEqual(asked[:5].mapped('state'), ['skipped'] * 5)
+
+    def test_one_of_two_visits(self):
+        """L1: whose two cars were delivered on one day is asked about one of them."""
+        visits = self._create_visits(2)
+        visits[1].partner_id = visits[0].partner_id
+        self.assertEqual(self._ask_about(visits).mapped('state'), ['open', 'skipped'])
+
+    def test_complaint_meanwhile(self):
+        """L1: who complains, or answers, before the message goes out is not asked any more."""
+        first, second, third = asked = self._ask_about(self._create_visits(3))
+        self._create_complaints(order_id=False, vehicle_id=self.vehicle_2.id, partner_id=first.partner_id.id)
+        second._answer(self._say(second, B8=5), 'link')
+        asked.notice_ids._send_now()
+        self.assertEqual([invitation.notice_ids.state for invitation in (first, second, third)], ['skipped', 'skipped', 'sent'])
+
+    def test_booked_visit(self):
+        """L1: of a booked visit the booking is asked about as well, in one message; each questionnaire has its sheet."""
+        plain, booked = self._create_visits(2)
+        self.env['aftersales.appointment'].create({
+            'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id, 'start': '2026-03-05 02:00:00',
+        }).sudo()._write_plain({'order_id': booked.id})
+        first, second = self._ask_about(plain | booked)
+        self.assertFalse(first.joined_survey_id)
+        self.assertEqual(second._get_questions()[:6].mapped('aftersales_code'), ['A1', 'A2', 'A3', 'A4', 'A5', 'A11'])
+        second._answer(self._say(second, A1=5, B8=4), 'link')
+        self.assertEqual(second.user_input_ids.survey_id.mapped('aftersales_kind'), ['booking', 'visit'])
+        self.visit_trigger.active = False
+        third = self._create_visits()
+        self.assertFalse(self._ask_about(third), "neither booked nor asked otherwise")
+
+    def test_buyers(self):
+        """L1: the day 7 and 30 after the sale about the purchase, 90 and 360 about the car; each once."""
+        today = fields.Date.today()
+        self.vehicles.write({'is_customer_vehicle': True, 'delivery_date': False, 'sale_date': today - timedelta(days=7)})
+        self.customer.phone = '+86 21 5555 0100'
+        self.vehicle_2.owner_id = self.customer.copy({'email': 'second@example.com'})
+        for __ in range(2):
+            self._run('fleet.vehicle', '_cron_ask_buyers')
+        asked = self.vehicles.sudo().survey_invitation_ids
+        self.assertEqual(asked.mapped('kind'), ['purchase'] * 2)
+        self.assertEqual(asked.workshop_id, self.workshop)
+        self.vehicle.sale_date = today - timedelta(days=91)
+        with freeze_time('2026-04-20 02:00:00'):
+            self.vehicle.sale_date = fields.Date.today() - timedelta(days=91)
+            self._run('fleet.vehicle', '_cron_ask_buyers')
+        self.assertEqual(self.vehicle.sudo().survey_invitation_ids.mapped('kind'), ['product', 'purchase'])
+
+    def test_complainants(self):
+        """L1: when a complaint is closed its customer is asked how it was handled, whatever he was asked before."""
+        complaints = self._create_complaints(2)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE aftersales_complaint SET state = 'closed', closed_date = '2026-03-02 03:00:00' WHERE id IN %s",
+            [complaints._ids])
+        self.env.invalidate_all()
+        complaints[1].sudo().kind = 'complaint'
+        for __ in range(2):
+            self._run('aftersales.complaint', '_cron_ask_complainants')
+        asked = complaints.sudo().survey_invitation_ids
+        self.assertEqual(asked.mapped('kind'), ['complaint'] * 2)
+        self.assertEqual(asked.mapped('state'), ['open', 'open'])
+
+    def test_sample(self):
+        """L1: once a year as many customers as said are drawn at random of those who came, in each company."""
+        trigger = self.env.ref('aftersales.survey_trigger_image')
+        visits, strange = self._create_visits(4, days=60), self._create_visits(days=500)
+        trigger.write({'next_date': '2026-03-03', 'sample_size': 3, 'rest_days': 0})
+        for __ in range(2):
+            self._run('aftersales.survey.trigger', '_cron_draw_samples')
+        asked = self.invitations.search([('trigger_id', '=', trigger.id), ('workshop_id', '=', self.workshop.id)])
+        self.assertEqual(len(asked.partner_id), 3)
+        self.assertFalse(asked.partner_id - visits.partner_id - self.env['aftersales.order'].search([]).partner_id)
+        self.assertNotIn(strange.partner_id, asked.partner_id)
+        self.assertEqual(set(asked.mapped('sample_size')), {3})
+        self.assertGreaterEqual(asked[0].sample_frame_size, 4)
+        self.assertEqual(str(trigger.next_date), '2027-03-03')
+
+    def test_nobody_waits_for_ever(self):
+        """L1: what is not answered in its time lapses; the link then takes no answer."""
+        first, second = self._ask_about(self._create_visits(2))
+        with freeze_time('2026-03-18 02:00:00'):
+            self.assertFalse(second._answer(self._say(second, B8=5), 'link'), "its time is over, whatever the night does")
+            self._run('aftersales.survey.invitation', '_cron_lapse')
+            self.assertEqual((first.state, second.state), ('lapsed', 'lapsed'))
+
+    def test_one_more_asks_for_no_more_queries(self):
+        """P10: visits are looked at together, however many were delivered."""
+        visits = self._create_visits(12)
+        reasons = self.invitations.create([{
+            **vals, 'method': 'link'} for vals in visits._prepare_surveys()])
+        self.env.flush_all()
+        self.assertFlat(lambda some: some._get_skip_reasons(), reasons[:1], reasons)
+        self.assertFlat(lambda some: some.mapped(lambda one: one.display_name), reasons[:1], reasons)
