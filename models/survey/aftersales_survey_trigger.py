@@ -78,17 +78,17 @@ class AftersalesSurveyTrigger(models.Model):
 
     def _draw(self):
         """Ask a random sample in each company; the frame and its size are kept with each asked."""
-        self.ensure_one()
         Invitation = self.env['aftersales.survey.invitation']
         start = fields.Datetime.now() - relativedelta(years=1)
         # sudo: a scheduled action works for all companies
-        for company in self.env['res.company'].sudo().search([('aftersales_ask_survey', '=', True)]):
-            rows = self._get_sample(company, start)
+        companies = self.env['res.company'].sudo().search([('aftersales_ask_survey', '=', True)])
+        for trigger in self:
+            drawn = [(company, trigger._get_sample(company, start)) for company in companies]
             Invitation._ask([{
-                'trigger_id': self.id, 'survey_id': self.survey_id.id, 'partner_id': partner_id, 'company_id': company.id,
-                'workshop_id': workshop_id, 'sample_frame_size': frame, 'sample_size': len(rows),
-            } for partner_id, workshop_id, frame in rows])
-        self.next_date = self.next_date + relativedelta(years=1)
+                'trigger_id': trigger.id, 'survey_id': trigger.survey_id.id, 'partner_id': partner_id,
+                'company_id': company.id, 'workshop_id': workshop_id, 'sample_frame_size': frame, 'sample_size': len(rows),
+            } for company, rows in drawn for partner_id, workshop_id, frame in rows])
+            trigger.next_date = trigger.next_date + relativedelta(years=1)
 
     def _get_sample(self, company, start):
         """:return: rows of customer, outlet of his last visit, number of customers it was drawn from"""

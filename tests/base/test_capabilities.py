@@ -37,6 +37,7 @@ CAPABILITIES = {
     'see_inspections': {'dispatcher', 'inspector'},
     'see_law': {'advisor', 'dispatcher', 'claims'},
     'see_station': {'claims', 'dispatcher', 'accountant'},
+    'see_survey': {'care'},
     'sell': {'advisor', 'dispatcher', 'claims', 'care'},
     'settle_claim': {'claims', 'accountant'},
     'steer_action': {'dispatcher', 'inspector', 'care'},

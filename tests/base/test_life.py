@@ -11,7 +11,7 @@ from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommo
 # Made and moved by the system alone; people use its buttons.
 SYSTEM_MODELS = {
     'aftersales.booking.request', 'aftersales.checkin', 'aftersales.health.check', 'aftersales.inspection',
-    'aftersales.notice',
+    'aftersales.notice', 'aftersales.survey.invitation',
 }
 # What the database asks of a record in such a state.
 FORCED = {('aftersales.checkin', 'signed'): {'signed_date': '2026-03-02', 'signatory': 'Chen', 'content_hash': '-'}}
@@ -67,6 +67,8 @@ class TestLife(BookingCommon):
             *self._prepare_recall_documents(),
             (self.env(user=self.user_care.id)['aftersales.complaint'], {
                 'story': "It squeals", 'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id}),
+            (system['aftersales.survey.invitation'], {
+                'survey_id': self.env.ref('aftersales.survey_visit').id, 'partner_id': self.customer.id}),
             (self.env(user=self.user_care.id)['aftersales.action'], {'name': "Brighter lamps", 'evidence': "Seen"}),
         ]
 

@@ -19,9 +19,9 @@ class SurveyCommon(ComplaintCommon):
         cls.visit_trigger = cls.env.ref('aftersales.survey_trigger_visit')
 
     @classmethod
-    def _create_visits(cls, count=1, days=1, **values):
+    def _create_visits(cls, count=1, days=1, partners=None, **values):
         """Delivered so many days ago, each to a customer of its own who reads mails."""
-        partners = cls.env['res.partner'].create([{
+        partners = partners or cls.env['res.partner'].create([{
             'name': f'Customer {number}', 'email': f'customer.{number}@example.com', 'phone': f'+86 21 5555 1{number:03}',
         } for number in range(count)])
         visits = cls._create_orders(count, **values)

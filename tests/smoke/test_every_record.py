@@ -34,6 +34,9 @@ SETUP = {
     'aftersales.special.day': "opening hours", 'aftersales.vin.region': "reference list",
     'aftersales.warning.light': "lights to choose from", 'aftersales.work.class': "classes of work",
     'aftersales.workshop': "outlets",
+    'aftersales.survey.factor': "what counts how much", 'aftersales.survey.scale': "marks to choose from",
+    'aftersales.survey.level': "marks; answers keep theirs", 'aftersales.survey.rule': "what becomes of answers from now on",
+    'aftersales.survey.trigger': "when is asked; its log is kept",
 }
 # Rows of the system that come and go; nobody has rights to write them.
 PASSING = {
@@ -42,6 +45,7 @@ PASSING = {
 }
 # Of rooms that came beside this test: the visit below does not live through them yet, their own tests hold them.
 LATER = {
+    'aftersales.survey.invitation',
     'aftersales.action', 'aftersales.complaint', 'aftersales.complaint.dissent', 'aftersales.complaint.letter',
     'aftersales.complaint.opinion', 'aftersales.complaint.party', 'aftersales.complaint.pause',
     'aftersales.complaint.solution',

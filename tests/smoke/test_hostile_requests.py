@@ -40,6 +40,8 @@ class RoutesCommon(PortalCommon):
         cls.appointment = cls.env['aftersales.appointment'].create({
             'workshop_id': cls.workshop.id, 'vehicle_id': cls.vehicle.id, 'start': cls._get_slot(4)})
         cls.complaint = cls.env['aftersales.complaint'].create({'story': "It squeals", 'vehicle_id': cls.vehicle.id})
+        cls.survey = cls.env['aftersales.survey.invitation'].create({
+            'survey_id': cls.env.ref('aftersales.survey_visit').id, 'partner_id': cls.customer.id})
         cls.workshop.with_user(cls.user_dispatcher)._get_clock_url()
         cls.technician.pin = '4711'
 
@@ -81,6 +83,7 @@ class RoutesCommon(PortalCommon):
             'token': self.asked.sudo().token, 'key': self.workshop.sudo().clock_key, 'employee_id': self.technician.id,
             'ticket': self.workshop.sudo()._get_clock_ticket(self.technician), 'action': 'state',
             'job_id': self.order.job_ids[:1].id, 'complaint_id': self.complaint.id,
+            'survey_invitation_id': self.survey.id,
             'start': fields.Datetime.to_string(self._get_slot(6)), 'license_plate': 'A 1', 'contact_name': 'Wu', 'skip': 0,
             'email': 'wu@example.com', 'phone': '13800138000', 'channel': 'email', 'reason': 'later', 'signatory': 'Wu',
             'decision_': 'approved', 'report': 'x', 'report_type': 'pdf', 'menu_ids': [], 'operation_ids': [],
@@ -89,6 +92,8 @@ class RoutesCommon(PortalCommon):
     def _fill(self, rule, values):
         if 'appointment_id' in rule.arguments:
             values = {**values, 'access_token': self.appointment._portal_ensure_token()}
+        if 'survey_invitation_id' in rule.arguments:
+            values = {**values, 'access_token': self.survey._portal_ensure_token()}
         url = rule.rule
         for argument in rule.arguments:
             url = re.sub(rf'<[^:<>]*:?{argument}>', str(values[argument]), url)

@@ -24,6 +24,8 @@ class TestPortalAccess(PortalCommon):
         cls.strange_order._portal_ensure_token()
         cls.strange_complaint = cls.env['aftersales.complaint'].create({
             'story': "沪B·S9999 squeals", 'vehicle_id': cls.strange_vehicle.id})
+        cls.strange_survey = cls.env['aftersales.survey.invitation'].create({
+            'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': cls.strange_vehicle.id})
 
     # === THE WALK ===#
 
@@ -44,6 +46,7 @@ class TestPortalAccess(PortalCommon):
             'appointment_id': self.strange_appointment.id,
             'job_id': job.id,
             'complaint_id': self.strange_complaint.id,
+            'survey_invitation_id': self.strange_survey.id,
             'workshop_id': self.workshop.id,
             'token': WRONG_TOKEN,
             'key': WRONG_TOKEN,

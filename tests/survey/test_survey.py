@@ -25,6 +25,8 @@ class TestSurvey(SurveyCommon):
         said = self._say(first, B1=4, B2=1, B8=3, B15=2, B18=0)
         other = first._get_questions().filtered(lambda question: question.aftersales_code == 'B12')
         said[other.id] = other.suggested_answer_ids.filtered(lambda answer: answer.aftersales_level_id == none).id
+        with self.assertRaisesRegex(UserError, "one question"):
+            first._answer({}, 'link')
         self.assertTrue(first._answer(said, 'link'))
         self.assertTrue(second._answer(self._say(second, B17=5), 'link'))
         lines = {line.question_id.aftersales_code: line for line in first.answer_ids}
@@ -36,8 +38,6 @@ class TestSurvey(SurveyCommon):
         self.assertEqual((first.score, first.recommends, second.score, second.recommends), (62.5, 0, 100, -1))
         self.assertFalse(first._answer(self._say(first, B1=4), 'link'), "once")
         self.assertEqual(len(first.user_input_ids), 1)
-        with self.assertRaisesRegex(UserError, "one question"):
-            self._ask_about(self._create_visits())._answer({}, 'link')
         scale.level_ids.filtered(lambda level: level.mark == 3).mark = 0
         self.assertEqual(lines['B8'].aftersales_percent, 50, "what was said stays")
         with self.assertRaisesRegex(UserError, "answered already"):
@@ -129,7 +129,7 @@ class TestSurvey(SurveyCommon):
         for refused, words in ((mine[0], "became"), (mine[2], "no answers")):
             with self.assertRaisesRegex(UserError, words):
                 refused.action_complain()
-        with self.assertRaisesRegex(UserError, "stays"):
+        with self.assertRaises(AccessError):
             mine[1].unlink()
 
     # === WHO ===#
@@ -154,7 +154,10 @@ class TestSurvey(SurveyCommon):
             for call in (lambda model: model.get_call(), lambda model: model.find_for_paper('x')):
                 with self.assertRaises(AccessError):
                     call(self.invitations.with_user(user))
-        invitation.company_id = self.other_company
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE aftersales_survey_invitation SET company_id = %s WHERE id = %s", [self.other_company.id, invitation.id])
+        self.env.invalidate_all()
         for record in (invitation, invitation.answer_ids, invitation.user_input_ids):
             with self.assertRaises(AccessError):
                 record.with_user(self.user_care).read(['create_date'])

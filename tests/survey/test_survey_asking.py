@@ -43,16 +43,17 @@ class TestSurveyAsking(SurveyCommon):
     def test_who_is_left_in_peace(self):
         """L1: asked lately, complaining, unwilling, unreachable, the house itself: noted with the reason, none asked."""
         reasons = ('rest', 'complaint', 'unwanted', 'unreachable', 'own', False)
-        visits = self._create_visits(6)
+        partners = [self.env['res.partner'].create({'name': "Wu", 'email': 'wu@example.com'}) for __ in range(6)]
+        partners[4] = self.company.partner_id
+        visits = self._create_visits(6, partners=partners, user=self.user_manager)
         rested, complaining, unwilling, unreachable, own, fine = visits
-        before = self._create_visits(days=12)
-        before.partner_id = rested.partner_id
+        before = self._create_visits(days=12, partners=[rested.partner_id])
         self.invitations.create({
             'order_id': before.id, 'survey_id': self.visit_trigger.survey_id.id, 'asked_date': '2026-02-20 02:00:00'})
         self._create_complaints(vehicle_id=self.vehicle_2.id, order_id=False, partner_id=complaining.partner_id.id)
         unwilling.partner_id.aftersales_no_survey = True
         unreachable.partner_id.write({'email': False, 'phone': False})
-        own.partner_id = self.company.partner_id
+        self.assertEqual(own.partner_id, self.company.partner_id)
         asked = self._ask_about(visits)
         self.assertEqual([invitation.skip_reason for invitation in asked], list(reasons))
         self.assertEqual(asked.filtered('notice_ids'), fine.survey_invitation_ids)
@@ -60,8 +61,8 @@ class TestSurveyAsking(SurveyCommon):
 
     def test_one_of_two_visits(self):
         """L1: whose two cars were delivered on one day is asked about one of them."""
-        visits = self._create_visits(2)
-        visits[1].partner_id = visits[0].partner_id
+        partner = self.env['res.partner'].create({'name': "Wu", 'email': 'wu@example.com'})
+        visits = self._create_visits(2, partners=[partner, partner])
         self.assertEqual(self._ask_about(visits).mapped('state'), ['open', 'skipped'])
 
     def test_complaint_meanwhile(self):
@@ -90,14 +91,16 @@ class TestSurveyAsking(SurveyCommon):
     def test_buyers(self):
         """L1: the day 7 and 30 after the sale about the purchase, 90 and 360 about the car; each once."""
         today = fields.Date.today()
-        self.vehicles.write({'is_customer_vehicle': True, 'delivery_date': False, 'sale_date': today - timedelta(days=7)})
+        self.vehicles.write({
+            'is_customer_vehicle': True, 'company_id': self.company.id, 'delivery_date': False,
+            'sale_date': today - timedelta(days=7)})
         self.customer.phone = '+86 21 5555 0100'
         self.vehicle_2.owner_id = self.customer.copy({'email': 'second@example.com'})
         for __ in range(2):
             self._run('fleet.vehicle', '_cron_ask_buyers')
         asked = self.vehicles.sudo().survey_invitation_ids
         self.assertEqual(asked.mapped('kind'), ['purchase'] * 2)
-        self.assertEqual(asked.workshop_id, self.workshop)
+        self.assertEqual(asked.company_id, self.company)
         self.vehicle.sale_date = today - timedelta(days=91)
         with freeze_time('2026-04-20 02:00:00'):
             self.vehicle.sale_date = fields.Date.today() - timedelta(days=91)
@@ -112,7 +115,6 @@ class TestSurveyAsking(SurveyCommon):
             "UPDATE aftersales_complaint SET state = 'closed', closed_date = '2026-03-02 03:00:00' WHERE id IN %s",
             [complaints._ids])
         self.env.invalidate_all()
-        complaints[1].sudo().kind = 'complaint'
         for __ in range(2):
             self._run('aftersales.complaint', '_cron_ask_complainants')
         asked = complaints.sudo().survey_invitation_ids

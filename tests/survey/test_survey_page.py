@@ -63,12 +63,12 @@ class TestSurveyPage(SurveyCommon, PortalCommon):
 
     def test_over_and_never_again(self):
         """L1, C6: after its time the page says so and takes nothing; whoever wants no questions gets none."""
-        self.strange.sudo().expiry_date = fields.Datetime.now() - timedelta(minutes=1)
-        self.assertIn("time to answer is over", self.url_open(self._get_url(self.strange)).text)
         self._send(self.asked, path='/refuse')
         self.env.invalidate_all()
         self.assertEqual((self.asked.state, self.asked.partner_id.aftersales_no_survey), ('refused', True))
         self.assertIn("ask you no more", self.url_open(self._get_url()).text)
+        self.strange.sudo().expiry_date = fields.Datetime.now() - timedelta(minutes=1)
+        self.assertIn("time to answer is over", self.url_open(self._get_url(self.strange)).text)
 
     def test_language_of_the_customer(self):
         """L1: the page speaks the customer's language, whatever the browser's; the short link leads to it."""

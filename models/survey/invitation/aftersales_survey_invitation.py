@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-
 STATES = [
     ('open', "Asked"), ('answered', "Answered"), ('refused', "Refused"), ('lapsed', "Not Answered"), ('skipped', "Not Asked"),
 ]
