@@ -92,10 +92,12 @@ class AftersalesCustomerWordMixin(models.AbstractModel):
 
     @api.model
     def _search_sent_before(self, vals):
-        """The same words from the same address within a day are the same mail, sent twice."""
-        same = [(name, '=', vals[name]) for name in ('company_id', 'workshop_id', 'email', 'subject', self._word_field)]
+        """The same words of the same sender within a day are the same, sent twice."""
+        same = [(name, '=', vals[name]) for name in (
+            'company_id', 'workshop_id', 'partner_id', 'email', 'subject', self._word_field)]
         since = fields.Datetime.now() - SENT_TWICE
-        return self.search([*same, ('create_date', '>=', since)], limit=1) if vals['email'] else self.browse()
+        return self.search([*same, ('create_date', '>=', since)], limit=1) if (
+            vals['email'] or vals['partner_id']) else self.browse()
 
     @api.model
     def _find_writer(self, email, company):
