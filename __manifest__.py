@@ -303,6 +303,7 @@
         'views/complaint/complaint_views.xml',
         'views/complaint/setup_views.xml',
         'views/complaint/places_views.xml',
+        'views/complaint/res_config_settings_views.xml',
         'views/complaint/portal_templates.xml',
         'views/complaint/menus.xml',
         # survey

@@ -1,3 +1,4 @@
+from . import code_page
 from . import booking
 from . import appointments
 from . import public_booking

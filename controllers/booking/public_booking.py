@@ -5,16 +5,13 @@ from odoo.addons.aftersales.controllers.base import reader
 from odoo.addons.aftersales.controllers.base.portal import PRIVATE
 
 from .booking import MAX_TEXT, AftersalesBookingPage
+from .code_page import AftersalesCodePage
 
-MAX_NAME, MAX_PLATE, MAX_PHONE, MAX_CODE = 100, 20, 40, 20
+REQUEST = 'aftersales.booking.request'
 
 
-class AftersalesPublicBooking(AftersalesBookingPage):
-    """Booking without a login: a code proves the address, and only then an appointment is made.
-
-    The pages say the same whether the visitor is a customer or not, whether his token is known
-    or not, and whether he is a person or fills the field that no person sees.
-    """
+class AftersalesPublicBooking(AftersalesCodePage, AftersalesBookingPage):
+    """Booking without a login: a code proves the address, and only then an appointment is made."""
 
     @route(['/aftersales/book'], type='http', auth='public', website=True, methods=['GET'], readonly=True, sitemap=False)
     def public_book(self, workshop_id=None, **kwargs):
@@ -28,7 +25,7 @@ class AftersalesPublicBooking(AftersalesBookingPage):
         work = self._read_work_from_form(workshop)
         try:
             vals = self._read_booking_request(workshop, work, kwargs)
-            token = 'sent' if website else self._get_booking_requests()._ask(vals, request.httprequest.remote_addr or '')
+            token = self._ask_for_code(REQUEST, vals, website)
         except UserError as error:
             return self._render_public_book(workshop.id, work=work, error=str(error))
         request.session['aftersales_booking_outlet'] = workshop.id
@@ -42,26 +39,17 @@ class AftersalesPublicBooking(AftersalesBookingPage):
 
     @route(['/aftersales/book/<string:token>/code'], type='http', auth='public', website=True, methods=['POST'])
     def public_book_verify(self, token, code=None, **kwargs):
-        booking = self._get_booking_requests()._find(token)
-        if not booking or not booking._verify(reader.read_line(code, MAX_CODE)):
-            return self._render_booking_request(token, error=request.env._(
-                "This code is wrong or no longer valid. Check the latest message or ask for a new code."))
-        return self._book_request(token, booking)
+        booking, error = self._prove(REQUEST, token, code)
+        return self._book_request(token, booking) if booking else self._render_booking_request(token, error=error)
 
     @route(['/aftersales/book/<string:token>/resend'], type='http', auth='public', website=True, methods=['POST'])
     def public_book_resend(self, token, **kwargs):
-        booking = self._get_booking_requests()._find(token)
-        try:
-            if booking:
-                booking._resend()
-        except UserError as error:
-            return self._render_booking_request(token, error=str(error))
-        return self._render_booking_request(token, news=request.env._("A new code has been sent."))
+        return self._render_booking_request(token, **self._send_again(REQUEST, token))
 
     @route(['/aftersales/book/<string:token>/time'], type='http', auth='public', website=True, methods=['POST'])
     def public_book_time(self, token, start=None, **kwargs):
         """Another time for a proven request whose first choice was taken meanwhile."""
-        booking = self._get_booking_requests()._find(token)
+        booking = self._get_requests(REQUEST)._find(token)
         if not booking or booking.state != 'verified':
             return self._render_booking_request(token)
         try:
@@ -69,10 +57,6 @@ class AftersalesPublicBooking(AftersalesBookingPage):
         except UserError as error:
             return self._render_booking_request(token, error=str(error))
         return self._book_request(token, booking)
-
-    def _get_booking_requests(self):
-        # sudo: requests are the page's own; nobody has rights on them
-        return request.env['aftersales.booking.request'].sudo().with_context(lang=request.env.lang)
 
     def _book_request(self, token, booking):
         try:
@@ -88,7 +72,6 @@ class AftersalesPublicBooking(AftersalesBookingPage):
 
         :raises UserError: naming what is missing
         """
-        channel = 'sms' if form.get('channel') == 'sms' else 'email'
         vals = {
             'workshop_id': workshop.id,
             'start': self._read_start(form.get('start')),
@@ -96,12 +79,7 @@ class AftersalesPublicBooking(AftersalesBookingPage):
             'menu_ids': work['menus'].ids,
             'operation_ids': work['operations'].ids,
             'concern': reader.read_text(form.get('concern'), MAX_TEXT),
-            'license_plate': reader.read_line(form.get('license_plate'), MAX_PLATE),
-            'contact_name': reader.read_line(form.get('contact_name'), MAX_NAME),
-            'email': reader.read_line(form.get('email'), MAX_NAME),
-            'phone': reader.read_line(form.get('phone'), MAX_PHONE),
-            'channel': channel,
-            'lang': request.env.lang,
+            **self._read_sender(form),
         }
         if not vals['license_plate'] or not vals['contact_name']:
             raise UserError(request.env._("Enter your name and the plate of the vehicle."))
@@ -120,7 +98,7 @@ class AftersalesPublicBooking(AftersalesBookingPage):
         }, headers=PRIVATE)
 
     def _render_booking_request(self, token, error=None, news=None):
-        booking = self._get_booking_requests()._find(token)
+        booking = self._get_requests(REQUEST)._find(token)
         if booking.state == 'booked' and booking.appointment_id:
             return request.redirect(booking.appointment_id.get_portal_url())
         # Only the owner of the address comes as far as to see anything of the request, its company included: before that

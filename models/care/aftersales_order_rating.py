@@ -90,6 +90,7 @@ class AftersalesOrder(models.Model):
             & Domain('state', '=', 'delivered') & Domain('company_id.aftersales_ask_rating', '=', True)
             & (Domain('partner_id.email', '!=', False) | Domain('partner_id.phone', '!=', False))
             & Domain('rating_ids', '=', False)
+            & ~Domain('vehicle_id', 'any', self.env['fleet.vehicle']._get_contact_pause_domain())
         )
         self._work_through(domain, '_ask_for_rating', batch_size, together=True)
 
@@ -106,7 +107,8 @@ class AftersalesOrder(models.Model):
         self._queue_notice(RATE_MAIL, 'aftersales.sms_template_rate_visit')
 
     def _is_notice_due(self, mail_template):
-        """Who has rated meanwhile is not asked to."""
+        """Who has rated meanwhile is not asked to, nor whose car is to be left in peace."""
         if mail_template == RATE_MAIL:
-            return self.state == 'delivered' and not self._get_visit_rating().consumed
+            return self.state == 'delivered' and not (
+                self._get_visit_rating().consumed or self.vehicle_id._is_contact_paused())
         return super()._is_notice_due(mail_template)

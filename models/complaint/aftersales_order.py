@@ -13,16 +13,21 @@ class AftersalesOrder(models.Model):
 
     @api.readonly
     def action_view_complaints(self):
+        """Those about the car, and what its customer complains of without naming a car."""
         self.ensure_one()
-        return self.vehicle_id.action_view_complaints()
+        action = self.vehicle_id.action_view_complaints()
+        action['domain'] = [
+            '|', ('vehicle_id', 'in', self.vehicle_id.ids), '&', ('vehicle_id', '=', False),
+            ('partner_id', 'in', self.partner_id.ids), ('state', '!=', 'cancelled')]
+        return action
 
     def _get_alerts(self):
         alerts = super()._get_alerts()
-        if self.is_locked or not self.vehicle_id or not self.env.user.has_group('aftersales.group_see_complaint'):
+        if self.is_locked or not self.env.user.has_group('aftersales.group_see_complaint'):
             return alerts
         return [
             Alert('danger', self.env._(
                 "Open complaint %(number)s: %(subject)s (%(days)s)", number=complaint.name.strip('/'),
                 subject=complaint.subject, days=complaint._describe_days()), 'action_view_complaints')
-            for complaint in self.vehicle_id._get_open_complaints(self.company_id)
+            for complaint in self.vehicle_id._get_open_complaints(self.company_id, self.partner_id._origin)
         ] + alerts

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class FleetVehicle(models.Model):
@@ -23,10 +24,26 @@ class FleetVehicle(models.Model):
         action['context'] = {'default_vehicle_id': self.id if len(self) == 1 else False}
         return action
 
-    def _get_open_complaints(self, company):
-        """Open complaints about the cars, the oldest first; one query for all of them."""
-        if not self._origin:
-            return self.env['aftersales.complaint']
-        return self.env['aftersales.complaint'].search([
-            ('vehicle_id', 'in', self._origin.ids), ('company_id', '=', company.id), ('kind', '=', 'complaint'),
-            *self.env['aftersales.complaint']._get_open_domain()], order='received_date, id')
+    def _get_open_complaints(self, company, partner=None):
+        """Open complaints about the cars, or of the customer about no car at all, the oldest first; one query for all."""
+        Complaint = self.env['aftersales.complaint']
+        about = Domain('vehicle_id', 'in', self._origin.ids)
+        if partner:
+            about |= Domain('vehicle_id', '=', False) & Domain('partner_id', 'in', partner.ids)
+        if not self._origin and not partner:
+            return Complaint
+        return Complaint.search(
+            about & Domain('company_id', '=', company.id) & Domain('kind', '=', 'complaint')
+            & Domain(Complaint._get_open_domain()), order='received_date, id')
+
+    @api.model
+    def _get_contact_pause_domain(self):
+        """Whoever waits for an answer is not asked whether he was content (K2): the car complained of, and the cars of a
+        customer who named none."""
+        Complaint = self.env['aftersales.complaint'].sudo()  # sudo: whoever sends messages need not see complaints
+        waits = Domain('kind', '=', 'complaint') & Domain(Complaint._get_open_domain())
+        return (
+            super()._get_contact_pause_domain()
+            | Domain('id', 'in', Complaint._search(waits & Domain('vehicle_id', '!=', False)).subselect('vehicle_id'))
+            | Domain('owner_id', 'in', Complaint._search(
+                waits & Domain('vehicle_id', '=', False) & Domain('partner_id', '!=', False)).subselect('partner_id')))

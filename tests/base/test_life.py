@@ -10,8 +10,8 @@ from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommo
 
 # Made and moved by the system alone; people use its buttons.
 SYSTEM_MODELS = {
-    'aftersales.booking.request', 'aftersales.checkin', 'aftersales.health.check', 'aftersales.inspection',
-    'aftersales.notice', 'aftersales.survey.invitation',
+    'aftersales.booking.request', 'aftersales.checkin', 'aftersales.complaint.request', 'aftersales.health.check',
+    'aftersales.inspection', 'aftersales.notice', 'aftersales.survey.invitation',
 }
 # What the database asks of a record in such a state.
 FORCED = {('aftersales.checkin', 'signed'): {'signed_date': '2026-03-02', 'signatory': 'Chen', 'content_hash': '-'}}
@@ -49,6 +49,10 @@ class TestLife(BookingCommon):
                 'token_hash': f'token {order.id}', 'address_key': 'address', 'visitor_key': 'visitor',
                 'channel': 'email', 'workshop_id': self.workshop.id, 'start': at(10),
                 'license_plate': '沪A·T0000', 'contact_name': "Li", 'email': 'li@example.com',
+            }),
+            (system['aftersales.complaint.request'], {
+                'token_hash': f'words {order.id}', 'address_key': 'address', 'visitor_key': 'visitor', 'channel': 'email',
+                'workshop_id': self.workshop.id, 'contact_name': "Li", 'email': 'li@example.com', 'story': "It squeals",
             }),
             (system['aftersales.notice'], {
                 'res_model': order._name, 'res_id': order.id, 'company_id': self.company.id,

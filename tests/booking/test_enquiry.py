@@ -42,10 +42,13 @@ class TestEnquiry(OrderCommon):
         self.assertRegex(enquiry.name, r'^ENQ/\d{4}/\d+')
 
     def test_mail_becomes_an_enquiry(self):
-        enquiry = self.env['aftersales.enquiry'].message_new({
+        """B1: with a number of its own, also where two customers write under the same subject."""
+        enquiry, other = (self.env['aftersales.enquiry'].message_new({
             'subject': "Opening hours", 'body': "<p>Are you <b>open</b> on Sunday?</p>",
-            'email_from': 'luo@example.com', 'author_id': False,
-        })
+            'email_from': address, 'author_id': False,
+        }) for address in ('luo@example.com', 'wu@example.com'))
+        self.assertRegex(enquiry.name, r'^ENQ/\d{4}/\d+')
+        self.assertNotEqual(enquiry.name, other.name)
         self.assertEqual((enquiry.channel, enquiry.email), ('email', 'luo@example.com'))
         self.assertEqual(enquiry.subject, "Opening hours")
         self.assertIn("on Sunday?", enquiry.question)

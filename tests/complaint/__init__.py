@@ -4,3 +4,5 @@ from . import test_complaint_decision
 from . import test_complaint_number
 from . import test_complaint_page
 from . import test_complaint_rights
+from . import test_complaint_contact
+from . import test_complaint_mail

@@ -11,6 +11,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.controllers.approval.authorise import unknown_tokens
 from odoo.addons.aftersales.controllers.booking.booking import slot_searches
+from odoo.addons.aftersales.controllers.complaint.complaints import told_complaints
 from odoo.addons.aftersales.tests.dealership.portal import PortalCommon
 
 CONTROLLERS = Path(inspect.getfile(PortalCommon)).parents[2] / 'controllers'
@@ -36,7 +37,7 @@ class RoutesCommon(PortalCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company.aftersales_public_booking = True
+        cls.company.write({'aftersales_public_booking': True, 'aftersales_public_complaint': True})
         cls.appointment = cls.env['aftersales.appointment'].create({
             'workshop_id': cls.workshop.id, 'vehicle_id': cls.vehicle.id, 'start': cls._get_slot(4)})
         cls.complaint = cls.env['aftersales.complaint'].create({'story': "It squeals", 'vehicle_id': cls.vehicle.id})
@@ -50,7 +51,7 @@ class RoutesCommon(PortalCommon):
         # As in a request: the routes are those of a database.
         threading.current_thread().dbname = self.env.cr.dbname
         self.addCleanup(delattr, threading.current_thread(), 'dbname')
-        for throttle in (unknown_tokens, slot_searches):
+        for throttle in (unknown_tokens, slot_searches, told_complaints):
             throttle.clear()
             self.addCleanup(throttle.clear)
             self.patch(throttle, 'most', 10 ** 9)
@@ -87,6 +88,7 @@ class RoutesCommon(PortalCommon):
             'start': fields.Datetime.to_string(self._get_slot(6)), 'license_plate': 'A 1', 'contact_name': 'Wu', 'skip': 0,
             'email': 'wu@example.com', 'phone': '13800138000', 'channel': 'email', 'reason': 'later', 'signatory': 'Wu',
             'decision_': 'approved', 'report': 'x', 'report_type': 'pdf', 'menu_ids': [], 'operation_ids': [],
+            'kind': 'complaint', 'story': "It squeals", 'told': '1',
         }
 
     def _fill(self, rule, values):

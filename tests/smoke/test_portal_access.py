@@ -19,7 +19,8 @@ class TestPortalAccess(PortalCommon):
         super().setUpClass()
         # The routing map asks the thread for its database, which some test runners leave out.
         threading.current_thread().dbname = cls.env.cr.dbname
-        cls.company.write({'aftersales_portal_booking': True, 'aftersales_public_booking': True})
+        cls.company.write({
+            'aftersales_portal_booking': True, 'aftersales_public_booking': True, 'aftersales_public_complaint': True})
         cls.own_token = cls.order._portal_ensure_token()
         cls.strange_order._portal_ensure_token()
         cls.strange_complaint = cls.env['aftersales.complaint'].create({

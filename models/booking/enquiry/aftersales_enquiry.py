@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import html2plaintext
 
 ENQUIRY_STATES = [
     ('open', "Open"),
@@ -21,10 +20,11 @@ class AftersalesEnquiry(models.Model):
     _name = 'aftersales.enquiry'
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
-        'aftersales.batch.mixin',
+        'aftersales.batch.mixin', 'aftersales.customer.word.mixin',
         'aftersales.log.mixin', 'aftersales.cancel.mixin', 'mail.activity.mixin', 'aftersales.plate.mixin',
     ]
     _plate_of = 'vehicle_id'
+    _word_field = 'question'
     _description = "Enquiry"
     _order = 'date desc, id desc'
     _rec_names_search = ['name', 'subject', 'partner_id.name', 'phone', 'license_plate']
@@ -34,9 +34,6 @@ class AftersalesEnquiry(models.Model):
 
     # === FIELDS ===#
 
-    name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
-    subject = fields.Char(
-        required=True, compute='_compute_subject', store=True, readonly=False, precompute=True, tracking=True)
     state = fields.Selection(
         ENQUIRY_STATES, string="Status", required=True, readonly=True, copy=False,
         default='open', index=True, tracking=True, group_expand=True)
@@ -57,11 +54,7 @@ class AftersalesEnquiry(models.Model):
     partner_id = fields.Many2one(
         'res.partner', string="Customer", index='btree_not_null', check_company=True, tracking=True,
         compute='_compute_partner_id', store=True, readonly=False, precompute=True)
-    contact_name = fields.Char(tracking=True, help="Who asks, as long as the person is no customer of ours.")
-    phone = fields.Char(
-        compute='_compute_contact_details', store=True, readonly=False, precompute=True, tracking=True)
-    email = fields.Char(
-        string="E-mail", compute='_compute_contact_details', store=True, readonly=False, precompute=True, tracking=True)
+    contact_name = fields.Char(help="Who asks, as long as the person is no customer of ours.")
     question = fields.Text(
         required=True, tracking=True, help="What the customer wants to know, in the customer's words.")
     answer = fields.Text(tracking=True, help="What the customer was told.")
@@ -95,22 +88,11 @@ class AftersalesEnquiry(models.Model):
 
     # === COMPUTE AND SEARCH METHODS ===#
 
-    @api.depends('question')
-    def _compute_subject(self):
-        for enquiry in self:
-            enquiry.subject = enquiry.subject or (enquiry.question or '').strip().split('\n')[0][:80]
-
     @api.depends('vehicle_id')
     def _compute_partner_id(self):
         for enquiry in self:
             vehicle = enquiry.vehicle_id
             enquiry.partner_id = enquiry.partner_id or vehicle.contact_id or vehicle.owner_id
-
-    @api.depends('partner_id')
-    def _compute_contact_details(self):
-        for enquiry in self:
-            enquiry.phone = enquiry.partner_id.phone or enquiry.phone
-            enquiry.email = enquiry.partner_id.email or enquiry.email
 
     @api.depends('date', 'company_id')
     def _compute_response_deadline(self):
@@ -152,12 +134,6 @@ class AftersalesEnquiry(models.Model):
     def _compute_answer_hours(self):
         for enquiry in self:
             enquiry.answer_hours = enquiry._get_hours_between(enquiry.date, enquiry.answer_date)
-
-    @api.depends('name', 'subject')
-    def _compute_display_name(self):
-        for enquiry in self:
-            number = enquiry.name if enquiry.name != '/' else None
-            enquiry.display_name = ' · '.join(filter(None, (number, enquiry.subject))) or self.env._("New")
 
     # === CRUD METHODS ===#
 
@@ -216,20 +192,6 @@ class AftersalesEnquiry(models.Model):
     @api.model
     def _get_hours_between(self, start, stop):
         return (stop - start).total_seconds() / 3600 if start and stop else 0.0
-
-    @api.model
-    def message_new(self, msg_dict, custom_values=None):
-        """An e-mail to an alias of this model is an enquiry."""
-        values = {
-            'channel': 'email',
-            'subject': msg_dict.get('subject') or self.env._("No subject"),
-            'question': html2plaintext(msg_dict.get('body') or '').strip() or msg_dict.get('subject') or '–',
-            'email': msg_dict.get('email_from'),
-            'partner_id': msg_dict.get('author_id'),
-            'user_id': False,
-            **(custom_values or {}),
-        }
-        return super().message_new(msg_dict, custom_values=values)
 
     def _message_post_after_hook(self, message, msg_vals):
         """Writing to the customer is a response; a note among colleagues is none."""

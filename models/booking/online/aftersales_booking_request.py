@@ -1,246 +1,45 @@
-import hashlib
-import hmac
-import secrets
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command, Domain
-from odoo.tools import consteq, email_normalize
+from odoo.fields import Command
 
-from odoo.addons.aftersales.models.base.inputs import get_network, read_phone
-from odoo.addons.aftersales.models.base.sms_template import OTHER_LIMIT, PLAIN_LIMIT, SHORTEST_OTHER, is_plain, shorten
 from odoo.addons.aftersales.models.base.words import use_plain_spaces
-from odoo.addons.phone_validation.tools.phone_validation import phone_get_region_data_for_number
-
-CODE_VALID = timedelta(minutes=10)
-MAX_TRIES = 5
-MAX_CODES = 3
-RESEND_AFTER = timedelta(seconds=60)
-# Codes sent within an hour: to one address, so that nobody is flooded; for one visitor, so that nobody floods.
-CODES_PER_ADDRESS, CODES_PER_VISITOR = 3, 12
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-KEPT = timedelta(days=1)
-# Of a long number the last digits tell it apart.
-PHONE_TAIL = 8
 
 
 class AftersalesBookingRequest(models.Model):
-    """What a visitor of the public page asks for, until the code sent to him proves his address.
-
-    It holds no slot and no customer: only a confirmed one becomes an appointment, and all vanish
-    after a day. Written by the page alone, as the superuser.
-    """
+    """What a visitor of the public page wants to book: it holds no slot before the code proves his address."""
 
     _name = 'aftersales.booking.request'
-    _inherit = ['aftersales.life.mixin', 'aftersales.claim.mixin']
+    _inherit = ['aftersales.code.request.mixin']
     _description = "Booking Request"
-    _order = 'id desc'
     _rec_name = 'license_plate'
+    _code_template = 'aftersales.mail_template_booking_code'
     _transitions = {
         'waiting': dict.fromkeys(('verified',)),
         'verified': dict.fromkeys(('booked',)),
         'booked': {},
     }
 
-    token_hash = fields.Char(required=True, readonly=True, copy=False, groups=fields.NO_ACCESS)
-    address_key = fields.Char(required=True, readonly=True, index=True, groups=fields.NO_ACCESS)
-    visitor_key = fields.Char(required=True, readonly=True, index=True, groups=fields.NO_ACCESS)
     state = fields.Selection(
         selection=[('waiting', "Waiting for the Code"), ('verified', "Address Proven"), ('booked', "Booked")],
         required=True, readonly=True, default='waiting',
     )
-    workshop_id = fields.Many2one('aftersales.workshop', string="Outlet", required=True, index=True, ondelete='cascade')
-    company_id = fields.Many2one(related='workshop_id.company_id', store=True, index=True)
     start = fields.Datetime(required=True)
     is_waiter = fields.Boolean(string="Customer Waits")
     menu_ids = fields.Many2many('aftersales.menu', string="Menus")
     operation_ids = fields.Many2many('aftersales.operation', string="Operations")
     concern = fields.Text()
-    license_plate = fields.Char(string="Plate", required=True)
-    contact_name = fields.Char(string="Contact's Name", required=True)
-    email = fields.Char(string="E-mail")
-    phone = fields.Char()
-    channel = fields.Selection([('email', "E-mail"), ('sms', "SMS")], required=True)
-    lang = fields.Char(string="Language")
-    code_hash = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
-    code_expiry = fields.Datetime(readonly=True, copy=False)
-    tries = fields.Integer(readonly=True, copy=False)
-    sent_count = fields.Integer(string="Codes Sent", readonly=True, copy=False)
-    sent_date = fields.Datetime(string="Last Code", readonly=True, copy=False, index=True)
+    license_plate = fields.Char(required=True)
     appointment_id = fields.Many2one('aftersales.appointment', readonly=True, index='btree_not_null', ondelete='set null')
-
-    _token_uniq = models.UniqueIndex('(token_hash)')
 
     # === CRUD ===#
 
     @api.autovacuum
     def _gc_old_requests(self):
-        self.search([('create_date', '<', fields.Datetime.now() - KEPT)], limit=1000).unlink()
+        self._gc_old()
 
-    # === BUSINESS METHODS: CODE ===#
-
-    @api.model
-    def _ask(self, vals, visitor):
-        """Note a visitor's wish and send him a code.
-
-        :param dict vals: fields of this model
-        :param str visitor: where the request came from (IP address); only a hash of it is kept
-        :raises UserError: too many codes, or an address nobody can be written to
-        :return: the token by which the visitor's browser comes back; it is not kept
-        """
-        address = self._get_address(vals)
-        # The code goes to what was read as the address, and is proof of that alone.
-        vals = {**vals, 'email' if vals['channel'] == 'email' else 'phone': address}
-        company = self.env['aftersales.workshop'].browse(vals['workshop_id']).company_id
-        keys = {
-            'address_key': self._hash('address', self._get_mailbox(address, company)),
-            'visitor_key': self._hash('visitor', get_network(visitor)),
-        }
-        self._check_limits(self.env['aftersales.workshop'].browse(vals['workshop_id']), **keys)
-        token = secrets.token_urlsafe(24)
-        self.create({**vals, **keys, 'token_hash': self._hash('token', token)})._send_code()
-        return token
-
-    @api.model
-    def _find(self, token):
-        """The request of a token; looked up by its hash, which tells a guesser nothing by the time it takes."""
-        return self.search([('token_hash', '=', self._hash('token', token))], limit=1)
-
-    @api.model
-    def _get_address(self, vals):
-        """Where the code goes, normalised."""
-        if vals['channel'] == 'email':
-            address = email_normalize(vals.get('email') or '')
-            problem = self.env._("Enter a valid e-mail address, so that we can send you the code.")
-        else:
-            company = self.env['aftersales.workshop'].browse(vals['workshop_id']).company_id
-            number = read_phone(vals.get('phone'))
-            address = number and self.env['res.partner']._phone_format(number=number, country=company.country_id)
-            problem = self.env._("Enter a valid mobile number, so that we can send you the code.")
-        if not address:
-            raise UserError(problem)
-        if vals['channel'] == 'sms':
-            self._check_country(company, address)
-        return address
-
-    @api.model
-    def _get_mailbox(self, address, company):
-        """Whom an address reaches, however it is written: nobody is flooded by another spelling of it."""
-        if '@' in address:
-            name, __, host = address.rpartition('@')
-            return f"{name.partition('+')[0]}@{host}".lower()
-        code = str(company.country_id.phone_code or '')
-        return self._get_national_number(address, company).removeprefix('+').removeprefix(code).lstrip('0')
-
-    @api.model
-    def _get_national_number(self, number, company):
-        """A number as it is dialled at home, the same with and without the code of the company's country."""
-        return number.removeprefix(f"+{company.country_id.phone_code or '?'}").lstrip('0')
-
-    @api.model
-    def _check_country(self, company, number):
-        """A message abroad costs many times one at home, and whoever likes may ask for it.
-
-        :raises UserError: when the company sends no codes to the number's country
-        """
-        countries = company.aftersales_code_country_ids or company.country_id
-        region = phone_get_region_data_for_number(number)['code']  # empty without the library that knows
-        is_at_home = (
-            region in countries.mapped('code') if region
-            else not number.startswith('+') or number.startswith(tuple(f'+{code}' for code in countries.mapped('phone_code'))))
-        if countries and not is_at_home:
-            raise UserError(self.env._(
-                "We send codes by SMS to numbers of %(countries)s only. Choose the code by e-mail, or call us.",
-                countries=', '.join(countries.mapped('name'))))
-
-    @api.model
-    def _check_limits(self, workshop, address_key, visitor_key):
-        """Count a further code and refuse it where it is one too many.
-
-        :raises UserError: in the same words whoever asks and whatever is known of him
-        """
-        Limit, day = self.env['aftersales.booking.limit'], workshop._get_local_day(fields.Datetime.now())
-        exceeded = [
-            Limit._is_exceeded(f'address:{address_key}', CODES_PER_ADDRESS, HOUR),
-            Limit._is_exceeded(f'visitor:{visitor_key}', CODES_PER_VISITOR, HOUR),
-        ]
-        if any(exceeded):
-            raise UserError(self.env._(
-                "Too many codes were asked for. Please try again in an hour or call the workshop."))
-        if Limit._is_exceeded(f'outlet:{workshop.id}:{day}', workshop.company_id.aftersales_code_limit, DAY):
-            raise UserError(self.env._("No more codes can be sent today. Please call the workshop."))
-
-    def _send_code(self):
-        """Send a new code; the one before is void."""
-        self.ensure_one()
-        code = f'{secrets.randbelow(10 ** 6):06}'
-        now = fields.Datetime.now()
-        self.write({
-            'code_hash': self._hash(self.token_hash, code),
-            'code_expiry': now + CODE_VALID,
-            'tries': 0,
-            'sent_count': self.sent_count + 1,
-            'sent_date': now,
-        })
-        request = self.with_context(lang=self.lang, code=code)
-        # By the queue, at once: the page answers as fast whoever is written to.
-        if self.channel == 'email':
-            request.env.ref('aftersales.mail_template_booking_code').with_context(code=code).send_mail(self.id)
-            self.env.ref('mail.ir_cron_mail_scheduler_action')._trigger()
-        else:
-            self.env['sms.sms'].create({
-                'number': self._get_address({'channel': 'sms', 'phone': self.phone, 'workshop_id': self.workshop_id.id}),
-                'body': request._prepare_code_message(code),
-            })
-            self.env.ref('sms.ir_cron_sms_scheduler_action')._trigger()
-
-    def _prepare_code_message(self, code):
-        """One short message: it is paid by the piece, and a long name of a company says little more than a short one."""
-        def say(company):
-            return use_plain_spaces(self.env._(
-                "%(code)s is your code to book at %(company)s. It is valid for 10 minutes.", code=code, company=company))
-
-        name = self.company_id.name
-        excess = len(say(name)) - (PLAIN_LIMIT if is_plain(say(name)) else OTHER_LIMIT)
-        return say(shorten(name, max(len(name) - excess, SHORTEST_OTHER)) if excess > 0 else name)
-
-    def _resend(self):
-        """Send another code, not too soon and not too often.
-
-        :raises UserError: when the customer has to wait or to begin anew
-        """
-        self.ensure_one()
-        self._claim_for_update()
-        if self.state != 'waiting' or self.sent_count >= MAX_CODES:
-            raise UserError(self.env._("No further code can be sent for this request. Please begin again."))
-        if self.sent_date > fields.Datetime.now() - RESEND_AFTER:
-            raise UserError(self.env._("A code is on its way. You can ask for another one after a minute."))
-        self._check_limits(self.workshop_id, self.address_key, self.visitor_key)
-        self._send_code()
-
-    def _verify(self, code):
-        """Compare a typed code; each try counts, right or wrong.
-
-        :return: whether the address is proven now
-        """
-        self.ensure_one()
-        self._claim_for_update()
-        if self.state != 'waiting':
-            return self.state == 'verified'
-        if self.tries >= MAX_TRIES or self.code_expiry < fields.Datetime.now():
-            return False
-        self.tries += 1
-        if not consteq(self.code_hash, self._hash(self.token_hash, ''.join((code or '').split())[:6])):
-            return False
-        self.write({'state': 'verified', 'code_hash': False})
-        return True
-
-    @api.model
-    def _hash(self, purpose, value):
-        """Keyed by the database's secret: six digits or an address are soon guessed from a bare hash."""
-        secret = self.env['ir.config_parameter'].sudo().get_param('database.secret')
-        return hmac.new(secret.encode(), f'aftersales.booking:{purpose}:{value}'.encode(), hashlib.sha256).hexdigest()
+    def _say_code(self, code, company):
+        return use_plain_spaces(self.env._(
+            "%(code)s is your code to book at %(company)s. It is valid for 10 minutes.", code=code, company=company))
 
     # === BUSINESS METHODS: BOOKING ===#
 
@@ -276,30 +75,3 @@ class AftersalesBookingRequest(models.Model):
             'email': self.email,
             'phone': self.phone,
         }
-
-    def _find_customer(self):
-        """The one customer known by the proven address; nobody when it is several people's or nobody's.
-
-        What the visitor only typed finds no one, and nothing of what is found is shown to him.
-        """
-        self.ensure_one()
-        partners = self._search_by_address(Domain('company_id', 'in', (False, self.company_id.id)))
-        customers = partners.filtered(lambda partner: partner._is_aftersales_customer() and not any(
-            user._is_internal() for user in partner.user_ids))
-        owners = customers.filtered(lambda partner: partner._find_vehicle_by_plate(self.license_plate))
-        found = owners or customers
-        return found if len(found) == 1 else found.browse()
-
-    def _search_by_address(self, domain):
-        """Contacts with the proven address; a number is the same with and without its country's code."""
-        address = self._get_address({
-            'channel': self.channel, 'email': self.email, 'phone': self.phone, 'workshop_id': self.workshop_id.id})
-        Partner = self.env['res.partner']
-        if self.channel == 'email':
-            return Partner.search(Domain('email_normalized', '=', address) & domain, limit=20)
-        digits = address.removeprefix('+')
-        partners = Partner.search(Partner._get_phone_domain({digits[-PHONE_TAIL:]}) & domain, limit=20)
-        wanted = self._get_national_number(address, self.company_id)
-        return partners.filtered(lambda partner: any(
-            self._get_national_number(number, self.company_id) == wanted
-            for name in partner._phone_get_number_fields() if (number := read_phone(partner[name]))))

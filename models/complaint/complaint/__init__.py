@@ -11,3 +11,4 @@ from . import aftersales_complaint_tasks
 from . import aftersales_complaint_similar
 from . import aftersales_complaint_letters
 from . import aftersales_complaint_portal
+from . import aftersales_complaint_mail

@@ -35,9 +35,11 @@ class AftersalesComplaint(models.Model):
     _name = 'aftersales.complaint'
     _inherit = [
         'aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.batch.mixin',
-        'aftersales.log.mixin', 'aftersales.cancel.mixin', 'mail.activity.mixin', 'aftersales.plate.mixin',
+        'aftersales.customer.word.mixin', 'aftersales.log.mixin', 'aftersales.cancel.mixin', 'mail.activity.mixin',
+        'aftersales.plate.mixin',
     ]
     _plate_of = 'vehicle_id'
+    _word_field = 'story'
     _description = "Complaint"
     _order = 'received_date desc, id desc'
     _rec_names_search = ['name', 'subject', 'partner_id.name', 'phone', 'license_plate']
@@ -47,7 +49,6 @@ class AftersalesComplaint(models.Model):
 
     # === FIELDS: HEAD ===#
 
-    name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
     former_number = fields.Char(readonly=True, copy=False, help="As an incident, before it became a complaint.")
     kind = fields.Selection(
         [('complaint', "Complaint"), ('incident', "Incident"), ('suggestion', "Suggestion or Praise")],
@@ -132,19 +133,14 @@ class AftersalesComplaint(models.Model):
         for complaint in self:
             complaint.root_id = complaint.origin_id.root_id or complaint.origin_id
 
-    @api.depends('name', 'subject')
-    def _compute_display_name(self):
-        for complaint in self:
-            number = complaint.name if complaint.name != '/' else None
-            complaint.display_name = ' · '.join(filter(None, (number, complaint.subject))) or self.env._("New")
-
     # === CRUD METHODS ===#
 
     @api.model_create_multi
     def create(self, vals_list):
         complaints = super().create(vals_list)
         if self.env.user.has_group('aftersales.group_handle_complaint'):
-            complaints._take_in()
+            # What came by mail or page nobody has received yet.
+            complaints.filtered('receiver_id')._take_in()
         complaints._give_tasks()
         return complaints
 

@@ -12,13 +12,9 @@ class AftersalesComplaint(models.Model):
     partner_id = fields.Many2one(
         'res.partner', string="Customer", index='btree_not_null', check_company=True, tracking=True,
         compute='_compute_partner_id', store=True, readonly=False, precompute=True)
-    contact_name = fields.Char(tracking=True, help="Who complains, where it is not the customer himself.")
-    phone = fields.Char(
-        compute='_compute_contact_details', store=True, readonly=False, precompute=True, tracking=True)
-    email = fields.Char(
-        string="E-mail", compute='_compute_contact_details', store=True, readonly=False, precompute=True, tracking=True)
+    contact_name = fields.Char(help="Who complains, where it is not the customer himself.")
     address = fields.Char(
-        compute='_compute_contact_details', store=True, readonly=False, precompute=True)
+        compute='_compute_address', store=True, readonly=False, precompute=True)
     vehicle_id = fields.Many2one(
         'fleet.vehicle', index='btree_not_null', check_company=True, tracking=True,
         compute='_compute_vehicle_id', store=True, readonly=False, precompute=True)
@@ -48,8 +44,6 @@ class AftersalesComplaint(models.Model):
 
     # === DEMAND ===#
 
-    subject = fields.Char(
-        required=True, compute='_compute_subject', store=True, readonly=False, precompute=True, tracking=True)
     story = fields.Text(string="Customer's Words", required=True, tracking=True, help="As the customer said it.")
     demand = fields.Selection(
         [
@@ -74,11 +68,6 @@ class AftersalesComplaint(models.Model):
 
     # === COMPUTE METHODS ===#
 
-    @api.depends('story')
-    def _compute_subject(self):
-        for complaint in self:
-            complaint.subject = complaint.subject or (complaint.story or '').strip().split('\n')[0][:80]
-
     @api.depends('order_id')
     def _compute_vehicle_id(self):
         for complaint in self:
@@ -101,11 +90,9 @@ class AftersalesComplaint(models.Model):
                 complaint.workshop_id = complaint.order_id.workshop_id or own
 
     @api.depends('partner_id')
-    def _compute_contact_details(self):
+    def _compute_address(self):
         for complaint in self:
             partner = complaint.partner_id
-            complaint.phone = partner.phone or complaint.phone
-            complaint.email = partner.email or complaint.email
             complaint.address = partner._get_print_address_line() if partner else complaint.address
 
     @api.onchange('order_id')

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.fields import Domain
 
 from odoo.addons.aftersales.models.base.words import say_day
@@ -16,6 +16,19 @@ class AftersalesComplaint(models.Model):
         own = partner._get_aftersales_family_domain('partner_id')
         # Incidents are notes of the house; what was dropped was a slip or is told elsewhere.
         return own & Domain('kind', '!=', 'incident') & Domain('state', '!=', 'cancelled')
+
+    @api.model
+    def _tell_online(self, vals):
+        """A case from a page, which has checked who tells it: to be registered, nobody's yet; told twice it is one.
+
+        :param dict vals: with ``workshop_id`` and ``story``
+        """
+        workshop = self.env['aftersales.workshop'].browse(vals['workshop_id'])
+        system = self.with_user(SUPERUSER_ID).with_company(workshop.company_id)
+        vals = {
+            'kind': 'complaint', 'email': '', **vals, 'company_id': workshop.company_id.id, 'channel': 'web',
+            'subject': vals['story'].strip().split('\n')[0][:80], 'receiver_id': False, 'user_id': False}
+        return (system._search_sent_before(vals) or system.create([vals])).with_env(self.env)
 
     def _get_portal_status(self):
         """:return: (label in the customer's words, Bootstrap colour)"""

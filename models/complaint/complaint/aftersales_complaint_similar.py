@@ -10,7 +10,7 @@ DAYS, MOST = 180, 5
 
 
 class AftersalesComplaint(models.Model):
-    """The same customer told it twice: proposed where customer, car or number are the same, the most alike text first."""
+    """The same customer told it twice: proposed where he, car, number or address are the same, the most alike text first."""
     _inherit = 'aftersales.complaint'
 
     similar_ids = fields.Many2many('aftersales.complaint', string="Perhaps the Same", compute='_compute_similar_ids')
@@ -20,7 +20,7 @@ class AftersalesComplaint(models.Model):
 
     _other_duplicate = models.Constraint('CHECK (duplicate_id != id)', "A complaint is no duplicate of itself.")
 
-    @api.depends('partner_id', 'vehicle_id', 'phone', 'story', 'state')
+    @api.depends('partner_id', 'vehicle_id', 'phone', 'email', 'story', 'state')
     def _compute_similar_ids(self):
         asked = self.filtered(lambda complaint: complaint.state == 'received')
         (self - asked).similar_ids = False
@@ -34,10 +34,10 @@ class AftersalesComplaint(models.Model):
 
     @api.model
     def _search_similar(self, asked):
-        phones = [phone for phone in asked.mapped('phone') if phone]
+        phones, emails = (list(filter(None, asked.mapped(name))) for name in ('phone', 'email'))
         domain = Domain.OR([
             Domain('partner_id', 'in', asked.partner_id.ids), Domain('vehicle_id', 'in', asked.vehicle_id.ids),
-            Domain('phone', 'in', phones)])
+            Domain('phone', 'in', phones), Domain('email', 'in', emails)])
         recent = Domain('received_date', '>=', fields.Datetime.now() - timedelta(days=DAYS))
         return self.search(domain & recent & Domain('state', '!=', 'cancelled'), limit=200)
 
@@ -49,7 +49,8 @@ class AftersalesComplaint(models.Model):
         return bool(
             self.partner_id and self.partner_id == other.partner_id._origin
             or self.vehicle_id and self.vehicle_id == other.vehicle_id._origin
-            or self.phone and self.phone == other.phone)
+            or self.phone and self.phone == other.phone
+            or self.email and self.email == other.email)
 
     def _get_likeness(self, other):
         return SequenceMatcher(None, (self.story or '')[:500], (other.story or '')[:500]).ratio()
