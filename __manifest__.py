@@ -228,6 +228,7 @@
         'views/law/case_views.xml',
         'views/law/watch_views.xml',
         'views/law/fleet_vehicle_views.xml',
+        'views/law/portal_templates.xml',
         'views/law/menus.xml',
         # warranty
         'security/warranty/groups.xml', 'security/warranty/ir.model.access.csv', 'security/warranty/rules.xml',

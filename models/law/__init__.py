@@ -9,6 +9,8 @@ from . import aftersales_operation
 from . import product_category
 from . import product_template
 from . import aftersales_problem
+from . import aftersales_problem_fault
+from . import aftersales_problem_proposal
 from . import job
 from . import aftersales_hold
 from . import aftersales_statute_relief

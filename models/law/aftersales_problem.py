@@ -82,14 +82,17 @@ class AftersalesProblem(models.Model):
 
     # === BUSINESS METHODS ===#
 
-    def _prepare_job_facts(self, job):
-        """What one job says of the problem, beside what it replaced: arguments of ``reckoner.Fault``."""
+    def _prepare_job_facts(self, job, same):
+        """What one job says of the problem, beside what it replaced: arguments of ``reckoner.Fault``.
+
+        :param same: the problems of all companies about its fault; what one of them says of the fault holds for all
+        """
         self.ensure_one()
-        part = self.part_id
+        part = self.part_id or same.part_id[:1]
         return {
-            'problem': str(self.id),
-            'is_severe': self.is_severe,
-            'kind': self.kind_id.code or '',
+            'problem': self._get_fault_key(),
+            'is_severe': any(same.mapped('is_severe')),
+            'kind': (self.kind_id or same.kind_id[:1]).code or '',
             'assembly': part.assembly_id.code or '',
             'part': '' if part.is_whole else part.code or '',
             'is_repaired': job.state in ('done', 'passed'),

@@ -60,11 +60,10 @@ class AftersalesStatuteWatch(models.Model):
             for rule, standing in pairs:
                 if vehicle not in companies or not rule._is_pressing(standing):
                     continue
-                vals = self._prepare_watch_vals(standing, today)
+                vals = {**self._prepare_watch_vals(standing, today), 'company_id': companies[vehicle].id}
                 row = rows.pop((vehicle.id, rule.id), None)
                 if row is None:
-                    to_create.append({
-                        'vehicle_id': vehicle.id, 'rule_id': rule.id, 'company_id': companies[vehicle].id, **vals})
+                    to_create.append({'vehicle_id': vehicle.id, 'rule_id': rule.id, **vals})
                 else:
                     row.write(vals)
         self.browse([row.id for row in rows.values()]).unlink()
@@ -90,38 +89,40 @@ class AftersalesStatuteWatch(models.Model):
         rows = {(row.vehicle_id.id, row.rule_id.id): row for row in self.search([
             ('vehicle_id', 'in', [vehicle.id for vehicle in standings]), ('rule_id.remedy', '=', 'proposal'),
             ('status', '=', 'met')])}
+        # sudo: the mark is the system's; of one fault each company may keep a problem of its own
+        problems = self.env['aftersales.problem'].sudo().search([
+            ('vehicle_id', 'in', [vehicle.id for vehicle in standings])], order='id')
+        faults = problems.grouped(lambda problem: problem._get_fault_key())
         met = {
-            int(group): (rows[vehicle.id, rule.id], replace(standing, group=group, tally=tally, stays=keys))
+            faults[group]: (rows[vehicle.id, rule.id], replace(standing, group=group, tally=tally, stays=keys))
             for vehicle, pairs in standings.items() for rule, standing in pairs
             if (vehicle.id, rule.id) in rows and rule.scope == 'problem' for group, tally, keys in standing.all_met}
-        problems = self.env['aftersales.problem'].sudo()  # sudo: the mark is the system's
-        known = problems.search([
-            ('vehicle_id', 'in', [vehicle.id for vehicle in standings]), ('is_exchange_proposed', '=', True)])
-        known.filtered(lambda problem: problem.id not in met).is_exchange_proposed = False
-        news = problems.browse(sorted(met)) - known
+        known = [fault for fault in faults.values() if any(fault.mapped('is_exchange_proposed'))]
+        nothing = problems.browse()
+        nothing.union(*(fault for fault in known if fault not in met)).write({
+            'is_exchange_proposed': False, 'proposal_answer': False})
+        news = [fault for fault in sorted(met, key=lambda fault: fault[:1].id) if fault not in known]
         self._propose(news, met)
-        news.is_exchange_proposed = True
+        nothing.union(*news).is_exchange_proposed = True
 
     @api.model
-    def _propose(self, problems, met):
+    def _propose(self, faults, met):
         """The same fault for the third time: the managers are asked to offer another car (I9), all at once.
 
-        :param met: dict of id of a problem: its row of the list, and its standing
+        :param faults: list of problems each, those of all companies about one fault
+        :param met: dict of fault: its row of the list, and its standing
         """
-        problems.fetch(['name'])  # the words speak of each
         tasks = {}
-        for problem in problems:
-            row, standing = met[problem.id]
+        for fault in faults:
+            row, standing = met[fault]
+            problem = fault.filtered(lambda problem, row=row: problem.company_id == row.company_id)[-1:] or fault[-1:]
             order = problem.job_ids.order_id.sorted('id')[-1:]
             user = order.workshop_id.manager_id or order.user_id
             if user:
-                words = row.with_context(lang=user.lang)
-                tasks.setdefault(order, []).append({
+                words = row.with_context(lang=user.lang, allowed_company_ids=row.company_id.ids)
+                tasks[problem] = {
                     'user_id': user.id,
                     'summary': words.env._("%(plate)s: propose an exchange?", plate=row.license_plate or ''),
                     'note': escape(words.vehicle_id._describe_standing(words.rule_id, standing)),
-                })
-        while tasks:  # an order may have been about two of them
-            self.env['aftersales.order']._create_tasks(
-                'mail.mail_activity_data_todo', {order: of_order.pop(0) for order, of_order in tasks.items()})
-            tasks = {order: of_order for order, of_order in tasks.items() if of_order}
+                }
+        self.env['aftersales.order']._create_tasks('mail.mail_activity_data_todo', tasks)

@@ -46,6 +46,10 @@ class ReportStatuteCase(models.AbstractModel):
                 vin=content.get('decision', {}).get('replacement_vin') or '–')
         if doc.state == 'completed':
             return env._("We certify that the car was taken back on %(date)s.", date=format_date(env, doc.completion_date))
+        if doc.statute_id.kind == 'house':
+            return env._(
+                "The same fault has come again and again. Beyond what the law asks of us, we offer to exchange the car or to "
+                "take it back. If you want to accept the offer, please tell us.")
         if doc.statute_id.reply_days:
             return env._(
                 "By the repairs we have recorded, the law gives you the right named below. If you want to use it, please ask "

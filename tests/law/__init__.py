@@ -1,4 +1,5 @@
 from . import test_case
+from . import test_group
 from . import test_law_access
 from . import test_scenarios
 from . import test_standing

@@ -62,17 +62,51 @@ class TestCase(LawCommon):
 
     def test_third_time_is_proposed_to_the_manager(self):
         """I9: the house's own rule, beside the law."""
-        tasks = self.orders.activity_ids.filtered(lambda task: "exchange" in (task.summary or ''))
+        tasks = self.vehicle.problem_ids.activity_ids.filtered(lambda task: "exchange" in (task.summary or ''))
         self.assertEqual((len(tasks), tasks.user_id), (1, self.user_manager))
         self.assertIn("House rule", tasks.note)
 
+    def test_the_manager_answers_the_proposal(self):
+        """I9: he offers another car, which becomes a case with its letter, or he writes why not; nobody else, and once."""
+        self._repair_often(3, vehicle=self.vehicle_2)
+        problem = self.vehicle_2.problem_ids
+        cases = self.env['aftersales.statute.case']
+        self.assertFalse(cases.search([('vehicle_id', '=', self.vehicle_2.id)]))
+        with freeze_time('2026-07-06 02:00:00'):
+            for user in (self.user_advisor, self.user_claims):
+                with self.assertRaises(AccessError):
+                    problem.with_user(user).action_offer_exchange()
+            mine = problem.with_user(self.user_manager)
+            with self.assertRaises(AccessError):
+                mine.write({'proposal_answer': 'offered'})
+            with self.assertRaisesRegex(UserError, "write why"):
+                mine.action_decline_exchange()
+            action = mine.action_offer_exchange()
+            with self.assertRaisesRegex(UserError, "Reload"):
+                mine.action_decline_exchange()
+        case = cases.browse(action['res_id'])
+        self.assertEqual((case.vehicle_id, case.statute_id.kind, case.state), (self.vehicle_2, 'house', 'open'))
+        self.assertFalse(case.usage_fee)
+        self.assertTrue(case.evidence_ids.is_intact)
+        self.assertFalse(problem.activity_ids)
+        self.assertEqual(problem.proposal_answer, 'offered')
+        html = self.env['ir.actions.report'].with_user(self.user_claims)._render_qweb_html(
+            'aftersales.report_statute_case', case.ids)[0].decode()
+        self.assertIn("Beyond what the law asks of us", html)
+        # Of the car with the law's case it is added there; two at once are declined together.
+        other = self.vehicle.problem_ids.with_user(self.user_manager)
+        with freeze_time('2026-09-28 02:00:00'):
+            other.proposal_reason = "The law gives more"
+            other.action_decline_exchange()
+        self.assertEqual((other.proposal_answer, other.activity_ids.ids), ('declined', []))
+
     def test_proposals_are_made_together(self):
         """I9: the night proposes for many cars in as many questions as for one; each manager gets a task a car."""
-        orders = self.orders | self._repair_often(3, vehicle=self.vehicle_2)
+        self._repair_often(3, vehicle=self.vehicle_2)
         vehicles = self.vehicle | self.vehicle_2
 
         def look(cars):
-            orders.activity_ids.unlink()
+            vehicles.problem_ids.activity_ids.unlink()
             vehicles.problem_ids.is_exchange_proposed = False
             self.env.flush_all()
             self.env.invalidate_all()
@@ -85,9 +119,8 @@ class TestCase(LawCommon):
         with freeze_time('2026-10-09 02:00:00'), patch.object(aftersales_batch_mixin, 'MOST_MAILS', 0):
             look(vehicles)
             few, many = look(self.vehicle), look(vehicles)
-        tasks = orders.activity_ids.filtered(lambda task: "propose an exchange" in (task.summary or ''))
-        self.assertEqual(sorted(tasks.mapped('res_id')), sorted(
-            vehicle.problem_ids.job_ids.order_id.sorted('id')[-1].id for vehicle in vehicles))
+        tasks = vehicles.problem_ids.activity_ids.filtered(lambda task: "propose an exchange" in (task.summary or ''))
+        self.assertEqual(sorted(tasks.mapped('res_id')), sorted(vehicles.problem_ids.ids))
         self.assertLessEqual(many, few + 2, f"{few} queries for one, {many} for two")
 
     def test_near_list(self):
@@ -104,6 +137,18 @@ class TestCase(LawCommon):
             ('vehicle_id', '=', self.vehicle_2.id), ('rule_id.code', '=', 'CN2021-SAME')])
         self.assertFalse(row, "the window has passed")
         self.assertEqual(str(self.vehicle.statute_next_watch), '2028-03-04')
+
+    def test_customer_s_page(self):
+        """O1: the owner reads until when the law gives him what, and how far we are; nobody else what he asked for."""
+        self._request()
+        with freeze_time('2026-09-29 02:00:00'):
+            values = self.vehicle.sudo()._prepare_portal_values(self.case.partner_id)
+            self.assertEqual([right['article'] for right in values['rights']], ["Art. 18", "Art. 18, 19"])
+            self.assertIn("03/02/2028", values['rights'][0]['window'])
+            self.assertIn("reply by", values['right_cases'][0])
+            self.assertFalse(self.vehicle.sudo()._prepare_portal_values(self.insurer)['right_cases'])
+            self.vehicle.sudo().usage = 'commercial'
+            self.assertFalse(self.vehicle.sudo()._prepare_portal_values(self.insurer)['rights'])
 
     # === DEADLINES AND DECISION ===#
 

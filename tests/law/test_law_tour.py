@@ -16,6 +16,8 @@ class TestLawTour(LawCommon, OneBrowserCase):
         self.start_tour('/odoo/action-aftersales.action_statute_watch', 'aftersales_law_request', login=claims)
         url = f'/odoo/action-aftersales.action_statute_cases/{case.id}'
         self.start_tour(url, 'aftersales_law_case_requested', login=claims)
+        self.start_tour(
+            f'/odoo/action-aftersales.action_problems/{self.vehicle.problem_ids.id}', 'aftersales_law_offer', login=manager)
         self.start_tour(url, 'aftersales_law_decide', login=manager)
         self.env.invalidate_all()
         self.assertEqual((case.state, case.remedy), ('accepted', 'return'))

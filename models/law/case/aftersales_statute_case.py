@@ -49,6 +49,7 @@ class AftersalesStatuteCase(models.Model):
     rule_ids = fields.Many2many(
         'aftersales.statute.rule', string="Rules Met", readonly=True, ondelete='restrict', copy=False)
     remedies = fields.Char(string="Right", compute='_compute_remedies')
+    rules_text = fields.Text(string="Rules", compute='_compute_remedies')
     evidence_ids = fields.One2many('aftersales.statute.evidence', 'case_id', string="Evidence", readonly=True)
     note = fields.Text(string="Remarks")
 
@@ -88,6 +89,7 @@ class AftersalesStatuteCase(models.Model):
         labels = dict(self.env['aftersales.statute.rule']._fields['remedy']._description_selection(self.env))
         for case in self:
             case.remedies = ", ".join(labels[remedy] for remedy in dict.fromkeys(case.rule_ids.mapped('remedy')))
+            case.rules_text = "\n".join(case.rule_ids.mapped('display_name'))
 
     @api.depends('request_date', 'statute_id', 'company_id')
     def _compute_deadlines(self):
@@ -99,18 +101,20 @@ class AftersalesStatuteCase(models.Model):
 
     @api.depends('state', 'reply_due', 'completion_due')
     def _compute_is_late(self):
-        today = fields.Date.context_today(self)
         for case in self:
+            today = case.company_id._get_law_today()
             due = {'requested': case.reply_due, 'accepted': case.completion_due}.get(case.state)
             case.is_late = bool(due and due < today)
 
     def _search_is_late(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        today = fields.Date.context_today(self)
-        late = (
-            Domain('state', '=', 'requested') & Domain('reply_due', '<', today)
-            | Domain('state', '=', 'accepted') & Domain('completion_due', '<', today))
+        # sudo: the clock is told to whoever asks
+        late = Domain.OR(
+            Domain('company_id', '=', company.id) & (
+                Domain('state', '=', 'requested') & Domain('reply_due', '<', company._get_law_today())
+                | Domain('state', '=', 'accepted') & Domain('completion_due', '<', company._get_law_today()))
+            for company in self.env['res.company'].sudo().search([]))
         return late if True in value else ~late
 
     # === CRUD METHODS ===#
@@ -123,7 +127,7 @@ class AftersalesStatuteCase(models.Model):
             sequence = self.env['ir.sequence'].sudo().search([
                 ('code', '=', 'aftersales.statute.case'), ('company_id', 'in', [company.id, False])],
                 order='company_id', limit=1)
-            numbers = sequence._draw_numbers(fields.Date.context_today(self), len(numbered))
+            numbers = sequence._draw_numbers(company._get_law_today(), len(numbered))
             for case, number in zip(numbered, numbers, strict=True):
                 case.sudo().name = number
         return cases
@@ -187,7 +191,8 @@ class AftersalesStatuteCase(models.Model):
                 "Met as well: %(rules)s.", rules="; ".join(new_rules.mapped('display_name'))))
         elif vehicle.owner_id:
             case = self.create(self._prepare_case_vals(vehicle, new_rules, company))
-            case._tell_of_case()
+            if any(rule._gives_back_car() for rule in new_rules):  # an offer of the house is the manager's own
+                case._tell_of_case()
         if case:
             self.env['aftersales.statute.evidence']._seal(case, 'met')
         return case
@@ -200,6 +205,7 @@ class AftersalesStatuteCase(models.Model):
         user = order.workshop_id.manager_id or order.user_id
         return {
             'vehicle_id': vehicle.id, 'partner_id': vehicle.owner_id.id, 'company_id': company.id,
+            'found_date': company._get_law_today(),
             'statute_id': rules[:1].statute_id.id, 'rule_ids': [Command.set(rules.ids)], 'user_id': user.id,
             'price': vehicle.sale_price,
             'currency_id': (vehicle.sale_currency_id or company.currency_id).id,

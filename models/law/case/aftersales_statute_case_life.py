@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 CASE_GROUP = 'aftersales.group_law'
@@ -40,12 +40,11 @@ class AftersalesStatuteCase(models.Model):
     # === BUSINESS METHODS: TRANSITIONS ===#
 
     def _check_requested(self):
-        today = fields.Date.context_today(self)
         for case in self:
             if not case.request_date:
                 raise UserError(self.env._(
                     "%(case)s: enter the day on which the customer's written request came.", case=case.name))
-            if case.request_date > today:
+            if case.request_date > case.company_id._get_law_today():
                 raise UserError(self.env._(
                     "%(case)s: a request cannot come on a day that is still to come.", case=case.name))
 
@@ -94,12 +93,13 @@ class AftersalesStatuteCase(models.Model):
     def _seal_decision(self):
         """What was told to the customer stays as it was told."""
         cases = self.sudo()  # sudo: stamps and evidence are the system's
-        cases.write({'reply_date': fields.Date.context_today(self)})
+        for company, of_company in cases.grouped('company_id').items():
+            of_company.reply_date = company._get_law_today()
         self.env['aftersales.statute.evidence'].sudo()._seal(cases, 'decision')
 
     def _after_completed(self, source):
-        today = fields.Date.context_today(self)
         for case in self.sudo():  # sudo: as above; the periods of the new car are the system's
+            today = case.company_id._get_law_today()
             case.completion_date = today
             if case.remedy == 'exchange':
                 case.replacement_id.write({'statute_restart_date': today})

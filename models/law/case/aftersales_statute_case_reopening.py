@@ -75,7 +75,9 @@ class AftersalesStatuteCase(models.Model):
             known = {
                 visit['order'] for evidence in case.evidence_ids
                 for standing in evidence._get_content().get('standings', []) for visit in standing['visits']}
-            names = [order.name for order in orders if order.name not in known]
+            names = [
+                order.name if order.company_id == case.company_id else self.env._("another company")
+                for order in orders if order.name not in known]
             if not names or ", ".join(names) == case.new_repairs:
                 continue
             case.new_repairs = ", ".join(names)

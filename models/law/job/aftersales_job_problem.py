@@ -86,9 +86,7 @@ class AftersalesJob(models.Model):
         jobs = self.filtered(lambda job: not job.is_problem_checked and job._is_about_quality())
         if not jobs:
             return
-        earlier = self.search([
-            ('vehicle_id', 'in', jobs.vehicle_id.ids), ('company_id', 'in', jobs.company_id.ids),
-            ('problem_id', '!=', False)], order='id')
+        earlier = self.search([('vehicle_id', 'in', jobs.vehicle_id.ids), ('problem_id', '!=', False)], order='id')
         by_car = earlier.grouped(lambda job: (job.vehicle_id, job.company_id))
         left = self.env['aftersales.problem']
         for job in jobs.sorted('id'):
@@ -104,12 +102,16 @@ class AftersalesJob(models.Model):
         for job in jobs.filtered(lambda job: not job.problem_id.part_id):
             if part := job._get_statute_parts()[:1]:
                 job.problem_id.part_id = part
+        jobs._link_faults(earlier | jobs)
 
     def _find_problem(self, others):
         """The problem of the earlier job that was most likely about the same fault; empty when there is none."""
         self.ensure_one()
         if self.comeback_of_id.problem_id:
             return self.comeback_of_id.problem_id
+        return self._find_likest(others)
+
+    def _find_likest(self, others):
         ranked = [
             (rank, problem.id, problem) for problem, jobs in others.grouped('problem_id').items()
             if (rank := self._get_likeness(jobs))]

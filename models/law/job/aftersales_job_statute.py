@@ -18,10 +18,13 @@ class AftersalesJob(models.Model):
                 parts |= line.operation_id.statute_part_id
         return parts | self.operation_id.statute_part_id
 
-    def _prepare_fault(self):
-        """The job as the reckoner takes it."""
+    def _prepare_fault(self, same):
+        """The job as the reckoner takes it.
+
+        :param same: problems about the fault of its problem, see ``_prepare_job_facts``
+        """
         self.ensure_one()
-        return reckoner.Fault(**self.problem_id._prepare_job_facts(self), replaced=tuple(
+        return reckoner.Fault(**self.problem_id._prepare_job_facts(self, same), replaced=tuple(
             reckoner.Replaced(part.assembly_id.code, '' if part.is_whole else part.code)
             for part in self._get_statute_parts()))
 

@@ -9,18 +9,19 @@ class FleetVehicle(models.Model):
     """The facts of a car as the law counts them."""
     _inherit = 'fleet.vehicle'
 
-    def _get_statute_standing(self, now=None):
+    def _get_statute_standing(self, now=None, companies=None):
         """Where these cars stand with their law and with the rules of the house, at the moment ``now``.
 
         A constant number of queries for any number of cars. Repairs of all companies that share a car count: the law
         knows one car.
 
+        :param companies: dict of vehicle: the company whose own rules hold for it; else the car's, or the reader's
         :return: dict of vehicle: list of (aftersales.statute.rule, reckoner.Standing)
         """
         now = now or fields.Datetime.now()
         # sudo: what the law counts does not depend on who asks; what he may see of it is for the callers to say
         vehicles = self.sudo()
-        house = self._get_house_statutes(vehicles)
+        house = self._get_house_statutes(vehicles, companies or {})
         cars = vehicles._prepare_cars()
         rules = {
             statute: (statute.rule_ids, statute._prepare_rules(), statute._prepare_fee())
@@ -33,15 +34,17 @@ class FleetVehicle(models.Model):
                 of_vehicle += zip(records, reckoner.reckon(cars[vehicle], prepared, now, fee), strict=True)
         return standings
 
-    def _get_house_statutes(self, vehicles):
+    def _get_house_statutes(self, vehicles, companies):
         """:return: dict of vehicle: rules of the house that hold for it"""
+        houses = {
+            vehicle: vehicle.company_id or companies.get(vehicle) or self.env.company for vehicle in vehicles}
         in_force = {
             company: self.env['aftersales.statute'].sudo()._get_in_force('house', company)
-            for company in vehicles.company_id | self.env.company}
+            for company in self.env['res.company'].union(*houses.values())}
         found = {}
         for vehicle in vehicles:
             day = vehicle.statute_restart_date or vehicle.sale_date or vehicle.delivery_date
-            statutes = in_force[vehicle.company_id or self.env.company]
+            statutes = in_force[houses[vehicle]]
             found[vehicle] = statutes.browse(
                 [versions._pick(day).id for versions in statutes.grouped('code').values() if versions._pick(day)])
         return found
@@ -74,13 +77,14 @@ class FleetVehicle(models.Model):
         by_order = jobs.grouped('order_id')
         orders = jobs.order_id
         distances, loans = orders._get_statute_distances(), orders._get_statute_loans()
+        same = jobs.problem_id.grouped(lambda problem: problem._get_fault_key())
         visits = defaultdict(list)
         for order in orders.sorted(lambda order: (order.received_date, order.id)):
             of_order = by_order[order]
             start, stop = of_order._get_repair_period()
             visits[order.vehicle_id].append(reckoner.Visit(
                 key=order.id, start=start, stop=stop, distance_km=distances[order],
-                faults=tuple(job._prepare_fault() for job in of_order),
+                faults=tuple(job._prepare_fault(same[job.problem_id._get_fault_key()]) for job in of_order),
                 exempt=of_order._get_exempt_spans(stop), loans=tuple(loans.get(order, ())),
                 tz=order.workshop_id._get_tz().zone))
         return visits

@@ -41,8 +41,8 @@ class FleetVehicle(models.Model):
         """Look at the standing of these cars: keep the list, open cases, tell the manager; a constant number of queries
         but for what is new."""
         vehicles = self.sudo()
-        standings = self._get_statute_standing()
         companies = vehicles._get_watch_companies()
+        standings = self._get_statute_standing(companies=companies)
         watch = self.env['aftersales.statute.watch'].sudo()
         watch._keep(standings, companies)
         watch._propose_exchanges(standings)

@@ -15,10 +15,12 @@ class FleetVehicle(models.Model):
     statute_html = fields.Html(
         string="Rights under the Law", compute='_compute_statute_html', sanitize=False,
         groups='aftersales.group_see_law')
+    statute_case_count = fields.Integer(
+        string="Number of Cases", compute='_compute_statute_case_count', groups='aftersales.group_see_law')
     problem_count = fields.Integer(
         string="Number of Problems", compute='_compute_problem_count', groups='aftersales.group_see_law')
 
-    @api.depends_context('lang', 'tz', 'uid')
+    @api.depends_context('lang', 'tz', 'uid', 'allowed_company_ids')
     @api.depends('statute_id', 'sale_date', 'delivery_date', 'usage', 'distance_km', 'problem_ids')
     def _compute_statute_html(self):
         standings = self._get_statute_standing()
@@ -33,6 +35,12 @@ class FleetVehicle(models.Model):
         for vehicle in self:
             vehicle.problem_count = counts.get(vehicle._origin, 0)
 
+    def _compute_statute_case_count(self):
+        counts = dict(self.env['aftersales.statute.case']._read_group(
+            [('vehicle_id', 'in', self.ids)], ['vehicle_id'], ['__count']))
+        for vehicle in self:
+            vehicle.statute_case_count = counts.get(vehicle._origin, 0)
+
     # === ACTION METHODS ===#
 
     def action_view_statute(self):
@@ -42,9 +50,27 @@ class FleetVehicle(models.Model):
             'name': self.env._("Rights under the Law"),
             'res_model': 'fleet.vehicle',
             'view_mode': 'form',
+            'views': [(self.env.ref('aftersales.fleet_vehicle_view_form_statute').id, 'form')],
+            'res_id': self.id,
+        }
+
+    @api.readonly
+    def action_view_car(self):
+        """All of the car, from the page of its rights."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.display_name,
+            'res_model': 'fleet.vehicle',
+            'view_mode': 'form',
             'views': [(self.env.ref('aftersales.fleet_vehicle_view_form').id, 'form')],
             'res_id': self.id,
         }
+
+    @api.readonly
+    def action_view_statute_cases(self):
+        action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_statute_cases')
+        return dict(action, domain=[('vehicle_id', 'in', self.ids)], context={})
 
     @api.readonly
     def action_view_problems(self):
@@ -70,9 +96,7 @@ class FleetVehicle(models.Model):
         records = self.env['aftersales.order'].sudo().browse({key for __, standing in found for key in standing.stays})
         orders = {order.id: order for order in records}
         groups = {(rule.scope, standing.group) for rule, standing in found if standing.group and standing.tally}
-        problems = self.env['aftersales.problem'].sudo().browse(
-            [int(group) for scope, group in groups if scope == 'problem'])
-        counted = {('problem', str(problem.id)): problem for problem in problems}
+        counted = self._get_counted_faults({group for scope, group in groups if scope == 'problem'}, standings)
         codes = {group[0] if scope == 'part' else group for scope, group in groups if scope in ('assembly', 'part')}
         if codes:
             archived = self.sudo().with_context(active_test=False)
@@ -82,16 +106,30 @@ class FleetVehicle(models.Model):
             counted |= {('part', (part.assembly_id.code, part.code)): part for part in parts}
         return orders, counted
 
+    def _get_counted_faults(self, keys, standings):
+        """Of each fault a problem of a company that the reader works for; of what others alone repaired there is none."""
+        if not keys:
+            return {}
+        # sudo: the mark is the system's; what the reader does not know is left out
+        problems = self.env['aftersales.problem'].sudo().search([
+            ('vehicle_id', 'in', [vehicle.id for vehicle in standings]), ('company_id', 'in', self.env.companies.ids)],
+            order='id desc')
+        return {
+            ('problem', key): problem for problem in problems if (key := problem._get_fault_key()) in keys}
+
     def _prepare_standing_rows(self, standings, counted):
-        """What the page and the print show, a dict a rule.
+        """What the page and the print show, a dict a rule: first what is met or near, then what else the law knows.
 
         :param counted: as ``_get_counted`` read it, for all cars that are told of
         """
         self.ensure_one()
         orders, groups = counted
+        pressing = {'met': 0, 'near': 1}
+        standings = sorted(standings, key=lambda pair: pressing.get(pair[1].status, 2))
         return [{
             'rule': rule, 'standing': standing, 'level': LEVELS[standing.status],
             'status': self._get_standing_label(standing), 'counter': rule._get_counter_text(standing),
+            'remedy': self._get_remedy_text(rule) if self._get_remedy_text(rule) != rule.name else '',
             'window': self._get_window_text(standing), 'needs': self._get_lack_text(standing),
             'about': self._get_group_text(rule, standing, groups),
             'visits': [self._describe_visit(orders[key]) for key in standing.stays if key in orders],
@@ -110,6 +148,9 @@ class FleetVehicle(models.Model):
             'met': self.env._("Met"), 'near': self.env._("Near"), 'open': self.env._("Not met"),
             'over': self.env._("Expired"),
         }[standing.status]
+
+    def _get_remedy_text(self, rule):
+        return dict(rule._fields['remedy']._description_selection(self.env))[rule.remedy]
 
     def _get_lack_text(self, standing):
         if standing.status == 'near' and standing.reason == 'failure':
@@ -146,7 +187,7 @@ class FleetVehicle(models.Model):
         """Which problem, assembly or part has come furthest."""
         group = groups.get((rule.scope, standing.group)) if standing.tally else None
         if not group:
-            return ''
+            return self.env._("A fault another company repaired") if standing.tally and rule.scope == 'problem' else ''
         group = group.with_env(self.env(su=True))  # sudo: names are for all
         return (group.display_name if group._name == 'aftersales.statute.part' else group.name) or ''
 
@@ -159,10 +200,9 @@ class FleetVehicle(models.Model):
     def _describe_standing(self, rule, standing):
         """One sentence for the counter."""
         self.ensure_one()
-        remedy = dict(rule._fields['remedy']._description_selection(self.env))[rule.remedy]
         names = {
             'rule': rule.with_env(self.env).display_name, 'counter': rule.with_env(self.env)._get_counter_text(standing),
-            'remedy': remedy,
+            'remedy': self._get_remedy_text(rule),
             'about': self._get_group_text(rule, standing, self._get_counted({self: [(rule, standing)]})[1]),
             'window': self._get_window_text(standing),
         }

@@ -13,7 +13,6 @@ registry.category("web_tour.tours").add("aftersales_law_request", {
             trigger: ".o_data_row:contains(Same problem repaired more than 4 times) td[name=license_plate], .o_data_row:contains(Same problem repaired more than 4 times) td:nth-child(2)",
             run: "click",
         },
-        { content: "Its rights", trigger: ".nav-link[name=law]", run: "click" },
         {
             content: "The very repairs stand beside the article",
             trigger: ".o_field_widget[name=statute_html] tr:contains(Art. 24(4)):contains(RO/)",
@@ -29,6 +28,17 @@ registry.category("web_tour.tours").add("aftersales_law_case_requested", {
         {
             content: "The deadlines of the law run",
             trigger: ".o_field_widget[name=reply_due]:contains(/\\w/)",
+        },
+    ],
+});
+
+/** The manager answers what the house's own rule proposes: the offer stands on the car's case (I9). */
+registry.category("web_tour.tours").add("aftersales_law_offer", {
+    steps: () => [
+        press("action_offer_exchange"),
+        {
+            content: "The rule of the house beside the law's",
+            trigger: ".o_field_widget[name=rules_text]:contains(Third time of the same fault)",
         },
     ],
 });
