@@ -73,7 +73,7 @@ class TestCollecting(ClaimMoneyCommon):
                 self._decide(claim, {part: (170.0, 'reduced')})
                 self.assertEqual(claim.move_ids, draft)
                 self.assertEqual(draft.amount_untaxed, 250.0 + others)
-                own = draft.sudo().invoice_line_ids.filtered(lambda line: line.aftersales_claim_id == claim.sudo())
+                own = draft.sudo().invoice_line_ids.filtered(lambda line, claim=claim: line.aftersales_claim_id.id == claim.id)
                 self.assertEqual(own.mapped('price_subtotal'), [80.0, 170.0])
                 sections = draft.sudo().invoice_line_ids.filtered(lambda line: line.display_type == 'line_section')
                 self.assertEqual(len(sections), 2 if others else 0)
