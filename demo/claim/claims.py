@@ -86,7 +86,23 @@ class AftersalesDemo(models.AbstractModel):
         self._backdate(order, {order: moment - timedelta(hours=6)}, 'received_date')
         self._backdate(job, {job: moment - timedelta(hours=4)}, 'started_date')
         self._backdate(job, {job: moment}, 'done_date')
+        self._place_reading(order, (moment - timedelta(hours=6)).date())
         return job
+
+    def _place_reading(self, order, day):
+        """What the car had run on that day, between what was read before and afterwards."""
+        own = self.env['fleet.vehicle.odometer'].search([('aftersales_order_id', '=', order.id)])
+        others = (self.env['fleet.vehicle.odometer'].search([('vehicle_id', '=', order.vehicle_id.id)]) - own).sorted(
+            lambda reading: (reading.date, reading.value))
+        before = others.filtered(lambda reading: reading.date <= day)[-1:]
+        after = others.filtered(lambda reading: reading.date > day)[:1]
+        days = (day - before.date).days
+        if after:
+            value = before.value + (after.value - before.value) * days / (after.date - before.date).days
+        else:
+            value = before.value + 40 * days + 6
+        own.write({'date': day, 'value': round(value)})
+        self._backdate(order, {order: round(value)}, 'odometer_in')
 
     def _hand_back(self, company, order):
         """Checked, explained and fetched on the evening of the repair; the claim goes on without the car."""

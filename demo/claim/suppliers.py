@@ -32,7 +32,9 @@ class AftersalesDemo(models.AbstractModel):
             self.with_company(company).env['stock.quant']._update_available_quantity(self._ref(f'part_{part}'), store, 4)
         for car, operation, part, concern, cause, supplier, state, months in CASES:
             agreement = agreements[supplier]
-            job = self._do_covered_work(company, car, operation, part, concern, cause, 5)
+            decided = fields.Datetime.now() - relativedelta(months=months)
+            days = (fields.Datetime.now() - decided).days + 9
+            job = self._do_covered_work(company, car, operation, part, concern, cause, days)
             claim = self._lead_refused_claim(company, job, agreement.partner_id, months)
             self._hand_back(company, job.order_id)
             agreement.action_collect()

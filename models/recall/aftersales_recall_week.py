@@ -27,18 +27,31 @@ class AftersalesRecallWeek(models.Model):
 
     @property
     def _table_query(self):
-        """One pass over the cars: what happened in a week is summed up to it."""
+        """One pass over the cars: what happened in a week is summed up to it.
+
+        Work has the clock of the outlet that did it; letters, and work done elsewhere, that of the company's first outlet.
+        """
         return SQL("""
-            WITH car AS (
+            WITH outlet AS (
+                SELECT w.id, w.company_id, hours.tz
+                  FROM aftersales_workshop w
+                  JOIN resource_calendar hours ON hours.id = w.resource_calendar_id
+            ), clock AS (
+                SELECT c.id AS company_id, COALESCE(
+                           (SELECT o.tz FROM outlet o WHERE o.company_id = c.id ORDER BY o.id LIMIT 1), p.tz, 'UTC') AS tz
+                  FROM res_company c
+                  JOIN res_partner p ON p.id = c.partner_id
+            ), car AS (
                 SELECT rv.recall_id,
-                       ((rv.first_told_date AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(p.tz, 'UTC'))::date
+                       ((rv.first_told_date AT TIME ZONE 'UTC' AT TIME ZONE clock.tz)::date
                            - r.started_date) / 7 + 1 AS told_week,
-                       ((rv.done_date AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(p.tz, 'UTC'))::date
+                       ((rv.done_date AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(outlet.tz, clock.tz))::date
                            - r.started_date) / 7 + 1 AS done_week
                   FROM aftersales_recall_vehicle rv
                   JOIN aftersales_recall r ON r.id = rv.recall_id
-                  JOIN res_company c ON c.id = r.company_id
-                  JOIN res_partner p ON p.id = c.partner_id
+                  JOIN clock ON clock.company_id = r.company_id
+             LEFT JOIN aftersales_job job ON job.id = rv.job_id
+             LEFT JOIN outlet ON outlet.id = job.workshop_id
                  WHERE rv.vehicle_id IS NOT NULL AND rv.state != 'gone' AND r.started_date IS NOT NULL
             ), total AS (
                 SELECT recall_id, COUNT(*) AS cars FROM car GROUP BY recall_id
@@ -49,14 +62,17 @@ class AftersalesRecallWeek(models.Model):
                 SELECT recall_id, GREATEST(done_week, 1) AS week, COUNT(*) AS done
                   FROM car WHERE done_week IS NOT NULL GROUP BY 1, 2
             ), weeks AS (
-                SELECT r.id AS recall_id, r.company_id, r.brand_id, r.kind, r.started_date, r.ended_date, week::int AS week
-                  FROM aftersales_recall r,
-                       generate_series(1, LEAST(
-                           (COALESCE(r.ended_date, CURRENT_DATE) - r.started_date) / 7 + 1, 520)) AS week
+                SELECT r.id AS recall_id, r.company_id, r.brand_id, r.kind, r.started_date, last.day AS last_day,
+                       week::int AS week
+                  FROM aftersales_recall r
+                  JOIN clock ON clock.company_id = r.company_id
+            CROSS JOIN LATERAL (SELECT COALESCE(
+                           r.ended_date, (%(now)s AT TIME ZONE 'UTC' AT TIME ZONE clock.tz)::date) AS day) last
+            CROSS JOIN LATERAL generate_series(1, LEAST((last.day - r.started_date) / 7 + 1, 520)) AS week
                  WHERE r.started_date IS NOT NULL
             )
             SELECT w.recall_id * 1000 + w.week AS id, w.recall_id, w.company_id, w.brand_id, w.kind, w.week,
-                   LEAST(w.started_date + 7 * w.week - 1, COALESCE(w.ended_date, CURRENT_DATE))::date AS date,
+                   LEAST(w.started_date + 7 * w.week - 1, w.last_day)::date AS date,
                    COALESCE(t.cars, 0)::int AS car_total,
                    COALESCE(SUM(told.told) OVER so_far, 0)::int AS told,
                    COALESCE(SUM(done.done) OVER so_far, 0)::int AS done,
@@ -71,4 +87,4 @@ class AftersalesRecallWeek(models.Model):
               LEFT JOIN told ON told.recall_id = w.recall_id AND told.week = w.week
               LEFT JOIN done ON done.recall_id = w.recall_id AND done.week = w.week
             WINDOW so_far AS (PARTITION BY w.recall_id ORDER BY w.week)
-        """)
+        """, now=fields.Datetime.now())

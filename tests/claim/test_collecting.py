@@ -1,4 +1,5 @@
 from freezegun import freeze_time
+from lxml import html
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -55,6 +56,46 @@ class TestCollecting(ClaimMoneyCommon):
         self.assertFlat(lambda move: move.sudo()._tell_claims(), single, many, warm_up=single | many)
         for claim in claims:
             self.assertLedger(claim, work=-50.0, due=50.0)
+
+    def test_second_decision_is_written_into_the_draft(self):
+        """I3: as long as nobody has posted the receivable, an appeal makes no second one: it says what is accepted in the
+        end, line by line; other claims on it stay as they are, and one that the maker takes back leaves it."""
+        for settlement, others in (('credit', 0.0), ('invoice', 60.0)):
+            with self.subTest(settlement):
+                self.terms.settlement = settlement
+                other, claim = self._submit_claim(60.0), self._submit_claim(100.0, 200.0)
+                self._decide(other, {})
+                labour, part = claim.line_ids
+                self._decide(claim, {labour: (80.0, 'reduced'), part: (50.0, 'reduced')})
+                draft = claim.move_ids
+                claim.sudo().reference = "M-77"
+                claim.with_user(self.user_claims)._appeal(part.with_user(self.user_claims), "Photos were attached")
+                self._decide(claim, {part: (170.0, 'reduced')})
+                self.assertEqual(claim.move_ids, draft)
+                self.assertEqual(draft.amount_untaxed, 250.0 + others)
+                own = draft.sudo().invoice_line_ids.filtered(lambda line, claim=claim: line.aftersales_claim_id.id == claim.id)
+                self.assertEqual(own.mapped('price_subtotal'), [80.0, 170.0])
+                sections = draft.sudo().invoice_line_ids.filtered(lambda line: line.display_type == 'line_section')
+                self.assertEqual(len(sections), 2 if others else 0)
+                self.assertEqual(len(self._get_tasks_to_post(claim | other)), 1 if others else 2)
+                self.assertLedger(claim, work=-300.0, due=250.0, disputed=50.0)
+                self.assertEqual(claim.amount_open, 300.0)
+                self.assertEqual(claim.order_id.line_ids.mapped('qty_invoiced'), [1.0, 1.0])
+                draft.with_user(self.user_accountant).action_post()
+                self._pay(draft)
+                claim.invalidate_recordset()
+                self.assertEqual((claim.amount_paid, claim.amount_open), (250.0, 50.0))
+                self._check_table(claim)
+
+    def _check_table(self, claim):
+        """A row a step, each of them summing to zero, the last one what the ledger says now."""
+        head, *rows = ([cell.text or '' for cell in row] for row in html.fromstring(claim.ledger_html).iter('tr'))
+        self.assertEqual([row[1] for row in rows][:4], [
+            "Submitted", "Decided", "Appealed", "Decided again after the appeal"])
+        self.assertEqual({row[-1] for row in rows}, {'0.00'})
+        self.assertEqual(
+            {name: amount for name, amount in zip(head[2:-1], rows[-1][2:-1], strict=True) if amount},
+            {"Given to the Car": '-300.00', "Paid by the Maker": '250.00', "Not Accepted, Undecided": '50.00'})
 
     def test_a_draft_has_one_task(self):
         """I3: the accountant is asked once to post a draft, though whoever began it left; again when he said it was done."""

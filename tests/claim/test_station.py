@@ -167,6 +167,56 @@ class TestStation(WarrantyCommon):
         with self.assertRaises(UserError):
             settlement.unlink()
 
+    def test_what_comes_too_late_is_told_next(self):
+        """I5: what was booked into a month after that was sent stands in the next one, whatever it is; nothing twice."""
+        self._live_a_month()
+        march = self._settle()
+        with freeze_time(APRIL):
+            march.action_send()
+        self._move('store', 'customer', 2, '2026-03-30 04:00:00')  # a transfer that was under way while it was counted
+        self._move('supplier', 'store', 5, '2026-03-31 04:00:00')
+        self._move('stock', 'store', 7, '2026-01-31 04:00:00')  # before all that was ever told
+        with freeze_time('2026-05-02 04:00:00'):
+            april = self._settle('2026-04-01')
+            figures = self._get_figures(april)
+            self.assertEqual(figures, (11, 7, 5, 3, 0, 20))
+            self.assertEqual(april.amount_issued, 150.0, "one of April, two of March")
+            april.action_count()
+            self.assertEqual(self._get_figures(april), figures)
+            april.action_send()
+        self._move('customer', 'store', 1, '2026-03-31 05:00:00')  # later still
+        with freeze_time('2026-06-02 04:00:00'):
+            may = self._settle('2026-05-01')
+            self.assertEqual(self._get_figures(may), (20, 0, 0, -1, 0, 21))
+            self.assertEqual(self._get_figures(march), (10, 3, 4, 4, 2, 11), "what was sent stays")
+            self.assertEqual(21, sum(self.env['stock.quant'].search([
+                ('product_id', '=', self.disc.id), ('location_id', 'child_of', self.store.id)]).mapped('quantity')))
+
+    def test_months_are_sent_in_their_order(self):
+        """I5: a month before one that stays is neither sent nor reopened; two that go together tell each its own."""
+        self._live_a_month()
+        with freeze_time('2026-05-02 04:00:00'):
+            february, march, april = (self._settle(f'2026-0{month}-01') for month in (2, 3, 4))
+            (april | march).action_send()
+            self.assertEqual(self._get_figures(march), (10, 3, 4, 4, 2, 11))
+            self.assertEqual(self._get_figures(april), (11, 0, 0, 1, 0, 10))
+            with self.assertRaisesRegex(UserError, "Reopen it first"):
+                february.action_send()
+            march.reopen_reason = april.reopen_reason = "A receipt was missing"
+            with self.assertRaisesRegex(UserError, "Reopen it first"):
+                march.with_user(self.user_manager).action_reopen()
+            (march | april).with_user(self.user_manager).action_reopen()
+            self._move('supplier', 'store', 1, '2026-03-05 04:00:00')
+            march.action_send()
+            april.action_send()
+            self.assertEqual((self._get_figures(march), self._get_figures(april)), (
+                (10, 3, 5, 4, 2, 12), (12, 0, 0, 1, 0, 11)))
+
+    def _get_figures(self, settlement):
+        self.env.flush_all()
+        line = settlement.line_ids.filtered(lambda line: line.product_id == self.disc)
+        return (line.qty_opening, line.qty_received, line.qty_replaced, line.qty_issued, line.qty_taken, line.qty_closing)
+
     @freeze_time(APRIL)
     def test_roles(self):
         settlement = self._settle()

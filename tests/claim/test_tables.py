@@ -141,6 +141,34 @@ class TestTables(SupplierCommon):
         self.assertAlmostEqual(days, own_days)
         self.assertAlmostEqual(first, own_first)
 
+    def test_two_currencies_have_the_same_cars(self):
+        """I3: a model that is claimed in two currencies in a month counts its cars once, in every sum and rate."""
+        model = [('model_id', '=', self.vehicle.model_id.id)]
+        cols = ['car_count:sum', 'cases:sum', 'per_thousand:avg']
+        (cars, cases, rate), = self._read('aftersales.claim.model.report', [], cols, model)
+        third = self._create_claim()
+        self._submit(third, '2026-02-11 04:00:00')
+        yen = self.env.ref('base.JPY')
+        self.env.cr.execute("UPDATE aftersales_claim SET currency_id = %s WHERE id = %s", (yen.id, third.id))
+        self.env.invalidate_all()
+        self.assertEqual(len(self.env['aftersales.claim.model.report'].with_user(self.user_claims).search(model)), 3)
+        (more, *figures), = self._read('aftersales.claim.model.report', [], cols, model)
+        self.assertEqual((more, figures[0]), (cars, cases + 1))
+        self.assertAlmostEqual(figures[1], 1000.0 * (cases + 1) / cars)
+        rows = self._read('aftersales.claim.model.report', ['period:month', 'currency_id'], cols, model)
+        self.assertEqual({row[2] for row in rows}, {cars // 2}, "of one month and currency")
+        self.assertGreater(rate, 0)
+
+    def test_month_is_that_of_the_outlet(self):
+        """I3: a claim sent at one in the morning of the 1st in Shanghai is of that month, also where the company's house
+        is in Los Angeles."""
+        self.workshop.resource_calendar_id.tz = 'Asia/Shanghai'
+        self.company.partner_id.tz = 'America/Los_Angeles'
+        self._submit(self.claims[0], '2026-02-28 17:00:00')
+        rows = self._read('aftersales.claim.model.report', ['period:month'], ['cases:sum'], [
+            ('model_id', '=', self.vehicle.model_id.id)])
+        self.assertEqual(rows, [(Date.to_date('2026-02-01'), 1), (Date.to_date('2026-03-01'), 1)])
+
     def test_age_is_told_by_the_outlets_clock(self):
         """I3: a claim that was sent at half past midnight in Hangzhou is of that day, whatever day Greenwich has."""
         self.workshop.resource_calendar_id.tz = 'Asia/Shanghai'

@@ -152,9 +152,8 @@ class TestTelling(RecallCommon):
         week = self.env['aftersales.recall.week'].with_user(self.user_claims).search(
             [('recall_id', '=', recall.id)], order='week')
         self.assertEqual((week[0].car_total, week[0].told, week[0].done, week[0].done_percent), (2, 2, 1, 50))
-        last = max(week.mapped('date'))
-        self.env.cr.execute("SELECT CURRENT_DATE")  # of the database: no clock of the test
-        self.assertEqual(last, self.env.cr.fetchone()[0], "the week that runs ends today")
+        self.assertEqual(
+            max(week.mapped('date')), self.workshop._get_local_day(fields.Datetime.now()), "the week that runs ends today")
         rows = recall._write_done_list().splitlines()
         self.assertEqual(len(rows), 2)
         self.assertEqual(rows[1].split(',')[1:], [self.vins[0], '2026-03-02', '45000', order.name])
@@ -163,6 +162,19 @@ class TestTelling(RecallCommon):
             self.assertTrue(recall.is_behind)
         self.assertFalse(self.env['aftersales.recall.week'].with_user(self.user_other_advisor).search(
             [('recall_id', '=', recall.id)]))
+        self._check_week_of_the_outlet(recall)
+
+    def _check_week_of_the_outlet(self, recall):
+        """Work done on Monday morning in Shanghai is of the second week, whatever day it is at the company's house."""
+        self.workshop.resource_calendar_id.tz = 'Asia/Shanghai'
+        self.company.partner_id.tz = 'America/Los_Angeles'
+        recall.car_ids.filtered('done_date').sudo().done_date = '2026-03-08 17:00:00'
+        with freeze_time('2026-03-10 04:00:00'):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            week = self.env['aftersales.recall.week'].with_user(self.user_claims).search(
+                [('recall_id', '=', recall.id)], order='week')
+            self.assertEqual(week.mapped('done_in_week'), [0, 1])
 
     def test_customer_s_page(self):
         """O1, I7: the owner reads danger, remedy and how far it is; of silent improvements nothing."""

@@ -14,4 +14,5 @@ from . import aftersales_claim_receivable
 from . import aftersales_claim_collecting
 from . import aftersales_claim_rest
 from . import aftersales_claim_open
+from . import aftersales_claim_ledger
 from . import aftersales_claim_rest_tasks

@@ -17,11 +17,11 @@ class AftersalesClaim(models.Model):
 
     # === BUSINESS METHODS ===#
 
-    def _make_documents(self, vals_list):
+    def _make_documents(self, vals_list, drafts):
         """The documents of ``vals_list``; of one who is settled by invoice, lines of the draft that collects his claims."""
         self.ensure_one()
         if self.terms_id.settlement != 'invoice':
-            return super()._make_documents(vals_list)
+            return super()._make_documents(vals_list, drafts)
         self._get_terms_of_maker()._claim_for_update()  # two who decide at once do not both begin one
         collecting, own = self.env['account.move'], []
         for vals in vals_list:
@@ -34,7 +34,15 @@ class AftersalesClaim(models.Model):
                             'is_aftersales_collecting': True})
             else:
                 own.append(vals)
-        return collecting | super()._make_documents(own)
+        return collecting | super()._make_documents(own, drafts)
+
+    def _is_own_section(self, line):
+        return super()._is_own_section(line) or (
+            line.display_type == 'line_section' and line.move_id.is_aftersales_collecting
+            and (line.name or '').split(' · ')[0] == self.name)
+
+    def _get_section(self):
+        return ' · '.join(filter(None, (self.name, self.reference, self.license_plate, self.vin)))
 
     def _get_terms_of_maker(self):
         """All terms with the maker: a draft is his, whichever of them a claim was made by."""
@@ -55,8 +63,7 @@ class AftersalesClaim(models.Model):
     def _prepare_collected(self, collecting, vals):
         """What the claim adds to the draft: a section and its lines, below those that are there."""
         first = max(collecting.invoice_line_ids.mapped('sequence'), default=0) + 1
-        section = {'display_type': 'line_section', 'sequence': first, 'name': ' · '.join(filter(None, (
-            self.name, self.reference, self.license_plate, self.vin)))}
+        section = {'display_type': 'line_section', 'sequence': first, 'name': self._get_section()}
         names = list(dict.fromkeys(filter(None, [*(collecting.invoice_origin or '').split(', '), self.name])))
         return {
             'invoice_line_ids': [Command.create(section), *(

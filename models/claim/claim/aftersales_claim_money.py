@@ -26,6 +26,9 @@ class AftersalesClaim(models.Model):
         string="To Be Borne", compute='_compute_balances', help="Not accepted, and nobody bears it yet.")
     amount_borne = fields.Monetary(string="Borne by Us", compute='_compute_balances', help="Goodwill and internal cost.")
     amount_customer = fields.Monetary(string="Charged to the Customer", compute='_compute_balances')
+    amount_open = fields.Monetary(
+        string="Still Open", compute='_compute_balances',
+        help="Asked and not decided, owed by the maker, or not accepted and borne by nobody yet.")
 
     # === COMPUTE AND SEARCH METHODS ===#
 
@@ -60,6 +63,7 @@ class AftersalesClaim(models.Model):
             claim.amount_disputed = held.get('disputed', 0.0)
             claim.amount_borne = held.get('goodwill', 0.0) + held.get('internal', 0.0)
             claim.amount_customer = held.get('customer', 0.0)
+            claim.amount_open = sum(held.get(account, 0.0) for account in ('asked', 'due', 'disputed'))
 
     # === ACTION METHODS ===#
 

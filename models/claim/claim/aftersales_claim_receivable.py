@@ -21,16 +21,50 @@ class AftersalesClaim(models.Model):
         made = self.env['account.move'].sudo()
         for claim in self.sudo():  # sudo: what ties documents to claims and orders is the system's
             claim.order_id._claim_for_update()
+            drafts = claim._empty_drafts()
             claim._adopt_invoices()
             claim = claim.with_company(claim.company_id)
-            moves = claim._make_documents(claim._prepare_receivables())
-            claim._log_documents(moves)
+            moves = claim._make_documents(claim._prepare_receivables(), drafts)
+            claim._drop_documents(drafts - moves)
+            claim._log_documents(moves - drafts)
             made |= moves
             claim._post_or_tell(moves)
         return made
 
-    def _make_documents(self, vals_list):
-        return self.env['account.move'].with_context(mail_create_nolog=True).create(vals_list)
+    def _empty_drafts(self):
+        """Take the claim out of its documents that nobody has posted: a second decision is written into them."""
+        self.ensure_one()
+        lines = self._get_claim_move_lines().filtered(lambda line: (
+            line.move_id.state == 'draft' and not line.move_id.posted_before
+            and self.name in (line.move_id.invoice_origin or '').split(', ')))  # the order's own invoices stay as they are
+        drafts, leaving = lines.move_id, lines.move_id._get_leaving_ids()
+        leaving.update(drafts.ids)  # the ledger follows when they are written anew
+        try:
+            (lines | drafts.invoice_line_ids.filtered(self._is_own_section)).unlink()
+        finally:
+            leaving.difference_update(drafts.ids)
+        return drafts
+
+    def _is_own_section(self, line):
+        """Hook: whether a line without an amount stands above those of the claim."""
+        return False
+
+    def _make_documents(self, vals_list, drafts):
+        """:param drafts: those that the claim was taken out of"""
+        made = self.env['account.move']
+        for vals in vals_list:
+            draft = drafts.filtered(
+                lambda move, vals=vals: move.move_type == vals['move_type'] and not move.invoice_line_ids)[:1]
+            if draft:
+                draft.write({'invoice_line_ids': vals['invoice_line_ids'], 'ref': vals['ref']})
+            made |= draft or made.with_context(mail_create_nolog=True).create(vals)
+        return made
+
+    def _drop_documents(self, drafts):
+        """Drafts of which nothing is left go with the tasks that name them."""
+        for move in drafts.filtered(lambda move: not move.invoice_line_ids):
+            self._get_tasks_to_post(move).unlink()
+            move.unlink()
 
     def _log_documents(self, moves):
         if moves:
@@ -44,7 +78,9 @@ class AftersalesClaim(models.Model):
             moves.invoice_date = fields.Date.context_today(self)
             moves.action_post()
             return
-        self._ask_to_post(moves)
+        waiting = moves.filtered(lambda move: not self._get_tasks_to_post(move))
+        if waiting:
+            self._ask_to_post(waiting)
 
     def _ask_to_post(self, moves, **values):
         accountant = self.company_id._get_claim_accountant() or self.user_id or self.env.user

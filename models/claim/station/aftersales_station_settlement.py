@@ -45,7 +45,9 @@ class AftersalesStationSettlement(models.Model):
     month_name = fields.Char(string="Name of the Month", compute='_compute_month_name', exportable=False)
     line_ids = fields.One2many('aftersales.station.settlement.line', 'settlement_id', string="By Part", readonly=True)
     issue_ids = fields.One2many('aftersales.station.settlement.issue', 'settlement_id', string="Issued", readonly=True)
-    counted_date = fields.Datetime(string="Counted on", readonly=True, copy=False)
+    counted_date = fields.Datetime(
+        string="Counted on", readonly=True, copy=False,
+        help="With what was booked into an earlier month after that was sent.")
     amount_issued = fields.Monetary(string="Value Issued", readonly=True, copy=False, help="At cost.")
     amount_closing = fields.Monetary(string="Value at the End", readonly=True, copy=False, help="At cost.")
     setoff_amount = fields.Monetary(
@@ -154,7 +156,22 @@ class AftersalesStationSettlement(models.Model):
                 raise UserError(self.env._(
                     "%(month)s is not over: %(settlement)s is sent afterwards.", month=settlement._get_month_name(),
                     settlement=settlement.display_name))
+        self._check_none_later()
         self._count()
+
+    def _check_none_later(self):
+        """A later month that stays took what came too late for this one: both would tell it."""
+        sent = self.sudo().search([  # sudo: whatever the user sees of the store
+            ('warehouse_id', 'in', self.warehouse_id.ids), ('period', '>', min(self.mapped('period'))),
+            ('state', '!=', 'draft'), ('id', 'not in', self.ids)], order='period')
+        for settlement in self:
+            later = sent.filtered(lambda other, settlement=settlement: (
+                other.warehouse_id.id == settlement.warehouse_id.id and other.period > settlement.period))[:1]
+            if later:
+                raise UserError(self.env._(
+                    "%(later)s of %(month)s is %(state)s and begins with what %(settlement)s ends with. Reopen it first.",
+                    later=later.display_name, month=later._get_month_name(), state=later._get_state_label(),
+                    settlement=settlement.display_name))
 
     def _check_confirmed(self):
         for settlement in self:
@@ -171,6 +188,7 @@ class AftersalesStationSettlement(models.Model):
     def _check_draft(self):
         for settlement in self.filtered(lambda settlement: not settlement.reopen_reason):
             raise UserError(self.env._("Enter why %(settlement)s is reopened.", settlement=settlement.display_name))
+        self._check_none_later()
 
     def _after_sent(self, source):
         # sudo: a stamp of the system, and the task may be somebody else's

@@ -19,7 +19,7 @@ class AftersalesClaimModelReport(models.Model):
     _order = 'period desc, id'
     _rec_name = 'model_id'
 
-    period = fields.Date(string="Month", readonly=True, help="Of the sending, by the clock of the company.")
+    period = fields.Date(string="Month", readonly=True, help="Of the sending, by the clock of the outlet.")
     company_id = fields.Many2one('res.company', readonly=True)
     brand_id = fields.Many2one('fleet.vehicle.model.brand', readonly=True)
     model_id = fields.Many2one('fleet.vehicle.model', readonly=True)
@@ -48,13 +48,15 @@ class AftersalesClaimModelReport(models.Model):
     @property
     def _table_query(self):
         return SQL("""
-            SELECT r.id, r.period, r.company_id, r.brand_id, r.model_id, r.currency_id,
+            SELECT r.id, r.cell, r.period, r.company_id, r.brand_id, r.model_id, r.currency_id,
                    COALESCE(cars.cars, 0)::integer AS car_count, r.cases,
                    CASE WHEN cars.cars > 0 THEN 1000.0 * r.cases / cars.cars END AS per_thousand,
                    r.claimed, r.decided, r.refused_amount, r.paid, r.open_amount, r.decided_cases, r.claimed_of_decided,
                    r.decision_days, r.first_pass, r.acceptance_rate
               FROM (
-                       SELECT MIN(claim.id) AS id, claim.period, claim.company_id, claim.brand_id, claim.model_id,
+                       SELECT MIN(claim.id) AS id, MIN(MIN(claim.id)) OVER (
+                                  PARTITION BY claim.period, claim.company_id, claim.brand_id, claim.model_id) AS cell,
+                              claim.period, claim.company_id, claim.brand_id, claim.model_id,
                               claim.currency_id, COUNT(*)::integer AS cases,
                               SUM(claim.claimed) AS claimed, SUM(claim.decided) AS decided,
                               SUM(claim.refused_amount) AS refused_amount, SUM(claim.paid) AS paid,
@@ -67,10 +69,12 @@ class AftersalesClaimModelReport(models.Model):
                          FROM (SELECT sent.*, date_trunc(
                                       'month', (sent.date AT TIME ZONE 'UTC') AT TIME ZONE clock.tz)::date AS period
                                  FROM (%(claims)s) sent
-                                 JOIN (SELECT company.id, COALESCE(partner.tz, 'UTC') AS tz
-                                         FROM res_company company
+                                 JOIN (SELECT outlet.id, COALESCE(hours.tz, partner.tz, 'UTC') AS tz
+                                         FROM aftersales_workshop outlet
+                                         JOIN res_company company ON company.id = outlet.company_id
                                          JOIN res_partner partner ON partner.id = company.partner_id
-                                       OFFSET 0) clock ON clock.id = sent.company_id) claim
+                                    LEFT JOIN resource_calendar hours ON hours.id = outlet.resource_calendar_id
+                                       OFFSET 0) clock ON clock.id = sent.workshop_id) claim
                      GROUP BY claim.period, claim.company_id, claim.brand_id, claim.model_id, claim.currency_id) r
          LEFT JOIN (%(cars)s) cars ON cars.company_id = r.company_id AND cars.model_id = r.model_id
                AND r.period >= cars.month AND (cars.next_month IS NULL OR r.period < cars.next_month)
@@ -112,6 +116,8 @@ class AftersalesClaimModelReport(models.Model):
 
     def _read_group_select(self, aggregate_spec, query):
         """What rows tell of a share or a mean is, of several rows, a quotient of their sums."""
+        if aggregate_spec == 'car_count:sum':
+            return SQL("%s::integer", self._sum_cars(query))
         parts = QUOTIENTS.get(aggregate_spec)
         if not parts:
             return super()._read_group_select(aggregate_spec, query)
@@ -119,4 +125,10 @@ class AftersalesClaimModelReport(models.Model):
         over, under = (self._field_to_sql(self._table, name, query) for name in (value, weight))
         if factor is None:  # a mean of rows, each by its weight
             return SQL("SUM(%s * %s) / NULLIF(SUM(%s), 0)", over, under, under)
-        return SQL("%s * SUM(%s) / NULLIF(SUM(%s), 0)", factor, over, under)
+        divisor = self._sum_cars(query) if weight == 'car_count' else SQL("SUM(%s)", under)
+        return SQL("%s * SUM(%s) / NULLIF(%s, 0)", factor, over, divisor)
+
+    def _sum_cars(self, query):
+        """Rows of one month and model differ by currency alone and tell the same cars: they are summed once."""
+        cell, cars = SQL.identifier(self._table, 'cell'), self._field_to_sql(self._table, 'car_count', query)
+        return SQL("(SUM(DISTINCT %s * 1e9 + %s) - SUM(DISTINCT %s * 1e9))", cell, cars, cell)
