@@ -5,4 +5,5 @@ from . import aftersales_action
 from . import aftersales_order
 from . import fleet_vehicle
 from . import aftersales_workshop_today
+from . import aftersales_workshop_care
 from . import res_users
