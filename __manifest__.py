@@ -182,6 +182,7 @@
         'data/booking/online_templates.xml',
         'report/booking/report_actions.xml', 'report/booking/report_preparation.xml',
         'views/booking/appointment_views.xml',
+        'views/booking/away_views.xml',
         'views/booking/booking_report_views.xml',
         'views/booking/button_views.xml',
         'views/booking/enquiry_views.xml',

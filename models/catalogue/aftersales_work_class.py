@@ -27,6 +27,10 @@ class AftersalesWorkClass(models.Model):
         string="Road Test",
         help="A job of this class passes only after somebody drove the car and recorded what he found.",
     )
+    road_test_skill_id = fields.Many2one(
+        'hr.skill', string="Tester Needs", index='btree_not_null', ondelete='restrict',
+        help="Licence or certificate without which nobody drives the road test of this class. Empty: anybody of the company.",
+    )
     note = fields.Text(translate=True)
 
     _code_unique = models.Constraint(

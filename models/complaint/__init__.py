@@ -8,5 +8,6 @@ from . import aftersales_action
 from . import aftersales_order
 from . import fleet_vehicle
 from . import aftersales_workshop_today
+from . import aftersales_workshop_care
 from . import aftersales_workshop_mail
 from . import res_users

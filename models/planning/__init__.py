@@ -16,3 +16,4 @@ from . import aftersales_authorisation_board
 from . import aftersales_order_sheet
 from . import aftersales_authorisation_request
 from . import aftersales_workshop_today
+from . import resource_calendar_leaves

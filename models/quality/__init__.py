@@ -7,6 +7,7 @@ from . import aftersales_inspection_line
 from . import aftersales_inspection_road_test
 from . import job
 from . import aftersales_order_comeback
+from . import aftersales_order_road_test
 from . import aftersales_work_class
 from . import res_users
 from . import aftersales_workshop_today

@@ -1,5 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+# A road test that is longer is a slip of the hand.
+MOST_ROAD_TEST = 500
 
 
 class AftersalesInspection(models.Model):
@@ -21,6 +25,9 @@ class AftersalesInspection(models.Model):
     road_test_note = fields.Text(string="Findings of the Road Test", copy=False)
     odometer_unit = fields.Selection(related='order_id.odometer_unit')
     waiting_since = fields.Datetime(related='job_id.done_date', string="Waiting Since")
+    returned_before = fields.Text(
+        string="Returned Before", compute='_compute_returned_before',
+        help="What failed when the job was checked last, and what was to be done about it.")
 
     _road_test_forward = models.Constraint(
         'CHECK (road_test_odometer_out >= 0 '
@@ -34,16 +41,46 @@ class AftersalesInspection(models.Model):
             inspection.road_test_distance = max(
                 inspection.road_test_odometer_in - inspection.road_test_odometer_out, 0.0)
 
-    @api.constrains('road_test_odometer_out')
+    @api.depends('job_id.inspection_ids.state')
+    @api.depends_context('lang')
+    def _compute_returned_before(self):
+        """The inspector looks first at what he, or a colleague, sent back."""
+        for inspection in self:
+            earlier = inspection.job_id.inspection_ids.filtered(
+                lambda other, last=inspection._origin.id: other.state == 'fail' and (not last or other.id < last))
+            last = earlier.sorted('id')[-1:]
+            inspection.returned_before = last and "\n".join(last._get_return_notes())
+
+    @api.constrains('road_test_odometer_out', 'road_test_odometer_in')
     def _check_road_test_odometer(self):
         for inspection in self:
             order = inspection.order_id
+            if inspection.road_test_odometer_in and inspection.road_test_distance > MOST_ROAD_TEST:
+                raise UserError(self.env._(
+                    "A road test of %(order)s over %(distance)d is not plausible. Read the odometer again: %(before)d before "
+                    "the test, %(after)d after it.",
+                    order=order.name, distance=inspection.road_test_distance, before=inspection.road_test_odometer_out,
+                    after=inspection.road_test_odometer_in,
+                ))
             if inspection.road_test_odometer_out and inspection.road_test_odometer_out < order.odometer_in:
                 raise UserError(self.env._(
                     "The road test of %(order)s cannot start at %(reading)d: the car came in with %(odometer)d on its "
                     "odometer.",
                     order=order.name, reading=inspection.road_test_odometer_out, odometer=order.odometer_in,
                 ))
+
+    @api.constrains('road_test_employee_id')
+    def _check_tester(self):
+        """Who drives holds what the class of work asks for, on the day."""
+        for inspection in self.filtered('road_test_employee_id'):
+            # sudo: what people may do is weighed for whoever checks, and nothing else of them told
+            tester, skill = inspection.road_test_employee_id.sudo(), inspection.job_id.work_class_id.road_test_skill_id
+            day = inspection.workshop_id._get_local_day(inspection.date or fields.Datetime.now())
+            if skill and not tester._has_skill(skill, day):
+                raise UserError(self.env._(
+                    "%(tester)s cannot drive the road test of %(order)s: %(skill)s is needed, and valid on %(day)s. Choose "
+                    "another tester.",
+                    tester=tester.name, order=inspection.order_id.name, skill=skill.name, day=format_date(self.env, day)))
 
     # === ACTION METHODS ===#
 

@@ -133,6 +133,37 @@ class TestArrival(BookingCommon):
             self.assertEqual((third.state, third.work_start), ('booked', False))
         self.assertEqual(self._arrive(appointment, at(9, 10)).state, 'draft')
 
+    def test_what_the_customer_said_is_asked_once(self):
+        """faults U11: a number written down at the counter is the customer's from then on; one he has stays, and what a
+        public page brought is nobody's yet."""
+        new, known, other = self.env['res.partner'].create([
+            {'name': "Walker"}, {'name': "Known", 'phone': '+86 21 5555 0001'}, {'name': "Other"}])
+        for partner, channel in ((new, 'walk_in'), (known, 'counter'), (other, 'web')):
+            vehicle = self.vehicle.copy({
+                'license_plate': f'A{partner.id}', 'vin_sn': False, 'owner_id': partner.id, 'contact_id': False})
+            appointment = self._book(
+                at(9, 30), vehicle_id=vehicle.id, channel=channel, phone='13911112222', email='walker@example.com')
+            self._arrive(appointment, at(9, 35))
+        self.assertEqual(new.email, 'walker@example.com')
+        self.assertIn('13911112222', (new.phone or '').replace(' ', ''))
+        self.assertEqual((known.phone, known.email), ('+86 21 5555 0001', 'walker@example.com'))
+        self.assertEqual((other.phone, other.email), (False, False))
+
+    def test_who_is_away_leaves_his_visits_to_others(self):
+        """E5: a booked visit keeps its time with somebody else; where nobody is free it stays, and the dispatcher is told."""
+        kept = self._book(at(10), technician_id=self.technician.id)
+        lost = self._book(at(14), skill_id=self.skill.id, vehicle_id=self.vehicles[1].id)
+        self.assertEqual(lost.technician_id, self.technician, "Only he can.")
+        later = self._book(at(9, day=3), technician_id=self.technician.id)
+        dialog = self.env['aftersales.away.wizard'].with_user(self.user_dispatcher).create({
+            'workshop_id': self.workshop.id, 'employee_id': self.technician.id})
+        self.assertEqual(dialog.appointment_ids, kept | lost)
+        action = dialog.action_apply()
+        self.assertEqual((kept.start, kept.technician_id, kept.state), (at(10), self.technician_2, 'booked'))
+        self.assertEqual((lost.technician_id, later.technician_id), (self.technician, self.technician))
+        self.assertIn(lost.display_name, action['params']['message'])
+        self.assertNotIn(kept.display_name, action['params']['message'])
+
     def test_cancelled_order_gives_everything_back(self):
         appointment = self._book(at(9))
         order = self._arrive(appointment)

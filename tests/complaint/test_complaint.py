@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -328,6 +331,32 @@ class TestComplaint(ComplaintCommon):
             tally for section in other['sections'] for tally in section['tallies']
             if tally['action']['res_model'] == 'aftersales.complaint'])
         self.assertEqual(new.sudo().activity_ids.user_id, self.user_care.browse())
+
+    def test_care_begins_with_calls_and_tasks(self):
+        """K2: what is due today on whatever document, and who was booked and did not come, is one click away."""
+        mine, other = self._create_complaints(2)
+        for complaint, user, days in ((mine, self.user_care, 0), (mine, self.user_care, 1), (other, self.user_advisor, 0)):
+            complaint.sudo().activity_schedule(
+                'mail.mail_activity_data_call', fields.Date.today() + timedelta(days=days), user_id=user.id)
+        mine.invalidate_recordset()
+        missed = self.env['aftersales.appointment'].with_user(self.user_advisor).create({
+            'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle_2.id, 'planned_hours': 0, 'channel': 'walk_in',
+            'start': fields.Datetime.now()})
+        with freeze_time(fields.Datetime.now() + timedelta(hours=1)):
+            missed.action_no_show()
+        today = self.env['aftersales.workshop'].with_user(self.user_care).get_today(self.workshop.id, 'care')
+        tallies = {tally['key']: tally for section in today['sections'] for tally in section['tallies']}
+        first = today['sections'][0]['tallies'][0]
+        self.assertEqual(first['key'], 'my_tasks')
+        tasks = self.env['mail.activity'].with_user(self.user_care).search(first['action']['domain'])
+        calls = tasks.filtered(lambda task: task.activity_type_id == self.env.ref('mail.mail_activity_data_call'))
+        self.assertEqual((calls.res_id, len(calls)), (mine.id, 1), "Neither tomorrow's nor the advisor's.")
+        self.assertEqual((first['count'], tasks.user_id), (len(tasks), self.user_care))
+        domain = tallies['to_call']['action']['domain']
+        self.assertEqual(self.env['aftersales.appointment'].with_user(self.user_care).search(domain), missed)
+        with freeze_time(fields.Datetime.now() + timedelta(days=30)):
+            later = self.env['aftersales.workshop'].with_user(self.user_care).get_today(self.workshop.id, 'care')
+        self.assertEqual({tally['key']: tally['count'] for tally in later['sections'][0]['tallies']}['to_call'], 0)
 
     def test_opinions_and_dissent_stay(self):
         """K3: what a unit says stays; a dissent is answered by whom it was sent to, and stops nobody."""

@@ -1,4 +1,5 @@
 from . import test_allocation
+from . import test_away
 from . import test_board
 from . import test_board_news
 from . import test_board_socket

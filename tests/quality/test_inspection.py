@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
@@ -39,6 +41,17 @@ class TestInspection(OrderCommon):
         self.assertEqual(inspections.mapped('state'), ['pass', 'pass'])
         self.assertEqual(inspections.inspector_id, self.inspector)
         self.assertEqual(inspections.user_id, self.user_inspector)
+
+    def test_answers_stay_where_they_are(self):
+        """faults U14: who taps twice on OK has said OK; no other answer comes to lie under the finger."""
+        view = self.env['aftersales.inspection'].with_user(self.user_inspector).get_view(view_type='form')
+        buttons = etree.fromstring(view['arch']).xpath("//field[@name='line_ids']//button")
+        self.assertEqual([(button.get('name'), button.get('invisible')) for button in buttons], [
+            (name, "state != 'draft'") for name in ('action_ok', 'action_fail', 'action_na')])
+        line = self._finish(self.jobs[0]).line_ids[0]
+        for __ in range(2):
+            line.action_ok()
+        self.assertEqual(line.result, 'ok')
 
     def test_outlet_counts_its_orders_in_house(self):
         outlets = self.workshop + self.workshop.copy({'code': 'TSTS'})

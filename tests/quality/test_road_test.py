@@ -73,6 +73,44 @@ class TestRoadTest(OrderCommon):
         with self.assertRaisesRegex(UserError, "came in with 12000"):
             self._drive(self.inspections[0], road_test_odometer_out=11000)
 
+    def test_a_digit_too_many(self):
+        """faults U19: nobody drives 100,000 km to test a car, and it does not leave with fewer than its test ended with."""
+        with self.assertRaisesRegex(UserError, "not plausible"):
+            self._drive(self.inspections[1], road_test_odometer_in=120010)
+        self._drive(self.inspections, road_test_employee_id=self.inspector.id, road_test_result='ok')
+        self.inspections.action_pass()
+        for reading, told in ((12005, 1), (12009, 0)):
+            self.order.odometer_out = reading
+            points = [point for point in self.order._get_open_points() if "road test" in point.message]
+            self.assertEqual(len(points), told)
+
+    def test_who_may_drive(self):
+        """F1: where a class of work asks for a licence, who has none, or one that ended, drives no road test."""
+        driver = self.env['hr.employee'].create({'name': "Han Mei", 'company_id': self.company.id})
+        self._give_skill(driver, valid_from='2025-01-01')
+        self._give_skill(self.inspector, valid_from='2025-01-01', valid_to='2025-06-01')
+        self.operation.work_class_id.road_test_skill_id = self.skill
+        with self.assertRaisesRegex(UserError, "Zhao Lei cannot drive"):
+            self.inspections.action_road_test_ok()
+        self.inspections.write({'road_test_employee_id': driver.id})
+        self.inspections.action_road_test_ok()
+        self.assertEqual(self.inspections.road_test_employee_id, driver)
+
+    def test_what_was_sent_back_is_looked_at_first(self):
+        """faults U6: the inspector who checks again reads what had failed; of a job checked first there is nothing."""
+        inspection, other = self.inspections
+        self._drive(inspection, road_test_employee_id=self.inspector.id, road_test_result='fail', road_test_note="Pulls left")
+        inspection.todo = "Align the front axle"
+        inspection.action_fail()
+        job = inspection.job_id.with_user(self.user_technician)
+        job.action_start()
+        job.action_done()
+        again = job._get_open_inspections().with_user(self.user_inspector)
+        self.assertIn("Pulls left", again.returned_before)
+        self.assertIn("Align the front axle", again.returned_before)
+        self.assertFalse(other.returned_before)
+        self.assertFalse(inspection.returned_before)
+
     def test_other_classes_need_none(self):
         self.operation.work_class_id.needs_road_test = False
         order = self._receive_approved()

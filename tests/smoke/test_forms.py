@@ -1,7 +1,12 @@
+from lxml import etree
+
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.common import ROLE_GROUPS
 from odoo.addons.aftersales.tests.dealership.forms import FormsCommon
+
+# Save, discard, new, back, previous, next, home, menu of actions.
+KEYS_OF_FORMS = set('sjcbpnhu')
 
 
 @tagged('post_install', '-at_install')
@@ -27,6 +32,28 @@ class TestForms(FormsCommon):
         read = self._read_forms('accountant')
         states = dict(self.env['aftersales.order']._fields['state'].selection)
         self.assertEqual({state for name, state in read if name == 'aftersales.order'}, set(states))
+
+    def _get_buttons(self):
+        ours = self.env['ir.model.data'].search([('module', '=', 'aftersales'), ('model', '=', 'ir.ui.view')])
+        for view in self.env['ir.ui.view'].search([('id', 'in', ours.mapped('res_id')), ('model', '!=', False)]):
+            for button in etree.fromstring(view.arch_db).iter('button'):
+                yield view, button
+
+    def test_a_question_is_answered_by_name(self):
+        """faults U14: who is asked before something is done reads what is done on the button, not Ok."""
+        unnamed = [
+            f"{view.xml_id}: {button.get('name')}" for view, button in self._get_buttons()
+            if button.get('confirm') and not button.get('confirm-label')]
+        self.assertFalse(unnamed, '\n'.join(unnamed))
+
+    def test_no_key_of_ours_is_a_key_of_the_form(self):
+        """faults U14: Alt+S saves and Alt+J discards, on every form: no button of ours is pressed by a key that a form, its
+        bar or the menu has, or once what was written is saved the same key sends it away."""
+        taken = [
+            f"{view.xml_id}: {button.get('name')} {button.get('data-hotkey')}" for view, button in self._get_buttons()
+            if view.type == 'form' and (button.get('data-hotkey') or '').lower() in KEYS_OF_FORMS
+            and not self.env[view.model]._transient]
+        self.assertFalse(taken, '\n'.join(taken))
 
 
 def _test_of(role):

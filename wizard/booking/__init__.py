@@ -1,2 +1,3 @@
 from . import aftersales_slot_search
 from . import aftersales_capacity
+from . import away_wizard

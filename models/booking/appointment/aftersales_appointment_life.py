@@ -142,7 +142,18 @@ class AftersalesAppointment(models.Model):
             # sudo: the link is the system's
             appointment.sudo().order_id = order
             appointment._add_jobs(order)
+        self._complete_customers()
         self._transition('arrived')
+
+    def _complete_customers(self):
+        """What a customer has told us once is not asked again: a number or mailbox he had none of is kept with him.
+
+        Only what our people wrote down: a public page may be anybody's.
+        """
+        for appointment in self.filtered(lambda appointment: appointment.channel in ('phone', 'counter', 'walk_in')):
+            partner = appointment.partner_id.sudo()  # sudo: who receives a customer need not keep the contacts
+            partner.write({
+                name: appointment[name] for name in ('phone', 'email') if appointment[name] and not partner[name]})
 
     def _prepare_order_vals(self):
         self.ensure_one()

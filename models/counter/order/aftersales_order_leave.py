@@ -24,6 +24,10 @@ class AftersalesOrder(models.Model):
             'context': {'default_order_id': self.id},
         }
 
+    def _get_idle_actions(self):
+        idle = super()._get_idle_actions()
+        return idle if self.is_open else [*idle, self._get_action_id('aftersales.action_order_leave')]
+
     def _check_may_leave(self):
         self.check_access('write')
         for order in self:

@@ -23,6 +23,13 @@ class AftersalesOrder(models.Model):
         string="Delivered or Cancelled", compute='_compute_standing', search='_search_is_locked',
         help="The order was delivered or cancelled and does not change any more.")
 
+    idle_actions = fields.Json(compute='_compute_idle_actions', help="Actions of the menu that the order does not allow now.")
+
+    @api.depends('state', 'odometer_in')
+    def _compute_idle_actions(self):
+        for order in self:
+            order.idle_actions = order._get_idle_actions()
+
     @api.depends('state')
     def _compute_standing(self):
         for order in self:
@@ -40,6 +47,15 @@ class AftersalesOrder(models.Model):
         return self._search_standing(operator, value, self._get_locked_domain())
 
     # === BUSINESS METHODS ===#
+
+    def _get_idle_actions(self):
+        """Hook: ids of the form's actions that only a refusal would answer now."""
+        self.ensure_one()
+        return [] if self.odometer_in else [self._get_action_id('aftersales.action_correct_odometer')]
+
+    @api.model
+    def _get_action_id(self, xmlid):
+        return self.env['ir.model.data']._xmlid_to_res_id(xmlid, raise_if_not_found=False)
 
     @api.model
     def _get_in_house_domain(self):

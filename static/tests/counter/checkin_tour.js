@@ -103,6 +103,8 @@ registry.category("web_tour.tours").add("aftersales_leave_without_repair", {
         press("action_apply", ".modal"),
         seeStatus("Ready"),
         { content: "The fee is a job", trigger: ".o_sheet_card:contains(Diagnosis without repair):contains(Approved)" },
+        { content: "The menu of actions again", trigger: ".o_cp_action_menus .dropdown-toggle", run: "click" },
+        { content: "Nobody leaves twice", trigger: ".o-dropdown--menu:has(.o_menu_item):not(:contains(Leave Without Repair))" },
     ],
 });
 

@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { getNextPage } from "@aftersales/planning/board/board_pages";
 
 const FIRST = ".o_board_card:contains(First job)";
 const SECOND = ".o_board_card:contains(Second job)";
@@ -12,6 +13,22 @@ function dropAt(content, trigger, target, left) {
             await helpers.drag_and_drop(target, { position: { left, top: 30 }, relative: true });
         },
     };
+}
+
+function turnPages() {
+    const part = document.createElement("div");
+    part.style = "position: fixed; top: 0; width: 50px; height: 100px; overflow: auto";
+    part.innerHTML = '<p style="height: 60px; margin: 0"/>'.repeat(4);
+    document.body.append(part);
+    const seen = [0];
+    for (let page = 0; page < 4; page++) {
+        part.scrollTop = getNextPage(part, "p");
+        seen.push(part.scrollTop);
+    }
+    part.remove();
+    if (seen.join() !== "0,60,120,140,0") {
+        throw new Error(`Pages at ${seen}`);
+    }
 }
 
 /** Cards are planned, refused and put aside by dragging. */
@@ -52,5 +69,6 @@ registry.category("web_tour.tours").add("aftersales_workshop_wall", {
         { content: "People in large", trigger: ".o_workshop_board.o_wall .o_board_row:contains(Li Na)" },
         { content: "Nothing but the board", trigger: "body:not(:has(.o_main_navbar)):not(:has(.o_board_search))" },
         { content: "The time of the place", trigger: ".o_board_time" },
+        { content: "Pages end with what is whole, and begin again after the last", trigger: ".o_board_side", run: turnPages },
     ],
 });

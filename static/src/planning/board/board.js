@@ -11,6 +11,7 @@ import { useHandle } from "./board_drag";
 import { RISKS } from "./board_labels";
 import { makeBoardModel } from "./board_model";
 import { BoardPopover } from "./board_popover";
+import { getNextPage } from "./board_pages";
 import { format, GRID, parse } from "./board_time";
 
 const { DateTime } = luxon;
@@ -19,6 +20,10 @@ const CHANGED = "aftersales.board/changed";
 const TICK = 20000;
 /** What no news tells, such as free stock, is read anew this often. */
 const RELOAD = 5 * 60000;
+/** A page of the wall is shown this long. */
+const PAGE = 8000;
+/** Parts of the wall that have pages, and what is not cut at their ends. */
+const PAGED = { ".o_board_body": ".o_board_row", ".o_board_side": "h6, .o_board_card, .o_board_car" };
 
 /** The workshop against time: technicians or bays, live (E5). */
 export class WorkshopBoard extends Component {
@@ -44,7 +49,7 @@ export class WorkshopBoard extends Component {
         this.useNews();
         this.useDragging();
         if (this.isWall) {
-            this.useAutoScroll();
+            this.usePages();
         }
     }
 
@@ -99,26 +104,24 @@ export class WorkshopBoard extends Component {
         });
     }
 
-    /** Rows that don't fit on the wall pass by, back and forth. */
-    useAutoScroll() {
-        const directions = new Map();
-        const timer = browser.setInterval(() => {
-            for (const el of this.root.el?.querySelectorAll(".o_board_body, .o_board_side") || []) {
-                const rest = el.scrollHeight - el.clientHeight;
-                if (rest > 4) {
-                    const isAtEnd = el.scrollTop >= rest - 1;
-                    const direction = isAtEnd ? -1 : el.scrollTop <= 1 ? 1 : directions.get(el) || 1;
-                    directions.set(el, direction);
-                    el.scrollBy({ top: direction * el.clientHeight * 0.8, behavior: "smooth" });
-                }
-            }
-        }, 8000);
+    /** What does not fit on the wall comes page by page, and then from the first one again. */
+    usePages() {
+        const timer = browser.setInterval(() => this.turnPages(), PAGE);
         onWillUnmount(() => browser.clearInterval(timer));
         const leave = (ev) => ev.key === "Escape" && this.openBoard();
         useEffect(() => {
             browser.addEventListener("keydown", leave);
             return () => browser.removeEventListener("keydown", leave);
         }, () => []);
+    }
+
+    turnPages() {
+        for (const [part, items] of Object.entries(PAGED)) {
+            const el = this.root.el?.querySelector(part);
+            if (el && el.scrollHeight - el.clientHeight > 4) {
+                el.scrollTo({ top: getNextPage(el, items), behavior: "smooth" });
+            }
+        }
     }
 
     // Loading
@@ -338,6 +341,16 @@ export class WorkshopBoard extends Component {
                 type: "ir.actions.act_window", res_model: "aftersales.order", res_id: visit.res_id, views: [[false, "form"]],
             });
         }
+    }
+
+    /** Somebody cannot work: he is away, and his work is planned for others. */
+    openAway(technician) {
+        return this.action.doAction("aftersales.action_away", {
+            additionalContext: {
+                default_workshop_id: this.model.data.workshop.id, default_employee_id: technician || false,
+            },
+            onClose: () => this.model.load(),
+        });
     }
 
     openWall() {

@@ -66,6 +66,11 @@ export class BoardCard extends Component {
         return PARTS[this.card.parts];
     }
 
+    /** A plate is broken where it has a gap. */
+    get plateParts() {
+        return this.visit.plate.split(/(?<=[·\s-])/);
+    }
+
     get times() {
         const { tz } = this.props.model.data;
         return this.card.start

@@ -1,0 +1,24 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+from odoo.addons.aftersales.models.base.entries import Tally
+
+# Who did not come is called within a week, or comes of himself.
+CALL_DAYS = 7
+
+
+class AftersalesWorkshop(models.Model):
+    """Customer care begins with the calls and tasks of the day, whichever document they hang on."""
+    _inherit = 'aftersales.workshop'
+
+    def _get_care_tallies(self, start, stop):
+        since = fields.Datetime.to_string(fields.Datetime.to_datetime(start) - timedelta(days=CALL_DAYS))
+        today = fields.Date.to_string(self._get_local_day(fields.Datetime.now()))
+        return [
+            Tally(2, 'my_tasks', 'now', self.env._("my calls and tasks due"), 'mail.mail_activity_action_my', [
+                ('user_id', '=', self.env.uid), ('date_deadline', '<=', today)], 'warning'),
+            *super()._get_care_tallies(start, stop),
+            Tally(45, 'to_call', 'now', self.env._("booked and not come, to call"), 'aftersales.action_appointments', [
+                ('workshop_id', '=', self.id), ('state', '=', 'no_show'), ('start', '>=', since)]),
+        ]
