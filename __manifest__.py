@@ -311,13 +311,21 @@
         # survey
         'security/survey/groups.xml', 'security/survey/ir.model.access.csv', 'security/survey/rules.xml',
         'data/survey/scales.xml', 'data/survey/questionnaires.xml', 'data/survey/triggers.xml', 'data/survey/answer_rules.xml',
+        'security/survey/insight/ir.model.access.csv', 'security/survey/insight/insight_rules.xml',
+        'data/survey/targets.xml', 'data/survey/insight_crons.xml',
         'data/survey/crons.xml', 'data/survey/mail_templates.xml',
         'views/survey/invitation_views.xml',
         'views/survey/questionnaire_views.xml',
         'views/survey/setup_views.xml',
         'views/survey/places_views.xml',
         'views/survey/page_templates.xml',
+        'report/survey/report_survey_bulletin.xml',
+        'views/survey/survey_report_views.xml',
+        'views/survey/survey_target_views.xml',
+        'views/survey/survey_bulletin_views.xml',
+        'views/survey/bulletin_portal_templates.xml',
         'views/survey/menus.xml',
+        'views/survey/insight_menus.xml',
     ],
     'demo': [
         # outlet

@@ -1,1 +1,2 @@
 from . import satisfaction
+from . import bulletins

@@ -14,6 +14,8 @@ class AftersalesFrozenMixin(models.AbstractModel):
 
     # Whether it is frozen from its first moment; the system alone makes such a document and its parts.
     _is_born_frozen = False
+    # Fields that say nothing of what is kept: who may see it, whether it still holds.
+    _free_fields = frozenset()
 
     # === CRUD METHODS ===#
 
@@ -23,7 +25,7 @@ class AftersalesFrozenMixin(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
-        if any(not name.startswith(('message_', 'activity_')) for name in vals):
+        if any(not name.startswith(('message_', 'activity_')) for name in vals.keys() - self._free_fields):
             self._check_open()
         return super().write(vals)
 

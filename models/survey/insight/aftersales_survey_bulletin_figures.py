@@ -1,0 +1,162 @@
+from datetime import datetime, time
+
+import pytz
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+from .aftersales_survey_target import MEASURES
+
+# So many items are named as strong and as weak points; an item with fewer marks is none.
+POINTS, FEWEST = 5, 3
+TREND_MONTHS = 12
+
+
+class AftersalesSurveyBulletin(models.Model):
+    """The figures of a quarter beside target and quarter before: plain values, so that they can be sealed and drawn."""
+    _inherit = 'aftersales.survey.bulletin'
+
+    def _get_figures(self):
+        """What the report shows: of a published one what was sealed, in the reader's language where it was."""
+        self.ensure_one()
+        if self.content_hash:
+            sealed = self._get_content().get('figures', {})
+            return sealed.get(self.env.lang) or sealed.get('en_US') or next(iter(sealed.values()), {})
+        return self._count_figures()
+
+    def _count_figures(self):
+        """Count the quarter, and the one before it.
+
+        :return: dict of ``sample``, ``figures``, ``indicators``, ``factors``, ``strong``, ``weak``, ``methods``, ``trend``
+        """
+        self.ensure_one()
+        last, start, end = (self.period_start + relativedelta(months=months) for months in (-3, 0, 3))
+        now, before = self._get_bounds(start, end), self._get_bounds(last, start)
+        items, former_items = self._read_by('question_id', now), self._read_by('question_id', before)
+        measures, former = self._read_measures(now), self._read_measures(before)
+        targets = self.env['aftersales.survey.target']._get_targets(self.company_id, self.workshop_id, start.year)
+        points = self._prepare_points(items, former_items)
+        return {
+            'sample': {key: measures[key] for key in ('asked', 'answered', 'response_rate')},
+            'figures': self._prepare_measures(measures, former, targets),
+            'cured': measures['cured'], 'comebacks': self._read_comebacks(now),
+            'indicators': self._prepare_rows(self._read_by('indicator_id', now), self._read_by('indicator_id', before)),
+            'factors': self._prepare_rows(self._read_by('factor_id', now), self._read_by('factor_id', before)),
+            'strong': points[:POINTS], 'weak': points[::-1][:POINTS],
+            'methods': self._read_methods(now),
+            'trend': self._read_trend(end),
+        }
+
+    # === READ ===#
+
+    def _get_bounds(self, start, end):
+        """Naive UTC moments at which the days begin by the clock of the outlet, or of the company."""
+        tz = self.workshop_id._get_tz() if self.workshop_id else pytz.timezone(self.company_id.partner_id.tz or 'UTC')
+        return tuple(
+            tz.localize(datetime.combine(day, time.min)).astimezone(pytz.utc).replace(tzinfo=None) for day in (start, end))
+
+    def _get_rows_domain(self, bounds, field='date'):
+        domain = [('company_id', '=', self.company_id.id), (field, '>=', bounds[0]), (field, '<', bounds[1])]
+        return [*domain, ('workshop_id', '=', self.workshop_id.id)] if self.workshop_id else domain
+
+    def _read_rows(self, bounds, groupby, aggregates, domain=()):
+        # sudo: the report tells sums of what its reader may not read one by one
+        return self.env['aftersales.survey.report'].sudo()._read_group(
+            [*self._get_rows_domain(bounds), *domain], groupby, aggregates)
+
+    def _read_by(self, field, bounds):
+        """:return: dict of record: (mean 0-100, satisfied in percent, number of marks)"""
+        rows = self._read_rows(bounds, [field], ['percent:avg', 'satisfied:avg', 'answers:sum'], [
+            (field, '!=', False), ('row_kind', '=', 'mark')])
+        return {record: (percent, satisfied, count) for record, percent, satisfied, count in rows if count}
+
+    def _read_measures(self, bounds):
+        """Figures with what each rests on; None where it rests on nothing, for an average of nothing reads as zero."""
+        names = ('satisfied', 'csi', 'nps', 'cured', 'response_rate')
+        row = self._read_rows(bounds, [], [
+            *(f'{name}:avg' for name in names), 'answers:sum', 'recommended:sum', 'asked:sum', 'answered_count:sum'])[0]
+        values = dict(zip(names, row[:5], strict=True))
+        answers, recommended, asked, answered = (value or 0 for value in row[5:])
+        values['service'], service = self._read_rows(
+            bounds, [], ['satisfied:avg', 'answers:sum'], [('indicator_id.code', '=', 'service')])[0]
+        cured = self._read_rows(bounds, [], ['answers:sum'], [('question_id.aftersales_is_cured', '=', True)])[0][0]
+        counts = {
+            'satisfied': answers, 'csi': answers, 'service': service or 0, 'nps': recommended, 'cured': cured or 0,
+            'response_rate': asked}
+        deliveries, counts_of_deliveries = self._read_deliveries(bounds)
+        return {
+            'asked': asked, 'answered': answered, 'n': {**counts, **counts_of_deliveries}, **deliveries,
+            **{name: round(value or 0, 1) if counts[name] else None for name, value in values.items()},
+        }
+
+    def _read_deliveries(self, bounds):
+        """How many visits ended as first promised, and the complaints beside them.
+
+        :return: dict of figures, dict of what each rests on
+        """
+        Order, Complaint = self.env['aftersales.order'].sudo(), self.env['aftersales.complaint'].sudo()  # sudo: see _read_rows
+        delivered = [*self._get_rows_domain(bounds, 'delivered_date'), ('state', '=', 'delivered')]
+        Order.flush_model(['delivered_date', 'promise_first_date', 'state', 'workshop_id', 'company_id'])
+        query = Order._search(delivered)
+        visits, promised, kept = self.env.execute_query(query.select(
+            SQL("COUNT(*)"), SQL("COUNT(promise_first_date)"),
+            SQL("COUNT(*) FILTER (WHERE delivered_date <= promise_first_date)")))[0]
+        founded = Complaint.search_count([
+            *self._get_rows_domain(bounds, 'received_date'), ('kind', '=', 'complaint'),
+            ('state', 'not in', ('unfounded', 'cancelled'))])
+        ended = [*self._get_rows_domain(bounds, 'closed_date'), ('kind', '=', 'complaint'), ('state', '=', 'closed')]
+        closed, late = Complaint.search_count(ended), Complaint.search_count([*ended, ('is_closed_late', '=', True)])
+        return {
+            'answered_in_time': round(100 * (closed - late) / closed, 1) if closed else None,
+            'timeliness': round(100 * kept / promised, 1) if promised else None,
+            'complaint_rate': round(100 * founded / visits, 1) if visits else None,
+        }, {'timeliness': promised, 'complaint_rate': visits, 'answered_in_time': closed}
+
+    def _read_comebacks(self, bounds):
+        """Visits of the quarter that did not come back for the same, in percent: beside what customers say of the cure."""
+        Order = self.env['aftersales.order'].sudo()  # sudo: see _read_rows
+        delivered = [*self._get_rows_domain(bounds, 'delivered_date'), ('state', '=', 'delivered')]
+        visits = Order.search_count(delivered)
+        back = Order.search_count([*delivered, ('job_ids', 'any', [('comeback_ids', '!=', False)])])
+        return round(100 * (visits - back) / visits, 1) if visits else None
+
+    def _read_methods(self, bounds):
+        labels = dict(self.env['aftersales.survey.report']._fields['method']._description_selection(self.env))
+        rows = self._read_rows(bounds, ['method'], ['asked:sum', 'answered_count:sum'], [('row_kind', '=', 'asked')])
+        return [{'name': labels.get(method, ''), 'asked': asked, 'answered': answered} for method, asked, answered in rows]
+
+    def _read_trend(self, end):
+        """Satisfied customers of each of the last months, by the outlet's clock."""
+        trend = []
+        for months in range(TREND_MONTHS, 0, -1):  # each month has bounds of its own: twelve questions, whatever the data
+            start = end - relativedelta(months=months)
+            satisfied, count = self._read_rows(
+                self._get_bounds(start, start + relativedelta(months=1)), [], ['satisfied:avg', 'answers:sum'])[0]
+            trend.append({
+                'month': fields.Date.to_string(start), 'value': round(satisfied or 0, 1) if count else None, 'n': count or 0})
+        return trend
+
+    # === PREPARE ===#
+
+    def _prepare_measures(self, now, before, targets):
+        Target = self.env['aftersales.survey.target']
+        labels = dict(Target._fields['measure']._description_selection(self.env))
+        return [{
+            'code': code, 'name': labels[code], 'value': now[code], 'last': before[code], 'target': targets.get(code),
+            'status': Target._judge(code, now[code], targets.get(code)), 'n': now['n'][code],
+        } for code, __ in MEASURES]
+
+    def _prepare_rows(self, now, before):
+        rows = []
+        for record, (percent, satisfied, count) in now.items():
+            last = before.get(record)
+            rows.append({
+                'name': record.with_env(self.env).sudo().display_name, 'value': round(percent, 1),
+                'satisfied': round(satisfied, 1), 'n': count, 'last': round(last[0], 1) if last else None})
+        return rows
+
+    def _prepare_points(self, now, before):
+        """Questions, the best answered first; those with few marks say nothing."""
+        rows = self._prepare_rows({question: row for question, row in now.items() if row[2] >= FEWEST}, before)
+        return sorted(rows, key=lambda row: (-row['value'], -row['n'], row['name']))
