@@ -93,6 +93,7 @@ class TestCase(LawCommon):
         html = self.env['ir.actions.report'].with_user(self.user_claims)._render_qweb_html(
             'aftersales.report_statute_case', case.ids)[0].decode()
         self.assertIn("Beyond what the law asks of us", html)
+        self.assertNotIn("the manager is asked", html, "what the house says to itself")
         # Of the car with the law's case it is added there; two at once are declined together.
         other = self.vehicle.problem_ids.with_user(self.user_manager)
         with freeze_time('2026-09-28 02:00:00'):

@@ -48,6 +48,17 @@ class TestImport(RecallCommon):
         self.assertEqual(set(self.recall.car_ids.mapped('vin')), set(self.vins))
         self.assertEqual(self.recall.car_ids.vehicle_id, self.vehicle | self.vehicle_2)
 
+    def test_car_of_another_brand_is_told(self):
+        """I7: a VIN of the list whose car is of another brand is taken over, as makers have sisters, and is told."""
+        brand = self.env['fleet.vehicle.model.brand'].create({'name': "Another Brand"})
+        self.vehicle.model_id = self.env['fleet.vehicle.model'].create({'name': "Other", 'brand_id': brand.id})
+        wizard = self._open(text='\n'.join(self.vins[:2]))
+        wizard.action_import()
+        self.assertEqual(
+            [(line.verdict, line.vin) for line in wizard.line_ids], [('brand', self.vehicle.vin_sn)])
+        self.assertIn("Another Brand", wizard.line_ids.message)
+        self.assertEqual(self.recall.car_ids.vehicle_id, self.vehicle | self.vehicle_2)
+
     def test_twice_changes_nothing(self):
         """I7: the same list imported twice changes nothing."""
         self._import()

@@ -87,7 +87,7 @@ class AftersalesRecallImport(models.TransientModel):
         told, labels = result['told'], dict(self.env['aftersales.recall.import.line']._get_verdicts())
         self.line_ids.unlink()
         # What is wrong first: rows that are on the list already are nothing to worry about.
-        order = ('wrong', 'doubled', 'unknown', 'known')
+        order = ('wrong', 'doubled', 'brand', 'unknown', 'known')
         shown = sorted(told, key=lambda row: (order.index(row[2]), row[0]))[:MOST_SHOWN]
         self.env['aftersales.recall.import.line'].create([
             {'import_id': self.id, 'row_number': row, 'vin': vin[:40], 'verdict': verdict, 'message': message}

@@ -16,6 +16,7 @@ class AftersalesRecallImportLine(models.TransientModel):
 
     @api.model
     def _get_verdicts(self):
-        wrong, doubled, unknown, known = (
-            self.env._("Wrong"), self.env._("Doubled"), self.env._("No car here"), self.env._("Known"))
-        return [('wrong', wrong), ('doubled', doubled), ('unknown', unknown), ('known', known)]
+        wrong, doubled, brand, unknown, known = (
+            self.env._("Wrong"), self.env._("Doubled"), self.env._("Other brand"), self.env._("No car here"),
+            self.env._("Known"))
+        return [('wrong', wrong), ('doubled', doubled), ('brand', brand), ('unknown', unknown), ('known', known)]

@@ -198,14 +198,15 @@ class FleetVehicle(models.Model):
         return f'{name} ({format_date(self.env, day)})'
 
     def _describe_standing(self, rule, standing):
-        """One sentence for the counter."""
+        """One sentence for the counter: a narrow place shows its beginning, so that comes first which counts."""
         self.ensure_one()
+        rule = rule.with_env(self.env)
         names = {
-            'rule': rule.with_env(self.env).display_name, 'counter': rule.with_env(self.env)._get_counter_text(standing),
+            'article': rule.article, 'name': rule.name, 'counter': rule._get_counter_text(standing),
             'remedy': self._get_remedy_text(rule),
             'about': self._get_group_text(rule, standing, self._get_counted({self: [(rule, standing)]})[1]),
             'window': self._get_window_text(standing),
         }
-        text = self.env._("%(rule)s: met. %(counter)s. Right: %(remedy)s.", **names) if standing.status == 'met' \
-            else self.env._("%(rule)s: near. %(counter)s, %(window)s.", **names)
+        text = self.env._("%(article)s met. %(counter)s. Right: %(remedy)s. %(name)s.", **names) if standing.status == 'met' \
+            else self.env._("%(article)s near. %(counter)s. %(name)s, %(window)s.", **names)
         return ' '.join(filter(None, [text, names['about'], self._get_lack_text(standing)]))

@@ -173,10 +173,13 @@ class AftersalesRecall(models.Model):
         self.env.flush_all()
         known = {vin for vin, in self.env.execute_query(SQL(
             "SELECT vin FROM aftersales_recall_vehicle WHERE recall_id = %s AND source = 'list'", self.id))}
-        here = {vin for vin, in self.env.execute_query(SQL(
-            """SELECT v.vin_sn FROM fleet_vehicle v
+        here = dict(self.env.execute_query(SQL(
+            """SELECT v.vin_sn, m.brand_id FROM fleet_vehicle v JOIN fleet_vehicle_model m ON m.id = v.model_id
                 WHERE v.vin_sn = ANY(%s) AND COALESCE(v.company_id, %s) = %s""",
-            list(vins), self.company_id.id, self.company_id.id))} if vins else set()
+            list(vins), self.company_id.id, self.company_id.id))) if vins else {}
+        brands = {
+            brand.id: brand.name for brand in self.env['fleet.vehicle.model.brand'].browse(set(here.values()))
+            if brand != self.brand_id}
         counts |= {'new': 0, 'known': 0, 'unknown': 0}
         words = {
             'known': self.env._("On the list of this recall already."),
@@ -190,6 +193,10 @@ class AftersalesRecall(models.Model):
             elif vin not in here:
                 counts['unknown'] += 1
                 told.append((number, vin, 'unknown', words['unknown']))
+            elif here[vin] in brands:  # makers call back cars of their sister brands, too
+                told.append((number, vin, 'brand', self.env._(
+                    "The car of the register is a %(brand)s: compare it with the maker's list.",
+                    brand=brands[here[vin]])))
         if not is_trial:
             self._insert_vins([vin for vin in vins if vin not in known])
         return {**counts, 'told': sorted(told)}
