@@ -12,9 +12,9 @@ class AftersalesJob(models.Model):
 
         :param others: jobs of the same cars that have a problem, of all companies
         """
+        by_car = others.grouped('vehicle_id')
         for job in self.sorted('id'):
-            problem = job.problem_id
-            mates = others.filtered(lambda other, job=job: other.vehicle_id == job.vehicle_id)
+            problem, mates = job.problem_id, by_car[job.vehicle_id]
             elsewhere = mates.filtered(lambda other, job=job: other.company_id != job.company_id)
             if not elsewhere or problem.is_fault_checked:
                 continue
