@@ -71,7 +71,9 @@ class AftersalesSurveyTrigger(models.Model):
 
     @api.model
     def _cron_draw_samples(self, batch_size=20):
-        """H: once a year customers drawn at random are asked what they think of the house."""
+        """H: once a year customers drawn at random are asked what they think of the house; not at night."""
+        if not self.env['aftersales.survey.invitation']._get_asking_outlets():
+            return
         self._work_through([
             ('event', '=', 'yearly'), ('next_date', '<=', fields.Date.context_today(self)), ('survey_id.active', '=', True),
         ], '_draw', batch_size)

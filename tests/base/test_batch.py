@@ -10,6 +10,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from odoo.addons.aftersales.tests.dealership.order import OrderCommon
+from odoo.addons.aftersales.tests.dealership.survey_queues import SurveyQueues
 
 NOW = Datetime.to_datetime('2026-03-02 09:00:00')
 LOG = 'odoo.addons.aftersales'
@@ -56,7 +57,7 @@ class BatchCommon(OrderCommon):
 
 
 @tagged('post_install', '-at_install')
-class TestEveryCron(BatchCommon):
+class TestEveryCron(SurveyQueues, BatchCommon):
     """An unexpected error in the first record of any of our scheduled actions stops none of the others."""
 
     count = 3
@@ -170,40 +171,6 @@ class TestEveryCron(BatchCommon):
             'story': "It squeals", 'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id,
             'user_id': self.user_care.id} for __ in range(self.count)])
         return '_urge', self._write_raw(complaints, deadline=NOW - timedelta(hours=1))
-
-    def _prepare_ask_visits(self):
-        partners = self.env['res.partner'].create([{
-            'name': f"Wu {number}", 'email': f'wu{number}@example.com'} for number in range(self.count)])
-        orders = self._create_orders(self.count)
-        for order, partner in zip(orders, partners, strict=True):
-            order.partner_id = partner
-        return '_ask_about_visit', self._write_raw(orders, state='delivered', delivered_date=NOW - timedelta(days=1))
-
-    def _prepare_ask_complainants(self):
-        complaints = self.env['aftersales.complaint'].create([{
-            'story': "It squeals", 'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id,
-            'user_id': self.user_care.id} for __ in range(self.count)])
-        return '_ask_about_handling', self._write_raw(
-            complaints, state='closed', closed_date=NOW - timedelta(days=1))
-
-    def _prepare_ask_buyers(self):
-        sold = NOW.date() - timedelta(days=7)
-        self.env['fleet.vehicle'].search([('sale_date', '!=', False)]).sale_date = False
-        return '_ask_buyer', self.env['fleet.vehicle'].create([{
-            'model_id': self.vehicle.model_id.id, 'is_customer_vehicle': True, 'sale_date': sold,
-            'owner_id': self.env['res.partner'].create({'name': f"Wu {number}", 'email': f'wu{number}@example.com'}).id,
-            'company_id': self.company.id} for number in range(self.count)])
-
-    def _prepare_draw_samples(self):
-        survey = self.env.ref('aftersales.survey_image')
-        return '_draw', self.env['aftersales.survey.trigger'].create([{
-            'survey_id': survey.id, 'event': 'yearly', 'next_date': NOW.date()} for __ in range(self.count)])
-
-    def _prepare_lapse_surveys(self):
-        surveys = self.env['aftersales.survey.invitation'].create([{
-            'survey_id': self.env.ref('aftersales.survey_visit').id, 'partner_id': self.customer.id,
-            'workshop_id': self.workshop.id} for __ in range(self.count)])
-        return '_lapse', self._write_raw(surveys, expiry_date=NOW - timedelta(hours=1))
 
     def _prepare_escalate_actions(self):
         return '_escalate', self.env['aftersales.action'].create([{

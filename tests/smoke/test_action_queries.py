@@ -34,6 +34,8 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls._create_papers_of_recalls()
         cls.env['aftersales.complaint'].create([
             {'story': "It squeals", 'vehicle_id': car.id, 'user_id': cls.user_care.id} for car in cls.cars])._take_in()
+        cls.env['aftersales.survey.invitation'].create([
+            {'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': car.id} for car in cls.cars])
         cls.env['aftersales.action'].create([
             {'name': "Brighter lamps", 'user_id': cls.user_technician.id} for __ in range(MANY)])
         cls.env.flush_all()

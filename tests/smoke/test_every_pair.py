@@ -54,6 +54,8 @@ class TestEveryPair(RaceCommon):
         made['enquiry'] = env['aftersales.enquiry'].create({
             'workshop_id': order.workshop_id.id, 'vehicle_id': order.vehicle_id.id, 'partner_id': order.partner_id.id,
             'question': "Tyres?"})
+        made['survey'] = env['aftersales.survey.invitation'].create({
+            'survey_id': env.ref('aftersales.survey_visit').id, 'partner_id': order.partner_id.id})
         made['delivered'].job_ids._decline('phone', reason="Later")
         made['declined'] = made['delivered'].job_ids
         env.flush_all()
@@ -81,7 +83,7 @@ class TestEveryPair(RaceCommon):
         env.cr.execute(SQL("UPDATE aftersales_order SET state = 'draft' WHERE id IN %s", tuple(orders.ids)))
         env.cr.execute(SQL("UPDATE aftersales_job SET state = 'todo' WHERE order_id IN %s", tuple(orders.ids)))
         env.invalidate_all()
-        for name in ('car', 'appointment', 'enquiry', 'hold', 'inspection', 'check', 'checkin', 'other checkin'):
+        for name in ('survey', 'car', 'appointment', 'enquiry', 'hold', 'inspection', 'check', 'checkin', 'other checkin'):
             made[name].unlink()
         # No history is made of what never was: an answer is evidence, and its job stays.
         env.cr.execute(SQL("DELETE FROM aftersales_authorisation WHERE order_id IN %s", tuple(orders.ids)))
@@ -107,7 +109,7 @@ class TestEveryPair(RaceCommon):
         """:return: dict of label: what each of the two does, with the order of the scene in its own transaction"""
         return (
             self._get_checkin_pairs() | self._get_estimate_pairs() | self._get_booking_pairs() | self._get_vehicle_pairs()
-            | self._get_work_pairs() | self._get_check_pairs() | self._get_customer_pairs())
+            | self._get_work_pairs() | self._get_check_pairs() | self._get_customer_pairs() | self._get_survey_pairs())
 
     def _get_checkin_pairs(self):
         at = self._at
@@ -254,6 +256,17 @@ class TestEveryPair(RaceCommon):
             'rated, asked to rate': (
                 at('delivered', lambda order: order._rate_visit(5)),
                 at('delivered', lambda order: order._rating_get_access_token())),
+        }
+
+    def _get_survey_pairs(self):
+        def answer(survey):
+            question = survey._get_questions()[:1]
+            survey._answer({question.id: question.suggested_answer_ids[:1].id}, 'link')
+
+        return {
+            "a survey answered on two devices": self._twice('survey', answer),
+            "a survey answered and refused": (
+                self._at('survey', answer), self._at('survey', lambda survey: survey.note_refused("No time"))),
         }
 
     @mute_logger('odoo.sql_db')

@@ -154,14 +154,6 @@ class AftersalesSurveyInvitation(models.Model):
             self._check_may_write(vals)
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        if self.env.su:
-            return
-        for invitation in self:
-            raise UserError(self.env._(
-                "%(survey)s stays: who was asked and what he said is not deleted.", survey=invitation.display_name))
-
     def _check_may_write(self, vals):
         names = {name for name in vals if not name.startswith('message_')} - {'state'}
         for invitation in self:

@@ -91,12 +91,12 @@ class AftersalesSurveyInvitation(models.Model):
         return reasons
 
     def _get_complaining(self):
-        """Those whose customer, or whose car, has an open complaint; the one that is asked about is over."""
+        """Those whose customer has an open complaint, or whose car's customer is left in peace just now."""
         Complaint = self.env['aftersales.complaint'].sudo()  # sudo: whether one is open is no secret of the house
         found = Complaint.search(
             Domain(Complaint._get_open_domain()) & Domain('kind', '=', 'complaint')
-            & (Domain('partner_id', 'in', self.partner_id.ids) | Domain('vehicle_id', 'in', self.vehicle_id.ids)))
-        partners, vehicles = found.partner_id, found.vehicle_id
+            & Domain('partner_id', 'in', self.partner_id.ids))
+        partners, vehicles = found.partner_id, self.vehicle_id._filter_contact_paused()
         return self.filtered(
             lambda invitation: invitation.partner_id in partners or (
                 invitation.vehicle_id and invitation.vehicle_id in vehicles))

@@ -53,10 +53,12 @@ class AftersalesSurveyInvitation(models.Model):
         self.browse()._check_may_ask()
         domain = self._get_call_domain()
         if invitation_id:
-            invitation = self.browse(invitation_id).exists()
+            invitation = self.browse(invitation_id if isinstance(invitation_id, int) else ()).exists()
             invitation._check_may_ask()
         else:
-            passed = [number for number in skipped_ids if isinstance(number, int)][:LOOKED_AT]
+            passed = [
+                number for number in skipped_ids if isinstance(number, int)
+            ][-LOOKED_AT:] if isinstance(skipped_ids, (list, tuple)) else []
             free = domain & Domain('id', 'not in', passed) & (
                 Domain('taken_date', '=', False) | Domain('taken_date', '<', fields.Datetime.now() - TAKEN)
                 | Domain('interviewer_id', '=', self.env.uid))
