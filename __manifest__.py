@@ -286,10 +286,13 @@
         'wizard/complaint/wizards.xml',
         'report/complaint/report_actions.xml', 'report/complaint/report_complaint.xml',
         'report/complaint/report_complaint_letter.xml',
+        'report/complaint/report_complaint_month.xml',
         'views/complaint/complaint_views.xml',
         'views/complaint/setup_views.xml',
         'views/complaint/places_views.xml',
         'views/complaint/res_config_settings_views.xml',
+        'views/complaint/money_views.xml',
+        'views/complaint/figures_views.xml',
         'views/complaint/portal_templates.xml',
         'views/complaint/menus.xml',
         # survey

@@ -25,6 +25,15 @@ class AftersalesDemo(models.AbstractModel):
         for number, row in enumerate(self._read_csv('complaint/complaints.csv')):
             of_outlet = orders[row['outlet']]
             self._load_complaint(row, of_outlet[number % max(len(of_outlet), 1):][:1])
+        self._load_complaint_months()
+
+    def _load_complaint_months(self):
+        """What an hour costs, and the last month's tables as the first of the month brings them."""
+        for outlet, cost in (('shanghai', 95), ('hangzhou', 80)):
+            self._ref(f'company_{outlet}').write({'aftersales_hour_cost': cost, 'aftersales_return_tolerance': 10})
+        Month = self.env['aftersales.complaint.month'].sudo()
+        Month._create_missing()
+        Month.search([('state', '=', 'open')])._count()
 
     def _load_complaint(self, row, order):
         """As it was told so many days ago, and as far as it went (``end``)."""
@@ -113,7 +122,16 @@ class AftersalesDemo(models.AbstractModel):
         complaint._tell('solution', 'mail' if complaint._get_letter_email() else 'letter', "Our answer to your complaint",
                         f"<p>{complaint.offer_text}</p>")
         complaint.carried_note = "Done again, the customer was there for the road test."
+        self._demo_complaint_documents(complaint, company)
         complaint.action_carry_out()
+
+    def _demo_complaint_documents(self, complaint, company):
+        """A rework order of the redo; the loaner was the house's own."""
+        for line in complaint.solution_ids:
+            if line.kind == 'redo' and complaint.vehicle_id:
+                line.action_make_document()
+            else:
+                line.no_document_reason = "One of our own cars"
 
     def _demo_complaint_confirmed(self, complaint, company):
         asked = self._as(complaint, 'advisor', company)

@@ -3,6 +3,12 @@ from odoo import api, models
 from odoo.addons.aftersales.models.base.entries import Tally
 
 COMPLAINTS = 'aftersales.action_complaints'
+SOLUTIONS = 'aftersales.action_complaint_solutions'
+MONTHS = 'aftersales.action_complaint_months'
+# Decided, with neither a document nor a reason why there is none.
+UNDONE = [
+    ('complaint_state', '=', 'approved'), ('kind', 'not in', ('apology', 'explanation')), ('no_document_reason', '=', False),
+    ('job_id', '=', False), ('move_id', '=', False), ('picking_id', '=', False), ('voucher_code', '=', False)]
 
 
 class AftersalesWorkshop(models.Model):
@@ -27,6 +33,12 @@ class AftersalesWorkshop(models.Model):
                 *own, ('is_overdue', '=', True)], 'danger'),
             Tally(6, 'complaints_to_decide', 'wait', self.env._("Complaints to Decide"), COMPLAINTS, [
                 *own, ('state', '=', 'proposed')], 'warning'),
+            Tally(7, 'complaints_recurring', 'wrong', self.env._("Complaints That Recur"), COMPLAINTS, [
+                *own, ('is_recurrence', '=', True)], 'danger'),
+            Tally(8, 'complaints_costing', 'wait', self.env._("Solutions to Carry Out"), SOLUTIONS, [
+                ('complaint_id.workshop_id', '=', self.id), *UNDONE], 'warning'),
+            Tally(9, 'complaint_months', 'wait', self.env._("Complaint Months to Settle"), MONTHS, [
+                ('workshop_id', '=', self.id), ('state', '=', 'open')], 'warning'),
             Tally(7, 'complaints_nobody', 'wait', self.env._("Complaints of Nobody"), COMPLAINTS, [
                 *own, ('user_id', '=', False)], 'warning'),
         ]

@@ -1,2 +1,3 @@
 from . import report_complaint
 from . import report_complaint_letter
+from . import report_complaint_month

@@ -63,8 +63,8 @@ class TestEveryCron(SurveyQueues, BatchCommon):
     count = 3
     # Queries for one row more; a notice becomes a message and a mail of its own.
     # A policy looks through hundreds of cars at a time.
-    # A sample is drawn in each company.
-    most_queries = {'send_notices': 17, 'give_coverages': 12, 'draw_samples': 40}
+    # A sample is drawn in each company, a table of a month counted for each outlet.
+    most_queries = {'send_notices': 17, 'give_coverages': 12, 'draw_samples': 40, 'complaint_months': 20}
 
     # === RECORDS EACH ACTION WOULD WORK ON, IN ITS ORDER ===#
 
@@ -171,6 +171,12 @@ class TestEveryCron(SurveyQueues, BatchCommon):
             'story': "It squeals", 'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id,
             'user_id': self.user_care.id} for __ in range(self.count)])
         return '_urge', self._write_raw(complaints, deadline=NOW - timedelta(hours=1))
+
+    def _prepare_complaint_months(self):
+        outlets = self._prepare_settle_month()[1]
+        month = (NOW.date().replace(day=1) - timedelta(days=1)).replace(day=1)
+        return '_bring_up_to_date', self.env['aftersales.complaint.month'].sudo().create([
+            {'workshop_id': outlet.id, 'month': month} for outlet in outlets])
 
     def _prepare_escalate_actions(self):
         return '_escalate', self.env['aftersales.action'].create([{

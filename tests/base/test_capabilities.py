@@ -12,6 +12,7 @@ CAPABILITIES = {
     'approve_free': {'advisor', 'dispatcher', 'claims'},
     'board': {'advisor', 'dispatcher', 'technician', 'inspector'},
     'book': {'advisor', 'dispatcher', 'care'},
+    'book_complaint': {'accountant'},
     'check': {'advisor', 'dispatcher', 'technician', 'inspector'},
     'comeback': {'advisor', 'dispatcher'},
     'complete_file': {'advisor', 'dispatcher', 'care'},
@@ -82,7 +83,8 @@ class TestCapabilities(AftersalesCommon):
             lambda group: (group.get_external_id()[group.id] or '').startswith('aftersales.'))
         self.assertEqual(gained, self.env['res.groups'].union(*(
             self.env.ref(f'aftersales.group_{name}') for name in (
-                'exit_pass', 'price', 'see_billing', 'see_claim', 'see_station', 'settle_claim', 'withdraw_claim'))))
+                'book_complaint', 'exit_pass', 'price', 'see_billing', 'see_claim', 'see_station', 'settle_claim',
+                'withdraw_claim'))))
 
     def test_a_user_of_before_gains_and_loses_with_the_role(self):
         """Capabilities follow the role, so users of an older release have them after its upgrade."""

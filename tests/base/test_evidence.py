@@ -162,8 +162,19 @@ class TestEvidence(CheckinCommon):
         self._forge(complaint, 'state', 'closed')
         return complaint, parts
 
+    def _lock_complaint_month(self, complaint):
+        month = self.env['aftersales.complaint.month'].sudo().create({'workshop_id': self.workshop.id, 'month': '2026-01-01'})
+        line = self.env['aftersales.complaint.month.line'].sudo().create({
+            'month_id': month.id, 'complaint_id': complaint.id, 'number': "260101"})
+        unit = self.env['aftersales.complaint.month.unit'].sudo().create({
+            'month_id': month.id, 'department_id': self.env['hr.department'].create({'name': "Paint Shop"}).id})
+        self._forge(month, 'locked_date', '2026-03-02')
+        self._forge(month, 'state', 'locked')
+        return month, [line, unit]
+
     def _create_documents(self):
         """:return: list of (frozen document, its parts)"""
+        complaint = self._close_complaint()
         checkin, answer, delivery = self._sign_checkin(), self._answer(), self._create_delivery()
         check, inspection, (sent, entries) = self._do_check(), self._pass_inspection(), self._send_answer()
         return [
@@ -171,7 +182,7 @@ class TestEvidence(CheckinCommon):
             (self._get_paper(answer), []), (checkin, [checkin.belonging_ids, checkin.damage_ids]), (answer, [answer.line_ids]),
             (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
             (self._refuse_warranty(), []), (self._seal_case(), []), (issue := self._close_free_issue(), [issue.line_ids]),
-            *self._sign_recall(), self._close_complaint(),
+            *self._sign_recall(), complaint, self._lock_complaint_month(complaint[0]),
         ]
 
     def _forge(self, record, name, value):

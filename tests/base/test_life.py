@@ -73,6 +73,7 @@ class TestLife(BookingCommon):
                 'story': "It squeals", 'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id}),
             (system['aftersales.survey.invitation'], {
                 'survey_id': self.env.ref('aftersales.survey_visit').id, 'partner_id': self.customer.id}),
+            (system['aftersales.complaint.month'], {'workshop_id': self.workshop.id, 'month': '2026-01-01'}),
             (self.env(user=self.user_care.id)['aftersales.action'], {'name': "Brighter lamps", 'evidence': "Seen"}),
         ]
 

@@ -6,3 +6,5 @@ from . import test_complaint_page
 from . import test_complaint_rights
 from . import test_complaint_contact
 from . import test_complaint_mail
+from . import test_complaint_money
+from . import test_complaint_month

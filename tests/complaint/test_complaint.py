@@ -101,6 +101,7 @@ class TestComplaint(ComplaintCommon):
         complaint = self._propose(self._create_complaints(severity='serious'))
         complaint.action_approve()
         complaint.carried_note = "New pads"
+        complaint.solution_ids.no_document_reason = "Done at the counter"
         complaint.action_carry_out()
         self._ask(complaint, self.user_advisor)
         with self.assertRaisesRegex(UserError, "in writing"):
@@ -259,6 +260,7 @@ class TestComplaint(ComplaintCommon):
             complaint.action_approve()
             self.assertEqual(complaint.next_letter, 'solution')
             complaint.carried_note = "New pads"
+            complaint.solution_ids.no_document_reason = "Done at the counter"
             complaint.action_carry_out()
             self._ask(complaint, self.user_advisor)
             complaint.with_user(self.user_manager)._tell('apology', 'phone', "Call", "<p>Spoke with him</p>")

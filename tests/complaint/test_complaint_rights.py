@@ -93,9 +93,12 @@ class TestComplaintRights(ComplaintCommon):
         self.assertEqual(mine.caller_id, self.user_manager)
 
     def test_who_sees_none(self):
-        """K2: technicians, trainers and another company see no complaint; accountants neither."""
+        """K2: technicians, trainers and another company see no complaint; accounting reads what it books, and no more."""
         complaint = self._create_complaints()
-        for user in (self.user_technician, self.user_trainer, self.user_accountant, self.user_other_advisor):
+        complaint.with_user(self.user_accountant).read(['story'])
+        with self.assertRaises(AccessError):
+            complaint.with_user(self.user_accountant).story = "Mine"
+        for user in (self.user_technician, self.user_trainer, self.user_other_advisor):
             with self.subTest(user=user.name), self.assertRaises(AccessError):
                 complaint.with_user(user).read(['story'])
         with self.assertRaises(AccessError):

@@ -47,6 +47,7 @@ class ComplaintCommon(OrderCommon):
     @classmethod
     def _carry_out(cls, complaints):
         complaints.with_user(cls.user_care).action_approve()
+        complaints.with_user(cls.user_care).solution_ids.no_document_reason = "Done at the counter"
         for complaint in complaints.with_user(cls.user_care):
             complaint._tell('solution', 'letter', "Our answer", "<p>We do it again</p>")
         complaints.with_user(cls.user_care).carried_note = "New pads"

@@ -48,6 +48,7 @@ LATER = {
     'aftersales.survey.invitation',
     'aftersales.action', 'aftersales.complaint', 'aftersales.complaint.dissent', 'aftersales.complaint.letter',
     'aftersales.complaint.opinion', 'aftersales.complaint.party', 'aftersales.complaint.pause',
+    'aftersales.complaint.month', 'aftersales.complaint.month.line', 'aftersales.complaint.month.unit',
     'aftersales.complaint.solution',
     'aftersales.claim', 'aftersales.claim.entry', 'aftersales.claim.line', 'aftersales.claim.submission',
     'aftersales.claim.statement', 'aftersales.claim.statement.line', 'aftersales.claim.handover', 'aftersales.claim.file',

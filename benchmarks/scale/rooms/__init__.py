@@ -20,8 +20,9 @@ from . import law
 from . import warranty
 from . import claim
 from . import recall
+from . import complaint
 from . import base
 
 ROOMS = [
     vehicle, outlet, order, approval, planning, billing, parts, sublet, floor, quality, health, booking, counter, care,
-    law, warranty, claim, recall, base]
+    law, warranty, claim, recall, complaint, base]

@@ -12,3 +12,6 @@ from . import aftersales_complaint_similar
 from . import aftersales_complaint_letters
 from . import aftersales_complaint_portal
 from . import aftersales_complaint_mail
+from . import aftersales_complaint_documents
+from . import aftersales_complaint_cost
+from . import aftersales_complaint_recurrence

@@ -5,3 +5,5 @@ from . import aftersales_complaint_opinion
 from . import aftersales_complaint_party
 from . import aftersales_complaint_pause
 from . import aftersales_complaint_solution
+from . import aftersales_complaint_solution_documents
+from . import aftersales_complaint_solution_goods

@@ -18,9 +18,7 @@ class AftersalesComplaintLimit(models.Model):
 
     group_id = fields.Many2one(
         'res.groups', string="Role", required=True, index=True, ondelete='cascade',
-        domain=lambda self: [
-            '|', ('id', '=', self.env.ref('base.group_system').id),
-            ('privilege_id', '=', self.env.ref('aftersales.privilege_aftersales').id)])
+        domain=lambda self: [('privilege_id', '=', self.env.ref('aftersales.privilege_aftersales').id)])
     company_id = fields.Many2one(
         'res.company', index='btree_not_null', help="Empty: in all companies that have no limit of their own for the role.")
     kind = fields.Selection(SOLUTIONS, string="Solution", help="Empty: whatever has no limit of its own for the role.")

@@ -177,6 +177,10 @@ class AftersalesJob(models.Model):
         """Make the job the comeback of an earlier one: free where our guarantee isn't void, and known on both."""
         self.ensure_one()
         self._check_may_judge_comeback()
+        self._note_comeback(earlier)
+
+    def _note_comeback(self, earlier):
+        """The link itself, where somebody has decided it."""
         root = earlier.comeback_root_id or earlier
         number = 1 + self.search_count([
             ('comeback_root_id', '=', root.id), ('state', '!=', 'cancelled'), ('id', '!=', self.id)])

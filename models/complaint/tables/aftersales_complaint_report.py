@@ -1,0 +1,151 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ..complaint.aftersales_complaint_recurrence import RECURRENCE_DAYS
+
+PERCENT = {'readonly': True, 'aggregator': 'avg', 'digits': (6, 1)}
+
+
+class AftersalesComplaintReport(models.Model):
+    """A row a complaint that was registered: how fast, how well and at what cost it was settled (K6).
+
+    Beside them a row for each outlet and month that is over with its repair orders, so that complaints are seen per
+    thousand orders. Days are those of the outlet's clock.
+    """
+    _name = 'aftersales.complaint.report'
+    _inherit = ['aftersales.analysis.mixin']
+    _description = "Complaint Figures"
+    _auto = False
+    _order = 'date desc, id desc'
+    _rec_name = 'complaint_id'
+
+    date = fields.Date(string="Registered On", readonly=True)
+    closed_on = fields.Date(readonly=True)
+    complaint_id = fields.Many2one('aftersales.complaint', readonly=True)
+    company_id = fields.Many2one('res.company', readonly=True)
+    currency_id = fields.Many2one('res.currency', readonly=True)
+    workshop_id = fields.Many2one('aftersales.workshop', string="Outlet", readonly=True)
+    category_id = fields.Many2one('aftersales.complaint.category', readonly=True)
+    nature = fields.Selection(
+        selection=lambda self: self.env['aftersales.complaint.category']._fields['nature']._description_selection(self.env),
+        string="Quality or Other", readonly=True)
+    severity = fields.Selection(
+        selection=lambda self: self.env['aftersales.complaint']._fields['severity']._description_selection(self.env),
+        readonly=True)
+    channel = fields.Selection(
+        selection=lambda self: self.env['aftersales.complaint']._fields['channel']._description_selection(self.env),
+        readonly=True)
+    state = fields.Selection(
+        selection=lambda self: self.env['aftersales.complaint']._fields['state']._description_selection(self.env),
+        string="Status", readonly=True)
+    cause_id = fields.Many2one('aftersales.complaint.cause', string="Class of Cause", readonly=True)
+    user_id = fields.Many2one('res.users', string="Handled By", readonly=True)
+    advisor_id = fields.Many2one('res.users', string="Advisor", readonly=True)
+    technician_id = fields.Many2one('hr.employee', readonly=True)
+    department_id = fields.Many2one('hr.department', string="Responsible Unit", readonly=True)
+    supplier_id = fields.Many2one('res.partner', string="Other Company", readonly=True)
+    product_id = fields.Many2one('product.product', string="Part", readonly=True)
+    share = fields.Float(string="Share of the Unit (%)", **PERCENT)
+    complaints = fields.Integer(readonly=True)
+    closed = fields.Integer(readonly=True)
+    closed_late = fields.Integer(string="Closed Late", readonly=True)
+    unfounded = fields.Integer(readonly=True)
+    days_taken = fields.Float(string="Days to the End", readonly=True, aggregator='avg', digits=(8, 1))
+    first_answer_hours = fields.Float(
+        string="Hours to the First Answer", readonly=True, aggregator='avg', digits=(8, 1))
+    in_time = fields.Float(string="Closed in Time (%)", **PERCENT)
+    in_two_weeks = fields.Float(
+        string="Closed in Two Weeks (%)", help="Closed of those closed and those open for more than two weeks.", **PERCENT)
+    reopened = fields.Float(
+        string="Came Again (%)", help="Refused by the customer, or taken up again after the end.", **PERCENT)
+    satisfied = fields.Float(string="Content afterwards (%)", help="Of the customers who were asked.", **PERCENT)
+    recurrence_30 = fields.Float(string="Same Cause within 30 Days (%)", **PERCENT)
+    recurrence_90 = fields.Float(string="Same Cause within 90 Days (%)", **PERCENT)
+    cost = fields.Monetary(string="Cost before Recovery", readonly=True, groups='aftersales.group_price')
+    recovered = fields.Monetary(readonly=True, groups='aftersales.group_price')
+    cost_net = fields.Monetary(string="Cost", readonly=True, groups='aftersales.group_price')
+    cost_per_case = fields.Monetary(
+        string="Cost per Complaint", readonly=True, aggregator='avg', groups='aftersales.group_price')
+    orders = fields.Integer(string="Repair Orders", readonly=True, help="Delivered, of months that are over.")
+    per_thousand = fields.Float(
+        string="Complaints per 1,000 Orders", readonly=True, aggregator='avg', digits=(8, 1), help="Of months that are over.")
+
+    @property
+    def _table_query(self):
+        return SQL("%s UNION ALL %s", self._get_case_query(), self._get_order_query())
+
+    def _get_case_query(self):
+        Complaint = self.env['aftersales.complaint']
+        return SQL("""
+            SELECT c.id, day.date, day.closed_on, c.id AS complaint_id, c.company_id, company.currency_id, c.workshop_id,
+                   c.category_id, c.nature, c.severity, c.channel, c.state, c.cause_id, c.user_id, o.user_id AS advisor_id,
+                   job.technician_id, unit.department_id, other.partner_id AS supplier_id, c.product_id, unit.share,
+                   1 AS complaints, (c.closed_date IS NOT NULL)::int AS closed,
+                   (c.closed_date IS NOT NULL AND c.is_closed_late IS TRUE)::int AS closed_late,
+                   (c.state = 'unfounded')::int AS unfounded,
+                   day.closed_on - day.date + 1.0 AS days_taken,
+                   EXTRACT(EPOCH FROM told.first - c.registered_date) / 3600.0 AS first_answer_hours,
+                   CASE WHEN c.closed_date IS NOT NULL
+                        THEN CASE WHEN c.is_closed_late IS TRUE THEN 0.0 ELSE 100.0 END END AS in_time,
+                   CASE WHEN c.closed_date IS NOT NULL THEN 100.0
+                        WHEN c.registered_date < %(now)s - interval '14 days' THEN 0.0 END AS in_two_weeks,
+                   CASE WHEN COALESCE(c.reopened_count, 0) > 0 OR c.state = 'refused' THEN 100.0
+                        WHEN c.closed_date IS NOT NULL THEN 0.0 END AS reopened,
+                   CASE WHEN c.mood = 'content' THEN 100.0 WHEN c.mood IS NOT NULL THEN 0.0 END AS satisfied,
+                   CASE WHEN c.cause_id IS NULL THEN NULL WHEN again.days <= 30 THEN 100.0 ELSE 0.0 END AS recurrence_30,
+                   CASE WHEN c.cause_id IS NULL THEN NULL WHEN again.days <= %(days)s THEN 100.0 ELSE 0.0 END
+                       AS recurrence_90,
+                   COALESCE(bill.cost, 0) AS cost, COALESCE(bill.recovered, 0) AS recovered,
+                   COALESCE(bill.cost - bill.recovered, 0) AS cost_net,
+                   COALESCE(bill.cost - bill.recovered, 0) AS cost_per_case, NULL::int AS orders,
+                   CASE WHEN day.date < day.month THEN 1.0 END AS per_thousand
+              FROM aftersales_complaint c
+              JOIN res_company company ON company.id = c.company_id
+              JOIN res_partner house ON house.id = company.partner_id
+         LEFT JOIN aftersales_workshop outlet ON outlet.id = c.workshop_id
+         LEFT JOIN resource_calendar hours ON hours.id = outlet.resource_calendar_id
+         LEFT JOIN aftersales_order o ON o.id = c.order_id
+         LEFT JOIN aftersales_job job ON job.id = c.job_id
+         LEFT JOIN (SELECT DISTINCT ON (complaint_id) complaint_id, department_id, share
+                      FROM aftersales_complaint_party WHERE department_id IS NOT NULL
+                  ORDER BY complaint_id, share DESC, id) unit ON unit.complaint_id = c.id
+         LEFT JOIN (SELECT DISTINCT ON (complaint_id) complaint_id, partner_id
+                      FROM aftersales_complaint_party WHERE partner_id IS NOT NULL
+                  ORDER BY complaint_id, share DESC, id) other ON other.complaint_id = c.id
+         LEFT JOIN (SELECT complaint_id, MIN(date) AS first
+                      FROM aftersales_complaint_letter GROUP BY complaint_id) told ON told.complaint_id = c.id
+         LEFT JOIN (SELECT id, registered_date::date - (LAG(registered_date) OVER same)::date AS days
+                      FROM aftersales_complaint
+                     WHERE kind = 'complaint' AND state NOT IN ('cancelled', 'unfounded') AND vehicle_id IS NOT NULL
+                       AND cause_id IS NOT NULL AND registered_date IS NOT NULL
+                    WINDOW same AS (PARTITION BY company_id, vehicle_id, cause_id ORDER BY registered_date, id)
+                   ) again ON again.id = c.id
+         LEFT JOIN (SELECT complaint_id, cost_labour + cost_parts + cost_money + cost_vouchers AS cost,
+                           amount_recovered AS recovered
+                      FROM (%(costs)s) entry) bill ON bill.complaint_id = c.id
+        CROSS JOIN LATERAL (SELECT COALESCE(hours.tz, house.tz, 'UTC') AS tz) place
+        CROSS JOIN LATERAL (
+                       SELECT (c.registered_date AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date AS date,
+                              (c.closed_date AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date AS closed_on,
+                              date_trunc('month', %(now)s AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date AS month) day
+             WHERE c.kind = 'complaint' AND c.state != 'cancelled' AND c.registered_date IS NOT NULL
+        """, now=fields.Datetime.now(), days=RECURRENCE_DAYS, costs=Complaint._get_cost_query(SQL("TRUE")))
+
+    def _get_order_query(self):
+        """Of each month that was counted, how many orders there were; their ids are below zero."""
+        return SQL("""
+            SELECT -month.id, month.month, month.month, NULL::int, month.company_id, company.currency_id, month.workshop_id,
+                   NULL::int, NULL::varchar, NULL::varchar, NULL::varchar, NULL::varchar, NULL::int, NULL::int, NULL::int,
+                   NULL::int, NULL::int, NULL::int, NULL::int, NULL::float8, 0, 0, 0, 0, NULL::float8, NULL::float8,
+                   NULL::float8, NULL::float8, NULL::float8, NULL::float8, NULL::float8, NULL::float8, 0, 0, 0, NULL::float8,
+                   month.order_count, NULL::float8
+              FROM aftersales_complaint_month month
+              JOIN res_company company ON company.id = month.company_id
+        """)
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Complaints per thousand orders of many rows are a quotient of sums."""
+        if aggregate_spec != 'per_thousand:avg':
+            return super()._read_group_select(aggregate_spec, query)
+        counted, orders = (self._field_to_sql(self._table, name, query) for name in ('per_thousand', 'orders'))
+        return SQL("1000.0 * COALESCE(SUM(%s), 0) / NULLIF(SUM(%s), 0)", counted, orders)

@@ -1,0 +1,235 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import Form, tagged
+
+from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
+from odoo.addons.aftersales.tests.dealership.complaint import MONDAY, ComplaintCommon
+
+
+@tagged('post_install', '-at_install')
+@freeze_time(MONDAY)
+class TestComplaintMoney(ComplaintCommon, BillingCommon):
+    """K3: what was decided becomes real documents, and the cost of a case is theirs (sheet of complaints, 7)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.write({'aftersales_hour_cost': 80, 'aftersales_return_tolerance': 25})
+        cls.pads = cls.env['product.product'].create({
+            'name': "Pads", 'type': 'consu', 'is_storable': True, 'list_price': 100, 'standard_price': 30,
+            'taxes_id': [Command.set(cls.tax.ids)]})
+        cls.env['stock.quant']._update_available_quantity(cls.pads, cls.workshop.warehouse_id.lot_stock_id, 30)
+        cls.order = cls._finish_work(cls.approve(cls._create_order(
+            cls._job(cls._line(product=cls.pads, quantity=4, line_type='part')), done=False)))
+        cls.invoice_1 = cls.invoice(cls.order)
+        cls.invoice_1.with_user(cls.user_accountant).action_post()
+
+    @classmethod
+    def _finish_work(cls, order):
+        cls.issue(order)
+        order.sudo().job_ids._transition('done')
+        return cls.inspect(order)
+
+    def _decide(self, amount, kind, count=1, **values):
+        """Complaints about the order, decided within the manager's limit."""
+        complaints = self._propose(self._create_complaints(count, order_id=self.order.id, **values), amount, kind)
+        complaints.with_user(self.user_manager).action_approve()
+        return complaints
+
+    def _make(self, complaint, user):
+        complaint.solution_ids.with_user(user).action_make_document()
+        return complaint.solution_ids.sudo()._get_document()[0]
+
+    # === WORK ===#
+
+    def test_rework_order_with_one_click(self):
+        """K3: each case gets a rework order of its car, free of charge and linked; a second click opens it."""
+        waiting = self._propose(self._create_complaints(order_id=self.order.id))
+        with self.assertRaisesRegex(UserError, "before it is decided"):
+            self._make(waiting, self.user_care)
+        complaint, other = self._decide(100, 'redo', 2)
+        with self.assertRaises(AccessError):
+            self._make(complaint, self.user_inspector)
+        job = self._make(complaint, self.user_care).sudo()
+        self.assertEqual(self._make(complaint, self.user_advisor).sudo(), job)
+        self.assertEqual(job.pay_type_id, self.env.ref('aftersales.pay_type_rework'))
+        self.assertEqual(job.comeback_of_id, self.order.job_ids)
+        self.assertEqual(
+            (job.order_id.vehicle_id, job.order_id.workshop_id, job.order_id.user_id),
+            (self.vehicle, self.workshop, self.user_advisor))
+        self.assertNotEqual(self._make(other, self.user_care).order_id, job.order_id, "each its own")
+        self.assertEqual(complaint.solution_ids.document_state, 'begun')
+
+    def test_exchange_costs_hours_and_parts(self):
+        """K3: the rework's hours at what an hour costs, its parts at what they cost when they were issued."""
+        complaint = self._propose(self._create_complaints(
+            order_id=self.order.id, product_id=self.pads.id, quantity_faulty=2), 100, 'exchange')
+        complaint.with_user(self.user_manager).action_approve()
+        job = self._make(complaint, self.user_care).sudo()
+        self.assertEqual((job.line_ids.product_id, job.line_ids.quantity), (self.pads, 2))
+        self.assertEqual(complaint.cost_net, 0)
+        job.order_id.odometer_in = 1200
+        job.order_id.action_receive()
+        job.line_ids = [Command.create({'product_id': self.labour.id, 'quantity': 1.5})]
+        self._finish_work(job.order_id)
+        complaint.invalidate_recordset()
+        self.assertEqual(complaint.cost_labour, 120, "nobody clocked: flat-rate hours")
+        job.clocked_hours = 2.5
+        self.pads.standard_price = 99
+        complaint.invalidate_recordset()
+        self.assertEqual((complaint.cost_labour, complaint.cost_parts, complaint.cost_net), (200, 60, 260))
+        self.assertEqual(complaint.solution_ids.document_state, 'done')
+
+    # === MONEY ===#
+
+    def test_refund_is_a_credit_note(self):
+        """K3: accounting makes it of the invoice, with its taxes in their share; the work stays invoiced."""
+        complaint = self._decide(115, 'refund')
+        self.assertEqual(
+            complaint.sudo().activity_ids.filtered(lambda task: task.activity_type_id == self.env.ref(
+                'aftersales.mail_activity_complaint_book')).user_id.has_group('account.group_account_invoice'), True)
+        with self.assertRaisesRegex(AccessError, "on their list"):
+            self._make(complaint, self.user_care)
+        note = self._make(complaint, self.user_accountant)
+        self.assertEqual((note.move_type, note.reversed_entry_id, note.state), ('out_refund', self.invoice_1, 'draft'))
+        self.assertAlmostEqual(note.amount_total, 115, 2)
+        self.assertAlmostEqual(
+            note.amount_untaxed / note.amount_total, self.invoice_1.amount_untaxed / self.invoice_1.amount_total, 3)
+        self.assertEqual(complaint.cost_net, 0, "a draft costs nothing")
+        note.with_user(self.user_accountant).action_post()
+        complaint.invalidate_recordset()
+        self.assertAlmostEqual(complaint.cost_money, note.amount_untaxed, 2)
+        self.assertEqual(self.order.invoice_status, 'invoiced')
+        self.assertFalse(complaint.sudo().activity_ids.filtered(lambda task: task.activity_type_id == self.env.ref(
+            'aftersales.mail_activity_complaint_book')))
+        beyond = self._decide(self.invoice_1.amount_total - 100, 'refund')
+        with self.assertRaisesRegex(UserError, "compensation in money"):
+            self._make(beyond, self.user_accountant)
+
+    def test_payment_and_what_was_recovered(self):
+        """K3, H8: a payment is a bill of the customer; what a supplier refunds is taken off the cost."""
+        complaint = self._decide(90, 'payment')
+        bill = self._make(complaint, self.user_accountant)
+        self.assertEqual((bill.move_type, bill.partner_id, bill.amount_total), ('in_invoice', complaint.partner_id, 90))
+        supplier = self.env['res.partner'].create({'name': "Brake Works"})
+        refund = self.env['account.move'].with_user(self.user_accountant).create({
+            'move_type': 'in_refund', 'partner_id': supplier.id, 'aftersales_complaint_id': complaint.id,
+            'invoice_date': '2026-03-02', 'invoice_line_ids': [Command.create({
+                'name': "Our share", 'price_unit': 40, 'tax_ids': [Command.clear()]})]})
+        bill.invoice_date = '2026-03-02'
+        (bill | refund).with_user(self.user_accountant).action_post()
+        complaint.invalidate_recordset()
+        self.assertEqual((complaint.cost_money, complaint.amount_recovered, complaint.cost_net), (90, 40, 50))
+        row = self.env['aftersales.complaint.report'].with_user(self.user_manager).search(
+            [('complaint_id', '=', complaint.id)])
+        self.assertEqual((row.cost, row.recovered, row.cost_net), (90, 40, 50), "form and analysis agree")
+
+    def test_claim_recovers(self):
+        """H8: what the maker and the supplier have paid on a linked claim is taken off; what they owe is not yet."""
+        complaint = self._create_complaints(order_id=self.order.id)
+        terms = self.env['aftersales.claim.terms'].create({'name': "Maker", 'partner_id': self.customer.id})
+        claim = self.env['aftersales.claim'].sudo().create({
+            'order_id': self.order.id, 'terms_id': terms.id, 'partner_id': self.customer.id})
+        claim.with_user(self.user_claims).complaint_id = complaint
+        entry = self.env['aftersales.claim.entry'].sudo()
+        entry._move_amount(claim, 'work', 'maker', 70, "Paid")
+        entry._move_amount(claim, 'work', 'supplier', 20, "Paid")
+        entry._move_amount(claim, 'work', 'due', 500, "Owed")
+        complaint.invalidate_recordset()
+        self.assertEqual((complaint.amount_recovered, complaint.cost_net), (90, -90))
+
+    # === GOODS ===#
+
+    def test_goods_taken_back(self):
+        """K3: less than approved is posted as it is, without waiting for the rest; far more is decided again."""
+        less, more = (self._decide(50, 'return', product_id=self.pads.id, quantity_to_return=quantity) for quantity in (3, 1))
+        for complaint, quantity in ((less, 2), (more, 2)):
+            picking = self._make(complaint, self.user_care).with_user(self.user_parts)
+            self.assertEqual(picking.move_ids.product_uom_qty, complaint.solution_ids.quantity)
+            picking.move_ids.write({'quantity': quantity, 'picked': True})
+        with self.assertRaisesRegex(UserError, "decided again"):
+            more.solution_ids.picking_id.with_user(self.user_parts).button_validate()
+        picking = less.solution_ids.picking_id.with_user(self.user_parts)
+        picking.button_validate()
+        self.assertEqual((picking.state, picking.move_ids.mapped('quantity')), ('done', [2.0]))
+        self.assertFalse(picking.backorder_ids)
+        self.assertEqual(less.solution_ids.document_state, 'done')
+        more.solution_ids.picking_id.move_ids.with_user(self.user_parts).quantity = 1.25
+        more.solution_ids.picking_id.with_user(self.user_parts).button_validate()
+        self.assertEqual(more.solution_ids.picking_id.state, 'done', "within the tolerance")
+
+    # === THE CASE ===#
+
+    def test_carried_out_with_its_documents(self):
+        """K3: what is carried out has its documents, or says why not; made documents keep the decision."""
+        done, said = self._decide(60, 'redo', 2)
+        (done | said).carried_note = "New pads"
+        with self.assertRaisesRegex(UserError, "no document yet"):
+            (done | said).action_carry_out()
+        self._make(done, self.user_care)
+        with self.assertRaises(AccessError):
+            said.solution_ids.with_user(self.user_inspector).no_document_reason = "None"
+        with self.assertRaisesRegex(UserError, "what the customer gets"):
+            said.solution_ids.note = "More"
+        said.write({
+            'carried_note': "Wiped clean at once",
+            'solution_ids': [Command.update(said.solution_ids.id, {'no_document_reason': "Done while he waited"})]})
+        self.assertEqual((said.solution_ids.document_state, said.carried_note), ('excused', "Wiped clean at once"))
+        with self.assertRaisesRegex(UserError, "cancel first"):
+            done.with_user(self.user_manager).action_back()
+        said.with_user(self.user_manager).action_back()
+        self.assertEqual(said.state, 'investigating')
+        done.action_carry_out()
+        self.assertEqual(done.state, 'carried_out')
+
+    def test_form_of_the_decided_case(self):
+        """K3: the form takes the reason beside what was done, and nothing else of the decision."""
+        complaint = self._decide(60, 'redo')
+        with Form(complaint.with_user(self.user_care)) as form:
+            form.carried_note = "New pads"
+            with form.solution_ids.edit(0) as line:
+                line.no_document_reason = "Done at once"
+        self.assertEqual(complaint.solution_ids.no_document_reason, "Done at once")
+
+    def test_vouchers_where_there_are_some(self):
+        """K3: without Odoo's app for coupons nobody is offered a voucher, and none can be entered."""
+        Solution = self.env['aftersales.complaint.solution'].with_user(self.user_care)
+        offered = 'voucher' in dict(Solution.fields_get(['kind'])['kind']['selection'])
+        self.assertEqual(offered, 'loyalty.card' in self.env)
+        if not offered:
+            with self.assertRaisesRegex(UserError, "Coupons"):
+                Solution.create({'complaint_id': self._create_complaints().id, 'kind': 'voucher', 'amount': 5})
+
+    # === INVOICES IN DISPUTE ===#
+
+    def test_disputed_invoices(self):
+        """K3: accounting sees which open invoices are disputed, by order or by name, until the case is over."""
+        Move = self.env['account.move'].with_user(self.user_accountant)
+        invoice = Move.browse(self.invoice_1.id)
+        disputed = [('is_aftersales_disputed', '=', True), ('id', '=', invoice.id)]
+        self.assertFalse(Move.search(disputed))
+        complaint = self._create_complaints(order_id=self.order.id)
+        by_name = self._create_complaints(invoice_id=self.invoice_1.id)
+        self._create_complaints(order_id=self.order.id, kind='incident')
+        self.env.invalidate_all()
+        self.assertEqual(Move.search(disputed), invoice)
+        self.assertEqual(invoice.aftersales_dispute_ids, complaint | by_name)
+        for case in complaint | by_name:
+            self.assertFalse(case.is_invoice_due)
+            case.write({'unfounded_reason': "As agreed", 'unfounded_proof': "Signed estimate"})
+            case._tell('refusal', 'letter', "Our answer", "<p>No</p>")
+            case._transition('unfounded')
+            self.assertTrue(case.is_invoice_due)
+        self.env.invalidate_all()
+        self.assertFalse(Move.search(disputed))
+        self.assertFalse(invoice.is_aftersales_disputed)
+        self.assertIn("stays due", str(self.invoice_1.sudo().message_ids.mapped('body')))
+        self.assertFlat(lambda move: move.read(['aftersales_dispute_ids']), invoice, invoice | self._copies(3))
+
+    def _copies(self, count):
+        moves = self.invoice_1.browse()
+        for __ in range(count):
+            moves |= self.invoice_1.copy()
+        return moves.with_user(self.user_accountant)
