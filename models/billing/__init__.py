@@ -11,6 +11,7 @@ from . import aftersales_job_allowance
 from . import aftersales_job_payers
 from . import aftersales_order
 from . import aftersales_order_crediting
+from . import aftersales_order_free
 from . import aftersales_order_given
 from . import aftersales_order_invoicing
 from . import aftersales_order_line

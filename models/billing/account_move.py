@@ -120,6 +120,12 @@ class AccountMove(models.Model):
         noise = self.currency_id.rounding * len(self.invoice_line_ids)
         return self.currency_id.compare_amounts(self.amount_total, -noise) < 0
 
+    def _gives_work_back(self):
+        """Whether the quantities of the document count against those of the work: of credit notes, and of entries of
+        costs that were reversed."""
+        self.ensure_one()
+        return self.move_type == 'out_refund' or (self.move_type == 'entry' and bool(self.reversed_entry_id))
+
     def _has_aftersales_links(self):
         lines = self.sudo().line_ids
         return bool(lines.aftersales_line_ids or lines.aftersales_share_job_id)

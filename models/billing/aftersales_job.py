@@ -212,8 +212,11 @@ class AftersalesJob(models.Model):
         return vals_list
 
     def _get_share_label(self, share):
+        """In the language of who gets the invoice."""
         self.ensure_one()
+        reader = self._get_principal() if share == 'deduction' else self.co_payer_id
+        job = self.with_context(lang=reader.lang or self.env.lang)
         if share == 'deduction':
-            return self.env._(
-                "Share of “%(job)s” borne by %(partner)s", job=self.shown_name, partner=self.co_payer_id.display_name)
-        return self.env._("Your share of “%(job)s”", job=self.shown_name)
+            return job.env._(
+                "Share of “%(job)s” borne by %(partner)s", job=job.shown_name, partner=job.co_payer_id.display_name)
+        return job.env._("Your share of “%(job)s”", job=job.shown_name)

@@ -120,10 +120,10 @@ class AftersalesOrder(models.Model):
     def _compute_invoices_paid(self):
         for order in self:
             states = {
-                move.payment_state if move.state == 'posted' else 'not_paid'
-                for move in order._get_invoices()
+                'paid' if move.move_type == 'entry' else move.payment_state if move.state == 'posted' else 'not_paid'
+                for move in order._get_documents()
                 # credit notes that credit no invoice are what the order itself came to
-                if (move.move_type == 'out_invoice' or not move.reversed_entry_id) and move.state != 'cancel'
+                if (move.move_type != 'out_refund' or not move.reversed_entry_id) and move.state != 'cancel'
             } - {'reversed'}
             if not states & {'paid', 'in_payment', 'partial'}:
                 order.invoices_paid = 'none'
@@ -216,9 +216,13 @@ class AftersalesOrder(models.Model):
 
     # === BUSINESS METHODS: MONEY ===#
 
-    def _get_invoices(self):
+    def _get_documents(self):
+        """Invoices, credit notes, and the entries of what nobody pays for."""
         jobs = self.job_ids
         return jobs.line_ids.invoice_line_ids.move_id | jobs.share_invoice_line_ids.move_id
+
+    def _get_invoices(self):
+        return self._get_documents().filtered(lambda move: move.move_type != 'entry')
 
     def _get_payer_rows(self):
         """What each payer bears of the order and which invoices he has got."""
@@ -276,7 +280,7 @@ class AftersalesOrder(models.Model):
     def _has_to_invoice(self):
         self.ensure_one()
         billable = self.job_ids.filtered(lambda job: job._is_billable())
-        if any(billable.line_ids.mapped('qty_to_invoice')):
+        if any(line._is_to_charge() for line in billable.line_ids):
             return True
         shared = billable.filtered(lambda job: job._is_shared())
         if not shared:

@@ -57,9 +57,12 @@ class AftersalesOrder(models.Model):
         credit_notes = self.env['account.move'].sudo()
         for order in orders:
             credit_notes |= credit_notes.with_company(order.company_id).create(order._prepare_credit_notes_vals())
-        credit_notes = credit_notes.sudo(self.env.su).with_company(self.env.company)
-        credit_notes.check_access('create')
-        self._log_invoices(credit_notes)
+        entries = credit_notes.filtered(lambda move: move.move_type == 'entry')
+        entries._post(soft=False)
+        credit_notes = (credit_notes - entries or entries).sudo(self.env.su).with_company(self.env.company)
+        (credit_notes - entries).check_access('create')
+        self._log_invoices(credit_notes - entries)
+        self._log_costs(entries.sudo(self.env.su))
         return credit_notes
 
     def _prepare_credit_notes_vals(self):
@@ -75,12 +78,12 @@ class AftersalesOrder(models.Model):
             partner = key[3]
             invoices = self._get_invoices().filtered(lambda move, partner=partner: (
                 move.state == 'posted' and move.move_type == 'out_invoice' and move.partner_id == partner))
-            vals_list.append({
+            vals_list.append(self._prepare_document_vals({
                 **self._prepare_grouped_invoice_vals(key, {self: job_lines}),
                 'move_type': 'out_refund',
                 'reversed_entry_id': invoices.sorted('id')[-1:].id,
-            })
-        return vals_list
+            }))
+        return [vals for vals in vals_list if vals]
 
     def _check_no_draft_to_credit(self):
         for order in self:

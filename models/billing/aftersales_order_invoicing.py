@@ -33,7 +33,10 @@ class AftersalesOrder(models.Model):
             raise UserError(self._get_nothing_to_invoice_message())
         vals_by_company = defaultdict(list)
         for key, lines_by_order in groups.items():
-            vals_by_company[key[0]].append(self._prepare_grouped_invoice_vals(key, lines_by_order))
+            if vals := self._prepare_document_vals(self._prepare_grouped_invoice_vals(key, lines_by_order)):
+                vals_by_company[key[0]].append(vals)
+        if not vals_by_company:
+            raise UserError(self._get_nothing_to_invoice_message())
         invoices = self.env['account.move']
         self._share_analytics(vals_by_company)
         for company, vals_list in vals_by_company.items():
@@ -41,10 +44,13 @@ class AftersalesOrder(models.Model):
             # No log of core's: ours says where the invoice comes from, once for all of them.
             made = invoices.with_company(company).sudo().with_context(mail_create_nolog=True).create(vals_list)
             made.filtered(lambda move: move._is_owed_by_house()).action_switch_move_type()
+            made.filtered(lambda move: move.move_type == 'entry')._post(soft=False)
             invoices |= made.with_env(invoices.env).with_company(self.env.company)
-        invoices.check_access('create')  # the rules of the records; those of the model are asked above
-        self._log_invoices(invoices)
-        return invoices
+        entries = invoices.filtered(lambda move: move.move_type == 'entry')
+        (invoices - entries).check_access('create')  # the rules of the records; those of the model are asked above
+        self._log_invoices(invoices - entries)
+        self._log_costs(entries)
+        return invoices - entries or entries
 
     def _share_analytics(self, vals_by_company):
         """Core looks for analytic models once a line; where there is none at all, none is looked for."""
@@ -53,7 +59,7 @@ class AftersalesOrder(models.Model):
             return
         for vals_list in vals_by_company.values():
             for vals in vals_list:
-                for __, __, line in vals['invoice_line_ids']:
+                for __, __, line in vals.get('invoice_line_ids') or vals['line_ids']:
                     line.setdefault('analytic_distribution', False)
 
     def _group_invoice_lines(self):
@@ -89,10 +95,9 @@ class AftersalesOrder(models.Model):
     def _get_invoice_key(self, payer, journal, fiscal_position):
         """Lines of one key stand on one invoice."""
         self.ensure_one()
-        order = self
+        order, partner = self, payer.browse(payer.address_get(['invoice'])['invoice'])
         if payer.aftersales_account_customer:
-            payer, order = payer.commercial_partner_id, self.browse()
-        partner = payer.browse(payer.address_get(['invoice'])['invoice'])
+            order, partner = self.browse(), payer._get_account_address()
         return self.company_id, journal, self.currency_id, partner, fiscal_position, order
 
     def _get_whole_test(self):
@@ -169,6 +174,10 @@ class AftersalesOrder(models.Model):
                 "%(order)s is invoiced already: see %(invoices)s.",
                 order=self.name, invoices=", ".join(self.invoice_ids.mapped('display_name')),
             )
+        if any(job._is_billable() and any(job.line_ids.mapped('qty_to_invoice')) for job in self.job_ids):
+            return self.env._(
+                "%(orders)s: nobody pays for what is left, so no invoice is made of it.",
+                orders=", ".join(self.mapped('name')))
         return self.env._(
             "Nothing to invoice on %(orders)s. Only work that is approved and done is invoiced, and only once; "
             "internal and contract work is not.",

@@ -33,6 +33,7 @@ class AftersalesOrderLine(models.Model):
     @api.depends(
         'invoice_line_ids.quantity', 'invoice_line_ids.product_uom_id',
         'invoice_line_ids.move_id.state', 'invoice_line_ids.move_id.move_type',
+        'invoice_line_ids.move_id.reversed_entry_id',
     )
     def _compute_qty_invoiced(self):
         """Drafts count, cancelled ones don't, credit notes give back."""
@@ -41,7 +42,7 @@ class AftersalesOrderLine(models.Model):
             for invoice_line in line.invoice_line_ids:
                 move = invoice_line.move_id
                 if move.state != 'cancel':
-                    sign = -1 if move.move_type == 'out_refund' else 1
+                    sign = -1 if move._gives_work_back() else 1
                     quantity += sign * invoice_line.product_uom_id._compute_quantity(
                         invoice_line.quantity, line.product_uom_id, round=False)
             line.qty_invoiced = line.product_uom_id.round(quantity) if line.product_uom_id else quantity
@@ -60,6 +61,16 @@ class AftersalesOrderLine(models.Model):
             line.qty_to_invoice = open_qty if due else 0.0
 
     # === BUSINESS METHODS: INVOICE LINES ===#
+
+    def _is_to_charge(self):
+        """Whether a document is to be made of what is not invoiced: for its price, or for what it cost."""
+        self.ensure_one()
+        return bool(self.qty_to_invoice) and (not self.currency_id.is_zero(self.price_total) or self._books_cost())
+
+    def _books_cost(self):
+        """Whether the cost of the line waits for the document that invoices it. Hook: rooms that know by ``super()``."""
+        self.ensure_one()
+        return False
 
     def _get_income_account(self, journal):
         """The account the line's invoice will book on; raises when there is none."""

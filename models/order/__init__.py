@@ -6,6 +6,7 @@ from . import aftersales_notice
 from . import aftersales_amounts_mixin
 from . import mail_message
 from . import mail_thread
+from . import ir_attachment
 from . import mail_activity
 from . import mail_activity_mixin
 from . import order

@@ -114,5 +114,10 @@ class AftersalesAmountsMixin(models.AbstractModel):
     @api.model
     def _tells_amount(self, text):
         """:return: whether a text or HTML has a figure beside a currency; beside one that may be a unit, with cents"""
+        return self._finds_amount(html2plaintext(text, include_references=False))
+
+    @api.model
+    def _finds_amount(self, text):
+        """:return: the same of a plain text"""
         patterns = '|'.join(self._get_amount_patterns(text))
-        return bool(patterns and re.search(patterns, html2plaintext(text, include_references=False)))
+        return bool(patterns and re.search(patterns, text))

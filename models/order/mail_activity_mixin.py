@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class MailActivityMixin(models.AbstractModel):
@@ -7,4 +7,12 @@ class MailActivityMixin(models.AbstractModel):
 
     activity_type_id = fields.Many2one(related_sudo=False)
     activity_type_icon = fields.Char(related_sudo=False)
-    activity_summary = fields.Char(related_sudo=False)
+    activity_summary = fields.Char(related=None, compute='_compute_activity_summary', readonly=True)
+
+    @api.depends('activity_ids.summary')
+    @api.depends_context('uid', 'su')
+    def _compute_activity_summary(self):
+        """Asked anew: what the system read in the same request is known without any right."""
+        hidden = self.activity_ids._filter_hidden()
+        for record in self:
+            record.activity_summary = (record.activity_ids - hidden)[:1].summary

@@ -4,6 +4,7 @@ from . import aftersales_job
 from . import aftersales_job_supply
 from . import aftersales_job_board
 from . import aftersales_order
+from . import aftersales_order_cost
 from . import aftersales_order_supply
 from . import order_line
 from . import res_company

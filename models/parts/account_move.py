@@ -7,6 +7,16 @@ from odoo.tools.misc import formatLang
 class AccountMove(models.Model):
     _inherit = 'account.move'
 
+    def _stock_account_prepare_realtime_out_lines_vals(self):
+        """Parts that nobody pays for are booked by an entry, which core makes no cost of."""
+        vals_list = super()._stock_account_prepare_realtime_out_lines_vals()
+        for move in self.filtered(lambda move: move.move_type == 'entry'):
+            lines = move.with_company(move.company_id).line_ids.filtered(
+                lambda line: line.product_id and line.display_type == 'product')
+            for line in lines.filtered('aftersales_line_ids'):
+                vals_list += line._prepare_cost_lines()
+        return vals_list
+
     def _get_invoiced_lot_values(self):
         """Lots and serial numbers of the parts on the invoice, as core prints them for sales."""
         values = super()._get_invoiced_lot_values()

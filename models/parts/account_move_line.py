@@ -18,12 +18,7 @@ class AccountMoveLine(models.Model):
 
     def _get_invoiced_issue_moves(self):
         """Moves whose cost the invoice books: not those booked on an account when they were issued."""
-        moves = self.sudo().aftersales_line_ids.move_ids
-        (moves.location_id | moves.location_dest_id).mapped('usage')  # where from and where to, with one query
-        return moves.filtered(lambda move: (
-            move._get_aftersales_direction()
-            and not (move.location_id | move.location_dest_id).valuation_account_id
-        )).sudo(self.env.su)
+        return self.sudo().aftersales_line_ids._get_cost_moves().sudo(self.env.su)
 
     def _eligible_for_stock_account(self):
         eligible = super()._eligible_for_stock_account()
@@ -41,17 +36,17 @@ class AccountMoveLine(models.Model):
         if not moves or self.product_id.uom_id.is_zero(quantity):
             return super()._get_cogs_value()
         cost = moves._get_cogs_price_unit(quantity) * self._get_cogs_qty() - self._get_posted_cogs_value()
-        return cost / quantity * (-1 if self.move_id.move_type == 'out_refund' else 1)
+        return cost / quantity * (-1 if self.move_id._gives_work_back() else 1)
 
     def _get_cogs_qty(self):
         """Quantity the order line has been invoiced for with this document, in the product's unit."""
         if not self.aftersales_line_ids:
             return super()._get_cogs_qty()
         quantity = self.product_uom_id._compute_quantity(super()._get_cogs_qty(), self.product_id.uom_id)
-        if self.move_id.move_type == 'out_refund':
+        if self.move_id._gives_work_back():
             quantity *= -1
         for line in self._get_posted_cogs_lines():
-            sign = -1 if line.move_id.move_type == 'out_refund' else 1
+            sign = -1 if line.move_id._gives_work_back() else 1
             quantity += sign * line.product_uom_id._compute_quantity(line.quantity, line.product_id.uom_id)
         return quantity
 
@@ -59,6 +54,24 @@ class AccountMoveLine(models.Model):
         if not self.aftersales_line_ids:
             return super()._get_posted_cogs_value()
         return super()._get_posted_cogs_value() - sum(self._get_posted_cogs_lines().mapped('balance'))
+
+    def _prepare_cost_lines(self):
+        """Journal items of the cost of a line of an entry, as core makes them of an invoice's line."""
+        self.ensure_one()
+        if not self._eligible_for_stock_account() or self.product_id.valuation != 'real_time':
+            return []
+        accounts = self.product_id.product_tmpl_id.get_product_accounts(fiscal_pos=self.move_id.fiscal_position_id)
+        price = self._get_cogs_value()
+        cost = self.product_uom_id._compute_quantity(self.quantity, self.product_id.uom_id) * price
+        cost *= -1 if self.move_id._gives_work_back() else 1
+        if not accounts['stock_valuation'] or not accounts['expense'] or self.company_currency_id.is_zero(cost):
+            return []
+        return [{
+            'name': (self.name or '')[:64], 'move_id': self.move_id.id, 'partner_id': self.move_id.commercial_partner_id.id,
+            'product_id': self.product_id.id, 'product_uom_id': self.product_uom_id.id, 'quantity': self.quantity,
+            'price_unit': sign * price, 'amount_currency': -sign * cost, 'account_id': accounts[kind].id,
+            'display_type': 'cogs', 'tax_ids': [], 'cogs_origin_id': self.id,
+        } for kind, sign in (('stock_valuation', 1), ('expense', -1))]
 
     def _copy_data_extend_business_fields(self, values):
         # A reversal that cancels its invoice copies the cost lines: they count as this line's.

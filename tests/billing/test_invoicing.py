@@ -97,6 +97,19 @@ class TestInvoicing(BillingCommon):
         self.assertEqual(invoice.partner_id, office)
         self.assertEqual(invoice.commercial_partner_id, self.fleet_account)
 
+    def test_cost_centres_get_their_own(self):
+        """G4: orders that a cost centre pays go to its own invoice address, one invoice each; what the company pays, to it."""
+        centres = self.env['res.partner'].create([
+            {'name': f"Cost Centre {name}", 'type': 'invoice', 'parent_id': self.fleet_account.id} for name in "AB"])
+        orders = self.env['aftersales.order'].concat(*(
+            self._create_order(self._job(self._line(price), payer_id=payer.id), partner_id=self.fleet_account.id)
+            for payer, price in (
+                (centres[0], 10.0), (centres[1], 20.0), (centres[0], 30.0), (self.fleet_account, 40.0))))
+        invoices = self._invoice(orders)
+        self.assertEqual(
+            {move.partner_id: (move.amount_untaxed, move.aftersales_order_ids) for move in invoices},
+            {centres[0]: (40.0, orders[0] + orders[2]), centres[1]: (20.0, orders[1]), self.fleet_account: (40.0, orders[3])})
+
     def test_one_invoice_a_payer(self):
         order = self._create_order(
             self._job(self._line(100)),

@@ -42,6 +42,16 @@ class TestShares(BillingCommon):
         order.job_ids.deductible = 500
         self.assertEqual({t['payer_id']: t['total'] for t in order.payer_totals}, {self.insurer.id: 700, self.customer.id: 500})
 
+    def test_shares_in_the_words_of_who_pays(self):
+        """faults C7: each payer reads in his language what he bears and what the other does, whoever invoices."""
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.customer.lang = 'zh_CN'
+        order = self._create_order(self._shared_job(self._line(1000), deductible=200))
+        invoices = self._by_payer(self._invoice(order))
+        labels = {payer: move.invoice_line_ids.filtered('aftersales_share').name for payer, move in invoices.items()}
+        self.assertIn("Share of", labels[self.insurer])
+        self.assertNotIn("Your share", labels[self.customer])
+
     def test_share_after_deductible(self):
         """The co-payer bears the deductible first, then his share of the rest."""
         order = self._create_order(self._shared_job(self._line(1000), deductible=200, share=80))

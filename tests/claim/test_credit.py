@@ -49,6 +49,20 @@ class TestCredit(ClaimMoneyCommon):
         self.assertLedger(second, work=-250.0, due=250.0)
         self.assertEqual((second.state, second.move_ids.amount_residual), ('decided', 282.5))
 
+    def test_too_much_with_its_taxes(self):
+        """I3: what a maker credits above what he owes comes with its taxes, to the cent, and stays open with him."""
+        self.terms.credit_amounts = 'untaxed'
+        for owed, credited, total in ((1049.10, 2000.0, 2260.0), (100.0, 130.0, 146.9), (333.33, 1000.01, 1130.01)):
+            with self.subTest(owed=owed):
+                claim = self._create_due(owed)
+                credit = self._create_credit(self._table((claim.name, credited)), name=f"C-{owed}")
+                self.assertEqual((credit.line_ids.difference, credit.line_ids.booked_total), ('more', total))
+                credit.action_book()
+                self.assertEqual(claim.move_ids.payment_state, 'paid')
+                left = credit.move_id.line_ids.filtered('partner_id')
+                self.assertAlmostEqual(left.amount_residual, claim.move_ids.amount_total - total)
+                self.assertLedger(claim, work=-owed, maker=owed)
+
     def test_differences_row_by_row(self):
         """I3: what does not fit is told row by row, with what to do; the rest is booked."""
         due, less, more, open_claim = (self._create_due(100.0) for __ in range(4))

@@ -1,5 +1,6 @@
 from . import test_advisor_tour
 from . import test_estimate
+from . import test_files_with_amounts
 from . import test_form_places
 from . import test_guarantee
 from . import test_hold

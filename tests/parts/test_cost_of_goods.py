@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -143,7 +144,8 @@ class TestCostOfGoods(PartsCommon):
                     self.assertCost(order, products, expected)
 
     def test_refused_parts_cost_once(self):
-        """I3: a part that the maker refuses costs what it cost, once, whoever bears it, also after a cancelled document."""
+        """I3: a part that the maker refuses costs what it cost, once, whoever bears it, also after a cancelled document;
+        he gets no invoice of nothing, and nobody has to post the entry."""
         maker = self.env['res.partner'].create({'name': "Maker", 'is_company': True})
         terms = self.env['aftersales.claim.terms'].create({
             'name': "Maker", 'partner_id': maker.id, 'company_id': self.company.id, 'part_basis': 'list',
@@ -163,10 +165,10 @@ class TestCostOfGoods(PartsCommon):
         for turn in ('first', 'made again'):
             with self.subTest(turn):
                 claim.invalidate_recordset()
-                move = claim.sudo().move_ids.filtered(lambda move: move.state == 'draft').with_user(self.user_accountant)
-                self.assertEqual((len(move), move.amount_total), (1, 0.0))
-                move.action_post()
-                claim.invalidate_recordset()
+                self.assertEqual(set(claim.sudo().move_ids.mapped('move_type')), {'entry'})
+                self.assertFalse(claim.is_unbooked)
+                move = claim.sudo().move_ids.filtered(lambda move: move.state == 'posted').with_user(self.user_accountant)
+                self.assertEqual(len(move), 1)
                 self.assertEqual(self._get_cost(products[0]), 60.0, "at cost, not at the price that was claimed")
                 self.assertFalse(claim.has_missing_receivable)
                 if turn == 'first':
@@ -175,6 +177,50 @@ class TestCostOfGoods(PartsCommon):
                     claim.invalidate_recordset()
                     self.assertEqual((self._get_cost(products[0]), claim.has_missing_receivable), (0.0, True))
                     claim.action_make_receivable()
+
+    def test_free_order_costs_and_makes_no_invoice(self):
+        """G2, faults M9: what nobody pays for makes no invoice, and its cost is booked, at once, with what came back; an
+        entry that is reversed gives the work back."""
+        product = self._create_products('average')[0]
+        self._buy(product, 6, 20.0)
+        order = self._open_order(product, 3)
+        order.line_ids.with_user(self.user_manager).discount = 100.0
+        issue = self._issue(order)
+        self._finish(order)
+        self.assertEqual(order.invoice_status, 'to_invoice', "its cost waits")
+        entry = order.with_user(self.user_accountant)._create_invoices()
+        self.assertEqual((entry.move_type, entry.state, order.invoice_count), ('entry', 'posted', 0))
+        self.assertEqual((self._get_cost(product), order.invoice_status, order.payment_state), (60.0, 'invoiced', 'paid'))
+        with self.assertRaisesRegex(UserError, "nvoice"):
+            order.with_user(self.user_accountant)._create_invoices()
+        self._return_any(issue, 1)
+        self.assertEqual(order.invoice_status, 'to_credit')
+        back = order.with_user(self.user_accountant)._create_credit_notes()
+        self.assertEqual((back.move_type, back.state), ('entry', 'posted'))
+        self.assertEqual((self._get_cost(product), order.invoice_status), (40.0, 'invoiced'))
+        self.env['account.move.reversal'].with_user(self.user_accountant).with_context(
+            active_model='account.move', active_ids=entry.ids).create({'journal_id': entry.journal_id.id}).refund_moves()
+        reverse = self.env['account.move'].search([('reversed_entry_id', '=', entry.id)])
+        reverse.filtered(lambda move: move.state == 'draft').action_post()
+        self.assertEqual(order.line_ids.sudo().qty_invoiced, -1.0, "as credit notes do: what is left is made anew")
+        self.assertEqual(self._get_cost(product), -20.0)
+        order.with_user(self.user_accountant)._create_invoices()
+        self.assertEqual((self._get_cost(product), order.invoice_status), (40.0, 'invoiced'))
+
+    def test_free_work_without_parts_makes_nothing(self):
+        """G2: of labour that is given away there is nothing to book: no document, and nothing left to invoice."""
+        paid, free = (self._create_order(self._prepare_job()) for __ in range(2))
+        for order in paid | free:
+            self.env['aftersales.order.line'].with_user(self.user_manager).create({
+                'job_id': order.job_ids.id, 'product_id': self.labour.id, 'quantity': 1.0, 'price_unit': 100.0,
+                'discount': 100.0 if order == free else 0.0})
+            self.approve(self.receive(order))
+            self._finish(order)
+        self.assertEqual((paid | free).mapped('invoice_status'), ['to_invoice', 'no'])
+        with self.assertRaisesRegex(UserError, "nobody pays"):
+            free.with_user(self.user_accountant)._create_invoices()
+        invoices = (paid | free).with_user(self.user_accountant)._create_invoices()
+        self.assertEqual((len(invoices), invoices.amount_untaxed), (1, 100.0))
 
     def test_second_partial_invoice(self):
         for cost_method, expected in (('standard', 40.0), ('average', 60.0), ('fifo', 60.0)):

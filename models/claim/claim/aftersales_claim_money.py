@@ -9,8 +9,9 @@ class AftersalesClaim(models.Model):
 
     A job with a living claim is not invoiced by its order: the claim makes the invoice, of what the maker accepted. All
     lines of its jobs stand on it, those he rejected without a price: so no order line stays open, and the cost of every
-    part that was fitted is booked with it. What an order had invoiced to the maker before is taken as it is, and the
-    difference is credited. Each document books the difference to those before, as after an appeal.
+    part that was fitted is booked with it; where he accepts nothing at all, by an entry and no invoice. What an order had
+    invoiced to the maker before is taken as it is, and the difference is credited. Each document books the difference to
+    those that were posted before, as after an appeal; a draft that nobody has posted is written anew.
     """
     _inherit = 'aftersales.claim'
 
@@ -43,7 +44,7 @@ class AftersalesClaim(models.Model):
             # What was fitted for nothing stands on a document, too: else its cost stands nowhere.
             claim.has_missing_receivable = claim.state in ('decided', 'credited', 'settled') and bool(
                 claim.currency_id.compare_amounts(claim.amount_decided, claim._sum_lines(own)) > 0
-                or claim._get_open_order_lines())
+                or any(line._books_cost() for line in claim._get_open_order_lines()))
 
     def _search_is_unbooked(self, operator, value):
         if operator != 'in':

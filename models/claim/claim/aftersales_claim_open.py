@@ -42,3 +42,14 @@ class AftersalesClaim(models.Model):
             untaxed += self._sum_lines(lines) * ratio
             total += sign * sum(lines.mapped('price_total')) * ratio
         return self.currency_id.round(untaxed), self.currency_id.round(total)
+
+    def _add_taxes(self, amount):
+        """What ``amount`` without taxes comes to with those of the claim's documents; where several kinds of work bear
+        different ones, in their proportion."""
+        self.ensure_one()
+        lines = self._get_claim_move_lines().filtered(lambda line: line.move_id.state == 'posted' and line.price_subtotal)
+        taxes = {line.tax_ids for line in lines}
+        if len(taxes) == 1:
+            return taxes.pop().compute_all(amount, self.currency_id, handle_price_include=False)['total_included']
+        untaxed = sum(lines.mapped('price_subtotal'))
+        return amount * sum(lines.mapped('price_total')) / untaxed if untaxed else amount

@@ -26,6 +26,10 @@ class AftersalesClaim(models.Model):
             claim = claim.with_company(claim.company_id)
             moves = claim._make_documents(claim._prepare_receivables(), drafts)
             claim._drop_documents(drafts - moves)
+            costs = moves.filtered(lambda move: move.move_type == 'entry')
+            costs._post(soft=False)
+            claim.order_id._log_costs(costs)
+            moves -= costs
             claim._log_documents(moves - drafts)
             made |= moves
             claim._post_or_tell(moves)
@@ -140,9 +144,11 @@ class AftersalesClaim(models.Model):
         if not self.currency_id.is_zero(rest):
             (charge if total >= 0 else credit).append(self._prepare_receivable_line(
                 self.line_ids.browse(), self.line_ids.source_line_id.browse(), rest, 1.0, journal, rate))
-        return [
+        vals_list = [
             self._prepare_receivable(move_type, lines, journal)
             for move_type, lines in (('out_invoice', charge), ('out_refund', credit)) if lines]
+        # Of a claim that is refused as a whole no invoice is made: what was fitted is booked by an entry.
+        return list(filter(None, map(self.order_id._prepare_document_vals, vals_list)))
 
     def _get_deltas(self):
         """What is missing on the documents of each line, below zero where they say too much."""
@@ -206,7 +212,8 @@ class AftersalesClaim(models.Model):
                 "%(claim)s cannot be booked: the tax %(tax)s of “%(line)s” is archived. Restore it first.",
                 claim=self.name, tax=archived[0].name, line=line.name or origin.name))
         lang = self.partner_id.lang or self.env.lang
-        name = source.with_context(lang=lang)._get_invoice_name() if source else line.name or self.env._("Share of others")
+        name = source.with_context(lang=lang)._get_invoice_name() if source else (
+            line.name or self.with_context(lang=lang).env._("Share of others"))
         product = source.product_id
         return {
             'display_type': 'product', 'name': name, 'product_id': product.id,

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_date
 
 
 class AftersalesClaimCredit(models.Model):
@@ -46,7 +47,7 @@ class AftersalesClaimCredit(models.Model):
         if locks:
             raise UserError(self.env._(
                 "%(credit)s cannot be booked on %(date)s: the books are locked until %(lock)s. Choose a later day.",
-                credit=self.display_name, date=self.date, lock=locks[-1][0]))
+                credit=self.display_name, date=format_date(self.env, self.date), lock=format_date(self.env, locks[-1][0])))
 
     def _prepare_move_vals(self, lines):
         vals_list, total, balance = [], 0.0, 0.0

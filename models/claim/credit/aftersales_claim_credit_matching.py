@@ -93,6 +93,10 @@ class AftersalesClaimCredit(models.Model):
         compared = currency.compare_amounts(vals['amount'], due)
         vals['difference'] = 'less' if compared < 0 else 'more' if compared > 0 else False
         vals['booked_total'] = total if not compared else currency.round(vals['amount'] * total / due)
+        if compared > 0:  # what is too much has taxes of its own: the share of rounded ones is a cent apart
+            more = currency.round(vals['amount'] - due)
+            vals['booked_total'] = currency.round(total + (
+                claim._add_taxes(more) if self.terms_id.credit_amounts == 'untaxed' else more))
         ratio = min(vals['booked_total'] / total, 1.0)
         open_by_claim[claim] = currency.round(untaxed * (1 - ratio)), currency.round(total * (1 - ratio))
 

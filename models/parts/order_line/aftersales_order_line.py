@@ -82,6 +82,21 @@ class AftersalesOrderLine(models.Model):
         self.ensure_one()
         return self.line_type == 'part' and self.part_origin != 'customer' and self.product_id.type == 'consu'
 
+    def _get_cost_moves(self):
+        """Moves whose cost the invoice books: not those booked on an account when they were issued."""
+        moves = self.move_ids
+        (moves.location_id | moves.location_dest_id).mapped('usage')  # where from and where to, with one query
+        return moves.filtered(lambda move: (
+            move._get_aftersales_direction()
+            and not (move.location_id | move.location_dest_id).valuation_account_id))
+
+    def _books_cost(self):
+        # sudo: whoever invoices, or only sees whether there is something to invoice
+        line = self.with_company(self.company_id).sudo()
+        return super()._books_cost() or (
+            line._is_stock_part() and line.product_id.is_storable and line.product_id.valuation == 'real_time'
+            and any(move.state == 'done' for move in line._get_cost_moves()))
+
     def _get_needed_quantity(self):
         """Quantity stock has to give for the line, in its unit; 0 unless it may take parts.
 

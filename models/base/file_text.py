@@ -1,0 +1,79 @@
+"""The words of a file, as far as it says them as text: PDF, office documents, plain text. Pictures and scans say none."""
+import html
+import io
+import logging
+import re
+import zipfile
+
+from odoo.tools.pdf import PdfReader
+
+_logger = logging.getLogger(__name__)
+logging.getLogger('pypdf').setLevel(logging.ERROR)  # what people attach may be broken: nobody can do anything about it
+
+# Beyond these a file is read in part: whoever puts it there waits for it.
+MOST_BYTES = 20_000_000
+MOST_PAGES = 40
+MOST_CHARACTERS = 400_000
+# Where an office file has its words: Word, Excel, PowerPoint, OpenDocument.
+OFFICE_PARTS = re.compile(
+    r'word/(document|header\d*|footer\d*)\.xml|xl/sharedStrings\.xml|xl/styles\.xml|xl/worksheets/sheet\d+\.xml'
+    r'|ppt/slides/slide\d+\.xml|content\.xml')
+TAGS = re.compile(r'<[^<>]*>')
+
+
+def read_file_text(data):
+    """:return: the text of a file; empty where it has none, or is broken"""
+    try:
+        if data[:1024].lstrip().startswith(b'%PDF'):
+            return _read_pdf(data)
+        if data.startswith(b'PK'):
+            return _read_office(data)
+    except Exception:
+        _logger.info("A file's text cannot be read.", exc_info=True)
+        return ''
+    return _read_plain(data)
+
+
+def _read_pdf(data):
+    if len(data) > MOST_BYTES:
+        return ''
+    texts, length = [], 0
+    for number, page in enumerate(PdfReader(io.BytesIO(data), strict=False).pages):
+        if number == MOST_PAGES or length > MOST_CHARACTERS:
+            break
+        texts.append(page.extract_text() or '')
+        length += len(texts[-1])
+    return '\n'.join(texts)
+
+
+def _read_office(data):
+    texts, left = [], MOST_BYTES
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.infolist():
+            if not OFFICE_PARTS.fullmatch(part.filename) or left <= 0:
+                continue
+            with archive.open(part) as file:
+                content = file.read(left)
+            left -= len(content)
+            texts.append(_strip_tags(content.decode('utf-8', 'replace')))
+    return '\n'.join(texts)[:MOST_CHARACTERS]
+
+
+def _read_plain(data):
+    text = _decode(data[:MOST_CHARACTERS])
+    return _strip_tags(text) if text[:200].lstrip().startswith('<') else text
+
+
+def _decode(data):
+    if data[:2] in (b'\xff\xfe', b'\xfe\xff'):
+        return data.decode('utf-16', 'ignore')
+    if b'\0' in data:
+        return ''
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode('gb18030', 'ignore')
+
+
+def _strip_tags(text):
+    return html.unescape(TAGS.sub(' ', text))
