@@ -13,9 +13,9 @@ from odoo.fields import Domain
 from odoo.tools.safe_eval import datetime, safe_eval, time
 
 try:
-    from .form_spec import build_spec, get_fields
+    from .form_spec import ALWAYS, build_spec, get_fields
 except ImportError:  # the benchmark takes the two files without the tests around them
-    from form_spec import build_spec, get_fields
+    from form_spec import ALWAYS, build_spec, get_fields
 
 LIMIT = 80
 # The client shows a figure without its sum where the field says so.
@@ -77,7 +77,8 @@ class Search:
             elif node.tag == 'filter':
                 number += bool(node.get('date'))
                 domain = self._get_filter_domain(env, node)
-                self.filters.append((name, domain))
+                if node.get('invisible') not in ALWAYS:  # nobody can click on it
+                    self.filters.append((name, domain))
                 if wanted.get(name):
                     opened[number] = opened.get(number, Domain.FALSE) | domain
             elif wanted.get(name):

@@ -1,22 +1,29 @@
-"""The nightly look at all cars with a problem (the law), killed in the middle and run again.
+"""What runs by itself, killed in the middle: the nightly look at all cars with a problem (the law), and the notices.
 
-Prints cars a second of both halves (it is linear), queries a car, memory, and whether the list is right in the end.
+The law is killed once half of its cars are done and run again: prints cars a second of both halves (it is linear),
+queries a car, memory, and whether the list is right in the end. Then law and notices are killed (-9) at random moments,
+wherever they are, until they come to an end: prints whether anything was done twice or left out.
 """
 import argparse
 import json
+import random
 import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
 
-from odoo import api
+from odoo import api, fields
 from odoo.api import Environment
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
 BATCH = 2000  # of a run of the scheduled action; fewer where there are few cars, so that it is killed on the way
 SAMPLE = 500
+KILLS = 5
+NOTICES = 300
+NOTICE = ('aftersales.mail_template_order_ready', 'aftersales.sms_template_order_ready')
 
 
 def get_env(cr):
@@ -73,16 +80,133 @@ def is_right(registry):
         return wanted == {(row.vehicle_id.id, row.rule_id.id) for row in rows}
 
 
+# ------------------------------------------------------------
+# Killed wherever it is
+# ------------------------------------------------------------
+
+class Law:
+    """All cars are due again, as after a change of the law."""
+
+    @staticmethod
+    def fill(env):
+        env.cr.execute(
+            "UPDATE fleet_vehicle SET statute_next_watch = %s WHERE statute_next_watch IS NOT NULL", [fields.Date.today()])
+        env.cr.execute("DELETE FROM aftersales_statute_watch")
+
+    @staticmethod
+    def work(env):
+        env['fleet.vehicle']._cron_watch_statutes(SAMPLE)
+
+    @staticmethod
+    def count(env):
+        return env['fleet.vehicle'].search_count(env['fleet.vehicle']._get_watch_domain())
+
+
+class Notices:
+    """Cars that are ready, whose customers are told."""
+
+    @staticmethod
+    def fill(env):
+        orders = env['aftersales.order'].search([('state', '=', 'ready')], order='id desc', limit=NOTICES)
+        env['aftersales.notice'].search([('state', '=', 'pending')]).unlink()
+        orders._queue_notice(*NOTICE)
+
+    @staticmethod
+    def work(env):
+        env['aftersales.notice']._cron_send(20)
+
+    @staticmethod
+    def count(env):
+        return env['aftersales.notice'].search_count([('state', '=', 'pending')])
+
+
+QUEUES = {'law': Law, 'notices': Notices}
+
+
+def work_until_killed(registry, queue):
+    print('ready', flush=True)
+    while True:
+        with registry.cursor() as cr:
+            queue.work(get_env(cr))
+        with registry.cursor() as cr:
+            left = queue.count(get_env(cr))
+        print(left, flush=True)
+        if not left:
+            return
+
+
+def kill_at_random(options, name, dice):
+    """Start what is called ``name`` until it ends by itself; each time but the last it is killed somewhere.
+
+    :return: how many times it was killed before it had ended
+    """
+    command = [sys.executable, __file__, '--config', options.config, '--database', options.database, '--queue', name]
+    killed = 0
+    while True:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            process.stdout.readline()  # it is loaded, and begins
+            timer = threading.Timer(dice.uniform(0.05, 3), process.kill)
+            if killed < KILLS:
+                timer.start()
+            process.stdout.read()
+            timer.cancel()
+        if process.returncode == 0:
+            return killed
+        if process.returncode != -signal.SIGKILL:
+            raise SystemExit(f'{name} failed')
+        killed += 1
+
+
+def check_notices(env, last_message):
+    """What was told of each order since: one message for each notice that was sent."""
+    notices = env['aftersales.notice'].search([
+        ('create_date', '>=', last_message.create_date), ('res_model', '=', 'aftersales.order')])
+    messages = env['mail.message'].search([
+        ('id', '>', last_message.id), ('model', '=', 'aftersales.order'), ('partner_ids', '!=', False)])
+    told = messages.grouped('res_id')
+    sent = notices.filtered(lambda notice: notice.state == 'sent')
+    twice = [res_id for res_id, found in told.items() if len(found) > 1]
+    left = [notice.res_id for notice in sent if notice.res_id not in told]
+    states = {state: len(found) for state, found in notices.grouped('state').items()}
+    return f'{states}, {len(twice)} told twice, {len(left)} not at all'
+
+
+def kill(options, registry):
+    dice = random.Random(9)
+    with registry.cursor() as cr:
+        last_message = get_env(cr)['mail.message'].search([], order='id desc', limit=1)
+        last_message.fetch(['create_date'])
+    for name, queue in QUEUES.items():
+        with registry.cursor() as cr:
+            queue.fill(get_env(cr))
+        with registry.cursor() as cr:
+            waiting = queue.count(get_env(cr))
+        killed = kill_at_random(options, name, dice)
+        with registry.cursor() as cr:
+            env = get_env(cr)
+            if name == 'law':
+                env.cr.execute("SELECT count(*), count(DISTINCT (vehicle_id, rule_id)) FROM aftersales_statute_watch")
+                rows, pairs = env.cr.fetchone()
+                result = f'{rows} rows of {pairs} cars and rules, the list is {"right" if is_right(registry) else "WRONG"}'
+            else:
+                result = check_notices(env, last_message.with_env(env))
+            print(f'{name}: {waiting:,} waited, killed {killed} times, {queue.count(env)} left; {result}', flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--config', required=True)
     parser.add_argument('--database', required=True)
     parser.add_argument('--work', type=int, metavar='BATCH', help='the process that works, and is killed')
+    parser.add_argument('--queue', choices=QUEUES, help='the process that works on a queue, and is killed anywhere')
     options = parser.parse_args()
     config.parse_config(['-c', options.config, '-d', options.database, '--log-level=critical'], setup_logging=True)
     registry = Registry(options.database)
     if options.work:
         work(registry, options.work)
+        return
+    if options.queue:
+        work_until_killed(registry, QUEUES[options.queue])
         return
     cars = count_due(registry)
     batch = max(min(BATCH, cars // 10), 1)
@@ -93,6 +217,7 @@ def main():
         print(f"night of the law, {name}: {done:,} cars, {done / told['seconds']:.0f} a second, "
               f"{told['queries'] / done:.2f} queries a car, {told['megabytes']:.0f} MB")
     print(f'night of the law: {count_due(registry)} cars left, the list is {"right" if is_right(registry) else "WRONG"}')
+    kill(options, registry)
 
 
 if __name__ == '__main__':

@@ -1,5 +1,6 @@
 from . import aftersales_claim_mixin
 from . import base
+from . import base_groups
 from . import names
 from . import res_company
 from . import res_company_setup

@@ -5,6 +5,7 @@ from odoo import models
 
 class ResPartner(models.Model):
     _inherit = 'res.partner'
+    _is_register = True
 
     def _get_print_address_line(self):
         """The address on one line, in the order of its country, without gaps where parts are missing."""

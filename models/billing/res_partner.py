@@ -9,6 +9,8 @@ class ResPartner(models.Model):
         help="All repair orders of this customer go onto one invoice when they are invoiced together.",
     )
 
+    _aftersales_account_idx = models.Index("(id) WHERE aftersales_account_customer IS TRUE")
+
     @api.model
     def _commercial_fields(self):
         return [*super()._commercial_fields(), 'aftersales_account_customer']

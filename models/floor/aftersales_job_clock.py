@@ -22,6 +22,8 @@ class AftersalesJob(models.Model):
     is_running = fields.Boolean(
         string="My Clock Runs", compute='_compute_running', compute_sudo=True, search='_search_is_running')
     is_mine = fields.Boolean(string="My Jobs", compute='_compute_is_mine', search='_search_is_mine')
+    is_at_my_outlet = fields.Boolean(
+        string="My Outlet", compute='_compute_is_at_my_outlet', search='_search_is_at_my_outlet')
 
     # === COMPUTE, SEARCH AND CONSTRAINT METHODS ===#
 
@@ -65,6 +67,20 @@ class AftersalesJob(models.Model):
             return NotImplemented
         mine = self.env.user.sudo().employee_ids  # sudo: as above
         return [('technician_id', 'in' if True in value else 'not in', mine.ids)]
+
+    @api.depends('workshop_id.employee_ids.user_id')
+    @api.depends_context('uid')
+    def _compute_is_at_my_outlet(self):
+        mine = self.env.user.sudo().employee_ids.aftersales_workshop_ids  # sudo: as above
+        for job in self:
+            job.is_at_my_outlet = job.workshop_id in mine
+
+    def _search_is_at_my_outlet(self, operator, value):
+        """By the outlets themselves, as above: those of the user are few."""
+        if operator != 'in':
+            return NotImplemented
+        mine = self.env.user.sudo().employee_ids.aftersales_workshop_ids  # sudo: as above
+        return [('workshop_id', 'in' if True in value else 'not in', mine.ids)]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_clocked(self):

@@ -35,6 +35,9 @@ class AftersalesJob(models.Model):
     asked_line_ids = fields.One2many('aftersales.health.check.line', 'declined_job_id', string="Checked Again")
 
     _declined_date_idx = models.Index("(declined_date) WHERE declined_date IS NOT NULL")
+    # By what became of it, in the order of the list.
+    _declined_state_idx = models.Index(
+        "(declined_state, order_id DESC, sequence, id) WHERE declined_state IS NOT NULL")
     _open_declined_idx = models.Index("(vehicle_id) WHERE declined_state = 'open'")
 
     # === COMPUTE METHODS ===#

@@ -37,24 +37,28 @@ class FleetVehicle(models.Model):
             vehicle.is_stop_drive = any(cars.recall_id.mapped('stop_drive'))
             vehicle.recall_text = "\n".join(car._describe() for car in cars.with_env(self.env).sudo()) or False
 
-    def _search_recalls(self, operator, value, domain):
+    def _search_recalls(self, operator, value, domain, few=False):
+        """:param few: the cars are found first: where they are few, a list in the order of plates would walk them all"""
         if operator != 'in':
             return NotImplemented
         # sudo: that a car is called back is told to whoever may see it
         cars = self.env['aftersales.recall.vehicle'].sudo()._search(
             self.env['aftersales.recall.vehicle']._get_open_domain() & Domain('vehicle_id', '!=', False)
             & Domain('company_id', 'in', self.env.companies.ids) & Domain(domain))
-        open_cars = Domain('id', 'in', cars.subselect('vehicle_id'))
+        ids = cars.subselect('vehicle_id')
+        if few and True in value:
+            return Domain.custom(to_sql=lambda model, alias, query: SQL("%s = ANY(ARRAY%s)", SQL.identifier(alias, 'id'), ids))
+        open_cars = Domain('id', 'in', ids)
         return open_cars if True in value else ~open_cars
 
     def _search_has_recall(self, operator, value):
         return self._search_recalls(operator, value, Domain.TRUE)
 
     def _search_is_stop_sale(self, operator, value):
-        return self._search_recalls(operator, value, Domain('recall_id.stop_sale', '=', True))
+        return self._search_recalls(operator, value, Domain('recall_id.stop_sale', '=', True), few=True)
 
     def _search_is_stop_drive(self, operator, value):
-        return self._search_recalls(operator, value, Domain('recall_id.stop_drive', '=', True))
+        return self._search_recalls(operator, value, Domain('recall_id.stop_drive', '=', True), few=True)
 
     # === CRUD METHODS ===#
 

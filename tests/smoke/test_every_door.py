@@ -283,37 +283,50 @@ class TestEveryStoredField(DoorCommon):
                     with self.subTest(model=model._name, role=role, read=True):
                         records.browse(own.ids).read(allowed)
                 for name in set(names) - set(allowed):
-                    with self.subTest(model=model._name, role=role, field=name), self.assertRaises(AccessError):
-                        records.browse(own.ids).read([name])
+                    with self.subTest(model=model._name, role=role, field=name):
+                        self._assert_unread(records.browse(own.ids), name)
         self.assertGreater(count, 5000)
+
+    def _assert_unread(self, record, name):
+        """As ``assertRaises``, without a savepoint for each of thousands that change nothing."""
+        try:
+            record.read([name])
+        except AccessError:
+            return
+        self.fail("is read")
 
     @mute_logger(*MUTED)
     def test_writing(self):
         """faults M10, M11: without the right nothing is written; what only the system sets is refused to everybody."""
         counts = Counter()
         for model in self._get_stored_models():
-            own, foreign = self._get_samples(model)
-            for role, user in self.roles.items():
-                may = model.with_user(user).has_access('write')
-                for is_foreign, record in enumerate((own, foreign)):
-                    for field in self._get_fields(model) if record else ():
-                        must_fail = not may or is_foreign or (field.readonly and not field.inverse)
-                        if not must_fail:
+            for is_foreign, record in enumerate(self._get_samples(model)):
+                if not record:
+                    continue
+                # Read once: whatever is refused changes nothing for those who try next.
+                before = {field: record.sudo()[field.name] for field in self._get_fields(model)}
+                values = {field: self._get_value(record.sudo(), field) for field in before}
+                for role, user in self.roles.items():
+                    may = not is_foreign and model.with_user(user).has_access('write')
+                    for field, value in values.items():
+                        if may and (not field.readonly or field.inverse):
                             continue
                         with self.subTest(model=model._name, role=role, field=field.name, foreign=bool(is_foreign)):
                             counts[role] += 1
-                            self._assert_kept(record, user, field)
+                            self._assert_kept(record, user, field, value, before[field])
         self.assertGreater(sum(counts.values()), 5000)
 
-    def _assert_kept(self, record, user, field):
-        self.env.invalidate_all()
-        before = record.sudo()[field.name]
+    def _assert_kept(self, record, user, field, value, before):
+        transaction = self.env.transaction
         with closing(self.cr.savepoint(flush=False)):
             try:
-                record.with_user(user).write({field.name: self._get_value(record, field)})
+                record.with_user(user).write({field.name: value})
                 self.env.flush_all()
-            except (UserError, psycopg2.IntegrityError):
-                self.env.clear()
+            except (UserError, psycopg2.IntegrityError) as error:
+                # Who was turned away at once has changed nothing of what was read; thousands need not read it again.
+                if not isinstance(error, AccessError) or any(transaction.field_dirty.values()) or any(
+                        transaction.tocompute.values()):
+                    self.env.clear()
                 return
             self.env.invalidate_all()
             self.assertEqual(record[field.name], before, "is written")

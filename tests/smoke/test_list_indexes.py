@@ -14,11 +14,16 @@ LISTS = (
         ('is_aftersales_collecting', '=', True), ('state', '=', 'draft'), ('partner_id', '=', 1),
     ], 'account_move_aftersales_collecting_idx'),
     ('aftersales.order.line', [('part_origin', '=', 'customer')], 'aftersales_order_line_customer_parts_idx'),
+    *(('aftersales.job', [('declined_state', '=', state)], 'aftersales_job_declined_state_idx')
+      for state in ('offered', 'recaptured', 'dismissed')),
+    ('aftersales.job', [('co_payer_id', 'in', [1, 2])], 'aftersales_job__co_payer_id_index'),
+    ('res.partner', [('aftersales_account_customer', '=', True)], 'res_partner_aftersales_account_idx'),
 )
 
 
 @tagged('post_install', '-at_install')
 class TestListIndexes(AftersalesCommon):
+    with_outlet = True
 
     def _explain(self, query):
         self.env.cr.execute('EXPLAIN ' + self.env.cr.mogrify(query.select()).decode())
@@ -47,3 +52,15 @@ class TestListIndexes(AftersalesCommon):
         """P9: the pay types stand in the question by their ids, so that the database knows how few jobs they have."""
         query = self.env['aftersales.job'].with_user(self.user_claims)._search([('is_to_claim', '=', True)])
         self.assertNotIn('aftersales_pay_type', self.env.cr.mogrify(query.select()).decode())
+
+    def test_where_few_they_are_found_first(self):
+        """P9: cars not to be sold are found by their recalls, not by a walk along all plates; an outlet by its team."""
+        for model, name, found in (
+            ('fleet.vehicle', 'is_stop_sale', 'ANY(ARRAY'), ('fleet.vehicle', 'is_stop_drive', 'ANY(ARRAY'),
+            ('aftersales.job', 'is_at_my_outlet', '"aftersales_job"."workshop_id" IN'),
+        ):
+            with self.subTest(name):
+                query = self.env[model].with_user(self.user_technician)._search([(name, '=', True)])
+                question = self.env.cr.mogrify(query.select()).decode()
+                self.assertIn(found, question)
+                self.assertNotIn('hr_employee', question)

@@ -5,6 +5,7 @@ from . import test_odometer
 from . import test_ownership
 from . import test_plate
 from . import test_print_vehicle
+from . import test_register_groups
 from . import test_same_phone
 from . import test_sold_vehicle
 from . import test_vehicle_access

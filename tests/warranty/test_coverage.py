@@ -80,6 +80,7 @@ class TestCoverage(WarrantyCommon):
             self.env.cr.execute('EXPLAIN ' + self.env.cr.mogrify(query.select()).decode())
             plan = '\n'.join(line for line, in self.env.cr.fetchall())
             self.assertIn('aftersales_coverage_start_idx', plan)
+            self.assertNotIn('fleet_vehicle', plan, "no car is read for its coverages")
             self.assertNotIn('SubPlan', plan, "no question for each coverage")
 
     def test_in_force_is_asked_not_stored(self):
@@ -107,6 +108,11 @@ class TestCoverage(WarrantyCommon):
             self.assertEqual(bool(coverage.search([('id', '=', coverage.id), ('in_force', '=', True)])), expected)
             self.assertEqual(
                 bool(self.vehicle.search([('id', '=', self.vehicle.id), ('is_in_warranty', '=', True)])), expected)
+        # What is kept follows a reading that is taken back, and an end that is moved.
+        self.vehicle.odometer_ids.filtered(lambda reading: reading.value > 100_000).unlink()
+        self.assertEqual((coverage.is_run_out, coverage.in_force), (False, True))
+        coverage.final_km = 99_999
+        self.assertEqual((coverage.is_run_out, coverage.in_force), (True, False))
 
     def test_words(self):
         coverage = self._sell(self.vehicle, '2024-05-10').with_user(self.user_advisor)

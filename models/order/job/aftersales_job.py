@@ -95,7 +95,7 @@ class AftersalesJob(models.Model):
         groups='aftersales.group_price,base.group_portal',
     )
     co_payer_id = fields.Many2one(
-        'res.partner', string="Co-payer", check_company=True,
+        'res.partner', string="Co-payer", check_company=True, index='btree_not_null',
         compute='_compute_co_payer_id', store=True, readonly=False, precompute=True,
     )
     pricelist_id = fields.Many2one(

@@ -18,6 +18,7 @@ class FleetVehicle(models.Model):
     _name = 'fleet.vehicle'
     _inherit = ['aftersales.log.mixin', 'fleet.vehicle']  # before the log of Odoo that it extends
     _order = 'license_plate, id'
+    _is_register = True
 
     # The words of the trade on every screen and paper: in Chinese 公里, never 千米.
     odometer_unit = fields.Selection(lambda self: self._get_distance_units())

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import format_date
 
 from odoo.addons.aftersales.models.warranty.coverage_rules import get_furthest, get_last_day
 
@@ -67,6 +67,9 @@ class AftersalesCoverage(models.Model):
     suspended_reason = fields.Char(
         string="Suspended because", tracking=True, help="As long as it stands here, nothing is covered.")
     note = fields.Char()
+    is_run_out = fields.Boolean(
+        string="Distance Used Up", compute='_compute_is_run_out', store=True,
+        help="The car has run beyond the last of what is covered.")
     in_force = fields.Boolean(
         compute='_compute_in_force', search='_search_in_force', help="Something of it still holds today.")
     standing = fields.Char(compute='_compute_standing', help="What it says of the car today, in words.")
@@ -114,14 +117,19 @@ class AftersalesCoverage(models.Model):
             coverage.final_date = final_date
             coverage.final_km = final_km or 0.0
 
-    @api.depends('start_date', 'final_date', 'final_km', 'suspended_reason', 'active', 'vehicle_id.distance_km')
+    @api.depends('final_km', 'vehicle_id.distance_km')
+    def _compute_is_run_out(self):
+        """Kept, so that who searches for what is in force reads coverages alone, not each one's car."""
+        for coverage in self:
+            coverage.is_run_out = bool(coverage.final_km and coverage.vehicle_id.distance_km > coverage.final_km)
+
+    @api.depends('start_date', 'final_date', 'is_run_out', 'suspended_reason', 'active')
     def _compute_in_force(self):
         today = fields.Date.context_today(self)
         for coverage in self:
             coverage.in_force = bool(
                 coverage.active and not coverage.suspended_reason and coverage.start_date and coverage.start_date <= today
-                and (not coverage.final_date or coverage.final_date >= today)
-                and (not coverage.final_km or coverage.vehicle_id.distance_km <= coverage.final_km))
+                and (not coverage.final_date or coverage.final_date >= today) and not coverage.is_run_out)
 
     def _search_in_force(self, operator, value):
         if operator != 'in':
@@ -129,21 +137,8 @@ class AftersalesCoverage(models.Model):
         today = fields.Date.context_today(self)
         holds = (
             Domain('active', '=', True) & Domain('suspended_reason', '=', False) & Domain('start_date', '<=', today)
-            & (Domain('final_date', '=', False) | Domain('final_date', '>=', today)) & self._get_distance_domain())
+            & (Domain('final_date', '=', False) | Domain('final_date', '>=', today)) & Domain('is_run_out', '=', False))
         return holds if True in value else ~holds
-
-    @api.model
-    def _get_distance_domain(self):
-        """The car has not run beyond the last of what is covered: compared by the database."""
-        def to_sql(model, alias, query):
-            # Joined, not asked of each row: for a list by index and in a loop, for all coverages at once.
-            vehicle = query.left_join(alias, 'vehicle_id', 'fleet_vehicle', 'id', 'driven')
-            # sudo: how far the car has run is asked whoever asks
-            distance = model.env['fleet.vehicle'].sudo()._field_to_sql(vehicle, 'distance_km', query)
-            final = model._field_to_sql(alias, 'final_km', query)
-            return SQL("(COALESCE(%(final)s, 0) = 0 OR COALESCE(%(distance)s, 0) <= %(final)s)", final=final, distance=distance)
-        return Domain.custom(to_sql=to_sql, predicate=lambda coverage: (
-            not coverage.final_km or coverage.vehicle_id.distance_km <= coverage.final_km))
 
     # === CRUD METHODS ===#
 
