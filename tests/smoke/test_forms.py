@@ -46,7 +46,8 @@ class TestForms(FormsCommon):
         """faults C7: the jobs of a form or dialog are listed by the name their reader knows, not by the writer's."""
         told = {node.get('name') for __, node in self._get_nodes("//field[@name='job_ids']/list/field")}
         self.assertIn('shown_name', told)
-        written = [view.xml_id for view, __ in self._get_nodes("//field[@name='job_ids']/list[not(@editable)]/field[@name='name']")]
+        path = "//field[@name='job_ids']/list[not(@editable)]/field[@name='name']"
+        written = [view.xml_id for view, __ in self._get_nodes(path)]
         self.assertFalse(written)
 
     def test_a_question_is_answered_by_name(self):
