@@ -8,3 +8,10 @@ class ResourceCalendarLeaves(models.Model):
     is_aftersales_away = fields.Boolean(string="Entered by After-Sales", readonly=True, copy=False)
     aftersales_away_reason = fields.Char(
         string="Private Reason", readonly=True, copy=False, groups='hr.group_hr_user,aftersales.group_manager')
+
+    # The range of one resource stands for equality, which gist knows only with an extension.
+    _aftersales_away_once = models.Constraint(
+        "EXCLUDE USING gist (int4range(resource_id, resource_id, '[]') WITH &&, tsrange(date_from, date_to) WITH &&) "
+        "WHERE (is_aftersales_away)",
+        "Somebody else has just entered that this person is away. Reload the board.",
+    )

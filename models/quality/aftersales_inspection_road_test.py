@@ -49,24 +49,24 @@ class AftersalesInspection(models.Model):
             earlier = inspection.job_id.inspection_ids.filtered(
                 lambda other, last=inspection._origin.id: other.state == 'fail' and (not last or other.id < last))
             last = earlier.sorted('id')[-1:]
-            inspection.returned_before = last and "\n".join(last._get_return_notes())
+            inspection.returned_before = "\n".join(last._get_return_notes()) if last else False
 
     @api.constrains('road_test_odometer_out', 'road_test_odometer_in')
     def _check_road_test_odometer(self):
         for inspection in self:
             order = inspection.order_id
+            if inspection.road_test_odometer_out and inspection.road_test_odometer_out < order.odometer_in:
+                raise UserError(self.env._(
+                    "The road test of %(order)s cannot start at %(reading)d: the car came in with %(odometer)d on its "
+                    "odometer.",
+                    order=order.name, reading=inspection.road_test_odometer_out, odometer=order.odometer_in,
+                ))
             if inspection.road_test_odometer_in and inspection.road_test_distance > MOST_ROAD_TEST:
                 raise UserError(self.env._(
                     "A road test of %(order)s over %(distance)d is not plausible. Read the odometer again: %(before)d before "
                     "the test, %(after)d after it.",
                     order=order.name, distance=inspection.road_test_distance, before=inspection.road_test_odometer_out,
                     after=inspection.road_test_odometer_in,
-                ))
-            if inspection.road_test_odometer_out and inspection.road_test_odometer_out < order.odometer_in:
-                raise UserError(self.env._(
-                    "The road test of %(order)s cannot start at %(reading)d: the car came in with %(odometer)d on its "
-                    "odometer.",
-                    order=order.name, reading=inspection.road_test_odometer_out, odometer=order.odometer_in,
                 ))
 
     @api.constrains('road_test_employee_id')

@@ -244,6 +244,8 @@ class TestDelivery(PrintsCommon):
         form = self._open(order_2)
         self.assertEqual(form.next_service_odometer, 55000)
         self.assertEqual(form.next_service, "Oil service")
+        form.odometer_out = 45013
+        self.assertEqual(form.next_service_odometer, 55013, "As the settlement says after it.")
         self._deliver(order_2)
         self.assertEqual(order_2._get_next_service()[1], order_2.vehicle_id.next_service_odometer)
 

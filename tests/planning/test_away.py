@@ -1,7 +1,9 @@
 from freezegun import freeze_time
+from psycopg2.errors import ExclusionViolation
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.tests.dealership.planning import BoardCommon
 
@@ -76,6 +78,15 @@ class TestAway(BoardCommon):
             self._open().action_back()
         self.assertEqual(len(self._get_absences()), 2, "What never began is no absence.")
         self.assertEqual(theirs.date_to, self._at(17))
+
+    def test_two_dispatchers_say_it_once(self):
+        """M16: of two who enter the same absence at the same moment, the database keeps one."""
+        dialog = self._open()
+        vals = dialog._prepare_leave_vals()
+        dialog.action_apply()
+        with self.assertRaises(ExclusionViolation), mute_logger('odoo.sql_db'), self.cr.savepoint():
+            self.env['resource.calendar.leaves'].create(vals).flush_recordset()
+        self.assertEqual(len(self._get_absences()), 1)
 
     def test_back_to_the_jobs_to_plan(self):
         self._plan(self.job, 11, 12, technician_id=self.technician.id)

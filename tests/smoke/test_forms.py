@@ -33,11 +33,22 @@ class TestForms(FormsCommon):
         states = dict(self.env['aftersales.order']._fields['state'].selection)
         self.assertEqual({state for name, state in read if name == 'aftersales.order'}, set(states))
 
-    def _get_buttons(self):
+    def _get_nodes(self, path):
         ours = self.env['ir.model.data'].search([('module', '=', 'aftersales'), ('model', '=', 'ir.ui.view')])
         for view in self.env['ir.ui.view'].search([('id', 'in', ours.mapped('res_id')), ('model', '!=', False)]):
-            for button in etree.fromstring(view.arch_db).iter('button'):
-                yield view, button
+            for node in etree.fromstring(view.arch_db).xpath(path):
+                yield view, node
+
+    def _get_buttons(self):
+        return self._get_nodes('//button')
+
+    def test_jobs_in_lists_are_told_in_the_readers_language(self):
+        """faults C7: the jobs of a form or dialog are listed by the name their reader knows, not by the writer's."""
+        told = {node.get('name') for __, node in self._get_nodes("//field[@name='job_ids']/list/field")}
+        self.assertIn('shown_name', told)
+        path = "//field[@name='job_ids']/list[not(@editable)]/field[@name='name']"
+        written = [view.xml_id for view, __ in self._get_nodes(path)]
+        self.assertFalse(written)
 
     def test_a_question_is_answered_by_name(self):
         """faults U14: who is asked before something is done reads what is done on the button, not Ok."""

@@ -29,10 +29,10 @@ class AftersalesDeliveryWizard(models.TransientModel):
         digits=(12, 0), compute='_compute_from_order', store=True, readonly=False, precompute=True, bounds=(0, 9_999_999))
     odometer_question = fields.Char(compute='_compute_odometer_question')
     odometer_checked = fields.Boolean(string="Read Again, It Is Right")
-    next_service = fields.Char(compute='_compute_from_order', store=True, readonly=False, precompute=True)
-    next_service_date = fields.Date(compute='_compute_from_order', store=True, readonly=False, precompute=True)
+    next_service = fields.Char(compute='_compute_next_service', store=True, readonly=False, precompute=True)
+    next_service_date = fields.Date(compute='_compute_next_service', store=True, readonly=False, precompute=True)
     next_service_odometer = fields.Float(
-        digits=(12, 0), compute='_compute_from_order', store=True, readonly=False, precompute=True, bounds=(None, 1e8))
+        digits=(12, 0), compute='_compute_next_service', store=True, readonly=False, precompute=True, bounds=(None, 1e8))
     advice = fields.Text(compute='_compute_from_order', store=True, readonly=False, precompute=True)
     receiver = fields.Char(
         string="Received By", compute='_compute_from_order', store=True, readonly=False, precompute=True)
@@ -49,13 +49,19 @@ class AftersalesDeliveryWizard(models.TransientModel):
     def _compute_from_order(self):
         for wizard in self:
             order = wizard.order_id
-            date, odometer, name = order._get_next_service() if order else (False, 0.0, False)
             wizard.odometer_out = order.odometer_out
+            wizard.advice = "\n".join(order._get_delivery_advice() if order else ())
+            wizard.receiver = order.partner_id.name
+
+    @api.depends('odometer_out', 'order_id')
+    def _compute_next_service(self):
+        """Counted from the reading the car leaves with, as the settlement and the customer's page count it."""
+        for wizard in self:
+            order = wizard.order_id
+            date, odometer, name = order._get_next_service(wizard.odometer_out) if order else (False, 0.0, False)
             wizard.next_service = name
             wizard.next_service_date = date
             wizard.next_service_odometer = odometer
-            wizard.advice = "\n".join(order._get_delivery_advice() if order else ())
-            wizard.receiver = order.partner_id.name
 
     @api.depends('odometer_out', 'order_id')
     def _compute_odometer_question(self):

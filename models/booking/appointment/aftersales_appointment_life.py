@@ -152,8 +152,8 @@ class AftersalesAppointment(models.Model):
         """
         for appointment in self.filtered(lambda appointment: appointment.channel in ('phone', 'counter', 'walk_in')):
             partner = appointment.partner_id.sudo()  # sudo: who receives a customer need not keep the contacts
-            partner.write({
-                name: appointment[name] for name in ('phone', 'email') if appointment[name] and not partner[name]})
+            if told := {name: appointment[name] for name in ('phone', 'email') if appointment[name] and not partner[name]}:
+                partner.write(told)
 
     def _prepare_order_vals(self):
         self.ensure_one()

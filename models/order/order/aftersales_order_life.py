@@ -308,9 +308,10 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         return []
 
-    def _get_next_service(self):
+    def _get_next_service(self, odometer=None):
         """What the vehicle needs next once the work of this order is done; the vehicle room knows.
 
+        :param odometer: what the car leaves with, where it is read and not written yet
         :return: (date or None, odometer in the vehicle's unit or 0.0, name)
         """
         self.ensure_one()

@@ -57,15 +57,15 @@ class AftersalesOrder(models.Model):
             vals_list += [{**vals, 'order_id': order.id} for vals in services]
         self.env['aftersales.service.record']._record(vals_list)
 
-    def _get_next_service(self):
-        super()._get_next_service()
+    def _get_next_service(self, odometer=None):
+        super()._get_next_service(odometer)
         vehicle = self.vehicle_id
         services = vehicle._get_last_services()
         if self.state != 'delivered':
             jobs = self.job_ids.filtered(lambda job: job._is_live())
             for vals in vehicle._prepare_service_records(
                 jobs.operation_id | jobs.menu_id.line_ids.operation_id,
-                odometer=self.odometer_out or self.odometer_in,
+                odometer=odometer or self.odometer_out or self.odometer_in,
             ):
                 services[vehicle.id, vals['line_id']] = (vals['date'], vals['distance_km'])
         date, distance, line = next(iter(vehicle._get_services_ahead(services)), (None, None, None))
