@@ -6,10 +6,14 @@ class AftersalesJob(models.Model):
 
     _inherit = 'aftersales.job'
 
-    def _get_lines_to_credit(self):
+    def _get_lines_above(self):
         """Lines that are invoiced for more than they are: a part of them came back."""
         return self.line_ids.filtered(
             lambda line: line.product_uom_id.compare(line.qty_invoiced, line.quantity) > 0)
+
+    def _get_lines_to_credit(self):
+        """Of these what cost somebody something: no credit note is made of nothing."""
+        return self._get_lines_above().filtered(lambda line: line._is_worth_a_document())
 
     def _prepare_credit_lines(self, journal, rate):
         """Lines of the credit notes.

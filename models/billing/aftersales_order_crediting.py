@@ -35,7 +35,8 @@ class AftersalesOrder(models.Model):
 
     def _has_to_credit(self):
         self.ensure_one()
-        return any(job._get_lines_to_credit() for job in self.job_ids)
+        above = self.job_ids._get_lines_above()
+        return bool(above) and bool(self.job_ids._get_lines_to_credit() or self._get_drafts_to_renew())
 
     def _create_credit_notes(self):
         """Make draft credit notes of what is invoiced and is not in the car any more, one a payer and order.
@@ -96,6 +97,6 @@ class AftersalesOrder(models.Model):
 
     def _get_drafts_to_renew(self):
         """Draft invoices that say more than was done: nobody has got them yet."""
-        lines = self.job_ids._get_lines_to_credit()
+        lines = self.job_ids._get_lines_above()
         return (lines.invoice_line_ids.move_id | lines.job_id.share_invoice_line_ids.move_id).filtered(
             lambda move: move.state == 'draft' and move.move_type == 'out_invoice')

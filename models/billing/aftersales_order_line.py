@@ -65,7 +65,13 @@ class AftersalesOrderLine(models.Model):
     def _is_to_charge(self):
         """Whether a document is to be made of what is not invoiced: for its price, or for what it cost."""
         self.ensure_one()
-        return bool(self.qty_to_invoice) and (not self.currency_id.is_zero(self.price_total) or self._books_cost())
+        return bool(self.qty_to_invoice) and self._is_worth_a_document()
+
+    def _is_worth_a_document(self):
+        """Whether the line has a price, also where nothing of it is left, or a cost to book."""
+        self.ensure_one()
+        price = self.price_total if self.quantity else self.price_unit * (1 - self.discount / 100)
+        return not self.currency_id.is_zero(price) or self._books_cost()
 
     def _books_cost(self):
         """Whether the cost of the line waits for the document that invoices it. Hook: rooms that know by ``super()``."""

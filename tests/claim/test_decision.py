@@ -210,7 +210,7 @@ class TestDecision(ClaimMoneyCommon):
         claim, other = self._submit_claim(), self._submit_claim(60.0)
         self._decide(claim, {claim.line_ids[1]: (50.0, 'reduced')})
         self._decide(other, {})
-        draft = claim.move_ids
+        draft = claim.sudo().move_ids
         claim.with_user(self.user_claims)._appeal(claim.line_ids[1].with_user(self.user_claims), "Look again")
         self._decide(claim, {claim.line_ids[1]: (120.0, 'reduced')})
         self.assertEqual((claim.move_ids, other.move_ids, draft.state), (draft, draft, 'draft'))
