@@ -26,7 +26,7 @@ class AftersalesInspection(models.Model):
     odometer_unit = fields.Selection(related='order_id.odometer_unit')
     waiting_since = fields.Datetime(related='job_id.done_date', string="Waiting Since")
     returned_before = fields.Text(
-        string="Returned Before", compute='_compute_returned_before',
+        compute='_compute_returned_before',
         help="What failed when the job was checked last, and what was to be done about it.")
 
     _road_test_forward = models.Constraint(
