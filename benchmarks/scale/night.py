@@ -23,7 +23,6 @@ BATCH = 2000  # of a run of the scheduled action; fewer where there are few cars
 SAMPLE = 500
 KILLS = 5
 NOTICES = 300
-NOTICE = ('aftersales.mail_template_order_ready', 'aftersales.sms_template_order_ready')
 
 
 def get_env(cr):
@@ -103,13 +102,15 @@ class Law:
 
 
 class Notices:
-    """Cars that are ready, whose customers are told."""
+    """Cars that were handed over, whose customers are asked how content they are."""
 
     @staticmethod
     def fill(env):
-        orders = env['aftersales.order'].search([('state', '=', 'ready')], order='id desc', limit=NOTICES)
+        orders = env['aftersales.order'].search(
+            [('state', '=', 'delivered'), ('rating_ids', '=', False), ('partner_id.email', '!=', False)],
+            order='id desc', limit=NOTICES)
         env['aftersales.notice'].search([('state', '=', 'pending')]).unlink()
-        orders._queue_notice(*NOTICE)
+        orders._ask_for_rating()
 
     @staticmethod
     def work(env):
@@ -157,12 +158,11 @@ def kill_at_random(options, name, dice):
         killed += 1
 
 
-def check_notices(env, last_message):
+def check_notices(env, last_notice, last_message):
     """What was told of each order since: one message for each notice that was sent."""
-    notices = env['aftersales.notice'].search([
-        ('create_date', '>=', last_message.create_date), ('res_model', '=', 'aftersales.order')])
+    notices = env['aftersales.notice'].search([('id', '>', last_notice), ('res_model', '=', 'aftersales.order')])
     messages = env['mail.message'].search([
-        ('id', '>', last_message.id), ('model', '=', 'aftersales.order'), ('partner_ids', '!=', False)])
+        ('id', '>', last_message), ('model', '=', 'aftersales.order'), ('partner_ids', '!=', False)])
     told = messages.grouped('res_id')
     sent = notices.filtered(lambda notice: notice.state == 'sent')
     twice = [res_id for res_id, found in told.items() if len(found) > 1]
@@ -174,8 +174,7 @@ def check_notices(env, last_message):
 def kill(options, registry):
     dice = random.Random(9)
     with registry.cursor() as cr:
-        last_message = get_env(cr)['mail.message'].search([], order='id desc', limit=1)
-        last_message.fetch(['create_date'])
+        last = [get_env(cr)[model].search([], order='id desc', limit=1).id for model in ('aftersales.notice', 'mail.message')]
     for name, queue in QUEUES.items():
         with registry.cursor() as cr:
             queue.fill(get_env(cr))
@@ -189,7 +188,7 @@ def kill(options, registry):
                 rows, pairs = env.cr.fetchone()
                 result = f'{rows} rows of {pairs} cars and rules, the list is {"right" if is_right(registry) else "WRONG"}'
             else:
-                result = check_notices(env, last_message.with_env(env))
+                result = check_notices(env, *last)
             print(f'{name}: {waiting:,} waited, killed {killed} times, {queue.count(env)} left; {result}', flush=True)
 
 

@@ -1,4 +1,4 @@
-import { rpcBus } from "@web/core/network/rpc";
+import { watchClient } from "./client";
 
 const ENOUGH = 4.5;
 const ENOUGH_FOR_BIG = 3;
@@ -9,18 +9,8 @@ const LEFT_OUT = ":disabled, .disabled, .o_facet_values_sep, .o_view_sample_data
 export async function measureContrast(screens, successSignal) {
     const { action: actions, menu } = odoo.__WOWL_DEBUG__.root.env.services;
     const faults = [];
-    const pending = new Set();
-    rpcBus.addEventListener("RPC:REQUEST", ({ detail }) => pending.add(detail.data.id));
-    rpcBus.addEventListener("RPC:RESPONSE", ({ detail }) => pending.delete(detail.data.id));
-    const sleep = (delay) => new Promise((resolve) => setTimeout(resolve, delay));
-
-    async function settled() {
-        const deadline = Date.now() + 20000;
-        for (let quiet = 0; quiet < 5 && Date.now() < deadline; ) {
-            await sleep(40);
-            quiet = pending.size ? 0 : quiet + 1;
-        }
-    }
+    const settled = watchClient();
+    let where = "the application";
 
     /** Red, green, blue and opacity of a computed colour. */
     function parse(colour) {
@@ -80,16 +70,21 @@ export async function measureContrast(screens, successSignal) {
         menu.setCurrentMenu(menu.getApps().find((app) => app.xmlid === "aftersales.menu_root").id);
         let words = 0;
         for (const [name, action, options] of screens) {
+            where = name;
             await actions.doAction(action, { clearBreadcrumbs: true, ...options });
             await settled();
+            // What still fades in has not its own colour yet.
+            const fading = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
+            await Promise.allSettled(fading.map(({ finished }) => finished));
             words += measure(name);
         }
         console.log(`${screens.length} screens, ${words} words measured`);
         if (faults.length) {
+            where = `${faults.length} faults`;
             throw new Error(faults.join("\n"));
         }
         console.log(successSignal);
     } catch (error) {
-        console.error(error.message || String(error));
+        console.error(`${where}: ${error.message || error}`);
     }
 }

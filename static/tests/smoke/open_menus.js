@@ -1,44 +1,28 @@
-import { App } from "@odoo/owl";
-import { rpcBus } from "@web/core/network/rpc";
+import { watchClient } from "./client";
 
 /**
  * Opens the menus of one application, of which there are `count`; runs in the web client of whoever is logged in.
+ * Actions that are `known` look as somebody else has seen them, and are left out.
  *
  * With `thorough` it opens each menu's action in every view type, each of its filters, and forms: one
  * record a state, all their tabs, and a new one. What several actions share is shown in full once: the filters of a
  * search view, the tabs and states of a form. Otherwise it opens what a click on the menu opens.
  * Any client error, console error, failed request or error dialog ends the test with the menu's name.
  */
-export async function openMenus(application, thorough, successSignal, count) {
+export async function openMenus(application, thorough, successSignal, count, known) {
     const { action: actions, menu: menus, orm } = odoo.__WOWL_DEBUG__.root.env.services;
-    const pending = new Set();
     const shown = new Set();
     let where = "the application";
     let refused;
 
-    rpcBus.addEventListener("RPC:REQUEST", ({ detail }) => pending.add(detail.data.id));
-    rpcBus.addEventListener("RPC:RESPONSE", ({ detail }) => {
-        pending.delete(detail.data.id);
-        refused ||= detail.error;
-    });
+    const drawn = watchClient(({ error }) => (refused ||= error));
     for (const level of ["error", "warn"]) {
         const report = console[level];
         console[level] = (...args) => report(`While opening ${where}:`, ...args);
     }
 
-    const sleep = (delay) => new Promise((resolve) => setTimeout(resolve, delay));
-
     async function settled() {
-        const deadline = Date.now() + 30000;
-        // What is asked for and what is to be drawn says so at once; some of it only after the next turn of events.
-        for (let quiet = 0; quiet < 3; ) {
-            await sleep(0);
-            const busy = pending.size || [...App.apps].some((app) => app.scheduler.tasks.size);
-            quiet = busy ? 0 : quiet + 1;
-            if (Date.now() > deadline) {
-                throw new Error("still loading after 30 seconds");
-            }
-        }
+        await drawn();
         if (refused) {
             throw new Error(`${refused.message} ${refused.data?.message} ${refused.data?.debug}`);
         }
@@ -103,7 +87,8 @@ export async function openMenus(application, thorough, successSignal, count) {
 
     async function openForms(place, action, canCreate) {
         const inFull = isNew("form", action.res_model, getViewId(action, "form"));
-        const records = await recordsToOpen(action.res_model);
+        // Of a form that another action has shown, a new record with the defaults of this action.
+        const records = inFull || !canCreate ? await recordsToOpen(action.res_model) : [];
         for (const resId of inFull ? records : records.slice(0, 1)) {
             await open(`${place}, form of record ${resId}`, action, { viewType: "form", props: { resId } });
             if (inFull) {
@@ -148,20 +133,25 @@ export async function openMenus(application, thorough, successSignal, count) {
         if (entries.length !== count) {
             throw new Error(`${entries.length} menus of ${application} are to be seen, not ${count}`);
         }
-        const done = new Set();
+        const done = new Set(known);
+        let opened = 0;
         for (const { path, actionID } of entries) {
-            await open(path, actionID);
-            const action = actions.currentController?.action;
-            if (thorough && !done.has(actionID) && action?.type === "ir.actions.act_window") {
-                await openEveryView(path, action);
+            if (done.has(actionID)) {
+                continue;
             }
             done.add(actionID);
+            opened++;
+            await open(path, actionID);
+            const action = actions.currentController?.action;
+            if (thorough && action?.type === "ir.actions.act_window") {
+                await openEveryView(path, action);
+            }
             for (const button of document.querySelectorAll(".o_dialog .btn-close")) {
                 button.click();
                 await settled();
             }
         }
-        console.log(`${entries.length} menus opened`);
+        console.log(`${entries.length} menus, ${opened} of their actions opened`);
         console.log(successSignal);
     } catch (error) {
         console.error(error.stack || String(error));

@@ -1,0 +1,33 @@
+import { App } from "@odoo/owl";
+import { rpcBus } from "@web/core/network/rpc";
+
+const TURNS = 3;
+const SECONDS = 30;
+
+/**
+ * Watches the web client from here on; returns `settled`, which waits until all it asked for has come and is drawn.
+ *
+ * @param {(detail) => void} [onResponse] is told of each answer of the server
+ */
+export function watchClient(onResponse = () => {}) {
+    const pending = new Set();
+    rpcBus.addEventListener("RPC:REQUEST", ({ detail }) => pending.add(detail.data.id));
+    rpcBus.addEventListener("RPC:RESPONSE", ({ detail }) => {
+        pending.delete(detail.data.id);
+        onResponse(detail);
+    });
+
+    /** @param {() => boolean} [isThere] what must have come besides */
+    return async function settled(isThere = () => true) {
+        const deadline = Date.now() + SECONDS * 1000;
+        // What is asked for and what is to be drawn says so at once; some of it only after the next turn of events.
+        for (let quiet = 0; quiet < TURNS; ) {
+            await new Promise((resolve) => setTimeout(resolve, 0));
+            const isBusy = pending.size || [...App.apps].some((app) => app.scheduler.tasks.size);
+            quiet = isBusy || !isThere() ? 0 : quiet + 1;
+            if (Date.now() > deadline) {
+                throw new Error(`still loading after ${SECONDS} seconds`);
+            }
+        }
+    };
+}
