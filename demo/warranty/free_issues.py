@@ -34,6 +34,9 @@ class AftersalesDemo(models.AbstractModel):
             if days:
                 moment = fields.Datetime.now() - timedelta(days=days)
                 self._backdate(issue, {issue: moment}, 'issued_date')
+                self._backdate(issue, {issue: moment - timedelta(hours=2)}, 'approved_date')
+                if issue.used_date:
+                    self._backdate(issue, {issue: moment + timedelta(hours=4)}, 'used_date')
 
     def _take_warranty_job(self, company, car, operation, concern, cause):
         """The advisor receives the car and takes the work as warranty."""

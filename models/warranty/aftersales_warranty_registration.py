@@ -108,6 +108,15 @@ class AftersalesWarrantyRegistration(models.Model):
         late = (Domain('state', 'in', ('due', 'refused')) & Domain('due_date', '<', today)) | sent_late
         return late if True in value else ~late
 
+    # === ONCHANGE METHODS ===#
+
+    @api.onchange('vehicle_id')
+    def _onchange_vehicle_id(self):
+        """Who bought it, and when, as the register knows it."""
+        vehicle = self.vehicle_id
+        self.partner_id = vehicle.owner_id or self.partner_id
+        self.sale_date = vehicle.sale_date or vehicle.delivery_date or self.sale_date
+
     # === ACTION METHODS ===#
 
     def action_send(self):

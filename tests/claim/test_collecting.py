@@ -88,7 +88,9 @@ class TestCollecting(ClaimMoneyCommon):
                 self._check_table(claim)
 
     def _check_table(self, claim):
-        """A row a step, each of them summing to zero, the last one what the ledger says now."""
+        """A row a step, each of them summing to zero, the last one what the ledger says now; in the reader's words."""
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.assertNotIn("Submitted", claim.with_context(lang='zh_CN').ledger_html)
         head, *rows = ([cell.text or '' for cell in row] for row in html.fromstring(claim.ledger_html).iter('tr'))
         self.assertEqual([row[1] for row in rows][:4], [
             "Submitted", "Decided", "Appealed", "Decided again after the appeal"])

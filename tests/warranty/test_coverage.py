@@ -2,9 +2,10 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.aftersales.tests.dealership.warranty import TODAY, WarrantyCommon
 
@@ -244,6 +245,25 @@ class TestCoverage(WarrantyCommon):
             coverage.vehicle_id = self.vehicle
         with self.assertRaises(AccessError):
             coverage.with_user(self.user_manager).unlink()
+
+    def test_entered_for_a_car_of_its_maker(self):
+        """I1: by hand, a car gets policies of its own make and model alone, from the day of their event on."""
+        Coverage = self.env['aftersales.coverage'].with_user(self.user_claims)
+        foreign = self.policy.sudo().copy({'code': "TST-FOREIGN", 'brand_ids': [Command.set(
+            self.env['fleet.vehicle.model.brand'].create({'name': "Othermobile"}).ids)]})
+        narrow = self.policy.sudo().copy({'code': "TST-NARROW", 'model_ids': [Command.set(self.vehicle.model_id.copy({
+            'name': "Testmobile Z"}).ids)]})
+        (foreign | narrow).action_release()
+        for policy in foreign | narrow:
+            with self.assertRaisesRegex(ValidationError, "Choose a policy of its maker"):
+                Coverage.create({'vehicle_id': self.vehicle_2.id, 'policy_id': policy.id})
+        self.vehicle_2.sudo().write({'sale_date': '2025-06-01', 'delivery_date': '2025-06-03'})
+        Coverage.search([('vehicle_id', '=', self.vehicle_2.id)]).sudo().unlink()
+        with Form(Coverage) as form:
+            form.vehicle_id = self.vehicle_2
+            form.policy_id = self.policy.with_user(self.user_claims)
+        self.assertEqual(form.record.start_date, self.policy._get_start(self.vehicle_2))
+        self.assertNotEqual(form.record.start_date, fields.Date.context_today(Coverage))
 
     def test_other_company(self):
         own = self._create_policy(code="TST-OWN", company_id=self.company.id)

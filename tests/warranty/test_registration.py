@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.aftersales.models.vehicle.vin import get_check_digit
 from odoo.addons.aftersales.tests.dealership.warranty import WarrantyCommon
@@ -55,6 +55,18 @@ class TestRegistration(WarrantyCommon):
         with self.enter_registry_test_mode():
             self.env.ref('aftersales.cron_remind_registrations').method_direct_trigger()
         self.env.invalidate_all()
+
+    def test_entered_by_hand(self):
+        """I1: with the car come its owner and the day of its sale; what is not known stays as it was entered."""
+        self.vehicle.sudo().write({'owner_id': self.customer.id, 'sale_date': '2026-02-20'})
+        self.vehicle_2.sudo().write({'owner_id': False, 'sale_date': False, 'delivery_date': False})
+        Registration = self.env['aftersales.warranty.registration'].with_user(self.user_claims)
+        Registration.search([('vehicle_id', '=', self.vehicle.id)]).sudo().unlink()
+        with Form(Registration) as form:
+            form.vehicle_id = self.vehicle_2
+            form.partner_id = self.user_advisor.partner_id
+            form.vehicle_id = self.vehicle
+        self.assertEqual((form.record.partner_id, form.record.sale_date), (self.customer, date(2026, 2, 20)))
 
     def test_delivery_makes_coverage_and_registration(self):
         vehicles, __ = self._deliver_cars(1, 2)

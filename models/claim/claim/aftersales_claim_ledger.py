@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.tools import format_datetime, formatLang
+from odoo.tools.translate import code_translations
 
 # Entries of one step are written one after the other, whatever lines they are of.
 SECONDS_A_STEP = 5
@@ -18,6 +19,8 @@ class AftersalesClaim(models.Model):
     @api.depends('entry_ids')
     @api.depends_context('lang', 'tz')
     def _compute_ledger_html(self):
+        # Events are kept in the words of the day; those without names are told in the reader's.
+        words = code_translations.get_python_translations('aftersales', self.env.lang or 'en_US')
         labels = dict(self.env['aftersales.claim.entry']._fields['account']._description_selection(self.env))
         for claim in self:
             steps = claim._get_ledger_steps()
@@ -28,7 +31,7 @@ class AftersalesClaim(models.Model):
                 claim._lay_cells('th', head),
                 Markup().join(
                     Markup('<tr>%s</tr>') % claim._lay_cells('td', [
-                        format_datetime(self.env, first.date, dt_format='short'), first.event,
+                        format_datetime(self.env, first.date, dt_format='short'), words.get(first.event) or first.event,
                         *(claim._say_balance(balances.get(account)) for account in accounts),
                         claim._say_amount(sum(balances.values()))])
                     for first, balances in steps)) if steps else False

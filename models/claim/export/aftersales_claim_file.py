@@ -40,7 +40,7 @@ class AftersalesClaimFile(models.Model):
         now = fields.Datetime.now()
         extension = export.file_format
         file = self.create({
-            'name': f'claims-{fields.Datetime.context_timestamp(export, now):%Y%m%d-%H%M%S}.{extension}',
+            'name': f'claims-{export._get_local(claims[:1], now):%Y%m%d-%H%M%S}.{extension}',
             'export_id': export.id, 'company_id': claims.company_id.id, 'partner_id': claims.partner_id.id, 'date': now,
             'user_id': self.env.uid, 'claim_ids': [Command.set(claims.ids)], 'claim_count': len(claims),
             'claim_numbers': '\n'.join(claims.mapped('name')), 'file': base64.b64encode(content),

@@ -18,7 +18,7 @@ class AftersalesRegistrationReport(models.Model):
     model_id = fields.Many2one('fleet.vehicle.model', readonly=True)
     sold = fields.Integer(readonly=True)
     in_time = fields.Integer(string="Sent in Time", readonly=True)
-    late_count = fields.Integer(readonly=True, help="Sent after the last day, or that day is past.")
+    late_count = fields.Integer(string="Late", readonly=True, help="Sent after the last day, or that day is past.")
     still_due = fields.Integer(string="Still Due", readonly=True, help="Not sent, and the last day is not past.")
     in_time_rate = fields.Float(
         string="In Time (%)", readonly=True, aggregator='avg', digits=(5, 1), help="Sent in time / sent in time and late.")

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -24,12 +24,14 @@ class AftersalesCoverage(models.Model):
     vehicle_id = fields.Many2one('fleet.vehicle', index='btree_not_null', ondelete='cascade', check_company=True, tracking=True)
     policy_id = fields.Many2one(
         'aftersales.policy', string="Policy", required=True, index=True, ondelete='restrict', tracking=True,
-        domain=[('state', '!=', 'draft')])
+        domain="[('state', '!=', 'draft'), '|', ('brand_ids', '=', False), ('brand_ids', 'in', [brand_id]), "
+               "'|', ('model_ids', '=', False), ('model_ids', 'in', [model_id])]")
     company_id = fields.Many2one(
         'res.company', compute='_compute_company_id', store=True, precompute=True, index='btree_not_null')
     active = fields.Boolean(default=True, tracking=True)
     kind = fields.Selection(related='policy_id.kind', store=True, precompute=True)
     model_id = fields.Many2one(related='vehicle_id.model_id')
+    brand_id = fields.Many2one(related='vehicle_id.model_id.brand_id')
     owner_id = fields.Many2one(related='vehicle_id.owner_id')
     license_plate = fields.Char(related='vehicle_id.license_plate', string="Plate")
     start_date = fields.Date(string="Begins on", required=True, tracking=True, default=fields.Date.context_today)
@@ -139,6 +141,27 @@ class AftersalesCoverage(models.Model):
             Domain('active', '=', True) & Domain('suspended_reason', '=', False) & Domain('start_date', '<=', today)
             & (Domain('final_date', '=', False) | Domain('final_date', '>=', today)) & Domain('is_run_out', '=', False))
         return holds if True in value else ~holds
+
+    # === CONSTRAINTS AND ONCHANGE METHODS ===#
+
+    @api.constrains('vehicle_id', 'policy_id')
+    def _check_policy_of_car(self):
+        """What is entered by hand is promised by somebody who promises it for such cars."""
+        for coverage in self.filtered(lambda coverage: coverage.source == 'manual' and coverage.vehicle_id):
+            policy, model = coverage.policy_id.sudo(), coverage.vehicle_id.sudo().model_id  # sudo: told, whoever enters it
+            if (policy.model_ids and model not in policy.model_ids) or (
+                    policy.brand_ids and model.brand_id not in policy.brand_ids):
+                raise ValidationError(self.env._(
+                    "%(policy)s is for %(cars)s, but %(vehicle)s is a %(model)s. Choose a policy of its maker.",
+                    policy=policy.display_name, vehicle=coverage.vehicle_id.display_name, model=model.display_name,
+                    cars=", ".join((policy.model_ids or policy.brand_ids).mapped('display_name'))))
+
+    @api.onchange('vehicle_id', 'policy_id')
+    def _onchange_start(self):
+        """It begins with the event of the policy, where the register knows its day."""
+        start = self.policy_id._get_start(self.vehicle_id) if self.policy_id and self.vehicle_id else False
+        if start:
+            self.start_date = start
 
     # === CRUD METHODS ===#
 

@@ -81,8 +81,9 @@ registry.category("web_tour.tours").add("aftersales_new_credit_list", {
         { content: "A new list", trigger: ".o_list_button_add", run: "click" },
         enter("name", "C-TOUR"),
         ...choose("terms_id", "Car Maker"),
-        { content: "Keep it", trigger: ".o_form_button_save", run: "click" },
         { content: "It can be compared", trigger: ".o_statusbar_buttons button[name=action_read]" },
+        { content: "Keep it", trigger: ".o_form_button_save", run: "click" },
+        { content: "It is kept", trigger: ".o_form_saved" },
     ],
 });
 
