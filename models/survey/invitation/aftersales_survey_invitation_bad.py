@@ -57,7 +57,8 @@ class AftersalesSurveyInvitation(models.Model):
                     complaint=invitation.raised_complaint_id.display_name))
         self._claim_for_update()
         for invitation in self.sudo():  # sudo: the copy of the answers is the system's
-            invitation._raise_complaint('complaint', 'general', self.env['aftersales.complaint.category'])
+            invitation._raise_complaint(
+                'complaint', 'general', self.env['aftersales.complaint.category'], receiver=self.env.user)
         return self._get_form_action(self.raised_complaint_id) if len(self) == 1 else None
 
     # === BUSINESS METHODS ===#
@@ -86,14 +87,18 @@ class AftersalesSurveyInvitation(models.Model):
             'callback_deadline': fields.Datetime.now() + timedelta(hours=min(rules.mapped('hours'))),
             'callback_owner': 'manager' if 'manager' in rules.mapped('owner') else 'care'})
 
-    def _raise_complaint(self, kind, severity, category):
-        """The answers as a case of its own, in the list of those that somebody has to take on."""
+    def _raise_complaint(self, kind, severity, category, receiver=None):
+        """The answers as a case of its own; what nobody has received waits to be registered.
+
+        :param receiver: who says that it is a complaint; by default who wrote the answers down
+        """
         self.ensure_one()
         words = self.with_context(lang=self._get_lang())
         self.raised_complaint_id = self.env['aftersales.complaint'].with_company(self.company_id).create({
             **self._prepare_complaint_vals(), 'kind': kind, 'severity': severity,
             'subject': words.display_name[:80], 'story': words._describe_answers(),
             'category_id': (category or self.env.ref('aftersales.complaint_category_other')).id,
+            'receiver_id': (receiver or self.interviewer_id).id,
         })
 
     def _prepare_complaint_vals(self):
@@ -102,7 +107,7 @@ class AftersalesSurveyInvitation(models.Model):
         return {
             'channel': 'survey', 'company_id': self.company_id.id, 'workshop_id': self.workshop_id.id,
             'partner_id': self.partner_id.id, 'vehicle_id': self.vehicle_id.id, 'order_id': self.order_id.id,
-            'receiver_id': self.interviewer_id.id, 'user_id': False,
+            'user_id': False,
         }
 
     @api.model
