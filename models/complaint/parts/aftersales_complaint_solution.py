@@ -76,7 +76,8 @@ class AftersalesComplaintSolution(models.Model):
     def _compute_document(self):
         for line in self:
             document, done = line._get_document()
-            line.document_name = line.voucher_code if line.kind == VOUCHER else document.display_name if document else False
+            shown = document.order_id if document._name == 'aftersales.job' else document
+            line.document_name = line.voucher_code if line.kind == VOUCHER else shown.display_name if shown else False
             line.document_state = (
                 ('done' if done else 'begun') if document or (line.kind == VOUCHER and line.voucher_code)
                 else 'excused' if line.no_document_reason else 'missing')

@@ -27,7 +27,7 @@ class AftersalesComplaintSolution(models.Model):
             document = self._make_document()
             # sudo: whoever makes it, the case tells of it
             self.complaint_id.sudo()._message_log(body=self.env._(
-                "%(solution)s: %(document)s", solution=self._get_kind_label(), document=document.sudo().display_name))
+                "%(solution)s: %(document)s", solution=self._get_kind_label(), document=self.sudo().document_name))
             self.complaint_id._settle_booking()
         return self._get_document_action(document.with_env(self.env))
 
