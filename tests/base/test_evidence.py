@@ -172,6 +172,12 @@ class TestEvidence(CheckinCommon):
         self._forge(month, 'state', 'locked')
         return month, [line, unit]
 
+    def _publish_bulletin(self):
+        bulletin = self.env['aftersales.survey.bulletin'].with_user(self.user_manager).create({
+            'company_id': self.company.id, 'period_start': '2025-10-01', 'conclusion': "All is well"})
+        bulletin.action_publish()
+        return bulletin
+
     def _create_documents(self):
         """:return: list of (frozen document, its parts)"""
         complaint = self._close_complaint()
@@ -183,6 +189,7 @@ class TestEvidence(CheckinCommon):
             (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
             (self._refuse_warranty(), []), (self._seal_case(), []), (issue := self._close_free_issue(), [issue.line_ids]),
             *self._sign_recall(), complaint, self._lock_complaint_month(complaint[0]),
+            (self._publish_bulletin(), []),
         ]
 
     def _forge(self, record, name, value):

@@ -73,6 +73,8 @@ class TestLife(BookingCommon):
                 'story': "It squeals", 'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id}),
             (system['aftersales.survey.invitation'], {
                 'survey_id': self.env.ref('aftersales.survey_visit').id, 'partner_id': self.customer.id}),
+            (self.env(user=self.user_manager.id)['aftersales.survey.bulletin'], {
+                'company_id': self.company.id, 'period_start': '2025-10-01', 'conclusion': "All is well"}),
             (system['aftersales.complaint.month'], {'workshop_id': self.workshop.id, 'month': '2026-01-01'}),
             (self.env(user=self.user_care.id)['aftersales.action'], {'name': "Brighter lamps", 'evidence': "Seen"}),
         ]

@@ -40,3 +40,8 @@ class SurveyQueues:
             'survey_id': self.env.ref('aftersales.survey_visit').id, 'partner_id': self.customer.id,
             'workshop_id': self.workshop.id} for __ in range(self.count)])
         return '_lapse', self._write_raw(surveys, expiry_date=fields.Datetime.now() - timedelta(hours=1))
+
+    def _prepare_make_bulletins(self):
+        self.company.aftersales_ask_survey = True
+        return '_make_bulletin', self.env['aftersales.workshop'].concat(*(
+            self.workshop.copy({'code': f'SB{number}'}) for number in range(self.count)))

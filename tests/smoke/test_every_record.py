@@ -36,6 +36,7 @@ SETUP = {
     'aftersales.workshop': "outlets",
     'aftersales.survey.factor': "what counts how much", 'aftersales.survey.scale': "marks to choose from",
     'aftersales.survey.level': "marks; answers keep theirs", 'aftersales.survey.rule': "what becomes of answers from now on",
+    'aftersales.survey.target': "what is to be reached; its log is kept",
     'aftersales.survey.trigger': "when is asked; its log is kept",
 }
 # Rows of the system that come and go; nobody has rights to write them.
@@ -45,7 +46,7 @@ PASSING = {
 }
 # Of rooms that came beside this test: the visit below does not live through them yet, their own tests hold them.
 LATER = {
-    'aftersales.survey.invitation',
+    'aftersales.survey.invitation', 'aftersales.survey.bulletin',
     'aftersales.action', 'aftersales.complaint', 'aftersales.complaint.dissent', 'aftersales.complaint.letter',
     'aftersales.complaint.opinion', 'aftersales.complaint.party', 'aftersales.complaint.pause',
     'aftersales.complaint.month', 'aftersales.complaint.month.line', 'aftersales.complaint.month.unit',

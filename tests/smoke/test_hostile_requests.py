@@ -43,6 +43,7 @@ class RoutesCommon(PortalCommon):
         cls.complaint = cls.env['aftersales.complaint'].create({'story': "It squeals", 'vehicle_id': cls.vehicle.id})
         cls.survey = cls.env['aftersales.survey.invitation'].create({
             'survey_id': cls.env.ref('aftersales.survey_visit').id, 'partner_id': cls.customer.id})
+        cls.bulletin = cls.env['aftersales.survey.bulletin'].create({'company_id': cls.company.id})
         cls.workshop.with_user(cls.user_dispatcher)._get_clock_url()
         cls.technician.pin = '4711'
 
@@ -84,7 +85,7 @@ class RoutesCommon(PortalCommon):
             'token': self.asked.sudo().token, 'key': self.workshop.sudo().clock_key, 'employee_id': self.technician.id,
             'ticket': self.workshop.sudo()._get_clock_ticket(self.technician), 'action': 'state',
             'job_id': self.order.job_ids[:1].id, 'complaint_id': self.complaint.id,
-            'survey_invitation_id': self.survey.id,
+            'survey_invitation_id': self.survey.id, 'bulletin_id': self.bulletin.id,
             'start': fields.Datetime.to_string(self._get_slot(6)), 'license_plate': 'A 1', 'contact_name': 'Wu', 'skip': 0,
             'email': 'wu@example.com', 'phone': '13800138000', 'channel': 'email', 'reason': 'later', 'signatory': 'Wu',
             'decision_': 'approved', 'report': 'x', 'report_type': 'pdf', 'menu_ids': [], 'operation_ids': [],

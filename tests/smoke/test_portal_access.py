@@ -27,6 +27,7 @@ class TestPortalAccess(PortalCommon):
             'story': "沪B·S9999 squeals", 'vehicle_id': cls.strange_vehicle.id})
         cls.strange_survey = cls.env['aftersales.survey.invitation'].create({
             'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': cls.strange_vehicle.id})
+        cls.strange_bulletin = cls.env['aftersales.survey.bulletin'].create({'company_id': cls.company.id})
 
     # === THE WALK ===#
 
@@ -48,6 +49,7 @@ class TestPortalAccess(PortalCommon):
             'job_id': job.id,
             'complaint_id': self.strange_complaint.id,
             'survey_invitation_id': self.strange_survey.id,
+            'bulletin_id': self.strange_bulletin.id,
             'workshop_id': self.workshop.id,
             'token': WRONG_TOKEN,
             'key': WRONG_TOKEN,

@@ -19,8 +19,8 @@ class AftersalesSurveyBulletin(models.Model):
     _name = 'aftersales.survey.bulletin'
     _description = "Satisfaction Report"
     _inherit = [
-        'aftersales.evidence.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.batch.mixin',
-        'aftersales.log.mixin', 'aftersales.own.mixin',
+        'aftersales.evidence.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.log.mixin',
+        'aftersales.own.mixin',
     ]
     _order = 'period_start desc, workshop_id, id'
     _check_company_auto = True
@@ -153,20 +153,6 @@ class AftersalesSurveyBulletin(models.Model):
             **action, 'domain': [('bulletin_id', 'in', self.ids)],
             'context': {'default_bulletin_id': self.id, 'default_workshop_id': self.workshop_id.id,
                         'default_kind': 'improvement'}}
-
-    # === SCHEDULED ===#
-
-    @api.model
-    def _cron_make_last_quarter(self, batch_size=50):
-        """The report of the quarter that is over, for each outlet that asks its customers; those that are there stay."""
-        start = self._with_first_day({
-            'period_start': fields.Date.context_today(self) - relativedelta(months=3)})['period_start']
-        # sudo: a scheduled action works for all companies
-        outlets = self.env['aftersales.workshop'].sudo().search([('company_id.aftersales_ask_survey', '=', True)])
-        there = self.sudo().search([('period_start', '=', start), ('workshop_id', 'in', outlets.ids)]).workshop_id
-        self.sudo().create([{
-            'company_id': outlet.company_id.id, 'workshop_id': outlet.id, 'period_start': start,
-        } for outlet in (outlets - there)[:batch_size]])
 
     # === BUSINESS METHODS ===#
 
