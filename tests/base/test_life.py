@@ -74,6 +74,8 @@ class TestLife(BookingCommon):
             (system['aftersales.survey.invitation'], {
                 'survey_id': self.env.ref('aftersales.survey_visit').id, 'partner_id': self.customer.id}),
             (system['aftersales.complaint.month'], {'workshop_id': self.workshop.id, 'month': '2026-01-01'}),
+            (self.env(user=self.user_manager.id)['aftersales.crisis'], {
+                'name': "Hoses", 'workshop_id': self.workshop.id, 'review': "Another lot"}),
             (self.env(user=self.user_care.id)['aftersales.action'], {'name': "Brighter lamps", 'evidence': "Seen"}),
         ]
 
