@@ -24,8 +24,8 @@ class AftersalesAction(models.Model):
     """
     _name = 'aftersales.action'
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.batch.mixin', 'aftersales.log.mixin',
-        'aftersales.cancel.mixin', 'mail.activity.mixin',
+        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.batch.mixin', 'aftersales.lasting.mixin',
+        'aftersales.log.mixin', 'aftersales.cancel.mixin', 'mail.activity.mixin',
     ]
     _description = "Improvement Action"
     _order = 'due_date, id'
@@ -78,6 +78,9 @@ class AftersalesAction(models.Model):
     check_note = fields.Text(string="Result of the Check", copy=False, tracking=True)
 
     source = fields.Char(compute='_compute_source')
+    may_agree = fields.Boolean(compute='_compute_may_enter')
+    may_do = fields.Boolean(compute='_compute_may_enter')
+    may_check = fields.Boolean(compute='_compute_may_enter')
     is_overdue = fields.Boolean(string="Overdue", compute='_compute_is_overdue', search='_search_is_overdue')
 
     _other_checker = models.Constraint(
@@ -96,6 +99,17 @@ class AftersalesAction(models.Model):
     def _describe_source(self, document):
         """Hook: what whoever may not read the document is told of it; a room tells no more than its number."""
         return document.display_name
+
+    @api.depends_context('uid')
+    @api.depends('state', 'user_id', 'checker_id')
+    def _compute_may_enter(self):
+        """What the form lets him type: nothing that is refused when he saves (see ``_check_may_write``)."""
+        steers = self.env.user.has_group(STEER_GROUP)
+        for action in self:
+            is_new = not action._origin
+            action.may_agree = steers or is_new
+            action.may_do = action.state == 'open' and (steers or is_new or action._origin.user_id == self.env.user)
+            action.may_check = action.state == 'done' and (steers or action._origin.checker_id == self.env.user)
 
     @api.depends(lambda self: self._get_source_fields())
     def _compute_source(self):
@@ -148,13 +162,9 @@ class AftersalesAction(models.Model):
             self._give_tasks()
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        if self.env.su:
-            return
-        for action in self:
-            raise UserError(self.env._(
-                "“%(action)s” stays in the history. Cancel it and say why instead of deleting it.", action=action.name))
+    def _get_lasting_message(self):
+        self.ensure_one()
+        return self.env._("“%(action)s” stays in the history. Cancel it and say why instead of deleting it.", action=self.name)
 
     # === BUSINESS METHODS ===#
 

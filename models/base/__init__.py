@@ -7,6 +7,7 @@ from . import res_company_setup
 from . import res_config_settings
 from . import aftersales_setup_mixin
 from . import aftersales_life_mixin
+from . import aftersales_lasting_mixin
 from . import aftersales_cancel_mixin
 from . import aftersales_reason_mixin
 from . import aftersales_dialog_mixin

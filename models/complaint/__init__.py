@@ -1,6 +1,7 @@
 from . import res_company_money
 from . import res_config_settings_money
 from . import setup
+from . import crisis
 from . import complaint
 from . import parts
 from . import aftersales_complaint_request

@@ -29,6 +29,8 @@ class AftersalesWorkshop(models.Model):
             *super()._get_tallies(start, stop),
             Tally(5, 'crisis', 'wrong', self.env._("Critical Complaints"), COMPLAINTS, [
                 *own, ('severity', '=', 'critical')], 'danger'),
+            Tally(4, 'crises', 'wrong', self.env._("Crises"), 'aftersales.action_crises', [
+                ('workshop_id', '=', self.id), ('state', '=', 'open')], 'danger'),
             Tally(6, 'complaints_overdue', 'wrong', self.env._("Complaints Overdue"), COMPLAINTS, [
                 *own, ('is_overdue', '=', True)], 'danger'),
             Tally(6, 'complaints_to_decide', 'wait', self.env._("Complaints to Decide"), COMPLAINTS, [
@@ -60,6 +62,8 @@ class AftersalesWorkshop(models.Model):
             Tally(25, 'to_confirm', 'now', self.env._("customers to ask"), COMPLAINTS, [
                 *complaints, ('state', '=', 'carried_out')]),
             Tally(30, 'to_close', 'now', self.env._("to close"), COMPLAINTS, [*complaints, ('state', '=', 'confirmed')]),
+            Tally(32, 'to_call', 'now', self.env._("customers to call after closing"), COMPLAINTS, [
+                ('workshop_id', '=', self.id), ('is_to_call', '=', True)]),
             Tally(35, 'ideas', 'now', self.env._("incidents and suggestions"), COMPLAINTS, [
                 *own, ('kind', '!=', 'complaint')]),
             Tally(40, 'enquiries', 'now', self.env._("enquiries to answer"), 'aftersales.action_enquiries', [

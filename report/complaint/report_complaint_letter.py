@@ -10,7 +10,8 @@ class ReportComplaintLetter(models.AbstractModel):
     _print_model = 'aftersales.complaint.letter'
 
     def _get_print_lang(self, doc):
-        return doc.complaint_id._get_letter_lang()
+        complaint = doc.complaint_id
+        return complaint.company_id.partner_id.lang if doc.kind == 'authority' else complaint._get_letter_lang()
 
     def _get_print_tz(self, doc):
         return doc.complaint_id._get_tz().zone

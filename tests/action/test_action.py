@@ -3,7 +3,7 @@ from datetime import date
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.tests.common import AftersalesCommon
@@ -167,3 +167,25 @@ class TestAction(AftersalesCommon):
         actions = self._create_actions(12)
         self.assertFlat(lambda some: some.sudo()._give_tasks(), actions[:1], actions, slack=2)
         self.assertFlat(lambda some: some.sudo()._escalate(), actions[:1], actions, slack=2)
+
+    def test_form_takes_only_what_is_kept(self):
+        """faults U14, K3: what the form lets somebody type is saved: the owner's evidence, the checker's result, all of it by
+        who steers; nothing by anybody else."""
+        values = {'name': "Otherwise", 'description': "With a torque wrench", 'evidence': "Card 12", 'check_note': "It helped"}
+        actions = self._create_actions(2, checker_id=self.user_parts.id)
+        self._do(actions[1])
+        for user, expected in (
+            (self.user_technician, [{'description', 'evidence'}, set()]), (self.user_parts, [set(), {'check_note'}]),
+            (self.user_advisor, [set(), set()]), (self.user_care, [{'name', 'description', 'evidence'}, {'check_note'}]),
+        ):
+            for action, names in zip(actions, expected, strict=True):
+                with self.subTest(user=user.name, state=action.state):
+                    form, typed = Form(action.with_user(user)), set()
+                    for name, value in values.items():
+                        try:
+                            setattr(form, name, value)
+                        except (AssertionError, KeyError):
+                            continue
+                        typed.add(name)
+                    self.assertEqual(typed, names)
+                    form.save()

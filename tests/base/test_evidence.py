@@ -178,6 +178,15 @@ class TestEvidence(CheckinCommon):
         bulletin.action_publish()
         return bulletin
 
+    def _review_crisis(self):
+        crisis = self.env['aftersales.crisis'].create({'name': "Hoses", 'review': "Another lot"})
+        parts = [self.env[f'aftersales.crisis.{name}'].create({'crisis_id': crisis.id, **vals}) for name, vals in (
+            ('statement', {'audience': 'press', 'text': "We look into it"}),
+            ('step', {'name': "Call", 'due_date': '2026-03-02', 'note': "Reached"}))]
+        self._forge(crisis, 'over_date', '2026-03-02')
+        self._forge(crisis, 'state', 'over')
+        return crisis, parts
+
     def _create_documents(self):
         """:return: list of (frozen document, its parts)"""
         complaint = self._close_complaint()
@@ -188,7 +197,7 @@ class TestEvidence(CheckinCommon):
             (self._get_paper(answer), []), (checkin, [checkin.belonging_ids, checkin.damage_ids]), (answer, [answer.line_ids]),
             (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
             (self._refuse_warranty(), []), (self._seal_case(), []), (issue := self._close_free_issue(), [issue.line_ids]),
-            *self._sign_recall(), complaint, self._lock_complaint_month(complaint[0]),
+            *self._sign_recall(), complaint, self._lock_complaint_month(complaint[0]), self._review_crisis(),
             (self._publish_bulletin(), []),
         ]
 

@@ -76,6 +76,8 @@ class TestLife(BookingCommon):
             (self.env(user=self.user_manager.id)['aftersales.survey.bulletin'], {
                 'company_id': self.company.id, 'period_start': '2025-10-01', 'conclusion': "All is well"}),
             (system['aftersales.complaint.month'], {'workshop_id': self.workshop.id, 'month': '2026-01-01'}),
+            (self.env(user=self.user_manager.id)['aftersales.crisis'], {
+                'name': "Hoses", 'workshop_id': self.workshop.id, 'review': "Another lot"}),
             (self.env(user=self.user_care.id)['aftersales.action'], {'name': "Brighter lamps", 'evidence': "Seen"}),
         ]
 

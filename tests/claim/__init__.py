@@ -1,3 +1,4 @@
+from . import test_appeal
 from . import test_claim
 from . import test_claim_check
 from . import test_claim_export

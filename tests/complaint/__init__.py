@@ -5,6 +5,7 @@ from . import test_complaint_number
 from . import test_complaint_page
 from . import test_complaint_rights
 from . import test_complaint_contact
+from . import test_complaint_crisis
 from . import test_complaint_mail
 from . import test_complaint_money
 from . import test_complaint_month

@@ -38,7 +38,8 @@ class TestComplaint(ComplaintCommon):
         complaints.action_close()
         self.assertEqual(complaints.mapped('state'), ['closed', 'closed'])
         self.assertTrue(all(complaints.mapped('closed_date')))
-        self.assertFalse(complaints.sudo().activity_ids)
+        call = self.env.ref('mail.mail_activity_data_call')
+        self.assertEqual(complaints.sudo().activity_ids.activity_type_id, call, "only the call afterwards is left (J2)")
         with self.assertRaisesRegex(UserError, "stays as it is"):
             complaints.story = "Something else"
         with self.assertRaisesRegex(UserError, "stays as it is"):

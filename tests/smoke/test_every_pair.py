@@ -56,6 +56,9 @@ class TestEveryPair(RaceCommon):
             'question': "Tyres?"})
         made['survey'] = env['aftersales.survey.invitation'].create({
             'survey_id': env.ref('aftersales.survey_visit').id, 'partner_id': order.partner_id.id})
+        made['complaint'] = env['aftersales.complaint'].create({
+            'workshop_id': order.workshop_id.id, 'vehicle_id': order.vehicle_id.id, 'story': "It squeals",
+            'receiver_id': False})
         made['delivered'].job_ids._decline('phone', reason="Later")
         made['declined'] = made['delivered'].job_ids
         env.flush_all()
@@ -83,7 +86,9 @@ class TestEveryPair(RaceCommon):
         env.cr.execute(SQL("UPDATE aftersales_order SET state = 'draft' WHERE id IN %s", tuple(orders.ids)))
         env.cr.execute(SQL("UPDATE aftersales_job SET state = 'todo' WHERE order_id IN %s", tuple(orders.ids)))
         env.invalidate_all()
-        for name in ('survey', 'car', 'appointment', 'enquiry', 'hold', 'inspection', 'check', 'checkin', 'other checkin'):
+        for name in (
+                'complaint', 'survey', 'car', 'appointment', 'enquiry', 'hold', 'inspection', 'check', 'checkin',
+                'other checkin'):
             made[name].unlink()
         # No history is made of what never was: an answer is evidence, and its job stays.
         env.cr.execute(SQL("DELETE FROM aftersales_authorisation WHERE order_id IN %s", tuple(orders.ids)))
@@ -239,6 +244,7 @@ class TestEveryPair(RaceCommon):
     def _get_customer_pairs(self):
         at = self._at
         return {
+            'complaint registered twice': self._twice('complaint', lambda complaint: complaint.action_register()),
             'asked twice': self._twice('estimate', lambda order: order._ask_customer()),
             'answered, answered by phone': (
                 at('estimate', lambda order: order.job_ids._approve('phone')),

@@ -27,10 +27,11 @@ class AftersalesComplaintLetterWizard(models.TransientModel):
         for wizard in self:
             wizard.email = wizard.complaint_id._get_letter_email() if wizard.complaint_id else False
 
-    @api.depends('complaint_id')
+    @api.depends('complaint_id', 'kind')
     def _compute_channel(self):
         for wizard in self:
-            wizard.channel = wizard.channel or ('mail' if wizard.email else 'letter')
+            chosen = wizard.channel or ('mail' if wizard.email else 'letter')
+            wizard.channel = 'letter' if wizard.kind == 'authority' else chosen
 
     @api.depends('complaint_id', 'kind')
     def _compute_text(self):
@@ -45,8 +46,13 @@ class AftersalesComplaintLetterWizard(models.TransientModel):
         # sudo: what the template tells was written for the customer
         template = self.env.ref(f'aftersales.mail_template_complaint_{self.kind}').sudo()
         return tuple(
-            template._render_field(name, complaint.ids, set_lang=complaint._get_letter_lang())[complaint.id]
+            template._render_field(name, complaint.ids, set_lang=self._get_letter_lang())[complaint.id]
             for name in ('subject', 'body_html'))
+
+    def _get_letter_lang(self):
+        """An authority reads the house's language."""
+        complaint = self.complaint_id
+        return complaint.company_id.partner_id.lang if self.kind == 'authority' else complaint._get_letter_lang()
 
     def action_apply(self):
         self.ensure_one()

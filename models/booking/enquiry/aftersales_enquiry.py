@@ -20,7 +20,7 @@ class AftersalesEnquiry(models.Model):
     _name = 'aftersales.enquiry'
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
-        'aftersales.batch.mixin', 'aftersales.customer.word.mixin',
+        'aftersales.batch.mixin', 'aftersales.lasting.mixin', 'aftersales.customer.word.mixin',
         'aftersales.log.mixin', 'aftersales.cancel.mixin', 'mail.activity.mixin', 'aftersales.plate.mixin',
     ]
     _plate_of = 'vehicle_id'
@@ -137,15 +137,12 @@ class AftersalesEnquiry(models.Model):
 
     # === CRUD METHODS ===#
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_asked(self):
+    def _get_lasting_message(self):
         """Who asked, when, and how long it took is measured: what was asked by mistake is dropped, with its reason."""
-        if self.env.su:
-            return
-        for enquiry in self:
-            raise UserError(self.env._(
-                "%(enquiry)s stays in the history, with its log. Drop it and say why instead of deleting it.",
-                enquiry=enquiry.display_name))
+        self.ensure_one()
+        return self.env._(
+            "%(enquiry)s stays in the history, with its log. Drop it and say why instead of deleting it.",
+            enquiry=self.display_name)
 
     @api.model_create_multi
     def create(self, vals_list):

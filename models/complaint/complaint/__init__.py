@@ -15,3 +15,5 @@ from . import aftersales_complaint_mail
 from . import aftersales_complaint_documents
 from . import aftersales_complaint_cost
 from . import aftersales_complaint_recurrence
+from . import aftersales_complaint_crisis
+from . import aftersales_complaint_aftercall

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..setup.aftersales_complaint_category import SEVERITIES
 
@@ -35,8 +34,8 @@ class AftersalesComplaint(models.Model):
     _name = 'aftersales.complaint'
     _inherit = [
         'aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.batch.mixin',
-        'aftersales.customer.word.mixin', 'aftersales.log.mixin', 'aftersales.cancel.mixin', 'mail.activity.mixin',
-        'aftersales.plate.mixin',
+        'aftersales.lasting.mixin', 'aftersales.customer.word.mixin', 'aftersales.log.mixin', 'aftersales.cancel.mixin',
+        'mail.activity.mixin', 'aftersales.plate.mixin',
     ]
     _plate_of = 'vehicle_id'
     _word_field = 'story'
@@ -74,6 +73,7 @@ class AftersalesComplaint(models.Model):
         default=lambda self: self._default_user_id(), domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
     channel = fields.Selection(CHANNELS, required=True, default='phone', tracking=True)
     authority_number = fields.Char(string="Authority's File Number", tracking=True)
+    authority_name = fields.Char(string="Authority", tracking=True)
     category_id = fields.Many2one(
         'aftersales.complaint.category', index='btree_not_null', ondelete='restrict', tracking=True)
     nature = fields.Selection(related='category_id.nature', store=True)
@@ -152,14 +152,10 @@ class AftersalesComplaint(models.Model):
             self._give_tasks()
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        if self.env.su:
-            return
-        for complaint in self:
-            raise UserError(self.env._(
-                "%(complaint)s stays in the register. Drop it and say why instead of deleting it.",
-                complaint=complaint.display_name))
+    def _get_lasting_message(self):
+        self.ensure_one()
+        return self.env._(
+            "%(complaint)s stays in the register. Drop it and say why instead of deleting it.", complaint=self.display_name)
 
     # === ACTION METHODS ===#
 

@@ -54,6 +54,7 @@ class AftersalesComplaint(models.Model):
         if kind == 'solution' and self.state not in ('approved', 'carried_out', 'confirmed'):
             raise UserError(self.env._(
                 "%(complaint)s: nobody promises a customer what is not approved yet.", complaint=self.display_name))
+        self._check_authority_letter(kind, channel)
         if kind == 'refusal' and self.kind == 'complaint' and not (self.unfounded_reason or '').strip():
             raise UserError(self.env._(
                 "%(complaint)s: write why it is unfounded before the customer is told.", complaint=self.display_name))
@@ -68,6 +69,19 @@ class AftersalesComplaint(models.Model):
         if channel == 'mail':
             letter._send()
         return letter
+
+    def _check_authority_letter(self, kind, channel):
+        """An authority is answered on paper or by its own platform, under its number."""
+        self.ensure_one()
+        if kind != 'authority':
+            return
+        if self.channel != 'authority' or not (self.authority_number or '').strip():
+            raise UserError(self.env._(
+                "%(complaint)s comes from no authority, or its file number is missing.", complaint=self.display_name))
+        if channel != 'letter':
+            raise UserError(self.env._(
+                "%(complaint)s: the authority is answered on paper, or with the print on its platform; e-mail goes to the "
+                "customer.", complaint=self.display_name))
 
     def _get_letter_email(self):
         """The address that is written to: the one given with the complaint, else the customer's own."""

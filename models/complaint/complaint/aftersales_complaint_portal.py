@@ -63,4 +63,4 @@ class AftersalesComplaint(models.Model):
     def _get_portal_letters(self):
         """What he was told in writing."""
         self.ensure_one()
-        return self.letter_ids.filtered('is_written').sorted('date')
+        return self.letter_ids.filtered(lambda letter: letter.is_written and letter.kind != 'authority').sorted('date')

@@ -6,7 +6,8 @@ from .aftersales_complaint_life import HANDLE, INVESTIGATE
 # What whoever receives it enters.
 RECEIVED = {
     'kind', 'workshop_id', 'received_date', 'receiver_id', 'channel', 'authority_number', 'category_id', 'severity',
-    'is_safety', 'is_abroad', 'partner_id', 'contact_name', 'phone', 'email', 'address', 'vehicle_id', 'odometer', 'order_id',
+    'is_safety', 'is_injured', 'is_press', 'recall_id', 'authority_name',
+    'is_abroad', 'partner_id', 'contact_name', 'phone', 'email', 'address', 'vehicle_id', 'odometer', 'order_id',
     'job_id', 'invoice_id', 'reference', 'product_id', 'lot_number', 'delivered_date', 'quantity_delivered',
     'quantity_faulty', 'has_sample', 'subject', 'story', 'demand', 'quantity_to_return', 'is_return_unknown',
     'amount_demanded', 'documents_note', 'reasons_note',

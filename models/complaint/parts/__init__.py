@@ -7,3 +7,4 @@ from . import aftersales_complaint_pause
 from . import aftersales_complaint_solution
 from . import aftersales_complaint_solution_documents
 from . import aftersales_complaint_solution_goods
+from . import aftersales_complaint_aftercall

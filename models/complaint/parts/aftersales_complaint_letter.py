@@ -5,6 +5,7 @@ from odoo import api, fields, models
 LETTERS = [
     ('acknowledge', "Acknowledgement"), ('interim', "Interim Answer"), ('solution', "Solution"),
     ('refusal', "Refusal with Reasons"), ('apology', "Apology"), ('close', "Closing"),
+    ('authority', "Answer to the Authority"),
 ]
 
 

@@ -3,3 +3,4 @@ from . import aftersales_complaint_cause
 from . import aftersales_complaint_counter
 from . import aftersales_complaint_deadline
 from . import aftersales_complaint_limit
+from . import aftersales_complaint_trigger

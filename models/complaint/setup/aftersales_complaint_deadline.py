@@ -25,6 +25,7 @@ class AftersalesComplaintDeadline(models.Model):
             ('approved', "Carry out"), ('carried_out', "Ask whether the customer is content"), ('confirmed', "Close"),
             ('report', "Report after the joint inspection"), ('whole', "The whole, from registration"),
             ('acceptance', "Authority: acceptance"), ('mediation', "Authority: end of mediation"),
+            ('aftercall', "Call after closing"),
         ],
         string="Step", required=True)
     is_abroad = fields.Selection([('home', "Home"), ('abroad', "Abroad")], string="Customer", help="Empty: both.")
