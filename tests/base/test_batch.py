@@ -173,7 +173,9 @@ class TestEveryCron(SurveyQueues, BatchCommon):
         return '_urge', self._write_raw(complaints, deadline=NOW - timedelta(hours=1))
 
     def _prepare_complaint_months(self):
-        outlets = self._prepare_settle_month()[1]
+        warehouse = self.env['stock.warehouse'].search([('company_id', '=', self.company.id)], limit=1)
+        outlets = self.env['aftersales.workshop'].concat(*(
+            self.workshop.copy({'code': f'CM{number}', 'warehouse_id': warehouse.id}) for number in range(self.count)))
         month = (NOW.date().replace(day=1) - timedelta(days=1)).replace(day=1)
         return '_bring_up_to_date', self.env['aftersales.complaint.month'].sudo().create([
             {'workshop_id': outlet.id, 'month': month} for outlet in outlets])

@@ -32,13 +32,28 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls._create_papers_of_claims()
         cls._create_papers_of_claim_money()
         cls._create_papers_of_recalls()
-        cls.env['aftersales.complaint'].create([
-            {'story': "It squeals", 'vehicle_id': car.id, 'user_id': cls.user_care.id} for car in cls.cars])._take_in()
+        cls._create_papers_of_complaints()
         cls.env['aftersales.survey.invitation'].create([
             {'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': car.id} for car in cls.cars])
         cls.env['aftersales.action'].create([
             {'name': "Brighter lamps", 'user_id': cls.user_technician.id} for __ in range(MANY)])
         cls.env.flush_all()
+
+    @classmethod
+    def _create_papers_of_complaints(cls):
+        """Cases with what their customers are offered, and a month of each."""
+        complaints = cls.env['aftersales.complaint'].create([
+            {'story': "It squeals", 'vehicle_id': car.id, 'user_id': cls.user_care.id} for car in cls.cars])
+        complaints._take_in()
+        system = cls.env(su=True)
+        system['aftersales.complaint.solution'].create([
+            {'complaint_id': complaint.id, 'kind': 'payment', 'amount': 5} for complaint in complaints])
+        months = system['aftersales.complaint.month'].create([
+            {'workshop_id': cls.workshop.id, 'month': f'{2000 + number // 12}-{1 + number % 12:02}-01'}
+            for number in range(len(complaints))])
+        system['aftersales.complaint.month.line'].create([
+            {'month_id': month.id, 'complaint_id': complaint.id, 'number': complaint.name}
+            for month, complaint in zip(months, complaints, strict=True)])
 
     @classmethod
     def _create_customers(cls):
