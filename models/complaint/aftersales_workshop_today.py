@@ -62,7 +62,7 @@ class AftersalesWorkshop(models.Model):
             Tally(25, 'to_confirm', 'now', self.env._("customers to ask"), COMPLAINTS, [
                 *complaints, ('state', '=', 'carried_out')]),
             Tally(30, 'to_close', 'now', self.env._("to close"), COMPLAINTS, [*complaints, ('state', '=', 'confirmed')]),
-            Tally(32, 'to_call', 'now', self.env._("customers to call after closing"), COMPLAINTS, [
+            Tally(32, 'to_call_after', 'now', self.env._("customers to call after closing"), COMPLAINTS, [
                 ('workshop_id', '=', self.id), ('is_to_call', '=', True)]),
             Tally(35, 'ideas', 'now', self.env._("incidents and suggestions"), COMPLAINTS, [
                 *own, ('kind', '!=', 'complaint')]),
