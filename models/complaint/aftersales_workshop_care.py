@@ -15,10 +15,11 @@ class AftersalesWorkshop(models.Model):
     def _get_care_tallies(self, start, stop):
         since = fields.Datetime.to_string(fields.Datetime.to_datetime(start) - timedelta(days=CALL_DAYS))
         today = fields.Date.to_string(self._get_local_day(fields.Datetime.now()))
+        mine = [('user_id', '=', self.env.uid), ('date_deadline', '<=', today)]
+        missed = [('workshop_id', '=', self.id), ('state', '=', 'no_show'), ('start', '>=', since)]
+        my_tasks, to_call = self.env._("my calls and tasks due"), self.env._("booked and not come, to call")
         return [
-            Tally(2, 'my_tasks', 'now', self.env._("my calls and tasks due"), 'mail.mail_activity_action_my', [
-                ('user_id', '=', self.env.uid), ('date_deadline', '<=', today)], 'warning'),
+            Tally(2, 'my_tasks', 'now', my_tasks, 'mail.mail_activity_action_my', mine, 'warning'),
             *super()._get_care_tallies(start, stop),
-            Tally(45, 'to_call', 'now', self.env._("booked and not come, to call"), 'aftersales.action_appointments', [
-                ('workshop_id', '=', self.id), ('state', '=', 'no_show'), ('start', '>=', since)]),
+            Tally(45, 'to_call', 'now', to_call, 'aftersales.action_appointments', missed),
         ]

@@ -10,7 +10,7 @@ class AftersalesSurveyScale(models.Model):
     """
     _name = 'aftersales.survey.scale'
     _description = "Scale of Satisfaction"
-    _inherit = ['aftersales.setup.mixin']
+    _inherit = ['aftersales.system.values.mixin', 'aftersales.setup.mixin']
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)

@@ -35,6 +35,9 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls._create_papers_of_complaints()
         cls.env['aftersales.survey.invitation'].create([
             {'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': car.id} for car in cls.cars])
+        cls.env['aftersales.survey.bulletin'].create([
+            {'company_id': cls.company.id, 'period_start': f'{2000 + number // 4}-{1 + number % 4 * 3:02}-01'}
+            for number in range(MANY)])
         cls.env['aftersales.action'].create([
             {'name': "Brighter lamps", 'user_id': cls.user_technician.id} for __ in range(MANY)])
         cls.env.flush_all()

@@ -80,7 +80,8 @@ class TestPricesProtected(HealthCommon, CheckinCommon):
             doors['search'] = lambda records: records.search([(name, '>', 0)])
             doors['order'] = lambda records: records.search([], order=f'{name} desc')
             doors['groups'] = lambda records: records.formatted_read_group([], [name], ['__count'])
-            doors['totals'] = lambda records: records.formatted_read_group([], ['create_uid'], [f'{name}:sum'])
+            group = 'create_uid' if 'create_uid' in self.env[field.model_name]._fields else 'company_id'
+            doors['totals'] = lambda records: records.formatted_read_group([], [group], [f'{name}:sum'])
         return doors
 
     def _can(self, door, records):
