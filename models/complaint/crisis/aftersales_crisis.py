@@ -23,7 +23,7 @@ class AftersalesCrisis(models.Model):
 
     name = fields.Char(string="What It Is", required=True, tracking=True)
     state = fields.Selection(
-        [('open', "Going On"), ('over', "Over")], string="Status", required=True, readonly=True, copy=False, default='open',
+        [('open', "Going On"), ('over', "Ended")], string="Status", required=True, readonly=True, copy=False, default='open',
         index=True, tracking=True)
     cause = fields.Selection(
         [*TRIGGERS, ('person', "Called by a manager")], string="Called By", required=True, readonly=True, default='person')
