@@ -120,11 +120,11 @@ class TestFilesWithAmounts(AftersalesCommon):
     def test_files_of_messages(self):
         """faults U9: a mail with an invoice is hidden as one with amounts is; a note stays, without its priced file."""
         bill = [('invoice.pdf', write_pdf("Total $ 1,234.00"))]
-        order = self.order.with_user(self.user_advisor)
+        order, said, noted = self.order.with_user(self.user_advisor), "Please find the invoice", "As the supplier writes"
         mail = order.message_post(
-            body="Please find the invoice", attachments=bill, message_type='comment', subtype_xmlid='mail.mt_comment')
+            body=said, attachments=bill, message_type='comment', subtype_xmlid='mail.mt_comment')
         note = order.message_post(
-            body="As the supplier writes", message_type='comment', subtype_xmlid='mail.mt_note',
+            body=noted, message_type='comment', subtype_xmlid='mail.mt_note',
             attachments=[*bill, ('diagram.pdf', write_pdf("Torque 110 Nm"))])
         for user in self.blind:
             self.assertFalse(mail.with_user(user).has_access('read'))
