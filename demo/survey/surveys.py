@@ -39,6 +39,16 @@ class AftersalesDemo(models.AbstractModel):
         rest[4:].sudo()._set_to_call()
         self._backdate_surveys(asked)
         self._ref('survey_trigger_image').next_date = fields.Date.today() + timedelta(days=45)
+        self._draft_bulletin(asked.workshop_id[:1])
+
+    def _draft_bulletin(self, outlet):
+        """The report of the quarter that runs, with what is done about its weakest point."""
+        bulletin = self._as(self.env['aftersales.survey.bulletin'], 'manager', outlet.company_id).create({
+            'company_id': outlet.company_id.id, 'workshop_id': outlet.id, 'period_start': fields.Date.today(),
+            'conclusion': "Customers are content with the work, less so with how the price is explained."})
+        self._as(self.env['aftersales.action'], 'inspector', outlet.company_id).create({
+            'name': "Explain each line of the estimate before work begins", 'kind': 'improvement',
+            'bulletin_id': bulletin.id, 'workshop_id': outlet.id, 'user_id': self._ref('user_advisor').id})
 
     def _say_of_visit(self, invitation, mark, text):
         """The same mark for every question, one less for the price; texts for the last one."""
