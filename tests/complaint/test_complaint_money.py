@@ -113,6 +113,9 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
         complaint = self._decide(90, 'payment')
         bill = self._make(complaint, self.user_accountant)
         self.assertEqual((bill.move_type, bill.partner_id, bill.amount_total), ('in_invoice', complaint.partner_id, 90))
+        undone = [('complaint_id', '=', complaint.id), ('is_undone', '=', True)]
+        lines = self.env['aftersales.complaint.solution'].with_user(self.user_care)
+        self.assertEqual(lines.search(undone), complaint.solution_ids, "whoever may not see the bill knows that it waits")
         supplier = self.env['res.partner'].create({'name': "Brake Works"})
         refund = self.env['account.move'].with_user(self.user_accountant).create({
             'move_type': 'in_refund', 'partner_id': supplier.id, 'aftersales_complaint_id': complaint.id,
@@ -122,6 +125,7 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
         (bill | refund).with_user(self.user_accountant).action_post()
         complaint.invalidate_recordset()
         self.assertEqual((complaint.cost_money, complaint.amount_recovered, complaint.cost_net), (90, 40, 50))
+        self.assertFalse(lines.search(undone))
         row = self.env['aftersales.complaint.report'].with_user(self.user_manager).search(
             [('complaint_id', '=', complaint.id)])
         self.assertEqual((row.cost, row.recovered, row.cost_net), (90, 40, 50), "form and analysis agree")

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..setup.aftersales_complaint_limit import SOLUTIONS
 
@@ -57,6 +58,8 @@ class AftersalesComplaintSolution(models.Model):
     document_state = fields.Selection(
         [('missing', "Missing"), ('begun', "Begun"), ('done', "Done"), ('excused', "Without Document")],
         string="Document Is", compute='_compute_document', compute_sudo=True)
+    is_undone = fields.Boolean(
+        string="Not Done", compute='_compute_is_undone', search='_search_is_undone', help="No document of it is done.")
 
     _booked_uniq = models.UniqueIndex("(move_id) WHERE move_id IS NOT NULL", "This document belongs to another solution.")
 
@@ -81,6 +84,21 @@ class AftersalesComplaintSolution(models.Model):
             line.document_state = (
                 ('done' if done else 'begun') if document or (line.kind == VOUCHER and line.voucher_code)
                 else 'excused' if line.no_document_reason else 'missing')
+
+    @api.depends('document_state')
+    def _compute_is_undone(self):
+        for line in self:
+            line.is_undone = line.document_state != 'done'
+
+    @api.model
+    def _search_is_undone(self, operator, value):
+        """Whether a document is done is told to whoever sees the case; the document itself asks for rights of its own."""
+        if operator != 'in':
+            return NotImplemented
+        done = (
+            Domain('move_id', 'any!', [('state', '=', 'posted')]) | Domain('picking_id', 'any!', [('state', '=', 'done')])
+            | Domain('job_id', 'any!', [('state', '=', 'passed')]) | Domain('voucher_code', '!=', False))
+        return ~done if True in value else done
 
     # === CRUD METHODS ===#
 
