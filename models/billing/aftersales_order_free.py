@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import float_is_zero
 
 
 class AftersalesOrder(models.Model):
@@ -11,18 +12,18 @@ class AftersalesOrder(models.Model):
 
         :return: the same values; of one without any price those of an entry of what it took out of stock, or None
         """
-        currency = self.env['res.currency'].browse(vals['currency_id'])
-        if any(not self._is_free(line, currency) for __, __, line in vals['invoice_line_ids']):
+        if any(not self._is_free(line) for __, __, line in vals['invoice_line_ids']):
             return vals
         return self._prepare_cost_vals(vals)
 
-    def _is_free(self, line, currency):
+    def _is_free(self, line):
         """Whether an invoice line of the values ``line`` asks for nothing; a tax may be an amount for each piece."""
         if line['display_type'] != 'product':
             return True
         taxes = self.env['account.tax'].browse(id_ for __, __, ids in line['tax_ids'] for id_ in ids)
         price = line['price_unit'] * line['quantity'] * (1 - line.get('discount', 0.0) / 100)
-        return currency.is_zero(price) and 'fixed' not in taxes.flatten_taxes_hierarchy().mapped('amount_type')
+        # Less than a coin is a price: its invoice rounds it, and says that the work is invoiced.
+        return float_is_zero(price, precision_digits=6) and 'fixed' not in taxes.flatten_taxes_hierarchy().mapped('amount_type')
 
     def _prepare_cost_vals(self, vals):
         """Values of the entry that books the cost of a document without any price; None when nothing was used up.

@@ -22,6 +22,7 @@ class MailThread(models.AbstractModel):
     _inherit = 'mail.thread'
 
     @api.model
+    @api.private
     def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
         """A machine begins nothing that people have to answer; what it answers to something stands in its log.
 

@@ -3,7 +3,8 @@ from odoo import api, fields, models
 
 class SurveyUserInputLine(models.Model):
     """An answer with its mark, as scale and words were when it was given."""
-    _inherit = 'survey.user_input.line'
+    _name = 'survey.user_input.line'
+    _inherit = ['survey.user_input.line', 'aftersales.kept.link.mixin']
 
     aftersales_invitation_id = fields.Many2one(
         related='user_input_id.aftersales_invitation_id', string="Survey of a Customer", store=True,

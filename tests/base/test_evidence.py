@@ -323,7 +323,7 @@ class TestEvidence(CheckinCommon):
             'aftersales.checkin', 'aftersales.authorisation', 'aftersales.delivery', 'aftersales.kept.print',
             'aftersales.claim.submission', 'aftersales.free.issue', 'aftersales.statute.evidence',
             'aftersales.claim.handover', 'aftersales.claim.file', 'aftersales.station.confirmation',
-            'aftersales.recall.signoff'})
+            'aftersales.recall.signoff', 'aftersales.survey.bulletin'})
         answer = self._answer()
         for document in (self._sign_checkin(), answer, self._create_delivery(), self._get_paper(answer),
                          self._close_free_issue(), self._seal_case(), self._send_answer()[0],

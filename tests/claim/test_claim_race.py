@@ -131,7 +131,8 @@ class TestClaimRace(RaceCommon):
             'appealed, borne': (bear, at_claim(1, lambda claim: claim._appeal(claim.line_ids[2], "Again"))),
             'borne twice': (bear, bear),
             # Documents of none, so that neither the order nor a claim is what they wait for.
-            'one draft begun twice': tuple(at_claim(number, lambda claim: claim._make_documents([])) for number in (0, 1)),
+            'one draft begun twice': tuple(at_claim(number, lambda claim: claim._make_documents(
+                [], claim.env['account.move'])) for number in (0, 1)),
             'list read twice': (read, read),
             'list cancelled, booked': (
                 at('aftersales.claim.credit', lambda credit: credit.action_cancel()),

@@ -83,7 +83,7 @@ class TestComplaintDecision(ComplaintCommon):
         with self.assertRaises(AccessError):
             limit.create({'group_id': limit.group_id.id, 'kind': 'redo', 'is_unlimited': True})
         owner = new_test_user(
-            self.env, login='as_owner', groups='base.group_system,aftersales.group_manager', company_id=self.company.id,
+            self.env, login='as_owner', groups='aftersales.group_director', company_id=self.company.id,
             company_ids=[Command.set(self.company.ids)])
         self.env.invalidate_all()
         self.assertTrue(beyond.with_user(beyond.holder_id).may_approve, "somebody has it who may")

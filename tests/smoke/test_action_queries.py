@@ -9,6 +9,8 @@ from odoo.addons.aftersales.tests.dealership.health import HealthCommon
 FEW, MANY = 10, 40
 # What a page of more records may cost beside: no query for each of them.
 SLACK = 2
+# Drafts of analyses: each counts a period of its own.
+COUNTED_EACH = {'aftersales.report_survey_bulletin'}
 
 
 @tagged('post_install', '-at_install')
@@ -54,6 +56,8 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         months = system['aftersales.complaint.month'].create([
             {'workshop_id': cls.workshop.id, 'month': f'{2000 + number // 12}-{1 + number % 12:02}-01'}
             for number in range(len(complaints))])
+        cls.env['aftersales.crisis'].create([
+            {'name': "Hoses", 'workshop_id': cls.workshop.id} for __ in range(MANY)])
         system['aftersales.complaint.month.line'].create([
             {'month_id': month.id, 'complaint_id': complaint.id, 'number': complaint.name}
             for month, complaint in zip(months, complaints, strict=True)])
@@ -276,7 +280,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         reads = []
         for report in Report.browse(data.mapped('res_id')):
             ids = self._get_ids(self.env[report.model])
-            if len(ids) > 1:
+            if len(ids) > 1 and report.report_name not in COUNTED_EACH:
                 reads.append((report.report_name, lambda part, report=report: Report._render_qweb_html(
                     report.report_name, part), ids))
         self.assertGreater(len(reads), 8)

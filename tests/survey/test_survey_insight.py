@@ -154,6 +154,7 @@ class TestSurveyInsight(SurveyCommon):
     def test_reports_of_the_last_quarter_are_made_once(self):
         """L3: each outlet that asks has the draft of the quarter that is over; twice changes nothing."""
         Bulletin = self.env['aftersales.survey.bulletin']
+        self.company.aftersales_ask_survey = True
         with freeze_time('2026-04-02 02:00:00'):
             for __ in range(2):
                 self.env.ref('aftersales.cron_make_bulletins').method_direct_trigger()

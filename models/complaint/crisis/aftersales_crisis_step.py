@@ -22,7 +22,8 @@ class AftersalesCrisisStep(models.Model):
     def create(self, vals_list):
         steps = super().create(vals_list)
         for step in steps.sudo():  # sudo: the task is somebody else's
-            step.crisis_id.activity_schedule(
+            # What is to be done stands in the words of who wrote it; the rest is core's, in the reader's language.
+            step.crisis_id.with_context(lang=step.user_id.lang).activity_schedule(
                 'mail.mail_activity_data_todo', user_id=step.user_id.id, summary=step.name[:250],
                 date_deadline=fields.Datetime.context_timestamp(step, step.due_date).date())
         return steps

@@ -9,7 +9,7 @@ class AftersalesComplaintMonthLine(models.Model):
     _name = 'aftersales.complaint.month.line'
     _description = "Complaint of a Month"
     _inherit = ['aftersales.frozen.part.mixin', 'aftersales.system.values.mixin']
-    _order = 'month_id, number, id'
+    _order = 'month_id.id, number, id'
     _rec_name = 'number'
     _frozen_with = 'month_id'
 
