@@ -157,7 +157,8 @@ class TestSurveyInsight(SurveyCommon):
         self.company.aftersales_ask_survey = True
         with freeze_time('2026-04-02 02:00:00'):
             for __ in range(2):
-                self.env.ref('aftersales.cron_make_bulletins').method_direct_trigger()
+                with self.enter_registry_test_mode():
+                    self.env.ref('aftersales.cron_make_bulletins').method_direct_trigger()
             made = Bulletin.search([('workshop_id', '=', self.workshop.id), ('period_start', '=', '2026-01-01')])
             self.assertEqual((len(made), made.state), (1, 'draft'))
             self.assertIn('2026', made.display_name)
