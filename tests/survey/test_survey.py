@@ -267,7 +267,7 @@ class TestSurvey(SurveyCommon):
             ',,,2026-03-02,5,,,,Li', f'{plain.name},,,2026-03-02,,,,,Li', ',,999 9999 9999,2026-03-02,5,,,,Li',
         ]
         before = self.invitations.search_count([])
-        wizard, counts = self._import('\n'.join(rows))
+        wizard, counts = self._import('\n'.join(rows), study="Town 2026")
         self.assertEqual((counts, wizard.unread), ([13, 4, 0, 1, 8], "Who asked"))
         for message, words in zip(wizard.line_ids.filtered(lambda line: line.verdict == 'wrong').mapped('message'), (
                 "not of XX-9", "no repair order RO-0", "no day", "not delivered on", "B8: “7” is no answer", "Nobody",
@@ -276,13 +276,17 @@ class TestSurvey(SurveyCommon):
         self.assertEqual(self.invitations.search_count([]), before + 3)
         self.assertEqual((invitation.state, invitation.method, invitation.score, invitation.comment), (
             'answered', 'third', 100, "Fine,\nall of it"))
-        self.assertFalse(invitation.interviewer_id, "nobody of the house")
+        self.assertEqual((invitation.interviewer_id.id, invitation.study), (False, "Town 2026"), "nobody of the house")
         self.assertEqual(str(invitation.answered_date), '2026-03-01 04:00:00', "noon in Shanghai")
         answers = [visit.survey_invitation_ids for visit in visits]
         self.assertEqual([answer.score for answer in answers], [100, 75, 0, 0])
         self.assertEqual((answers[3].raised_complaint_id.kind, answers[3].raised_complaint_id.receiver_id.id), (
             'complaint', False))
         self.assertFalse(asked._get_visit_rating().consumed, "he gave no stars himself")
+        self.env.flush_all()
+        rate, answered = self.env['aftersales.survey.report']._read_group(
+            [('invitation_id', 'in', visits.survey_invitation_ids.ids)], [], ['response_rate:avg', 'answered_count:sum'])[0]
+        self.assertEqual((rate or 0, answered), (0, 4), "whoever did not answer the third party is not known")
         __, counts = self._import('\n'.join(rows[:6]))
         self.assertEqual(counts, [4, 0, 4, 0, 0])
         self.assertEqual(self.invitations.search_count([]), before + 3)

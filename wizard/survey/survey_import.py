@@ -27,6 +27,7 @@ class AftersalesSurveyImport(models.TransientModel):
         'aftersales.workshop', string="Outlet", domain="[('company_id', 'in', allowed_company_ids)]",
         default=lambda self: self.env['aftersales.workshop'].search([('company_id', '=', self.env.company.id)], limit=1),
         help="Answers about no visit belong to it. Repair orders are looked for in its company.")
+    study = fields.Char(string="Who Asked", max_length=100, help="Name of the study, or of who made it; kept with each answer.")
     file = fields.Binary(string="CSV or XLSX", attachment=False)
     file_name = fields.Char()
     is_checked = fields.Boolean(readonly=True)
@@ -59,7 +60,7 @@ class AftersalesSurveyImport(models.TransientModel):
     def _run(self, is_trial):
         self.ensure_one()
         self._show(self.env['aftersales.survey.invitation']._import_answers(
-            self.survey_id, self.workshop_id, self._read_table(), is_trial))
+            self.survey_id, self.workshop_id, self._read_table(), study=self.study, is_trial=is_trial))
         self.write({'is_checked': True, 'is_done': not is_trial})
         return {
             'type': 'ir.actions.act_window', 'name': self.env._("Import Answers"), 'res_model': self._name, 'res_id': self.id,
