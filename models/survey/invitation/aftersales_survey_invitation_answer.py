@@ -1,3 +1,5 @@
+import math
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -129,7 +131,7 @@ class AftersalesSurveyInvitation(models.Model):
         if question.question_type == 'simple_choice':
             answer = question.suggested_answer_ids.filtered(lambda answer: answer.id == value)
             return answer and self._prepare_mark_vals(answer)
-        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and -math.inf < value < math.inf
         if question.question_type == 'scale':
             if not is_number or value != int(value) or not question.scale_min <= value <= question.scale_max:
                 return None
