@@ -14,3 +14,4 @@ from . import warranty
 from . import claim
 from . import recall
 from . import complaint
+from . import survey

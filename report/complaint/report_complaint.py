@@ -17,6 +17,8 @@ class ReportComplaint(models.AbstractModel):
         shows_prices = self.env.user.has_group('aftersales.group_price')
         return {
             'address': doc.workshop_id._get_print_address() if doc.workshop_id else doc.company_id.partner_id,
+            # In the order of the eight steps; what belongs to none comes last.
+            'actions': doc.action_ids.sorted(lambda action: (action.d_step or '9', action.due_date, action.id)),
             'shows_prices': shows_prices, 'solutions': doc._get_solution_labels(),
             'copies': [
                 doc.env._("Quality"), doc.env._("Workshop"), doc.env._("Reception"), doc.env._("Accounting"),

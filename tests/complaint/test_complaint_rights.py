@@ -196,12 +196,17 @@ class TestComplaintRights(ComplaintCommon):
         self.assertEqual(action['report_name'], 'aftersales.report_complaint_letter')
 
     def test_two_prints(self):
-        """K5: the house's form has all blocks and who gets a copy; the letter has neither cause, people nor cost."""
+        """K3, K5: the house's form has all blocks, 8D in order, who gets a copy; the letter no cause, people nor cost."""
         complaint = self._carry_out(self._propose(self._create_complaints()))
+        self.env['aftersales.action'].create([
+            {'complaint_id': complaint.id, 'user_id': self.user_technician.id, 'name': name, 'd_step': step, 'evidence': proof}
+            for name, step, proof in (("Meet", False, False), ("Boxes of two colours", '7', "Photo 7"), ("Sort", '3', False))])
         Report = self.env['ir.actions.report'].with_user(self.user_care)
         form = Report._render_qweb_html('aftersales.report_complaint', complaint.ids)[0].decode()
-        for word in ("260301", "Two boxes alike", "Paint Shop", "100.00", "Copies to"):
+        for word in ("260301", "Two boxes alike", "Paint Shop", "100.00", "Copies to", "Photo 7"):
             self.assertIn(word, form)
+        steps = [form.index(f"<div>{name}</div>") for name in ("Sort", "Boxes of two colours", "Meet")]
+        self.assertEqual(steps, sorted(steps), "in the order of 8D")
         letter = Report._render_qweb_html('aftersales.report_complaint_letter', complaint.letter_ids.ids)[0].decode()
         self.assertIn("We do it again", letter)
         for word in ("Two boxes alike", "Paint Shop", "100.00", "Old pads"):

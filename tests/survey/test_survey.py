@@ -1,3 +1,4 @@
+import base64
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -48,7 +49,8 @@ class TestSurvey(SurveyCommon):
         invitation = self._ask_about(self._create_visits())
         questions = {question.aftersales_code: question for question in invitation._get_questions()}
         strange = questions['B2'].suggested_answer_ids[0].id
-        for code, value in (('B1', strange), ('B1', 'x'), ('B18', 11), ('B18', True), ('B18', 2.5), ('B19', {}), ('B19', ' ')):
+        for code, value in (('B1', strange), ('B1', 'x'), ('B18', 11), ('B18', True), ('B18', 2.5), ('B19', {}), ('B19', ' '),
+                            ('B18', float('nan')), ('B18', float('inf')), ('B18', 10 ** 400)):
             with self.subTest(f'{code} {value}'), self.assertRaises(UserError):
                 invitation._answer({questions[code].id: value}, 'link')
         self.assertEqual(invitation.state, 'open')
@@ -237,3 +239,77 @@ class TestSurvey(SurveyCommon):
             Care.find_for_paper("XX-9")
         with self.assertRaisesRegex(UserError, "Choose how"):
             paper.save_call({}, 'link')
+
+    # === FILES OF THIRD PARTIES ===#
+
+    def _import(self, text, user=None, survey='aftersales.survey_visit', **values):
+        wizard = self.env['aftersales.survey.import'].with_user(user or self.user_care).create({
+            'survey_id': self.env.ref(survey).id, 'workshop_id': self.workshop.id,
+            'file': base64.b64encode(text.encode()), 'file_name': 'answers.csv', **values})
+        wizard.action_check()
+        counts = [wizard[f'{name}_count'] for name in ('row', 'new', 'known', 'doubled', 'wrong')]
+        wizard.action_import()
+        self.assertEqual(counts, [wizard[f'{name}_count'] for name in ('row', 'new', 'known', 'doubled', 'wrong')])
+        return wizard, counts
+
+    def test_file_of_a_third_party(self):
+        """L1: visits by order, plate or phone, marks by key or word; wrong rows are told in words; twice changes nothing."""
+        visits = self._create_visits(4, days=3)
+        asked, other, plain, called = visits
+        invitation = self._ask_about(asked)
+        called.partner_id.phone = '+86 21 5555 7788'
+        self.env.flush_all()
+        rows = ["Study of the town", "Repair order,Plate,Phone,Date,B8,B15,B18,B19,Who asked"]
+        rows += [
+            f'{asked.name.lower()},,,2026-03-01,5,1,9,"Fine,\nall of it",Li', f'{other.name},,,2026/3/1,Satisfied,,,,Li',
+            f'{plain.name},,,2026-03-02,0,,,,Li', ',,021 5555 7788,2026-03-02,1,2,3,,Li',
+            f'{asked.name},,,2026-03-01,5,,,,Li', f'{plain.name},XX-9,,2026-03-02,5,,,,Li', 'RO-0,,,2026-03-02,5,,,,Li',
+            f'{plain.name},,,2026-03-09,5,,,,Li', f'{plain.name},,,2026-02-02,5,,,,Li', f'{plain.name},,,2026-03-02,7,,,,Li',
+            ',,,2026-03-02,5,,,,Li', f'{plain.name},,,2026-03-02,,,,,Li', ',,999 9999 9999,2026-03-02,5,,,,Li',
+        ]
+        before = self.invitations.search_count([])
+        wizard, counts = self._import('\n'.join(rows), study="Town 2026")
+        self.assertEqual((counts, wizard.unread), ([13, 4, 0, 1, 8], "Who asked"))
+        for message, words in zip(wizard.line_ids.filtered(lambda line: line.verdict == 'wrong').mapped('message'), (
+                "not of XX-9", "no repair order RO-0", "no day", "not delivered on", "B8: “7” is no answer", "Nobody",
+                "No question", "No customer with"), strict=True):
+            self.assertIn(words, message)
+        self.assertEqual(self.invitations.search_count([]), before + 3)
+        self.assertEqual((invitation.state, invitation.method, invitation.score, invitation.comment), (
+            'answered', 'third', 100, "Fine,\nall of it"))
+        self.assertEqual((invitation.interviewer_id.id, invitation.study), (False, "Town 2026"), "nobody of the house")
+        self.assertEqual(str(invitation.answered_date), '2026-03-01 04:00:00', "noon in Shanghai")
+        answers = [visit.survey_invitation_ids for visit in visits]
+        self.assertEqual([answer.score for answer in answers], [100, 75, 0, 0])
+        self.assertEqual((answers[3].raised_complaint_id.kind, answers[3].raised_complaint_id.receiver_id.id), (
+            'complaint', False))
+        self.assertFalse(asked._get_visit_rating().consumed, "he gave no stars himself")
+        self.env.flush_all()
+        rate, answered = self.env['aftersales.survey.report']._read_group(
+            [('invitation_id', 'in', visits.survey_invitation_ids.ids)], [], ['response_rate:avg', 'answered_count:sum'])[0]
+        self.assertEqual((rate or 0, answered), (0, 4), "whoever did not answer the third party is not known")
+        __, counts = self._import('\n'.join(rows[:6]))
+        self.assertEqual(counts, [4, 0, 4, 0, 0])
+        self.assertEqual(self.invitations.search_count([]), before + 3)
+
+    def test_file_about_no_visit(self):
+        """L1: a customer who is asked about the house is found by plate or phone; once a day, for who may ask only."""
+        self.vehicle.license_plate = '沪B·77889'
+        waiting = self.invitations.create({
+            'survey_id': self.env.ref('aftersales.survey_image').id, 'vehicle_id': self.vehicle.id})
+        self.env.flush_all()
+        text = "车牌号;日期;H1\n沪B77889;2026年3月1日;4\n沪Z00000;2026-03-01;4\n沪B77889;2026-03-02;3"
+        for counts in ([3, 2, 0, 0, 1], [3, 0, 2, 0, 1]):
+            wizard, found = self._import(text, user=self.user_manager, survey='aftersales.survey_image')
+            self.assertEqual(found, counts)
+            self.assertIn("No car with the plate", wizard.line_ids[:1].message)
+        self.assertEqual((waiting.state, waiting.score), ('answered', 75))
+        self.assertEqual(len(self.vehicle.sudo().survey_invitation_ids), 2)
+        for wrong, words in (("Plate;H1\n1;2", "no row of headings"), ("Plate;Date;H1", "no rows below"), ("\0\1", "no table")):
+            with self.assertRaisesRegex(UserError, words):
+                self._import(wrong, survey='aftersales.survey_image')
+        with self.assertRaises(AccessError):
+            self._import(text, user=self.user_advisor)
+        with self.assertRaises(AccessError):
+            self.invitations.with_user(self.user_advisor)._import_answers(
+                self.env.ref('aftersales.survey_image'), self.workshop, [])

@@ -5,6 +5,7 @@ import io
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.aftersales.models.base import table_file
 from odoo.addons.aftersales.models.base.inputs import decode_base64
 from odoo.addons.aftersales.models.recall import vin_file
 
@@ -73,14 +74,9 @@ class AftersalesRecallImport(models.TransientModel):
             raise UserError(self._describe_bad_file(str(error), name if file else self.env._("The pasted text")))
 
     def _describe_bad_file(self, reason, name):
-        reasons = {
-            'empty': self.env._("%(file)s is empty: no row has a VIN.", file=name),
-            'large': self.env._("%(file)s is too large: at most 30 MB. Send it in parts.", file=name),
-            'rows': self.env._("%(file)s has more than a million rows. Send it in parts.", file=name),
-            'old_excel': self.env._("%(file)s is of an old Excel. Save it as XLSX or CSV.", file=name),
-            'broken': self.env._("%(file)s cannot be read. Save it as XLSX or CSV anew.", file=name),
-        }
-        return reasons.get(reason) or self.env._(
+        if reason == 'empty':
+            return self.env._("%(file)s is empty: no row has a VIN.", file=name)
+        return table_file.describe(self.env, reason, name) or self.env._(
             "%(file)s is no list: a text, CSV or XLSX file with a VIN a row is wanted.", file=name)
 
     def _show(self, result):

@@ -14,14 +14,10 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.aftersales.models.base.inputs import decode_base64
+from odoo.addons.aftersales.models.base.table_file import read_day
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS, HEADER_ROWS = 5_000_000, 20_000, 100, 10
 SEPARATORS = ('\t', ';', ',', '|')
-DAYS = (
-    re.compile(r'(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?(?:[ T].*)?'),
-    re.compile(r'(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})'),
-    re.compile(r'(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})'),
-)
 PLAIN_NUMBER = re.compile(r'-?\d+(?:\.\d+)?')
 COLUMNS = ('claim', 'reference', 'amount', 'date', 'currency', 'reason')
 
@@ -223,15 +219,5 @@ class AftersalesClaimCredit(models.Model):
         """The day, False where none is said, None where it is no day or one to come."""
         if value in (None, ''):
             return False
-        if isinstance(value, datetime):
-            day = value.date()
-        elif isinstance(value, date):
-            day = value
-        else:
-            text = unicodedata.normalize('NFKC', str(value)).strip()
-            match = next(filter(None, (pattern.fullmatch(text) for pattern in DAYS)), None)
-            try:
-                day = date(*(int(match[part]) for part in 'ymd')) if match else None
-            except ValueError:
-                day = None
+        day = read_day(value)
         return day if day and date(2000, 1, 1) <= day <= fields.Date.context_today(self) else None

@@ -63,7 +63,8 @@ class AftersalesSurveyReport(models.Model):
     asked = fields.Integer(string="Asked (n)", readonly=True, help="Customers who were asked, whether they answered or not.")
     answered_count = fields.Integer(string="Answered (n)", readonly=True)
     response_rate = fields.Float(
-        string="Response Rate (%)", readonly=True, aggregator='avg', digits=(5, 1), help="Answered / asked × 100")
+        string="Response Rate (%)", readonly=True, aggregator='avg', digits=(5, 1),
+        help="Answered / asked × 100, of those whom the house asked.")
 
     # === QUERY ===#
 
@@ -128,13 +129,14 @@ class AftersalesSurveyReport(models.Model):
 
     @api.model
     def _get_asked_rows(self):
-        """Who could not be asked is not among those who were."""
+        """Who could not be asked is not among those who were; of whom a third party asked, only who answered is known."""
         return SQL("""
             SELECT 3::bigint * inv.id + 2, inv.asked_date, 'asked', inv.company_id, inv.workshop_id,
                    inv.advisor_id, inv.order_id, inv.id, inv.partner_id, inv.survey_id, inv.kind,
                    inv.method, NULL, NULL, NULL, NULL, %(car)s,
                    0, NULL, NULL, NULL, NULL, NULL, 0, NULL,
-                   1, (inv.state = 'answered')::int, 100.0 * (inv.state = 'answered')::int
+                   1, (inv.state = 'answered')::int,
+                   CASE WHEN inv.method != 'third' THEN 100.0 * (inv.state = 'answered')::int END
               FROM aftersales_survey_invitation inv
          LEFT JOIN fleet_vehicle car ON car.id = inv.vehicle_id
              WHERE inv.state != 'skipped'

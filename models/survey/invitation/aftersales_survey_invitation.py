@@ -94,6 +94,7 @@ class AftersalesSurveyInvitation(models.Model):
     taken_date = fields.Datetime(readonly=True, copy=False, help="When somebody began to call.")
     attempt_count = fields.Integer(string="Attempts", readonly=True, copy=False, tracking=True)
     is_reached = fields.Boolean(string="Reached", readonly=True, copy=False)
+    study = fields.Char(readonly=True, copy=False, help="Of a third party: who asked, in which study.")
     refused_reason = fields.Char(string="Why Refused", readonly=True, copy=False, tracking=True)
     sample_frame_size = fields.Integer(string="Sample Drawn From", readonly=True, copy=False)
     sample_size = fields.Integer(readonly=True, copy=False)

@@ -1,3 +1,5 @@
+import math
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -39,8 +41,11 @@ class AftersalesSurveyInvitation(models.Model):
         """
         self.ensure_one()
         invitation = self.sudo()
-        joined = invitation.joined_survey_id.question_ids.filtered('aftersales_joins_visit')
-        questions = joined + invitation.survey_id.question_ids
+        return self._list_questions(invitation.survey_id, invitation.joined_survey_id)
+
+    @api.model
+    def _list_questions(self, survey, joined_survey):
+        questions = joined_survey.question_ids.filtered('aftersales_joins_visit') + survey.question_ids
         return questions.filtered(lambda question: not question.is_page and question.question_type in self._get_kinds())
 
     @api.model
@@ -77,19 +82,21 @@ class AftersalesSurveyInvitation(models.Model):
 
     # === ANSWERS ===#
 
-    def _answer(self, answers, method, interviewer=None):
+    def _answer(self, answers, method, interviewer=None, moment=None):
         """Keep what the customer said, once: by whatever device he sends it second, nothing is changed.
 
         :param answers: dict of question's id: answer's id, number or text; what is none of the question's is left out
         :param method: how he was asked
-        :param interviewer: who wrote it down, if not the customer himself
+        :param interviewer: who of the house wrote it down, if not the customer himself
+        :param moment: when he said it, if not just now
         :return: False when there was an answer already, or its time is over
         :raises UserError: when nothing is answered
         """
         self.ensure_one()
         self._claim_for_update()
-        if self.state not in (('open', 'lapsed', 'skipped') if interviewer else ('open',)) or (
-                not interviewer and self.expiry_date and self.expiry_date <= fields.Datetime.now()):
+        is_own, now = not interviewer and method != 'third', fields.Datetime.now()
+        if self.state not in (('open',) if is_own else ('open', 'lapsed', 'skipped')) or (
+                is_own and self.expiry_date and self.expiry_date <= now):
             return False
         invitation = self.sudo()  # sudo: answers are the system's; callers checked who speaks
         lines = invitation._read_answers(answers)
@@ -98,12 +105,12 @@ class AftersalesSurveyInvitation(models.Model):
         stars = invitation._get_stars()
         if stars:
             lines += invitation._prepare_overall(stars)
-        sheets = invitation._create_sheets(lines)
+        sheets = invitation._create_sheets(lines, moment or now)
         invitation.write({
-            'state': 'answered', 'answered_date': fields.Datetime.now(), 'method': method, 'is_reached': True,
+            'state': 'answered', 'answered_date': moment or now, 'method': method, 'is_reached': True,
             'interviewer_id': interviewer and interviewer.id, 'call_from': False, 'skip_reason': False,
             **invitation._prepare_score_vals(sheets.user_input_line_ids)})
-        if not interviewer and not stars:
+        if is_own and not stars:
             invitation._give_stars(sheets.user_input_line_ids)
         invitation._follow_up(sheets.user_input_line_ids)
         return True
@@ -124,7 +131,7 @@ class AftersalesSurveyInvitation(models.Model):
         if question.question_type == 'simple_choice':
             answer = question.suggested_answer_ids.filtered(lambda answer: answer.id == value)
             return answer and self._prepare_mark_vals(answer)
-        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and -math.inf < value < math.inf
         if question.question_type == 'scale':
             if not is_number or value != int(value) or not question.scale_min <= value <= question.scale_max:
                 return None
@@ -163,14 +170,14 @@ class AftersalesSurveyInvitation(models.Model):
                 lines.append((question, {**self._prepare_mark_vals(answer), 'aftersales_is_stars': True}))
         return lines
 
-    def _create_sheets(self, lines):
+    def _create_sheets(self, lines, moment):
         """One of core's sheets for each questionnaire."""
-        by_survey, now = {}, fields.Datetime.now()
+        by_survey = {}
         for question, vals in lines:
             by_survey.setdefault(question.survey_id, []).append({**vals, 'question_id': question.id, 'skipped': False})
         return self.env['survey.user_input'].create([{
             'survey_id': survey.id, 'aftersales_invitation_id': self.id, 'partner_id': self.partner_id.id, 'state': 'done',
-            'start_datetime': self.asked_date, 'end_datetime': now,
+            'start_datetime': min(self.asked_date, moment), 'end_datetime': moment,
             'user_input_line_ids': [Command.create(vals) for vals in rows],
         } for survey, rows in by_survey.items()])
 

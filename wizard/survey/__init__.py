@@ -1,0 +1,2 @@
+from . import survey_import
+from . import survey_import_line
