@@ -120,6 +120,23 @@ class TestFilesWithAmounts(AftersalesCommon):
         self.assertFalse(file.aftersales_amounts)
         file.with_user(self.user_technician).check_access('read')
 
+    def test_hidden_file_does_not_move(self):
+        """faults U9: who may not read a file does not take it to a document where he might, change or delete it."""
+        job = self.env['aftersales.job'].create({'order_id': self.order.id, 'name': "Brakes"})
+        file = self._attach('invoice.pdf', write_pdf("Total $ 1,234.00"), record=job)
+        photo = self._attach('diagram.pdf', write_pdf("Torque 110 Nm"), record=job)
+        for vals in (
+            {'res_model': 'res.partner', 'res_id': self.user_technician.partner_id.id}, {'res_model': False}, {'type': 'url'},
+            {'res_field': 'note'}, {'raw': b"nothing"},
+        ):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                file.with_user(self.user_technician).write(vals)
+        with self.assertRaises(AccessError):
+            file.with_user(self.user_technician).unlink()
+        self.assertTrue(file.aftersales_amounts)
+        self.assertEqual((file + photo).with_user(self.user_technician)._filtered_access('write'), photo)
+        file.with_user(self.user_manager).name = "bill.pdf"
+
     def test_hostile_files(self):
         """U9: what unpacks to more than a worker holds, or draws without end, is read in part, and soon."""
         self.assertIn("617.00", read_file_text(write_document("EUR 617.00")))
