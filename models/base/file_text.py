@@ -3,6 +3,7 @@ import html
 import io
 import logging
 import re
+import time
 import zipfile
 
 from odoo.tools.pdf import PdfReader
@@ -14,6 +15,11 @@ logging.getLogger('pypdf').setLevel(logging.ERROR)  # what people attach may be 
 MOST_BYTES = 20_000_000
 MOST_PAGES = 40
 MOST_CHARACTERS = 400_000
+MOST_SECONDS = 5
+# What a page of a PDF draws by: more is a drawing, not words.
+MOST_PAGE_BYTES = 2_000_000
+# How office files are packed. Others unpack all at once, however little is asked for.
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # Where an office file has its words: Word, Excel, PowerPoint, OpenDocument.
 OFFICE_PARTS = re.compile(
     r'word/(document|header\d*|footer\d*)\.xml|xl/sharedStrings\.xml|xl/styles\.xml|xl/worksheets/sheet\d+\.xml'
@@ -37,10 +43,13 @@ def read_file_text(data):
 def _read_pdf(data):
     if len(data) > MOST_BYTES:
         return ''
-    texts, length = [], 0
+    texts, length, end = [], 0, time.monotonic() + MOST_SECONDS
     for number, page in enumerate(PdfReader(io.BytesIO(data), strict=False).pages):
-        if number == MOST_PAGES or length > MOST_CHARACTERS:
+        if number == MOST_PAGES or length > MOST_CHARACTERS or time.monotonic() > end:
             break
+        contents = page.get_contents()
+        if contents is None or len(contents.get_data()) > MOST_PAGE_BYTES:
+            continue
         texts.append(page.extract_text() or '')
         length += len(texts[-1])
     return '\n'.join(texts)
@@ -50,7 +59,7 @@ def _read_office(data):
     texts, left = [], MOST_BYTES
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for part in archive.infolist():
-            if not OFFICE_PARTS.fullmatch(part.filename) or left <= 0:
+            if not OFFICE_PARTS.fullmatch(part.filename) or part.compress_type not in PACKED or left <= 0:
                 continue
             with archive.open(part) as file:
                 content = file.read(left)

@@ -49,6 +49,16 @@ class AftersalesProblem(models.Model):
             others = same[problem].filtered(lambda other, problem=problem: other.company_id != problem.company_id)
             problem.elsewhere_count = sum(others.mapped('visit_count'))
 
+    # === CRUD METHODS ===#
+
+    def write(self, vals):
+        """What is about another car, or of another company, is not the fault it was."""
+        names = {'vehicle_id', 'company_id'} & vals.keys()
+        moved = self.filtered(lambda problem: any(problem[name].id != vals[name] for name in names))
+        result = super().write(vals)
+        moved.sudo().filtered('fault_key').fault_key = False  # sudo: the mark is the system's
+        return result
+
     # === ACTION METHODS ===#
 
     def action_part_fault(self):

@@ -26,7 +26,8 @@ class IrAttachment(models.Model):
     _document_field = 'res_model'
 
     def _check_access(self, operation):
-        hidden = self._filter_hidden() if operation == 'read' else self.browse()
+        # Who moves a file elsewhere, or replaces it, reads it there, or nobody does.
+        hidden = self._filter_hidden() if operation != 'create' else self.browse()
         result = super(IrAttachment, self - hidden)._check_access(operation)
         if not hidden:
             return result

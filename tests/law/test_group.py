@@ -189,3 +189,16 @@ class TestGroup(LawCommon):
         for user in (self.user_advisor, self.user_manager):
             with self.assertRaises(AccessError):
                 problem.with_user(user).write({'fault_key': 'x'})
+
+    def test_another_car_is_another_fault(self):
+        """I6: a problem that is said to be another car's is counted with no fault of the one it was of."""
+        order = self._repair_elsewhere('2026-08-03 01:00:00')
+        problem = self._get_problem(order)
+        self.assertEqual(problem.fault_key, self._get_problem(self.orders[0]).fault_key)
+        own = problem.with_user(self.user_elsewhere).with_company(self.other_company)
+        own.write({'vehicle_id': self.vehicle.id, 'note': "Same car"})
+        self.assertTrue(problem.fault_key, "nothing changed")
+        order.sudo().job_ids.problem_id = False
+        own.vehicle_id = self.vehicle_2
+        self.assertFalse(problem.fault_key)
+        self.assertEqual(own.elsewhere_count, 0)

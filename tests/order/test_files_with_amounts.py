@@ -1,5 +1,6 @@
 import io
 import zipfile
+from unittest.mock import patch
 
 from openpyxl import Workbook
 from reportlab.pdfgen import canvas
@@ -7,6 +8,8 @@ from reportlab.pdfgen import canvas
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.aftersales.models.base import file_text
+from odoo.addons.aftersales.models.base.file_text import read_file_text
 from odoo.addons.aftersales.tests.common import AftersalesCommon
 from odoo.addons.mail.tools.discuss import Store
 
@@ -29,9 +32,9 @@ def write_sheet(*rows):
     return data.getvalue()
 
 
-def write_document(text):
+def write_document(text, packed=zipfile.ZIP_DEFLATED):
     data = io.BytesIO()
-    with zipfile.ZipFile(data, 'w') as archive:
+    with zipfile.ZipFile(data, 'w', packed) as archive:
         archive.writestr('word/document.xml', f'<w:document><w:p><w:t>{text}</w:t></w:p></w:document>')
     return data.getvalue()
 
@@ -116,6 +119,37 @@ class TestFilesWithAmounts(AftersalesCommon):
         file.raw = write_pdf("Torque 110 Nm")
         self.assertFalse(file.aftersales_amounts)
         file.with_user(self.user_technician).check_access('read')
+
+    def test_hidden_file_does_not_move(self):
+        """faults U9: who may not read a file does not take it to a document where he might, change or delete it."""
+        job = self.env['aftersales.job'].create({'order_id': self.order.id, 'name': "Brakes"})
+        file = self._attach('invoice.pdf', write_pdf("Total $ 1,234.00"), record=job)
+        photo = self._attach('diagram.pdf', write_pdf("Torque 110 Nm"), record=job)
+        for vals in (
+            {'res_model': 'res.partner', 'res_id': self.user_technician.partner_id.id}, {'res_model': False}, {'type': 'url'},
+            {'res_field': 'note'}, {'raw': b"nothing"},
+        ):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                file.with_user(self.user_technician).write(vals)
+        with self.assertRaises(AccessError):
+            file.with_user(self.user_technician).unlink()
+        self.assertTrue(file.aftersales_amounts)
+        self.assertEqual((file + photo).with_user(self.user_technician)._filtered_access('write'), photo)
+        file.with_user(self.user_manager).name = "bill.pdf"
+
+    def test_hostile_files(self):
+        """U9: what unpacks to more than a worker holds, or draws without end, is read in part, and soon."""
+        self.assertIn("617.00", read_file_text(write_document("EUR 617.00")))
+        for packed in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+            with patch('bz2.BZ2Decompressor', side_effect=AssertionError), patch(
+                    'lzma.LZMADecompressor', side_effect=AssertionError):
+                self.assertEqual(read_file_text(write_document("EUR 617.00", packed)), '')
+        data = write_pdf("Total $ 1,234.00")
+        self.assertIn("1,234.00", read_file_text(data))
+        with patch.object(file_text, 'MOST_PAGE_BYTES', 10):
+            self.assertEqual(read_file_text(data), '')
+        with patch.object(file_text, 'MOST_SECONDS', -1):
+            self.assertEqual(read_file_text(data), '')
 
     def test_files_of_messages(self):
         """faults U9: a mail with an invoice is hidden as one with amounts is; a note stays, without its priced file."""

@@ -1,7 +1,7 @@
 from freezegun import freeze_time
 from psycopg2.errors import ExclusionViolation
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -87,6 +87,17 @@ class TestAway(BoardCommon):
         with self.assertRaises(ExclusionViolation), mute_logger('odoo.sql_db'), self.cr.savepoint():
             self.env['resource.calendar.leaves'].create(vals).flush_recordset()
         self.assertEqual(len(self._get_absences()), 1)
+
+    def test_who_left_blocks_nobody(self):
+        """M16: absences of somebody whose resource is deleted stand in nobody's way; wrong dates are refused in words."""
+        for technician in self.technicians:
+            self._open(employee=technician).action_apply()
+        absences = self.env['resource.calendar.leaves'].search([('resource_id', 'in', self.technicians.resource_id.ids)])
+        absences[0].resource_id = False  # as the database does when the resource is deleted
+        absences.flush_recordset()
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            absences[1].date_to = self._at(1, day=17)
+            absences.flush_recordset()
 
     def test_back_to_the_jobs_to_plan(self):
         self._plan(self.job, 11, 12, technician_id=self.technician.id)
