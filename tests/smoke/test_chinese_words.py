@@ -33,9 +33,9 @@ LETTER = '中文'
 # One word for two things is two source texts: what each is called, and what the other is called.
 TRADE = {
     'Car promised': '承诺交车', 'Rear': '车尾', 'How answered': '答复方式', 'Reported': '报修项目', 'Where it is': '存放位置',
-    'Coming up': '近期到期', 'Goodwill': '善意补偿', 'Asked On': '咨询时间', 'Received On': '接车时间', 'Delivered On': '交车时间',
-    'Full name': '姓名', 'Who comes?': '送修人', 'I leave the vehicle': '留店维修', 'OK': '合格', 'km': '公里',
-    'Check item': '检查项目', 'pcs': '件',
+    'Coming up': '近期到期', 'Goodwill': '善意补偿', 'Asked On': '咨询时间', 'Received On': '接车时间',
+    'Delivered On': '交车时间', 'Full name': '姓名', 'Who comes?': '送修人', 'I leave the vehicle': '留店维修',
+    'OK': '合格', 'km': '公里', 'Check item': '检查项目', 'pcs': '件',
 }
 OTHER_THINGS = (
     ('aftersales.complaint.month', 'closed_count', '休息'), ('aftersales.complaint.month', 'received_count', '已接车'),
@@ -43,7 +43,8 @@ OTHER_THINGS = (
     ('aftersales.complaint.letter', 'channel', '操作人'), ('aftersales.complaint.opinion', 'role', '适用范围'),
     ('aftersales.action', 'user_id', '车主'), ('aftersales.crisis.step', 'user_id', '车主'),
     ('aftersales.survey.invitation', 'interviewer_id', '申请人'), ('aftersales.survey.invitation', 'asked_date', '咨询时间'),
-    ('aftersales.recommendation.report', 'date', '已接车'),
+    ('aftersales.recommendation.report', 'date', '已接车'), ('aftersales.authorisation.request', 'sent_date', '已发送'),
+    ('aftersales.authorisation.request', 'answered_date', '已答复'), ('aftersales.old.part', 'handed_in_date', '已交回'),
 )
 OTHER_CHOICES = (
     ('aftersales.complaint', 'mood', 'content', '内容'), ('aftersales.complaint.letter', 'kind', 'close', '期末'),
