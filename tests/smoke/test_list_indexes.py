@@ -30,7 +30,7 @@ class TestListIndexes(AftersalesCommon):
         return '\n'.join(line for line, in self.env.cr.fetchall())
 
     def test_few_of_many(self):
-        """P9: what waits or stands out is found without reading all that ever was."""
+        """faults P9: what waits or stands out is found without reading all that ever was."""
         self.env.flush_all()
         self.env.cr.execute('SET LOCAL enable_seqscan = off')
         for model, domain, index in LISTS:
@@ -49,12 +49,12 @@ class TestListIndexes(AftersalesCommon):
             self.env.cr.execute(f'DROP INDEX {name}')
 
     def test_jobs_to_claim_by_their_pay_types(self):
-        """P9: the pay types stand in the question by their ids, so that the database knows how few jobs they have."""
+        """faults P9: the pay types stand in the question by their ids, so that the database knows how few jobs they have."""
         query = self.env['aftersales.job'].with_user(self.user_claims)._search([('is_to_claim', '=', True)])
         self.assertNotIn('aftersales_pay_type', self.env.cr.mogrify(query.select()).decode())
 
     def test_where_few_they_are_found_first(self):
-        """P9: cars not to be sold are found by their recalls, not by a walk along all plates; an outlet by its team."""
+        """faults P9: cars not to be sold are found by their recalls, not by a walk along all plates; an outlet by its team."""
         for model, name, found in (
             ('fleet.vehicle', 'is_stop_sale', 'ANY(ARRAY'), ('fleet.vehicle', 'is_stop_drive', 'ANY(ARRAY'),
             ('aftersales.job', 'is_at_my_outlet', '"aftersales_job"."workshop_id" IN'),
