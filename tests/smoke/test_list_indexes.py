@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from odoo.addons.aftersales.tests.action_reads import Search, evaluate, find_actions
 from odoo.addons.aftersales.tests.common import AftersalesCommon
 
 # What a list opens with, or a filter of it: few rows of a table that grows with the years, found by an index of theirs.
@@ -19,6 +20,8 @@ LISTS = (
     ('aftersales.job', [('co_payer_id', 'in', [1, 2])], 'aftersales_job__co_payer_id_index'),
     ('res.partner', [('aftersales_account_customer', '=', True)], 'res_partner_aftersales_account_idx'),
 )
+# Analyses of what is open or goes on, whenever it began.
+OPEN = {'claim_report_action_ageing', 'action_recall_weeks'}
 
 
 @tagged('post_install', '-at_install')
@@ -64,3 +67,19 @@ class TestListIndexes(AftersalesCommon):
                 question = self.env.cr.mogrify(query.select()).decode()
                 self.assertIn(found, question)
                 self.assertNotIn('hr_employee', question)
+
+    def test_analyses_open_on_a_period(self):
+        """faults P6: no analysis opens over all that ever was, but on months, on two years, or on what is open."""
+        opened = set()
+        for name, action in find_actions(self.env):
+            model = self.env[action.res_model]
+            if action.view_mode.split(',')[0] not in ('pivot', 'graph') and (model._auto or model._log_access):
+                continue
+            opened.add(name)
+            search = Search(self.env, model, action.search_view_id.id, evaluate(self.env, action.context))
+            asked = {condition.field_expr.partition('.')[0] for condition in search.opening.iter_conditions()}
+            with self.subTest(name):
+                self.assertTrue(
+                    asked if name in OPEN else {field for field in asked if model._fields[field].type in ('date', 'datetime')})
+        self.assertLess(OPEN, opened)
+        self.assertGreater(len(opened), 18, "the analyses are found")
