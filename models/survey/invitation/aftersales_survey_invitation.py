@@ -89,7 +89,7 @@ class AftersalesSurveyInvitation(models.Model):
         'res.users', string="Responsible", index='btree_not_null', tracking=True, check_company=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
     interviewer_id = fields.Many2one(
-        'res.users', string="Interviewer", readonly=True, copy=False, index='btree_not_null', check_company=True)
+        'res.users', readonly=True, copy=False, index='btree_not_null', check_company=True)
     call_from = fields.Datetime(
         string="Best Time", copy=False, tracking=True, help="Not called before; empty: not to be called.")
     taken_date = fields.Datetime(readonly=True, copy=False, help="When somebody began to call.")
