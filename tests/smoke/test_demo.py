@@ -106,6 +106,19 @@ class TestDemoIsQuiet(DemoCase):
             queue._trigger()
             self.assertFalse(self.env['ir.cron.trigger'].search([('cron_id', '=', queue.id)]), "it stays at rest")
 
+    def test_work_fits_the_car(self):
+        """faults C16: a menu that names a brand is sold for cars of that brand."""
+        jobs = self.env['aftersales.job'].search([('menu_id', '!=', False), ('company_id', 'in', self.companies.ids)])
+        brands = self.env['fleet.vehicle.model.brand'].search([])
+        sold = {(job.menu_id.with_context(lang='en_US').name, job.order_id.vehicle_id.model_id.brand_id) for job in jobs}
+        appointments = self.env['aftersales.appointment'].search([('company_id', 'in', self.companies.ids)])
+        sold |= {
+            (menu.with_context(lang='en_US').name, appointment.vehicle_id.model_id.brand_id)
+            for appointment in appointments for menu in appointment.menu_ids if appointment.vehicle_id}
+        named = {(menu, brand) for menu, brand in sold if any(other.name in menu for other in brands)}
+        self.assertTrue(named)
+        self.assertFalse({(menu, brand.name) for menu, brand in named if brand.name not in menu})
+
 
 @tagged('post_install', '-at_install')
 class TestStorePage(TransactionCase):
