@@ -96,10 +96,10 @@ class TestListIndexes(AftersalesCommon):
         """faults P8: no list of what every visit brings opens on all of it, so no group-by of it begins there."""
         opened = 0
         for name, action in find_actions(self.env):
-            if action.res_model in LARGE:
+            if action.res_model in LARGE and 'list' in action.view_mode:
                 opened += 1
                 context = evaluate(self.env, action.context)
                 search = Search(self.env, self.env[action.res_model], action.search_view_id.id, context)
                 with self.subTest(name):
                     self.assertFalse((search.opening & Domain(evaluate(self.env, action.domain or '[]'))).is_true())
-        self.assertGreater(opened, 30, "the lists are found")
+        self.assertGreater(opened, 25, "the lists are found")
