@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 STATES = [
-    ('open', "To Do"),
+    ('open', "Open"),
     ('done', "Done"),
     ('effective', "Effective"),
     ('ineffective', "Not Effective"),
@@ -58,7 +58,7 @@ class AftersalesAction(models.Model):
     workshop_id = fields.Many2one(
         'aftersales.workshop', string="Outlet", index='btree_not_null', check_company=True, tracking=True)
     user_id = fields.Many2one(
-        'res.users', string="Owner", required=True, index=True, tracking=True, check_company=True,
+        'res.users', string="In Charge", required=True, index=True, tracking=True, check_company=True,
         default=lambda self: self.env.user, domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         help="Who does it, or sees to it that it is done.")
     due_date = fields.Date(

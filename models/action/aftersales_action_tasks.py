@@ -11,7 +11,7 @@ class AftersalesAction(models.Model):
     """The owner has it on his list; what is overdue is on the list of who leads the outlet, too (K3)."""
     _inherit = 'aftersales.action'
 
-    escalation_date = fields.Datetime(string="Escalated", readonly=True, copy=False)
+    escalation_date = fields.Datetime(string="Escalated On", readonly=True, copy=False)
 
     def _give_tasks(self):
         """Whoever owes something has it among his activities, nobody else."""

@@ -52,11 +52,11 @@ class AftersalesAuthorisationRequest(models.Model):
         'res.users', string="Sent by", required=True, readonly=True, ondelete='restrict',
         default=lambda self: self.env.user,
     )
-    sent_date = fields.Datetime(string="Sent", required=True, readonly=True, default=fields.Datetime.now)
+    sent_date = fields.Datetime(string="Sent On", required=True, readonly=True, default=fields.Datetime.now)
     expiry_date = fields.Datetime(string="Valid until", required=True, readonly=True)
     opened_date = fields.Datetime(string="First Opened", readonly=True)
-    answered_date = fields.Datetime(string="Answered", readonly=True)
-    replaced_date = fields.Datetime(string="Replaced", readonly=True)
+    answered_date = fields.Datetime(string="Answered On", readonly=True)
+    replaced_date = fields.Datetime(string="Replaced On", readonly=True)
     reminder_date = fields.Datetime(
         string="Next Reminder", readonly=True, help="When the advisor is told that no answer has come.",
     )

@@ -18,7 +18,7 @@ class AftersalesJob(models.Model):
         facts = super()._get_print_facts()
         if self.handover_date:
             date = say_stamp(self.env, self.handover_date, self.workshop_id._get_tz())
-            facts.append((self.env._("Handed over"), f'{date} · {self.handover_employee_id.name}'))
+            facts.append((self.env._("Handed over at"), f'{date} · {self.handover_employee_id.name}'))
         return facts
 
     def _is_finished(self):

@@ -14,7 +14,7 @@ class AftersalesRecommendationReport(models.Model):
     _order = 'date desc, id desc'
     _rec_name = 'order_id'
 
-    date = fields.Datetime(string="Received", readonly=True)
+    date = fields.Datetime(string="Received On", readonly=True)
     order_id = fields.Many2one('aftersales.order', readonly=True)
     job_id = fields.Many2one('aftersales.job', readonly=True)
     company_id = fields.Many2one('res.company', readonly=True)

@@ -40,7 +40,7 @@ class AftersalesStatuteRule(models.Model):
     near = fields.Integer(string="Near From", bounds=(0, 36_500), help="From this counter on people are warned. 0: never.")
 
     start_event = fields.Selection(
-        [('delivery', "Invoice, or delivery where it differs"), ('sale', "Invoice")],
+        [('delivery', "Invoice, or delivery where it differs"), ('sale', "Day of the invoice")],
         string="Begins With", required=True, default='delivery')
     window_months = fields.Integer(string="Months", bounds=(0, 1200))
     window_days = fields.Integer(string="Days", bounds=(0, 36_500))

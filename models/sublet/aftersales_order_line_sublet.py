@@ -27,8 +27,8 @@ class AftersalesOrderLine(models.Model):
         help="What the other shop takes for one unit, without taxes. The customer's price follows by the markup of the "
              "company.", bounds=(None, 1e10), groups='aftersales.group_price')
     sublet_due_date = fields.Datetime(string="Back By", copy=False, help="When the other shop promised to return it.")
-    sublet_sent_date = fields.Datetime(string="Sent", readonly=True, copy=False)
-    sublet_back_date = fields.Datetime(string="Returned", readonly=True, copy=False)
+    sublet_sent_date = fields.Datetime(string="Sent On", readonly=True, copy=False)
+    sublet_back_date = fields.Datetime(string="Came Back On", readonly=True, copy=False)
     sublet_state = fields.Selection(
         SUBLET_STATES, string="Sublet Work", compute='_compute_sublet_state', store=True, index='btree_not_null')
     is_sublet_late = fields.Boolean(

@@ -64,7 +64,7 @@ class TestApprovalByLine(OrderCommon):
         self.assertEqual(self.pads.approval, 'pending', "cheaper, but not what the customer said yes to")
 
     def test_content_is_part_of_what_was_approved(self):
-        """M12: another name or product of an approved line is asked again, whatever it costs."""
+        """faults M12: another name or product of an approved line is asked again, whatever it costs."""
         line = self.pads.with_user(self.user_advisor)
         for vals in (
             {'name': "Four new tyres"}, {'name': "Four new tyres", 'quantity': 1}, {'product_id': self.disc.id},
@@ -81,7 +81,7 @@ class TestApprovalByLine(OrderCommon):
         self.assertEqual(self.pads.approval, 'approved')
 
     def test_declined_rename_goes_back(self):
-        """M12: who says no to the new content keeps the old one."""
+        """faults M12: who says no to the new content keeps the old one."""
         name = self.pads.name
         self.pads.with_user(self.user_advisor).name = "Four new tyres"
         self.job.with_user(self.user_advisor)._decline('phone')

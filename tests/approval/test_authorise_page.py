@@ -216,7 +216,7 @@ class TestAuthorisePage(OrderCommon, HttpCase):
         return radio.xpath("ancestor::section")[0]
 
     def test_work_that_others_pay(self):
-        """Nothing to pay is an amount too: the running total adds it, and the page says who pays."""
+        """faults C1: nothing to pay is an amount too: the running total adds it, and the page says who pays."""
         insured = {'pay_type_id': self.env.ref('aftersales.pay_type_insurance').id, 'payer_id': self.insurer.id}
         self.front.write(insured)
         self.rear.write({**insured, 'deductible': 100})

@@ -10,7 +10,7 @@ from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 @tagged('post_install', '-at_install')
 class TestWhoMustSayYes(OrderCommon):
-    """E2: who pays decides who must say yes, whatever the pay type's flag says."""
+    """faults M2: who pays decides who must say yes, whatever the pay type's flag says (E2)."""
 
     @classmethod
     def setUpClass(cls):
@@ -154,7 +154,7 @@ class TestWhoMustSayYes(OrderCommon):
         self.assertAsks(job, False, "as it was when the type was chosen")
 
     def test_answer_without_a_name(self):
-        """M22: the answer's dialog works by RPC without saying who answered: the customer did."""
+        """faults M22: the answer's dialog works by RPC without saying who answered: the customer did."""
         for vals in ({}, {'signatory': False}):
             for by_context in (False, True):
                 with self.subTest(vals, by_context=by_context):

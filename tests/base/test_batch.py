@@ -347,7 +347,7 @@ class TestBatch(BatchCommon):
         self.assertFalse(self._get_failures(self.orders))
 
     def test_together(self):
-        """P10: all at once where that goes well; one bad record sends each its own way and stops nobody."""
+        """faults P10: all at once where that goes well; one bad record sends each its own way and stops nobody."""
         calls, bad = [], set()
 
         def work(orders):

@@ -17,7 +17,7 @@ class Busy(errors.SerializationFailure):
 
 @tagged('post_install', '-at_install')
 class TestBusy(AftersalesCommon, HttpCase):
-    """M20: nobody reads of transactions."""
+    """faults M20: nobody reads of transactions."""
 
     def _click(self, error):
         """:return: the answer to a click on what others are changing all the time, and how often it was tried"""

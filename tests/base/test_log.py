@@ -9,7 +9,7 @@ from odoo.addons.aftersales.tests.dealership.counter import CheckinCommon
 
 @tagged('post_install', '-at_install')
 class TestLog(CheckinCommon):
-    """M11: what was done stays told, whoever may write the record."""
+    """faults M11: what was done stays told, whoever may write the record."""
 
     def _deliver_order(self, count=1):
         self.operation.part_ids.unlink()
@@ -29,7 +29,7 @@ class TestLog(CheckinCommon):
     # === TRACKING ===#
 
     def test_no_context_hides_a_change(self):
-        """M11: payer, pay type, odometer, cancelling are told whatever the caller's context says."""
+        """faults M11: payer, pay type, odometer, cancelling are told whatever the caller's context says."""
         orders = self._create_orders(2)
         self._flush_log()
         for order, key in zip(orders, ('tracking_disable', 'mail_notrack'), strict=True):
@@ -92,7 +92,7 @@ class TestLog(CheckinCommon):
     # === HISTORY ===#
 
     def test_ended_waits_of_a_delivered_order(self):
-        """M11: neither deleted nor stretched, by nobody."""
+        """faults M11: neither deleted nor stretched, by nobody."""
         self.operation.part_ids.unlink()
         order = self._receive_approved()
         hold = self.env['aftersales.hold'].with_user(self.user_advisor).create({'order_id': order.id, 'kind': 'customer'})
@@ -113,7 +113,7 @@ class TestLog(CheckinCommon):
                     attempt()
 
     def test_delivered_order_is_archived_by_a_manager_with_a_reason(self):
-        """M11: and history and the customer's page show it all the same."""
+        """faults M11: and history and the customer's page show it all the same."""
         orders = self._deliver_order(2)
         for user in (self.user_advisor, self.user_dispatcher):
             for attempt in (

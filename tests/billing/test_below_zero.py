@@ -6,7 +6,7 @@ from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
 
 @tagged('post_install', '-at_install')
 class TestBelowZero(BillingCommon):
-    """M18: vouchers above the work are paid back by a credit note; an invoice below zero cannot be posted."""
+    """faults M18: vouchers above the work are paid back by a credit note; an invoice below zero cannot be posted."""
 
     def _assert_credited(self, order, moves):
         self.assertEqual(sum(moves.mapped('amount_total_signed')), order.amount_total)
@@ -21,7 +21,7 @@ class TestBelowZero(BillingCommon):
             self._invoice(order)
 
     def test_voucher_above_the_work(self):
-        """M18: labour 100, voucher −150, 20 % tax: a credit note of 60."""
+        """faults M18: labour 100, voucher −150, 20 % tax: a credit note of 60."""
         order = self._create_order(self._job(self._line(100), self._line(-150)))
         self.assertEqual(order.amount_total, -60)
         move = self._invoice(order)
@@ -30,7 +30,7 @@ class TestBelowZero(BillingCommon):
         self._assert_credited(order, move)
 
     def test_what_it_credits_stays(self):
-        """M18: work on a credit note is as kept as work on an invoice, as a draft and posted."""
+        """faults M18: work on a credit note is as kept as work on an invoice, as a draft and posted."""
         order = self._create_order(self._job(self._line(100), self._line(-150)))
         move = self._invoice(order)
         for post in (False, True):
@@ -45,7 +45,7 @@ class TestBelowZero(BillingCommon):
                     leave()
 
     def test_shared_job_below_zero(self):
-        """M18: what the payers are shown is what they get: a job of −60 and one of 120, shared by half."""
+        """faults M18: what the payers are shown is what they get: a job of −60 and one of 120, shared by half."""
         order = self._create_order(
             self._job(self._line(100), payer_id=self.customer.id),
             self._job(self._line(-50), payer_id=self.customer.id, share=50, co_payer_id=self.insurer.id))

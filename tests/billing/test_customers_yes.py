@@ -6,7 +6,7 @@ from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
 
 @tagged('post_install', '-at_install')
 class TestCustomersYes(BillingCommon):
-    """E2, G1: the customer is never invoiced for what he has not said yes to, whoever set the payer."""
+    """faults M2: the customer is never invoiced for what he has not said yes to, whoever set the payer (E2, G1)."""
 
     TERMS = (
         {'payer_id': 'customer'},

@@ -11,7 +11,7 @@ LIMITS = {'advisor': 10, 'parts': 5, 'manager': 100}
 
 @tagged('post_install', '-at_install')
 class TestGivenAway(BillingCommon):
-    """M3: one rule on what leaves the house unpaid, whatever field moves it."""
+    """faults M3: one rule on what leaves the house unpaid, whatever field moves it."""
 
     @classmethod
     def setUpClass(cls):
@@ -186,16 +186,16 @@ class TestGivenAway(BillingCommon):
     # === TESTS ===#
 
     def test_every_way(self):
-        """M3: whatever moves price or payer: within the limit, or refused with the limit and who may."""
+        """faults M3: whatever moves price or payer: within the limit, or refused with the limit and who may."""
         lines = [Command.create({'product_id': self.part.id}), Command.create({'product_id': self.labour.id})]
         self.assertGreater(self._try_all(self._get_attempts, line_ids=lines), 200)
 
     def test_every_way_around_a_menu(self):
-        """M3: a menu's price is for what it includes; nothing else comes along with it."""
+        """faults M3: a menu's price is for what it includes; nothing else comes along with it."""
         self.assertGreater(self._try_all(self._get_menu_attempts, had_menu=True, menu_id=self.menu.id), 70)
 
     def test_what_nobody_gives_away(self):
-        """M3: day's work is not asked for: other payers, the customer's own part, dearer prices, more and less of it."""
+        """faults M3: day's work is not asked for: other payers, the customer's own part, dearer prices, more and less of it."""
         lines = [Command.create({'product_id': self.part.id}), Command.create({'product_id': self.labour.id})]
         order = self._make('todo', line_ids=lines)
         job, line = self.job.with_user(self.user_advisor), self.lines[0].with_user(self.user_advisor)
@@ -213,7 +213,7 @@ class TestGivenAway(BillingCommon):
                 {'product_id': self.package.id, 'price_unit': 20, 'line_type': 'fee'}])]})
 
     def test_hours_at_the_rate_of_another(self):
-        """M3: the customer does not pay the manufacturer's lower rate an hour."""
+        """faults M3: the customer does not pay the manufacturer's lower rate an hour."""
         self.workshop.write({'labour_rate': 100, 'rate_ids': [
             Command.create({'pay_type_id': self.types['warranty'].id, 'rate': 50})]})
         self._make('todo', line_ids=[Command.create({'product_id': self.labour.id})])
@@ -224,7 +224,7 @@ class TestGivenAway(BillingCommon):
         self.assertEqual(job.line_ids.price_unit, 50)
 
     def test_own_car(self):
-        """M3: work on the house's own car is given to nobody."""
+        """faults M3: work on the house's own car is given to nobody."""
         self.vehicle.owner_id = self.company.partner_id
         order = self.env['aftersales.order'].with_user(self.user_advisor).create(self._order_vals(
             self._job(Command.create({'product_id': self.part.id}), pay_type_id=self.types['internal'].id),
@@ -232,7 +232,7 @@ class TestGivenAway(BillingCommon):
         self.assertEqual(order.job_ids.settlement, 'internal')
 
     def test_what_the_manager_gave_stays(self):
-        """M3: goodwill, terms and prices the manager chose do not stand in the advisor's way."""
+        """faults M3: goodwill, terms and prices the manager chose do not stand in the advisor's way."""
         order = self._make('todo', line_ids=[Command.create({'product_id': self.part.id})])
         order.with_user(self.user_manager).pricelist_id = self.half_price
         self.assertFalse(order.is_off_terms)
@@ -244,7 +244,7 @@ class TestGivenAway(BillingCommon):
         self.assertTrue(order.pricelist_id != self.half_price)
 
     def test_limit_within(self):
-        """M3: terms within the limit are the advisor's to choose, and the discount comes on top of them."""
+        """faults M3: terms within the limit are the advisor's to choose, and the discount comes on top of them."""
         self.half_price.item_ids.percent_price = 8
         order = self._make('todo', line_ids=[Command.create({'product_id': self.part.id})])
         order.with_user(self.user_advisor).pricelist_id = self.half_price

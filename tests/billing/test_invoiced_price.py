@@ -11,7 +11,7 @@ STATES = ('todo', 'approved', 'done', 'partly invoiced', 'draft credit', 'invoic
 
 @tagged('post_install', '-at_install')
 class TestInvoicedPrice(BillingCommon):
-    """G1, G2: what is invoiced keeps its price and its payers: every field that moves them, in every state."""
+    """faults M15: what is invoiced keeps its price and its payers: every field that moves them, in every state (G1, G2)."""
 
     @classmethod
     def setUpClass(cls):

@@ -9,7 +9,7 @@ from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
 
 @tagged('post_install', '-at_install')
 class TestInvoicedWork(BillingCommon):
-    """G1, G2: invoiced work stays in the order's total, whichever way it might leave; it is credited first."""
+    """faults M14: invoiced work stays in the order's total, whichever way it might leave; it is credited first (G1, G2)."""
 
     def assertStays(self, order, invoice, leave, label):
         total, status = order.amount_total, order.invoice_status

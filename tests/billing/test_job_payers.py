@@ -7,7 +7,7 @@ from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
 
 @tagged('post_install', '-at_install')
 class TestJobPayers(BillingCommon):
-    """M13: who is said to pay is who can."""
+    """faults M13: who is said to pay is who can."""
 
     @classmethod
     def setUpClass(cls):
@@ -19,7 +19,7 @@ class TestJobPayers(BillingCommon):
         cls.job, cls.second, cls.empty = cls.order.job_ids
 
     def test_deductible_above_the_job(self):
-        """M13: a deductible larger than the job is refused, when entered and when the customer says yes."""
+        """faults M13: a deductible larger than the job is refused, when entered and when the customer says yes."""
         jobs = self.job + self.second
         jobs.write({**self.insured, 'deductible': 120})
         for vals in ({'deductible': 99999}, {'deductible': 120.01}):
@@ -35,12 +35,12 @@ class TestJobPayers(BillingCommon):
         self.assertEqual(self.empty.approval, 'approved')
 
     def test_deductible_at_creation(self):
-        """M13: the same by a new job."""
+        """faults M13: the same by a new job."""
         with self.assertRaisesRegex(UserError, "more than the job costs"):
             self.order.job_ids = [self._job(self._line(100), **self.insured, deductible=500)]
 
     def test_customer_does_not_stay_payer(self):
-        """M13: an insurer's job has an insurer: the customer does not stay payer without a word."""
+        """faults M13: an insurer's job has an insurer: the customer does not stay payer without a word."""
         for vals in (
             {'pay_type_id': self.pay_insurance.id},
             {'pay_type_id': self.pay_insurance.id, 'payer_id': self.customer.id},
@@ -57,7 +57,7 @@ class TestJobPayers(BillingCommon):
             self.order.job_ids = [self._job(pay_type_id=self.pay_insurance.id)]
 
     def test_default_payer(self):
-        """M13: the pay type's own insurer pays where it names one."""
+        """faults M13: the pay type's own insurer pays where it names one."""
         self.pay_insurance.partner_id = self.insurer
         self.job.pay_type_id = self.pay_insurance
         self.assertEqual(self.job.payer_id, self.insurer)

@@ -7,7 +7,7 @@ from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
 
 @tagged('post_install', '-at_install')
 class TestKeptLinks(BillingCommon):
-    """M10: what ties Odoo's own records to repair orders is the system's; else work is invoiced twice."""
+    """faults M10: what ties Odoo's own records to repair orders is the system's; else work is invoiced twice."""
 
     def setUp(self):
         super().setUp()
@@ -22,7 +22,7 @@ class TestKeptLinks(BillingCommon):
         self.assertFalse(any(self.order.line_ids.mapped('qty_to_invoice')))
 
     def test_every_link_is_kept(self):
-        """M10: each readonly field that a room adds to a core model, found in the registry."""
+        """faults M10: each readonly field that a room adds to a core model, found in the registry."""
         found = set()
         for name, model in self.registry.models.items():
             if name.startswith('aftersales.') or model._abstract or model._transient:
@@ -80,14 +80,14 @@ class TestKeptLinks(BillingCommon):
         self.assertEqual(open_order.invoice_status, 'to_invoice')
 
     def test_a_duplicate_is_no_reversal(self):
-        """M10: neither a plain copy nor one that a caller's context makes look like a reversal."""
+        """faults M10: neither a plain copy nor one that a caller's context makes look like a reversal."""
         invoice = self.made.with_user(self.user_accountant)
         for move in (invoice, invoice.with_context(include_business_fields=True, move_reverse_cancel=True)):
             self.assertFalse(move.copy().sudo()._has_aftersales_links())
         self.assertEqual(self.order.line_ids.mapped('qty_invoiced'), [1, 2])
 
     def test_reversals_keep_it(self):
-        """M10: the accountant credits and replaces invoices as before, and what is credited is to invoice again."""
+        """faults M10: the accountant credits and replaces invoices as before, and what is credited is to invoice again."""
         self.made.with_user(self.user_accountant).action_post()
         refund = self._credit(self.made)
         self.assertEqual(refund.create_uid, self.user_accountant)

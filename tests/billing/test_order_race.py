@@ -11,7 +11,7 @@ from odoo.addons.aftersales.tests.dealership.race import RaceCommon
 
 @tagged('post_install', '-at_install')
 class TestOrderRace(RaceCommon):
-    """M16: what a guard reads is not changed behind it: who invoices, closes or changes an order claims it."""
+    """faults M16: what a guard reads is not changed behind it: who invoices, closes or changes an order claims it."""
 
     # === WHAT TWO PEOPLE DO ===#
 
@@ -49,7 +49,7 @@ class TestOrderRace(RaceCommon):
 
     @mute_logger('odoo.sql_db')
     def test_closing_beside_a_change(self):
-        """M16: a job or line that is added while the order is cancelled is not left to do on a closed order."""
+        """faults M16: a job or line that is added while the order is cancelled is not left to do on a closed order."""
         changes = self._get_changes()
         self._in_transaction(lambda env: self._set_state(env, 'in_progress', 'todo'))
         try:
@@ -70,7 +70,7 @@ class TestOrderRace(RaceCommon):
 
     @mute_logger('odoo.sql_db', 'odoo.service.model')
     def test_the_second_is_told(self):
-        """M16: the payer changes while another invoices: the request runs again, sees the invoice, and is refused."""
+        """faults M16: the payer changes while another invoices: the request runs again, sees the invoice, and is refused."""
         with self.database.cursor() as cr:
             order = self._get_order(cr)
             self.assertTrue(order.job_ids._is_billable())

@@ -8,7 +8,7 @@ from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
 
 @tagged('post_install', '-at_install')
 class TestShareLeft(BillingCommon):
-    """M17: what is left of a share is what is not on lines made: a second click invoices nothing more."""
+    """faults M17: what is left of a share is what is not on lines made: a second click invoices nothing more."""
 
     @classmethod
     def setUpClass(cls):
@@ -37,7 +37,7 @@ class TestShareLeft(BillingCommon):
             self.assertEqual(invoice.amount_total, totals[invoice.partner_id.id])
 
     def test_deductible_the_taxes_round_away(self):
-        """M17: in JPY, rounded per line, a deductible of 1 to 9 with 20 % tax."""
+        """faults M17: in JPY, rounded per line, a deductible of 1 to 9 with 20 % tax."""
         for method in ('round_per_line', 'round_globally'):
             self.company.tax_calculation_rounding_method = method
             for deductible in range(1, 10):
@@ -46,7 +46,7 @@ class TestShareLeft(BillingCommon):
                         [self._line(1452.5, tax_ids=self.tax.ids)], deductible=deductible))
 
     def test_invoiced_in_two_steps(self):
-        """M17: work that is added and invoiced later takes along what the first step rounded, and no more."""
+        """faults M17: work that is added and invoiced later takes along what the first step rounded, and no more."""
         random = Random(171)
         for number in range(12):
             self.company.tax_calculation_rounding_method = random.choice(['round_per_line', 'round_globally'])

@@ -156,7 +156,7 @@ class TestTotalsOracle(BillingCommon):
     # === TESTS ===#
 
     def test_percentage_price_list_equals_sale_order(self):
-        """M21: a percentage of a price list is taken of the amount: no line differs from a sale order's by a cent."""
+        """faults M21: a percentage of a price list is taken of the amount: no line differs from a sale order's by a cent."""
         orders, sale_orders = self._make_listed_orders()
         self.assertEqual(len(orders.line_ids), 120)
         for order in orders:
@@ -176,7 +176,7 @@ class TestTotalsOracle(BillingCommon):
             self.assertAlmostEqual(order.job_ids.approved_amount, sum(order.line_ids.mapped('price_total')), 2)
 
     def test_shown_discounts_equal_sale_order(self):
-        """M21: where sale orders show the price list's percentage as a discount, it is rounded as theirs: 120 lines."""
+        """faults M21: where sale orders show the price list's percentage as a discount, it is rounded as theirs: 120 lines."""
         orders, sale_orders = self._make_listed_orders(shows_discount=True)
         self.assertEqual(len(orders.line_ids), 120)
         if sale_orders is not None:
@@ -189,7 +189,7 @@ class TestTotalsOracle(BillingCommon):
                 self.assertLess(line._get_given_rate(), 0.01)
 
     def test_percentage_price_goes_back_to_the_cent(self):
-        """M21: a change that is declined brings back the price that was approved, not a rounded one."""
+        """faults M21: a change that is declined brings back the price that was approved, not a rounded one."""
         orders, __ = self._make_listed_orders()
         order = orders[0]
         order.action_receive()

@@ -78,7 +78,7 @@ class TestTables(SupplierCommon):
             (Date.to_date('2026-02-01'), cars, 1, 1000.0 / cars, 160.0)])
 
     def test_rows_are_read_once(self):
-        """P6: whether a row may be seen does not ask the question of the analysis a second time."""
+        """faults P6: whether a row may be seen does not ask the question of the analysis a second time."""
         asked = []
         Report = self.registry['aftersales.claim.report']
 
@@ -95,7 +95,7 @@ class TestTables(SupplierCommon):
         self.assertEqual(len(asked), 1, asked)
 
     def test_cars_in_guarantee(self):
-        """P6: a car counts once a month however many promises it has, and not between two of them."""
+        """faults P6: a car counts once a month however many promises it has, and not between two of them."""
         model = self.vehicle.model_id
 
         def count():

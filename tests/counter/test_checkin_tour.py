@@ -22,7 +22,7 @@ class TestCheckinTour(TourCommon):
         })
 
     def test_walk_in_from_plate_to_signed_order(self):
-        """M5: the box opens empty, and only what the customer draws signs."""
+        """faults M5: the box opens empty, and only what the customer draws signs."""
         # The tour itself fails when it takes too many clicks or too long, and prints its figures.
         self.start_tour('/odoo', 'aftersales_checkin_walk_in', login=self.user_advisor.login)
         order = self.env['aftersales.order'].search([('license_plate', '=', '沪A·T1001')])

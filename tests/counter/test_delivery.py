@@ -79,7 +79,7 @@ class TestDelivery(PrintsCommon):
     # === DIALOG ===#
 
     def test_signature_for_what_was_explained(self):
-        """M4: what is changed after the signature, in the dialog or in the order, is not signed."""
+        """faults M4: what is changed after the signature, in the dialog or in the order, is not signed."""
         order = self._get_ready()
         form = self._open(order)
         form.odometer_out = 45010

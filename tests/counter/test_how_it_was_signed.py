@@ -9,7 +9,7 @@ DRAWN, TYPED = "Drawn on the screen", "Typed, not drawn"
 
 @tagged('post_install', '-at_install')
 class TestHowItWasSigned(PrintsCommon):
-    """M5: what is kept says whether the signature was drawn or the name typed, and so does the paper."""
+    """faults M5: what is kept says whether the signature was drawn or the name typed, and so does the paper."""
 
     @classmethod
     def setUpClass(cls):
@@ -131,7 +131,7 @@ class TestHowItWasSigned(PrintsCommon):
             third.with_user(self.user_parts).action_aftersales_sign(sign())
 
     def test_other_parts_than_signed_for(self):
-        """M4: a signature for two is none for one."""
+        """faults M4: a signature for two is none for one."""
         signed = self._sign_receipt()
         signed.move_ids.filtered(lambda move: move.quantity == 2).quantity = 1
         signed.move_ids.picked = True

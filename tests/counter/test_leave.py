@@ -69,7 +69,7 @@ class TestLeave(OrderCommon):
         self.assertEqual(order.amount_total, 70)
 
     def test_without_fee(self):
-        """M3: who leaves the fee out gives it away: an advisor asks the manager."""
+        """faults M3: who leaves the fee out gives it away: an advisor asks the manager."""
         order = self._receive()
         cheap = self.fee.copy({'list_price': 1})
         for product in (self.env['product.product'], cheap):

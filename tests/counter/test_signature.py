@@ -12,7 +12,7 @@ from odoo.addons.aftersales.tests.dealership.counter import PNG, CheckinCommon
 
 @tagged('post_install', '-at_install')
 class TestSignature(CheckinCommon):
-    """M4: a signature stands for what was on the screen when it was drawn."""
+    """faults M4: a signature stands for what was on the screen when it was drawn."""
 
     def _change_elsewhere(self, checkin):
         """Changes of what a check-in shows, each by the way it is made: name, what is done."""
@@ -43,7 +43,7 @@ class TestSignature(CheckinCommon):
         }
 
     def test_any_change_takes_the_signature_away(self):
-        """M4: work, price, odometer, belongings and all else that is shown; nothing is approved under it."""
+        """faults M4: work, price, odometer, belongings and all else that is shown; nothing is approved under it."""
         for name in self._change_elsewhere(self._create_checkins()):
             with self.subTest(name), self.env.cr.savepoint() as savepoint:
                 checkin = self._create_checkins()
@@ -65,7 +65,7 @@ class TestSignature(CheckinCommon):
         self.assertTrue(checkin.signature)
 
     def test_refused_then_corrected(self):
-        """M4: signed at one sum, refused for the odometer, corrected and dearer: signed again or not at all."""
+        """faults M4: signed at one sum, refused for the odometer, corrected and dearer: signed again or not at all."""
         checkin = self._create_checkins()
         order = checkin.order_id
         order.odometer_in = 0
@@ -104,7 +104,7 @@ class TestSignature(CheckinCommon):
         self.assertEqual(content['received'], Datetime.to_string(checkin.order_id.received_date))
 
     def test_drawn_on_another_screen(self):
-        """M4: what somebody else changed while the customer signed was not signed."""
+        """faults M4: what somebody else changed while the customer signed was not signed."""
         checkin = self._create_checkins(signature=False)
         shown = checkin.shown_hash
         checkin.order_id.job_ids.line_ids[:1].price_unit = 999
@@ -117,7 +117,7 @@ class TestSignature(CheckinCommon):
         self.assertEqual(checkin.state, 'signed')
 
     def test_filling_the_sheet_asks_nothing(self):
-        """P11: entries of the sheet go to the server when it is saved; only the key's tag is looked up at once."""
+        """faults P11: entries of the sheet go to the server when it is saved; only the key's tag is looked up at once."""
         checkin = self._create_checkins(signature=False).with_user(self.user_advisor)
         arch = etree.fromstring(checkin.get_view(False, 'form')['arch'])
         nodes = {node.get('name'): node for node in arch.iter('field') if not any(
@@ -128,7 +128,7 @@ class TestSignature(CheckinCommon):
         self.assertLessEqual(asking, {'order_id', 'key_tag'})
 
     def test_the_box_gets_the_fingerprint_with_what_was_saved(self):
-        """M4: the save before the box opens brings the fingerprint of the sheet as it is now."""
+        """faults M4: the save before the box opens brings the fingerprint of the sheet as it is now."""
         checkin = self._create_checkins(signature=False).with_user(self.user_advisor)
         before = checkin.shown_hash
         saved = checkin.web_save({'fuel_level': 35}, {'shown_hash': {}})[0]['shown_hash']
@@ -154,7 +154,7 @@ class TestSignature(CheckinCommon):
             checkin.read(['drawn'])
 
     def test_changed_where_no_field_tells(self):
-        """M4: what the fields of the sheet do not tell of is compared before it is sealed."""
+        """faults M4: what the fields of the sheet do not tell of is compared before it is sealed."""
         checkin = self._create_checkins()
         checkin.order_id.partner_id.sudo().phone = '+86 21 5555 9999'
         self.env.flush_all()

@@ -8,7 +8,7 @@ from odoo.addons.aftersales.tests.dealership.prints import PrintsCommon
 
 @tagged('post_install', '-at_install')
 class TestSignedPapers(PrintsCommon):
-    """M6: a paper that was signed speaks of its car, its customer and its work for good."""
+    """faults M6: a paper that was signed speaks of its car, its customer and its work for good."""
 
     @classmethod
     def setUpClass(cls):
@@ -22,7 +22,7 @@ class TestSignedPapers(PrintsCommon):
         return checkin
 
     def test_car_customer_and_company_stay(self):
-        """M6: cancelled and back to draft, another car or customer is another order."""
+        """faults M6: cancelled and back to draft, another car or customer is another order."""
         self.order.with_user(self.user_advisor).vehicle_id = self.vehicle_cn
         self.order.with_user(self.user_advisor).vehicle_id = self.vehicle
         checkin = self._sign()
@@ -46,7 +46,7 @@ class TestSignedPapers(PrintsCommon):
             self.order.with_user(self.user_advisor).partner_id = self.customer
 
     def test_sheet_prints_what_was_signed(self):
-        """M6: nine jobs signed are nine jobs printed."""
+        """faults M6: nine jobs signed are nine jobs printed."""
         checkin = self._sign()
         before, = self._render_text('report_checkin', checkin, self.user_advisor)
         self.assertIn("With this signature the customer orders the work", before)

@@ -131,7 +131,7 @@ class TestReopening(LawCommon):
     # === PRINT ===#
 
     def test_standing_print_is_flat(self):
-        """P7: the paper of many cars asks the database no more than that of one."""
+        """faults P7: the paper of many cars asks the database no more than that of one."""
         self._repair_often(5, vehicle=self.vehicle_2)
         with freeze_time('2026-11-20 02:00:00'):
             report = self.env['ir.actions.report'].with_user(self.user_claims)

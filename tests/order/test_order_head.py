@@ -6,7 +6,7 @@ from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 @tagged('post_install', '-at_install')
 class TestOrderHead(OrderCommon):
-    """M7: plate, VIN, model, unit, customer's name and address are those of the day the car was received."""
+    """faults M7: plate, VIN, model, unit, customer's name and address are those of the day the car was received."""
 
     def _change(self):
         self.vehicle.write({
@@ -55,7 +55,7 @@ class TestOrderHead(OrderCommon):
         self.assertEqual((reading.value, reading.unit), (12345, 'kilometers'))
 
     def test_found_by_its_earlier_plate(self):
-        """M7: the old plate finds the car and its visits."""
+        """faults M7: the old plate finds the car and its visits."""
         order = self.receive(self._create_orders())
         old = self.vehicle.license_plate
         for plate in ('NEW·001', 'NEW·002'):

@@ -5,7 +5,7 @@ from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 @tagged('post_install', '-at_install')
 class TestOrderSearch(OrderCommon):
-    """P3: an order is found by its number, its plate in any notation, VIN, phone and name, through one index."""
+    """faults P3: an order is found by its number, its plate in any notation, VIN, phone and name, through one index."""
 
     @classmethod
     def setUpClass(cls):
@@ -20,7 +20,7 @@ class TestOrderSearch(OrderCommon):
         return [record_id for record_id, __ in found]
 
     def test_found_by_what_is_typed(self):
-        """P3: a plate without its dot, a phone, a VIN find the order."""
+        """faults P3: a plate without its dot, a phone, a VIN find the order."""
         for text in ('沪DS1027', '沪D·S1027', 'S1027', self.order.name, 'LSVAA2184E2100001', '2100001'):
             with self.subTest(text=text):
                 found = self._find(text)
@@ -31,14 +31,14 @@ class TestOrderSearch(OrderCommon):
                 self.assertIn(self.order.id, self._find(text))
 
     def test_jobs_are_found_like_their_order(self):
-        """P3: jobs are found by plate, number and phone of the order, and by their own name."""
+        """faults P3: jobs are found by plate, number and phone of the order, and by their own name."""
         for text in ('沪DS1027', self.order.name, '13800138123', self.order.job_ids[0].name):
             with self.subTest(text=text):
                 self.assertIn(self.order.job_ids[0].id, self._find(text, 'aftersales.job'))
         self.assertNotIn(self.other.job_ids[0].id, self._find('沪DS1027', 'aftersales.job'))
 
     def test_key_follows(self):
-        """P3: a new phone and a new plate find the estimate; the plate of a received order stays, too."""
+        """faults P3: a new phone and a new plate find the estimate; the plate of a received order stays, too."""
         self.customer.phone = '+86 139 1111 2222'
         self.assertIn(self.order.id, self._find('13911112222'))
         self.assertNotIn(self.order.id, self._find('13800138123'))
@@ -48,7 +48,7 @@ class TestOrderSearch(OrderCommon):
             self.assertIn(self.order.id, self._find(text))
 
     def test_index_serves(self):
-        """P3: the search is one look into one index: no other table and no OR stand beside it."""
+        """faults P3: the search is one look into one index: no other table and no OR stand beside it."""
         self.env.cr.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'aftersales_order__search_key_index'")
         self.assertIn('gin_trgm_ops', self.env.cr.fetchone()[0])
         query = self.env['aftersales.order']._search([('display_name', 'ilike', 'S1027')])
@@ -59,7 +59,7 @@ class TestOrderSearch(OrderCommon):
 
 @tagged('post_install', '-at_install')
 class TestCustomerSearch(OrderCommon):
-    """P4: a customer is found by any part of the name and by phone, through indexes."""
+    """faults P4: a customer is found by any part of the name and by phone, through indexes."""
 
     def test_found_by_phone(self):
         self.customer.phone = '+86 21 5268 7648'

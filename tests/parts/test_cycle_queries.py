@@ -8,7 +8,7 @@ from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
 
 @tagged('post_install', '-at_install')
 class TestCycleQueries(PartsCommon):
-    """P11: an order alone asks the database for nothing twice, and for nothing that is not needed."""
+    """faults P11: an order alone asks the database for nothing twice, and for nothing that is not needed."""
 
     @classmethod
     def setUpClass(cls):
@@ -19,7 +19,7 @@ class TestCycleQueries(PartsCommon):
     # === READING ===#
 
     def test_lines_come_with_their_fields(self):
-        """P11: what a one2many of ours finds is read with the same query, and no more than the reader may see."""
+        """faults P11: what a one2many of ours finds is read with the same query, and no more than the reader may see."""
         orders = self._create_approved((self.pads, 1)) | self._create_approved((self.pads, 1), (self.disc, 1))
         reads = {
             'line_ids': lambda records: records.line_ids.mapped('quantity'),
@@ -38,7 +38,7 @@ class TestCycleQueries(PartsCommon):
     # === CLAIMS ===#
 
     def test_a_claim_is_asked_once_a_transaction(self):
-        """P11: what a transaction has made or claimed is its own; what a savepoint gave back is claimed anew."""
+        """faults P11: what a transaction has made or claimed is its own; what a savepoint gave back is claimed anew."""
         orders = self._create_approved((self.pads, 1)) | self._create_approved((self.pads, 1))
         self.env.cr.flush()
         self.env.cr.precommit.clear()
@@ -54,7 +54,7 @@ class TestCycleQueries(PartsCommon):
     # === LOGS ===#
 
     def test_changes_are_told_together(self):
-        """P11: the logs of all that a request changed are written at once, each with its own values and author."""
+        """faults P11: the logs of all that a request changed are written at once, each with its own values and author."""
         orders = self._create_order(self._prepare_job((self.pads, 1))) | self._create_order(self._prepare_job((self.disc, 1)))
         orders = orders.with_context(tracking_disable=False)
         self.env.cr.flush()
@@ -93,7 +93,7 @@ class TestCycleQueries(PartsCommon):
             self.assertEqual((message.author_id.id, message.email_from), author)
 
     def test_each_log_tells_its_own(self):
-        """P11: what a job only shows of its order, the order's log tells."""
+        """faults P11: what a job only shows of its order, the order's log tells."""
         order = self._create_order(self._prepare_job((self.pads, 1))).with_context(tracking_disable=False)
         self.env.cr.flush()
         job = order.job_ids.with_context(tracking_disable=False)
@@ -107,7 +107,7 @@ class TestCycleQueries(PartsCommon):
         self.assertEqual(names[job], {'technician_id'})
 
     def test_changes_are_not_told_after_a_rollback(self):
-        """P11: what was undone is not told, and what is done afterwards is."""
+        """faults P11: what was undone is not told, and what is done afterwards is."""
         order = self._create_order(self._prepare_job((self.pads, 1))).with_context(tracking_disable=False)
         with self.env.cr.savepoint() as savepoint:
             order.odometer_in = 50000
@@ -132,7 +132,7 @@ class TestCycleQueries(PartsCommon):
     # === ROWS ===#
 
     def test_new_rows_are_written_once(self):
-        """P11: lines and readings go into their tables with what is known of them, and are not written a second time."""
+        """faults P11: lines and readings go into their tables with what is known of them, and are not written a second time."""
         order = self._create_order(self._prepare_job((self.pads, 1)))
         free = self._create_order(self._prepare_job((self.pads, 1), pay_type_id=self.pay_internal.id))
         self.env.flush_all()
@@ -165,7 +165,7 @@ class TestCycleQueries(PartsCommon):
             self.assertIn(before, self.vehicle.display_name)
 
     def test_a_job_keeps_how_it_is_settled(self):
-        """P11: how a job is settled stands in it and follows its pay type."""
+        """faults P11: how a job is settled stands in it and follows its pay type."""
         order = self._create_order(self._prepare_job((self.pads, 1)))
         job = order.job_ids
         self.assertEqual(job.settlement, job.pay_type_id.settlement)
@@ -177,7 +177,7 @@ class TestCycleQueries(PartsCommon):
     # === STOCK ===#
 
     def test_reordering_rules_are_followed(self):
-        """P11: only parts with a reordering rule are looked for, and those know at once what is to be bought."""
+        """faults P11: only parts with a reordering rule are looked for, and those know at once what is to be bought."""
         rules = self.env['stock.warehouse.orderpoint'].create([{
             'product_id': self.pads.id, 'warehouse_id': self.warehouse.id, 'location_id': self.warehouse.lot_stock_id.id,
             'product_min_qty': 19, 'product_max_qty': 30, 'trigger': 'manual',
@@ -190,7 +190,7 @@ class TestCycleQueries(PartsCommon):
         self.assertEqual(rules.qty_to_order, 0)
 
     def test_stock_is_asked_where_somebody_was_told(self):
-        """P11: the tasks of arrived parts are looked for before it is asked where the parts are."""
+        """faults P11: the tasks of arrived parts are looked for before it is asked where the parts are."""
         orders = self._create_approved((self.pads, 1)) | self._create_approved((self.pads, 1))
         self.assertLessEqual(self.count_queries(orders.sudo()._settle_arrivals), 2)
         late = self._create_approved((self.disc, 1))
@@ -204,7 +204,7 @@ class TestCycleQueries(PartsCommon):
         self.assertFalse(task.exists())
 
     def test_moves_are_added_up_for_missing_parts_alone(self):
-        """P11: whether parts are here is told by the shelves; what will come is asked for parts that are not."""
+        """faults P11: whether parts are here is told by the shelves; what will come is asked for parts that are not."""
         here = self._create_order(self._prepare_job((self.pads, 20)))
         short = self._create_order(self._prepare_job((self.pads, 21), (self.disc, 1)))
         queries = self._record_queries(lambda: self.assertEqual(here.line_ids.parts_state, 'here'))
@@ -214,7 +214,7 @@ class TestCycleQueries(PartsCommon):
     # === VISITS ===#
 
     def test_first_visit(self):
-        """P11: a car's first visit is told by its orders, and no estimate looks through all of them."""
+        """faults P11: a car's first visit is told by its orders, and no estimate looks through all of them."""
         other = self.vehicle.copy({'license_plate': 'FIRST-2', 'vin_sn': False})
         days = [Datetime.to_datetime(day) for day in ('2026-05-04 08:00:00', '2026-03-02 08:00:00')]
         before = self.vehicle.first_visit_date
@@ -236,7 +236,7 @@ class TestCycleQueries(PartsCommon):
 
 @tagged('post_install', '-at_install')
 class TestTogether(PartsCommon):
-    """P11: rows of stock that are made together are those that core makes one by one."""
+    """faults P11: rows of stock that are made together are those that core makes one by one."""
 
     def test_new_rows_of_stock(self):
         pads, disc = self.pads.copy(), self.disc.copy()

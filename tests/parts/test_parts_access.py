@@ -104,7 +104,7 @@ class TestPartsAccess(PartsCommon):
         self.assertEqual(order.line_ids.qty_issued, 2)
 
     def test_links_to_the_order_are_not_entered_either(self):
-        """M10: a clerk's own move or transfer is none of the order; what he splits, duplicates or takes back is."""
+        """faults M10: a clerk's own move or transfer is none of the order; what he splits, duplicates or takes back is."""
         order = self._create_approved((self.pads, 2))
         picking = self._issue(order, {self.pads: 1})
         move = picking.move_ids

@@ -6,7 +6,7 @@ from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
 
 @tagged('post_install', '-at_install')
 class TestScheduler(PartsCommon):
-    """The night's procurement, which reckons in one transaction and orders in another."""
+    """faults U26: the night's procurement, which reckons in one transaction and orders in another."""
 
     @classmethod
     def setUpClass(cls):

@@ -33,7 +33,7 @@ class IssuedCommon(PartsCommon):
 
 @tagged('post_install', '-at_install')
 class TestWhatWasIssued(IssuedCommon):
-    """M8: once the job is done, order, papers, customer's page and invoice speak of what was issued."""
+    """faults M8: once the job is done, order, papers, customer's page and invoice speak of what was issued."""
 
     def assertAgree(self, order, quantity):
         """Order, its line, its prints and its invoices say ``quantity``."""
@@ -51,7 +51,7 @@ class TestWhatWasIssued(IssuedCommon):
         self.assertEqual(order.invoice_status, 'invoiced')
 
     def test_returned_after_the_work(self):
-        """M8: 3 issued, done, 1 returned, invoiced: 200 everywhere."""
+        """faults M8: 3 issued, done, 1 returned, invoiced: 200 everywhere."""
         order = self._create_done()
         self._return(self.picking, 1)
         self.assertIn("2 instead of 3", order.message_ids.filtered(lambda m: "instead of" in (m.body or ''))[:1].body)
@@ -64,7 +64,7 @@ class TestWhatWasIssued(IssuedCommon):
         self.assertAgree(order, 2)
 
     def test_returned_after_delivery(self):
-        """M8: a closed order follows too; nothing else of it may be written."""
+        """faults M8: a closed order follows too; nothing else of it may be written."""
         order = self._create_done()
         self.inspect(order)
         self.deliver(order)
@@ -75,7 +75,7 @@ class TestWhatWasIssued(IssuedCommon):
             order.line_ids.quantity = 3
 
     def test_price_stays_as_approved(self):
-        """M8: fewer of them would have cost more each; what came back raises nobody's price."""
+        """faults M8: fewer of them would have cost more each; what came back raises nobody's price."""
         pricelist = self.env['product.pricelist'].create({
             'name': "Breaks", 'company_id': self.company.id, 'item_ids': [Command.create({
                 'applied_on': '1_product', 'product_tmpl_id': self.disc.product_tmpl_id.id, 'min_quantity': 3,
@@ -136,7 +136,7 @@ class TestWhatWasIssued(IssuedCommon):
         self.assertAgree(order, 3)
 
     def test_nobody_asks_for_the_rest(self):
-        """M8: where nothing was issued and nothing is asked for, invoicing stops and asks."""
+        """faults M8: where nothing was issued and nothing is asked for, invoicing stops and asks."""
         order = self._create_approved((self.disc, 3), (self.disc, 1))
         order.sudo().picking_ids.action_cancel()
         order.job_ids.with_user(self.user_manager)._transition('done')
@@ -145,7 +145,7 @@ class TestWhatWasIssued(IssuedCommon):
             self.invoice(order)
 
     def test_returned_after_the_invoice(self):
-        """M9: 3 invoiced, 1 returned: to credit, and one click makes the credit note."""
+        """faults M9: 3 invoiced, 1 returned: to credit, and one click makes the credit note."""
         order = self._create_done()
         invoice = self.invoice(order)
         invoice.action_post()
@@ -165,7 +165,7 @@ class TestWhatWasIssued(IssuedCommon):
             order.with_user(self.user_accountant).action_create_credit_notes()
 
     def test_returned_after_the_invoice_of_a_closed_order(self):
-        """M9: and after delivery, all of it."""
+        """faults M9: and after delivery, all of it."""
         order = self._create_done()
         self.invoice(order).action_post()
         self.deliver(self.inspect(order))
@@ -176,7 +176,7 @@ class TestWhatWasIssued(IssuedCommon):
         self.assertEqual((order.invoice_status, order.amount_total), ('no', 0))
 
     def test_draft_that_says_too_much(self):
-        """M9: a draft is made anew instead."""
+        """faults M9: a draft is made anew instead."""
         order = self._create_done()
         invoice = self.invoice(order)
         self._return(self.picking, 1)
@@ -195,7 +195,7 @@ class TestWhatWasIssued(IssuedCommon):
             books.action_renew_invoices()
 
     def test_draft_of_which_nothing_is_left(self):
-        """M9: nor is there anything to invoice again."""
+        """faults M9: nor is there anything to invoice again."""
         order = self._create_done()
         invoice = self.invoice(order)
         self._return(self.picking, 3)
@@ -203,7 +203,7 @@ class TestWhatWasIssued(IssuedCommon):
         self.assertEqual((invoice.state, order.invoice_status), ('cancel', 'no'))
 
     def test_shared_part_returned_after_the_invoice(self):
-        """M9: payer and co-payer each get their part back."""
+        """faults M9: payer and co-payer each get their part back."""
         order = self._create_approved(
             (self.disc, 3), pay_type_id=self.env.ref('aftersales.pay_type_insurance').id, payer_id=self.insurer.id,
             co_payer_id=self.customer.id, share=50)
@@ -274,7 +274,7 @@ class TestWhatWasIssued(IssuedCommon):
 
 @tagged('post_install', '-at_install')
 class TestIssuedShown(IssuedCommon, HttpCase):
-    """M8: the same figure wherever the customer looks."""
+    """faults M8: the same figure wherever the customer looks."""
 
     def test_order_signed_papers_page_and_invoice_agree(self):
         """faults M8: 3 issued, 1 returned, invoiced, delivered and signed: 2 and 240.00 on each of them."""

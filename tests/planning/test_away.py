@@ -80,7 +80,7 @@ class TestAway(BoardCommon):
         self.assertEqual(theirs.date_to, self._at(17))
 
     def test_two_dispatchers_say_it_once(self):
-        """M16: of two who enter the same absence at the same moment, the database keeps one."""
+        """faults M16: of two who enter the same absence at the same moment, the database keeps one."""
         dialog = self._open()
         vals = dialog._prepare_leave_vals()
         dialog.action_apply()

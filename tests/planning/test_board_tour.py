@@ -31,4 +31,5 @@ class TestBoardTour(BoardCommon, OneBrowserCase):
         self._start('aftersales_workshop_board_reader', 'as_technician')
 
     def test_wall(self):
+        """faults C16: what does not fit on the wall comes page by page."""
         self._start('aftersales_workshop_wall', 'as_technician', path='workshop-wall')

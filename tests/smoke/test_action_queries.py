@@ -15,7 +15,7 @@ COUNTED_EACH = {'aftersales.report_survey_bulletin'}
 
 @tagged('post_install', '-at_install')
 class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
-    """P7: no list, kanban or print asks the database more often the more it shows; all of them, found by code."""
+    """faults P7: no list, kanban or print asks the database more often the more it shows; all of them, found by code."""
 
     @classmethod
     def setUpClass(cls):
@@ -254,7 +254,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         return growing
 
     def test_lists_are_flat(self):
-        """P7: every list and kanban an action of ours opens, with its own columns, for 10 and for 40 records."""
+        """faults P7: every list and kanban an action of ours opens, with its own columns, for 10 and for 40 records."""
         env = self.env(
             user=self.user_manager.id, context={'allowed_company_ids': self.company.ids, 'lang': 'en_US', 'tz': 'UTC'})
         reads, seen = [], set()
@@ -274,7 +274,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         self.assertFalse(self._find_growing(reads))
 
     def test_prints_are_flat(self):
-        """P7: every print of ours for few and for many documents."""
+        """faults P7: every print of ours for few and for many documents."""
         Report = self.env['ir.actions.report'].sudo()
         data = self.env['ir.model.data'].search([('model', '=', 'ir.actions.report'), ('module', '=', 'aftersales')])
         reads = []
@@ -287,7 +287,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         self.assertFalse(self._find_growing(reads))
 
     def test_billing_is_flat(self):
-        """P7: what the billing desk asks of orders and their invoices."""
+        """faults P7: what the billing desk asks of orders and their invoices."""
         orders = self.env['aftersales.order'].browse(self._get_ids(self.env['aftersales.order']))
         invoices = orders._get_invoices()
         self.assertGreaterEqual(len(invoices), MANY)

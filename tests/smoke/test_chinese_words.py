@@ -2,12 +2,14 @@ import re
 from ast import literal_eval
 from datetime import timedelta
 
+import polib
 from lxml import html
 
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import file_path
 
 from odoo.addons.aftersales.tests.dealership.counter import PNG
 from odoo.addons.aftersales.tests.dealership.health import PIXEL, HealthCommon
@@ -28,6 +30,28 @@ WORD = re.compile(r'[A-Za-z]{2,}')
 SPOKEN = ('alt', 'title', 'placeholder', 'aria-label')
 SILENT = ('script', 'style', 'template')
 LETTER = '中文'
+# One word for two things is two source texts: what each is called, and what the other is called.
+TRADE = {
+    'Car promised': '承诺交车', 'Rear': '车尾', 'How answered': '答复方式', 'Reported': '报修项目', 'Where it is': '存放位置',
+    'Coming up': '近期到期', 'Goodwill': '善意补偿', 'Asked On': '咨询时间', 'Received On': '接车时间',
+    'Delivered On': '交车时间', 'Full name': '姓名', 'Who comes?': '送修人', 'I leave the vehicle': '留店维修',
+    'OK': '合格', 'km': '公里', 'Check item': '检查项目', 'pcs': '件',
+}
+OTHER_THINGS = (
+    ('aftersales.complaint.month', 'closed_count', '休息'), ('aftersales.complaint.month', 'received_count', '已接车'),
+    ('aftersales.complaint.report', 'closed', '休息'), ('aftersales.complaint.letter', 'body', '条文'),
+    ('aftersales.complaint.letter', 'channel', '操作人'), ('aftersales.complaint.opinion', 'role', '适用范围'),
+    ('aftersales.action', 'user_id', '车主'), ('aftersales.crisis.step', 'user_id', '车主'),
+    ('aftersales.survey.invitation', 'interviewer_id', '申请人'), ('aftersales.survey.invitation', 'asked_date', '咨询时间'),
+    ('aftersales.recommendation.report', 'date', '已接车'), ('aftersales.authorisation.request', 'sent_date', '已发送'),
+    ('aftersales.authorisation.request', 'answered_date', '已答复'), ('aftersales.old.part', 'handed_in_date', '已交回'),
+)
+OTHER_CHOICES = (
+    ('aftersales.complaint', 'mood', 'content', '内容'), ('aftersales.complaint.letter', 'kind', 'close', '期末'),
+    ('aftersales.complaint.letter', 'channel', 'visit', '到店'), ('aftersales.action', 'state', 'open', '待施工'),
+    ('aftersales.complaint.solution', 'document_state', 'missing', '缺件'),
+    ('aftersales.survey.invitation', 'state', 'skipped', '未追偿'),
+)
 
 
 def latin_words(text, names=frozenset()):
@@ -147,6 +171,17 @@ class TestChineseWords(KeysCommon, HealthCommon):
     def assertChinese(self, text, name):
         self.assertRegex(text, '[\u4e00-\u9fff]', name)
         self.assertFalse(latin_words(text, self.badges), f"{name}: {text[:3000]}")
+
+    def test_words_of_the_trade(self):
+        """faults L: a word that means two things stands for one of them; dates are called dates, not states."""
+        told = {entry.msgid: entry.msgstr for entry in polib.pofile(file_path('aftersales/i18n/zh_CN.po'))}
+        self.assertEqual({word: told.get(word) for word in TRADE}, TRADE)
+        env = self.env(context={'lang': 'zh_CN'})
+        for model, name, other in OTHER_THINGS:
+            self.assertNotEqual(env[model].fields_get([name])[name]['string'], other, f'{model}.{name}')
+        for model, name, choice, other in OTHER_CHOICES:
+            choices = dict(env[model].fields_get([name])[name]['selection'])
+            self.assertNotEqual(choices[choice], other, f'{model}.{name}: {choice}')
 
     def test_prints(self):
         """faults C7, L: every print of every sample, as a Chinese colleague prints it for a Chinese customer."""

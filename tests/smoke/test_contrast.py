@@ -15,7 +15,7 @@ FORMS = ('aftersales.order', 'aftersales.appointment', 'aftersales.checkin', 'af
 
 @tagged('post_install', '-at_install')
 class TestContrast(AftersalesCommon, OneBrowserCase):
-    """issue 8 §3: words on boards, cards, badges, the sheet and forms have a contrast of 4.5 to 1 (WCAG AA)."""
+    """faults C11: words on boards, cards, badges, the sheet and forms have a contrast of 4.5 to 1 (WCAG AA)."""
 
     browser_size = '1366x768'
     with_outlet = True

@@ -22,7 +22,7 @@ CORE_GROUPS = {
 
 @tagged('post_install', '-at_install')
 class TestCoreViews(FormsCommon):
-    """Odoo's own views that we extend stay open to people who have no right in after-sales."""
+    """faults A1: Odoo's own views that we extend stay open to people who have no right in after-sales."""
 
     def _get_users(self):
         for name, group in CORE_GROUPS.items():

@@ -23,7 +23,7 @@ NO_KEYS = {
 
 @tagged('post_install', '-at_install')
 class TestKeyFields(KeysCommon):
-    """M1: no key that speaks for a customer is read by RPC, on any way."""
+    """faults M1: no key that speaks for a customer is read by RPC, on any way."""
 
     def _get_key_fields(self):
         """(model, field) of every stored field of ours that holds a key."""
@@ -178,7 +178,7 @@ class TestKeyFields(KeysCommon):
 
 @tagged('post_install', '-at_install')
 class TestKeysInLog(KeysCommon):
-    """M1: the log, previews and copies for the house hold no key; the customer's mail and SMS do."""
+    """faults M1: the log, previews and copies for the house hold no key; the customer's mail and SMS do."""
 
     def _get_mails(self, record):
         messages = record.sudo().message_ids

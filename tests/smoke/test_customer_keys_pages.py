@@ -14,7 +14,7 @@ from odoo.addons.aftersales.tests.dealership.keys import QUIET, KeysCommon
 
 @tagged('post_install', '-at_install')
 class TestKeysOnPages(KeysCommon):
-    """M1: pages that an employee opens hold no key and nothing to answer with; routes refuse or mark."""
+    """faults M1: pages that an employee opens hold no key and nothing to answer with; routes refuse or mark."""
 
     def setUp(self):
         super().setUp()

@@ -1,4 +1,8 @@
+import re
+from pathlib import Path
+
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import file_path
 
 
 class DemoCase(TransactionCase):
@@ -14,7 +18,7 @@ class DemoCase(TransactionCase):
 
 @tagged('post_install', '-at_install')
 class TestDemoMoney(DemoCase):
-    """C2: a Chinese dealer keeps his books in yuan."""
+    """faults C2: a Chinese dealer keeps his books in yuan."""
 
     @classmethod
     def setUpClass(cls):
@@ -47,7 +51,7 @@ class TestDemoMoney(DemoCase):
 
 @tagged('post_install', '-at_install')
 class TestDemoLanguage(DemoCase):
-    """C18: half of the house works in Chinese, and Chinese customers read Chinese."""
+    """faults C18: half of the house works in Chinese, and Chinese customers read Chinese."""
 
     @classmethod
     def setUpClass(cls):
@@ -93,7 +97,7 @@ class TestDemoLanguage(DemoCase):
 
 @tagged('post_install', '-at_install')
 class TestDemoIsQuiet(DemoCase):
-    """U26: invented customers have addresses and numbers that may be somebody's."""
+    """faults U26: invented customers have addresses and numbers that may be somebody's."""
 
     def test_nothing_leaves_the_house(self):
         for xmlid in ('mail.ir_cron_mail_scheduler_action', 'sms.ir_cron_sms_scheduler_action'):
@@ -101,3 +105,37 @@ class TestDemoIsQuiet(DemoCase):
             self.assertFalse(queue.active, xmlid)
             queue._trigger()
             self.assertFalse(self.env['ir.cron.trigger'].search([('cron_id', '=', queue.id)]), "it stays at rest")
+
+    def test_work_fits_the_car(self):
+        """faults C16: a menu that names a brand is sold for cars of that brand."""
+        jobs = self.env['aftersales.job'].search([('menu_id', '!=', False), ('company_id', 'in', self.companies.ids)])
+        brands = self.env['fleet.vehicle.model.brand'].search([])
+        sold = {(job.menu_id.with_context(lang='en_US').name, job.order_id.vehicle_id.model_id.brand_id) for job in jobs}
+        appointments = self.env['aftersales.appointment'].search([('company_id', 'in', self.companies.ids)])
+        sold |= {
+            (menu.with_context(lang='en_US').name, appointment.vehicle_id.model_id.brand_id)
+            for appointment in appointments for menu in appointment.menu_ids if appointment.vehicle_id}
+        named = {(menu, brand) for menu, brand in sold if any(other.name in menu for other in brands)}
+        self.assertTrue(named)
+        self.assertFalse({(menu, brand.name) for menu, brand in named if brand.name not in menu})
+
+
+@tagged('post_install', '-at_install')
+class TestStorePage(TransactionCase):
+    """faults C17: the store's page shows what the add-on is, in both languages."""
+
+    def test_pictures_are_there_and_shown(self):
+        """faults C17: each picture named is there, each taken is shown in one language or the other, and they are small."""
+        folder = Path(file_path('aftersales/static/description'))
+        page, readme = (folder / 'index.html').read_text(), (folder.parent.parent / 'README.md').read_text()
+        named = set(re.findall(r'src="([\w.]+)"', page)) | set(re.findall(r'static/description/([\w.]+)', readme))
+        pictures = {path.name for path in folder.glob('*.png')} - {'icon.png', 'banner.png'}
+        self.assertLessEqual(named - {'banner.png', 'icon.png', 'icon.svg'}, pictures)
+        scenes = {name.removesuffix('.png').removesuffix('_zh') for name in pictures}
+        self.assertEqual(pictures, {f'{scene}{lang}.png' for scene in scenes for lang in ('', '_zh')})
+        self.assertFalse([scene for scene in scenes if not {f'{scene}.png', f'{scene}_zh.png'} & named])
+        for scene in ('order', 'board', 'booking', 'authorise', 'order_zh', 'authorise_zh'):
+            self.assertIn(f'src="{scene}.png"', page)
+        manifest = (folder.parent.parent / '__manifest__.py').read_text()
+        self.assertIn('static/description/banner.png', manifest)
+        self.assertLess(sum(path.stat().st_size for path in folder.glob('*.png')), 2_500_000)

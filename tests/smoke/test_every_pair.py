@@ -12,7 +12,7 @@ TOMORROW = '2031-05-06 09:00:00'
 
 @tagged('post_install', '-at_install')
 class TestEveryPair(RaceCommon):
-    """M16: two people at the same thing, or at two things of which one reads the other.
+    """faults M16: two people at the same thing, or at two things of which one reads the other.
 
     A room adds a line to its pairs, or pairs of its own to ``_get_pairs``: what two people do who both saw what there
     was. Whichever is first, the other one waits for it, and then is told or begins again.
@@ -286,7 +286,7 @@ class TestEveryPair(RaceCommon):
 
 @tagged('post_install', '-at_install')
 class TestReturnPairs(RaceCommon):
-    """M16: what was issued and invoiced comes back once, whoever brings, credits or reopens it."""
+    """faults M16: what was issued and invoiced comes back once, whoever brings, credits or reopens it."""
 
     _states = ('in_progress', 'done')
 

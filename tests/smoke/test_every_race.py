@@ -7,7 +7,7 @@ from odoo.addons.aftersales.tests.dealership.race import RaceCommon
 
 @tagged('post_install', '-at_install')
 class TestAnswerRace(RaceCommon):
-    """M16: what the customer answers is what there is: a line that comes beside it is not overlooked."""
+    """faults M16: what the customer answers is what there is: a line that comes beside it is not overlooked."""
 
     _states = ('received', 'todo')
 
@@ -73,7 +73,7 @@ class TestAnswerRace(RaceCommon):
 
 @tagged('post_install', '-at_install')
 class TestWorkRace(RaceCommon):
-    """M16, M20: people at the same work, and people at other work of the same car."""
+    """faults M16, M20: people at the same work, and people at other work of the same car."""
 
     _states = ('in_progress', 'doing')
 

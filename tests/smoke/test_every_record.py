@@ -84,7 +84,7 @@ OTHER = {
 
 @tagged('post_install', '-at_install')
 class TestEveryRecord(HealthCommon, CheckinCommon, BookingCommon):
-    """M11: what was recorded is neither deleted nor rewritten; what may still be corrected tells so in its log."""
+    """faults M11: what was recorded is neither deleted nor rewritten; what may still be corrected tells so in its log."""
 
     @classmethod
     def setUpClass(cls):

@@ -11,7 +11,7 @@ KEYS_OF_FORMS = set('sjcbpnhu')
 
 @tagged('post_install', '-at_install')
 class TestForms(FormsCommon):
-    """Who may read a record may open its form: a room's field on another room's form locks nobody out."""
+    """faults A11: who may read a record may open its form: a room's field on another room's form locks nobody out."""
 
     def _read_forms(self, role):
         core_views = self._get_our_views(('form',), is_ours=False)
@@ -29,6 +29,7 @@ class TestForms(FormsCommon):
         return read
 
     def test_accountant_reads_orders_in_every_state(self):
+        """faults A11: ``web_read`` of each form's own specification; the other roles below."""
         read = self._read_forms('accountant')
         states = dict(self.env['aftersales.order']._fields['state'].selection)
         self.assertEqual({state for name, state in read if name == 'aftersales.order'}, set(states))

@@ -1,5 +1,7 @@
+from odoo.fields import Domain
 from odoo.tests import tagged
 
+from odoo.addons.aftersales.tests.action_reads import Search, evaluate, find_actions
 from odoo.addons.aftersales.tests.common import AftersalesCommon
 
 # What a list opens with, or a filter of it: few rows of a table that grows with the years, found by an index of theirs.
@@ -19,6 +21,15 @@ LISTS = (
     ('aftersales.job', [('co_payer_id', 'in', [1, 2])], 'aftersales_job__co_payer_id_index'),
     ('res.partner', [('aftersales_account_customer', '=', True)], 'res_partner_aftersales_account_idx'),
 )
+# Tables that grow with every visit.
+LARGE = (
+    'aftersales.order', 'aftersales.job', 'aftersales.order.line', 'aftersales.appointment', 'aftersales.checkin',
+    'aftersales.time.entry', 'aftersales.inspection', 'aftersales.health.check', 'aftersales.authorisation',
+    'aftersales.authorisation.request', 'aftersales.delivery', 'aftersales.enquiry', 'aftersales.claim',
+    'fleet.vehicle.odometer', 'stock.picking',
+)
+# Analyses of what is open or goes on, whenever it began.
+OPEN = {'claim_report_action_ageing', 'action_recall_weeks'}
 
 
 @tagged('post_install', '-at_install')
@@ -30,7 +41,7 @@ class TestListIndexes(AftersalesCommon):
         return '\n'.join(line for line, in self.env.cr.fetchall())
 
     def test_few_of_many(self):
-        """P9: what waits or stands out is found without reading all that ever was."""
+        """faults P9: what waits or stands out is found without reading all that ever was."""
         self.env.flush_all()
         self.env.cr.execute('SET LOCAL enable_seqscan = off')
         for model, domain, index in LISTS:
@@ -49,12 +60,12 @@ class TestListIndexes(AftersalesCommon):
             self.env.cr.execute(f'DROP INDEX {name}')
 
     def test_jobs_to_claim_by_their_pay_types(self):
-        """P9: the pay types stand in the question by their ids, so that the database knows how few jobs they have."""
+        """faults P9: the pay types stand in the question by their ids, so that the database knows how few jobs they have."""
         query = self.env['aftersales.job'].with_user(self.user_claims)._search([('is_to_claim', '=', True)])
         self.assertNotIn('aftersales_pay_type', self.env.cr.mogrify(query.select()).decode())
 
     def test_where_few_they_are_found_first(self):
-        """P9: cars not to be sold are found by their recalls, not by a walk along all plates; an outlet by its team."""
+        """faults P9: cars not to be sold are found by their recalls, not by a walk along all plates; an outlet by its team."""
         for model, name, found in (
             ('fleet.vehicle', 'is_stop_sale', 'ANY(ARRAY'), ('fleet.vehicle', 'is_stop_drive', 'ANY(ARRAY'),
             ('aftersales.job', 'is_at_my_outlet', '"aftersales_job"."workshop_id" IN'),
@@ -64,3 +75,31 @@ class TestListIndexes(AftersalesCommon):
                 question = self.env.cr.mogrify(query.select()).decode()
                 self.assertIn(found, question)
                 self.assertNotIn('hr_employee', question)
+
+    def test_analyses_open_on_a_period(self):
+        """faults P6: no analysis opens over all that ever was, but on months, on two years, or on what is open."""
+        opened = set()
+        for name, action in find_actions(self.env):
+            model = self.env[action.res_model]
+            if action.view_mode.split(',')[0] not in ('pivot', 'graph') and (model._auto or model._log_access):
+                continue
+            opened.add(name)
+            search = Search(self.env, model, action.search_view_id.id, evaluate(self.env, action.context))
+            asked = {condition.field_expr.partition('.')[0] for condition in search.opening.iter_conditions()}
+            with self.subTest(name):
+                self.assertTrue(
+                    asked if name in OPEN else {field for field in asked if model._fields[field].type in ('date', 'datetime')})
+        self.assertLess(OPEN, opened)
+        self.assertGreater(len(opened), 18, "the analyses are found")
+
+    def test_lists_of_visits_open_on_some_of_them(self):
+        """faults P8: no list of what every visit brings opens on all of it, so no group-by of it begins there."""
+        opened = 0
+        for name, action in find_actions(self.env):
+            if action.res_model in LARGE and 'list' in action.view_mode:
+                opened += 1
+                context = evaluate(self.env, action.context)
+                search = Search(self.env, self.env[action.res_model], action.search_view_id.id, context)
+                with self.subTest(name):
+                    self.assertFalse((search.opening & Domain(evaluate(self.env, action.domain or '[]'))).is_true())
+        self.assertGreater(opened, 25, "the lists are found")

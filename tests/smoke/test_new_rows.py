@@ -10,7 +10,7 @@ from odoo.addons.aftersales.tests.form_spec import build_spec, find_sublists, ge
 
 @tagged('post_install', '-at_install')
 class TestNewRows(FormsCommon):
-    """Every form and every "Add a line" of it opens empty: computes and onchanges know a record without anything."""
+    """faults U1: every form and every "Add a line" opens empty: computes and onchanges know a record without anything."""
 
     def _add_rows(self, role):
         """New records and rows as the client asks for them; what fails is returned with its view."""
@@ -63,7 +63,7 @@ class TestNewRows(FormsCommon):
         }, None
 
     def test_what_gives_the_company_can_be_chosen(self):
-        """U1: what a new record takes its company from is chosen from all there is: a new credit list knows its maker's
+        """faults U1: what a new record takes its company from is chosen from all there is: a new credit list knows its maker's
         terms, though it has no company yet.
         """
         closed = [

@@ -10,7 +10,7 @@ from odoo.addons.aftersales.tests.smoke.test_hostile_requests import RoutesCommo
 
 @tagged('post_install', '-at_install')
 class TestReadingRoutes(RoutesCommon):
-    """P12: what only shows is marked so and changes nothing: a copy of the database that is only read can serve it."""
+    """faults P12: what only shows is marked so and changes nothing: a copy of the database that is only read can serve it."""
 
     @classmethod
     def setUpClass(cls):
@@ -86,7 +86,7 @@ class TestReadingRoutes(RoutesCommon):
         return self.url_open(f'{url}/opened', data={'csrf_token': Request.csrf_token(self)})
 
     def test_opened_by_the_customer(self):
-        """P12: the link's page is only read; that a customer looks at it, the page tells by itself."""
+        """faults P12: the link's page is only read; that a customer looks at it, the page tells by itself."""
         url = f'/aftersales/authorise/{self.asked.token}'
         self.authenticate(None, None)
         self.assertIn(f'data-opened="{url}/opened"', self.url_open(url).text)

@@ -28,7 +28,7 @@ LEFT_ALONE = {
 
 @tagged('post_install', '-at_install')
 class TestSignedPrints(PrintsCommon):
-    """M6: what was signed is what is printed, whatever changes afterwards and whoever changes it."""
+    """faults M6: what was signed is what is printed, whatever changes afterwards and whoever changes it."""
 
     @classmethod
     def setUpClass(cls):

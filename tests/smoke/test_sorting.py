@@ -7,7 +7,7 @@ from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 
 @tagged('post_install', '-at_install')
 class TestSorting(OrderCommon):
-    """Newest comes first, down to the rows of a document.
+    """faults P1, P2: newest comes first, down to the rows of a document.
 
     Odoo sorts by a many2one as the other model sorts itself: ``order_id desc`` turns the order's own
     ``id desc`` round to oldest first, and joins its table for it; ``order_id.id desc`` says what it means.

@@ -12,7 +12,7 @@ VALUES = re.compile(r't-att-(data-.+|aria-value(min|max|now)|min|max|low|high|wi
 class TestTemplates(TransactionCase):
 
     def test_no_attribute_is_lost_at_zero(self):
-        """QWeb leaves out an attribute whose value is 0, 0.0 or empty; ``t-attf-`` makes a text of it first."""
+        """faults C1: QWeb leaves out an attribute whose value is 0, 0.0 or empty; ``t-attf-`` makes a text of it first."""
         views = self.env['ir.ui.view'].search([('model_data_id.module', '=', 'aftersales'), ('type', '=', 'qweb')])
         self.assertGreater(len(views), 10)
         for view in views:

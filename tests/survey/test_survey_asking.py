@@ -145,7 +145,7 @@ class TestSurveyAsking(SurveyCommon):
             self.assertEqual((first.state, second.state), ('lapsed', 'lapsed'))
 
     def test_one_more_asks_for_no_more_queries(self):
-        """P10: visits are looked at together, however many were delivered."""
+        """faults P10: visits are looked at together, however many were delivered."""
         visits = self._create_visits(12)
         reasons = self.invitations.create([{
             **vals, 'method': 'link'} for vals in visits._prepare_surveys()])

@@ -164,7 +164,7 @@ class TestOdometer(VehicleCommon):
         self.assertEqual(self.vehicle.last_odometer, 105)
 
     def test_update_asks_no_report_of_core(self):
-        """P6: an update of ours does not ask core's report of readings, which takes minutes in a large register."""
+        """faults P6: an update of ours does not ask core's report of readings, which takes minutes in a large register."""
         report = self.env['fleet.vehicle.odometer.report']
         ours, fleets = (
             self.count_queries(lambda report: report.init(), report.with_context(module=module))

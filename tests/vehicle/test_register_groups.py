@@ -7,7 +7,7 @@ from odoo.addons.aftersales.tests.dealership.vehicle import VehicleCommon
 
 @tagged('post_install', '-at_install')
 class TestRegisterGroups(VehicleCommon):
-    """P8: a list by customer or by car shows what it always did, and sums up only the page it shows."""
+    """faults P8: a list by customer or by car shows what it always did, and sums up only the page it shows."""
 
     @classmethod
     def setUpClass(cls):
@@ -37,7 +37,7 @@ class TestRegisterGroups(VehicleCommon):
         return pages, lengths
 
     def test_same_as_all_at_once(self):
-        """P8: names, order, sums, counts and domains of every page, by customer and by car."""
+        """faults P8: names, order, sums, counts and domains of every page, by customer and by car."""
         ids = (self.vehicles | self.foreign).ids
         for model, groupby, domain, sums, count in (
             ('fleet.vehicle', 'owner_id', [('id', 'in', ids)], ['last_odometer:sum'], 6),
@@ -53,7 +53,7 @@ class TestRegisterGroups(VehicleCommon):
                     self.assertEqual(lengths, {count})
 
     def test_other_orders_are_cores(self):
-        """P8: by the number of cars or backwards the list is sorted as it was."""
+        """faults P8: by the number of cars or backwards the list is sorted as it was."""
         domain = [('id', 'in', self.vehicles.ids)]
         for order in ('owner_id desc', '__count desc, owner_id', 'owner_id asc'):
             with self.subTest(order):
@@ -64,7 +64,7 @@ class TestRegisterGroups(VehicleCommon):
                 self.assertEqual(page['length'], 6)
 
     def test_only_the_page_is_summed_up(self):
-        """P8: what is summed up are the cars of the customers shown."""
+        """faults P8: what is summed up are the cars of the customers shown."""
         Vehicle = self.env['fleet.vehicle'].with_user(self.user_advisor)
         read_group, summed = type(Vehicle)._read_group, []
 

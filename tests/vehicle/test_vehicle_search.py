@@ -98,7 +98,7 @@ class TestVehicleSearch(VehicleCommon):
         self.assertIn(own, Vehicle.search([('missing_details', '=', False)]))
 
     def test_kept_completeness_follows_the_list(self):
-        """P5: whether a file is complete is kept, and right again when the dealer's list changes."""
+        """faults P5: whether a file is complete is kept, and right again when the dealer's list changes."""
         Vehicle = self.env['fleet.vehicle'].with_user(self.user_care)
         items = self.env['aftersales.file.item'].search([])
         self.assertTrue(self.vehicle_2.is_file_incomplete)

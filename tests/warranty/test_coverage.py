@@ -71,7 +71,7 @@ class TestCoverage(WarrantyCommon):
     # === IN FORCE ===#
 
     def test_list_in_force_goes_by_the_index(self):
-        """P8: what holds today is read in the order of its days, each car asked only as far as the list shows."""
+        """faults P8: what holds today is read in the order of its days, each car asked only as far as the list shows."""
         self.env.flush_all()
         for value in (True, False):
             query = self.env['aftersales.coverage'].with_user(self.user_claims)._search(

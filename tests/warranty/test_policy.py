@@ -105,7 +105,7 @@ class TestPolicy(WarrantyCommon):
             self._create_policy(code="VAGUE", line_ids=[Command.create({'name': "Things"})])
 
     def test_terms_are_read_once(self):
-        """P11: the terms of a released version are asked once; a release that was undone leaves nothing behind."""
+        """faults P11: the terms of a released version are asked once; a release that was undone leaves nothing behind."""
         policy = self.policy.with_user(self.user_claims)
         rules = policy._get_rules()
         self.assertEqual([(rule.terms, rule.months) for rule in rules], [('own', 6), ('none', 0)])

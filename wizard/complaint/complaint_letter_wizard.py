@@ -17,9 +17,9 @@ class AftersalesComplaintLetterWizard(models.TransientModel):
         string="What", required=True, default='interim')
     channel = fields.Selection(
         selection=lambda self: self.env['aftersales.complaint.letter']._fields['channel']._description_selection(self.env),
-        string="By", required=True, compute='_compute_channel', store=True, readonly=False)
+        string="Sent By Way Of", required=True, compute='_compute_channel', store=True, readonly=False)
     subject = fields.Char(compute='_compute_text', store=True, readonly=False)
-    body = fields.Html(string="Text", compute='_compute_text', store=True, readonly=False)
+    body = fields.Html(string="Letter Text", compute='_compute_text', store=True, readonly=False)
     note = fields.Text(string="What Was Said")
 
     @api.depends('complaint_id')

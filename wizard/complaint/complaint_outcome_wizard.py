@@ -10,7 +10,7 @@ class AftersalesComplaintOutcomeWizard(models.TransientModel):
 
     complaint_id = fields.Many2one('aftersales.complaint', required=True, readonly=True, ondelete='cascade')
     target = fields.Selection(
-        [('confirmed', "Content"), ('refused', "Refused"), ('unfounded', "Unfounded")], required=True, readonly=True,
+        [('confirmed', "Satisfied"), ('refused', "Refused"), ('unfounded', "Unfounded")], required=True, readonly=True,
         default='confirmed')
     mood = fields.Selection(
         selection=lambda self: self.env['aftersales.complaint']._fields['mood']._description_selection(self.env),

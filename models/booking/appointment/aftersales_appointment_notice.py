@@ -16,7 +16,7 @@ class AftersalesAppointment(models.Model):
     _inherit = 'aftersales.appointment'
 
     reminder_date = fields.Datetime(
-        string="Reminded", readonly=True, copy=False, help="Empty as long as the reminder is to be sent.")
+        string="Reminded On", readonly=True, copy=False, help="Empty as long as the reminder is to be sent.")
     calendar_sequence = fields.Integer(
         readonly=True, copy=False, help="Rises with each change, so that calendars know the last invitation.")
     # What the customer knows: he is told again only when it is no longer true.

@@ -10,7 +10,7 @@ class AftersalesEnquiry(models.Model):
     """An enquiry that nobody answers in time goes to the outlet's supervisor (A4)."""
     _inherit = 'aftersales.enquiry'
 
-    escalation_date = fields.Datetime(string="Escalated", readonly=True, copy=False)
+    escalation_date = fields.Datetime(string="Escalated On", readonly=True, copy=False)
 
     _to_escalate_idx = models.Index("(date) WHERE state IN ('open', 'in_progress') AND escalation_date IS NULL")
 

@@ -12,7 +12,7 @@ class AftersalesOldPart(models.Model):
     handover_id = fields.Many2one(
         'aftersales.claim.handover', string="Signed List", readonly=True, copy=False, index='btree_not_null',
         ondelete='restrict')
-    sent_date = fields.Datetime(string="Sent Back", readonly=True, copy=False, tracking=True)
+    sent_date = fields.Datetime(string="Sent Back On", readonly=True, copy=False, tracking=True)
     appraisal = fields.Selection(
         selection=[('accepted', "Accepted"), ('rejected', "Rejected")], readonly=True, copy=False, tracking=True,
         index='btree_not_null', help="Whether the part meets the standard of return.")

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .aftersales_complaint_life import SHORT_KINDS
 
-MOODS = [('content', "Content"), ('neutral', "Neither"), ('discontent', "Not content")]
+MOODS = [('content', "Satisfied"), ('neutral', "Neither"), ('discontent', "Not content")]
 # Letters that tell the customer what came of it.
 FINAL_LETTERS = ('solution', 'close')
 
@@ -22,8 +22,8 @@ class AftersalesComplaint(models.Model):
         'res.users', string="Asks If Content", index='btree_not_null', copy=False, tracking=True, check_company=True,
         domain="[('share', '=', False), ('id', '!=', user_id), ('company_ids', 'in', company_id)]",
         help="Somebody else than who handled it asks the customer afterwards.")
-    confirmed_by_id = fields.Many2one('res.users', string="Asked By", readonly=True, copy=False)
-    confirmed_date = fields.Datetime(string="Asked On", readonly=True, copy=False)
+    confirmed_by_id = fields.Many2one('res.users', string="Customer Asked By", readonly=True, copy=False)
+    confirmed_date = fields.Datetime(string="Customer Asked On", readonly=True, copy=False)
     mood = fields.Selection(MOODS, string="Customer's Mood", copy=False, tracking=True)
     confirm_note = fields.Text(string="What the Customer Said", copy=False, tracking=True)
     refused_reason = fields.Text(string="Why the Customer Refused", copy=False, tracking=True)

@@ -14,7 +14,7 @@ class AftersalesComplaint(models.Model):
     _inherit = 'aftersales.complaint'
 
     cost_labour = fields.Monetary(
-        string="Hours", compute='_compute_costs', groups='aftersales.group_price',
+        string="Cost of Labour", compute='_compute_costs', groups='aftersales.group_price',
         help="Clocked on the rework, else its flat-rate hours, at what an hour costs the house.")
     cost_parts = fields.Monetary(
         string="Parts and Other Shops", compute='_compute_costs', groups='aftersales.group_price')

@@ -12,7 +12,7 @@ class AftersalesCrisisStep(models.Model):
     crisis_id = fields.Many2one('aftersales.crisis', required=True, index=True, ondelete='cascade')
     name = fields.Char(string="What Is to Be Done", required=True)
     user_id = fields.Many2one(
-        'res.users', string="Owner", required=True, index=True, default=lambda self: self.env.user,
+        'res.users', string="In Charge", required=True, index=True, default=lambda self: self.env.user,
         domain="[('share', '=', False)]")
     due_date = fields.Datetime(string="Until", required=True)
     done_date = fields.Datetime(string="Done On", readonly=True, copy=False)

@@ -17,8 +17,8 @@ class AftersalesComplaintMonth(models.Model):
     """The figures of a month, counted from the same rows as the analysis."""
     _inherit = 'aftersales.complaint.month'
 
-    received_count = fields.Integer(string="Received", readonly=True)
-    closed_count = fields.Integer(string="Closed", readonly=True)
+    received_count = fields.Integer(string="Cases Received", readonly=True)
+    closed_count = fields.Integer(string="Cases Closed", readonly=True)
     open_count = fields.Integer(string="Open at the End", readonly=True)
     overlong_count = fields.Integer(string="Open beyond Their Days", readonly=True, help="At the end of the month.")
     late_count = fields.Integer(string="Closed Late", readonly=True)

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 LETTERS = [
     ('acknowledge', "Acknowledgement"), ('interim', "Interim Answer"), ('solution', "Solution"),
-    ('refusal', "Refusal with Reasons"), ('apology', "Apology"), ('close', "Closing"),
+    ('refusal', "Refusal with Reasons"), ('apology', "Apology"), ('close', "Case Closing"),
     ('authority', "Answer to the Authority"),
 ]
 
@@ -21,11 +21,11 @@ class AftersalesComplaintLetter(models.Model):
     complaint_id = fields.Many2one('aftersales.complaint', required=True, readonly=True, index=True, ondelete='cascade')
     kind = fields.Selection(LETTERS, required=True, readonly=True)
     channel = fields.Selection(
-        [('mail', "E-mail"), ('letter', "Letter"), ('phone', "Phone"), ('visit', "Visit")],
-        string="By", required=True, readonly=True)
+        [('mail', "E-mail"), ('letter', "Letter"), ('phone', "Phone"), ('visit', "In Person")],
+        string="Sent By Way Of", required=True, readonly=True)
     is_written = fields.Boolean(string="In Writing", compute='_compute_is_written', store=True)
     subject = fields.Char(required=True, readonly=True)
-    body = fields.Html(string="Text", readonly=True)
+    body = fields.Html(string="Letter Text", readonly=True)
     user_id = fields.Many2one('res.users', string="Told By", readonly=True, required=True)
     date = fields.Datetime(readonly=True, required=True, default=fields.Datetime.now)
 

@@ -16,7 +16,7 @@ class AftersalesComplaintOpinion(models.Model):
             ('quality', "Quality"), ('unit', "Responsible unit"), ('technical', "Technical"), ('reception', "Reception"),
             ('office', "Manager's office"),
         ],
-        string="For", required=True)
+        string="Opinion Of", required=True)
     text = fields.Text(string="Opinion", required=True)
     user_id = fields.Many2one('res.users', string="By", readonly=True, required=True, default=lambda self: self.env.user)
     date = fields.Datetime(readonly=True, required=True, default=fields.Datetime.now)

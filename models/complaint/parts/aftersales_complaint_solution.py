@@ -56,7 +56,7 @@ class AftersalesComplaintSolution(models.Model):
         string="Why without Document", copy=False, help="Carried out all the same: what there is instead.")
     document_name = fields.Char(string="Document", compute='_compute_document', compute_sudo=True)
     document_state = fields.Selection(
-        [('missing', "Missing"), ('begun', "Begun"), ('done', "Done"), ('excused', "Without Document")],
+        [('missing', "Not Made"), ('begun', "Begun"), ('done', "Done"), ('excused', "Without Document")],
         string="Document Is", compute='_compute_document', compute_sudo=True)
     is_undone = fields.Boolean(
         string="Not Done", compute='_compute_is_undone', search='_search_is_undone', help="No document of it is done.")

@@ -47,7 +47,7 @@ class AftersalesComplaintReport(models.Model):
     product_id = fields.Many2one('product.product', string="Part", readonly=True)
     share = fields.Float(string="Share of the Unit (%)", **PERCENT)
     complaints = fields.Integer(readonly=True)
-    closed = fields.Integer(readonly=True)
+    closed = fields.Integer(string="Cases Closed", readonly=True)
     closed_late = fields.Integer(string="Closed Late", readonly=True)
     unfounded = fields.Integer(readonly=True)
     days_taken = fields.Float(string="Days to the End", readonly=True, aggregator='avg', digits=(8, 1))

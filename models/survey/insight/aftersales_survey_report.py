@@ -22,7 +22,7 @@ class AftersalesSurveyReport(models.Model):
     _rec_name = 'question_id'
 
     date = fields.Datetime(readonly=True, help="Of the answer; of whoever was asked, when that was.")
-    row_kind = fields.Selection([('mark', "Mark"), ('asked', "Asked")], string="Row", readonly=True)
+    row_kind = fields.Selection([('mark', "Mark"), ('asked', "Invited")], string="Row", readonly=True)
     company_id = fields.Many2one('res.company', readonly=True)
     workshop_id = fields.Many2one('aftersales.workshop', string="Outlet", readonly=True)
     advisor_id = fields.Many2one('res.users', string="Advisor", readonly=True)

@@ -26,7 +26,7 @@ class AftersalesSurveyTechnicianReport(models.Model):
     employee_id = fields.Many2one('hr.employee', string="Technician", readonly=True)
     user_id = fields.Many2one('res.users', readonly=True)
     question_id = fields.Many2one('survey.question', string="Question", readonly=True)
-    question_name = fields.Char(string="Asked", compute='_compute_question_name')
+    question_name = fields.Char(string="Question Asked", compute='_compute_question_name')
     kind = fields.Selection(KINDS, string="About", readonly=True)
     answers = fields.Integer(string="Marks (n)", readonly=True)
     percent = fields.Float(

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 STATES = [
-    ('open', "Asked"), ('answered', "Answered"), ('refused', "Refused"), ('lapsed', "Not Answered"), ('skipped', "Not Asked"),
+    ('open', "Invited"), ('answered', "Answered"), ('refused', "Refused"), ('lapsed', "Not Answered"),
+    ('skipped', "Not Invited"),
 ]
 METHODS = [
     ('link', "Link"), ('phone', "Phone"), ('paper', "Paper"), ('face', "Face to Face"), ('group', "Focus Group"),
@@ -82,13 +83,13 @@ class AftersalesSurveyInvitation(models.Model):
     # How he is asked.
     method = fields.Selection(METHODS, required=True, default='phone', index=True, tracking=True)
     asked_date = fields.Datetime(
-        string="Asked On", required=True, readonly=True, copy=False, default=fields.Datetime.now, index=True)
+        string="Invited On", required=True, readonly=True, copy=False, default=fields.Datetime.now, index=True)
     expiry_date = fields.Datetime(string="To Be Answered Until", readonly=True, copy=False)
     user_id = fields.Many2one(
         'res.users', string="Responsible", index='btree_not_null', tracking=True, check_company=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
     interviewer_id = fields.Many2one(
-        'res.users', string="Asked By", readonly=True, copy=False, index='btree_not_null', check_company=True)
+        'res.users', readonly=True, copy=False, index='btree_not_null', check_company=True)
     call_from = fields.Datetime(
         string="Best Time", copy=False, tracking=True, help="Not called before; empty: not to be called.")
     taken_date = fields.Datetime(readonly=True, copy=False, help="When somebody began to call.")

@@ -34,7 +34,7 @@ class AftersalesOldPart(models.Model):
     serial_number = fields.Char(string="Serial", help="Lot or serial number as it stands on the old part.")
     place = fields.Char(tracking=True, help="Shelf or box of the warranty store.")
     photo = fields.Image(max_width=1920, max_height=1920, copy=False)
-    handed_in_date = fields.Datetime(string="Handed In", readonly=True, copy=False, tracking=True)
+    handed_in_date = fields.Datetime(string="Handed In On", readonly=True, copy=False, tracking=True)
     handed_in_by_id = fields.Many2one('res.users', string="Taken In By", readonly=True, copy=False)
     deadline = fields.Date(
         compute='_compute_deadline', store=True, readonly=False, tracking=True, index='btree_not_null',
