@@ -114,6 +114,33 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
         bill = self._make(complaint, self.user_accountant)
         self.assertEqual((bill.move_type, bill.partner_id, bill.amount_total), ('in_invoice', complaint.partner_id, 90))
         undone = [('complaint_id', '=', complaint.id), ('is_undone', '=', True)]
+    def test_no_more_than_was_decided_or_invoiced(self):
+        """K3: neither a draft that was raised, nor one that was replaced, nor more than the invoice, whoever credits it."""
+        complaint, other = self._decide(90, 'payment', 2)
+        first, apart = (self._make(case, self.user_accountant).with_user(self.user_accountant) for case in (complaint, other))
+        (first | apart).invoice_date = '2026-03-02'
+        first.invoice_line_ids.price_unit = 90.01
+        with self.assertRaisesRegex(UserError, "decided again"):
+            first.action_post()
+        first.button_cancel()
+        second = self._make(complaint, self.user_accountant).with_user(self.user_accountant)
+        self.assertNotEqual(second, first)
+        second.invoice_date = '2026-03-02'
+        (second | apart).action_post()
+        first.button_draft()
+        first.invoice_line_ids.price_unit = 1
+        with self.assertRaisesRegex(UserError, "took the place"):
+            first.action_post()
+        refund = self._make(self._decide(115, 'refund'), self.user_accountant).with_user(self.user_accountant)
+        whole = self.invoice_1.with_user(self.user_accountant)._reverse_moves()
+        refund.action_post()
+        with self.assertRaisesRegex(UserError, "credit the rest only"):
+            whole.action_post()
+        refund.button_draft()
+        whole.action_post()
+        with self.assertRaisesRegex(UserError, "credit the rest only"):
+            refund.action_post()
+
         lines = self.env['aftersales.complaint.solution'].with_user(self.user_care)
         self.assertEqual(lines.search(undone), complaint.solution_ids, "whoever may not see the bill knows that it waits")
         supplier = self.env['res.partner'].create({'name': "Brake Works"})
