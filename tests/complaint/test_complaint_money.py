@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
@@ -92,7 +94,9 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
                 'aftersales.mail_activity_complaint_book')).user_id.has_group('account.group_account_invoice'), True)
         with self.assertRaisesRegex(AccessError, "on their list"):
             self._make(complaint, self.user_care)
-        note = self._make(complaint, self.user_accountant)
+        with patch.object(type(self.company), '_claim_for_update', autospec=True) as claimed:
+            note = self._make(complaint, self.user_accountant)
+        self.assertIn(self.company, claimed.call_args.args, "two cases about one invoice: the second sees the first")
         self.assertEqual((note.move_type, note.reversed_entry_id, note.state), ('out_refund', self.invoice_1, 'draft'))
         self.assertAlmostEqual(note.amount_total, 115, 2)
         self.assertAlmostEqual(

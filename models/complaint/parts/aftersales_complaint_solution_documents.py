@@ -160,6 +160,7 @@ class AftersalesComplaintSolution(models.Model):
             'move_type': 'out_refund',
             **({
                 'reversed_entry_id': invoice.id, 'journal_id': invoice.journal_id.id, 'partner_id': invoice.partner_id.id,
+        complaint.company_id._claim_for_update()  # another case may be about the same invoice: what it gives is counted
                 'currency_id': invoice.currency_id.id, 'fiscal_position_id': invoice.fiscal_position_id.id,
             } if invoice else {}),
             'invoice_line_ids': self._prepare_credit_lines(invoice) if invoice else [Command.create(
