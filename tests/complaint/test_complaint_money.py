@@ -54,6 +54,8 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
         complaint, other = self._decide(100, 'redo', 2)
         with self.assertRaises(AccessError):
             self._make(complaint, self.user_inspector)
+        with self.assertRaisesRegex(UserError, "is not decided"):
+            waiting.solution_ids.create({'complaint_id': waiting.id, 'kind': 'redo', 'no_document_reason': "None"})
         job = self._make(complaint, self.user_care).sudo()
         self.assertEqual(self._make(complaint, self.user_advisor).sudo(), job)
         self.assertEqual(job.pay_type_id, self.env.ref('aftersales.pay_type_rework'))
@@ -112,12 +114,6 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
         with self.assertRaisesRegex(UserError, "compensation in money"):
             self._make(beyond, self.user_accountant)
 
-    def test_payment_and_what_was_recovered(self):
-        """K3, H8: a payment is a bill of the customer; what a supplier refunds is taken off the cost."""
-        complaint = self._decide(90, 'payment')
-        bill = self._make(complaint, self.user_accountant)
-        self.assertEqual((bill.move_type, bill.partner_id, bill.amount_total), ('in_invoice', complaint.partner_id, 90))
-        undone = [('complaint_id', '=', complaint.id), ('is_undone', '=', True)]
     def test_no_more_than_was_decided_or_invoiced(self):
         """K3: neither a draft that was raised, nor one that was replaced, nor more than the invoice, whoever credits it."""
         complaint, other = self._decide(90, 'payment', 2)
@@ -145,6 +141,12 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
         with self.assertRaisesRegex(UserError, "credit the rest only"):
             refund.action_post()
 
+    def test_payment_and_what_was_recovered(self):
+        """K3, H8: a payment is a bill of the customer; what a supplier refunds is taken off the cost."""
+        complaint = self._decide(90, 'payment')
+        bill = self._make(complaint, self.user_accountant)
+        self.assertEqual((bill.move_type, bill.partner_id, bill.amount_total), ('in_invoice', complaint.partner_id, 90))
+        undone = [('complaint_id', '=', complaint.id), ('is_undone', '=', True)]
         lines = self.env['aftersales.complaint.solution'].with_user(self.user_care)
         self.assertEqual(lines.search(undone), complaint.solution_ids, "whoever may not see the bill knows that it waits")
         supplier = self.env['res.partner'].create({'name': "Brake Works"})
@@ -212,6 +214,8 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
             'carried_note': "Wiped clean at once",
             'solution_ids': [Command.update(said.solution_ids.id, {'no_document_reason': "Done while he waited"})]})
         self.assertEqual((said.solution_ids.document_state, said.carried_note), ('excused', "Wiped clean at once"))
+        with self.assertRaisesRegex(UserError, "given already"):
+            self._make(said, self.user_care)
         with self.assertRaisesRegex(UserError, "cancel first"):
             done.with_user(self.user_manager).action_back()
         said.with_user(self.user_manager).action_back()
@@ -236,6 +240,12 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
         if not offered:
             with self.assertRaisesRegex(UserError, "Coupons"):
                 Solution.create({'complaint_id': self._create_complaints().id, 'kind': 'voucher', 'amount': 5})
+        with patch.object(type(Solution), '_has_vouchers', lambda self: True), patch.object(
+                type(Solution), '_get_voucher', lambda self: self.env['res.partner']):
+            complaint = self._decide(5, 'voucher')
+            complaint.solution_ids.sudo().voucher_code = 'GONE'
+            with self.assertRaisesRegex(UserError, "given already"):
+                self._make(complaint, self.user_care)
 
     # === INVOICES IN DISPUTE ===#
 
