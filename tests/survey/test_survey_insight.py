@@ -163,3 +163,7 @@ class TestSurveyInsight(SurveyCommon):
             self.assertIn('2026', made.display_name)
             page = made.figures
         self.assertIn('<svg', page)
+            whole = Bulletin.with_user(self.user_manager).create({'company_id': self.company.id})
+            self.assertEqual(whole.period_start, made.period_start, "of whatever day, its quarter's first")
+            days = (made.period_start, made._get_end())
+            self.assertEqual(whole._get_bounds(*days), made._get_bounds(*days), "by the outlets' clock, not Greenwich's")
