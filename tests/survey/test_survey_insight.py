@@ -49,6 +49,10 @@ class TestSurveyInsight(SurveyCommon):
             [*self.mine, ('factor_id', '!=', False)], ['factor_id'], ['csi:avg', 'percent:avg'])
         for factor, csi, percent in by_factor:
             self.assertAlmostEqual(csi, percent, 3, f"of one factor alone: {factor.name}")
+        questions['B18'].scale_max = 9
+        self.env.flush_all()
+        self.assertEqual(
+            self.Report._read_group(self.mine, [], ['recommended:sum', 'nps:avg'])[0][0], 0, "NPS is of 0 to 10 alone")
 
     def test_weight_changes_the_csi(self):
         """L2: who weighs a factor more moves the CSI towards its mean."""
@@ -162,8 +166,8 @@ class TestSurveyInsight(SurveyCommon):
             self.assertEqual((len(made), made.state), (1, 'draft'))
             self.assertIn('2026', made.display_name)
             page = made.figures
-        self.assertIn('<svg', page)
             whole = Bulletin.with_user(self.user_manager).create({'company_id': self.company.id})
             self.assertEqual(whole.period_start, made.period_start, "of whatever day, its quarter's first")
             days = (made.period_start, made._get_end())
             self.assertEqual(whole._get_bounds(*days), made._get_bounds(*days), "by the outlets' clock, not Greenwich's")
+        self.assertIn('<svg', page)

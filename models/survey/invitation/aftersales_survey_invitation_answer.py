@@ -176,7 +176,7 @@ class AftersalesSurveyInvitation(models.Model):
 
     def _prepare_score_vals(self, lines):
         marks = lines.filtered('aftersales_counts').mapped('aftersales_percent')
-        asked = lines.filtered(lambda line: line.answer_type == 'scale')[:1]
+        asked = lines.filtered(lambda line: line.question_id._asks_to_recommend())[:1]
         texts = [line.value_text_box or line.value_char_box for line in lines]
         return {
             'score': sum(marks) / len(marks) if marks else 0,
