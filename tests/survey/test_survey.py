@@ -48,7 +48,8 @@ class TestSurvey(SurveyCommon):
         invitation = self._ask_about(self._create_visits())
         questions = {question.aftersales_code: question for question in invitation._get_questions()}
         strange = questions['B2'].suggested_answer_ids[0].id
-        for code, value in (('B1', strange), ('B1', 'x'), ('B18', 11), ('B18', True), ('B18', 2.5), ('B19', {}), ('B19', ' ')):
+        for code, value in (('B1', strange), ('B1', 'x'), ('B18', 11), ('B18', True), ('B18', 2.5), ('B19', {}), ('B19', ' '),
+                            ('B18', float('nan')), ('B18', float('inf'))):
             with self.subTest(f'{code} {value}'), self.assertRaises(UserError):
                 invitation._answer({questions[code].id: value}, 'link')
         self.assertEqual(invitation.state, 'open')

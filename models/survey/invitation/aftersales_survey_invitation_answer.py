@@ -124,7 +124,7 @@ class AftersalesSurveyInvitation(models.Model):
         if question.question_type == 'simple_choice':
             answer = question.suggested_answer_ids.filtered(lambda answer: answer.id == value)
             return answer and self._prepare_mark_vals(answer)
-        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= HIGHEST
         if question.question_type == 'scale':
             if not is_number or value != int(value) or not question.scale_min <= value <= question.scale_max:
                 return None
@@ -135,7 +135,7 @@ class AftersalesSurveyInvitation(models.Model):
                 'aftersales_is_satisfied': value >= question.scale_max - 1}
         if question.question_type == 'numerical_box':
             return {'answer_type': 'numerical_box', 'value_numerical_box': value} if (
-                is_number and 0 <= value <= HIGHEST) else None
+                is_number and value >= 0) else None
         text = value.strip()[:LONGEST] if isinstance(value, str) else ''
         kind = question.question_type
         return {'answer_type': kind, f'value_{kind}': text} if text else None
