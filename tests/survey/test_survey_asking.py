@@ -125,7 +125,7 @@ class TestSurveyAsking(SurveyCommon):
         """L1: once a year as many customers as said are drawn at random of those who came, in each company."""
         trigger = self.env.ref('aftersales.survey_trigger_image')
         visits, strange = self._create_visits(4, days=60), self._create_visits(days=500)
-        trigger.write({'next_date': '2026-03-03', 'sample_size': 3, 'rest_days': 0})
+        trigger.write({'next_date': '2024-03-03', 'sample_size': 3, 'rest_days': 0})
         for __ in range(2):
             self._run('aftersales.survey.trigger', '_cron_draw_samples')
         asked = self.invitations.search([('trigger_id', '=', trigger.id), ('workshop_id', '=', self.workshop.id)])
