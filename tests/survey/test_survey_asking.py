@@ -13,10 +13,10 @@ from odoo.addons.aftersales.tests.dealership.survey import TUESDAY, SurveyCommon
 class TestSurveyAsking(SurveyCommon):
     """L1, C6: who is asked when; never twice, not too often, not while a complaint is open, not against his will."""
 
-    def _run(self, model, method):
+    def _run(self, model, method, **values):
         self.env.flush_all()
         with self.enter_registry_test_mode(), self.registry.cursor() as cr:
-            getattr(self.env(cr=cr, user=1)[model], method)()
+            getattr(self.env(cr=cr, user=1)[model], method)(**values)
         self.env.invalidate_all()
 
     def test_the_day_after(self):
@@ -92,6 +92,12 @@ class TestSurveyAsking(SurveyCommon):
         """L1: the day 7 and 30 after the sale about the purchase, 90 and 360 about the car; each once."""
         today = fields.Date.today()
         self.vehicles.write({
+        fourth = self._create_visits()
+        self.env['aftersales.appointment'].create({
+            'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id, 'start': '2026-03-05 03:00:00',
+        }).sudo()._write_plain({'order_id': fourth.id})
+        self._run('aftersales.order', '_cron_ask_visits', batch_size=1)
+        self.assertTrue(fourth.survey_invitation_ids, "the one before it, which nobody asks about, is not in its way")
             'is_customer_vehicle': True, 'company_id': self.company.id, 'delivery_date': False,
             'sale_date': today - timedelta(days=7)})
         self.customer.phone = '+86 21 5555 0100'
