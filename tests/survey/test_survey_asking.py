@@ -70,8 +70,13 @@ class TestSurveyAsking(SurveyCommon):
         first, second, third = asked = self._ask_about(self._create_visits(3))
         self._create_complaints(order_id=False, vehicle_id=self.vehicle_2.id, partner_id=first.partner_id.id)
         second._answer(self._say(second, B8=5), 'link')
+        (first | third)._set_to_call()
+        Care = self.invitations.with_user(self.user_care)
+        self.assertEqual(Care.search(Care._get_call_domain()) & asked, third, "nor called")
         asked.notice_ids._send_now()
         self.assertEqual([invitation.notice_ids.state for invitation in (first, second, third)], ['skipped', 'skipped', 'sent'])
+        third.partner_id.aftersales_no_survey = True
+        self.assertFalse(Care.search(Care._get_call_domain()) & asked)
 
     def test_booked_visit(self):
         """L1: of a booked visit the booking is asked about as well, in one message; each questionnaire has its sheet."""
@@ -87,17 +92,17 @@ class TestSurveyAsking(SurveyCommon):
         self.visit_trigger.active = False
         third = self._create_visits()
         self.assertFalse(self._ask_about(third), "neither booked nor asked otherwise")
-
-    def test_buyers(self):
-        """L1: the day 7 and 30 after the sale about the purchase, 90 and 360 about the car; each once."""
-        today = fields.Date.today()
-        self.vehicles.write({
         fourth = self._create_visits()
         self.env['aftersales.appointment'].create({
             'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id, 'start': '2026-03-05 03:00:00',
         }).sudo()._write_plain({'order_id': fourth.id})
         self._run('aftersales.order', '_cron_ask_visits', batch_size=1)
         self.assertTrue(fourth.survey_invitation_ids, "the one before it, which nobody asks about, is not in its way")
+
+    def test_buyers(self):
+        """L1: the day 7 and 30 after the sale about the purchase, 90 and 360 about the car; each once."""
+        today = fields.Date.today()
+        self.vehicles.write({
             'is_customer_vehicle': True, 'company_id': self.company.id, 'delivery_date': False,
             'sale_date': today - timedelta(days=7)})
         self.customer.phone = '+86 21 5555 0100'
