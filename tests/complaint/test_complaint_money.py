@@ -210,6 +210,10 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
             said.solution_ids.with_user(self.user_inspector).no_document_reason = "None"
         with self.assertRaisesRegex(UserError, "what the customer gets"):
             said.solution_ids.note = "More"
+        for name, other in (('vehicle_id', self.vehicle_2), ('partner_id', self.customer.copy()), ('order_id', False)):
+            with self.subTest(name), self.assertRaisesRegex(UserError, "what the customer gets"):
+                said[name] = other
+        said.invoice_id = self.invoice_1
         said.write({
             'carried_note': "Wiped clean at once",
             'solution_ids': [Command.update(said.solution_ids.id, {'no_document_reason': "Done while he waited"})]})
