@@ -44,7 +44,7 @@ class AftersalesSurveyBulletin(models.Model):
         help="Empty: all outlets of the company.")
     period_start = fields.Date(
         string="Quarter", required=True, help="Any day of it.",
-        default=lambda self: self.env['aftersales.workshop']._get_last_quarter())
+        default=lambda self: fields.Date.context_today(self) - relativedelta(months=3))
     published_date = fields.Datetime(string="Published On", readonly=True, copy=False)
     published_by_id = fields.Many2one('res.users', string="Published By", readonly=True, copy=False)
     conclusion = fields.Text(
