@@ -114,8 +114,9 @@ class AftersalesComplaintSolution(models.Model):
     def create(self, vals_list):
         lines = super().create(vals_list)
         lines._check_offered()
-        if not self.env.su:  # before the decision there is nothing to excuse
-            lines.filtered('no_document_reason').complaint_id._check_may_excuse()
+        excused = lines.filtered('no_document_reason')
+        if excused and not self.env.su:  # before the decision there is nothing to excuse
+            excused.complaint_id._check_may_excuse()
         return lines
 
     def write(self, vals):
