@@ -1,7 +1,10 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 READERS = 'aftersales.group_see_complaint,account.group_account_invoice'
+# What solutions of complaints are booked as.
+GIVEN_TYPES = ('out_refund', 'in_invoice')
 
 
 class AccountMove(models.Model):
@@ -65,3 +68,66 @@ class AccountMove(models.Model):
         # sudo: which invoices are of the orders, not what stands on them
         of_orders = (complaints - named).order_id.sudo()._get_invoices()
         return Domain('move_type', '=', 'out_invoice') & Domain('id', 'in', (named.invoice_id | of_orders).ids)
+
+    # === WHAT IS GIVEN ===#
+
+    def _post(self, soft=True):
+        given = self.filtered(lambda move: move.move_type in GIVEN_TYPES)
+        if given:
+            given._check_complaint_amounts()
+            given._check_complaint_credits()
+        return super()._post(soft=soft)
+
+    def _check_complaint_amounts(self):
+        """What is given is what was decided: no draft that was raised, and none beside the one that replaced it.
+
+        :raises UserError: naming the complaint
+        """
+        # sudo: what was decided is asked by whoever posts
+        solutions = self.env['aftersales.complaint.solution'].sudo().search([('move_id', 'in', self.ids)])
+        by_move = {solution.move_id: solution for solution in solutions}
+        for move in self.sudo():
+            solution = by_move.get(move)
+            complaint = solution.complaint_id if solution else move.aftersales_complaint_id
+            if not solution and (not complaint or move.invoice_origin != complaint.name):
+                continue  # entered by hand, and no solution's
+            if not solution or not complaint._was_decided():
+                raise UserError(self.env._(
+                    "%(complaint)s: another document took the place of %(document)s, or its decision was taken back. Leave it "
+                    "cancelled.", complaint=complaint.display_name, document=move.display_name))
+            currency = complaint.currency_id
+            if currency.compare_amounts(move._get_least_worth(currency), solution.amount) > 0:
+                raise UserError(self.env._(
+                    "%(complaint)s: %(decided)s was decided for “%(solution)s”, and %(document)s is over %(total)s. What goes "
+                    "beyond is decided again.", complaint=complaint.display_name, decided=currency.format(solution.amount),
+                    solution=solution._get_kind_label(), document=move.display_name,
+                    total=move.currency_id.format(move.amount_total)))
+
+    def _get_least_worth(self, currency):
+        """The total in ``currency`` by the day the document was made; what conversion rounds is not counted."""
+        self.ensure_one()
+        if self.currency_id == currency:
+            return self.amount_total
+        day = fields.Date.context_today(self, self.create_date)
+        return self.currency_id._convert(
+            max(self.amount_total - self.currency_id.rounding, 0), currency, self.company_id, day) - currency.rounding
+
+    def _check_complaint_credits(self):
+        """An invoice of which a complaint gave something back is not credited beyond its total, whoever credits the rest.
+
+        :raises UserError: naming the invoice
+        """
+        # sudo: credit notes that the user may not see count as well
+        refunds = self.sudo().filtered(lambda move: move.move_type == 'out_refund')
+        for invoice in refunds.reversed_entry_id.filtered(lambda move: move.move_type == 'out_invoice'):
+            notes = invoice.reversal_move_ids.filtered(lambda move: (
+                move.move_type == 'out_refund' and (move.state == 'posted' or move in refunds)))
+            if not notes.aftersales_complaint_id:
+                continue
+            total = sum(note._get_least_worth(invoice.currency_id) for note in notes)
+            if invoice.currency_id.compare_amounts(total, invoice.amount_total) > 0:
+                raise UserError(self.env._(
+                    "%(invoice)s is over %(total)s; with %(documents)s it would be credited with %(given)s. A complaint gave "
+                    "part of it back already: credit the rest only.", invoice=invoice.display_name,
+                    total=invoice.currency_id.format(invoice.amount_total), given=invoice.currency_id.format(total),
+                    documents=", ".join((notes & refunds).mapped('display_name'))))

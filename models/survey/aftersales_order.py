@@ -14,6 +14,8 @@ class AftersalesOrder(models.Model):
         """Ask about the visits that were delivered the day before, where it is neither early nor late now."""
         triggers = self.env['aftersales.survey.trigger']._get_active('visit', 'booked')
         domain = self.env['aftersales.survey.invitation']._get_due_domain('delivered_date', triggers)
+        if 'visit' not in triggers.mapped('event'):  # of others no occasion speaks, and they would stand in the way
+            domain &= Domain('appointment_ids', '!=', False)
         self._work_through(
             domain & Domain('state', '=', 'delivered') & Domain('survey_invitation_ids', '=', False), '_ask_about_visit',
             batch_size, order='delivered_date, id', together=True)

@@ -72,7 +72,7 @@ class AftersalesSurveyRule(models.Model):
             text = (line.value_text_box or line.value_char_box or '').strip().lower()
             return bool(text) and (self.comparison == 'text' or any(word in text for word in self._get_words()))
         if self.comparison == 'nps':
-            return line.answer_type == 'scale' and line.value_scale <= self.value
+            return question._asks_to_recommend() and line.value_scale <= self.value
         if not line.aftersales_counts or line.answer_type == 'scale':
             return False
         mark = line.aftersales_mark

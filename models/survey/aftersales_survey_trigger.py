@@ -90,7 +90,9 @@ class AftersalesSurveyTrigger(models.Model):
                 'trigger_id': trigger.id, 'survey_id': trigger.survey_id.id, 'partner_id': partner_id,
                 'company_id': company.id, 'workshop_id': workshop_id, 'sample_frame_size': frame, 'sample_size': len(rows),
             } for company, rows in drawn for partner_id, workshop_id, frame in rows])
-            trigger.next_date = trigger.next_date + relativedelta(years=1)
+            # Once a year, also where the action stood still for years.
+            while trigger.next_date <= fields.Date.context_today(trigger):
+                trigger.next_date += relativedelta(years=1)
 
     def _get_sample(self, company, start):
         """:return: rows of customer, outlet of his last visit, number of customers it was drawn from"""

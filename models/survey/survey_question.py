@@ -78,6 +78,11 @@ class SurveyQuestion(models.Model):
                 "“%(question)s” was answered already: it stays with its scale. Copy the survey and change the copy.",
                 question=answered.title))
 
+    def _asks_to_recommend(self):
+        """From 0 to 10: only such a scale tells promoters from detractors."""
+        self.ensure_one()
+        return self.question_type == 'scale' and (self.scale_min, self.scale_max) == (0, 10)
+
     def _get_spoken(self):
         """The question as it is asked on the phone."""
         self.ensure_one()

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
@@ -52,6 +54,8 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
         complaint, other = self._decide(100, 'redo', 2)
         with self.assertRaises(AccessError):
             self._make(complaint, self.user_inspector)
+        with self.assertRaisesRegex(UserError, "is not decided"):
+            waiting.solution_ids.create({'complaint_id': waiting.id, 'kind': 'redo', 'no_document_reason': "None"})
         job = self._make(complaint, self.user_care).sudo()
         self.assertEqual(self._make(complaint, self.user_advisor).sudo(), job)
         self.assertEqual(job.pay_type_id, self.env.ref('aftersales.pay_type_rework'))
@@ -92,7 +96,9 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
                 'aftersales.mail_activity_complaint_book')).user_id.has_group('account.group_account_invoice'), True)
         with self.assertRaisesRegex(AccessError, "on their list"):
             self._make(complaint, self.user_care)
-        note = self._make(complaint, self.user_accountant)
+        with patch.object(type(self.company), '_claim_for_update', autospec=True) as claimed:
+            note = self._make(complaint, self.user_accountant)
+        self.assertIn(self.company, claimed.call_args.args, "two cases about one invoice: the second sees the first")
         self.assertEqual((note.move_type, note.reversed_entry_id, note.state), ('out_refund', self.invoice_1, 'draft'))
         self.assertAlmostEqual(note.amount_total, 115, 2)
         self.assertAlmostEqual(
@@ -107,6 +113,33 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
         beyond = self._decide(self.invoice_1.amount_total - 100, 'refund')
         with self.assertRaisesRegex(UserError, "compensation in money"):
             self._make(beyond, self.user_accountant)
+
+    def test_no_more_than_was_decided_or_invoiced(self):
+        """K3: neither a draft that was raised, nor one that was replaced, nor more than the invoice, whoever credits it."""
+        complaint, other = self._decide(90, 'payment', 2)
+        first, apart = (self._make(case, self.user_accountant).with_user(self.user_accountant) for case in (complaint, other))
+        (first | apart).invoice_date = '2026-03-02'
+        first.invoice_line_ids.price_unit = 90.01
+        with self.assertRaisesRegex(UserError, "decided again"):
+            first.action_post()
+        first.button_cancel()
+        second = self._make(complaint, self.user_accountant).with_user(self.user_accountant)
+        self.assertNotEqual(second, first)
+        second.invoice_date = '2026-03-02'
+        (second | apart).action_post()
+        first.button_draft()
+        first.invoice_line_ids.price_unit = 1
+        with self.assertRaisesRegex(UserError, "took the place"):
+            first.action_post()
+        refund = self._make(self._decide(115, 'refund'), self.user_accountant).with_user(self.user_accountant)
+        whole = self.invoice_1.with_user(self.user_accountant)._reverse_moves()
+        refund.action_post()
+        with self.assertRaisesRegex(UserError, "credit the rest only"):
+            whole.action_post()
+        refund.button_draft()
+        whole.action_post()
+        with self.assertRaisesRegex(UserError, "credit the rest only"):
+            refund.action_post()
 
     def test_payment_and_what_was_recovered(self):
         """K3, H8: a payment is a bill of the customer; what a supplier refunds is taken off the cost."""
@@ -177,10 +210,16 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
             said.solution_ids.with_user(self.user_inspector).no_document_reason = "None"
         with self.assertRaisesRegex(UserError, "what the customer gets"):
             said.solution_ids.note = "More"
+        for name, other in (('vehicle_id', self.vehicle_2), ('partner_id', self.customer.copy()), ('order_id', False)):
+            with self.subTest(name), self.assertRaisesRegex(UserError, "what the customer gets"):
+                said[name] = other
+        said.invoice_id = self.invoice_1
         said.write({
             'carried_note': "Wiped clean at once",
             'solution_ids': [Command.update(said.solution_ids.id, {'no_document_reason': "Done while he waited"})]})
         self.assertEqual((said.solution_ids.document_state, said.carried_note), ('excused', "Wiped clean at once"))
+        with self.assertRaisesRegex(UserError, "given already"):
+            self._make(said, self.user_care)
         with self.assertRaisesRegex(UserError, "cancel first"):
             done.with_user(self.user_manager).action_back()
         said.with_user(self.user_manager).action_back()
@@ -205,6 +244,12 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
         if not offered:
             with self.assertRaisesRegex(UserError, "Coupons"):
                 Solution.create({'complaint_id': self._create_complaints().id, 'kind': 'voucher', 'amount': 5})
+        with patch.object(type(Solution), '_has_vouchers', lambda self: True), patch.object(
+                type(Solution), '_get_voucher', lambda self: self.env['res.partner']):
+            complaint = self._decide(5, 'voucher')
+            complaint.solution_ids.sudo().voucher_code = 'GONE'
+            with self.assertRaisesRegex(UserError, "given already"):
+                self._make(complaint, self.user_care)
 
     # === INVOICES IN DISPUTE ===#
 

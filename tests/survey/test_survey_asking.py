@@ -13,10 +13,10 @@ from odoo.addons.aftersales.tests.dealership.survey import TUESDAY, SurveyCommon
 class TestSurveyAsking(SurveyCommon):
     """L1, C6: who is asked when; never twice, not too often, not while a complaint is open, not against his will."""
 
-    def _run(self, model, method):
+    def _run(self, model, method, **values):
         self.env.flush_all()
         with self.enter_registry_test_mode(), self.registry.cursor() as cr:
-            getattr(self.env(cr=cr, user=1)[model], method)()
+            getattr(self.env(cr=cr, user=1)[model], method)(**values)
         self.env.invalidate_all()
 
     def test_the_day_after(self):
@@ -70,8 +70,13 @@ class TestSurveyAsking(SurveyCommon):
         first, second, third = asked = self._ask_about(self._create_visits(3))
         self._create_complaints(order_id=False, vehicle_id=self.vehicle_2.id, partner_id=first.partner_id.id)
         second._answer(self._say(second, B8=5), 'link')
+        (first | third)._set_to_call()
+        Care = self.invitations.with_user(self.user_care)
+        self.assertEqual(Care.search(Care._get_call_domain()) & asked, third, "nor called")
         asked.notice_ids._send_now()
         self.assertEqual([invitation.notice_ids.state for invitation in (first, second, third)], ['skipped', 'skipped', 'sent'])
+        third.partner_id.aftersales_no_survey = True
+        self.assertFalse(Care.search(Care._get_call_domain()) & asked)
 
     def test_booked_visit(self):
         """L1: of a booked visit the booking is asked about as well, in one message; each questionnaire has its sheet."""
@@ -87,6 +92,12 @@ class TestSurveyAsking(SurveyCommon):
         self.visit_trigger.active = False
         third = self._create_visits()
         self.assertFalse(self._ask_about(third), "neither booked nor asked otherwise")
+        fourth = self._create_visits()
+        self.env['aftersales.appointment'].create({
+            'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id, 'start': '2026-03-05 03:00:00',
+        }).sudo()._write_plain({'order_id': fourth.id})
+        self._run('aftersales.order', '_cron_ask_visits', batch_size=1)
+        self.assertTrue(fourth.survey_invitation_ids, "the one before it, which nobody asks about, is not in its way")
 
     def test_buyers(self):
         """L1: the day 7 and 30 after the sale about the purchase, 90 and 360 about the car; each once."""
@@ -125,7 +136,7 @@ class TestSurveyAsking(SurveyCommon):
         """L1: once a year as many customers as said are drawn at random of those who came, in each company."""
         trigger = self.env.ref('aftersales.survey_trigger_image')
         visits, strange = self._create_visits(4, days=60), self._create_visits(days=500)
-        trigger.write({'next_date': '2026-03-03', 'sample_size': 3, 'rest_days': 0})
+        trigger.write({'next_date': '2024-03-03', 'sample_size': 3, 'rest_days': 0})
         for __ in range(2):
             self._run('aftersales.survey.trigger', '_cron_draw_samples')
         asked = self.invitations.search([('trigger_id', '=', trigger.id), ('workshop_id', '=', self.workshop.id)])

@@ -49,6 +49,10 @@ class TestSurveyInsight(SurveyCommon):
             [*self.mine, ('factor_id', '!=', False)], ['factor_id'], ['csi:avg', 'percent:avg'])
         for factor, csi, percent in by_factor:
             self.assertAlmostEqual(csi, percent, 3, f"of one factor alone: {factor.name}")
+        questions['B18'].scale_max = 9
+        self.env.flush_all()
+        self.assertEqual(
+            self.Report._read_group(self.mine, [], ['recommended:sum', 'nps:avg'])[0][0], 0, "NPS is of 0 to 10 alone")
 
     def test_weight_changes_the_csi(self):
         """L2: who weighs a factor more moves the CSI towards its mean."""

@@ -66,6 +66,11 @@ class AftersalesComplaint(models.Model):
         self.ensure_one()
         return self.state in DECIDED_STATES and bool(self.decided_by_id)
 
+    def _was_decided(self):
+        """Decided, and neither taken back nor found unfounded since; also where the case is over."""
+        self.ensure_one()
+        return self.state in (*DECIDED_STATES, 'closed', 'refused') and bool(self.decided_by_id)
+
     def _get_told_since_decision(self):
         """What was said or written to the customer of the outcome, the latest first."""
         self.ensure_one()

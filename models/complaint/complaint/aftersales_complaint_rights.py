@@ -23,6 +23,8 @@ ADDED = {'opinion_ids', 'dissent_ids', 'action_ids'}
 ASKED = {'mood', 'confirm_note', 'refused_reason', 'late_reason'}
 # What was approved is what the customer gets.
 DECIDED = {'solution_ids', 'offer_text', 'bearer', 'party_ids'}
+# To whom, on what car and of which document it is given: added where it was missing, never another.
+GIVEN_TO = {'partner_id', 'vehicle_id', 'order_id', 'job_id', 'invoice_id'}
 DECIDED_STATES = ('approved', 'carried_out', 'confirmed')
 # What the number and the days rest on.
 REGISTERED = {'kind', 'received_date', 'company_id'}
@@ -120,7 +122,7 @@ class AftersalesComplaint(models.Model):
             raise UserError(self.env._(
                 "%(complaint)s is registered: %(fields)s is kept.", complaint=self.display_name,
                 fields=", ".join(self._fields[name]._description_string(self.env) for name in sorted(names & REGISTERED))))
-        if self.state in DECIDED_STATES and names & DECIDED:
+        if self.state in DECIDED_STATES and (names & DECIDED or any(self[name] for name in names & GIVEN_TO)):
             raise UserError(self.env._(
                 "%(complaint)s: what was approved is what the customer gets. The manager takes it back before it is changed.",
                 complaint=self.display_name))

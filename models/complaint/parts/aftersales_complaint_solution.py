@@ -114,6 +114,9 @@ class AftersalesComplaintSolution(models.Model):
     def create(self, vals_list):
         lines = super().create(vals_list)
         lines._check_offered()
+        excused = lines.filtered('no_document_reason')
+        if excused and not self.env.su:  # before the decision there is nothing to excuse
+            excused.complaint_id._check_may_excuse()
         return lines
 
     def write(self, vals):
@@ -136,9 +139,11 @@ class AftersalesComplaintSolution(models.Model):
 
     def _check_part_written(self, vals):
         """After the decision there is one thing left to say: why something has no document."""
-        if self.env.su or not vals.keys() <= {'no_document_reason'}:
+        if self.env.su:
             return super()._check_part_written(vals)
-        return self.complaint_id._check_may_excuse()
+        if vals.get('no_document_reason') or vals.keys() <= {'no_document_reason'}:
+            self.complaint_id._check_may_excuse()
+        return None if vals.keys() <= {'no_document_reason'} else super()._check_part_written(vals)
 
     def _get_document(self):
         """:return: (the living document of the solution or an empty record, whether it is done)"""

@@ -24,6 +24,7 @@ class AftersalesComplaintSolution(models.Model):
         self.complaint_id._claim_for_update()  # two people click at the same time: one of them finds the other's
         document, __ = self.sudo()._get_document()  # sudo: whether there is one; it may be of somebody else
         if not document:
+            self._check_not_given()
             document = self._make_document()
             # sudo: whoever makes it, the case tells of it
             self.complaint_id.sudo()._message_log(body=self.env._(
@@ -82,6 +83,14 @@ class AftersalesComplaintSolution(models.Model):
             raise AccessError(self.env._(
                 "%(solution)s of %(complaint)s is made by: %(role)s. It is on their list.",
                 solution=self._get_kind_label(), complaint=complaint.display_name, role=self.env.ref(group).sudo().name))
+
+    def _check_not_given(self):
+        """What was given without a document, or as a voucher that is gone, is not given once more."""
+        if self.no_document_reason or (self.kind == VOUCHER and self.voucher_code):
+            raise UserError(self.env._(
+                "%(complaint)s: %(solution)s was given already: %(reason)s. Where that is not so, clear what is written there "
+                "first.", complaint=self.complaint_id.display_name, solution=self._get_kind_label(),
+                reason=self.no_document_reason or self.voucher_code))
 
     def _make_document(self):
         """Hook: the document of one solution; rooms that have others add theirs by ``super()``."""
@@ -151,6 +160,7 @@ class AftersalesComplaintSolution(models.Model):
     def _make_credit_note(self):
         """Money back of the invoice, by its taxes. What was done stays invoiced: the note is no reason to invoice it anew."""
         complaint = self.complaint_id
+        complaint.company_id._claim_for_update()  # another case may be about the same invoice: what it gives is counted
         invoice = complaint._get_disputed_invoice()
         if not invoice and self.kind == 'refund':
             raise UserError(self.env._(

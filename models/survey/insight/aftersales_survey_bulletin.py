@@ -53,7 +53,9 @@ class AftersalesSurveyBulletin(models.Model):
     is_public = fields.Boolean(
         string="On the Customers' Page", copy=False, tracking=True,
         help="Customers of the company see the published report when they are logged in.")
-    action_ids = fields.One2many('aftersales.action', 'bulletin_id', string="Improvement Actions")
+    action_ids = fields.One2many(
+        'aftersales.action', 'bulletin_id', string="Improvement Actions",
+        help="Their names and how far they are stand in the report: customers read them, too, where they see it.")
     figures = fields.Html(compute='_compute_figures', sanitize=False, exportable=False)
 
     _once = models.UniqueIndex(

@@ -86,10 +86,10 @@ class AftersalesSurveyReport(models.Model):
                    CASE WHEN line.aftersales_counts THEN line.aftersales_percent END::numeric AS percent,
                    CASE WHEN line.aftersales_counts THEN 100.0 * line.aftersales_is_satisfied::int END AS satisfied,
                    NULL::numeric AS csi,
-                   CASE WHEN line.answer_type = 'scale' THEN
+                   CASE WHEN %(recommends)s THEN
                         CASE WHEN line.value_scale >= 9 THEN 100.0 WHEN line.value_scale <= 6 THEN -100.0 ELSE 0.0 END
                    END AS nps,
-                   (line.answer_type = 'scale')::int AS recommended,
+                   (%(recommends)s)::int AS recommended,
                    CASE WHEN question.aftersales_is_cured AND line.aftersales_counts THEN
                         100.0 * line.aftersales_is_satisfied::int END AS cured,
                    0 AS asked, 0 AS answered_count, NULL::numeric AS response_rate
@@ -98,8 +98,9 @@ class AftersalesSurveyReport(models.Model):
               JOIN survey_question question ON question.id = line.question_id
               JOIN survey_survey survey ON survey.id = line.survey_id
          LEFT JOIN fleet_vehicle car ON car.id = inv.vehicle_id
-             WHERE inv.state = 'answered' AND (line.aftersales_counts OR line.answer_type = 'scale')
-        """, car=self._get_car_columns(SQL("inv.order_id"), SQL("inv.answered_date")))
+             WHERE inv.state = 'answered' AND (line.aftersales_counts OR %(recommends)s)
+        """, car=self._get_car_columns(SQL("inv.order_id"), SQL("inv.answered_date")), recommends=SQL(
+            "(line.answer_type = 'scale' AND COALESCE(question.scale_min, 0) = 0 AND question.scale_max = 10)"))
 
     @api.model
     def _get_star_rows(self):

@@ -1,4 +1,3 @@
-import math
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -131,7 +130,7 @@ class AftersalesSurveyInvitation(models.Model):
         if question.question_type == 'simple_choice':
             answer = question.suggested_answer_ids.filtered(lambda answer: answer.id == value)
             return answer and self._prepare_mark_vals(answer)
-        is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and -math.inf < value < math.inf
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= HIGHEST
         if question.question_type == 'scale':
             if not is_number or value != int(value) or not question.scale_min <= value <= question.scale_max:
                 return None
@@ -142,7 +141,7 @@ class AftersalesSurveyInvitation(models.Model):
                 'aftersales_is_satisfied': value >= question.scale_max - 1}
         if question.question_type == 'numerical_box':
             return {'answer_type': 'numerical_box', 'value_numerical_box': value} if (
-                is_number and 0 <= value <= HIGHEST) else None
+                is_number and value >= 0) else None
         text = value.strip()[:LONGEST] if isinstance(value, str) else ''
         kind = question.question_type
         return {'answer_type': kind, f'value_{kind}': text} if text else None
@@ -183,7 +182,7 @@ class AftersalesSurveyInvitation(models.Model):
 
     def _prepare_score_vals(self, lines):
         marks = lines.filtered('aftersales_counts').mapped('aftersales_percent')
-        asked = lines.filtered(lambda line: line.answer_type == 'scale')[:1]
+        asked = lines.filtered(lambda line: line.question_id._asks_to_recommend())[:1]
         texts = [line.value_text_box or line.value_char_box for line in lines]
         return {
             'score': sum(marks) / len(marks) if marks else 0,

@@ -155,11 +155,21 @@ class AftersalesSurveyInvitation(models.Model):
 
     @api.model
     def _get_call_domain(self):
-        """Who is to be called now."""
+        """Who is to be called now; not who wants no surveys since, nor who complains meanwhile."""
         now = fields.Datetime.now()
         return Domain('state', '=', 'open') & Domain('call_from', '<=', now) & (
             Domain('expiry_date', '=', False) | Domain('expiry_date', '>', now)) & Domain(
-                'company_id', 'in', self.env.companies.ids)
+                'company_id', 'in', self.env.companies.ids) & Domain(self._get_undisturbed_domain())
+
+    @api.model
+    def _get_undisturbed_domain(self):
+        """Surveys of those who may be called: they want to be asked, and do not wait for an answer to a complaint."""
+        Complaint = self.env['aftersales.complaint'].sudo()  # sudo: whether one is open is no secret of the house
+        rows = Complaint._read_group([
+            *Complaint._get_open_domain(), ('kind', '=', 'complaint'), ('partner_id', '!=', False)], ['partner_id'])
+        return [
+            ('partner_id.aftersales_no_survey', '=', False),
+            ('partner_id', 'not in', [partner.id for partner, in rows])]
 
     def _prepare_call(self):
         """What the screen shows, in the caller's language."""
