@@ -293,7 +293,7 @@
         'views/complaint/places_views.xml',
         'views/complaint/res_config_settings_views.xml',
         'views/complaint/money_views.xml',
-        'views/complaint/figures_views.xml',
+        'views/complaint/figures_views.xml', 'views/complaint/people_views.xml',
         'views/complaint/portal_templates.xml',
         'views/complaint/menus.xml',
         # survey

@@ -8,6 +8,7 @@ from . import aftersales_complaint_request
 from . import res_company
 from . import res_config_settings
 from . import month
+from . import people
 from . import tables
 from . import aftersales_action
 from . import aftersales_order

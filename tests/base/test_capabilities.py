@@ -37,6 +37,7 @@ CAPABILITIES = {
     'see_findings': {'advisor', 'dispatcher', 'care', 'inspector'},
     'see_inspections': {'dispatcher', 'inspector'},
     'see_law': {'advisor', 'dispatcher', 'claims'},
+    'see_people_fact': set(),
     'see_station': {'claims', 'dispatcher', 'accountant'},
     'see_survey': {'care'},
     'sell': {'advisor', 'dispatcher', 'claims', 'care'},

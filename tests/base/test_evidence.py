@@ -170,7 +170,9 @@ class TestEvidence(CheckinCommon):
             'month_id': month.id, 'department_id': self.env['hr.department'].create({'name': "Paint Shop"}).id})
         self._forge(month, 'locked_date', '2026-03-02')
         self._forge(month, 'state', 'locked')
-        return month, [line, unit]
+        fact = self.env['aftersales.people.fact'].sudo().create({
+            'month_id': month.id, 'employee_id': self.technician.id, 'number': "260101"}).with_env(self.env)
+        return (month, [line, unit]), (fact, [])
 
     def _publish_bulletin(self):
         bulletin = self.env['aftersales.survey.bulletin'].with_user(self.user_manager).create({
@@ -197,7 +199,7 @@ class TestEvidence(CheckinCommon):
             (self._get_paper(answer), []), (checkin, [checkin.belonging_ids, checkin.damage_ids]), (answer, [answer.line_ids]),
             (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
             (self._refuse_warranty(), []), (self._seal_case(), []), (issue := self._close_free_issue(), [issue.line_ids]),
-            *self._sign_recall(), complaint, self._lock_complaint_month(complaint[0]), self._review_crisis(),
+            *self._sign_recall(), complaint, *self._lock_complaint_month(complaint[0]), self._review_crisis(),
             (self._publish_bulletin(), []),
         ]
 

@@ -108,6 +108,109 @@ class TestComplaintMonth(ComplaintCommon):
         self.assertFalse(self.env['aftersales.complaint.report'].with_user(stranger).search(
             [('company_id', '=', self.company.id)]))
 
+    # === FACTS FOR HR ===#
+
+    def _staff(self):
+        """Two persons of the paint shop with points and bonuses of their own."""
+        return self.env['hr.employee'].create([
+            {'name': name, 'company_id': self.company.id, 'department_id': self.department.id,
+             'aftersales_base_points': points, 'aftersales_bonus_base': bonus}
+            for name, points, bonus in (("Li", 3, 1000), ("Wang", 2, 600))])
+
+    def _lose(self, complaint, amount):
+        """A voucher of a closed case, past the ORM."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE aftersales_complaint_solution SET voucher_code = 'GIVEN', amount = %s WHERE complaint_id = %s",
+            (amount, complaint.id))
+        self.env.invalidate_all()
+
+    def _read_facts(self, month):
+        self.env.flush_all()
+        facts = self.env['aftersales.people.fact'].with_user(self.user_manager).search([('month', '=', month)], order='id')
+        return [(fact.employee_id.name, fact.number, fact.share, fact.loss, fact.reckoned, fact.deduction, fact.rest)
+                for fact in facts]
+
+    def _lock_two_months(self):
+        """February: the unit as a whole, 1,500, and Li with 80 % of 1,000. March: nobody."""
+        li, wang = self._staff()
+        of_unit, of_li = cases = self._create_complaints(2)
+        self._close(self._propose(of_unit))
+        of_li.sudo().party_ids = [Command.create({'partner_id': self.customer.id, 'share': 20})]
+        self._close(self._propose(of_li, employee_id=li.id, share=80))
+        self._lose(of_unit, 1500)
+        self._lose(of_li, 1000)
+        self._run(AT_LOCK)
+        self._run('2026-05-10 02:00:00')
+        return li, wang, cases
+
+    def test_facts_for_hr(self):
+        """M4: loss by share; by the unit's points; half the bonus at most, the rest in the next months; kept as it is."""
+        self.company.aftersales_people_facts = True
+        li, wang, (of_unit, of_li) = self._lock_two_months()
+        # Li: 1500 / 5 × 3 and 800 / 5 × 3, of a bonus of 1000; Wang: 1500 / 5 × 2, of a bonus of 600.
+        self.assertEqual(self._read_facts('2026-03-01'), [
+            ("Li", of_unit.name, 100, 1500, 900, 500, 400), ("Wang", of_unit.name, 100, 1500, 600, 300, 300),
+            ("Li", of_li.name, 80, 800, 480, 0, 480)])
+        self.assertEqual(self._read_facts('2026-04-01'), [
+            ("Li", False, 0, 0, 880, 500, 380), ("Wang", False, 0, 0, 300, 300, 0)])
+        li.aftersales_bonus_base = 10000
+        self._run('2026-06-10 02:00:00')
+        self.assertEqual(self._read_facts('2026-05-01'), [("Li", False, 0, 0, 380, 380, 0)])
+        self._run('2026-07-10 02:00:00')
+        self.assertFalse(self._read_facts('2026-06-01'), "all is told")
+        fact = self.env['aftersales.people.fact'].sudo().search([('employee_id', '=', wang.id)], limit=1)
+        for change in (lambda: fact.write({'loss': 1}), fact.unlink):
+            with self.assertRaisesRegex(UserError, "neither changed nor deleted"):
+                change()
+        with self.assertRaises(AccessError):
+            fact.with_user(self.user_manager).create({'month_id': fact.month_id.id, 'employee_id': li.id})
+
+    def test_facts_of_a_case_closed_again(self):
+        """M4: a case that is in two months counts once; what turns out unfounded is given back."""
+        self.company.aftersales_people_facts = True
+        __, __, (of_unit, of_li) = self._lock_two_months()
+        months = self.env['aftersales.complaint.month'].sudo()
+        june = months.create({'workshop_id': self.workshop.id, 'month': '2026-06-01'})
+        with freeze_time('2026-07-10 02:00:00'):
+            for case, unfounded in ((of_unit, True), (of_li, False)):
+                self.env['aftersales.complaint.month.line'].sudo().create({
+                    'month_id': june.id, 'complaint_id': case.id, 'number': case.name, 'cost': 1000,
+                    'is_unfounded': unfounded})
+            june._make_people_facts()
+        self.assertEqual(self._read_facts('2026-06-01'), [
+            ("Li", of_unit.name, 0, -1500, -900, -900, 0), ("Wang", of_unit.name, 0, -1500, -600, -600, 0),
+            ("Li", False, 0, 0, 380, 380, 0), ("Li", of_li.name, 80, 0, 0, 0, 0)])
+
+    def test_facts_are_off_or_of_hr_and_the_manager(self):
+        """M4: without the switch nothing is made or seen; with it by HR and the manager of the company alone."""
+        menus = self.env.ref('aftersales.menu_people_facts')
+        Menu = self.env['ir.ui.menu'].with_user(self.user_manager)
+        self._lock_two_months()
+        Fact = self.env['aftersales.people.fact']
+        self.assertFalse(Fact.sudo().search([('company_id', '=', self.company.id)]))
+        self.assertNotIn(menus.id, Menu.load_menus(False))
+        self.company.aftersales_people_facts = True
+        self.assertIn(menus.id, Menu.load_menus(False))
+        month = self.env['aftersales.complaint.month'].sudo().search([('workshop_id', '=', self.workshop.id)], limit=1)
+        fact = Fact.sudo().create({'month_id': month.id, 'employee_id': self._staff()[0].id})
+        elsewhere = self.env['res.company'].create({'name': "Elsewhere", 'aftersales_people_facts': True})
+        clerk, stranger = (new_test_user(
+            self.env, login=login, groups='base.group_user,hr.group_hr_user', company_id=company.id,
+            company_ids=[Command.set(company.ids)]) for login, company in (('as_hr', self.company), ('as_far', elsewhere)))
+        for user, sees in ((self.user_manager, True), (clerk, True), (stranger, False)):
+            self.assertEqual(bool(Fact.with_user(user).search([('id', '=', fact.id)])), sees, user.login)
+        self.assertEqual(fact.with_user(clerk).web_read({
+            'employee_id': {'fields': {'display_name': {}}}, 'workshop_id': {'fields': {'display_name': {}}},
+            'currency_id': {}, 'deduction': {}})[0]['employee_id']['display_name'], "Li")
+        for user in (self.user_advisor, self.user_care, self.user_technician, self.user_dispatcher, self.user_accountant):
+            with self.assertRaises(AccessError):
+                Fact.with_user(user).search([])
+            with self.assertRaises(AccessError):
+                self.technician.with_user(user).read(['aftersales_bonus_base'])
+        self.company.aftersales_people_facts = False
+        self.assertFalse(Fact.with_user(clerk).search([('id', '=', fact.id)]))
+
     def test_print(self):
         """K6: the table on paper, with prices for those who see them only."""
         closed = self._create_complaints()

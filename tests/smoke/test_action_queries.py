@@ -61,6 +61,10 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         system['aftersales.complaint.month.line'].create([
             {'month_id': month.id, 'complaint_id': complaint.id, 'number': complaint.name}
             for month, complaint in zip(months, complaints, strict=True)])
+        cls.workshop.company_id.aftersales_people_facts = True
+        system['aftersales.people.fact'].create([
+            {'month_id': month.id, 'complaint_id': complaint.id, 'employee_id': cls.technician.id, 'number': complaint.name}
+            for month, complaint in zip(months, complaints, strict=True)])
 
     @classmethod
     def _create_customers(cls):

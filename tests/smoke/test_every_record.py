@@ -52,7 +52,7 @@ LATER = {
     'aftersales.complaint.opinion', 'aftersales.complaint.party', 'aftersales.complaint.pause',
     'aftersales.complaint.month', 'aftersales.complaint.month.line', 'aftersales.complaint.month.unit',
     'aftersales.complaint.solution', 'aftersales.complaint.aftercall', 'aftersales.crisis', 'aftersales.crisis.statement',
-    'aftersales.crisis.step',
+    'aftersales.crisis.step', 'aftersales.people.fact',
     'aftersales.claim', 'aftersales.claim.entry', 'aftersales.claim.line', 'aftersales.claim.submission',
     'aftersales.claim.statement', 'aftersales.claim.statement.line', 'aftersales.claim.handover', 'aftersales.claim.file',
     'aftersales.supplier.contact', 'aftersales.station.settlement', 'aftersales.station.settlement.line',
