@@ -21,8 +21,9 @@ from . import warranty
 from . import claim
 from . import recall
 from . import complaint
+from . import survey
 from . import base
 
 ROOMS = [
     vehicle, outlet, order, approval, planning, billing, parts, sublet, floor, quality, health, booking, counter, care,
-    law, warranty, claim, recall, complaint, base]
+    law, warranty, claim, recall, complaint, survey, base]
