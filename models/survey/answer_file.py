@@ -135,7 +135,7 @@ class AnswerFile:
 
     # === ROWS ===#
 
-    def read(self, row):
+    def read_row(self, row):
         """
         :return: dict of ``key`` (whom the row speaks of), ``invitation`` that it answers or is told by, ``vals`` of one
             that is made, ``answers``, ``moment``

@@ -31,7 +31,7 @@ class AftersalesSurveyInvitation(models.Model):
         seen = set()
         for row in file.rows:
             try:
-                found = file.read(row)
+                found = file.read_row(row)
                 verdict, message = file.judge(found, seen)
             except UserError as error:
                 verdict, message = 'wrong', str(error)
