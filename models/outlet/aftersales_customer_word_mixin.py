@@ -61,6 +61,7 @@ class AftersalesCustomerWordMixin(models.AbstractModel):
     # === BY MAIL ===#
 
     @api.model
+    @api.private
     def message_new(self, msg_dict, custom_values=None):
         """A mail to an address of ours: the address says to which outlet; nobody has read it yet."""
         # The system's: what somebody may whose name is on a mail, nobody may by writing his name on it.

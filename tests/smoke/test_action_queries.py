@@ -37,12 +37,23 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls._create_papers_of_complaints()
         cls.env['aftersales.survey.invitation'].create([
             {'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': car.id} for car in cls.cars])
+        cls._create_marks()
         cls.env['aftersales.survey.bulletin'].create([
             {'company_id': cls.company.id, 'period_start': f'{2000 + number // 4}-{1 + number % 4 * 3:02}-01'}
             for number in range(MANY)])
         cls.env['aftersales.action'].create([
             {'name': "Brighter lamps", 'user_id': cls.user_technician.id} for __ in range(MANY)])
         cls.env.flush_all()
+
+    @classmethod
+    def _create_marks(cls):
+        """What three customers think of a technician's work: as many as make a mean that is told."""
+        asked = cls.env['aftersales.survey.invitation'].search([('vehicle_id', 'in', cls.cars.ids)], limit=3)
+        asked.technician_ids = [Command.set(cls.user_technician.employee_id.ids)]
+        questions = cls.env.ref('aftersales.survey_visit').question_ids.filtered(
+            lambda question: question.aftersales_role == 'technician')
+        for survey in asked:
+            survey._answer({question.id: question.suggested_answer_ids[:1].id for question in questions}, 'phone', cls.user_care)
 
     @classmethod
     def _create_papers_of_complaints(cls):

@@ -7,7 +7,7 @@ class AftersalesComplaintMonthUnit(models.Model):
     _name = 'aftersales.complaint.month.unit'
     _description = "Unit of a Month of Complaints"
     _inherit = ['aftersales.frozen.part.mixin', 'aftersales.system.values.mixin']
-    _order = 'month_id, id'
+    _order = 'month_id.id, id'
     _rec_name = 'department_id'
     _frozen_with = 'month_id'
 

@@ -23,6 +23,7 @@ class AftersalesSurveyBulletin(models.Model):
         'aftersales.own.mixin',
     ]
     _order = 'period_start desc, workshop_id, id'
+    _rec_names_search = ['workshop_id.name', 'company_id.name']
     _check_company_auto = True
     _guarded_by_model = frozenset({'state'})
     _mail_post_access = 'read'
