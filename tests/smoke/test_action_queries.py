@@ -53,7 +53,8 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         questions = cls.env.ref('aftersales.survey_visit').question_ids.filtered(
             lambda question: question.aftersales_role == 'technician')
         for survey in asked:
-            survey._answer({question.id: question.suggested_answer_ids[:1].id for question in questions}, 'phone', cls.user_care)
+            survey._answer(
+                {question.id: question.suggested_answer_ids[:1].id for question in questions}, 'phone', cls.user_care)
 
     @classmethod
     def _create_papers_of_complaints(cls):
