@@ -8,7 +8,7 @@ from odoo.addons.aftersales.tests.dealership.health import HealthCommon
 
 FEW, MANY = 10, 40
 # What a page of more records may cost beside: no query for each of them.
-SLACK = 2
+SLACK = 3
 # Drafts of analyses: each counts a period of its own.
 COUNTED_EACH = {'aftersales.report_survey_bulletin'}
 
