@@ -8,7 +8,7 @@ from odoo.addons.aftersales.tests.dealership.health import HealthCommon
 
 FEW, MANY = 10, 40
 # What a page of more records may cost beside: no query for each of them.
-SLACK = 3
+SLACK = 2
 # Drafts of analyses: each counts a period of its own.
 COUNTED_EACH = {'aftersales.report_survey_bulletin'}
 
@@ -38,6 +38,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.survey.invitation'].create([
             {'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': car.id} for car in cls.cars])
         cls._create_marks()
+        cls._create_rules()
         cls.env['aftersales.survey.bulletin'].create([
             {'company_id': cls.company.id, 'period_start': f'{2000 + number // 4}-{1 + number % 4 * 3:02}-01'}
             for number in range(MANY)])
@@ -55,6 +56,15 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         for survey in asked:
             survey._answer(
                 {question.id: question.suggested_answer_ids[:1].id for question in questions}, 'phone', cls.user_care)
+
+    @classmethod
+    def _create_rules(cls):
+        """Rules of answers that all speak of a question, its scale and a kind of complaint."""
+        question = cls.env.ref('aftersales.question_b15')
+        category = cls.env['aftersales.complaint.category'].search([], limit=1)
+        cls.env['aftersales.survey.rule'].create([{
+            'name': f"Rule {number}", 'question_id': question.id, 'scale_id': question.aftersales_scale_id.id,
+            'value': 0, 'action': 'complaint', 'category_id': category.id} for number in range(MANY)])
 
     @classmethod
     def _create_papers_of_complaints(cls):
