@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..complaint.aftersales_complaint_recurrence import RECURRENCE_DAYS
@@ -70,21 +70,36 @@ class AftersalesComplaintReport(models.Model):
     per_thousand = fields.Float(
         string="Complaints per 1,000 Orders", readonly=True, aggregator='avg', digits=(8, 1), help="Of months that are over.")
 
+    # === QUERY ===#
+
     @property
     def _table_query(self):
         return SQL("%s UNION ALL %s", self._get_case_query(), self._get_order_query())
 
+    @api.model
     def _get_case_query(self):
+        """What is looked up a case stands among the columns: the database leaves it out where nobody asks for it.
+
+        It can only where both halves have columns of the same types.
+        """
         Complaint = self.env['aftersales.complaint']
         return SQL("""
             SELECT c.id, day.date, day.closed_on, c.id AS complaint_id, c.company_id, company.currency_id, c.workshop_id,
                    c.category_id, c.nature, c.severity, c.channel, c.state, c.cause_id, c.user_id, o.user_id AS advisor_id,
-                   job.technician_id, unit.department_id, other.partner_id AS supplier_id, c.product_id, unit.share,
+                   job.technician_id,
+                   (SELECT party.department_id %(unit)s) AS department_id,
+                   (SELECT party.partner_id FROM aftersales_complaint_party party
+                     WHERE party.complaint_id = c.id AND party.partner_id IS NOT NULL
+                  ORDER BY party.share DESC, party.id LIMIT 1) AS supplier_id,
+                   c.product_id,
+                   (SELECT party.share::numeric %(unit)s) AS share,
                    1 AS complaints, (c.closed_date IS NOT NULL)::int AS closed,
                    (c.closed_date IS NOT NULL AND c.is_closed_late IS TRUE)::int AS closed_late,
                    (c.state = 'unfounded')::int AS unfounded,
                    day.closed_on - day.date + 1.0 AS days_taken,
-                   EXTRACT(EPOCH FROM told.first - c.registered_date) / 3600.0 AS first_answer_hours,
+                   EXTRACT(EPOCH FROM (SELECT MIN(letter.date) FROM aftersales_complaint_letter letter
+                                        WHERE letter.complaint_id = c.id) - c.registered_date) / 3600.0
+                       AS first_answer_hours,
                    CASE WHEN c.closed_date IS NOT NULL
                         THEN CASE WHEN c.is_closed_late IS TRUE THEN 0.0 ELSE 100.0 END END AS in_time,
                    CASE WHEN c.closed_date IS NOT NULL THEN 100.0
@@ -95,9 +110,9 @@ class AftersalesComplaintReport(models.Model):
                    CASE WHEN c.cause_id IS NULL THEN NULL WHEN again.days <= 30 THEN 100.0 ELSE 0.0 END AS recurrence_30,
                    CASE WHEN c.cause_id IS NULL THEN NULL WHEN again.days <= %(days)s THEN 100.0 ELSE 0.0 END
                        AS recurrence_90,
-                   COALESCE(bill.cost, 0) AS cost, COALESCE(bill.recovered, 0) AS recovered,
-                   COALESCE(bill.cost - bill.recovered, 0) AS cost_net,
-                   COALESCE(bill.cost - bill.recovered, 0) AS cost_per_case, NULL::int AS orders,
+                   COALESCE(bill.cost, 0)::numeric AS cost, COALESCE(bill.recovered, 0)::numeric AS recovered,
+                   COALESCE(bill.cost - bill.recovered, 0)::numeric AS cost_net,
+                   COALESCE(bill.cost - bill.recovered, 0)::numeric AS cost_per_case, NULL::int AS orders,
                    CASE WHEN day.date < day.month THEN 1.0 END AS per_thousand
               FROM aftersales_complaint c
               JOIN res_company company ON company.id = c.company_id
@@ -106,20 +121,7 @@ class AftersalesComplaintReport(models.Model):
          LEFT JOIN resource_calendar hours ON hours.id = outlet.resource_calendar_id
          LEFT JOIN aftersales_order o ON o.id = c.order_id
          LEFT JOIN aftersales_job job ON job.id = c.job_id
-         LEFT JOIN (SELECT DISTINCT ON (complaint_id) complaint_id, department_id, share
-                      FROM aftersales_complaint_party WHERE department_id IS NOT NULL
-                  ORDER BY complaint_id, share DESC, id) unit ON unit.complaint_id = c.id
-         LEFT JOIN (SELECT DISTINCT ON (complaint_id) complaint_id, partner_id
-                      FROM aftersales_complaint_party WHERE partner_id IS NOT NULL
-                  ORDER BY complaint_id, share DESC, id) other ON other.complaint_id = c.id
-         LEFT JOIN (SELECT complaint_id, MIN(date) AS first
-                      FROM aftersales_complaint_letter GROUP BY complaint_id) told ON told.complaint_id = c.id
-         LEFT JOIN (SELECT id, registered_date::date - (LAG(registered_date) OVER same)::date AS days
-                      FROM aftersales_complaint
-                     WHERE kind = 'complaint' AND state NOT IN ('cancelled', 'unfounded') AND vehicle_id IS NOT NULL
-                       AND cause_id IS NOT NULL AND registered_date IS NOT NULL
-                    WINDOW same AS (PARTITION BY company_id, vehicle_id, cause_id ORDER BY registered_date, id)
-                   ) again ON again.id = c.id
+         LEFT JOIN (%(again)s) again ON again.id = c.id
          LEFT JOIN (SELECT complaint_id, cost_labour + cost_parts + cost_money + cost_vouchers AS cost,
                            amount_recovered AS recovered
                       FROM (%(costs)s) entry) bill ON bill.complaint_id = c.id
@@ -129,19 +131,46 @@ class AftersalesComplaintReport(models.Model):
                               (c.closed_date AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date AS closed_on,
                               date_trunc('month', %(now)s AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date AS month) day
              WHERE c.kind = 'complaint' AND c.state != 'cancelled' AND c.registered_date IS NOT NULL
-        """, now=fields.Datetime.now(), days=RECURRENCE_DAYS, costs=Complaint._get_cost_query(SQL("TRUE")))
+        """, now=fields.Datetime.now(), days=RECURRENCE_DAYS, again=self._get_recurrence_query(),
+            costs=Complaint._get_cost_query(SQL("TRUE")), unit=SQL("""
+                      FROM aftersales_complaint_party party
+                     WHERE party.complaint_id = c.id AND party.department_id IS NOT NULL
+                  ORDER BY party.share DESC, party.id LIMIT 1"""))
 
+    @api.model
+    def _get_recurrence_query(self):
+        """The days since the same vehicle had the same cause; ``DISTINCT`` says that a case has one row, see above."""
+        return SQL("""
+            SELECT DISTINCT ON (id) id, days
+              FROM (SELECT id, registered_date::date - (LAG(registered_date) OVER same)::date AS days
+                      FROM aftersales_complaint
+                     WHERE kind = 'complaint' AND state NOT IN ('cancelled', 'unfounded') AND vehicle_id IS NOT NULL
+                       AND cause_id IS NOT NULL AND registered_date IS NOT NULL
+                    WINDOW same AS (PARTITION BY company_id, vehicle_id, cause_id ORDER BY registered_date, id)) earlier
+        """)
+
+    @api.model
     def _get_order_query(self):
         """Of each month that was counted, how many orders there were; their ids are below zero."""
         return SQL("""
             SELECT -month.id, month.month, month.month, NULL::int, month.company_id, company.currency_id, month.workshop_id,
                    NULL::int, NULL::varchar, NULL::varchar, NULL::varchar, NULL::varchar, NULL::int, NULL::int, NULL::int,
-                   NULL::int, NULL::int, NULL::int, NULL::int, NULL::float8, 0, 0, 0, 0, NULL::float8, NULL::float8,
-                   NULL::float8, NULL::float8, NULL::float8, NULL::float8, NULL::float8, NULL::float8, 0, 0, 0, NULL::float8,
-                   month.order_count, NULL::float8
+                   NULL::int, NULL::int, NULL::int, NULL::int, NULL::numeric, 0, 0, 0, 0, NULL::numeric, NULL::numeric,
+                   NULL::numeric, NULL::numeric, NULL::numeric, NULL::numeric, NULL::numeric, NULL::numeric,
+                   0::numeric, 0::numeric, 0::numeric, NULL::numeric, month.order_count, NULL::numeric
               FROM aftersales_complaint_month month
               JOIN res_company company ON company.id = month.company_id
         """)
+
+    @api.model
+    @api.private
+    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
+        """Find the rows of a page first: what is looked up a case is then looked up for those."""
+        if limit is None:
+            return super().search_fetch(domain, field_names, offset=offset, order=order)
+        rows = super().search_fetch(domain, ['date'], offset=offset, limit=limit, order=order)
+        rows.fetch(field_names)
+        return rows
 
     def _read_group_select(self, aggregate_spec, query):
         """Complaints per thousand orders of many rows are a quotient of sums."""
