@@ -110,6 +110,10 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
         self.assertEqual(self.order.invoice_status, 'invoiced')
         self.assertFalse(complaint.sudo().activity_ids.filtered(lambda task: task.activity_type_id == self.env.ref(
             'aftersales.mail_activity_complaint_book')))
+        stranger = self._decide(5, 'refund')
+        stranger.sudo().partner_id = self.env['res.partner'].create({'name': "Stranger"})
+        with self.assertRaisesRegex(UserError, "choose the posted invoice"):
+            self._make(stranger, self.user_accountant)
         beyond = self._decide(self.invoice_1.amount_total - 100, 'refund')
         with self.assertRaisesRegex(UserError, "compensation in money"):
             self._make(beyond, self.user_accountant)

@@ -94,6 +94,8 @@ class TestSurveyInsight(SurveyCommon):
         self.env.flush_all()
         self.assertFalse(Marks.with_user(self.user_technician).search([]), "a colleague's")
         self.assertTrue(Marks.with_user(self.user_manager).search([]))
+        menus = self.env['ir.ui.menu'].with_user(self.user_technician)._visible_menu_ids()
+        self.assertIn(self.env.ref('aftersales.menu_my_marks').id, menus)
         with self.assertRaises(AccessError):
             self.Report.with_user(self.user_technician).search([])
 
@@ -124,6 +126,8 @@ class TestSurveyInsight(SurveyCommon):
         self._answer({'B8': 5, 'B18': 10}, {'B8': 1, 'B18': 2})
         bulletin = self._create_bulletin()
         self.assertEqual(str(bulletin.period_start), '2026-01-01')
+        other = bulletin.create({'company_id': self.company.id})
+        self.assertEqual(str(other.period_start), '2025-10-01', "the quarter that is over, from its first day")
         with self.assertRaisesRegex(UserError, "not over"):
             bulletin.action_publish()
         with freeze_time('2026-04-02 02:00:00'):
@@ -146,6 +150,8 @@ class TestSurveyInsight(SurveyCommon):
             partner = self.asked[0].partner_id
             own = bulletin.sudo()._get_portal_domain(partner)
             self.assertFalse(bulletin.sudo().search(own))
+            with self.assertRaisesRegex(AccessError, "manager"):
+                bulletin.with_user(self.user_care).is_public = True
             bulletin.is_public = True
             self.assertEqual(bulletin.sudo().search(own), bulletin)
             stranger = self.env['res.partner'].create({'name': "Stranger"})

@@ -84,11 +84,12 @@ class AftersalesComplaint(models.Model):
         return jobs if len(jobs) == 1 else jobs.browse()
 
     def _get_disputed_invoices(self):
-        """Posted invoices that the complaint is about: the one it names, else those of its order to the customer."""
+        """Posted invoices to the customer that the complaint is about: the one it names, else those of its order."""
         self.ensure_one()
-        invoices = self.invoice_id or self.order_id._get_invoices().filtered(
-            lambda move: move.partner_id.commercial_partner_id == self.partner_id.commercial_partner_id)
-        return invoices.filtered(lambda move: move.state == 'posted' and move.move_type == 'out_invoice')
+        payer = self.partner_id.commercial_partner_id
+        return (self.invoice_id or self.order_id._get_invoices()).filtered(
+            lambda move: move.state == 'posted' and move.move_type == 'out_invoice'
+            and move.partner_id.commercial_partner_id == payer)
 
     def _get_disputed_invoice(self):
         # sudo: which invoice it is; what is made of it asks for the rights of accounting

@@ -3,7 +3,7 @@ import math
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 # Figures that rest on fewer answers are shown in grey.
@@ -45,7 +45,7 @@ class AftersalesSurveyBulletin(models.Model):
         help="Empty: all outlets of the company.")
     period_start = fields.Date(
         string="Quarter", required=True, help="Any day of it.",
-        default=lambda self: fields.Date.context_today(self) - relativedelta(months=3))
+        default=lambda self: self.env['aftersales.workshop']._get_last_quarter())
     published_date = fields.Datetime(string="Published On", readonly=True, copy=False)
     published_by_id = fields.Many2one('res.users', string="Published By", readonly=True, copy=False)
     conclusion = fields.Text(
@@ -82,10 +82,15 @@ class AftersalesSurveyBulletin(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._with_first_day(self._read_inputs(vals)) for vals in vals_list])
+        bulletins = super().create([self._with_first_day(self._read_inputs(vals)) for vals in vals_list])
+        if any(bulletins.mapped('is_public')):
+            self._check_may_show()
+        return bulletins
 
     def write(self, vals):
         vals = self._with_first_day(self._read_inputs(vals))
+        if 'is_public' in vals:
+            self._check_may_show()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -93,6 +98,12 @@ class AftersalesSurveyBulletin(models.Model):
         for bulletin in self.filtered(lambda bulletin: bulletin.state != 'draft'):
             raise UserError(self.env._(
                 "%(report)s was published and stays. Withdraw it instead.", report=bulletin.display_name))
+
+    @api.model
+    def _check_may_show(self):
+        """:raises AccessError: where somebody else than a manager decides what customers read"""
+        if not self.env.su and not self.env.user.has_group('aftersales.group_manager'):
+            raise AccessError(self.env._("Whether customers see a satisfaction report is for a manager to decide. Ask one."))
 
     @api.model
     def _with_first_day(self, vals):
