@@ -84,16 +84,20 @@ class AftersalesComplaint(models.Model):
         return jobs if len(jobs) == 1 else jobs.browse()
 
     def _get_disputed_invoices(self):
-        """Posted invoices to the customer that the complaint is about: the one it names, else those of its order."""
+        """Posted invoices that the complaint is about: the one it names, else those of its order to the customer."""
         self.ensure_one()
+        invoices = self.invoice_id or self._filter_own_invoices(self.order_id._get_invoices())
+        return invoices.filtered(lambda move: move.state == 'posted' and move.move_type == 'out_invoice')
+
+    def _filter_own_invoices(self, invoices):
+        """Those to the customer who complains."""
         payer = self.partner_id.commercial_partner_id
-        return (self.invoice_id or self.order_id._get_invoices()).filtered(
-            lambda move: move.state == 'posted' and move.move_type == 'out_invoice'
-            and move.partner_id.commercial_partner_id == payer)
+        return invoices.filtered(lambda move: move.partner_id.commercial_partner_id == payer)
 
     def _get_disputed_invoice(self):
+        """The one invoice of which money goes back: to whom it was sent, and to nobody else."""
         # sudo: which invoice it is; what is made of it asks for the rights of accounting
-        invoices = self.sudo()._get_disputed_invoices()
+        invoices = self.sudo()._filter_own_invoices(self.sudo()._get_disputed_invoices())
         return (invoices if len(invoices) == 1 else invoices.browse()).with_env(self.env)
 
     def _check_may_excuse(self):
