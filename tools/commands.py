@@ -48,6 +48,7 @@ def run(options, odoo_args):
             raise server.Failure(f'Port {PORT} is taken. Is ./dev run going elsewhere? Then stop it by ./dev stop; '
                                  f'or take another port: AFTERSALES_PORT={PORT + 1} ./dev run') from None
     server.bring_up_to_date(server.DEMO)
+    tell_address()
     command = server.odoo_command(
         '-d', server.DEMO, f'--http-port={PORT}', '--max-cron-threads=1', '--log-level=warn', *odoo_args)
     process = subprocess.Popen(command, env=server.process_environment(), cwd=environment.WORK)
@@ -65,6 +66,15 @@ def run(options, odoo_args):
         return True
     finally:
         environment.PID_FILE.unlink(missing_ok=True)
+
+
+def tell_address():
+    """Prints take their style sheets, and letters their links, from where the database believes it is served."""
+    with server.connect(server.DEMO) as cursor:
+        cursor.execute("""
+            UPDATE ir_config_parameter SET value = %s
+             WHERE key = 'web.base.url' AND value ~ '^http://(localhost|127[.]0[.]0[.]1):[0-9]+$'
+        """, [f'http://127.0.0.1:{PORT}'])
 
 
 def wait_until_it_answers(process):
