@@ -9,5 +9,6 @@ from . import res_company
 from . import aftersales_customer_notice_mixin
 from . import res_config_settings
 from . import aftersales_customer_word_mixin
+from . import ir_cron
 from . import mail_thread
 from . import res_users

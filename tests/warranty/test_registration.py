@@ -101,6 +101,18 @@ class TestRegistration(WarrantyCommon):
             vehicles.registration_ids.with_user(self.user_claims).action_send()
         self.assertFalse(vehicles.registration_ids.activity_ids, "done with")
 
+    def test_reminded_by_the_outlets_clock(self):
+        """faults C4: the day of a nightly action is the outlet's, whatever the zone of who it runs as."""
+        self.env['aftersales.workshop'].search([]).resource_calendar_id.tz = 'Asia/Shanghai'
+        self.env.ref('base.user_root').tz = 'America/New_York'
+        vehicles, __ = self._deliver_cars(4)
+        registration = vehicles.registration_ids
+        self.assertEqual(registration.first_reminder_date, date(2026, 3, 12))
+        for moment, count in (('2026-03-11 15:50:00', 0), ('2026-03-11 16:10:00', 1)):
+            with freeze_time(moment):
+                self._remind()
+                self.assertEqual(registration.reminder_count, count, moment)
+
     def _complete(self, registrations):
         registrations.sudo().partner_id.phone = '+86 21 5555 0101'
         registrations.with_user(self.user_claims).invoice_number = "INV-1"
