@@ -17,3 +17,4 @@ from . import aftersales_complaint_cost
 from . import aftersales_complaint_recurrence
 from . import aftersales_complaint_crisis
 from . import aftersales_complaint_aftercall
+from . import aftersales_complaint_statute
