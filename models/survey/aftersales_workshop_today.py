@@ -31,4 +31,6 @@ class AftersalesWorkshop(models.Model):
                 ('workshop_id', '=', self.id), *self.env['aftersales.survey.invitation']._get_call_domain()]),
             Tally(30, 'survey_callbacks_overdue', 'wrong', self.env._("call-backs are overdue"), SURVEYS, [
                 *own, ('callback_deadline', '<', now)], 'danger'),
+            Tally(28, 'survey_letters', 'wait', self.env._("weekly letters not read yet"), 'aftersales.action_survey_letters', [
+                ('workshop_id', '=', self.id), ('read_date', '=', False)]),
         ]

@@ -132,7 +132,8 @@ class TestComplaintDays(ComplaintCommon):
         self.assertEqual(second.legal_due, second.statute_end_due, "answered")
         second.is_statutory = False
         self.assertFalse(second.legal_due or second.statute_reply_due)
-        shown = {tally.key: tally for tally in self.workshop.with_user(self.user_care)._get_care_tallies(utc('03-02 00:00'), utc('03-03 00:00'))}
+        tallies = self.workshop.with_user(self.user_care)._get_care_tallies(utc('03-02 00:00'), utc('03-03 00:00'))
+        shown = {tally.key: tally for tally in tallies}
         self.assertEqual(self.env['aftersales.complaint'].search(shown['statutory'].domain), first)
         with self.assertRaises(AccessError):
             first.with_user(self.user_technician).is_statutory = False
@@ -235,6 +236,31 @@ class TestComplaintDays(ComplaintCommon):
         with freeze_time('2026-03-16 02:00:00'):
             self._cron()
             self.assertEqual(self._get_urged(held), self.user_care | self.user_manager)
+
+    def test_urge_note_in_writing(self):
+        """issue 10, K2: one mail to whoever holds what is late, in his language, with all of it; the log says so; on paper
+        there is room for the answer."""
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.user_care.lang = 'zh_CN'
+        complaints = self._create_complaints(3, subject="<b>Squeals</b>")
+        known = self.env['mail.mail'].search([])
+        with freeze_time('2026-03-04 02:00:00'):
+            for __ in range(2):
+                self._cron()
+            mail = self.env['mail.mail'].search([
+                ('id', 'not in', known.ids), ('email_to', '=', self.user_care.email_formatted)])
+            self.assertEqual(len(mail), 1, "one for all of them")
+            body = str(mail.body_html)
+            for complaint in complaints:
+                self.assertIn(complaint.name, body)
+                self.assertIn(self.user_care.name, ''.join(complaint.message_ids.mapped('body')))
+            self.assertIn("&lt;b&gt;Squeals", body)
+            self.assertEqual([complaint._get_days_late() for complaint in complaints], [2, 2, 2])
+            pages = self.env['ir.actions.report'].with_user(self.user_care)._render_qweb_html(
+                'aftersales.report_complaint_urge', complaints.ids)[0].decode()
+            for complaint in complaints:
+                self.assertIn(complaint.name, pages)
+            self.assertEqual(complaints[0].action_print_urge()['report_name'], 'aftersales.report_complaint_urge')
 
     def test_given_anew_is_urged_anew(self):
         """K2: what was nobody's and went to the head goes to him again when it is late in other hands."""

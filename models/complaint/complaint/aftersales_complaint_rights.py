@@ -62,7 +62,8 @@ class AftersalesComplaint(models.Model):
 
     def write(self, vals):
         is_counted = COUNTED & vals.keys()
-        own = self.env['aftersales.complaint.deadline']._get_categories() if 'category_id' in vals else self.category_id.browse()
+        Deadline = self.env['aftersales.complaint.deadline']
+        own = Deadline._get_categories() if 'category_id' in vals else self.category_id.browse()
         counted = {complaint: complaint._get_counted(own) for complaint in self} if is_counted else {}
         result = super().write(vals)
         changed = self.filtered(lambda complaint: complaint.is_open and complaint in counted and (
