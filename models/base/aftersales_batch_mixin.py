@@ -62,9 +62,10 @@ class AftersalesBatchMixin(models.AbstractModel):
                 'res_id': document.id,
                 **vals,
             })
+        is_told = self.env.context.get('mail_activity_quick_update')  # whoever calls writes to them himself
         for vals_list in by_user.values():
             self.env['mail.activity'].with_context(
-                mail_activity_quick_update=len(vals_list) > MOST_MAILS).create(vals_list)
+                mail_activity_quick_update=is_told or len(vals_list) > MOST_MAILS).create(vals_list)
 
     def _forget_batch_failures(self):
         """What made the records fail was put right: they are worked on at the next run, like new ones."""

@@ -25,10 +25,13 @@ OFFICE_PARTS = re.compile(
     r'word/(document|header\d*|footer\d*)\.xml|xl/sharedStrings\.xml|xl/styles\.xml|xl/worksheets/sheet\d+\.xml'
     r'|ppt/slides/slide\d+\.xml|content\.xml')
 TAGS = re.compile(r'<[^<>]*>')
+# Files of old office programs and packed ones, by how they begin: they may say anything, and nobody looks into them here.
+CLOSED = (b'\xd0\xcf\x11\xe0', b'Rar!', b'7z\xbc\xaf', b'\x1f\x8b', b'BZh', b'\xfd7zXZ')
+PICTURES = ('.jpg', '.jpeg', '.png', '.gif', '.webp', '.heic', '.bmp', '.mp4', '.mov')
 
 
 def read_file_text(data):
-    """:return: the text of a file; empty where it has none, or is broken"""
+    """:return: the text of a file; empty where it says none; None where nobody knows, as it is broken, locked or packed"""
     try:
         if data[:1024].lstrip().startswith(b'%PDF'):
             return _read_pdf(data)
@@ -36,13 +39,13 @@ def read_file_text(data):
             return _read_office(data)
     except Exception:
         _logger.info("A file's text cannot be read.", exc_info=True)
-        return ''
-    return _read_plain(data)
+        return None
+    return None if data.startswith(CLOSED) else _read_plain(data)
 
 
 def _read_pdf(data):
     if len(data) > MOST_BYTES:
-        return ''
+        return None
     texts, length, end = [], 0, time.monotonic() + MOST_SECONDS
     for number, page in enumerate(PdfReader(io.BytesIO(data), strict=False).pages):
         if number == MOST_PAGES or length > MOST_CHARACTERS or time.monotonic() > end:
@@ -58,14 +61,17 @@ def _read_pdf(data):
 def _read_office(data):
     texts, left = [], MOST_BYTES
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for part in archive.infolist():
+        parts = archive.infolist()
+        if all(part.is_dir() or part.filename.lower().endswith(PICTURES) for part in parts):
+            return ''
+        for part in parts:
             if not OFFICE_PARTS.fullmatch(part.filename) or part.compress_type not in PACKED or left <= 0:
                 continue
             with archive.open(part) as file:
                 content = file.read(left)
             left -= len(content)
             texts.append(_strip_tags(content.decode('utf-8', 'replace')))
-    return '\n'.join(texts)[:MOST_CHARACTERS]
+    return '\n'.join(texts)[:MOST_CHARACTERS] if texts else None
 
 
 def _read_plain(data):

@@ -19,5 +19,6 @@ from . import aftersales_workshop_mail
 from . import res_users
 from . import account_move
 from . import aftersales_claim
+from . import aftersales_statute_case
 from . import purchase_order
 from . import stock_picking

@@ -33,6 +33,8 @@ class AftersalesWorkshop(models.Model):
                 ('workshop_id', '=', self.id), ('state', '=', 'open')], 'danger'),
             Tally(6, 'complaints_overdue', 'wrong', self.env._("Complaints Overdue"), COMPLAINTS, [
                 *own, ('is_overdue', '=', True)], 'danger'),
+            Tally(6, 'complaints_statutory', 'wrong', self.env._("Demands under the Law"), COMPLAINTS, [
+                *own, ('is_statutory', '=', True)], 'warning'),
             Tally(6, 'complaints_to_decide', 'wait', self.env._("Complaints to Decide"), COMPLAINTS, [
                 *own, ('state', '=', 'proposed')], 'warning'),
             Tally(7, 'complaints_recurring', 'wrong', self.env._("Complaints That Recur"), COMPLAINTS, [
@@ -72,6 +74,8 @@ class AftersalesWorkshop(models.Model):
                 *own, ('is_overdue', '=', True)], 'danger'),
             Tally(15, 'due_today', 'wrong', self.env._("complaints are due today"), COMPLAINTS, [
                 *own, ('is_overdue', '=', False), ('is_paused', '=', False), ('deadline', '<', stop)], 'warning'),
+            Tally(17, 'statutory', 'wrong', self.env._("demands under the law"), COMPLAINTS, [
+                *own, ('is_statutory', '=', True)], 'warning'),
             Tally(20, 'nobody', 'wrong', self.env._("complaints are nobody's"), COMPLAINTS, [
                 *own, ('user_id', '=', False)], 'warning'),
             Tally(25, 'enquiries_overdue', 'wrong', self.env._("enquiries are overdue"), 'aftersales.action_enquiries', [

@@ -47,13 +47,13 @@ class IrAttachment(models.Model):
         return super()._get_currency_words() | CODES
 
     def _says_amounts(self):
-        """A field's own file is read by the rights of its field."""
+        """A field's own file is read by the rights of its field; one that nobody can look into may say anything."""
         self.ensure_one()
         if not (self.res_model or '').startswith('aftersales.') or self.res_field or self.type != 'binary' or (
                 self.mimetype or '').startswith(('image/', 'video/', 'audio/')):
             return False
         text = read_file_text(self.raw or b'')
-        return bool(text) and (self._finds_amount(text) or self._lists_amounts(text))
+        return text is None or bool(text) and (self._finds_amount(text) or self._lists_amounts(text))
 
     def _lists_amounts(self, text):
         """Whether the text has columns of money: figures with cents below a word for it; a sheet keeps them without."""

@@ -50,4 +50,4 @@ class AftersalesOrder(models.Model):
             'order_id': order.id, 'survey_id': self.env.ref('aftersales.survey_visit').id,
             'company_id': order.company_id.id, 'workshop_id': order.workshop_id.id}]
         return self.env['aftersales.survey.invitation'].sudo().create(
-            [{**vals[0], 'method': method}]).with_env(self.env)
+            [{**vals[0], 'method': method, 'is_unasked': True}]).with_env(self.env)

@@ -28,8 +28,9 @@ class AftersalesWorkshop(models.Model):
             *super()._get_care_tallies(start, stop),
             Tally(45, 'survey_callbacks', 'now', self.env._("bad answers to call back"), SURVEYS, own, 'warning'),
             Tally(50, 'survey_calls', 'now', self.env._("customers to ask by phone"), SURVEYS, [
-                ('workshop_id', '=', self.id), ('state', '=', 'open'), ('call_from', '<=', now),
-                *self.env['aftersales.survey.invitation']._get_undisturbed_domain()]),
+                ('workshop_id', '=', self.id), *self.env['aftersales.survey.invitation']._get_call_domain()]),
             Tally(30, 'survey_callbacks_overdue', 'wrong', self.env._("call-backs are overdue"), SURVEYS, [
                 *own, ('callback_deadline', '<', now)], 'danger'),
+            Tally(28, 'survey_letters', 'wait', self.env._("weekly letters not read yet"), 'aftersales.action_survey_letters', [
+                ('workshop_id', '=', self.id), ('read_date', '=', False)]),
         ]

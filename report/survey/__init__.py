@@ -1,1 +1,2 @@
 from . import report_survey_bulletin
+from . import report_survey_letter

@@ -97,11 +97,17 @@ class TestComplaintCrisis(ComplaintCommon):
         mine.review = "The hose was one of another lot"
         with self.assertRaisesRegex(UserError, "Call all customers is not done"):
             mine.action_over()
-        mine[0].step_ids.with_user(self.user_care).action_done()
+        step = mine[0].step_ids
+        step.user_id = self.user_advisor
+        self.assertNotIn(self.user_care, crises[0].sudo().activity_ids.user_id, "issue 10: the task goes with who is in charge")
+        self.assertIn(self.user_advisor, crises[0].sudo().activity_ids.user_id)
+        step.with_user(self.user_care).action_done()
+        self.assertNotIn(self.user_advisor, crises[0].sudo().activity_ids.user_id, "issue 10: what is done is on no list")
         with self.assertRaises(AccessError):
             crises.with_user(self.user_care).action_over()
         mine.action_over()
         self.assertEqual(crises.mapped('state'), ['over', 'over'])
+        self.assertFalse(crises.sudo().activity_ids, "nobody is told of what is over")
         for change in (
             lambda: mine[0].write({'review': "Otherwise"}), lambda: mine[0].statement_ids.write({'text': "Otherwise"}),
             mine[0].step_ids.unlink, mine[0].unlink,

@@ -1,10 +1,12 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from freezegun import freeze_time
+from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.tests.dealership.complaint import MONDAY, ComplaintCommon
 
@@ -74,6 +76,89 @@ class TestComplaintDays(ComplaintCommon):
             'stage': 'whole', 'company_id': self.company.id, 'term_days': 2, 'counted_in': 'company'})
         self.company.resource_calendar_id = self.calendar
         self.assertEqual(self._create_complaints().due_date, utc('03-04 02:00'))
+
+    def test_category_gives_its_own_deadlines(self):
+        """issue 10: a row of a category holds for all of it; that of the category itself goes before, and another category
+        brings its days."""
+        Deadline = self.env['aftersales.complaint.deadline'].with_user(self.user_manager)
+        wide = self.env.ref('aftersales.complaint_category_not_cured')
+        narrow = self.env['aftersales.complaint.category'].create({'name': "Brakes", 'parent_id': wide.id})
+        other = self.env['aftersales.complaint.category'].create({'name': "Something Else"})
+        whole = {'stage': 'whole', 'counted_in': 'calendar'}
+        Deadline.create([
+            {**whole, 'category_id': wide.id, 'term_days': 4}, {**whole, 'severity': 'serious', 'term_days': 9}])
+        first, second = self._create_complaints(category_id=narrow.id, severity='serious') | self._create_complaints(
+            category_id=other.id)
+        self.assertEqual((first.due_date, first.allowed_days), (utc('03-06 02:00'), 4), "of the one it is part of")
+        self.assertEqual(second.allowed_days, 13)
+        row = Deadline.create({**whole, 'category_id': narrow.id, 'term_days': 2})
+        self.assertEqual(first.allowed_days, 4, "what was promised stays")
+        second.category_id = narrow
+        self.assertEqual((second.due_date, second.allowed_days), (utc('03-04 02:00'), 2), "found out later")
+        task = second.sudo().activity_ids.filtered('automated')
+        self.assertEqual(task.date_deadline, second._get_local_date(second.deadline))
+        Deadline.create({**whole, 'company_id': self.company.id, 'term_days': 7})
+        self.assertEqual(self._create_complaints(category_id=narrow.id).allowed_days, 7, "the company's own goes before")
+        with self.assertRaises(UniqueViolation), mute_logger('odoo.sql_db'), self.env.cr.savepoint():
+            row.copy()
+        with self.assertRaises(AccessError):
+            Deadline.with_user(self.user_care).create({**whole, 'category_id': other.id, 'term_days': 1})
+
+    def test_days_of_the_law(self):
+        """issue 10, I8: a demand under the law is replied to within ten working days and done within twenty, whatever waits."""
+        self.calendar.attendance_ids.filtered(lambda line: line.dayofweek == '5').unlink()
+        self.company.resource_calendar_id = self.calendar
+        self.env['aftersales.special.day'].create({  # a Saturday that is worked instead of a feast
+            'name': "Worked instead", 'workshop_id': self.workshop.id, 'date_from': '2026-03-07', 'date_to': '2026-03-07',
+            'hour_from': 8, 'hour_to': 18})
+        first, second = complaints = self._create_complaints(2, user=self.user_advisor, is_statutory=True)
+        self.assertFalse(any(complaints.mapped('legal_due')), "not registered yet")
+        complaints.with_user(self.user_care).action_register()
+        self.assertEqual(first.statute_reply_due, utc('03-13 15:59') + timedelta(seconds=59))
+        self.assertEqual(first.statute_end_due, utc('03-27 15:59') + timedelta(seconds=59))
+        self.assertEqual(first.due_date, utc('03-15 02:00'), "the house's own days run beside them")
+        self.assertEqual(first.legal_due, first.statute_reply_due)
+        second = second.with_user(self.user_care)
+        second.action_acknowledge()
+        second._pause('customer', "Photos")
+        second.user_id = self.user_manager
+        with freeze_time('2026-03-14 02:00:00'):
+            self.env.invalidate_all()
+            self.assertTrue(second.is_overdue, "a wait of ours stops no day of the law")
+            self.assertIn(second, second.search([('is_overdue', '=', True)]))
+        second.action_resume()
+        second.unfounded_reason = "It is as the maker describes"
+        second._tell('refusal', 'letter', "Our answer", "<p>It is as the maker describes</p>")
+        self.assertEqual(second.legal_due, second.statute_end_due, "answered")
+        second.is_statutory = False
+        self.assertFalse(second.legal_due or second.statute_reply_due)
+        tallies = self.workshop.with_user(self.user_care)._get_care_tallies(utc('03-02 00:00'), utc('03-03 00:00'))
+        shown = {tally.key: tally for tally in tallies}
+        self.assertEqual(self.env['aftersales.complaint'].search(shown['statutory'].domain), first)
+        with self.assertRaises(AccessError):
+            first.with_user(self.user_technician).is_statutory = False
+
+    def test_case_under_the_law(self):
+        """issue 10, I8: a demand is linked with the open case of its car, also one that opens later, and follows its written
+        request."""
+        self.company.resource_calendar_id = self.calendar
+        other = self.env['aftersales.complaint'].with_user(self.user_care).create({
+            'story': "Another car", 'vehicle_id': self.vehicles[1].id, 'workshop_id': self.workshop.id, 'is_statutory': True})
+        complaint = self._create_complaints(is_statutory=True)
+        plain = self._create_complaints()
+        self.assertFalse(complaint.sudo().statute_case_id)
+        case = self.env['aftersales.statute.case'].create({
+            'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id, 'company_id': self.company.id,
+            'statute_id': self.env.ref('aftersales.statute_cn_2021').id})
+        self.assertEqual(complaint.sudo().statute_case_id, case)
+        self.assertFalse((plain | other).sudo().statute_case_id)
+        self.assertEqual(complaint.with_user(self.user_advisor).action_view_statute_case()['res_id'], case.id)
+        case.with_user(self.user_claims).write({'request_date': '2026-02-23'})
+        self.assertEqual(complaint.statute_reply_due, complaint._get_day_end(case.reply_due))
+        self.assertLess(complaint.statute_reply_due, other.statute_reply_due)
+        self.assertEqual(self._create_complaints(is_statutory=True).sudo().statute_case_id, case)
+        with self.assertRaises(AccessError):
+            complaint.statute_case_id  # noqa: B018 - customer care does not read cases
 
     def test_authority(self):
         """K2: a case of an authority has its days: seven working days to accept, forty-five to mediate."""
@@ -151,6 +236,31 @@ class TestComplaintDays(ComplaintCommon):
         with freeze_time('2026-03-16 02:00:00'):
             self._cron()
             self.assertEqual(self._get_urged(held), self.user_care | self.user_manager)
+
+    def test_urge_note_in_writing(self):
+        """issue 10, K2: one mail to whoever holds what is late, in his language, with all of it; the log says so; on paper
+        there is room for the answer."""
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.user_care.lang = 'zh_CN'
+        complaints = self._create_complaints(3, subject="<b>Squeals</b>")
+        known = self.env['mail.mail'].search([])
+        with freeze_time('2026-03-04 02:00:00'):
+            for __ in range(2):
+                self._cron()
+            mail = self.env['mail.mail'].search([
+                ('id', 'not in', known.ids), ('email_to', '=', self.user_care.email_formatted)])
+            self.assertEqual(len(mail), 1, "one for all of them")
+            body = str(mail.body_html)
+            for complaint in complaints:
+                self.assertIn(complaint.name, body)
+                self.assertIn(self.user_care.name, ''.join(complaint.message_ids.mapped('body')))
+            self.assertIn("&lt;b&gt;Squeals", body)
+            self.assertEqual([complaint._get_days_late() for complaint in complaints], [2, 2, 2])
+            pages = self.env['ir.actions.report'].with_user(self.user_care)._render_qweb_html(
+                'aftersales.report_complaint_urge', complaints.ids)[0].decode()
+            for complaint in complaints:
+                self.assertIn(complaint.name, pages)
+            self.assertEqual(complaints[0].action_print_urge()['report_name'], 'aftersales.report_complaint_urge')
 
     def test_given_anew_is_urged_anew(self):
         """K2: what was nobody's and went to the head goes to him again when it is late in other hands."""

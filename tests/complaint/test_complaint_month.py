@@ -248,6 +248,26 @@ class TestComplaintFigures(ComplaintCommon):
         self.assertEqual([rows[case].recurrence_30 for case in cases], [0, 100, 0, 0])
         self.assertEqual([rows[case].recurrence_90 for case in cases], [0, 100, 100, 0])
 
+    def test_form_and_analysis_count_alike(self):
+        """issue 10, K6: days by the outlet's clock, incidents are none; the form says what the analysis says."""
+        cause = self.env.ref('aftersales.complaint_cause_03').id
+        incident, first, again, late = self._create_complaints(kind='incident', cause_id=cause) | self._create_complaints(
+            3, cause_id=cause)
+        # Seven in the morning of 1 January in Shanghai, still the old year in Greenwich; 31 January at noon; 90 days later.
+        for case, moment in zip(incident | first | again | late, (
+                '2025-12-30 02:00', '2025-12-31 23:00', '2026-01-31 04:00', '2026-05-01 15:00'), strict=True):
+            case.sudo().registered_date = f'{moment}:00'
+        cases = first | again | late
+        self.assertEqual(cases.mapped('recurrence_days'), [0, 30, 90])
+        self.assertEqual(cases.mapped('is_recurrence'), [False, True, True])
+        self.env.flush_all()
+        rows = {row.complaint_id: row for row in self.env['aftersales.complaint.report'].with_user(self.user_manager).search([
+            ('complaint_id', 'in', cases.ids)])}
+        self.assertEqual([rows[case].recurrence_30 for case in cases], [0, 100, 0])
+        self.assertEqual([bool(rows[case].recurrence_90) for case in cases], cases.mapped('is_recurrence'))
+        self.assertEqual(cases.search([('is_recurrence', '=', True), ('id', 'in', cases.ids)]), (late | again).sorted(
+            lambda case: (case.received_date, case.id), reverse=True))
+
     def test_figures(self):
         """K6: late, unfounded, first answer, content, by the outlet's day; complaints per thousand orders of its month."""
         with freeze_time('2026-02-27 17:00:00'):  # Saturday morning in Shanghai

@@ -41,6 +41,12 @@ class SurveyQueues:
             'workshop_id': self.workshop.id} for __ in range(self.count)])
         return '_lapse', self._write_raw(surveys, expiry_date=fields.Datetime.now() - timedelta(hours=1))
 
+    def _prepare_tell_opinions(self):
+        self.company.aftersales_ask_survey = True
+        self.env['aftersales.workshop'].search([]).opinions_until = '2026-03-09'
+        return '_tell_opinions', self.env['aftersales.workshop'].concat(*(
+            self.workshop.copy({'code': f'SO{number}'}) for number in range(self.count)))
+
     def _prepare_make_bulletins(self):
         self.company.aftersales_ask_survey = True
         return '_make_bulletin', self.env['aftersales.workshop'].concat(*(

@@ -73,7 +73,6 @@ class TestFilesWithAmounts(AftersalesCommon):
         free = {
             'diagram.pdf': write_pdf("Wiring of the left headlamp", "Torque 110.50 Nm, oil 4.25 L"),
             'scan.pdf': write_pdf(),
-            'broken.pdf': b"%PDF-1.4 broken",
             'codes.csv': b"Code,Text\nP0420,Catalyst\n",
             'log.txt': b"12.50 V at idle",
         }
@@ -143,13 +142,33 @@ class TestFilesWithAmounts(AftersalesCommon):
         for packed in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
             with patch('bz2.BZ2Decompressor', side_effect=AssertionError), patch(
                     'lzma.LZMADecompressor', side_effect=AssertionError):
-                self.assertEqual(read_file_text(write_document("EUR 617.00", packed)), '')
+                self.assertIsNone(read_file_text(write_document("EUR 617.00", packed)), "nobody knows what it says")
         data = write_pdf("Total $ 1,234.00")
         self.assertIn("1,234.00", read_file_text(data))
         with patch.object(file_text, 'MOST_PAGE_BYTES', 10):
             self.assertEqual(read_file_text(data), '')
         with patch.object(file_text, 'MOST_SECONDS', -1):
             self.assertEqual(read_file_text(data), '')
+
+    def test_what_nobody_can_look_into_is_hidden(self):
+        """issue 10, U9: a broken, locked or packed file may say anything: it is for who sees prices and who put it there;
+        a scan and packed pictures are for all."""
+        pictures = io.BytesIO()
+        with zipfile.ZipFile(pictures, 'w') as archive:
+            archive.writestr('photos/left.JPG', b'picture')
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, 'w') as archive:
+            archive.writestr('bill.txt', "EUR 617.00")
+        hidden = {
+            'broken.pdf': b'%PDF-1.4 broken', 'bill.xls': b'\xd0\xcf\x11\xe0 old', 'bills.rar': b'Rar!\x1a\x07',
+            'bills.zip': packed.getvalue(), 'broken.docx': b'PK\x03\x04 broken'}
+        shown = {'photos.zip': pictures.getvalue(), 'scan.pdf': write_pdf(""), 'words.txt': b"Brakes squeal"}
+        files = self.env['ir.attachment'].with_user(self.user_manager).create([
+            {'name': name, 'raw': data, 'res_model': self.order._name, 'res_id': self.order.id}
+            for name, data in {**hidden, **shown}.items()])
+        self.assertEqual(set(files.filtered('aftersales_amounts').mapped('name')), set(hidden))
+        found = files.with_user(self.user_technician).search([('id', 'in', files.ids)])
+        self.assertEqual(set(found.mapped('name')), set(shown))
 
     def test_files_of_messages(self):
         """faults U9: a mail with an invoice is hidden as one with amounts is; a note stays, without its priced file."""

@@ -39,6 +39,7 @@ SETUP = {
     'aftersales.survey.level': "marks; answers keep theirs", 'aftersales.survey.rule': "what becomes of answers from now on",
     'aftersales.survey.target': "what is to be reached; its log is kept",
     'aftersales.survey.trigger': "when is asked; its log is kept",
+    'aftersales.survey.term': "words by which texts are counted; its log is kept",
 }
 # Rows of the system that come and go; nobody has rights to write them.
 PASSING = {
@@ -47,12 +48,12 @@ PASSING = {
 }
 # Of rooms that came beside this test: the visit below does not live through them yet, their own tests hold them.
 LATER = {
-    'aftersales.survey.invitation', 'aftersales.survey.bulletin',
+    'aftersales.survey.invitation', 'aftersales.survey.bulletin', 'aftersales.survey.letter',
     'aftersales.action', 'aftersales.complaint', 'aftersales.complaint.dissent', 'aftersales.complaint.letter',
     'aftersales.complaint.opinion', 'aftersales.complaint.party', 'aftersales.complaint.pause',
     'aftersales.complaint.month', 'aftersales.complaint.month.line', 'aftersales.complaint.month.unit',
     'aftersales.complaint.solution', 'aftersales.complaint.aftercall', 'aftersales.crisis', 'aftersales.crisis.statement',
-    'aftersales.crisis.step', 'aftersales.people.fact',
+    'aftersales.crisis.step', 'aftersales.people.fact', 'aftersales.complaint.lesson',
     'aftersales.claim', 'aftersales.claim.entry', 'aftersales.claim.line', 'aftersales.claim.submission',
     'aftersales.claim.statement', 'aftersales.claim.statement.line', 'aftersales.claim.handover', 'aftersales.claim.file',
     'aftersales.supplier.contact', 'aftersales.station.settlement', 'aftersales.station.settlement.line',

@@ -1,4 +1,5 @@
 import base64
+import json
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -239,6 +240,57 @@ class TestSurvey(SurveyCommon):
             Care.find_for_paper("XX-9")
         with self.assertRaisesRegex(UserError, "Choose how"):
             paper.save_call({}, 'link')
+
+    def test_a_pattern_is_no_number(self):
+        """issue 10: a sign of a pattern finds nobody's visit."""
+        visit = self._create_visits()
+        for text in ('%', '_', '%%', visit.name[:-1] + '_', visit.name[:-2] + '%', '\\'):
+            with self.subTest(text), self.assertRaisesRegex(UserError, "is found"):
+                self.invitations.with_user(self.user_care).find_for_paper(text)
+        self.assertTrue(self.invitations.with_user(self.user_care).find_for_paper(visit.name))
+
+    def test_unasked_paper_is_no_response(self):
+        """issue 10, L2: who was not asked, or could not be, and left a paper counts among the answers, not in the rate."""
+        asked = self._ask_about(self._create_visits(2))
+        unasked, skipped, opened = self._create_visits(3)
+        skipped.partner_id.aftersales_no_survey = True
+        self._ask_about(skipped)
+        Care = self.invitations.with_user(self.user_care)
+        asked[0]._answer(self._say(asked[0], B8=5), 'link')
+        for order in (unasked, skipped):
+            paper = Care.browse(Care.find_for_paper(order.name)['id'])
+            paper.save_call({str(key): value for key, value in self._say(paper, B8=1).items()}, 'paper')
+        left_open = Care.browse(Care.find_for_paper(opened.name)['id'])
+        self.env.flush_all()
+        mine = [('order_id', 'in', (asked.order_id | unasked | skipped | opened).ids)]
+        row = self.env['aftersales.survey.report'].with_user(self.user_manager)._read_group(mine, [], [
+            'asked:sum', 'answered_count:sum', 'response_rate:avg', 'answers:sum'])[0]
+        self.assertEqual(row, (2, 3, 50, 3))
+        self.assertEqual((asked | left_open).mapped('is_unasked'), [False, False, True])
+
+    def test_home_counts_who_may_be_called(self):
+        """issue 10: the number on Care's home is that of the list of calls: nobody whose time is over."""
+        asked = self._ask_about(self._create_visits(3))
+        asked._set_to_call()
+        asked[0].sudo().expiry_date = '2026-03-03 01:00:00'
+        asked[1].partner_id.aftersales_no_survey = True
+        Care = self.invitations.with_user(self.user_care)
+        tallies = self.workshop.with_user(self.user_care)._get_care_tallies(
+            fields.Datetime.now(), fields.Datetime.now() + timedelta(days=1))
+        domain = next(tally.domain for tally in tallies if tally.key == 'survey_calls')
+        self.assertEqual(Care.search([*domain, ('id', 'in', asked.ids)]), asked[2])
+        self.assertEqual(json.loads(json.dumps(domain)), [list(part) if isinstance(part, tuple) else part for part in domain])
+
+    def test_best_time_is_near(self):
+        """issue 10: nobody is called in 2999, whatever way the day comes."""
+        mine = self._ask_about(self._create_visits()).with_user(self.user_care)
+        with self.assertRaisesRegex(UserError, "60 days"):
+            mine.note_not_reached('2026-05-03 02:00:00')
+        for moment in ('2999-01-01 00:00:00', '2027-03-05 02:00:00'):
+            with self.assertRaisesRegex(ValidationError, "more than a year"):
+                mine.call_from = moment
+        mine.note_not_reached('2026-05-01 02:00:00')
+        self.assertEqual(str(mine.call_from), '2026-05-01 02:00:00')
 
     # === FILES OF THIRD PARTIES ===#
 

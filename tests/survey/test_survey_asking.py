@@ -132,6 +132,38 @@ class TestSurveyAsking(SurveyCommon):
         self.assertEqual(asked.mapped('kind'), ['complaint'] * 2)
         self.assertEqual(asked.mapped('state'), ['open', 'open'])
 
+    def test_questions_in_the_closing_letter(self):
+        """issue 10, L1 F: who is told by e-mail that his case is settled finds the questions there, with his key in his own
+        mail alone; he is not asked again. Paper, another's address and who wants no surveys get none."""
+        self.company.aftersales_ask_survey = True
+        complaint = self._create_complaints(user=self.user_care)
+        letter = complaint._tell('close', 'mail', "Settled", "<p>It is settled</p>")
+        invitation = complaint.sudo().survey_invitation_ids
+        self.assertEqual((len(invitation), invitation.kind, invitation.state), (1, 'complaint', 'open'))
+        self.assertIn(f'/my/satisfaction/{invitation.id}', str(letter.body))
+        token = invitation.sudo()._portal_ensure_token()
+        self.assertNotIn(token, str(letter.body) + ''.join(complaint.message_ids.mapped('body')))
+        mail = self.env['mail.mail'].search([('model', '=', complaint._name), ('res_id', '=', complaint.id)])
+        self.assertIn(token, ''.join(mail.mapped('body_html')))
+        self.assertEqual(complaint._ask_by_letter(), invitation, "the same again")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE aftersales_complaint SET state = 'closed', closed_date = '2026-03-02 03:00:00' WHERE id IN %s",
+            [complaint._ids])
+        self.env.invalidate_all()
+        self._run('aftersales.complaint', '_cron_ask_complainants')
+        self.assertEqual(complaint.sudo().survey_invitation_ids, invitation)
+        third, fourth, fifth = self._create_complaints(3, user=self.user_care)
+        self.assertNotIn('/my/satisfaction', str(third._tell('close', 'mail', "Settled", "<p>So</p>").body), "others are open")
+        self.env.cr.execute("UPDATE aftersales_complaint SET state = 'closed' WHERE id IN %s", [(third.id, fifth.id)])
+        self.env.invalidate_all()
+        self.assertNotIn('/my/satisfaction', str(fourth._tell('close', 'letter', "Settled", "<p>So</p>").body))
+        self.customer.aftersales_no_survey = True
+        self.assertNotIn('/my/satisfaction', str(fourth._tell('close', 'mail', "Settled", "<p>So</p>").body))
+        self.customer.aftersales_no_survey = False
+        fourth.email = 'somebody.else@example.com'
+        self.assertNotIn('/my/satisfaction', str(fourth._tell('close', 'mail', "Settled", "<p>So</p>").body))
+
     def test_sample(self):
         """L1: once a year as many customers as said are drawn at random of those who came, in each company."""
         trigger = self.env.ref('aftersales.survey_trigger_image')

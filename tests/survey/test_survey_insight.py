@@ -1,8 +1,10 @@
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL
 
 from odoo.addons.aftersales.tests.dealership.survey import TUESDAY, SurveyCommon
 
@@ -98,6 +100,159 @@ class TestSurveyInsight(SurveyCommon):
         self.assertIn(self.env.ref('aftersales.menu_my_marks').id, menus)
         with self.assertRaises(AccessError):
             self.Report.with_user(self.user_technician).search([])
+
+    def test_return_calls(self):
+        """issue 10, L2: of visits of cars in warranty, whose customer answered or was called; who is left in peace is none."""
+        bulletin = self._create_bulletin()
+        bounds = bulletin._get_bounds(fields.Date.to_date('2026-01-01'), fields.Date.to_date('2026-04-01'))
+        self.assertEqual(bulletin._read_return_calls(bounds), (None, 0), "no car is in warranty")
+        self.env['aftersales.coverage'].create({
+            'vehicle_id': self.asked[0].vehicle_id.id, 'policy_id': self.env['aftersales.policy'].create({
+                'name': "Two years", 'code': 'TWO', 'kind': 'maker'}).id,
+            'start_date': '2026-01-01'})
+        mine = self.asked.filtered(lambda invitation: invitation.vehicle_id == self.asked[0].vehicle_id)
+        count = len(mine)
+        self.assertEqual(bulletin._read_return_calls(bounds), (0, count))
+        mine[0]._answer(self._say(mine[0], B8=5), 'link')
+        if count > 1:
+            mine[1].with_user(self.user_care).note_not_reached()
+        called = min(count, 2)
+        self.assertEqual(bulletin._read_return_calls(bounds), (round(100 * called / count, 1), count))
+        mine[-1].sudo().write({'state': 'skipped', 'skip_reason': 'unwanted'})
+        self.assertEqual(bulletin._read_return_calls(bounds)[1], count - 1)
+        Target = self.env['aftersales.survey.target']
+        self.assertEqual(Target._get_targets(self.company, self.workshop, 2026)['return_calls'], 100)
+        row = next(row for row in bulletin._get_figures()['figures'] if row['code'] == 'return_calls')
+        self.assertEqual(row['target'], 100)
+
+    def test_what_customers_speak_of(self):
+        """issue 10, L2: texts are counted by the words of a list, Chinese within a sentence, English from where a word
+        begins; a sign of a pattern is one of the word."""
+        self.env['aftersales.survey.term'].search([]).active = False
+        Term = self.env['aftersales.survey.term'].with_user(self.user_manager)
+        price, wait = Term.create([
+            {'name': "Price", 'words': "price, 太贵\nc++"}, {'name': "Waiting", 'words': "wait；排队", 'is_negative': True}])
+        text = self.asked[0]._get_questions().filtered(lambda question: question.question_type == 'text_box')[-1]
+        texts = ("PRICES are fair, the price is fine", "配件太贵，排队太久", "I await c++")
+        for invitation, said in zip(self.asked[:3], texts, strict=True):
+            invitation._answer({text.id: said}, 'link')
+        self.env.flush_all()
+        Report = self.env['aftersales.survey.term.report'].with_user(self.user_care)
+        mine = [('invitation_id', 'in', self.asked.ids)]
+        counts = dict(Report._read_group(mine, ['term_id'], ['texts:sum']))
+        self.assertEqual(counts, {price.with_env(Report.env): 3, wait.with_env(Report.env): 1})
+        rows = Report.search([*mine, ('is_negative', '=', True)])
+        self.assertEqual((rows.text, rows.invitation_id, rows.workshop_id), (texts[1], self.asked[1], self.workshop))
+        self.assertEqual(rows.action_view_invitation()['res_id'], self.asked[1].id)
+        self.assertEqual(len(set(Report.search(mine).ids)), 4)
+        price.active = False
+        self.env.flush_all()
+        self.assertEqual(Report.search_count(mine), 1)
+        for words in ("", "a, price", ", ,"):
+            with self.subTest(words), self.assertRaises(ValidationError):
+                Term.create({'name': "Wrong", 'words': words or '\n'})
+        for user in (self.user_advisor, self.user_technician):
+            with self.assertRaises(AccessError):
+                Report.with_user(user).search([])
+        with self.assertRaises(AccessError):
+            wait.with_user(self.user_care).words = "queue"
+
+    # === WEEKLY OPINIONS ===#
+
+    def _tell_opinions(self):
+        self.env['aftersales.workshop'].search([('id', '!=', self.workshop.id)]).opinions_until = '2099-01-05'
+        self.company.aftersales_ask_survey = True
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref('aftersales.cron_tell_opinions').method_direct_trigger()
+        self.env.invalidate_all()
+        return self.env['aftersales.survey.letter'].search([('workshop_id', '=', self.workshop.id)]).sorted('id')
+
+    def _come_in(self, moment):
+        """The answers so far came in at another moment."""
+        self.env.flush_all()
+        self.env.cr.execute(SQL(
+            "UPDATE survey_user_input SET create_date = %s WHERE aftersales_invitation_id IN %s", moment, self.asked._ids))
+        self.env.invalidate_all()
+
+    def test_opinions_of_the_week(self):
+        """issue 10, L3: each department reads every Monday what was said of its work, in its head's language, once; what is
+        nobody's goes to who leads the outlet, and a week that was missed is told of later."""
+        self.env['res.lang']._activate_lang('zh_CN')
+        head = new_test_user(self.env, 'head_of_paint', groups='base.group_user', company_id=self.company.id, lang='zh_CN')
+        self.department.manager_id = self.env['hr.employee'].create({
+            'name': "Head", 'user_id': head.id, 'company_id': self.company.id})
+        self.user_technician.employee_id.department_id = self.department
+        self.asked.technician_ids = [Command.set(self.user_technician.employee_id.ids)]
+        texts = self.asked[0]._get_questions().filtered(lambda question: question.question_type == 'text_box')
+        said = self._say(self.asked[0], B2=4, B10=5)
+        self.asked[0]._answer({**said, texts[-1].id: "<b>Prices</b> are fair"}, 'link')
+        self._answer({}, {'B2': 1})
+        self._come_in('2026-03-01 15:59:00')  # Sunday, a minute to midnight in Shanghai
+        with freeze_time('2026-03-01 23:00:00'):
+            self.assertFalse(self._tell_opinions(), "Monday at seven")
+        for __ in range(2):
+            letters = self._tell_opinions()
+        self.assertEqual(
+            [(letter.department_id, letter.receiver_id, str(letter.week_start)) for letter in letters],
+            [(self.department, head, '2026-02-23'), (letters.department_id.browse(), self.user_manager, '2026-02-23')])
+        own, rest = letters
+        self.assertEqual((own.answer_count, own.bad_count, own.text_count, rest.text_count), (2, 1, 0, 1))
+        self.assertIn("&lt;b&gt;Prices", str(rest.body))
+        self.assertIn(self.asked[0].order_id.name, str(rest.body))
+        question = self.asked[0].answer_ids.question_id.filtered(lambda question: question.aftersales_code == 'B2')
+        self.assertIn(question.with_context(lang='zh_CN').title, str(own.body))
+        self.assertIn("50.0", str(own.body), "mean of 100 and 0")
+        self.assertEqual(self.workshop.opinions_until.isoformat(), '2026-03-02')
+        mails = letters.message_ids.notified_partner_ids
+        self.assertEqual(mails, head.partner_id | self.user_manager.partner_id)
+        self._come_in('2026-03-03 02:00:00')
+        with freeze_time('2026-03-20 02:00:00'):  # two weeks later: one of them after the other, then none
+            self.assertEqual(len(self._tell_opinions()), 4)
+            self.assertEqual(len(self._tell_opinions()), 4)
+        later = self.env['aftersales.survey.letter'].search([('week_start', '=', '2026-03-02')])
+        self.assertIn("50.0", str(later[0].body))
+        self.assertEqual(later.filtered('department_id')._get_marks_before(), {question.id: 50.0})
+
+    def test_who_reads_opinions(self):
+        """issue 10: the head reads his own without a role of ours and says so; care reads all, changes none; nobody leads:
+        it waits in the list; the paper is what was sent."""
+        self._answer({'B10': 5})
+        self._come_in('2026-02-25 02:00:00')
+        self.workshop.manager_id = False
+        for user in self.env.ref('aftersales.group_manager').all_user_ids.filtered(
+                lambda user: self.company in user.company_ids):
+            user.write({'company_ids': [Command.set(self.other_company.ids)], 'company_id': self.other_company.id})
+        letter = self._tell_opinions()
+        self.assertFalse(letter.receiver_id or letter.sent_date)
+        with self.assertRaisesRegex(UserError, "nobody leads"):
+            letter.with_user(self.user_care).action_send()
+        head, other = (new_test_user(
+            self.env, login, groups='base.group_user', company_id=self.company.id) for login in ('head', 'other'))
+        self.workshop.manager_id = head
+        letter.with_user(self.user_care).action_send()
+        self.assertEqual((letter.receiver_id, letter.sent_date), (head, fields.Datetime.to_datetime(TUESDAY)))
+        with self.assertRaisesRegex(UserError, "already"):
+            letter.with_user(self.user_care).action_send()
+        with self.assertRaisesRegex(AccessError, "says himself"):
+            letter.with_user(self.user_care).action_read()
+        for user in (other, self.user_technician):
+            with self.assertRaises(AccessError):
+                letter.with_user(user).read(['body'])
+        for operation in (lambda: letter.with_user(self.user_care).write({'body': "Otherwise"}),
+                          letter.with_user(self.user_care).unlink):
+            with self.assertRaises(AccessError):
+                operation()
+        mine = letter.with_user(head)
+        mine.action_read()
+        self.assertTrue(mine.read_date)
+        page = self.env['ir.actions.report'].with_user(head)._render_qweb_html(
+            'aftersales.report_survey_letter', mine.ids)[0].decode()
+        self.assertIn(self.asked[0].answer_ids.question_id[:1].title, page)
+        stranger = new_test_user(
+            self.env, 'stranger_care', groups='base.group_user,aftersales.group_care', company_id=self.other_company.id,
+            company_ids=[Command.set(self.other_company.ids)])
+        self.assertFalse(self.env['aftersales.survey.letter'].with_user(stranger).search([('id', '=', letter.id)]))
 
     # === TARGETS ===#
 

@@ -17,3 +17,6 @@ from . import aftersales_complaint_cost
 from . import aftersales_complaint_recurrence
 from . import aftersales_complaint_crisis
 from . import aftersales_complaint_aftercall
+from . import aftersales_complaint_statute
+from . import aftersales_complaint_lesson
+from . import aftersales_complaint_urging

@@ -35,7 +35,7 @@ class AftersalesComplaint(models.Model):
     is_closed_late = fields.Boolean(string="Closed Late", compute='_compute_is_closed_late', store=True)
     late_reason = fields.Text(string="Why Late", copy=False, tracking=True)
     is_cause_confirmed = fields.Boolean(string="Root Cause Confirmed", copy=False, tracking=True)
-    lesson = fields.Text(copy=False, tracking=True, help="What others should know; goes into a bulletin.")
+    lesson = fields.Text(copy=False, tracking=True, help="What others should know: told to who leads the responsible units.")
 
     # === COMPUTE METHODS ===#
 

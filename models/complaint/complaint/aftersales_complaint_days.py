@@ -27,6 +27,9 @@ class AftersalesComplaint(models.Model):
     acceptance_due = fields.Datetime(
         string="Acceptance Due", readonly=True, copy=False, help="Until when the authority hears whether we accept.")
     mediation_due = fields.Datetime(string="Mediation Ends", readonly=True, copy=False)
+    legal_due = fields.Datetime(
+        string="Due by Law", compute='_compute_legal_due', store=True,
+        help="What an authority or a law waits for next. No wait for others stops it.")
     deadline = fields.Datetime(
         compute='_compute_deadline', store=True,
         help="The step's deadline, the whole's or the authority's, whichever is first.")
@@ -43,27 +46,38 @@ class AftersalesComplaint(models.Model):
 
     # === COMPUTE AND SEARCH METHODS ===#
 
-    @api.depends('stage_due', 'due_date', 'acceptance_due', 'mediation_due', 'state')
+    @api.depends('acceptance_due', 'mediation_due', 'state')
+    def _compute_legal_due(self):
+        for complaint in self:
+            complaint.legal_due = min(filter(None, complaint._get_legal_dues()), default=False)
+
+    def _get_legal_dues(self):
+        """Hook: until when something is owed by law, at this step.
+
+        :rtype: list of naive UTC moments, or False
+        """
+        self.ensure_one()
+        return [self.mediation_due, self.state == 'received' and self.acceptance_due]
+
+    @api.depends('stage_due', 'due_date', 'legal_due')
     def _compute_deadline(self):
         for complaint in self:
-            moments = [complaint.stage_due, complaint.due_date, complaint.mediation_due]
-            if complaint.state == 'received':
-                moments.append(complaint.acceptance_due)
-            complaint.deadline = min(filter(None, moments), default=False)
+            complaint.deadline = min(
+                filter(None, (complaint.stage_due, complaint.due_date, complaint.legal_due)), default=False)
 
     @api.depends('pause_ids.stop')
     def _compute_is_paused(self):
         for complaint in self:
             complaint.is_paused = any(not pause.stop for pause in complaint.pause_ids)
 
-    @api.depends('state', 'is_paused', 'deadline', 'due_date', 'mediation_due')
+    @api.depends('state', 'is_paused', 'deadline', 'due_date', 'legal_due')
     def _compute_is_overdue(self):
         now = fields.Datetime.now()
         for complaint in self:
             is_open = complaint.state in OPEN_STATES
             runs = is_open and not complaint.is_paused
             # No wait of ours stops the days of the law.
-            deadline = complaint.deadline if runs else is_open and complaint.mediation_due
+            deadline = complaint.deadline if runs else is_open and complaint.legal_due
             complaint.is_overdue = bool(deadline and deadline < now)
             complaint.is_whole_overdue = bool(runs and complaint.due_date and complaint.due_date < now)
             complaint.days_left = (deadline - now).days if deadline else 0
@@ -73,7 +87,7 @@ class AftersalesComplaint(models.Model):
             return NotImplemented
         now = fields.Datetime.now()
         overdue = Domain('state', 'in', OPEN_STATES) & (
-            Domain('is_paused', '=', False) & Domain('deadline', '<', now) | Domain('mediation_due', '<', now))
+            Domain('is_paused', '=', False) & Domain('deadline', '<', now) | Domain('legal_due', '<', now))
         return overdue if True in value else ~overdue
 
     @api.depends('registered_date', 'closed_date')
@@ -115,12 +129,30 @@ class AftersalesComplaint(models.Model):
             (complaint, stage): rows._pick(complaint, stage)
             for complaint in self for stage in stages if complaint.kind == 'complaint'}
         hours = self._read_hours({row.counted_in for row in chosen.values() if row}, start)
-        ends = {}
+        ends, lawful = {}, {}
         for (complaint, stage), row in chosen.items():
+            if row.counted_in == 'law':
+                key = complaint.company_id, complaint._get_tz(), int(row.term_days)
+                if key not in lawful:
+                    lawful[key] = complaint._get_lawful_end(key[2], start)
+                ends[complaint, stage] = row, lawful[key]
+                continue
             place = complaint.workshop_id if row.counted_in == 'outlet' else complaint.company_id
             spans = hours.get((row.counted_in, place), ())
             ends[complaint, stage] = row, row and row._get_end(start, complaint._get_tz(), spans)
         return ends
+
+    def _get_category_path(self):
+        """The ids of its category, the widest first."""
+        self.ensure_one()
+        return [int(part) for part in (self.category_id.parent_path or '').split('/') if part]
+
+    def _get_day_end(self, day):
+        """The last moment (naive UTC) of a day of the outlet."""
+        self.ensure_one()
+        tz = self._get_tz()
+        following = tz.localize(datetime.combine(day + timedelta(days=1), time.min))
+        return following.astimezone(pytz.utc).replace(tzinfo=None) - timedelta(seconds=1)
 
     def _read_hours(self, clocks, start):
         """:return: dict of (clock, outlet or company): open hours as (start, stop) from the day of ``start`` on"""

@@ -64,11 +64,17 @@ class AftersalesComplaint(models.Model):
                 complaint=self.display_name))
         # sudo: what was told is kept by the system
         letter = self.env['aftersales.complaint.letter'].sudo().create({
-            'complaint_id': self.id, 'kind': kind, 'channel': channel, 'subject': subject, 'body': body,
+            'complaint_id': self.id, 'kind': kind, 'channel': channel, 'subject': subject,
+            'body': self._complete_letter(kind, channel, body),
             'user_id': self.env.uid})
         if channel == 'mail':
             letter._send()
         return letter
+
+    def _complete_letter(self, kind, channel, body):
+        """Hook: what a room adds to a letter as it goes."""
+        self.ensure_one()
+        return body
 
     def _check_authority_letter(self, kind, channel):
         """An authority is answered on paper or by its own platform, under its number."""

@@ -22,7 +22,9 @@ class AftersalesComplaint(models.Model):
 
     @api.depends('vehicle_id', 'cause_id', 'registered_date')
     def _compute_recurrence(self):
-        found = self._read_recurrences(SQL("c.id IN %s", tuple(self._origin.ids))) if self._origin else {}
+        found = self._read_recurrences(SQL(
+            "c.vehicle_id IN (SELECT vehicle_id FROM aftersales_complaint WHERE id IN %s)", self._origin._ids,
+        )) if self._origin else {}
         for complaint in self:
             days = found.get(complaint._origin.id)
             complaint.recurrence_days = days or 0
@@ -39,16 +41,30 @@ class AftersalesComplaint(models.Model):
         """:return: dict of id: days since the last one, of those that recur"""
         self.env.flush_all()
         return dict(self.env.execute_query(SQL(
-            """
-            SELECT c.id, MIN((c.registered_date::date - earlier.registered_date::date))
-              FROM aftersales_complaint c
-              JOIN aftersales_complaint earlier ON earlier.vehicle_id = c.vehicle_id AND earlier.cause_id = c.cause_id
-               AND earlier.company_id = c.company_id AND earlier.id != c.id AND earlier.state NOT IN ('cancelled', 'unfounded')
-               AND (earlier.registered_date, earlier.id) < (c.registered_date, c.id)
-               AND earlier.registered_date >= c.registered_date - interval '1 day' * %s
-             WHERE c.kind = 'complaint' AND c.state NOT IN ('cancelled', 'unfounded') AND %s
-          GROUP BY c.id
-            """, RECURRENCE_DAYS, condition)))
+            "SELECT id, days FROM (%s) again WHERE days <= %s", self._get_recurrence_query(condition), RECURRENCE_DAYS)))
+
+    @api.model
+    def _get_recurrence_query(self, condition):
+        """Of each case, the days since the same vehicle had the same cause, by the outlet's clock: one count for form, list
+        and analysis. Incidents are no complaints. ``DISTINCT`` says to the database that a case has one row.
+
+        :param condition: which cases ``c`` are looked at
+        """
+        return SQL("""
+            SELECT DISTINCT ON (id) id, days
+              FROM (SELECT c.id, day.date - LAG(day.date) OVER same AS days
+                      FROM aftersales_complaint c
+                      JOIN res_company company ON company.id = c.company_id
+                      JOIN res_partner house ON house.id = company.partner_id
+                 LEFT JOIN aftersales_workshop outlet ON outlet.id = c.workshop_id
+                 LEFT JOIN resource_calendar hours ON hours.id = outlet.resource_calendar_id
+                CROSS JOIN LATERAL (SELECT (c.registered_date AT TIME ZONE 'UTC'
+                                            AT TIME ZONE COALESCE(hours.tz, house.tz, 'UTC'))::date AS date) day
+                     WHERE c.kind = 'complaint' AND c.state NOT IN ('cancelled', 'unfounded') AND c.vehicle_id IS NOT NULL
+                       AND c.cause_id IS NOT NULL AND c.registered_date IS NOT NULL AND %s
+                    WINDOW same AS (
+                        PARTITION BY c.company_id, c.vehicle_id, c.cause_id ORDER BY c.registered_date, c.id)) earlier
+        """, condition)
 
     def _after_investigating(self, source):
         super()._after_investigating(source)

@@ -6,7 +6,7 @@ from .aftersales_complaint_life import HANDLE, INVESTIGATE
 # What whoever receives it enters.
 RECEIVED = {
     'kind', 'workshop_id', 'received_date', 'receiver_id', 'channel', 'authority_number', 'category_id', 'severity',
-    'is_safety', 'is_injured', 'is_press', 'recall_id', 'authority_name',
+    'is_safety', 'is_injured', 'is_press', 'is_statutory', 'recall_id', 'authority_name',
     'is_abroad', 'partner_id', 'contact_name', 'phone', 'email', 'address', 'vehicle_id', 'odometer', 'order_id',
     'job_id', 'invoice_id', 'reference', 'product_id', 'lot_number', 'delivered_date', 'quantity_delivered',
     'quantity_faulty', 'has_sample', 'subject', 'story', 'demand', 'quantity_to_return', 'is_return_unknown',
@@ -61,16 +61,26 @@ class AftersalesComplaint(models.Model):
         return complaints
 
     def write(self, vals):
-        counted = {
-            complaint: (complaint.severity, complaint.is_abroad, complaint.channel) for complaint in self
-        } if COUNTED & vals.keys() else {}
+        is_counted = COUNTED & vals.keys()
+        Deadline = self.env['aftersales.complaint.deadline']
+        own = Deadline._get_categories() if 'category_id' in vals else self.category_id.browse()
+        counted = {complaint: complaint._get_counted(own) for complaint in self} if is_counted else {}
         result = super().write(vals)
-        changed = self.filtered(lambda complaint: complaint.is_open and complaint in counted and counted[complaint] != (
-            complaint.severity, complaint.is_abroad, complaint.channel))
+        changed = self.filtered(lambda complaint: complaint.is_open and complaint in counted and (
+            counted[complaint] != complaint._get_counted(own)))
         if changed:
             changed._begin_whole_anew()
             changed._give_tasks()  # by the new days
         return result
+
+    def _get_counted(self, categories):
+        """What its deadlines depend on.
+
+        :param categories: those that have deadlines of their own; others change nothing
+        """
+        self.ensure_one()
+        mine = [number for number in self._get_category_path() if number in categories._ids]
+        return self.severity, self.is_abroad, self.channel, mine
 
     def _check_may_write(self, vals):
         """:raises AccessError: for what is somebody else's, UserError for what is over"""

@@ -165,8 +165,13 @@ class AftersalesComplaint(models.Model):
             # Whom nobody could be told of is tried again.
             late += complaint if is_late and (holder or supervisor) else complaint.browse()
             beyond += complaint if is_beyond and supervisor else complaint.browse()
-        self._create_tasks(URGE, urged)
-        self._create_tasks(URGE, escalated)
+        # One note in writing names all of it, instead of a mail a task.
+        quiet = self.with_context(mail_activity_quick_update=True)
+        quiet._create_tasks(URGE, urged)
+        quiet._create_tasks(URGE, escalated)
+        self._send_urge_notes([
+            (self.env['res.users'].browse(vals['user_id']), complaint)
+            for tasks in (urged, escalated) for complaint, vals in tasks.items()])
         late.urged_date = now
         beyond.escalated_date = now
 

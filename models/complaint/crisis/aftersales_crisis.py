@@ -83,7 +83,9 @@ class AftersalesCrisis(models.Model):
                     step=left[0].name))
 
     def _after_over(self, source):
-        self.sudo().over_date = fields.Datetime.now()  # sudo: stamps are the system's
+        system = self.sudo()  # sudo: stamps are the system's, tasks somebody else's
+        system.activity_unlink(['mail.mail_activity_data_todo'])
+        system.over_date = fields.Datetime.now()
 
     def _is_frozen(self):
         """The review is of what was; what is over stays."""

@@ -8,3 +8,4 @@ from . import aftersales_complaint_solution
 from . import aftersales_complaint_solution_documents
 from . import aftersales_complaint_solution_goods
 from . import aftersales_complaint_aftercall
+from . import aftersales_complaint_lesson

@@ -131,23 +131,11 @@ class AftersalesComplaintReport(models.Model):
                               (c.closed_date AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date AS closed_on,
                               date_trunc('month', %(now)s AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date AS month) day
              WHERE c.kind = 'complaint' AND c.state != 'cancelled' AND c.registered_date IS NOT NULL
-        """, now=fields.Datetime.now(), days=RECURRENCE_DAYS, again=self._get_recurrence_query(),
+        """, now=fields.Datetime.now(), days=RECURRENCE_DAYS, again=Complaint._get_recurrence_query(SQL("TRUE")),
             costs=Complaint._get_cost_query(SQL("TRUE")), unit=SQL("""
                       FROM aftersales_complaint_party party
                      WHERE party.complaint_id = c.id AND party.department_id IS NOT NULL
                   ORDER BY party.share DESC, party.id LIMIT 1"""))
-
-    @api.model
-    def _get_recurrence_query(self):
-        """The days since the same vehicle had the same cause; ``DISTINCT`` says that a case has one row, see above."""
-        return SQL("""
-            SELECT DISTINCT ON (id) id, days
-              FROM (SELECT id, registered_date::date - (LAG(registered_date) OVER same)::date AS days
-                      FROM aftersales_complaint
-                     WHERE kind = 'complaint' AND state NOT IN ('cancelled', 'unfounded') AND vehicle_id IS NOT NULL
-                       AND cause_id IS NOT NULL AND registered_date IS NOT NULL
-                    WINDOW same AS (PARTITION BY company_id, vehicle_id, cause_id ORDER BY registered_date, id)) earlier
-        """)
 
     @api.model
     def _get_order_query(self):

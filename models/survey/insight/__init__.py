@@ -5,4 +5,8 @@ from . import aftersales_survey_bulletin
 from . import aftersales_survey_bulletin_figures
 from . import aftersales_action
 from . import aftersales_workshop
+from . import aftersales_survey_letter
+from . import aftersales_survey_term
+from . import aftersales_survey_term_report
+from . import aftersales_workshop_letters
 from . import survey_question

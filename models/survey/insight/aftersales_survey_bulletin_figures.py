@@ -85,8 +85,10 @@ class AftersalesSurveyBulletin(models.Model):
             'satisfied': answers, 'csi': answers, 'service': service or 0, 'nps': recommended, 'cured': cured or 0,
             'response_rate': asked}
         deliveries, counts_of_deliveries = self._read_deliveries(bounds)
+        return_calls, counts['return_calls'] = self._read_return_calls(bounds)
         return {
             'asked': asked, 'answered': answered, 'n': {**counts, **counts_of_deliveries}, **deliveries,
+            'return_calls': return_calls,
             **{name: round(value or 0, 1) if counts[name] else None for name, value in values.items()},
         }
 
@@ -112,6 +114,32 @@ class AftersalesSurveyBulletin(models.Model):
             'timeliness': round(100 * kept / promised, 1) if promised else None,
             'complaint_rate': round(100 * founded / visits, 1) if visits else None,
         }, {'timeliness': promised, 'complaint_rate': visits, 'answered_in_time': closed}
+
+    def _read_return_calls(self, bounds):
+        """Visits of cars in warranty whose customer spoke with us afterwards, or was called at least; whoever is left in
+        peace for a reason is not to be called.
+
+        :return: percent or None, number of visits
+        """
+        Order = self.env['aftersales.order'].sudo()  # sudo: see _read_rows
+        for model in (Order, self.env['aftersales.survey.invitation'], self.env['aftersales.coverage']):
+            model.flush_model()
+        query = Order._search([*self._get_rows_domain(bounds, 'delivered_date'), ('state', '=', 'delivered')])
+        query.add_where(SQL("""
+            EXISTS (SELECT FROM aftersales_coverage coverage
+                     WHERE coverage.vehicle_id = %(visit)s.vehicle_id AND coverage.active
+                       AND coverage.source NOT IN ('part', 'counter', 'replacement')
+                       AND %(visit)s.delivered_date::date
+                           BETWEEN coverage.start_date AND COALESCE(coverage.final_date, 'infinity'))
+            AND NOT EXISTS (SELECT FROM aftersales_survey_invitation inv
+                             WHERE inv.order_id = %(visit)s.id AND inv.state = 'skipped' AND inv.skip_reason != 'unreachable')
+            """, visit=SQL.identifier(query.table)))
+        visits, called = self.env.execute_query(query.select(SQL("COUNT(*)"), SQL("""
+            COUNT(*) FILTER (WHERE EXISTS (
+                SELECT FROM aftersales_survey_invitation inv
+                 WHERE inv.order_id = %s.id AND (inv.state IN ('answered', 'refused') OR inv.attempt_count > 0)))
+            """, SQL.identifier(query.table))))[0]
+        return round(100 * called / visits, 1) if visits else None, visits
 
     def _read_comebacks(self, bounds):
         """Visits of the quarter that did not come back for the same, in percent: beside what customers say of the cure."""

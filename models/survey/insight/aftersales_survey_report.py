@@ -130,17 +130,19 @@ class AftersalesSurveyReport(models.Model):
 
     @api.model
     def _get_asked_rows(self):
-        """Who could not be asked is not among those who were; of whom a third party asked, only who answered is known."""
+        """Who could not be asked is not among those who were; of whom a third party asked, only who answered is known, and
+        who left a paper unasked has answered without being one of them."""
         return SQL("""
             SELECT 3::bigint * inv.id + 2, inv.asked_date, 'asked', inv.company_id, inv.workshop_id,
                    inv.advisor_id, inv.order_id, inv.id, inv.partner_id, inv.survey_id, inv.kind,
                    inv.method, NULL, NULL, NULL, NULL, %(car)s,
                    0, NULL, NULL, NULL, NULL, NULL, 0, NULL,
-                   1, (inv.state = 'answered')::int,
-                   CASE WHEN inv.method != 'third' THEN 100.0 * (inv.state = 'answered')::int END
+                   (inv.is_unasked IS NOT TRUE)::int, (inv.state = 'answered')::int,
+                   CASE WHEN inv.method != 'third' AND inv.is_unasked IS NOT TRUE
+                        THEN 100.0 * (inv.state = 'answered')::int END
               FROM aftersales_survey_invitation inv
          LEFT JOIN fleet_vehicle car ON car.id = inv.vehicle_id
-             WHERE inv.state != 'skipped'
+             WHERE inv.state != 'skipped' AND (inv.is_unasked IS NOT TRUE OR inv.state = 'answered')
         """, car=self._get_car_columns(SQL("inv.order_id"), SQL("inv.asked_date")))
 
     @api.model

@@ -5,6 +5,7 @@ MEASURES = [
     ('satisfied', "Satisfied (%)"), ('service', "Satisfied with the Service (%)"), ('csi', "CSI"), ('nps', "NPS"),
     ('response_rate', "Response Rate (%)"), ('timeliness', "Delivered as First Promised (%)"),
     ('complaint_rate', "Complaints per 100 Visits"), ('answered_in_time', "Complaints Answered in Time (%)"),
+    ('return_calls', "Return-Call Rate (%)"),
 ]
 LESS_IS_BETTER = {'complaint_rate'}
 # Within so many percent of the target a figure is close to it.
@@ -20,7 +21,9 @@ class AftersalesSurveyTarget(models.Model):
     _rec_name = 'measure'
     _check_company_auto = True
 
-    measure = fields.Selection(MEASURES, string="Figure", required=True, tracking=True)
+    measure = fields.Selection(
+        MEASURES, string="Figure", required=True, tracking=True,
+        help="Return-call rate: of visits of cars in warranty, those whose customer answered, or was called at least.")
     value = fields.Float(string="Target", required=True, digits=(6, 1), bounds=(-100, 100), tracking=True)
     target_year = fields.Integer(bounds=(0, 2999), tracking=True, help="0: in every year that has no target of its own.")
     company_id = fields.Many2one(

@@ -97,6 +97,9 @@ class AftersalesSurveyInvitation(models.Model):
     is_reached = fields.Boolean(string="Reached", readonly=True, copy=False)
     study = fields.Char(readonly=True, copy=False, help="Of a third party: who asked, in which study.")
     refused_reason = fields.Char(string="Why Refused", readonly=True, copy=False, tracking=True)
+    is_unasked = fields.Boolean(
+        string="Came by Itself", readonly=True, copy=False,
+        help="A paper that a customer left whom nobody asked: it counts among the answers, not in the response rate.")
     sample_frame_size = fields.Integer(string="Sample Drawn From", readonly=True, copy=False)
     sample_size = fields.Integer(readonly=True, copy=False)
 

@@ -108,6 +108,7 @@ class AftersalesSurveyInvitation(models.Model):
         invitation.write({
             'state': 'answered', 'answered_date': moment or now, 'method': method, 'is_reached': True,
             'interviewer_id': interviewer and interviewer.id, 'call_from': False, 'skip_reason': False,
+            'is_unasked': invitation.is_unasked or invitation.state == 'skipped',
             **invitation._prepare_score_vals(sheets.user_input_line_ids)})
         if is_own and not stars:
             invitation._give_stars(sheets.user_input_line_ids)

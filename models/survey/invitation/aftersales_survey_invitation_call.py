@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import escape_psql
 
+from odoo.addons.aftersales.models.base.inputs import clean_code
 from odoo.addons.aftersales.models.base.words import say_time
 
 # Whom nobody reached so often is called no more.
@@ -12,6 +14,10 @@ MOST_ATTEMPTS = 3
 TAKEN = timedelta(minutes=30)
 # So long after an attempt that reached nobody he is called again, where no better time is known.
 AGAIN = timedelta(hours=4)
+# Nobody is asked about something that is longer ago than the longest wait an occasion may have.
+FURTHEST = timedelta(days=366)
+# So far ahead somebody who is called says when he has time.
+FURTHEST_WISH = timedelta(days=60)
 LOOKED_AT = 50
 # How whoever types says the customer was asked.
 TYPED = ('phone', 'paper', 'face', 'group', 'social', 'voices', 'accompanied')
@@ -21,6 +27,15 @@ LONGEST_REASON = 300
 class AftersalesSurveyInvitation(models.Model):
     """Asked by voice, and typed from paper: one screen, number keys, the next call by itself (C6, L1)."""
     _inherit = 'aftersales.survey.invitation'
+
+    @api.constrains('call_from')
+    def _check_call_from(self):
+        furthest = fields.Datetime.now() + FURTHEST
+        for invitation in self:
+            if invitation.call_from and invitation.call_from > furthest:
+                raise ValidationError(self.env._(
+                    "%(survey)s: the best time to call is more than a year away. Choose one to come soon.",
+                    survey=invitation.display_name))
 
     # === ACTION METHODS ===#
 
@@ -80,11 +95,7 @@ class AftersalesSurveyInvitation(models.Model):
         """
         self.browse()._check_may_ask()
         text = text.strip()[:50] if isinstance(text, str) else ''
-        Order, delivered = self.env['aftersales.order'], [('state', '=', 'delivered')]
-        order = Order if not text else (
-            Order.search([*delivered, ('name', '=ilike', text)], limit=1)
-            or Order.search([*delivered, ('license_plate', '=ilike', text)], order='delivered_date desc', limit=1)
-            or Order.search([*delivered, ('license_plate', 'ilike', text)], order='delivered_date desc', limit=1))
+        order = self._find_visit(text) if text else self.env['aftersales.order']
         if not order:
             raise UserError(self.env._("No visit that was delivered is found for “%(text)s”.", text=text))
         invitation = self.search([('order_id', '=', order.id)], limit=1) or order._create_survey('paper')
@@ -93,6 +104,19 @@ class AftersalesSurveyInvitation(models.Model):
                 "%(order)s: the customer's answer is there already (%(state)s).", order=order.name,
                 state=invitation._get_state_label()))
         return invitation._prepare_call()
+
+    @api.model
+    def _find_visit(self, text):
+        """The delivered visit of a number, whole; or of a plate, the last one, a whole plate before a part of one. Signs of
+        a pattern are none: they would find anybody's visit."""
+        Order, delivered, plate = self.env['aftersales.order'], [('state', '=', 'delivered')], clean_code(text)
+        order = Order.search([*delivered, ('name', '=ilike', escape_psql(text))], limit=1)
+        if order or not plate or '%' in text or '_' in text:
+            return order
+        orders = Order.search([*delivered, ('license_plate', 'ilike', text)], order='delivered_date desc', limit=LOOKED_AT)
+        plates = {order: clean_code(order.license_plate or '') for order in orders}
+        return orders.filtered(lambda order: plates[order] == plate)[:1] or orders.filtered(
+            lambda order: plate in plates[order])[:1]
 
     def save_call(self, answers, method='phone'):
         """Keep what the customer said on the phone, or wrote on paper.
@@ -124,6 +148,10 @@ class AftersalesSurveyInvitation(models.Model):
         moment = fields.Datetime.to_datetime(moment) if moment else now + AGAIN
         if moment < now:
             raise UserError(self.env._("The best time to call is past. Choose one to come."))
+        if moment > now + FURTHEST_WISH:
+            raise UserError(self.env._(
+                "The best time to call is more than %(days)s days away. Choose one to come soon, or note that the customer "
+                "does not want to answer.", days=FURTHEST_WISH.days))
         attempts = self.attempt_count + 1
         # sudo: attempts are counted by the system
         self.sudo().write({
@@ -156,7 +184,7 @@ class AftersalesSurveyInvitation(models.Model):
     @api.model
     def _get_call_domain(self):
         """Who is to be called now; not who wants no surveys since, nor who complains meanwhile."""
-        now = fields.Datetime.now()
+        now = fields.Datetime.to_string(fields.Datetime.now())
         return Domain('state', '=', 'open') & Domain('call_from', '<=', now) & (
             Domain('expiry_date', '=', False) | Domain('expiry_date', '>', now)) & Domain(
                 'company_id', 'in', self.env.companies.ids) & Domain(self._get_undisturbed_domain())
