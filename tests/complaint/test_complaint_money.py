@@ -305,20 +305,50 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
                 line.no_document_reason = "Done at once"
         self.assertEqual(complaint.solution_ids.no_document_reason, "Done at once")
 
-    def test_vouchers_where_there_are_some(self):
+    def test_no_voucher_without_its_app(self):
         """K3: without Odoo's app for coupons nobody is offered a voucher, and none can be entered."""
         Solution = self.env['aftersales.complaint.solution'].with_user(self.user_care)
-        offered = 'voucher' in dict(Solution.fields_get(['kind'])['kind']['selection'])
-        self.assertEqual(offered, 'loyalty.card' in self.env)
-        if not offered:
+        with patch.object(type(Solution), '_has_vouchers', lambda self: False):
+            self.assertNotIn('voucher', dict(Solution.fields_get(['kind'])['kind']['selection']))
             with self.assertRaisesRegex(UserError, "Coupons"):
                 Solution.create({'complaint_id': self._create_complaints().id, 'kind': 'voucher', 'amount': 5})
-        with patch.object(type(Solution), '_has_vouchers', lambda self: True), patch.object(
-                type(Solution), '_get_voucher', lambda self: self.env['res.partner']):
-            complaint = self._decide(5, 'voucher')
-            complaint.solution_ids.sudo().voucher_code = 'GONE'
-            with self.assertRaisesRegex(UserError, "given already"):
-                self._make(complaint, self.user_care)
+        self.assertIn('voucher', dict(Solution.fields_get(['kind'])['kind']['selection']))
+
+    def test_voucher_given_and_taken_back(self):
+        """K3, K4: a voucher is a card over what was decided; unused, it is taken back or goes with the refusal; what was
+        used of it is given.
+        """
+        program = self.env['loyalty.program'].search([('program_type', '=', 'gift_card')])
+        program.currency_id = self.company.currency_id
+        program.company_id = self.company
+        back, used, refused, gone = self._decide(50, 'voucher', 4)
+        cards = [self._make(case, self.user_care).sudo() for case in (back, used, refused, gone)]
+        self.assertEqual([(card.points, card.partner_id, card.history_ids.issued) for card in cards], [
+            (50, self.customer, 50)] * 4)
+        self.assertEqual(self._make(back, self.user_care).sudo(), cards[0], "a second click opens it")
+        self.assertEqual((back.cost_vouchers, back.solution_ids.document_state), (50, 'done'))
+        with self.assertRaisesRegex(UserError, "cancel first"):
+            back.with_user(self.user_manager).action_back()
+        with self.assertRaises(AccessError):
+            back.solution_ids.with_user(self.user_advisor).action_take_back_voucher()
+        back.solution_ids.with_user(self.user_care).action_take_back_voucher()
+        self.assertEqual((cards[0].points, cards[0].active, cards[0].history_ids[:1].used), (0, False, 50))
+        back.invalidate_recordset()
+        self.assertEqual((back.cost_vouchers, back.solution_ids.document_state), (0, 'missing'))
+        back.with_user(self.user_manager).action_back()
+        cards[1].points = 20
+        cards[3].unlink()
+        for case, message in ((used, "20.00 is left"), (gone, "nobody can tell")):
+            with self.assertRaisesRegex(UserError, message):
+                case.solution_ids.with_user(self.user_care).action_take_back_voucher()
+            with self.assertRaisesRegex(UserError, "cancel first"):
+                case.with_user(self.user_manager).action_back()
+        with self.assertRaisesRegex(UserError, "given already"):
+            self._make(gone, self.user_care)
+        for case in (used, refused):
+            self._ask(case, self.user_advisor, target='refused', note="No")
+        self.assertEqual([(card.points, card.active) for card in cards[1:3]], [(20, True), (0, False)])
+        self.assertEqual((used.cost_vouchers, refused.cost_vouchers), (50, 0))
 
     # === INVOICES IN DISPUTE ===#
 

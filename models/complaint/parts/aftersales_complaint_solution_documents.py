@@ -182,6 +182,7 @@ class AftersalesComplaintSolution(models.Model):
         """Parts that came back are credited by the case or by their order, not by both."""
         complaint = self.complaint_id
         lines = complaint._get_returned_lines()
+        lines.order_id._claim_for_update()  # whoever credits the order meanwhile begins again
         since = min(complaint.sudo().solution_ids.picking_id.filtered('date_done').mapped('date_done'), default=None)
         notes = lines.invoice_line_ids.move_id.filtered(lambda move: (
             move.move_type == 'out_refund' and move.state != 'cancel' and move.create_date >= since))
