@@ -11,6 +11,8 @@ from . import aftersales_lasting_mixin
 from . import aftersales_cancel_mixin
 from . import aftersales_reason_mixin
 from . import aftersales_dialog_mixin
+from . import aftersales_file_import_mixin
+from . import aftersales_file_import_line_mixin
 from . import aftersales_seen_mixin
 from . import aftersales_frozen_mixin
 from . import aftersales_frozen_part_mixin

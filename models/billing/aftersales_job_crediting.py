@@ -13,7 +13,8 @@ class AftersalesJob(models.Model):
 
     def _get_lines_to_credit(self):
         """Of these what cost somebody something: no credit note is made of nothing."""
-        return self._get_lines_above().filtered(lambda line: line._is_worth_a_document())
+        return self._get_lines_above().filtered(lambda line: (
+            line._is_worth_a_document() and line.product_uom_id.compare(line._get_qty_to_credit(), 0) > 0))
 
     def _prepare_credit_lines(self, journal, rate):
         """Lines of the credit notes.
@@ -25,7 +26,7 @@ class AftersalesJob(models.Model):
         lines = self._get_lines_to_credit()
         base_lines = [
             line._prepare_base_line_for_taxes_computation(
-                quantity=line.qty_invoiced - line.quantity, rate=rate, account_id=line._get_income_account(journal))
+                quantity=line._get_qty_to_credit(), rate=rate, account_id=line._get_income_account(journal))
             for line in lines
         ]
         AccountTax._add_tax_details_in_base_lines(base_lines, self.company_id)

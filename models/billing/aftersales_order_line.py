@@ -73,6 +73,11 @@ class AftersalesOrderLine(models.Model):
         price = self.price_total if self.quantity else self.price_unit * (1 - self.discount / 100)
         return not self.currency_id.is_zero(price) or self._books_cost()
 
+    def _get_qty_to_credit(self):
+        """How much is invoiced above what was done. Hook: rooms that gave its money back otherwise by ``super()``."""
+        self.ensure_one()
+        return self.qty_invoiced - self.quantity
+
     def _books_cost(self):
         """Whether the cost of the line waits for the document that invoices it. Hook: rooms that know by ``super()``."""
         self.ensure_one()

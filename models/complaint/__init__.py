@@ -12,6 +12,7 @@ from . import people
 from . import tables
 from . import aftersales_action
 from . import aftersales_order
+from . import aftersales_order_line
 from . import fleet_vehicle
 from . import aftersales_workshop_today
 from . import aftersales_workshop_care

@@ -78,23 +78,32 @@ class AccountMove(models.Model):
             given._check_complaint_credits()
         return super()._post(soft=soft)
 
+    def button_cancel(self):
+        """What a case does not give any more, its order gives again for what came back."""
+        result = super().button_cancel()
+        self._get_complaint_solutions().complaint_id._get_returned_lines()._count_invoice_status_anew()
+        return result
+
+    def _get_complaint_solutions(self):
+        # sudo: what was decided is asked by whoever keeps the books
+        return self.env['aftersales.complaint.solution'].sudo().search([('move_id', 'in', self.ids)])
+
     def _check_complaint_amounts(self):
         """What is given is what was decided: no draft that was raised, and none beside the one that replaced it.
 
         :raises UserError: naming the complaint
         """
-        # sudo: what was decided is asked by whoever posts
-        solutions = self.env['aftersales.complaint.solution'].sudo().search([('move_id', 'in', self.ids)])
-        by_move = {solution.move_id: solution for solution in solutions}
+        by_move = {solution.move_id: solution for solution in self._get_complaint_solutions()}
         for move in self.sudo():
             solution = by_move.get(move)
             complaint = solution.complaint_id if solution else move.aftersales_complaint_id
             if not solution and (not complaint or move.invoice_origin != complaint.name):
                 continue  # entered by hand, and no solution's
-            if not solution or not complaint._was_decided():
+            is_given_up = complaint.state == 'refused' and not move.posted_before
+            if not solution or is_given_up or not complaint._was_decided():
                 raise UserError(self.env._(
-                    "%(complaint)s: another document took the place of %(document)s, or its decision was taken back. Leave it "
-                    "cancelled.", complaint=complaint.display_name, document=move.display_name))
+                    "%(complaint)s: another document took the place of %(document)s, or its decision was taken back or "
+                    "refused. Leave it cancelled.", complaint=complaint.display_name, document=move.display_name))
             currency = complaint.currency_id
             if currency.compare_amounts(move._get_least_worth(currency), solution.amount) > 0:
                 raise UserError(self.env._(

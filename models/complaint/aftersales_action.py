@@ -6,7 +6,7 @@ class AftersalesAction(models.Model):
     _inherit = 'aftersales.action'
 
     complaint_id = fields.Many2one(
-        'aftersales.complaint', index='btree_not_null', ondelete='restrict', check_company=True, tracking=True)
+        'aftersales.complaint', index='btree_not_null', ondelete='restrict', check_company=True)
 
     @api.model
     def _get_source_fields(self):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -27,50 +27,9 @@ class AftersalesRecallWeek(models.Model):
 
     @property
     def _table_query(self):
-        """One pass over the cars: what happened in a week is summed up to it.
-
-        Work has the clock of the outlet that did it; letters, and work done elsewhere, that of the company's first outlet.
-        """
+        """One pass over the cars: what happened in a week is summed up to it."""
         return SQL("""
-            WITH outlet AS (
-                SELECT w.id, w.company_id, hours.tz
-                  FROM aftersales_workshop w
-                  JOIN resource_calendar hours ON hours.id = w.resource_calendar_id
-            ), clock AS (
-                SELECT c.id AS company_id, COALESCE(
-                           (SELECT o.tz FROM outlet o WHERE o.company_id = c.id ORDER BY o.id LIMIT 1), p.tz, 'UTC') AS tz
-                  FROM res_company c
-                  JOIN res_partner p ON p.id = c.partner_id
-            ), car AS (
-                SELECT rv.recall_id,
-                       ((rv.first_told_date AT TIME ZONE 'UTC' AT TIME ZONE clock.tz)::date
-                           - r.started_date) / 7 + 1 AS told_week,
-                       ((rv.done_date AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(outlet.tz, clock.tz))::date
-                           - r.started_date) / 7 + 1 AS done_week
-                  FROM aftersales_recall_vehicle rv
-                  JOIN aftersales_recall r ON r.id = rv.recall_id
-                  JOIN clock ON clock.company_id = r.company_id
-             LEFT JOIN aftersales_job job ON job.id = rv.job_id
-             LEFT JOIN outlet ON outlet.id = job.workshop_id
-                 WHERE rv.vehicle_id IS NOT NULL AND rv.state != 'gone' AND r.started_date IS NOT NULL
-            ), total AS (
-                SELECT recall_id, COUNT(*) AS cars FROM car GROUP BY recall_id
-            ), told AS (
-                SELECT recall_id, GREATEST(told_week, 1) AS week, COUNT(*) AS told
-                  FROM car WHERE told_week IS NOT NULL GROUP BY 1, 2
-            ), done AS (
-                SELECT recall_id, GREATEST(done_week, 1) AS week, COUNT(*) AS done
-                  FROM car WHERE done_week IS NOT NULL GROUP BY 1, 2
-            ), weeks AS (
-                SELECT r.id AS recall_id, r.company_id, r.brand_id, r.kind, r.started_date, last.day AS last_day,
-                       week::int AS week
-                  FROM aftersales_recall r
-                  JOIN clock ON clock.company_id = r.company_id
-            CROSS JOIN LATERAL (SELECT COALESCE(
-                           r.ended_date, (%(now)s AT TIME ZONE 'UTC' AT TIME ZONE clock.tz)::date) AS day) last
-            CROSS JOIN LATERAL generate_series(1, LEAST((last.day - r.started_date) / 7 + 1, 520)) AS week
-                 WHERE r.started_date IS NOT NULL
-            )
+            WITH %s, %s, weeks AS (%s)
             SELECT w.recall_id * 1000 + w.week AS id, w.recall_id, w.company_id, w.brand_id, w.kind, w.week,
                    LEAST(w.started_date + 7 * w.week - 1, w.last_day)::date AS date,
                    COALESCE(t.cars, 0)::int AS car_total,
@@ -87,4 +46,58 @@ class AftersalesRecallWeek(models.Model):
               LEFT JOIN told ON told.recall_id = w.recall_id AND told.week = w.week
               LEFT JOIN done ON done.recall_id = w.recall_id AND done.week = w.week
             WINDOW so_far AS (PARTITION BY w.recall_id ORDER BY w.week)
-        """, now=fields.Datetime.now())
+        """, self._get_car_tables(), self._get_sum_tables(), self._get_weeks_query())
+
+    @api.model
+    def _get_car_tables(self):
+        """In which week each car was told and done.
+
+        Work has the clock of the outlet that did it; letters, and work done elsewhere, that of the company's first outlet.
+        """
+        return SQL("""outlet AS (
+                SELECT w.id, w.company_id, hours.tz
+                  FROM aftersales_workshop w
+                  JOIN resource_calendar hours ON hours.id = w.resource_calendar_id
+            ), clock AS (
+                SELECT company.id AS company_id, COALESCE(%s, p.tz, 'UTC') AS tz
+                  FROM res_company company
+                  JOIN res_partner p ON p.id = company.partner_id
+            ), car AS (
+                SELECT rv.recall_id,
+                       ((rv.first_told_date AT TIME ZONE 'UTC' AT TIME ZONE clock.tz)::date
+                           - r.started_date) / 7 + 1 AS told_week,
+                       ((rv.done_date AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(outlet.tz, clock.tz))::date
+                           - r.started_date) / 7 + 1 AS done_week
+                  FROM aftersales_recall_vehicle rv
+                  JOIN aftersales_recall r ON r.id = rv.recall_id
+                  JOIN clock ON clock.company_id = r.company_id
+             LEFT JOIN aftersales_job job ON job.id = rv.job_id
+             LEFT JOIN outlet ON outlet.id = job.workshop_id
+                 WHERE rv.vehicle_id IS NOT NULL AND rv.state != 'gone' AND r.started_date IS NOT NULL
+            )""", self.env['aftersales.workshop']._get_first_zone_query(SQL("company.id")))
+
+    @api.model
+    def _get_sum_tables(self):
+        return SQL("""total AS (
+                SELECT recall_id, COUNT(*) AS cars FROM car GROUP BY recall_id
+            ), told AS (
+                SELECT recall_id, GREATEST(told_week, 1) AS week, COUNT(*) AS told
+                  FROM car WHERE told_week IS NOT NULL GROUP BY 1, 2
+            ), done AS (
+                SELECT recall_id, GREATEST(done_week, 1) AS week, COUNT(*) AS done
+                  FROM car WHERE done_week IS NOT NULL GROUP BY 1, 2
+            )""")
+
+    @api.model
+    def _get_weeks_query(self):
+        """A row a recall and week, from its start to its end or today."""
+        return SQL("""
+                SELECT r.id AS recall_id, r.company_id, r.brand_id, r.kind, r.started_date, last.day AS last_day,
+                       week::int AS week
+                  FROM aftersales_recall r
+                  JOIN clock ON clock.company_id = r.company_id
+            CROSS JOIN LATERAL (SELECT COALESCE(
+                           r.ended_date, (%s AT TIME ZONE 'UTC' AT TIME ZONE clock.tz)::date) AS day) last
+            CROSS JOIN LATERAL generate_series(1, LEAST((last.day - r.started_date) / 7 + 1, 520)) AS week
+                 WHERE r.started_date IS NOT NULL
+            """, fields.Datetime.now())

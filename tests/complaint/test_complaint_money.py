@@ -201,7 +201,72 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
         more.solution_ids.picking_id.with_user(self.user_parts).button_validate()
         self.assertEqual(more.solution_ids.picking_id.state, 'done', "within the tolerance")
 
+    def test_goods_and_money_once(self):
+        """K3: parts that came back are credited by the case or by their order; what only the order took back, by the order."""
+        case, later = self._decide(100, 'return', 2, product_id=self.pads.id, quantity_to_return=2)
+        for complaint in (case, later):
+            complaint.solution_ids.sudo().create({'complaint_id': complaint.id, 'kind': 'refund', 'amount': 200})
+        goods, money = case.solution_ids
+        self._take_in(goods)
+        self.assertEqual(self.order.invoice_status, 'to_credit')
+        note = self._make_one(money).with_user(self.user_accountant)
+        self.assertEqual(self.order.invoice_status, 'invoiced')
+        with self.assertRaisesRegex(UserError, "Nothing to credit"):
+            self.order.with_user(self.user_accountant)._create_credit_notes()
+        note.button_cancel()
+        self.assertEqual(self.order.invoice_status, 'to_credit', "the case gives nothing any more")
+        note = self._make_one(money)
+        self._take_in(later.solution_ids[0])
+        own = self.order.with_user(self.user_accountant)._create_credit_notes()
+        self.assertEqual(own.invoice_line_ids.filtered('product_id').quantity, 2, "not the two whose money the case gave")
+        with self.assertRaisesRegex(UserError, "credited with"):
+            self._make_one(later.solution_ids[1])
+
+    def _make_one(self, solution):
+        solution.with_user(self.user_accountant).action_make_document()
+        return solution.sudo().move_id
+
+    def _take_in(self, solution):
+        solution.with_user(self.user_care).action_make_document()
+        picking = solution.sudo().picking_id.with_user(self.user_parts)
+        picking.move_ids.write({'quantity': solution.quantity, 'picked': True})
+        picking.button_validate()
+
     # === THE CASE ===#
+
+    def test_limit_counts_what_a_part_costs(self):
+        """K3: whatever is typed beside it, a part that is exchanged counts with what it costs the house."""
+        cheap, dear = (self._propose(self._create_complaints(
+            order_id=self.order.id, product_id=self.pads.id, quantity_faulty=quantity), 1, 'exchange') for quantity in (16, 17))
+        self.assertEqual((cheap | dear).mapped('may_approve'), [True, False])
+        with self.assertRaisesRegex(AccessError, "beyond your limit"):
+            dear.action_approve()
+        dear.with_user(self.user_manager).action_approve()
+        cheap.action_approve()
+
+    def test_refused_gives_up_what_was_begun(self):
+        """K4: drafts of a solution that the customer refuses are cancelled and stay so; what was done stays done."""
+        kinds = ('payment', 'refund', 'return', 'redo')
+        begun = [self._decide(5, kind, product_id=self.pads.id, quantity_to_return=1) for kind in kinds]
+        done = self._decide(5, 'payment')
+        makers = dict.fromkeys(kinds[:2], self.user_accountant)
+        documents = [
+            self._make(case, makers.get(kind, self.user_care)).sudo() for case, kind in zip(begun, kinds, strict=True)]
+        paid = self._make(done, self.user_accountant).with_user(self.user_accountant)
+        paid.invoice_date = '2026-03-02'
+        paid.action_post()
+        for case in (*begun, done):
+            self._ask(case, self.user_advisor, target='refused', note="No")
+        self.assertEqual([document.state for document in documents], ['cancel', 'cancel', 'cancel', 'cancelled'])
+        self.assertEqual((documents[-1].order_id.state, paid.state), ('cancelled', 'posted'))
+        self.assertIn("therefore cancelled", str(begun[0].sudo().message_ids.mapped('body')))
+        bill = documents[0].with_user(self.user_accountant)
+        bill.button_draft()
+        bill.invoice_date = '2026-03-02'
+        with self.assertRaisesRegex(UserError, "Leave it cancelled"):
+            bill.action_post()
+        paid.button_draft()
+        paid.action_post()
 
     def test_carried_out_with_its_documents(self):
         """K3: what is carried out has its documents, or says why not; made documents keep the decision."""
@@ -240,20 +305,50 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
                 line.no_document_reason = "Done at once"
         self.assertEqual(complaint.solution_ids.no_document_reason, "Done at once")
 
-    def test_vouchers_where_there_are_some(self):
+    def test_no_voucher_without_its_app(self):
         """K3: without Odoo's app for coupons nobody is offered a voucher, and none can be entered."""
         Solution = self.env['aftersales.complaint.solution'].with_user(self.user_care)
-        offered = 'voucher' in dict(Solution.fields_get(['kind'])['kind']['selection'])
-        self.assertEqual(offered, 'loyalty.card' in self.env)
-        if not offered:
+        with patch.object(type(Solution), '_has_vouchers', lambda self: False):
+            self.assertNotIn('voucher', dict(Solution.fields_get(['kind'])['kind']['selection']))
             with self.assertRaisesRegex(UserError, "Coupons"):
                 Solution.create({'complaint_id': self._create_complaints().id, 'kind': 'voucher', 'amount': 5})
-        with patch.object(type(Solution), '_has_vouchers', lambda self: True), patch.object(
-                type(Solution), '_get_voucher', lambda self: self.env['res.partner']):
-            complaint = self._decide(5, 'voucher')
-            complaint.solution_ids.sudo().voucher_code = 'GONE'
-            with self.assertRaisesRegex(UserError, "given already"):
-                self._make(complaint, self.user_care)
+        self.assertIn('voucher', dict(Solution.fields_get(['kind'])['kind']['selection']))
+
+    def test_voucher_given_and_taken_back(self):
+        """K3, K4: a voucher is a card over what was decided; unused, it is taken back or goes with the refusal; what was
+        used of it is given.
+        """
+        program = self.env['loyalty.program'].search([('program_type', '=', 'gift_card')])
+        program.currency_id = self.company.currency_id
+        program.company_id = self.company
+        back, used, refused, gone = self._decide(50, 'voucher', 4)
+        cards = [self._make(case, self.user_care).sudo() for case in (back, used, refused, gone)]
+        self.assertEqual([(card.points, card.partner_id, card.history_ids.issued) for card in cards], [
+            (50, self.customer, 50)] * 4)
+        self.assertEqual(self._make(back, self.user_care).sudo(), cards[0], "a second click opens it")
+        self.assertEqual((back.cost_vouchers, back.solution_ids.document_state), (50, 'done'))
+        with self.assertRaisesRegex(UserError, "cancel first"):
+            back.with_user(self.user_manager).action_back()
+        with self.assertRaises(AccessError):
+            back.solution_ids.with_user(self.user_advisor).action_take_back_voucher()
+        back.solution_ids.with_user(self.user_care).action_take_back_voucher()
+        self.assertEqual((cards[0].points, cards[0].active, cards[0].history_ids[:1].used), (0, False, 50))
+        back.invalidate_recordset()
+        self.assertEqual((back.cost_vouchers, back.solution_ids.document_state), (0, 'missing'))
+        back.with_user(self.user_manager).action_back()
+        cards[1].points = 20
+        cards[3].unlink()
+        for case, message in ((used, "20.00 is left"), (gone, "nobody can tell")):
+            with self.assertRaisesRegex(UserError, message):
+                case.solution_ids.with_user(self.user_care).action_take_back_voucher()
+            with self.assertRaisesRegex(UserError, "cancel first"):
+                case.with_user(self.user_manager).action_back()
+        with self.assertRaisesRegex(UserError, "given already"):
+            self._make(gone, self.user_care)
+        for case in (used, refused):
+            self._ask(case, self.user_advisor, target='refused', note="No")
+        self.assertEqual([(card.points, card.active) for card in cards[1:3]], [(20, True), (0, False)])
+        self.assertEqual((used.cost_vouchers, refused.cost_vouchers), (50, 0))
 
     # === INVOICES IN DISPUTE ===#
 

@@ -41,6 +41,25 @@ class TestComplaintRights(ComplaintCommon):
         with self.assertRaises(UserError):
             complaint.with_user(self.user_manager).unlink()
 
+    def test_others_read_its_number(self):
+        """K2: who sees no cases reads no customer's words on whatever document a case is named: its number alone."""
+        complaint, slip = self._create_complaints() | self._create_complaints(user=self.user_advisor)
+        actions = self.env['aftersales.action'].with_user(self.user_care).create([
+            {'name': "Lock them away", 'complaint_id': case.id, 'user_id': self.user_technician.id}
+            for case in complaint | slip])
+        clerk = new_test_user(
+            self.env, login='stock_clerk', groups='stock.group_stock_user', company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)])
+        picking = self.env['stock.picking'].create({
+            'picking_type_id': self.workshop.warehouse_id.in_type_id.id, 'aftersales_complaint_id': complaint.id})
+        for user, shown in ((self.user_technician, [complaint.name, "New"]), (self.user_care, [
+                f'{complaint.name} · {complaint.subject}', slip.subject])):
+            rows = actions.with_user(user).web_read({'complaint_id': {'fields': {'display_name': {}}}})
+            self.assertEqual([row['complaint_id']['display_name'] for row in rows], shown)
+        self.assertEqual(
+            picking.with_user(clerk).read(['aftersales_complaint_id'])[0]['aftersales_complaint_id'],
+            (complaint.id, complaint.name))
+
     def test_state_moves_alone(self):
         """K2: what a step rests on is saved before the step."""
         complaint = self._create_complaints()

@@ -1,3 +1,5 @@
+from datetime import date
+
 from freezegun import freeze_time
 
 from odoo import fields
@@ -85,17 +87,24 @@ class TestSurveyInsight(SurveyCommon):
         technician = self.user_technician.employee_id
         self.asked.technician_ids = [Command.set(technician.ids)]
         self._answer({'B2': 4}, {'B2': 3})
-        self.assertFalse(Marks.with_user(self.user_technician).search([('employee_id', '=', technician.id)]), "two are too few")
+        over = freeze_time('2026-03-31 16:00:00')  # midnight in Shanghai
+        with over:
+            self.assertFalse(Marks.with_user(self.user_technician).search([]), "two are too few")
         self.asked[2]._answer(self._say(self.asked[2], B2=1), 'link')
         self.env.flush_all()
-        row = Marks.with_user(self.user_technician).search([])
-        self.assertEqual((row.employee_id, row.answers, row.question_name), (technician, 3, row.sudo().question_id.title))
-        self.assertAlmostEqual(row.percent, (100 + 200 / 3 + 0) / 3, 1)
-        colleague = self.env['hr.employee'].create({'name': "Colleague", 'company_id': self.company.id})
-        self.asked.technician_ids = [Command.set(colleague.ids)]
-        self.env.flush_all()
-        self.assertFalse(Marks.with_user(self.user_technician).search([]), "a colleague's")
-        self.assertTrue(Marks.with_user(self.user_manager).search([]))
+        with freeze_time('2026-03-31 15:59:59'):
+            for user in (self.user_technician, self.user_manager):
+                self.assertFalse(Marks.with_user(user).search([]), "what a mark moves in a month that runs tells whose it is")
+        with over:
+            row = Marks.with_user(self.user_technician).search([])
+            self.assertEqual(
+                (row.employee_id, row.answers, row.question_name), (technician, 3, row.sudo().question_id.title))
+            self.assertAlmostEqual(row.percent, (100 + 200 / 3 + 0) / 3, 1)
+            colleague = self.env['hr.employee'].create({'name': "Colleague", 'company_id': self.company.id})
+            self.asked.technician_ids = [Command.set(colleague.ids)]
+            self.env.flush_all()
+            self.assertFalse(Marks.with_user(self.user_technician).search([]), "a colleague's")
+            self.assertTrue(Marks.with_user(self.user_manager).search([]))
         menus = self.env['ir.ui.menu'].with_user(self.user_technician)._visible_menu_ids()
         self.assertIn(self.env.ref('aftersales.menu_my_marks').id, menus)
         with self.assertRaises(AccessError):
@@ -253,6 +262,22 @@ class TestSurveyInsight(SurveyCommon):
             self.env, 'stranger_care', groups='base.group_user,aftersales.group_care', company_id=self.other_company.id,
             company_ids=[Command.set(self.other_company.ids)])
         self.assertFalse(self.env['aftersales.survey.letter'].with_user(stranger).search([('id', '=', letter.id)]))
+
+    def test_clock_of_what_belongs_to_no_outlet(self):
+        """L3: the report of a whole company has the clock of its first outlet, whatever stands on the company's address."""
+        self.company.partner_id.tz = 'America/New_York'
+        first = self.company.aftersales_workshop_ids[0]
+        zone = first._get_tz().zone
+        self.assertNotEqual(zone, 'America/New_York')
+        bulletin = self._create_bulletin(workshop_id=False)
+        self.assertEqual(
+            bulletin._get_bounds(date(2026, 1, 1), date(2026, 4, 1))[0], first._get_day_bounds(date(2026, 1, 1))[0])
+        rows = self.env.execute_query(SQL(
+            "SELECT tz FROM (%s) clock WHERE company_id = %s AND workshop_id IS NULL",
+            self.env['aftersales.survey.technician.report']._get_clocks_query(), self.company.id))
+        self.assertEqual(rows, [(zone,)])
+        complaint = self._create_complaints(workshop_id=False)
+        self.assertEqual(complaint._get_tz().zone, zone)
 
     # === TARGETS ===#
 

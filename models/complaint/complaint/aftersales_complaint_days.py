@@ -103,7 +103,7 @@ class AftersalesComplaint(models.Model):
         self.ensure_one()
         if self.workshop_id:
             return self.workshop_id._get_tz()
-        return pytz.timezone(self.sudo().company_id.partner_id.tz or self.env.user.tz or 'UTC')
+        return pytz.timezone(self.company_id._get_clock_zone())
 
     def _count_days(self, start, stop):
         tz = self._get_tz()

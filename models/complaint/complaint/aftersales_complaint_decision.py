@@ -29,7 +29,9 @@ class AftersalesComplaint(models.Model):
             complaint.amount_solution = sum(complaint.solution_ids.mapped('amount'))
 
     @api.depends_context('uid')
-    @api.depends('state', 'solution_ids.amount', 'solution_ids.kind', 'party_ids.employee_id')
+    @api.depends(
+        'state', 'solution_ids.amount', 'solution_ids.kind', 'solution_ids.product_id', 'solution_ids.quantity',
+        'party_ids.employee_id')
     def _compute_may_approve(self):
         waiting = self.filtered(lambda complaint: complaint.state == 'proposed')
         able = waiting._get_able(self.env.user)
@@ -57,7 +59,7 @@ class AftersalesComplaint(models.Model):
         amounts = {}
         # sudo: limits are asked whoever sees no prices
         for line in self.sudo().solution_ids:
-            amounts[line.kind] = amounts.get(line.kind, 0.0) + line.amount
+            amounts[line.kind] = amounts.get(line.kind, 0.0) + line._get_worth()
         return amounts
 
     def _get_able(self, user):

@@ -100,6 +100,16 @@ class AftersalesComplaint(models.Model):
         invoices = self.sudo()._filter_own_invoices(self.sudo()._get_disputed_invoices())
         return (invoices if len(invoices) == 1 else invoices.browse()).with_env(self.env)
 
+    def _gives_money_back(self):
+        """Whether a note or bill of these cases stands, be it a draft."""
+        return any(line.kind in MONEY_KINDS and line._get_document()[0] for line in self.solution_ids)
+
+    def _get_returned_lines(self):
+        """Lines of orders whose parts came back with the case."""
+        # sudo: goods are the store's; what came back is asked by whoever gives money
+        return self.sudo().solution_ids.picking_id.filtered(
+            lambda picking: picking.state == 'done').move_ids.aftersales_line_id
+
     def _check_may_excuse(self):
         self._check_role(HANDLE)
         for complaint in self:
@@ -119,6 +129,19 @@ class AftersalesComplaint(models.Model):
                     "%(complaint)s: %(solutions)s has no document yet. Make it with its button, or write beside it why there "
                     "is none.", complaint=complaint.display_name,
                     solutions=", ".join(dict.fromkeys(line._get_kind_label() for line in missing))))
+
+    def _after_refused(self, source):
+        """What was begun for a solution that he does not want is given up: the new case decides anew."""
+        super()._after_refused(source)
+        for complaint in self:
+            dropped, kept = complaint.solution_ids._drop_unfinished()
+            # sudo: the case tells of it, whoever notes the refusal
+            if dropped:
+                complaint.sudo()._message_log(body=self.env._(
+                    "Refused, and therefore cancelled: %(documents)s.", documents=", ".join(dropped)))
+            if kept:
+                complaint.sudo()._message_log(body=self.env._(
+                    "Refused; what was done or is being worked on stays: %(documents)s.", documents=", ".join(kept)))
 
     def _check_investigating(self):
         """What was given is given: a decision is taken back before its documents, or after they are cancelled."""

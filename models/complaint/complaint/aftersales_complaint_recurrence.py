@@ -71,5 +71,5 @@ class AftersalesComplaint(models.Model):
         if source == 'unfounded':
             for complaint in self.sudo():  # sudo: counts and tables are the system's
                 complaint.reopened_count += 1
-                complaint.env['aftersales.complaint.month.line'].search(
-                    [('complaint_id', '=', complaint.id)])._tell_of_reopening()
+            self.env['aftersales.complaint.month.line'].sudo().search(
+                [('complaint_id', 'in', self.ids)])._tell_of_reopening()

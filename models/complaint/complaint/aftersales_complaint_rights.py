@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from .aftersales_complaint_life import HANDLE, INVESTIGATE
 
+SEE = 'aftersales.group_see_complaint,aftersales.group_book_complaint'
 # What whoever receives it enters.
 RECEIVED = {
     'kind', 'workshop_id', 'received_date', 'receiver_id', 'channel', 'authority_number', 'category_id', 'severity',
@@ -51,6 +52,15 @@ class AftersalesComplaint(models.Model):
             complaint.may_enter_rest = is_office and not is_over
             complaint.may_enter_matter = not is_over and (is_office or not complaint._origin or 'story' in own)
             complaint.may_enter_findings = not is_over and (is_office or 'findings' in own)
+
+    @api.depends_context('uid')
+    def _compute_display_name(self):
+        """Who of the house meets a case on another document, and may not see cases, is told its number: a many2one is
+        read with the system's rights, and the subject is the customer's words."""
+        super()._compute_display_name()
+        if self.env.user._is_internal() and not self.env.user.has_groups(SEE):
+            for complaint in self:
+                complaint.display_name = complaint.name if complaint.name != '/' else self.env._("New")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -128,6 +128,15 @@ class AftersalesComplaintSolution(models.Model):
 
     # === BUSINESS METHODS ===#
 
+    def _get_worth(self):
+        """What a limit counts: what is entered, and of a part that is exchanged not less than it costs the house."""
+        self.ensure_one()
+        if self.kind != 'exchange' or not self.product_id:
+            return self.amount
+        # sudo: limits are asked whoever sees no costs
+        cost = self.sudo().product_id.with_company(self.company_id).standard_price * self.quantity
+        return max(self.amount, self.currency_id.round(cost))
+
     @api.model
     def _has_vouchers(self):
         return 'loyalty.card' in self.env

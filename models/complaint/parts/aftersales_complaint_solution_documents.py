@@ -161,6 +161,8 @@ class AftersalesComplaintSolution(models.Model):
         """Money back of the invoice, by its taxes. What was done stays invoiced: the note is no reason to invoice it anew."""
         complaint = self.complaint_id
         complaint.company_id._claim_for_update()  # another case may be about the same invoice: what it gives is counted
+        if self.kind == 'refund':
+            self._check_goods_not_credited()
         invoice = complaint._get_disputed_invoice()
         if not invoice and self.kind == 'refund':
             raise UserError(self.env._(
@@ -175,6 +177,20 @@ class AftersalesComplaintSolution(models.Model):
             'invoice_line_ids': self._prepare_credit_lines(invoice) if invoice else [Command.create(
                 {**self._prepare_line_vals(), 'price_unit': self.amount, 'tax_ids': [Command.clear()]})],
         })
+
+    def _check_goods_not_credited(self):
+        """Parts that came back are credited by the case or by their order, not by both."""
+        complaint = self.complaint_id
+        lines = complaint._get_returned_lines()
+        lines.order_id._claim_for_update()  # whoever credits the order meanwhile begins again
+        since = min(complaint.sudo().solution_ids.picking_id.filtered('date_done').mapped('date_done'), default=None)
+        notes = lines.invoice_line_ids.move_id.filtered(lambda move: (
+            move.move_type == 'out_refund' and move.state != 'cancel' and move.create_date >= since))
+        if notes:
+            raise UserError(self.env._(
+                "%(complaint)s: the goods that came back are credited with %(notes)s already. Write that beside the refund "
+                "instead of a document; what is given beyond it is paid as compensation in money.",
+                complaint=complaint.display_name, notes=", ".join(notes.mapped('display_name'))))
 
     def _prepare_credit_lines(self, invoice):
         company, currency = invoice.company_id, invoice.currency_id
@@ -221,6 +237,7 @@ class AftersalesComplaintSolution(models.Model):
             'partner_id': complaint.partner_id.id, 'invoice_origin': complaint.name,
             'aftersales_complaint_id': complaint.id, **vals})
         self.sudo().move_id = move  # sudo: links are the system's
+        complaint._get_returned_lines()._count_invoice_status_anew()
         return move
 
     # === VOUCHER ===#
@@ -238,5 +255,82 @@ class AftersalesComplaintSolution(models.Model):
                 currency=complaint.currency_id.name))
         card = program.coupon_ids.create({
             'program_id': program.id, 'partner_id': complaint.partner_id.id, 'points': self.sudo().amount})
+        self._note_in_voucher(card, issued=card.points)
         self.sudo().write({'voucher_key': card.id, 'voucher_code': card.code})  # sudo: links are the system's
         return card.sudo(False)
+
+    def action_take_back_voucher(self):
+        """Before the decision is changed or taken back: the voucher is worth nothing any more."""
+        self.ensure_one()
+        self.check_access('read')
+        self.complaint_id._check_role(HANDLE)
+        self.complaint_id._check_open()
+        self.complaint_id._claim_for_update()
+        reason = self._why_voucher_stays()
+        if reason:
+            raise UserError(reason)
+        self._take_back_voucher()
+
+    def _why_voucher_stays(self):
+        """Why what was given as a voucher cannot be taken back, in words; nothing where it can."""
+        self.ensure_one()
+        card, amount = self.sudo()._get_voucher(), self.sudo().amount  # sudo: the office need not run the program
+        if not self.voucher_code:
+            return self.env._("%(solution)s has no document yet.", solution=self._get_kind_label())
+        if not card:
+            return self.env._(
+                "The voucher %(code)s is no longer under Coupons & Loyalty: whether it was used nobody can tell. It stays "
+                "given.", code=self.voucher_code)
+        if self.currency_id.compare_amounts(card.points, amount):
+            return self.env._(
+                "Of the voucher %(code)s over %(amount)s, %(left)s is left: what was used is given. It stays the customer's.",
+                code=self.voucher_code, amount=self.currency_id.format(amount), left=self.currency_id.format(card.points))
+        return ''
+
+    def _take_back_voucher(self):
+        card, code = self.sudo()._get_voucher(), self.voucher_code  # sudo: as above
+        self._note_in_voucher(card, used=card.points)
+        card.with_context(loyalty_no_mail=True).write({'points': 0, 'active': False})
+        self.sudo().write({'voucher_key': False, 'voucher_code': False})  # sudo: links are the system's
+        self.complaint_id.sudo()._message_log(body=self.env._("The voucher %(code)s was taken back.", code=code))
+
+    def _note_in_voucher(self, card, **amounts):
+        """What the customer reads in his card's history."""
+        words = self.with_context(lang=self.complaint_id.partner_id.lang or self.env.lang).env
+        card.env['loyalty.history'].create({
+            'card_id': card.id, 'description': words._("complaint %(number)s", number=self.complaint_id.name), **amounts})
+
+    # === WHAT IS NOT WANTED ===#
+
+    def _drop_unfinished(self):
+        """The customer refuses: what was begun and is not done is given up; what he has stays his.
+
+        :return: names of what was given up, and of what stays
+        """
+        dropped, kept = [], []
+        for line in self.sudo():  # sudo: whatever document, whoever notes the refusal
+            document, is_done = line._get_document()
+            if line.kind in WORD_KINDS or not document:
+                continue
+            name = line.document_name
+            if line.kind == VOUCHER:
+                may_go = not line._why_voucher_stays()
+                if may_go:
+                    line._take_back_voucher()
+            else:
+                may_go = not is_done and line._drop_document(document)
+            (dropped if may_go else kept).append(name)
+        return dropped, kept
+
+    def _drop_document(self, document):
+        """:return: whether it could be cancelled: what somebody has begun to work on is for him to end"""
+        if document._name == 'account.move':
+            document.button_cancel()
+        elif document._name == 'stock.picking':
+            document.action_cancel()
+        else:
+            order = document.order_id
+            if order.state != 'draft' or order.job_ids != document:
+                return False
+            order._cancel(self.env._("%(complaint)s was refused by the customer", complaint=self.complaint_id.display_name))
+        return True

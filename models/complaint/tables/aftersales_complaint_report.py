@@ -82,9 +82,20 @@ class AftersalesComplaintReport(models.Model):
 
         It can only where both halves have columns of the same types.
         """
-        Complaint = self.env['aftersales.complaint']
         return SQL("""
-            SELECT c.id, day.date, day.closed_on, c.id AS complaint_id, c.company_id, company.currency_id, c.workshop_id,
+            SELECT %s, %s
+              FROM %s
+             WHERE c.kind = 'complaint' AND c.state != 'cancelled' AND c.registered_date IS NOT NULL
+        """, self._get_case_columns(), self._get_case_figures(), self._get_case_tables())
+
+    @api.model
+    def _get_case_columns(self):
+        """What a case is grouped by."""
+        unit = SQL("""
+                      FROM aftersales_complaint_party party
+                     WHERE party.complaint_id = c.id AND party.department_id IS NOT NULL
+                  ORDER BY party.share DESC, party.id LIMIT 1""")
+        return SQL("""c.id, day.date, day.closed_on, c.id AS complaint_id, c.company_id, company.currency_id, c.workshop_id,
                    c.category_id, c.nature, c.severity, c.channel, c.state, c.cause_id, c.user_id, o.user_id AS advisor_id,
                    job.technician_id,
                    (SELECT party.department_id %(unit)s) AS department_id,
@@ -92,8 +103,12 @@ class AftersalesComplaintReport(models.Model):
                      WHERE party.complaint_id = c.id AND party.partner_id IS NOT NULL
                   ORDER BY party.share DESC, party.id LIMIT 1) AS supplier_id,
                    c.product_id,
-                   (SELECT party.share::numeric %(unit)s) AS share,
-                   1 AS complaints, (c.closed_date IS NOT NULL)::int AS closed,
+                   (SELECT party.share::numeric %(unit)s) AS share""", unit=unit)
+
+    @api.model
+    def _get_case_figures(self):
+        """What is counted of a case; of no case NULL."""
+        return SQL("""1 AS complaints, (c.closed_date IS NOT NULL)::int AS closed,
                    (c.closed_date IS NOT NULL AND c.is_closed_late IS TRUE)::int AS closed_late,
                    (c.state = 'unfounded')::int AS unfounded,
                    day.closed_on - day.date + 1.0 AS days_taken,
@@ -113,8 +128,14 @@ class AftersalesComplaintReport(models.Model):
                    COALESCE(bill.cost, 0)::numeric AS cost, COALESCE(bill.recovered, 0)::numeric AS recovered,
                    COALESCE(bill.cost - bill.recovered, 0)::numeric AS cost_net,
                    COALESCE(bill.cost - bill.recovered, 0)::numeric AS cost_per_case, NULL::int AS orders,
-                   CASE WHEN day.date < day.month THEN 1.0 END AS per_thousand
-              FROM aftersales_complaint c
+                   CASE WHEN day.date < day.month THEN 1.0 END AS per_thousand""",
+                   now=fields.Datetime.now(), days=RECURRENCE_DAYS)
+
+    @api.model
+    def _get_case_tables(self):
+        """A case with its outlet's clock, its earlier like and its cost."""
+        Complaint, Workshop = self.env['aftersales.complaint'], self.env['aftersales.workshop']
+        return SQL("""aftersales_complaint c
               JOIN res_company company ON company.id = c.company_id
               JOIN res_partner house ON house.id = company.partner_id
          LEFT JOIN aftersales_workshop outlet ON outlet.id = c.workshop_id
@@ -125,17 +146,13 @@ class AftersalesComplaintReport(models.Model):
          LEFT JOIN (SELECT complaint_id, cost_labour + cost_parts + cost_money + cost_vouchers AS cost,
                            amount_recovered AS recovered
                       FROM (%(costs)s) entry) bill ON bill.complaint_id = c.id
-        CROSS JOIN LATERAL (SELECT COALESCE(hours.tz, house.tz, 'UTC') AS tz) place
+        CROSS JOIN LATERAL (SELECT COALESCE(hours.tz, %(first)s, house.tz, 'UTC') AS tz) place
         CROSS JOIN LATERAL (
                        SELECT (c.registered_date AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date AS date,
                               (c.closed_date AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date AS closed_on,
                               date_trunc('month', %(now)s AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date AS month) day
-             WHERE c.kind = 'complaint' AND c.state != 'cancelled' AND c.registered_date IS NOT NULL
-        """, now=fields.Datetime.now(), days=RECURRENCE_DAYS, again=Complaint._get_recurrence_query(SQL("TRUE")),
-            costs=Complaint._get_cost_query(SQL("TRUE")), unit=SQL("""
-                      FROM aftersales_complaint_party party
-                     WHERE party.complaint_id = c.id AND party.department_id IS NOT NULL
-                  ORDER BY party.share DESC, party.id LIMIT 1"""))
+        """, now=fields.Datetime.now(), again=Complaint._get_recurrence_query(SQL("TRUE")),
+            costs=Complaint._get_cost_query(SQL("TRUE")), first=Workshop._get_first_zone_query(SQL("c.company_id")))
 
     @api.model
     def _get_order_query(self):

@@ -5,7 +5,7 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 from odoo.tools.intervals import Intervals
 
 from odoo.addons.aftersales.models.base.base import FIRST_YEAR, LAST_YEAR
@@ -32,6 +32,19 @@ class AftersalesWorkshop(models.Model):
         self.ensure_one()
         workshop = self.sudo()  # the time is told to whoever may see the outlet
         return pytz.timezone(workshop.resource_calendar_id.tz or workshop.company_id.partner_id.tz or self.env.user.tz or 'UTC')
+
+    @api.model
+    def _get_first_zone_query(self, company):
+        """In SQL, the clock of what belongs to no single outlet of ``company``: see ``_get_clock_zone`` of companies.
+
+        :param SQL company: its id; NULL where it has no outlet with a timetable
+        """
+        return SQL("""(
+            SELECT first_hours.tz
+              FROM aftersales_workshop first
+         LEFT JOIN resource_calendar first_hours ON first_hours.id = first.resource_calendar_id
+             WHERE first.company_id = %s
+          ORDER BY first.sequence, first.name, first.id LIMIT 1)""", company)
 
     def _get_local_day(self, moment):
         """The outlet's day at a naive UTC moment."""

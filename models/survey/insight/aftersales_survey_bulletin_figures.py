@@ -52,7 +52,7 @@ class AftersalesSurveyBulletin(models.Model):
 
     def _get_bounds(self, start, end):
         """Naive UTC moments at which the days begin by the clock of the outlet, or of the company."""
-        tz = self.workshop_id._get_tz() if self.workshop_id else pytz.timezone(self.company_id.partner_id.tz or 'UTC')
+        tz = self.workshop_id._get_tz() if self.workshop_id else pytz.timezone(self.company_id._get_clock_zone())
         return tuple(
             tz.localize(datetime.combine(day, time.min)).astimezone(pytz.utc).replace(tzinfo=None) for day in (start, end))
 

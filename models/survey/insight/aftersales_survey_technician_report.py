@@ -11,7 +11,8 @@ class AftersalesSurveyTechnicianReport(models.Model):
     """What customers say of a technician's work, as means of a month: he sees his own, and nobody's single answer (M4).
 
     A row a technician, month and question; a mark for a visit on which several worked counts for each of them. Marks of a
-    month of which there are fewer than ``FEWEST`` stand in no row.
+    month of which there are fewer than ``FEWEST`` stand in no row, nor does the month that runs: by how a mean moves from
+    one day to the next, the mark of the last customer could be told.
     """
     _name = 'aftersales.survey.technician.report'
     _inherit = ['aftersales.analysis.mixin']
@@ -62,13 +63,15 @@ class AftersalesSurveyTechnicianReport(models.Model):
                           AND clock.company_id = inv.company_id
                         WHERE inv.state = 'answered' AND line.aftersales_counts
                           AND question.aftersales_role = 'technician'
+                          AND (inv.answered_date AT TIME ZONE 'UTC') AT TIME ZONE clock.tz
+                            < date_trunc('month', (%(now)s AT TIME ZONE 'UTC') AT TIME ZONE clock.tz)
                      GROUP BY 1, 2, 3, 4, 5, 6, 7
                        HAVING COUNT(*) >= %(fewest)s) marks
-        """, clocks=self._get_clocks_query(), fewest=FEWEST)
+        """, clocks=self._get_clocks_query(), fewest=FEWEST, now=fields.Datetime.now())
 
     @api.model
     def _get_clocks_query(self):
-        """The time zone of each outlet, and of each company where there is none."""
+        """The time zone of each outlet, and that of what belongs to none: of the company's first outlet."""
         return SQL("""
             SELECT outlet.id AS workshop_id, outlet.company_id,
                    COALESCE(calendar.tz, partner.tz, 'UTC') AS tz
@@ -77,10 +80,10 @@ class AftersalesSurveyTechnicianReport(models.Model):
               JOIN res_partner partner ON partner.id = company.partner_id
          LEFT JOIN resource_calendar calendar ON calendar.id = outlet.resource_calendar_id
          UNION ALL
-            SELECT NULL, company.id, COALESCE(partner.tz, 'UTC')
+            SELECT NULL, company.id, COALESCE(%s, partner.tz, 'UTC')
               FROM res_company company
               JOIN res_partner partner ON partner.id = company.partner_id
-        """)
+        """, self.env['aftersales.workshop']._get_first_zone_query(SQL("company.id")))
 
     def _read_group_select(self, aggregate_spec, query):
         """A mean of rows counts each by its marks."""
