@@ -59,12 +59,12 @@ class AftersalesComplaint(models.Model):
                  LEFT JOIN aftersales_workshop outlet ON outlet.id = c.workshop_id
                  LEFT JOIN resource_calendar hours ON hours.id = outlet.resource_calendar_id
                 CROSS JOIN LATERAL (SELECT (c.registered_date AT TIME ZONE 'UTC'
-                                            AT TIME ZONE COALESCE(hours.tz, house.tz, 'UTC'))::date AS date) day
+                                            AT TIME ZONE COALESCE(hours.tz, %(first)s, house.tz, 'UTC'))::date AS date) day
                      WHERE c.kind = 'complaint' AND c.state NOT IN ('cancelled', 'unfounded') AND c.vehicle_id IS NOT NULL
-                       AND c.cause_id IS NOT NULL AND c.registered_date IS NOT NULL AND %s
+                       AND c.cause_id IS NOT NULL AND c.registered_date IS NOT NULL AND %(condition)s
                     WINDOW same AS (
                         PARTITION BY c.company_id, c.vehicle_id, c.cause_id ORDER BY c.registered_date, c.id)) earlier
-        """, condition)
+        """, condition=condition, first=self.env['aftersales.workshop']._get_first_zone_query(SQL("c.company_id")))
 
     def _after_investigating(self, source):
         super()._after_investigating(source)
