@@ -1,5 +1,11 @@
+import unittest
+from contextlib import contextmanager
+from unittest.mock import patch
+
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.orm.registry import _CACHES_BY_KEY as CACHES
 from odoo.tests import TransactionCase
 
 from .cast import ROLE_GROUPS, call_cast
@@ -34,6 +40,27 @@ class AftersalesCommon(Steps, TransactionCase):
             for name, record in cast.items():  # what the test does with them it does in that company
                 setattr(cls, name, record.with_env(cls.env))
 
+    def setUp(self):
+        """Core clears every cache after each test; here what nothing invalidated stays for the next test of the class."""
+        invalidated = set()
+        registry, clear = self.registry, self.registry.clear_cache
+
+        def clear_cache(*names):
+            invalidated.update(names or ('default',))
+            clear(*names)
+
+        def clear_all_caches():
+            clear_cache(*CACHES)
+
+        def clear_invalidated():
+            if invalidated:
+                clear(*invalidated)
+
+        with patch.object(registry, 'clear_all_caches', clear_invalidated):
+            super().setUp()
+        self.patch(registry, 'clear_cache', clear_cache)
+        self.patch(registry, 'clear_all_caches', clear_all_caches)
+
     # === COST ===#
 
     def count_queries(self, action, *args):
@@ -57,6 +84,32 @@ class AftersalesCommon(Steps, TransactionCase):
         action(alone(one if warm_up is None else warm_up))
         few, more = (self.count_queries(action, alone(what)) for what in (one, many))
         self.assertLessEqual(more, few + slack, f"{few} queries for one, {more} for many")
+
+    # === REFUSALS ===#
+
+    @contextmanager
+    def assertRefused(self, savepoint):
+        """As ``assertRaises(UserError)`` for thousands of attempts: only what was changed is taken back and read again.
+
+        :param savepoint: where to go back to; whoever opened it goes back at the end all the same
+        """
+        try:
+            with unittest.TestCase.assertRaises(self, UserError) as caught:
+                yield caught
+        except BaseException:
+            self._go_back(savepoint)
+            raise
+        if self.is_dirty():
+            self._go_back(savepoint)
+
+    def _go_back(self, savepoint):
+        self.env.clear()
+        savepoint.rollback()
+
+    def is_dirty(self):
+        """Whether something is left to write or to compute."""
+        transaction = self.env.transaction
+        return any(transaction.field_dirty.values()) or any(transaction.tocompute.values())
 
     # === MOVING ===#
 
