@@ -111,7 +111,7 @@ class TestPrintCheckin(PrintsCommon):
 
     @skipUnless(_wkhtml().state == 'ok', "wkhtmltopdf is not installed")
     def test_pdf_of_two(self):
-        self.env['ir.config_parameter'].set_param('report.url', 'http://127.0.0.1:9')
+        self._print_alone()
         Report = self.env['ir.actions.report'].with_context(force_report_rendering=True)
         for report, records in (('report_checkin', self.checkins), ('report_basic_file', self.orders.vehicle_id)):
             with mute_logger(REPORT_LOGGER):

@@ -86,9 +86,14 @@ class PrintsCommon(AftersalesCommon):
             for page in self._render(report, records, user)
         ]
 
+    def _print_alone(self):
+        """The server under test cannot serve wkhtmltopdf while the test runs: let it find nobody there, and not wait."""
+        set_param = self.env['ir.config_parameter'].set_param
+        set_param('report.url', 'http://127.0.0.1:9')
+        set_param('report.print_delay', '10')  # instead of a second for scripts that no paper of ours has
+
     def _print_pdf(self, report, records):
-        # The server under test cannot serve wkhtmltopdf while the test runs: let it find nobody there.
-        self.env['ir.config_parameter'].set_param('report.url', 'http://127.0.0.1:9')
+        self._print_alone()
         Report = self.env['ir.actions.report'].with_context(force_report_rendering=True).with_user(self.user_advisor)
         with mute_logger(REPORT_LOGGER):
             content, __ = Report._render_qweb_pdf(f'aftersales.{report}', records.ids)

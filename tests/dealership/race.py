@@ -87,7 +87,7 @@ class RaceCommon(ConnectionsCommon):
             self.assertEqual(*(order.state for order in orders))  # both have their view of the data
             first(orders[0])
             orders[0].env.flush_all()
-            second_cr.execute(SQL("SET LOCAL lock_timeout = '200ms'"))
+            second_cr.execute(SQL("SET LOCAL lock_timeout = '40ms'"))
             with self.assertRaises(psycopg2.errors.LockNotAvailable), second_cr.savepoint(flush=False):
                 second(orders[1])
                 orders[1].env.flush_all()

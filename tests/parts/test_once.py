@@ -96,7 +96,7 @@ class TestOnce(PartsCommon):
                 )
                 self.assertEqual(first.name, second.name)  # both have their view of the data
                 first._claim_for_update()
-                second_cr.execute(SQL("SET LOCAL lock_timeout = '200ms'"))
+                second_cr.execute(SQL("SET LOCAL lock_timeout = '40ms'"))
                 with self.assertRaises(psycopg2.errors.LockNotAvailable), second_cr.savepoint(flush=False):
                     second._claim_for_update()
                 first_cr.commit()

@@ -139,7 +139,7 @@ class TestAllocation(BoardCommon):
                     api.Environment(cr, SUPERUSER_ID, {})['aftersales.allocation'] for cr in (first_cr, second_cr))
                 first.create(vals)
                 first.flush_model()
-                second_cr.execute(SQL("SET LOCAL lock_timeout = '200ms'"))
+                second_cr.execute(SQL("SET LOCAL lock_timeout = '40ms'"))
                 with self.assertRaises(psycopg2.errors.LockNotAvailable), second_cr.savepoint(flush=False):
                     second.create(vals)
                 first_cr.commit()

@@ -137,7 +137,7 @@ class TestWorkRace(RaceCommon):
                 self.assertEqual(*(order.state for order in orders))
                 self._start(orders[0], 0, 0)
                 orders[0].env.flush_all()
-                second_cr.execute(SQL("SET LOCAL lock_timeout = '200ms'"))
+                second_cr.execute(SQL("SET LOCAL lock_timeout = '40ms'"))
                 self._start(orders[1], 1, 1)
                 orders[1].env.flush_all()
                 for order, cr in zip(orders, (first_cr, second_cr), strict=True):

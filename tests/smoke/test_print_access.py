@@ -49,8 +49,7 @@ class TestPrintAccess(PrintsCommon):
 
     @skipUnless(_wkhtml().state == 'ok', "wkhtmltopdf is not installed")
     def test_every_print_as_pdf_of_two_records(self):
-        # The server under test cannot serve wkhtmltopdf while the test runs: let it find nobody there.
-        self.env['ir.config_parameter'].set_param('report.url', 'http://127.0.0.1:9')
+        self._print_alone()
         Report = self.env['ir.actions.report'].with_context(force_report_rendering=True)
         for report, records, user, __ in self._get_prints():
             with self.subTest(report=report, user=user.login), mute_logger(REPORT_LOGGER):
