@@ -210,8 +210,11 @@ class AftersalesSurveyLetter(models.Model):
         titles = {question.id: question.title for question in self.env['survey.question'].sudo().browse(numbers).exists()}
         start, end = self._get_bounds()
         return {
-            'letter': self, 'place': self.sudo().department_id.name or self.sudo().workshop_id.name,
-            'first': say_day(self.env, start, tz), 'last': say_day(self.env, end - timedelta(seconds=1), tz),
+            'headline': self.env._(
+                "What customers said of %(place)s from %(first)s to %(last)s: %(count)s answers, %(bad)s of customers who "
+                "were not content.", place=self.sudo().department_id.name or self.sudo().workshop_id.name,
+                first=say_day(self.env, start, tz), last=say_day(self.env, end - timedelta(seconds=1), tz),
+                count=self.answer_count, bad=self.bad_count),
             'marks': sorted((
                 {'name': titles.get(number, ''), 'n': count, 'value': round(mean, 1), 'satisfied': round(satisfied, 1),
                  'last': before.get(number)}
