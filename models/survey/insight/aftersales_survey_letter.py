@@ -115,7 +115,8 @@ class AftersalesSurveyLetter(models.Model):
             'answer_count': len(found['sheets']), 'text_count': len(found['texts']),
             'bad_count': len(found['sheets'].filtered(lambda sheet: BAD & set(sheet.rule_ids.mapped('action')))),
             'content': json.dumps({
-                'texts': found['texts'], 'cases': found['sheets'].raised_complaint_id.mapped('name'),
+                'texts': found['texts'], 'cases': [
+                    case.name for case in found['sheets'].raised_complaint_id if case.registered_date],
                 'marks': [
                     (question.id, len(marks), sum(mark for mark, __ in marks) / len(marks),
                      100 * sum(good for __, good in marks) / len(marks))
