@@ -48,6 +48,7 @@ class AftersalesDemo(models.AbstractModel):
             'category_id': self._ref(f"complaint_category_{row['category']}").id,
             'kind': {'praise': 'suggestion', 'incident': 'incident'}.get(end, 'complaint'),
             'authority_number': f'12315-{moment:%Y%m%d}-0{days}' if row['channel'] == 'authority' else False,
+            'is_statutory': row['category'] == 'came_back',
             'demand': 'repair' if row['category'] in ('not_cured', 'came_back', 'damage') else 'apology',
         })
         if end == 'new':
@@ -142,4 +143,5 @@ class AftersalesDemo(models.AbstractModel):
         complaint.caller_id = self._ref('user_manager')
         self._as(complaint, 'manager', company)._tell('apology', 'phone', "Call", "<p>Called the customer himself.</p>")
         complaint.late_reason = "The part had to be ordered anew."
+        complaint.lesson = "New instructions of the maker are read together before the work begins."
         complaint.action_close()

@@ -40,6 +40,21 @@ class AftersalesDemo(models.AbstractModel):
         self._backdate_surveys(asked)
         self._ref('survey_trigger_image').next_date = fields.Date.today() + timedelta(days=45)
         self._draft_bulletin(asked.workshop_id[:1])
+        self._tell_opinions(asked)
+
+    def _tell_opinions(self, asked):
+        """The letters of last week: to who leads the workshop, and to who leads the outlet."""
+        outlet, Department = asked.workshop_id[:1], self.env['hr.department']
+        for name, role, people in (
+                ("Workshop", 'user_dispatcher', asked.technician_ids), ("Reception", 'user_advisor', asked.advisor_id.employee_ids)):
+            unit = Department.search([('company_id', '=', outlet.company_id.id), ('name', '=', name)], limit=1)
+            unit.manager_id = self._ref(role).employee_ids.filtered(
+                lambda employee: employee.company_id == outlet.company_id)[:1]
+            people.filtered(lambda employee: employee.company_id == outlet.company_id).department_id = unit
+        answered = asked.filtered('answered_date')
+        self._backdate(answered.user_input_ids, {
+            sheet: sheet.aftersales_invitation_id.answered_date for sheet in answered.user_input_ids}, 'create_date')
+        outlet._tell_opinions()
 
     def _draft_bulletin(self, outlet):
         """The report of the quarter that runs, with what is done about its weakest point."""

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import format_date
 
 
 class ReportSurveyLetter(models.AbstractModel):
@@ -16,4 +17,6 @@ class ReportSurveyLetter(models.AbstractModel):
         return doc._get_tz().zone
 
     def _prepare_content(self, doc):
-        return {'company': doc.company_id, 'address': doc.workshop_id._get_print_address()}
+        return {
+            'company': doc.company_id, 'address': doc.workshop_id._get_print_address(),
+            'number': format_date(doc.env, doc.week_start)}

@@ -115,7 +115,8 @@ class AftersalesSurveyLetter(models.Model):
             'answer_count': len(found['sheets']), 'text_count': len(found['texts']),
             'bad_count': len(found['sheets'].filtered(lambda sheet: BAD & set(sheet.rule_ids.mapped('action')))),
             'content': json.dumps({
-                'texts': found['texts'], 'cases': found['sheets'].raised_complaint_id.mapped('name'),
+                'texts': found['texts'], 'cases': [
+                    case.name for case in found['sheets'].raised_complaint_id if case.registered_date],
                 'marks': [
                     (question.id, len(marks), sum(mark for mark, __ in marks) / len(marks),
                      100 * sum(good for __, good in marks) / len(marks))
@@ -210,8 +211,11 @@ class AftersalesSurveyLetter(models.Model):
         titles = {question.id: question.title for question in self.env['survey.question'].sudo().browse(numbers).exists()}
         start, end = self._get_bounds()
         return {
-            'letter': self, 'place': self.sudo().department_id.name or self.sudo().workshop_id.name,
-            'first': say_day(self.env, start, tz), 'last': say_day(self.env, end - timedelta(seconds=1), tz),
+            'headline': self.env._(
+                "What customers said of %(place)s from %(first)s to %(last)s: %(count)s answers, %(bad)s of customers who "
+                "were not content.", place=self.sudo().department_id.name or self.sudo().workshop_id.name,
+                first=say_day(self.env, start, tz), last=say_day(self.env, end - timedelta(seconds=1), tz),
+                count=self.answer_count, bad=self.bad_count),
             'marks': sorted((
                 {'name': titles.get(number, ''), 'n': count, 'value': round(mean, 1), 'satisfied': round(satisfied, 1),
                  'last': before.get(number)}
