@@ -310,6 +310,14 @@
         'views/survey/survey_bulletin_views.xml', 'views/survey/survey_letter_views.xml',
         'views/survey/survey_term_views.xml', 'views/survey/bulletin_portal_templates.xml', 'views/survey/menus.xml',
         'views/survey/insight_menus.xml',
+        # loan
+        'security/loan/groups.xml', 'security/loan/ir.model.access.csv', 'security/loan/rules.xml',
+        'data/loan/loan_data.xml',
+        'wizard/loan/wizards.xml',
+        'report/loan/report_actions.xml', 'report/loan/report_loan.xml',
+        'views/loan/loan_views.xml', 'views/loan/loan_sheet_views.xml', 'views/loan/loaner_views.xml',
+        'views/loan/loan_report_views.xml', 'views/loan/places_views.xml', 'views/loan/portal_templates.xml',
+        'views/loan/menus.xml',
     ],
     'demo': [
         # outlet
@@ -360,6 +368,8 @@
         'demo/complaint/complaints.xml',
         # survey
         'demo/survey/surveys.xml',
+        # loan
+        'demo/loan/loans.xml',
     ],
     'assets': {
         'web.assets_backend': [

@@ -3,6 +3,8 @@ from . import res_config_settings
 from . import aftersales_warning_light
 from . import aftersales_checkin_document
 from . import aftersales_checkin_line_mixin
+from . import aftersales_damage_mixin
+from . import aftersales_sketch_mixin
 from . import checkin
 from . import aftersales_checkin_belonging
 from . import aftersales_damage_mark

@@ -9,6 +9,7 @@ from odoo.fields import Command, Datetime
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
+from odoo.addons.aftersales.tests.dealership.loan import prepare_loaner
 from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 from odoo.addons.aftersales.tests.dealership.survey_queues import SurveyQueues
 
@@ -196,6 +197,28 @@ class TestEveryCron(SurveyQueues, BatchCommon):
         vehicles = self.env['fleet.vehicle'].create([
             {'model_id': self.vehicle.model_id.id, 'is_customer_vehicle': True} for __ in range(self.count)])
         return '_watch_statutes', self._write_raw(vehicles, statute_next_watch=NOW.date())
+
+    def _prepare_loans(self, **values):
+        loaners = self.env['fleet.vehicle'].create([
+            prepare_loaner(self.env, self.workshop, self.vehicle.model_id, f'BATCH {number}') for number in range(self.count)])
+        return self.env['aftersales.loan'].create([{
+            'workshop_id': self.workshop.id, 'partner_id': self.customer.id, 'vehicle_id': loaner.id,
+            'user_id': self.user_advisor.id, 'date_from': NOW - timedelta(days=2), 'date_to': NOW - timedelta(days=1), **values,
+        } for loaner in loaners])
+
+    def _prepare_watch_late_loans(self):
+        return '_tell_late', self._write_raw(self._prepare_loans(), state='out')
+
+    def _prepare_watch_loans_at_risk(self):
+        late = self._write_raw(self._prepare_loans(), state='out')
+        return '_tell_at_risk', late.create([{
+            'workshop_id': self.workshop.id, 'partner_id': self.customer.id, 'vehicle_id': loan.vehicle_id.id,
+            'date_from': NOW, 'date_to': NOW + timedelta(days=1)} for loan in late])
+
+    def _prepare_watch_loaners(self):
+        self.workshop.manager_id = self.user_manager
+        loaners = self._prepare_loans().vehicle_id
+        return '_tell_loaner_due', self._write_raw(loaners, insurance_due_date=NOW.date())
 
     # === TEST ===#
 

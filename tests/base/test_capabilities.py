@@ -24,8 +24,10 @@ CAPABILITIES = {
     'investigate_complaint': {'dispatcher', 'inspector', 'care'},
     'job': {'advisor', 'dispatcher', 'claims'},
     'law': {'claims'},
+    'loan': {'advisor', 'dispatcher'},
     'order': {'advisor', 'dispatcher'},
     'plan': {'advisor', 'dispatcher'},
+    'plan_loan': {'dispatcher'},
     'price': {'advisor', 'dispatcher', 'claims', 'care', 'parts', 'accountant'},
     'print': {'advisor', 'dispatcher', 'claims', 'care'},
     'propose_free': {'technician', 'advisor', 'dispatcher', 'claims'},
@@ -37,6 +39,7 @@ CAPABILITIES = {
     'see_findings': {'advisor', 'dispatcher', 'care', 'inspector'},
     'see_inspections': {'dispatcher', 'inspector'},
     'see_law': {'advisor', 'dispatcher', 'claims'},
+    'see_loan': {'advisor', 'dispatcher', 'claims', 'care', 'accountant'},
     'see_people_fact': set(),
     'see_station': {'claims', 'dispatcher', 'accountant'},
     'see_survey': {'care'},
@@ -84,7 +87,7 @@ class TestCapabilities(AftersalesCommon):
             lambda group: (group.get_external_id()[group.id] or '').startswith('aftersales.'))
         self.assertEqual(gained, self.env['res.groups'].union(*(
             self.env.ref(f'aftersales.group_{name}') for name in (
-                'book_complaint', 'exit_pass', 'price', 'see_billing', 'see_claim', 'see_station', 'settle_claim',
+                'book_complaint', 'exit_pass', 'price', 'see_billing', 'see_claim', 'see_loan', 'see_station', 'settle_claim',
                 'withdraw_claim'))))
 
     def test_a_user_of_before_gains_and_loses_with_the_role(self):

@@ -7,11 +7,12 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommon, at
+from odoo.addons.aftersales.tests.dealership.loan import prepare_loaner
 
 # Made and moved by the system alone; people use its buttons.
 SYSTEM_MODELS = {
     'aftersales.booking.request', 'aftersales.checkin', 'aftersales.complaint.request', 'aftersales.health.check',
-    'aftersales.inspection', 'aftersales.notice', 'aftersales.survey.invitation',
+    'aftersales.inspection', 'aftersales.loan.sheet', 'aftersales.notice', 'aftersales.survey.invitation',
 }
 # What the database asks of a record in such a state.
 FORCED = {('aftersales.checkin', 'signed'): {'signed_date': '2026-03-02', 'signatory': 'Chen', 'content_hash': '-'}}
@@ -68,7 +69,7 @@ class TestLife(BookingCommon):
                 'remedy': 'return', 'reason': "As the law says",
             }),
             *self._prepare_warranty_documents(received.job_ids),
-            *self._prepare_recall_documents(),
+            *self._prepare_recall_documents(), *self._prepare_loan_documents(),
             (self.env(user=self.user_care.id)['aftersales.complaint'], {
                 'story': "It squeals", 'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id}),
             (system['aftersales.survey.invitation'], {
@@ -120,6 +121,17 @@ class TestLife(BookingCommon):
             (claims['aftersales.defect.report'], {
                 'title': "Creaks", 'partner_id': self.customer.id, 'vehicle_ids': self.vehicle.ids, 'observation': "Seen",
                 'answer': "Known"}),
+        ]
+
+    def _prepare_loan_documents(self):
+        loaners = self.env['fleet.vehicle'].create([
+            prepare_loaner(self.env, self.workshop, self.model_a, plate) for plate in ('LIFE 1', 'LIFE 2')])
+        vals = {'workshop_id': self.workshop.id, 'partner_id': self.customer.id, 'date_from': at(9), 'date_to': at(17)}
+        system = self.env(su=True)
+        return [
+            (self.env(user=self.user_advisor.id)['aftersales.loan'], {'vehicle_id': loaners[0].id, **vals}),
+            (system['aftersales.loan.sheet'], {
+                'kind': 'out', 'loan_id': system['aftersales.loan'].create({'vehicle_id': loaners[1].id, **vals}).id}),
         ]
 
     def _create_documents(self):

@@ -1,10 +1,12 @@
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
 
 from odoo.addons.aftersales.tests.action_reads import ActionReads, find_actions
 from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommon, at
 from odoo.addons.aftersales.tests.dealership.counter import PNG, CheckinCommon
 from odoo.addons.aftersales.tests.dealership.health import HealthCommon
+from odoo.addons.aftersales.tests.dealership.loan import prepare_loaner
 
 FEW, MANY = 10, 40
 # What a page of more records may cost beside: no query for each of them.
@@ -35,6 +37,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls._create_papers_of_claim_money()
         cls._create_papers_of_recalls()
         cls._create_papers_of_complaints()
+        cls._create_loans()
         cls.env['aftersales.survey.invitation'].create([
             {'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': car.id} for car in cls.cars])
         cls._create_marks()
@@ -45,6 +48,20 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.action'].create([
             {'name': "Brighter lamps", 'user_id': cls.user_technician.id} for __ in range(MANY)])
         cls.env.flush_all()
+
+    @classmethod
+    def _create_loans(cls):
+        """Loaners that are out, with their papers and what is asked for."""
+        loaners = cls.env['fleet.vehicle'].create([
+            prepare_loaner(cls.env, cls.workshop, cls.vehicle.model_id, f'LOAN-{number:03}') for number in range(MANY)])
+        loans = cls.env['aftersales.loan'].create([
+            {'workshop_id': cls.workshop.id, 'vehicle_id': loaner.id, 'partner_id': car.owner_id.id, 'own_vehicle_id': car.id}
+            for loaner, car in zip(loaners, cls.cars, strict=False)])
+        cls.env['aftersales.loan.sheet'].create([{'loan_id': loan.id, 'kind': 'out', 'signature': PNG} for loan in loans])
+        cls.env.flush_all()
+        cls.env.cr.execute(SQL("UPDATE aftersales_loan SET state = 'back' WHERE id IN %s", tuple(loans.ids)))
+        cls.env.invalidate_all()
+        cls.env['aftersales.loan.charge'].create([{'loan_id': loan.id, 'kind': 'cleaning'} for loan in loans])
 
     @classmethod
     def _create_marks(cls):

@@ -68,6 +68,7 @@ LATER = {
     'aftersales.defect.report', 'aftersales.recall', 'aftersales.recall.part', 'aftersales.recall.range',
     'aftersales.recall.signoff', 'aftersales.recall.target', 'aftersales.recall.telling', 'aftersales.recall.vehicle',
     'aftersales.recall.wave',
+    'aftersales.loan', 'aftersales.loan.charge', 'aftersales.loan.damage', 'aftersales.loan.sheet',
 }
 # What may be written of a record that is done, and need not be told in its log.
 OPEN = {

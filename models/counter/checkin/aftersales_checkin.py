@@ -2,9 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-FUELLESS = ('electric',)
-CHARGED = ('electric', 'plug_in_hybrid_diesel', 'plug_in_hybrid_gasoline')
-NOT_NOTED = -1
+from ..condition import CHARGED, FUELLESS, NOT_NOTED
+
 MOST_PHOTOS = 40
 
 
@@ -19,7 +18,7 @@ class AftersalesCheckin(models.Model):
     _inherit = [
         'aftersales.evidence.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin',
         'aftersales.signature.mixin', 'aftersales.log.mixin', 'aftersales.seen.mixin',
-        'aftersales.plate.mixin',
+        'aftersales.plate.mixin', 'aftersales.sketch.mixin',
     ]
     _description = 'Check-in'
     _order = 'id desc'

@@ -1,69 +1,10 @@
-from base64 import b64decode, b64encode
-from functools import cache
-
-from lxml import etree
-
 from odoo import models
-from odoo.tools import file_open
-from odoo.tools.image import image_data_uri, image_process
-
-# Where the views stand in static/img/car_sketch.svg, as x, y, width, height; the screen knows them from
-# static/src/counter/damage_sketch/damage_sketch_field.js, and has the same colours in its style sheet.
-VIEW_BOXES = {
-    'left': (200, 10, 400, 150),
-    'front': (10, 205, 180, 150),
-    'top': (200, 190, 400, 180),
-    'back': (610, 205, 180, 150),
-    'right': (200, 400, 400, 150),
-}
-COLOURS = {
-    'scratch': '#9a6700', 'dent': '#1a6fb5', 'crack': '#b91c1c', 'chip': '#6d28d9', 'rust': '#92400e',
-    'missing': '#111827', 'other': '#4b5563',
-}
-FONT = "'Noto Sans', 'Noto Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei', 'DejaVu Sans', sans-serif"
-THUMBNAIL = (360, 270)
-
-
-@cache
-def _read_sketch():
-    with file_open('aftersales/static/img/car_sketch.svg', 'rb') as file:
-        return file.read()
 
 
 class AftersalesCheckin(models.Model):
     """What the check-in sheet says; the template only sets it on paper."""
 
     _inherit = 'aftersales.checkin'
-
-    def _get_print_marks(self):
-        """Marks with the number they carry on the sketch: list of (number, mark)."""
-        self.ensure_one()
-        return list(enumerate(self.damage_ids.sorted('id'), start=1))
-
-    def _get_print_sketch(self):
-        """The sketch with its marks as a data URI of an SVG."""
-        self.ensure_one()
-        svg = etree.fromstring(_read_sketch())
-        svg.set('viewBox', '0 0 800 575')
-        svg.set('width', '800')
-        svg.set('height', '575')
-        labels = dict(self.damage_ids._fields['view']._description_selection(self.env))
-        for view, (x, y, width, height) in VIEW_BOXES.items():
-            self._add_print_text(svg, x + width / 2, y + height + 14, labels[view], size=13, fill='#5a6470')
-        for number, mark in self._get_print_marks():
-            x, y, width, height = VIEW_BOXES[mark.view]
-            x, y = x + mark.x * width, y + mark.y * height
-            etree.SubElement(
-                svg, 'circle', cx=f'{x:.1f}', cy=f'{y:.1f}', r='14', fill=COLOURS[mark.kind], stroke='#ffffff')
-            self._add_print_text(svg, x, y + 5, str(number), size=15, fill='#ffffff')
-        return 'data:image/svg+xml;base64,' + b64encode(etree.tostring(svg)).decode()
-
-    def _add_print_text(self, svg, x, y, text, size, fill):
-        element = etree.SubElement(svg, 'text', {
-            'x': f'{x:.1f}', 'y': f'{y:.1f}', 'text-anchor': 'middle', 'font-family': FONT, 'font-size': str(size),
-            'fill': fill, 'stroke': 'none',
-        })
-        element.text = text
 
     def _get_print_photos(self):
         """Small pictures of the photos, as data URIs: of the marks first, with their numbers.
@@ -78,9 +19,6 @@ class AftersalesCheckin(models.Model):
             if (photo.mimetype or '').startswith('image/') and photo.mimetype != 'image/svg+xml'
         ]
         return [{'src': self._get_print_thumbnail(data), 'label': label} for data, label in photos]
-
-    def _get_print_thumbnail(self, data):
-        return image_data_uri(b64encode(image_process(b64decode(data), size=THUMBNAIL, quality=80)))
 
     def _get_print_documents(self, listed):
         """All papers of the list (``listed``), and whether they were seen: list of (name, seen)."""

@@ -7,7 +7,7 @@ import { imageUrl } from "@web/core/utils/urls";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { readPhoto } from "@aftersales/base/read_photo";
 
-// Where the views stand in static/img/car_sketch.svg; the print knows them from models/counter/checkin/aftersales_checkin_print.py.
+// Where the views stand in static/img/car_sketch.svg; the print knows them from models/counter/aftersales_sketch_mixin.py.
 const VIEW_BOXES = {
     left: { x: 200, y: 10, width: 400, height: 150 },
     front: { x: 10, y: 205, width: 180, height: 150 },
@@ -82,7 +82,7 @@ export class DamageSketchField extends Component {
             return "";
         }
         return isBinarySize(photo)
-            ? imageUrl("aftersales.damage.mark", record.resId, "photo", { unique: photo })
+            ? imageUrl(record.resModel, record.resId, "photo", { unique: photo })
             : `data:image/jpeg;base64,${photo}`;
     }
 

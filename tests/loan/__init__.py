@@ -1,0 +1,3 @@
+from . import test_loan
+from . import test_loan_money
+from . import test_loan_race
