@@ -21,4 +21,5 @@ from .recall import *
 from .action import *
 from .complaint import *
 from .survey import *
+from .followup import *
 from .smoke import *
