@@ -41,7 +41,8 @@ def _build(env, company, workshop):
           FROM (SELECT * FROM aftersales_order WHERE id = %(pattern)s) AS pattern,
                unnest(%(cars)s::int[], %(owners)s::int[]) WITH ORDINALITY AS car (car, owner, n),
                generate_series(0, %(visits)s) AS visit,
-               LATERAL (SELECT now() AT TIME ZONE 'UTC' - make_interval(days => (car.n %% 100)::int + 365 * visit)) AS at (moment)
+               LATERAL (SELECT now() AT TIME ZONE 'UTC' - make_interval(
+                   days => (car.n %% 100)::int + 365 * visit)) AS at (moment)
     """, kept=kept, pattern=order.id, cars=cars, owners=partners, visits=VISITS - 1))
     env.cr.execute("ANALYZE aftersales_order, fleet_vehicle, res_partner")
     env.invalidate_all()

@@ -129,8 +129,10 @@ class TestFollowup(FollowupCommon):
 
     def test_the_car_came_was_sold_is_late(self):
         """J2: each end has its reason; what was agreed with the customer stays."""
-        came, sold, late, agreed = cars = self._create_cars(4)
+        came, sold, late, agreed, silent = cars = self._create_cars(5)
         steps = self._create_steps(cars)
+        silent.owner_id.phone = False
+        self._write_raw(steps[4], late_date='2026-03-20')
         self.receive(self._create_orders(vehicle_id=came.id, partner_id=came.owner_id.id))
         sold.owner_id = self.customer
         self._write_raw(steps[3], is_agreed=True, call_from='2026-03-09 02:00:00', state='no_answer')
@@ -138,7 +140,8 @@ class TestFollowup(FollowupCommon):
             self.steps.search(self.steps._get_over_domain() & fields.Domain('id', 'in', steps.ids))._end_by_itself()
         self.env.invalidate_all()
         self.assertEqual(steps.mapped(lambda step: (step.state, step.end_reason)), [
-            ('superseded', 'visit'), ('cancelled', 'sold'), ('cancelled', 'late'), ('no_answer', False)])
+            ('superseded', 'visit'), ('cancelled', 'sold'), ('cancelled', 'late'), ('no_answer', False), ('planned', False)])
+        self.assertEqual(steps[4].channel, 'message', "no number to call")
         self.assertTrue(late and agreed)
 
     def test_roles(self):

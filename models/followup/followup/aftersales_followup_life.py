@@ -47,24 +47,28 @@ class AftersalesFollowup(models.Model):
 
     @api.model
     def _get_over_domain(self):
-        """Steps that live on and have no use any more: too late, and not agreed with the customer."""
+        """Steps that do not go on as they are: too late and not agreed with the customer, sold, without a number."""
         today = self._get_today()
         waits = Domain('state', 'in', ('planned', 'no_answer'))
         return waits & (
             Domain('late_date', '<', today) & (Domain('is_agreed', '=', False) | Domain('call_from', '=', False))
+            | Domain('channel', '=', 'call') & Domain('partner_id.phone', '=', False)
             | Domain('vehicle_id.active', '=', False) | Domain('vehicle_id.is_customer_vehicle', '=', False)
             & Domain('vehicle_id', '!=', False))
 
     @api.model
     def _cron_end(self, batch_size=500):
-        """What is too late leaves the list with its reason; the last days of a window are the caller's."""
+        """What is too late leaves the list with its reason; who has no number is tried on the next way."""
         self._work_through(self._get_over_domain(), '_end_by_itself', batch_size, order='late_date, id', together=True)
 
     def _end_by_itself(self):
         today = self._get_today()
         late = self.filtered(lambda followup: followup.late_date < today)
         late._end('late')
-        (self - late)._end('sold')
+        silent = (self - late).filtered(
+            lambda followup: followup.channel == 'call' and not followup.partner_id.phone)
+        silent._go_on('unreachable')
+        (self - late - silent)._end('sold')
 
     @api.model
     def _end_of_cars(self, vehicles, reason, domain=()):
