@@ -194,9 +194,11 @@
         'views/counter/setup_views.xml',
         'views/counter/delivery_views.xml',
         # care
+        'security/care/groups.xml', 'security/care/ir.model.access.csv', 'security/care/rules.xml',
         'data/care/crons.xml', 'data/care/mail_templates.xml',
         'views/care/res_config_settings_views.xml',
         'views/care/rating_views.xml',
+        'views/care/consent_views.xml',
         'views/care/portal_templates.xml',
         # law
         'security/law/groups.xml', 'security/law/ir.model.access.csv', 'security/law/rules.xml',
@@ -318,6 +320,17 @@
         'views/loan/loan_views.xml', 'views/loan/loan_sheet_views.xml', 'views/loan/loaner_views.xml',
         'views/loan/loan_report_views.xml', 'views/loan/places_views.xml', 'views/loan/portal_templates.xml',
         'views/loan/menus.xml',
+        # followup
+        'security/followup/groups.xml', 'security/followup/ir.model.access.csv', 'security/followup/rules.xml',
+        'data/followup/crons.xml', 'data/followup/mail_templates.xml',
+        'data/followup/scripts.xml', 'data/followup/rules.xml',
+        'report/followup/report_contacts.xml',
+        'views/followup/followup_views.xml',
+        'views/followup/contact_views.xml',
+        'views/followup/setup_views.xml',
+        'views/followup/places_views.xml',
+        'views/followup/portal_templates.xml',
+        'views/followup/menus.xml',
     ],
     'demo': [
         # outlet
@@ -370,6 +383,8 @@
         'demo/survey/surveys.xml',
         # loan
         'demo/loan/loans.xml',
+        # followup
+        'demo/followup/followups.xml',
     ],
     'assets': {
         'web.assets_backend': [

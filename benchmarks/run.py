@@ -9,6 +9,7 @@ import time
 from datetime import timedelta
 
 from booking import benchmark_slots
+from followup import benchmark_followup
 from queues import benchmark_queues
 from recall import benchmark_recall
 from stacks import Stacks
@@ -251,6 +252,7 @@ def benchmark(place):
     yield from benchmark_slots(place, measure, row)
     yield from benchmark_queues(place)
     yield from benchmark_recall(place)
+    yield from benchmark_followup(place)
 
 
 def main():

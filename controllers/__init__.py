@@ -8,3 +8,4 @@ from . import care
 from . import complaint
 from . import survey
 from . import loan
+from . import followup

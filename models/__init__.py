@@ -23,3 +23,4 @@ from . import action
 from . import complaint
 from . import survey
 from . import loan
+from . import followup

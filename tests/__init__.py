@@ -22,4 +22,5 @@ from .action import *
 from .complaint import *
 from .survey import *
 from .loan import *
+from .followup import *
 from .smoke import *

@@ -91,8 +91,15 @@ class AftersalesOrder(models.Model):
             & (Domain('partner_id.email', '!=', False) | Domain('partner_id.phone', '!=', False))
             & Domain('rating_ids', '=', False)
             & ~Domain('vehicle_id', 'any', self.env['fleet.vehicle']._get_contact_pause_domain())
+            & ~Domain('partner_id', 'any', self._get_unrated_domain())
         )
         self._work_through(domain, '_ask_for_rating', batch_size, together=True)
+
+    @api.model
+    def _get_unrated_domain(self):
+        """Customers who want no such question, on no way."""
+        Partner = self.env['res.partner']
+        return Partner._get_refusing_domain('mail', 'survey') & Partner._get_refusing_domain('sms', 'survey')
 
     def _ask_for_rating(self):
         """The keys are made here and now, so that nobody is asked twice; the queue of notices brings them."""

@@ -1,4 +1,11 @@
-from odoo import fields, models
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from odoo.addons.aftersales.models.base.words import say_time
+
+HOURS = ('aftersales_quiet_from', 'aftersales_quiet_to', 'aftersales_noon_from', 'aftersales_noon_to')
 
 
 class ResCompany(models.Model):
@@ -8,3 +15,42 @@ class ResCompany(models.Model):
         string="Ask for a Rating", default=True,
         help="After the delivery the customer is asked by e-mail or SMS to rate the visit.",
     )
+    aftersales_quiet_from = fields.Float(string="Quiet From", default=20.0, bounds=(0, 24))
+    aftersales_quiet_to = fields.Float(string="Quiet Until", default=9.0, bounds=(0, 24))
+    aftersales_noon_from = fields.Float(string="Noon Rest From", default=12.0, bounds=(0, 24))
+    aftersales_noon_to = fields.Float(
+        string="Noon Rest Until", default=14.0, bounds=(0, 24), help="Both the same: no rest at noon.")
+    aftersales_calls_on_sunday = fields.Boolean(
+        string="Calls on Sundays", help="Customers are called on Sundays and public holidays, too.")
+    aftersales_offers_need_yes = fields.Boolean(
+        string="Offers Need a Yes", default=True,
+        help="Offers go only to customers who agreed to them, as the law on consumers' rights asks (art. 29).")
+
+    @api.constrains(*HOURS)
+    def _check_quiet_hours(self):
+        for company in self:
+            if company.aftersales_noon_from > company.aftersales_noon_to:
+                raise ValidationError(self.env._("The rest at noon ends before it begins. Correct its hours."))
+
+    def _get_quiet_reason(self, moment):
+        """Why customers are not called at ``moment`` (naive UTC), by the company's clock; '' when they are."""
+        self.ensure_one()
+        company = self.sudo()  # sudo: the hours are told to whoever calls
+        tz = pytz.timezone(company._get_clock_zone())
+        local = pytz.utc.localize(moment).astimezone(tz)
+        hour, first, last = local.hour + local.minute / 60, company.aftersales_quiet_from, company.aftersales_quiet_to
+        if first > last and (hour >= first or hour < last) or first <= hour < last:
+            return self.env._("Quiet hours of the evening and night: it is %(time)s.", time=say_time(self.env, moment, tz))
+        if company.aftersales_noon_from <= hour < company.aftersales_noon_to:
+            return self.env._("Rest at noon: it is %(time)s.", time=say_time(self.env, moment, tz))
+        if not company.aftersales_calls_on_sunday and (
+                local.weekday() == 6 or company._is_public_holiday(moment)):
+            return self.env._("Customers are not called on Sundays and public holidays.")
+        return ''
+
+    def _is_public_holiday(self, moment):
+        """Whether the calendar of the company's first outlet has a day off for all."""
+        calendar = self.aftersales_workshop_ids[:1].resource_calendar_id or self.resource_calendar_id
+        return bool(calendar and self.env['resource.calendar.leaves'].sudo().search_count([
+            ('resource_id', '=', False), ('calendar_id', 'in', (False, calendar.id)), ('company_id', 'in', (False, self.id)),
+            ('date_from', '<=', moment), ('date_to', '>=', moment)], limit=1))

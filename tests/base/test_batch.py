@@ -9,6 +9,7 @@ from odoo.fields import Command, Datetime
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
+from odoo.addons.aftersales.tests.dealership.followup_queues import FollowupQueues
 from odoo.addons.aftersales.tests.dealership.loan import prepare_loaner
 from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 from odoo.addons.aftersales.tests.dealership.survey_queues import SurveyQueues
@@ -58,14 +59,15 @@ class BatchCommon(OrderCommon):
 
 
 @tagged('post_install', '-at_install')
-class TestEveryCron(SurveyQueues, BatchCommon):
+class TestEveryCron(SurveyQueues, FollowupQueues, BatchCommon):
     """An unexpected error in the first record of any of our scheduled actions stops none of the others."""
 
     count = 3
     # Queries for one row more; a notice becomes a message and a mail of its own.
     # A policy looks through hundreds of cars at a time.
-    # A sample is drawn in each company, a table of a month counted for each outlet.
-    most_queries = {'send_notices': 17, 'give_coverages': 12, 'draw_samples': 40, 'complaint_months': 20}
+    # A sample is drawn in each company, a table of a month counted for each outlet; a rule plans the steps of all its cars.
+    most_queries = {'send_notices': 17, 'give_coverages': 12, 'draw_samples': 40, 'complaint_months': 20,
+                    'generate_followups': 12}
 
     # === RECORDS EACH ACTION WOULD WORK ON, IN ITS ORDER ===#
 

@@ -12,7 +12,8 @@ from odoo.addons.aftersales.tests.dealership.loan import prepare_loaner
 # Made and moved by the system alone; people use its buttons.
 SYSTEM_MODELS = {
     'aftersales.booking.request', 'aftersales.checkin', 'aftersales.complaint.request', 'aftersales.health.check',
-    'aftersales.inspection', 'aftersales.loan.sheet', 'aftersales.notice', 'aftersales.survey.invitation',
+    'aftersales.followup', 'aftersales.inspection', 'aftersales.loan.sheet', 'aftersales.notice',
+    'aftersales.survey.invitation',
 }
 # What the database asks of a record in such a state.
 FORCED = {('aftersales.checkin', 'signed'): {'signed_date': '2026-03-02', 'signatory': 'Chen', 'content_hash': '-'}}
@@ -74,6 +75,9 @@ class TestLife(BookingCommon):
                 'story': "It squeals", 'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id}),
             (system['aftersales.survey.invitation'], {
                 'survey_id': self.env.ref('aftersales.survey_visit').id, 'partner_id': self.customer.id}),
+            (system['aftersales.followup'], {
+                'rule_id': self.env.ref('aftersales.followup_rule_visit').id, 'partner_id': self.customer.id,
+                'workshop_id': self.workshop.id}),
             (self.env(user=self.user_manager.id)['aftersales.survey.bulletin'], {
                 'company_id': self.company.id, 'period_start': '2025-10-01', 'conclusion': "All is well"}),
             (system['aftersales.complaint.month'], {'workshop_id': self.workshop.id, 'month': '2026-01-01'}),

@@ -40,6 +40,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls._create_loans()
         cls.env['aftersales.survey.invitation'].create([
             {'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': car.id} for car in cls.cars])
+        cls._create_followups()
         cls._create_marks()
         cls._create_rules()
         cls.env['aftersales.survey.bulletin'].create([
@@ -62,6 +63,27 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls.env.cr.execute(SQL("UPDATE aftersales_loan SET state = 'back' WHERE id IN %s", tuple(loans.ids)))
         cls.env.invalidate_all()
         cls.env['aftersales.loan.charge'].create([{'loan_id': loan.id, 'kind': 'cleaning'} for loan in loans])
+
+    @classmethod
+    def _create_followups(cls):
+        """A step, a contact and a wish of each customer, and rules, scripts and deputies as many."""
+        rule = cls.env.ref('aftersales.followup_rule_visit')
+        steps = cls.env['aftersales.followup'].create([{
+            'rule_id': rule.id, 'partner_id': car.owner_id.id, 'vehicle_id': car.id, 'workshop_id': cls.workshop.id,
+        } for car in cls.cars])
+        for step in steps:
+            step._note_contact('reached')
+        steps.write({'question': "Does it need new parts?", 'question_deadline': '2030-01-01'})
+        cls.env['aftersales.consent'].create([
+            {'partner_id': car.owner_id.id, 'channel': 'sms', 'purpose': 'marketing'} for car in cls.cars])
+        cls.env['aftersales.contact.check'].sudo().create([
+            {'partner_id': car.owner_id.id, 'channel': 'sms', 'purpose': 'service', 'company_id': cls.company.id}
+            for car in cls.cars])
+        cls.env['aftersales.followup.script'].create([{'name': f"Script {number}"} for number in range(MANY)])
+        cls.env['aftersales.followup.rule'].create([{'name': f"Rule {number}"} for number in range(MANY)])
+        cls.env['aftersales.followup.deputy'].create([{
+            'user_id': cls.user_care.id, 'deputy_id': cls.user_advisor.id, 'date_from': f'{2000 + number}-01-01',
+            'date_to': f'{2000 + number}-01-02'} for number in range(MANY)])
 
     @classmethod
     def _create_marks(cls):

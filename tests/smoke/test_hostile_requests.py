@@ -44,6 +44,9 @@ class RoutesCommon(PortalCommon):
         cls.survey = cls.env['aftersales.survey.invitation'].create({
             'survey_id': cls.env.ref('aftersales.survey_visit').id, 'partner_id': cls.customer.id})
         cls.bulletin = cls.env['aftersales.survey.bulletin'].create({'company_id': cls.company.id})
+        cls.followup = cls.env['aftersales.followup'].create({
+            'rule_id': cls.env.ref('aftersales.followup_rule_visit').id, 'partner_id': cls.customer.id,
+            'workshop_id': cls.workshop.id})
         cls.workshop.with_user(cls.user_dispatcher)._get_clock_url()
         cls.technician.pin = '4711'
 
@@ -85,7 +88,7 @@ class RoutesCommon(PortalCommon):
             'token': self.asked.sudo().token, 'key': self.workshop.sudo().clock_key, 'employee_id': self.technician.id,
             'ticket': self.workshop.sudo()._get_clock_ticket(self.technician), 'action': 'state',
             'job_id': self.order.job_ids[:1].id, 'complaint_id': self.complaint.id,
-            'survey_invitation_id': self.survey.id, 'bulletin_id': self.bulletin.id,
+            'survey_invitation_id': self.survey.id, 'bulletin_id': self.bulletin.id, 'followup_id': self.followup.id,
             'start': fields.Datetime.to_string(self._get_slot(6)), 'license_plate': 'A 1', 'contact_name': 'Wu', 'skip': 0,
             'email': 'wu@example.com', 'phone': '13800138000', 'channel': 'email', 'reason': 'later', 'signatory': 'Wu',
             'decision_': 'approved', 'report': 'x', 'report_type': 'pdf', 'menu_ids': [], 'operation_ids': [],
@@ -97,6 +100,8 @@ class RoutesCommon(PortalCommon):
             values = {**values, 'access_token': self.appointment._portal_ensure_token()}
         if 'survey_invitation_id' in rule.arguments:
             values = {**values, 'access_token': self.survey._portal_ensure_token()}
+        if 'followup_id' in rule.arguments:
+            values = {**values, 'access_token': self.followup._portal_ensure_token()}
         url = rule.rule
         for argument in rule.arguments:
             url = re.sub(rf'<[^:<>]*:?{argument}>', str(values[argument]), url)

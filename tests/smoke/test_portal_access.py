@@ -28,6 +28,9 @@ class TestPortalAccess(PortalCommon):
         cls.strange_survey = cls.env['aftersales.survey.invitation'].create({
             'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': cls.strange_vehicle.id})
         cls.strange_bulletin = cls.env['aftersales.survey.bulletin'].create({'company_id': cls.company.id})
+        cls.strange_followup = cls.env['aftersales.followup'].create({
+            'rule_id': cls.env.ref('aftersales.followup_rule_visit').id, 'vehicle_id': cls.strange_vehicle.id,
+            'partner_id': cls.strange_vehicle.owner_id.id, 'workshop_id': cls.workshop.id})
 
     # === THE WALK ===#
 
@@ -50,6 +53,7 @@ class TestPortalAccess(PortalCommon):
             'complaint_id': self.strange_complaint.id,
             'survey_invitation_id': self.strange_survey.id,
             'bulletin_id': self.strange_bulletin.id,
+            'followup_id': self.strange_followup.id,
             'workshop_id': self.workshop.id,
             'token': WRONG_TOKEN,
             'key': WRONG_TOKEN,

@@ -61,10 +61,13 @@ class AftersalesSurveyInvitation(models.Model):
     def _is_notice_due(self, mail_template):
         """Who answered meanwhile, or complains, is not asked to answer."""
         if mail_template == ASK_MAIL:
-            return self.state == 'open' and not self.partner_id.aftersales_no_survey and not self._get_complaining()
+            return self.state == 'open' and not self.partner_id._refuses_surveys() and not self._get_complaining()
         return super()._is_notice_due(mail_template)
 
     # === WHO IS LEFT IN PEACE ===#
+
+    def _get_contact_purpose(self):
+        return 'survey'
 
     def _get_skip_reasons(self):
         """Why some of these customers are not asked, all of them looked at at once.
@@ -77,14 +80,14 @@ class AftersalesSurveyInvitation(models.Model):
             rest = fields.Datetime.now() - timedelta(days=invitation.trigger_id.rest_days)
             if partner.commercial_partner_id == invitation.company_id.partner_id.commercial_partner_id:
                 reasons[invitation] = 'own'
-            elif partner.aftersales_no_survey:
+            elif partner._refuses_surveys():
                 reasons[invitation] = 'unwanted'
             elif invitation in complaining:
                 reasons[invitation] = 'complaint'
             elif invitation.trigger_id.rest_days and (
                     partner in just_asked or rested.get(partner, datetime.min) > rest):
                 reasons[invitation] = 'rest'
-            elif not invitation._get_notice_channels() and not partner.phone:
+            elif not invitation._get_notice_channels() and (not partner.phone or partner._refuses('call', 'survey')):
                 reasons[invitation] = 'unreachable'
             else:
                 just_asked.add(partner)

@@ -19,6 +19,10 @@ export class SurveyCall extends Component {
     static components = { DateTimeInput };
     static props = { ...standardActionServiceProps };
 
+    get model() {
+        return MODEL;
+    }
+
     setup() {
         this.orm = useService("orm");
         this.notification = useService("notification");
@@ -48,8 +52,12 @@ export class SurveyCall extends Component {
         return Object.values(this.state.answers).filter((answer) => answer !== "" && answer !== undefined).length;
     }
 
+    get calledId() {
+        return this.props.action.params?.invitation_id;
+    }
+
     async start() {
-        const id = this.props.action.params?.invitation_id;
+        const id = this.calledId;
         if (this.isCall || id) {
             await this.load(id || false);
         }
@@ -57,7 +65,7 @@ export class SurveyCall extends Component {
 
     /** The customer named, or the next in the list. */
     async load(id = false) {
-        const call = await this.orm.call(MODEL, "get_call", [id, this.skipped]);
+        const call = await this.orm.call(this.model, "get_call", [id, this.skipped]);
         this.show(call.id ? call : false, call.left);
     }
 
@@ -159,26 +167,30 @@ export class SurveyCall extends Component {
         }
     }
 
-    save() {
+    /** What was said, by question. */
+    readAnswers() {
         clearTimeout(this.timer);
-        const answers = Object.fromEntries(this.state.call.questions.map((question) => {
+        return Object.fromEntries(this.state.call.questions.map((question) => {
             const value = this.state.answers[question.id];
             return [question.id, question.type === "numerical_box" && value !== undefined && value !== "" ? Number(value) : value];
         }).filter(([, value]) => value !== undefined && value !== ""));
+    }
+
+    save() {
         return this.attempt(
-            () => this.orm.call(MODEL, "save_call", [[this.state.call.id], answers, this.state.method]),
+            () => this.orm.call(this.model, "save_call", [[this.state.call.id], this.readAnswers(), this.state.method]),
             _t("The answers of %s are kept.", this.state.call.customer));
     }
 
     notReached() {
         const best = this.state.bestTime ? serializeDateTime(this.state.bestTime) : false;
         return this.attempt(
-            () => this.orm.call(MODEL, "note_not_reached", [[this.state.call.id], best]), _t("The attempt is noted."));
+            () => this.orm.call(this.model, "note_not_reached", [[this.state.call.id], best]), _t("The attempt is noted."));
     }
 
     refuse() {
         return this.attempt(
-            () => this.orm.call(MODEL, "note_refused", [[this.state.call.id], this.state.reason, this.state.forever]),
+            () => this.orm.call(this.model, "note_refused", [[this.state.call.id], this.state.reason, this.state.forever]),
             _t("It is noted that %s does not answer.", this.state.call.customer));
     }
 
@@ -189,7 +201,7 @@ export class SurveyCall extends Component {
 
     async find() {
         if (this.state.search.trim()) {
-            this.show(await this.orm.call(MODEL, "find_for_paper", [this.state.search]));
+            this.show(await this.orm.call(this.model, "find_for_paper", [this.state.search]));
         }
     }
 }

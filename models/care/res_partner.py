@@ -1,0 +1,123 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from odoo.addons.aftersales.models.base.contacts import CHANNELS, PURPOSES
+
+# Ways that ring or light up a phone: not at night, not at noon.
+LOUD = ('call', 'sms')
+
+
+class ResPartner(models.Model):
+    """One answer to whether a customer may be contacted, on which way, what for and now (J3)."""
+    _inherit = 'res.partner'
+
+    aftersales_consent_ids = fields.One2many(
+        'aftersales.consent', 'partner_id', string="Wishes about Contacts", groups='aftersales.group_user')
+    aftersales_wishes = fields.Json(
+        string="Contact Wishes", compute='_compute_aftersales_wishes', groups='aftersales.group_user', exportable=False)
+    aftersales_wish_text = fields.Char(
+        string="Contacts", compute='_compute_aftersales_wish_text', groups='aftersales.group_user')
+
+    # === COMPUTE METHODS ===#
+
+    @api.depends('aftersales_consent_ids.is_last')
+    def _compute_aftersales_wishes(self):
+        """What each customer said last: text of channel and purpose: yes or no; one query for all."""
+        said = {}
+        # sudo: whoever sends messages need not see who noted what
+        for consent in self.env['aftersales.consent'].sudo().search_fetch(
+                [('partner_id', 'in', self._origin.ids), ('is_last', '=', True)],
+                ['partner_id', 'channel', 'purpose', 'answer']):
+            said.setdefault(consent.partner_id.id, {})[f'{consent.channel} {consent.purpose}'] = consent.answer
+        for partner in self:
+            partner.aftersales_wishes = said.get(partner._origin.id, {})
+
+    @api.depends('aftersales_wishes')
+    @api.depends_context('lang')
+    def _compute_aftersales_wish_text(self):
+        Consent = self.env['aftersales.consent']
+        channels, purposes = (
+            dict(Consent._fields[name]._description_selection(self.env)) for name in ('channel', 'purpose'))
+        for partner in self:
+            refused = [
+                f'{channels[channel]} ({purposes[purpose]})' for channel, __ in CHANNELS for purpose, __ in PURPOSES
+                if (partner.aftersales_wishes or {}).get(f'{channel} {purpose}') == 'no']
+            partner.aftersales_wish_text = refused and self.env._(
+                "Refuses: %(ways)s", ways=", ".join(refused)) or False
+
+    # === ACTION METHODS ===#
+
+    @api.readonly
+    def action_view_wishes(self):
+        action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_consents')
+        return {
+            **action, 'domain': [('partner_id', 'in', self.ids)],
+            'context': {'default_partner_id': self.id if len(self) == 1 else False, 'search_default_last': 1}}
+
+    # === BUSINESS METHODS: THE PREDICATE ===#
+
+    def _refuses(self, channel, purpose):
+        """Whether the customer said no, or for offers never said yes where that is asked for."""
+        self.ensure_one()
+        answer = (self.sudo().aftersales_wishes or {}).get(f'{channel} {purpose}')  # sudo: whoever sends messages may ask
+        if answer:
+            return answer == 'no'
+        return purpose == 'marketing' and self.env.company.aftersales_offers_need_yes
+
+    def _get_contact_obstacles(self, channel, purpose, moment=None):
+        """Why customers may not be contacted on a way, for a purpose, at a moment; one query for all of them.
+
+        :param moment: naive UTC; None: whenever
+        :return: dict of partner: sentence; who may be contacted is not in it
+        """
+        Consent = self.env['aftersales.consent']
+        quiet = self.env.company._get_quiet_reason(moment) if moment and channel in LOUD else ''
+        obstacles = {}
+        for partner in self:
+            system = partner.sudo()  # sudo: who does not want to be written to is kept by the administrator
+            if partner._refuses(channel, purpose):
+                obstacles[partner] = self.env._(
+                    "%(customer)s wants no contact of this kind: %(channel)s, %(purpose)s.", customer=partner.name or '',
+                    channel=Consent.new({'channel': channel})._get_label('channel'),
+                    purpose=Consent.new({'purpose': purpose})._get_label('purpose'))
+            elif channel == 'mail' and system.is_blacklisted or channel == 'sms' and system.phone_blacklisted:
+                obstacles[partner] = self.env._(
+                    "%(customer)s is on the list of those not to be written to.", customer=partner.name or '')
+            elif quiet:
+                obstacles[partner] = quiet
+        return obstacles
+
+    def _may_contact(self, channel, purpose, moment=None):
+        """Whether this customer may be contacted; why not is told by ``_get_contact_obstacles``."""
+        self.ensure_one()
+        return self not in self._get_contact_obstacles(channel, purpose, moment)
+
+    @api.model
+    def _get_refusing_domain(self, channel, purpose):
+        """The same for searches, in plain values: customers who refuse, the hours left out."""
+        last = [('is_last', '=', True), ('channel', '=', channel), ('purpose', '=', purpose)]
+        if purpose == 'marketing' and self.env.company.aftersales_offers_need_yes:
+            return Domain('aftersales_consent_ids', 'not any', [*last, ('answer', '=', 'yes')])
+        return Domain('aftersales_consent_ids', 'any', [*last, ('answer', '=', 'no')])
+
+    def _on_contact_refused(self, channel, purpose):
+        """Hook: these customers have just refused; what waits for them ends at once, by ``super()``."""
+
+    # === BUSINESS METHODS: NOTING ===#
+
+    def _note_wishes(self, answers, source, note=False):
+        """Keep what the customer says of several ways at once; what he said before already is not said twice.
+
+        :param answers: dict of (channel, purpose): yes or no
+        """
+        self.ensure_one()
+        known = self.sudo().aftersales_wishes or {}  # sudo: the page checked whose wishes they are
+        changed = {pair: answer for pair, answer in answers.items() if known.get(' '.join(pair)) != answer}
+        # sudo: the customer's page speaks for the customer; others were asked before
+        return self.env['aftersales.consent'].sudo().create([{
+            'partner_id': self.id, 'channel': channel, 'purpose': purpose, 'answer': answer, 'source': source, 'note': note,
+        } for (channel, purpose), answer in changed.items()])
+
+    def _refuse_all(self, channels, purposes, source, note=False):
+        return self._note_wishes(
+            {(channel, purpose): 'no' for channel in channels for purpose in purposes}, source, note)

@@ -1,0 +1,158 @@
+from ast import literal_eval
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from odoo.addons.aftersales.models.base.contacts import PURPOSES
+
+ANCHORS = [
+    ('visit', "Visit delivered"), ('sold', "Car delivered to its buyer"), ('complaint', "Complaint closed"),
+    ('declined', "Safety work declined"), ('call', "Former call made"), ('absent', "Last visit, and none since"),
+    ('warranty', "End of the warranty"),
+]
+WAYS = [('call', "Call"), ('message', "E-mail or SMS"), ('letter', "Letter")]
+FARTHEST = 3650
+
+
+class AftersalesFollowupRule(models.Model):
+    """Which customers are called when, about what and by whom: the plan of follow-up as data (J2).
+
+    ``_generate`` makes the due steps of a rule in a few statements, however many cars there are: what happened on the
+    days in question is found by the indexes of those days. A step is made once for what happened (a unique index says
+    so), and a car has one live step at most (another one does), so that it may run twice and be killed at any moment.
+    """
+    _name = 'aftersales.followup.rule'
+    _description = "Rule of Follow-up"
+    _inherit = ['aftersales.setup.mixin', 'aftersales.batch.mixin', 'mail.thread']
+    _order = 'priority, id'
+
+    name = fields.Char(required=True, translate=True, tracking=True)
+    company_id = fields.Many2one('res.company', index='btree_not_null', help="Empty: for all companies.")
+    anchor = fields.Selection(ANCHORS, string="After", required=True, default='visit', tracking=True)
+    former_rule_id = fields.Many2one(
+        'aftersales.followup.rule', string="Former Call", index='btree_not_null', ondelete='restrict', tracking=True)
+    offset_days = fields.Integer(
+        string="Days", default=3, bounds=(-FARTHEST, FARTHEST), tracking=True,
+        help="So many days after it the step is due; below zero: before.")
+    window_days = fields.Integer(
+        string="Days to Do It", default=4, bounds=(0, 365), tracking=True, help="So many days more it is in time.")
+    channel = fields.Selection(WAYS, string="First", required=True, default='call', tracking=True)
+    next_channel = fields.Selection(WAYS, string="Then", default='message', tracking=True)
+    last_channel = fields.Selection(WAYS, string="At Last", tracking=True)
+    purpose = fields.Selection(PURPOSES, required=True, default='service', tracking=True)
+    script_id = fields.Many2one('aftersales.followup.script', index='btree_not_null', ondelete='restrict', tracking=True)
+    survey_id = fields.Many2one(
+        'survey.survey', string="Questionnaire", index='btree_not_null', ondelete='restrict', tracking=True,
+        domain="[('aftersales_kind', '!=', False)]")
+    filter_domain = fields.Char(string="Only Cars", default='[]', tracking=True)
+    owner = fields.Selection(
+        [('care', "Anybody of Customer Care"), ('advisor', "Advisor of the Visit"), ('person', "One Person")],
+        string="Who Calls", required=True, default='care', tracking=True)
+    user_id = fields.Many2one(
+        'res.users', string="Person", index='btree_not_null', domain="[('share', '=', False)]", tracking=True)
+    priority = fields.Integer(
+        default=5, bounds=(1, 9), tracking=True, help="1 comes first: of two steps of a car the more urgent one is kept.")
+    date_from = fields.Date(string="In Use From", tracking=True)
+    date_to = fields.Date(string="In Use Until", tracking=True)
+    generated_date = fields.Date(string="Last Worked Through On", readonly=True, copy=False)
+
+    _former_check = models.Constraint(
+        "CHECK(anchor != 'call' OR former_rule_id IS NOT NULL)", "Say after which call this one follows.")
+    _period_check = models.Constraint('CHECK(date_to >= date_from)', "The rule ends before it begins. Correct its days.")
+
+    # === CONSTRAINT METHODS ===#
+
+    @api.constrains('filter_domain')
+    def _check_filter_domain(self):
+        for rule in self:
+            try:
+                self.env['fleet.vehicle'].search_count(rule._get_filter(), limit=1)
+            except Exception:
+                raise ValidationError(self.env._(
+                    "“%(rule)s”: the cars it is about cannot be found that way. Choose them anew.", rule=rule.name))
+
+    @api.constrains('owner', 'user_id')
+    def _check_owner(self):
+        for rule in self:
+            if rule.owner == 'person' and not rule.user_id:
+                raise ValidationError(self.env._("“%(rule)s”: say which person calls.", rule=rule.name))
+
+    @api.constrains('former_rule_id')
+    def _check_former_rule(self):
+        if self._has_cycle('former_rule_id'):
+            raise ValidationError(self.env._("A call cannot follow from itself. Choose another former call."))
+
+    # === BUSINESS METHODS ===#
+
+    def _get_filter(self):
+        self.ensure_one()
+        return Domain(literal_eval(self.filter_domain or '[]'))
+
+    def _get_ways(self):
+        """Ways in their order, each once."""
+        self.ensure_one()
+        return list(dict.fromkeys(filter(None, (self.channel, self.next_channel, self.last_channel))))
+
+    @api.model
+    def _cron_generate(self, batch_size=500):
+        """Once a day each rule is worked through; what was missed while it stood still is made as long as it is in time."""
+        today = fields.Date.today()
+        in_use = (Domain('date_from', '=', False) | Domain('date_from', '<=', today)) & (
+            Domain('date_to', '=', False) | Domain('date_to', '>=', today))
+        self._work_through(
+            in_use & (Domain('generated_date', '=', False) | Domain('generated_date', '<', today)), '_generate', batch_size,
+            order='priority, id')
+
+    def _generate(self):
+        """Make what is due of this rule, company by company, each by the day of its own clock."""
+        # sudo: a scheduled action works for all companies
+        following = self.env['res.company'].sudo().search([('aftersales_follow_up', '=', True)])
+        self.env.flush_all()
+        for rule in self:
+            for company in following & rule.company_id if rule.company_id else following:
+                outlet = company.aftersales_workshop_ids[:1]
+                if outlet:
+                    rule.with_company(company)._generate_in(company, outlet)
+        self.generated_date = fields.Date.today()
+        self.env['aftersales.followup'].invalidate_model()
+
+    def _generate_in(self, company, outlet):
+        today = outlet._get_local_day(fields.Datetime.now())
+        found = self._prepare_candidates(company, outlet, today)
+        self.env.cr.execute(SQL(
+            """
+            WITH candidate AS MATERIALIZED (%(found)s)
+            UPDATE aftersales_followup AS live
+               SET state = 'superseded', end_reason = 'newer', ended_date = %(now)s, call_from = NULL
+              FROM candidate
+             WHERE live.state IN ('planned', 'no_answer') AND NOT COALESCE(live.is_agreed, FALSE)
+               AND COALESCE(live.vehicle_id, -live.partner_id) = candidate.car_key
+               AND (live.priority > %(priority)s
+                    OR live.anchor = %(anchor)s AND candidate.anchor_date >= live.anchor_date
+                    OR %(anchor)s = 'visit' AND live.anchor NOT IN ('complaint', 'declined')
+                   AND candidate.anchor_date > live.anchor_date)
+            """, found=found, now=fields.Datetime.now(), priority=self.priority, anchor=self.anchor))
+        self.env.cr.execute(SQL(
+            """
+            WITH candidate AS MATERIALIZED (%(found)s)
+            INSERT INTO aftersales_followup (
+                   rule_id, state, anchor, purpose, channel, priority, company_id, workshop_id, partner_id, vehicle_id,
+                   order_id, complaint_id, origin_id, user_id, anchor_date, due_date, late_date, attempt_count,
+                   access_token, is_done, is_on_time, is_booked, is_reached, create_uid, create_date, write_uid, write_date)
+            SELECT %(rule)s, 'planned', %(anchor)s, %(purpose)s, %(channel)s, %(priority)s, %(company)s,
+                   COALESCE(workshop_id, %(outlet)s), partner_id, vehicle_id, order_id, complaint_id, origin_id,
+                   %(user)s, anchor_date, anchor_date + %(offset)s, anchor_date + %(offset)s + %(window)s, 0,
+                   gen_random_uuid()::text, 0, 0, 0, 0, %(uid)s, %(now)s, %(uid)s, %(now)s
+              FROM candidate
+          ORDER BY anchor_date, car_key
+       ON CONFLICT DO NOTHING
+            """, found=found, rule=self.id, anchor=self.anchor, purpose=self.purpose, channel=self.channel,
+            priority=self.priority, company=company.id, outlet=outlet.id, offset=self.offset_days, window=self.window_days,
+            user=self._get_owner_sql(), uid=self.env.uid, now=fields.Datetime.now()))
+
+    def _get_owner_sql(self):
+        if self.owner == 'advisor':
+            return SQL.identifier('advisor_id')
+        return SQL("%s::int", self.user_id.id or None) if self.owner == 'person' else SQL("NULL::int")

@@ -1,0 +1,25 @@
+from odoo import fields, models
+
+
+class FleetVehicle(models.Model):
+    """What happens to a car ends what waits for its customer: it came, it is sold, it is scrapped (J2)."""
+    _inherit = 'fleet.vehicle'
+
+    followup_ids = fields.One2many(
+        'aftersales.followup', 'vehicle_id', string="Follow-up", readonly=True, groups='aftersales.group_followup')
+
+    def write(self, vals):
+        gone = self.browse()
+        if vals.get('active') is False or vals.get('is_customer_vehicle') is False:
+            gone = self
+        elif 'owner_id' in vals:
+            gone = self.filtered(lambda vehicle: vehicle.owner_id and vehicle.owner_id.id != vals['owner_id'])
+        result = super().write(vals)
+        if gone:
+            self.env['aftersales.followup']._end_of_cars(gone, 'sold')
+        return result
+
+    def _on_visit(self, orders):
+        """Who has come is not called about a former visit, nor about having stayed away."""
+        super()._on_visit(orders)
+        self.env['aftersales.followup']._end_of_cars(self, 'visit', [('anchor', 'in', ('visit', 'call', 'absent', 'declined'))])

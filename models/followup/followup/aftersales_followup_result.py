@@ -1,0 +1,156 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .aftersales_followup import LOST_REASONS, MOODS
+
+LONGEST = 2000
+# What the caller chooses from, in the order of the number keys.
+KEYS = ('nothing', 'booked', 'estimate', 'complaint', 'suggestion', 'question', 'data', 'lost')
+
+
+class AftersalesFollowup(models.Model):
+    """What a call gives, and what it opens by one click (J3)."""
+    _inherit = 'aftersales.followup'
+
+    def save_call(self, said):
+        """Keep what the customer said; a result that leads on opens what it leads to.
+
+        :param said: dict of ``result``, ``mood``, ``summary``, ``wishes``, ``question``, ``lost_reason`` and ``answers``
+            (dict of question's id as text: answer)
+        :return: the action that goes on, or False: then the next call comes
+        """
+        self.ensure_one()
+        self._check_may_call()
+        said = said if isinstance(said, dict) else {}
+        result, mood, lost = said.get('result'), said.get('mood'), said.get('lost_reason')
+        self._check_said(result, mood, lost, said.get('question'))
+        self._claim_for_update()
+        self._check_is_live()
+        followup = self.sudo()  # sudo: answers, register and state are the system's
+        texts = {name: self._read_said(said.get(name)) for name in ('summary', 'wishes', 'question')}
+        followup.attempt_count += 1
+        followup._note_contact(
+            'reached', result=result, mood=mood or False, summary=texts['summary'], wishes=texts['wishes'],
+            is_answered=not texts['question'])
+        followup._keep_answers(said.get('answers'))
+        if texts['question']:
+            followup._ask_question(texts['question'])
+        followup.write({'mood': mood or False, 'lost_reason': lost if result == 'lost' else False, 'agent_id': self.env.uid})
+        followup._finish(result)
+        return self._open_result(result, texts)
+
+    def _check_said(self, result, mood, lost, question):
+        if result not in KEYS:
+            raise UserError(self.env._("Choose what came of the call."))
+        if mood and mood not in dict(MOODS):
+            raise UserError(self.env._("Choose how the customer feels."))
+        if result == 'lost' and lost not in dict(LOST_REASONS):
+            raise UserError(self.env._("Say why the customer is lost."))
+        if result == 'question' and not self._read_said(question):
+            raise UserError(self.env._("Write what the customer asks."))
+
+    @api.model
+    def _read_said(self, text):
+        return text.strip()[:LONGEST] if isinstance(text, str) else ''
+
+    def _finish(self, result):
+        for followup in self:
+            followup.write({
+                'state': 'done', 'result': result, 'ended_date': fields.Datetime.now(), 'call_from': False,
+                'taken_date': False})
+
+    # === ANSWERS ===#
+
+    def _get_invitation(self):
+        """The survey that the call asks: of the visit the one that is there, and not answered yet."""
+        self.ensure_one()
+        Invitation = self.env['aftersales.survey.invitation'].sudo()  # sudo: who may call reads what the call is about
+        survey = self.rule_id.survey_id
+        if not survey:
+            return Invitation
+        found = Invitation.search([('order_id', '=', self.order_id.id)], limit=1) if self.order_id else Invitation
+        return found or Invitation.new({
+            'survey_id': survey.id, 'partner_id': self.partner_id.id, 'company_id': self.company_id.id,
+            'order_id': self.order_id.id})
+
+    def _keep_answers(self, answers):
+        """Of a call that asks a questionnaire; who said nothing to it is asked another time."""
+        answers = answers if isinstance(answers, dict) else {}
+        read = {int(key): value for key, value in answers.items() if str(key).isdecimal() and len(str(key)) < 10}
+        invitation = self._get_invitation()
+        if not read or not invitation or invitation.state not in ('open', 'lapsed', 'skipped'):
+            return
+        if not invitation.id:
+            invitation = invitation.create({
+                'survey_id': self.rule_id.survey_id.id, 'partner_id': self.partner_id.id, 'company_id': self.company_id.id,
+                'workshop_id': self.workshop_id.id, 'vehicle_id': self.vehicle_id.id, 'order_id': self.order_id.id,
+                'complaint_id': self.complaint_id.id if self.anchor == 'complaint' else False, 'method': 'phone'})
+        if invitation._answer(read, 'phone', interviewer=self.env.user):
+            self.invitation_id = invitation
+
+    # === WHAT IT LEADS TO ===#
+
+    @api.model
+    def _get_result_openers(self):
+        """Hook: what a result opens; rooms add theirs by ``super()`` (and their result by ``selection_add``).
+
+        :return: dict of result: name of a method of the step that takes what was written down
+        """
+        return {
+            'booked': '_open_booking', 'estimate': '_open_estimate', 'complaint': '_open_complaint',
+            'suggestion': '_open_suggestion', 'data': '_open_customer',
+        }
+
+    def _open_result(self, result, texts):
+        opener = self._get_result_openers().get(result)
+        return getattr(self, opener)(texts) if opener else False
+
+    def _get_form(self, record, **context):
+        return {
+            'type': 'ir.actions.act_window', 'res_model': record._name, 'res_id': record[:1].id or False,
+            'view_mode': 'form', 'views': [(False, 'form')], 'context': context}
+
+    def _open_booking(self, texts):
+        return self._get_form(
+            self.env['aftersales.appointment'], default_vehicle_id=self.vehicle_id.id, default_partner_id=self.partner_id.id,
+            default_workshop_id=self.workshop_id.id, default_channel='phone', default_shows_slots=True,
+            default_concern=texts['wishes'] or texts['summary'])
+
+    def _open_estimate(self, texts):
+        """The work that was declined before, as it costs today; without any, an empty estimate."""
+        vehicle = self.vehicle_id
+        if not vehicle:
+            raise UserError(self.env._("%(followup)s is about no car: no estimate can be made.", followup=self.display_name))
+        # sudo: customer care writes no orders; an estimate as catalogue and prices give it binds nobody
+        system = vehicle.sudo()
+        declined = system.env['aftersales.job'].search([
+            ('vehicle_id', '=', vehicle.id), ('declined_state', '=', 'open'), ('company_id', '=', self.company_id.id)])
+        order = system._get_order_for_recommendations(self.company_id)
+        declined.filtered(lambda job: job.order_id != order)._take_over(order)
+        return self._get_form(order)
+
+    def _open_complaint(self, texts):
+        return self._get_form(self._create_word('complaint', texts))
+
+    def _open_suggestion(self, texts):
+        return self._get_form(self._create_word('suggestion', texts))
+
+    def _create_word(self, kind, texts):
+        story = '\n'.join(filter(None, (texts['summary'], texts['wishes'], texts['question'])))
+        return self.env['aftersales.complaint'].with_company(self.company_id).create({
+            'kind': kind, 'channel': 'call', 'company_id': self.company_id.id, 'workshop_id': self.workshop_id.id,
+            'partner_id': self.partner_id.id, 'vehicle_id': self.vehicle_id.id, 'order_id': self.order_id.id,
+            'story': story or self.env._("Said on the phone: %(topic)s", topic=self.rule_id.name)})
+
+    def _open_customer(self, texts):
+        return self._get_form(self.partner_id)
+
+    @api.model
+    def _get_result_keys(self):
+        """What the screen offers, with its number keys."""
+        labels = dict(self._fields['result']._description_selection(self.env))
+        return [{'value': name, 'label': labels[name], 'key': str(number)} for number, name in enumerate(KEYS, 1)]
+
+    @api.model
+    def _get_choices(self, name):
+        return [{'value': value, 'label': label} for value, label in self._fields[name]._description_selection(self.env)]

@@ -1,0 +1,3 @@
+from . import test_followup
+from . import test_followup_call
+from . import test_wishes
