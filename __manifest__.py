@@ -307,6 +307,13 @@
         'views/survey/survey_report_views.xml', 'views/survey/survey_target_views.xml',
         'views/survey/survey_bulletin_views.xml', 'views/survey/bulletin_portal_templates.xml', 'views/survey/menus.xml',
         'views/survey/insight_menus.xml',
+        # rescue
+        'security/rescue/groups.xml', 'security/rescue/ir.model.access.csv', 'security/rescue/rules.xml',
+        'data/rescue/rescue_data.xml', 'data/rescue/deadlines.xml', 'data/rescue/mail_templates.xml',
+        'report/rescue/report_actions.xml', 'report/rescue/report_rescue.xml',
+        'views/rescue/rescue_views.xml', 'views/rescue/sheet_views.xml', 'views/rescue/setup_views.xml',
+        'views/rescue/places_views.xml', 'views/rescue/driver_templates.xml', 'views/rescue/portal_templates.xml',
+        'views/rescue/menus.xml',
     ],
     'demo': [
         # outlet
@@ -357,6 +364,8 @@
         'demo/complaint/complaints.xml',
         # survey
         'demo/survey/surveys.xml',
+        # rescue
+        'demo/rescue/rescues.xml',
     ],
     'assets': {
         'web.assets_backend': [

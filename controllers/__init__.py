@@ -7,3 +7,4 @@ from . import booking
 from . import care
 from . import complaint
 from . import survey
+from . import rescue

@@ -18,3 +18,4 @@ from . import claim
 from . import recall
 from . import complaint
 from . import survey
+from . import rescue

@@ -22,3 +22,4 @@ from . import recall
 from . import action
 from . import complaint
 from . import survey
+from . import rescue

@@ -15,3 +15,4 @@ from . import claim
 from . import recall
 from . import complaint
 from . import survey
+from . import rescue

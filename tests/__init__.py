@@ -21,4 +21,5 @@ from .recall import *
 from .action import *
 from .complaint import *
 from .survey import *
+from .rescue import *
 from .smoke import *

@@ -64,7 +64,8 @@ class TestEveryCron(SurveyQueues, BatchCommon):
     # Queries for one row more; a notice becomes a message and a mail of its own.
     # A policy looks through hundreds of cars at a time.
     # A sample is drawn in each company, a table of a month counted for each outlet.
-    most_queries = {'send_notices': 17, 'give_coverages': 12, 'draw_samples': 40, 'complaint_months': 20}
+    most_queries = {'send_notices': 17, 'give_coverages': 12, 'draw_samples': 40, 'complaint_months': 20,
+        'lapse_offers': 40}
 
     # === RECORDS EACH ACTION WOULD WORK ON, IN ITS ORDER ===#
 
@@ -191,6 +192,25 @@ class TestEveryCron(SurveyQueues, BatchCommon):
         self._write_raw(problem, is_quality=True)
         self._write_raw(orders.job_ids, problem_id=problem.id)
         return '_remind_of_relief', self._write_raw(orders, state='received', received_date=NOW - timedelta(days=3))
+
+    def _create_rescues(self):
+        return self.env['aftersales.rescue'].create([{
+            'place': f"Gate {number}", 'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id,
+            'partner_id': self.env['res.partner'].create({'name': f"Zhou {number}", 'email': f'zhou{number}@example.com'}).id,
+        } for number in range(self.count)])
+
+    def _prepare_escalate_rescues(self):
+        return '_escalate', self._write_raw(self._create_rescues(), step_due=NOW - timedelta(minutes=1))
+
+    def _prepare_lapse_offers(self):
+        offers = self.env['aftersales.rescue.offer'].create([
+            {'rescue_id': rescue.id, 'employee_id': self.technician.id} for rescue in self._create_rescues()])
+        self._write_raw(offers.rescue_id, state='offered')
+        return '_lapse', self._write_raw(offers, state='asked', answer_due=NOW - timedelta(minutes=1))
+
+    def _prepare_ask_rescued(self):
+        return '_ask_about_rescue', self._write_raw(
+            self._create_rescues(), state='closed', closed_date=NOW - timedelta(days=1))
 
     def _prepare_watch_statutes(self):
         vehicles = self.env['fleet.vehicle'].create([

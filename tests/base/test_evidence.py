@@ -180,6 +180,25 @@ class TestEvidence(CheckinCommon):
         bulletin.action_publish()
         return bulletin
 
+    def _close_rescue(self):
+        """A rescue that is over with its photo, and what was signed on the way."""
+        rescue = self.env['aftersales.rescue'].create({
+            'place': "Gate 3", 'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id})
+        photo = self.env['aftersales.rescue.photo'].create({'rescue_id': rescue.id, 'image': PIXEL})
+        sheet = self.env['aftersales.rescue.sheet'].create({
+            'rescue_id': rescue.id, 'line_ids': [Command.create({'name': "Battery", 'reason': "Dead"})],
+            'fault_found': "Dead", 'cause': "Old", 'work_done': "New", 'tests': "Starts", 'signatory': "Chen Jing",
+            'crew_signatory': "Wang Wei"})
+        self._forge(rescue, 'state', 'solved')
+        sheet.signature = PNG
+        sheet.action_sign()
+        receipt = self.env['aftersales.rescue.receipt'].create({
+            'rescue_id': rescue.id, 'what': "Alternator", 'giver_name': "Chen Jing", 'signature': PNG})
+        receipt.action_take()
+        self._forge(rescue, 'closed_date', '2026-03-02')
+        self._forge(rescue, 'state', 'closed')
+        return [(rescue, [photo]), (sheet, [sheet.line_ids]), (receipt, [])]
+
     def _review_crisis(self):
         crisis = self.env['aftersales.crisis'].create({'name': "Hoses", 'review': "Another lot"})
         parts = [self.env[f'aftersales.crisis.{name}'].create({'crisis_id': crisis.id, **vals}) for name, vals in (
@@ -200,7 +219,7 @@ class TestEvidence(CheckinCommon):
             (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
             (self._refuse_warranty(), []), (self._seal_case(), []), (issue := self._close_free_issue(), [issue.line_ids]),
             *self._sign_recall(), complaint, *self._lock_complaint_month(complaint[0]), self._review_crisis(),
-            (self._publish_bulletin(), []),
+            (self._publish_bulletin(), []), *self._close_rescue(),
         ]
 
     def _forge(self, record, name, value):
@@ -325,7 +344,8 @@ class TestEvidence(CheckinCommon):
             'aftersales.checkin', 'aftersales.authorisation', 'aftersales.delivery', 'aftersales.kept.print',
             'aftersales.claim.submission', 'aftersales.free.issue', 'aftersales.statute.evidence',
             'aftersales.claim.handover', 'aftersales.claim.file', 'aftersales.station.confirmation',
-            'aftersales.recall.signoff', 'aftersales.survey.bulletin'})
+            'aftersales.recall.signoff', 'aftersales.survey.bulletin', 'aftersales.rescue.sheet',
+            'aftersales.rescue.receipt'})
         answer = self._answer()
         for document in (self._sign_checkin(), answer, self._create_delivery(), self._get_paper(answer),
                          self._close_free_issue(), self._seal_case(), self._send_answer()[0],
