@@ -9,3 +9,4 @@ from . import complaint
 from . import survey
 from . import loan
 from . import followup
+from . import rescue

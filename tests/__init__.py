@@ -23,4 +23,5 @@ from .complaint import *
 from .survey import *
 from .loan import *
 from .followup import *
+from .rescue import *
 from .smoke import *

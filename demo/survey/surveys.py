@@ -46,7 +46,8 @@ class AftersalesDemo(models.AbstractModel):
         """The letters of last week: to who leads the workshop, and to who leads the outlet."""
         outlet, Department = asked.workshop_id[:1], self.env['hr.department']
         for name, role, people in (
-                ("Workshop", 'user_dispatcher', asked.technician_ids), ("Reception", 'user_advisor', asked.advisor_id.employee_ids)):
+                ("Workshop", 'user_dispatcher', asked.technician_ids),
+                ("Reception", 'user_advisor', asked.advisor_id.employee_ids)):
             unit = Department.search([('company_id', '=', outlet.company_id.id), ('name', '=', name)], limit=1)
             unit.manager_id = self._ref(role).employee_ids.filtered(
                 lambda employee: employee.company_id == outlet.company_id)[:1]

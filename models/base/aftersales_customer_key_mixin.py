@@ -12,10 +12,10 @@ from odoo.tools import consteq
 # Stands for a key wherever somebody but the customer reads.
 HIDDEN = 'hidden'
 # Links of which every key speaks for the customer: his pages, and core's way to them from a mail.
-LINK = re.compile(r'''(?:/my/(?:repair-orders|appointments|satisfaction|wishes)/\d|/mail/view\?)[^\s"'<>]*''')
+LINK = re.compile(r'''(?:/my/(?:repair-orders|appointments|satisfaction|wishes|rescues)/\d|/mail/view\?)[^\s"'<>]*''')
 PARAMETER = re.compile(r'\b(access_token|hash|auth_signup_token)=[\w-]+')
 # Links that are keys themselves.
-PATH = re.compile(r'(/aftersales/authorise/|/rate/)[\w~-]{8,}')
+PATH = re.compile(r'(/aftersales/authorise/|/aftersales/rescue/|/rate/)[\w~-]{8,}')
 # Links of short messages: what they lead to (a sign), the number of the document, and 72 bits by its key.
 SHORT = re.compile(r'(/as/[a-z])[0-9a-z]{1,7}[\w-]{12}(?![\w-])')
 SHORT_KEY = re.compile(r'([a-z])([0-9a-z]{1,7})([\w-]{12})')

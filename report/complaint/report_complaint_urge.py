@@ -18,4 +18,4 @@ class ReportComplaintUrge(models.AbstractModel):
     def _prepare_content(self, doc):
         return {
             'address': doc.workshop_id._get_print_address() if doc.workshop_id else doc.company_id.partner_id,
-            'days_late': doc._get_days_late()}
+            'late_by': doc._get_days_late()}

@@ -10,8 +10,10 @@ from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from odoo.addons.aftersales.tests.dealership.followup_queues import FollowupQueues
-from odoo.addons.aftersales.tests.dealership.loan import prepare_loaner
+from odoo.addons.aftersales.tests.dealership.law_queues import LawQueues
+from odoo.addons.aftersales.tests.dealership.loan_queues import LoanQueues
 from odoo.addons.aftersales.tests.dealership.order import OrderCommon
+from odoo.addons.aftersales.tests.dealership.rescue_queues import RescueQueues
 from odoo.addons.aftersales.tests.dealership.survey_queues import SurveyQueues
 
 NOW = Datetime.to_datetime('2026-03-02 09:00:00')
@@ -59,7 +61,7 @@ class BatchCommon(OrderCommon):
 
 
 @tagged('post_install', '-at_install')
-class TestEveryCron(SurveyQueues, FollowupQueues, BatchCommon):
+class TestEveryCron(SurveyQueues, LawQueues, LoanQueues, FollowupQueues, RescueQueues, BatchCommon):
     """An unexpected error in the first record of any of our scheduled actions stops none of the others."""
 
     count = 3
@@ -67,7 +69,7 @@ class TestEveryCron(SurveyQueues, FollowupQueues, BatchCommon):
     # A policy looks through hundreds of cars at a time.
     # A sample is drawn in each company, a table of a month counted for each outlet; a rule plans the steps of all its cars.
     most_queries = {'send_notices': 17, 'give_coverages': 12, 'draw_samples': 40, 'complaint_months': 20,
-                    'generate_followups': 12}
+                    'generate_followups': 12, 'lapse_offers': 40}
 
     # === RECORDS EACH ACTION WOULD WORK ON, IN ITS ORDER ===#
 
@@ -187,40 +189,6 @@ class TestEveryCron(SurveyQueues, FollowupQueues, BatchCommon):
         return '_escalate', self.env['aftersales.action'].create([{
             'name': "Brighter lamps", 'user_id': self.user_technician.id, 'workshop_id': self.workshop.id,
             'due_date': NOW.date() - timedelta(days=1)} for __ in range(self.count)])
-
-    def _prepare_remind_of_relief(self):
-        orders = self._create_orders(self.count)
-        problem = self.env['aftersales.problem'].create({'vehicle_id': self.vehicle.id, 'name': "Rattles"})
-        self._write_raw(problem, is_quality=True)
-        self._write_raw(orders.job_ids, problem_id=problem.id)
-        return '_remind_of_relief', self._write_raw(orders, state='received', received_date=NOW - timedelta(days=3))
-
-    def _prepare_watch_statutes(self):
-        vehicles = self.env['fleet.vehicle'].create([
-            {'model_id': self.vehicle.model_id.id, 'is_customer_vehicle': True} for __ in range(self.count)])
-        return '_watch_statutes', self._write_raw(vehicles, statute_next_watch=NOW.date())
-
-    def _prepare_loans(self, **values):
-        loaners = self.env['fleet.vehicle'].create([
-            prepare_loaner(self.env, self.workshop, self.vehicle.model_id, f'BATCH {number}') for number in range(self.count)])
-        return self.env['aftersales.loan'].create([{
-            'workshop_id': self.workshop.id, 'partner_id': self.customer.id, 'vehicle_id': loaner.id,
-            'user_id': self.user_advisor.id, 'date_from': NOW - timedelta(days=2), 'date_to': NOW - timedelta(days=1), **values,
-        } for loaner in loaners])
-
-    def _prepare_watch_late_loans(self):
-        return '_tell_late', self._write_raw(self._prepare_loans(), state='out')
-
-    def _prepare_watch_loans_at_risk(self):
-        late = self._write_raw(self._prepare_loans(), state='out')
-        return '_tell_at_risk', late.create([{
-            'workshop_id': self.workshop.id, 'partner_id': self.customer.id, 'vehicle_id': loan.vehicle_id.id,
-            'date_from': NOW, 'date_to': NOW + timedelta(days=1)} for loan in late])
-
-    def _prepare_watch_loaners(self):
-        self.workshop.manager_id = self.user_manager
-        loaners = self._prepare_loans().vehicle_id
-        return '_tell_loaner_due', self._write_raw(loaners, insurance_due_date=NOW.date())
 
     # === TEST ===#
 

@@ -13,9 +13,11 @@ CAPABILITIES = {
     'board': {'advisor', 'dispatcher', 'technician', 'inspector'},
     'book': {'advisor', 'dispatcher', 'care'},
     'book_complaint': {'accountant'},
+    'book_rescue': {'accountant'},
     'check': {'advisor', 'dispatcher', 'technician', 'inspector'},
     'comeback': {'advisor', 'dispatcher'},
     'complete_file': {'advisor', 'dispatcher', 'care'},
+    'dispatch_rescue': {'dispatcher', 'care'},
     'end_hold': {'advisor', 'dispatcher', 'parts', 'claims', 'technician'},
     'exit_pass': {'advisor', 'dispatcher', 'accountant'},
     'followup': {'advisor', 'care'},
@@ -43,6 +45,7 @@ CAPABILITIES = {
     'see_law': {'advisor', 'dispatcher', 'claims'},
     'see_loan': {'advisor', 'dispatcher', 'claims', 'care', 'accountant'},
     'see_people_fact': set(),
+    'see_rescue': {'advisor', 'dispatcher', 'care', 'technician'},
     'see_station': {'claims', 'dispatcher', 'accountant'},
     'see_survey': {'care'},
     'sell': {'advisor', 'dispatcher', 'claims', 'care'},
@@ -50,6 +53,7 @@ CAPABILITIES = {
     'steer_action': {'dispatcher', 'inspector', 'care'},
     'sublet': {'advisor', 'dispatcher', 'parts'},
     'take_complaint': {'advisor', 'dispatcher', 'care'},
+    'take_rescue': {'advisor', 'dispatcher', 'care'},
     'take_old_part': {'claims', 'parts'},
     'time': {'dispatcher', 'technician'},
     'withdraw_claim': {'accountant'},
@@ -89,8 +93,8 @@ class TestCapabilities(AftersalesCommon):
             lambda group: (group.get_external_id()[group.id] or '').startswith('aftersales.'))
         self.assertEqual(gained, self.env['res.groups'].union(*(
             self.env.ref(f'aftersales.group_{name}') for name in (
-                'book_complaint', 'exit_pass', 'price', 'see_billing', 'see_claim', 'see_loan', 'see_station', 'settle_claim',
-                'withdraw_claim'))))
+                'book_complaint', 'book_rescue', 'exit_pass', 'price', 'see_billing', 'see_claim', 'see_loan', 'see_station',
+                'settle_claim', 'withdraw_claim'))))
 
     def test_a_user_of_before_gains_and_loses_with_the_role(self):
         """Capabilities follow the role, so users of an older release have them after its upgrade."""

@@ -6,8 +6,8 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from odoo.addons.aftersales.tests.dealership.counter import PNG, CheckinCommon
+from odoo.addons.aftersales.tests.dealership.evidence import LaterEvidence
 from odoo.addons.aftersales.tests.dealership.health import PIXEL
-from odoo.addons.aftersales.tests.dealership.loan import LICENCE, prepare_loaner
 
 # Another value of a sealed field, as somebody with the database in his hands would write it.
 FORGED = {
@@ -17,7 +17,7 @@ FORGED = {
 
 
 @tagged('post_install', '-at_install')
-class TestEvidence(CheckinCommon):
+class TestEvidence(LaterEvidence, CheckinCommon):
     """What was signed is what is kept: document, parts, files and seal, whatever the route."""
 
     # === DOCUMENTS ===#
@@ -181,28 +181,6 @@ class TestEvidence(CheckinCommon):
         bulletin.action_publish()
         return bulletin
 
-    def _review_crisis(self):
-        crisis = self.env['aftersales.crisis'].create({'name': "Hoses", 'review': "Another lot"})
-        parts = [self.env[f'aftersales.crisis.{name}'].create({'crisis_id': crisis.id, **vals}) for name, vals in (
-            ('statement', {'audience': 'press', 'text': "We look into it"}),
-            ('step', {'name': "Call", 'due_date': '2026-03-02', 'note': "Reached"}))]
-        self._forge(crisis, 'over_date', '2026-03-02')
-        self._forge(crisis, 'state', 'over')
-        return crisis, parts
-
-    def _hand_out_loaner(self):
-        loaner = self.env['fleet.vehicle'].create(prepare_loaner(self.env, self.workshop, self.model_a, 'EVIDENCE'))
-        loan = self.env['aftersales.loan'].with_user(self.user_advisor).create({
-            'workshop_id': self.workshop.id, 'partner_id': self.customer.id, 'vehicle_id': loaner.id, **LICENCE})
-        sheet = loan.env['aftersales.loan.sheet'].browse(loan.action_hand_out()['res_id'])
-        sheet.write({
-            'odometer': 10, 'fuel_level': 90, 'remark': "Clean", 'accessories': "Cable",
-            'damage_ids': [Command.create({'view': 'left', 'x': 0.5, 'y': 0.5, 'note': "Old", 'photo': PIXEL})]})
-        sheet.signature = PNG
-        sheet.action_sign_staff(PNG)
-        sheet.action_sign()
-        return sheet, [sheet.damage_ids]
-
     def _create_documents(self):
         """:return: list of (frozen document, its parts)"""
         complaint = self._close_complaint()
@@ -214,7 +192,7 @@ class TestEvidence(CheckinCommon):
             (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
             (self._refuse_warranty(), []), (self._seal_case(), []), (issue := self._close_free_issue(), [issue.line_ids]),
             *self._sign_recall(), complaint, *self._lock_complaint_month(complaint[0]), self._review_crisis(),
-            (self._publish_bulletin(), []), self._hand_out_loaner(),
+            (self._publish_bulletin(), []), self._hand_out_loaner(), *self._close_rescue(),
         ]
 
     def _forge(self, record, name, value):
@@ -339,7 +317,8 @@ class TestEvidence(CheckinCommon):
             'aftersales.checkin', 'aftersales.authorisation', 'aftersales.delivery', 'aftersales.kept.print',
             'aftersales.claim.submission', 'aftersales.free.issue', 'aftersales.statute.evidence',
             'aftersales.claim.handover', 'aftersales.claim.file', 'aftersales.station.confirmation',
-            'aftersales.recall.signoff', 'aftersales.survey.bulletin', 'aftersales.loan.sheet'})
+            'aftersales.recall.signoff', 'aftersales.survey.bulletin', 'aftersales.loan.sheet', 'aftersales.rescue.sheet',
+            'aftersales.rescue.receipt'})
         answer = self._answer()
         for document in (self._sign_checkin(), answer, self._create_delivery(), self._get_paper(answer),
                          self._close_free_issue(), self._seal_case(), self._send_answer()[0],

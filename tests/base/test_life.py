@@ -13,7 +13,7 @@ from odoo.addons.aftersales.tests.dealership.loan import prepare_loaner
 SYSTEM_MODELS = {
     'aftersales.booking.request', 'aftersales.checkin', 'aftersales.complaint.request', 'aftersales.health.check',
     'aftersales.followup', 'aftersales.inspection', 'aftersales.loan.sheet', 'aftersales.notice',
-    'aftersales.survey.invitation',
+    'aftersales.rescue.offer', 'aftersales.survey.invitation',
 }
 # What the database asks of a record in such a state.
 FORCED = {('aftersales.checkin', 'signed'): {'signed_date': '2026-03-02', 'signatory': 'Chen', 'content_hash': '-'}}
@@ -83,7 +83,17 @@ class TestLife(BookingCommon):
             (system['aftersales.complaint.month'], {'workshop_id': self.workshop.id, 'month': '2026-01-01'}),
             (self.env(user=self.user_manager.id)['aftersales.crisis'], {
                 'name': "Hoses", 'workshop_id': self.workshop.id, 'review': "Another lot"}),
+            *self._prepare_rescue_documents(),
             (self.env(user=self.user_care.id)['aftersales.action'], {'name': "Brighter lamps", 'evidence': "Seen"}),
+        ]
+
+    def _prepare_rescue_documents(self):
+        care, call = self.env(user=self.user_care.id), {'place': "Gate 3", 'workshop_id': self.workshop.id}
+        rescue = care['aftersales.rescue'].create(call)
+        return [
+            (care['aftersales.rescue'], call),
+            (self.env(su=True)['aftersales.rescue.offer'], {'rescue_id': rescue.id, 'employee_id': self.technician.id}),
+            (care['aftersales.rescue.receipt'], {'rescue_id': rescue.id, 'what': "Alternator"}),
         ]
 
     def _prepare_warranty_documents(self, job):

@@ -38,6 +38,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls._create_papers_of_recalls()
         cls._create_papers_of_complaints()
         cls._create_loans()
+        cls._create_papers_of_rescues()
         cls.env['aftersales.survey.invitation'].create([
             {'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': car.id} for car in cls.cars])
         cls._create_followups()
@@ -290,6 +291,24 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.claim.credit.line'].sudo().create([{
             'credit_id': credit.id, 'claim_id': claim.id, 'claim_text': claim.name, 'amount': 5.0, 'difference': 'less',
         } for credit, claim in zip(credits, claims, strict=True)])
+
+    @classmethod
+    def _create_papers_of_rescues(cls):
+        """Calls that partners drove to, each with a report, cash and a part that was taken along."""
+        partners = cls.env['res.partner'].create([
+            {'name': f"Towing {number}", 'aftersales_is_rescue_partner': True} for number in range(MANY)])
+        rescues = cls.env['aftersales.rescue'].create([{
+            'place': f"Gate {car.id}", 'vehicle_id': car.id, 'workshop_id': cls.workshop.id, 'user_id': cls.user_care.id}
+            for car in cls.cars])
+        offers = cls.env['aftersales.rescue.offer'].create([
+            {'rescue_id': rescue.id, 'partner_id': partner.id} for rescue, partner in zip(rescues, partners, strict=True)])
+        for offer, order in zip(offers, cls.orders, strict=False):
+            offer.rescue_id.sudo().write({'crew_partner_id': offer.partner_id.id, 'order_id': order.id})
+        cls.env['aftersales.rescue.sheet'].create([{
+            'rescue_id': rescue.id, 'travel_price': 5, 'cash_amount': 5, 'cash_taken_by': "Wang Wei",
+            'cash_date': '2026-03-02', 'line_ids': [Command.create({'product_id': cls.part.id})]} for rescue in rescues])
+        cls.env['aftersales.rescue.receipt'].create([
+            {'rescue_id': rescue.id, 'what': "Alternator"} for rescue in rescues])
 
     @classmethod
     def _create_papers_of_recalls(cls):

@@ -59,6 +59,11 @@ class TestEveryPair(RaceCommon):
         made['complaint'] = env['aftersales.complaint'].create({
             'workshop_id': order.workshop_id.id, 'vehicle_id': order.vehicle_id.id, 'story': "It squeals",
             'receiver_id': False})
+        made['rescue'] = env['aftersales.rescue'].create({
+            'workshop_id': order.workshop_id.id, 'vehicle_id': order.vehicle_id.id, 'place': "Gate 3", 'phone': '13800138000'})
+        made['rescue offer'] = env['aftersales.rescue.offer'].create({
+            'rescue_id': made['rescue'].id, 'employee_id': made['employee'].id})
+        made['rescue'].action_confirm()
         made['delivered'].job_ids._decline('phone', reason="Later")
         made['declined'] = made['delivered'].job_ids
         env.flush_all()
@@ -87,7 +92,7 @@ class TestEveryPair(RaceCommon):
         env.cr.execute(SQL("UPDATE aftersales_job SET state = 'todo' WHERE order_id IN %s", tuple(orders.ids)))
         env.invalidate_all()
         for name in (
-                'complaint', 'survey', 'car', 'appointment', 'enquiry', 'hold', 'inspection', 'check', 'checkin',
+                'complaint', 'survey', 'rescue', 'car', 'appointment', 'enquiry', 'hold', 'inspection', 'check', 'checkin',
                 'other checkin'):
             made[name].unlink()
         # No history is made of what never was: an answer is evidence, and its job stays.
@@ -114,7 +119,8 @@ class TestEveryPair(RaceCommon):
         """:return: dict of label: what each of the two does, with the order of the scene in its own transaction"""
         return (
             self._get_checkin_pairs() | self._get_estimate_pairs() | self._get_booking_pairs() | self._get_vehicle_pairs()
-            | self._get_work_pairs() | self._get_check_pairs() | self._get_customer_pairs() | self._get_survey_pairs())
+            | self._get_work_pairs() | self._get_check_pairs() | self._get_customer_pairs() | self._get_survey_pairs()
+            | self._get_rescue_pairs())
 
     def _get_checkin_pairs(self):
         at = self._at
@@ -262,6 +268,13 @@ class TestEveryPair(RaceCommon):
             'rated, asked to rate': (
                 at('delivered', lambda order: order._rate_visit(5)),
                 at('delivered', lambda order: order._rating_get_access_token())),
+        }
+
+    def _get_rescue_pairs(self):
+        ask = self._at('rescue', lambda rescue: rescue.action_ask_next())
+        return {
+            'two dispatchers ask a crew': (ask, ask),
+            'crew asked, rescue called off': (ask, self._at('rescue', lambda rescue: rescue._cancel("Starts again"))),
         }
 
     def _get_survey_pairs(self):

@@ -23,6 +23,8 @@ SETUP = {
     'aftersales.complaint.category': "categories to choose from", 'aftersales.complaint.cause': "causes to choose from",
     'aftersales.complaint.deadline': "deadlines from now on", 'aftersales.complaint.limit': "limits of roles",
     'aftersales.complaint.trigger': "when it is a crisis",
+    'aftersales.deadline': "what is promised from now on; its log is kept",
+    'aftersales.rescue.tariff': "what partners may charge; its log is kept", 'aftersales.rescue.truck': "trucks to choose from",
     'aftersales.decline.reason': "reasons to choose from", 'aftersales.delivery.point': "points to explain",
     'aftersales.discount.limit': "limits of roles", 'aftersales.file.item': "what a customer's file needs",
     'aftersales.health.area': "checklist", 'aftersales.health.item': "checklist", 'aftersales.health.phrase': "checklist",
@@ -52,6 +54,8 @@ PASSING = {
 LATER = {
     'aftersales.survey.invitation', 'aftersales.survey.bulletin', 'aftersales.survey.letter',
     'aftersales.consent', 'aftersales.followup', 'aftersales.followup.contact',
+    'aftersales.rescue', 'aftersales.rescue.offer', 'aftersales.rescue.photo', 'aftersales.rescue.receipt',
+    'aftersales.rescue.sheet', 'aftersales.rescue.sheet.line',
     'aftersales.action', 'aftersales.complaint', 'aftersales.complaint.dissent', 'aftersales.complaint.letter',
     'aftersales.complaint.opinion', 'aftersales.complaint.party', 'aftersales.complaint.pause',
     'aftersales.complaint.month', 'aftersales.complaint.month.line', 'aftersales.complaint.month.unit',

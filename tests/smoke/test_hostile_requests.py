@@ -12,6 +12,8 @@ from odoo.tools import mute_logger
 from odoo.addons.aftersales.controllers.approval.authorise import unknown_tokens
 from odoo.addons.aftersales.controllers.booking.booking import slot_searches
 from odoo.addons.aftersales.controllers.complaint.complaints import told_complaints
+from odoo.addons.aftersales.controllers.rescue.driver import unknown_links
+from odoo.addons.aftersales.controllers.rescue.rescues import called_rescues
 from odoo.addons.aftersales.tests.dealership.portal import PortalCommon
 
 CONTROLLERS = Path(inspect.getfile(PortalCommon)).parents[2] / 'controllers'
@@ -47,6 +49,11 @@ class RoutesCommon(PortalCommon):
         cls.followup = cls.env['aftersales.followup'].create({
             'rule_id': cls.env.ref('aftersales.followup_rule_visit').id, 'partner_id': cls.customer.id,
             'workshop_id': cls.workshop.id})
+        cls.rescue = cls.env['aftersales.rescue'].create({
+            'place': "Gate 3", 'vehicle_id': cls.vehicle.id, 'workshop_id': cls.workshop.id, 'is_price_told': True,
+            'phone': '13800138000'})
+        cls.offer = cls.env['aftersales.rescue.offer'].create({'rescue_id': cls.rescue.id, 'employee_id': cls.technician.id})
+        cls.rescue.action_ask_next()
         cls.workshop.with_user(cls.user_dispatcher)._get_clock_url()
         cls.technician.pin = '4711'
 
@@ -55,7 +62,7 @@ class RoutesCommon(PortalCommon):
         # As in a request: the routes are those of a database.
         threading.current_thread().dbname = self.env.cr.dbname
         self.addCleanup(delattr, threading.current_thread(), 'dbname')
-        for throttle in (unknown_tokens, slot_searches, told_complaints):
+        for throttle in (unknown_tokens, slot_searches, told_complaints, unknown_links, called_rescues):
             throttle.clear()
             self.addCleanup(throttle.clear)
             self.patch(throttle, 'most', 10 ** 9)
@@ -89,6 +96,9 @@ class RoutesCommon(PortalCommon):
             'ticket': self.workshop.sudo()._get_clock_ticket(self.technician), 'action': 'state',
             'job_id': self.order.job_ids[:1].id, 'complaint_id': self.complaint.id,
             'survey_invitation_id': self.survey.id, 'bulletin_id': self.bulletin.id, 'followup_id': self.followup.id,
+            'rescue_id': self.rescue.id,
+            'answer': 'accept', 'step': 'under_way', 'seen': 'accepted', 'place': "Gate 3", 'fault': 'flat', 'danger': '1',
+            'share': '1', 'latitude': '31', 'longitude': '121',
             'start': fields.Datetime.to_string(self._get_slot(6)), 'license_plate': 'A 1', 'contact_name': 'Wu', 'skip': 0,
             'email': 'wu@example.com', 'phone': '13800138000', 'channel': 'email', 'reason': 'later', 'signatory': 'Wu',
             'decision_': 'approved', 'report': 'x', 'report_type': 'pdf', 'menu_ids': [], 'operation_ids': [],
@@ -102,6 +112,8 @@ class RoutesCommon(PortalCommon):
             values = {**values, 'access_token': self.survey._portal_ensure_token()}
         if 'followup_id' in rule.arguments:
             values = {**values, 'access_token': self.followup._portal_ensure_token()}
+        if rule.rule.startswith('/aftersales/rescue/'):
+            values = {**values, 'token': self.offer.sudo().token}
         url = rule.rule
         for argument in rule.arguments:
             url = re.sub(rf'<[^:<>]*:?{argument}>', str(values[argument]), url)

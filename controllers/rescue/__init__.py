@@ -1,0 +1,2 @@
+from . import driver
+from . import rescues

@@ -1,0 +1,17 @@
+from odoo import api, fields, models
+
+
+class AftersalesOrder(models.Model):
+    """An order that began on the road, and one whose work is done where the car stands (J7, J9)."""
+    _inherit = 'aftersales.order'
+
+    rescue_ids = fields.One2many('aftersales.rescue', 'order_id', string="Rescues", readonly=True)
+    is_on_site = fields.Boolean(
+        string="On Site", index='btree_not_null', tracking=True, help="The work is done where the car stands, not with us.")
+
+    @api.readonly
+    def action_view_rescues(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window', 'name': self.env._("Rescue"), 'res_model': 'aftersales.rescue',
+            'view_mode': 'form', 'views': [(False, 'form')], 'res_id': self.rescue_ids[:1].id}

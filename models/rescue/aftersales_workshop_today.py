@@ -1,0 +1,50 @@
+from odoo import fields, models
+
+from odoo.addons.aftersales.models.base.entries import Tally
+
+RESCUES = 'aftersales.action_rescues'
+
+
+class AftersalesWorkshop(models.Model):
+    """Who waits on the road comes before all else, on the screens of customer care and of the manager."""
+    _inherit = 'aftersales.workshop'
+
+    def _get_own_rescues(self):
+        return [('workshop_id', '=', self.id), ('is_open', '=', True)]
+
+    def _get_rescue_tallies(self, words):
+        own = self._get_own_rescues()
+        soon = fields.Datetime.to_string(fields.Datetime.add(fields.Datetime.now(), minutes=15))
+        return [
+            Tally(1, 'rescues_overdue', 'wrong', words['late'], RESCUES, [*own, ('is_overdue', '=', True)], 'danger'),
+            Tally(1, 'rescues_waiting', 'now', words['waiting'], RESCUES, [
+                *own, ('state', 'in', ('new', 'confirmed', 'offered', 'refused'))], 'warning'),
+            Tally(2, 'rescues_soon', 'now', words['soon'], RESCUES, [
+                *own, ('is_overdue', '=', False), ('state', 'in', ('accepted', 'under_way')),
+                ('promised_date', '<', soon)], 'warning'),
+            Tally(3, 'rescues_running', 'now', words['running'], RESCUES, [
+                *own, ('state', 'in', ('accepted', 'under_way', 'arrived', 'working', 'towing'))]),
+        ]
+
+    def _get_care_tallies(self, start, stop):
+        late = fields.Datetime.to_string(fields.Datetime.now())
+        return [
+            *super()._get_care_tallies(start, stop),
+            *self._get_rescue_tallies({
+                'late': self.env._("rescues are late"), 'waiting': self.env._("rescues nobody drives to"),
+                'soon': self.env._("rescues due within a quarter of an hour"), 'running': self.env._("rescues on the road"),
+            }),
+            Tally(52, 'rescues_to_close', 'wait', self.env._("rescues to close"), RESCUES, [
+                *self._get_own_rescues(), ('state', 'in', ('solved', 'handed_in'))]),
+            Tally(53, 'rescue_cash', 'wrong', self.env._("cash of crews is late"), 'aftersales.action_rescue_cash', [
+                ('workshop_id', '=', self.id), ('cash_due', '<', late), ('cash_handed_date', '=', False)], 'danger'),
+        ]
+
+    def _get_tallies(self, start, stop):
+        tallies = super()._get_tallies(start, stop)
+        if not self.env.user.has_group('aftersales.group_dispatch_rescue'):
+            return tallies
+        return [*tallies, *self._get_rescue_tallies({
+            'late': self.env._("Rescues Late"), 'waiting': self.env._("Rescues Nobody Drives To"),
+            'soon': self.env._("Rescues Due Soon"), 'running': self.env._("Rescues on the Road"),
+        })]

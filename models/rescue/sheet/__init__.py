@@ -1,0 +1,4 @@
+from . import aftersales_rescue_sheet
+from . import aftersales_rescue_sheet_life
+from . import aftersales_rescue_sheet_line
+from . import aftersales_rescue_cash

@@ -1,0 +1,3 @@
+from . import report_rescue_sheet
+from . import report_rescue_receipt
+from . import report_rescue_register

@@ -1,0 +1,50 @@
+from odoo.fields import Command
+
+from .counter import PNG
+from .health import PIXEL
+from .loan import LICENCE, prepare_loaner
+
+
+class LaterEvidence:
+    """Papers of crises, of rescues on the road, and of cars that are lent."""
+
+    def _close_rescue(self):
+        """A rescue that is over with its photo, and what was signed on the way."""
+        rescue = self.env['aftersales.rescue'].create({
+            'place': "Gate 3", 'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id})
+        photo = self.env['aftersales.rescue.photo'].create({'rescue_id': rescue.id, 'image': PIXEL})
+        sheet = self.env['aftersales.rescue.sheet'].create({
+            'rescue_id': rescue.id, 'line_ids': [Command.create({'name': "Battery", 'reason': "Dead"})],
+            'fault_found': "Dead", 'cause': "Old", 'work_done': "New", 'tests': "Starts", 'signatory': "Chen Jing",
+            'crew_signatory': "Wang Wei"})
+        self._forge(rescue, 'state', 'solved')
+        sheet.signature = PNG
+        sheet.action_sign()
+        receipt = self.env['aftersales.rescue.receipt'].create({
+            'rescue_id': rescue.id, 'what': "Alternator", 'giver_name': "Chen Jing", 'signature': PNG})
+        receipt.action_take()
+        self._forge(rescue, 'closed_date', '2026-03-02')
+        self._forge(rescue, 'state', 'closed')
+        return [(rescue, [photo]), (sheet, [sheet.line_ids]), (receipt, [])]
+
+    def _hand_out_loaner(self):
+        loaner = self.env['fleet.vehicle'].create(prepare_loaner(self.env, self.workshop, self.model_a, 'EVIDENCE'))
+        loan = self.env['aftersales.loan'].with_user(self.user_advisor).create({
+            'workshop_id': self.workshop.id, 'partner_id': self.customer.id, 'vehicle_id': loaner.id, **LICENCE})
+        sheet = loan.env['aftersales.loan.sheet'].browse(loan.action_hand_out()['res_id'])
+        sheet.write({
+            'odometer': 10, 'fuel_level': 90, 'remark': "Clean", 'accessories': "Cable",
+            'damage_ids': [Command.create({'view': 'left', 'x': 0.5, 'y': 0.5, 'note': "Old", 'photo': PIXEL})]})
+        sheet.signature = PNG
+        sheet.action_sign_staff(PNG)
+        sheet.action_sign()
+        return sheet, [sheet.damage_ids]
+
+    def _review_crisis(self):
+        crisis = self.env['aftersales.crisis'].create({'name': "Hoses", 'review': "Another lot"})
+        parts = [self.env[f'aftersales.crisis.{name}'].create({'crisis_id': crisis.id, **vals}) for name, vals in (
+            ('statement', {'audience': 'press', 'text': "We look into it"}),
+            ('step', {'name': "Call", 'due_date': '2026-03-02', 'note': "Reached"}))]
+        self._forge(crisis, 'over_date', '2026-03-02')
+        self._forge(crisis, 'state', 'over')
+        return crisis, parts

@@ -1,0 +1,3 @@
+from . import test_rescue
+from . import test_rescue_sheet
+from . import test_rescue_page
