@@ -11,7 +11,8 @@ class LawQueues:
         problem = self.env['aftersales.problem'].create({'vehicle_id': self.vehicle.id, 'name': "Rattles"})
         self._write_raw(problem, is_quality=True)
         self._write_raw(orders.job_ids, problem_id=problem.id)
-        return '_remind_of_relief', self._write_raw(orders, state='received', received_date=fields.Datetime.now() - timedelta(days=3))
+        return '_remind_of_relief', self._write_raw(
+            orders, state='received', received_date=fields.Datetime.now() - timedelta(days=3))
 
     def _prepare_watch_statutes(self):
         vehicles = self.env['fleet.vehicle'].create([
