@@ -9,7 +9,7 @@ from .rescue.aftersales_rescue import RUNNING_STATES
 
 STATES = [
     ('planned', "To Be Asked"), ('asked', "Asked"), ('accepted', "Accepts"), ('refused', "Refuses"),
-    ('silent', "No Answer"), ('withdrawn', "Not Needed"),
+    ('silent', "No Reply"), ('withdrawn', "Not Needed"),
 ]
 # The token's beginning finds the offer; the whole of it is then compared in constant time.
 TOKEN_KEY_LENGTH = 8

@@ -23,7 +23,7 @@ RESULTS = [
 ]
 MOODS = [('content', "Content"), ('neutral', "Neutral"), ('angry', "Angry")]
 LOST_REASONS = [
-    ('price', "Price"), ('distance', "Distance"), ('quality', "Quality"), ('waiting', "Waiting"), ('staff', "Staff"),
+    ('price', "Price"), ('distance', "Distance"), ('quality', "Quality"), ('waiting', "Waited Too Long"), ('staff', "Staff"),
     ('sold', "Sold the Car"), ('moved', "Moved Away"), ('other_shop', "Other Shop"), ('warranty', "Out of Warranty"),
     ('unknown', "Unknown"),
 ]
@@ -94,7 +94,7 @@ class AftersalesFollowup(models.Model):
     origin_id = fields.Many2one(
         'aftersales.followup', string="Former Call", readonly=True, index='btree_not_null', ondelete='restrict')
     user_id = fields.Many2one(
-        'res.users', string="Caller", index='btree_not_null', tracking=True, check_company=True,
+        'res.users', string="Who Calls", index='btree_not_null', tracking=True, check_company=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]", help="Empty: whoever is free.")
 
     # When.

@@ -18,7 +18,7 @@ class AftersalesFollowup(models.Model):
     question_deadline = fields.Datetime(string="To the Head On", readonly=True, copy=False)
     escalated_date = fields.Datetime(string="Head Told On", readonly=True, copy=False)
     solution = fields.Text(copy=False, tracking=True)
-    solved_date = fields.Datetime(string="Solved On", readonly=True, copy=False)
+    solved_date = fields.Datetime(string="Answer Known On", readonly=True, copy=False)
     tell_deadline = fields.Datetime(string="Tell the Customer Until", readonly=True, copy=False)
     told_date = fields.Datetime(string="Customer Told On", readonly=True, copy=False)
 

@@ -45,7 +45,7 @@ class AftersalesSurveyLetter(models.Model):
     bad_count = fields.Integer(string="Not Content (n)", readonly=True, help="Answers that a rule for bad answers spoke of.")
     text_count = fields.Integer(string="Texts (n)", readonly=True)
     content = fields.Text(readonly=True, help="What was counted, as plain values.")
-    body = fields.Html(string="Opinions", readonly=True, sanitize=False)
+    body = fields.Html(string="What Customers Said", readonly=True, sanitize=False)
     is_mine = fields.Boolean(compute='_compute_is_mine')
 
     _once = models.UniqueIndex(
