@@ -1,4 +1,6 @@
-import { rpcBus } from "@web/core/network/rpc";
+import { makeContext } from "@web/core/context";
+import { user } from "@web/core/user";
+import { watchClient } from "./client";
 
 /**
  * Opens each list of the application as its user sees it, without filters, and says what of it is cut.
@@ -9,20 +11,28 @@ import { rpcBus } from "@web/core/network/rpc";
 export async function measureLists(actionIds, successSignal) {
     const { action: actions } = odoo.__WOWL_DEBUG__.root.env.services;
     const faults = [];
-    const pending = new Set();
-    rpcBus.addEventListener("RPC:REQUEST", ({ detail }) => pending.add(detail.data.id));
-    rpcBus.addEventListener("RPC:RESPONSE", ({ detail }) => pending.delete(detail.data.id));
-    const sleep = (delay) => new Promise((resolve) => setTimeout(resolve, delay));
+    const drawn = watchClient();
+    let where = "the lists";
 
-    async function settled(name) {
-        const deadline = Date.now() + 30000;
-        for (let quiet = 0; quiet < 3; ) {
-            await sleep(20);
-            await new Promise(requestAnimationFrame);
-            quiet = pending.size || !document.querySelector(".o_list_renderer") ? 0 : quiet + 1;
-            if (Date.now() > deadline) {
-                throw new Error(`${name}: no list after 30 seconds`);
-            }
+    async function settled() {
+        await drawn(() => document.querySelector(".o_list_renderer"));
+        // The frame in which a list fits its columns to the screen.
+        await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
+    }
+
+    /** Without the filters it begins with: nothing is read only to be taken away again. */
+    async function open(id) {
+        const action = await actions.loadAction(id);
+        const context = makeContext([action.context], user.context);
+        for (const key of Object.keys(context).filter((key) => key.startsWith("search_default_"))) {
+            delete context[key];
+        }
+        await actions.doAction({ ...action, context }, { clearBreadcrumbs: true, viewType: "list" });
+        await settled();
+        for (let facet; (facet = document.querySelector(".o_facet_remove")); ) {
+            facet.click();
+            await settled();
         }
     }
 
@@ -56,20 +66,17 @@ export async function measureLists(actionIds, successSignal) {
     try {
         let rows = 0;
         for (const [name, id] of actionIds) {
-            await actions.doAction(id, { clearBreadcrumbs: true, viewType: "list" });
-            await settled(name);
-            for (let facet; (facet = document.querySelector(".o_facet_remove")); ) {
-                facet.click();
-                await settled(name);
-            }
+            where = name;
+            await open(id);
             rows += measure(name);
         }
         console.log(`${actionIds.length} lists, ${rows} rows measured`);
         if (faults.length) {
+            where = "cut off";
             throw new Error(faults.join("\n"));
         }
         console.log(successSignal);
     } catch (error) {
-        console.error(error.message || String(error));
+        console.error(`${where}: ${error.message || error}`);
     }
 }
