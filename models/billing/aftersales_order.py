@@ -119,12 +119,14 @@ class AftersalesOrder(models.Model):
     )
     def _compute_invoices_paid(self):
         for order in self:
+            documents = order._get_documents().filtered(lambda move: move.state != 'cancel')
             states = {
-                'paid' if move.move_type == 'entry' else move.payment_state if move.state == 'posted' else 'not_paid'
-                for move in order._get_documents()
+                move.payment_state if move.state == 'posted' else 'not_paid' for move in documents
                 # credit notes that credit no invoice are what the order itself came to
-                if (move.move_type != 'out_refund' or not move.reversed_entry_id) and move.state != 'cancel'
+                if move.move_type != 'entry' and (move.move_type != 'out_refund' or not move.reversed_entry_id)
             } - {'reversed'}
+            if not states and 'entry' in documents.mapped('move_type'):
+                states = {'paid'}  # nobody owes anything for it; beside an invoice that says nothing of what was paid
             if not states & {'paid', 'in_payment', 'partial'}:
                 order.invoices_paid = 'none'
             elif states - {'paid', 'in_payment'}:

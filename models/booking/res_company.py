@@ -14,7 +14,8 @@ class ResCompany(models.Model):
     )
     aftersales_code_limit = fields.Integer(
         string="Codes a Day", default=200, required=True, bounds=(0, 100_000),
-        help="At most so many codes a day are sent to visitors of the public page, for each outlet.")
+        help="At most so many codes a day are sent to visitors of each public page, for each outlet: who floods one of them "
+             "leaves the others open.")
     aftersales_code_country_ids = fields.Many2many(
         'res.country', 'aftersales_code_country_rel', 'company_id', 'country_id', string="SMS Codes to",
         help="Countries to whose numbers codes are sent by SMS. Empty: the company's own country.")

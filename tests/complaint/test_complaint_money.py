@@ -255,8 +255,8 @@ class TestComplaintMoney(ComplaintCommon, BillingCommon):
         paid = self._make(done, self.user_accountant).with_user(self.user_accountant)
         paid.invoice_date = '2026-03-02'
         paid.action_post()
-        for case in (*begun, done):
-            self._ask(case, self.user_advisor, target='refused', note="No")
+        for case, user in zip((*begun, done), (*[self.user_advisor] * 3, *[self.user_care] * 2), strict=True):
+            self._ask(case, user, target='refused', note="No")
         self.assertEqual([document.state for document in documents], ['cancel', 'cancel', 'cancel', 'cancelled'])
         self.assertEqual((documents[-1].order_id.state, paid.state), ('cancelled', 'posted'))
         self.assertIn("therefore cancelled", str(begun[0].sudo().message_ids.mapped('body')))

@@ -2,10 +2,13 @@ import re
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.controllers.complaint.complaints import told_complaints
 from odoo.addons.aftersales.tests.dealership.complaint import ComplaintCommon
 from odoo.addons.aftersales.tests.dealership.portal import PortalCommon
+
+LIMIT_LOGGER = 'odoo.addons.aftersales.models.booking.online.aftersales_booking_limit'
 
 
 @tagged('post_install', '-at_install')
@@ -117,6 +120,18 @@ class TestComplaintPage(ComplaintCommon, PortalCommon):
         self.assertEqual((complaint.contact_name, complaint.kind), ("Visitor", 'suggestion'))
         for token in ('sent', 'x' * 32):
             self.assertIn("Enter the code", self.url_open(f'/aftersales/complain/{token}').text)
+
+    def test_flood_on_one_page(self):
+        """K1: codes of a day are counted for each page: who floods bookings stops nobody from complaining."""
+        self.company.aftersales_code_limit = 1
+        booking, complaint = (
+            self.env[model] for model in ('aftersales.booking.request', 'aftersales.complaint.request'))
+        booking._check_limits(self.workshop, 'one', 'one')
+        with mute_logger(LIMIT_LOGGER), self.assertRaisesRegex(UserError, "No more codes"):
+            booking._check_limits(self.workshop, 'two', 'two')
+        complaint._check_limits(self.workshop, 'three', 'three')
+        with mute_logger(LIMIT_LOGGER), self.assertRaisesRegex(UserError, "No more codes"):
+            complaint._check_limits(self.workshop, 'four', 'four')
 
     # === HIS CASE ===#
 

@@ -97,6 +97,25 @@ class TestCostOfGoods(CostCommon):
         order.with_user(self.user_accountant)._create_invoices()
         self.assertEqual((self._get_cost(product), order.invoice_status), (40.0, 'invoiced'))
 
+    def test_free_work_pays_for_nothing(self):
+        """G4: beside an invoice that nobody has paid, work that nobody pays for makes nothing paid, not even in part."""
+        product = self._create_products('average')[0]
+        self._buy(product, 3, 20.0)
+        order = self._open_order(product, 3)
+        order.line_ids.with_user(self.user_manager).discount = 100.0
+        other = self.env['res.partner'].create({'name': "Who Pays"})
+        job = self.env['aftersales.job'].create({
+            'order_id': order.id, 'name': "Paid", 'payer_id': other.id, 'line_ids': [Command.create({
+                'product_id': self.labour.id, 'quantity': 1.0, 'price_unit': 100.0})]})
+        job.with_user(self.user_advisor)._approve('phone')
+        self._issue(order)
+        self._finish(order)
+        invoice = order.with_user(self.user_accountant)._create_invoices()
+        documents = order.sudo()._get_documents()
+        self.assertEqual(set(documents.mapped('move_type')), {'entry', 'out_invoice'})
+        invoice.action_post()
+        self.assertEqual((order.invoices_paid, order.payment_state), ('none', 'not_paid'))
+
     def test_free_work_without_parts_makes_nothing(self):
         """G2: of labour that is given away there is nothing to book: no document, and nothing left to invoice."""
         paid, free = (self._create_order(self._prepare_job()) for __ in range(2))

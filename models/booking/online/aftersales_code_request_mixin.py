@@ -153,7 +153,7 @@ class AftersalesCodeRequestMixin(models.AbstractModel):
         if any(exceeded):
             raise UserError(self.env._(
                 "Too many codes were asked for. Please try again in an hour or call the workshop."))
-        if Limit._is_exceeded(f'outlet:{workshop.id}:{day}', workshop.company_id.aftersales_code_limit, DAY):
+        if Limit._is_exceeded(f'outlet:{self._name}:{workshop.id}:{day}', workshop.company_id.aftersales_code_limit, DAY):
             raise UserError(self.env._("No more codes can be sent today. Please call the workshop."))
 
     def _send_code(self):
