@@ -28,7 +28,7 @@ class AftersalesLoanReport(models.Model):
         selection=lambda self: self.env['aftersales.loan']._fields['reason']._description_selection(self.env), readonly=True)
     days_in_fleet = fields.Integer(string="Days in the Fleet", readonly=True)
     days_out = fields.Integer(string="Days Out", readonly=True)
-    days_late = fields.Integer(string="Days Late", readonly=True)
+    late_days = fields.Integer(string="Days Late", readonly=True)
     use = fields.Float(string="Use (%)", **PERCENT)
     cost = fields.Monetary(readonly=True, groups='aftersales.group_price', help="Days out at the value per day.")
     charged = fields.Monetary(readonly=True, groups='aftersales.group_price')
@@ -40,7 +40,7 @@ class AftersalesLoanReport(models.Model):
             SELECT car.id::bigint * 100000 + (day.date - date '2000-01-01') AS id, day.date, car.company_id,
                    company.currency_id, car.loaner_workshop_id AS workshop_id, car.id AS vehicle_id, car.model_id,
                    loan.id AS loan_id, loan.partner_id, loan.reason, 1 AS days_in_fleet, (loan.id IS NOT NULL)::int AS days_out,
-                   (loan.id IS NOT NULL AND day.date > (loan.date_to %(local)s)::date)::int AS days_late,
+                   (loan.id IS NOT NULL AND day.date > (loan.date_to %(local)s)::date)::int AS late_days,
                    CASE WHEN loan.id IS NULL THEN 0.0 ELSE 100.0 END AS use,
                    CASE WHEN loan.id IS NULL THEN 0 ELSE COALESCE(car.loaner_daily_value, 0) END AS cost,
                    COALESCE(ended.charged, 0) AS charged, COALESCE(ended.damage, 0)::int AS damage
