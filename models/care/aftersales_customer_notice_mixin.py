@@ -10,16 +10,19 @@ class AftersalesCustomerNoticeMixin(models.AbstractModel):
         return 'service'
 
     def _get_notice_email(self):
-        partner = self._get_notice_partner()
-        if partner and partner._refuses('mail', self._get_contact_purpose()):
+        if self._refuses_notice('mail'):
             return ''
         return super()._get_notice_email()
 
     def _get_notice_phone(self):
-        partner = self._get_notice_partner()
-        if partner and partner._refuses('sms', self._get_contact_purpose()):
+        if self._refuses_notice('sms'):
             return ''
         return super()._get_notice_phone()
+
+    def _refuses_notice(self, channel):
+        """As the document's own company asks, whichever the system works for just now."""
+        partner = self._get_notice_partner().with_company(self.company_id)
+        return bool(partner) and partner._refuses(channel, self._get_contact_purpose())
 
     def _notify_customer(self, mail_template, sms_template):
         self._note_contact_checks()

@@ -1,3 +1,5 @@
+import json
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -94,11 +96,16 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_refusing_domain(self, channel, purpose):
-        """The same for searches, in plain values: customers who refuse, the hours left out."""
+        """The same for searches: customers who refuse, the hours left out."""
         last = [('is_last', '=', True), ('channel', '=', channel), ('purpose', '=', purpose)]
         if purpose == 'marketing' and self.env.company.aftersales_offers_need_yes:
             return Domain('aftersales_consent_ids', 'not any', [*last, ('answer', '=', 'yes')])
         return Domain('aftersales_consent_ids', 'any', [*last, ('answer', '=', 'no')])
+
+    @api.model
+    def _get_plain_refusing_domain(self, channel, purpose):
+        """The same as it goes to the client and comes back from it."""
+        return json.loads(json.dumps(list(self._get_refusing_domain(channel, purpose))))
 
     def _on_contact_refused(self, channel, purpose):
         """Hook: these customers have just refused; what waits for them ends at once, by ``super()``."""

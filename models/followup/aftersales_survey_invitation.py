@@ -15,7 +15,7 @@ class AftersalesSurveyInvitation(models.Model):
         return [
             *super()._get_undisturbed_domain(),
             ('partner_id.followup_ids', 'not any', [
-                ('state', 'in', ['planned', 'in_call', 'no_answer']), ('channel', '=', 'call'), ('due_date', '<=', today)]),
+                ['state', 'in', ['planned', 'in_call', 'no_answer']], ['channel', '=', 'call'], ['due_date', '<=', today]]),
             ('partner_id', 'not in', self._get_called_by_followup()),
         ]
 

@@ -132,6 +132,7 @@ class TestFollowup(FollowupCommon):
         came, sold, late, agreed, silent = cars = self._create_cars(5)
         steps = self._create_steps(cars)
         silent.owner_id.phone = False
+        self._write_raw(steps[2], state='in_call', taken_date='2026-03-07 02:00:00')
         self._write_raw(steps[4], late_date='2026-03-20')
         self.receive(self._create_orders(vehicle_id=came.id, partner_id=came.owner_id.id))
         sold.owner_id = self.customer

@@ -1,8 +1,13 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .aftersales_followup import LIVE
+
+# Whoever began to call has said by then what came of it.
+LEFT = timedelta(hours=12)
 
 
 class AftersalesFollowup(models.Model):
@@ -49,7 +54,8 @@ class AftersalesFollowup(models.Model):
     def _get_over_domain(self):
         """Steps that do not go on as they are: too late and not agreed with the customer, sold, without a number."""
         today = self._get_today()
-        waits = Domain('state', 'in', ('planned', 'no_answer'))
+        waits = Domain('state', 'in', ('planned', 'no_answer')) | Domain('state', '=', 'in_call') & Domain(
+            'taken_date', '<', fields.Datetime.now() - LEFT)  # begun, and nobody said what came of it
         return waits & (
             Domain('late_date', '<', today) & (Domain('is_agreed', '=', False) | Domain('call_from', '=', False))
             | Domain('channel', '=', 'call') & Domain('partner_id.phone', '=', False)

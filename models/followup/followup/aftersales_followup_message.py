@@ -42,7 +42,7 @@ class AftersalesFollowup(models.Model):
                 followup._end(reason)
 
     def _is_way_open(self, way):
-        partner, purpose = self.partner_id, self._get_contact_purpose()
+        partner, purpose = self.partner_id.with_company(self.company_id), self._get_contact_purpose()
         if way == 'message':
             return bool(self._get_notice_email() or self._get_notice_phone())
         if way == 'letter':

@@ -196,7 +196,7 @@ class AftersalesSurveyInvitation(models.Model):
         rows = Complaint._read_group([
             *Complaint._get_open_domain(), ('kind', '=', 'complaint'), ('partner_id', '!=', False)], ['partner_id'])
         return [
-            ('partner_id', 'not any', list(self.env['res.partner']._get_refusing_domain('call', 'survey'))),
+            ('partner_id', 'not any', self.env['res.partner']._get_plain_refusing_domain('call', 'survey')),
             ('partner_id', 'not in', [partner.id for partner, in rows])]
 
     def _prepare_call(self):
