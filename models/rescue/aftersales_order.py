@@ -7,7 +7,7 @@ class AftersalesOrder(models.Model):
 
     rescue_ids = fields.One2many('aftersales.rescue', 'order_id', string="Rescues", readonly=True)
     is_on_site = fields.Boolean(
-        string="On Site", index='btree_not_null', tracking=True, help="The work is done where the car stands, not with us.")
+        string="On Site", tracking=True, help="The work is done where the car stands, not with us.")
 
     @api.readonly
     def action_view_rescues(self):

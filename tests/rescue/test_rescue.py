@@ -290,6 +290,7 @@ class TestRescue(RescueCommon):
             tasks = rescues.sudo().activity_ids.filtered(lambda task: task.activity_type_id == late)
             self.assertEqual(tasks.user_id, self.user_manager)
             self.assertEqual(len(tasks), 2)
+            self.assertIn("told to Test Manager", rescues[0].message_ids[0].body)
         with freeze_time(start + timedelta(minutes=45)):
             self._run('escalate_rescues')
             self.assertTrue(all(rescues.mapped('escalated_date')))

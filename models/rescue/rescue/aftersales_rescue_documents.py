@@ -84,7 +84,7 @@ class AftersalesRescue(models.Model):
         if not self.vehicle_id or not self.partner_id:
             raise UserError(self.env._(
                 "%(rescue)s: choose the car and its customer first; a repair order is of a car.", rescue=self.display_name))
-        if self.state in ('new', 'confirmed', 'offered', 'refused', 'cancelled'):
+        if self.state in ('new', 'confirmed', 'offered', 'refused', 'accepted', 'under_way', 'cancelled'):
             raise UserError(self.env._(
                 "%(rescue)s: nobody has seen the car yet. The order begins when a crew has it.", rescue=self.display_name))
         order = self.env['aftersales.order'].create(self._prepare_order_vals())

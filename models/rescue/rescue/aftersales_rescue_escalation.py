@@ -36,10 +36,15 @@ class AftersalesRescue(models.Model):
             more = timedelta(minutes=row.more_minutes) if row else timedelta(hours=1)
             if not rescue.escalated_date and rescue.due_date and now >= rescue.due_date + more and (not row or more):
                 escalated[rescue] = rescue._prepare_urge(rescue._get_late_reader('manager'))
-        self._create_tasks(LATE, {rescue: task for rescue, task in urged.items() if task})
-        self._create_tasks(LATE, {rescue: task for rescue, task in escalated.items() if task})
-        for rescues, name in ((urged, 'urged_date'), (escalated, 'escalated_date')):
-            self.browse([rescue.id for rescue in rescues])[name] = now
+        for tasks, name in ((urged, 'urged_date'), (escalated, 'escalated_date')):
+            told = {rescue: task for rescue, task in tasks.items() if task}
+            self._create_tasks(LATE, told)
+            users = self.env['res.users'].browse([task['user_id'] for task in told.values()])
+            names = {user.id: user.name for user in users}
+            late = self.browse([rescue.id for rescue in told])
+            late._message_log_batch(bodies={
+                rescue.id: self.env._("Late: told to %(user)s.", user=names[task['user_id']]) for rescue, task in told.items()})
+            self.browse([rescue.id for rescue in tasks])[name] = now
 
     def _get_late_reader(self, who):
         self.ensure_one()
