@@ -11,12 +11,14 @@ class ResPartner(models.Model):
     aftersales_rescue_zones = fields.Selection(
         [('all', "Everywhere"), ('near', "City and around, no motorway")], string="Zones", default='all')
     aftersales_rescue_truck_ids = fields.Many2many(
-        'aftersales.rescue.truck', 'aftersales_rescue_partner_truck_rel', 'partner_id', 'truck_id', string="Trucks")
+        'aftersales.rescue.truck', 'aftersales_rescue_partner_truck_rel', 'partner_id', 'truck_id', string="Trucks",
+        groups='aftersales.group_dispatch_rescue')
     aftersales_rescue_equipment = fields.Char(string="Equipment", help="e.g. jump starter, dollies, insulated gloves.")
     aftersales_rescue_hours = fields.Selection(
         [('always', "Day and night"), ('day', "By day, 7 to 22")], string="Service Hours", default='always')
     aftersales_rescue_contract_end = fields.Date(string="Contract End", tracking=True)
-    aftersales_rescue_tariff_ids = fields.One2many('aftersales.rescue.tariff', 'partner_id', string="Tariff")
+    aftersales_rescue_tariff_ids = fields.One2many('aftersales.rescue.tariff', 'partner_id', string="Tariff",
+        groups='aftersales.group_dispatch_rescue')
     aftersales_rescue_asked_count = fields.Integer(string="Asked", compute='_compute_aftersales_rescue_score')
     aftersales_rescue_score = fields.Integer(
         string="Accepts, %", compute='_compute_aftersales_rescue_score', help="Of the last year's questions.")

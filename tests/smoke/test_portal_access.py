@@ -27,6 +27,8 @@ class TestPortalAccess(PortalCommon):
             'story': "沪B·S9999 squeals", 'vehicle_id': cls.strange_vehicle.id})
         cls.strange_survey = cls.env['aftersales.survey.invitation'].create({
             'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': cls.strange_vehicle.id})
+        cls.strange_rescue = cls.env['aftersales.rescue'].create({
+            'place': "Where 沪B·S9999 stands", 'vehicle_id': cls.strange_vehicle.id, 'workshop_id': cls.workshop.id})
         cls.strange_bulletin = cls.env['aftersales.survey.bulletin'].create({'company_id': cls.company.id})
         cls.strange_followup = cls.env['aftersales.followup'].create({
             'rule_id': cls.env.ref('aftersales.followup_rule_visit').id, 'vehicle_id': cls.strange_vehicle.id,
@@ -53,6 +55,7 @@ class TestPortalAccess(PortalCommon):
             'complaint_id': self.strange_complaint.id,
             'survey_invitation_id': self.strange_survey.id,
             'bulletin_id': self.strange_bulletin.id,
+            'rescue_id': self.strange_rescue.id,
             'followup_id': self.strange_followup.id,
             'workshop_id': self.workshop.id,
             'token': WRONG_TOKEN,
