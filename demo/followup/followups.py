@@ -31,8 +31,7 @@ class AftersalesDemo(models.AbstractModel):
     def _load_followups(self):
         shanghai = self._ref('company_shanghai')
         self._plan_calls(shanghai)
-        for rule in self.env['aftersales.followup.rule'].search([], order='priority, id'):
-            rule._generate()
+        self.env['aftersales.followup.rule'].search([('active', '=', True)], order='priority, id')._generate()
         planned = self.env['aftersales.followup'].search(
             [('company_id', '=', shanghai.id), ('channel', '=', 'call')], order='priority, late_date, id')
         customers, chosen = set(), planned.browse()

@@ -98,8 +98,8 @@ class AftersalesFollowup(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]", help="Empty: whoever is free.")
 
     # When.
-    anchor_date = fields.Date(string="It Happened On", required=True, readonly=True, default=lambda self: self._get_today())
-    due_date = fields.Date(required=True, index=True, default=lambda self: self._get_today(), tracking=True)
+    anchor_date = fields.Date(string="It Happened On", required=True, readonly=True, default=lambda self: self._default_day())
+    due_date = fields.Date(required=True, index=True, default=lambda self: self._default_day(), tracking=True)
     late_date = fields.Date(
         string="Not Later Than", required=True, readonly=True, compute='_compute_late_date', store=True, precompute=True)
     is_due = fields.Boolean(string="Due", compute='_compute_is_due', search='_search_is_due')
@@ -133,6 +133,11 @@ class AftersalesFollowup(models.Model):
         "(partner_id) WHERE state = 'in_call'", "Somebody is on the phone with this customer just now.")
     _due_idx = models.Index("(priority, due_date, id) WHERE state IN ('planned', 'in_call', 'no_answer')")
     _ended_idx = models.Index("(rule_id, ended_date) WHERE state = 'done'")
+
+    # === DEFAULT METHODS ===#
+
+    def _default_day(self):
+        return self._get_today()
 
     # === COMPUTE AND SEARCH METHODS ===#
 
