@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
@@ -93,9 +95,16 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         asked.technician_ids = [Command.set(cls.user_technician.employee_id.ids)]
         questions = cls.env.ref('aftersales.survey_visit').question_ids.filtered(
             lambda question: question.aftersales_role == 'technician')
+        text = cls.env.ref('aftersales.survey_visit').question_ids.filtered(
+            lambda question: question.aftersales_code == 'B19')
         for survey in asked:
-            survey._answer(
-                {question.id: question.suggested_answer_ids[:1].id for question in questions}, 'phone', cls.user_care)
+            survey._answer({
+                text.id: "It squeals", **{question.id: question.suggested_answer_ids[:1].id for question in questions},
+            }, 'phone', cls.user_care, moment=at(9))  # a mean is told when its month is over
+        cls.env['aftersales.survey.term'].create([{'name': f"Topic {number}", 'words': "squeals"} for number in range(MANY)])
+        cls.env['aftersales.survey.letter'].sudo().create([
+            {'workshop_id': cls.workshop.id, 'week_start': at(9).date() - timedelta(weeks=number),
+             'department_id': cls.unit.id, 'receiver_id': cls.user_care.id} for number in range(MANY)])
 
     @classmethod
     def _create_rules(cls):
@@ -123,6 +132,10 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         system['aftersales.complaint.month.line'].create([
             {'month_id': month.id, 'complaint_id': complaint.id, 'number': complaint.name}
             for month, complaint in zip(months, complaints, strict=True)])
+        cls.unit = cls.env['hr.department'].create({'name': "Paint Shop", 'company_id': cls.company.id})
+        system['aftersales.complaint.lesson'].create([
+            {'complaint_id': complaint.id, 'company_id': cls.company.id, 'subject': "Squeals", 'lesson': "Look at the label",
+             'department_id': cls.unit.id, 'user_id': cls.user_care.id} for complaint in complaints])
         cls.workshop.company_id.aftersales_people_facts = True
         system['aftersales.people.fact'].create([
             {'month_id': month.id, 'complaint_id': complaint.id, 'employee_id': cls.technician.id, 'number': complaint.name}
