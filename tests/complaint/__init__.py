@@ -1,6 +1,7 @@
 from . import test_complaint
 from . import test_complaint_days
 from . import test_complaint_decision
+from . import test_complaint_home
 from . import test_complaint_number
 from . import test_complaint_page
 from . import test_complaint_rights

@@ -49,7 +49,7 @@ class TestLoanRace(ConnectionsCommon):
                         'vehicle_id': cars[number % len(cars)], 'workshop_id': self.workshop_id,
                         'partner_id': self.partner_id, 'date_from': f'2031-05-{day:02} {number % 10:02}:00:00',
                         'date_to': f'2031-05-{day + 1:02} 09:00:00', **LICENCE})
-                    cr.commit()
+                    env.flush_all()
                 except (UserError, psycopg2.Error):
                     env.clear()
                     cr.rollback()
