@@ -1,8 +1,12 @@
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from odoo.fields import Command
 
 from odoo.addons.aftersales.tests.common import AftersalesCommon
+
+# How statements begin that change nothing, or are themselves a way back.
+READING = ('SELECT', 'SAVEPOINT', 'RELEASE', 'ROLLBACK')
 
 
 class BillingCommon(AftersalesCommon):
@@ -83,13 +87,22 @@ class BillingCommon(AftersalesCommon):
 
     @contextmanager
     def _undone(self):
-        """What is done inside is taken back, whether it was refused or not."""
+        """What is done inside is taken back, whether it was refused or not; what was read is kept if nothing was written."""
         self.env.flush_all()
+        execute, writes = self.env.cr.execute, []
+
+        def watch(query, *args, **kwargs):
+            if not str(getattr(query, 'code', query)).lstrip().startswith(READING):
+                writes.append(query)
+            return execute(query, *args, **kwargs)
+
         savepoint = self.env.cr.savepoint(flush=False)
         try:
-            yield
+            with patch.object(self.env.cr, 'execute', watch):
+                yield
         finally:
-            self.env.clear()
+            if writes or self.is_dirty():
+                self.env.clear()
             savepoint.close(rollback=True)
 
     def assertSplit(self, orders, invoices):
