@@ -3,7 +3,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.complaint import MONDAY, ComplaintCommon
 
@@ -80,37 +80,6 @@ class TestComplaint(ComplaintCommon):
         with self.assertRaisesRegex(UserError, "what was done for the customer"):
             complaint.action_carry_out()
         self.assertEqual(complaint.state, 'approved')
-
-    def test_lesson_is_told_and_read(self):
-        """issue 10, K3: when a case is closed its lesson goes to who leads each responsible unit, once; he says that his
-        people know it, without a role of ours."""
-        head, other = (new_test_user(
-            self.env, login, groups='base.group_user', company_id=self.company.id) for login in ('head_paint', 'other_head'))
-        self.department.manager_id = self.env['hr.employee'].create({
-            'name': "Head", 'user_id': head.id, 'company_id': self.company.id})
-        taught, silent = complaints = self._propose(self._create_complaints(2))
-        taught.with_user(self.user_care).lesson = "Look at the label of the box"
-        self._close(complaints)
-        told = taught.sudo().lesson_ids
-        self.assertEqual((told.department_id, told.user_id, told.lesson), (
-            self.department, head, "Look at the label of the box"))
-        self.assertEqual(told.activity_ids.user_id, head)
-        self.assertFalse(silent.sudo().lesson_ids, "nothing was learned")
-        taught.sudo()._tell_lesson()
-        self.assertEqual(taught.sudo().lesson_ids, told, "told once")
-        mine = told.with_user(head)
-        self.assertEqual(mine.search([]), mine)
-        self.assertNotIn('complaint_id', mine.fields_get())
-        self.assertFalse(told.with_user(other).search([]))
-        with self.assertRaisesRegex(AccessError, "says himself"):
-            told.with_user(self.user_care).action_read()
-        for change in (lambda: told.with_user(self.user_care).write({'lesson': "Otherwise"}),
-                       told.with_user(self.user_care).unlink, lambda: mine.write({'read_date': MONDAY})):
-            with self.assertRaises(AccessError):
-                change()
-        mine.action_read()
-        self.assertEqual(str(told.read_date), MONDAY)
-        self.assertFalse(told.activity_ids)
 
     def test_nobody_who_handled_it_asks(self):
         """K2: whether the customer is content is asked by somebody else than the handler and than who is responsible."""
