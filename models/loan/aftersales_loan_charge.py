@@ -18,7 +18,7 @@ class AftersalesLoanCharge(models.Model):
     _name = 'aftersales.loan.charge'
     _inherit = ['aftersales.system.values.mixin', 'aftersales.log.mixin']
     _description = "Charge of a Loan"
-    _order = 'loan_id desc, id'
+    _order = 'loan_id.id desc, id'
     _check_company_auto = True
 
     loan_id = fields.Many2one('aftersales.loan', required=True, index=True, ondelete='restrict', check_company=True)

@@ -9,7 +9,7 @@ class AftersalesLoanDamage(models.Model):
     _name = 'aftersales.loan.damage'
     _inherit = ['aftersales.frozen.part.mixin', 'aftersales.system.values.mixin', 'aftersales.damage.mixin']
     _description = "Damage of a Loaner"
-    _order = 'sheet_id desc, id'
+    _order = 'sheet_id.id desc, id'
     _frozen_with = 'sheet_id'
 
     sheet_id = fields.Many2one('aftersales.loan.sheet', string="Paper of Loan", required=True, index=True, ondelete='cascade')

@@ -28,7 +28,7 @@ class AftersalesRescueOffer(models.Model):
     _description = "Crew Asked for a Rescue"
     _inherit = [
         'aftersales.claim.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.batch.mixin']
-    _order = 'rescue_id desc, sequence, id'
+    _order = 'rescue_id.id desc, sequence, id'
     _rec_name = 'rescue_id'
     _check_company_auto = True
     _transitions = {

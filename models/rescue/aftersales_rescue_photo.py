@@ -9,7 +9,7 @@ class AftersalesRescuePhoto(models.Model):
     _name = 'aftersales.rescue.photo'
     _inherit = ['aftersales.frozen.part.mixin', 'aftersales.system.values.mixin']
     _description = "Photo of a Rescue"
-    _order = 'rescue_id desc, id'
+    _order = 'rescue_id.id desc, id'
     _frozen_with = 'rescue_id'
 
     rescue_id = fields.Many2one('aftersales.rescue', required=True, index=True, ondelete='cascade')

@@ -52,12 +52,12 @@ class TestListIndexes(AftersalesCommon):
 
     def _drop_others(self, table):
         self.env.cr.execute("""
-            SELECT indexrelid::regclass::text FROM pg_index
-             WHERE indrelid = %s::regclass AND NOT indisprimary AND indexrelid::regclass::text NOT IN %s
-               AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)""",
+            SELECT indexrelid::regclass::text, conname
+              FROM pg_index LEFT JOIN pg_constraint ON conindid = indexrelid AND contype IN ('u', 'x')
+             WHERE indrelid = %s::regclass AND NOT indisprimary AND indexrelid::regclass::text NOT IN %s""",
             (table, tuple(name for *__, name in LISTS)))
-        for name, in self.env.cr.fetchall():
-            self.env.cr.execute(f'DROP INDEX {name}')
+        for name, constraint in self.env.cr.fetchall():
+            self.env.cr.execute(f'ALTER TABLE {table} DROP CONSTRAINT {constraint}' if constraint else f'DROP INDEX {name}')
 
     def test_jobs_to_claim_by_their_pay_types(self):
         """faults P9: the pay types stand in the question by their ids, so that the database knows how few jobs they have."""

@@ -6,7 +6,7 @@ class AftersalesRescueSheetLine(models.Model):
     _name = 'aftersales.rescue.sheet.line'
     _inherit = ['aftersales.frozen.part.mixin', 'aftersales.system.values.mixin']
     _description = "Part of a Service Report"
-    _order = 'sheet_id desc, sequence, id'
+    _order = 'sheet_id.id desc, sequence, id'
     _frozen_with = 'sheet_id'
     _check_company_auto = True
 
