@@ -5,7 +5,7 @@ from unittest.mock import patch
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.orm.registry import _CACHES_BY_KEY as CACHES
+from odoo.modules.registry import _CACHES_BY_KEY as CACHES
 from odoo.tests import TransactionCase
 
 from .cast import ROLE_GROUPS, call_cast
