@@ -92,9 +92,11 @@ class AftersalesRescueOffer(models.Model):
                 self._check_system_values(vals)
             self.env['aftersales.rescue'].browse([vals.get('rescue_id') for vals in vals_list])._check_open()
         # sudo: the key is nobody's to enter; whether the person may plan, and what, is checked above
-        return super(AftersalesRescueOffer, self.sudo()).create([
+        offers = super(AftersalesRescueOffer, self.sudo()).create([
             {**vals, 'token': token, 'token_key': token[:TOKEN_KEY_LENGTH]}
             for vals in vals_list for token in [secrets.token_urlsafe(24)]]).with_env(self.env)
+        offers.check_access('create')  # of a rescue of his companies
+        return offers
 
     def write(self, vals):
         vals = self._read_inputs(vals)

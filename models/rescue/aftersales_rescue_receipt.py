@@ -67,7 +67,8 @@ class AftersalesRescueReceipt(models.Model):
 
     def write(self, vals):
         vals = self._read_inputs(vals)
-        if vals.keys() & {'returned_to', 'return_signature'} and not self.env.su:
+        self._check_stays_with_rescue(vals)
+        if vals.keys() & {'returned_to', 'return_signature', 'return_kind'} and not self.env.su:
             for receipt in self.filtered(lambda receipt: receipt.state == 'returned'):
                 raise UserError(receipt._get_frozen_message())
         if 'return_signature' in vals:  # of this one, too, it is kept how it was signed
@@ -75,6 +76,11 @@ class AftersalesRescueReceipt(models.Model):
             vals = {**vals, 'return_kind': bool(vals['return_signature']) and kind}
             vals.pop('signature_kind', None)
         return super().write(vals)
+
+    def _check_stays_with_rescue(self, vals):
+        """:raises UserError: when what somebody signed for at one place would be of another"""
+        if 'rescue_id' in vals and any(receipt.rescue_id.id != vals['rescue_id'] for receipt in self):
+            raise UserError(self.env._("A paper stays with its rescue. Make a new one for the other rescue."))
 
     # === ACTION METHODS ===#
 
@@ -109,10 +115,10 @@ class AftersalesRescueReceipt(models.Model):
             if not (receipt.giver_name or '').strip() or not receipt.signature:
                 raise UserError(self.env._(
                     "%(receipt)s: the customer writes his name and signs for what is taken along.", receipt=receipt.name))
-
         self._check_signature_fits()
 
     def _after_taken(self, source):
+        self._check_taken()  # what came in one call with the status was not shown either
         with self.env.protecting([self._fields['signature']], self):
             for receipt in self.sudo():  # sudo: seal and stamps are the system's
                 receipt.write({'taken_date': fields.Datetime.now(), 'taken_by_id': self.env.uid})

@@ -116,6 +116,8 @@ class AftersalesRescueSheet(models.Model):
 
     def write(self, vals):
         vals = self._read_inputs(vals)
+        if 'rescue_id' in vals and any(sheet.rescue_id.id != vals['rescue_id'] for sheet in self):
+            raise UserError(self.env._("A paper stays with its rescue. Make a new one for the other rescue."))
         if vals.get('signature'):
             self._check_work_is_done()
         return super().write(vals)
