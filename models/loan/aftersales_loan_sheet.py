@@ -97,6 +97,7 @@ class AftersalesLoanSheet(models.Model):
     signatory = fields.Char(
         string="Signed By", compute='_compute_signatory', store=True, readonly=False, precompute=True)
     shown_hash = fields.Char(compute='_compute_shown_hash')
+    content = fields.Text(groups=PERSONAL)  # with the papers of the drivers
     staff_signature = fields.Image(string="Our Signature", max_width=1024, max_height=1024, copy=False, is_signature=True)
     signed_date = fields.Datetime(readonly=True, copy=False, index='btree_not_null')
     signed_user_id = fields.Many2one('res.users', string="For the House", readonly=True, copy=False, index='btree_not_null')

@@ -88,11 +88,14 @@ class FleetVehicle(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_may_keep_loaners(vals)
-        return super().create(vals_list)
+        vehicles = super().create(vals_list)
+        for vehicle in vehicles.filtered('is_loaner'):
+            vehicle._check_may_keep_loaners({'is_loaner': True})  # whatever made it one: a default, too
+        return vehicles
 
     def write(self, vals):
         self._check_may_keep_loaners(vals)
-        if vals.get('is_loaner') is False or vals.get('active') is False or 'company_id' in vals:
+        if any(name in vals and not vals[name] for name in ('is_loaner', 'active')) or 'company_id' in vals:
             self._check_not_lent(vals)
         return super().write(vals)
 
@@ -114,8 +117,9 @@ class FleetVehicle(models.Model):
         # sudo: whoever changes the car may not see who has it
         loans = self.env['aftersales.loan'].sudo().search([
             ('vehicle_id', 'in', self.ids), ('state', 'in', ('reserved', 'out'))], order='date_from, id')
+        ends = any(name in vals and not vals[name] for name in ('is_loaner', 'active'))
         for loan in loans:
-            if 'company_id' not in vals or vals['company_id'] != loan.company_id.id or len(vals) > 1:
+            if ends or 'company_id' in vals and vals['company_id'] != loan.company_id.id:
                 raise UserError(self.env._(
                     "%(vehicle)s is lent or reserved (%(loan)s). Take it back or give another car first.",
                     vehicle=loan.vehicle_id.display_name, loan=loan.name))

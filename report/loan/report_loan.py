@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
 
@@ -9,6 +10,13 @@ class ReportLoan(models.AbstractModel):
     _description = "Loan Contract"
 
     _print_model = 'aftersales.loan.sheet'
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        """The contract shows licence and identity card: it is for who hands out, as the fields are."""
+        if not self.env.su and not self.env.user.has_group('aftersales.group_loan'):
+            raise AccessError(self.env._("The contract of a loaner shows the drivers' papers: who hands out loaners prints it."))
+        return super()._get_report_values(docids, data)
 
     def _get_print_lang(self, doc):
         return doc._get_drawn_lang()

@@ -124,12 +124,12 @@ class AftersalesLoan(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._claim_cars({vals.get('vehicle_id') for vals in vals_list})
+        self._claim_cars([vals.get('vehicle_id') for vals in vals_list])
         return super().create(vals_list)
 
     def write(self, vals):
         if vals.keys() & {'vehicle_id', 'date_from', 'date_to', 'state'}:
-            self._claim_cars({*self.vehicle_id.ids, vals.get('vehicle_id')})
+            self._claim_cars([*self.vehicle_id.ids, vals.get('vehicle_id')])
         return super().write(vals)
 
     @api.model
@@ -139,7 +139,7 @@ class AftersalesLoan(models.Model):
         The constraint of the table says it, too: two that met there would wait for each other until one is stopped.
         """
         # sudo: the car is not changed
-        self.env['fleet.vehicle'].sudo().browse(id_ for id_ in ids if isinstance(id_, int)).exists()._claim_for_update()
+        self.env['fleet.vehicle'].sudo().browse({id_ for id_ in ids if type(id_) is int}).exists()._claim_for_update()
 
     # === CONSTRAINT METHODS ===#
 
