@@ -57,8 +57,7 @@ class RescueDriver(http.Controller):
             return self._render(offer, token, error=request.env._("This is no photo. Take it again."))
         try:
             with request.env.cr.savepoint():
-                offer.rescue_id.photo_ids.create({
-                    'rescue_id': offer.rescue_id.id, 'image': image, 'crew_name': offer.crew_name})
+                offer.rescue_id.photo_ids._add_from_crew(offer, image)
         except UserError as error:
             return self._render(offer, token, error=str(error))
         return request.redirect(f'/aftersales/rescue/{offer.token}', code=303)

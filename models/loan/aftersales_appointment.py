@@ -26,6 +26,15 @@ class AftersalesAppointment(models.Model):
         lacking = Domain('needs_loaner', '=', True) & ~Domain('loan_ids', 'any', [('state', '!=', 'cancelled')])
         return lacking if True in value else ~lacking
 
+    def _after_transition(self, source, target):
+        super()._after_transition(source, target)
+        if target == 'cancelled':
+            self._release_loans()
+
+    def _is_called_off(self):
+        """One that became a visit ends with it."""
+        return super()._is_called_off() or self.order_id.state == 'cancelled'
+
     def _prepare_loan_vals(self):
         return {
             **super()._prepare_loan_vals(), 'workshop_id': self.workshop_id.id, 'order_id': self.order_id.id,

@@ -9,6 +9,11 @@ class AftersalesComplaint(models.Model):
     _loan_field = 'complaint_id'
     _loan_reason = 'goodwill'
 
+    def _after_transition(self, source, target):
+        super()._after_transition(source, target)
+        if target == 'cancelled':
+            self._release_loans()
+
     def _prepare_loan_vals(self):
         return {
             **super()._prepare_loan_vals(), 'workshop_id': self.workshop_id.id, 'order_id': self.order_id.id,

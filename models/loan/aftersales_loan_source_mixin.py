@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class AftersalesLoanSourceMixin(models.AbstractModel):
@@ -33,6 +34,25 @@ class AftersalesLoanSourceMixin(models.AbstractModel):
         if len(loans) <= 1:
             action.update(views=[(False, 'form')], view_mode='form', res_id=loans.id)
         return action
+
+    def _get_promised_domain(self):
+        """Hook: the loans that a document of these is the reason for."""
+        return Domain(self._loan_field, 'in', self.ids)
+
+    def _release_loans(self):
+        """Who does not come needs no car: what is promised for it, and for nothing else that goes on, is free again."""
+        # sudo: whoever calls the visit off need not see loans
+        loans = self.env['aftersales.loan'].sudo().search(self._get_promised_domain() & Domain('state', '=', 'reserved'))
+        for loan in loans:
+            sources = loan._get_sources()
+            if all(source._is_called_off() for source in sources):
+                loan.write({'state': 'cancelled', 'cancel_reason': self.env._(
+                    "Called off: %(documents)s", documents=", ".join(source.display_name for source in sources))})
+
+    def _is_called_off(self):
+        """Hook: whether nobody comes with it any more."""
+        self.ensure_one()
+        return self.state == 'cancelled'
 
     def _prepare_loan_vals(self):
         """Hook: what a loan for the document begins with."""

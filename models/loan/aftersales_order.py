@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 
 
 class AftersalesOrder(models.Model):
@@ -7,6 +8,14 @@ class AftersalesOrder(models.Model):
     _inherit = ['aftersales.order', 'aftersales.loan.source.mixin']
 
     _loan_field = 'order_id'
+
+    def _after_transition(self, source, target):
+        super()._after_transition(source, target)
+        if target == 'cancelled':
+            self._release_loans()
+
+    def _get_promised_domain(self):
+        return super()._get_promised_domain() | Domain('appointment_id.order_id', 'in', self.ids)
 
     def _prepare_loan_vals(self):
         now = fields.Datetime.now()

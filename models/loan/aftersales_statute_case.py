@@ -8,3 +8,12 @@ class AftersalesStatuteCase(models.Model):
 
     _loan_field = 'case_id'
     _loan_reason = 'warranty'
+
+    def _after_transition(self, source, target):
+        super()._after_transition(source, target)
+        if target == 'dropped':
+            self._release_loans()
+
+    def _is_called_off(self):
+        self.ensure_one()
+        return self.state == 'dropped'

@@ -15,7 +15,7 @@ class ReportLoan(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         """The contract shows licence and identity card: it is for who hands out, as the fields are."""
         if not self.env.su and not self.env.user.has_group('aftersales.group_loan'):
-            raise AccessError(self.env._("The contract of a loaner shows the drivers' papers: who hands out loaners prints it."))
+            raise AccessError(self.env._("The contract shows the drivers' papers: whoever hands out loaners prints it."))
         return super()._get_report_values(docids, data)
 
     def _get_print_lang(self, doc):

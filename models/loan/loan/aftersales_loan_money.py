@@ -77,6 +77,10 @@ class AftersalesLoan(models.Model):
             loan._transition('settled')
         return move
 
+    def _open_again(self):
+        """What is settled and owed again is somebody's work again."""
+        self.filtered(lambda loan: loan.state == 'settled' and loan.is_to_invoice)._transition('back')
+
     def _propose_charges(self):
         """What follows from the two papers; damage is priced by people."""
         self.ensure_one()
@@ -97,7 +101,7 @@ class AftersalesLoan(models.Model):
         if back.needs_cleaning:
             rows.append(('cleaning', 1, None, self.env._("Cleaning")))
         late = (self.date_back - self.date_to).total_seconds() / 3600
-        if late > GRACE_HOURS:
+        if late > GRACE_HOURS and not self.daily_rate:  # whoever hires pays for these days already
             rows.append(('late', self._get_days(self.date_to, self.date_back), self.vehicle_id.loaner_daily_value, self.env._(
                 "Days late: due on %(date)s", date=self._say(self.date_to))))
         rows += [('damage', 1, 0, self.env._("Damage: %(mark)s", mark=mark.display_name)) for mark in back._get_new_damage()]

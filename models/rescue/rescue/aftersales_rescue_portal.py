@@ -1,6 +1,6 @@
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID, api, fields, models
 
-from .aftersales_rescue import OPEN_STATES
+from .aftersales_rescue import OPEN_STATES, RUNNING_STATES, WAITING_STATES
 
 ON_THE_WAY = ('accepted', 'under_way')
 
@@ -85,12 +85,32 @@ class AftersalesRescue(models.Model):
     def _call_online(self, vals):
         """A call from the customer's own page, which has checked who calls; pressed twice it is one.
 
+        What he says anew while somebody is looked for, or on the way, is noted on it; a rescue that is done
+        and only waits to be closed is another one.
+
         :param dict vals: with ``workshop_id``, ``partner_id`` and ``place``
         """
         workshop = self.env['aftersales.workshop'].browse(vals['workshop_id'])
         system = self.with_user(SUPERUSER_ID).with_company(workshop.company_id)
         same = [(name, '=', vals[name] or False) for name in ('partner_id', 'vehicle_id', 'workshop_id')]
-        known = system.search([*same, ('channel', '=', 'portal'), ('state', 'in', OPEN_STATES)], limit=1)
-        return (known or system.create([{
+        # Two that are sent at once are read one after the other.
+        system.env['aftersales.booking.day']._claim([(workshop.id, workshop._get_local_day(fields.Datetime.now()))])
+        known = system.search([
+            *same, ('channel', '=', 'portal'), ('state', 'in', (*WAITING_STATES, *RUNNING_STATES))], limit=1)
+        if known:
+            known._note_call_again(vals)
+            return known.with_env(self.env)
+        return system.create([{
             **vals, 'company_id': workshop.company_id.id, 'channel': 'portal', 'receiver_id': False, 'user_id': False,
-        }])).with_env(self.env)
+        }]).with_env(self.env)
+
+    def _note_call_again(self, vals):
+        """What somebody calls again to say; that somebody is in danger counts at once."""
+        self.ensure_one()
+        names = [name for name in ('place', 'phone', 'story', 'fault') if vals.get(name) and vals[name] != self[name]]
+        if vals.get('is_danger') and not self.is_danger:
+            self.is_danger = True
+        if names:
+            self._message_log(body=self.env._("Called again: %(words)s", words=' · '.join(
+                vals[name] if name != 'fault' else dict(self._fields[name]._description_selection(self.env))[vals[name]]
+                for name in names)))
