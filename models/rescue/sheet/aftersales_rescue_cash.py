@@ -7,6 +7,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 BOOK = 'aftersales.group_book_rescue'
+# What is noted of the money until the cashier has it.
+CASH_FIELDS = {'cash_amount', 'cash_taken_by', 'cash_date', 'cash_reference'}
 
 
 class AftersalesRescueSheet(models.Model):
@@ -63,6 +65,27 @@ class AftersalesRescueSheet(models.Model):
                 raise UserError(self.env._(
                     "%(sheet)s: cash is taken for priced work only, and not more than it comes to.",
                     sheet=sheet.display_name))
+
+    # === CRUD METHODS ===#
+
+    def write(self, vals):
+        if not self.env.su and vals.keys() & CASH_FIELDS:
+            for sheet in self.filtered('cash_handed_date'):
+                raise UserError(self.env._(
+                    "%(sheet)s: the cashier has taken the cash, and what was noted of it stays.", sheet=sheet.display_name))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_cash(self):
+        for sheet in self.sudo().filtered('cash_amount'):  # sudo: amounts are compared, not told
+            raise UserError(self.env._(
+                "%(sheet)s says who took cash: it is not deleted.", sheet=sheet.display_name))
+
+    # === ACTION METHODS ===#
+
+    def action_check_before_signing(self):
+        self._check_cash()  # prices may have changed since
+        return super().action_check_before_signing()
 
     def action_take_cash(self):
         """The cashier has it, and gives the number of the receipt or invoice."""
