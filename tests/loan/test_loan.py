@@ -259,6 +259,19 @@ class TestLoan(LoanCommon):
         self.assertFalse(appointment.with_user(self.user_advisor).lacks_loan)
         self.assertEqual(self._count_tallies(self.user_dispatcher)['loaners_to_promise'], counts - 1)
 
+    def test_called_off(self):
+        """J8: of two loaners promised with visits that are called off, the one nothing else waits for is free again."""
+        order = self.env['aftersales.order'].create({
+            'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id, 'workshop_id': self.workshop.id})
+        complaint = self.env['aftersales.complaint'].create({'story': "It squeals", 'vehicle_id': self.vehicle.id})
+        loan = self._create_loan(order_id=order.id)
+        kept = self._create_loan(vehicle_id=self.loaner_2.id, order_id=order.id, complaint_id=complaint.id)
+        order.with_user(self.user_advisor)._cancel("Sold")
+        self.assertEqual((loan.state, kept.state), ('cancelled', 'reserved'))
+        self.assertIn(order.name, loan.cancel_reason)
+        complaint._cancel("Withdrawn")
+        self.assertEqual(kept.state, 'cancelled')
+
     def test_the_law_s_loaner(self):
         """I8: the loaner of a repair is told on its repair record, from the hand-out to the return."""
         order = self._receive_approved()
@@ -275,6 +288,7 @@ class TestLoan(LoanCommon):
     def test_roles(self):
         """J8: advisors and dispatchers lend, care and claims look on, technicians and parts see nothing."""
         loan = self._create_loan()
+        sheet = self._hand_out(loan)
         for role, reads, writes in (
             ('advisor', True, True), ('dispatcher', True, True), ('manager', True, True), ('care', True, False),
             ('claims', True, False), ('accountant', True, False), ('technician', False, False), ('parts', False, False),
@@ -288,6 +302,10 @@ class TestLoan(LoanCommon):
                         own.action_hand_out()
                     with self.assertRaises(AccessError):
                         own.read(['licence_number'])
+                    with self.assertRaises(AccessError):
+                        sheet.with_env(own.env).read(['content'])
+                    with self.assertRaisesRegex(AccessError, "whoever hands out"):
+                        own.env['ir.actions.report']._render_qweb_html('aftersales.report_loan', sheet.ids)
 
     def test_who_keeps_the_fleet(self):
         """J8: the dispatcher says which cars are loaners; one that is promised stays one."""
@@ -301,7 +319,12 @@ class TestLoan(LoanCommon):
             self.vehicle.with_user(self.user_dispatcher).write({'is_loaner': True, 'company_id': self.company.id})
         car.color = "Red"
         self._create_loan()
-        for vals in ({'is_loaner': False}, {'active': False}, {'company_id': self.other_company.id}):
+        with self.assertRaisesRegex(AccessError, "kept by the dispatcher"):
+            self.env['fleet.vehicle'].with_user(self.user_advisor).with_context(
+                default_is_loaner=True, default_company_id=self.company.id).create({'model_id': self.model_a.id})
+        self.loaner.with_user(self.user_manager).write({'company_id': self.company.id, 'color': "Blue"})
+        for vals in ({'is_loaner': False}, {'is_loaner': 0}, {'active': False}, {'active': None}, {
+                'company_id': self.other_company.id}):
             with self.subTest(vals), self.assertRaisesRegex(UserError, "lent or reserved"):
                 self.loaner.with_user(self.user_manager).write(vals)
         self.loaner_2.with_user(self.user_dispatcher).is_loaner = False

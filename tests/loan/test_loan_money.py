@@ -72,6 +72,12 @@ class TestLoanMoney(AftersalesCommon):
             loan.charge_ids[0].price_unit = 1
         move.sudo().button_cancel()
         self.assertTrue(loan.is_to_invoice, "What was cancelled is owed again.")
+        self.assertEqual(loan.state, 'back', "And somebody's work.")
+        anew = self.env['account.move'].browse(books.action_invoice()['res_id'])
+        with self.assertRaisesRegex(UserError, "this one stays cancelled"):
+            move.with_user(self.user_accountant).button_draft()
+        anew.with_user(self.user_accountant).unlink()
+        self.assertEqual((loan.state, loan.is_to_invoice), ('back', True), "So is what was on a draft that is deleted.")
 
     def test_only_the_manager_asks_for_less(self):
         """J8: charges of the papers are not lowered, deleted or waived but by the manager, with a reason."""
@@ -101,6 +107,11 @@ class TestLoanMoney(AftersalesCommon):
         with self.assertRaisesRegex(AccessError, "below its value"), self.cr.savepoint():
             loan.daily_rate = 10
         loan.with_user(self.user_dispatcher).daily_rate = 10
+        self._sign(self._open_sheet(loan, loan.action_hand_out(), 1000))
+        with freeze_time(NOW + timedelta(days=4)):
+            self._sign(self._open_sheet(loan, loan.action_take_back(), 1050))
+        self.assertEqual(
+            [(charge.kind, charge.quantity) for charge in loan.charge_ids], [('hire', 4)], "No day is asked for twice.")
 
     def test_fine_goes_to_who_drove(self):
         """J8: a fine that comes weeks later finds the loan of its moment, and opens it again."""

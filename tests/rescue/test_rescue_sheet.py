@@ -90,6 +90,12 @@ class TestRescueSheet(RescueCommon):
         with self.assertRaisesRegex(UserError, "who took the cash"), self.cr.savepoint():
             sheet.cash_amount = 300
         sheet.write({'cash_amount': 300, 'cash_taken_by': "Wang Wei", 'cash_date': Datetime.now()})
+        with self.assertRaisesRegex(UserError, "who took cash"), self.cr.savepoint():
+            sheet.unlink()
+        sheet.travel_price = 50
+        with self.assertRaisesRegex(UserError, "not more than"):
+            sheet.action_check_before_signing()
+        sheet.travel_price = 100
         self.assertEqual(sheet.cash_due, Datetime.to_datetime('2026-03-02 16:00:00'), "midnight in Shanghai")
         self._sign(sheet, PNG)
         with freeze_time(Datetime.now() + timedelta(days=1)):
@@ -103,6 +109,9 @@ class TestRescueSheet(RescueCommon):
             cashier.action_take_cash()
         cashier.cash_reference = "R-77"
         cashier.action_take_cash()
+        for user in (self.user_advisor, self.user_accountant):
+            with self.assertRaisesRegex(UserError, "cashier has taken"):
+                sheet.with_user(user).cash_reference = "R-78"
         self.assertEqual((sheet.cash_receiver_id, sheet.is_cash_late), (self.user_accountant, False))
         with self.assertRaisesRegex(UserError, "no cash"):
             cashier.action_take_cash()
@@ -117,6 +126,12 @@ class TestRescueSheet(RescueCommon):
         with self.assertRaisesRegex(UserError, "signs for what is taken"):
             receipts.action_take()
         receipts.write({'giver_name': "Chen Jing", 'signature': PNG})
+        with self.assertRaisesRegex(UserError, "signs for what is taken"), self.cr.savepoint():
+            receipts.write({'state': 'taken', 'what': "Not what was shown"})
+        other = self._call()
+        for paper in (receipts[0], self._write_sheet(rescue)):
+            with self.assertRaisesRegex(UserError, "stays with its rescue"):
+                paper.rescue_id = other
         receipts.action_take()
         self.assertEqual(receipts.mapped('state'), ['taken', 'taken'])
         with self.assertRaises(UserError):
