@@ -51,5 +51,5 @@ class ResPartner(models.Model):
             domain &= Domain('aftersales_rescue_hours', '!=', 'day')
         if rescue.truck not in ('none', False):
             domain &= Domain('aftersales_rescue_truck_ids.kind', '=', rescue.truck)
-        return self.search(domain, limit=20).sorted(
+        return self.search(domain).sorted(
             lambda partner: (-partner.aftersales_rescue_score, partner.aftersales_rescue_asked_count, partner.id))

@@ -123,7 +123,10 @@ class TestLoanMoney(AftersalesCommon):
             values = {'vehicle_id': self.loaner.id, 'place': "Century Avenue", 'name': "Red light", 'amount': 200}
             with self.assertRaisesRegex(UserError, "with no customer"):
                 Wizard.create({**values, 'event_date': NOW + timedelta(days=5)}).action_apply()
-            action = Wizard.create({**values, 'event_date': NOW + timedelta(days=2)}).action_apply()
+            wizard = Wizard.create({**values, 'event_date': NOW + timedelta(days=2)})
+            action = wizard.action_apply()
+            with self.assertRaisesRegex(UserError, "of that moment already"):
+                wizard.action_apply()
         self.assertEqual((action['res_id'], loan.state, loan.amount_open), (loan.id, 'back', 200))
         fine = loan.charge_ids.filtered(lambda charge: charge.kind == 'fine')
         self.assertIn("Century Avenue", fine._get_invoice_name())

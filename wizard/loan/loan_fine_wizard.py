@@ -21,10 +21,20 @@ class AftersalesLoanFineWizard(models.TransientModel):
     def action_apply(self):
         self.ensure_one()
         loan = self._find_loan()
+        self._check_not_entered(loan)
         self.env['aftersales.loan.charge'].create({
             'loan_id': loan.id, 'kind': 'fine', 'name': self.name, 'price_unit': self.amount, 'event_date': self.event_date,
             'place': self.place})
         return loan._get_records_action()
+
+    def _check_not_entered(self, loan):
+        """:raises UserError: when the same fine was entered already, by a second letter or a second click"""
+        loan._claim_for_update()
+        if self.env['aftersales.loan.charge'].search_count([
+            ('loan_id', '=', loan.id), ('kind', '=', 'fine'), ('event_date', '=', self.event_date), ('name', '=', self.name),
+        ], limit=1):
+            raise UserError(self.env._(
+                "%(loan)s is charged with “%(fine)s” of that moment already.", loan=loan.display_name, fine=self.name))
 
     def _find_loan(self):
         """:raises UserError: when nobody had the car at that moment"""
