@@ -60,6 +60,7 @@ class AftersalesRescueReceipt(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         receipts = super().create(vals_list)
+        receipts.rescue_id._check_open()
         Sequence = self.env['ir.sequence'].sudo()  # sudo: numbers are given by the system
         for receipt in receipts.sudo():
             receipt.name = Sequence.with_company(receipt.company_id).next_by_code(self._name) or '/'
