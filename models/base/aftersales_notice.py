@@ -134,7 +134,8 @@ class AftersalesNotice(models.Model):
         mail_template, sms_template = self[0].mail_template, self[0].sms_template
         records = self.env[self[0].res_model].browse(self.mapped('res_id')).exists()
         due = records.filtered(lambda record: record._is_notice_due(mail_template))
-        due = due.with_company(self.company_id).with_context(aftersales_notice_ids=self.ids)
+        due = due.with_company(self.company_id).with_context(
+            aftersales_notice_ids=self.ids, aftersales_notice_template=mail_template)
         addresses = {record.id: record._get_notice_address() for record in due}
         told = set(due._notify_customer(mail_template, sms_template)._ids)
         if told:

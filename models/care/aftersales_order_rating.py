@@ -113,9 +113,16 @@ class AftersalesOrder(models.Model):
         } for order in self])
         self._queue_notice(RATE_MAIL, 'aftersales.sms_template_rate_visit')
 
+    def _get_contact_purpose(self):
+        """To ask for stars is a survey, whatever else the order tells its customer."""
+        if self.env.context.get('aftersales_notice_template') == RATE_MAIL:
+            return 'survey'
+        return super()._get_contact_purpose()
+
     def _is_notice_due(self, mail_template):
-        """Who has rated meanwhile is not asked to, nor whose car is to be left in peace."""
+        """Who has rated meanwhile is not asked to, nor who refuses, nor whose car is to be left in peace."""
         if mail_template == RATE_MAIL:
-            return self.state == 'delivered' and not (
+            asked = self.with_context(aftersales_notice_template=mail_template)
+            return self.state == 'delivered' and bool(asked._get_notice_channels()) and not (
                 self._get_visit_rating().consumed or self.vehicle_id._is_contact_paused())
         return super()._is_notice_due(mail_template)

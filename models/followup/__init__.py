@@ -7,6 +7,7 @@ from . import followup
 from . import aftersales_followup_contact
 from . import aftersales_survey_invitation
 from . import aftersales_order
+from . import aftersales_complaint
 from . import fleet_vehicle
 from . import res_partner
 from . import res_company

@@ -25,7 +25,8 @@ class AftersalesFollowupRule(models.Model):
         }
 
     def _prepare_candidates(self, company, outlet, today):
-        """Whom this rule makes a step for today: of cars that still run, whose customer is not left in peace."""
+        """Whom this rule makes a step for today: of cars that still run and are still his, whose customer is not left in
+        peace."""
         last = today - timedelta(days=self.offset_days)
         first = last - timedelta(days=self.window_days)
         zone = outlet._get_tz()
@@ -42,6 +43,7 @@ class AftersalesFollowupRule(models.Model):
                    found.origin AS origin_id, found.advisor AS advisor_id, found.day AS anchor_date
               FROM (%(query)s) AS found
               JOIN res_partner AS customer ON customer.id = found.partner AND customer.active
+         LEFT JOIN fleet_vehicle AS car ON car.id = found.car
              WHERE customer.commercial_partner_id != %(own)s
                AND (found.car IS NULL OR found.car IN (%(cars)s))
                AND NOT EXISTS (
@@ -49,6 +51,11 @@ class AftersalesFollowupRule(models.Model):
                     WHERE made.rule_id = %(rule)s AND made.anchor_date = found.day
                       AND COALESCE(made.vehicle_id, -made.partner_id) = COALESCE(found.car, -found.partner))
                AND found.partner NOT IN (%(refusing)s)
+               AND (car.owner_id IS NULL OR car.owner_id IN (found.partner, customer.commercial_partner_id)
+                    OR NOT EXISTS (
+                       SELECT FROM aftersales_ownership AS past
+                        WHERE past.vehicle_id = found.car AND past.date_end >= found.day
+                          AND past.partner_id IN (found.partner, customer.commercial_partner_id)))
           ORDER BY COALESCE(found.car, -found.partner), found.day DESC, found.visit DESC NULLS LAST
             """, query=query, own=company.partner_id.commercial_partner_id.id, cars=self._get_cars_sql(), rule=self.id,
             refusing=self._get_refusing_sql())
@@ -114,6 +121,7 @@ class AftersalesFollowupRule(models.Model):
             """, **_pick(terms, 'company', 'first', 'last'))
 
     def _get_complaint_query(self, **terms):
+        """Complaints that were closed; within the days of the call that each closing plans by itself, that call is made."""
         return SQL(
             """
             SELECT word.vehicle_id AS car, word.partner_id AS partner, word.workshop_id AS workshop,
@@ -122,7 +130,11 @@ class AftersalesFollowupRule(models.Model):
               FROM aftersales_complaint AS word
              WHERE word.state = 'closed' AND word.kind = 'complaint' AND word.company_id = %(company)s
                AND word.closed_date >= %(start)s AND word.closed_date < %(stop)s AND word.partner_id IS NOT NULL
-            """, **_pick(terms, 'company', 'start', 'stop', 'zone'))
+               AND NOT EXISTS (
+                   SELECT FROM aftersales_complaint_aftercall AS planned
+                    WHERE planned.complaint_id = word.id AND planned.due_date
+                          >= (word.closed_date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date + %(offset)s)
+            """, offset=self.offset_days, **_pick(terms, 'company', 'start', 'stop', 'zone'))
 
     def _get_declined_query(self, **terms):
         """Urgent work that was declined and waits; a step for a car, however much it is."""

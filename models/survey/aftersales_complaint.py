@@ -59,15 +59,15 @@ class AftersalesComplaint(models.Model):
         complaint = self.sudo()  # sudo: surveys are the system's
         partner = complaint.partner_id
         if complaint.kind != 'complaint' or not complaint.company_id.aftersales_ask_survey or not partner or (
-                partner.email_normalized != complaint._get_letter_email()):
+                partner.email_normalized != complaint._get_letter_email()) or (
+                    partner.with_company(complaint.company_id)._refuses('mail', 'survey')):
             return None
         known = complaint.survey_invitation_ids[:1]
         if known:
             return known if known.state == 'open' else None
         vals_list = complaint._prepare_surveys()
         others = Domain(self._get_open_domain()) & Domain('kind', '=', 'complaint') & Domain('partner_id', '=', partner.id)
-        if not vals_list or partner.aftersales_no_survey or complaint.search_count(
-                others & Domain('id', '!=', complaint.id), limit=1):
+        if not vals_list or complaint.search_count(others & Domain('id', '!=', complaint.id), limit=1):
             return None
         invitation = self.env['aftersales.survey.invitation'].sudo().create([{**vals_list[0], 'method': 'link'}])
         if invitation.trigger_id.call_after_days:

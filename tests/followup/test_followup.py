@@ -110,6 +110,41 @@ class TestFollowup(FollowupCommon):
         gone.active = False
         self.assertEqual(self._plan('visit').vehicle_id, fine)
 
+    def test_first_way_refused(self):
+        """J3: who refuses calls, and reads messages, is written to; nobody begins a call by hand."""
+        car = self._create_cars()
+        car.owner_id._note_wishes({('call', 'service'): 'no'}, 'phone')
+        self._deliver(car, 4)
+        step = self._plan('visit')
+        self.assertEqual(step.channel, 'call')
+        with self.assertRaisesRegex(UserError, "wants no contact"):
+            step.with_user(self.user_care).get_call(step.id)
+        self.steps.search(self.steps._get_over_domain() & fields.Domain('id', '=', step.id))._end_by_itself()
+        self.assertEqual((step.state, step.channel), ('planned', 'message'))
+
+    def test_sold_before_it_is_planned(self):
+        """J2: who sold his car since the visit is not called about it."""
+        sold, kept = cars = self._create_cars(2)
+        self._deliver(cars, 4)
+        self._write_raw(sold.ownership_ids, date_start=date(2026, 1, 1))
+        sold.owner_id = self.customer
+        self.assertEqual(self._plan('visit').vehicle_id, kept)
+
+    def test_the_call_of_a_closing_wins(self):
+        """J2: what a closing plans by itself no rule plans again within its days; who refuses calls has none, and a step."""
+        called, other = cars = self._create_cars(2)
+        complaints = self.env['aftersales.complaint'].concat(*(self._create_complaints(
+            vehicle_id=car.id, partner_id=car.owner_id.id) for car in cars)).sudo()
+        other.owner_id._note_wishes({('call', 'service'): 'no'}, 'phone')
+        self.assertEqual(complaints._get_called_afterwards(), complaints[0])
+        self._write_raw(complaints, state='closed', closed_date='2026-02-28 02:00:00')
+        self.env['aftersales.complaint.aftercall'].sudo().create({
+            'complaint_id': complaints[0].id, 'due_date': date(2026, 3, 7)})
+        self.assertEqual(self._plan('complaint_7').vehicle_id, other)
+        with freeze_time('2026-03-30 02:00:00'):
+            self.assertEqual(self._plan('complaint_30').complaint_id, complaints, "a month later it is asked anew")
+        self.assertTrue(called)
+
     def test_only_cars_of_the_rule(self):
         """J2: a rule may be about some cars alone, from some day on, of one company."""
         cars = self._create_cars(2)

@@ -61,9 +61,19 @@ class TestWishes(FollowupCommon):
         order._notify_customer('aftersales.mail_template_order_ready', 'aftersales.sms_template_order_ready')
         checks = self.env['aftersales.contact.check'].search([('partner_id', '=', self.customer.id)])
         self.assertIn(('mail', False), [(check.channel, check.is_allowed) for check in checks])
-        visit = self._create_visits()
+        visit, stars = self._create_visits(), 'aftersales.mail_template_rate_visit'
+        asking = visit.with_context(aftersales_notice_template=stars)
+        self.assertEqual(asking._get_notice_channels()[:1], ['mail'])
+        visit.partner_id._note_wishes({('mail', 'survey'): 'no'}, 'phone')
+        self.assertEqual((asking._get_notice_channels(), visit._get_notice_channels()[:1]), (['sms'], ['mail']))
+        self.assertTrue(visit._is_notice_due(stars))
         visit.partner_id._refuse_all(('call', 'sms', 'mail'), ['survey'], 'phone')
-        self.assertEqual(self._ask_about(visit).skip_reason, 'unwanted')
+        self.assertFalse(visit._is_notice_due(stars), "nor called about stars")
+        asked = self._ask_about(visit)
+        self.assertEqual(asked.skip_reason, 'unwanted')
+        with self.assertRaisesRegex(UserError, "wants no contact"):
+            asked.with_user(self.user_care).action_call()
+        self.assertTrue(asked.with_user(self.user_care).action_enter_paper(), "what he wrote by himself is entered")
 
     def test_queries_do_not_grow(self):
         """J3: the predicate asks once for all customers."""

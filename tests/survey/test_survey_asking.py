@@ -161,6 +161,9 @@ class TestSurveyAsking(SurveyCommon):
         self.customer.aftersales_no_survey = True
         self.assertNotIn('/my/satisfaction', str(fourth._tell('close', 'mail', "Settled", "<p>So</p>").body))
         self.customer.aftersales_no_survey = False
+        self.customer._note_wishes({('mail', 'survey'): 'no'}, 'phone')
+        self.assertNotIn('/my/satisfaction', str(fourth._tell('close', 'mail', "Settled", "<p>So</p>").body))
+        self.customer._note_wishes({('mail', 'survey'): 'yes'}, 'page')
         fourth.email = 'somebody.else@example.com'
         self.assertNotIn('/my/satisfaction', str(fourth._tell('close', 'mail', "Settled", "<p>So</p>").body))
 

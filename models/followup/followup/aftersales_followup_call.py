@@ -186,6 +186,9 @@ class AftersalesFollowup(models.Model):
             raise UserError(self.env._(
                 "%(agent)s is on the phone with %(customer)s just now.", agent=system.agent_id.name,
                 customer=self.partner_id.display_name))
+        # Asked as the list of calls asks, or one that it offers could not be begun.
+        for obstacle in self.partner_id._get_contact_obstacles('call', self._get_contact_purpose()).values():
+            raise UserError(obstacle)
         is_agreed = self.is_agreed and self.call_from and self.call_from <= now
         if self.state != 'in_call' and not is_agreed and self.partner_id.id in self._get_called_today():
             raise UserError(self.env._(

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.aftersales.models.base.contacts import PURPOSES
+
 from .aftersales_followup import LIVE
 
 # Whoever began to call has said by then what came of it.
@@ -52,29 +54,42 @@ class AftersalesFollowup(models.Model):
 
     @api.model
     def _get_over_domain(self):
-        """Steps that do not go on as they are: too late and not agreed with the customer, sold, without a number."""
+        """Steps that do not go on as they are: too late and not agreed with the customer, sold, without a number, refused."""
         today = self._get_today()
         waits = Domain('state', 'in', ('planned', 'no_answer')) | Domain('state', '=', 'in_call') & Domain(
             'taken_date', '<', fields.Datetime.now() - LEFT)  # begun, and nobody said what came of it
         return waits & (
             Domain('late_date', '<', today) & (Domain('is_agreed', '=', False) | Domain('call_from', '=', False))
             | Domain('channel', '=', 'call') & Domain('partner_id.phone', '=', False)
+            | self._get_unwanted_domain()
             | Domain('vehicle_id.active', '=', False) | Domain('vehicle_id.is_customer_vehicle', '=', False)
             & Domain('vehicle_id', '!=', False))
 
     @api.model
+    def _get_unwanted_domain(self):
+        """Calls and letters of customers who refuse them: rules plan their first way, whether or not another is left."""
+        Partner = self.env['res.partner']
+        return Domain.OR(
+            Domain('channel', '=', channel) & Domain('purpose', '=', purpose)
+            & Domain('partner_id', 'any', Partner._get_refusing_domain(channel, purpose))
+            for channel in ('call', 'letter') for purpose, __ in PURPOSES)
+
+    @api.model
     def _cron_end(self, batch_size=500):
-        """What is too late leaves the list with its reason; who has no number is tried on the next way."""
+        """What is too late leaves the list with its reason; who has no number, or refuses, is tried on the next way."""
         self._work_through(self._get_over_domain(), '_end_by_itself', batch_size, order='late_date, id', together=True)
 
     def _end_by_itself(self):
         today = self._get_today()
         late = self.filtered(lambda followup: followup.late_date < today)
         late._end('late')
-        silent = (self - late).filtered(
-            lambda followup: followup.channel == 'call' and not followup.partner_id.phone)
-        silent._go_on('unreachable')
-        (self - late - silent)._end('sold')
+        sold = (self - late).filtered(lambda followup: followup.vehicle_id and not (
+            followup.vehicle_id.active and followup.vehicle_id.is_customer_vehicle))
+        sold._end('sold')
+        refused = (self - late - sold).filtered(lambda followup: followup.partner_id._refuses(
+            followup.channel, followup.purpose))
+        refused._go_on('refused')
+        (self - late - sold - refused)._go_on('unreachable')
 
     @api.model
     def _end_of_cars(self, vehicles, reason, domain=()):

@@ -80,5 +80,9 @@ class AftersalesFollowup(models.Model):
                 'outcome': 'sent', 'user_id': self.env.uid} for followup in open_ones])
             open_ones._finish('message')
 
+    def _is_notice_due(self, mail_template):
+        """Who refused while the message waited is told nothing."""
+        return super()._is_notice_due(mail_template) and bool(self._get_notice_channels())
+
     def _ask_for_call(self, mail_template):
-        """Who refused while the message waited is not called instead: what he has said counts."""
+        """Nor is he called instead: what he has said counts."""

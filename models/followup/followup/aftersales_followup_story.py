@@ -31,7 +31,8 @@ class AftersalesFollowup(models.Model):
 
     def _prepare_cars(self):
         """The car that the call is about, then his other cars."""
-        cars = self.env['fleet.vehicle'].search([('owner_id', '=', self.partner_id.id)], limit=MOST_CARS)
+        cars = self.env['fleet.vehicle'].search([
+            ('owner_id', '=', self.partner_id.id), ('company_id', 'in', (False, self.company_id.id))], limit=MOST_CARS)
         return [{
             'id': car.id, 'name': ' · '.join(filter(None, (car.license_plate, car.model_id.display_name))),
             'km': f'{car.last_odometer:.0f} km' if car.last_odometer and car.odometer_unit == 'kilometers' else '',

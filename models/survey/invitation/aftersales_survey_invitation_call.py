@@ -53,6 +53,9 @@ class AftersalesSurveyInvitation(models.Model):
         if self.state not in ('open', 'lapsed', 'skipped'):
             raise UserError(self.env._(
                 "%(survey)s is over: %(state)s.", survey=self.display_name, state=self._get_state_label()))
+        customer = self.partner_id.with_company(self.company_id)
+        for obstacle in (customer._get_contact_obstacles('call', 'survey') if mode == 'call' else {}).values():
+            raise UserError(obstacle)
         name = self.env._("Ask by Phone") if mode == 'call' else self.env._("Enter from Paper")
         return {
             'type': 'ir.actions.client', 'tag': 'aftersales_survey_call', 'name': name,
