@@ -22,7 +22,7 @@ class AftersalesConsent(models.Model):
     channel = fields.Selection(CHANNELS, required=True)
     purpose = fields.Selection(PURPOSES, required=True)
     answer = fields.Selection([('yes', "May Be Contacted"), ('no', "Refuses")], required=True, default='no')
-    source = fields.Selection(SOURCES, string="Said", required=True, default='phone')
+    source = fields.Selection(SOURCES, string="How It Was Said", required=True, default='phone')
     note = fields.Char(help="Where the signed paper is kept, or the customer's words.")
     date = fields.Datetime(string="Said On", readonly=True, required=True, default=fields.Datetime.now)
     user_id = fields.Many2one(

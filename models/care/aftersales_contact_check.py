@@ -23,7 +23,7 @@ class AftersalesContactCheck(models.Model):
     purpose = fields.Selection(PURPOSES, readonly=True, required=True)
     is_allowed = fields.Boolean(string="Allowed", readonly=True)
     reason = fields.Char(readonly=True, help="Why the customer was not contacted.")
-    res_model = fields.Char(string="About", readonly=True)
+    res_model = fields.Char(string="What It Was About", readonly=True)
     res_id = fields.Many2oneReference(model_field='res_model', readonly=True)
 
     @api.model

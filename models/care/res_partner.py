@@ -18,7 +18,7 @@ class ResPartner(models.Model):
     aftersales_wishes = fields.Json(
         string="Contact Wishes", compute='_compute_aftersales_wishes', groups='aftersales.group_user', exportable=False)
     aftersales_wish_text = fields.Char(
-        string="Contacts", compute='_compute_aftersales_wish_text', groups='aftersales.group_user')
+        string="Contact Wishes in Words", compute='_compute_aftersales_wish_text', groups='aftersales.group_user')
 
     # === COMPUTE METHODS ===#
 

@@ -6,9 +6,9 @@ from odoo.exceptions import UserError
 from .followup.aftersales_followup import MOODS, RESULTS
 
 OUTCOMES = [
-    ('reached', "Spoken"), ('no_answer', "No Answer"), ('busy', "Busy"), ('machine', "Machine"),
+    ('reached', "Spoken With"), ('no_answer', "No Answer"), ('busy', "Busy"), ('machine', "Machine"),
     ('wrong_number', "Wrong Number"), ('later', "Call Back Later"), ('refused', "Do Not Call"),
-    ('sent', "Sent"), ('received', "Received"), ('returned', "Came Back"),
+    ('sent', "Sent"), ('received', "Came In"), ('returned', "Came Back Undelivered"),
 ]
 # So long somebody corrects what he typed himself.
 OPEN_FOR = timedelta(days=1)
@@ -38,7 +38,7 @@ class AftersalesFollowupContact(models.Model):
     medium = fields.Selection(
         [('call', "Call"), ('message', "E-mail or SMS"), ('letter', "Letter"), ('visit', "Visit")],
         string="How", required=True, default='call')
-    direction = fields.Selection([('out', "Out"), ('in', "In")], required=True, default='in')
+    direction = fields.Selection([('out', "Outgoing"), ('in', "Incoming")], required=True, default='in')
     followup_id = fields.Many2one(
         'aftersales.followup', string="Follow-up", readonly=True, index='btree_not_null', ondelete='restrict',
         check_company=True)

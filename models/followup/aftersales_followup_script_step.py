@@ -10,5 +10,5 @@ class AftersalesFollowupScriptStep(models.Model):
     script_id = fields.Many2one('aftersales.followup.script', required=True, index=True, ondelete='cascade')
     name = fields.Char(string="What", required=True, translate=True)
     text = fields.Text(
-        string="Words", required=True, translate=True,
+        string="What to Say", required=True, translate=True,
         help="{customer}, {agent}, {company}, {car}, {work}, {advisor}, {date} and {service} stand for what the call is about.")

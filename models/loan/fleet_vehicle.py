@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
 SEE = 'aftersales.group_see_loan'
@@ -104,13 +104,21 @@ class FleetVehicle(models.Model):
         if self.env.su or self.env.user.has_group('aftersales.group_plan_loan'):
             return
         names = [name for name in vals if name == 'is_loaner' and vals[name] or name.startswith('loaner_')]
-        if any(vals[name] for name in names) or (
+        if not all(self._is_as_new(name, vals[name]) for name in names) or (
                 self and 'is_loaner' in vals and any(vehicle.is_loaner for vehicle in self)):
             raise AccessError(self.env._(
                 "Loaners are kept by the dispatcher: ask him to enter %(fields)s.",
                 fields=", ".join(self._fields[name]._description_string(self.env) for name in names or ['is_loaner'])))
         if names and any(vehicle.is_loaner for vehicle in self):
             raise AccessError(self.env._("Loaners are kept by the dispatcher: ask him to change them."))
+
+    def _is_as_new(self, name, value):
+        """Whether a value is what a form sends of a new car that nobody says anything about."""
+        field = self._fields[name]
+        if field.type == 'many2many':
+            return not any(command[0] in (Command.CREATE, Command.LINK) or command[0] == Command.SET and command[2]
+                           for command in value or ())
+        return (value or False) == (field.default and field.default(self) or False)
 
     def _check_not_lent(self, vals):
         """:raises UserError: when a car that somebody has, or was promised, would be a loaner no more"""

@@ -43,7 +43,7 @@ class AftersalesDeadline(models.Model):
     company_id = fields.Many2one('res.company', index='btree_not_null', help="Empty: in all companies.", tracking=True)
     term_minutes = fields.Integer(
         string="Minutes", required=True, bounds=(1, 576_000), tracking=True, help="1440 are a day.")
-    term_text = fields.Char(string="Term", compute='_compute_term_text')
+    term_text = fields.Char(string="Time Limit", compute='_compute_term_text')
     counted_in = fields.Selection(
         [('calendar', "Day and night"), ('outlet', "Opening hours of the outlet")],
         required=True, default='calendar', tracking=True)
@@ -82,7 +82,7 @@ class AftersalesDeadline(models.Model):
         if minutes and not minutes % 1440:
             return self.env._("%(days)s days", days=minutes // 1440)
         if minutes and not minutes % 60:
-            return self.env._("%(hours)s h", hours=minutes // 60)
+            return self.env._("%(hours)s hours", hours=minutes // 60)
         return self.env._("%(minutes)s min", minutes=minutes)
 
     # === BUSINESS METHODS ===#

@@ -9,7 +9,7 @@ from .rescue.aftersales_rescue import RUNNING_STATES
 
 STATES = [
     ('planned', "To Be Asked"), ('asked', "Asked"), ('accepted', "Accepts"), ('refused', "Refuses"),
-    ('silent', "No Reply"), ('withdrawn', "Not Needed"),
+    ('silent', "No Reply"), ('withdrawn', "No Longer Needed"),
 ]
 # The token's beginning finds the offer; the whole of it is then compared in constant time.
 TOKEN_KEY_LENGTH = 8
@@ -50,7 +50,7 @@ class AftersalesRescueOffer(models.Model):
         domain="[('aftersales_is_rescue_partner', '=', True)]")
     crew_name = fields.Char(string="Name", compute='_compute_crew', compute_sudo=True)
     phone = fields.Char(compute='_compute_crew', compute_sudo=True)
-    asked_date = fields.Datetime(string="Asked On", readonly=True)
+    asked_date = fields.Datetime(string="Crew Asked On", readonly=True)
     answer_due = fields.Datetime(string="Answer Due", readonly=True)
     answered_date = fields.Datetime(string="Answered", readonly=True)
     reason = fields.Char(string="Why Not")

@@ -25,7 +25,7 @@ class AftersalesRescueReceipt(models.Model):
     _free_fields = frozenset({
         'state', 'returned_date', 'returned_to', 'return_signature', 'return_kind', 'returned_by_id', 'order_id'})
 
-    name = fields.Char(string="Receipt", required=True, readonly=True, copy=False, default='/', index='trigram')
+    name = fields.Char(string="Receipt No.", required=True, readonly=True, copy=False, default='/', index='trigram')
     rescue_id = fields.Many2one('aftersales.rescue', required=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(related='rescue_id.company_id', store=True, index=True)
     workshop_id = fields.Many2one(related='rescue_id.workshop_id', string="Outlet", store=True, index=True)
@@ -40,12 +40,12 @@ class AftersalesRescueReceipt(models.Model):
     order_id = fields.Many2one(
         'aftersales.order', string="Repair Order", compute='_compute_order_id', store=True, readonly=False, precompute=True,
         index='btree_not_null', check_company=True)
-    taken_date = fields.Datetime(string="In", readonly=True, copy=False)
+    taken_date = fields.Datetime(string="Taken In On", readonly=True, copy=False)
     taken_by_id = fields.Many2one('res.users', string="Taken By", readonly=True, copy=False, index='btree_not_null')
     giver_name = fields.Char(string="From Whom")
-    returned_date = fields.Datetime(string="Out", readonly=True, copy=False)
+    returned_date = fields.Datetime(string="Given Back On", readonly=True, copy=False)
     returned_by_id = fields.Many2one('res.users', string="Given Back By", readonly=True, copy=False, index='btree_not_null')
-    returned_to = fields.Char(string="To Whom", copy=False)
+    returned_to = fields.Char(string="Given Back To", copy=False)
     return_signature = fields.Image(
         string="Signature for the Return", max_width=1024, max_height=1024, copy=False, is_signature=True)
     return_kind = fields.Selection(SIGNATURE_KINDS, string="How the Return Was Signed", copy=False)

@@ -24,7 +24,7 @@ class AftersalesRescueReport(models.Model):
     rescue_id = fields.Many2one('aftersales.rescue', readonly=True)
     company_id = fields.Many2one('res.company', readonly=True)
     workshop_id = fields.Many2one('aftersales.workshop', string="Outlet", readonly=True)
-    call_date = fields.Datetime(string="Call", readonly=True)
+    call_date = fields.Datetime(string="Called In", readonly=True)
     call_hour = fields.Integer(string="Hour of the Call", readonly=True, aggregator=None)
     kind = fields.Selection(KINDS, readonly=True)
     area_kind = fields.Selection(ZONES, string="Area", readonly=True)

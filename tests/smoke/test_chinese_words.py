@@ -45,12 +45,28 @@ OTHER_THINGS = (
     ('aftersales.survey.invitation', 'interviewer_id', '申请人'), ('aftersales.survey.invitation', 'asked_date', '咨询时间'),
     ('aftersales.recommendation.report', 'date', '已接车'), ('aftersales.authorisation.request', 'sent_date', '已发送'),
     ('aftersales.authorisation.request', 'answered_date', '已答复'), ('aftersales.old.part', 'handed_in_date', '已交回'),
+    ('aftersales.consent', 'source', '回答内容'), ('aftersales.contact.check', 'res_model', '评价对象'),
+    ('aftersales.followup', 'rule_id', '评价对象'), ('aftersales.deadline', 'term_text', '质保期'),
+    ('aftersales.rescue', 'place', '货位'), ('aftersales.rescue', 'call_date', '致电'),
+    ('aftersales.rescue.offer', 'asked_date', '咨询时间'), ('aftersales.rescue.receipt', 'name', '收货'),
+    ('aftersales.rescue.receipt', 'taken_date', '已交入'), ('aftersales.rescue.receipt', 'returned_date', '已送出'),
+    ('aftersales.rescue.receipt', 'returned_to', '索赔对象'), ('aftersales.rescue.sheet', 'name', '报表'),
+    ('aftersales.rescue.sheet', 'travel_price', '出行'), ('aftersales.complaint.lesson', 'told_date', '反映时间'),
+    ('aftersales.complaint.lesson', 'department_id', '单位'), ('res.partner', 'aftersales_wish_text', '联系记录'),
 )
 OTHER_CHOICES = (
     ('aftersales.complaint', 'mood', 'content', '内容'), ('aftersales.complaint.letter', 'kind', 'close', '期末'),
     ('aftersales.complaint.letter', 'channel', 'visit', '到店'), ('aftersales.action', 'state', 'open', '待施工'),
     ('aftersales.complaint.solution', 'document_state', 'missing', '缺件'),
     ('aftersales.survey.invitation', 'state', 'skipped', '未追偿'),
+    ('aftersales.consent', 'purpose', 'service', '保养'), ('aftersales.followup', 'purpose', 'service', '保养'),
+    ('aftersales.followup', 'lost_reason', 'distance', '里程'), ('aftersales.followup.contact', 'mood', 'content', '内容'),
+    ('aftersales.followup.contact', 'direction', 'out', '已送出'), ('aftersales.followup.contact', 'direction', 'in', '已交入'),
+    ('aftersales.followup.contact', 'outcome', 'reached', '电话话术'),
+    ('aftersales.followup.contact', 'outcome', 'received', '已接车'),
+    ('aftersales.followup.contact', 'outcome', 'returned', '已返修'), ('aftersales.loan', 'state', 'out', '已交车'),
+    ('aftersales.rescue', 'state', 'new', '致电'), ('aftersales.rescue.offer', 'state', 'withdrawn', '无需登记'),
+    ('aftersales.rescue.sheet', 'mark_speed', '3', '内容'),
 )
 
 

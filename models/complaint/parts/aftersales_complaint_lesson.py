@@ -22,10 +22,10 @@ class AftersalesComplaintLesson(models.Model):
     company_id = fields.Many2one('res.company', required=True, readonly=True, index=True)
     subject = fields.Char(readonly=True, required=True)
     department_id = fields.Many2one(
-        'hr.department', string="Unit", readonly=True, required=True, index=True, ondelete='restrict')
+        'hr.department', string="Department", readonly=True, required=True, index=True, ondelete='restrict')
     user_id = fields.Many2one('res.users', string="Told To", readonly=True, required=True, index=True)
     lesson = fields.Text(readonly=True, required=True)
-    told_date = fields.Datetime(string="Told On", readonly=True, required=True, default=fields.Datetime.now)
+    told_date = fields.Datetime(string="Sent On", readonly=True, required=True, default=fields.Datetime.now)
     read_date = fields.Datetime(string="Read On", readonly=True, help="When he said that his people know it.")
     is_mine = fields.Boolean(compute='_compute_is_mine')
 

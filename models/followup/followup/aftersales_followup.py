@@ -21,9 +21,9 @@ RESULTS = [
     ('complaint', "Complaint"), ('suggestion', "Suggestion or Praise"), ('question', "Question to Answer"),
     ('data', "Data Changed"), ('lost', "Lost"), ('message', "Written to"),
 ]
-MOODS = [('content', "Content"), ('neutral', "Neutral"), ('angry', "Angry")]
+MOODS = [('content', "Satisfied"), ('neutral', "Neutral"), ('angry', "Angry")]
 LOST_REASONS = [
-    ('price', "Price"), ('distance', "Distance"), ('quality', "Quality"), ('waiting', "Waited Too Long"), ('staff', "Staff"),
+    ('price', "Price"), ('distance', "Too Far"), ('quality', "Quality"), ('waiting', "Waited Too Long"), ('staff', "Staff"),
     ('sold', "Sold the Car"), ('moved', "Moved Away"), ('other_shop', "Other Shop"), ('warranty', "Out of Warranty"),
     ('unknown', "Unknown"),
 ]
@@ -71,7 +71,7 @@ class AftersalesFollowup(models.Model):
         STATES, string="Status", required=True, readonly=True, copy=False, default='planned', index=True, tracking=True)
     end_reason = fields.Selection(END_REASONS, string="Why Ended", readonly=True, copy=False, tracking=True)
     rule_id = fields.Many2one(
-        'aftersales.followup.rule', string="About", required=True, index=True, ondelete='restrict')
+        'aftersales.followup.rule', string="Reason for Contact", required=True, index=True, ondelete='restrict')
     anchor = fields.Selection(ANCHORS, string="After", readonly=True, compute='_compute_rule', store=True, precompute=True)
     purpose = fields.Selection(PURPOSES, readonly=True, compute='_compute_rule', store=True, precompute=True)
     priority = fields.Integer(

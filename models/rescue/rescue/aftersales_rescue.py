@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from ..aftersales_deadline import KINDS, URGENCIES, ZONES
 
 STATES = [
-    ('new', "Call"), ('confirmed', "To Be Dispatched"), ('offered', "Crew Asked"), ('accepted', "Crew Accepted"),
+    ('new', "New Call"), ('confirmed', "To Be Dispatched"), ('offered', "Crew Asked"), ('accepted', "Crew Accepted"),
     ('under_way', "On the Way"), ('arrived', "At the Place"), ('working', "Work on Site"), ('towing', "Being Towed"),
     ('solved', "Solved on Site"), ('handed_in', "Handed In"), ('closed', "Rescue Closed"), ('refused', "Nobody Accepts"),
     ('cancelled', "Called Off"),
@@ -66,7 +66,7 @@ class AftersalesRescue(models.Model):
         'aftersales.workshop', string="Outlet", required=True, index=True, check_company=True, tracking=True,
         default=lambda self: self.env['aftersales.order']._default_workshop_id(), ondelete='restrict')
     call_date = fields.Datetime(
-        string="Call", required=True, copy=False, default=fields.Datetime.now, index=True, tracking=True)
+        string="Called In", required=True, copy=False, default=fields.Datetime.now, index=True, tracking=True)
     receiver_id = fields.Many2one(
         'res.users', string="Taken By", index='btree_not_null', default=lambda self: self.env.user, check_company=True,
         domain="[('share', '=', False)]")
@@ -78,7 +78,8 @@ class AftersalesRescue(models.Model):
     # === FIELDS: WHERE AND WHETHER SOMEBODY IS IN DANGER ===#
 
     place = fields.Char(
-        required=True, tracking=True, index='trigram', help="So that a stranger finds it: street, entrance, landmark.")
+        string="Where", required=True, tracking=True, index='trigram',
+        help="So that a stranger finds it: street, entrance, landmark.")
     road_note = fields.Char(string="Road, Direction, km Mark", tracking=True)
     area_kind = fields.Selection(ZONES, string="Area", required=True, default='city', tracking=True)
     latitude = fields.Float(digits=(10, 6), bounds=(-90, 90), copy=False, help="As the map shows it.")

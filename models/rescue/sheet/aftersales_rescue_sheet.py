@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 # The crew's work is over: only then the customer signs.
 DONE_STATES = ('solved', 'handed_in', 'closed')
-MARKS = [('4', "Very content"), ('3', "Content"), ('2', "So so"), ('1', "Not content")]
+MARKS = [('4', "Very content"), ('3', "Satisfied"), ('2', "So so"), ('1', "Not content")]
 
 
 class AftersalesRescueSheet(models.Model):
@@ -21,7 +21,7 @@ class AftersalesRescueSheet(models.Model):
     _rec_names_search = ['name', 'rescue_id.name', 'license_plate']
     _check_company_auto = True
 
-    name = fields.Char(string="Report", required=True, readonly=True, copy=False, default='/', index='trigram')
+    name = fields.Char(string="Report No.", required=True, readonly=True, copy=False, default='/', index='trigram')
     rescue_id = fields.Many2one('aftersales.rescue', required=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(related='rescue_id.company_id', store=True, index=True)
     currency_id = fields.Many2one(related='company_id.currency_id')
@@ -53,7 +53,7 @@ class AftersalesRescueSheet(models.Model):
     hours_internal = fields.Float(string="Hours D, internal", digits=(6, 2), bounds=(0, 200))
     line_ids = fields.One2many('aftersales.rescue.sheet.line', 'sheet_id', string="Parts")
     travel_price = fields.Monetary(
-        string="Travel", bounds=(0, 1e6), groups='aftersales.group_price,base.group_portal')
+        string="Drive There", bounds=(0, 1e6), groups='aftersales.group_price,base.group_portal')
     labour_price = fields.Monetary(
         string="Labour Price", bounds=(0, 1e6), groups='aftersales.group_price,base.group_portal')
     other_price = fields.Monetary(
