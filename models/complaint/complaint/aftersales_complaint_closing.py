@@ -206,7 +206,8 @@ class AftersalesComplaint(models.Model):
         names = [
             'company_id', 'workshop_id', 'channel', 'category_id', 'severity', 'is_safety', 'is_abroad', 'partner_id',
             'contact_name', 'phone', 'email', 'vehicle_id', 'odometer', 'order_id', 'job_id', 'invoice_id', 'reference',
-            'product_id', 'lot_number', 'subject', 'story', 'user_id', 'authority_number', 'demand']
+            'product_id', 'lot_number', 'subject', 'story', 'user_id', 'authority_number', 'authority_name',
+            'demand', 'is_statutory']
         source = self.sudo()  # sudo: see _create_following
         return {
             'origin_id': self.id, 'kind': 'complaint',
