@@ -72,9 +72,9 @@ class TestComplaint(ComplaintCommon):
         with self.assertRaisesRegex(UserError, "in words for him"):
             found.action_propose()
         found.write({'needs_joint': True, 'offer_text': "We are sorry"})
-        with self.assertRaisesRegex(UserError, "Found on Site"):
+        with self.assertRaisesRegex(UserError, "Who Went, Inspected On, Found on Site, Report Written On"):
             found.action_propose()
-        found.needs_joint = False
+        found.write({'joint_people': "Both", 'joint_date': '2026-03-02', 'joint_findings': "Late", 'report_date': '2026-03-02'})
         found.action_propose()
         complaint.action_approve()
         with self.assertRaisesRegex(UserError, "what was done for the customer"):
