@@ -156,8 +156,13 @@ class TestComplaint(ComplaintCommon):
         with self.assertRaisesRegex(UserError, "before the customer is told"):
             complaint._tell('refusal', 'letter', "Our answer", "<p>As built</p>")
         with self.assertRaisesRegex(UserError, "tell the customer first"), self.cr.savepoint():
-            self._ask(complaint, self.user_care, **values)
-        complaint.unfounded_reason = "The noise is as built"
+            complaint.write({'unfounded_reason': "As built", 'unfounded_proof': "Measured"})
+            complaint._transition('unfounded')
+        action = self._ask(complaint, self.user_care, **values)
+        self.assertEqual((action['res_model'], complaint.state), ('aftersales.complaint.letter.wizard', 'received'))
+        self.assertEqual((action['context']['default_kind'], complaint.unfounded_reason), ('refusal', values['reason']))
+        again = complaint.action_unfounded()['context']
+        self.assertEqual((again['default_reason'], again['default_proof']), (values['reason'], values['proof']))
         complaint.severity = 'serious'
         complaint._tell('refusal', 'phone', "Call", "<p>As built</p>")
         with self.assertRaisesRegex(UserError, "sent in writing"), self.cr.savepoint():
