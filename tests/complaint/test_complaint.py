@@ -72,9 +72,9 @@ class TestComplaint(ComplaintCommon):
         with self.assertRaisesRegex(UserError, "in words for him"):
             found.action_propose()
         found.write({'needs_joint': True, 'offer_text': "We are sorry"})
-        with self.assertRaisesRegex(UserError, "Found on Site"):
+        with self.assertRaisesRegex(UserError, "Who Went, Inspected On, Found on Site, Report Written On"):
             found.action_propose()
-        found.needs_joint = False
+        found.write({'joint_people': "Both", 'joint_date': '2026-03-02', 'joint_findings': "Late", 'report_date': '2026-03-02'})
         found.action_propose()
         complaint.action_approve()
         with self.assertRaisesRegex(UserError, "what was done for the customer"):
@@ -156,8 +156,13 @@ class TestComplaint(ComplaintCommon):
         with self.assertRaisesRegex(UserError, "before the customer is told"):
             complaint._tell('refusal', 'letter', "Our answer", "<p>As built</p>")
         with self.assertRaisesRegex(UserError, "tell the customer first"), self.cr.savepoint():
-            self._ask(complaint, self.user_care, **values)
-        complaint.unfounded_reason = "The noise is as built"
+            complaint.write({'unfounded_reason': "As built", 'unfounded_proof': "Measured"})
+            complaint._transition('unfounded')
+        action = self._ask(complaint, self.user_care, **values)
+        self.assertEqual((action['res_model'], complaint.state), ('aftersales.complaint.letter.wizard', 'received'))
+        self.assertEqual((action['context']['default_kind'], complaint.unfounded_reason), ('refusal', values['reason']))
+        again = complaint.action_unfounded()['context']
+        self.assertEqual((again['default_reason'], again['default_proof']), (values['reason'], values['proof']))
         complaint.severity = 'serious'
         complaint._tell('refusal', 'phone', "Call", "<p>As built</p>")
         with self.assertRaisesRegex(UserError, "sent in writing"), self.cr.savepoint():

@@ -167,6 +167,25 @@ class TestComplaintDays(ComplaintCommon):
         self.assertEqual(complaint.acceptance_due, utc('03-10 02:00'), "Sunday left out")
         self.assertEqual(complaint.mediation_due, utc('04-16 02:00'))
 
+    def test_authority_waits_no_longer_for_a_refused_case(self):
+        """K2, K4: what the customer refused goes on in the same file of the authority, and the file's days run on."""
+        self.company.resource_calendar_id = self.calendar
+        official, other = self._create_complaints(
+            channel='authority', authority_number='12315-1', authority_name="Pudong",
+        ) | self._create_complaints(is_statutory=True)
+        both = self._propose(official | other)
+        both.with_user(self.user_manager).action_approve()
+        with freeze_time('2026-03-09 02:00:00'):
+            for complaint in both:
+                self._ask(complaint, self.user_care, target='refused', note="Not enough")
+        following = official.followup_ids
+        self.assertEqual((following.authority_number, following.authority_name), ('12315-1', "Pudong"))
+        self.assertEqual((following.acceptance_due, following.mediation_due), (False, utc('04-16 02:00')))
+        following.severity = 'critical'
+        self.assertEqual(following.mediation_due, utc('04-16 02:00'), "counted anew, it is the same")
+        self.assertTrue(other.followup_ids.is_statutory)
+        self.assertFalse(other.followup_ids.mediation_due)
+
     def test_law_does_not_wait(self):
         """K2: an authority's case is not paused before it is accepted, and a pause hides no day of the law."""
         official, other = self._create_complaints(channel='authority', authority_number='12315-1') | self._create_complaints()

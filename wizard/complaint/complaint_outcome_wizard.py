@@ -17,10 +17,17 @@ class AftersalesComplaintOutcomeWizard(models.TransientModel):
         string="Customer's Mood", default='content')
     note = fields.Text(string="What the Customer Said")
     reason = fields.Text(string="Why It Is Unfounded")
+    is_told = fields.Boolean(string="Refusal Sent", compute='_compute_is_told')
     is_late = fields.Boolean(related='complaint_id.is_whole_overdue')
     late_reason = fields.Text(
         string="Why Late", compute='_compute_late_reason', store=True, readonly=False)
     proof = fields.Text(help="What shows it: a paper, a measurement, a photo.")
+
+    @api.depends('complaint_id.kind', 'complaint_id.letter_ids.kind')
+    def _compute_is_told(self):
+        for wizard in self:
+            complaint = wizard.complaint_id
+            wizard.is_told = complaint.kind != 'complaint' or 'refusal' in complaint.letter_ids.mapped('kind')
 
     @api.depends('complaint_id')
     def _compute_late_reason(self):
@@ -34,6 +41,10 @@ class AftersalesComplaintOutcomeWizard(models.TransientModel):
             complaint.late_reason = self.late_reason
         if self.target == 'unfounded':
             complaint.write({'unfounded_reason': self.reason, 'unfounded_proof': self.proof})
+            complaint._check_grounds()
+            if not self.is_told:
+                return complaint._get_dialog(
+                    'aftersales.complaint.letter.wizard', self.env._("Tell the Customer"), kind='refusal')
             complaint._transition('unfounded')
             return {'type': 'ir.actions.act_window_close'}
         if not (self.note or '').strip():

@@ -82,7 +82,8 @@ class AftersalesComplaint(models.Model):
             self._check_asked_by_other()
         # What the refusal told the customer is what is kept as its reason.
         return self._get_dialog(
-            'aftersales.complaint.outcome.wizard', name, target=target, reason=self.unfounded_reason)
+            'aftersales.complaint.outcome.wizard', name, target=target, reason=self.unfounded_reason,
+            proof=self.unfounded_proof)
 
     # === BUSINESS METHODS: TRANSITIONS ===#
 
@@ -105,12 +106,16 @@ class AftersalesComplaint(models.Model):
         self.sudo().write({'confirmed_by_id': self.env.uid, 'confirmed_date': fields.Datetime.now()})  # sudo: stamps
 
     def _check_unfounded(self):
+        self._check_grounds()
+        for complaint in self:
+            complaint._check_refusal_told()
+            complaint._check_late_told()
+
+    def _check_grounds(self):
         for complaint in self:
             if not (complaint.unfounded_reason or '').strip() or not (complaint.unfounded_proof or '').strip():
                 raise UserError(self.env._(
                     "%(complaint)s: write why it is unfounded, and what shows it.", complaint=complaint.display_name))
-            complaint._check_refusal_told()
-            complaint._check_late_told()
 
     def _check_refusal_told(self):
         self.ensure_one()
@@ -206,7 +211,8 @@ class AftersalesComplaint(models.Model):
         names = [
             'company_id', 'workshop_id', 'channel', 'category_id', 'severity', 'is_safety', 'is_abroad', 'partner_id',
             'contact_name', 'phone', 'email', 'vehicle_id', 'odometer', 'order_id', 'job_id', 'invoice_id', 'reference',
-            'product_id', 'lot_number', 'subject', 'story', 'user_id', 'authority_number', 'demand']
+            'product_id', 'lot_number', 'subject', 'story', 'user_id', 'authority_number', 'authority_name',
+            'demand', 'is_statutory']
         source = self.sudo()  # sudo: see _create_following
         return {
             'origin_id': self.id, 'kind': 'complaint',

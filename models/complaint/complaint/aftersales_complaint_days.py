@@ -195,11 +195,21 @@ class AftersalesComplaint(models.Model):
         for complaint in self.sudo():  # sudo: as above
             row, due = ends.get((complaint, 'whole'), (None, False))
             is_official = complaint.channel == 'authority'
+            refused = complaint._get_refused_file()
             complaint.write({
                 'due_date': due, 'allowed_days': int(row.term_days) if row else 0,
-                'acceptance_due': is_official and ends.get((complaint, 'acceptance'), (None, False))[1],
-                'mediation_due': is_official and ends.get((complaint, 'mediation'), (None, False))[1],
+                'acceptance_due': is_official and not refused and ends.get((complaint, 'acceptance'), (None, False))[1],
+                'mediation_due': is_official and (
+                    refused.mediation_due or ends.get((complaint, 'mediation'), (None, False))[1]),
             })
+
+    def _get_refused_file(self):
+        """The refused case that it goes on from, where both are one file of an authority: its acceptance was told, and
+        its days run on."""
+        self.ensure_one()
+        origin = self.origin_id
+        is_one_file = (origin.channel, origin.authority_number) == (self.channel, self.authority_number)
+        return origin if self.channel == 'authority' and origin.state == 'refused' and is_one_file else origin.browse()
 
     def _begin_whole_anew(self):
         """Home or abroad, severity or channel turned out to be others: the days count from registration as before, and

@@ -83,8 +83,10 @@ class AftersalesComplaint(models.Model):
             missing = [
                 self._fields[name]._description_string(self.env)
                 for name in ('category_id', 'findings', 'cause_id', 'root_cause', 'party_ids') if not complaint[name]]
-            if complaint.needs_joint and not complaint.joint_findings:
-                missing.append(self._fields['joint_findings']._description_string(self.env))
+            if complaint.needs_joint:
+                missing += [
+                    self._fields[name]._description_string(self.env)
+                    for name in ('joint_people', 'joint_date', 'joint_findings', 'report_date') if not complaint[name]]
             if missing:
                 raise UserError(self.env._(
                     "%(complaint)s: enter first what was found out. Missing: %(fields)s.",
