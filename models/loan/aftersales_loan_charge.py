@@ -21,7 +21,7 @@ class AftersalesLoanCharge(models.Model):
     _order = 'loan_id.id desc, id'
     _check_company_auto = True
 
-    loan_id = fields.Many2one('aftersales.loan', required=True, index=True, ondelete='restrict', check_company=True)
+    loan_id = fields.Many2one('aftersales.loan', required=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(related='loan_id.company_id', store=True, index=True, precompute=True)
     currency_id = fields.Many2one(related='loan_id.currency_id')
     kind = fields.Selection(KINDS, required=True, default='other', tracking=True)

@@ -30,6 +30,7 @@ class AftersalesLoanSheet(models.Model):
     ]
     _description = "Paper of a Loan"
     _order = 'id desc'
+    _rec_names_search = ['loan_id.name']
     _mail_post_access = 'read'
     _transitions = {'open': {'signed': None}, 'signed': {}}
     _guarded_by_model = frozenset({'loan_id', 'kind'})

@@ -25,21 +25,25 @@ class AftersalesLoan(models.Model):
         self._work_through(domain, '_tell_at_risk', batch, order='date_from, id', together=True)
 
     def _tell_late(self):
-        self.sudo()._create_tasks('aftersales.mail_activity_loan_late', {
-            loan: {'user_id': loan.user_id.id, 'summary': loan._in_words(lambda words: words.env._(
-                "%(plate)s is not back: it was due on %(date)s", plate=words.license_plate, date=words._say(words.date_to)))}
-            for loan in self.sudo()})
+        tasks = {}
+        for loan in self.sudo():
+            words = loan._get_words()
+            tasks[loan] = {'user_id': loan.user_id.id, 'summary': words.env._(
+                "%(plate)s is not back: it was due on %(date)s", plate=words.license_plate, date=words._say(words.date_to))}
+        self.sudo()._create_tasks('aftersales.mail_activity_loan_late', tasks)
         self.sudo().late_told_date = fields.Datetime.now()
 
     def _tell_at_risk(self):
-        self.sudo()._create_tasks('aftersales.mail_activity_loan_risk', {
-            loan: {'user_id': loan.user_id.id, 'summary': loan._in_words(lambda words: words.env._(
+        tasks = {}
+        for loan in self.sudo():
+            words = loan._get_words()
+            tasks[loan] = {'user_id': loan.user_id.id, 'summary': words.env._(
                 "%(plate)s is promised for %(date)s and still out: find another car",
-                plate=words.license_plate, date=words._say(words.date_from)))}
-            for loan in self.sudo()})
+                plate=words.license_plate, date=words._say(words.date_from))}
+        self.sudo()._create_tasks('aftersales.mail_activity_loan_risk', tasks)
         self.sudo().risk_told_date = fields.Datetime.now()
 
-    def _in_words(self, say):
-        """What ``say`` says of the loan, in the language of its advisor."""
+    def _get_words(self):
+        """The loan in the language of its advisor."""
         self.ensure_one()
-        return say(self.with_context(lang=self.user_id.lang))
+        return self.with_context(lang=self.user_id.lang)

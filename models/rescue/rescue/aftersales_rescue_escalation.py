@@ -26,6 +26,7 @@ class AftersalesRescue(models.Model):
             order='step_due, id', together=True)
 
     def _escalate(self):
+        """Who holds the step is told, later who leads: ``_prepare_urge`` writes with ``lang=`` of the reader."""
         now, urged, escalated = fields.Datetime.now(), {}, {}
         rows = self.env['aftersales.deadline']._get_rows('rescue', self.company_id)
         for rescue in self:
