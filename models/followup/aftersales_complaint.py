@@ -7,4 +7,4 @@ class AftersalesComplaint(models.Model):
 
     def _get_called_afterwards(self):
         return super()._get_called_afterwards().filtered(lambda complaint: not complaint.partner_id or not (
-            complaint.partner_id.with_company(complaint.company_id)._refuses('call', 'service')))
+            complaint.partner_id.with_company(complaint.company_id)._refuses('call', 'followup')))

@@ -41,7 +41,7 @@ class AftersalesFollowupRule(models.Model):
     channel = fields.Selection(WAYS, string="First", required=True, default='call', tracking=True)
     next_channel = fields.Selection(WAYS, string="Then", default='message', tracking=True)
     last_channel = fields.Selection(WAYS, string="At Last", tracking=True)
-    purpose = fields.Selection(PURPOSES, required=True, default='service', tracking=True)
+    purpose = fields.Selection(PURPOSES, required=True, default='followup', tracking=True)
     script_id = fields.Many2one('aftersales.followup.script', index='btree_not_null', ondelete='restrict', tracking=True)
     survey_id = fields.Many2one(
         'survey.survey', string="Questionnaire", index='btree_not_null', ondelete='restrict', tracking=True,

@@ -35,7 +35,7 @@ class TestFollowup(FollowupCommon):
         first = steps.filtered(lambda step: step.vehicle_id == cars[1])
         self.assertEqual(
             (first.state, first.due_date, first.late_date, first.order_id.vehicle_id, first.workshop_id, first.purpose),
-            ('planned', date(2026, 3, 3), date(2026, 3, 7), cars[1], self.workshop, 'service'))
+            ('planned', date(2026, 3, 3), date(2026, 3, 7), cars[1], self.workshop, 'followup'))
         self.assertTrue(first.access_token)
         self.assertEqual(self._plan('visit'), steps, "the second run makes nothing")
         with freeze_time('2026-03-04 02:00:00'):
@@ -105,7 +105,7 @@ class TestFollowup(FollowupCommon):
         complaining, refusing, own, gone, fine = cars = self._create_cars(5)
         self._deliver(cars, 4)
         self._create_complaints(vehicle_id=complaining.id)
-        refusing.owner_id._refuse_all(('call', 'sms', 'mail'), ['service'], 'phone')
+        refusing.owner_id._refuse_all(('call', 'sms', 'mail'), ['followup'], 'phone')
         own.owner_id.parent_id = self.company.partner_id
         gone.active = False
         self.assertEqual(self._plan('visit').vehicle_id, fine)
@@ -113,7 +113,7 @@ class TestFollowup(FollowupCommon):
     def test_first_way_refused(self):
         """J3: who refuses calls, and reads messages, is written to; nobody begins a call by hand."""
         car = self._create_cars()
-        car.owner_id._note_wishes({('call', 'service'): 'no'}, 'phone')
+        car.owner_id._note_wishes({('call', 'followup'): 'no'}, 'phone')
         self._deliver(car, 4)
         step = self._plan('visit')
         self.assertEqual(step.channel, 'call')
@@ -135,7 +135,7 @@ class TestFollowup(FollowupCommon):
         called, other = cars = self._create_cars(2)
         complaints = self.env['aftersales.complaint'].concat(*(self._create_complaints(
             vehicle_id=car.id, partner_id=car.owner_id.id) for car in cars)).sudo()
-        other.owner_id._note_wishes({('call', 'service'): 'no'}, 'phone')
+        other.owner_id._note_wishes({('call', 'followup'): 'no'}, 'phone')
         self.assertEqual(complaints._get_called_afterwards(), complaints[0])
         self._write_raw(complaints, state='closed', closed_date='2026-02-28 02:00:00')
         self.env['aftersales.complaint.aftercall'].sudo().create({

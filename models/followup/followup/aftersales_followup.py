@@ -223,7 +223,7 @@ class AftersalesFollowup(models.Model):
         return fields.Date.context_today(self.with_context(tz=self.env.company._get_clock_zone()))
 
     def _get_contact_purpose(self):
-        return self.purpose or 'service'
+        return self.purpose or 'followup'
 
     def _get_notice_tz(self):
         return self.workshop_id._get_tz()

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.aftersales.models.base.contacts import PURPOSES
+
 from .aftersales_followup import LIVE
 
 # Who began to call has so long, before somebody else gets the same customer.
@@ -92,7 +94,7 @@ class AftersalesFollowup(models.Model):
         followup._note_contact('refused', summary=reason)
         followup.write({'attempt_count': followup.attempt_count + 1, 'agent_id': self.env.uid})
         followup._end('refused')
-        purposes = ('service', 'marketing', 'survey') if is_for_ever else (self.purpose,)
+        purposes = [name for name, __ in PURPOSES] if is_for_ever else [self.purpose]
         followup.partner_id.with_env(self.env)._refuse_all(['call'], purposes, 'phone', reason or False)
         return True
 
