@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 PERCENT = {'readonly': True, 'aggregator': 'avg', 'digits': (6, 1)}
@@ -72,5 +73,6 @@ class AftersalesLoanReport(models.Model):
 
     @api.readonly
     def action_view_loan(self):
-        self.ensure_one()
+        if not self.loan_id:
+            raise UserError(self.env._("Choose a day on which the loaner was lent out."))
         return self.loan_id._get_records_action()

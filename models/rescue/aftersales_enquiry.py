@@ -5,7 +5,8 @@ class AftersalesEnquiry(models.Model):
     """Who asks may be stranded: one click makes a rescue of it (B1)."""
     _inherit = 'aftersales.enquiry'
 
-    rescue_ids = fields.One2many('aftersales.rescue', 'enquiry_id', string="Rescues", readonly=True)
+    rescue_ids = fields.One2many(
+        'aftersales.rescue', 'enquiry_id', string="Rescues", readonly=True, groups='aftersales.group_see_rescue')
 
     def action_rescue(self):
         return self._follow_up('rescue')

@@ -5,7 +5,8 @@ class AftersalesOrder(models.Model):
     """An order that began on the road, and one whose work is done where the car stands (J7, J9)."""
     _inherit = 'aftersales.order'
 
-    rescue_ids = fields.One2many('aftersales.rescue', 'order_id', string="Rescues", readonly=True)
+    rescue_ids = fields.One2many(
+        'aftersales.rescue', 'order_id', string="Rescues", readonly=True, groups='aftersales.group_see_rescue')
     is_on_site = fields.Boolean(
         string="On Site", tracking=True, help="The work is done where the car stands, not with us.")
 

@@ -381,3 +381,18 @@ class TestLoan(LoanCommon):
         self.assertEqual(
             (row['days_in_fleet:sum'], row['days_out:sum'], row['use:avg'], row['cost:sum'], row['damage:sum']),
             (10, 3, 30.0, 600, 1))
+
+    def test_figures_open_their_loan(self):
+        """J8: a row of a day out opens its loan; one of a day on which the loaner stood, and none at all, say so."""
+        loan = self._create_loan(date_to=NOW + timedelta(days=3))
+        self._hand_out(loan)
+        self.loaner.loaner_since = NOW.date() - timedelta(days=1)
+        self.env.flush_all()
+        Report = self.env['aftersales.loan.report'].with_user(self.user_dispatcher)
+        stood, out = Report.search([('vehicle_id', '=', self.loaner.id)], order='date')[:2]
+        self.assertEqual((stood.loan_id, out.loan_id), (loan.browse(), loan))
+        action = out.action_view_loan()
+        self.assertEqual((action['res_model'], action['res_id']), (loan._name, loan.id))
+        for rows in (stood, Report):
+            with self.assertRaisesRegex(UserError, "lent out"):
+                rows.action_view_loan()

@@ -9,6 +9,10 @@ from odoo.addons.aftersales.tests.dealership.portal import PortalCommon
 # Routes for which an id or token in the address decides what is shown are tried with those of somebody else.
 WRONG_TOKEN = 'c0ffee00-0000-4000-8000-000000000000'
 
+# Whoever leads a department is written to, and need not be one of ours: of these an employee reads those sent to him, by
+# the field that names him.
+SENT_TO = {'aftersales.complaint.lesson': 'user_id', 'aftersales.survey.letter': 'receiver_id'}
+
 
 @tagged('post_install', '-at_install')
 class TestPortalAccess(PortalCommon):
@@ -173,7 +177,70 @@ class TestPortalAccess(PortalCommon):
                     continue
                 for operation in ('read', 'write', 'create', 'unlink'):
                     with self.subTest(user=user.login, model=name, operation=operation):
-                        self.assertFalse(self.env[name].with_user(user).has_access(operation))
+                        may = operation == 'read' and name in SENT_TO and user == self.user_employee
+                        self.assertIs(self.env[name].with_user(user).has_access(operation), may)
+
+    def _send_to(self, user):
+        """:return: a lesson and a letter as the system makes them, whose receiver is ``user``"""
+        department = self.env['hr.department'].create({'name': user.name, 'company_id': self.company.id})
+        return (
+            self.env['aftersales.complaint.lesson'].create({
+                'complaint_id': self.strange_complaint.id, 'company_id': self.company.id, 'subject': "Squealing brakes",
+                'department_id': department.id, 'user_id': user.id, 'lesson': "Clean the pads"}),
+            self.env['aftersales.survey.letter'].create({
+                'workshop_id': self.workshop.id, 'week_start': '2026-02-23', 'department_id': department.id,
+                'receiver_id': user.id, 'body': "Somebody waited"}))
+
+    @mute_logger('odoo.addons.base.models.ir_rule', 'odoo.addons.base.models.ir_model')
+    def test_an_employee_reads_only_what_was_sent_to_him(self):
+        """A head without a role of ours reads his own, finds nobody else's, changes none, and has no menu of ours."""
+        head = self.user_employee
+        pairs = list(zip(self._send_to(head), self._send_to(self.user_manager)))
+        self.assertEqual({own._name for own, __ in pairs}, set(SENT_TO))
+        for own, others in pairs:
+            Model = self.env[own._name].with_user(head)
+            self.assertEqual((own | others)[SENT_TO[own._name]], head | self.user_manager)
+            self.assertEqual(Model.with_context(active_test=False).search([]), own)
+            self.assertEqual(Model.search_count([]), 1)
+            self.assertEqual(sum(count for __, count in Model._read_group([], [SENT_TO[own._name]], ['__count'])), 1)
+            with self.assertRaises(AccessError):
+                others.with_user(head).read(['display_name'])
+            for operation in (lambda own=own, by=SENT_TO[own._name]: own.with_user(head).write({by: head.id}),
+                              own.with_user(head).unlink, own.with_user(head).copy,
+                              others.with_user(head).action_read):
+                with self.assertRaises(AccessError):
+                    operation()
+            for record in (own | others).sudo():
+                self.assertFalse(record.read_date)
+        ours = set(self.env['ir.model.data'].search([
+            ('module', '=', 'aftersales'), ('model', '=', 'ir.ui.menu')]).mapped('res_id'))
+        self.assertGreater(len(ours), 50)
+        self.assertFalse(ours & set(self.env['ir.ui.menu'].with_user(head).load_menus(False)))
+
+    def test_an_employee_opens_what_was_sent_to_him(self):
+        """From his activity the lesson, from the message the letter, each with all that its form shows; then he says so."""
+        head = self.user_employee
+        (lesson, letter), (__, others) = self._send_to(head), self._send_to(self.user_manager)
+        lesson._tell()
+        activity = self.env['mail.activity'].with_user(head).search([('res_model', '=', lesson._name)])
+        self.assertEqual((activity.user_id, activity.res_id), (head, lesson.id))
+        groups = self.env['res.users'].with_user(head)._get_activity_groups()
+        self.assertIn(lesson._name, [group.get('model') for group in groups])
+        action = activity.action_open_document()
+        self.assertEqual((action['res_model'], action['res_id']), (lesson._name, lesson.id))
+        for record in (lesson, letter):
+            mine = record.with_user(head)
+            names = mine.get_views([(False, 'form')])['models'][mine._name]['fields']
+            shown = {name: {'fields': {'display_name': {}}} if mine._fields[name].type == 'many2one' else {} for name in names}
+            self.assertGreater(len(mine.web_read(shown)[0]), 5)
+        self.authenticate('plain_employee', 'plain_employee')
+        for record, opens in ((letter, True), (others, False)):
+            answer = self.url_open(f'/mail/view?model={letter._name}&res_id={record.id}', allow_redirects=False)
+            self.assertEqual(f'{letter._name}/{record.id}' in answer.headers['Location'], opens, answer.headers['Location'])
+        for record in (lesson, letter):
+            record.with_user(head).action_read()
+            self.assertTrue(record.read_date)
+        self.assertFalse(activity.exists().filtered('active'))
 
     def test_customers_read_no_vehicle_by_rpc(self):
         for record in (self.vehicle, self.order, self.order.job_ids, self.order.line_ids):

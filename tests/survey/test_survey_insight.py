@@ -154,6 +154,11 @@ class TestSurveyInsight(SurveyCommon):
         self.assertEqual((rows.text, rows.invitation_id, rows.workshop_id), (texts[1], self.asked[1], self.workshop))
         self.assertEqual(rows.action_view_invitation()['res_id'], self.asked[1].id)
         self.assertEqual(len(set(Report.search(mine).ids)), 4)
+        with self.assertRaisesRegex(AccessError, "kept by the system"):
+            price.pattern = '.*'
+        wait.words = "wait"
+        self.assertEqual((price.pattern, wait.pattern), (r'\mprice|太贵|\mc\+\+', r'\mwait'))
+        wait.words = "wait；排队"
         price.active = False
         self.env.flush_all()
         self.assertEqual(Report.search_count(mine), 1)

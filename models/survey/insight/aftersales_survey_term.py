@@ -14,7 +14,7 @@ class AftersalesSurveyTerm(models.Model):
     Chinese has no blanks between its words: it is not cut into words, those of the list are looked for.
     """
     _name = 'aftersales.survey.term'
-    _inherit = ['aftersales.setup.mixin', 'mail.thread']
+    _inherit = ['aftersales.setup.mixin', 'aftersales.system.values.mixin', 'mail.thread']
     _description = "Topic of Customers' Texts"
     _order = 'name, id'
 
