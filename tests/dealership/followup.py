@@ -1,6 +1,7 @@
 from odoo import fields
 from odoo.tools import SQL
 
+from odoo.addons.aftersales.models.followup.followup.aftersales_followup import LIVE
 from odoo.addons.aftersales.tests.dealership.survey import SurveyCommon
 
 
@@ -12,6 +13,9 @@ class FollowupCommon(SurveyCommon):
         super().setUpClass()
         cls.steps = cls.env['aftersales.followup']
         cls.rules = cls.env['aftersales.followup.rule']
+        # What the demo's customers wait for is over, and its companies call nobody.
+        cls.steps.search([('state', 'in', LIVE)])._end('hand')
+        cls.env['res.company'].search([('id', '!=', cls.company.id)]).aftersales_follow_up = False
 
     @classmethod
     def _get_rule(cls, name):
@@ -45,7 +49,7 @@ class FollowupCommon(SurveyCommon):
         """As the nightly action does; the live steps of all cars."""
         for name in names:
             cls._get_rule(name)._generate()
-        return cls.steps.search([('state', 'in', ('planned', 'in_call', 'no_answer'))], order='id')
+        return cls.steps.search([('state', 'in', LIVE)], order='id')
 
     @classmethod
     def _create_steps(cls, cars, rule='visit', **values):

@@ -275,7 +275,8 @@ class TestFollowupCall(FollowupCommon):
             contact.summary = "Something else"
         self._create_steps(self._create_cars()).with_user(self.user_care).save_call({'result': 'booked'})
         report = self.env['report.aftersales.report_contacts'].with_user(self.user_care)
-        pages = report._get_report_values(self.env['aftersales.followup.contact'].search([]).ids)['pages']
+        contacts = self.env['aftersales.followup.contact'].with_user(self.user_care).search([])
+        pages = report._get_report_values(contacts.ids)['pages']
         self.assertEqual([page['told'] for page in pages], ["2 contacts, 1 reached, 1 booked"])
         html = self.env['ir.actions.report'].with_user(self.user_care)._render_qweb_html(
             'aftersales.report_contacts', contact.ids)[0].decode()

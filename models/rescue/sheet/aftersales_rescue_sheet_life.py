@@ -20,6 +20,7 @@ class AftersalesRescueSheet(models.Model):
     # Only what becomes of the money goes on (see aftersales_rescue_cash.py).
     _free_fields = frozenset({'cash_handed_date', 'cash_receiver_id', 'cash_reference', 'returned_date'})
 
+    content = fields.Text(groups='aftersales.group_price,base.group_portal')
     signatory = fields.Char(
         string="Signed By", compute='_compute_signatory', store=True, readonly=False, precompute=True)
     crew_signatory = fields.Char(string="Crew Signs", help="Name of who did the work, as a signature.")
