@@ -129,6 +129,7 @@ class TestCounter(RecallCommon):
 
     def test_queries(self):
         """I7: alerts, offers and lists ask no more for many than for one."""
+        self._start(self._create_recall(maker_number='24R-002'))  # two of each car: one alone is not put in order
         orders = self._create_visit() | self._create_visit(self.vehicle_2)
         self.assertFlat(lambda some: some._get_recalls(), orders[0], orders)
         self.assertFlat(lambda some: some.mapped('recall_text'), self.vehicle, self.vehicle | self.vehicle_2)
