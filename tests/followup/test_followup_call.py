@@ -281,3 +281,10 @@ class TestFollowupCall(FollowupCommon):
         html = self.env['ir.actions.report'].with_user(self.user_care)._render_qweb_html(
             'aftersales.report_contacts', contact.ids)[0].decode()
         self.assertIn("Opening hours", html)
+        elsewhere = self.env['res.company'].create({'name': "Elsewhere"})
+        foreign = new_test_user(
+            self.env, 'agent4', groups='aftersales.group_care', company_id=elsewhere.id,
+            company_ids=[(6, 0, elsewhere.ids)])
+        self.assertFalse(contact.with_user(foreign).search([]) & contacts)
+        with self.assertRaises(AccessError):
+            report.with_user(foreign)._get_report_values(contacts.ids)

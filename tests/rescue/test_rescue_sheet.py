@@ -47,6 +47,18 @@ class TestRescueSheet(RescueCommon):
                     act()
         self.assertTrue(sheet.is_intact)
 
+    def test_prices_stay_sealed_to_the_crew(self):
+        """faults U9: what was signed holds its prices; a crew that sees none reads the report without them."""
+        sheet = self._write_sheet(self._solve(self._call()), user=self.user_advisor, travel_price=100)
+        self._sign(sheet, PNG)
+        self.assertIn('"travel_price":100', sheet.with_user(self.user_manager).content)
+        crew = sheet.with_user(self.user_technician)
+        self.env.invalidate_all()
+        for act in (lambda: crew.content, lambda: crew.read(['content']), lambda: crew.search([('content', 'ilike', '100')])):
+            with self.assertRaises(AccessError):
+                act()
+        self.assertTrue(crew.is_intact)
+
     def test_a_change_takes_the_signature_away(self):
         """J9: what the customer signed is what was shown."""
         sheet = self._write_sheet(self._solve(self._call()))
