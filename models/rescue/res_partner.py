@@ -12,7 +12,7 @@ class ResPartner(models.Model):
         [('all', "Everywhere"), ('near', "City and around, no motorway")], string="Zones", default='all')
     aftersales_rescue_truck_ids = fields.Many2many(
         'aftersales.rescue.truck', 'aftersales_rescue_partner_truck_rel', 'partner_id', 'truck_id', string="Trucks",
-        groups='aftersales.group_dispatch_rescue')
+        copy=False, groups='aftersales.group_dispatch_rescue')
     aftersales_rescue_equipment = fields.Char(string="Equipment", help="e.g. jump starter, dollies, insulated gloves.")
     aftersales_rescue_hours = fields.Selection(
         [('always', "Day and night"), ('day', "By day, 7 to 22")], string="Service Hours", default='always')
