@@ -35,9 +35,12 @@ class AccountMove(models.Model):
     def _check_loan_not_asked_again(self):
         """:raises UserError: when what a cancelled invoice asks for was put on another one since"""
         # sudo: as above; its origin names the loan it was made for
-        for move in self.sudo().filtered(lambda move: move.move_type == 'out_invoice' and move.invoice_origin):
-            loan = self.env['aftersales.loan'].sudo().search([
-                ('name', '=', move.invoice_origin), ('company_id', '=', move.company_id.id)], limit=1)
+        moves = self.sudo().filtered(lambda move: move.move_type == 'out_invoice' and move.invoice_origin)
+        loans = self.env['aftersales.loan'].sudo().search([
+            ('name', 'in', moves.mapped('invoice_origin')), ('company_id', 'in', moves.company_id.ids)]) if moves else ()
+        made_for = {(loan.name, loan.company_id): loan for loan in loans}
+        for move in moves:
+            loan = made_for.get((move.invoice_origin, move.company_id))
             if loan and move not in loan.charge_ids.move_id:
                 raise UserError(self.env._(
                     "%(loan)s asks for its charges on another invoice: this one stays cancelled.", loan=loan.name))
