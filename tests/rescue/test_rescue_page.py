@@ -123,14 +123,14 @@ class TestRescuePage(RescueCommon, PortalCommon):
 
     def test_tracking_link(self):
         """O2: how far it is, who comes, when; no name, no plate, no price; it ends with the rescue."""
-        rescue = self._send(self._call(price=777))
+        rescue = self._send(self._call(price=7131.59))
         url = f'/my/rescues/{rescue.id}'
         self.authenticate(None, None)
         key = rescue.sudo()._portal_ensure_token()
         page = self.url_open(f'{url}?access_token={key}')
         self.assertIn("A crew has been found", page.text)
         self.assertIn("Wang Wei", page.text)
-        for secret in ('沪A·T0000', 'Chen Jing', '777', self._get_link(rescue), '+86 139 0000 0009'):
+        for secret in ('沪A·T0000', 'Chen Jing', '131.59', self._get_link(rescue), '+86 139 0000 0009'):
             self.assertNotIn(secret, page.text)
         self.assertEqual(self.url_open(f'{url}?access_token=guessed').status_code, 404)
         short = rescue.sudo()._get_short_key('h')
