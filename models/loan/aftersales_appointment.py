@@ -28,12 +28,12 @@ class AftersalesAppointment(models.Model):
 
     def _after_transition(self, source, target):
         super()._after_transition(source, target)
-        if target == 'cancelled':
+        if target in ('cancelled', 'no_show'):
             self._release_loans()
 
     def _is_called_off(self):
-        """One that became a visit ends with it."""
-        return super()._is_called_off() or self.order_id.state == 'cancelled'
+        """Who did not come needs no car; one that became a visit ends with it."""
+        return super()._is_called_off() or self.state == 'no_show' or self.order_id.state == 'cancelled'
 
     def _prepare_loan_vals(self):
         return {

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
 from odoo.addons.aftersales.models.counter.condition import CHARGED, FUELLESS, NOT_NOTED
@@ -99,7 +99,9 @@ class AftersalesLoanSheet(models.Model):
         string="Signed By", compute='_compute_signatory', store=True, readonly=False, precompute=True)
     shown_hash = fields.Char(compute='_compute_shown_hash')
     content = fields.Text(groups=PERSONAL)  # with the papers of the drivers
-    staff_signature = fields.Image(string="Our Signature", max_width=1024, max_height=1024, copy=False, is_signature=True)
+    staff_signature = fields.Image(
+        string="Our Signature", max_width=1024, max_height=1024, copy=False, is_signature=True,
+        compute='_compute_staff_signature', store=True, readonly=False)
     signed_date = fields.Datetime(readonly=True, copy=False, index='btree_not_null')
     signed_user_id = fields.Many2one('res.users', string="For the House", readonly=True, copy=False, index='btree_not_null')
 
@@ -144,6 +146,21 @@ class AftersalesLoanSheet(models.Model):
     def _compute_shown_hash(self):
         for sheet in self:
             sheet.shown_hash = self._hash_content(sheet._serialise_shown(sheet._get_drawn_lang()))
+
+    @api.depends('signature')
+    def _compute_staff_signature(self):
+        """The house signs what the customer signed: with his signature its own goes, too."""
+        self.filtered(lambda sheet: not sheet.signature and sheet._may_lose_signature()).staff_signature = False
+
+    # === CONSTRAINT METHODS ===#
+
+    @api.constrains('staff_signature')
+    def _check_customer_signed_first(self):
+        for sheet in self:
+            if sheet.staff_signature and not sheet.signature:
+                raise ValidationError(self.env._(
+                    "%(sheet)s: the customer signs first. Let the customer sign, then sign for the house.",
+                    sheet=sheet.display_name))
 
     # === CRUD METHODS ===#
 

@@ -56,12 +56,15 @@ class TestLoan(LoanCommon):
         sheet = self._open_sheet(loan, loan.action_hand_out(), 1000)
         with self.assertRaisesRegex(UserError, "signed by both"):
             sheet.action_sign()
+        with self.assertRaisesRegex(ValidationError, "the customer signs first"), self.cr.savepoint():
+            sheet.action_sign_staff(PNG)
         sheet.signature = PNG
         with self.assertRaisesRegex(UserError, "signed by both"):
             sheet.action_sign()
         sheet.action_sign_staff(PNG)
         sheet.fuel_level = 50
         self.assertFalse(sheet.signature)
+        self.assertFalse(sheet.staff_signature, "The house signed what the customer did, no other.")
         sheet.signature = PNG
         sheet.deposit = 1000  # the term stands in the contract
         self.assertFalse(sheet.signature)
@@ -200,6 +203,9 @@ class TestLoan(LoanCommon):
             self.assertEqual((len(late.sudo().activity_ids), len(following.sudo().activity_ids)), (2, 1))
             counts = self._count_tallies(self.user_dispatcher)
             self.assertEqual((counts['loaners_late'], counts['loaners_at_risk'], counts['loaners_out']), (2, 1, 2))
+            for vals in ({'date_to': NOW + timedelta(hours=30)}, {'date_to': NOW + timedelta(hours=22)}):
+                with self.assertRaisesRegex(AccessError, "is late already"):
+                    late[1].write(vals)
             with self.assertRaisesRegex(UserError, "still out"):
                 following.write({'licence_expiry': '2031-01-01'})
                 self._open_sheet(following, following.action_hand_out(), 1000).action_check_before_signing()
@@ -271,6 +277,18 @@ class TestLoan(LoanCommon):
         self.assertIn(order.name, loan.cancel_reason)
         complaint._cancel("Withdrawn")
         self.assertEqual(kept.state, 'cancelled')
+
+    def test_who_does_not_come_needs_no_car(self):
+        """J8: of two appointments one is missed: its loaner is free again, that of the other is not."""
+        with freeze_time(NOW - timedelta(days=1)):
+            missed, other = self.env['aftersales.appointment'].create([{
+                'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id,
+                'start': NOW + timedelta(days=days, hours=8), 'needs_loaner': True} for days in (0, 7)])
+        first = self._create_loan(appointment_id=missed.id)
+        second = self._create_loan(vehicle_id=self.loaner_2.id, appointment_id=other.id)
+        with freeze_time(NOW + timedelta(hours=11)):
+            missed.with_user(self.user_advisor).action_no_show()
+        self.assertEqual((first.state, second.state), ('cancelled', 'reserved'))
 
     def test_the_law_s_loaner(self):
         """I8: the loaner of a repair is told on its repair record, from the hand-out to the return."""

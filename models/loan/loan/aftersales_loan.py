@@ -181,6 +181,7 @@ class AftersalesLoan(models.Model):
     def write(self, vals):
         vals = self._read_inputs(vals)
         self._check_contract_kept(vals)
+        self._check_may_lengthen(vals)
         result = super().write(vals)
         if vals.keys() & {'daily_rate', 'reason'}:
             self._check_may_promise()
@@ -197,6 +198,16 @@ class AftersalesLoan(models.Model):
                         self._fields[name]._description_string(self.env) for name in changed))))
             if 'date_to' in vals and loan.state not in ('reserved', 'out') and loan._is_other('date_to', vals['date_to']):
                 raise UserError(self.env._("%(loan)s is over: it cannot be made longer.", loan=loan.display_name))
+
+    def _check_may_lengthen(self, vals):
+        """:raises AccessError: when somebody who may not forgives the days that a car is late already"""
+        if 'date_to' not in vals or self.env.su or self.env.user.has_group('aftersales.group_plan_loan'):
+            return
+        for loan in self.filtered('is_late'):
+            if loan._is_other('date_to', vals['date_to']):
+                raise AccessError(self.env._(
+                    "%(loan)s is late already: the dispatcher or the manager may give the borrower more time.",
+                    loan=loan.display_name))
 
     def _is_other(self, name, value):
         # sudo: some of it is not everybody's to read, and everybody's change is refused
