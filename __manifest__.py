@@ -211,6 +211,10 @@
         'views/loan/loan_views.xml', 'views/loan/loan_sheet_views.xml', 'views/loan/loaner_views.xml',
         'views/loan/loan_report_views.xml', 'views/loan/places_views.xml', 'views/loan/portal_templates.xml',
         'views/loan/menus.xml',
+        # tyre
+        'security/tyre/groups.xml', 'security/tyre/ir.model.access.csv', 'security/tyre/rules.xml',
+        'data/tyre/tyre_data.xml', 'report/tyre/report_tyre_labels.xml',
+        'views/tyre/tyre_set_views.xml', 'views/tyre/places_views.xml', 'views/tyre/menus.xml',
         # followup
         'security/followup/groups.xml', 'security/followup/ir.model.access.csv', 'security/followup/rules.xml',
         'data/followup/crons.xml', 'data/followup/mail_templates.xml',
@@ -276,6 +280,8 @@
         'demo/survey/surveys.xml',
         # loan
         'demo/loan/loans.xml',
+        # tyre
+        'demo/tyre/tyres.xml',
         # followup
         'demo/followup/followups.xml',
         # rescue

@@ -23,5 +23,6 @@ from . import action
 from . import complaint
 from . import survey
 from . import loan
+from . import tyre
 from . import followup
 from . import rescue

@@ -16,5 +16,6 @@ from . import recall
 from . import complaint
 from . import survey
 from . import loan
+from . import tyre
 from . import followup
 from . import rescue

@@ -22,6 +22,7 @@ from .action import *
 from .complaint import *
 from .survey import *
 from .loan import *
+from .tyre import *
 from .followup import *
 from .rescue import *
 from .smoke import *

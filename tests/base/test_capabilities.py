@@ -53,9 +53,11 @@ CAPABILITIES = {
     'steer_action': {'dispatcher', 'inspector', 'care'},
     'sublet': {'advisor', 'dispatcher', 'parts'},
     'take_complaint': {'advisor', 'dispatcher', 'care'},
+    'see_tyre': {'advisor', 'dispatcher', 'parts', 'technician', 'care'},
     'take_rescue': {'advisor', 'dispatcher', 'care'},
     'take_old_part': {'claims', 'parts'},
     'time': {'dispatcher', 'technician'},
+    'tyre': {'advisor', 'dispatcher', 'parts'},
     'withdraw_claim': {'accountant'},
 }
 

@@ -84,6 +84,9 @@ class TestLife(BookingCommon):
             (self.env(user=self.user_manager.id)['aftersales.crisis'], {
                 'name': "Hoses", 'workshop_id': self.workshop.id, 'review': "Another lot"}),
             *self._prepare_rescue_documents(),
+            (self.env(user=self.user_parts.id)['aftersales.tyre.set'], {
+                'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id, 'place_id': self.env[
+                    'aftersales.tyre.place'].create({'name': "LIFE", 'workshop_id': self.workshop.id}).id}),
             (self.env(user=self.user_care.id)['aftersales.action'], {'name': "Brighter lamps", 'evidence': "Seen"}),
         ]
 

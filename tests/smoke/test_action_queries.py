@@ -40,6 +40,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls._create_papers_of_recalls()
         cls._create_papers_of_complaints()
         cls._create_loans()
+        cls._create_tyres()
         cls._create_papers_of_rescues()
         cls.env['aftersales.survey.invitation'].create([
             {'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': car.id} for car in cls.cars])
@@ -66,6 +67,17 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls.env.cr.execute(SQL("UPDATE aftersales_loan SET state = 'back' WHERE id IN %s", tuple(loans.ids)))
         cls.env.invalidate_all()
         cls.env['aftersales.loan.charge'].create([{'loan_id': loan.id, 'kind': 'cleaning'} for loan in loans])
+
+    @classmethod
+    def _create_tyres(cls):
+        """A set on each place of the rack."""
+        places = cls.env['aftersales.tyre.place'].create([
+            {'name': f'Q-{number}', 'workshop_id': cls.workshop.id} for number in range(MANY)])
+        sets = cls.env['aftersales.tyre.set'].create([
+            {'vehicle_id': car.id, 'workshop_id': cls.workshop.id, 'place_id': place.id}
+            for car, place in zip(cls.cars, places, strict=False)])
+        sets.tyre_ids.write({'tread_depth': 3})
+        sets.action_store()
 
     @classmethod
     def _create_followups(cls):

@@ -76,6 +76,7 @@ LATER = {
     'aftersales.recall.signoff', 'aftersales.recall.target', 'aftersales.recall.telling', 'aftersales.recall.vehicle',
     'aftersales.recall.wave',
     'aftersales.loan', 'aftersales.loan.charge', 'aftersales.loan.damage', 'aftersales.loan.sheet',
+    'aftersales.tyre', 'aftersales.tyre.fee', 'aftersales.tyre.move', 'aftersales.tyre.place', 'aftersales.tyre.set',
 }
 # What may be written of a record that is done, and need not be told in its log.
 OPEN = {

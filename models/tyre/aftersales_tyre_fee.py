@@ -1,0 +1,20 @@
+from odoo import fields, models
+
+
+class AftersalesTyreFee(models.Model):
+    """A season of storage on the line of an order: it is charged as long as the line is there."""
+    _name = 'aftersales.tyre.fee'
+    _inherit = ['aftersales.system.values.mixin']
+    _description = "Storage Fee of Tyres"
+    _order = 'date_from desc, id desc'
+    _rec_name = 'set_id'
+
+    set_id = fields.Many2one('aftersales.tyre.set', required=True, readonly=True, index=True, ondelete='restrict')
+    company_id = fields.Many2one(related='set_id.company_id', store=True, index=True, precompute=True)
+    fee_line_id = fields.Many2one(
+        'aftersales.order.line', string="Line", required=True, readonly=True, index=True, ondelete='cascade')
+    order_id = fields.Many2one(related='fee_line_id.order_id', string="Repair Order")
+    date_from = fields.Date(string="From", required=True, readonly=True)
+    date_to = fields.Date(string="Until", required=True, readonly=True)
+
+    _one_a_season = models.UniqueIndex('(set_id, date_from)', "This season of storage is charged already.")
