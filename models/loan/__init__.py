@@ -6,6 +6,7 @@ from . import aftersales_loan_damage
 from . import aftersales_loan_charge
 from . import aftersales_loan_report
 from . import account_move
+from . import account_payment
 from . import aftersales_statute_relief
 from . import aftersales_loan_source_mixin
 from . import aftersales_appointment

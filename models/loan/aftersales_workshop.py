@@ -38,5 +38,7 @@ class AftersalesWorkshop(models.Model):
                   'aftersales.action_appointments', [
                       *own, ('lacks_loan', '=', True), ('state', 'in', ('draft', 'booked', 'confirmed'))], 'warning'),
             Tally(77, 'loans_to_settle', 'wait', self.env._("Loans to Settle"), LOANS, [*own, ('state', '=', 'back')]),
+            Tally(77, 'deposits_to_give_back', 'wait', self.env._("Deposits to Give Back"), LOANS, [
+                *own, ('state', 'in', ('back', 'settled', 'cancelled')), ('is_deposit_held', '=', True)]),
             Tally(78, 'loaners_out', 'now', self.env._("Loaners Out"), LOANS, out),
         ]

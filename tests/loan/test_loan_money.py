@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Datetime
 from odoo.tests import tagged
 
@@ -130,6 +130,44 @@ class TestLoanMoney(AftersalesCommon):
         self.assertEqual((action['res_id'], loan.state, loan.amount_open), (loan.id, 'back', 200))
         fine = loan.charge_ids.filtered(lambda charge: charge.kind == 'fine')
         self.assertIn("Century Avenue", fine._get_invoice_name())
+
+    def test_deposit(self):
+        """J8: of two borrowers' deposits one is set off and its rest given back, the other is held until the car is back."""
+        loan, other = self._return(deposit=3000), self.env['aftersales.loan'].with_user(self.user_advisor).create(
+            self._prepare_loan_vals(deposit=500, date_from=NOW + timedelta(days=9), date_to=NOW + timedelta(days=10)))
+        self.assertIn("not paid yet", other.warning)
+        books = (loan + other).with_user(self.user_accountant)
+        for each in books:
+            payment = self._pay(each.action_take_deposit())
+            self.assertEqual((payment.amount, payment.aftersales_loan_id), (each.deposit, each))
+            with self.assertRaisesRegex(UserError, "no deposit is to be taken"):
+                each.action_take_deposit()
+        self.assertEqual((loan + other).mapped('deposit_held'), [3000, 500])
+        self.assertNotIn("not paid yet", other.warning)
+        self.assertEqual(loan.search([('is_deposit_held', '=', True), ('id', 'in', books.ids)], order='id'), loan + other)
+        with self.assertRaisesRegex(UserError, "invoice what is charged first"):
+            books[0].action_give_deposit_back()
+        loan.charge_ids.filtered(lambda charge: charge.kind == 'damage').price_unit = 800
+        move = self.env['account.move'].browse(books[0].action_invoice()['res_id']).sudo()
+        move.action_post()
+        receivable = (move + loan.sudo().payment_ids.move_id).line_ids.filtered(
+            lambda line: line.account_id.account_type == 'asset_receivable')
+        receivable.reconcile()
+        self.assertEqual(move.payment_state in ('paid', 'in_payment'), move.amount_total <= 3000)
+        rest = 3000 - move.amount_total
+        self.assertAlmostEqual(loan.deposit_held, rest)
+        self.assertEqual(self._pay(books[0].action_give_deposit_back()).payment_type, 'outbound')
+        self.assertEqual((loan.deposit_held, other.deposit_held), (0, 500))
+        with self.assertRaisesRegex(UserError, "no deposit is held"):
+            books[0].action_give_deposit_back()
+        with self.assertRaisesRegex(ValidationError, "take it from him"):
+            other.sudo().payment_ids[0].partner_id = self.env['res.partner'].create({'name': "Somebody"})
+
+    def _pay(self, action):
+        """What the form of the action makes, posted."""
+        payment = self.env['account.payment'].with_user(self.user_accountant).with_context(**action['context']).create({})
+        payment.action_post()
+        return payment
 
     def test_nothing_before_it_was_out(self):
         loan = self.env['aftersales.loan'].with_user(self.user_advisor).create(self._prepare_loan_vals())

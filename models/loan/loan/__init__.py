@@ -4,3 +4,4 @@ from . import aftersales_loan_life
 from . import aftersales_loan_money
 from . import aftersales_loan_watch
 from . import aftersales_loan_portal
+from . import aftersales_loan_deposit
