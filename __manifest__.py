@@ -221,6 +221,12 @@
         'data/followup/scripts.xml', 'data/followup/rules.xml', 'report/followup/report_contacts.xml',
         'views/followup/followup_views.xml', 'views/followup/contact_views.xml', 'views/followup/setup_views.xml',
         'views/followup/places_views.xml', 'views/followup/portal_templates.xml', 'views/followup/menus.xml',
+        # customer
+        'security/customer/ir.model.access.csv', 'security/customer/rules.xml',
+        'data/customer/tags.xml', 'data/customer/topics.xml', 'data/customer/file_items.xml', 'data/customer/rules.xml',
+        'wizard/customer/wizards.xml', 'report/customer/report_customer_file.xml',
+        'views/customer/res_partner_views.xml', 'views/customer/contact_plan_views.xml', 'views/customer/file_views.xml',
+        'views/customer/setup_views.xml', 'views/customer/menus.xml',
         # rescue
         'security/rescue/groups.xml', 'security/rescue/ir.model.access.csv', 'security/rescue/rules.xml',
         'data/rescue/rescue_data.xml', 'data/rescue/deadlines.xml', 'data/rescue/mail_templates.xml',
@@ -284,6 +290,8 @@
         'demo/tyre/tyres.xml',
         # followup
         'demo/followup/followups.xml',
+        # customer
+        'demo/customer/customers.xml',
         # rescue
         'demo/rescue/rescues.xml',
     ],

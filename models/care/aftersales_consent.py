@@ -67,7 +67,7 @@ class AftersalesConsent(models.Model):
         self.browse([consent.id for consent in newest.values()]).is_last = True
         refused = self.browse([consent.id for consent in newest.values() if consent.answer == 'no'])
         for (channel, purpose), some in refused.grouped(lambda consent: (consent.channel, consent.purpose)).items():
-            some.partner_id._on_contact_refused(channel, purpose)
+            some.partner_id._with_sharers(channel)._on_contact_refused(channel, purpose)
 
     def _get_key(self):
         return self.partner_id, self.channel, self.purpose

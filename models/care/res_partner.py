@@ -5,6 +5,10 @@ from odoo.fields import Domain
 
 from odoo.addons.aftersales.models.base.contacts import CHANNELS, PURPOSES
 
+# By which field a contact says that he is reached there by what is his firm's.
+SHARED = {
+    'call': 'aftersales_shares_phone', 'sms': 'aftersales_shares_phone', 'mail': 'aftersales_shares_email'}
+SHORTEST_PHONE, PHONE_TAIL = 5, 8
 # Ways that ring or light up a phone: not at night, not at noon.
 LOUD = ('call', 'sms')
 
@@ -15,12 +19,29 @@ class ResPartner(models.Model):
 
     aftersales_consent_ids = fields.One2many(
         'aftersales.consent', 'partner_id', string="Wishes about Contacts", groups='aftersales.group_user')
+    aftersales_shares_phone = fields.Boolean(
+        string="Firm's Phone", compute='_compute_aftersales_shares', store=True, compute_sudo=True,
+        help="Has the number of the firm: what the firm says about calls and messages holds for it.")
+    aftersales_shares_email = fields.Boolean(
+        string="Firm's E-mail", compute='_compute_aftersales_shares', store=True, compute_sudo=True)
     aftersales_wishes = fields.Json(
         string="Contact Wishes", compute='_compute_aftersales_wishes', groups='aftersales.group_user', exportable=False)
     aftersales_wish_text = fields.Char(
         string="Contact Wishes in Words", compute='_compute_aftersales_wish_text', groups='aftersales.group_user')
 
     # === COMPUTE METHODS ===#
+
+    @api.depends('phone', 'email_normalized', 'commercial_partner_id', 'commercial_partner_id.phone',
+                 'commercial_partner_id.email_normalized')
+    def _compute_aftersales_shares(self):
+        """A contact that is reached by his firm's number or address only."""
+        for partner in self:
+            firm = partner.commercial_partner_id
+            is_contact = firm and firm != partner
+            own, other = (_get_tail(some.phone) for some in (partner, firm))
+            partner.aftersales_shares_phone = bool(is_contact and own and own == other)
+            partner.aftersales_shares_email = bool(
+                is_contact and partner.email_normalized and partner.email_normalized == firm.email_normalized)
 
     @api.depends('aftersales_consent_ids.is_last')
     def _compute_aftersales_wishes(self):
@@ -61,10 +82,19 @@ class ResPartner(models.Model):
     def _refuses(self, channel, purpose):
         """Whether the customer said no, or for offers never said yes where that is asked for."""
         self.ensure_one()
-        answer = (self.sudo().aftersales_wishes or {}).get(f'{channel} {purpose}')  # sudo: whoever sends messages may ask
-        if answer:
-            return answer == 'no'
-        return purpose == 'marketing' and self.env.company.aftersales_offers_need_yes
+        system, pair = self.sudo(), f'{channel} {purpose}'  # sudo: whoever sends messages may ask
+        answers = {(system.aftersales_wishes or {}).get(pair)}
+        if self._get_shared_field(channel) and system[self._get_shared_field(channel)]:
+            # What the firm says holds for its number and its address, whoever is the contact; what a contact says, for him.
+            answers.add((system.commercial_partner_id.aftersales_wishes or {}).get(pair))
+        if 'no' in answers:
+            return True
+        return purpose == 'marketing' and self.env.company.aftersales_offers_need_yes and 'yes' not in answers
+
+    @api.model
+    def _get_shared_field(self, channel):
+        """By which field a contact says that a way to him is his firm's."""
+        return SHARED.get(channel)
 
     def _get_contact_obstacles(self, channel, purpose, moment=None):
         """Why customers may not be contacted on a way, for a purpose, at a moment; one query for all of them.
@@ -98,9 +128,18 @@ class ResPartner(models.Model):
     def _get_refusing_domain(self, channel, purpose):
         """The same for searches: customers who refuse, the hours left out."""
         last = [('is_last', '=', True), ('channel', '=', channel), ('purpose', '=', purpose)]
+        said_no = self._get_said_domain(channel, [*last, ('answer', '=', 'no')])
         if purpose == 'marketing' and self.env.company.aftersales_offers_need_yes:
-            return Domain('aftersales_consent_ids', 'not any', [*last, ('answer', '=', 'yes')])
-        return Domain('aftersales_consent_ids', 'any', [*last, ('answer', '=', 'no')])
+            return said_no | ~self._get_said_domain(channel, [*last, ('answer', '=', 'yes')])
+        return said_no
+
+    @api.model
+    def _get_said_domain(self, channel, said):
+        """Customers who said so themselves, or whose firm did for the number or address they share with it."""
+        own, shared = Domain('aftersales_consent_ids', 'any', said), self._get_shared_field(channel)
+        if not shared:
+            return own
+        return own | Domain(shared, '=', True) & Domain('commercial_partner_id.aftersales_consent_ids', 'any', said)
 
     @api.model
     def _get_plain_refusing_domain(self, channel, purpose):
@@ -128,3 +167,14 @@ class ResPartner(models.Model):
     def _refuse_all(self, channels, purposes, source, note=False):
         return self._note_wishes(
             {(channel, purpose): 'no' for channel in channels for purpose in purposes}, source, note)
+
+    def _with_sharers(self, channel):
+        """These customers and the contacts that are reached by what is theirs."""
+        shared = self._get_shared_field(channel)
+        return self | self.search([('commercial_partner_id', 'in', self.ids), (shared, '=', True)]) if shared else self
+
+
+def _get_tail(phone):
+    """The last digits tell a number apart, whatever code stands before them; fewer may be anything."""
+    digits = ''.join(filter(str.isdigit, phone or ''))
+    return digits[-PHONE_TAIL:] if len(digits) >= SHORTEST_PHONE else ''

@@ -34,6 +34,8 @@ class AftersalesFileItem(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     detail = fields.Selection(selection=DETAILS, required=True)
+    date_from = fields.Date(
+        string="Asked Since", help="Files that were opened before this day need not have it. Empty: every file.")
 
     _detail_uniq = models.Constraint('UNIQUE (detail)', "This detail is on the list already, perhaps archived.")
 
@@ -47,7 +49,7 @@ class AftersalesFileItem(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if {'detail', 'active'} & vals.keys():
+        if {'detail', 'active', 'date_from'} & vals.keys():
             self._renew_files()
         return result
 
@@ -84,13 +86,32 @@ class AftersalesFileItem(models.Model):
     def _is_missing(self, vehicle):
         """Whether the file of ``vehicle`` (sudo) lacks the detail."""
         self.ensure_one()
-        exemption = EXEMPTIONS.get(self.detail)
-        return not any(vehicle.mapped(self.detail)) and not (exemption and any(vehicle.mapped(exemption)))
+        return not any(vehicle.mapped(self.detail)) and not self._is_excused(vehicle)
+
+    @api.model
+    def _get_exemptions(self):
+        """Hook: by detail the box that says a customer has or gives no such detail; rooms add theirs by ``super()``."""
+        return EXEMPTIONS
+
+    def _is_excused(self, vehicle):
+        """Hook: whether the file of ``vehicle`` (sudo) need not have the detail; as ``_get_excused_domain`` says it."""
+        self.ensure_one()
+        exemption = self._get_exemptions().get(self.detail)
+        start = vehicle.file_reopened_date or vehicle.create_date
+        return bool(
+            exemption and any(vehicle.mapped(exemption))
+            or self.date_from and start and start.date() < self.date_from)
+
+    def _get_excused_domain(self):
+        """Hook: vehicles whose file need not have the detail."""
+        self.ensure_one()
+        exemption = self._get_exemptions().get(self.detail)
+        excused = Domain(exemption, '=', True) if exemption else Domain.FALSE
+        if self.date_from:
+            excused |= Domain('file_reopened_date', '<', self.date_from) | (
+                Domain('file_reopened_date', '=', False) & Domain('create_date', '<', self.date_from))
+        return excused
 
     def _get_complete_domain(self):
         """Vehicles whose file has all of these details."""
-        return Domain.AND(
-            Domain(item.detail, '!=', False)
-            | (Domain(EXEMPTIONS[item.detail], '=', True) if item.detail in EXEMPTIONS else Domain.FALSE)
-            for item in self
-        )
+        return Domain.AND(Domain(item.detail, '!=', False) | item._get_excused_domain() for item in self)

@@ -59,7 +59,7 @@ class ResPartner(models.Model):
             return domain
         # The last digits: with or without the country's code, however it was stored. Asked before and not in one
         # question, as an OR of two kinds of index makes both useless.
-        self.flush_model(['phone'])
+        self.flush_model(self._phone_get_number_fields())
         ids = self.sudo().search([('phone_mobile_search', 'ilike', digits[-PHONE_TAIL:])], limit=MOST_BY_PHONE).ids
         return domain | Domain('id', 'in', ids)
 

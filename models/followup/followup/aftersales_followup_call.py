@@ -127,12 +127,17 @@ class AftersalesFollowup(models.Model):
         Deputy, Partner = self.env['aftersales.followup.deputy'], self.env['res.partner']
         users = self.env.user | Deputy._get_represented(self.env.user, today)
         waits = self._get_waiting_domain() & Domain('company_id', 'in', self.env.companies.ids)
-        mine = Domain('user_id', 'in', [False, *users.ids]) & (
+        mine = self._get_mine_domain(users) & (
             Domain('is_agreed', '=', False) | Domain('agent_id', 'in', users.ids) | Domain('call_from', '<', now - TAKEN))
         wanted = Domain.OR(
             Domain('purpose', '=', purpose) & ~Domain('partner_id', 'any', Partner._get_refusing_domain('call', purpose))
             for purpose, __ in self._fields['purpose'].selection)
         return waits & mine & wanted & (Domain('partner_id', 'not in', self._get_called_today()) | self._get_agreed_domain())
+
+    @api.model
+    def _get_mine_domain(self, users):
+        """Hook: calls that ``users``, whoever asks and those he stands in for, make."""
+        return Domain('user_id', 'in', [False, *users.ids])
 
     @api.model
     def _get_waiting_domain(self):

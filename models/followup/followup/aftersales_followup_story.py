@@ -99,10 +99,10 @@ class AftersalesFollowup(models.Model):
             'text': '\n'.join(filter(None, (talk.summary, talk.wishes))),
         } for talk in talks]
 
-    def _prepare_steps(self):
-        """The script, in the customer's language where there are words in it, with what it speaks of filled in."""
+    def _get_script_words(self):
+        """Hook: what the names in braces of a script say; rooms add theirs by ``super()``."""
         car, visit = self.vehicle_id, self._get_last_visit()
-        words = {
+        return {
             'customer': self.partner_id.name or '', 'agent': self.env.user.name,
             'company': self.workshop_id.name or self.company_id.name,
             'car': car.license_plate or car.model_id.display_name or '', 'advisor': visit.user_id.name if visit else '',
@@ -110,6 +110,10 @@ class AftersalesFollowup(models.Model):
             'date': say_time(self.env, visit.delivered_date, self._get_notice_tz())
             if visit and visit.delivered_date else '', 'service': self._say_service() if car else '',
         }
+
+    def _prepare_steps(self):
+        """The script, in the customer's language where there are words in it, with what it speaks of filled in."""
+        words = self._get_script_words()
         script = self.rule_id.script_id.with_context(lang=self._get_lang())
         return [{'id': step.id, 'name': step.with_context(lang=self.env.lang).name, 'text': _fill(step.text, words)}
                 for step in script.step_ids]

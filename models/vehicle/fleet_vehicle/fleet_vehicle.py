@@ -210,9 +210,11 @@ class FleetVehicle(models.Model):
                 for vehicle in self
             ])
         changed = self.filtered(lambda vehicle: vehicle.owner_id.id != vals.get('owner_id', vehicle.owner_id.id))
+        former = {vehicle: vehicle.owner_id.commercial_partner_id for vehicle in changed}
         result = super().write(vals)
         if changed:
             changed._record_owner_change()
+            changed.filtered(lambda vehicle: vehicle.owner_id.commercial_partner_id != former[vehicle])._reopen_file()
         return result
 
     # === BUSINESS METHODS ===#

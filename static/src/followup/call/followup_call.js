@@ -111,11 +111,16 @@ export class FollowupCall extends SurveyCall {
         return this.save();
     }
 
-    async save() {
-        const said = {
+    /** What is kept of the call; rooms add theirs. */
+    getSaid() {
+        return {
             result: this.state.result, mood: this.state.mood, summary: this.state.summary, wishes: this.state.wishes,
             question: this.state.question, lost_reason: this.state.lost, answers: this.readAnswers(),
         };
+    }
+
+    async save() {
+        const said = this.getSaid();
         const { id, customer } = this.state.call;
         let next = false;
         await this.attempt(async () => {

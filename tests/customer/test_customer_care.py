@@ -1,0 +1,221 @@
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command, Date
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.dealership.followup import FollowupCommon
+from odoo.addons.aftersales.tests.dealership.survey import TUESDAY
+
+
+@tagged('post_install', '-at_install')
+@freeze_time(TUESDAY)
+class TestCustomerCare(FollowupCommon):
+    """J1: who looks after a customer, and what he is spoken with next."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.cars = cls._create_cars(3)
+        cls.topics = cls.env['aftersales.contact.topic']
+        cls.topics.search([('code', '=', 'season')]).active = False
+
+    def _get_proposals(self, partners):
+        self.env.invalidate_all()
+        return partners.with_user(self.user_care)._get_next_proposals(Date.to_date('2026-03-03'))
+
+    # --- agents ---
+
+    def test_agent_by_the_outlets_rule(self):
+        """J1: at the first visit by the rule of the outlet: the advisor, or in turn; who has somebody keeps him."""
+        first, second, kept = self.cars
+        kept.owner_id.aftersales_agent_id = self.user_manager
+        self.workshop.care_agent_rule = 'none'
+        self._create_orders(vehicle_id=first.id, partner_id=first.owner_id.id).action_receive()
+        self.assertFalse(first.owner_id.aftersales_agent_id)
+        self.workshop.care_agent_rule = 'advisor'
+        order = self._create_orders(vehicle_id=first.id, partner_id=first.owner_id.id)
+        order.user_id = self.user_advisor
+        order.action_receive()
+        self.assertEqual(first.owner_id.aftersales_agent_id, self.user_advisor)
+        agents = self.user_care | self.user_manager
+        self.workshop.write({'care_agent_rule': 'round', 'care_agent_ids': [Command.set(agents.ids)]})
+        for car in (second, kept):
+            self._create_orders(vehicle_id=car.id, partner_id=car.owner_id.id).action_receive()
+        self.assertEqual(second.owner_id.aftersales_agent_id, self.user_care, "the other one has a customer already")
+        self.assertEqual(kept.owner_id.aftersales_agent_id, self.user_manager)
+
+    def test_handed_over_at_once(self):
+        """J1: the head hands many customers over at once; what is planned for them goes along."""
+        owners = self.cars.owner_id
+        owners[:2].aftersales_agent_id = self.user_care
+        owners[2].aftersales_agent_id = self.user_advisor
+        steps = self._create_steps(self.cars)
+        steps[:2].sudo().user_id = self.user_care
+        with self.assertRaisesRegex(AccessError, "handed over by an after-sales manager"):
+            owners.with_user(self.user_care).action_hand_over()
+        with self.assertRaises(AccessError):
+            owners.with_user(self.user_care)._hand_over(self.user_advisor, self.user_care)
+        action = owners[:2].with_user(self.user_manager).action_hand_over()
+        wizard = self.env['aftersales.agent.wizard'].with_user(self.user_manager).with_context(**action['context'])
+        wizard.create({'agent_id': self.user_advisor.id, 'deputy_id': self.user_care.id}).action_apply()
+        self.assertEqual(owners.aftersales_agent_id, self.user_advisor)
+        self.assertEqual(owners.mapped('aftersales_agent_deputy_id'), self.user_care)
+        self.assertEqual(steps.mapped('user_id'), self.user_advisor)
+        self.assertFalse(steps[2].user_id, "whose call it was not is left alone")
+        with self.assertRaisesRegex(UserError, "cannot stand in for himself"):
+            owners[0].aftersales_agent_deputy_id = self.user_advisor
+
+    def test_deputy_of_the_file_calls(self):
+        """J1, J2: while the agent is away his customers are called by the deputy of their file."""
+        step, other = self._create_steps(self.cars[:2])
+        (step | other).sudo().user_id = self.user_advisor
+        self.cars[0].owner_id.write({
+            'aftersales_agent_id': self.user_advisor.id, 'aftersales_agent_deputy_id': self.user_care.id})
+        Steps = self.steps.with_user(self.user_care)
+        mine = lambda: Steps.search(Steps._get_call_domain()) & (step | other)  # noqa: E731
+        self.assertFalse(mine())
+        self.env['aftersales.followup.deputy'].create({
+            'user_id': self.user_advisor.id, 'deputy_id': self.user_manager.id, 'date_from': '2026-03-01',
+            'date_to': '2026-03-10'})
+        self.assertEqual(mine(), step)
+
+    def test_rule_by_agent(self):
+        """J1, J2: a rule may give its calls to whoever looks after the customer."""
+        self.cars[0].owner_id.aftersales_agent_id = self.user_care
+        self._deliver(self.cars[:2], 4)
+        self._get_rule('visit').owner = 'agent'
+        steps = self._plan('visit')
+        self.assertEqual({step.vehicle_id: step.user_id for step in steps}, {
+            self.cars[0]: self.user_care, self.cars[1]: self.env['res.users']})
+
+    # --- next contact ---
+
+    def test_what_is_due_first_is_proposed(self):
+        """J1: service, declined work, warranty, inspection, insurance or season: the earliest, as the topics say."""
+        car, insured, plain = self.cars
+        car.inspection_due_date = '2026-06-30'
+        insured.write({'inspection_due_date': '2026-06-30', 'insurance_due_date': '2026-04-12'})
+        owners = self.cars.owner_id
+        found = self._get_proposals(owners)
+        self.assertEqual(
+            [(found[owner]['code'], found[owner]['date']) for owner in owners if owner in found],
+            [('inspection', date(2026, 5, 1)), ('insurance', date(2026, 3, 3))], "what has passed is proposed for today")
+        self.env.ref('aftersales.contact_topic_insurance').offset_days = -10
+        self.assertEqual(self._get_proposals(owners)[insured.owner_id]['date'], date(2026, 4, 2))
+        self.env.ref('aftersales.contact_topic_summer').active = True
+        self.assertEqual(self._get_proposals(owners)[plain.owner_id]['date'], date(2026, 4, 17))
+        self.assertFlat(self._get_proposals, owners[:1], owners, slack=1)
+
+    def test_agreed_once(self):
+        """J1: agreed by one click, it becomes a call on its day with its topic, and is not proposed again."""
+        car, other = self.cars[:2]
+        (car | other).write({'inspection_due_date': '2026-05-05'})
+        owners = (car | other).owner_id
+        car.owner_id.aftersales_agent_id = self.user_care
+        with self.assertRaises(AccessError):
+            owners.with_user(self.user_technician).action_plan_next_contact()
+        owners.with_user(self.user_care).action_plan_next_contact()
+        plans = self.env['aftersales.contact.plan'].search([('partner_id', 'in', owners.ids)])
+        self.assertEqual(plans.mapped('date'), [date(2026, 3, 6)] * 2)
+        self.assertEqual(plans.sorted('id').mapped('user_id.id'), [self.user_care.id])
+        self.assertEqual(plans.mapped('topic_code'), ['inspection'] * 2)
+        owner = car.owner_id.with_user(self.user_care)
+        self.assertTrue(owner.aftersales_next_is_planned)
+        self.assertFalse(self._get_proposals(owners))
+        with self.assertRaisesRegex(UserError, "Nothing is proposed"):
+            owners.with_user(self.user_care).action_plan_next_contact()
+        self.assertFalse(self._plan('planned'), "not before its day")
+        with freeze_time('2026-03-06 02:00:00'):
+            step = self._plan('planned').filtered(lambda step: step.vehicle_id == car)
+            self.assertEqual((step.user_id, step.due_date, step.planned_topic), (
+                self.user_care, date(2026, 3, 6), plans.filtered(lambda plan: plan.vehicle_id == car).topic))
+            call = step.with_user(self.user_care).get_call(step.id)
+            self.assertIn(step.planned_topic, [thing['text'] for thing in call['open']])
+            self.assertIn(step.planned_topic, call['steps'][0]['text'])
+            self.assertEqual(plans.followup_id.vehicle_id, car | other)
+            with self.assertRaisesRegex(UserError, "is a follow-up by now"):
+                plans.with_user(self.user_care).write({'topic': "Other"})
+
+    def test_planned_for_today(self):
+        """J1: what is agreed for today is not left to the night; days gone by, and cars of others, are refused."""
+        owner = self.cars[0].owner_id
+        Plan = self.env['aftersales.contact.plan'].with_user(self.user_care)
+        values = {'partner_id': owner.id, 'vehicle_id': self.cars[0].id, 'topic': "His question"}
+        with self.assertRaisesRegex(UserError, "a day to come"):
+            Plan.create({**values, 'date': '2026-03-02'})
+        with self.assertRaisesRegex(UserError, "is no car of"):
+            Plan.create({**values, 'vehicle_id': self.cars[1].id, 'date': '2026-03-20'})
+        with self.assertRaises(AccessError):
+            Plan.create({**values, 'topic_code': 'service', 'date': '2026-03-20'})
+        with self.assertRaises(AccessError):
+            Plan.with_user(self.user_technician).create({**values, 'date': '2026-03-20'})
+        plan = Plan.create({**values, 'date': '2026-03-03'})
+        self.assertEqual(plan.followup_id.planned_topic, "His question")
+        self.assertEqual(plan.followup_id.sudo().partner_id, owner)
+
+    def test_agreed_at_the_end_of_a_call(self):
+        """J1, J3: the screen for calls proposes the next contact; agreed with it, or on another day."""
+        steps = self._create_steps(self.cars[:2]).with_user(self.user_care)
+        self.cars[:2].write({'insurance_due_date': '2026-08-01'})
+        first, second = steps
+        proposed = first.get_call(first.id)['next']
+        self.assertEqual((proposed['date'], proposed['is_planned']), ('2026-06-02', False))
+        first.save_call({'result': 'nothing', 'next': {'date': proposed['date'], 'text': proposed['text']}})
+        second.get_call(second.id)
+        second.save_call({'result': 'nothing', 'next': {'date': '2026-04-01', 'text': "His trailer"}})
+        plans = self.env['aftersales.contact.plan'].search([('partner_id', 'in', self.cars.owner_id.ids)], order='id')
+        self.assertEqual(plans.mapped(lambda plan: (plan.vehicle_id, plan.date, plan.topic_code, plan.topic)), [
+            (self.cars[0], date(2026, 6, 2), 'insurance', proposed['text']),
+            (self.cars[1], date(2026, 4, 1), False, "His trailer")])
+        self.assertEqual(plans.workshop_id, self.workshop)
+
+    def test_behaviour(self):
+        """J1: how often, for how much and what for, of a customer with the contacts below him; nobody else's."""
+        firm = self.env['res.partner'].create({'name': "Haulier", 'is_company': True})
+        self.cars[0].owner_id.parent_id = firm
+        self._deliver(self.cars[:2], 10)
+        self._deliver(self.cars[0], 400)
+        found = (firm | self.cars.owner_id).with_user(self.user_care)._get_behaviour()
+        self.assertEqual([found[partner].visits for partner in (firm | self.cars.owner_id)], [1, 1, 1, 0])
+        self.assertEqual(found[firm].spent, found[self.cars[0].owner_id].spent)
+        self.assertTrue(found[firm].payers)
+        self.assertFlat(
+            lambda some: some.with_user(self.user_care)._get_behaviour(), self.cars[1].owner_id, self.cars.owner_id)
+
+    # --- whose wish it is ---
+
+    def test_wish_of_firm_and_of_contact(self):
+        """J3: what a contact refuses holds for him; what the firm refuses for its number and address, whoever is there."""
+        firm = self.env['res.partner'].create({
+            'name': "Haulier", 'is_company': True, 'phone': '+86 21 6666 1000', 'email': 'office@example.com'})
+        clerk, driver = self.env['res.partner'].create([
+            {'name': "Clerk", 'parent_id': firm.id, 'phone': '021-6666 1000', 'email': 'clerk@example.com'},
+            {'name': "Driver", 'parent_id': firm.id, 'phone': '+86 137 6666 2000', 'email': 'Office@example.com'}])
+        self.assertEqual((firm | clerk | driver).mapped('aftersales_shares_phone'), [False, True, False])
+        all_three = firm | clerk | driver
+
+        def refusing(channel, purpose='followup'):
+            self.env.invalidate_all()
+            asked = all_three.filtered(lambda partner: partner._refuses(channel, purpose))
+            found = self.env['res.partner'].search(
+                [('id', 'in', all_three.ids), *self.env['res.partner']._get_refusing_domain(channel, purpose)])
+            self.assertEqual(found, asked, "the list asks as the one customer is asked")
+            return asked
+
+        clerk._note_wishes({('call', 'followup'): 'no'}, 'phone')
+        self.assertEqual(refusing('call'), clerk, "the firm and the others are called as before")
+        self.cars[0].owner_id = driver
+        self.cars[1].owner_id = clerk
+        step = self._create_steps(self.cars[1])
+        firm._note_wishes({('call', 'followup'): 'no', ('mail', 'followup'): 'no', ('sms', 'followup'): 'no'}, 'phone')
+        self.assertEqual(refusing('call'), firm | clerk)
+        self.assertEqual(refusing('mail'), firm | driver)
+        self.assertNotEqual((step.state, step.channel), ('planned', 'call'), "what waited for the shared number ends at once")
+        clerk.phone = '+86 137 6666 3000'
+        self.assertEqual(refusing('sms'), firm, "a number of his own is his own")
+        self.company.aftersales_offers_need_yes = True
+        firm._note_wishes({('mail', 'marketing'): 'yes'}, 'counter')
+        self.assertEqual(refusing('mail', 'marketing'), clerk)

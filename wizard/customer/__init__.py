@@ -1,0 +1,2 @@
+from . import agent_wizard
+from . import owner_wizard
