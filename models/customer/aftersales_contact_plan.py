@@ -82,6 +82,7 @@ class AftersalesContactPlan(models.Model):
         vals_list = [self._read_inputs(vals) for vals in vals_list]
         plans = super().create(vals_list)
         plans._check_day()
+        plans._note_proposals()
         plans._make_due_steps()
         return plans
 
@@ -113,19 +114,26 @@ class AftersalesContactPlan(models.Model):
                     "%(customer)s: the next contact is on a day to come, within five years.",
                     customer=plan.partner_id.display_name))
 
+    def _note_proposals(self):
+        """What the system proposed, on whatever day it was agreed on, is not proposed again."""
+        today = self.env['aftersales.followup']._get_today()
+        proposals = self.partner_id._get_next_proposals(today)
+        for plan in self:
+            proposal = proposals.get(plan.partner_id)
+            if proposal and proposal['text'] == plan.topic:
+                plan.sudo().write({  # sudo: what was proposed is the system's to say
+                    'topic_code': proposal['code'], 'proposed_date': proposal['proposed_date'],
+                    'vehicle_id': proposal['vehicle_id']})
+
     @api.model
     def _plan(self, proposals):
         """Agree on what was proposed.
 
         :param proposals: dict of partner: what ``_get_next_proposals`` says of him
         """
-        values = [{
+        return self.create([{
             'partner_id': partner.id, 'date': proposal['date'], 'topic': proposal['text'],
-            'vehicle_id': proposal['vehicle_id']} for partner, proposal in proposals.items()]
-        plans = self.create(values)
-        for plan, proposal in zip(plans.sudo(), proposals.values()):  # sudo: what was proposed is the system's to say
-            plan.write({'topic_code': proposal['code'], 'proposed_date': proposal['proposed_date']})
-        return plans
+            'vehicle_id': proposal['vehicle_id']} for partner, proposal in proposals.items()])
 
     def _make_due_steps(self):
         """What is planned for today is not left to the night."""

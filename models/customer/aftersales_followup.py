@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+LONGEST_TOPIC = 200
+
 
 class AftersalesFollowup(models.Model):
     """What a planned contact is about, and what the customer is spoken with next, agreed at the end of a call (J1)."""
@@ -61,17 +63,14 @@ class AftersalesFollowup(models.Model):
 
     def _plan_next(self, following):
         """Agree on the next contact: what was proposed, or another day and topic."""
-        Plan, partner = self.env['aftersales.contact.plan'].with_company(self.company_id), self.partner_id
-        proposal = partner._get_next_proposals(self._get_today()).get(partner)
-        values = Plan._read_inputs({'date': following['date'], 'topic': self._read_said(following.get('text'))})
-        if proposal and values['topic'] in ('', proposal['text']):
-            day = fields.Date.to_date(values['date'])
-            Plan._plan({partner: {**proposal, 'date': day}}).sudo().workshop_id = self.workshop_id
-            return
+        partner = self.partner_id
+        topic = self._read_said(following.get('text'))[:LONGEST_TOPIC] or self.rule_id.name
+        proposal = partner._get_next_proposals(self._get_today()).get(partner) or {}
         car = self.vehicle_id if self.vehicle_id.owner_id == partner else self.vehicle_id.browse()
-        Plan.create({
-            **values, 'topic': values['topic'] or self.rule_id.name, 'partner_id': partner.id, 'vehicle_id': car.id,
-            'company_id': self.company_id.id, 'workshop_id': self.workshop_id.id})
+        self.env['aftersales.contact.plan'].with_company(self.company_id).create({
+            'date': following['date'], 'topic': topic, 'partner_id': partner.id, 'company_id': self.company_id.id,
+            'workshop_id': self.workshop_id.id,
+            'vehicle_id': proposal['vehicle_id'] if proposal.get('text') == topic else car.id})
 
     # === WHO CALLS ===#
 

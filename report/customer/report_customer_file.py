@@ -18,8 +18,10 @@ class ReportCustomerFile(models.AbstractModel):
 
     def _prepare_content(self, doc):
         company = doc.company_id or self.env.company
+        # Of the customer it shows what is still to be asked, too; of cars, what there is.
         blocks = [
-            {**block, 'rows': [row for row in block['rows'] if row[1]]} for block in doc._prepare_customer_file()]
+            {**block, 'rows': [row for row in block['rows'] if row[1] or not block.get('is_wide')]}
+            for block in doc._prepare_customer_file()]
         narrow = [block for block in blocks if not block.get('is_wide')]
         return {
             'company': company, 'address': company.partner_id,

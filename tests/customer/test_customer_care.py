@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Date
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.aftersales.tests.dealership.followup import FollowupCommon
 from odoo.addons.aftersales.tests.dealership.survey import TUESDAY
@@ -152,6 +152,12 @@ class TestCustomerCare(FollowupCommon):
             Plan.create({**values, 'topic_code': 'service', 'date': '2026-03-20'})
         with self.assertRaises(AccessError):
             Plan.with_user(self.user_technician).create({**values, 'date': '2026-03-20'})
+        self.cars[2].inspection_due_date = '2026-06-30'
+        action = self.cars[2].owner_id.with_user(self.user_care).action_change_next_contact()
+        form = Form(Plan.with_context(**action['context']))
+        form.date = date(2026, 4, 8)
+        self.assertEqual(form.save().topic_code, 'inspection', "agreed on another day: not proposed again")
+        self.assertFalse(self._get_proposals(self.cars[2].owner_id))
         plan = Plan.create({**values, 'date': '2026-03-03'})
         self.assertEqual(plan.followup_id.planned_topic, "His question")
         self.assertEqual(plan.followup_id.sudo().partner_id, owner)

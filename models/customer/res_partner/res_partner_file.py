@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 from odoo.tools import format_date
 
-MOST_CARS, MOST_VISITS, MOST_JOBS = 4, 3, 3
+MOST_CARS, MOST_VISITS, MOST_JOBS, MOST_ANSWERS = 4, 3, 3, 3
 
 
 class ResPartner(models.Model):
@@ -114,8 +114,9 @@ class ResPartner(models.Model):
             [*own, ('state', '=', 'answered')], order='answered_date desc', limit=1)
         return [
             (self.env._("Complaints and suggestions"), ", ".join(f"{kinds[kind]}: {count}" for kind, count in words)),
-            (self.env._("Satisfaction"), last and " · ".join(filter(None, (
-                format_date(self.env, last.answered_date), last._describe_answers().replace('\n', "; ")[:160]))) or '')]
+            (self.env._("Satisfaction"), " · ".join(
+                [format_date(self.env, last.answered_date), *last._describe_answers().splitlines()[:MOST_ANSWERS]])
+             if last else '')]
 
     def _prepare_behaviour_block(self):
         behaviour, title = self._get_behaviour()[self], self.env._("Behaviour in 12 Months")
