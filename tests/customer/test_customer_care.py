@@ -162,6 +162,22 @@ class TestCustomerCare(FollowupCommon):
         self.assertEqual(plan.followup_id.planned_topic, "His question")
         self.assertEqual(plan.followup_id.sudo().partner_id, owner)
 
+    def test_other_company(self):
+        """J1: what another company plans, and what is refused about its cars, is not seen."""
+        car = self.cars[0]
+        outlet = self.env['aftersales.workshop'].create({
+            'name': "Over There", 'code': "OT", 'company_id': self.other_company.id})
+        plan = self.env['aftersales.contact.plan'].create({
+            'partner_id': car.owner_id.id, 'date': '2026-04-01', 'topic': "Theirs", 'company_id': self.other_company.id,
+            'workshop_id': outlet.id})
+        item = self.env['aftersales.file.item'].search([('detail', '=', 'vin_sn')])
+        refusal = self.env['aftersales.file.refusal'].create({'vehicle_id': car.id, 'item_id': item.id})
+        car.company_id = self.other_company
+        for record in (plan, refusal):
+            with self.assertRaises(AccessError):
+                record.with_user(self.user_care).read(['display_name'])
+        self.assertNotEqual(car.owner_id.with_user(self.user_care).aftersales_next_topic, "Theirs")
+
     def test_agreed_at_the_end_of_a_call(self):
         """J1, J3: the screen for calls proposes the next contact; agreed with it, or on another day."""
         steps = self._create_steps(self.cars[:2]).with_user(self.user_care)

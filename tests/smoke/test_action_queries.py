@@ -13,8 +13,8 @@ from odoo.addons.aftersales.tests.dealership.loan import prepare_loaner
 FEW, MANY = 10, 40
 # What a page of more records may cost beside: no query for each of them.
 SLACK = 2
-# Drafts of analyses: each counts a period of its own.
-COUNTED_EACH = {'aftersales.report_survey_bulletin'}
+# Drafts of analyses, each of which counts a period of its own; and what all rooms know of one customer.
+COUNTED_EACH = {'aftersales.report_survey_bulletin', 'aftersales.report_customer_file'}
 
 
 @tagged('post_install', '-at_install')
@@ -91,6 +91,10 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         steps.write({'question': "Does it need new parts?", 'question_deadline': '2030-01-01'})
         cls.env['aftersales.consent'].create([
             {'partner_id': car.owner_id.id, 'channel': 'sms', 'purpose': 'marketing'} for car in cls.cars])
+        cls.env['aftersales.contact.plan'].create([
+            {'partner_id': car.owner_id.id, 'vehicle_id': car.id, 'date': fields.Date.add(fields.Date.today(), days=9),
+             'topic': "Inspection", 'workshop_id': cls.workshop.id} for car in cls.cars])
+        cls.cars.sudo().file_reopened_date = '2020-01-01'  # files that were due
         cls.env['aftersales.contact.check'].sudo().create([
             {'partner_id': car.owner_id.id, 'channel': 'sms', 'purpose': 'service', 'company_id': cls.company.id}
             for car in cls.cars])

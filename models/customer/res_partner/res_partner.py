@@ -12,29 +12,29 @@ class ResPartner(models.Model):
     _inherit = 'res.partner'
 
     # Of a person.
-    aftersales_sex = fields.Selection([('female', "Female"), ('male', "Male")], string="Sex", groups=FILE)
-    aftersales_birth_date = fields.Date(string="Birth Date", groups=FILE)
-    aftersales_phone2 = fields.Char(string="Second Phone")
-    aftersales_channel = fields.Selection(CHANNELS, string="Likes to Be Contacted By", groups=FILE)
+    aftersales_sex = fields.Selection([('female', "Female"), ('male', "Male")], string="Sex", copy=False, groups=FILE)
+    aftersales_birth_date = fields.Date(string="Birth Date", copy=False, groups=FILE)
+    aftersales_phone2 = fields.Char(string="Second Phone", copy=False)
+    aftersales_channel = fields.Selection(CHANNELS, string="Likes to Be Contacted By", copy=False, groups=FILE)
     aftersales_call_time = fields.Selection([
         ('morning', "In the Morning"), ('noon', "At Noon"), ('afternoon', "In the Afternoon"), ('evening', "In the Evening"),
-        ('weekend', "At the Weekend")], string="Best Time", groups=FILE)
+        ('weekend', "At the Weekend")], string="Best Time", copy=False, groups=FILE)
     # Of a firm.
     aftersales_company_size = fields.Selection([
         ('micro', "Up to 9 People"), ('small', "10 to 49 People"), ('medium', "50 to 249 People"),
-        ('large', "250 People and More")], string="Size of the Firm", groups=FILE)
-    aftersales_representative = fields.Char(string="Legal Representative", groups=FILE)
+        ('large', "250 People and More")], string="Size of the Firm", copy=False, groups=FILE)
+    aftersales_representative = fields.Char(string="Legal Representative", copy=False, groups=FILE)
     aftersales_contact_id = fields.Many2one(
-        'res.partner', string="Contact Person", index='btree_not_null', groups=FILE, ondelete='set null',
+        'res.partner', string="Contact Person", index='btree_not_null', copy=False, groups=FILE, ondelete='set null',
         domain="[('parent_id', '=', id)]")
     # What he would like.
     aftersales_service_wish_ids = fields.Many2many(
         'aftersales.customer.tag', 'aftersales_partner_wish_rel', 'partner_id', 'tag_id', string="Services Wished For",
-        domain="[('kind', '=', 'wish')]", context={'default_kind': 'wish'}, groups=FILE)
-    aftersales_service_wish_note = fields.Text(string="Wishes in His Words", groups=FILE)
+        domain="[('kind', '=', 'wish')]", context={'default_kind': 'wish'}, copy=False, groups=FILE)
+    aftersales_service_wish_note = fields.Text(string="Wishes in His Words", copy=False, groups=FILE)
     aftersales_interest_ids = fields.Many2many(
         'aftersales.customer.tag', 'aftersales_partner_interest_rel', 'partner_id', 'tag_id', string="Interests",
-        domain="[('kind', '=', 'interest')]", context={'default_kind': 'interest'}, groups=FILE)
+        domain="[('kind', '=', 'interest')]", context={'default_kind': 'interest'}, copy=False, groups=FILE)
     aftersales_refusal_ids = fields.One2many(
         'aftersales.file.refusal', 'partner_id', string="Refused Details", readonly=True, groups=FILE)
 

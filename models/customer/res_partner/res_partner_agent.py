@@ -9,10 +9,10 @@ class ResPartner(models.Model):
     _inherit = 'res.partner'
 
     aftersales_agent_id = fields.Many2one(
-        'res.users', string="Care Agent", index='btree_not_null', groups=FILE, tracking=True, ondelete='set null',
+        'res.users', string="Care Agent", index='btree_not_null', copy=False, groups=FILE, tracking=True, ondelete='set null',
         domain="[('share', '=', False)]")
     aftersales_agent_deputy_id = fields.Many2one(
-        'res.users', string="Deputy", index='btree_not_null', groups=FILE, tracking=True, ondelete='set null',
+        'res.users', string="Deputy", index='btree_not_null', copy=False, groups=FILE, tracking=True, ondelete='set null',
         domain="[('share', '=', False)]", help="Calls the customer when the care agent is away.")
 
     # === CONSTRAINT METHODS ===#
