@@ -221,6 +221,12 @@
         'data/followup/scripts.xml', 'data/followup/rules.xml', 'report/followup/report_contacts.xml',
         'views/followup/followup_views.xml', 'views/followup/contact_views.xml', 'views/followup/setup_views.xml',
         'views/followup/places_views.xml', 'views/followup/portal_templates.xml', 'views/followup/menus.xml',
+        # reminder
+        'security/reminder/groups.xml', 'security/reminder/ir.model.access.csv', 'security/reminder/rules.xml',
+        'data/reminder/crons.xml', 'data/reminder/mail_templates.xml', 'data/reminder/days.xml',
+        'data/reminder/scripts.xml', 'data/reminder/rules.xml', 'report/reminder/report_reminder.xml',
+        'views/reminder/reminder_views.xml', 'views/reminder/renewal_views.xml', 'views/reminder/setup_views.xml',
+        'views/reminder/places_views.xml', 'views/reminder/portal_templates.xml', 'views/reminder/menus.xml',
         # rescue
         'security/rescue/groups.xml', 'security/rescue/ir.model.access.csv', 'security/rescue/rules.xml',
         'data/rescue/rescue_data.xml', 'data/rescue/deadlines.xml', 'data/rescue/mail_templates.xml',
@@ -284,6 +290,8 @@
         'demo/tyre/tyres.xml',
         # followup
         'demo/followup/followups.xml',
+        # reminder
+        'demo/reminder/reminders.xml',
         # rescue
         'demo/rescue/rescues.xml',
     ],
