@@ -19,10 +19,17 @@ class AftersalesReminderDay(models.Model):
     text = fields.Text(
         translate=True, help="What customers are told, in their language; it stands for {text} in the rule's words.",
         max_length=1000)
-    company_id = fields.Many2one('res.company', index='btree_not_null', help="Empty: for all companies.")
+    company_id = fields.Many2one(
+        'res.company', index='btree_not_null', compute='_compute_company_id', store=True, readonly=False, precompute=True,
+        help="Empty: for all companies.")
     workshop_id = fields.Many2one(
         'aftersales.workshop', string="Outlet", index='btree_not_null', check_company=True,
         help="Empty: for all outlets. Winter comes earlier in the north.")
+
+    @api.depends('workshop_id')
+    def _compute_company_id(self):
+        for day in self:
+            day.company_id = day.workshop_id.company_id or day.company_id
 
     @api.model
     def _get_days(self, kind, company, first, last):

@@ -35,7 +35,9 @@ class AftersalesReminderRule(models.Model):
     _check_company_auto = True
 
     name = fields.Char(required=True, translate=True, tracking=True)
-    company_id = fields.Many2one('res.company', index='btree_not_null', help="Empty: for all companies.")
+    company_id = fields.Many2one(
+        'res.company', index='btree_not_null', compute='_compute_company_id', store=True, readonly=False, precompute=True,
+        help="Empty: for all companies.")
     workshop_id = fields.Many2one(
         'aftersales.workshop', string="Outlet", index='btree_not_null', check_company=True,
         help="Only customers whose last visit was there. Empty: all outlets.")
@@ -70,6 +72,13 @@ class AftersalesReminderRule(models.Model):
     progress = fields.Char(readonly=True, copy=False, help="How far the nightly action came, company by company.")
 
     _period_check = models.Constraint('CHECK(date_to >= date_from)', "The rule ends before it begins. Correct its days.")
+
+    # === COMPUTE METHODS ===#
+
+    @api.depends('workshop_id')
+    def _compute_company_id(self):
+        for rule in self:
+            rule.company_id = rule.workshop_id.company_id or rule.company_id
 
     # === CONSTRAINT METHODS ===#
 
@@ -166,7 +175,11 @@ class AftersalesReminderRule(models.Model):
             company=company.id, outlet=outlet.id, user=self.user_id.id or None, today=today, uid=self.env.uid,
             now=fields.Datetime.now()))
         count, last = self.env.cr.fetchone()
-        return last if count >= PART else None
+        return last if count >= self._get_part() else None
+
+    @api.model
+    def _get_part(self):
+        return PART
 
     def _get_period(self, today):
         """First and last day on which what is due is reminded of today."""

@@ -2,8 +2,6 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .aftersales_reminder_rule import PART
-
 
 class AftersalesReminderRule(models.Model):
     """What is due, of which car and whose: a query for each kind of reminder (J4)."""
@@ -51,7 +49,7 @@ class AftersalesReminderRule(models.Model):
               FROM (SELECT * FROM (%(query)s) AS due ORDER BY subject LIMIT %(part)s) AS found
               JOIN res_partner AS customer ON customer.id = found.partner
             """, query=query, own=company.partner_id.commercial_partner_id.id, refusing=self._get_refusing_sql(),
-            workshop=self.workshop_id.id or None, outlet=outlet.id, rule=self.id, part=PART)
+            workshop=self.workshop_id.id or None, outlet=outlet.id, rule=self.id, part=self._get_part())
 
     def _get_refusing_sql(self):
         """Customers who refuse every way that the rule has."""

@@ -53,8 +53,7 @@ class AftersalesReminder(models.Model):
     kind = fields.Selection(
         KINDS, string="What Is Due", readonly=True, compute='_compute_rule', store=True, precompute=True)
     purpose = fields.Selection(PURPOSES, readonly=True, compute='_compute_rule', store=True, precompute=True)
-    channel = fields.Selection(
-        WAYS, string="How", readonly=True, compute='_compute_rule', store=True, precompute=True)
+    channel = fields.Selection(WAYS, string="How", required=True, readonly=True)
     company_id = fields.Many2one('res.company', required=True, readonly=True, index=True)
     workshop_id = fields.Many2one(
         'aftersales.workshop', string="Outlet", required=True, readonly=True, index=True, check_company=True)
@@ -106,7 +105,6 @@ class AftersalesReminder(models.Model):
             rule = reminder.rule_id
             reminder.kind = rule.kind
             reminder.purpose = rule.purpose
-            reminder.channel = reminder.channel or rule.channel
 
     @api.depends('state', 'is_told')
     def _compute_is_unreached(self):
@@ -134,6 +132,13 @@ class AftersalesReminder(models.Model):
             reminder.access_url = f'/my/reminders/{reminder.id}'
 
     # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """On the first way of the rule, where no other is said."""
+        rules = [self.env['aftersales.reminder.rule'].browse(vals.get('rule_id') or ()) for vals in vals_list]
+        return super().create([
+            {'channel': rule.channel, **self._read_inputs(vals)} for rule, vals in zip(rules, vals_list, strict=True)])
 
     def write(self, vals):
         vals = self._read_inputs(vals)
