@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 from freezegun import freeze_time
@@ -174,9 +175,37 @@ class TestReminder(ReminderCommon):
         contact = reminder.contact_ids
         self.assertEqual((contact.medium, contact.direction, contact.partner_id), ('message', 'out', car.owner_id))
         self.assertTrue(reminder._is_notice_due('aftersales.mail_template_reminder'))
+        complaint = self._create_complaints(vehicle_id=car.id)
+        self.assertFalse(reminder._is_notice_due('aftersales.mail_template_reminder'), "he complained while it waited")
+        self._write_raw(complaint, state='closed')
+        self.assertTrue(reminder._is_notice_due('aftersales.mail_template_reminder'))
         car.inspection_due_date = self._get_day(400)
         self.assertEqual((reminder.state, reminder.end_reason, reminder.is_renewed), ('done', 'renewed', 1))
         self.assertFalse(reminder._is_notice_due('aftersales.mail_template_reminder'), "renewed while the message waited")
+
+    def test_one_short_message(self):
+        """J4, faults C10: each reminder is one SMS, however long the outlet's name and key are, in both languages."""
+        self.env['ir.config_parameter'].set_param('web.base.url', 'https://as.yunqi.cn')
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.patch(
+            self.env.registry['aftersales.customer.key.mixin'], '_get_short_key', lambda record, sign: f'{sign}zzzzz{"K" * 12}')
+        template = self.env.ref('aftersales.sms_template_reminder')
+        car = self._create_due_cars()
+        day = self.env.ref('aftersales.reminder_day_spring_2027')
+        for lang, limit, outlet, plate in (
+            ('en_US', 160, "Riverside Automobile Sales and Service Centre of the Northern Harbour District", 'HU-A 123456'),
+            ('zh_CN', 70, "上海浦东新区张江高科技园宝马服务中心", '沪A·D12345'),
+        ):
+            self.workshop.name, car.license_plate, car.owner_id.lang = outlet, plate, lang
+            for rule in self.env['aftersales.reminder.rule'].search([]):
+                reminder = self._create_reminders(
+                    car, due_date='2026-12-31', due_name=f'{lang} {rule.id}', day_id=day.id, rule_id=rule.id)
+                if lang == 'zh_CN' and not re.search('[一-龥]', reminder._get_sms().replace(plate, '')):
+                    continue  # its words are not translated in this database
+                body = template._render_field('body', reminder.ids, compute_lang=True)[reminder.id]
+                with self.subTest(rule=rule.name, lang=lang):
+                    self.assertLessEqual(len(reminder._show_keys(body)), limit, body)
+                    self.assertTrue(body.startswith(outlet[:4]), body)
 
     def test_greeting_on_a_holiday(self):
         """J4: a greeting goes out on a Sunday too, though not at night; a reminder waits for the working day."""

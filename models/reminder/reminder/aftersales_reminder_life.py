@@ -75,6 +75,8 @@ class AftersalesReminder(models.Model):
     def _note_booked(self, appointments):
         """Whose car is expected was reminded well."""
         by_car = {appointment.vehicle_id: appointment for appointment in appointments.sudo() if appointment.vehicle_id}
+        if not by_car:
+            return
         live = self._search_live(
             Domain('vehicle_id', 'in', [car.id for car in by_car]) & Domain(
             'kind', 'in', self.env['aftersales.reminder.rule']._get_bookable_kinds()))

@@ -5,8 +5,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import babel_locale_parse
 
-from odoo.addons.aftersales.models.base.words import BRIEF_DAY, FULL_DAY, use_plain_spaces
+from odoo.addons.aftersales.models.base.words import BRIEF_DAY, use_plain_spaces
 
+DAY = 'yMMMd'
 REMINDER_MAIL, REMINDER_SMS = 'aftersales.mail_template_reminder', 'aftersales.sms_template_reminder'
 
 
@@ -119,9 +120,10 @@ class AftersalesReminder(models.Model):
         } for reminder in self])
 
     def _is_notice_due(self, mail_template):
-        """Who refused, sold or renewed while the message waited is told nothing."""
-        return super()._is_notice_due(mail_template) and self.state == 'told' and self._is_still_due() and bool(
-            self._get_notice_channels())
+        """Who refused, sold, renewed or complained while the message waited is told nothing."""
+        return (
+            super()._is_notice_due(mail_template) and self.state == 'told' and self._is_still_due()
+            and bool(self._get_notice_channels()) and not (self.vehicle_id and self.vehicle_id._is_contact_paused()))
 
     def _ask_for_call(self, mail_template):
         """Nor is he called instead: the next way of the rule is for that."""
@@ -132,9 +134,10 @@ class AftersalesReminder(models.Model):
     # === BUSINESS METHODS: WORDS ===#
 
     def _get_message_names(self):
-        return [self.workshop_id.name, self.company_id.name]
+        model = '' if self.vehicle_id.license_plate else self.vehicle_id.model_id.display_name
+        return [self.workshop_id.name, self.company_id.name, model]
 
-    def _say(self, name, skeleton=FULL_DAY):
+    def _say(self, name, skeleton=DAY):
         """A text of the rule in the customer's language, with what it is about filled in.
 
         Names in braces are filled in; whatever else somebody typed into braces stays as it is.
@@ -167,4 +170,4 @@ class AftersalesReminder(models.Model):
 
     def _get_sms(self):
         """Without the year: messages are paid by their length."""
-        return self._say('sms_text', BRIEF_DAY)
+        return self._say('sms_text', BRIEF_DAY).rstrip('.。')
