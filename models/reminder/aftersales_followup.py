@@ -27,7 +27,7 @@ class AftersalesFollowup(models.Model):
             called._end('booked')
 
     def _end(self, reason):
-        """Where nobody was reached it has ended; a step that gave way to another is planned anew."""
+        """Where nobody was reached the reminder has ended; of a step that gave way to another it waits on."""
         called = self._get_called_reminders()
         super()._end(reason)
         if reason in ('unreachable', 'refused', 'hand'):

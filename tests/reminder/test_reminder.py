@@ -277,6 +277,21 @@ class TestReminder(ReminderCommon):
         busy.insurance_due_date = self._get_day(370)
         self.assertEqual((second.state, second.end_reason), ('superseded', 'newer'), "renewed: nobody is called about it")
 
+    def test_call_that_gave_way(self):
+        """J4: a call that something more urgent took the place of is planned anew afterwards."""
+        car = self._create_due_cars(insurance_due_date=6)
+        self._remind('insurance_7')
+        self._plan('reminder_due')
+        call = self.steps.search([('anchor', '=', 'reminder'), ('vehicle_id', '=', car.id)])
+        self._deliver(car, 4)
+        urgent = self._plan('visit').filtered(lambda step: step.vehicle_id == car)
+        self.assertEqual((call.state, urgent.anchor), ('superseded', 'visit'))
+        with freeze_time(fields.Datetime.now() + timedelta(days=2)):
+            urgent._end('hand')
+            self._plan('reminder_due')
+            again = self.steps.search([('anchor', '=', 'reminder'), ('vehicle_id', '=', car.id)]) - call
+            self.assertEqual(again.state, 'planned')
+
     # === WHAT COMES OF IT ===#
 
     def test_booked_and_came(self):
