@@ -227,6 +227,12 @@
         'wizard/customer/wizards.xml', 'report/customer/report_customer_file.xml',
         'views/customer/res_partner_views.xml', 'views/customer/contact_plan_views.xml', 'views/customer/file_views.xml',
         'views/customer/setup_views.xml', 'views/customer/menus.xml',
+        # reminder
+        'security/reminder/groups.xml', 'security/reminder/ir.model.access.csv', 'security/reminder/rules.xml',
+        'data/reminder/crons.xml', 'data/reminder/mail_templates.xml', 'data/reminder/days.xml',
+        'data/reminder/scripts.xml', 'data/reminder/rules.xml', 'report/reminder/report_reminder.xml',
+        'views/reminder/reminder_views.xml', 'views/reminder/renewal_views.xml', 'views/reminder/setup_views.xml',
+        'views/reminder/places_views.xml', 'views/reminder/portal_templates.xml', 'views/reminder/menus.xml',
         # rescue
         'security/rescue/groups.xml', 'security/rescue/ir.model.access.csv', 'security/rescue/rules.xml',
         'data/rescue/rescue_data.xml', 'data/rescue/deadlines.xml', 'data/rescue/mail_templates.xml',
@@ -292,6 +298,8 @@
         'demo/followup/followups.xml',
         # customer
         'demo/customer/customers.xml',
+        # reminder
+        'demo/reminder/reminders.xml',
         # rescue
         'demo/rescue/rescues.xml',
     ],

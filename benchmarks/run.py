@@ -12,6 +12,7 @@ from booking import benchmark_slots
 from followup import benchmark_followup
 from queues import benchmark_queues
 from recall import benchmark_recall
+from reminder import benchmark_reminder
 from stacks import Stacks
 
 from odoo import fields
@@ -253,6 +254,7 @@ def benchmark(place):
     yield from benchmark_queues(place)
     yield from benchmark_recall(place)
     yield from benchmark_followup(place)
+    yield from benchmark_reminder(place)
 
 
 def main():

@@ -26,4 +26,5 @@ from . import loan
 from . import tyre
 from . import followup
 from . import customer
+from . import reminder
 from . import rescue

@@ -25,5 +25,6 @@ from .loan import *
 from .tyre import *
 from .followup import *
 from .customer import *
+from .reminder import *
 from .rescue import *
 from .smoke import *

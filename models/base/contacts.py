@@ -1,4 +1,7 @@
 """On which ways and what for customers are contacted: words that rooms share."""
 
 CHANNELS = [('call', "Phone Call"), ('sms', "SMS"), ('mail', "E-mail"), ('letter', "Letter"), ('visit', "Visit")]
-PURPOSES = [('service', "Service Notices"), ('followup', "Follow-up"), ('marketing', "Offers"), ('survey', "Surveys")]
+PURPOSES = [
+    ('service', "Service Notices"), ('reminder', "Reminders"), ('followup', "Follow-up"), ('marketing', "Offers"),
+    ('survey', "Surveys"),
+]

@@ -36,6 +36,18 @@ class ResCompany(models.Model):
         """Why customers are not called at ``moment`` (naive UTC), by the company's clock; '' when they are."""
         self.ensure_one()
         company = self.sudo()  # sudo: the hours are told to whoever calls
+        reason = company._get_quiet_hours_reason(moment)
+        if reason or company.aftersales_calls_on_sunday:
+            return reason
+        local = pytz.utc.localize(moment).astimezone(pytz.timezone(company._get_clock_zone()))
+        if local.weekday() == 6 or company._is_public_holiday(moment):
+            return self.env._("Customers are not called on Sundays and public holidays.")
+        return ''
+
+    def _get_quiet_hours_reason(self, moment):
+        """The same by the hour alone: a greeting goes out on the holiday itself."""
+        self.ensure_one()
+        company = self.sudo()  # sudo: as _get_quiet_reason
         tz = pytz.timezone(company._get_clock_zone())
         local = pytz.utc.localize(moment).astimezone(tz)
         hour, first, last = local.hour + local.minute / 60, company.aftersales_quiet_from, company.aftersales_quiet_to
@@ -43,9 +55,6 @@ class ResCompany(models.Model):
             return self.env._("Quiet hours of the evening and night: it is %(time)s.", time=say_time(self.env, moment, tz))
         if company.aftersales_noon_from <= hour < company.aftersales_noon_to:
             return self.env._("Rest at noon: it is %(time)s.", time=say_time(self.env, moment, tz))
-        if not company.aftersales_calls_on_sunday and (
-                local.weekday() == 6 or company._is_public_holiday(moment)):
-            return self.env._("Customers are not called on Sundays and public holidays.")
         return ''
 
     def _is_public_holiday(self, moment):

@@ -35,6 +35,7 @@ CAPABILITIES = {
     'price': {'advisor', 'dispatcher', 'claims', 'care', 'parts', 'accountant'},
     'print': {'advisor', 'dispatcher', 'claims', 'care'},
     'propose_free': {'technician', 'advisor', 'dispatcher', 'claims'},
+    'remind': {'advisor', 'care'},
     'request_parts': {'advisor', 'dispatcher', 'parts'},
     'see_billing': {'accountant'},
     'see_claim': {'claims', 'accountant'},

@@ -13,7 +13,7 @@ from odoo.addons.aftersales.tests.dealership.loan import prepare_loaner
 SYSTEM_MODELS = {
     'aftersales.booking.request', 'aftersales.checkin', 'aftersales.complaint.request', 'aftersales.health.check',
     'aftersales.followup', 'aftersales.inspection', 'aftersales.loan.sheet', 'aftersales.notice',
-    'aftersales.rescue.offer', 'aftersales.survey.invitation',
+    'aftersales.reminder', 'aftersales.rescue.offer', 'aftersales.survey.invitation',
 }
 # What the database asks of a record in such a state.
 FORCED = {('aftersales.checkin', 'signed'): {'signed_date': '2026-03-02', 'signatory': 'Chen', 'content_hash': '-'}}
@@ -83,11 +83,22 @@ class TestLife(BookingCommon):
             (system['aftersales.complaint.month'], {'workshop_id': self.workshop.id, 'month': '2026-01-01'}),
             (self.env(user=self.user_manager.id)['aftersales.crisis'], {
                 'name': "Hoses", 'workshop_id': self.workshop.id, 'review': "Another lot"}),
-            *self._prepare_rescue_documents(),
+            *self._prepare_rescue_documents(), *self._prepare_reminder_documents(),
             (self.env(user=self.user_parts.id)['aftersales.tyre.set'], {
                 'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id, 'place_id': self.env[
                     'aftersales.tyre.place'].create({'name': "LIFE", 'workshop_id': self.workshop.id}).id}),
             (self.env(user=self.user_care.id)['aftersales.action'], {'name': "Brighter lamps", 'evidence': "Seen"}),
+        ]
+
+    def _prepare_reminder_documents(self):
+        return [
+            (self.env(su=True)['aftersales.reminder'], {
+                'rule_id': self.env.ref('aftersales.reminder_rule_inspection_60').id, 'company_id': self.company.id,
+                'workshop_id': self.workshop.id, 'partner_id': self.customer.id, 'vehicle_id': self.vehicle.id,
+                'due_date': '2026-04-01', 'due_name': "inspection", 'ready_date': '2026-03-02'}),
+            (self.env(user=self.user_care.id)['aftersales.renewal'], {
+                'vehicle_id': self.vehicle.id, 'due_date': '2026-04-01', 'workshop_id': self.workshop.id,
+                'quote_amount': 1, 'premium': 1, 'insurer_id': self.customer.id, 'next_due_date': '2027-04-01'}),
         ]
 
     def _prepare_rescue_documents(self):

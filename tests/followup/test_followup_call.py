@@ -214,7 +214,8 @@ class TestFollowupCall(FollowupCommon):
         wishes = car.owner_id.aftersales_consent_ids
         self.assertEqual(
             {(wish.channel, wish.purpose, wish.source, wish.user_id) for wish in wishes},
-            {('call', purpose, 'phone', self.user_care) for purpose in ('service', 'followup', 'marketing', 'survey')})
+            {('call', purpose, 'phone', self.user_care)
+             for purpose in ('service', 'reminder', 'followup', 'marketing', 'survey')})
 
     # === OPEN QUESTIONS ===#
 

@@ -45,6 +45,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.survey.invitation'].create([
             {'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': car.id} for car in cls.cars])
         cls._create_followups()
+        cls._create_reminders()
         cls._create_marks()
         cls._create_rules()
         cls.env['aftersales.survey.bulletin'].create([
@@ -103,6 +104,26 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.followup.deputy'].create([{
             'user_id': cls.user_care.id, 'deputy_id': cls.user_advisor.id, 'date_from': f'{2000 + number}-01-01',
             'date_to': f'{2000 + number}-01-02'} for number in range(MANY)])
+
+    @classmethod
+    def _create_reminders(cls):
+        """A reminder, told and noted, and an insurance of each car; rules, days and targets as many."""
+        reminders = cls.env['aftersales.reminder'].create([{
+            'rule_id': cls.env.ref('aftersales.reminder_rule_inspection_60').id, 'partner_id': car.owner_id.id,
+            'vehicle_id': car.id, 'workshop_id': cls.workshop.id, 'company_id': cls.company.id, 'channel': 'letter',
+            'due_date': '2030-01-01', 'due_name': "inspection", 'ready_date': '2029-12-01'} for car in cls.cars])
+        reminders._note_in_register('letter')
+        cls.env['aftersales.renewal'].create([
+            {'vehicle_id': car.id, 'due_date': '2030-01-01', 'workshop_id': cls.workshop.id, 'user_id': cls.user_care.id,
+             'insurer_id': cls.customer.id} for car in cls.cars])
+        cls.env['aftersales.reminder.rule'].create([
+            {'name': f"Rule {number}", 'subject': "Due", 'text': "Due", 'sms_text': "due", 'workshop_id': cls.workshop.id}
+            for number in range(MANY)])
+        cls.env['aftersales.reminder.day'].create([
+            {'name': f"Day {number}", 'date': f'{2040 + number}-01-01', 'workshop_id': cls.workshop.id}
+            for number in range(MANY)])
+        cls.env['aftersales.renewal.target'].create([
+            {'workshop_id': cls.workshop.id, 'month': f'{2040 + number}-01-01'} for number in range(MANY)])
 
     @classmethod
     def _create_marks(cls):

@@ -44,6 +44,8 @@ SETUP = {
     'aftersales.survey.term': "words by which texts are counted; its log is kept",
     'aftersales.followup.deputy': "who calls for whom from now on", 'aftersales.followup.rule': "plan; its log is kept",
     'aftersales.customer.tag': "words to choose from", 'aftersales.contact.topic': "what is proposed from now on",
+    'aftersales.reminder.rule': "plan; its log is kept", 'aftersales.reminder.day': "seasons and holidays to come",
+    'aftersales.renewal.target': "what is to be reached",
     'aftersales.followup.script': "words to say", 'aftersales.followup.script.step': "words to say",
 }
 # Rows of the system that come and go; nobody has rights to write them.
@@ -56,6 +58,7 @@ LATER = {
     'aftersales.survey.invitation', 'aftersales.survey.bulletin', 'aftersales.survey.letter',
     'aftersales.contact.plan', 'aftersales.file.refusal',
     'aftersales.consent', 'aftersales.followup', 'aftersales.followup.contact',
+    'aftersales.reminder', 'aftersales.renewal',
     'aftersales.rescue', 'aftersales.rescue.offer', 'aftersales.rescue.photo', 'aftersales.rescue.receipt',
     'aftersales.rescue.sheet', 'aftersales.rescue.sheet.line',
     'aftersales.action', 'aftersales.complaint', 'aftersales.complaint.dissent', 'aftersales.complaint.letter',

@@ -49,6 +49,10 @@ class RoutesCommon(PortalCommon):
         cls.followup = cls.env['aftersales.followup'].create({
             'rule_id': cls.env.ref('aftersales.followup_rule_visit').id, 'partner_id': cls.customer.id,
             'workshop_id': cls.workshop.id})
+        cls.reminder = cls.env['aftersales.reminder'].create({
+            'rule_id': cls.env.ref('aftersales.reminder_rule_inspection_60').id, 'partner_id': cls.customer.id,
+            'vehicle_id': cls.vehicle.id, 'workshop_id': cls.workshop.id, 'company_id': cls.company.id,
+            'due_date': '2030-01-01', 'due_name': "inspection", 'ready_date': '2029-12-01'})
         cls.rescue = cls.env['aftersales.rescue'].create({
             'place': "Gate 3", 'vehicle_id': cls.vehicle.id, 'workshop_id': cls.workshop.id, 'is_price_told': True,
             'phone': '13800138000'})
@@ -96,7 +100,7 @@ class RoutesCommon(PortalCommon):
             'ticket': self.workshop.sudo()._get_clock_ticket(self.technician), 'action': 'state',
             'job_id': self.order.job_ids[:1].id, 'complaint_id': self.complaint.id,
             'survey_invitation_id': self.survey.id, 'bulletin_id': self.bulletin.id, 'followup_id': self.followup.id,
-            'rescue_id': self.rescue.id,
+            'rescue_id': self.rescue.id, 'reminder_id': self.reminder.id,
             'answer': 'accept', 'step': 'under_way', 'seen': 'accepted', 'place': "Gate 3", 'fault': 'flat', 'danger': '1',
             'share': '1', 'latitude': '31', 'longitude': '121',
             'start': fields.Datetime.to_string(self._get_slot(6)), 'license_plate': 'A 1', 'contact_name': 'Wu', 'skip': 0,
@@ -112,6 +116,8 @@ class RoutesCommon(PortalCommon):
             values = {**values, 'access_token': self.survey._portal_ensure_token()}
         if 'followup_id' in rule.arguments:
             values = {**values, 'access_token': self.followup._portal_ensure_token()}
+        if 'reminder_id' in rule.arguments:
+            values = {**values, 'access_token': self.reminder._portal_ensure_token()}
         if rule.rule.startswith('/aftersales/rescue/'):
             values = {**values, 'token': self.offer.sudo().token}
         url = rule.rule

@@ -37,6 +37,10 @@ class TestPortalAccess(PortalCommon):
         cls.strange_followup = cls.env['aftersales.followup'].create({
             'rule_id': cls.env.ref('aftersales.followup_rule_visit').id, 'vehicle_id': cls.strange_vehicle.id,
             'partner_id': cls.strange_vehicle.owner_id.id, 'workshop_id': cls.workshop.id})
+        cls.strange_reminder = cls.env['aftersales.reminder'].create({
+            'rule_id': cls.env.ref('aftersales.reminder_rule_inspection_60').id, 'vehicle_id': cls.strange_vehicle.id,
+            'partner_id': cls.strange_vehicle.owner_id.id, 'workshop_id': cls.workshop.id, 'company_id': cls.company.id,
+            'due_date': '2030-01-01', 'due_name': "inspection", 'ready_date': '2029-12-01'})
 
     # === THE WALK ===#
 
@@ -61,6 +65,7 @@ class TestPortalAccess(PortalCommon):
             'bulletin_id': self.strange_bulletin.id,
             'rescue_id': self.strange_rescue.id,
             'followup_id': self.strange_followup.id,
+            'reminder_id': self.strange_reminder.id,
             'workshop_id': self.workshop.id,
             'token': WRONG_TOKEN,
             'key': WRONG_TOKEN,

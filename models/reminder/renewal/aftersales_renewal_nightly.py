@@ -1,0 +1,86 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .aftersales_renewal import LIVE
+
+# Who has said nothing so long after the end has answered.
+SILENT = timedelta(days=30)
+
+
+class AftersalesRenewal(models.Model):
+    """The list fills itself, and what happens to the car is noted on it (J4)."""
+    _inherit = 'aftersales.renewal'
+
+    @api.model
+    def _cron_fill(self, batch_size=500):
+        """Insurances that end soon, each once, in one statement a company; and whoever was silent is lost."""
+        # sudo: a scheduled action works for all companies
+        for company in self.env['res.company'].sudo().search([('aftersales_remind', '=', True)]):
+            self._fill(company)
+        self._work_through(self._get_silent_domain(), '_end_silent', batch_size, order='due_date, id', together=True)
+
+    @api.model
+    def _fill(self, company):
+        outlet = company.aftersales_workshop_ids[:1]
+        if not outlet:
+            return
+        today = outlet._get_local_day(fields.Datetime.now())
+        self.env.flush_all()
+        Vehicle = self.env['fleet.vehicle'].sudo()
+        cars = Vehicle._search(Domain('is_customer_vehicle', '=', True) & Domain('owner_id', '!=', False)).subselect()
+        self.env.cr.execute(SQL(
+            """
+            INSERT INTO aftersales_renewal (
+                   state, company_id, workshop_id, vehicle_id, partner_id, due_date, user_id, is_renewed, is_lost,
+                   renewal_rate, create_uid, create_date, write_uid, write_date)
+            SELECT 'open', %(company)s, COALESCE(last.workshop_id, %(outlet)s), car.id,
+                   COALESCE(car.contact_id, car.owner_id), car.insurance_due_date, former.user_id, 0, 0, 0,
+                   %(uid)s, %(now)s, %(uid)s, %(now)s
+              FROM fleet_vehicle AS car
+              JOIN res_partner AS customer ON customer.id = COALESCE(car.contact_id, car.owner_id)
+         LEFT JOIN LATERAL (
+                   SELECT visit.workshop_id, visit.company_id FROM aftersales_order AS visit
+                    WHERE visit.vehicle_id = car.id ORDER BY visit.id DESC LIMIT 1) AS last ON TRUE
+         LEFT JOIN LATERAL (
+                   SELECT past.user_id FROM aftersales_renewal AS past
+                    WHERE past.vehicle_id = car.id AND past.company_id = %(company)s
+                 ORDER BY past.due_date DESC LIMIT 1) AS former ON TRUE
+             WHERE car.active AND car.insurance_due_date BETWEEN %(today)s AND %(last)s AND car.id IN (%(cars)s)
+               AND customer.active AND customer.commercial_partner_id != %(own)s
+               AND COALESCE(car.company_id, last.company_id, (
+                   SELECT first.company_id FROM aftersales_workshop AS first ORDER BY first.id LIMIT 1)) = %(company)s
+       ON CONFLICT DO NOTHING
+            """, company=company.id, outlet=outlet.id, today=today, cars=cars,
+            last=today + timedelta(days=company.aftersales_renewal_days), own=company.partner_id.commercial_partner_id.id,
+            uid=self.env.uid, now=fields.Datetime.now()))
+        self.invalidate_model()
+
+    @api.model
+    def _get_silent_domain(self):
+        return Domain('state', 'in', LIVE) & Domain('is_moved', '=', False) & Domain(
+            'due_date', '<', fields.Date.today() - SILENT)
+
+    def _end_silent(self):
+        self._transition('no_answer')
+
+    @api.model
+    def _note_sold(self, vehicles):
+        """Whose car is sold renews nothing."""
+        # sudo: whoever sells the car need not see the list
+        live = self.sudo().search([('vehicle_id', 'in', vehicles.ids), ('state', 'in', LIVE)])
+        if live:
+            live._transition('sold')
+
+    @api.model
+    def _note_moved(self, vehicles, before):
+        """The car has another end of its insurance; with whom is asked of whoever takes care.
+
+        :param before: dict of vehicle's id: the day it had
+        """
+        live = self.sudo().search([('vehicle_id', 'in', vehicles.ids), ('state', 'in', LIVE)])  # sudo: as _note_sold
+        moved = live.filtered(lambda renewal: before[renewal.vehicle_id.id] == renewal.due_date)
+        if moved:
+            moved.is_moved = True

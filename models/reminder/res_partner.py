@@ -1,0 +1,52 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+# On which ways a reminder goes that has one of these.
+CHANNELS = {'call': ('call',), 'message': ('mail', 'sms'), 'letter': ('letter',)}
+
+
+class ResPartner(models.Model):
+    """Who refuses is left in peace at once: what waits for him goes another way, or ends (J4)."""
+    _inherit = 'res.partner'
+
+    reminder_ids = fields.One2many(
+        'aftersales.reminder', 'partner_id', string="Reminders", readonly=True, groups='aftersales.group_remind')
+    reminder_count = fields.Integer(compute='_compute_reminder_count', groups='aftersales.group_remind')
+
+    @api.depends('reminder_ids')
+    def _compute_reminder_count(self):
+        counts = dict(self.env['aftersales.reminder']._read_group(
+            [('partner_id', 'in', self.ids)], ['partner_id'], ['__count']))
+        for partner in self:
+            partner.reminder_count = counts.get(partner._origin, 0)
+
+    @api.readonly
+    def action_view_reminders(self):
+        action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_reminders')
+        return {**action, 'domain': [('partner_id', 'in', self.ids)], 'context': {}}
+
+    def _refuses(self, channel, purpose):
+        """Who refused what concerns his car, and said nothing of reminders, wants none either."""
+        if super()._refuses(channel, purpose):
+            return True
+        # sudo: whoever sends messages may ask
+        is_said = f'{channel} {purpose}' in (self.sudo().aftersales_wishes or {})
+        return purpose == 'reminder' and not is_said and super()._refuses(channel, 'service')
+
+    @api.model
+    def _get_refusing_domain(self, channel, purpose):
+        refusing = super()._get_refusing_domain(channel, purpose)
+        if purpose != 'reminder':
+            return refusing
+        said = Domain('aftersales_consent_ids', 'any', [
+            ('is_last', '=', True), ('channel', '=', channel), ('purpose', '=', purpose)])
+        return refusing | super()._get_refusing_domain(channel, 'service') & ~said
+
+    def _on_contact_refused(self, channel, purpose):
+        super()._on_contact_refused(channel, purpose)
+        waiting = self.env['aftersales.reminder']._search_live([
+            ('partner_id', 'in', self.ids), ('purpose', 'in', [purpose, *(['reminder'] if purpose == 'service' else [])]),
+            ('state', '=', 'planned')])
+        for reminder in waiting.filtered(lambda reminder: channel in CHANNELS[reminder.channel]):
+            if all(reminder.partner_id._refuses(name, reminder.purpose) for name in CHANNELS[reminder.channel]):
+                reminder._go_on('refused')

@@ -1,0 +1,3 @@
+from . import test_reminder
+from . import test_reminder_pages
+from . import test_renewal
