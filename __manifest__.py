@@ -221,6 +221,13 @@
         'data/followup/scripts.xml', 'data/followup/rules.xml', 'report/followup/report_contacts.xml',
         'views/followup/followup_views.xml', 'views/followup/contact_views.xml', 'views/followup/setup_views.xml',
         'views/followup/places_views.xml', 'views/followup/portal_templates.xml', 'views/followup/menus.xml',
+        # campaign
+        'security/campaign/groups.xml', 'security/campaign/ir.model.access.csv', 'security/campaign/rules.xml',
+        'data/campaign/crons.xml', 'data/campaign/scripts.xml', 'data/campaign/kinds.xml',
+        'data/campaign/mail_templates.xml',
+        'report/campaign/report_actions.xml', 'report/campaign/report_campaign.xml',
+        'views/campaign/campaign_views.xml', 'views/campaign/campaign_guest_views.xml',
+        'views/campaign/places_views.xml', 'views/campaign/portal_templates.xml', 'views/campaign/menus.xml',
         # rescue
         'security/rescue/groups.xml', 'security/rescue/ir.model.access.csv', 'security/rescue/rules.xml',
         'data/rescue/rescue_data.xml', 'data/rescue/deadlines.xml', 'data/rescue/mail_templates.xml',
@@ -284,6 +291,8 @@
         'demo/tyre/tyres.xml',
         # followup
         'demo/followup/followups.xml',
+        # campaign
+        'demo/campaign/campaigns.xml',
         # rescue
         'demo/rescue/rescues.xml',
     ],

@@ -9,4 +9,5 @@ from . import complaint
 from . import survey
 from . import loan
 from . import followup
+from . import campaign
 from . import rescue

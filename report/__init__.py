@@ -18,4 +18,5 @@ from . import survey
 from . import loan
 from . import tyre
 from . import followup
+from . import campaign
 from . import rescue
