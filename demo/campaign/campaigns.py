@@ -39,8 +39,10 @@ class AftersalesDemo(models.AbstractModel):
         guests[3:].action_decline()
         self._load_past_course(shanghai)
         course = Campaign.create(self._prepare_event(
-            hangzhou, 'course', 30, 3, name="用车课堂:新能源车充电与保养", place="二楼客户休息区", seat_count=20, budget=3000,
-            speaker="陈工", topics="家用充电桩与公共快充的区别\n冬季续航\n动力电池保养", description="请带上您的问题,现场答疑。"))
+            hangzhou, 'course', 30, 3, name="用车课堂:新能源车充电与保养", place="二楼客户休息区",
+            seat_count=20, budget=3000,
+            speaker="陈工", topics="家用充电桩与公共快充的区别\n冬季续航\n动力电池保养",
+            description="请带上您的问题,现场答疑。"))
         check = check.sudo()
         self._say_in_chinese({
             (check, 'name'): "冬季免费检测周", (check, 'place'): "本店维修车间",

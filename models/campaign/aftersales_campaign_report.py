@@ -39,7 +39,9 @@ class AftersalesCampaignReport(models.Model):
             """
             SELECT told.id AS id, told.id AS guest_id, told.campaign_id, told.kind_id, told.company_id, told.currency_id,
                    told.workshop_id, told.user_id, told.partner_id, told.start, told.source, told.is_loyal,
-                   (told.state != 'dropped')::int AS is_invited, (told.since IS NOT NULL)::int AS was_asked, told.is_reached,
+                   (told.state != 'dropped')::int AS is_invited,
+                   (told.since IS NOT NULL OR told.is_reached = 1)::int AS was_asked,
+                   told.is_reached,
                    (told.state IN ('registered', 'attended', 'absent'))::int AS is_registered,
                    (told.state = 'attended')::int AS is_attended, (told.state = 'declined')::int AS is_declined,
                    (booked.made IS NOT NULL)::int AS is_booked, COALESCE(earned.revenue, 0) AS revenue,

@@ -59,7 +59,7 @@ class AftersalesFollowup(models.Model):
     def _after_transition(self, source, target):
         super()._after_transition(source, target)
         steps = self.filtered(lambda step: step.anchor == ANCHOR)
-        if steps and target in ('done', 'refused', 'cancelled', 'wrong_number'):
+        if steps and target in ('done', 'refused', 'cancelled', 'superseded', 'wrong_number'):
             getattr(steps._get_guests(), f'_on_call_{target}')()
 
     def _get_guests(self):

@@ -15,7 +15,10 @@ class AftersalesFollowupRule(models.Model):
         return {**super()._get_anchor_queries(), ANCHOR: self._get_campaign_query}
 
     def _get_campaign_query(self, **terms):
-        """Of the customer, not of his car: the chain of calls after a visit goes on beside it."""
+        """Of the customer, not of his car: the chain of calls after a visit goes on beside it.
+
+        Whoever is to be called about another event first is called about this one when that call was made.
+        """
         paused = self.env['fleet.vehicle'].sudo()  # sudo: the system works for all companies
         return SQL(
             """
@@ -28,6 +31,10 @@ class AftersalesFollowupRule(models.Model):
               JOIN res_partner AS told ON told.id = guest.partner_id AND COALESCE(told.phone, '') != ''
              WHERE campaign.rule_id = %(rule)s AND campaign.state = 'sending' AND campaign.company_id = %(company)s
                AND guest.state = 'listed' AND guest.letter_due_date IS NULL
+               AND NOT EXISTS (
+                   SELECT FROM aftersales_followup AS live
+                    WHERE live.vehicle_id IS NULL AND live.partner_id = guest.partner_id
+                      AND live.state IN ('planned', 'in_call', 'no_answer'))
                AND (guest.vehicle_id IS NULL OR guest.vehicle_id NOT IN (%(paused)s))
             """, zone=terms['zone'], rule=self.id, company=terms['company'],
             paused=paused._search(paused._get_contact_pause_domain()).subselect())

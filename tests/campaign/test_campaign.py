@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import psycopg2
 from freezegun import freeze_time
 
@@ -217,6 +215,26 @@ class TestCampaign(CampaignCommon):
         with self.assertRaisesRegex(UserError, "No letter"):
             campaign.action_letters_posted()
 
+    def test_two_events_at_once(self):
+        """J5, J2: a customer of two events is called about one after the other, never about both on a day; whoever could not
+        be called in time is written to."""
+        self._create_event_cars()
+        first, second = self._invite(self._create_campaign()), self._invite(self._create_campaign(name="Second course"))
+        step = self.steps.search([('anchor', '=', 'campaign')])
+        self.assertEqual(step.rule_id.name, "Course in spring")
+        self.assertFalse(second.letter_due_date)
+        with freeze_time('2026-03-05 02:00:00'):
+            step.with_user(self.user_care).save_call({'result': 'registered'})
+            self._run('cron_campaign_invite')
+        self.assertEqual(first.state, 'registered')
+        later = self.steps.search([('anchor', '=', 'campaign'), ('state', '=', 'planned')])
+        self.assertEqual(later.rule_id.name, "Second course")
+        with freeze_time('2026-03-20 02:00:00'):
+            later.sudo()._end('late')
+            self._run('cron_campaign_invite')
+        self.assertTrue(second.letter_due_date)
+        self.assertEqual(len(self.steps.search([('anchor', '=', 'campaign')])), 2)
+
     def test_unreached_is_written_to(self):
         """J5: whom no call reached in time is written to instead; twice asked is never."""
         self._create_event_cars()
@@ -260,12 +278,13 @@ class TestCampaign(CampaignCommon):
     def test_attendance_booking_and_figures(self):
         """J5: who came is noted on the day; bookings, revenue and cost per booking are the same on form and report."""
         cars = self._create_event_cars(3)
-        came, absent, at_home = guests = self._invite(self._create_campaign())
+        came, absent, _home = guests = self._invite(self._create_campaign())
         with self.assertRaisesRegex(UserError, "from its first day on"):
             came.action_attend()
         (came | absent).action_register()
         campaign = came.campaign_id
-        campaign.cost_ids = [Command.create({'name': "Catering", 'amount': 900}), Command.create({'name': "Hall", 'amount': 100})]
+        campaign.cost_ids = [
+            Command.create({'name': "Catering", 'amount': 900}), Command.create({'name': "Hall", 'amount': 100})]
         with freeze_time('2026-03-31 02:30:00'):
             campaign.action_run()
             came.action_attend()
@@ -397,7 +416,7 @@ class TestCampaign(CampaignCommon):
         many.model_id = self.env['fleet.vehicle.model'].create({'name': "Many", 'brand_id': other.id})
         warm, small, large = invite(self.brand), invite(self.brand), invite(other)
         self.assertEqual(one.model_id.brand_id, self.brand)
-        self.assertFlat(lambda campaign: self._invite(campaign), small, large, slack=2, warm_up=warm)
+        self.assertFlat(self._invite, small, large, slack=2, warm_up=warm)
         self.assertEqual(large.guest_count, 12)
 
     def test_begins_by_itself(self):

@@ -43,7 +43,7 @@ SETUP = {
     'aftersales.survey.trigger': "when is asked; its log is kept",
     'aftersales.survey.term': "words by which texts are counted; its log is kept",
     'aftersales.followup.deputy': "who calls for whom from now on", 'aftersales.followup.rule': "plan; its log is kept",
-    'aftersales.followup.script': "words to say", 'aftersales.followup.script.step': "words to say",
+    'aftersales.campaign.kind': "kinds to choose from", 'aftersales.followup.script': "words to say", 'aftersales.followup.script.step': "words to say",
 }
 # Rows of the system that come and go; nobody has rights to write them.
 PASSING = {
@@ -54,6 +54,7 @@ PASSING = {
 LATER = {
     'aftersales.survey.invitation', 'aftersales.survey.bulletin', 'aftersales.survey.letter',
     'aftersales.consent', 'aftersales.followup', 'aftersales.followup.contact',
+    'aftersales.campaign', 'aftersales.campaign.cost', 'aftersales.campaign.guest',
     'aftersales.rescue', 'aftersales.rescue.offer', 'aftersales.rescue.photo', 'aftersales.rescue.receipt',
     'aftersales.rescue.sheet', 'aftersales.rescue.sheet.line',
     'aftersales.action', 'aftersales.complaint', 'aftersales.complaint.dissent', 'aftersales.complaint.letter',

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .aftersales_campaign import CALL_DAYS
@@ -51,27 +53,41 @@ class AftersalesCampaign(models.Model):
     def _start_inviting(self):
         """Whoever can be called is called; the others are written to at once. Who refused meanwhile drops out."""
         self.ensure_one()
-        Guest = self.env['aftersales.campaign.guest']
         self.rule_id.window_days = self._get_call_days()
         self.env.flush_all()
-        today = self._get_today()
         refused = self._get_refused_sql()
         self.env.execute_query(SQL(
             """
             UPDATE aftersales_campaign_guest SET state = 'dropped', drop_reason = 'refused'
              WHERE campaign_id = %s AND state = 'listed' AND partner_id IN (%s)
             """, self.id, refused))
+        self._plan_calls()
+
+    def _plan_calls(self):
+        """Whoever is to be called and has no call yet; who cannot be called, or not in time any more, is written to."""
+        self.ensure_one()
+        self.env.flush_all()
+        today = self._get_today()
         self.rule_id.with_company(self.company_id)._generate_in(self.company_id, self.workshop_id)
+        last = self.workshop_id._get_local_day(self.sending_date) + timedelta(days=self.rule_id.window_days + 1)
         self.env.execute_query(SQL(
             """
             UPDATE aftersales_campaign_guest AS guest SET letter_due_date = %(today)s
-             WHERE guest.campaign_id = %(campaign)s AND guest.state = 'listed' AND NOT EXISTS (
+             WHERE guest.campaign_id = %(campaign)s AND guest.state = 'listed' AND guest.letter_due_date IS NULL
+               AND %(has_letter)s AND (%(is_over)s OR NOT guest.by_call)
+               AND NOT EXISTS (
                    SELECT FROM aftersales_followup AS step
-                    WHERE step.rule_id = %(rule)s AND step.partner_id = guest.partner_id)
-               AND %(has_letter)s
-            """, today=today, campaign=self.id, rule=self.rule_id.id, has_letter=self.letter_kind != 'none'))
-        Guest.invalidate_model()
+                    WHERE step.rule_id = %(rule)s AND step.partner_id = guest.partner_id
+                      AND step.state IN ('planned', 'in_call', 'no_answer'))
+            """, today=today, campaign=self.id, rule=self.rule_id.id, has_letter=self.letter_kind != 'none',
+            is_over=today > last))
+        self.env['aftersales.campaign.guest'].invalidate_model()
         self.env['aftersales.followup'].invalidate_model()
+
+    @api.model
+    def _cron_invite(self, batch_size=50):
+        """Once an hour: whoever could not be called yet because of another call about him is called now."""
+        self._work_through([('state', '=', 'sending')], '_plan_calls', batch_size, order='start, id')
 
     def _get_refused_sql(self):
         """Customers who refuse every way by now."""

@@ -78,6 +78,9 @@ class AftersalesCampaign(models.Model):
         today = fields.Date.context_today(self)
         found = Domain('is_customer_vehicle', '=', True) & Domain('active', '=', True)
         found &= Domain('company_id', 'in', (False, self.company_id.id)) & self._get_free_domain()
+        # Cars belong to all companies of a group: customers of another one that came to it alone are that one's.
+        found &= Domain('aftersales_order_ids', '=', False) | Domain(
+            'aftersales_order_ids', 'any', [('company_id', '=', self.company_id.id)])
         if self.segment_brand_ids:
             found &= Domain('model_id.brand_id', 'in', self.segment_brand_ids.ids)
         if self.segment_model_ids:

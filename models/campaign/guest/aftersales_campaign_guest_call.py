@@ -18,5 +18,9 @@ class AftersalesCampaignGuest(models.Model):
     def _on_call_cancelled(self):
         self.filtered(lambda guest: guest.campaign_id.state == 'sending')._plan_letter(days=0)
 
+    def _on_call_superseded(self):
+        """Something more urgent came, and he is not called twice."""
+        self.filtered(lambda guest: guest.state == 'listed' and guest.campaign_id.state == 'sending')._plan_letter(days=0)
+
     def _on_call_wrong_number(self):
         self._plan_letter(days=0)
