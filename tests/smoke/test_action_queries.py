@@ -45,6 +45,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.survey.invitation'].create([
             {'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': car.id} for car in cls.cars])
         cls._create_followups()
+        cls._create_events()
         cls._create_marks()
         cls._create_rules()
         cls.env['aftersales.survey.bulletin'].create([
@@ -99,6 +100,19 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.followup.deputy'].create([{
             'user_id': cls.user_care.id, 'deputy_id': cls.user_advisor.id, 'date_from': f'{2000 + number}-01-01',
             'date_to': f'{2000 + number}-01-02'} for number in range(MANY)])
+
+    @classmethod
+    def _create_events(cls):
+        """Events as many as customers, each with a guest and a cost, and kinds of events."""
+        cls.env['aftersales.campaign.kind'].create([{'name': f"Kind {number}"} for number in range(MANY)])
+        events = cls.env['aftersales.campaign'].create([{
+            'name': f"Course {number}", 'kind_id': cls.env.ref('aftersales.campaign_kind_course').id, 'start': '2030-01-01',
+            'stop': '2030-01-02', 'workshop_id': cls.workshop.id} for number in range(MANY)])
+        cls.env['aftersales.campaign.cost'].create([
+            {'campaign_id': event.id, 'name': "Hall", 'amount': 5} for event in events])
+        cls.env['aftersales.campaign.guest'].create([
+            {'campaign_id': event.id, 'partner_id': car.owner_id.id, 'vehicle_id': car.id}
+            for event, car in zip(events, cls.cars, strict=False)])
 
     @classmethod
     def _create_marks(cls):

@@ -43,7 +43,8 @@ SETUP = {
     'aftersales.survey.trigger': "when is asked; its log is kept",
     'aftersales.survey.term': "words by which texts are counted; its log is kept",
     'aftersales.followup.deputy': "who calls for whom from now on", 'aftersales.followup.rule': "plan; its log is kept",
-    'aftersales.campaign.kind': "kinds to choose from", 'aftersales.followup.script': "words to say", 'aftersales.followup.script.step': "words to say",
+    'aftersales.campaign.kind': "kinds to choose from",
+    'aftersales.followup.script': "words to say", 'aftersales.followup.script.step': "words to say",
 }
 # Rows of the system that come and go; nobody has rights to write them.
 PASSING = {

@@ -65,8 +65,13 @@ class AftersalesCampaign(models.Model):
 
     def _plan_calls(self):
         """Whoever is to be called and has no call yet; who cannot be called, or not in time any more, is written to."""
-        self.ensure_one()
         self.env.flush_all()
+        for campaign in self:
+            campaign._plan_own_calls()
+        self.env['aftersales.campaign.guest'].invalidate_model()
+        self.env['aftersales.followup'].invalidate_model()
+
+    def _plan_own_calls(self):
         today = self._get_today()
         self.rule_id.with_company(self.company_id)._generate_in(self.company_id, self.workshop_id)
         last = self.workshop_id._get_local_day(self.sending_date) + timedelta(days=self.rule_id.window_days + 1)
@@ -81,8 +86,6 @@ class AftersalesCampaign(models.Model):
                       AND step.state IN ('planned', 'in_call', 'no_answer'))
             """, today=today, campaign=self.id, rule=self.rule_id.id, has_letter=self.letter_kind != 'none',
             is_over=today > last))
-        self.env['aftersales.campaign.guest'].invalidate_model()
-        self.env['aftersales.followup'].invalidate_model()
 
     @api.model
     def _cron_invite(self, batch_size=50):
