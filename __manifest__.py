@@ -233,6 +233,13 @@
         'data/reminder/scripts.xml', 'data/reminder/rules.xml', 'report/reminder/report_reminder.xml',
         'views/reminder/reminder_views.xml', 'views/reminder/renewal_views.xml', 'views/reminder/setup_views.xml',
         'views/reminder/places_views.xml', 'views/reminder/portal_templates.xml', 'views/reminder/menus.xml',
+        # campaign
+        'security/campaign/groups.xml', 'security/campaign/ir.model.access.csv', 'security/campaign/rules.xml',
+        'data/campaign/crons.xml', 'data/campaign/scripts.xml', 'data/campaign/kinds.xml',
+        'data/campaign/mail_templates.xml',
+        'report/campaign/report_actions.xml', 'report/campaign/report_campaign.xml',
+        'views/campaign/campaign_views.xml', 'views/campaign/campaign_guest_views.xml',
+        'views/campaign/places_views.xml', 'views/campaign/portal_templates.xml', 'views/campaign/menus.xml',
         # rescue
         'security/rescue/groups.xml', 'security/rescue/ir.model.access.csv', 'security/rescue/rules.xml',
         'data/rescue/rescue_data.xml', 'data/rescue/deadlines.xml', 'data/rescue/mail_templates.xml',
@@ -300,6 +307,8 @@
         'demo/customer/customers.xml',
         # reminder
         'demo/reminder/reminders.xml',
+        # campaign
+        'demo/campaign/campaigns.xml',
         # rescue
         'demo/rescue/rescues.xml',
     ],

@@ -24,6 +24,7 @@ from .survey import *
 from .loan import *
 from .tyre import *
 from .followup import *
+from .campaign import *
 from .customer import *
 from .reminder import *
 from .rescue import *

@@ -12,7 +12,8 @@ from odoo.tools import consteq
 # Stands for a key wherever somebody but the customer reads.
 HIDDEN = 'hidden'
 # Links of which every key speaks for the customer: his pages, and core's way to them from a mail.
-LINK = re.compile(r'''(?:/my/(?:repair-orders|appointments|satisfaction|wishes|rescues|reminders)/\d|/mail/view\?)[^\s"'<>]*''')
+LINK = re.compile(
+    r'''(?:/my/(?:repair-orders|appointments|satisfaction|wishes|rescues|reminders|invitations)/\d|/mail/view\?)[^\s"'<>]*''')
 PARAMETER = re.compile(r'\b(access_token|hash|auth_signup_token)=[\w-]+')
 # Links that are keys themselves.
 PATH = re.compile(r'(/aftersales/authorise/|/aftersales/rescue/|/rate/)[\w~-]{8,}')

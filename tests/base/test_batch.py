@@ -9,6 +9,7 @@ from odoo.fields import Command, Datetime
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
+from odoo.addons.aftersales.tests.dealership.campaign_queues import CampaignQueues
 from odoo.addons.aftersales.tests.dealership.followup_queues import FollowupQueues
 from odoo.addons.aftersales.tests.dealership.law_queues import LawQueues
 from odoo.addons.aftersales.tests.dealership.loan_queues import LoanQueues
@@ -62,7 +63,8 @@ class BatchCommon(OrderCommon):
 
 
 @tagged('post_install', '-at_install')
-class TestEveryCron(SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ReminderQueues, RescueQueues, BatchCommon):
+class TestEveryCron(
+        SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ReminderQueues, CampaignQueues, RescueQueues, BatchCommon):
     """An unexpected error in the first record of any of our scheduled actions stops none of the others."""
 
     count = 3

@@ -14,6 +14,7 @@ CAPABILITIES = {
     'book': {'advisor', 'dispatcher', 'care'},
     'book_complaint': {'accountant'},
     'book_rescue': {'accountant'},
+    'campaign': {'advisor', 'care'},
     'check': {'advisor', 'dispatcher', 'technician', 'inspector'},
     'comeback': {'advisor', 'dispatcher'},
     'complete_file': {'advisor', 'dispatcher', 'care'},

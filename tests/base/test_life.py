@@ -11,7 +11,8 @@ from odoo.addons.aftersales.tests.dealership.loan import prepare_loaner
 
 # Made and moved by the system alone; people use its buttons.
 SYSTEM_MODELS = {
-    'aftersales.booking.request', 'aftersales.checkin', 'aftersales.complaint.request', 'aftersales.health.check',
+    'aftersales.booking.request', 'aftersales.campaign.guest', 'aftersales.checkin', 'aftersales.complaint.request',
+    'aftersales.health.check',
     'aftersales.followup', 'aftersales.inspection', 'aftersales.loan.sheet', 'aftersales.notice',
     'aftersales.reminder', 'aftersales.rescue.offer', 'aftersales.survey.invitation',
 }
@@ -83,7 +84,7 @@ class TestLife(BookingCommon):
             (system['aftersales.complaint.month'], {'workshop_id': self.workshop.id, 'month': '2026-01-01'}),
             (self.env(user=self.user_manager.id)['aftersales.crisis'], {
                 'name': "Hoses", 'workshop_id': self.workshop.id, 'review': "Another lot"}),
-            *self._prepare_rescue_documents(), *self._prepare_reminder_documents(),
+            *self._prepare_campaign_documents(), *self._prepare_rescue_documents(), *self._prepare_reminder_documents(),
             (self.env(user=self.user_parts.id)['aftersales.tyre.set'], {
                 'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id, 'place_id': self.env[
                     'aftersales.tyre.place'].create({'name': "LIFE", 'workshop_id': self.workshop.id}).id}),
@@ -99,6 +100,17 @@ class TestLife(BookingCommon):
             (self.env(user=self.user_care.id)['aftersales.renewal'], {
                 'vehicle_id': self.vehicle.id, 'due_date': '2026-04-01', 'workshop_id': self.workshop.id,
                 'quote_amount': 1, 'premium': 1, 'insurer_id': self.customer.id, 'next_due_date': '2027-04-01'}),
+        ]
+
+    def _prepare_campaign_documents(self):
+        care, event = self.env(user=self.user_care.id), {
+            'name': "Course", 'kind_id': self.env.ref('aftersales.campaign_kind_course').id, 'start': at(9), 'stop': at(12),
+            'workshop_id': self.workshop.id}
+        campaign = care['aftersales.campaign'].create(event)
+        return [
+            (care['aftersales.campaign'], event),
+            (self.env(su=True)['aftersales.campaign.guest'], {
+                'campaign_id': campaign.id, 'partner_id': self.customer.id}),
         ]
 
     def _prepare_rescue_documents(self):

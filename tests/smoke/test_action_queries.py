@@ -46,6 +46,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
             {'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': car.id} for car in cls.cars])
         cls._create_followups()
         cls._create_reminders()
+        cls._create_events()
         cls._create_marks()
         cls._create_rules()
         cls.env['aftersales.survey.bulletin'].create([
@@ -93,7 +94,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.consent'].create([
             {'partner_id': car.owner_id.id, 'channel': 'sms', 'purpose': 'marketing'} for car in cls.cars])
         cls.env['aftersales.contact.plan'].create([
-            {'partner_id': car.owner_id.id, 'vehicle_id': car.id, 'date': fields.Date.add(fields.Date.today(), days=9),
+            {'partner_id': car.owner_id.id, 'vehicle_id': car.id, 'date': Date.add(Date.today(), days=9),
              'topic': "Inspection", 'workshop_id': cls.workshop.id} for car in cls.cars])
         cls.cars.sudo().file_reopened_date = '2020-01-01'  # files that were due
         cls.env['aftersales.contact.check'].sudo().create([
@@ -124,6 +125,19 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
             for number in range(MANY)])
         cls.env['aftersales.renewal.target'].create([
             {'workshop_id': cls.workshop.id, 'month': f'{2040 + number}-01-01'} for number in range(MANY)])
+
+    @classmethod
+    def _create_events(cls):
+        """Events as many as customers, each with a guest and a cost, and kinds of events."""
+        cls.env['aftersales.campaign.kind'].create([{'name': f"Kind {number}"} for number in range(MANY)])
+        events = cls.env['aftersales.campaign'].create([{
+            'name': f"Course {number}", 'kind_id': cls.env.ref('aftersales.campaign_kind_course').id, 'start': '2030-01-01',
+            'stop': '2030-01-02', 'workshop_id': cls.workshop.id} for number in range(MANY)])
+        cls.env['aftersales.campaign.cost'].create([
+            {'campaign_id': event.id, 'name': "Hall", 'amount': 5} for event in events])
+        cls.env['aftersales.campaign.guest'].create([
+            {'campaign_id': event.id, 'partner_id': car.owner_id.id, 'vehicle_id': car.id}
+            for event, car in zip(events, cls.cars, strict=False)])
 
     @classmethod
     def _create_marks(cls):

@@ -46,6 +46,7 @@ SETUP = {
     'aftersales.customer.tag': "words to choose from", 'aftersales.contact.topic': "what is proposed from now on",
     'aftersales.reminder.rule': "plan; its log is kept", 'aftersales.reminder.day': "seasons and holidays to come",
     'aftersales.renewal.target': "what is to be reached",
+    'aftersales.campaign.kind': "kinds to choose from",
     'aftersales.followup.script': "words to say", 'aftersales.followup.script.step': "words to say",
 }
 # Rows of the system that come and go; nobody has rights to write them.
@@ -59,6 +60,7 @@ LATER = {
     'aftersales.contact.plan', 'aftersales.file.refusal',
     'aftersales.consent', 'aftersales.followup', 'aftersales.followup.contact',
     'aftersales.reminder', 'aftersales.renewal',
+    'aftersales.campaign', 'aftersales.campaign.cost', 'aftersales.campaign.guest',
     'aftersales.rescue', 'aftersales.rescue.offer', 'aftersales.rescue.photo', 'aftersales.rescue.receipt',
     'aftersales.rescue.sheet', 'aftersales.rescue.sheet.line',
     'aftersales.action', 'aftersales.complaint', 'aftersales.complaint.dissent', 'aftersales.complaint.letter',

@@ -11,6 +11,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.controllers.approval.authorise import unknown_tokens
 from odoo.addons.aftersales.controllers.booking.booking import slot_searches
+from odoo.addons.aftersales.controllers.campaign.invitations import given_answers
 from odoo.addons.aftersales.controllers.complaint.complaints import told_complaints
 from odoo.addons.aftersales.controllers.rescue.driver import unknown_links
 from odoo.addons.aftersales.controllers.rescue.rescues import called_rescues
@@ -53,6 +54,14 @@ class RoutesCommon(PortalCommon):
             'rule_id': cls.env.ref('aftersales.reminder_rule_inspection_60').id, 'partner_id': cls.customer.id,
             'vehicle_id': cls.vehicle.id, 'workshop_id': cls.workshop.id, 'company_id': cls.company.id,
             'due_date': '2030-01-01', 'due_name': "inspection", 'ready_date': '2029-12-01'})
+        cls.event = cls.env['aftersales.campaign'].create({
+            'name': "Course", 'kind_id': cls.env.ref('aftersales.campaign_kind_course').id, 'start': cls._get_slot(9),
+            'stop': cls._get_slot(9), 'workshop_id': cls.workshop.id})
+        cls.guest = cls.env['aftersales.campaign.guest'].create({
+            'campaign_id': cls.event.id, 'partner_id': cls.customer.id})
+        cls.env.flush_all()
+        cls.env.cr.execute("UPDATE aftersales_campaign SET state = 'sending' WHERE id = %s", cls.event.ids)
+        cls.env.invalidate_all()
         cls.rescue = cls.env['aftersales.rescue'].create({
             'place': "Gate 3", 'vehicle_id': cls.vehicle.id, 'workshop_id': cls.workshop.id, 'is_price_told': True,
             'phone': '13800138000'})
@@ -66,7 +75,7 @@ class RoutesCommon(PortalCommon):
         # As in a request: the routes are those of a database.
         threading.current_thread().dbname = self.env.cr.dbname
         self.addCleanup(delattr, threading.current_thread(), 'dbname')
-        for throttle in (unknown_tokens, slot_searches, told_complaints, unknown_links, called_rescues):
+        for throttle in (unknown_tokens, slot_searches, told_complaints, unknown_links, called_rescues, given_answers):
             throttle.clear()
             self.addCleanup(throttle.clear)
             self.patch(throttle, 'most', 10 ** 9)
@@ -100,7 +109,8 @@ class RoutesCommon(PortalCommon):
             'ticket': self.workshop.sudo()._get_clock_ticket(self.technician), 'action': 'state',
             'job_id': self.order.job_ids[:1].id, 'complaint_id': self.complaint.id,
             'survey_invitation_id': self.survey.id, 'bulletin_id': self.bulletin.id, 'followup_id': self.followup.id,
-            'rescue_id': self.rescue.id, 'reminder_id': self.reminder.id,
+            'rescue_id': self.rescue.id, 'reminder_id': self.reminder.id, 'campaign_guest_id': self.guest.id, 'persons': '2',
+            'words': "Good", 'saved': 'answer',
             'answer': 'accept', 'step': 'under_way', 'seen': 'accepted', 'place': "Gate 3", 'fault': 'flat', 'danger': '1',
             'share': '1', 'latitude': '31', 'longitude': '121',
             'start': fields.Datetime.to_string(self._get_slot(6)), 'license_plate': 'A 1', 'contact_name': 'Wu', 'skip': 0,
@@ -118,6 +128,8 @@ class RoutesCommon(PortalCommon):
             values = {**values, 'access_token': self.followup._portal_ensure_token()}
         if 'reminder_id' in rule.arguments:
             values = {**values, 'access_token': self.reminder._portal_ensure_token()}
+        if 'campaign_guest_id' in rule.arguments:
+            values = {**values, 'access_token': self.guest._portal_ensure_token(), 'answer': 'comes'}
         if rule.rule.startswith('/aftersales/rescue/'):
             values = {**values, 'token': self.offer.sudo().token}
         url = rule.rule

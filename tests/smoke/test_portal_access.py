@@ -33,6 +33,11 @@ class TestPortalAccess(PortalCommon):
             'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': cls.strange_vehicle.id})
         cls.strange_rescue = cls.env['aftersales.rescue'].create({
             'place': "Where 沪B·S9999 stands", 'vehicle_id': cls.strange_vehicle.id, 'workshop_id': cls.workshop.id})
+        event = cls.env['aftersales.campaign'].create({
+            'name': "Where 沪B·S9999 is invited", 'kind_id': cls.env.ref('aftersales.campaign_kind_course').id,
+            'start': '2099-01-01', 'stop': '2099-01-02', 'workshop_id': cls.workshop.id})
+        cls.strange_guest = cls.env['aftersales.campaign.guest'].create({
+            'campaign_id': event.id, 'vehicle_id': cls.strange_vehicle.id, 'partner_id': cls.strange_vehicle.owner_id.id})
         cls.strange_bulletin = cls.env['aftersales.survey.bulletin'].create({'company_id': cls.company.id})
         cls.strange_followup = cls.env['aftersales.followup'].create({
             'rule_id': cls.env.ref('aftersales.followup_rule_visit').id, 'vehicle_id': cls.strange_vehicle.id,
@@ -66,6 +71,7 @@ class TestPortalAccess(PortalCommon):
             'rescue_id': self.strange_rescue.id,
             'followup_id': self.strange_followup.id,
             'reminder_id': self.strange_reminder.id,
+            'campaign_guest_id': self.strange_guest.id,
             'workshop_id': self.workshop.id,
             'token': WRONG_TOKEN,
             'key': WRONG_TOKEN,

@@ -40,7 +40,7 @@ class AftersalesFollowup(models.Model):
         return self._open_result(result, texts)
 
     def _check_said(self, result, mood, lost, question):
-        if result not in KEYS:
+        if result not in self._get_result_names():
             raise UserError(self.env._("Choose what came of the call."))
         if mood and mood not in dict(MOODS):
             raise UserError(self.env._("Choose how the customer feels."))
@@ -145,11 +145,16 @@ class AftersalesFollowup(models.Model):
     def _open_customer(self, texts):
         return self._get_form(self.partner_id)
 
-    @api.model
+    def _get_result_names(self):
+        """Hook: what the caller chooses from, in the order of the number keys."""
+        return KEYS
+
     def _get_result_keys(self):
         """What the screen offers, with its number keys."""
         labels = dict(self._fields['result']._description_selection(self.env))
-        return [{'value': name, 'label': labels[name], 'key': str(number)} for number, name in enumerate(KEYS, 1)]
+        return [
+            {'value': name, 'label': labels[name], 'key': str(number)}
+            for number, name in enumerate(self._get_result_names(), 1)]
 
     @api.model
     def _get_choices(self, name):

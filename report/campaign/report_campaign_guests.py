@@ -1,0 +1,24 @@
+from odoo import models
+
+# Who stands on the list at the door.
+EXPECTED = ('registered', 'attended', 'absent', 'waiting')
+
+
+class ReportCampaignGuests(models.AbstractModel):
+    """The list at the door: who is expected, with how many, and a place to tick and sign (J5)."""
+    _name = 'report.aftersales.report_campaign_guests'
+    _inherit = ['aftersales.print.mixin']
+    _description = "List of Attendees"
+
+    _print_model = 'aftersales.campaign'
+
+    def _get_print_tz(self, doc):
+        return doc._get_tz().zone
+
+    def _prepare_content(self, doc):
+        guests = doc.env['aftersales.campaign.guest'].search(
+            [('campaign_id', '=', doc.id), ('state', 'in', EXPECTED)], order='state, id')
+        coming = guests.filtered(lambda guest: guest.state != 'waiting').sorted(lambda guest: guest.partner_id.name or '')
+        return {
+            'address': doc.workshop_id._get_print_address(), 'when': doc._say_when(), 'guests': coming,
+            'waiting': guests - coming, 'persons': sum(coming.mapped('persons'))}

@@ -1,0 +1,432 @@
+import psycopg2
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.aftersales.tests.dealership.campaign import CampaignCommon
+from odoo.addons.aftersales.tests.dealership.survey import TUESDAY
+
+
+@tagged('post_install', '-at_install')
+@freeze_time(TUESDAY)
+class TestCampaign(CampaignCommon):
+    """J5: whom an event is about, who is told when and how, who comes, what it brings."""
+
+    def _read_paper(self, report, records):
+        content, __ = self.env['ir.actions.report'].with_user(self.user_care)._render_qweb_html(
+            f'aftersales.{report}', records.ids)
+        return content.decode() if isinstance(content, bytes) else content
+
+    def _run(self, name):
+        """As the scheduled action runs."""
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref(f'aftersales.{name}').method_direct_trigger()
+        self.env.invalidate_all()
+
+    # === LIFE ===#
+
+    def test_life_and_roles(self):
+        """J5: customer care plans, a manager approves, what was approved stays as it is."""
+        self._create_event_cars(2)
+        campaign = self._create_campaign()
+        with self.assertRaises(AccessError):
+            campaign.action_approve()
+        with self.assertRaisesRegex(UserError, "cannot go from"):
+            campaign.action_send()
+        with self.assertRaises(AccessError):
+            campaign.with_user(self.user_technician).read(['name'])
+        with self.assertRaises(AccessError):
+            campaign.with_user(self.user_advisor).write({'name': "Mine"})
+        self._approve(campaign)
+        self.assertEqual((campaign.state, campaign.guest_count), ('approved', 2))
+        for vals in ({'start': TUESDAY}, {'offer': 'discount', 'discount': 50}, {'segment_brand_ids': [Command.clear()]}):
+            with self.assertRaisesRegex(UserError, "approved"):
+                campaign.with_user(self.user_manager).write(vals)
+        with self.assertRaises(AccessError):
+            campaign.write({'seat_count': 5})
+        campaign.with_user(self.user_manager).seat_count = 5
+        with self.assertRaisesRegex(UserError, "stays in the history"):
+            campaign.with_user(self.user_manager).unlink()
+        with self.assertRaises(AccessError):
+            campaign.with_user(self.user_care).action_cancel()
+        with self.assertRaisesRegex(UserError, "why it is cancelled"):
+            campaign.with_user(self.user_manager).action_cancel()
+
+    def test_told_two_weeks_before(self):
+        """J5: less than two weeks before, a manager says why; nobody else can."""
+        self._create_event_cars()
+        campaign = self._create_campaign(days=10)
+        self.assertTrue(campaign.is_late)
+        with self.assertRaisesRegex(UserError, "begins in 10 days"):
+            self._approve(campaign)
+        with self.assertRaisesRegex(AccessError, "a manager enters"):
+            campaign.late_reason = "In a hurry"
+        campaign.with_user(self.user_manager).late_reason = "The speaker comes now"
+        self._invite(campaign)
+        self.assertEqual(campaign.state, 'sending')
+        planned = self._create_campaign(days=14)
+        self._approve(planned)
+        with freeze_time('2026-03-04 02:00:00'), self.assertRaisesRegex(UserError, "begins in 13 days"):
+            planned.action_send()
+
+    def test_nobody_to_invite(self):
+        """J5: an event without a text, a place or a customer is not approved."""
+        campaign = self._create_campaign()
+        with self.assertRaisesRegex(UserError, "nobody is left"), self.env.cr.savepoint():
+            self._approve(campaign)
+        self._create_event_cars()
+        campaign.description = ' '
+        with self.assertRaisesRegex(UserError, "what customers read"):
+            self._approve(campaign)
+
+    # === WHOM ===#
+
+    def test_counted_as_chosen_and_frozen(self):
+        """J5, J3: each customer once, counted by the ways on which he may be contacted; who refuses all is left out."""
+        cars = self._create_event_cars(4)
+        twin = cars[0].copy({'owner_id': cars[0].owner_id.id, 'license_plate': '沪F·77777'})
+        refusing, unknown, silent = cars[1].owner_id, cars[2].owner_id, cars[3].owner_id
+        refusing._refuse_all(('call', 'sms', 'mail', 'letter'), {'followup'}, 'phone')
+        unknown.write({'phone': False, 'email': False, 'street': False})
+        silent._refuse_all(('call',), {'followup'}, 'phone')
+        campaign = self._create_campaign()
+        counts = campaign._count_segment()
+        self.assertEqual(
+            [counts[name] for name in ('found', 'invited', 'call', 'sms', 'mail', 'letter', 'refusing', 'unknown')],
+            [4, 2, 1, 2, 2, 2, 1, 1])
+        self.assertIn("Left out: refuse all ways", campaign.segment_table)
+        self._approve(campaign)
+        self.assertEqual(
+            self.guests.search([('campaign_id', '=', campaign.id)]).partner_id, twin.owner_id | silent)
+        self._create_event_cars()
+        self.assertEqual(campaign.frozen_counts['invited'], 2, "frozen")
+
+    def test_criteria(self):
+        """J5: age, kilometres, visits, absence, declined work, company, attendance before: each leaves the others out."""
+        old, new = self._create_event_cars(2)
+        old.delivery_date, new.delivery_date = '2020-01-01', '2025-12-01'
+        self._deliver(old, 20)
+        self._deliver(new, 400)
+        new.owner_id.is_company = True
+        for criterion, expected in (
+                ({'age_from': 3}, old), ({'age_to': 3}, new), ({'visited_months': 2}, old), ({'absent_months': 6}, new),
+                ({'customer_kind': 'company'}, new), ({'customer_kind': 'person'}, old),
+                ({'segment_model_ids': [Command.set(self.vehicle.model_id.ids)]}, old.browse()),
+                ({'segment_workshop_ids': [Command.set(self.workshop.ids)]}, old | new),
+                ({'declined_only': True}, old.browse()), ({'km_from': 1000000}, old.browse()),
+                ({'warranty_months': 12}, old.browse())):
+            campaign = self._create_campaign(**criterion)
+            found = self.env['fleet.vehicle'].search(campaign.sudo()._get_segment_domain())
+            self.assertEqual(found, expected, criterion)
+
+    def test_free_conditions_are_the_managers(self):
+        """J5: conditions in the language of domains come from a manager; nonsense is refused in words."""
+        car = self._create_event_cars()
+        with self.assertRaisesRegex(AccessError, "a manager enters"):
+            self._create_campaign(filter_domain="[('license_plate', '=', 'X')]")
+        campaign = self._create_campaign()
+        campaign.with_user(self.user_manager).filter_domain = f"[('id', '=', {car.id})]"
+        self.assertEqual(campaign._count_segment()['invited'], 1)
+        with self.assertRaisesRegex(UserError, "cannot be found"):
+            campaign.with_user(self.user_manager).filter_domain = "[('no_such_field', '=', 1)]"
+
+    def test_complaints_and_other_companies(self):
+        """J5, K2: whoever waits for an answer is left out, and so are cars of another company."""
+        cars = self._create_event_cars(2)
+        self.env['aftersales.complaint'].with_user(self.user_care).create({
+            'story': "It squeals", 'vehicle_id': cars[0].id, 'workshop_id': self.workshop.id,
+            'partner_id': cars[0].owner_id.id})
+        cars[1].owner_id.company_id = self.env['res.company'].create({'name': "Elsewhere"})
+        counts = self._create_campaign()._count_segment()
+        self.assertEqual((counts['found'], counts['paused'], counts['invited']), (1, 1, 0))
+
+    # === CALLS AND LETTERS ===#
+
+    def test_loyal_first_then_letter(self):
+        """J5: the loyal are called a day before the others; the written invitation follows within two days of the call."""
+        plain, loyal = self._create_event_cars(2)
+        self._deliver(loyal, 30)
+        self._deliver(loyal, 90)
+        guests = self._invite(self._create_campaign())
+        steps = self.steps.search([('anchor', '=', 'campaign')], order='due_date')
+        self.assertEqual(steps.partner_id.ids, [loyal.owner_id.id, plain.owner_id.id])
+        self.assertEqual(
+            [str(day) for day in steps.mapped('due_date')], ['2026-03-03', '2026-03-04'])
+        call = self.steps.with_user(self.user_care).get_call(steps[0].id)
+        self.assertIn("Course in spring", call['open'][0]['text'])
+        self.assertEqual([entry['value'] for entry in call['results'][:2]], ['registered', 'declined'])
+        steps[0].with_user(self.user_care).save_call({'result': 'nothing', 'mood': 'content'})
+        guest = guests.filtered(lambda guest: guest.partner_id == loyal.owner_id)
+        self.assertEqual(
+            (guest.state, guest.is_reached, str(guest.letter_due_date)), ('asked', True, '2026-03-05'))
+        self._run('cron_campaign_write')
+        self.assertEqual(guest.written_by, 'message')
+        self.assertEqual(
+            guest.notice_ids.mapped('mail_template'), ['aftersales.mail_template_campaign_invitation'])
+        register = self.env['aftersales.followup.contact'].search([('campaign_id', '=', guest.campaign_id.id)])
+        self.assertEqual(register.mapped('medium'), ['message'])
+        self.assertFalse((guests - guest).written_date, "he is to be called first")
+
+    def test_results_of_calls(self):
+        """J5, J3: comes, does not come, refuses: said once, it holds on the list; who says no gets no letter."""
+        cars = self._create_event_cars(3)
+        guests = self._invite(self._create_campaign())
+        steps = self.steps.search([('anchor', '=', 'campaign')], order='id').with_user(self.user_care)
+        with freeze_time('2026-03-04 02:00:00'):
+            action = steps[0].save_call({'result': 'registered', 'wishes': "Two seats in front"})
+            self.assertEqual(action['res_model'], 'aftersales.campaign.guest')
+            self.assertFalse(steps[1].save_call({'result': 'declined'}))
+            steps[2].note_refused("No time")
+        by_partner = {guest.partner_id: guest for guest in guests}
+        comes, declines, refuses = (by_partner[step.partner_id] for step in steps)
+        self.assertEqual((comes.state, comes.source, comes.note), ('registered', 'call', "Two seats in front"))
+        self.assertEqual((declines.state, declines.letter_due_date), ('declined', False))
+        self.assertEqual(refuses.state, 'listed')
+        refuses.partner_id._refuse_all(('sms', 'mail', 'letter'), {'followup'}, 'phone')
+        self.assertEqual((refuses.state, refuses.drop_reason), ('dropped', 'refused'))
+        with self.assertRaisesRegex(UserError, "Choose what came"):
+            self._create_steps(cars[0]).with_user(self.user_care).save_call({'result': 'registered'})
+
+    def test_letters_on_paper(self):
+        """J5: where neither call nor message reaches, the letter is printed, posted and stands in the register."""
+        cars = self._create_event_cars(2)
+        cars.owner_id.write({'phone': False, 'email': False})
+        campaign = self._create_campaign()
+        guests = self._invite(campaign)
+        self.assertFalse(self.steps.search([('anchor', '=', 'campaign')]))
+        with self.assertRaisesRegex(UserError, "No letter"):
+            campaign.action_print_letters()
+        self._run('cron_campaign_write')
+        self.assertEqual(guests.mapped('needs_paper'), [True, True])
+        self.assertEqual(campaign.letter_count, 2)
+        self.assertEqual(campaign.action_print_letters()['report_name'], 'aftersales.report_campaign_letter')
+        html = self._read_paper('report_campaign_letter', guests)
+        self.assertIn("Zhongshan Lu 1", html)
+        self.assertIn("Bring your questions", html)
+        campaign.action_letters_posted()
+        self.assertEqual(guests.mapped('written_by'), ['letter', 'letter'])
+        self.assertEqual(len(self.env['aftersales.followup.contact'].search([
+            ('campaign_id', '=', campaign.id), ('medium', '=', 'letter')])), 2)
+        with self.assertRaisesRegex(UserError, "No letter"):
+            campaign.action_letters_posted()
+
+    def test_two_events_at_once(self):
+        """J5, J2: a customer of two events is called about one after the other, never about both on a day; whoever could not
+        be called in time is written to."""
+        self._create_event_cars()
+        first, second = self._invite(self._create_campaign()), self._invite(self._create_campaign(name="Second course"))
+        step = self.steps.search([('anchor', '=', 'campaign')])
+        self.assertEqual(step.rule_id.name, "Course in spring")
+        self.assertFalse(second.letter_due_date)
+        with freeze_time('2026-03-05 02:00:00'):
+            step.with_user(self.user_care).save_call({'result': 'registered'})
+            self._run('cron_campaign_invite')
+        self.assertEqual(first.state, 'registered')
+        later = self.steps.search([('anchor', '=', 'campaign'), ('state', '=', 'planned')])
+        self.assertEqual(later.rule_id.name, "Second course")
+        with freeze_time('2026-03-20 02:00:00'):
+            later.sudo()._end('late')
+            self._run('cron_campaign_invite')
+        self.assertTrue(second.letter_due_date)
+        self.assertEqual(len(self.steps.search([('anchor', '=', 'campaign')])), 2)
+
+    def test_unreached_is_written_to(self):
+        """J5: whom no call reached in time is written to instead; twice asked is never."""
+        self._create_event_cars()
+        guest = self._invite(self._create_campaign())
+        step = self.steps.search([('anchor', '=', 'campaign')])
+        step.sudo()._end('unreachable')
+        self.assertEqual(str(guest.letter_due_date), '2026-03-03')
+        guest.campaign_id.rule_id.sudo()._generate()
+        self.assertEqual(len(self.steps.search([('anchor', '=', 'campaign')])), 1)
+        self._run('cron_campaign_write')
+        self._run('cron_campaign_write')
+        self.assertEqual(len(guest.notice_ids), 1)
+
+    # === WHO COMES ===#
+
+    def test_places_and_waiting_list(self):
+        """J5: whoever does not fit waits, and moves up, in order, when a place is free; the database holds the number."""
+        self._create_event_cars(3)
+        first, second, third = self._invite(self._create_campaign(seat_count=3))
+        first.persons = 2
+        first.action_register()
+        second.persons = 2
+        second.action_register()
+        third.action_register()
+        self.assertEqual([guest.state for guest in (first, second, third)], ['registered', 'waiting', 'registered'])
+        campaign = first.campaign_id
+        self.assertEqual(campaign.seats_taken, 3)
+        with self.assertRaises(psycopg2.IntegrityError), mute_logger('odoo.sql_db'), self.env.cr.savepoint():
+            third.persons = 2
+            self.env.flush_all()
+        self.env.invalidate_all()
+        first.action_decline()
+        self.assertEqual((second.state, campaign.seats_taken), ('registered', 3))
+        self.assertEqual(
+            second.notice_ids.mapped('mail_template'), ['aftersales.mail_template_campaign_seat'])
+        first.action_register()
+        self.assertEqual(first.state, 'waiting')
+        campaign.with_user(self.user_manager).seat_count = 5
+        self.assertEqual((first.state, campaign.seats_taken), ('registered', 5))
+
+    def test_attendance_booking_and_figures(self):
+        """J5: who came is noted on the day; bookings, revenue and cost per booking are the same on form and report."""
+        cars = self._create_event_cars(3)
+        came, absent, _home = guests = self._invite(self._create_campaign())
+        with self.assertRaisesRegex(UserError, "from its first day on"):
+            came.action_attend()
+        (came | absent).action_register()
+        campaign = came.campaign_id
+        campaign.cost_ids = [
+            Command.create({'name': "Catering", 'amount': 900}), Command.create({'name': "Hall", 'amount': 100})]
+        with freeze_time('2026-03-31 02:30:00'):
+            campaign.action_run()
+            came.action_attend()
+            absent.action_absent()
+            with self.assertRaisesRegex(UserError, "not over yet"):
+                campaign.action_done()
+            booking = came.action_book()['context']
+            self.env['aftersales.appointment'].with_user(self.user_advisor).create({
+                'vehicle_id': cars[0].id, 'partner_id': came.partner_id.id, 'workshop_id': self.workshop.id,
+                'campaign_guest_id': booking['default_campaign_guest_id'], 'start': '2026-04-02 02:00:00',
+                'stop': '2026-04-02 03:00:00', 'state': 'draft'}).action_book()
+        with freeze_time('2026-04-03 02:00:00'):
+            visit = self._deliver(cars[0], 0)
+            self.env.cr.execute("UPDATE aftersales_order SET amount_untaxed = 500 WHERE id = %s", visit.ids)
+            campaign.action_done()
+            self.env.invalidate_all()
+            figures = campaign.read([
+                'guest_count', 'registered_count', 'came_count', 'booked_count', 'revenue', 'cost', 'booking_cost'])[0]
+            figures.pop('id')
+            self.assertEqual(figures, {
+                'guest_count': 3, 'registered_count': 2, 'came_count': 1, 'booked_count': 1, 'revenue': 500,
+                'cost': 1000, 'booking_cost': 1000})
+            report = self.env['aftersales.campaign.report'].with_user(self.user_care).search([
+                ('campaign_id', '=', campaign.id)])
+            self.assertAlmostEqual(sum(report.mapped('cost')), 1000)
+            self.assertEqual(sum(report.mapped('revenue')), 500)
+            html = self._read_paper('report_campaign', campaign)
+            self.assertIn("Catering", html)
+            self.assertIn("☑", self._read_paper('report_campaign_guests', campaign))
+            self.assertEqual(came.partner_id.with_user(self.user_care).aftersales_event_count, 1)
+            with self.assertRaisesRegex(UserError, "from its first day on"):
+                absent.action_attend()
+        self.assertEqual(guests.mapped('state'), ['attended', 'absent', 'listed'])
+
+    def test_cancelled_is_told(self):
+        """J5: whoever registered is told that it does not take place, and nobody is called any more."""
+        self._create_event_cars(2)
+        comes, waits = self._invite(self._create_campaign())
+        comes.action_register()
+        campaign = comes.campaign_id.with_user(self.user_manager)
+        campaign.cancel_reason = "The speaker is ill"
+        campaign.action_cancel()
+        self.assertIn('aftersales.mail_template_campaign_cancelled', comes.notice_ids.mapped('mail_template'))
+        self.assertFalse(waits.notice_ids)
+        self.assertEqual(
+            self.steps.search([('partner_id', '=', waits.partner_id.id)]).mapped('state'), ['cancelled'])
+        with self.assertRaisesRegex(UserError, "no more registrations"):
+            waits.action_register()
+
+    # === AROUND ===#
+
+    def test_alert_at_check_in(self):
+        """J5, D4: at the counter everybody sees that the customer is invited; another company does not."""
+        car = self._create_event_cars()
+        guest = self._invite(self._create_campaign())
+        order = self._create_orders(vehicle_id=car.id, partner_id=car.owner_id.id)
+        alerts = [alert.message for alert in order.with_user(self.user_advisor)._get_alerts()]
+        self.assertTrue([text for text in alerts if "Invited to Course in spring" in text])
+        self.assertEqual(
+            order.with_user(self.user_advisor).action_view_invitations()['domain'], [('id', 'in', guest.ids)])
+        self.assertFalse([
+            alert for alert in order.with_user(self.user_technician)._get_alerts() if "Invited" in alert.message])
+
+    def test_walk_in_at_the_counter(self):
+        """J5: whoever comes by himself is registered at the counter, once; not to what is a draft."""
+        car = self._create_event_cars()
+        stranger = self.env['res.partner'].create({'name': "Walks in"})
+        campaign = self._create_campaign()
+        counter = self.guests.with_user(self.user_advisor)
+        with self.assertRaisesRegex(UserError, "not open for registrations"), self.env.cr.savepoint():
+            counter.create({'campaign_id': campaign.id, 'partner_id': stranger.id})
+        self._invite(campaign)
+        guest = counter.create({'campaign_id': campaign.id, 'partner_id': stranger.id, 'persons': 2})
+        guest.action_register()
+        self.assertEqual((guest.state, guest.source), ('registered', 'counter'))
+        with self.assertRaises(psycopg2.IntegrityError), mute_logger('odoo.sql_db'), self.env.cr.savepoint():
+            counter.create({'campaign_id': campaign.id, 'partner_id': car.owner_id.id})
+        with self.assertRaises(AccessError):
+            guest.write({'state': 'attended'})
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            guest.partner_id = car.owner_id
+
+    def test_fleets_get_two_courses(self):
+        """J5: a company with three cars and fewer than two courses within a year stands on the list."""
+        cars = self._create_event_cars(3)
+        fleet = cars[0].owner_id
+        fleet.is_company = True
+        cars.owner_id = fleet
+        lacking = self.env['res.partner'].with_user(self.user_care).search([('aftersales_lacks_courses', '=', True)])
+        self.assertIn(fleet, lacking)
+        for number in (1, 2):
+            campaign = self._create_campaign(name=f"Course {number}")
+            guest = self._invite(campaign)
+            self._forge_state(guest, 'attended')
+        self.assertEqual(fleet.with_user(self.user_care).aftersales_course_count, 2)
+        self.assertNotIn(fleet, self.env['res.partner'].with_user(self.user_care).search([
+            ('aftersales_lacks_courses', '=', True)]))
+
+    def _forge_state(self, guest, state):
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE aftersales_campaign_guest SET state = %s WHERE id = %s", (state, guest.id))
+        self.env.invalidate_all()
+
+    def test_email_marketing_and_coupons_are_soft(self):
+        """J5: without the apps nothing breaks: a sentence says which app it takes; the mailing's values are ready."""
+        self._create_event_cars()
+        campaign = self._create_campaign()
+        self._approve(campaign)
+        if not campaign._has_mailings():
+            self.assertFalse(campaign.can_mail)
+            with self.assertRaisesRegex(UserError, "Email Marketing"):
+                campaign.action_create_mailing()
+        vals = campaign.sudo()._prepare_mailing_vals()
+        self.assertEqual(
+            self.env['res.partner'].search(fields.Domain(eval(vals['mailing_domain']))).mapped('name'), ["Owner 0"])
+        self.assertIn("Bring your questions", vals['body_html'])
+        with self.assertRaisesRegex(UserError, "Coupons & Loyalty"):
+            self._create_campaign(offer='coupon', coupon_program_name="There is none")
+
+    def test_many_customers_cost_no_more(self):
+        """J5: freezing and announcing take the same queries for one customer as for many."""
+        def invite(brand):
+            campaign = self._create_campaign(segment_brand_ids=[Command.set(brand.ids)])
+            self.env.flush_all()
+            return campaign
+
+        one, many = self._create_event_cars(), self._create_cars(12)
+        other = self.env['fleet.vehicle.model.brand'].create({'name': "Manymobile"})
+        many.model_id = self.env['fleet.vehicle.model'].create({'name': "Many", 'brand_id': other.id})
+        warm, small, large = invite(self.brand), invite(self.brand), invite(other)
+        self.assertEqual(one.model_id.brand_id, self.brand)
+        self.assertFlat(self._invite, small, large, slack=2, warm_up=warm)
+        self.assertEqual(large.guest_count, 12)
+
+    def test_begins_by_itself(self):
+        """J5: on its day an event is under way, and calls about it end."""
+        self._create_event_cars()
+        campaign = self._create_campaign()
+        self._invite(campaign)
+        self._run('cron_campaign_run')
+        self.assertEqual(campaign.state, 'sending')
+        with freeze_time('2026-03-31 02:00:01'):
+            self._run('cron_campaign_run')
+        self.assertEqual(campaign.state, 'running')
+        self.assertFalse(self.steps.search([('anchor', '=', 'campaign'), ('state', '=', 'planned')]))

@@ -1,0 +1,49 @@
+from datetime import timedelta
+
+from odoo import fields
+
+from odoo.addons.aftersales.tests.dealership.followup import FollowupCommon
+
+
+class CampaignCommon(FollowupCommon):
+    """Customers with cars, and an event in four weeks that they are invited to."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.guests = cls.env['aftersales.campaign.guest']
+        cls.campaigns = cls.env['aftersales.campaign']
+        cls.brand = cls.env['fleet.vehicle.model.brand'].create({'name': "Eventmobile"})
+        cls.event_model = cls.env['fleet.vehicle.model'].create({'name': "Guest", 'brand_id': cls.brand.id})
+
+    @classmethod
+    def _create_event_cars(cls, count=1):
+        """Cars of a make of their own, so that nobody else is invited."""
+        cars = cls._create_cars(count)
+        cars.model_id = cls.event_model
+        return cars
+
+    @classmethod
+    def _prepare_campaign_vals(cls, days=28, **values):
+        start = fields.Datetime.now() + timedelta(days=days)
+        return {
+            'name': "Course in spring", 'kind_id': cls.env.ref('aftersales.campaign_kind_course').id,
+            'workshop_id': cls.workshop.id, 'company_id': cls.company.id, 'start': start,
+            'stop': start + timedelta(hours=3), 'place': "Hall 2", 'description': "Bring your questions.",
+            'segment_brand_ids': [(6, 0, cls.brand.ids)], **values}
+
+    @classmethod
+    def _create_campaign(cls, days=28, **values):
+        return cls.campaigns.with_user(cls.user_care).create(cls._prepare_campaign_vals(days, **values))
+
+    @classmethod
+    def _approve(cls, campaign):
+        campaign.with_user(cls.user_manager).action_approve()
+        return campaign
+
+    @classmethod
+    def _invite(cls, campaign):
+        """Approved and announced; the guests, as customer care sees them."""
+        cls._approve(campaign)
+        campaign.with_user(cls.user_care).action_send()
+        return cls.guests.with_user(cls.user_care).search([('campaign_id', '=', campaign.id)], order='id')
