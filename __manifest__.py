@@ -218,7 +218,9 @@
         # followup
         'security/followup/groups.xml', 'security/followup/ir.model.access.csv', 'security/followup/rules.xml',
         'data/followup/crons.xml', 'data/followup/mail_templates.xml',
-        'data/followup/scripts.xml', 'data/followup/rules.xml', 'report/followup/report_contacts.xml',
+        'data/followup/scripts.xml', 'data/followup/rules.xml', 'data/followup/tips.xml',
+        'report/followup/report_contacts.xml', 'report/followup/report_followup_letter.xml',
+        'report/followup/report_call_record.xml', 'wizard/followup/wizards.xml',
         'views/followup/followup_views.xml', 'views/followup/contact_views.xml', 'views/followup/setup_views.xml',
         'views/followup/places_views.xml', 'views/followup/portal_templates.xml', 'views/followup/menus.xml',
         # rescue

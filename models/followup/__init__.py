@@ -5,9 +5,14 @@ from . import aftersales_followup_rule_anchors
 from . import aftersales_followup_deputy
 from . import followup
 from . import aftersales_followup_contact
+from . import aftersales_followup_contact_answer
+from . import aftersales_followup_tip
 from . import aftersales_survey_invitation
 from . import aftersales_order
 from . import aftersales_complaint
+from . import aftersales_complaint_letter
+from . import aftersales_complaint_aftercall
+from . import aftersales_notice
 from . import fleet_vehicle
 from . import res_partner
 from . import res_company

@@ -1,3 +1,4 @@
 from . import test_followup
 from . import test_followup_call
+from . import test_followup_register
 from . import test_wishes
