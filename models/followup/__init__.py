@@ -8,6 +8,7 @@ from . import aftersales_followup_contact
 from . import aftersales_followup_contact_answer
 from . import aftersales_followup_tip
 from . import aftersales_survey_invitation
+from . import aftersales_survey_letter
 from . import aftersales_order
 from . import aftersales_complaint
 from . import aftersales_complaint_letter
@@ -18,3 +19,4 @@ from . import res_partner
 from . import res_company
 from . import res_config_settings
 from . import aftersales_workshop_today
+from . import summary
