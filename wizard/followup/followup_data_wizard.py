@@ -10,7 +10,8 @@ class AftersalesFollowupDataWizard(models.TransientModel):
     _inherit = ['aftersales.dialog.mixin']
     _description = "Customer's Data"
 
-    followup_id = fields.Many2one('aftersales.followup', required=True, readonly=True, ondelete='cascade')
+    followup_id = fields.Many2one(
+        'aftersales.followup', string="Follow-up", required=True, readonly=True, ondelete='cascade')
     partner_id = fields.Many2one(related='followup_id.partner_id', string="Customer")
     vehicle_id = fields.Many2one(related='followup_id.vehicle_id')
     phone = fields.Char()

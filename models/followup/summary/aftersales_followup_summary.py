@@ -39,7 +39,7 @@ class AftersalesFollowupSummary(models.Model):
     workshop_id = fields.Many2one(
         'aftersales.workshop', string="Outlet", index='btree_not_null', check_company=True, ondelete='restrict',
         help="Empty: all outlets of the company.")
-    period = fields.Selection(PERIODS, string="Of", required=True, default='month')
+    period = fields.Selection(PERIODS, string="Kind of Period", required=True, default='month')
     period_start = fields.Date(
         string="Period", required=True, help="Any day of it.",
         default=lambda self: self.env['aftersales.workshop']._get_last_month())

@@ -26,7 +26,7 @@ class AftersalesFollowupSummary(models.Model):
         start, end = self.period_start, self._get_end()
         now, before = self._count_period(start, end), self._count_period(self._get_former_start(), start)
         return {
-            'rows': [{'name': name, 'value': now[key], 'last': before[key]} for key, name in self._get_labels()],
+            'rows': [{'name': name, 'value': now[key], 'last': before[key]} for key, name in self._get_labels().items()],
             'customers': [
                 {'name': name, 'value': value, 'last': last} for name, value, last in self._get_customer_figures(start, end)],
             'agents': self._count_agents(start, end), 'results': self._count_by('result', start, end),
@@ -44,19 +44,30 @@ class AftersalesFollowupSummary(models.Model):
 
     def _get_labels(self):
         """Figures by key, in the order of the sheet, in the reader's words."""
-        words = self.env._
-        return [
-            ('planned', words("Planned")), ('done', words("Done")), ('timely', words("Done in time")),
-            ('timely_rate', words("In time (%)")), ('late', words("Late or not done")), ('calls', words("Calls made")),
-            ('reach_rate', words("Reached (%)")), ('per_hour', words("Calls per agent and hour")),
-            ('booked', words("Bookings made")), ('booking_rate', words("Bookings per 100 calls")),
-            ('content', words("In good mood (%)")), ('satisfied', words("Satisfied by surveys (%)")),
-            ('complaints', words("Complaints found")), ('suggestions', words("Suggestions and praise")),
-            ('wishes', words("Wishes")), ('lost', words("Lost customers")), ('questions', words("Questions taken along")),
-            ('old_questions', words("Of these not answered in two days")), ('letters', words("Letters sent")),
-            ('returned', words("Letters that came back")), ('incoming', words("Calls and letters that came in")),
-            ('unanswered', words("Of these not answered yet")),
-        ]
+        return {
+            'planned': self.env._("Planned"),
+            'done': self.env._("Done"),
+            'timely': self.env._("Done in time"),
+            'timely_rate': self.env._("In time (%)"),
+            'late': self.env._("Late or not done"),
+            'calls': self.env._("Calls made"),
+            'reach_rate': self.env._("Reached (%)"),
+            'per_hour': self.env._("Calls per agent and hour"),
+            'booked': self.env._("Bookings made"),
+            'booking_rate': self.env._("Bookings per 100 calls"),
+            'content': self.env._("In good mood (%)"),
+            'satisfied': self.env._("Satisfied by surveys (%)"),
+            'complaints': self.env._("Complaints found"),
+            'suggestions': self.env._("Suggestions and praise"),
+            'wishes': self.env._("Wishes"),
+            'lost': self.env._("Lost customers"),
+            'questions': self.env._("Questions taken along"),
+            'old_questions': self.env._("Of these not answered in two days"),
+            'letters': self.env._("Letters sent"),
+            'returned': self.env._("Letters that came back"),
+            'incoming': self.env._("Calls and letters that came in"),
+            'unanswered': self.env._("Of these not answered yet"),
+        }
 
     # === READ ===#
 
