@@ -218,8 +218,12 @@
         # followup
         'security/followup/groups.xml', 'security/followup/ir.model.access.csv', 'security/followup/rules.xml',
         'data/followup/crons.xml', 'data/followup/mail_templates.xml',
-        'data/followup/scripts.xml', 'data/followup/rules.xml', 'report/followup/report_contacts.xml',
+        'data/followup/scripts.xml', 'data/followup/rules.xml', 'data/followup/tips.xml',
+        'report/followup/report_contacts.xml', 'report/followup/report_followup_letter.xml',
+        'report/followup/report_call_record.xml', 'report/followup/report_followup_summary.xml',
+        'wizard/followup/wizards.xml',
         'views/followup/followup_views.xml', 'views/followup/contact_views.xml', 'views/followup/setup_views.xml',
+        'views/followup/summary_views.xml', 'views/followup/letter_templates.xml',
         'views/followup/places_views.xml', 'views/followup/portal_templates.xml', 'views/followup/menus.xml',
         # customer
         'security/customer/ir.model.access.csv', 'security/customer/rules.xml',

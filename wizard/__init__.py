@@ -17,3 +17,4 @@ from . import complaint
 from . import survey
 from . import loan
 from . import customer
+from . import followup

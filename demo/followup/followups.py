@@ -54,3 +54,20 @@ class AftersalesDemo(models.AbstractModel):
         customer = self._ref('partner_wang') if self.env.ref('aftersales.partner_wang', False) else chosen[-1:].partner_id
         if customer:
             customer._note_wishes({('sms', 'marketing'): 'no', ('mail', 'marketing'): 'yes'}, 'counter')
+        self._take_letters(chosen[:2], shanghai)
+
+    @api.model
+    def _take_letters(self, followups, company):
+        """What came in: one letter answered and filed, one call that waits; and the month that is to be talked over."""
+        care = self._as(self.env['aftersales.followup.contact'], 'care', company)
+        letter, __ = care.create([{
+            'partner_id': followup.partner_id.id, 'vehicle_id': followup.vehicle_id.id, 'workshop_id': followup.workshop_id.id,
+            'company_id': company.id, 'direction': 'in', 'outcome': 'received', 'is_answered': False, **words,
+        } for followup, words in zip(followups, (
+            {'medium': 'letter', 'topic': "Invoice for the tax office", 'summary': "Asks for the invoice once more, on paper."},
+            {'medium': 'call', 'topic': "Opening hours on holidays", 'summary': "Wants to come between the holidays."}))])
+        letter.write({'answer': "A copy was sent by post.", 'filed_place': "Folder Letters 2026"})
+        letter.action_answered()
+        letter.action_filed()
+        self.env['aftersales.followup.summary'].create({
+            'company_id': company.id, 'workshop_id': followups[:1].workshop_id.id})

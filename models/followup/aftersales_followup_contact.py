@@ -8,7 +8,7 @@ from .followup.aftersales_followup import MOODS, RESULTS
 OUTCOMES = [
     ('reached', "Spoken With"), ('no_answer', "No Answer"), ('busy', "Busy"), ('machine', "Machine"),
     ('wrong_number', "Wrong Number"), ('later', "Call Back Later"), ('refused', "Do Not Call"),
-    ('sent', "Sent"), ('received', "Came In"), ('returned', "Came Back Undelivered"),
+    ('sent', "Sent"), ('received', "Came In"), ('returned', "Came Back Undelivered"), ('withheld', "Not Sent"),
 ]
 # So long somebody corrects what he typed himself.
 OPEN_FOR = timedelta(days=1)
@@ -17,7 +17,8 @@ OPEN_FOR = timedelta(days=1)
 class AftersalesFollowupContact(models.Model):
     """The register: every call, letter and message, in or out, with what was said (J3).
 
-    What a step of follow-up gave is the system's; what came in, and letters, are entered by whoever took or sent them.
+    What follow-up, surveys and complaints gave is the system's; what came in, and letters, are entered by whoever took or
+    sent them. What becomes of it afterwards is in ``aftersales_followup_contact_answer.py``.
     """
     _name = 'aftersales.followup.contact'
     _description = "Contact with a Customer"
@@ -49,12 +50,18 @@ class AftersalesFollowupContact(models.Model):
     license_plate = fields.Char(related='vehicle_id.license_plate', string="Plate")
     order_id = fields.Many2one(
         'aftersales.order', string="Repair Order", index='btree_not_null', ondelete='restrict', check_company=True)
+    complaint_id = fields.Many2one(
+        'aftersales.complaint', readonly=True, index='btree_not_null', ondelete='restrict', check_company=True)
+    invitation_id = fields.Many2one(
+        'aftersales.survey.invitation', string="Survey", readonly=True, index='btree_not_null', ondelete='restrict',
+        check_company=True)
     topic = fields.Char(required=True)
     outcome = fields.Selection(OUTCOMES, required=True, default='received')
     result = fields.Selection(RESULTS, readonly=True)
     mood = fields.Selection(MOODS)
     summary = fields.Text(string="Main Points")
     wishes = fields.Text(string="Wishes of the Customer")
+    said_step_ids = fields.Many2many('aftersales.followup.script.step', string="Spoken Of", readonly=True)
     is_answered = fields.Boolean(string="Answered at Once", default=True)
     user_id = fields.Many2one(
         'res.users', string="Agent", required=True, index=True, default=lambda self: self.env.user, check_company=True,
@@ -72,7 +79,8 @@ class AftersalesFollowupContact(models.Model):
     _name_uniq = models.UniqueIndex(
         "(name, company_id) WHERE name != '/'", "Two contacts of one company cannot have the same number.")
     _once_a_day = models.UniqueIndex(
-        "(partner_id, contact_day) WHERE medium = 'call' AND direction = 'out' AND is_agreed IS NOT TRUE",
+        "(partner_id, contact_day) WHERE medium = 'call' AND direction = 'out' AND is_agreed IS NOT TRUE "
+        "AND invitation_id IS NULL AND complaint_id IS NULL",
         "This customer was called today already. Call him another day.")
 
     # === COMPUTE METHODS ===#
@@ -118,4 +126,5 @@ class AftersalesFollowupContact(models.Model):
     def _is_history(self):
         """What a step gave at once; what somebody typed after a day."""
         self.ensure_one()
-        return bool(self.followup_id) or self.create_date < fields.Datetime.now() - OPEN_FOR
+        is_ours = bool(self.followup_id or self.complaint_id or self.invitation_id)
+        return is_ours or self.create_date < fields.Datetime.now() - OPEN_FOR

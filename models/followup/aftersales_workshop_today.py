@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 from odoo.addons.aftersales.models.base.entries import Tally
 
@@ -8,6 +9,11 @@ LIST, OPEN = 'aftersales.action_followups', 'aftersales.action_followup_question
 class AftersalesWorkshop(models.Model):
     """Whom customer care calls today, what is late, and whose question waits (J2, J3)."""
     _inherit = 'aftersales.workshop'
+
+    @api.model
+    def _get_telling_domain(self):
+        """Who calls his customers is told every week what they said, whether or not he sends surveys."""
+        return super()._get_telling_domain() | Domain('company_id.aftersales_follow_up', '=', True)
 
     def _get_tallies(self, start, stop):
         tallies = super()._get_tallies(start, stop)

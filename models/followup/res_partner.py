@@ -19,3 +19,4 @@ class ResPartner(models.Model):
         for followup in waiting.filtered(lambda followup: channel in CHANNELS[followup.channel]):
             if all(followup.partner_id._refuses(name, purpose) for name in CHANNELS[followup.channel]):
                 followup._go_on('refused')
+        self.env['aftersales.followup']._withhold_refused(self)

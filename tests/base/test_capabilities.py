@@ -21,7 +21,7 @@ CAPABILITIES = {
     'dispatch_rescue': {'dispatcher', 'care'},
     'end_hold': {'advisor', 'dispatcher', 'parts', 'claims', 'technician'},
     'exit_pass': {'advisor', 'dispatcher', 'accountant'},
-    'followup': {'advisor', 'care'},
+    'followup': {'advisor', 'care'}, 'summarise_followup': {'care'},
     'finding': {'advisor', 'dispatcher', 'claims', 'care', 'technician', 'inspector'},
     'handle_complaint': {'care'},
     'hold': {'advisor', 'dispatcher', 'parts', 'claims'},

@@ -181,6 +181,13 @@ class TestEvidence(LaterEvidence, CheckinCommon):
         bulletin.action_publish()
         return bulletin
 
+    def _release_summary(self):
+        summary = self.env['aftersales.followup.summary'].with_user(self.user_manager).create({
+            'company_id': self.company.id, 'period_start': '2025-10-01', 'conclusion': "All is well",
+            'meeting_date': '2025-11-03', 'minutes': "Nothing else"})
+        summary.action_release()
+        return summary
+
     def _create_documents(self):
         """:return: list of (frozen document, its parts)"""
         complaint = self._close_complaint()
@@ -192,7 +199,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
             (self._refuse_warranty(), []), (self._seal_case(), []), (issue := self._close_free_issue(), [issue.line_ids]),
             *self._sign_recall(), complaint, *self._lock_complaint_month(complaint[0]), self._review_crisis(),
-            (self._publish_bulletin(), []), self._hand_out_loaner(), *self._close_rescue(),
+            (self._publish_bulletin(), []), (self._release_summary(), []), self._hand_out_loaner(), *self._close_rescue(),
         ]
 
     def _forge(self, record, name, value):
@@ -318,7 +325,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             'aftersales.claim.submission', 'aftersales.free.issue', 'aftersales.statute.evidence',
             'aftersales.claim.handover', 'aftersales.claim.file', 'aftersales.station.confirmation',
             'aftersales.recall.signoff', 'aftersales.survey.bulletin', 'aftersales.loan.sheet', 'aftersales.rescue.sheet',
-            'aftersales.rescue.receipt'})
+            'aftersales.rescue.receipt', 'aftersales.followup.summary'})
         answer = self._answer()
         for document in (self._sign_checkin(), answer, self._create_delivery(), self._get_paper(answer),
                          self._close_free_issue(), self._seal_case(), self._send_answer()[0],

@@ -81,6 +81,9 @@ class TestLife(BookingCommon):
                 'workshop_id': self.workshop.id}),
             (self.env(user=self.user_manager.id)['aftersales.survey.bulletin'], {
                 'company_id': self.company.id, 'period_start': '2025-10-01', 'conclusion': "All is well"}),
+            (self.env(user=self.user_manager.id)['aftersales.followup.summary'], {
+                'company_id': self.company.id, 'period_start': '2025-10-01', 'conclusion': "All is well",
+                'meeting_date': '2025-11-03', 'minutes': "Nothing else"}),
             (system['aftersales.complaint.month'], {'workshop_id': self.workshop.id, 'month': '2026-01-01'}),
             (self.env(user=self.user_manager.id)['aftersales.crisis'], {
                 'name': "Hoses", 'workshop_id': self.workshop.id, 'review': "Another lot"}),

@@ -156,6 +156,13 @@ class TestComplaintAfterwards(ComplaintCommon):
         self.assertEqual(complaints.sudo().activity_ids.user_id, calls.user_id)
         self.assertEqual(self.env['aftersales.complaint'].search([('is_to_call', '=', True)]) & complaints, complaints)
         caller = calls.with_user(self.user_advisor)
+        with self.assertRaisesRegex(UserError, "called today"):
+            caller[0].action_done()
+        with freeze_time('2026-03-03 02:00:00'):
+            self._call_both(complaints, calls, caller)
+
+    def _call_both(self, complaints, calls, caller):
+        """Another day: of two cases of one customer in one talk."""
         with self.assertRaisesRegex(UserError, "how content"):
             caller[0].action_done()
         caller[0].write({'mood': 'content', 'note': "All is well"})

@@ -32,3 +32,12 @@ class FollowupQueues:
         self.workshop.manager_id = self.user_manager
         return '_escalate', self._create_steps(
             question="Does it need new parts?", question_deadline=fields.Datetime.now() - timedelta(hours=1))
+
+    def _prepare_make_summaries(self):
+        self.env['res.company'].search([]).aftersales_follow_up = False
+        self.company.aftersales_follow_up = True
+        outlets = self.env['aftersales.workshop'].concat(*(
+            self.workshop.copy({'code': f'SF{number}'}) for number in range(self.count)))
+        others = self.env['aftersales.workshop'].search([('company_id', '=', self.company.id)]) - outlets
+        others.sudo()._make_summary()
+        return '_make_summary', outlets

@@ -102,7 +102,7 @@ class TestFollowupCall(FollowupCommon):
         first, second = self._create_steps(self._create_cars(2))
         call = self._call()
         self.assertEqual(call['id'], first.id)
-        self.assertEqual([result['key'] for result in call['results']], list('12345678'))
+        self.assertEqual([result['key'] for result in call['results']], list('1234567890r'))
         self.assertIn(first.partner_id.name, call['steps'][0]['text'])
         self.assertFalse(self.mine.browse(first.id).save_call({'result': 'nothing', 'mood': 'content', 'summary': " Fine "}))
         contact = first.contact_ids
@@ -133,21 +133,28 @@ class TestFollowupCall(FollowupCommon):
         self.assertEqual((step.state, step.attempt_count), ('planned', 0))
 
     def test_what_a_result_opens(self):
-        """J3: booking, estimate, complaint, suggestion, the customer's data: by one click, as customer care."""
-        cars = self._create_cars(6)
+        """J3: booking, estimate, complaint, suggestion, the customer's data, insurance, win-back, rescue: by one click, as
+        customer care."""
+        cars = self._create_cars(9)
         models = {
             'booked': 'aftersales.appointment', 'estimate': 'aftersales.order', 'complaint': 'aftersales.complaint',
-            'suggestion': 'aftersales.complaint', 'data': 'res.partner', 'lost': None}
+            'suggestion': 'aftersales.complaint', 'data': 'aftersales.followup.data.wizard',
+            'insurance': 'aftersales.enquiry', 'winback': 'aftersales.enquiry', 'rescue': 'aftersales.rescue', 'lost': None}
         for step, (result, model) in zip(self._create_steps(cars), models.items()):
             with self.subTest(result):
                 action = step.with_user(self.user_care).save_call({
                     'result': result, 'summary': "It squeals", 'lost_reason': 'price'})
                 self.assertEqual(action and action['res_model'], model or False)
-                if result in ('complaint', 'suggestion', 'estimate'):
+                if result in ('complaint', 'suggestion', 'estimate', 'insurance', 'winback'):
                     record = self.env[model].browse(action['res_id'])
                     self.assertEqual((record.vehicle_id, record.partner_id), (step.vehicle_id, step.partner_id))
                 if result in ('complaint', 'suggestion'):
                     self.assertEqual((record.kind, record.channel, record.story), (result, 'call', "It squeals"))
+                if result in ('insurance', 'winback'):
+                    self.assertIn("It squeals", record.question)
+                    self.assertEqual(record.user_id, self.user_care if result == 'insurance' else self.user_manager)
+                if result == 'rescue':
+                    self.assertEqual(action['context']['default_vehicle_id'], step.vehicle_id.id)
         self.assertEqual(step.lost_reason, 'price')
 
     def test_answers_of_the_questionnaire(self):
@@ -190,8 +197,9 @@ class TestFollowupCall(FollowupCommon):
             step.action_letter_sent()
         step.sudo()._go_on('unreachable')
         self.assertEqual(step.channel, 'letter')
-        step.action_letter_sent()
+        printed = step.action_letter_sent()
         self.assertEqual((step.state, step.contact_ids.medium, step.contact_ids.user_id), ('done', 'letter', self.user_care))
+        self.assertEqual(printed['report_name'], 'aftersales.report_followup_letter')
 
     def test_wrong_number(self):
         """J3: it waits until the number is put right."""

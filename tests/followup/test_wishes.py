@@ -1,7 +1,8 @@
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.aftersales.tests.dealership.followup import FollowupCommon
 from odoo.addons.aftersales.tests.dealership.survey import TUESDAY
@@ -85,14 +86,33 @@ class TestWishes(FollowupCommon):
 class TestFollowupPages(FollowupCommon, OneBrowserCase):
 
     def test_calls_by_few_clicks(self):
-        """J3: content and nothing to do: two clicks after the talk, and the next customer is there; who books, by a key."""
+        """J2, J3: delivered cars, planned calls: content and nothing to do takes two clicks, and the next customer is there; a
+        booking is made from the call; changed data is written beside it."""
         self.company.write({  # whatever hour it is
             'aftersales_quiet_from': 0, 'aftersales_quiet_to': 0, 'aftersales_noon_to': 12, 'aftersales_calls_on_sunday': True})
-        steps = self._create_steps(self._create_cars(2))
-        steps[0].sudo().late_date = steps[0].due_date
+        cars = self._create_cars(3)
+        self._deliver(cars, 4)
+        steps = self._plan('visit')
+        self.assertEqual(steps.vehicle_id, cars)
+        for step, days in zip(steps, (0, 1, 2)):
+            step.sudo().late_date = fields.Date.add(step.due_date, days=3 + days)
         self.start_tour('/odoo/follow-up-calls', 'aftersales_followup_call', login=self.user_care.login)
+        self.start_tour('/odoo/follow-up-calls', 'aftersales_followup_data', login=self.user_care.login)
         self.env.invalidate_all()
-        self.assertEqual(steps.mapped(lambda step: (step.result, step.mood)), [('nothing', 'content'), ('booked', False)])
+        self.assertEqual(steps.mapped(lambda step: (step.result, step.mood)), [
+            ('nothing', 'content'), ('booked', False), ('data', False)])
+        booked = self.env['aftersales.appointment'].search([('vehicle_id', '=', cars[1].id)])
+        self.assertEqual((booked.state, booked.channel, booked.concern), ('booked', 'phone', "The brakes squeal"))
+        self.assertEqual(cars[2].owner_id.phone, '+86 21 5555 8888')
+
+    def test_customer_chooses_by_click(self):
+        """J3: on his page, for himself; what he does not touch stays as it was."""
+        user = new_test_user(self.env, 'wishing', groups='base.group_portal', email='wishing@example.com')
+        self.start_tour('/my/wishes', 'aftersales_wishes_by_customer', login=user.login)
+        self.env.invalidate_all()
+        self.assertEqual(
+            [(wish.channel, wish.purpose, wish.answer, wish.source) for wish in user.partner_id.aftersales_consent_ids],
+            [('mail', 'survey', 'no', 'page')])
 
     def test_link(self):
         """J3: the link of a message ends messages by one click; it is good for its customer alone."""

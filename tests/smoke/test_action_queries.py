@@ -13,8 +13,16 @@ from odoo.addons.aftersales.tests.dealership.loan import prepare_loaner
 FEW, MANY = 10, 40
 # What a page of more records may cost beside: no query for each of them.
 SLACK = 2
+<<<<<<< HEAD
 # Drafts of analyses, each of which counts a period of its own; and what all rooms know of one customer.
 COUNTED_EACH = {'aftersales.report_survey_bulletin', 'aftersales.report_customer_file'}
+||||||| 4058e48d
+# Drafts of analyses: each counts a period of its own.
+COUNTED_EACH = {'aftersales.report_survey_bulletin'}
+=======
+# Drafts of analyses: each counts a period of its own.
+COUNTED_EACH = {'aftersales.report_survey_bulletin', 'aftersales.report_followup_summary'}
+>>>>>>> 94fb89c928082473dfdc012699a479fd05d02a22
 
 
 @tagged('post_install', '-at_install')
@@ -101,6 +109,10 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
             {'partner_id': car.owner_id.id, 'channel': 'sms', 'purpose': 'service', 'company_id': cls.company.id}
             for car in cls.cars])
         cls.env['aftersales.followup.script'].create([{'name': f"Script {number}"} for number in range(MANY)])
+        cls.env['aftersales.followup.tip'].create([{'name': f"Tip {number}", 'text': "Look"} for number in range(MANY)])
+        cls.env['aftersales.followup.summary'].create([
+            {'company_id': cls.company.id, 'period_start': f'{2000 + number // 12}-{1 + number % 12:02}-01'}
+            for number in range(MANY)])
         cls.env['aftersales.followup.rule'].create([{'name': f"Rule {number}"} for number in range(MANY)])
         cls.env['aftersales.followup.deputy'].create([{
             'user_id': cls.user_care.id, 'deputy_id': cls.user_advisor.id, 'date_from': f'{2000 + number}-01-01',

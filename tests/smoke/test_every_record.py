@@ -47,6 +47,7 @@ SETUP = {
     'aftersales.reminder.rule': "plan; its log is kept", 'aftersales.reminder.day': "seasons and holidays to come",
     'aftersales.renewal.target': "what is to be reached",
     'aftersales.campaign.kind': "kinds to choose from",
+    'aftersales.followup.tip': "words to say",
     'aftersales.followup.script': "words to say", 'aftersales.followup.script.step': "words to say",
 }
 # Rows of the system that come and go; nobody has rights to write them.
@@ -58,9 +59,9 @@ PASSING = {
 LATER = {
     'aftersales.survey.invitation', 'aftersales.survey.bulletin', 'aftersales.survey.letter',
     'aftersales.contact.plan', 'aftersales.file.refusal',
-    'aftersales.consent', 'aftersales.followup', 'aftersales.followup.contact',
     'aftersales.reminder', 'aftersales.renewal',
     'aftersales.campaign', 'aftersales.campaign.cost', 'aftersales.campaign.guest',
+    'aftersales.consent', 'aftersales.followup', 'aftersales.followup.contact', 'aftersales.followup.summary',
     'aftersales.rescue', 'aftersales.rescue.offer', 'aftersales.rescue.photo', 'aftersales.rescue.receipt',
     'aftersales.rescue.sheet', 'aftersales.rescue.sheet.line',
     'aftersales.action', 'aftersales.complaint', 'aftersales.complaint.dissent', 'aftersales.complaint.letter',

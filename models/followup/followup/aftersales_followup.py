@@ -19,7 +19,8 @@ END_REASONS = [
 RESULTS = [
     ('nothing', "Content, Nothing to Do"), ('booked', "Booked"), ('estimate', "Estimate of Declined Work"),
     ('complaint', "Complaint"), ('suggestion', "Suggestion or Praise"), ('question', "Question to Answer"),
-    ('data', "Data Changed"), ('lost', "Lost"), ('message', "Written to"),
+    ('data', "Data Changed"), ('lost', "Lost"), ('insurance', "Insurance or Inspection"), ('winback', "Win Back"),
+    ('message', "Written to"),
 ]
 MOODS = [('content', "Satisfied"), ('neutral', "Neutral"), ('angry', "Angry")]
 LOST_REASONS = [
@@ -59,7 +60,7 @@ class AftersalesFollowup(models.Model):
         'no_answer': dict.fromkeys((
             'planned', 'in_call', 'done', 'wrong_number', 'refused', 'superseded', 'cancelled')),
         'wrong_number': dict.fromkeys(('planned', 'cancelled')),
-        'done': {},
+        'done': dict.fromkeys(('refused',)),  # a message that had not gone when its customer refused it
         'refused': {},
         'superseded': {},
         'cancelled': {},
@@ -200,6 +201,11 @@ class AftersalesFollowup(models.Model):
             followup.access_url = f'/my/wishes/{followup.id}'
 
     # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.flush_model(['state'])  # a car's next step may follow at once from the one that is over now
+        return super().create(vals_list)
 
     def write(self, vals):
         vals = self._read_inputs(vals)

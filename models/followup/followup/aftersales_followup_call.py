@@ -166,7 +166,16 @@ class AftersalesFollowup(models.Model):
             [('contact_day', '=', today), ('medium', '=', 'call'), ('direction', '=', 'out')], ['partner_id'])
         asked = self.env['aftersales.survey.invitation'].sudo()._read_group(
             [('taken_date', '>=', self._get_day_start())], ['partner_id'])
-        return [partner.id for partner, in calls + asked]
+        told = self.env['aftersales.complaint'].sudo()._read_group(
+            [('confirmed_date', '>=', self._get_day_start()), ('partner_id', '!=', False)], ['partner_id'])
+        return [partner.id for partner, in calls + asked + told]
+
+    @api.model
+    def _check_not_called_today(self, partner):
+        """:raises UserError: where we have called him today, about whatever"""
+        if partner and partner.id in self._get_called_today():
+            raise UserError(self.env._(
+                "%(customer)s was called today already. Call him another day.", customer=partner.display_name))
 
     @api.model
     def _get_day_start(self):
@@ -197,9 +206,8 @@ class AftersalesFollowup(models.Model):
         for obstacle in self.partner_id._get_contact_obstacles('call', self._get_contact_purpose()).values():
             raise UserError(obstacle)
         is_agreed = self.is_agreed and self.call_from and self.call_from <= now
-        if self.state != 'in_call' and not is_agreed and self.partner_id.id in self._get_called_today():
-            raise UserError(self.env._(
-                "%(customer)s was called today already. Call him another day.", customer=self.partner_id.display_name))
+        if self.state != 'in_call' and not is_agreed:
+            self._check_not_called_today(self.partner_id)
         # What somebody began for this customer and left stands in nobody's way.
         left = system.search([
             ('partner_id', '=', self.partner_id.id), ('state', '=', 'in_call'), ('id', '!=', self.id),

@@ -41,6 +41,12 @@ class AftersalesFollowup(models.Model):
                 raise UserError(self.env._(
                     "%(customer)s has no phone number. Enter it first.", customer=followup.partner_id.display_name))
 
+    def _check_refused(self):
+        for followup in self.filtered(lambda followup: followup.state == 'done' and followup.result != 'message'):
+            raise UserError(self.env._(
+                "%(followup)s is over: what was said stays as it is. Note what the customer refuses on his form.",
+                followup=followup.display_name))
+
     def _end(self, reason):
         """End steps, whatever state they live in."""
         state = {'newer': 'superseded', 'visit': 'superseded', 'refused': 'refused'}.get(reason, 'cancelled')

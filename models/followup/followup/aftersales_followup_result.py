@@ -4,8 +4,10 @@ from odoo.exceptions import UserError
 from .aftersales_followup import LOST_REASONS, MOODS
 
 LONGEST = 2000
-# What the caller chooses from, in the order of the number keys.
-KEYS = ('nothing', 'booked', 'estimate', 'complaint', 'suggestion', 'question', 'data', 'lost')
+# What the caller chooses from, with its key.
+KEYS = {
+    'nothing': '1', 'booked': '2', 'estimate': '3', 'complaint': '4', 'suggestion': '5', 'question': '6', 'data': '7',
+    'lost': '8', 'insurance': '9', 'winback': '0'}
 
 
 class AftersalesFollowup(models.Model):
@@ -16,7 +18,7 @@ class AftersalesFollowup(models.Model):
         """Keep what the customer said; a result that leads on opens what it leads to.
 
         :param said: dict of ``result``, ``mood``, ``summary``, ``wishes``, ``question``, ``lost_reason`` and ``answers``
-            (dict of question's id as text: answer)
+            (dict of question's id as text: answer), ``unsaid`` (steps of the script that were not spoken of)
         :return: the action that goes on, or False: then the next call comes
         """
         self.ensure_one()
@@ -31,7 +33,7 @@ class AftersalesFollowup(models.Model):
         followup.attempt_count += 1
         followup._note_contact(
             'reached', result=result, mood=mood or False, summary=texts['summary'], wishes=texts['wishes'],
-            is_answered=not texts['question'])
+            is_answered=not texts['question'], said_step_ids=followup._get_said_steps(said.get('unsaid')).ids)
         followup._keep_answers(said.get('answers'))
         if texts['question']:
             followup._ask_question(texts['question'])
@@ -40,7 +42,13 @@ class AftersalesFollowup(models.Model):
         return self._open_result(result, texts)
 
     def _check_said(self, result, mood, lost, question):
+<<<<<<< HEAD
         if result not in self._get_result_names():
+||||||| 4058e48d
+        if result not in KEYS:
+=======
+        if not isinstance(result, str) or result not in self._get_keys():
+>>>>>>> 94fb89c928082473dfdc012699a479fd05d02a22
             raise UserError(self.env._("Choose what came of the call."))
         if mood and mood not in dict(MOODS):
             raise UserError(self.env._("Choose how the customer feels."))
@@ -98,8 +106,17 @@ class AftersalesFollowup(models.Model):
         """
         return {
             'booked': '_open_booking', 'estimate': '_open_estimate', 'complaint': '_open_complaint',
-            'suggestion': '_open_suggestion', 'data': '_open_customer',
+            'suggestion': '_open_suggestion', 'data': '_open_customer', 'insurance': '_open_insurance',
+            'winback': '_open_winback',
         }
+
+    @api.model
+    def _get_keys(self):
+        """Hook: results that are offered, with the keys that say them; rooms add theirs by ``super()``.
+
+        N, B, M and W are taken: they say that nobody was reached.
+        """
+        return dict(KEYS)
 
     def _open_result(self, result, texts):
         opener = self._get_result_openers().get(result)
@@ -143,18 +160,44 @@ class AftersalesFollowup(models.Model):
             'story': story or self.env._("Said on the phone: %(topic)s", topic=self.rule_id.name)})
 
     def _open_customer(self, texts):
-        return self._get_form(self.partner_id)
+        """What changed is corrected in place; then the next call comes."""
+        return {
+            'type': 'ir.actions.act_window', 'name': self.env._("Customer's Data"), 'target': 'new',
+            'res_model': 'aftersales.followup.data.wizard', 'view_mode': 'form', 'views': [(False, 'form')],
+            'context': {'default_followup_id': self.id}}
+
+    def _open_insurance(self, texts):
+        what = self.env._("Insurance or annual inspection to be arranged for the customer.")
+        return self._get_form(self._create_enquiry(what, texts))
+
+    def _open_winback(self, texts):
+        """Whoever leads the outlet decides what is offered."""
+        what = self.env._("To be won back: decide what is offered to the customer.")
+        return self._get_form(self._create_enquiry(what, texts, user=self._get_heads()[self]))
+
+    def _create_enquiry(self, what, texts, user=None):
+        """What somebody sees to, within the days in which enquiries are answered."""
+        return self.env['aftersales.enquiry'].with_company(self.company_id).create({
+            'channel': 'phone', 'company_id': self.company_id.id, 'workshop_id': self.workshop_id.id,
+            'user_id': (user or self.env.user).id, 'vehicle_id': self.vehicle_id.id, 'partner_id': self.partner_id.id,
+            'question': '\n'.join(filter(None, (what, texts['summary'], texts['wishes'])))})
 
     def _get_result_names(self):
         """Hook: what the caller chooses from, in the order of the number keys."""
         return KEYS
 
     def _get_result_keys(self):
-        """What the screen offers, with its number keys."""
+        """What the screen offers, with its keys."""
         labels = dict(self._fields['result']._description_selection(self.env))
+<<<<<<< HEAD
         return [
             {'value': name, 'label': labels[name], 'key': str(number)}
             for number, name in enumerate(self._get_result_names(), 1)]
+||||||| 4058e48d
+        return [{'value': name, 'label': labels[name], 'key': str(number)} for number, name in enumerate(KEYS, 1)]
+=======
+        return [{'value': name, 'label': labels[name], 'key': key} for name, key in self._get_keys().items()]
+>>>>>>> 94fb89c928082473dfdc012699a479fd05d02a22
 
     @api.model
     def _get_choices(self, name):

@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 from odoo import fields, models
 
-from odoo.addons.aftersales.models.base.words import say_time
+from odoo.addons.aftersales.models.base.words import say_day, say_time
 
 MOST_CARS, MOST_TALKS = 5, 4
+# What was spoken of so lately is not spoken of again.
+FRESH = timedelta(days=60)
 
 
 class AftersalesFollowup(models.Model):
@@ -23,7 +27,8 @@ class AftersalesFollowup(models.Model):
             'quiet': '' if followup.is_agreed else followup.company_id._get_quiet_reason(fields.Datetime.now()),
             'due': fields.Date.to_string(followup.due_date), 'is_late': followup.is_late, 'attempts': followup.attempt_count,
             'cars': followup._prepare_cars(), 'visit': followup._prepare_visit(), 'open': followup._prepare_open_things(),
-            'talks': followup._prepare_talks(), 'steps': followup._prepare_steps(),
+            'talks': followup._prepare_talks(), 'steps': followup._prepare_steps(), 'tips': followup._prepare_tips(),
+            'offers': followup._prepare_offers(),
             'questions': invitation._prepare_questions() if is_asked else [],
             'answered': invitation._describe_answers() if invitation.id and invitation.state == 'answered' else '',
             'results': self._get_result_keys(), 'moods': self._get_choices('mood'), 'lost': self._get_choices('lost_reason'),
@@ -84,8 +89,23 @@ class AftersalesFollowup(models.Model):
 
     def _say_service(self):
         car = self.vehicle_id
+        unit = dict(car._fields['odometer_unit']._description_selection(self.env)).get(car.odometer_unit, '')
         return ' · '.join(filter(None, (
-            car.next_service_line_id.display_name or '', fields.Date.to_string(car.next_service_date) or '')))
+            car.next_service_line_id.display_name or '', fields.Date.to_string(car.next_service_date) or '',
+            f'{car.next_service_odometer:.0f} {unit}' if car.next_service_odometer else '')))
+
+    def _prepare_tips(self):
+        """What is good to know for this car at this time of the year, in the customer's language."""
+        # sudo: whoever calls reads what he is to say
+        tips = self.env['aftersales.followup.tip'].sudo()._find(self.company_id, self.vehicle_id, self._get_today())
+        return [{'id': tip.id, 'name': tip.name, 'text': tip.with_context(lang=self._get_lang()).text} for tip in tips]
+
+    def _prepare_offers(self):
+        """Hook: offers and events that fit customer and car; rooms add theirs by ``super()``.
+
+        :return: list of dicts of ``label`` and ``text``
+        """
+        return []
 
     def _prepare_talks(self):
         """What was said before: the second call does not repeat the first."""
@@ -115,8 +135,29 @@ class AftersalesFollowup(models.Model):
         """The script, in the customer's language where there are words in it, with what it speaks of filled in."""
         words = self._get_script_words()
         script = self.rule_id.script_id.with_context(lang=self._get_lang())
-        return [{'id': step.id, 'name': step.with_context(lang=self.env.lang).name, 'text': _fill(step.text, words)}
-                for step in script.step_ids]
+        said = self._get_said_topics()
+        return [{
+            'id': step.id, 'name': step.with_context(lang=self.env.lang).name, 'text': _fill(step.text, words),
+            'said': said.get(step._get_topic(), '') if step._is_topic() else '',
+        } for step in script.step_ids]
+
+    def _get_said_steps(self, unsaid):
+        """Of the script all that the caller did not mark as left out."""
+        left_out = [number for number in unsaid if isinstance(number, int)] if isinstance(unsaid, (list, tuple)) else []
+        return self.rule_id.script_id.step_ids.filtered(lambda step: step.id not in left_out)
+
+    def _get_said_topics(self):
+        """What this customer was asked about this car lately: it is not asked again.
+
+        :return: dict of topic: the day
+        """
+        talks = self.env['aftersales.followup.contact'].search([
+            ('partner_id', '=', self.partner_id.id), ('vehicle_id', '=', self.vehicle_id.id),
+            ('company_id', '=', self.company_id.id), ('outcome', '=', 'reached'),
+            ('date', '>=', fields.Datetime.now() - FRESH), ('followup_id', '!=', self.id)], order='date')
+        return {
+            step._get_topic(): say_day(self.env, talk.date, self._get_notice_tz())
+            for talk in talks for step in talk.said_step_ids if step._is_topic()}
 
 
 def _fill(text, words):

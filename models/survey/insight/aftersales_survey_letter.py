@@ -114,20 +114,31 @@ class AftersalesSurveyLetter(models.Model):
             'workshop_id': outlet.id, 'week_start': weeks[outlet], 'department_id': department.id,
             'answer_count': len(found['sheets']), 'text_count': len(found['texts']),
             'bad_count': len(found['sheets'].filtered(lambda sheet: BAD & set(sheet.rule_ids.mapped('action')))),
-            'content': json.dumps({
-                'texts': found['texts'], 'cases': [
-                    case.name for case in found['sheets'].raised_complaint_id if case.registered_date],
-                'marks': [
-                    (question.id, len(marks), sum(mark for mark, __ in marks) / len(marks),
-                     100 * sum(good for __, good in marks) / len(marks))
-                    for question, marks in found['marks'].items()],
-            }, ensure_ascii=False),
+            'content': json.dumps(self._prepare_letter_content(found), ensure_ascii=False),
         } for (outlet, department), found in said.items()])
         for letter in letters:
             receiver = letter._find_receiver()
             letter.write({'receiver_id': receiver.id, 'lang': receiver.lang or letter.company_id.partner_id.lang})
             letter._send()
         return letters
+
+    @api.model
+    def _prepare_letter_content(self, found):
+        """Hook: what is kept of what was said, as plain values; rooms that added to ``found`` keep theirs by ``super()``."""
+        return {
+            'texts': found['texts'],
+            'cases': [case.name for case in found['sheets'].raised_complaint_id if case.registered_date],
+            'marks': [
+                (question.id, len(marks), sum(mark for mark, __ in marks) / len(marks),
+                 100 * sum(good for __, good in marks) / len(marks))
+                for question, marks in found['marks'].items()],
+        }
+
+    @api.model
+    def _prepare_found(self):
+        """What was said to one department, before anything is known of it."""
+        invitations = self.env['aftersales.survey.invitation'].sudo()  # sudo: see _read_lines
+        return {'sheets': invitations, 'marks': {}, 'texts': []}
 
     @api.model
     def _read_lines(self, weeks):
@@ -144,8 +155,10 @@ class AftersalesSurveyLetter(models.Model):
 
     @api.model
     def _sort_by_department(self, lines, weeks):
-        """:return: dict of (outlet, department): dict of ``sheets``, ``marks`` (question: list of (0-100, satisfied)),
-            ``texts``"""
+        """Hook: what was said to whom; rooms that hear customers on other ways add it by ``super()``.
+
+        :return: dict of (outlet, department): dict of ``sheets``, ``marks`` (question: list of (0-100, satisfied)), ``texts``
+        """
         Department, said = self.env['hr.department'].sudo(), {}
         of_users = self._read_departments(lines.aftersales_invitation_id.advisor_id, lines.user_input_id)
         for line in lines:
@@ -157,8 +170,7 @@ class AftersalesSurveyLetter(models.Model):
                 departments |= invitation.raised_complaint_id.category_id.department_id
             departments = departments.filtered(lambda unit, company=company: unit.company_id in (company, company.browse()))
             for department in departments or [Department]:
-                found = said.setdefault((invitation.workshop_id.with_env(self.env), department), {
-                    'sheets': invitation.browse(), 'marks': {}, 'texts': []})
+                found = said.setdefault((invitation.workshop_id.with_env(self.env), department), self._prepare_found())
                 found['sheets'] |= invitation
                 if line.aftersales_counts:
                     found['marks'].setdefault(question, []).append((line.aftersales_percent, line.aftersales_is_satisfied))

@@ -31,13 +31,18 @@ class AftersalesWorkshop(models.Model):
         """Outlets with a week that is over and was not told of, by their own clocks."""
         now, weeks = pytz.utc.localize(fields.Datetime.now()), {}
         # sudo: a scheduled action works for all companies
-        for outlet in self.sudo().search([('company_id.aftersales_ask_survey', '=', True)]):
+        for outlet in self.sudo().search(self._get_telling_domain()):
             local = now.astimezone(outlet._get_tz())
             if local.hour >= FIRST_HOUR:
                 weeks.setdefault(local.date() - timedelta(days=local.weekday()), []).append(outlet.id)
         return Domain.OR(
             Domain('id', 'in', ids) & (Domain('opinions_until', '=', False) | Domain('opinions_until', '<', monday))
             for monday, ids in weeks.items())
+
+    @api.model
+    def _get_telling_domain(self):
+        """Hook: outlets that hear what customers say of them."""
+        return Domain('company_id.aftersales_ask_survey', '=', True)
 
     def _tell_opinions(self):
         """Of the week after the one told last."""

@@ -9,6 +9,7 @@ const MODEL = "aftersales.followup";
 const MISSED = { n: "no_answer", b: "busy", m: "machine", w: "wrong_number" };
 const EMPTY = {
     mood: false, summary: "", wishes: "", question: "", lost: "", result: false, reason: "", forever: false, bestTime: false,
+    unsaid: [],
 };
 
 /**
@@ -45,7 +46,7 @@ export class FollowupCall extends SurveyCall {
     show(call, left = 0) {
         super.show(call, left);
         // No question is marked before it is asked: until then number keys say the result.
-        Object.assign(this.state, { ...EMPTY, step: 0, current: -1 });
+        Object.assign(this.state, { ...EMPTY, unsaid: [], step: 0, current: -1 });
     }
 
     // Keyboard
@@ -71,11 +72,11 @@ export class FollowupCall extends SurveyCall {
             }
             if (current < 0 && key === "enter" && ev.target.tagName !== "BUTTON") {
                 ev.preventDefault();
-                return this.goStep(this.state.step + 1);
+                return this.goOn(1);
             }
             if (current < 0 && ["arrowdown", "arrowup"].includes(key)) {
                 ev.preventDefault();
-                return this.goStep(this.state.step + (key === "arrowdown" ? 1 : -1));
+                return this.goOn(key === "arrowdown" ? 1 : -1);
             }
         }
         if (current >= 0) {
@@ -83,7 +84,22 @@ export class FollowupCall extends SurveyCall {
         }
     }
 
-    /** The questions follow the script. */
+    /** What was not spoken of may be spoken of in the next call. */
+    toggleUnsaid(id) {
+        const { unsaid } = this.state;
+        this.state.unsaid = unsaid.includes(id) ? unsaid.filter((known) => known !== id) : [...unsaid, id];
+    }
+
+    /** Enter passes by what was spoken of in a call before; the questions follow the script. */
+    goOn(way) {
+        const { steps } = this.state.call;
+        let step = this.state.step + way;
+        while (steps[step]?.said) {
+            step += way;
+        }
+        return step < 0 ? undefined : this.goStep(step);
+    }
+
     goStep(step) {
         if (step >= this.state.call.steps.length && this.state.call.questions.length) {
             this.state.current = 0;
@@ -116,6 +132,7 @@ export class FollowupCall extends SurveyCall {
         return {
             result: this.state.result, mood: this.state.mood, summary: this.state.summary, wishes: this.state.wishes,
             question: this.state.question, lost_reason: this.state.lost, answers: this.readAnswers(),
+            unsaid: this.state.call.steps.filter((step) => step.said || this.state.unsaid.includes(step.id)).map((step) => step.id),
         };
     }
 
@@ -127,7 +144,8 @@ export class FollowupCall extends SurveyCall {
             next = await this.orm.call(MODEL, "save_call", [[id], said]);
         }, _t("What %s said is kept.", customer), () => next);
         if (next) {
-            this.action.doAction(next);
+            // A dialog is answered in place; then the next call comes.
+            this.action.doAction(next, next.target === "new" ? { onClose: () => this.load() } : {});
         }
     }
 

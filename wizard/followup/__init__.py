@@ -1,0 +1,2 @@
+from . import followup_data_wizard
+from . import followup_register_wizard
