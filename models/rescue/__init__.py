@@ -1,5 +1,6 @@
-from . import aftersales_deadline
 from . import rescue
+from . import aftersales_deadline
+from . import aftersales_promise_report
 from . import aftersales_rescue_truck
 from . import res_partner
 from . import aftersales_rescue_offer

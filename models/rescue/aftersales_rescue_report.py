@@ -1,8 +1,9 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .aftersales_deadline import KINDS, URGENCIES, ZONES
-from .rescue.aftersales_rescue import CHANNELS, FAULTS, STATES
+from odoo.addons.aftersales.models.outlet.zones import URGENCIES, ZONES
+
+from .rescue.aftersales_rescue import CHANNELS, FAULTS, KINDS, STATES
 
 
 class AftersalesRescueReport(models.Model):

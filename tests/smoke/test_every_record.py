@@ -21,7 +21,7 @@ SETUP = {
     'aftersales.supplier.agreement': "what suppliers bear; its log is kept",
     'aftersales.checkin.document': "papers to ask for",
     'aftersales.complaint.category': "categories to choose from", 'aftersales.complaint.cause': "causes to choose from",
-    'aftersales.complaint.deadline': "deadlines from now on", 'aftersales.complaint.limit': "limits of roles",
+    'aftersales.complaint.limit': "limits of roles",
     'aftersales.complaint.trigger': "when it is a crisis",
     'aftersales.deadline': "what is promised from now on; its log is kept",
     'aftersales.rescue.tariff': "what partners may charge; its log is kept", 'aftersales.rescue.truck': "trucks to choose from",
