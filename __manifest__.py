@@ -225,9 +225,11 @@
         'views/followup/places_views.xml', 'views/followup/portal_templates.xml', 'views/followup/menus.xml',
         # rescue
         'security/rescue/groups.xml', 'security/rescue/ir.model.access.csv', 'security/rescue/rules.xml',
-        'data/rescue/rescue_data.xml', 'data/rescue/deadlines.xml', 'data/rescue/mail_templates.xml',
+        'data/rescue/rescue_data.xml', 'data/rescue/deadlines.xml', 'data/rescue/steps.xml',
+        'data/rescue/mail_templates.xml',
         'report/rescue/report_actions.xml', 'report/rescue/report_rescue.xml',
-        'views/rescue/rescue_views.xml', 'views/rescue/sheet_views.xml', 'views/rescue/setup_views.xml',
+        'views/rescue/rescue_views.xml', 'views/rescue/sheet_views.xml', 'views/rescue/work_views.xml',
+        'views/rescue/setup_views.xml',
         'views/rescue/places_views.xml', 'views/rescue/driver_templates.xml', 'views/rescue/portal_templates.xml',
         'views/rescue/menus.xml',
     ],

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from .rescue.aftersales_rescue import KINDS
 
-STEPS = ('respond', 'arrange', 'answer', 'arrive', 'solve')
+STEPS = ('respond', 'arrange', 'answer', 'arrive', 'solve', 'old_part', 'report_round')
 
 
 class AftersalesDeadline(models.Model):
@@ -13,8 +13,8 @@ class AftersalesDeadline(models.Model):
     promise_step = fields.Selection(
         selection_add=[
             ('arrange', "Crew or partner found, customer told"), ('answer', "Crew answers when asked"),
-            ('arrive', "At the place")],
-        ondelete=dict.fromkeys(('arrange', 'answer', 'arrive'), 'cascade'))
+            ('arrive', "At the place"), ('old_part', "Old parts are back"), ('report_round', "Report of an inspection")],
+        ondelete=dict.fromkeys(('arrange', 'answer', 'arrive', 'old_part', 'report_round'), 'cascade'))
     kind = fields.Selection(selection_add=KINDS, ondelete=dict.fromkeys(dict(KINDS), 'cascade'))
 
     @api.model

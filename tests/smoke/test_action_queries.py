@@ -334,6 +334,8 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
             'cash_date': '2026-03-02', 'line_ids': [Command.create({'product_id': cls.part.id})]} for rescue in rescues])
         cls.env['aftersales.rescue.receipt'].create([
             {'rescue_id': rescue.id, 'what': "Alternator"} for rescue in rescues])
+        cls.env['aftersales.rescue.expense'].create([
+            {'rescue_id': rescue.id, 'employee_id': cls.technician.id, 'amount': 5} for rescue in rescues])
 
     @classmethod
     def _create_papers_of_recalls(cls):
