@@ -17,8 +17,9 @@ class AftersalesRescuePart(models.Model):
         'product.product', string="Part", required=True, index=True, check_company=True, ondelete='restrict',
         domain="[('type', '=', 'consu'), ('is_storable', '=', True)]")
     quantity = fields.Float(digits='Product Unit', required=True, default=1, bounds=(0, 9999))
-    move_id = fields.Many2one('stock.move', string="Loaded By", readonly=True, copy=False, index='btree_not_null',
-        ondelete='set null')
+    note = fields.Char()
+    move_id = fields.Many2one(
+        'stock.move', string="Loaded By", readonly=True, copy=False, index='btree_not_null', ondelete='set null')
     state = fields.Selection(related='move_id.state', string="Stock")
 
     _quantity_positive = models.Constraint('CHECK (quantity > 0)', "Take more than nothing along.")

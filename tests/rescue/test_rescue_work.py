@@ -100,8 +100,9 @@ class TestRescueWork(RescueCommon):
         twice.with_user(self.user_manager).action_check()
         with self.assertRaisesRegex(UserError, "a second person"):
             twice.with_user(self.user_manager).action_approve()
-        with self.assertRaises(AccessError):
-            mine.with_user(self.user_other_advisor).read(['amount'])
+        for user in (self.user_other_advisor, self.user_inspector):
+            with self.assertRaises(AccessError):
+                mine.with_user(user).read(['amount'])
         with self.assertRaisesRegex(UserError, "asked for and stays"):
             mine.unlink()
 
