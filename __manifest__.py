@@ -40,7 +40,8 @@
         'views/vehicle/portal_templates.xml', 'views/vehicle/product_template_views.xml', 'views/vehicle/menus.xml',
         # outlet
         'security/outlet/ir.model.access.csv', 'security/outlet/rules.xml',
-        'data/outlet/opening_hours.xml', 'data/outlet/workshops.xml', 'report/outlet/print_head.xml',
+        'data/outlet/opening_hours.xml', 'data/outlet/workshops.xml', 'data/outlet/deadline_data.xml',
+        'report/outlet/print_head.xml', 'views/outlet/deadline_views.xml',
         'views/outlet/bay_views.xml', 'views/outlet/hr_employee_views.xml',
         'views/outlet/res_config_settings_views.xml', 'views/outlet/special_day_views.xml',
         'views/outlet/workshop_views.xml', 'views/outlet/workshop_print_views.xml', 'views/outlet/today_views.xml',
@@ -54,7 +55,7 @@
         'views/catalogue/menus.xml',
         # order
         'security/order/groups.xml', 'security/order/ir.model.access.csv', 'security/order/rules.xml',
-        'data/order/crons.xml', 'data/order/promise_data.xml', 'wizard/order/wizards.xml',
+        'data/order/crons.xml', 'data/order/promise_data.xml', 'data/order/deadlines.xml', 'wizard/order/wizards.xml',
         'report/order/print_guarantees.xml', 'report/order/print_parts.xml', 'report/order/report_actions.xml',
         'report/order/report_estimate.xml', 'report/order/report_repair_order.xml', 'report/order/report_vehicle_history.xml',
         'views/order/button_views.xml', 'views/order/fleet_vehicle_odometer_views.xml', 'views/order/job_views.xml',
@@ -82,7 +83,7 @@
         'wizard/billing/wizards.xml',
         # parts
         'security/parts/groups.xml', 'security/parts/ir.model.access.csv',
-        'data/parts/stock_data.xml', 'data/parts/activity_types.xml',
+        'data/parts/stock_data.xml', 'data/parts/activity_types.xml', 'data/parts/deadlines.xml',
         'report/parts/report_actions.xml', 'report/parts/report_issue_slip.xml', 'views/parts/order_line_views.xml',
         'views/parts/order_views.xml', 'views/parts/res_config_settings_views.xml',
         'views/parts/stock_picking_views.xml', 'views/parts/stock_warehouse_views.xml', 'views/parts/menus.xml',
@@ -114,6 +115,7 @@
         # booking
         'security/booking/groups.xml', 'security/booking/ir.model.access.csv', 'security/booking/rules.xml',
         'data/booking/appointment_crons.xml', 'data/booking/appointment_templates.xml', 'data/booking/enquiry_data.xml',
+        'data/booking/deadlines.xml',
         'data/booking/online_templates.xml',
         'report/booking/report_actions.xml', 'report/booking/report_preparation.xml',
         'views/booking/appointment_views.xml', 'views/booking/away_views.xml', 'views/booking/booking_report_views.xml',
@@ -156,7 +158,7 @@
         'views/warranty/menus.xml',
         # claim
         'security/claim/groups.xml', 'security/claim/ir.model.access.csv', 'security/claim/rules.xml',
-        'data/claim/activity_types.xml', 'data/claim/crons.xml', 'wizard/claim/wizards.xml',
+        'data/claim/activity_types.xml', 'data/claim/crons.xml', 'data/claim/deadlines.xml', 'wizard/claim/wizards.xml',
         'report/claim/report_actions.xml', 'report/claim/report_claim.xml', 'report/claim/report_service.xml',
         'views/claim/claim_views.xml', 'views/claim/job_views.xml', 'views/claim/claim_terms_views.xml',
         'views/claim/places_views.xml', 'views/claim/menus.xml', 'security/claim/money_rules.xml',
@@ -246,9 +248,11 @@
         'views/campaign/places_views.xml', 'views/campaign/portal_templates.xml', 'views/campaign/menus.xml',
         # rescue
         'security/rescue/groups.xml', 'security/rescue/ir.model.access.csv', 'security/rescue/rules.xml',
-        'data/rescue/rescue_data.xml', 'data/rescue/deadlines.xml', 'data/rescue/mail_templates.xml',
+        'data/rescue/rescue_data.xml', 'data/rescue/deadlines.xml', 'data/rescue/steps.xml',
+        'data/rescue/mail_templates.xml',
         'report/rescue/report_actions.xml', 'report/rescue/report_rescue.xml',
-        'views/rescue/rescue_views.xml', 'views/rescue/sheet_views.xml', 'views/rescue/setup_views.xml',
+        'views/rescue/rescue_views.xml', 'views/rescue/sheet_views.xml', 'views/rescue/work_views.xml',
+        'views/rescue/setup_views.xml',
         'views/rescue/places_views.xml', 'views/rescue/driver_templates.xml', 'views/rescue/portal_templates.xml',
         'views/rescue/menus.xml',
     ],

@@ -96,7 +96,7 @@ class Queues:
             'workshop_id': self.workshop.id, 'partner_id': order.partner_id.id,
             'user_id': order.user_id.id, 'question': "?"} for order in self.orders])
         self._write(enquiries, date=self.now - timedelta(days=9), response_deadline=self.now - timedelta(days=8))
-        return 'aftersales.enquiry', '_cron_escalate'
+        return 'aftersales.deadline', '_cron_escalate'
 
     def fill_clocks(self):
         employees = self.env['hr.employee'].create([

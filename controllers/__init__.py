@@ -9,6 +9,6 @@ from . import complaint
 from . import survey
 from . import loan
 from . import followup
-from . import campaign
 from . import reminder
+from . import campaign
 from . import rescue

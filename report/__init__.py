@@ -18,7 +18,7 @@ from . import survey
 from . import loan
 from . import tyre
 from . import followup
-from . import campaign
 from . import customer
 from . import reminder
+from . import campaign
 from . import rescue

@@ -20,9 +20,23 @@ FOLDER = environment.CHECKOUT / 'tests/upgrade'
 # What a release takes away on purpose, each with its reason; anything else that is missing is a failure.
 LOST_XMLIDS = {    # 'name of ours': 'why it is gone'
     'order_view_form_comeback': 'what a job is done again for stands on its card of the order sheet',
+    **dict.fromkeys((
+        'complaint_deadline_view_list', 'complaint_deadline_view_search', 'rule_complaint_deadline_company',
+        'access_complaint_deadline_manager', 'model_aftersales_complaint_deadline',
+        *(f'complaint_deadline_{name}' for name in (
+            'received', 'acknowledged', 'investigating', 'proposed_home', 'proposed_abroad', 'approved', 'carried_out',
+            'confirmed', 'report', 'whole_home', 'whole_abroad', 'acceptance', 'aftercall', 'mediation', 'statute_reply',
+            'statute_end', 'received_critical'))), 'rows of the common table of deadlines, see migrations/19.0.7.0.0'),
+    **dict.fromkeys(('cron_escalate_enquiries', 'cron_escalate_rescues'), 'one scheduled action tells of all that is late'),
 }
 LOST_COLUMNS = {    # ('table', 'column'): 'where its data went'
     ('aftersales_order', 'parts_revision'): 'nowhere: it was counted up to be written, see aftersales.claim.mixin',
+    ('aftersales_enquiry', 'escalation_date'): 'urged_date, the name that all documents with deadlines share',
+    ('res_company', 'aftersales_response_hours'): 'the company\'s own row of the table of deadlines',
+    ('res_company', 'aftersales_answer_hours'): 'the company\'s own row of the table of deadlines',
+    **dict.fromkeys((('aftersales_complaint_deadline', name) for name in (
+        'stage', 'is_abroad', 'severity', 'category_id', 'company_id', 'term_days', 'counted_in', 'source', 'create_date',
+        'create_uid', 'write_date', 'write_uid', 'id')), 'rows of the common table of deadlines'),
 }
 
 # Rows that come with the code and are delivered anew where nobody has changed them: as many must be there, not the same.

@@ -16,5 +16,5 @@ from . import recall
 from . import complaint
 from . import survey
 from . import loan
-from . import customer
 from . import followup
+from . import customer

@@ -65,6 +65,7 @@ class AftersalesDemo(models.AbstractModel):
         if end == 'offered':
             return
         rescue.offer_ids.filtered(lambda offer: offer.state == 'asked')._accept(is_by_link=True)
+        self._tick_steps(rescue, ('before',))
         rescue.action_under_way()
         if end != 'under_way':
             self._finish_rescue(rescue, end, company)
@@ -89,11 +90,17 @@ class AftersalesDemo(models.AbstractModel):
                 self._as(rescue, 'advisor', company)._create_order()
         else:
             rescue.action_work()
+            self._tick_steps(rescue, ('there',))
             rescue.action_solve()
             self._write_rescue_sheet(rescue)
         if end in ('closed', 'handed_closed'):
             rescue.result = "Started again" if end == 'closed' else "Towed to us, coolant hose replaced"
+            self._tick_steps(rescue, ('after',))
             rescue.action_close()
+
+    def _tick_steps(self, rescue, phases):
+        for tick in rescue.tick_ids.filtered(lambda tick: tick.phase in phases):
+            tick._tick_by_crew(rescue.offer_ids.filtered(lambda offer: offer.state == 'accepted')[:1])
 
     def _write_rescue_sheet(self, rescue):
         """The report as it was signed at the place; of the one of today the cash is still with the crew."""

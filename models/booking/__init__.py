@@ -1,3 +1,4 @@
+from . import aftersales_deadline
 from . import enquiry
 from . import res_company
 from . import res_config_settings
@@ -9,6 +10,7 @@ from . import aftersales_order_appointment
 from . import fleet_vehicle
 from . import res_partner
 from . import aftersales_booking_report
+from . import aftersales_promise_report
 from . import online
 from . import res_users
 from . import aftersales_workshop_today

@@ -2,8 +2,10 @@ from odoo import fields, models
 
 from .followup_words import ANCHOR, ONDELETE, RESULTS
 
-# What whoever calls about an event chooses from, in the order of the number keys.
-KEYS = ('registered', 'declined', 'nothing', 'booked', 'complaint', 'suggestion', 'question', 'data', 'lost')
+# What whoever calls about an event chooses from, with its key.
+KEYS = {
+    'registered': '1', 'declined': '2', 'nothing': '3', 'booked': '4', 'complaint': '5', 'suggestion': '6', 'question': '7',
+    'data': '8', 'lost': '9'}
 
 
 class AftersalesFollowup(models.Model):
@@ -15,8 +17,8 @@ class AftersalesFollowup(models.Model):
 
     # === HOOKS OF THE CALL ===#
 
-    def _get_result_names(self):
-        return KEYS if self.anchor == ANCHOR else super()._get_result_names()
+    def _get_keys(self):
+        return dict(KEYS) if self.anchor == ANCHOR else super()._get_keys()
 
     def _get_result_openers(self):
         return {**super()._get_result_openers(), 'registered': '_open_guest', 'declined': '_note_declined'}

@@ -23,3 +23,4 @@ from . import aftersales_claim
 from . import aftersales_statute_case
 from . import purchase_order
 from . import stock_picking
+from . import aftersales_promise_report

@@ -9,6 +9,8 @@ from . import mail_thread
 from . import ir_attachment
 from . import mail_activity
 from . import mail_activity_mixin
+from . import aftersales_deadline
+from . import aftersales_promise_report
 from . import order
 from . import job
 from . import res_users

@@ -1,4 +1,5 @@
 from . import workshop
+from . import deadline
 from . import aftersales_bay
 from . import hr_employee
 from . import aftersales_special_day

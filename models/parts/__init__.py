@@ -6,6 +6,8 @@ from . import aftersales_job_board
 from . import aftersales_order
 from . import aftersales_order_cost
 from . import aftersales_order_supply
+from . import aftersales_deadline
+from . import aftersales_promise_report
 from . import order_line
 from . import res_company
 from . import res_config_settings

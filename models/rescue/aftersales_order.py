@@ -16,3 +16,10 @@ class AftersalesOrder(models.Model):
         return {
             'type': 'ir.actions.act_window', 'name': self.env._("Rescue"), 'res_model': 'aftersales.rescue',
             'view_mode': 'form', 'views': [(False, 'form')], 'res_id': self.rescue_ids[:1].id}
+
+    def _prepare_issue_picking_vals(self, picking_type, destination):
+        """Parts of work on site come out of the crew's van."""
+        vals = super()._prepare_issue_picking_vals(picking_type, destination)
+        # sudo: which crew is there is known to the order
+        van = self.sudo().rescue_ids[:1]._get_van() if self.is_on_site and self.sudo().rescue_ids else None
+        return {**vals, 'location_id': van.id} if van else vals

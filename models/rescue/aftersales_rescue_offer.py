@@ -239,8 +239,22 @@ class AftersalesRescueOffer(models.Model):
         """Hook: before somebody need not come."""
 
     def _after_withdrawn(self, source):
+        if source in ('asked', 'accepted'):
+            self._tell_not_needed()
         if source == 'accepted':
             self.rescue_id._release_crew()
+
+    def _tell_not_needed(self):
+        """Who was asked or is on the way is told at once that he need not come."""
+        for offer in self.sudo():  # sudo: the crew's number is the system's to use
+            rescue = offer.rescue_id.with_context(lang=offer.partner_id.lang or offer.employee_id.user_id.lang or self.env.lang)
+            if offer.phone:
+                self.env['sms.sms'].sudo().create({
+                    'number': offer.phone, 'body': rescue.env._(
+                        "Rescue %(number)s, %(place)s: you need not come any more.", number=rescue.name,
+                        place=(rescue.place or '')[:40])})
+            rescue._message_log(body=rescue.env._("%(crew)s need not come: told.", crew=offer.crew_name) if offer.phone
+                else rescue.env._("%(crew)s need not come, and has no phone number: please phone.", crew=offer.crew_name))
 
     # === SCHEDULED ACTION ===#
 

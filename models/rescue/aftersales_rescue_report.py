@@ -1,8 +1,11 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .aftersales_deadline import KINDS, URGENCIES, ZONES
-from .rescue.aftersales_rescue import CHANNELS, FAULTS, STATES
+from odoo.addons.aftersales.models.outlet.zones import URGENCIES, ZONES
+
+from .rescue.aftersales_rescue import CHANNELS, FAULTS, KINDS, STATES
+
+PRICE = 'aftersales.group_price,base.group_portal'
 
 
 class AftersalesRescueReport(models.Model):
@@ -17,7 +20,13 @@ class AftersalesRescueReport(models.Model):
         'aftersales.rescue': [
             'company_id', 'workshop_id', 'call_date', 'kind', 'area_kind', 'severity', 'fault', 'channel', 'state',
             'employee_id', 'crew_partner_id', 'accepted_date', 'arrived_date', 'solved_date', 'handed_in_date',
-            'first_promise', 'promised_date', 'order_id'],
+            'first_promise', 'promised_date', 'order_id', 'crew_hours', 'labour_cost', 'parts_cost', 'purchase_id'],
+        'aftersales.rescue.expense': ['rescue_id', 'state', 'amount'],
+        'aftersales.rescue.sheet': ['rescue_id', 'content_hash', 'total_price'],
+        'aftersales.order': ['is_on_site', 'amount_untaxed'],
+        'account.move.line': ['purchase_line_id', 'price_unit', 'quantity', 'move_id'],
+        'account.move': ['state', 'move_type'],
+        'purchase.order.line': ['order_id', 'price_unit', 'product_qty'],
         'aftersales.rescue.offer': ['rescue_id', 'state'],
     }
 
@@ -42,6 +51,11 @@ class AftersalesRescueReport(models.Model):
     towed = fields.Float(string="Brought to Us, %", readonly=True, aggregator='avg')
     ordered = fields.Float(string="Became an Order, %", readonly=True, aggregator='avg')
     refusals = fields.Integer(string="Refusals", readonly=True)
+    crew_hours = fields.Float(string="Crew's Hours", readonly=True)
+    currency_id = fields.Many2one('res.currency', readonly=True)
+    cost = fields.Monetary(readonly=True, groups=PRICE, help="Hours, expenses approved, the partner, parts.")
+    income = fields.Monetary(readonly=True, groups=PRICE)
+    margin = fields.Monetary(readonly=True, groups=PRICE)
 
     @property
     def _table_query(self):
@@ -63,7 +77,8 @@ class AftersalesRescueReport(models.Model):
                    CASE WHEN rescue.handed_in_date IS NOT NULL THEN 100.0
                         WHEN rescue.solved_date IS NOT NULL THEN 0.0 END AS towed,
                    CASE WHEN rescue.order_id IS NOT NULL THEN 100.0 ELSE 0.0 END AS ordered,
-                   COALESCE(asked.refusals, 0) AS refusals
+                   COALESCE(asked.refusals, 0) AS refusals, rescue.crew_hours, company.currency_id,
+                   money.cost, money.income, money.income - money.cost AS margin
               FROM aftersales_rescue AS rescue
               JOIN aftersales_workshop AS outlet ON outlet.id = rescue.workshop_id
          LEFT JOIN resource_calendar AS calendar ON calendar.id = outlet.resource_calendar_id
@@ -71,5 +86,24 @@ class AftersalesRescueReport(models.Model):
                       FROM aftersales_rescue_offer AS offer
                      WHERE offer.state IN ('refused', 'silent')
                   GROUP BY offer.rescue_id) AS asked ON asked.rescue_id = rescue.id
+              JOIN res_company AS company ON company.id = rescue.company_id
+         LEFT JOIN aftersales_order AS ordered ON ordered.id = rescue.order_id AND ordered.is_on_site
+     CROSS JOIN LATERAL (
+                    SELECT COALESCE(rescue.labour_cost, 0) + COALESCE(rescue.parts_cost, 0)
+                           + COALESCE((SELECT SUM(expense.amount) FROM aftersales_rescue_expense AS expense
+                                        WHERE expense.rescue_id = rescue.id AND expense.state IN ('approved', 'paid')), 0)
+                           + COALESCE(
+                               (SELECT NULLIF(SUM(billed.price_unit * billed.quantity
+                                           * CASE WHEN move.move_type = 'in_refund' THEN -1 ELSE 1 END), 0)
+                                  FROM purchase_order_line AS bought
+                                  JOIN account_move_line AS billed ON billed.purchase_line_id = bought.id
+                                  JOIN account_move AS move ON move.id = billed.move_id AND move.state != 'cancel'
+                                 WHERE bought.order_id = rescue.purchase_id),
+                               (SELECT SUM(bought.price_unit * bought.product_qty)
+                                  FROM purchase_order_line AS bought WHERE bought.order_id = rescue.purchase_id), 0) AS cost,
+                           COALESCE(ordered.amount_untaxed, (
+                               SELECT SUM(sheet.total_price) FROM aftersales_rescue_sheet AS sheet
+                                WHERE sheet.rescue_id = rescue.id AND sheet.content_hash IS NOT NULL), 0) AS income
+                ) AS money
              WHERE rescue.state != 'cancelled'
         """)

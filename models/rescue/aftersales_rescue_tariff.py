@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 
-from .aftersales_deadline import KINDS, ZONES
+from odoo.addons.aftersales.models.outlet.zones import ZONES
+
+from .rescue.aftersales_rescue import KINDS
 
 
 class AftersalesRescueTariff(models.Model):

@@ -12,10 +12,18 @@ class AftersalesWorkshop(models.Model):
     def _get_own_rescues(self):
         return [('workshop_id', '=', self.id), ('is_open', '=', True)]
 
+    def _get_day_start_text(self):
+        """When the outlet's today begins."""
+        start, __ = self._get_day_bounds(self._get_local_day(fields.Datetime.now()))
+        return fields.Datetime.to_string(start)
+
     def _get_rescue_tallies(self, words):
         own = self._get_own_rescues()
         soon = fields.Datetime.to_string(fields.Datetime.add(fields.Datetime.now(), minutes=15))
         return [
+            Tally(1, 'rescues_left_over', 'now', words['left'], RESCUES, [
+                *own, ('call_date', '<', self._get_day_start_text()),
+                ('state', 'in', ('new', 'confirmed', 'offered', 'refused'))], 'danger'),
             Tally(1, 'rescues_overdue', 'wrong', words['late'], RESCUES, [*own, ('is_overdue', '=', True)], 'danger'),
             Tally(1, 'rescues_waiting', 'now', words['waiting'], RESCUES, [
                 *own, ('state', 'in', ('new', 'confirmed', 'offered', 'refused'))], 'warning'),
@@ -31,6 +39,7 @@ class AftersalesWorkshop(models.Model):
         return [
             *super()._get_care_tallies(start, stop),
             *self._get_rescue_tallies({
+                'left': self.env._("calls left over from the day before: send first"),
                 'late': self.env._("rescues are late"), 'waiting': self.env._("rescues nobody drives to"),
                 'soon': self.env._("rescues due within a quarter of an hour"), 'running': self.env._("rescues on the road"),
             }),
@@ -45,6 +54,7 @@ class AftersalesWorkshop(models.Model):
         if not self.env.user.has_group('aftersales.group_dispatch_rescue'):
             return tallies
         return [*tallies, *self._get_rescue_tallies({
+            'left': self.env._("Calls Left Over: Send First"),
             'late': self.env._("Rescues Late"), 'waiting': self.env._("Rescues Nobody Drives To"),
             'soon': self.env._("Rescues Due Soon"), 'running': self.env._("Rescues on the Road"),
         })]

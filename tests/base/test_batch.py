@@ -97,13 +97,6 @@ class TestEveryCron(
         orders = self._receive_approved(self.count)
         return '_ask_for_rating', self._write_raw(orders, state='delivered', delivered_date=NOW - timedelta(hours=2))
 
-    def _prepare_escalate_enquiries(self):
-        enquiries = self.env['aftersales.enquiry'].create([{
-            'subject': "Price of a clutch", 'question': "What does it cost?",
-            'workshop_id': self.workshop.id, 'partner_id': self.customer.id,
-        } for __ in range(self.count)])
-        return '_escalate', self._write_raw(enquiries, response_deadline=NOW - timedelta(hours=1))
-
     def _prepare_appointments(self, start):
         appointments = self.env['aftersales.appointment'].create([{
             'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id, 'start': NOW + timedelta(days=7),

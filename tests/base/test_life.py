@@ -123,6 +123,8 @@ class TestLife(BookingCommon):
             (care['aftersales.rescue'], call),
             (self.env(su=True)['aftersales.rescue.offer'], {'rescue_id': rescue.id, 'employee_id': self.technician.id}),
             (care['aftersales.rescue.receipt'], {'rescue_id': rescue.id, 'what': "Alternator"}),
+            (care['aftersales.rescue.expense'], {
+                'rescue_id': rescue.id, 'employee_id': self.technician.id, 'amount': 5}),
         ]
 
     def _prepare_warranty_documents(self, job):

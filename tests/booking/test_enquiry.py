@@ -97,7 +97,7 @@ class TestEnquiry(OrderCommon):
     def _escalate(self):
         self.env.flush_all()
         with self.enter_registry_test_mode():
-            self.env.ref('aftersales.cron_escalate_enquiries').method_direct_trigger()
+            self.env.ref('aftersales.cron_escalate_deadlines').method_direct_trigger()
         self.env.invalidate_all()
 
     def test_overdue_goes_to_the_supervisor_once(self):

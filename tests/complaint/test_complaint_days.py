@@ -66,43 +66,45 @@ class TestComplaintDays(ComplaintCommon):
 
     def test_most_particular_row_counts(self):
         """K2: a row of one's own company before severity, before home or abroad, before the common one."""
-        Deadline = self.env['aftersales.complaint.deadline']
+        Deadline = self.env['aftersales.deadline']
         critical = self._create_complaints(severity='critical')
         self.assertEqual(critical.stage_due, utc('03-02 04:30'), "a quarter of a day")
-        Deadline.create({'stage': 'whole', 'severity': 'critical', 'term_days': 5, 'counted_in': 'calendar'})
+        whole = {'document': 'complaint', 'promise_step': 'whole'}
+        Deadline.create({**whole, 'severity': 'critical', 'term_minutes': 5 * 1440, 'counted_in': 'calendar_days'})
         self.assertEqual(critical.due_date, utc('03-15 02:00'), "what was promised stays")
         self.assertEqual(self._create_complaints(severity='critical').due_date, utc('03-07 02:00'))
         Deadline.create({
-            'stage': 'whole', 'company_id': self.company.id, 'term_days': 2, 'counted_in': 'company'})
+            **whole, 'company_id': self.company.id, 'term_minutes': 2 * 1440, 'counted_in': 'company_days'})
         self.company.resource_calendar_id = self.calendar
         self.assertEqual(self._create_complaints().due_date, utc('03-04 02:00'))
 
     def test_category_gives_its_own_deadlines(self):
         """issue 10: a row of a category holds for all of it; that of the category itself goes before, and another category
         brings its days."""
-        Deadline = self.env['aftersales.complaint.deadline'].with_user(self.user_manager)
+        Deadline = self.env['aftersales.deadline'].with_user(self.user_manager)
         wide = self.env.ref('aftersales.complaint_category_not_cured')
         narrow = self.env['aftersales.complaint.category'].create({'name': "Brakes", 'parent_id': wide.id})
         other = self.env['aftersales.complaint.category'].create({'name': "Something Else"})
-        whole = {'stage': 'whole', 'counted_in': 'calendar'}
+        whole = {'document': 'complaint', 'promise_step': 'whole', 'counted_in': 'calendar_days'}
         Deadline.create([
-            {**whole, 'category_id': wide.id, 'term_days': 4}, {**whole, 'severity': 'serious', 'term_days': 9}])
+            {**whole, 'category_id': wide.id, 'term_minutes': 4 * 1440},
+            {**whole, 'severity': 'serious', 'term_minutes': 9 * 1440}])
         first, second = self._create_complaints(category_id=narrow.id, severity='serious') | self._create_complaints(
             category_id=other.id)
         self.assertEqual((first.due_date, first.allowed_days), (utc('03-06 02:00'), 4), "of the one it is part of")
         self.assertEqual(second.allowed_days, 13)
-        row = Deadline.create({**whole, 'category_id': narrow.id, 'term_days': 2})
+        row = Deadline.create({**whole, 'category_id': narrow.id, 'term_minutes': 2 * 1440})
         self.assertEqual(first.allowed_days, 4, "what was promised stays")
         second.category_id = narrow
         self.assertEqual((second.due_date, second.allowed_days), (utc('03-04 02:00'), 2), "found out later")
         task = second.sudo().activity_ids.filtered('automated')
         self.assertEqual(task.date_deadline, second._get_local_date(second.deadline))
-        Deadline.create({**whole, 'company_id': self.company.id, 'term_days': 7})
+        Deadline.create({**whole, 'company_id': self.company.id, 'term_minutes': 7 * 1440})
         self.assertEqual(self._create_complaints(category_id=narrow.id).allowed_days, 7, "the company's own goes before")
         with self.assertRaises(UniqueViolation), mute_logger('odoo.sql_db'), self.env.cr.savepoint():
             row.copy()
         with self.assertRaises(AccessError):
-            Deadline.with_user(self.user_care).create({**whole, 'category_id': other.id, 'term_days': 1})
+            Deadline.with_user(self.user_care).create({**whole, 'category_id': other.id, 'term_minutes': 1 * 1440})
 
     def test_days_of_the_law(self):
         """issue 10, I8: a demand under the law is replied to within ten working days and done within twenty, whatever waits."""
@@ -305,9 +307,9 @@ class TestComplaintDays(ComplaintCommon):
         """K2: who turns out to be served faster has the new day on his list."""
         complaint = self._create_complaints()
         complaint.action_acknowledge()
-        self.env['aftersales.complaint.deadline'].create({
-            'stage': 'acknowledged', 'severity': 'critical', 'is_abroad': 'abroad', 'term_days': 9,
-            'counted_in': 'calendar', 'company_id': self.company.id})
+        self.env['aftersales.deadline'].create({
+            'document': 'complaint', 'promise_step': 'acknowledged', 'severity': 'critical', 'area_kind': 'abroad',
+            'term_minutes': 9 * 1440, 'counted_in': 'calendar_days', 'company_id': self.company.id})
         complaint.write({'severity': 'critical', 'is_abroad': True})
         task = complaint.sudo().activity_ids.filtered(
             lambda activity: activity.activity_type_id == self.env.ref('aftersales.mail_activity_complaint_task'))

@@ -23,9 +23,15 @@ class LaterEvidence:
         receipt = self.env['aftersales.rescue.receipt'].create({
             'rescue_id': rescue.id, 'what': "Alternator", 'giver_name': "Chen Jing", 'signature': PNG})
         receipt.action_take()
+        expense = self.env['aftersales.rescue.expense'].create({
+            'rescue_id': rescue.id, 'employee_id': self.technician.id, 'amount': 5, 'note': "Toll"})
+        self._forge(expense, 'state', 'approved')
+        rescue.part_ids = [Command.create({'product_id': self.part.id, 'note': "In case"})]
+        rescue._list_steps()
         self._forge(rescue, 'closed_date', '2026-03-02')
         self._forge(rescue, 'state', 'closed')
-        return [(rescue, [photo]), (sheet, [sheet.line_ids]), (receipt, [])]
+        return [
+            (rescue, [photo, rescue.part_ids, rescue.tick_ids]), (sheet, [sheet.line_ids]), (receipt, []), (expense, [])]
 
     def _hand_out_loaner(self):
         loaner = self.env['fleet.vehicle'].create(prepare_loaner(self.env, self.workshop, self.model_a, 'EVIDENCE'))

@@ -51,14 +51,23 @@ class RescueCommon(OrderCommon):
     @classmethod
     def _arrive(cls, rescues, **crew):
         for rescue in cls._send(rescues, **crew).with_user(cls.user_advisor):
+            cls._tick(rescue, 'before')
             rescue.action_under_way()
             rescue.action_arrive()
         return rescues
 
     @classmethod
     def _solve(cls, rescues, **crew):
-        cls._arrive(rescues, **crew).with_user(cls.user_advisor).action_solve()
+        cls._arrive(rescues, **crew)
+        cls._tick(rescues, 'there')
+        rescues.with_user(cls.user_advisor).action_solve()
         return rescues
+
+    @classmethod
+    def _tick(cls, rescues, phase):
+        """The crew did what it must."""
+        rescues.with_user(cls.user_technician).tick_ids.filtered(
+            lambda tick: tick.phase == phase and tick.is_must and not tick.done_date).action_tick()
 
     @classmethod
     def _write_sheet(cls, rescue, user=None, **values):
@@ -76,6 +85,7 @@ class RescueCommon(OrderCommon):
     def _close(cls, rescue, signature):
         cls._sign(cls._write_sheet(cls._solve(rescue)), signature)
         rescue.with_user(cls.user_dispatcher).write({'result': "Started again"})
+        cls._tick(rescue, 'after')
         rescue.with_user(cls.user_dispatcher).action_close()
         return rescue
 

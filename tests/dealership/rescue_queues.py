@@ -12,7 +12,7 @@ class RescueQueues:
             'partner_id': self.env['res.partner'].create({'name': f"Zhou {number}", 'email': f'zhou{number}@example.com'}).id,
         } for number in range(self.count)])
 
-    def _prepare_escalate_rescues(self):
+    def _prepare_escalate_deadlines(self):
         return '_escalate', self._write_raw(self._create_rescues(), step_due=fields.Datetime.now() - timedelta(minutes=1))
 
     def _prepare_lapse_offers(self):

@@ -267,7 +267,8 @@ class TestRescue(RescueCommon):
             late = self._call(kind='on_site', is_drivable=True)
             self.assertEqual(late.promised_date, Datetime.to_datetime('2026-03-03 05:00:00'), "one hour, then five")
         row = Deadline.create({
-            'promise_step': 'arrive', 'kind': 'on_site', 'area_kind': 'city', 'severity': '1', 'term_minutes': 90})
+            'document': 'rescue', 'promise_step': 'arrive', 'kind': 'on_site', 'area_kind': 'city', 'severity': '1',
+            'term_minutes': 90})
         urgent = self._call(kind='on_site', severity='1')
         self.assertEqual(urgent.promised_date, Datetime.now() + timedelta(minutes=90))
         self.assertEqual(row.term_text, "90 min")
@@ -280,19 +281,19 @@ class TestRescue(RescueCommon):
         rescues.action_confirm()
         late = self.env.ref('aftersales.mail_activity_rescue_late')
         Rescue, start = self.env['aftersales.rescue'], Datetime.now()
-        self._run('escalate_rescues')
+        self._run('escalate_deadlines')
         self.assertFalse(rescues.activity_ids)
         with freeze_time(start + timedelta(minutes=21)):
             self.assertEqual(rescues.mapped('is_overdue'), [True, True])
             self.assertEqual(Rescue.search([('is_overdue', '=', True), ('id', 'in', rescues.ids)]).sorted('id'), rescues)
             for __ in range(2):
-                self._run('escalate_rescues')
+                self._run('escalate_deadlines')
             tasks = rescues.sudo().activity_ids.filtered(lambda task: task.activity_type_id == late)
             self.assertEqual(tasks.user_id, self.user_manager)
             self.assertEqual(len(tasks), 2)
             self.assertIn("told to Test Manager", rescues[0].message_ids[0].body)
         with freeze_time(start + timedelta(minutes=45)):
-            self._run('escalate_rescues')
+            self._run('escalate_deadlines')
             self.assertTrue(all(rescues.mapped('escalated_date')))
         self._send(rescues[0])
         self.assertFalse(rescues[0].sudo().activity_ids)

@@ -8,6 +8,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.controllers.rescue.driver import unknown_links
 from odoo.addons.aftersales.controllers.rescue.rescues import called_rescues
+from odoo.addons.aftersales.tests.dealership.counter import PNG
 from odoo.addons.aftersales.tests.dealership.health import PIXEL
 from odoo.addons.aftersales.tests.dealership.portal import PortalCommon
 from odoo.addons.aftersales.tests.dealership.rescue import RescueCommon
@@ -118,6 +119,49 @@ class TestRescuePage(RescueCommon, PortalCommon):
         self._press(link, share='1', latitude='nan', longitude='999')
         self.env.invalidate_all()
         self.assertEqual((rescue.crew_latitude, rescue.crew_longitude), (31.23, 121.5))
+
+    def test_report_signed_on_the_phone(self):
+        """J9: the crew ticks, writes the report and has it signed on its phone: after the work alone, for what the page
+        shows, and once."""
+        rescue = self._arrive(self._call())
+        self.authenticate(None, None)
+        link = self._get_link(rescue)
+        tick = rescue.tick_ids.filtered(lambda tick: tick.phase == 'there')[:1]
+        self._press(link, tick=tick.id)
+        self._press(link, tick=rescue.tick_ids.filtered(lambda tick: tick.phase == 'after')[:1].id)
+        self.env.invalidate_all()
+        self.assertEqual(rescue.tick_ids.filtered('done_date'), tick, "the others' turn has not come")
+        self.assertEqual(tick.crew_name, "Wang Wei")
+        page = self.url_open(link).text
+        texts = {'fault_found': "Battery dead", 'cause': "Old", 'work_done': "New battery", 'tests': "Starts"}
+        self._press(link + '/report', page=page, **texts, odometer='48200')
+        self.env.invalidate_all()
+        sheet = rescue.sheet_ids
+        self.assertEqual((sheet.cause, sheet.odometer), ("Old", 48200))
+        drawing = 'data:image/png;base64,' + PNG.decode()
+        signed = {'signatory': "Chen Jing", 'signature': drawing}
+        self.assertNotIn('/sign"', self.url_open(link).text, "the work is not over")
+        answer = self._press(link + '/sign', page=page, **signed, proof=sheet.shown_hash)
+        self.assertIn("after the work, never before", answer.text)
+        rescue.with_user(self.user_advisor).action_solve()
+        old = sheet.shown_hash
+        sheet.with_user(self.user_advisor).travel_price = 30
+        page = self.url_open(link).text
+        self.assertIn("read and sign", page)
+        self.assertIn("changed meanwhile", self._press(link + '/sign', page=page, **signed, proof=old).text)
+        self.env.invalidate_all()
+        self.assertFalse(sheet.content_hash)
+        proof = re.search(r'name="proof" value="([^"]+)"', page)[1]
+        self.assertIn("signs in the box", self._press(link + '/sign', page=page, signatory="Chen Jing", proof=proof).text)
+        self._press(link + '/sign', page=page, **signed, proof=proof)
+        self.env.invalidate_all()
+        self.assertTrue(sheet.is_intact)
+        self.assertEqual((sheet.signatory, sheet.crew_signatory, sheet.total_price), ("Chen Jing", "Wang Wei", 30))
+        for way, values in (('/sign', {**signed, 'proof': proof}), ('/report', {**texts, 'cause': "None"})):
+            self._press(link + way, page=page, **values)
+        self.env.invalidate_all()
+        self.assertEqual((sheet.cause, len(rescue.sheet_ids)), ("Old", 1))
+        self.assertIn("Signed by", self.url_open(link).text)
 
     # === THE CUSTOMER ===#
 

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo.fields import Command
+from odoo.fields import Command, Date
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
@@ -13,16 +13,9 @@ from odoo.addons.aftersales.tests.dealership.loan import prepare_loaner
 FEW, MANY = 10, 40
 # What a page of more records may cost beside: no query for each of them.
 SLACK = 2
-<<<<<<< HEAD
 # Drafts of analyses, each of which counts a period of its own; and what all rooms know of one customer.
-COUNTED_EACH = {'aftersales.report_survey_bulletin', 'aftersales.report_customer_file'}
-||||||| 4058e48d
-# Drafts of analyses: each counts a period of its own.
-COUNTED_EACH = {'aftersales.report_survey_bulletin'}
-=======
-# Drafts of analyses: each counts a period of its own.
-COUNTED_EACH = {'aftersales.report_survey_bulletin', 'aftersales.report_followup_summary'}
->>>>>>> 94fb89c928082473dfdc012699a479fd05d02a22
+COUNTED_EACH = {
+    'aftersales.report_survey_bulletin', 'aftersales.report_customer_file', 'aftersales.report_followup_summary'}
 
 
 @tagged('post_install', '-at_install')
@@ -385,6 +378,8 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
             'cash_date': '2026-03-02', 'line_ids': [Command.create({'product_id': cls.part.id})]} for rescue in rescues])
         cls.env['aftersales.rescue.receipt'].create([
             {'rescue_id': rescue.id, 'what': "Alternator"} for rescue in rescues])
+        cls.env['aftersales.rescue.expense'].create([
+            {'rescue_id': rescue.id, 'employee_id': cls.technician.id, 'amount': 5} for rescue in rescues])
 
     @classmethod
     def _create_papers_of_recalls(cls):

@@ -15,7 +15,9 @@ WITHOUT_PRICES = ('technician', 'inspector', 'trainer')
 # What something costs on a list of prices, not what an order costs.
 LISTS = {'aftersales.menu.price', 'aftersales.labour.rate', 'aftersales.workshop', 'aftersales.menu', 'aftersales.operation'}
 # What is settled with others, by the rights of those rooms.
-OTHERS = ('aftersales.statute', 'aftersales.free.issue', 'aftersales.claim', 'aftersales.supplier', 'aftersales.station')
+OTHERS = (
+    'aftersales.statute', 'aftersales.free.issue', 'aftersales.claim', 'aftersales.supplier', 'aftersales.station',
+    'aftersales.rescue.expense')  # what a crew has spent, which sees its own
 # Prices that are kept as plain figures.
 FIGURES = {'aftersales.order.line': {'price_unit', 'technical_price_unit', 'shown_price_unit', 'discount', 'sublet_cost'}}
 

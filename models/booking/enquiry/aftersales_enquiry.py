@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -22,6 +20,7 @@ class AftersalesEnquiry(models.Model):
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.customer.notice.mixin',
         'aftersales.batch.mixin', 'aftersales.lasting.mixin', 'aftersales.customer.word.mixin',
         'aftersales.log.mixin', 'aftersales.cancel.mixin', 'mail.activity.mixin', 'aftersales.plate.mixin',
+        'aftersales.deadline.mixin',
     ]
     _plate_of = 'vehicle_id'
     _word_field = 'question'
@@ -66,10 +65,10 @@ class AftersalesEnquiry(models.Model):
     answer_date = fields.Datetime(string="Answered On", readonly=True, copy=False)
     response_deadline = fields.Datetime(
         string="Respond Before", compute='_compute_response_deadline', store=True,
-        help="The company's promise at the time of the question.")
+        help="What the table of deadlines promised when the question came.")
     answer_deadline = fields.Datetime(
         string="Answer Before", compute='_compute_answer_deadline', store=True,
-        help="The company's promise at the time of the first response.")
+        help="What the table of deadlines promised at the time of the first response.")
     deadline = fields.Datetime(string="Due", compute='_compute_deadline')
     is_overdue = fields.Boolean(string="Overdue", compute='_compute_deadline', search='_search_is_overdue')
     response_hours = fields.Float(
@@ -96,15 +95,15 @@ class AftersalesEnquiry(models.Model):
 
     @api.depends('date', 'company_id')
     def _compute_response_deadline(self):
+        ends = self._get_promise_ends('respond', 'date')
         for enquiry in self:
-            hours = enquiry.company_id.aftersales_response_hours
-            enquiry.response_deadline = enquiry.date + timedelta(hours=hours) if enquiry.date else False
+            enquiry.response_deadline = ends[enquiry]
 
     @api.depends('response_date')
     def _compute_answer_deadline(self):
+        ends = self._get_promise_ends('reply', 'response_date')
         for enquiry in self:
-            hours = enquiry.company_id.aftersales_answer_hours
-            enquiry.answer_deadline = enquiry.response_date and enquiry.response_date + timedelta(hours=hours)
+            enquiry.answer_deadline = ends[enquiry]
 
     @api.depends('state', 'response_deadline', 'answer_deadline')
     def _compute_deadline(self):

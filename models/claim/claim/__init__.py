@@ -16,3 +16,4 @@ from . import aftersales_claim_rest
 from . import aftersales_claim_open
 from . import aftersales_claim_ledger
 from . import aftersales_claim_rest_tasks
+from . import aftersales_claim_deadline

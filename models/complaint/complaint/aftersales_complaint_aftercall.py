@@ -37,10 +37,10 @@ class AftersalesComplaint(models.Model):
 
     def _after_closed(self, source):
         """Who was content once may have found meanwhile that it was not cured."""
-        rows = self.env['aftersales.complaint.deadline']._get_rows(self.company_id)
+        rows = self.env['aftersales.deadline']._get_rows('complaint', self.company_id)
         today, vals_list = fields.Datetime.now(), []
         for complaint in self._get_called_afterwards():
-            row = rows._pick(complaint, 'aftercall')
+            row = rows._pick_for_complaint(complaint, 'aftercall')
             callers = (
                 complaint.confirmer_id | complaint.confirmed_by_id | complaint.workshop_id.manager_id
                 | complaint._get_managers()) - complaint.user_id - complaint._get_responsible_users()

@@ -124,22 +124,22 @@ class AftersalesComplaint(models.Model):
 
         :return: dict of (complaint, stage): (row, moment or False)
         """
-        rows = self.env['aftersales.complaint.deadline']._get_rows(self.company_id)
+        rows = self.env['aftersales.deadline']._get_rows('complaint', self.company_id)
         chosen = {
-            (complaint, stage): rows._pick(complaint, stage)
+            (complaint, stage): rows._pick_for_complaint(complaint, stage)
             for complaint in self for stage in stages if complaint.kind == 'complaint'}
         hours = self._read_hours({row.counted_in for row in chosen.values() if row}, start)
         ends, lawful = {}, {}
         for (complaint, stage), row in chosen.items():
-            if row.counted_in == 'law':
+            if row.counted_in == 'law_days':
                 key = complaint.company_id, complaint._get_tz(), int(row.term_days)
                 if key not in lawful:
                     lawful[key] = complaint._get_lawful_end(key[2], start)
                 ends[complaint, stage] = row, lawful[key]
                 continue
-            place = complaint.workshop_id if row.counted_in == 'outlet' else complaint.company_id
+            place = complaint.workshop_id if row.counted_in == 'outlet_days' else complaint.company_id
             spans = hours.get((row.counted_in, place), ())
-            ends[complaint, stage] = row, row and row._get_end(start, complaint._get_tz(), spans)
+            ends[complaint, stage] = row, row and row._get_day_end(start, complaint._get_tz(), spans)
         return ends
 
     def _get_category_path(self):
@@ -158,13 +158,13 @@ class AftersalesComplaint(models.Model):
         """:return: dict of (clock, outlet or company): open hours as (start, stop) from the day of ``start`` on"""
         hours = {}
         first = start.date() - timedelta(days=1)
-        if 'outlet' in clocks and self.workshop_id:
+        if 'outlet_days' in clocks and self.workshop_id:
             tables = self.workshop_id._get_timetables(first, first + HORIZON, self.env['hr.employee'])
             for outlet, table in tables.items():
-                hours['outlet', outlet] = [span[:2] for span in table.open] if table.has_hours else ()
-        if 'company' in clocks:
+                hours['outlet_days', outlet] = [span[:2] for span in table.open] if table.has_hours else ()
+        if 'company_days' in clocks:
             for company, complaints in self.grouped('company_id').items():
-                hours['company', company] = self._read_company_hours(company, complaints[0]._get_tz(), first)
+                hours['company_days', company] = self._read_company_hours(company, complaints[0]._get_tz(), first)
         return hours
 
     @api.model

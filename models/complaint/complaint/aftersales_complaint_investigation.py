@@ -37,10 +37,11 @@ class AftersalesComplaint(models.Model):
 
     @api.depends('joint_date')
     def _compute_report_due(self):
-        rows = self.env['aftersales.complaint.deadline']._get_rows(self.company_id) if any(self.mapped('joint_date')) else None
+        Deadline = self.env['aftersales.deadline']
+        rows = Deadline._get_rows('complaint', self.company_id) if any(self.mapped('joint_date')) else None
         for complaint in self:
             day = complaint.joint_date
-            row = rows._pick(complaint, 'report') if day else None
+            row = rows._pick_for_complaint(complaint, 'report') if day else None
             complaint.report_due = day and day + timedelta(days=row.term_days if row else REPORT_DAYS)
 
     @api.depends('party_ids.department_id', 'party_ids.partner_id')

@@ -72,7 +72,7 @@ class AftersalesComplaint(models.Model):
 
     def write(self, vals):
         is_counted = COUNTED & vals.keys()
-        Deadline = self.env['aftersales.complaint.deadline']
+        Deadline = self.env['aftersales.deadline']
         own = Deadline._get_categories() if 'category_id' in vals else self.category_id.browse()
         counted = {complaint: complaint._get_counted(own) for complaint in self} if is_counted else {}
         result = super().write(vals)

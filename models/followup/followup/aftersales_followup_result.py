@@ -42,13 +42,7 @@ class AftersalesFollowup(models.Model):
         return self._open_result(result, texts)
 
     def _check_said(self, result, mood, lost, question):
-<<<<<<< HEAD
-        if result not in self._get_result_names():
-||||||| 4058e48d
-        if result not in KEYS:
-=======
         if not isinstance(result, str) or result not in self._get_keys():
->>>>>>> 94fb89c928082473dfdc012699a479fd05d02a22
             raise UserError(self.env._("Choose what came of the call."))
         if mood and mood not in dict(MOODS):
             raise UserError(self.env._("Choose how the customer feels."))
@@ -110,7 +104,6 @@ class AftersalesFollowup(models.Model):
             'winback': '_open_winback',
         }
 
-    @api.model
     def _get_keys(self):
         """Hook: results that are offered, with the keys that say them; rooms add theirs by ``super()``.
 
@@ -182,22 +175,10 @@ class AftersalesFollowup(models.Model):
             'user_id': (user or self.env.user).id, 'vehicle_id': self.vehicle_id.id, 'partner_id': self.partner_id.id,
             'question': '\n'.join(filter(None, (what, texts['summary'], texts['wishes'])))})
 
-    def _get_result_names(self):
-        """Hook: what the caller chooses from, in the order of the number keys."""
-        return KEYS
-
     def _get_result_keys(self):
         """What the screen offers, with its keys."""
         labels = dict(self._fields['result']._description_selection(self.env))
-<<<<<<< HEAD
-        return [
-            {'value': name, 'label': labels[name], 'key': str(number)}
-            for number, name in enumerate(self._get_result_names(), 1)]
-||||||| 4058e48d
-        return [{'value': name, 'label': labels[name], 'key': str(number)} for number, name in enumerate(KEYS, 1)]
-=======
         return [{'value': name, 'label': labels[name], 'key': key} for name, key in self._get_keys().items()]
->>>>>>> 94fb89c928082473dfdc012699a479fd05d02a22
 
     @api.model
     def _get_choices(self, name):

@@ -6,3 +6,7 @@ from . import aftersales_rescue_escalation
 from . import aftersales_rescue_portal
 from . import aftersales_rescue_documents
 from . import aftersales_rescue_purchase
+from . import aftersales_rescue_steps
+from . import aftersales_rescue_cost
+from . import aftersales_rescue_van
+from . import aftersales_rescue_bill

@@ -2,8 +2,12 @@ from urllib.parse import urlencode
 
 from odoo import api, fields, models
 
-from ..aftersales_deadline import KINDS, URGENCIES, ZONES
+from odoo.addons.aftersales.models.outlet.zones import URGENCIES, ZONES
 
+KINDS = [
+    ('roadside', "Roadside Rescue"), ('tow', "Tow"), ('on_site', "On-site Repair"), ('fetch', "Pick-up and Delivery"),
+    ('round', "Inspection at a Fleet"),
+]
 STATES = [
     ('new', "New Call"), ('confirmed', "To Be Dispatched"), ('offered', "Crew Asked"), ('accepted', "Crew Accepted"),
     ('under_way', "On the Way"), ('arrived', "At the Place"), ('working', "Work on Site"), ('towing', "Being Towed"),
@@ -43,7 +47,7 @@ class AftersalesRescue(models.Model):
         'aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.batch.mixin',
         'aftersales.lasting.mixin', 'aftersales.customer.notice.mixin', 'aftersales.customer.key.mixin',
         'aftersales.own.mixin', 'aftersales.log.mixin', 'aftersales.cancel.mixin', 'mail.activity.mixin',
-        'aftersales.plate.mixin',
+        'aftersales.plate.mixin', 'aftersales.deadline.mixin',
     ]
     _plate_of = 'vehicle_id'
     _order = 'call_date desc, id desc'

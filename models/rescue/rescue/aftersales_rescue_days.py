@@ -81,7 +81,7 @@ class AftersalesRescue(models.Model):
             for rescue in rescues.sudo():  # sudo: deadlines are the system's
                 due = ends.get(rescue.with_env(self.env), (None, False))[1]
                 if rescue.step_due != due:
-                    rescue.write({'step_due': due, 'urged_date': False, 'escalated_date': False})
+                    rescue.write({'step_due': due, **rescue._get_fresh_urge_vals()})
 
     def _keep_first_promise(self):
         """What the customer was told first is kept."""

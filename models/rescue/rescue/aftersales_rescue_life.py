@@ -93,7 +93,7 @@ class AftersalesRescue(models.Model):
             self.sudo().offer_ids._withdraw_planned()
         if target not in ('closed', 'cancelled'):
             self._begin_step()
-        self._end_tasks()
+        self._end_late_tasks()
         if target == 'closed':  # last: from here on it stays as it is
             self.sudo().closed_date = fields.Datetime.now()
 

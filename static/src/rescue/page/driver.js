@@ -51,4 +51,41 @@
             );
         });
     }
+
+    // The customer's signature.
+    const sign = document.querySelector("form.sign");
+    if (sign) {
+        const canvas = sign.querySelector("canvas");
+        const context = canvas.getContext("2d");
+        let isDrawn = false;
+        const clear = () => {
+            const scale = Math.min(window.devicePixelRatio || 1, 2);
+            canvas.width = canvas.clientWidth * scale;
+            canvas.height = canvas.clientHeight * scale;
+            context.scale(scale, scale);
+            Object.assign(context, { lineWidth: 2.2, lineCap: "round", lineJoin: "round", strokeStyle: "#10243c" });
+            isDrawn = false;
+        };
+        clear();
+        sign.querySelector(".clear").addEventListener("click", clear);
+        canvas.addEventListener("pointerdown", (event) => {
+            event.preventDefault();
+            context.beginPath();
+            context.moveTo(event.offsetX, event.offsetY);
+            canvas.dataset.drawing = "1";
+        });
+        canvas.addEventListener("pointermove", (event) => {
+            if (canvas.dataset.drawing) {
+                context.lineTo(event.offsetX, event.offsetY);
+                context.stroke();
+                isDrawn = true;
+            }
+        });
+        for (const name of ["pointerup", "pointercancel", "pointerleave"]) {
+            canvas.addEventListener(name, () => delete canvas.dataset.drawing);
+        }
+        sign.addEventListener("formdata", (event) => {
+            event.formData.set("signature", isDrawn ? canvas.toDataURL("image/png") : "");
+        });
+    }
 })();
