@@ -221,9 +221,16 @@
         'data/followup/scripts.xml', 'data/followup/rules.xml', 'report/followup/report_contacts.xml',
         'views/followup/followup_views.xml', 'views/followup/contact_views.xml', 'views/followup/setup_views.xml',
         'views/followup/places_views.xml', 'views/followup/portal_templates.xml', 'views/followup/menus.xml',
+        # value
+        'security/value/groups.xml', 'security/value/ir.model.access.csv', 'security/value/rules.xml',
+        'data/value/crons.xml', 'data/value/bands.xml', 'data/value/lost_reasons.xml', 'data/value/rules.xml',
+        'wizard/value/wizards.xml', 'views/value/lost_customer_views.xml', 'views/value/customer_value_views.xml',
+        'views/value/retention_views.xml', 'views/value/setup_views.xml', 'views/value/places_views.xml',
+        'views/value/menus.xml',
         # rescue
         'security/rescue/groups.xml', 'security/rescue/ir.model.access.csv', 'security/rescue/rules.xml',
-        'data/rescue/rescue_data.xml', 'data/rescue/deadlines.xml', 'data/rescue/mail_templates.xml',
+        'data/rescue/rescue_data.xml', 'data/rescue/deadlines.xml', 'data/rescue/followup_rules.xml',
+        'data/rescue/mail_templates.xml',
         'report/rescue/report_actions.xml', 'report/rescue/report_rescue.xml',
         'views/rescue/rescue_views.xml', 'views/rescue/sheet_views.xml', 'views/rescue/setup_views.xml',
         'views/rescue/places_views.xml', 'views/rescue/driver_templates.xml', 'views/rescue/portal_templates.xml',
@@ -284,6 +291,8 @@
         'demo/tyre/tyres.xml',
         # followup
         'demo/followup/followups.xml',
+        # value
+        'demo/value/values.xml',
         # rescue
         'demo/rescue/rescues.xml',
     ],

@@ -21,4 +21,5 @@ from . import survey
 from . import loan
 from . import tyre
 from . import followup
+from . import value
 from . import rescue

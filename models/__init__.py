@@ -25,4 +25,5 @@ from . import survey
 from . import loan
 from . import tyre
 from . import followup
+from . import value
 from . import rescue

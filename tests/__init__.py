@@ -24,5 +24,6 @@ from .survey import *
 from .loan import *
 from .tyre import *
 from .followup import *
+from .value import *
 from .rescue import *
 from .smoke import *

@@ -16,3 +16,4 @@ from . import recall
 from . import complaint
 from . import survey
 from . import loan
+from . import value

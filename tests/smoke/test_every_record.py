@@ -44,16 +44,20 @@ SETUP = {
     'aftersales.survey.term': "words by which texts are counted; its log is kept",
     'aftersales.followup.deputy': "who calls for whom from now on", 'aftersales.followup.rule': "plan; its log is kept",
     'aftersales.followup.script': "words to say", 'aftersales.followup.script.step': "words to say",
+    'aftersales.value.band': "what is worth how much from now on; its log is kept",
+    'aftersales.lost.reason': "reasons to choose from",
 }
 # Rows of the system that come and go; nobody has rights to write them.
 PASSING = {
     'aftersales.booking.day', 'aftersales.booking.limit', 'aftersales.booking.request', 'aftersales.clock.guard',
     'aftersales.batch.failure', 'aftersales.complaint.counter', 'aftersales.complaint.request', 'aftersales.contact.check',
+    'aftersales.value.mark', 'aftersales.value.count', 'aftersales.value.run',
 }
 # Of rooms that came beside this test: the visit below does not live through them yet, their own tests hold them.
 LATER = {
     'aftersales.survey.invitation', 'aftersales.survey.bulletin', 'aftersales.survey.letter',
     'aftersales.consent', 'aftersales.followup', 'aftersales.followup.contact',
+    'aftersales.customer.value', 'aftersales.customer.value.change', 'aftersales.lost.customer',
     'aftersales.rescue', 'aftersales.rescue.offer', 'aftersales.rescue.photo', 'aftersales.rescue.receipt',
     'aftersales.rescue.sheet', 'aftersales.rescue.sheet.line',
     'aftersales.action', 'aftersales.complaint', 'aftersales.complaint.dissent', 'aftersales.complaint.letter',
