@@ -210,6 +210,9 @@ class AftersalesCustomerValue(models.Model):
 
     # === BUSINESS METHODS: WHO IS LOST ===#
 
+    def _get_failure_document(self):
+        return self.partner_id
+
     def _open_cases(self):
         """Who is lost has a case: with the advisor of the last visit as its owner, where he still works here."""
         self.needs_case = False

@@ -24,10 +24,13 @@ class ValueCommon(FollowupCommon):
         return visits
 
     @classmethod
-    def _night(cls, batch_size=1000):
+    def _night(cls):
         """The pass of a night, as the scheduled action goes through it."""
         cls.env.flush_all()
-        cls.night._go_on(batch_size, lambda *args, **options: True)
+        before = None
+        while cls.night.batch_count != before:
+            before = cls.night.batch_count
+            cls.night._work_batch()
         cls.env.invalidate_all()
 
     @classmethod
