@@ -233,6 +233,12 @@
         'wizard/customer/wizards.xml', 'report/customer/report_customer_file.xml',
         'views/customer/res_partner_views.xml', 'views/customer/contact_plan_views.xml', 'views/customer/file_views.xml',
         'views/customer/setup_views.xml', 'views/customer/menus.xml',
+        # value
+        'security/value/groups.xml', 'security/value/ir.model.access.csv', 'security/value/rules.xml',
+        'data/value/crons.xml', 'data/value/bands.xml', 'data/value/lost_reasons.xml', 'data/value/rules.xml',
+        'wizard/value/wizards.xml', 'views/value/lost_customer_views.xml', 'views/value/customer_value_views.xml',
+        'views/value/retention_views.xml', 'views/value/setup_views.xml', 'views/value/places_views.xml',
+        'views/value/menus.xml',
         # reminder
         'security/reminder/groups.xml', 'security/reminder/ir.model.access.csv', 'security/reminder/rules.xml',
         'data/reminder/crons.xml', 'data/reminder/mail_templates.xml', 'data/reminder/days.xml',
@@ -249,7 +255,7 @@
         # rescue
         'security/rescue/groups.xml', 'security/rescue/ir.model.access.csv', 'security/rescue/rules.xml',
         'data/rescue/rescue_data.xml', 'data/rescue/deadlines.xml', 'data/rescue/steps.xml',
-        'data/rescue/mail_templates.xml',
+        'data/rescue/followup_rules.xml', 'data/rescue/mail_templates.xml',
         'report/rescue/report_actions.xml', 'report/rescue/report_rescue.xml',
         'views/rescue/rescue_views.xml', 'views/rescue/sheet_views.xml', 'views/rescue/work_views.xml',
         'views/rescue/setup_views.xml',
@@ -313,6 +319,8 @@
         'demo/followup/followups.xml',
         # customer
         'demo/customer/customers.xml',
+        # value
+        'demo/value/values.xml',
         # reminder
         'demo/reminder/reminders.xml',
         # campaign

@@ -26,6 +26,7 @@ from . import loan
 from . import tyre
 from . import followup
 from . import customer
+from . import value
 from . import reminder
 from . import campaign
 from . import rescue

@@ -24,8 +24,9 @@ from .survey import *
 from .loan import *
 from .tyre import *
 from .followup import *
-from .campaign import *
 from .customer import *
+from .value import *
 from .reminder import *
+from .campaign import *
 from .rescue import *
 from .smoke import *

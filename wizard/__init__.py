@@ -18,3 +18,4 @@ from . import survey
 from . import loan
 from . import followup
 from . import customer
+from . import value

@@ -21,6 +21,8 @@ from . import aftersales_rescue_enquiry
 from . import aftersales_survey_invitation
 from . import aftersales_rescue_survey
 from . import aftersales_rescue_report
+from . import aftersales_followup
+from . import aftersales_followup_rule
 from . import aftersales_workshop_today
 from . import aftersales_followup
 from . import aftersales_followup_contact

@@ -4,9 +4,10 @@ RESCUE = ('rescue', "Rescue")
 
 
 class AftersalesFollowup(models.Model):
-    """Whoever is called may be stranded just now: one key makes a rescue of it (J3, J7)."""
+    """Whoever is called may be stranded just now: one key makes a rescue of it; who was rescued is called, too (J3, J7)."""
     _inherit = 'aftersales.followup'
 
+    anchor = fields.Selection(selection_add=[('rescue', "Rescue Closed")], ondelete={'rescue': 'cascade'})
     result = fields.Selection(selection_add=[RESCUE])
 
     def _get_keys(self):

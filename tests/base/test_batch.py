@@ -17,6 +17,7 @@ from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 from odoo.addons.aftersales.tests.dealership.reminder_queues import ReminderQueues
 from odoo.addons.aftersales.tests.dealership.rescue_queues import RescueQueues
 from odoo.addons.aftersales.tests.dealership.survey_queues import SurveyQueues
+from odoo.addons.aftersales.tests.dealership.value_queues import ValueQueues
 
 NOW = Datetime.to_datetime('2026-03-02 09:00:00')
 LOG = 'odoo.addons.aftersales'
@@ -64,7 +65,8 @@ class BatchCommon(OrderCommon):
 
 @tagged('post_install', '-at_install')
 class TestEveryCron(
-        SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ReminderQueues, CampaignQueues, RescueQueues, BatchCommon):
+        SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ValueQueues, ReminderQueues, CampaignQueues, RescueQueues,
+        BatchCommon):
     """An unexpected error in the first record of any of our scheduled actions stops none of the others."""
 
     count = 3
@@ -72,7 +74,8 @@ class TestEveryCron(
     # A policy looks through hundreds of cars at a time.
     # A sample is drawn in each company, a table of a month counted for each outlet; a rule plans the steps of all its cars.
     most_queries = {'send_notices': 17, 'give_coverages': 12, 'draw_samples': 40, 'complaint_months': 20,
-                    'generate_followups': 12, 'generate_reminders': 12, 'lapse_offers': 40}
+                    'generate_followups': 12, 'generate_reminders': 12, 'lapse_offers': 40, 'work_out_values': 12,
+                    'win_back': 6}
 
     # === RECORDS EACH ACTION WOULD WORK ON, IN ITS ORDER ===#
 

@@ -60,6 +60,7 @@ CAPABILITIES = {
     'take_old_part': {'claims', 'parts'},
     'time': {'dispatcher', 'technician'},
     'tyre': {'advisor', 'dispatcher', 'parts'},
+    'value': {'advisor', 'care'},
     'withdraw_claim': {'accountant'},
 }
 

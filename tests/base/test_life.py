@@ -13,7 +13,7 @@ from odoo.addons.aftersales.tests.dealership.loan import prepare_loaner
 SYSTEM_MODELS = {
     'aftersales.booking.request', 'aftersales.campaign.guest', 'aftersales.checkin', 'aftersales.complaint.request',
     'aftersales.health.check',
-    'aftersales.followup', 'aftersales.inspection', 'aftersales.loan.sheet', 'aftersales.notice',
+    'aftersales.followup', 'aftersales.inspection', 'aftersales.loan.sheet', 'aftersales.lost.customer', 'aftersales.notice',
     'aftersales.reminder', 'aftersales.rescue.offer', 'aftersales.survey.invitation',
 }
 # What the database asks of a record in such a state.
@@ -91,6 +91,9 @@ class TestLife(BookingCommon):
             (self.env(user=self.user_parts.id)['aftersales.tyre.set'], {
                 'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id, 'place_id': self.env[
                     'aftersales.tyre.place'].create({'name': "LIFE", 'workshop_id': self.workshop.id}).id}),
+            (system['aftersales.lost.customer'], {
+                'partner_id': self.customer.id, 'company_id': self.company.id, 'last_visit': '2025-02-01',
+                'lost_date': '2026-03-01', 'returned_date': '2026-03-02'}),
             (self.env(user=self.user_care.id)['aftersales.action'], {'name': "Brighter lamps", 'evidence': "Seen"}),
         ]
 

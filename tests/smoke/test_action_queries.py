@@ -48,6 +48,7 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls._create_followups()
         cls._create_reminders()
         cls._create_events()
+        cls._create_values()
         cls._create_marks()
         cls._create_rules()
         cls.env['aftersales.survey.bulletin'].create([
@@ -143,6 +144,21 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.campaign.guest'].create([
             {'campaign_id': event.id, 'partner_id': car.owner_id.id, 'vehicle_id': car.id}
             for event, car in zip(events, cls.cars, strict=False)])
+
+    @classmethod
+    def _create_values(cls):
+        """Each customer has a class, a past and a case of his own; as many reasons and points as that."""
+        values = cls.env['aftersales.customer.value'].sudo().create([{
+            'company_id': cls.company.id, 'partner_id': partner.id, 'value_class': 'b', 'status': 'lost',
+            'was_loyal': True, 'first_visit': '2024-01-01', 'last_visit': '2025-01-01', 'decided_date': '2026-03-01',
+            'workshop_id': cls.workshop.id, 'user_id': cls.user_advisor.id} for partner in cls.cars.owner_id])
+        cls.env['aftersales.value.count'].sudo().create([{
+            'company_id': cls.company.id, 'partner_id': value.partner_id.id, 'customer_id': value.partner_id.id,
+            'counted_day': '2025-01-01', 'visits': 1, 'workshop_id': cls.workshop.id} for value in values])
+        values._open_cases()
+        cls.env['aftersales.lost.reason'].create([{'name': f"Reason {number}"} for number in range(MANY)])
+        cls.env['aftersales.value.band'].create([
+            {'kind': 'amount', 'threshold': 900000 + number, 'points': 1} for number in range(MANY)])
 
     @classmethod
     def _create_marks(cls):

@@ -184,13 +184,18 @@ class AftersalesFollowup(models.Model):
         return tz.localize(datetime.combine(today, time.min)).astimezone(pytz.utc).replace(tzinfo=None)
 
     @api.model
+    def _get_call_order(self):
+        """Hook: in which order those who are due are called."""
+        return 'priority, late_date, id'
+
+    @api.model
     def _pick_next(self, domain, skipped_ids):
         passed = [
             number for number in skipped_ids if isinstance(number, int)
         ][-LOOKED_AT:] if isinstance(skipped_ids, (list, tuple)) else []
         free = domain & Domain('id', 'not in', passed)
         waiting = self.search(free & self._get_agreed_domain(), order='call_from, id', limit=LOOKED_AT)
-        waiting = waiting or self.search(free, order='priority, late_date, id', limit=LOOKED_AT)
+        waiting = waiting or self.search(free, order=self._get_call_order(), limit=LOOKED_AT)
         return waiting.try_lock_for_update(limit=1)
 
     def _take(self):

@@ -1,0 +1,77 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class AftersalesRetentionReport(models.Model):
+    """Who came, who was new or won back, and who of the month half a year before did not come again (J6).
+
+    Lost rate of month N: customers of month N−6 who did not come in the six months after it, of all customers of that
+    month (at most 20 %); retention is the rest. A month counts when it is over, so that its rate stays what it was. Outlet
+    and advisor are those of the customer's last visit in the month in which he came.
+    """
+    _name = 'aftersales.retention.report'
+    _inherit = ['aftersales.analysis.mixin']
+    _description = "Retention Analysis"
+    _auto = False
+    _order = 'month desc, id desc'
+    _rec_name = 'partner_id'
+
+    month = fields.Date(readonly=True, help="Of who came, the month of the visit; of who was due, the sixth month after it.")
+    row_kind = fields.Selection([('came', "Came"), ('due', "To Have Come Again")], string="Row", readonly=True)
+    company_id = fields.Many2one('res.company', readonly=True)
+    workshop_id = fields.Many2one('aftersales.workshop', string="Outlet", readonly=True)
+    advisor_id = fields.Many2one('res.users', string="Advisor", readonly=True)
+    partner_id = fields.Many2one('res.partner', string="Customer", readonly=True)
+    value_class = fields.Selection([('a', "A"), ('b', "B"), ('c', "C")], string="Class", readonly=True, help="Today's.")
+    last_visit = fields.Date(string="Last Visit in the Month", readonly=True)
+    customers = fields.Integer(string="Customers (n)", readonly=True)
+    new_customers = fields.Integer(string="New Customers", readonly=True)
+    won_customers = fields.Integer(string="Customers Won Back", readonly=True, help="Came after they had been lost.")
+    due = fields.Integer(string="Due to Come Again (n)", readonly=True)
+    lost_customers = fields.Integer(string="Customers Lost", readonly=True)
+    retention = fields.Float(
+        string="Retention (%)", readonly=True, aggregator='avg', digits=(5, 1),
+        help="Customers of the month half a year before who came again within six months / all of that month × 100")
+    lost_rate = fields.Float(
+        string="Lost Rate (%)", readonly=True, aggregator='avg', digits=(5, 1),
+        help="Customers of the month half a year before who did not come within six months / all of that month × 100")
+
+    @property
+    def _table_query(self):
+        today = fields.Date.context_today(self.with_context(tz=self.env.company._get_clock_zone()))
+        return SQL(
+            """
+            WITH months AS (
+                SELECT MIN(id) AS id, company_id, customer_id, date_trunc('month', counted_day)::date AS month,
+                       MIN(counted_day) AS first_visit, MAX(counted_day) AS last_visit,
+                       (ARRAY_AGG(workshop_id ORDER BY counted_day DESC, id DESC))[1] AS workshop_id,
+                       (ARRAY_AGG(user_id ORDER BY counted_day DESC, id DESC))[1] AS advisor_id
+                  FROM aftersales_value_count
+                 WHERE visits > 0
+              GROUP BY company_id, customer_id, date_trunc('month', counted_day)),
+            seen AS (
+                SELECT months.*, LAG(last_visit) OVER past AS visit_before, LEAD(month) OVER past AS next_month
+                  FROM months WINDOW past AS (PARTITION BY company_id, customer_id ORDER BY month))
+            SELECT 2::bigint * seen.id AS id, seen.month, 'came' AS row_kind, seen.company_id, seen.workshop_id,
+                   seen.advisor_id, seen.customer_id AS partner_id, %(class)s, seen.last_visit, 1 AS customers,
+                   (seen.visit_before IS NULL)::int AS new_customers,
+                   COALESCE(seen.visit_before + make_interval(months => company.aftersales_lost_months)
+                            < seen.first_visit, FALSE)::int AS won_customers,
+                   0 AS due, 0 AS lost_customers, NULL::numeric AS retention, NULL::numeric AS lost_rate
+              FROM seen JOIN res_company AS company ON company.id = seen.company_id
+             UNION ALL
+            SELECT 2::bigint * seen.id + 1, (seen.month + INTERVAL '6 months')::date, 'due', seen.company_id,
+                   seen.workshop_id, seen.advisor_id, seen.customer_id, %(class)s, seen.last_visit, 0, 0, 0, 1, %(lost)s::int,
+                   CASE WHEN %(lost)s THEN 0.0 ELSE 100.0 END, CASE WHEN %(lost)s THEN 100.0 ELSE 0.0 END
+              FROM seen
+             WHERE seen.month + INTERVAL '7 months' <= %(today)s
+            """, today=today, lost=SQL("COALESCE(seen.next_month > seen.month + INTERVAL '6 months', TRUE)"),
+            **{'class': self._get_class_column()})
+
+    @api.model
+    def _get_class_column(self):
+        """Looked up a row: the database leaves it out where nobody asks for it."""
+        return SQL("""
+            (SELECT value.value_class FROM aftersales_customer_value AS value
+              WHERE value.company_id = seen.company_id AND value.partner_id = seen.customer_id) AS value_class
+        """)

@@ -1,0 +1,87 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .reckoner import CLASSES, STATUSES
+
+
+class ResPartner(models.Model):
+    """What a customer is worth to the company one works in: of a contact, what his firm is (J6)."""
+    _inherit = 'res.partner'
+
+    aftersales_value_ids = fields.One2many(
+        'aftersales.customer.value', 'partner_id', string="Values", readonly=True, groups='aftersales.group_value')
+    aftersales_value_id = fields.Many2one(
+        'aftersales.customer.value', string="Value", compute='_compute_aftersales_value', groups='aftersales.group_value')
+    aftersales_value_class = fields.Selection(
+        CLASSES, string="Value Class", compute='_compute_aftersales_value', search='_search_aftersales_value_class',
+        groups='aftersales.group_value')
+    aftersales_value_status = fields.Selection(
+        STATUSES, string="Customer Status", compute='_compute_aftersales_value', search='_search_aftersales_value_status',
+        groups='aftersales.group_value')
+    aftersales_is_loyal = fields.Boolean(
+        string="Loyal Customer", compute='_compute_aftersales_value', search='_search_aftersales_is_loyal',
+        groups='aftersales.group_value')
+
+    # === COMPUTE AND SEARCH METHODS ===#
+
+    @api.depends('commercial_partner_id')
+    @api.depends_context('company')
+    def _compute_aftersales_value(self):
+        found = {value.partner_id: value for value in self.env['aftersales.customer.value'].search([
+            ('company_id', '=', self.env.company.id), ('partner_id', 'in', self.commercial_partner_id.ids)])}
+        for partner in self:
+            value = found.get(partner.commercial_partner_id._origin, self.env['aftersales.customer.value'])
+            partner.aftersales_value_id = value
+            partner.aftersales_value_class = value.value_class
+            partner.aftersales_value_status = value.status
+            partner.aftersales_is_loyal = value.is_loyal
+
+    def _search_aftersales_value_class(self, operator, value):
+        return self._get_value_domain('value_class', operator, value)
+
+    def _search_aftersales_value_status(self, operator, value):
+        return self._get_value_domain('status', operator, value)
+
+    def _search_aftersales_is_loyal(self, operator, value):
+        return self._get_value_domain('is_loyal', operator, value)
+
+    @api.model
+    def _get_value_domain(self, name, operator, value):
+        """Whoever has no value has none of its values either."""
+        if operator != 'in':
+            return NotImplemented
+        own = Domain('company_id', '=', self.env.company.id)
+        wanted = [item for item in value if item]
+        found = Domain('commercial_partner_id.aftersales_value_ids', 'any', own & Domain(name, 'in', wanted))
+        if len(wanted) == len(value):
+            return found
+        without = ~Domain('commercial_partner_id.aftersales_value_ids', 'any', own & Domain(name, '!=', False))
+        return found | without if wanted else without
+
+    # === CRUD METHODS ===#
+
+    def write(self, vals):
+        """Who joins or leaves a firm counts with it, or no longer: counted anew at night."""
+        result = super().write(vals)
+        if vals.keys() & {'parent_id', 'is_company'}:
+            self._mark_value()
+        return result
+
+    # === ACTION METHODS ===#
+
+    @api.readonly
+    def action_view_aftersales_value(self):
+        self.ensure_one()
+        action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_customer_values')
+        return {
+            **action, 'res_id': self.aftersales_value_id.id, 'views': [(False, 'form')], 'view_mode': 'form', 'domain': []}
+
+    # === BUSINESS METHODS ===#
+
+    def _mark_value(self):
+        """Count these customers and their contacts anew, in the companies that have counted them."""
+        # sudo: customers are counted for all companies, whoever changes one
+        partners = self.sudo().with_context(active_test=False).search([('id', 'child_of', self.ids)])
+        counted = self.env['aftersales.value.count'].sudo()._read_group(
+            [('partner_id', 'in', partners.ids)], ['company_id', 'partner_id'])
+        self.env['aftersales.value.mark']._mark((company.id, partner.id) for company, partner in counted)
