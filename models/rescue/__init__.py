@@ -24,5 +24,4 @@ from . import aftersales_rescue_report
 from . import aftersales_followup
 from . import aftersales_followup_rule
 from . import aftersales_workshop_today
-from . import aftersales_followup
 from . import aftersales_followup_contact
