@@ -82,6 +82,7 @@ class AftersalesContactPlan(models.Model):
         vals_list = [self._read_inputs(vals) for vals in vals_list]
         plans = super().create(vals_list)
         plans._check_day()
+        plans._check_wanted()
         plans._note_proposals()
         plans._make_due_steps()
         return plans
@@ -113,6 +114,15 @@ class AftersalesContactPlan(models.Model):
                 raise UserError(self.env._(
                     "%(customer)s: the next contact is on a day to come, within five years.",
                     customer=plan.partner_id.display_name))
+
+    def _check_wanted(self):
+        """Of whoever refuses every way nothing would come."""
+        purpose = self._get_rule().purpose or 'followup'
+        for partner in self.partner_id:
+            if all(partner._refuses(channel, purpose) for channel in ('call', 'sms', 'mail')):
+                raise UserError(self.env._(
+                    "%(customer)s wants neither calls nor messages: no contact can be planned.",
+                    customer=partner.display_name))
 
     def _note_proposals(self):
         """What the system proposed, on whatever day it was agreed on, is not proposed again."""

@@ -28,11 +28,24 @@ class AftersalesFollowup(models.Model):
     # === THE CALL ===#
 
     def _prepare_open_things(self):
-        found = super()._prepare_open_things()
-        if self.planned_topic:
-            label = self.env._("To Speak Of")
-            return [{'level': 'info', 'label': label, 'text': self.planned_topic}, *found]
-        return found
+        """What was planned to be spoken of, also where another call of the car came first, and how he likes to be called."""
+        partner, today = self.partner_id, self._get_today()
+        plans = self.env['aftersales.contact.plan'].search([
+            ('partner_id', '=', partner.id), ('company_id', '=', self.company_id.id), ('date', '<=', today),
+            ('date', '>=', fields.Date.subtract(today, days=self._get_planned_days()))])
+        topics = dict.fromkeys(filter(None, (self.planned_topic, *plans.mapped('topic'))))
+        likes = " · ".join(filter(None, (
+            partner._say_field('aftersales_channel'), partner._say_field('aftersales_call_time'))))
+        label, liking = self.env._("To Speak Of"), self.env._("Likes to Be Contacted")
+        return [
+            *({'level': 'info', 'label': label, 'text': topic} for topic in topics),
+            *super()._prepare_open_things(),
+            *([{'level': 'light', 'label': liking, 'text': likes}] if likes else [])]
+
+    @api.model
+    def _get_planned_days(self):
+        """So many days a planned contact is in time."""
+        return self.env['aftersales.contact.plan']._get_rule().window_days
 
     def _get_script_words(self):
         return {**super()._get_script_words(), 'topic': self.planned_topic or self.rule_id.name or ''}

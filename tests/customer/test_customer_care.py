@@ -68,6 +68,39 @@ class TestCustomerCare(FollowupCommon):
         with self.assertRaisesRegex(UserError, "cannot stand in for himself"):
             owners[0].aftersales_agent_deputy_id = self.user_advisor
 
+    def test_who_may_look_after(self):
+        """J1: only who may call customers looks after them; by the rule nobody else is named either."""
+        owner, other, third = self.cars.owner_id.with_user(self.user_manager)
+        with self.assertRaisesRegex(UserError, "does not follow up customers"):
+            other.aftersales_agent_id = self.user_technician
+        with self.assertRaisesRegex(UserError, "does not follow up customers"):
+            third.aftersales_agent_deputy_id = self.user_technician
+        self.workshop.write({'care_agent_rule': 'round', 'care_agent_ids': [Command.set(self.user_technician.ids)]})
+        owner._name_agents(self.workshop, self.user_advisor)
+        self.assertFalse(owner.aftersales_agent_id)
+
+    def test_nothing_planned_for_who_refuses(self):
+        """J1, J3: of whoever wants neither calls nor messages nothing is planned that nobody would make."""
+        owner = self.cars[0].owner_id
+        owner._note_wishes({('call', 'followup'): 'no'}, 'phone')
+        plan = {'partner_id': owner.id, 'date': '2026-04-01', 'topic': "Summer"}
+        Plan = self.env['aftersales.contact.plan'].with_user(self.user_care)
+        Plan.create(plan)
+        owner._refuse_all(('call', 'sms', 'mail'), ['followup'], 'phone')
+        with self.assertRaisesRegex(UserError, "neither calls nor messages"):
+            Plan.create({**plan, 'date': '2026-04-02'})
+
+    def test_other_call_speaks_of_it(self):
+        """J1, J2: where a more urgent call of the car waits, what was planned is spoken of in that one."""
+        step = self._create_steps(self.cars[0])
+        self.cars[0].owner_id.aftersales_channel = 'sms'
+        plan = self.env['aftersales.contact.plan'].with_user(self.user_care).create({
+            'partner_id': step.partner_id.id, 'vehicle_id': self.cars[0].id, 'date': '2026-03-03', 'topic': "His trailer"})
+        self.assertFalse(plan.followup_id, "one live step a car")
+        call = step.with_user(self.user_care).get_call(step.id)
+        self.assertIn(("To Speak Of", "His trailer"), [(thing['label'], thing['text']) for thing in call['open']])
+        self.assertIn(("Likes to Be Contacted", "SMS"), [(thing['label'], thing['text']) for thing in call['open']])
+
     def test_deputy_of_the_file_calls(self):
         """J1, J2: while the agent is away his customers are called by the deputy of their file."""
         step, other = self._create_steps(self.cars[:2])

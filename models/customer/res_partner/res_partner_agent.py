@@ -25,10 +25,15 @@ class ResPartner(models.Model):
                 raise UserError(self.env._(
                     "%(person)s cannot stand in for himself at %(customer)s. Choose another deputy.", person=agent.name,
                     customer=partner.display_name))
-            if any((agent | deputy).mapped('share')):
-                raise UserError(self.env._(
-                    "%(customer)s is looked after by people of the house. Choose one of them.",
-                    customer=partner.display_name))
+            for user in agent | deputy:
+                if not self._may_look_after(user):
+                    raise UserError(self.env._(
+                        "%(person)s does not follow up customers and cannot look after %(customer)s. Choose an advisor or "
+                        "somebody of customer care.", person=user.name, customer=partner.display_name))
+
+    @api.model
+    def _may_look_after(self, user):
+        return not user.share and user.has_group('aftersales.group_followup')
 
     # === ACTION METHODS ===#
 
@@ -74,9 +79,10 @@ class ResPartner(models.Model):
         if not customers or outlet.care_agent_rule == 'none':
             return
         if outlet.care_agent_rule == 'advisor':
-            agents = advisor.sudo().filtered(lambda user: not user.share)
+            agents = advisor.sudo()
         else:
             agents = outlet.care_agent_ids.filtered('active')
+        agents = agents.filtered(self._may_look_after)
         if not agents:
             return
         counts = dict.fromkeys(agents, 0)
