@@ -1,4 +1,3 @@
-import re
 from datetime import date, timedelta
 
 from freezegun import freeze_time
@@ -192,6 +191,7 @@ class TestReminder(ReminderCommon):
         template = self.env.ref('aftersales.sms_template_reminder')
         car = self._create_due_cars()
         day = self.env.ref('aftersales.reminder_day_spring_2027')
+        self.assertNotEqual(*(template.with_context(lang=lang).body for lang in ('en_US', 'zh_CN')))
         for lang, limit, outlet, plate in (
             ('en_US', 160, "Riverside Automobile Sales and Service Centre of the Northern Harbour District", 'HU-A 123456'),
             ('zh_CN', 70, "上海浦东新区张江高科技园宝马服务中心", '沪A·D12345'),
@@ -200,8 +200,6 @@ class TestReminder(ReminderCommon):
             for rule in self.env['aftersales.reminder.rule'].search([]):
                 reminder = self._create_reminders(
                     car, due_date='2026-12-31', due_name=f'{lang} {rule.id}', day_id=day.id, rule_id=rule.id)
-                if lang == 'zh_CN' and not re.search('[一-龥]', reminder._get_sms().replace(plate, '')):
-                    continue  # its words are not translated in this database
                 body = template._render_field('body', reminder.ids, compute_lang=True)[reminder.id]
                 with self.subTest(rule=rule.name, lang=lang):
                     self.assertLessEqual(len(reminder._show_keys(body)), limit, body)
