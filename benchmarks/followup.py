@@ -17,8 +17,10 @@ def _build(env, company, workshop):
     order = env['aftersales.order'].search([('company_id', '=', company.id), ('state', '=', 'delivered')], limit=1)
     env.flush_all()
     env.cr.execute(SQL("""
-        INSERT INTO res_partner (name, complete_name, active, phone, email, type, autopost_bills)
-             SELECT 'Bench ' || n, 'Bench ' || n, TRUE, '+86139' || n, 'bench' || n || '@example.com', 'contact', 'ask'
+        INSERT INTO res_partner (
+               name, complete_name, active, phone, email, type, autopost_bills, group_rfq, group_on)
+             SELECT 'Bench ' || n, 'Bench ' || n, TRUE, '+86139' || n, 'bench' || n || '@example.com', 'contact', 'ask',
+                    'default', 'default'
                FROM generate_series(1, %s) AS n RETURNING id
     """, CARS))
     partners = [row[0] for row in env.cr.fetchall()]

@@ -12,6 +12,7 @@ from odoo.addons.aftersales.models.base.contacts import PURPOSES
 KINDS = [
     ('service', "Service Due"), ('inspection', "Annual Inspection"), ('insurance', "Insurance Renewal"),
     ('warranty', "End of the Warranty"), ('season', "Change of Season"), ('greeting', "Greeting on a Holiday"),
+    ('birthday', "Birthday"),
 ]
 WAYS = [('message', "E-mail or SMS"), ('letter', "Letter"), ('call', "Call")]
 # So many cars or customers are looked through at a time: memory stays the same however many there are.

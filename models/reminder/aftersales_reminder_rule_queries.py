@@ -1,3 +1,6 @@
+from calendar import isleap
+from datetime import timedelta
+
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -19,6 +22,7 @@ class AftersalesReminderRule(models.Model):
             'service': self._get_service_query, 'inspection': self._get_inspection_query,
             'insurance': self._get_insurance_query, 'warranty': self._get_warranty_query,
             'season': self._get_season_query, 'greeting': self._get_greeting_query,
+            'birthday': self._get_birthday_query,
         }
 
     @api.model
@@ -38,16 +42,19 @@ class AftersalesReminderRule(models.Model):
             return None
         return SQL(
             """
+            WITH refusing AS MATERIALIZED (SELECT id FROM res_partner WHERE id IN %(refusing)s),
+                 found AS MATERIALIZED (SELECT * FROM (%(query)s) AS due ORDER BY subject LIMIT %(part)s)
             SELECT found.*, NOT (
-                   customer.active AND customer.commercial_partner_id != %(own)s AND customer.id NOT IN (%(refusing)s)
+                   customer.active AND customer.commercial_partner_id != %(own)s AND refusing.id IS NULL
                    AND (%(workshop)s IS NULL OR COALESCE(found.workshop, %(outlet)s) = %(workshop)s)
                    AND NOT EXISTS (
                        SELECT FROM aftersales_reminder AS made
                         WHERE made.rule_id = %(rule)s AND made.due_name = found.due_name
                           AND COALESCE(made.vehicle_id, -made.partner_id) = COALESCE(found.car, -found.partner))
                    ) AS is_skipped
-              FROM (SELECT * FROM (%(query)s) AS due ORDER BY subject LIMIT %(part)s) AS found
+              FROM found
               JOIN res_partner AS customer ON customer.id = found.partner
+         LEFT JOIN refusing ON refusing.id = customer.id
             """, query=query, own=company.partner_id.commercial_partner_id.id, refusing=self._get_refusing_sql(),
             workshop=self.workshop_id.id or None, outlet=outlet.id, rule=self.id, part=self._get_part())
 
@@ -178,6 +185,18 @@ class AftersalesReminderRule(models.Model):
             SQL("day.id"), SQL("day.date"), SQL("'day ' || day.id || ' ' || day.date::text"),
             SQL("CROSS JOIN (VALUES %s) AS day (id, date, outlet)", days),
             SQL("(day.outlet IS NULL OR day.outlet = COALESCE(owning.workshop, %s))", terms['outlet']), terms)
+
+    def _get_birthday_query(self, **terms):
+        """Persons on their birthday, by month and day; who was born on 29 February has it on the 28th of other years."""
+        count = (terms['last'] - terms['first']).days + 1
+        days = [terms['first'] + timedelta(days=number) for number in range(count)]
+        marks = [(f'{day:%m%d}', day) for day in days]
+        marks += [('0229', day) for day in days if (day.month, day.day) == (2, 28) and not isleap(day.year)]
+        return self._get_customer_query(
+            SQL("NULL::int"), SQL("day.date"), SQL("'birthday ' || EXTRACT(YEAR FROM day.date)::int"),
+            SQL("JOIN (VALUES %s) AS day (mark, date) ON day.mark = to_char(person.aftersales_birth_date, 'MMDD')", SQL(
+                ", ").join(SQL("(%s, %s::date)", *mark) for mark in marks)),
+            SQL("person.aftersales_birth_date IS NOT NULL AND person.is_company IS NOT TRUE"), terms)
 
     def _get_customer_query(self, day, due_date, due_name, join, where, terms):
         """Customers of the company's cars, each once."""

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
+# So many lines of reminders, and of insurances, stand in a customer's file.
+MOST = 3
 # On which ways a reminder goes that has one of these.
 CHANNELS = {'call': ('call',), 'message': ('mail', 'sms'), 'letter': ('letter',)}
 
@@ -24,6 +27,26 @@ class ResPartner(models.Model):
     def action_view_reminders(self):
         action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_reminders')
         return {**action, 'domain': [('partner_id', 'in', self.ids)], 'context': {}}
+
+    def _prepare_customer_file(self):
+        """What the customer is reminded of, and how his insurances stand; what is over long ago is left out."""
+        blocks = super()._prepare_customer_file()
+        # sudo: whoever prints the file may read what stands in it
+        reminders = self.env['aftersales.reminder'].sudo().search(
+            [('partner_id', '=', self.id), ('is_told', '=', 1), ('company_id', 'in', self.env.companies.ids)],
+            order='told_date desc, id desc', limit=MOST)
+        renewals = self.env['aftersales.renewal'].sudo().search(
+            [('partner_id', '=', self.id), ('company_id', 'in', self.env.companies.ids)],
+            order='due_date desc, id desc', limit=MOST)
+        rows = [
+            (' · '.join(filter(None, (reminder.rule_id.name, reminder.license_plate))),
+             ' · '.join((format_date(self.env, reminder.due_date), reminder._get_state_label())))
+            for reminder in reminders]
+        rows += [
+            (' · '.join(filter(None, (self.env._("Insurance Renewal"), renewal.license_plate))),
+             ' · '.join((format_date(self.env, renewal.due_date), renewal._get_state_label())))
+            for renewal in renewals]
+        return [*blocks, {'title': self.env._("Reminders"), 'rows': rows}] if rows else blocks
 
     def _refuses(self, channel, purpose):
         """Who refused what concerns his car, and said nothing of reminders, wants none either."""

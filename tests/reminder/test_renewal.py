@@ -63,6 +63,7 @@ class TestRenewal(ReminderCommon):
         self.assertEqual(
             (renewal.state, renewal.is_renewed, renewal.renewal_rate, renewal.decided_date, car.insurance_due_date),
             ('renewed', 1, 100, fields.Date.today(), renewal.next_due_date))
+        self.assertEqual(car.insurer_id, self.customer)
         self.assertEqual((reminder.state, reminder.is_renewed), ('done', 1))
         other.action_elsewhere()
         self.assertEqual((other.is_lost, other.renewal_rate), (1, 0))

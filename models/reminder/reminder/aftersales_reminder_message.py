@@ -64,7 +64,7 @@ class AftersalesReminder(models.Model):
     @api.model
     def _get_greeting_kinds(self):
         """Hook: kinds that are told on their day, whatever day it is."""
-        return ('greeting',)
+        return ('greeting', 'birthday')
 
     @api.model
     def _cron_send(self, batch_size=500):

@@ -182,4 +182,5 @@ class AftersalesRenewal(models.Model):
         """The car is insured until then: its reminders of the former end are over."""
         for renewal in self.sudo():  # sudo: whoever renews need not keep cars
             if (renewal.vehicle_id.insurance_due_date or renewal.due_date) < renewal.next_due_date:
-                renewal.vehicle_id.insurance_due_date = renewal.next_due_date
+                renewal.vehicle_id.write({
+                    'insurance_due_date': renewal.next_due_date, 'insurer_id': renewal.insurer_id.id})
