@@ -26,7 +26,11 @@ class AftersalesFollowupRule(models.Model):
 
     def _prepare_candidates(self, company, outlet, today):
         """Whom this rule makes a step for today: of cars that still run and are still his, whose customer is not left in
-        peace."""
+        peace.
+
+        Of cars and customers those alone are looked up that were found, by their ids, however many there are: ``OFFSET 0``
+        keeps the database from reading them all first.
+        """
         last = today - timedelta(days=self.offset_days)
         first = last - timedelta(days=self.window_days)
         zone = outlet._get_tz()
@@ -41,16 +45,21 @@ class AftersalesFollowupRule(models.Model):
                    COALESCE(found.car, -found.partner) AS car_key, found.car AS vehicle_id, found.partner AS partner_id,
                    found.workshop AS workshop_id, found.visit AS order_id, found.case_id AS complaint_id,
                    found.origin AS origin_id, found.advisor AS advisor_id, found.day AS anchor_date
-              FROM (%(query)s) AS found
-              JOIN res_partner AS customer ON customer.id = found.partner AND customer.active
-         LEFT JOIN fleet_vehicle AS car ON car.id = found.car
+              FROM (%(query)s OFFSET 0) AS found
+              JOIN LATERAL (
+                   SELECT partner.commercial_partner_id FROM res_partner AS partner
+                    WHERE partner.id = found.partner AND partner.active OFFSET 0) AS customer ON TRUE
+         LEFT JOIN LATERAL (
+                   SELECT vehicle.owner_id FROM fleet_vehicle AS vehicle WHERE vehicle.id = found.car OFFSET 0) AS car ON TRUE
+         LEFT JOIN LATERAL (SELECT ours.id FROM (%(cars)s) AS ours WHERE ours.id = found.car OFFSET 0) AS ours ON TRUE
              WHERE customer.commercial_partner_id != %(own)s
-               AND (found.car IS NULL OR found.car IN (%(cars)s))
+               AND (found.car IS NULL OR ours.id IS NOT NULL)
                AND NOT EXISTS (
                    SELECT FROM aftersales_followup AS made
                     WHERE made.rule_id = %(rule)s AND made.anchor_date = found.day
+                      AND made.anchor_date BETWEEN %(first)s AND %(last)s
                       AND COALESCE(made.vehicle_id, -made.partner_id) = COALESCE(found.car, -found.partner))
-               AND found.partner NOT IN (%(refusing)s)
+               AND NOT EXISTS (SELECT FROM (%(refusing)s) AS refusing WHERE refusing.id = found.partner OFFSET 0)
                AND (car.owner_id IS NULL OR car.owner_id IN (found.partner, customer.commercial_partner_id)
                     OR NOT EXISTS (
                        SELECT FROM aftersales_ownership AS past
@@ -58,7 +67,7 @@ class AftersalesFollowupRule(models.Model):
                           AND past.partner_id IN (found.partner, customer.commercial_partner_id)))
           ORDER BY COALESCE(found.car, -found.partner), found.day DESC, found.visit DESC NULLS LAST
             """, query=query, own=company.partner_id.commercial_partner_id.id, cars=self._get_cars_sql(), rule=self.id,
-            refusing=self._get_refusing_sql())
+            refusing=self._get_refusing_sql(), first=first, last=last)
 
     def _get_cars_sql(self):
         """Customers' cars that the rule is about; whoever waits for an answer to a complaint is called after it."""

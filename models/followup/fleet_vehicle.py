@@ -8,6 +8,9 @@ class FleetVehicle(models.Model):
     followup_ids = fields.One2many(
         'aftersales.followup', 'vehicle_id', string="Follow-up", readonly=True, groups='aftersales.group_followup')
 
+    # Cars that were bought on some day, for the calls after it.
+    _bought_idx = models.Index("(COALESCE(delivery_date, sale_date)) WHERE active AND owner_id IS NOT NULL")
+
     def write(self, vals):
         gone = self.browse()
         if vals.get('active') is False or vals.get('is_customer_vehicle') is False:
