@@ -11,7 +11,8 @@ class ResPartner(models.Model):
     aftersales_value_ids = fields.One2many(
         'aftersales.customer.value', 'partner_id', string="Values", readonly=True, groups='aftersales.group_value')
     aftersales_value_id = fields.Many2one(
-        'aftersales.customer.value', string="Value", compute='_compute_aftersales_value', groups='aftersales.group_value')
+        'aftersales.customer.value', string="Value of the Customer", compute='_compute_aftersales_value',
+        groups='aftersales.group_value')
     aftersales_value_class = fields.Selection(
         CLASSES, string="Value Class", compute='_compute_aftersales_value', search='_search_aftersales_value_class',
         groups='aftersales.group_value')
@@ -21,6 +22,9 @@ class ResPartner(models.Model):
     aftersales_is_loyal = fields.Boolean(
         string="Loyal Customer", compute='_compute_aftersales_value', search='_search_aftersales_is_loyal',
         groups='aftersales.group_value')
+
+    aftersales_value_text = fields.Text(
+        string="Why This Class", compute='_compute_aftersales_value_text', groups='aftersales.group_value')
 
     # === COMPUTE AND SEARCH METHODS ===#
 
@@ -35,6 +39,12 @@ class ResPartner(models.Model):
             partner.aftersales_value_class = value.value_class
             partner.aftersales_value_status = value.status
             partner.aftersales_is_loyal = value.is_loyal
+
+    @api.depends('commercial_partner_id')
+    @api.depends_context('company', 'lang')
+    def _compute_aftersales_value_text(self):
+        for partner in self:
+            partner.aftersales_value_text = partner.aftersales_value_id.explanation
 
     def _search_aftersales_value_class(self, operator, value):
         return self._get_value_domain('value_class', operator, value)

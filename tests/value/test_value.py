@@ -132,7 +132,7 @@ class TestValue(ValueCommon):
         self._night()
         value = self._get_value(car).with_user(self.user_care)
         text = value.explanation
-        for sentence in ("Visits in 12 months: 4: 30 points.", "Last visit on 2026-02-21: 20 points.", "50 points: class B",
+        for sentence in ("Visits in 12 months: 4 (30 points).", "Last visit on 2026-02-21 (20 points).", "50 points: class B",
                          "Active: came within 6 months.", "Loyal", "Worked out for 2026-03-03."):
             self.assertIn(sentence, text)
         self._deliver(car, 1)  # not counted yet: the words still speak of what was decided
