@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -87,6 +89,35 @@ class ResPartner(models.Model):
             **action, 'res_id': self.aftersales_value_id.id, 'views': [(False, 'form')], 'view_mode': 'form', 'domain': []}
 
     # === BUSINESS METHODS ===#
+
+    def _prepare_customer_file(self):
+        """What he is worth, for those who may know."""
+        blocks = super()._prepare_customer_file()
+        value = self.aftersales_value_id if self.env.user.has_group('aftersales.group_value') else False
+        if not value:
+            return blocks
+        title, status = self.env._("Value of the Customer"), value._fields['status']._description_selection(self.env)
+        loyal = self.env._("loyal") if value.is_loyal else ''
+        return [*blocks, {'title': title, 'rows': [
+            (self.env._("Value Class"), value.value_class.upper()),
+            (self.env._("Customer Status"), ' · '.join(filter(None, (dict(status)[value.status], loyal)))),
+            (self.env._("Visits in 12 Months"), str(value.visits)),
+            (self.env._("Spent in 24 Months"), value.currency_id.format(value.spend))]}]
+
+    def _get_topic_proposers(self):
+        return super()._get_topic_proposers() | {'at_risk': self._propose_at_risk}
+
+    @api.model
+    def _propose_at_risk(self, cars, topic, today):
+        """Who is about to be lost, once for a customer, since the day on which he stayed away for too long."""
+        # sudo: whoever sees the file is told what is due
+        values = self.env['aftersales.customer.value'].sudo().search([
+            ('partner_id', 'in', cars.owner_id.ids), ('company_id', '=', self.env.company.id), ('status', '=', 'risk')])
+        by_owner = cars.grouped('owner_id')
+        for value in values:
+            day = fields.Date.add(value.last_visit, months=value.company_id.aftersales_risk_months)
+            yield (by_owner[value.partner_id][:1], min(day, today) + timedelta(days=topic.offset_days),
+                   fields.Date.to_string(value.last_visit))
 
     def _mark_value(self):
         """Count these customers and their contacts anew, in the companies that have counted them."""

@@ -360,3 +360,18 @@ class TestValueElsewhere(ValueCommon):
         self.assertEqual(self.env['fleet.vehicle'].search(tally.domain) & (here | gone), here)
         self.assertNotIn('base_customers', {
             tally.key for tally in self.workshop.with_user(self.user_care)._get_todays_tallies()})
+
+    def test_customer_file(self):
+        """J1, J6: the file says what a customer is worth, and proposes to speak with whoever stays away."""
+        here, away = cars = self._create_cars(2)
+        self._visit(here, 10, 50)
+        self._visit(away, 190)
+        self._night()
+        owners = cars.owner_id.with_user(self.user_care).with_company(self.company)
+        rows = dict(row for block in owners[0]._prepare_customer_file() for row in block['rows'])
+        self.assertEqual((rows["Value Class"], rows["Visits in 12 Months"]), ('B', '2'))
+        proposed = owners._propose_next_contacts(date(2026, 3, 3))
+        self.assertEqual([
+            [code for __, code, *__ in proposed[owner] if code == 'at_risk'] for owner in owners], [[], ['at_risk']])
+        with self.assertRaises(AccessError):
+            owners[0].with_user(self.user_technician)._prepare_customer_file()
