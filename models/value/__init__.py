@@ -12,6 +12,7 @@ from . import aftersales_order
 from . import account_move
 from . import res_company
 from . import res_config_settings
+from . import aftersales_contact_topic
 from . import res_partner
 from . import partner_merge
 from . import aftersales_workshop

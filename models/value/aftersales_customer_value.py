@@ -49,7 +49,7 @@ class AftersalesCustomerValue(models.Model):
 
     # What was decided.
     points_class = fields.Selection(CLASSES, string="Class by Points", readonly=True)
-    value_class = fields.Selection(CLASSES, string="Class", readonly=True, index=True)
+    value_class = fields.Selection(CLASSES, string="Value Class", readonly=True, index=True)
     status = fields.Selection(STATUSES, readonly=True, index=True)
     is_loyal = fields.Boolean(string="Loyal", readonly=True)
     was_loyal = fields.Boolean(string="Loyal Until the Last Visit", readonly=True)
@@ -186,13 +186,13 @@ class AftersalesCustomerValue(models.Model):
     def _explain_points(self):
         spend = self.currency_id.format(self.spend)
         return [
-            self.env._("Visits in 12 months: %(count)d: %(points)d points.", count=self.visits, points=self.points_frequency),
-            self.env._("Spent in 24 months: %(amount)s: %(points)d points.", amount=spend, points=self.points_amount),
+            self.env._("Visits in 12 months: %(count)d (%(points)d points).", count=self.visits, points=self.points_frequency),
+            self.env._("Spent in 24 months: %(amount)s (%(points)d points).", amount=spend, points=self.points_amount),
             self.env._(
-                "Last visit on %(day)s: %(points)d points.", day=fields.Date.to_string(self.last_visit),
+                "Last visit on %(day)s (%(points)d points).", day=fields.Date.to_string(self.last_visit),
                 points=self.points_recency),
             self.env._(
-                "Customer since %(day)s: %(points)d points.", day=fields.Date.to_string(self.first_visit),
+                "Customer since %(day)s (%(points)d points).", day=fields.Date.to_string(self.first_visit),
                 points=self.points_loyalty),
         ]
 

@@ -16,7 +16,7 @@ class AftersalesCustomerValueChange(models.Model):
     partner_id = fields.Many2one(related='value_id.partner_id', store=True, index=True)
     date = fields.Date(required=True, readonly=True)
     class_before = fields.Selection(CLASSES, string="Class Before", readonly=True)
-    value_class = fields.Selection(CLASSES, string="Class", readonly=True)
+    value_class = fields.Selection(CLASSES, string="Value Class", readonly=True)
     status_before = fields.Selection(STATUSES, string="Status Before", readonly=True)
     status = fields.Selection(STATUSES, readonly=True)
     points = fields.Integer(readonly=True, aggregator=None)

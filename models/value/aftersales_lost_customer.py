@@ -45,13 +45,13 @@ class AftersalesLostCustomer(models.Model):
         'aftersales.workshop', string="Outlet", readonly=True, index='btree_not_null', help="Of the last visit.")
     advisor_id = fields.Many2one(
         'res.users', string="Advisor", readonly=True, index='btree_not_null', help="Of the last visit.")
-    value_class = fields.Selection([('a', "A"), ('b', "B"), ('c', "C")], string="Class", readonly=True)
+    value_class = fields.Selection([('a', "A"), ('b', "B"), ('c', "C")], string="Value Class", readonly=True)
     is_loyal = fields.Boolean(string="Was Loyal", readonly=True)
     last_visit = fields.Date(readonly=True, required=True)
     lost_date = fields.Date(string="Lost On", readonly=True, required=True, help="The day it was found.")
 
     user_id = fields.Many2one(
-        'res.users', string="Owner", index='btree_not_null', tracking=True, check_company=True,
+        'res.users', string="Who Wins Back", index='btree_not_null', tracking=True, check_company=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]", help="Who wins him back.")
     reason_id = fields.Many2one(
         'aftersales.lost.reason', string="Why Lost", index='btree_not_null', ondelete='restrict', tracking=True)

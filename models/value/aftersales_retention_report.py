@@ -22,7 +22,7 @@ class AftersalesRetentionReport(models.Model):
     workshop_id = fields.Many2one('aftersales.workshop', string="Outlet", readonly=True)
     advisor_id = fields.Many2one('res.users', string="Advisor", readonly=True)
     partner_id = fields.Many2one('res.partner', string="Customer", readonly=True)
-    value_class = fields.Selection([('a', "A"), ('b', "B"), ('c', "C")], string="Class", readonly=True, help="Today's.")
+    value_class = fields.Selection([('a', "A"), ('b', "B"), ('c', "C")], string="Value Class", readonly=True, help="Today's.")
     last_visit = fields.Date(string="Last Visit in the Month", readonly=True)
     customers = fields.Integer(string="Customers (n)", readonly=True)
     new_customers = fields.Integer(string="New Customers", readonly=True)

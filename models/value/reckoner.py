@@ -4,7 +4,7 @@ from typing import NamedTuple
 from dateutil.relativedelta import relativedelta
 
 CLASSES = [('a', "A"), ('b', "B"), ('c', "C")]
-STATUSES = [('new', "New"), ('active', "Active"), ('risk', "At Risk"), ('lost', "Lost")]
+STATUSES = [('new', "New Customer"), ('active', "Active Customer"), ('risk', "At Risk"), ('lost', "Lost")]
 KINDS = [
     ('frequency', "Visits in 12 Months"), ('amount', "Spent in 24 Months"), ('recency', "Months Since the Last Visit"),
     ('loyalty', "Years as a Customer"),

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -11,7 +13,8 @@ class ResPartner(models.Model):
     aftersales_value_ids = fields.One2many(
         'aftersales.customer.value', 'partner_id', string="Values", readonly=True, groups='aftersales.group_value')
     aftersales_value_id = fields.Many2one(
-        'aftersales.customer.value', string="Value", compute='_compute_aftersales_value', groups='aftersales.group_value')
+        'aftersales.customer.value', string="Value of the Customer", compute='_compute_aftersales_value',
+        groups='aftersales.group_value')
     aftersales_value_class = fields.Selection(
         CLASSES, string="Value Class", compute='_compute_aftersales_value', search='_search_aftersales_value_class',
         groups='aftersales.group_value')
@@ -21,6 +24,9 @@ class ResPartner(models.Model):
     aftersales_is_loyal = fields.Boolean(
         string="Loyal Customer", compute='_compute_aftersales_value', search='_search_aftersales_is_loyal',
         groups='aftersales.group_value')
+
+    aftersales_value_text = fields.Text(
+        string="Why This Class", compute='_compute_aftersales_value_text', groups='aftersales.group_value')
 
     # === COMPUTE AND SEARCH METHODS ===#
 
@@ -35,6 +41,12 @@ class ResPartner(models.Model):
             partner.aftersales_value_class = value.value_class
             partner.aftersales_value_status = value.status
             partner.aftersales_is_loyal = value.is_loyal
+
+    @api.depends('commercial_partner_id')
+    @api.depends_context('company', 'lang')
+    def _compute_aftersales_value_text(self):
+        for partner in self:
+            partner.aftersales_value_text = partner.aftersales_value_id.explanation
 
     def _search_aftersales_value_class(self, operator, value):
         return self._get_value_domain('value_class', operator, value)
@@ -77,6 +89,35 @@ class ResPartner(models.Model):
             **action, 'res_id': self.aftersales_value_id.id, 'views': [(False, 'form')], 'view_mode': 'form', 'domain': []}
 
     # === BUSINESS METHODS ===#
+
+    def _prepare_customer_file(self):
+        """What he is worth, for those who may know."""
+        blocks = super()._prepare_customer_file()
+        value = self.aftersales_value_id if self.env.user.has_group('aftersales.group_value') else False
+        if not value:
+            return blocks
+        title, status = self.env._("Value of the Customer"), value._fields['status']._description_selection(self.env)
+        loyal = self.env._("loyal") if value.is_loyal else ''
+        return [*blocks, {'title': title, 'rows': [
+            (self.env._("Value Class"), value.value_class.upper()),
+            (self.env._("Customer Status"), ' · '.join(filter(None, (dict(status)[value.status], loyal)))),
+            (self.env._("Visits in 12 Months"), str(value.visits)),
+            (self.env._("Spent in 24 Months"), value.currency_id.format(value.spend))]}]
+
+    def _get_topic_proposers(self):
+        return super()._get_topic_proposers() | {'at_risk': self._propose_at_risk}
+
+    @api.model
+    def _propose_at_risk(self, cars, topic, today):
+        """Who is about to be lost, once for a customer, since the day on which he stayed away for too long."""
+        # sudo: whoever sees the file is told what is due
+        values = self.env['aftersales.customer.value'].sudo().search([
+            ('partner_id', 'in', cars.owner_id.ids), ('company_id', '=', self.env.company.id), ('status', '=', 'risk')])
+        by_owner = cars.grouped('owner_id')
+        for value in values:
+            day = fields.Date.add(value.last_visit, months=value.company_id.aftersales_risk_months)
+            yield (by_owner[value.partner_id][:1], min(day, today) + timedelta(days=topic.offset_days),
+                   fields.Date.to_string(value.last_visit))
 
     def _mark_value(self):
         """Count these customers and their contacts anew, in the companies that have counted them."""

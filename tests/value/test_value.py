@@ -132,7 +132,7 @@ class TestValue(ValueCommon):
         self._night()
         value = self._get_value(car).with_user(self.user_care)
         text = value.explanation
-        for sentence in ("Visits in 12 months: 4: 30 points.", "Last visit on 2026-02-21: 20 points.", "50 points: class B",
+        for sentence in ("Visits in 12 months: 4 (30 points).", "Last visit on 2026-02-21 (20 points).", "50 points: class B",
                          "Active: came within 6 months.", "Loyal", "Worked out for 2026-03-03."):
             self.assertIn(sentence, text)
         self._deliver(car, 1)  # not counted yet: the words still speak of what was decided
@@ -360,3 +360,18 @@ class TestValueElsewhere(ValueCommon):
         self.assertEqual(self.env['fleet.vehicle'].search(tally.domain) & (here | gone), here)
         self.assertNotIn('base_customers', {
             tally.key for tally in self.workshop.with_user(self.user_care)._get_todays_tallies()})
+
+    def test_customer_file(self):
+        """J1, J6: the file says what a customer is worth, and proposes to speak with whoever stays away."""
+        here, away = cars = self._create_cars(2)
+        self._visit(here, 10, 50)
+        self._visit(away, 190)
+        self._night()
+        owners = cars.owner_id.with_user(self.user_care).with_company(self.company)
+        rows = dict(row for block in owners[0]._prepare_customer_file() for row in block['rows'])
+        self.assertEqual((rows["Value Class"], rows["Visits in 12 Months"]), ('B', '2'))
+        proposed = owners._propose_next_contacts(date(2026, 3, 3))
+        self.assertEqual([
+            [code for __, code, *__ in proposed[owner] if code == 'at_risk'] for owner in owners], [[], ['at_risk']])
+        with self.assertRaises(AccessError):
+            owners[0].with_user(self.user_technician)._prepare_customer_file()

@@ -10,7 +10,7 @@ class AftersalesValueWizard(models.TransientModel):
     _description = "Class of a Customer by Hand"
 
     value_ids = fields.Many2many('aftersales.customer.value', string="Customers", required=True)
-    value_class = fields.Selection(CLASSES, string="Class", required=True, default='a')
+    value_class = fields.Selection(CLASSES, string="Value Class", required=True, default='a')
     date_until = fields.Date(string="Until", required=True, default=lambda self: self._default_date_until())
     reason = fields.Char(string="Why", help="Seen by whoever sees the class.")
 
