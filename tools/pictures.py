@@ -69,6 +69,9 @@ FINDERS = {
     'case': """SELECT id FROM aftersales_statute_case
                 WHERE company_id = (SELECT company_id FROM res_users WHERE login = 'claims') ORDER BY id LIMIT 1""",
     'recall': """SELECT recall_id FROM aftersales_recall_vehicle GROUP BY recall_id ORDER BY count(*) DESC LIMIT 1""",
+    'rescue': """SELECT id FROM aftersales_rescue
+                  WHERE company_id = (SELECT company_id FROM res_users WHERE login = 'care')
+               ORDER BY (state = 'under_way') DESC, id LIMIT 1""",
     'outlet': """SELECT id FROM aftersales_workshop
                   WHERE company_id = (SELECT company_id FROM res_users WHERE login = 'advisor') ORDER BY id LIMIT 1""",
 }
@@ -88,6 +91,8 @@ SHOTS = (
     Shot('claim', 'claims', f'{ACTIONS}action_claims/{{claim}}', '.o_form_view .o_field_widget', DESKTOP),
     Shot('case', 'claims', f'{ACTIONS}action_statute_cases/{{case}}', '.o_form_view .o_field_widget', DESKTOP),
     Shot('recall', 'claims', f'{ACTIONS}action_recalls/{{recall}}', '.o_form_view .o_field_widget', DESKTOP),
+    Shot('call', 'care', f'{ACTIONS}action_followup_calls', '.o_as_followup_sheet', DESKTOP),
+    Shot('rescue', 'care', f'{ACTIONS}action_rescues/{{rescue}}', '.o_form_view .o_field_widget', DESKTOP),
     Shot('settlement', 'advisor', '/report/html/aftersales.report_settlement/{settled}', '.o_as_page', PAPER,
          lang_of='SELECT partner_id FROM aftersales_order WHERE id = {settled}'),
     Shot('authorise', '', '/aftersales/authorise/{answer}', 'form .job', PHONE,
