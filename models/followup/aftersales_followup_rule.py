@@ -121,6 +121,8 @@ class AftersalesFollowupRule(models.Model):
     def _generate_in(self, company, outlet):
         today = outlet._get_local_day(fields.Datetime.now())
         found = self._prepare_candidates(company, outlet, today)
+        # What PostgreSQL compiles for a long question takes longer than to answer it.
+        self.env.cr.execute("SET LOCAL jit = off")
         self.env.cr.execute(SQL(
             """
             WITH candidate AS MATERIALIZED (%(found)s)
