@@ -11,6 +11,9 @@ def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
     _take_over_complaints(env)
     _take_over_enquiries(env)
+    env.ref('aftersales.cron_escalate_deadlines').write({
+        'name': "After-Sales: tell whoever has to hear of what is late", 'interval_number': 5, 'interval_type': 'minutes',
+        'model_id': env['ir.model']._get_id('aftersales.deadline'), 'code': 'model._cron_escalate()'})
     for name in RETIRED_CRONS:
         cron = env.ref(f'aftersales.{name}', raise_if_not_found=False)
         if cron:

@@ -7,6 +7,9 @@ from . import aftersales_rescue_step
 from . import aftersales_rescue_tick
 from . import aftersales_rescue_expense
 from . import aftersales_rescue_part
+from . import aftersales_rescue_round
+from . import aftersales_rescue_car
+from . import aftersales_appointment
 from . import hr_employee
 from . import aftersales_rescue_offer
 from . import aftersales_rescue_photo

@@ -20,6 +20,7 @@ class AftersalesRescuePart(models.Model):
     note = fields.Char()
     move_id = fields.Many2one(
         'stock.move', string="Loaded By", readonly=True, copy=False, index='btree_not_null', ondelete='set null')
-    state = fields.Selection(related='move_id.state', string="Stock")
+    state = fields.Selection(
+        related='move_id.state', string="Stock", help="Whether it is reserved, or in the van already.")
 
     _quantity_positive = models.Constraint('CHECK (quantity > 0)', "Take more than nothing along.")

@@ -18,6 +18,8 @@ class AftersalesRescueStep(models.Model):
     is_for_visit = fields.Boolean(
         string="Visits", default=True, tracking=True, help="On-site repair, pick-up and delivery, inspection at a fleet.")
     is_must = fields.Boolean(string="Must", tracking=True, help="The rescue does not go on before it is ticked.")
+    is_of_head = fields.Boolean(
+        string="By the Head", tracking=True, help="Ticked by whoever sends crews, not by the crew itself.")
     company_id = fields.Many2one('res.company', index='btree_not_null', help="Empty: in all companies.")
 
     @api.depends('phase')

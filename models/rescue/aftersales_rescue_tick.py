@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from .aftersales_rescue_step import PHASES
 
 SEE = 'aftersales.group_see_rescue'
+DISPATCH = 'aftersales.group_dispatch_rescue'
 
 
 class AftersalesRescueTick(models.Model):
@@ -22,6 +23,7 @@ class AftersalesRescueTick(models.Model):
     phase_number = fields.Integer(readonly=True, export_string_translation=False)
     sequence = fields.Integer(readonly=True)
     is_must = fields.Boolean(string="Must", readonly=True)
+    is_of_head = fields.Boolean(related='step_id.is_of_head')
     done_date = fields.Datetime(string="Done On", readonly=True)
     user_id = fields.Many2one('res.users', string="Ticked By", readonly=True, index='btree_not_null')
     crew_name = fields.Char(string="Ticked by Crew", readonly=True)
@@ -35,6 +37,8 @@ class AftersalesRescueTick(models.Model):
         if not self.env.user.has_group(SEE):
             raise AccessError(self.env._("Only who sees rescues ticks their steps."))
         self.check_access('read')
+        if any(self.mapped('is_of_head')) and not self.env.user.has_group(DISPATCH):
+            raise self.rescue_id._get_role_error()
         for tick in self:
             if tick.done_date:
                 tick._write_tick({'done_date': False, 'user_id': False, 'crew_name': False})

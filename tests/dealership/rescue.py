@@ -66,8 +66,9 @@ class RescueCommon(OrderCommon):
     @classmethod
     def _tick(cls, rescues, phase):
         """The crew did what it must."""
-        rescues.with_user(cls.user_technician).tick_ids.filtered(
-            lambda tick: tick.phase == phase and tick.is_must and not tick.done_date).action_tick()
+        ticks = rescues.tick_ids.filtered(lambda tick: tick.phase == phase and tick.is_must and not tick.done_date)
+        for head, user in ((False, cls.user_technician), (True, cls.user_dispatcher)):
+            ticks.filtered(lambda tick, head=head: tick.is_of_head == head).with_user(user).action_tick()
 
     @classmethod
     def _write_sheet(cls, rescue, user=None, **values):

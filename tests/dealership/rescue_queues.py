@@ -24,3 +24,8 @@ class RescueQueues:
     def _prepare_ask_rescued(self):
         return '_ask_about_rescue', self._write_raw(
             self._create_rescues(), state='closed', closed_date=fields.Datetime.now() - timedelta(days=1))
+
+    def _prepare_plan_rounds(self):
+        return '_plan_visit', self.env['aftersales.rescue.round'].create([{
+            'partner_id': self.customer.id, 'workshop_id': self.workshop.id, 'place': f"Yard {number}",
+            'next_date': fields.Date.today(), 'vehicle_ids': self.vehicles.ids} for number in range(self.count)])

@@ -59,6 +59,9 @@ class TestRescuePage(RescueCommon, PortalCommon):
             self.assertEqual(rescue.state, step)
         self.assertTrue(rescue.arrived_date and rescue.handed_in_date)
         self.assertTrue(rescue.sudo().offer_ids.is_by_link)
+        action = rescue.with_user(self.user_advisor).action_create_order()
+        self.assertEqual(action['res_model'], 'aftersales.checkin', "from the link to the order, its check-in opens")
+        self.assertIn("Rescue", rescue.order_id.concern)
 
     def test_refused_by_link_asks_the_next(self):
         rescue = self._call().with_user(self.user_dispatcher)

@@ -221,3 +221,56 @@ class TestRescueWork(RescueCommon):
             self.assertEqual(tallies[0].key, 'rescues_left_over')
             found = self.env['aftersales.rescue'].search([*tallies[0].domain, ('id', 'in', (late | sent | today).ids)])
             self.assertEqual(found, late)
+
+    # === VISITS NOBODY CALLED FOR ===#
+
+    def test_car_picked_up_for_an_appointment(self):
+        """J9: one click makes the pick-up of an appointment, with place, phone and time; pressed twice it is one."""
+        appointment = self.env['aftersales.appointment'].with_user(self.user_advisor).create({
+            'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id, 'start': '2026-03-04 02:00:00'})
+        self.customer.street = "Zhangyang Road 500"
+        for __ in range(2):
+            action = appointment.action_fetch()
+        fetch = appointment.fetch_ids
+        self.assertEqual((len(fetch), action['res_id']), (1, fetch.id))
+        self.assertEqual((fetch.kind, fetch.vehicle_id, fetch.promised_date), ('fetch', self.vehicle, appointment.start))
+        self.assertIn("Zhangyang Road 500", fetch.place)
+        self.assertEqual(fetch.phone, appointment.phone)
+        with self.assertRaises(AccessError):
+            appointment.with_user(self.user_technician).action_fetch()
+        fetch._cancel("Comes himself")
+        appointment._cancel("Another day")
+        with self.assertRaisesRegex(UserError, "is not booked"):
+            appointment.action_fetch()
+
+    def test_regular_inspection_of_a_fleet(self):
+        """J9: a visit is planned by itself, once, two weeks ahead, with a line a car; its report is due three working days
+        after, and says of every car how it is."""
+        plan = self.env['aftersales.rescue.round'].with_user(self.user_dispatcher).create({
+            'partner_id': self.customer.id, 'workshop_id': self.workshop.id, 'place': "Yard 5", 'phone': '13800138000',
+            'every_months': 6, 'next_date': '2026-03-20', 'vehicle_ids': self.vehicles.ids})
+        self._run('plan_rounds')
+        self.assertFalse(plan.rescue_ids)
+        with freeze_time('2026-03-10 02:00:00'):
+            for __ in range(2):
+                self._run('plan_rounds')
+        visit = plan.rescue_ids
+        self.assertEqual((len(visit), str(plan.next_date)), (1, '2026-09-20'))
+        self.assertEqual((visit.car_ids.vehicle_id, visit.kind), (self.vehicles, 'round'))
+        visit.is_price_told = True
+        self._solve(visit)
+        self.assertEqual(visit.step_due, Datetime.now() + timedelta(days=3))
+        self.assertFalse(visit.is_overdue)
+        self._sign(self._write_sheet(visit), PNG)
+        visit.with_user(self.user_dispatcher).result = "All seen"
+        self._tick(visit, 'after')
+        with self.assertRaisesRegex(UserError, "enter the state of"):
+            visit.with_user(self.user_dispatcher).action_close()
+        visit.car_ids.with_user(self.user_technician).write({'result': 'good', 'odometer': 5})
+        visit.with_user(self.user_dispatcher).action_close()
+        with self.assertRaises(AccessError):
+            plan.with_user(self.user_technician).every_months = 1
+        with self.assertRaises(AccessError):
+            plan.with_user(self.user_other_advisor).read(['place'])
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            visit.car_ids.write({'findings': "x"})

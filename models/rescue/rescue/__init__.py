@@ -10,3 +10,4 @@ from . import aftersales_rescue_steps
 from . import aftersales_rescue_cost
 from . import aftersales_rescue_van
 from . import aftersales_rescue_bill
+from . import aftersales_rescue_visit

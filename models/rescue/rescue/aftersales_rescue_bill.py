@@ -8,7 +8,6 @@ class AftersalesRescue(models.Model):
     """The partner's bill against his tariff: its lines, the difference, and what may not be changed any more (J7)."""
     _inherit = 'aftersales.rescue'
 
-    bill_count = fields.Integer(compute='_compute_bill', compute_sudo=True)
     bill_difference = fields.Monetary(
         string="Billed above Tariff", compute='_compute_bill', compute_sudo=True,
         groups='aftersales.group_price,base.group_portal', help="Below the tariff: a negative amount.")
@@ -20,7 +19,6 @@ class AftersalesRescue(models.Model):
         super()._compute_bill()
         for rescue in self:
             moves = rescue._get_partner_bills()
-            rescue.bill_count = len(moves)
             rescue.bill_difference = rescue.billed_price - rescue.tariff_price if moves else 0.0
             states = set(moves.mapped('state'))
             rescue.bill_state = 'none' if not moves else 'posted' if states == {'posted'} else 'draft'

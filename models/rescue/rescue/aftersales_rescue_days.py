@@ -8,6 +8,7 @@ STEPS = {
     'new': ('respond', 'call_date'), 'confirmed': ('arrange', 'call_date'), 'offered': ('arrange', 'call_date'),
     'refused': ('arrange', 'call_date'), 'arrived': ('solve', 'call_date'), 'working': ('solve', 'call_date'),
     'towing': ('solve', 'call_date'),
+    'solved': ('report_round', 'solved_date'),  # of what has such a row: the report of an inspection
 }
 
 

@@ -63,7 +63,7 @@ class AftersalesRescue(models.Model):
     def _get_crew_ticks(self):
         """What the crew has to do now."""
         self.ensure_one()
-        return self.tick_ids.filtered(lambda tick: tick.phase == PHASE_OF.get(self.state))
+        return self.tick_ids.filtered(lambda tick: tick.phase == PHASE_OF.get(self.state) and not tick.is_of_head)
 
     @api.model
     def _get_phase_label(self, phase):

@@ -11,7 +11,6 @@ class AftersalesRescue(models.Model):
     part_ids = fields.One2many('aftersales.rescue.part', 'rescue_id', string="Parts to Take Along", copy=False)
     load_picking_id = fields.Many2one(
         'stock.picking', string="Loading", readonly=True, copy=False, index='btree_not_null', ondelete='set null')
-    load_state = fields.Selection(related='load_picking_id.state', string="Loading's Status")
 
     # === ACTION METHODS ===#
 
