@@ -13,13 +13,13 @@ class ReportCampaign(models.AbstractModel):
         return doc._get_tz().zone
 
     def _prepare_content(self, doc):
-        labels = [
-            ('guest_count', doc.env._("Invited")), ('asked_count', doc.env._("Asked")),
-            ('reached_count', doc.env._("Reached")), ('registered_count', doc.env._("Registered")),
-            ('came_count', doc.env._("Came")), ('declined_count', doc.env._("Do Not Come")),
-            ('booked_count', doc.env._("Booked"))]
+        names = (
+            'guest_count', 'asked_count', 'reached_count', 'registered_count', 'came_count', 'declined_count', 'booked_count')
+        words = (
+            doc.env._("Invited"), doc.env._("Asked"), doc.env._("Reached"), doc.env._("Registered"), doc.env._("Came"),
+            doc.env._("Do Not Come"), doc.env._("Booked"))
         return {
             'address': doc.workshop_id._get_print_address(), 'when': doc._say_when(), 'offer': doc._say_offer(),
-            'counts': [(label, doc[name]) for name, label in labels],
+            'counts': [(word, doc[name]) for name, word in zip(names, words, strict=True)],
             'feedback': doc.env['aftersales.campaign.guest'].search(
                 [('campaign_id', '=', doc.id), ('feedback', '!=', False)], limit=20)}
