@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.aftersales.models.campaign.campaign.aftersales_campaign_figures import FIGURES
+
 
 class ReportCampaign(models.AbstractModel):
     """What a campaign brought, on one page (J5)."""
@@ -13,13 +15,8 @@ class ReportCampaign(models.AbstractModel):
         return doc._get_tz().zone
 
     def _prepare_content(self, doc):
-        labels = [
-            ('guest_count', doc.env._("Invited")), ('asked_count', doc.env._("Asked")),
-            ('reached_count', doc.env._("Reached")), ('registered_count', doc.env._("Registered")),
-            ('came_count', doc.env._("Came")), ('declined_count', doc.env._("Do Not Come")),
-            ('booked_count', doc.env._("Booked"))]
         return {
             'address': doc.workshop_id._get_print_address(), 'when': doc._say_when(), 'offer': doc._say_offer(),
-            'counts': [(label, doc[name]) for name, label in labels],
+            'counts': [(doc._fields[name]._description_string(doc.env), doc[name]) for name in FIGURES],
             'feedback': doc.env['aftersales.campaign.guest'].search(
                 [('campaign_id', '=', doc.id), ('feedback', '!=', False)], limit=20)}
