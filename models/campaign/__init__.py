@@ -10,3 +10,4 @@ from . import aftersales_appointment
 from . import aftersales_order
 from . import aftersales_workshop_today
 from . import res_partner
+from . import res_partner_file

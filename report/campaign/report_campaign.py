@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.aftersales.models.campaign.campaign.aftersales_campaign_figures import FIGURES
+
 
 class ReportCampaign(models.AbstractModel):
     """What a campaign brought, on one page (J5)."""
@@ -13,13 +15,8 @@ class ReportCampaign(models.AbstractModel):
         return doc._get_tz().zone
 
     def _prepare_content(self, doc):
-        names = (
-            'guest_count', 'asked_count', 'reached_count', 'registered_count', 'came_count', 'declined_count', 'booked_count')
-        words = (
-            doc.env._("Invited"), doc.env._("Asked"), doc.env._("Reached"), doc.env._("Registered"), doc.env._("Came"),
-            doc.env._("Do Not Come"), doc.env._("Booked"))
         return {
             'address': doc.workshop_id._get_print_address(), 'when': doc._say_when(), 'offer': doc._say_offer(),
-            'counts': [(word, doc[name]) for name, word in zip(names, words, strict=True)],
+            'counts': [(doc._fields[name]._description_string(doc.env), doc[name]) for name in FIGURES],
             'feedback': doc.env['aftersales.campaign.guest'].search(
                 [('campaign_id', '=', doc.id), ('feedback', '!=', False)], limit=20)}

@@ -348,6 +348,20 @@ class TestCampaign(CampaignCommon):
         self.assertFalse([
             alert for alert in order.with_user(self.user_technician)._get_alerts() if "Invited" in alert.message])
 
+    def test_customer_file_and_next_contact(self):
+        """J1, J5: events stand on the customer's file; who has not answered is proposed to be asked a week before."""
+        cars = self._create_event_cars(2)
+        comes, silent = self._invite(self._create_campaign())
+        comes.action_register()
+        silent.sudo()._note_written('message')
+        owners = cars.owner_id.with_user(self.user_care)
+        blocks = {block['title']: block['rows'] for block in owners[0]._prepare_customer_file()}
+        self.assertIn("Course in spring: Registered", [text for __, text in blocks["Events"]])
+        proposals = owners._propose_next_contacts(fields.Date.today())
+        told = [[entry for entry in proposals[owner] if entry[1] == 'event'] for owner in owners]
+        self.assertEqual([len(entries) for entries in told], [0, 1])
+        self.assertEqual(str(told[1][0][0]), '2026-03-24')
+
     def test_walk_in_at_the_counter(self):
         """J5: whoever comes by himself is registered at the counter, once; not to what is a draft."""
         car = self._create_event_cars()

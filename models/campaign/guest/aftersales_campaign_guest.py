@@ -8,7 +8,7 @@ STATES = [
 ]
 SOURCES = [('list', "Chosen"), ('call', "Call"), ('page', "Link"), ('counter', "At the Counter")]
 DROPPED = [
-    ('refused', "Refuses"), ('unreachable', "Not to be reached"), ('wrong', "Wrong number"), ('hand', "Taken off the list"),
+    ('refused', "Refuses"), ('unreachable', "Not to be reached"), ('hand', "Taken off the list"),
 ]
 # Whoever may still be invited or say something.
 OPEN = ('listed', 'asked', 'registered', 'waiting', 'declined')
