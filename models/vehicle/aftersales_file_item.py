@@ -97,10 +97,12 @@ class AftersalesFileItem(models.Model):
         """Hook: whether the file of ``vehicle`` (sudo) need not have the detail; as ``_get_excused_domain`` says it."""
         self.ensure_one()
         exemption = self._get_exemptions().get(self.detail)
-        start = vehicle.file_reopened_date or vehicle.create_date
-        return bool(
-            exemption and any(vehicle.mapped(exemption))
-            or self.date_from and start and start.date() < self.date_from)
+        if exemption and any(vehicle.mapped(exemption)):
+            return True
+        # A car that was here, or was entered, before: whichever was first.
+        starts = [vehicle.file_reopened_date] if vehicle.file_reopened_date else [
+            vehicle.create_date, vehicle.first_visit_date]
+        return bool(self.date_from and any(start and start.date() < self.date_from for start in starts))
 
     def _get_excused_domain(self):
         """Hook: vehicles whose file need not have the detail."""
@@ -108,8 +110,8 @@ class AftersalesFileItem(models.Model):
         exemption = self._get_exemptions().get(self.detail)
         excused = Domain(exemption, '=', True) if exemption else Domain.FALSE
         if self.date_from:
-            excused |= Domain('file_reopened_date', '<', self.date_from) | (
-                Domain('file_reopened_date', '=', False) & Domain('create_date', '<', self.date_from))
+            excused |= Domain('file_reopened_date', '<', self.date_from) | Domain('file_reopened_date', '=', False) & (
+                Domain('create_date', '<', self.date_from) | Domain('first_visit_date', '<', self.date_from))
         return excused
 
     def _get_complete_domain(self):

@@ -81,6 +81,11 @@ class TestCustomerBasicFile(FollowupCommon):
         self.item.active = False
         self.birth.date_from = '2100-01-01'
         self.assertFalse(self._missing(self.cars[0]))
+        self.birth.date_from = self.cars[1].create_date.date()
+        self.assertIn("Birth date", self._missing(self.cars[0]))
+        self.cars[0].sudo()._note_first_visit(datetime(2020, 1, 1))  # as the import of a history tells it
+        self.birth.date_from = self.cars[1].create_date.date()
+        self.assertFalse(self._missing(self.cars[0]), "it was here before")
         self.birth.date_from = '2000-01-01'
         self.assertIn("Birth date", self._missing(self.cars[0]))
         firm = self.cars[1].owner_id
