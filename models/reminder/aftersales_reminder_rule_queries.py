@@ -47,14 +47,13 @@ class AftersalesReminderRule(models.Model):
             SELECT found.*, NOT (
                    customer.active AND customer.commercial_partner_id != %(own)s AND refusing.id IS NULL
                    AND (%(workshop)s IS NULL OR COALESCE(found.workshop, %(outlet)s) = %(workshop)s)
-                   AND NOT EXISTS (
-                       SELECT FROM aftersales_reminder AS made
-                        WHERE made.rule_id = %(rule)s AND made.due_name = found.due_name
-                          AND COALESCE(made.vehicle_id, -made.partner_id) = COALESCE(found.car, -found.partner))
-                   ) AS is_skipped
+                   AND made.id IS NULL) AS is_skipped
               FROM found
               JOIN res_partner AS customer ON customer.id = found.partner
          LEFT JOIN refusing ON refusing.id = customer.id
+         LEFT JOIN aftersales_reminder AS made
+                   ON made.rule_id = %(rule)s AND made.due_name = found.due_name
+                      AND COALESCE(made.vehicle_id, -made.partner_id) = COALESCE(found.car, -found.partner)
             """, query=query, own=company.partner_id.commercial_partner_id.id, refusing=self._get_refusing_sql(),
             workshop=self.workshop_id.id or None, outlet=outlet.id, rule=self.id, part=self._get_part())
 
