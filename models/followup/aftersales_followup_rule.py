@@ -14,6 +14,8 @@ ANCHORS = [
 ]
 WAYS = [('call', "Call"), ('message', "E-mail or SMS"), ('letter', "Letter")]
 FARTHEST = 3650
+# Of so many new steps the database is told, rather than wait until it notices.
+MANY = 1000
 
 
 class AftersalesFollowupRule(models.Model):
@@ -153,6 +155,8 @@ class AftersalesFollowupRule(models.Model):
             """, found=found, rule=self.id, anchor=self.anchor, purpose=self.purpose, channel=self.channel,
             priority=self.priority, company=company.id, outlet=outlet.id, offset=self.offset_days, window=self.window_days,
             user=self._get_owner_sql(), uid=self.env.uid, now=fields.Datetime.now()))
+        if self.env.cr.rowcount >= MANY:  # or the next question takes the table for as small as it was
+            self.env.cr.execute("ANALYZE aftersales_followup")
 
     def _get_owner_sql(self):
         if self.owner == 'advisor':
