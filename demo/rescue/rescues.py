@@ -36,6 +36,29 @@ class AftersalesDemo(models.AbstractModel):
              ('flatbed', 'crane', 'ev')))])
         for row in self._read_csv('rescue/rescues.csv'):
             self._load_rescue(row, partners)
+        self._load_visits(shanghai)
+
+    def _load_visits(self, shanghai):
+        """A fleet that is inspected by plan, and what a crew spent on the way, half approved."""
+        outlet = self._ref('workshop_shanghai')
+        cars = self.env['fleet.vehicle'].search(
+            [('owner_id.is_company', '=', True), ('company_id', 'in', (False, shanghai.id)),
+             ('is_customer_vehicle', '=', True)], limit=3)
+        if cars:
+            self.env['aftersales.rescue.round'].create({
+                'partner_id': cars[0].owner_id.id, 'company_id': shanghai.id, 'workshop_id': outlet.id,
+                'place': "Jinke Road 2889, car park B1", 'phone': cars[0].owner_id.phone, 'every_months': 6,
+                'next_date': fields.Date.today() + timedelta(days=40), 'note': "Keys at the gate; between 9 and 11.",
+                'vehicle_ids': cars.filtered(lambda car: car.owner_id == cars[0].owner_id).ids})
+        case = self.env['aftersales.rescue'].search(
+            [('company_id', '=', shanghai.id), ('kind', '=', 'on_site'), ('employee_id', '!=', False)], limit=1)
+        for kind, amount, note, end in (('toll', 35, "G60, receipt 0871", 'checked'), ('allowance', 50, "Half a day", 'asked')):
+            if case:
+                expense = self.env['aftersales.rescue.expense'].create({
+                    'rescue_id': case.id, 'employee_id': case.employee_id.id, 'kind': kind, 'amount': amount, 'note': note})
+                expense.action_ask()
+                if end == 'checked':
+                    self._as(expense, 'dispatcher', shanghai).action_check()
 
     def _load_rescue(self, row, partners):
         """As it was called so many minutes ago, and as far as it went (``end``)."""

@@ -396,6 +396,9 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
             {'rescue_id': rescue.id, 'what': "Alternator"} for rescue in rescues])
         cls.env['aftersales.rescue.expense'].create([
             {'rescue_id': rescue.id, 'employee_id': cls.technician.id, 'amount': 5} for rescue in rescues])
+        cls.env['aftersales.rescue.round'].create([{
+            'partner_id': partner.id, 'workshop_id': cls.workshop.id, 'place': partner.name, 'next_date': '2030-01-01',
+            'vehicle_ids': car.ids} for partner, car in zip(partners, cls.cars, strict=False)])
 
     @classmethod
     def _create_papers_of_recalls(cls):
