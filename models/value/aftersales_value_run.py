@@ -40,8 +40,9 @@ class AftersalesValueRun(models.Model):
     @api.model
     def _get_runs(self):
         # sudo: a scheduled action works for all companies
-        known = self.sudo().search([])
-        missing = self.env['aftersales.workshop'].sudo().search([]).company_id - known.company_id
+        known = self.sudo().search([('company_id', '!=', False)])
+        outlets = self.env['aftersales.workshop'].sudo().search([('company_id', '!=', False)])
+        missing = outlets.company_id - known.company_id
         return known | known.create([{'company_id': company.id} for company in missing])
 
     @api.model

@@ -47,3 +47,15 @@ class CampaignCommon(FollowupCommon):
         cls._approve(campaign)
         campaign.with_user(cls.user_care).action_send()
         return cls.guests.with_user(cls.user_care).search([('campaign_id', '=', campaign.id)], order='id')
+
+    def _read_paper(self, report, records):
+        content, __ = self.env['ir.actions.report'].with_user(self.user_care)._render_qweb_html(
+            f'aftersales.{report}', records.ids)
+        return content.decode() if isinstance(content, bytes) else content
+
+    def _run(self, name):
+        """As the scheduled action runs."""
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref(f'aftersales.{name}').method_direct_trigger()
+        self.env.invalidate_all()

@@ -1,16 +1,15 @@
 from datetime import timedelta
 
-from odoo.fields import Command, Date
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
-from odoo.tools import SQL
 
 from odoo.addons.aftersales.tests.action_reads import ActionReads, find_actions
 from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommon, at
 from odoo.addons.aftersales.tests.dealership.counter import PNG, CheckinCommon
 from odoo.addons.aftersales.tests.dealership.health import HealthCommon
-from odoo.addons.aftersales.tests.dealership.loan import prepare_loaner
+from odoo.addons.aftersales.tests.dealership.many_of_care import MANY, ManyOfCare
 
-FEW, MANY = 10, 40
+FEW = 10
 # What a page of more records may cost beside: no query for each of them.
 SLACK = 2
 # Drafts of analyses, each of which counts a period of its own; and what all rooms know of one customer.
@@ -19,7 +18,7 @@ COUNTED_EACH = {
 
 
 @tagged('post_install', '-at_install')
-class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
+class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
     """faults P7: no list, kanban or print asks the database more often the more it shows; all of them, found by code."""
 
     @classmethod
@@ -57,108 +56,6 @@ class TestActionQueries(HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.action'].create([
             {'name': "Brighter lamps", 'user_id': cls.user_technician.id} for __ in range(MANY)])
         cls.env.flush_all()
-
-    @classmethod
-    def _create_loans(cls):
-        """Loaners that are out, with their papers and what is asked for."""
-        loaners = cls.env['fleet.vehicle'].create([
-            prepare_loaner(cls.env, cls.workshop, cls.vehicle.model_id, f'LOAN-{number:03}') for number in range(MANY)])
-        loans = cls.env['aftersales.loan'].create([
-            {'workshop_id': cls.workshop.id, 'vehicle_id': loaner.id, 'partner_id': car.owner_id.id, 'own_vehicle_id': car.id}
-            for loaner, car in zip(loaners, cls.cars, strict=False)])
-        cls.env['aftersales.loan.sheet'].create([{'loan_id': loan.id, 'kind': 'out', 'signature': PNG} for loan in loans])
-        cls.env.flush_all()
-        cls.env.cr.execute(SQL("UPDATE aftersales_loan SET state = 'back' WHERE id IN %s", tuple(loans.ids)))
-        cls.env.invalidate_all()
-        cls.env['aftersales.loan.charge'].create([{'loan_id': loan.id, 'kind': 'cleaning'} for loan in loans])
-
-    @classmethod
-    def _create_tyres(cls):
-        """A set on each place of the rack."""
-        places = cls.env['aftersales.tyre.place'].create([
-            {'name': f'Q-{number}', 'workshop_id': cls.workshop.id} for number in range(MANY)])
-        sets = cls.env['aftersales.tyre.set'].create([
-            {'vehicle_id': car.id, 'workshop_id': cls.workshop.id, 'place_id': place.id}
-            for car, place in zip(cls.cars, places, strict=False)])
-        sets.tyre_ids.write({'tread_depth': 3})
-        sets.action_store()
-
-    @classmethod
-    def _create_followups(cls):
-        """A step, a contact and a wish of each customer, and rules, scripts and deputies as many."""
-        rule = cls.env.ref('aftersales.followup_rule_visit')
-        steps = cls.env['aftersales.followup'].create([{
-            'rule_id': rule.id, 'partner_id': car.owner_id.id, 'vehicle_id': car.id, 'workshop_id': cls.workshop.id,
-        } for car in cls.cars])
-        for step in steps:
-            step._note_contact('reached')
-        steps.write({'question': "Does it need new parts?", 'question_deadline': '2030-01-01'})
-        cls.env['aftersales.consent'].create([
-            {'partner_id': car.owner_id.id, 'channel': 'sms', 'purpose': 'marketing'} for car in cls.cars])
-        cls.env['aftersales.contact.plan'].create([
-            {'partner_id': car.owner_id.id, 'vehicle_id': car.id, 'date': Date.add(Date.today(), days=9),
-             'topic': "Inspection", 'workshop_id': cls.workshop.id} for car in cls.cars])
-        cls.cars.sudo().file_reopened_date = '2020-01-01'  # files that were due
-        cls.env['aftersales.contact.check'].sudo().create([
-            {'partner_id': car.owner_id.id, 'channel': 'sms', 'purpose': 'service', 'company_id': cls.company.id}
-            for car in cls.cars])
-        cls.env['aftersales.followup.script'].create([{'name': f"Script {number}"} for number in range(MANY)])
-        cls.env['aftersales.followup.tip'].create([{'name': f"Tip {number}", 'text': "Look"} for number in range(MANY)])
-        cls.env['aftersales.followup.summary'].create([
-            {'company_id': cls.company.id, 'period_start': f'{2000 + number // 12}-{1 + number % 12:02}-01'}
-            for number in range(MANY)])
-        cls.env['aftersales.followup.rule'].create([{'name': f"Rule {number}"} for number in range(MANY)])
-        cls.env['aftersales.followup.deputy'].create([{
-            'user_id': cls.user_care.id, 'deputy_id': cls.user_advisor.id, 'date_from': f'{2000 + number}-01-01',
-            'date_to': f'{2000 + number}-01-02'} for number in range(MANY)])
-
-    @classmethod
-    def _create_reminders(cls):
-        """A reminder, told and noted, and an insurance of each car; rules, days and targets as many."""
-        reminders = cls.env['aftersales.reminder'].create([{
-            'rule_id': cls.env.ref('aftersales.reminder_rule_inspection_60').id, 'partner_id': car.owner_id.id,
-            'vehicle_id': car.id, 'workshop_id': cls.workshop.id, 'company_id': cls.company.id, 'channel': 'letter',
-            'due_date': '2030-01-01', 'due_name': "inspection", 'ready_date': '2029-12-01'} for car in cls.cars])
-        reminders._note_in_register('letter')
-        cls.env['aftersales.renewal'].create([
-            {'vehicle_id': car.id, 'due_date': '2030-01-01', 'workshop_id': cls.workshop.id, 'user_id': cls.user_care.id,
-             'insurer_id': cls.customer.id} for car in cls.cars])
-        cls.env['aftersales.reminder.rule'].create([
-            {'name': f"Rule {number}", 'subject': "Due", 'text': "Due", 'sms_text': "due", 'workshop_id': cls.workshop.id}
-            for number in range(MANY)])
-        cls.env['aftersales.reminder.day'].create([
-            {'name': f"Day {number}", 'date': f'{2040 + number}-01-01', 'workshop_id': cls.workshop.id}
-            for number in range(MANY)])
-        cls.env['aftersales.renewal.target'].create([
-            {'workshop_id': cls.workshop.id, 'month': f'{2040 + number}-01-01'} for number in range(MANY)])
-
-    @classmethod
-    def _create_events(cls):
-        """Events as many as customers, each with a guest and a cost, and kinds of events."""
-        cls.env['aftersales.campaign.kind'].create([{'name': f"Kind {number}"} for number in range(MANY)])
-        events = cls.env['aftersales.campaign'].create([{
-            'name': f"Course {number}", 'kind_id': cls.env.ref('aftersales.campaign_kind_course').id, 'start': '2030-01-01',
-            'stop': '2030-01-02', 'workshop_id': cls.workshop.id} for number in range(MANY)])
-        cls.env['aftersales.campaign.cost'].create([
-            {'campaign_id': event.id, 'name': "Hall", 'amount': 5} for event in events])
-        cls.env['aftersales.campaign.guest'].create([
-            {'campaign_id': event.id, 'partner_id': car.owner_id.id, 'vehicle_id': car.id}
-            for event, car in zip(events, cls.cars, strict=False)])
-
-    @classmethod
-    def _create_values(cls):
-        """Each customer has a class, a past and a case of his own; as many reasons and points as that."""
-        values = cls.env['aftersales.customer.value'].sudo().create([{
-            'company_id': cls.company.id, 'partner_id': partner.id, 'value_class': 'b', 'status': 'lost',
-            'was_loyal': True, 'first_visit': '2024-01-01', 'last_visit': '2025-01-01', 'decided_date': '2026-03-01',
-            'workshop_id': cls.workshop.id, 'user_id': cls.user_advisor.id} for partner in cls.cars.owner_id])
-        cls.env['aftersales.value.count'].sudo().create([{
-            'company_id': cls.company.id, 'partner_id': value.partner_id.id, 'customer_id': value.partner_id.id,
-            'counted_day': '2025-01-01', 'visits': 1, 'workshop_id': cls.workshop.id} for value in values])
-        values._open_cases()
-        cls.env['aftersales.lost.reason'].create([{'name': f"Reason {number}"} for number in range(MANY)])
-        cls.env['aftersales.value.band'].create([
-            {'kind': 'amount', 'threshold': 900000 + number, 'points': 1} for number in range(MANY)])
 
     @classmethod
     def _create_marks(cls):
