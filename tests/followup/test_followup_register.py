@@ -71,7 +71,7 @@ class TestFollowupRegister(FollowupCommon):
         """J3: what the customer says has changed is written at once, and nothing else."""
         step = self._create_steps(self._create_cars()).with_user(self.user_care)
         action = step.save_call({'result': 'data'})
-        Wizard = self.env[action['res_model']].with_user(self.user_care).with_context(action['context'])
+        Wizard = self.env[action['res_model']].with_user(self.user_care).with_context(**action['context'])
         wizard = Wizard.create({})
         self.assertEqual((wizard.phone, wizard.license_plate), (step.partner_id.phone, step.vehicle_id.license_plate))
         wizard.write({'phone': '+86 21 5555 9999', 'license_plate': '沪F·77777'})
