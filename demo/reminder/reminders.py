@@ -31,7 +31,7 @@ class AftersalesDemo(models.AbstractModel):
         for company in companies:
             self._date_cars(company)
             self.env['aftersales.renewal']._fill(company)
-        self.env['aftersales.reminder.rule'].search([])._generate()
+        self.env['aftersales.reminder.rule'].search([('active', '=', True)])._generate()
         waiting = self.env['aftersales.reminder'].search([('state', '=', 'planned'), ('channel', '=', 'message')])
         told = waiting[::2]
         told._note_in_register('message')
