@@ -43,7 +43,7 @@ class AftersalesReminderRule(models.Model):
         'aftersales.workshop', string="Outlet", index='btree_not_null', check_company=True,
         help="Only customers whose last visit was there. Empty: all outlets.")
     kind = fields.Selection(KINDS, string="What Is Due", required=True, default='service', tracking=True)
-    days_before = fields.Integer(string="Days Before", default=30, bounds=(0, 365), tracking=True)
+    days_before = fields.Integer(default=30, bounds=(0, 365), tracking=True)
     window_days = fields.Integer(
         string="Days to Do It", default=7, bounds=(0, 90), tracking=True,
         help="So many days later it is still made, after the system stood still or where a date is entered late.")

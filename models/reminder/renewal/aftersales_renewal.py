@@ -57,11 +57,11 @@ class AftersalesRenewal(models.Model):
         'res.users', string="Agent", index='btree_not_null', tracking=True, check_company=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
     insurer_id = fields.Many2one(
-        'res.partner', string="Insurer", index='btree_not_null', tracking=True, check_company=True, ondelete='restrict')
+        'res.partner', index='btree_not_null', tracking=True, check_company=True, ondelete='restrict')
     currency_id = fields.Many2one(related='company_id.currency_id')
     quote_amount = fields.Monetary(string="Offer", copy=False, tracking=True, bounds=(0, 1e9))
     quote_date = fields.Date(string="Offered On", copy=False)
-    premium = fields.Monetary(string="Premium", copy=False, tracking=True, bounds=(0, 1e9))
+    premium = fields.Monetary(copy=False, tracking=True, bounds=(0, 1e9))
     next_due_date = fields.Date(string="Insured Until", copy=False, tracking=True)
     note = fields.Text(string="What Was Said")
     is_moved = fields.Boolean(
