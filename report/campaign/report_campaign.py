@@ -17,6 +17,12 @@ class ReportCampaign(models.AbstractModel):
     def _prepare_content(self, doc):
         return {
             'address': doc.workshop_id._get_print_address(), 'when': doc._say_when(), 'offer': doc._say_offer(),
-            'counts': [(doc._fields[name]._description_string(doc.env), doc[name]) for name in FIGURES],
-            'feedback': doc.env['aftersales.campaign.guest'].search(
-                [('campaign_id', '=', doc.id), ('feedback', '!=', False)], limit=20)}
+            'counts': [(doc._fields[name]._description_string(doc.env), doc[name]) for name in FIGURES]}
+
+    def _prepare_pages(self, docs):
+        said = docs.env['aftersales.campaign.guest'].search(
+            [('campaign_id', 'in', docs.ids), ('feedback', '!=', False)]).grouped('campaign_id')
+        pages = super()._prepare_pages(docs)
+        for page in pages:
+            page['feedback'] = said.get(page['doc'], docs.env['aftersales.campaign.guest'])[:20].with_env(page['doc'].env)
+        return pages

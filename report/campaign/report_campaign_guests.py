@@ -15,10 +15,17 @@ class ReportCampaignGuests(models.AbstractModel):
     def _get_print_tz(self, doc):
         return doc._get_tz().zone
 
+    def _prepare_pages(self, docs):
+        expected = docs.env['aftersales.campaign.guest'].search(
+            [('campaign_id', 'in', docs.ids), ('state', 'in', EXPECTED)], order='state, id').grouped('campaign_id')
+        pages = super()._prepare_pages(docs)
+        for page in pages:
+            guests = expected.get(page['doc'], docs.env['aftersales.campaign.guest']).with_env(page['doc'].env)
+            coming = guests.filtered(lambda guest: guest.state != 'waiting')
+            page |= {
+                'guests': coming.sorted(lambda guest: guest.partner_id.name or ''), 'waiting': guests - coming,
+                'persons': sum(coming.mapped('persons'))}
+        return pages
+
     def _prepare_content(self, doc):
-        guests = doc.env['aftersales.campaign.guest'].search(
-            [('campaign_id', '=', doc.id), ('state', 'in', EXPECTED)], order='state, id')
-        coming = guests.filtered(lambda guest: guest.state != 'waiting').sorted(lambda guest: guest.partner_id.name or '')
-        return {
-            'address': doc.workshop_id._get_print_address(), 'when': doc._say_when(), 'guests': coming,
-            'waiting': guests - coming, 'persons': sum(coming.mapped('persons'))}
+        return {'address': doc.workshop_id._get_print_address(), 'when': doc._say_when()}

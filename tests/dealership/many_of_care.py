@@ -108,6 +108,7 @@ class ManyOfCare:
             'company_id': cls.company.id, 'partner_id': value.partner_id.id, 'customer_id': value.partner_id.id,
             'counted_day': '2025-01-01', 'visits': 1, 'workshop_id': cls.workshop.id} for value in values])
         values._open_cases()
+        cls.env['aftersales.value.run']._get_runs()
         cls.env['aftersales.lost.reason'].create([{'name': f"Reason {number}"} for number in range(MANY)])
         cls.env['aftersales.value.band'].create([
             {'kind': 'amount', 'threshold': 900000 + number, 'points': 1} for number in range(MANY)])
