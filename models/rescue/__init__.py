@@ -11,6 +11,7 @@ from . import aftersales_rescue_round
 from . import aftersales_rescue_car
 from . import aftersales_appointment
 from . import hr_employee
+from . import hr_employee_public
 from . import aftersales_rescue_offer
 from . import aftersales_rescue_photo
 from . import aftersales_rescue_tariff

@@ -27,7 +27,7 @@ class AftersalesCampaignGuest(models.Model):
         'aftersales.customer.notice.mixin', 'aftersales.customer.key.mixin', 'aftersales.own.mixin',
         'aftersales.claim.mixin', 'aftersales.log.mixin', 'aftersales.plate.mixin']
     _plate_of = 'vehicle_id'
-    _order = 'campaign_id desc, is_loyal desc, id'
+    _order = 'campaign_id.id desc, is_loyal desc, id'
     _rec_names_search = ['partner_id.name', 'vehicle_id.license_plate']
     _check_company_auto = True
     _mail_post_access = 'read'
