@@ -36,9 +36,9 @@ class AftersalesDemo(models.AbstractModel):
              ('flatbed', 'crane', 'ev')))])
         for row in self._read_csv('rescue/rescues.csv'):
             self._load_rescue(row, partners)
-        self._load_visits(shanghai)
+        self._load_round(shanghai)
 
-    def _load_visits(self, shanghai):
+    def _load_round(self, shanghai):
         """A fleet that is inspected by plan, and what a crew spent on the way, half approved."""
         outlet = self._ref('workshop_shanghai')
         cars = self.env['fleet.vehicle'].search(
