@@ -145,7 +145,7 @@ class AftersalesDeadline(models.Model):
             records.filtered(lambda record: chosen[record].counted_in in ('outlet', 'outlet_days') and starts.get(record)),
             starts)
         return {
-            record: (row, row and starts.get(record) and row._get_end(
+            record: (row, bool(row and starts.get(record)) and row._get_end(
                 starts[record], spans.get(record.workshop_id), record.workshop_id))
             for record, row in chosen.items()}
 
