@@ -100,11 +100,14 @@ class TestCampaign(CampaignCommon):
         self._deliver(old, 20)
         self._deliver(new, 400)
         new.owner_id.is_company = True
+        self._set_value(old.owner_id, 'a')
+        self._set_value(new.owner_id, 'c')
         for criterion, expected in (
                 ({'age_from': 3}, old), ({'age_to': 3}, new), ({'visited_months': 2}, old), ({'absent_months': 6}, new),
                 ({'customer_kind': 'company'}, new), ({'customer_kind': 'person'}, old),
                 ({'segment_model_ids': [Command.set(self.vehicle.model_id.ids)]}, old.browse()),
                 ({'segment_workshop_ids': [Command.set(self.workshop.ids)]}, old | new),
+                ({'segment_class': 'a'}, old), ({'segment_class': 'ab'}, old), ({'segment_class': 'c'}, new),
                 ({'declined_only': True}, old.browse()), ({'km_from': 1000000}, old.browse()),
                 ({'warranty_months': 12}, old.browse())):
             campaign = self._create_campaign(**criterion)
@@ -137,8 +140,7 @@ class TestCampaign(CampaignCommon):
     def test_loyal_first_then_letter(self):
         """J5: the loyal are called a day before the others; the written invitation follows within two days of the call."""
         plain, loyal = self._create_event_cars(2)
-        self._deliver(loyal, 30)
-        self._deliver(loyal, 90)
+        self._set_value(loyal.owner_id, 'a', is_loyal=True)
         guests = self._invite(self._create_campaign())
         steps = self.steps.search([('anchor', '=', 'campaign')], order='due_date')
         self.assertEqual(steps.partner_id.ids, [loyal.owner_id.id, plain.owner_id.id])

@@ -24,6 +24,13 @@ class CampaignCommon(FollowupCommon):
         return cars
 
     @classmethod
+    def _set_value(cls, partner, value_class, **values):
+        """As last night's pass found the customer."""
+        cls.env['aftersales.customer.value'].sudo().create({
+            'company_id': cls.company.id, 'partner_id': partner.commercial_partner_id.id, 'value_class': value_class,
+            'status': 'active', 'decided_date': fields.Date.today(), **values})
+
+    @classmethod
     def _prepare_campaign_vals(cls, days=28, **values):
         start = fields.Datetime.now() + timedelta(days=days)
         return {

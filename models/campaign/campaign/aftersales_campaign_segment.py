@@ -10,11 +10,12 @@ from odoo.tools import SQL
 
 # What a count tells, in the order of the table.
 WAYS = ('call', 'sms', 'mail', 'letter')
-LOYAL_VISITS, LOYAL_MONTHS = 2, 12
+# Classes of customers by the choice; a class is worked out each night (room value).
+CLASSES = {'a': ('a',), 'ab': ('a', 'b'), 'c': ('c',)}
 CRITERIA = (
     'company_id', 'kind_id', 'segment_workshop_ids', 'segment_brand_ids', 'segment_model_ids', 'age_from', 'age_to',
-    'km_from', 'km_to', 'visited_months', 'absent_months', 'warranty_months', 'declined_only', 'loyal_only', 'customer_kind',
-    'attended_kind_ids', 'filter_domain')
+    'km_from', 'km_to', 'visited_months', 'absent_months', 'warranty_months', 'declined_only', 'loyal_only',
+    'segment_class', 'customer_kind', 'attended_kind_ids', 'filter_domain')
 
 
 class AftersalesCampaign(models.Model):
@@ -34,7 +35,11 @@ class AftersalesCampaign(models.Model):
     absent_months = fields.Integer(string="Was Not Here for (Months)", bounds=(0, 240))
     warranty_months = fields.Integer(string="Warranty Ends within (Months)", bounds=(0, 120))
     declined_only = fields.Boolean(string="Work Declined and Not Done")
-    loyal_only = fields.Boolean(string="Loyal Customers Only", help="Two visits within twelve months or more.")
+    loyal_only = fields.Boolean(
+        string="Loyal Customers Only", help="As the last night found them: by their class and their visits within a year.")
+    segment_class = fields.Selection(
+        [('all', "All Classes"), ('a', "Class A"), ('ab', "Classes A and B"), ('c', "Class C")], string="Value Class",
+        required=True, default='all')
     customer_kind = fields.Selection(
         [('all', "Persons and Companies"), ('person', "Persons"), ('company', "Companies")], string="Who",
         required=True, default='all')
@@ -126,19 +131,26 @@ class AftersalesCampaign(models.Model):
         found = Domain.TRUE
         if self.customer_kind != 'all':
             found &= Domain('owner_id.is_company', '=', self.customer_kind == 'company')
+        if self.segment_class in CLASSES:
+            # sudo: whom it is about is counted by the system
+            known = self.env['aftersales.customer.value'].sudo()._search([
+                ('company_id', '=', self.company_id.id), ('value_class', 'in', CLASSES[self.segment_class])])
+            found &= Domain('owner_id.commercial_partner_id', 'in', known.subselect('partner_id'))
         if self.attended_kind_ids:
             found &= Domain('owner_id.aftersales_guest_ids', 'any', [
                 ('state', '=', 'attended'), ('campaign_id.kind_id', 'in', self.attended_kind_ids.ids)])
         return found
 
     def _get_loyal_sql(self):
-        """Hook: a query for loyal customers of the company (care.md §8), with the column partner_id."""
+        """A query for loyal customers of the company (care.md §8), with the column partner_id."""
+        self.env['aftersales.customer.value'].flush_model(['partner_id', 'company_id', 'is_loyal'])
         return SQL(
             """
-            SELECT visit.partner_id FROM aftersales_order AS visit
-             WHERE visit.company_id = %s AND visit.state = 'delivered' AND visit.delivered_date >= %s
-          GROUP BY visit.partner_id HAVING COUNT(*) >= %s
-            """, self.company_id.id, fields.Datetime.now() - relativedelta(months=LOYAL_MONTHS), LOYAL_VISITS)
+            SELECT person.id AS partner_id
+              FROM aftersales_customer_value AS value
+              JOIN res_partner AS person ON person.commercial_partner_id = value.partner_id
+             WHERE value.company_id = %s AND value.is_loyal
+            """, self.company_id.id)
 
     # === BUSINESS METHODS: CUSTOMERS ===#
 
