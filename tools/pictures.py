@@ -123,6 +123,9 @@ def take(wanted=()):
                              f"{', '.join(shot.name for shot in SHOTS)}, banner.")
     server.bring_up_to_date(server.DEMO)
     server.copy(server.DEMO, DATABASE)
+    with server.connect(DATABASE) as cursor:  # customers are called whatever the hour the pictures are taken at
+        cursor.execute("""UPDATE res_company SET aftersales_quiet_from = 0, aftersales_quiet_to = 0, aftersales_noon_from = 0,
+                                 aftersales_noon_to = 0, aftersales_calls_on_sunday = TRUE""")
     shots = [shot for shot in SHOTS if not wanted or shot.name in wanted]
     try:
         with Browser() as browser:
