@@ -58,6 +58,7 @@ class TestRescuePage(RescueCommon, PortalCommon):
             rescue.invalidate_recordset()
             self.assertEqual(rescue.state, step)
         self.assertTrue(rescue.arrived_date and rescue.handed_in_date)
+        self.assertNotIn("secure the place first", self.url_open(link).text, "the car is here")
         self.assertTrue(rescue.sudo().offer_ids.is_by_link)
         action = rescue.with_user(self.user_advisor).action_create_order()
         self.assertEqual(action['res_model'], 'aftersales.checkin', "from the link to the order, its check-in opens")
