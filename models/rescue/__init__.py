@@ -1,4 +1,5 @@
 from . import rescue
+from . import aftersales_loan
 from . import aftersales_deadline
 from . import aftersales_promise_report
 from . import aftersales_rescue_truck

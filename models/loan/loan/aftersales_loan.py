@@ -187,10 +187,15 @@ class AftersalesLoan(models.Model):
             self._check_may_promise()
         return result
 
+    @api.model
+    def _get_contract_fields(self):
+        """Hook: what stays as it was signed at the hand-out."""
+        return CONTRACT_FIELDS
+
     def _check_contract_kept(self, vals):
         """:raises UserError: when what was signed at the hand-out would be another, or a loan that is over"""
         for loan in self:
-            changed = [name for name in CONTRACT_FIELDS & vals.keys() if loan._is_other(name, vals[name])]
+            changed = [name for name in self._get_contract_fields() & vals.keys() if loan._is_other(name, vals[name])]
             if changed and loan.state != 'reserved':
                 raise UserError(self.env._(
                     "%(loan)s was handed out as it was signed: %(fields)s cannot be changed any more.",

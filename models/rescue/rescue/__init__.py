@@ -11,3 +11,4 @@ from . import aftersales_rescue_cost
 from . import aftersales_rescue_van
 from . import aftersales_rescue_bill
 from . import aftersales_rescue_visit
+from . import aftersales_rescue_loan
