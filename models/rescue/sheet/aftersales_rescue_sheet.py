@@ -53,7 +53,8 @@ class AftersalesRescueSheet(models.Model):
     hours_internal = fields.Float(string="Hours D, internal", digits=(6, 2), bounds=(0, 200))
     line_ids = fields.One2many('aftersales.rescue.sheet.line', 'sheet_id', string="Parts")
     travel_price = fields.Monetary(
-        string="Drive There", bounds=(0, 1e6), groups='aftersales.group_price,base.group_portal')
+        string="Drive There", bounds=(0, 1e6), groups='aftersales.group_price,base.group_portal',
+        compute='_compute_travel_price', store=True, readonly=False, precompute=True)
     labour_price = fields.Monetary(
         string="Labour Price", bounds=(0, 1e6), groups='aftersales.group_price,base.group_portal')
     other_price = fields.Monetary(
@@ -89,6 +90,13 @@ class AftersalesRescueSheet(models.Model):
             rescue = sheet.rescue_id
             fault = dict(rescue._fields['fault']._description_selection(self.env)).get(rescue.fault)
             sheet.fault_told = sheet.fault_told or '\n'.join(filter(None, (fault, rescue.story)))
+
+    @api.depends('rescue_id')
+    def _compute_travel_price(self):
+        """What the customer was told before anybody left is asked of him, until the office divides it."""
+        for sheet in self:
+            # sudo: a crew makes the report and need not see what it costs
+            sheet.travel_price = sheet.travel_price or sheet.rescue_id.sudo().price
 
     @api.depends('travel_price', 'labour_price', 'other_price', 'line_ids.amount', 'line_ids.is_free')
     def _compute_total_price(self):
