@@ -46,4 +46,5 @@ from . import aftersales_own_mixin
 from . import ir_actions_report
 from . import res_partner
 from . import res_partner_portal
+from . import partner_merge
 from . import res_users

@@ -6,6 +6,8 @@ from odoo.fields import Domain
 MOST_EVENTS = 6
 # So long before the event who has not answered is asked again.
 ASK_BEFORE = timedelta(days=7)
+# Of two invitations to one event that of whom most is known counts.
+BEST_FIRST = ('attended', 'registered', 'waiting', 'absent', 'declined', 'asked', 'listed', 'dropped')
 
 
 class ResPartner(models.Model):
@@ -37,3 +39,14 @@ class ResPartner(models.Model):
             proposals[guest.partner_id.with_env(self.env)].append(
                 (event.workshop_id._get_local_day(event.start) - ASK_BEFORE, 'event', text))
         return proposals
+
+    def _make_way(self, others):
+        """Both were invited to an event: what came of either is kept with one of the invitations."""
+        super()._make_way(others)
+        guests = self.env['aftersales.campaign.guest'].search([('partner_id', 'in', (self | others).ids)])
+        surplus = self._find_surplus(
+            guests, 'campaign_id', lambda guest: (BEST_FIRST.index(guest.state), guest.id))
+        kept = {guest.campaign_id: guest for guest in guests - surplus}
+        for guest in surplus:
+            guest.appointment_ids.campaign_guest_id = kept[guest.campaign_id]
+        surplus.unlink()

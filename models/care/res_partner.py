@@ -173,6 +173,23 @@ class ResPartner(models.Model):
         shared = self._get_shared_field(channel)
         return self | self.search([('commercial_partner_id', 'in', self.ids), (shared, '=', True)]) if shared else self
 
+    # === TWO CUSTOMERS THAT ARE ONE ===#
+
+    def _make_way(self, others):
+        """Of what both said last the refusal counts, whoever of them said it; the other word stays in the history."""
+        super()._make_way(others)
+        said = self.env['aftersales.consent'].search([
+            ('partner_id', 'in', (self | others).ids), ('is_last', '=', True)])
+        self._find_surplus(
+            said, lambda consent: (consent.channel, consent.purpose),
+            lambda consent: (consent.answer != 'no', -consent.id)).is_last = False
+
+    def _on_merged(self):
+        """What waited for one of them and the other has refused ends."""
+        super()._on_merged()
+        for consent in self.aftersales_consent_ids.filtered(lambda consent: consent.is_last and consent.answer == 'no'):
+            self._with_sharers(consent.channel)._on_contact_refused(consent.channel, consent.purpose)
+
 
 def _get_tail(phone):
     """The last digits tell a number apart, whatever code stands before them; fewer may be anything."""

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 
 # On which ways a step goes that has one of these.
@@ -20,3 +22,22 @@ class ResPartner(models.Model):
             if all(followup.partner_id._refuses(name, purpose) for name in CHANNELS[followup.channel]):
                 followup._go_on('refused')
         self.env['aftersales.followup']._withhold_refused(self)
+
+    def _make_way(self, others):
+        """Both were called on a day: so it was. Of what is to be said to them one step lives; a rule has made one a day."""
+        super()._make_way(others)
+        theirs = [('partner_id', 'in', (self | others).ids)]
+        calls = self.env['aftersales.followup.contact'].search([
+            *theirs, ('medium', '=', 'call'), ('direction', '=', 'out'), ('is_agreed', '=', False),
+            ('invitation_id', '=', False), ('complaint_id', '=', False)])
+        self._find_surplus(calls, 'contact_day', lambda call: call.id).is_agreed = True
+        steps = self.env['aftersales.followup'].search([*theirs, ('vehicle_id', '=', False)])
+        live = steps.filtered(lambda step: step.state in ('planned', 'in_call', 'no_answer'))
+        self._find_surplus(
+            live, lambda step: True, lambda step: (step.state != 'in_call', step.priority, step.id))._end('newer')
+        days = {(step.rule_id, step.anchor_date) for step in steps}
+        for step in self._find_surplus(
+                steps, lambda step: (step.rule_id, step.anchor_date), lambda step: (step.partner_id != self, step.id)):
+            while (step.rule_id, step.anchor_date) in days:
+                step.anchor_date -= timedelta(days=1)
+            days.add((step.rule_id, step.anchor_date))

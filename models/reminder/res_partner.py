@@ -73,3 +73,15 @@ class ResPartner(models.Model):
         for reminder in waiting.filtered(lambda reminder: channel in CHANNELS[reminder.channel]):
             if all(reminder.partner_id._refuses(name, reminder.purpose) for name in CHANNELS[reminder.channel]):
                 reminder._go_on('refused')
+
+    def _make_way(self, others):
+        """Both were greeted on a day: so it was, and what the second was told of has a name of its own."""
+        super()._make_way(others)
+        reminders = self.env['aftersales.reminder'].search([
+            ('partner_id', 'in', (self | others).ids), ('vehicle_id', '=', False)])
+        surplus = self._find_surplus(
+            reminders, lambda reminder: (reminder.rule_id, reminder.due_name),
+            lambda reminder: (reminder.partner_id != self, reminder.id))
+        surplus.filtered(lambda reminder: reminder.state == 'planned')._end('hand')
+        for reminder in surplus:
+            reminder.due_name = f'{reminder.due_name} {reminder.partner_id.id}'

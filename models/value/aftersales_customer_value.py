@@ -67,7 +67,7 @@ class AftersalesCustomerValue(models.Model):
     lost_ids = fields.One2many('aftersales.lost.customer', 'value_id', string="Win-back", readonly=True)
 
     _partner_uniq = models.Constraint("UNIQUE (company_id, partner_id)", "This customer's value is kept already.")
-    _needs_case_idx = models.Index("(id) WHERE needs_case")
+    _needs_case_idx = models.Index("(id) WHERE needs_case IS TRUE")  # as searches ask, or it is not used
     _class_idx = models.Index("(company_id, value_class, status)")
 
     # === COMPUTE METHODS ===#

@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Date
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.tests.dealership.followup import FollowupCommon
 from odoo.addons.aftersales.tests.dealership.survey import TUESDAY
@@ -274,3 +275,55 @@ class TestCustomerCare(FollowupCommon):
         self.company.aftersales_offers_need_yes = True
         firm._note_wishes({('mail', 'marketing'): 'yes'}, 'counter')
         self.assertEqual(refusing('mail', 'marketing'), clerk)
+
+    # --- two customers that are one ---
+
+    def _create_twice(self, model, partners, **values):
+        return self.env[model].create([{
+            'partner_id': partner.id, 'workshop_id': self.workshop.id, 'company_id': self.company.id, **values,
+        } for partner in partners])
+
+    def _create_greetings(self, partners):
+        return self._create_twice(
+            'aftersales.reminder', partners, rule_id=self.env.ref('aftersales.reminder_rule_birthday').id,
+            due_date=Date.today(), due_name="birthday 2026", ready_date=Date.today())
+
+    def _merge(self, partners):
+        self.env['base.partner.merge.automatic.wizard'].sudo()._merge(partners.ids, partners[0], extra_checks=False)
+        self.env.invalidate_all()
+
+    def test_customers_that_are_one(self):
+        """J1, J2, J3, J4, J5: of two customers that are one what both had stays as far as it was; a refusal holds."""
+        one, two = both = self.cars[:2].owner_id
+        one._note_wishes({('mail', 'marketing'): 'yes'}, 'counter')
+        two._note_wishes({('mail', 'marketing'): 'no'}, 'counter')
+        greetings = self._create_greetings(both)
+        calls = self._create_twice(
+            'aftersales.followup.contact', both, medium='call', direction='out', outcome='reached', topic="Brakes")
+        steps = self._create_twice('aftersales.followup', both, rule_id=self._get_rule('absent_6').id)
+        plans = self._create_twice('aftersales.contact.plan', both, date='2026-03-20', topic="Brakes")
+        event = self.env['aftersales.campaign'].create({
+            'name': "Course", 'kind_id': self.env.ref('aftersales.campaign_kind_course').id, 'user_id': self.user_care.id,
+            'workshop_id': self.workshop.id, 'company_id': self.company.id, 'start': '2026-04-01', 'stop': '2026-04-02'})
+        guests = self.env['aftersales.campaign.guest'].create([
+            {'campaign_id': event.id, 'partner_id': partner.id} for partner in both])
+        guests[1].state = 'registered'
+        self._merge(both)
+        self.assertFalse(two.exists())
+        self.assertEqual(greetings.partner_id | calls.partner_id | steps.partner_id, one)
+        self.assertTrue(one._refuses('mail', 'marketing'))
+        self.assertEqual(sorted(one.aftersales_consent_ids.mapped('answer')), ['no', 'yes'])
+        self.assertEqual(sorted(greetings.mapped('end_reason')), ['hand', 'refused'])
+        self.assertEqual(sorted(steps.mapped('state')), ['planned', 'superseded'])
+        self.assertEqual(plans.mapped('active'), [True, False])
+        self.assertEqual(event.guest_ids, guests[1])
+        self.assertEqual((guests[1].partner_id, event.seats_taken), (one, 1))
+
+    def test_customers_that_cannot_be_one(self):
+        """J1: where nobody made way, whoever merges is told of what both have, in words."""
+        both = self.cars[:2].owner_id
+        self._create_greetings(both)
+        self.patch(self.env.registry['res.partner'], '_make_way', lambda partner, others: None)
+        with mute_logger('odoo.sql_db'), self.assertRaisesRegex(UserError, r"both have .*\(Reminder\)"):
+            self._merge(both)
+        self.assertEqual(both.exists(), both)

@@ -165,6 +165,24 @@ class TestReminder(ReminderCommon):
         self.assertEqual(self._remind().vehicle_id & cars, cars)
         self.assertEqual((bool(rule.generated_date), rule.progress), (True, False))
 
+    def test_time_of_the_action(self):
+        """J4: an action whose time is up stops after a part and says that something is left; the next one goes on."""
+        cars, left, told = self._create_due_cars(5, inspection_due_date=60), [0], []
+        self.patch(self.env.registry['aftersales.reminder.rule'], '_get_part', lambda rule: 2)
+        self.patch(
+            self.env.registry['ir.cron'], '_commit_progress',
+            lambda crons, processed=0, *, remaining=None, deactivate=False: told.append(remaining) or left[0])
+        rule = self._get_reminder_rule('inspection_60')
+        rule.search([]).write({'generated_date': rule._get_night(), 'progress': False})
+        rule.generated_date = False
+        rule._cron_generate()
+        self.assertTrue(rule.progress)
+        self.assertEqual((len(self._remind().vehicle_id & cars), told[-1]), (2, 1))
+        left[0] = 100
+        rule._cron_generate()
+        self.assertEqual(self._remind().vehicle_id & cars, cars)
+        self.assertEqual((bool(rule.generated_date), told[-1]), (True, 0))
+
     def test_who_is_left_in_peace(self):
         """J4, J3: after a refusal, while a complaint is open, who has booked, whose car is here, our own and sold cars."""
         cars = self._create_due_cars(7, inspection_due_date=60)

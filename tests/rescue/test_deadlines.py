@@ -41,6 +41,14 @@ class TestDeadlines(RescueCommon):
         with self.assertRaises(AccessError):
             rows[0].with_user(self.user_dispatcher).term_minutes = 1
 
+    def test_step_without_row(self):
+        """A4: what no row promises has no end: the deadline of the step before goes, and nothing stands in its place."""
+        enquiry = self._ask_something()
+        self.Deadline.sudo().search([('document', '=', 'enquiry'), ('promise_step', '=', 'reply')]).active = False
+        row, end = self.env['aftersales.deadline']._get_ends('enquiry', enquiry, 'reply', {enquiry: Datetime.now()})[enquiry]
+        self.assertFalse(row)
+        self.assertIs(end, False)
+
     def test_levels_of_service(self):
         """A4: who has service level A is answered within ten minutes, level C within thirty; others within a day."""
         levels = iter(('level_a', 'level_c', False))

@@ -150,6 +150,16 @@ class TestCounts(HealthCommon, CheckinCommon, BookingCommon):
         waits = self.env['aftersales.order'].search_count([('workshop_id', '=', self.workshop.id), ('is_waiting', '=', True)])
         self.assertEqual(counted['waiting'], waits)
 
+    def test_day_reads_its_actions_together(self):
+        """faults U15: a number takes its own query, and the lists that numbers open are read together."""
+        workshop = self.workshop.with_user(self.user_manager).with_company(self.workshop.company_id)
+        for topic in ('day', 'care'):
+            today = workshop.get_today(self.workshop.id, topic)
+            numbers = sum(len(section['tallies']) for section in today['sections'])
+            self.assertGreater(numbers, 20)
+            count = self.count_queries(workshop.get_today, self.workshop.id, topic)
+            self.assertLess(count, 3 * numbers)
+
     def test_what_waits_lists_cars(self):
         """faults U15: a car with two waits stands once in What Waits, with both of them in words."""
         action = self.env.ref('aftersales.action_waits')

@@ -1,4 +1,5 @@
 import re
+from inspect import signature
 from pathlib import Path
 
 from odoo.tests import TransactionCase, tagged
@@ -118,6 +119,23 @@ class TestDemoIsQuiet(DemoCase):
         named = {(menu, brand) for menu, brand in sold if any(other.name in menu for other in brands)}
         self.assertTrue(named)
         self.assertFalse({(menu, brand.name) for menu, brand in named if brand.name not in menu})
+
+
+@tagged('post_install', '-at_install')
+class TestDemoCalls(TransactionCase):
+    """Rooms share one model for the demo: a method of one must not take the place of another's."""
+
+    def test_what_is_called_needs_no_arguments(self):
+        """Whatever the demo's files call is still the method that was meant: of the model, without arguments."""
+        demo = self.env['aftersales.demo']
+        called = {
+            name for path in Path(file_path('aftersales/demo')).rglob('*.xml')
+            for name in re.findall(r'<function model="aftersales.demo" name="(\w+)"/>', path.read_text())}
+        self.assertGreater(len(called), 20)
+        for name in sorted(called):
+            method = getattr(demo, name)
+            self.assertTrue(getattr(method, '_api_model', False), name)
+            signature(method).bind()
 
 
 @tagged('post_install', '-at_install')

@@ -131,7 +131,8 @@ class ResPartner(models.Model):
         cars = self.env['fleet.vehicle'].search(
             [('owner_id', 'child_of', self.ids), ('company_id', 'in', [False, *self.env.companies.ids])])
         visits = self.env['aftersales.order'].search(
-            [('vehicle_id', 'in', cars[:MOST_CARS].ids), ('state', '=', 'delivered')], order='delivered_date desc')
+            [('vehicle_id', 'in', cars[:MOST_CARS].ids), ('state', '=', 'delivered'),
+             ('company_id', 'in', self.env.companies.ids)], order='delivered_date desc')
         visits = visits.grouped('vehicle_id')
         blocks = [
             {'title': car._get_file_title(), 'is_wide': True, 'rows': car._prepare_file_rows(visits.get(car, ()))}

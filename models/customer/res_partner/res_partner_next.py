@@ -159,3 +159,15 @@ class ResPartner(models.Model):
                     'date': max(day, today), 'code': code, 'text': text, 'proposed_date': day, 'vehicle_id': car}
                 break
         return found
+
+    def _make_way(self, others):
+        """Both were to be contacted on a day, or refused the same of one car: once is enough."""
+        super()._make_way(others)
+        theirs = [('partner_id', 'in', (self | others).ids)]
+        self._find_surplus(
+            self.env['aftersales.contact.plan'].search(theirs),
+            lambda plan: (plan.vehicle_id, plan.date, plan.company_id), lambda plan: plan.id).active = False
+        self._find_surplus(
+            self.env['aftersales.file.refusal'].search([*theirs, ('ended_date', '=', False)]),
+            lambda refusal: (refusal.item_id, refusal.vehicle_id), lambda refusal: refusal.id,
+        ).ended_date = fields.Datetime.now()
