@@ -20,8 +20,11 @@ class AftersalesTyreSet(models.Model):
 
     @api.depends('fee_ids.date_to')
     def _compute_paid_until(self):
+        Fee = self.env['aftersales.tyre.fee'].sudo()  # sudo: whoever keeps the store is told what is to be charged
+        last = dict(Fee._read_group(
+            Domain('set_id', 'in', self._origin.ids) & Fee._get_asked_domain(), ['set_id'], ['date_to:max']))
         for tyres in self:
-            tyres.paid_until = max(filter(None, tyres.fee_ids.mapped('date_to')), default=False)
+            tyres.paid_until = last.get(tyres._origin, False)
 
     @api.depends('state', 'paid_until')
     def _compute_is_fee_due(self):
@@ -32,7 +35,9 @@ class AftersalesTyreSet(models.Model):
     def _search_is_fee_due(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        due = Domain('state', '=', 'stored') & ~Domain('fee_ids', 'any', [('date_to', '>=', fields.Date.context_today(self))])
+        Fee = self.env['aftersales.tyre.fee'].sudo()  # sudo: as above
+        charged = Fee._search(Fee._get_asked_domain() & Domain('date_to', '>=', fields.Date.context_today(self)))
+        due = Domain('state', '=', 'stored') & Domain('id', 'not in', charged.subselect('set_id'))
         return due if True in value else ~due
 
     # === ACTION METHODS ===#
@@ -43,9 +48,9 @@ class AftersalesTyreSet(models.Model):
             raise UserError(self.env._("Storage is put on an order by whoever writes orders."))
         self._claim_for_update()  # two who charge at once charge one season
         self.invalidate_recordset(['paid_until', 'fee_ids'])
-        visits = self.vehicle_id._get_tyre_visits()
+        visits, visit = self.vehicle_id._get_tyre_visits(), self.env['aftersales.order']
         for tyres in self:
-            order = visits[tyres.vehicle_id].with_env(self.env)
+            order = visits.get((tyres.vehicle_id, tyres.company_id), visit).with_env(self.env)
             if not order:
                 raise UserError(self.env._(
                     "%(set)s: %(plate)s has no open order here. Storage is charged with a visit: open its order first.",
@@ -67,8 +72,10 @@ class AftersalesTyreSet(models.Model):
             'order_id': order.id, 'name': name,
             'line_ids': [Command.create({'line_type': 'fee', 'product_id': product.id, 'name': name, 'quantity': 1})],
         })
-        # sudo: what is charged is kept by the system
-        self.env['aftersales.tyre.fee'].sudo().create({
+        # sudo: what is charged is kept by the system; what nobody is asked for any more makes room
+        Fee = self.env['aftersales.tyre.fee'].sudo()
+        (self.sudo().fee_ids - Fee.search(Domain('set_id', '=', self.id) & Fee._get_asked_domain())).unlink()
+        Fee.create({
             'set_id': self.id, 'fee_line_id': job.line_ids.id, 'date_from': start, 'date_to': stop})
 
     def _get_next_season(self):
