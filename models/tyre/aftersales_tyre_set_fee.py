@@ -47,7 +47,7 @@ class AftersalesTyreSet(models.Model):
         if not self.env.user.has_group('aftersales.group_order'):
             raise UserError(self.env._("Storage is put on an order by whoever writes orders."))
         self._claim_for_update()  # two who charge at once charge one season
-        self.invalidate_recordset(['paid_until', 'fee_ids'])
+        self.invalidate_recordset(['paid_until', 'is_fee_due', 'fee_ids'])
         visits, visit = self.vehicle_id._get_tyre_visits(), self.env['aftersales.order']
         for tyres in self:
             order = visits.get((tyres.vehicle_id, tyres.company_id), visit).with_env(self.env)
@@ -55,10 +55,22 @@ class AftersalesTyreSet(models.Model):
                 raise UserError(self.env._(
                     "%(set)s: %(plate)s has no open order here. Storage is charged with a visit: open its order first.",
                     set=tyres.display_name, plate=tyres.license_plate))
+            tyres._check_not_charged(order)
             tyres._charge(order)
         return order._get_records_action() if len(self) == 1 else None
 
     # === BUSINESS METHODS ===#
+
+    def _check_not_charged(self, order):
+        """Who presses second pays no second season: on one visit the next one is charged when this one is over.
+
+        :raises UserError: naming the day
+        """
+        orders = self.sudo().fee_ids.order_id  # sudo: on which orders it stands
+        if self.state == 'stored' and not self.is_fee_due and order in orders:
+            raise UserError(self.env._(
+                "%(set)s: storage until %(day)s is on %(order)s already.", set=self.display_name,
+                day=format_date(self.env, self.paid_until), order=order.name))
 
     def _charge(self, order):
         self.ensure_one()

@@ -169,7 +169,10 @@ class TestTyreStore(OrderCommon):
         self.assertEqual((len(lines), lines.mapped('line_type'), lines[0].price_unit), (2, ['fee'] * 2, 260))
         self.assertIn(tyres.name, lines[0].name)
         self.assertEqual((str(tyres.paid_until), tyres.is_fee_due), ('2026-09-01', False))
-        advisor.action_charge_storage()
+        with self.assertRaisesRegex(UserError, "is on .* already"):
+            advisor.action_charge_storage()
+        with freeze_time('2026-09-02 02:00:00'):
+            advisor.action_charge_storage()
         self.assertEqual(sorted(str(fee.date_from) for fee in tyres.fee_ids), ['2026-03-02', '2026-09-02'])
         order.job_ids.filtered(lambda job: tyres.name in job.name).with_user(self.user_advisor).unlink()
         tyres.invalidate_recordset()
