@@ -87,7 +87,7 @@ class AftersalesReminderRule(models.Model):
     def _check_filter_domain(self):
         for rule in self:
             try:
-                self.env['fleet.vehicle'].search_count(rule._get_filter(), limit=1)
+                self.env['fleet.vehicle']._check_typed_filter(rule.filter_domain)
             except Exception:
                 raise ValidationError(self.env._(
                     "“%(rule)s”: the cars it is about cannot be found that way. Choose them anew.", rule=rule.name))

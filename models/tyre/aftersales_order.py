@@ -13,7 +13,9 @@ class AftersalesOrder(models.Model):
         if self.is_locked or not vehicle:
             return alerts
         # sudo: that its tyres are here is told to whoever receives the car
-        sets = self.env['aftersales.tyre.set'].sudo().search([('vehicle_id', '=', vehicle.id), ('state', '=', 'stored')])
+        sets = self.env['aftersales.tyre.set'].sudo().search([
+            ('vehicle_id', '=', vehicle.id), ('state', '=', 'stored'),
+            ('company_id', '=', (self.company_id or self.env.company).id)])
         for tyres in sets.with_env(self.env).sudo():
             message = self.env._("Tyres in our store: %(set)s.", set=tyres._describe())
             alerts.append(Alert(

@@ -1,8 +1,9 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class AftersalesTyreFee(models.Model):
-    """A season of storage on the line of an order: it is charged as long as the line is there."""
+    """A season of storage on the line of an order: it is charged as long as the line is there, and asked for."""
     _name = 'aftersales.tyre.fee'
     _inherit = ['aftersales.system.values.mixin']
     _description = "Storage Fee of Tyres"
@@ -18,3 +19,9 @@ class AftersalesTyreFee(models.Model):
     date_to = fields.Date(string="Until", required=True, readonly=True)
 
     _one_a_season = models.UniqueIndex('(set_id, date_from)', "This season of storage is charged already.")
+
+    @api.model
+    def _get_asked_domain(self):
+        """Fees that somebody is asked to pay: of a job that was cancelled or declined, storage is due again."""
+        return Domain('fee_line_id.job_id.is_dropped', '=', False) & Domain(
+            'fee_line_id.job_id.approval', '!=', 'declined') & Domain('fee_line_id.order_id.state', '!=', 'cancelled')

@@ -20,8 +20,11 @@ class AftersalesTyreSet(models.Model):
 
     @api.depends('fee_ids.date_to')
     def _compute_paid_until(self):
+        Fee = self.env['aftersales.tyre.fee'].sudo()  # sudo: whoever keeps the store is told what is to be charged
+        last = dict(Fee._read_group(
+            Domain('set_id', 'in', self._origin.ids) & Fee._get_asked_domain(), ['set_id'], ['date_to:max']))
         for tyres in self:
-            tyres.paid_until = max(filter(None, tyres.fee_ids.mapped('date_to')), default=False)
+            tyres.paid_until = last.get(tyres._origin, False)
 
     @api.depends('state', 'paid_until')
     def _compute_is_fee_due(self):
@@ -32,7 +35,9 @@ class AftersalesTyreSet(models.Model):
     def _search_is_fee_due(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        due = Domain('state', '=', 'stored') & ~Domain('fee_ids', 'any', [('date_to', '>=', fields.Date.context_today(self))])
+        Fee = self.env['aftersales.tyre.fee'].sudo()  # sudo: as above
+        charged = Fee._search(Fee._get_asked_domain() & Domain('date_to', '>=', fields.Date.context_today(self)))
+        due = Domain('state', '=', 'stored') & Domain('id', 'not in', charged.subselect('set_id'))
         return due if True in value else ~due
 
     # === ACTION METHODS ===#
@@ -42,18 +47,30 @@ class AftersalesTyreSet(models.Model):
         if not self.env.user.has_group('aftersales.group_order'):
             raise UserError(self.env._("Storage is put on an order by whoever writes orders."))
         self._claim_for_update()  # two who charge at once charge one season
-        self.invalidate_recordset(['paid_until', 'fee_ids'])
-        visits = self.vehicle_id._get_tyre_visits()
+        self.invalidate_recordset(['paid_until', 'is_fee_due', 'fee_ids'])
+        visits, visit = self.vehicle_id._get_tyre_visits(), self.env['aftersales.order']
         for tyres in self:
-            order = visits[tyres.vehicle_id].with_env(self.env)
+            order = visits.get((tyres.vehicle_id, tyres.company_id), visit).with_env(self.env)
             if not order:
                 raise UserError(self.env._(
                     "%(set)s: %(plate)s has no open order here. Storage is charged with a visit: open its order first.",
                     set=tyres.display_name, plate=tyres.license_plate))
+            tyres._check_not_charged(order)
             tyres._charge(order)
         return order._get_records_action() if len(self) == 1 else None
 
     # === BUSINESS METHODS ===#
+
+    def _check_not_charged(self, order):
+        """Who presses second pays no second season: on one visit the next one is charged when this one is over.
+
+        :raises UserError: naming the day
+        """
+        orders = self.sudo().fee_ids.order_id  # sudo: on which orders it stands
+        if self.state == 'stored' and not self.is_fee_due and order in orders:
+            raise UserError(self.env._(
+                "%(set)s: storage until %(day)s is on %(order)s already.", set=self.display_name,
+                day=format_date(self.env, self.paid_until), order=order.name))
 
     def _charge(self, order):
         self.ensure_one()
@@ -67,8 +84,10 @@ class AftersalesTyreSet(models.Model):
             'order_id': order.id, 'name': name,
             'line_ids': [Command.create({'line_type': 'fee', 'product_id': product.id, 'name': name, 'quantity': 1})],
         })
-        # sudo: what is charged is kept by the system
-        self.env['aftersales.tyre.fee'].sudo().create({
+        # sudo: what is charged is kept by the system; what nobody is asked for any more makes room
+        Fee = self.env['aftersales.tyre.fee'].sudo()
+        (self.sudo().fee_ids - Fee.search(Domain('set_id', '=', self.id) & Fee._get_asked_domain())).unlink()
+        Fee.create({
             'set_id': self.id, 'fee_line_id': job.line_ids.id, 'date_from': start, 'date_to': stop})
 
     def _get_next_season(self):

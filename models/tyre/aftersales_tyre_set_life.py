@@ -134,9 +134,10 @@ class AftersalesTyreSet(models.Model):
         self.sudo().write({'place_id': False, 'stored_date': False})
 
     def _record_move(self, kind):
-        orders = self.vehicle_id._get_tyre_visits()
+        visits, visit = self.vehicle_id._get_tyre_visits(), self.env['aftersales.order']
         # sudo: the history is written by the system
         self.env['aftersales.tyre.move'].sudo().create([{
             'set_id': tyres.id, 'kind': kind, 'place_id': tyres.place_id.id, 'user_id': self.env.uid,
-            'tread_depth': tyres.tread_depth, 'order_id': orders[tyres.vehicle_id].id, 'date': fields.Datetime.now(),
+            'tread_depth': tyres.tread_depth, 'date': fields.Datetime.now(),
+            'order_id': visits.get((tyres.vehicle_id, tyres.company_id), visit).id,
         } for tyres in self])

@@ -26,16 +26,16 @@ class FleetVehicle(models.Model):
             'context': {'default_vehicle_id': self.id if len(self) == 1 else False}}
 
     def _get_tyre_visits(self):
-        """The open order that each car is here with, or that is written for it; SUDOED, empty where there is none.
+        """The open order that each car is here with, or that is written for it; SUDOED.
 
-        :return: dict of vehicle: order; one query for all
+        :return: dict of (vehicle, company): order, without those that have none; one query for all
         """
-        visits = {vehicle: self.env['aftersales.order'].sudo() for vehicle in self}
+        visits = {}
         # sudo: who keeps the racks need not see orders
         for order in self.env['aftersales.order'].sudo().search_fetch(
                 [('vehicle_id', 'in', self.ids), ('is_locked', '=', False), ('company_id', 'in', self.env.companies.ids)],
-                ['vehicle_id', 'state'], order='id'):
-            vehicle = order.vehicle_id.with_env(self.env)
-            if not visits[vehicle] or visits[vehicle].state == 'draft':
-                visits[vehicle] = order
+                ['vehicle_id', 'company_id', 'state'], order='id'):
+            key = (order.vehicle_id, order.company_id)
+            if key not in visits or visits[key].state == 'draft':
+                visits[key] = order
         return visits

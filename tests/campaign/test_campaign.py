@@ -124,6 +124,27 @@ class TestCampaign(CampaignCommon):
         self.assertEqual(campaign._count_segment()['invited'], 1)
         with self.assertRaisesRegex(UserError, "cannot be found"):
             campaign.with_user(self.user_manager).filter_domain = "[('no_such_field', '=', 1)]"
+        for values in ({'default_filter_domain': "[('id', '!=', 0)]"}, {'default_late_reason': "In a hurry"}):
+            with self.assertRaisesRegex(AccessError, "a manager enters"):
+                self.campaigns.with_user(self.user_care).with_context(**values).create(self._prepare_campaign_vals())
+
+    def test_nobody_counts_keys(self):
+        """J5, faults M1: neither a saved filter nor one that is being typed counts by what whoever types it may not read."""
+        car = self._create_event_cars()
+        self._deliver(car, 20)
+        self.assertTrue(car.aftersales_order_ids.sudo().access_token)
+        campaign = self._create_campaign()
+        keys = "[('aftersales_order_ids.access_token', '!=', False)]"
+        for user, text, is_told in (
+                (self.user_manager, f"[('id', '=', {car.id})]", True), (self.user_care, f"[('id', '=', {car.id})]", False),
+                (self.user_manager, keys, False), (self.user_care, keys, False), (self.user_care, '[]', True)):
+            typed = campaign.with_user(user).new({
+                **self._prepare_campaign_vals(), 'state': 'draft', 'customer_kind': 'all', 'filter_domain': text})
+            self.assertEqual(bool(typed.segment_table), is_told, text)
+        for record in (campaign, self.env.ref('aftersales.followup_rule_visit'), self.env['aftersales.reminder.rule'].search(
+                [], limit=1)):
+            with self.assertRaisesRegex(UserError, "cannot be found"):
+                record.with_user(self.user_manager).filter_domain = keys
 
     def test_complaints_and_other_companies(self):
         """J5, K2: whoever waits for an answer is left out, and so are cars of another company."""

@@ -169,7 +169,10 @@ class TestTyreStore(OrderCommon):
         self.assertEqual((len(lines), lines.mapped('line_type'), lines[0].price_unit), (2, ['fee'] * 2, 260))
         self.assertIn(tyres.name, lines[0].name)
         self.assertEqual((str(tyres.paid_until), tyres.is_fee_due), ('2026-09-01', False))
-        advisor.action_charge_storage()
+        with self.assertRaisesRegex(UserError, "is on .* already"):
+            advisor.action_charge_storage()
+        with freeze_time('2026-09-02 02:00:00'):
+            advisor.action_charge_storage()
         self.assertEqual(sorted(str(fee.date_from) for fee in tyres.fee_ids), ['2026-03-02', '2026-09-02'])
         order.job_ids.filtered(lambda job: tyres.name in job.name).with_user(self.user_advisor).unlink()
         tyres.invalidate_recordset()
@@ -179,3 +182,40 @@ class TestTyreStore(OrderCommon):
         tyres.action_hand_out()
         with self.assertRaisesRegex(UserError, "not in store"):
             advisor.action_charge_storage()
+
+    def test_what_is_not_asked_for_is_due(self):
+        """N8: of a fee whose job was cancelled or declined the season is due again, and charged anew, not the one after it."""
+        sets = self._create_set() + self._create_set(season='summer')
+        sets.action_store()
+        order = self._create_orders()
+        advisor = sets.with_user(self.user_advisor)
+        advisor.action_charge_storage()
+        self.assertFalse(any(sets.mapped('is_fee_due')))
+        jobs = [fee.sudo().fee_line_id.job_id for fee in sets.fee_ids.sorted(lambda fee: fee.set_id.id)]
+        jobs[0].with_user(self.user_advisor)._cancel("Charged by mistake")
+        sets.invalidate_recordset()
+        self.assertEqual((sets[0].paid_until, sets[0].is_fee_due, sets[1].is_fee_due), (False, True, False))
+        self.assertEqual(sets.search([('is_fee_due', '=', True), ('id', 'in', sets.ids)]), sets[0])
+        jobs[1].with_user(self.user_advisor)._decline('phone', reason="Too dear")
+        sets.invalidate_recordset()
+        self.assertEqual(sets.search([('is_fee_due', '=', True), ('id', 'in', sets.ids)], order='id'), sets)
+        advisor[0].action_charge_storage()
+        self.assertEqual((str(sets[0].fee_ids.date_from), len(order.job_ids.filtered(
+            lambda job: sets[0].name in job.name and not job.is_dropped))), ('2026-03-02', 1))
+
+    def test_other_companies_store(self):
+        """N8, K2: a car is shared by the companies of a group; what one has in its racks is no tyre in the other's store."""
+        self.vehicle.company_id = False
+        other = self.env['aftersales.workshop'].create({
+            'name': "Neighbours", 'code': 'NBT', 'company_id': self.other_company.id})
+        place = self.env['aftersales.tyre.place'].create({'name': 'N-1', 'workshop_id': other.id})
+        theirs = self.env['aftersales.tyre.set'].create({
+            'vehicle_id': self.vehicle.id, 'workshop_id': other.id, 'place_id': place.id})
+        theirs.tyre_ids.tread_depth = 6
+        theirs.action_store()
+        order = self._create_orders()
+        self.assertFalse([
+            alert for alert in order.with_user(self.user_advisor)._get_alerts() if alert.action == 'action_view_tyre_sets'])
+        both = self.env(context={**self.env.context, 'allowed_company_ids': (self.company + self.other_company).ids})
+        with self.assertRaisesRegex(UserError, "no open order"):
+            theirs.with_env(both).action_charge_storage()

@@ -13,6 +13,8 @@ CALL_DAYS, LETTER_DAYS = 14, 2
 OFFERS = [('none', "None"), ('menu', "Service Menu"), ('discount', "Discount"), ('coupon', "Coupon")]
 # What may be written after the approval.
 AFTERWARDS = {'user_id', 'cost_ids', 'guest_ids', 'summary', 'cancel_reason', 'late_reason', 'seat_count'}
+# What a manager alone enters.
+BEYOND = ('late_reason', 'filter_domain')
 
 
 class AftersalesCampaign(models.Model):
@@ -121,9 +123,10 @@ class AftersalesCampaign(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [self._read_inputs(vals) for vals in vals_list]
-        for vals in vals_list:
-            self._check_manager_values(vals)
-        return super().create(vals_list)
+        campaigns = super().create(vals_list)
+        for campaign in campaigns:  # also what a default of the caller's context brought
+            campaign._check_manager_values({name: campaign[name] for name in BEYOND})
+        return campaigns
 
     def write(self, vals):
         vals = self._read_inputs(vals)
@@ -134,15 +137,19 @@ class AftersalesCampaign(models.Model):
 
     def _check_manager_values(self, vals):
         """What goes beyond a rule of the house, and whom it is about in a language of its own, managers say."""
-        if self.env.su or self.env.user.has_group('aftersales.group_manager'):
+        if self._may_enter_beyond():
             return
-        names = [name for name in ('late_reason', 'filter_domain') if vals.get(name) not in (None, False, '', '[]')]
+        names = [name for name in BEYOND if vals.get(name) not in (None, False, '', '[]')]
         if 'seat_count' in vals and self.filtered(lambda campaign: campaign.state != 'draft'):
             names.append('seat_count')
         if names:
             raise AccessError(self.env._(
                 "%(fields)s: a manager enters it.",
                 fields=", ".join(self._fields[name]._description_string(self.env) for name in names)))
+
+    @api.model
+    def _may_enter_beyond(self):
+        return self.env.su or self.env.user.has_group('aftersales.group_manager')
 
     def _check_may_write(self, vals):
         names = {name for name in vals if not name.startswith(('message_', 'activity_'))} - {'state'} - AFTERWARDS

@@ -80,6 +80,7 @@ class AftersalesCampaign(models.Model):
             ('campaign_id', 'in', self.ids), ('state', 'in', ('registered', 'waiting', 'attended', 'absent'))])
 
     def action_view_booked(self):
+        self.check_access('read')
         guests = self.env['aftersales.campaign.report'].sudo().search([  # sudo: whom the figure counts
             ('campaign_id', 'in', self.ids), ('is_booked', '=', 1)])
         return self._view_list('aftersales.action_campaign_guests', [('id', 'in', guests.guest_id.ids)])

@@ -65,7 +65,7 @@ class AftersalesCampaign(models.Model):
     def _check_filter_domain(self):
         for campaign in self:
             try:
-                self.env['fleet.vehicle'].search_count(campaign._get_free_domain(), limit=1)
+                self.env['fleet.vehicle']._check_typed_filter(campaign.filter_domain)
             except Exception:
                 raise ValidationError(self.env._(
                     "“%(campaign)s”: the cars it is about cannot be found that way. Choose them anew.",
@@ -220,9 +220,14 @@ class AftersalesCampaign(models.Model):
         return dict(zip(names, row, strict=True))
 
     def _is_domain_good(self):
-        """A domain that is being typed breaks no form."""
+        """A domain that is being typed breaks no form, and counts nothing that whoever types it may not search by."""
+        is_typed = self.filter_domain != self._origin.filter_domain
         try:
-            # sudo: only whether it is one
+            if is_typed and not self._get_free_domain().is_true() and not self._may_enter_beyond():
+                return False
+            if is_typed:
+                self.env['fleet.vehicle']._check_typed_filter(self.filter_domain)
+            # sudo: only whether it is one; whoever entered it might
             self.env['fleet.vehicle'].sudo()._search(self._get_free_domain())
         except Exception:
             return False
