@@ -19,7 +19,7 @@ class AftersalesContactTopic(models.Model):
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
-    code = fields.Selection(TOPICS, string="About", required=True, default='season')
+    code = fields.Selection(TOPICS, string="What It Is About", required=True, default='season')
     offset_days = fields.Integer(
         string="Days", default=-14, bounds=(-730, 730),
         help="So many days after it is due, or was said; below zero: before.")

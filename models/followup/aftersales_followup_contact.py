@@ -56,7 +56,7 @@ class AftersalesFollowupContact(models.Model):
         'aftersales.survey.invitation', string="Survey", readonly=True, index='btree_not_null', ondelete='restrict',
         check_company=True)
     topic = fields.Char(required=True)
-    outcome = fields.Selection(OUTCOMES, required=True, default='received')
+    outcome = fields.Selection(OUTCOMES, string="How It Went", required=True, default='received')
     result = fields.Selection(RESULTS, readonly=True)
     mood = fields.Selection(MOODS)
     summary = fields.Text(string="Main Points")

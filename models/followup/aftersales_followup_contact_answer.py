@@ -14,7 +14,7 @@ class AftersalesFollowupContact(models.Model):
     address = fields.Char(readonly=True, help="Where the letter went to, as it was then.")
     attachment_ids = fields.Many2many(
         'ir.attachment', string="Copies", help="The letter that came in, or what was sent with it.")
-    returned_date = fields.Date(string="Came Back On", readonly=True)
+    returned_date = fields.Date(string="Letter Came Back On", readonly=True)
     answer = fields.Text(help="What was answered to what came in.")
     answered_date = fields.Datetime(string="Answered On", readonly=True)
     answered_by_id = fields.Many2one('res.users', string="Answered By", readonly=True, index='btree_not_null')

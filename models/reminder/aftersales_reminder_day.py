@@ -17,8 +17,8 @@ class AftersalesReminderDay(models.Model):
     date = fields.Date(required=True, index=True)
     is_yearly = fields.Boolean(string="Every Year", help="On the same day each year; leave it out for moving holidays.")
     text = fields.Text(
-        translate=True, help="What customers are told, in their language; it stands for {text} in the rule's words.",
-        max_length=1000)
+        string="Letter Text", translate=True, max_length=1000,
+        help="What customers are told, in their language; it stands for {text} in the rule's words.")
     company_id = fields.Many2one(
         'res.company', index='btree_not_null', compute='_compute_company_id', store=True, readonly=False, precompute=True,
         help="Empty: for all companies.")

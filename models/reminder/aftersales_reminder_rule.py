@@ -58,7 +58,7 @@ class AftersalesReminderRule(models.Model):
         help="What the customer must not have refused. Offers go to those alone who agreed to them.")
     subject = fields.Char(required=True, translate=True, max_length=150)
     text = fields.Text(
-        required=True, translate=True, max_length=2000,
+        string="Letter Text", required=True, translate=True, max_length=2000,
         help="{customer}, {car}, {what}, {date}, {days}, {text} and {outlet} stand for what it is about.")
     sms_text = fields.Char(
         string="SMS", required=True, translate=True, max_length=120,

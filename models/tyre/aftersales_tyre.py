@@ -18,7 +18,7 @@ class AftersalesTyre(models.Model):
     company_id = fields.Many2one(related='set_id.company_id', store=True, index=True, precompute=True)
     position = fields.Selection(POSITIONS, required=True, default='spare', help="Where it was on the car.")
     make_text = fields.Char(string="Brand and Profile", max_length=60)
-    size = fields.Char(string="Size", max_length=30, help="As on the sidewall: 205/55 R16 91H.")
+    size = fields.Char(string="Tyre Size", max_length=30, help="As on the sidewall: 205/55 R16 91H.")
     made_code = fields.Char(
         string="DOT", max_length=4, help="Week and year of production, four digits: 2323 is week 23 of 2023.")
     made_year = fields.Integer(compute='_compute_made_year', store=True, aggregator=None)

@@ -63,7 +63,7 @@ class AftersalesTyreSet(models.Model):
         help="Of the most worn one.")
     made_year = fields.Integer(
         string="Oldest of Year", compute='_compute_condition', store=True, aggregator='min')
-    size = fields.Char(compute='_compute_condition', store=True)
+    size = fields.Char(string="Tyre Size", compute='_compute_condition', store=True)
     condition = fields.Text(string="What to Tell the Customer", compute='_compute_condition_text')
     needs_tyres = fields.Boolean(
         string="New Ones Needed", compute='_compute_condition_text', search='_search_needs_tyres',

@@ -53,7 +53,7 @@ class AftersalesCustomerValue(models.Model):
     status = fields.Selection(STATUSES, readonly=True, index=True)
     is_loyal = fields.Boolean(string="Loyal", readonly=True)
     was_loyal = fields.Boolean(string="Loyal Until the Last Visit", readonly=True)
-    decided_date = fields.Date(string="Decided On", readonly=True, help="The night whose pass came to this.")
+    decided_date = fields.Date(string="Worked Out On", readonly=True, help="The night whose pass came to this.")
     explanation = fields.Text(compute='_compute_explanation', groups='aftersales.group_price,base.group_portal')
     needs_case = fields.Boolean(readonly=True, help="Lost, and nobody was told to win him back yet.")
 

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from odoo.addons.aftersales.models.base.inputs import clean_line
 
-STATES = [('open', "To Win Back"), ('offered', "Offer Made"), ('won', "Won Back"), ('gone', "Gone for Good")]
+STATES = [('open', "To Win Back"), ('offered', "Has an Offer"), ('won', "Won Back"), ('gone', "Gone for Good")]
 LIVE = ('open', 'offered')
 
 
@@ -60,12 +60,12 @@ class AftersalesLostCustomer(models.Model):
     is_unprepared = fields.Boolean(
         string="Owner, Reason or Measure Missing", compute='_compute_is_unprepared', search='_search_is_unprepared')
 
-    offer_date = fields.Date(string="Offered On", readonly=True, copy=False)
+    offer_date = fields.Date(string="Has an Offer Since", readonly=True, copy=False)
     deadline = fields.Date(string="Result Until", readonly=True, copy=False, index='btree_not_null', tracking=True)
     returned_date = fields.Date(string="Came Again On", readonly=True, copy=False, index='btree_not_null')
     ended_date = fields.Date(string="Ended On", readonly=True, copy=False)
     end_reason = fields.Char(string="How It Ended", readonly=True, copy=False, tracking=True)
-    is_offered = fields.Integer(string="Offers", compute='_compute_figures', store=True, readonly=True)
+    is_offered = fields.Integer(string="Offers to Win Back", compute='_compute_figures', store=True, readonly=True)
     is_won = fields.Integer(string="Customers Won Back", compute='_compute_figures', store=True, readonly=True)
 
     _last_visit_uniq = models.Constraint(

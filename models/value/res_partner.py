@@ -102,7 +102,7 @@ class ResPartner(models.Model):
             (self.env._("Value Class"), value.value_class.upper()),
             (self.env._("Customer Status"), ' · '.join(filter(None, (dict(status)[value.status], loyal)))),
             (self.env._("Visits in 12 Months"), str(value.visits)),
-            (self.env._("Spent in 24 Months"), value.currency_id.format(value.spend))]}]
+            (self.env._("Spent in 24 Months, before tax"), value.currency_id.format(value.spend))]}]
 
     def _get_topic_proposers(self):
         return super()._get_topic_proposers() | {'at_risk': self._propose_at_risk}

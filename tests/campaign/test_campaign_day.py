@@ -97,7 +97,7 @@ class TestCampaignDay(CampaignCommon):
         silent.sudo()._note_written('message')
         owners = cars.owner_id.with_user(self.user_care)
         blocks = {block['title']: block['rows'] for block in owners[0]._prepare_customer_file()}
-        self.assertIn("Course in spring: Registered", [text for __, text in blocks["Events"]])
+        self.assertIn("Course in spring: Signed Up", [text for __, text in blocks["Events"]])
         proposals = owners._propose_next_contacts(fields.Date.today())
         told = [[entry for entry in proposals[owner] if entry[1] == 'event'] for owner in owners]
         self.assertEqual([len(entries) for entries in told], [0, 1])

@@ -119,6 +119,15 @@ class TestFollowupCall(FollowupCommon):
         with self.assertRaises(AccessError):
             contact.with_user(self.user_care).unlink()
 
+    def test_script_speaks_one_language(self):
+        """faults C7, J3: what is filled into a script is said in the customer's language, as the script is."""
+        self.env['res.lang']._activate_lang('zh_CN')
+        step = self._create_steps(self._create_cars())
+        step.partner_id.lang = 'zh_CN'
+        self.patch(
+            self.env.registry['aftersales.followup'], '_get_script_words', lambda step: {'customer': step.env.lang})
+        self.assertIn('zh_CN', self.mine.get_call(step.id)['steps'][0]['text'])
+
     def test_wrong_words_are_refused(self):
         """J3: without a result, with strange ones, a question without words, a customer lost without a reason."""
         step = self.mine.browse(self._create_steps(self._create_cars()).id)

@@ -145,3 +145,11 @@ class TestDeadlines(RescueCommon):
         self.assertFlat(
             lambda some: self.Deadline._get_ends('enquiry', some, 'respond', dict.fromkeys(some, Datetime.now())),
             enquiries[:1], enquiries)
+
+    def test_no_row_no_moment(self):
+        """A4: without a row a step ends at no moment, whether or not it began: False, which compares with a moment."""
+        enquiry = self._ask_something()
+        self.Deadline.sudo().search([('document', '=', 'enquiry'), ('promise_step', '=', 'respond')]).active = False
+        for start in (Datetime.now(), False):
+            __, moment = self.Deadline._get_ends('enquiry', enquiry, 'respond', {enquiry: start})[enquiry]
+            self.assertIs(moment, False)

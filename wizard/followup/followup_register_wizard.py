@@ -21,7 +21,8 @@ class AftersalesFollowupRegisterWizard(models.TransientModel):
     _description = "Print a Register"
 
     register = fields.Selection(
-        [('calls', "Calls"), ('letters', "Letters and Messages Sent"), ('incoming', "Calls and Letters That Came In")],
+        [('calls', "Calls of Follow-up"), ('letters', "Letters and Messages Sent"),
+         ('incoming', "Calls and Letters That Came In")],
         required=True, default='calls')
     date_from = fields.Date(
         string="From", required=True, default=lambda self: fields.Date.context_today(self) + relativedelta(day=1))

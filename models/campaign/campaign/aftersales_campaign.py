@@ -5,12 +5,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 STATES = [
-    ('draft', "Draft"), ('approved', "Approved"), ('sending', "Inviting"), ('running', "Running"), ('done', "Done"),
+    ('draft', "Draft"), ('approved', "Approved"), ('sending', "Inviting"), ('running', "Under Way"), ('done', "Done"),
     ('cancelled', "Cancelled"),
 ]
 # Told by phone so many days before it begins; the letter follows within so many days of the call.
 CALL_DAYS, LETTER_DAYS = 14, 2
-OFFERS = [('none', "None"), ('menu', "Service Menu"), ('discount', "Discount"), ('coupon', "Coupon")]
+OFFERS = [('none', "None"), ('menu', "Service Menu"), ('discount', "Percent Off"), ('coupon', "Coupon")]
 # What may be written after the approval.
 AFTERWARDS = {'user_id', 'cost_ids', 'guest_ids', 'summary', 'cancel_reason', 'late_reason', 'seat_count'}
 # What a manager alone enters.
@@ -44,16 +44,16 @@ class AftersalesCampaign(models.Model):
         'aftersales.workshop', string="Outlet", required=True, index=True, check_company=True,
         default=lambda self: self.env['aftersales.order']._default_workshop_id())
     user_id = fields.Many2one(
-        'res.users', string="Owner", required=True, index=True, check_company=True, default=lambda self: self.env.user,
+        'res.users', string="Responsible", required=True, index=True, check_company=True, default=lambda self: self.env.user,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]", tracking=True)
     start = fields.Datetime(string="Begins", required=True, tracking=True, index=True)
-    stop = fields.Datetime(string="Ends", required=True, tracking=True)
-    place = fields.Char(translate=True, tracking=True)
+    stop = fields.Datetime(string="Ends At", required=True, tracking=True)
+    place = fields.Char(string="Where", translate=True, tracking=True)
     description = fields.Text(string="What Customers Read", translate=True)
     topics = fields.Text(translate=True, help="Use of the car, saving fuel, emergencies, charging …")
     speaker = fields.Char()
     seat_count = fields.Integer(
-        string="Places", bounds=(0, 100000), tracking=True, help="Persons; 0: as many as come.")
+        string="Seats", bounds=(0, 100000), tracking=True, help="Persons; 0: as many as come.")
     budget = fields.Monetary(bounds=(0, 1e9), tracking=True)
     currency_id = fields.Many2one(related='company_id.currency_id')
     cost_ids = fields.One2many('aftersales.campaign.cost', 'campaign_id', string="Costs", copy=False)

@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+OPEN_CALLS = ('planned', 'no_answer', 'in_call')
 FIGURES = ('guest_count', 'asked_count', 'reached_count', 'registered_count', 'came_count', 'booked_count', 'declined_count')
 MEASURES = ('is_invited', 'was_asked', 'is_reached', 'is_registered', 'is_attended', 'is_booked', 'is_declined')
 
@@ -8,10 +9,10 @@ class AftersalesCampaign(models.Model):
     """What came of it: the same numbers on the form, in the report and on paper (J5)."""
     _inherit = 'aftersales.campaign'
 
-    guest_count = fields.Integer(string="Invited", compute='_compute_figures')
-    asked_count = fields.Integer(string="Asked", compute='_compute_figures', help="Called or written to.")
+    guest_count = fields.Integer(string="On the Guest List", compute='_compute_figures')
+    asked_count = fields.Integer(string="Told", compute='_compute_figures', help="Called or written to.")
     reached_count = fields.Integer(string="Reached", compute='_compute_figures', help="Spoken with, or answered by the link.")
-    registered_count = fields.Integer(string="Registered", compute='_compute_figures')
+    registered_count = fields.Integer(string="Signed Up", compute='_compute_figures')
     came_count = fields.Integer(string="Came", compute='_compute_figures')
     declined_count = fields.Integer(string="Do Not Come", compute='_compute_figures')
     booked_count = fields.Integer(
@@ -59,7 +60,7 @@ class AftersalesCampaign(models.Model):
     def _compute_calls(self):
         # sudo: as the figures
         calls = dict(self.env['aftersales.followup'].sudo()._read_group(
-            [('rule_id', 'in', self.rule_id.ids), ('state', 'in', ('planned', 'no_answer', 'in_call'))], ['rule_id'],
+            [('rule_id', 'in', self.rule_id.ids), ('state', 'in', OPEN_CALLS)], ['rule_id'],
             ['__count']))
         for campaign in self:
             campaign.call_count = calls.get(campaign.rule_id, 0)
@@ -73,11 +74,12 @@ class AftersalesCampaign(models.Model):
     # === ACTION METHODS ===#
 
     def action_view_guests(self):
-        return self._view_list('aftersales.action_campaign_guests', [('campaign_id', 'in', self.ids)])
+        return self._view_list('aftersales.action_campaign_guests', [
+            ('campaign_id', 'in', self.ids), ('state', '!=', 'dropped')])
 
     def action_view_registered(self):
         return self._view_list('aftersales.action_campaign_guests', [
-            ('campaign_id', 'in', self.ids), ('state', 'in', ('registered', 'waiting', 'attended', 'absent'))])
+            ('campaign_id', 'in', self.ids), ('state', 'in', ('registered', 'attended', 'absent'))])
 
     def action_view_booked(self):
         self.check_access('read')
@@ -86,7 +88,8 @@ class AftersalesCampaign(models.Model):
         return self._view_list('aftersales.action_campaign_guests', [('id', 'in', guests.guest_id.ids)])
 
     def action_view_calls(self):
-        return self._view_list('aftersales.action_followups', [('rule_id', 'in', self.rule_id.ids)])
+        return self._view_list('aftersales.action_followups', [
+            ('rule_id', 'in', self.rule_id.ids), ('state', 'in', OPEN_CALLS)])
 
     def action_view_figures(self):
         return self._view_list('aftersales.action_campaign_report', [('campaign_id', 'in', self.ids)])

@@ -86,9 +86,9 @@ class AftersalesCampaign(models.Model):
             waiting = campaign._find_guests('registered')
             if waiting:
                 raise UserError(self.env._(
-                    "%(campaign)s: say of %(customer)s and %(count)s others whether they came.",
-                    campaign=campaign.display_name, customer=waiting[0].partner_id.display_name,
-                    count=str(len(waiting) - 1)))
+                    "%(campaign)s: of %(count)s who signed up nobody has said whether they came, first of them %(customer)s. "
+                    "Mark them in the list “Signed Up”.",
+                    campaign=campaign.display_name, customer=waiting[0].partner_id.display_name, count=str(len(waiting))))
 
     def _check_cancelled(self):
         for campaign in self:

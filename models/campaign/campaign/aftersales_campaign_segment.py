@@ -41,8 +41,8 @@ class AftersalesCampaign(models.Model):
         [('all', "All Classes"), ('a', "Class A"), ('ab', "Classes A and B"), ('c', "Class C")], string="Value Class",
         required=True, default='all')
     customer_kind = fields.Selection(
-        [('all', "Persons and Companies"), ('person', "Persons"), ('company', "Companies")], string="Who",
-        required=True, default='all')
+        [('all', "Persons and Companies"), ('person', "Private Customers"), ('company', "Companies")],
+        string="Kind of Customer", required=True, default='all')
     attended_kind_ids = fields.Many2many(
         'aftersales.campaign.kind', 'aftersales_campaign_attended_rel', string="Came Before To")
     filter_domain = fields.Char(string="Further Conditions", default='[]', help="A manager enters it.")

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 STATES = [
-    ('listed', "To Be Invited"), ('asked', "Invited"), ('registered', "Registered"), ('waiting', "On the Waiting List"),
+    ('listed', "To Be Invited"), ('asked', "Invited"), ('registered', "Signed Up"), ('waiting', "On the Waiting List"),
     ('attended', "Came"), ('absent', "Did Not Come"), ('declined', "Does Not Come"), ('dropped', "Left Out"),
 ]
 SOURCES = [('list', "Chosen"), ('call', "Call"), ('page', "Link"), ('counter', "At the Counter")]
@@ -68,14 +68,14 @@ class AftersalesCampaignGuest(models.Model):
     note = fields.Char(string="Wishes")
 
     # What happened.
-    called_date = fields.Datetime(string="Called On", readonly=True, copy=False)
+    called_date = fields.Datetime(string="Phoned On", readonly=True, copy=False)
     is_reached = fields.Boolean(string="Reached", readonly=True, copy=False)
     letter_due_date = fields.Date(string="Letter Due", readonly=True, copy=False)
     needs_paper = fields.Boolean(string="Letter to Write", readonly=True, copy=False)
     written_date = fields.Datetime(string="Written To On", readonly=True, copy=False)
     written_by = fields.Selection(
         [('message', "E-mail or SMS"), ('letter', "Letter")], string="Written By", readonly=True, copy=False)
-    registered_date = fields.Datetime(string="Registered On", readonly=True, copy=False)
+    registered_date = fields.Datetime(string="Signed Up On", readonly=True, copy=False)
     came_date = fields.Datetime(string="Came On", readonly=True, copy=False)
     appointment_ids = fields.One2many('aftersales.appointment', 'campaign_guest_id', string="Appointments", readonly=True)
     coupon_code = fields.Char(string="Coupon", readonly=True, copy=False, groups='aftersales.group_campaign')

@@ -139,7 +139,7 @@ class AftersalesComplaint(models.Model):
                 continue
             place = complaint.workshop_id if row.counted_in == 'outlet_days' else complaint.company_id
             spans = hours.get((row.counted_in, place), ())
-            ends[complaint, stage] = row, row and row._get_day_end(start, complaint._get_tz(), spans)
+            ends[complaint, stage] = row, bool(row) and row._get_day_end(start, complaint._get_tz(), spans)
         return ends
 
     def _get_category_path(self):

@@ -122,7 +122,7 @@ class ResPartner(models.Model):
         behaviour, title = self._get_behaviour()[self], self.env._("Behaviour in 12 Months")
         return {'title': title, 'rows': [
             (self.env._("Visits"), str(behaviour.visits)),
-            (self.env._("Spent"), ", ".join(self._say_spent(behaviour))),
+            (self.env._("Spent, with tax"), ", ".join(self._say_spent(behaviour))),
             (self.env._("Mostly done"), ", ".join(behaviour.operations)),
             (self.env._("Books by"), ", ".join(behaviour.channels)),
             (self.env._("Who pays"), ", ".join(behaviour.payers))]}

@@ -7,7 +7,7 @@ from odoo.addons.aftersales.models.base.contacts import PURPOSES
 from ..aftersales_followup_rule import ANCHORS, WAYS
 
 STATES = [
-    ('planned', "Planned"), ('in_call', "On the Phone"), ('no_answer', "Not Reached Yet"), ('done', "Done"),
+    ('planned', "Planned"), ('in_call', "Being Called"), ('no_answer', "Not Reached Yet"), ('done', "Done"),
     ('wrong_number', "Wrong Number"), ('refused', "Refused"), ('superseded', "Superseded"), ('cancelled', "Ended"),
 ]
 LIVE = ('planned', 'in_call', 'no_answer')

@@ -133,7 +133,7 @@ class AftersalesFollowup(models.Model):
 
     def _prepare_steps(self):
         """The script, in the customer's language where there are words in it, with what it speaks of filled in."""
-        words = self._get_script_words()
+        words = self.with_context(lang=self._get_lang())._get_script_words()
         script = self.rule_id.script_id.with_context(lang=self._get_lang())
         said = self._get_said_topics()
         return [{

@@ -47,7 +47,7 @@ class AftersalesFollowupSummary(models.Model):
     attendee_ids = fields.Many2many(
         'res.users', 'aftersales_followup_summary_attendee_rel', string="Those Present", copy=False,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
-    minutes = fields.Text(copy=False, tracking=True, help="What was said in the meeting.")
+    minutes = fields.Text(string="Minutes of the Meeting", copy=False, tracking=True, help="What was said in the meeting.")
     conclusion = fields.Text(
         string="Conclusions and Measures", copy=False, tracking=True, help="What the head concludes from the figures.")
     released_date = fields.Datetime(string="Released On", readonly=True, copy=False)

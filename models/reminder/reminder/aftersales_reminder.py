@@ -74,7 +74,7 @@ class AftersalesReminder(models.Model):
     due_name = fields.Char(required=True, readonly=True, help="What is due: of it a rule reminds once.")
     ready_date = fields.Date(
         string="From", required=True, readonly=True, help="Since when it waits on the way that it goes now.")
-    told_date = fields.Datetime(string="Told On", readonly=True, copy=False, index='btree_not_null')
+    told_date = fields.Datetime(string="Reminded On", readonly=True, copy=False, index='btree_not_null')
     ended_date = fields.Datetime(string="Ended On", readonly=True, copy=False)
     is_unreached = fields.Boolean(
         string="Not Reached Yet", compute='_compute_is_unreached', search='_search_is_unreached')

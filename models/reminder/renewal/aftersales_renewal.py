@@ -59,7 +59,7 @@ class AftersalesRenewal(models.Model):
     insurer_id = fields.Many2one(
         'res.partner', index='btree_not_null', tracking=True, check_company=True, ondelete='restrict')
     currency_id = fields.Many2one(related='company_id.currency_id')
-    quote_amount = fields.Monetary(string="Offer", copy=False, tracking=True, bounds=(0, 1e9))
+    quote_amount = fields.Monetary(string="Premium Offered", copy=False, tracking=True, bounds=(0, 1e9))
     quote_date = fields.Date(string="Offered On", copy=False)
     premium = fields.Monetary(copy=False, tracking=True, bounds=(0, 1e9))
     next_due_date = fields.Date(string="Insured Until", copy=False, tracking=True)
@@ -67,8 +67,8 @@ class AftersalesRenewal(models.Model):
     is_moved = fields.Boolean(
         string="Insured Anew", readonly=True, copy=False,
         help="On the car a later end of the insurance was entered: say whether it was renewed with us.")
-    decided_date = fields.Date(string="Decided On", readonly=True, copy=False)
-    call_count = fields.Integer(string="Calls", compute='_compute_call_count')
+    decided_date = fields.Date(string="Result On", readonly=True, copy=False)
+    call_count = fields.Integer(string="Times Called", compute='_compute_call_count')
     is_renewed = fields.Integer(
         string="Renewed", compute='_compute_figures', store=True, precompute=True, readonly=True)
     is_lost = fields.Integer(

@@ -19,7 +19,7 @@ class AftersalesRenewalTarget(models.Model):
     lost_count = fields.Integer(string="Lost", compute='_compute_figures')
     rate = fields.Float(string="Rate (%)", compute='_compute_figures', digits=(5, 1))
     missing_count = fields.Integer(
-        string="Missing", compute='_compute_figures', help="So many more have to be renewed to reach the target.")
+        string="Still to Renew", compute='_compute_figures', help="So many more have to be renewed to reach the target.")
 
     _month_uniq = models.UniqueIndex("(workshop_id, month)", "This outlet has a target for this month already.")
 
