@@ -56,13 +56,6 @@ class TestDeadlines(RescueCommon):
         minutes = [(self._ask_something().response_deadline - Datetime.now()) / timedelta(minutes=1) for __ in range(3)]
         self.assertEqual(minutes, [10, 30, 1440])
 
-    def test_no_row_no_moment(self):
-        """A4: of what the table says nothing about there is no moment, in whatever a date is compared with."""
-        asked = self._ask_something()
-        row, end = self.Deadline._get_ends('enquiry', asked, 'arrive', {asked: Datetime.now()})[asked]
-        self.assertFalse(row)
-        self.assertIs(end, False)
-
     def test_settings_are_the_companys_own_row(self):
         """A4: hours entered in the settings are the company's own row of the table, and the row is what they show."""
         self.company.aftersales_answer_hours = 3
@@ -145,11 +138,3 @@ class TestDeadlines(RescueCommon):
         self.assertFlat(
             lambda some: self.Deadline._get_ends('enquiry', some, 'respond', dict.fromkeys(some, Datetime.now())),
             enquiries[:1], enquiries)
-
-    def test_no_row_no_moment(self):
-        """A4: without a row a step ends at no moment, whether or not it began: False, which compares with a moment."""
-        enquiry = self._ask_something()
-        self.Deadline.sudo().search([('document', '=', 'enquiry'), ('promise_step', '=', 'respond')]).active = False
-        for start in (Datetime.now(), False):
-            __, moment = self.Deadline._get_ends('enquiry', enquiry, 'respond', {enquiry: start})[enquiry]
-            self.assertIs(moment, False)
