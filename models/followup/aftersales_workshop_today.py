@@ -26,18 +26,17 @@ class AftersalesWorkshop(models.Model):
     def _get_care_tallies(self, start, stop):
         today = fields.Date.to_string(self._get_local_day(fields.Datetime.now()))
         now = fields.Datetime.to_string(fields.Datetime.now())
+        call = [('workshop_id', '=', self.id), ('is_to_call', '=', True)]
         own = [('workshop_id', '=', self.id)]
         live = [*own, ('state', 'in', ['planned', 'in_call', 'no_answer']), ('due_date', '<=', today)]
-        due = [*live, '|', ('call_from', '=', False), ('call_from', '<=', now)]
         question = [*own, ('question', '!=', False), ('told_date', '=', False)]
         return [
             *super()._get_care_tallies(start, stop),
-            Tally(40, 'followup_calls', 'now', self.env._("follow-up calls due"), LIST, [
-                *due, ('channel', '=', 'call')], 'info'),
+            Tally(40, 'followup_calls', 'now', self.env._("follow-up calls due"), LIST, call, 'info'),
             Tally(41, 'followup_letters', 'now', self.env._("letters to write"), LIST, [*live, ('channel', '=', 'letter')]),
             Tally(42, 'followup_questions', 'now', self.env._("questions of customers open"), OPEN, question, 'warning'),
             Tally(31, 'followup_late', 'wrong', self.env._("follow-up calls at their last day"), LIST, [
-                *due, ('late_date', '<=', today)], 'danger'),
+                *call, ('late_date', '<=', today)], 'danger'),
             Tally(32, 'followup_untold', 'wrong', self.env._("customers not told what was decided"), OPEN, [
                 *question, ('tell_deadline', '<', now)], 'danger'),
         ]

@@ -275,10 +275,14 @@ class TestFollowupCall(FollowupCommon):
         self.assertEqual([car['id'] for car in story['cars']], step.vehicle_id.ids)
 
     def test_home_of_customer_care(self):
-        """J2: what the number counts is what its list opens."""
-        self._create_steps(self._create_cars(3))
+        """J2: what the number counts is what its list opens, and what the screen for calls offers."""
+        steps = self._create_steps(self._create_cars(3))
+        self._create_complaints(vehicle_id=steps[0].vehicle_id.id)
         tallies = {tally.key: tally for tally in self.workshop.with_user(self.user_care)._get_todays_tallies('care')}
-        self.assertEqual(self.mine.search_count(tallies['followup_calls'].domain), 3)
+        found = self.mine.search(tallies['followup_calls'].domain)
+        self.assertEqual(found, (steps[1] + steps[2]).with_env(found.env), "who waits for an answer is left in peace")
+        self.assertEqual(steps.with_user(self.user_care).mapped('is_to_call'), [False, True, True])
+        self.assertEqual(self._call()['left'], len(found))
 
     def test_register_in_and_printed(self):
         """J3: what comes in is entered by whoever took it, and stays; the register prints an outlet on a page."""

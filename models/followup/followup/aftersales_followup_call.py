@@ -23,6 +23,24 @@ class AftersalesFollowup(models.Model):
     """Calling: who comes next, who is on the phone with whom, and what an attempt gave (J2, J3)."""
     _inherit = 'aftersales.followup'
 
+    is_to_call = fields.Boolean(
+        string="To Call Now", compute='_compute_is_to_call', search='_search_is_to_call',
+        help="The screen for calls offers it to you now: due, yours or nobody's, and the customer may be called.")
+
+    # === COMPUTE AND SEARCH METHODS ===#
+
+    @api.depends_context('uid', 'allowed_company_ids')
+    def _compute_is_to_call(self):
+        offered = self.search(self._get_call_domain() & Domain('id', 'in', self._origin.ids))
+        for followup in self:
+            followup.is_to_call = followup._origin in offered
+
+    @api.model
+    def _search_is_to_call(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        return self._get_call_domain() if True in value else ~self._get_call_domain()
+
     # === ACTION METHODS ===#
 
     def action_call(self):
