@@ -26,11 +26,13 @@ class TestRescueWork(RescueCommon):
         rescues, loans = self._call(2).with_user(self.user_dispatcher), self.env['aftersales.loan']
         rescues.action_confirm()
         for rescue, car in zip(rescues, cars, strict=True):
-            form = Form(loans.with_user(self.user_dispatcher).with_context(**rescue.action_book_loan()['context']))
+            new = loans.browse().with_user(self.user_dispatcher)
+            form = Form(new.with_context(**rescue.action_book_loan()['context']))
             form.vehicle_id = car
             loans |= form.save()
             self.assertEqual((loans[-1].partner_id, loans[-1].own_vehicle_id, loans[-1].reason), (
                 rescue.partner_id, self.vehicle, 'rescue'))
+        rescues.invalidate_recordset(['loan_count'])
         self.assertEqual(rescues.mapped('loan_count'), [1, 1])
         rescues[0]._cancel("It started again")
         self.assertEqual(loans.mapped('state'), ['cancelled', 'reserved'])

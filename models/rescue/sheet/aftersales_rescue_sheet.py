@@ -54,7 +54,7 @@ class AftersalesRescueSheet(models.Model):
     line_ids = fields.One2many('aftersales.rescue.sheet.line', 'sheet_id', string="Parts")
     travel_price = fields.Monetary(
         string="Drive There", bounds=(0, 1e6), groups='aftersales.group_price,base.group_portal',
-        compute='_compute_travel_price', store=True, readonly=False, precompute=True)
+        help="Begins with what the customer was told before anybody left; the office divides it.")
     labour_price = fields.Monetary(
         string="Labour Price", bounds=(0, 1e6), groups='aftersales.group_price,base.group_portal')
     other_price = fields.Monetary(
@@ -91,13 +91,6 @@ class AftersalesRescueSheet(models.Model):
             fault = dict(rescue._fields['fault']._description_selection(self.env)).get(rescue.fault)
             sheet.fault_told = sheet.fault_told or '\n'.join(filter(None, (fault, rescue.story)))
 
-    @api.depends('rescue_id')
-    def _compute_travel_price(self):
-        """What the customer was told before anybody left is asked of him, until the office divides it."""
-        for sheet in self:
-            # sudo: a crew makes the report and need not see what it costs
-            sheet.travel_price = sheet.travel_price or sheet.rescue_id.sudo().price
-
     @api.depends('travel_price', 'labour_price', 'other_price', 'line_ids.amount', 'line_ids.is_free')
     def _compute_total_price(self):
         for sheet in self:
@@ -120,6 +113,7 @@ class AftersalesRescueSheet(models.Model):
         Sequence = self.env['ir.sequence'].sudo()  # sudo: numbers are given by the system
         for sheet in sheets.sudo():
             sheet.name = Sequence.with_company(sheet.company_id).next_by_code(self._name) or '/'
+            sheet.travel_price = sheet.travel_price or sheet.rescue_id.price
         return sheets
 
     def write(self, vals):
