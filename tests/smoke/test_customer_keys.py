@@ -265,3 +265,16 @@ class TestKeysInLog(KeysCommon):
         mails = (self._get_mails(self.order) - before).filtered(lambda mail: mail.recipient_ids == self.customer)
         self.assertIn(f'?access_token={self.keys["order"]}', mails.body_html)
         self.assertLogHoldsNoKeys()
+
+    def test_sms_composer_of_an_employee(self):
+        """faults M1: a template chosen for an SMS by hand shows no key; the customer's SMS has it."""
+        self.customer.phone = '+86 21 5555 0101'
+        for xmlid, sign in (('sms_template_order_ready', 'o'), ('sms_template_rate_visit', 'r')):
+            composer = self.env['sms.composer'].with_user(self.user_advisor).create({
+                'res_model': 'aftersales.order', 'res_id': self.order.id, 'composition_mode': 'comment',
+                'template_id': self.env.ref(f'aftersales.{xmlid}').id})
+            self.assertIn(f'/as/{sign}hidden', composer.body)
+            composer._action_send_sms()
+            texts = str(self.env['sms.sms'].sudo().search([('partner_id', '=', self.customer.id)]).mapped('body'))
+            self.assertIn(f'/as/{self.order.sudo()._get_short_key(sign)}', texts)
+        self.assertLogHoldsNoKeys()

@@ -1,2 +1,3 @@
 from . import cancel_wizard
 from . import reopen_wizard
+from . import sms_composer
