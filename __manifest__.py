@@ -1,6 +1,6 @@
 {
     'name': 'After-Sales',
-    'version': '19.0.7.0.0',
+    'version': '19.0.8.0.0',
     'category': 'Services/After-Sales',
     'sequence': 45,
     'summary': 'Booking, check-in, repair orders, parts and invoices for car dealers',

@@ -26,7 +26,7 @@ LOST_XMLIDS = {    # 'name of ours': 'why it is gone'
         *(f'complaint_deadline_{name}' for name in (
             'received', 'acknowledged', 'investigating', 'proposed_home', 'proposed_abroad', 'approved', 'carried_out',
             'confirmed', 'report', 'whole_home', 'whole_abroad', 'acceptance', 'aftercall', 'mediation', 'statute_reply',
-            'statute_end', 'received_critical'))), 'rows of the common table of deadlines, see migrations/19.0.7.0.0'),
+            'statute_end', 'received_critical'))), 'rows of the common table of deadlines, see migrations/19.0.8.0.0'),
     **dict.fromkeys((
         'cron_escalate_enquiries', 'cron_escalate_enquiries_ir_actions_server', 'cron_escalate_rescues',
         'cron_escalate_rescues_ir_actions_server'), 'one scheduled action tells of all that is late'),

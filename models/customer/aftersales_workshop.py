@@ -16,7 +16,10 @@ class AftersalesWorkshop(models.Model):
         check_company=True, domain="[('share', '=', False)]")
 
     def _get_care_tallies(self, start, stop):
+        tallies = super()._get_care_tallies(start, stop)
+        if not self.env.user.has_group('aftersales.group_complete_file'):
+            return tallies
         late = Domain('is_file_late', '=', True) & Domain('owner_agent_id', '=', self.env.uid)
-        return [*super()._get_care_tallies(start, stop), Tally(
+        return [*tallies, Tally(
             33, 'customer_files', 'wrong', self.env._("files of your customers late"),
             'aftersales.action_files_to_complete', list(late), 'danger')]

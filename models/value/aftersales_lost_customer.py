@@ -191,10 +191,13 @@ class AftersalesLostCustomer(models.Model):
         return cases
 
     def _tell_owners(self):
-        summary = self.env._("Win the customer back")
-        note = self.env._("Say why he is lost, what is done, and what he is offered.")
-        self._create_tasks('aftersales.activity_type_win_back', {
-            case: {'user_id': case.user_id.id, 'summary': summary, 'note': note} for case in self if case.user_id})
+        tasks = {}
+        for case in self.filtered('user_id'):
+            words = self.with_context(lang=case.user_id.lang)
+            tasks[case] = {
+                'user_id': case.user_id.id, 'summary': words.env._("Win the customer back"),
+                'note': words.env._("Say why he is lost, what is done, and what he is offered.")}
+        self._create_tasks('aftersales.activity_type_win_back', tasks)
 
     @api.model
     def _note_returns(self, company, partner_ids):

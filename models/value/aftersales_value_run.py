@@ -14,7 +14,7 @@ class AftersalesValueRun(models.Model):
     """
     _name = 'aftersales.value.run'
     _description = "Nightly Pass of Value Classes"
-    _inherit = ['aftersales.batch.mixin', 'mail.thread']
+    _inherit = ['aftersales.system.values.mixin', 'aftersales.batch.mixin', 'mail.thread']
     _rec_name = 'company_id'
 
     company_id = fields.Many2one('res.company', required=True, readonly=True, ondelete='cascade')

@@ -72,6 +72,8 @@ class AftersalesOwnerWizard(models.TransientModel):
         self.owner_id._name_agents(company.sudo().aftersales_workshop_ids[:1], self.env.user)  # sudo: the outlet's rule
         agent = self.owner_id.sudo().aftersales_agent_id  # sudo: whoever notes the change
         if vehicle.sudo().missing_details:
+            reader = agent or self.env.user
+            words = self.with_context(lang=reader.lang)
             vehicle.activity_schedule(
                 'mail.mail_activity_data_todo', date_deadline=today + timedelta(days=company.aftersales_file_days),
-                summary=self.env._("New owner: complete the file"), user_id=(agent or self.env.user).id)
+                summary=words.env._("New owner: complete the file"), user_id=reader.id)

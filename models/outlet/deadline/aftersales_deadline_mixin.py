@@ -101,7 +101,10 @@ class AftersalesDeadlineMixin(models.AbstractModel):
             document.sudo().write(values)  # sudo: stamps are the system's
 
     def _tell_late(self, users):
-        """:param users: dict of document: who is told"""
+        """Tell each in his language, see ``_prepare_urge``, which takes its words with ``lang=``.
+
+        :param users: dict of document: who is told
+        """
         tasks, names = {}, {}
         for document, user in users.items():
             tasks.setdefault(document._get_late_place(), {'user_id': user.id, **document._prepare_urge(user)})

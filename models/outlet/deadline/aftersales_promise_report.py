@@ -59,8 +59,7 @@ class AftersalesPromiseReport(models.Model):
         """, now=now, parts=parts)
 
     def action_open_document(self):
-        self.ensure_one()
-        record = self.env[self.res_model].browse(self.res_id).exists()
+        record = len(self) == 1 and self.env[self.res_model].browse(self.res_id).exists()
         if not record:
             raise UserError(self.env._("This document is no more."))
         return {
