@@ -78,6 +78,8 @@ class TestVehicleSearch(VehicleCommon):
 
     def test_missing_details_of_the_file(self):
         Vehicle = self.env['fleet.vehicle'].with_user(self.user_care)
+        # Other rooms ask for more, of files that are opened from their installation on.
+        self.env['aftersales.file.item'].search([('date_from', '!=', False)]).active = False
         self.assertEqual(self.vehicle.missing_details, 'Delivery date, Odometer reading, E-mail, Address')
         self.assertEqual(self.vehicle_2.missing_details, 'VIN, Delivery date, Odometer reading, E-mail, Address')
         self.assertIn(self.vehicle, Vehicle.search([('missing_details', '!=', False)]))

@@ -38,6 +38,17 @@ class ResPartner(models.Model):
     aftersales_refusal_ids = fields.One2many(
         'aftersales.file.refusal', 'partner_id', string="Refused Details", readonly=True, groups=FILE)
 
+    # === COMPUTE METHODS ===#
+
+    @api.depends('phone_sanitized')
+    def _compute_blacklisted(self):
+        """Core keeps what it found of the last number: who refused on his first would be written to for having a second."""
+        super()._compute_blacklisted()
+        names = self._phone_get_number_fields()
+        for partner in self.filtered('phone_sanitized_blacklisted'):
+            partner.phone_blacklisted = any(
+                partner._phone_format(fname=name) == partner.phone_sanitized for name in names)
+
     # === CONSTRAINT METHODS ===#
 
     @api.constrains('aftersales_birth_date')
