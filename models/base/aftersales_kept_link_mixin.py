@@ -63,7 +63,7 @@ class AftersalesKeptLinkMixin(models.AbstractModel):
         """:raises AccessError: when there are ``names`` that only the system sets"""
         if names:
             raise AccessError(self.env._(
-                "%(fields)s of %(records)s is set by the repair order alone.",
+                "%(fields)s of %(records)s is set by the system alone.",
                 fields=", ".join(self._fields[name]._description_string(self.env) for name in sorted(names)),
                 records=", ".join(filter(None, self.mapped('display_name'))) or self._description,
             ))

@@ -15,7 +15,7 @@ LOUD = ('call', 'sms')
 
 class ResPartner(models.Model):
     """One answer to whether a customer may be contacted, on which way, what for and now (J3)."""
-    _inherit = 'res.partner'
+    _inherit = ['res.partner', 'aftersales.kept.link.mixin']
 
     aftersales_consent_ids = fields.One2many(
         'aftersales.consent', 'partner_id', string="Wishes about Contacts", groups='aftersales.group_user')
