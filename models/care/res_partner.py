@@ -15,6 +15,7 @@ LOUD = ('call', 'sms')
 
 class ResPartner(models.Model):
     """One answer to whether a customer may be contacted, on which way, what for and now (J3)."""
+    _name = 'res.partner'
     _inherit = ['res.partner', 'aftersales.kept.link.mixin']
 
     aftersales_consent_ids = fields.One2many(
