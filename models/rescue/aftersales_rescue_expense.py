@@ -31,7 +31,7 @@ class AftersalesRescueExpense(models.Model):
         'state', 'asked_by_id', 'checked_by_id', 'approved_by_id', 'paid_date', 'paid_by_id', 'refuse_reason'})
 
     rescue_id = fields.Many2one(
-        'aftersales.rescue', required=True, index=True, ondelete='restrict', check_company=True, tracking=True)
+        'aftersales.rescue', required=True, index=True, ondelete='restrict', tracking=True)
     company_id = fields.Many2one(related='rescue_id.company_id', store=True, index=True)
     currency_id = fields.Many2one(related='company_id.currency_id')
     workshop_id = fields.Many2one(related='rescue_id.workshop_id', string="Outlet", store=True, index=True)
