@@ -137,6 +137,8 @@ class AftersalesReminderRule(models.Model):
             self.env.invalidate_all()
             if not commit(remaining=self.search_count(self._get_due_domain())):
                 return
+        # What failed is not waited for: it is tried again in its time.
+        commit(remaining=0)
 
     def _generate(self):
         """Make the next part of what is due of this rule, in each company by the day of its own clock."""
