@@ -25,8 +25,8 @@ class ReminderQueues:
             for number in range(self.count)])
 
     def _prepare_send_reminders(self):
-        self.company.write({'aftersales_remind': True, 'aftersales_quiet_from': 0, 'aftersales_quiet_to': 0, 'aftersales_noon_to': 12,
-                            'aftersales_calls_on_sunday': True})
+        self.company.write({'aftersales_remind': True, 'aftersales_quiet_from': 0, 'aftersales_quiet_to': 0,
+                            'aftersales_noon_to': 12, 'aftersales_calls_on_sunday': True})
         return '_send', self._create_reminders()
 
     def _prepare_end_reminders(self):
