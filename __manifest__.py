@@ -261,6 +261,10 @@
         'views/rescue/setup_views.xml',
         'views/rescue/places_views.xml', 'views/rescue/driver_templates.xml', 'views/rescue/portal_templates.xml',
         'views/rescue/menus.xml',
+        # dispute
+        'security/dispute/groups.xml', 'security/dispute/ir.model.access.csv', 'security/dispute/rules.xml',
+        'data/dispute/dispute_data.xml', 'report/dispute/report_dispute.xml',
+        'views/dispute/dispute_views.xml', 'views/dispute/places_views.xml', 'views/dispute/menus.xml',
     ],
     'demo': [
         # outlet
@@ -327,6 +331,8 @@
         'demo/campaign/campaigns.xml',
         # rescue
         'demo/rescue/rescues.xml',
+        # dispute
+        'demo/dispute/disputes.xml',
     ],
     'assets': {
         'web.assets_backend': [

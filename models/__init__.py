@@ -30,3 +30,4 @@ from . import value
 from . import reminder
 from . import campaign
 from . import rescue
+from . import dispute

@@ -22,3 +22,4 @@ from . import customer
 from . import reminder
 from . import campaign
 from . import rescue
+from . import dispute

@@ -29,4 +29,5 @@ from .value import *
 from .reminder import *
 from .campaign import *
 from .rescue import *
+from .dispute import *
 from .smoke import *

@@ -94,6 +94,9 @@ class TestLife(BookingCommon):
             (system['aftersales.lost.customer'], {
                 'partner_id': self.customer.id, 'company_id': self.company.id, 'last_visit': '2025-02-01',
                 'lost_date': '2026-03-01', 'returned_date': '2026-03-02'}),
+            (self.env(user=self.user_care.id)['aftersales.price.dispute'], {
+                'order_id': order.id, 'reason': 'other', 'story': "Too much", 'decision': 'explained',
+                'decision_text': "As listed", 'told_by': 'call', 'answer': 'agrees'}),
             (self.env(user=self.user_care.id)['aftersales.action'], {'name': "Brighter lamps", 'evidence': "Seen"}),
         ]
 
