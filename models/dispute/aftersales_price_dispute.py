@@ -35,7 +35,7 @@ class AftersalesPriceDispute(models.Model):
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, copy=False, default='open', index=True, tracking=True)
     order_id = fields.Many2one(
-        'aftersales.order', string="Repair Order", required=True, index=True, check_company=True, ondelete='restrict')
+        'aftersales.order', string="Repair Order", required=True, index=True, ondelete='restrict')
     workshop_id = fields.Many2one(related='order_id.workshop_id', string="Outlet", store=True, index=True, precompute=True)
     company_id = fields.Many2one(related='order_id.company_id', store=True, index=True, precompute=True)
     currency_id = fields.Many2one(related='order_id.currency_id')
