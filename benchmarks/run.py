@@ -11,6 +11,7 @@ from datetime import timedelta
 from booking import benchmark_slots
 from followup import benchmark_followup
 from queues import benchmark_queues
+from races import run_races
 from recall import benchmark_recall
 from reminder import benchmark_reminder
 from stacks import Stacks
@@ -263,8 +264,13 @@ def main():
     parser.add_argument('--database', required=True)
     parser.add_argument('--json', metavar='FILE')
     parser.add_argument('--profile', action='store_true', help='who asks the database in the cycle of one order')
+    parser.add_argument('--races', action='store_true', help='twenty people at one rescue, and at one loaner')
     options = parser.parse_args()
     config.parse_config(['-c', options.config, '-d', options.database, '--log-level=error'], setup_logging=True)
+    if options.races:
+        for name, through, middle, last in run_races(Registry(options.database)):
+            print(f'{name:32}  {through} of 20 got it, half of them heard within {middle:.2f} s, all within {last:.2f} s')
+        return
     with Registry(options.database).cursor() as cr:
         if options.profile:
             place = Dealership(Environment(cr, 1, {}))

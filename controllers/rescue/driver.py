@@ -12,7 +12,7 @@ from odoo.addons.aftersales.models.base.base import PHOTO
 MAX_REASON = 200
 MAX_TEXT, MAX_NAME = 2000, 100
 PAGE_TEXTS = ('fault_found', 'cause', 'work_done', 'tests', 'remaining')
-STEPS = ('under_way', 'arrived', 'working', 'towing', 'solved', 'handed_in')
+STEPS = ('under_way', 'arrived', 'absent', 'working', 'towing', 'solved', 'handed_in')
 HEADERS = {
     'Cache-Control': 'no-store, private',
     'Referrer-Policy': 'no-referrer',

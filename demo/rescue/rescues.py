@@ -34,9 +34,19 @@ class AftersalesDemo(models.AbstractModel):
              'all', ('flatbed', 'dolly', 'low')),
             ("Pu Jiang Towing", '+86 21 5899 7722', "Dongfang Road 700", "Pudong and the city", "Crane 8 t", 'near',
              ('flatbed', 'crane', 'ev')))])
+        self._load_own_prices(shanghai)
         for row in self._read_csv('rescue/rescues.csv'):
             self._load_rescue(row, partners)
         self._load_round(shanghai)
+        self.env['aftersales.rescue'].search(
+            [('company_id', '=', shanghai.id), ('state', '=', 'handed_in')], limit=1).action_promise_supplier()
+
+    def _load_own_prices(self, shanghai):
+        """What our own crews cost."""
+        self.env['aftersales.rescue.tariff'].create([
+            {'company_id': shanghai.id, 'base_price': 150, 'km_price': 5, 'free_km': 10, 'night_price': 80, 'absent_price': 80},
+            {'company_id': shanghai.id, 'area_kind': 'motorway', 'base_price': 300, 'km_price': 6, 'night_price': 120,
+             'absent_price': 150}])
 
     def _load_round(self, shanghai):
         """A fleet that is inspected by plan, and what a crew spent on the way, half approved."""

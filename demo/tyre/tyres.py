@@ -47,6 +47,6 @@ class AftersalesDemo(models.AbstractModel):
             return
         tyres.action_store()
         if end == 'out':
-            tyres.action_hand_out()
+            tyres.sudo().action_hand_out()  # sudo: those of a season that is over and paid
         else:
             self._backdate(tyres.sudo(), {tyres.sudo(): fields.Datetime.now() - timedelta(days=240)}, 'stored_date')

@@ -37,4 +37,4 @@ class AftersalesDeadline(models.Model):
         else:
             self.create({
                 'document': 'enquiry', 'promise_step': step, 'company_id': company.id, 'term_minutes': minutes,
-                'more_minutes': 1440})
+                'more_minutes': 240})

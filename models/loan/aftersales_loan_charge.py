@@ -35,8 +35,15 @@ class AftersalesLoanCharge(models.Model):
     price_unit = fields.Float(
         string="Price", digits='Product Price', bounds=(0, 1e8), tracking=True,
         compute='_compute_price_unit', store=True, readonly=False, precompute=True)
-    amount = fields.Monetary(compute='_compute_amount', store=True, help="Without taxes, which the invoice counts.")
+    amount = fields.Monetary(
+        compute='_compute_amount', store=True, help="As it is priced: with the taxes that the price includes.")
+    amount_untaxed = fields.Float(
+        string="Untaxed", compute='_compute_amount_untaxed', store=True, digits=(16, 6),
+        help="As the invoice counts it, before it is rounded.")
     waive_reason = fields.Char(string="Waived Because", tracking=True, help="The manager says why nothing is asked.")
+    excess_reason = fields.Char(
+        string="Why above the Excess", tracking=True,
+        help="A damage is borne up to the excess, more where it was gross negligence.")
     event_date = fields.Datetime(string="When", tracking=True, help="Of a fine: the moment says who drove.")
     place = fields.Char(string="Where", tracking=True)
     proposed_amount = fields.Monetary(readonly=True, copy=False, help="What follows from the two papers.")
@@ -66,6 +73,23 @@ class AftersalesLoanCharge(models.Model):
     def _compute_amount(self):
         for charge in self:
             charge.amount = 0 if charge.waive_reason else charge.quantity * charge.price_unit
+
+    @api.depends('amount', 'quantity', 'price_unit', 'product_id', 'loan_id.partner_id')
+    def _compute_amount_untaxed(self):
+        Tax, Position, positions = self.env['account.tax'], self.env['account.fiscal.position'], {}
+        for charge in self:
+            company, partner = charge.company_id, charge.loan_id.partner_id
+            if not charge.amount or not company:
+                charge.amount_untaxed = charge.amount
+                continue
+            if (company, partner) not in positions:
+                positions[company, partner] = Position.with_company(company)._get_fiscal_position(partner)
+            taxes = charge.product_id.taxes_id._filter_taxes_by_company(company)
+            line = Tax._prepare_base_line_for_taxes_computation(
+                None, tax_ids=positions[company, partner].map_tax(taxes), quantity=charge.quantity,
+                price_unit=charge.price_unit, product_id=charge.product_id, currency_id=charge.currency_id, partner_id=partner)
+            Tax._add_tax_details_in_base_line(line, company)
+            charge.amount_untaxed = line['tax_details']['raw_total_excluded_currency']
 
     # === CRUD METHODS ===#
 
@@ -131,17 +155,31 @@ class AftersalesLoanCharge(models.Model):
                 "“%(charge)s” is waived: %(reason)s", charge=charge.name, reason=charge.waive_reason))
 
     def _check_priced(self):
-        """:raises UserError: when a charge says neither what it costs nor why it is waived"""
+        """:raises UserError: when a charge says neither what it costs nor why it is waived, or is more than was agreed"""
         for charge in self:
             if not charge.amount and not charge.waive_reason and not charge._is_invoiced():
                 raise UserError(self.env._(
                     "%(loan)s: enter what “%(charge)s” costs. If nothing is asked, the manager writes why.",
                     loan=charge.loan_id.display_name, charge=charge.name))
+            excess = charge.loan_id.excess
+            if charge.kind == 'damage' and excess and charge._is_open() and not (charge.excess_reason or '').strip() and (
+                    charge.currency_id.compare_amounts(charge.amount, excess) > 0):
+                raise UserError(self.env._(
+                    "%(loan)s: the borrower bears “%(charge)s” up to %(excess)s, as the contract says. Ask for that, or enter "
+                    "why it is more.", loan=charge.loan_id.display_name, charge=charge.name,
+                    excess=charge.currency_id.format(excess)))
 
     def _is_invoiced(self):
         self.ensure_one()
         move = self.sudo().move_id  # sudo: whether there is one is told to whoever sees the charge
         return bool(move) and move.state != 'cancel'
+
+    def _sum_untaxed(self):
+        """As invoices of the company sum up: each line rounded, or the whole."""
+        currency = self.currency_id[:1]
+        if self.company_id[:1].tax_calculation_rounding_method == 'round_globally':
+            return currency.round(sum(self.mapped('amount_untaxed'))) if currency else 0.0
+        return sum(currency.round(charge.amount_untaxed) for charge in self)
 
     def _is_open(self):
         """Whether the borrower is still to be asked for it."""

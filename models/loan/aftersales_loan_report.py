@@ -62,7 +62,7 @@ class AftersalesLoanReport(models.Model):
                       AND (l.date_back IS NULL OR (l.date_back %(local)s)::date >= day.date)
                  ORDER BY l.date_out DESC LIMIT 1) loan ON TRUE
          LEFT JOIN LATERAL (
-                   SELECT SUM((SELECT SUM(c.amount) FROM aftersales_loan_charge c WHERE c.loan_id = l.id)) AS charged,
+                   SELECT SUM((SELECT SUM(c.amount_untaxed) FROM aftersales_loan_charge c WHERE c.loan_id = l.id)) AS charged,
                           SUM((SELECT COUNT(*) FROM aftersales_loan_damage d
                                  JOIN aftersales_loan_sheet s ON s.id = d.sheet_id
                                 WHERE s.loan_id = l.id AND s.kind = 'back' AND d.known_id IS NULL)) AS damage

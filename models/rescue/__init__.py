@@ -11,8 +11,10 @@ from . import aftersales_rescue_part
 from . import aftersales_rescue_round
 from . import aftersales_rescue_car
 from . import aftersales_appointment
+from . import fleet_vehicle
 from . import hr_employee
 from . import hr_employee_public
+from . import aftersales_rescue_promise
 from . import aftersales_rescue_offer
 from . import aftersales_rescue_photo
 from . import aftersales_rescue_tariff

@@ -16,6 +16,11 @@ class AftersalesLoan(models.Model):
     def _get_sources(self):
         return [*super()._get_sources(), *self.sudo().rescue_id]  # sudo: as the other links
 
+    def _after_out(self, source):
+        super()._after_out(source)
+        # sudo: whoever hands out need not see rescues; the spare car that was promised is there
+        self.sudo().rescue_id.promise_ids.filtered(lambda promise: promise.promise_step == 'spare')._keep()
+
     @api.depends('rescue_id')
     def _compute_partner_id(self):
         super()._compute_partner_id()

@@ -17,7 +17,7 @@ TOKEN_KEY_LENGTH = 8
 ANSWER_MINUTES = 10
 # What a crew may do next on its phone.
 STEPS = {
-    'accepted': ('under_way',), 'under_way': ('arrived',), 'arrived': ('working', 'towing', 'solved'),
+    'accepted': ('under_way',), 'under_way': ('arrived',), 'arrived': ('working', 'towing', 'solved', 'absent'),
     'working': ('solved', 'towing'), 'towing': ('handed_in',),
 }
 
@@ -244,9 +244,15 @@ class AftersalesRescueOffer(models.Model):
         if source == 'accepted':
             self.rescue_id._release_crew()
 
+    def _was_there(self):
+        """Whether the crew has been at the place and found nobody: it is on its way back."""
+        self.ensure_one()
+        gone = self.rescue_id.absent_date
+        return bool(gone and self.answered_date and gone >= self.answered_date)
+
     def _tell_not_needed(self):
         """Who was asked or is on the way is told at once that he need not come."""
-        for offer in self.sudo():  # sudo: the crew's number is the system's to use
+        for offer in self.sudo().filtered(lambda offer: not offer._was_there()):  # sudo: the crew's number
             rescue = offer.rescue_id.with_context(lang=offer.partner_id.lang or offer.employee_id.user_id.lang or self.env.lang)
             if offer.phone:
                 self.env['sms.sms'].sudo().create({

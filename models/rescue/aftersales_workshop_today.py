@@ -27,6 +27,10 @@ class AftersalesWorkshop(models.Model):
             Tally(1, 'rescues_overdue', 'wrong', words['late'], RESCUES, [*own, ('is_overdue', '=', True)], 'danger'),
             Tally(1, 'rescues_waiting', 'now', words['waiting'], RESCUES, [
                 *own, ('state', 'in', ('new', 'confirmed', 'offered', 'refused'))], 'warning'),
+            Tally(1, 'rescue_promises_late', 'wrong', words['promised'], RESCUES, [
+                *own, ('promise_ids', 'any', [('done_date', '=', False), ('due', '<', fields.Datetime.to_string(
+                    fields.Datetime.now()))])], 'danger'),
+            Tally(2, 'rescues_absent', 'now', words['absent'], RESCUES, [*own, ('state', '=', 'absent')], 'warning'),
             Tally(2, 'rescues_soon', 'now', words['soon'], RESCUES, [
                 *own, ('is_overdue', '=', False), ('state', 'in', ('accepted', 'under_way')),
                 ('promised_date', '<', soon)], 'warning'),
@@ -41,6 +45,8 @@ class AftersalesWorkshop(models.Model):
             *self._get_rescue_tallies({
                 'left': self.env._("calls left over from the day before: send first"),
                 'late': self.env._("rescues are late"), 'waiting': self.env._("rescues nobody drives to"),
+                'promised': self.env._("rescues whose promises are late"),
+                'absent': self.env._("customers who were not there: agree on a new time"),
                 'soon': self.env._("rescues due within a quarter of an hour"), 'running': self.env._("rescues on the road"),
             }),
             Tally(52, 'rescues_to_close', 'wait', self.env._("rescues to close"), RESCUES, [
@@ -56,5 +62,7 @@ class AftersalesWorkshop(models.Model):
         return [*tallies, *self._get_rescue_tallies({
             'left': self.env._("Calls Left Over: Send First"),
             'late': self.env._("Rescues Late"), 'waiting': self.env._("Rescues Nobody Drives To"),
+            'promised': self.env._("Promises of Rescues Late"),
+            'absent': self.env._("Customers Not There: New Time"),
             'soon': self.env._("Rescues Due Soon"), 'running': self.env._("Rescues on the Road"),
         })]

@@ -103,10 +103,23 @@ class AftersalesTyreSet(models.Model):
                     set=tyres.display_name))
 
     def _check_out(self):
-        """Hook: what must be so before the set leaves."""
+        self._check_storage_charged()
 
     def _check_cancelled(self):
-        """Hook: what must be so before nobody keeps it any more."""
+        """Given back at the end of its storage, it leaves as well."""
+        self._check_storage_charged()
+
+    def _check_storage_charged(self):
+        """What its storage costs is on an order before a set leaves; the manager may let it go all the same.
+
+        :raises UserError: naming the set
+        """
+        if self.env.su or self.env.user.has_group('aftersales.group_manager'):
+            return
+        for tyres in self.filtered('is_fee_due'):
+            raise UserError(self.env._(
+                "%(set)s: storage is not charged yet. Put it on the order of the visit (“Charge Storage”) before the set "
+                "leaves; the manager may let it go without.", set=tyres.display_name))
 
     def _needs_cancel_reason(self):
         """Given back, scrapped with the customer's word, sold with the car: it is said."""

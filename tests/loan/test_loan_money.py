@@ -79,6 +79,29 @@ class TestLoanMoney(AftersalesCommon):
         anew.with_user(self.user_accountant).unlink()
         self.assertEqual((loan.state, loan.is_to_invoice), ('back', True), "So is what was on a draft that is deleted.")
 
+    def test_price_with_its_taxes(self):
+        """J8: of prices that include their tax the untaxed sum is that of the invoice, to the cent."""
+        self.tax.price_include_override = 'tax_included'
+        loan = self._return()
+        loan.charge_ids.filtered(lambda charge: charge.kind == 'damage').price_unit = 799.99
+        self.assertLess(loan.amount_charged, sum(loan.charge_ids.mapped('amount')))
+        charged = loan.amount_charged
+        self.assertEqual(loan.amount_open, charged)
+        move = self.env['account.move'].browse(loan.with_user(self.user_accountant).action_invoice()['res_id'])
+        self.assertEqual(self.company.currency_id.compare_amounts(move.amount_untaxed, charged), 0)
+        self.assertAlmostEqual(move.amount_total, sum(loan.charge_ids.mapped('amount')))
+
+    def test_damage_up_to_the_excess(self):
+        """J8: a damage above the agreed excess is asked for with a reason only."""
+        loan = self._return(excess=500)
+        charge = loan.charge_ids.filtered(lambda charge: charge.kind == 'damage')
+        charge.price_unit = 500.01
+        books = loan.with_user(self.user_accountant)
+        with self.assertRaisesRegex(UserError, "up to .*500"):
+            books.action_invoice()
+        charge.excess_reason = "Drove on with a flat tyre, says the police"
+        self.assertTrue(books.action_invoice()['res_id'])
+
     def test_only_the_manager_asks_for_less(self):
         """J8: charges of the papers are not lowered, deleted or waived but by the manager, with a reason."""
         loan = self._return()

@@ -121,8 +121,8 @@ class TestDeadlines(RescueCommon):
             enquiries[0].action_respond()
             self.env.flush_all()
             Report = self.env['aftersales.promise.report'].with_user(self.user_manager)
-            for document, record, kept in (('enquiry', enquiries[0], 0), ('enquiry', enquiries[1], 0), ('rescue', rescue, 100)):
-                row = Report.search([('document', '=', document), ('res_id', '=', record.id)])[:1]
+            for step, record, kept in (('respond', enquiries[0], 0), ('respond', enquiries[1], 0), ('arrive', rescue, 100)):
+                row = Report.search([('promise_step', '=', step), ('res_model', '=', record._name), ('res_id', '=', record.id)])
                 self.assertEqual((row.kept, row.workshop_id), (kept, self.workshop))
                 self.assertEqual(row.action_open_document()['res_model'], record._name)
             self.assertEqual(

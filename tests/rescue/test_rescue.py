@@ -276,7 +276,10 @@ class TestRescue(RescueCommon):
             row.with_user(self.user_dispatcher).term_minutes = 10
 
     def test_late_is_told_and_told_again(self):
-        """A4: to the outlet's supervisor when it is late, to the manager when it stays so; each once."""
+        """A4: to who handles it when it is late, then to the outlet's supervisor, then to the manager; each once."""
+        self.workshop.manager_id = self.user_dispatcher
+        row = self.env.ref('aftersales.deadline_rescue_arrange_roadside')
+        row.escalates_to = row.default_get(['escalates_to'])['escalates_to']  # as it is shipped: with who handles it
         rescues = self._call(2)
         rescues.action_confirm()
         late = self.env.ref('aftersales.mail_activity_rescue_late')
@@ -289,11 +292,15 @@ class TestRescue(RescueCommon):
             for __ in range(2):
                 self._run('escalate_deadlines')
             tasks = rescues.sudo().activity_ids.filtered(lambda task: task.activity_type_id == late)
-            self.assertEqual(tasks.user_id, self.user_manager)
+            self.assertEqual(tasks.user_id, self.user_advisor)
             self.assertEqual(len(tasks), 2)
-            self.assertIn("told to Test Manager", rescues[0].message_ids[0].body)
-        with freeze_time(start + timedelta(minutes=45)):
-            self._run('escalate_deadlines')
+            self.assertIn(f"told to {self.user_advisor.name}", rescues[0].message_ids[0].body)
+        for minutes, user in ((45, self.user_dispatcher), (61, self.user_manager)):
+            with freeze_time(start + timedelta(minutes=minutes)):
+                self.assertFalse(any(rescues.mapped('escalated_date')))
+                self._run('escalate_deadlines')
+                self.assertIn(user, rescues[0].sudo().activity_ids.user_id)
+        with freeze_time(start + timedelta(minutes=62)):
             self.assertTrue(all(rescues.mapped('escalated_date')))
         self._send(rescues[0])
         self.assertFalse(rescues[0].sudo().activity_ids)

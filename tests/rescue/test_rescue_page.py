@@ -36,6 +36,20 @@ class TestRescuePage(RescueCommon, PortalCommon):
 
     # === THE CREW ===#
 
+    def test_nobody_there_by_link(self):
+        """J9: that nobody was there is reported with a photo of the place; then the link is over."""
+        rescue = self._arrive(self._call())
+        self.authenticate(None, None)
+        link = self._get_link(rescue)
+        self.assertIn("take a photo of the place", self._press(link, step='absent', seen='arrived').text)
+        token = re.search(r'name="csrf_token" value="([^"]+)"', self.url_open(link).text)[1]
+        self.url_open(f'{link}/photo', data={'csrf_token': token}, files={
+            'photo': ('a.png', base64.b64decode(PIXEL), 'image/png')})
+        self._press(link, step='absent', seen='arrived')
+        self.env.invalidate_all()
+        self.assertEqual(rescue.state, 'absent')
+        self.assertEqual(self.url_open(link).status_code, 410)
+
     def test_the_crew_s_whole_way(self):
         """J7: from the question to the handing in, without a login; what is pressed twice is one step."""
         rescue = self._ask(self._call(is_lane_blocked=True, is_safety_told=True))

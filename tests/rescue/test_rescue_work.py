@@ -242,7 +242,7 @@ class TestRescueWork(RescueCommon):
         with freeze_time(Datetime.now() + timedelta(days=1)):
             today = self._call(partner_id=self.customer.id)
             tallies = self.workshop.with_user(self.user_dispatcher)._get_rescue_tallies(
-                dict.fromkeys(('left', 'late', 'waiting', 'soon', 'running'), "x"))
+                dict.fromkeys(('left', 'late', 'waiting', 'promised', 'absent', 'soon', 'running'), "x"))
             self.assertEqual(tallies[0].key, 'rescues_left_over')
             found = self.env['aftersales.rescue'].search([*tallies[0].domain, ('id', 'in', (late | sent | today).ids)])
             self.assertEqual(found, late)
@@ -293,6 +293,15 @@ class TestRescueWork(RescueCommon):
             visit.with_user(self.user_dispatcher).action_close()
         visit.car_ids.with_user(self.user_technician).write({'result': 'good', 'odometer': 5})
         visit.with_user(self.user_dispatcher).action_close()
+        action = visit.with_user(self.user_dispatcher).action_print_round()
+        paper = self.env['ir.actions.report'].with_user(self.user_dispatcher)._render_qweb_html(
+            action['report_name'], visit.ids)[0].decode()
+        for car in self.vehicles:
+            self.assertIn(car.license_plate, paper)
+            self.assertEqual(car.with_user(self.user_technician).aftersales_rescue_count, 1)
+            self.assertEqual(visit.search(car.action_view_rescues()['domain']), visit)
+        with self.assertRaisesRegex(UserError, "no inspection of cars"):
+            self._call().action_print_round()
         with self.assertRaises(AccessError):
             plan.with_user(self.user_technician).every_months = 1
         with self.assertRaises(AccessError):

@@ -69,7 +69,7 @@ LATER = {
     'aftersales.customer.value', 'aftersales.customer.value.change', 'aftersales.lost.customer',
     'aftersales.rescue', 'aftersales.rescue.offer', 'aftersales.rescue.photo', 'aftersales.rescue.receipt',
     'aftersales.rescue.sheet', 'aftersales.rescue.sheet.line', 'aftersales.rescue.expense', 'aftersales.rescue.part',
-    'aftersales.rescue.tick', 'aftersales.rescue.round', 'aftersales.rescue.car',
+    'aftersales.rescue.tick', 'aftersales.rescue.round', 'aftersales.rescue.car', 'aftersales.rescue.promise',
     'aftersales.action', 'aftersales.complaint', 'aftersales.complaint.dissent', 'aftersales.complaint.letter',
     'aftersales.complaint.opinion', 'aftersales.complaint.party', 'aftersales.complaint.pause',
     'aftersales.complaint.month', 'aftersales.complaint.month.line', 'aftersales.complaint.month.unit',

@@ -44,13 +44,13 @@ class TestTyreStore(OrderCommon):
             third._transition('stored')
         with self.assertRaisesRegex(UserError, "is already"):
             first._transition('stored')
-        first.action_hand_out()
+        first.with_user(self.user_manager).action_hand_out()
         self.assertFalse(first.place_id)
         third.action_store()
         self.assertEqual(third.place_id, self.places[0])
         self.assertEqual(
             [(move.kind, move.place_id.name, move.tread_depth, move.user_id) for move in first.move_ids.sorted('id')],
-            [('in', 'T-1', 6, self.user_parts), ('out', 'T-1', 6, self.user_parts)])
+            [('in', 'T-1', 6, self.user_parts), ('out', 'T-1', 6, self.user_manager)])
         self.assertEqual(
             self.env['aftersales.tyre.place'].search([('is_free', '=', True), ('id', 'in', self.places.ids)]), self.places[:0])
         with self.assertRaises(AccessError):
@@ -68,8 +68,9 @@ class TestTyreStore(OrderCommon):
         self.assertEqual(tyres.move_ids.sorted('id').mapped('kind'), ['in', 'moved'])
         with self.assertRaises(AccessError):
             tyres.with_user(self.user_manager).unlink()
-        self.assertEqual(tyres.action_cancel()['res_model'], 'aftersales.cancel.wizard')
-        tyres._cancel("Scrapped, the customer agreed")
+        manager = tyres.with_user(self.user_manager)
+        self.assertEqual(manager.action_cancel()['res_model'], 'aftersales.cancel.wizard')
+        manager._cancel("Scrapped, the customer agreed")
         self.assertTrue(self.places[1].is_free)
         with self.assertRaisesRegex(UserError, "has ended"):
             tyres.tyre_ids[0].tread_depth = 8
@@ -179,9 +180,23 @@ class TestTyreStore(OrderCommon):
         self.assertFalse(tyres.fee_ids)
         self.assertTrue(tyres.is_fee_due, "What is not asked for any more is due.")
         self.assertFalse(other.is_fee_due)
-        tyres.action_hand_out()
+        tyres.with_user(self.user_manager).action_hand_out()
         with self.assertRaisesRegex(UserError, "not in store"):
             advisor.action_charge_storage()
+
+    def test_storage_is_charged_before_it_leaves(self):
+        """N8: of two sets the one that is charged leaves, the other one stays until it is, or the manager lets it go."""
+        sets = self._create_set() + self._create_set(season='summer')
+        sets.action_store()
+        self._create_orders()
+        sets[0].with_user(self.user_advisor).action_charge_storage()
+        for leave in (sets.action_hand_out, lambda: sets._cancel("Takes them along")):
+            with self.assertRaisesRegex(UserError, f"{sets[1].name}.*storage is not charged"), self.cr.savepoint():
+                leave()
+        self.assertEqual(sets.mapped('state'), ['stored', 'stored'])
+        sets[0].action_hand_out()
+        sets[1].with_user(self.user_manager).action_hand_out()
+        self.assertEqual(sets.mapped('state'), ['out', 'out'])
 
     def test_what_is_not_asked_for_is_due(self):
         """N8: of a fee whose job was cancelled or declined the season is due again, and charged anew, not the one after it."""

@@ -18,12 +18,12 @@ class AftersalesLoan(models.Model):
 
     # === COMPUTE AND SEARCH METHODS ===#
 
-    @api.depends('charge_ids.amount', 'charge_ids.move_id.state')
+    @api.depends('charge_ids.amount', 'charge_ids.amount_untaxed', 'charge_ids.move_id.state')
     def _compute_amounts(self):
         for loan in self:
             due = loan.charge_ids.filtered(lambda charge: charge._is_open())
-            loan.amount_charged = sum(loan.charge_ids.mapped('amount'))
-            loan.amount_open = sum(due.mapped('amount'))
+            loan.amount_charged = loan.charge_ids._sum_untaxed()
+            loan.amount_open = due._sum_untaxed()
             loan.is_to_invoice = bool(due) and loan.state in ('back', 'settled')
 
     def _search_is_to_invoice(self, operator, value):

@@ -12,8 +12,8 @@ HORIZON = timedelta(days=60)
 DAY = 1440
 # Who hears of what is late, one after the other.
 LEVELS = ('holder', 'supervisor', 'manager')
-# Where no row says who.
-DEFAULT_LEVELS, DEFAULT_GAP = LEVELS[1:], timedelta(hours=1)
+# Where no row says how long after each other.
+DEFAULT_GAP = timedelta(hours=1)
 
 
 class AftersalesDeadline(models.Model):
@@ -53,7 +53,7 @@ class AftersalesDeadline(models.Model):
              "Calendar days: by the outlet's clock, whatever hour summer time skips.")
     escalates_to = fields.Selection(
         [('holder', "Who handles it"), ('supervisor', "Supervisor of the outlet"), ('manager', "After-sales manager")],
-        string="Late: Told to", required=True, default='supervisor', tracking=True)
+        string="Late: Told to", required=True, default='holder', tracking=True)
     more_minutes = fields.Integer(
         string="Next One After Minutes", bounds=(0, 576_000), default=60, tracking=True,
         help="Each time so many minutes later the next one hears of it as well: who handles it, the supervisor, the manager; "
@@ -210,7 +210,7 @@ class AftersalesDeadline(models.Model):
     def _get_levels(self):
         """:return: who hears of what is late, one after the other, and how long after each other"""
         if not self:
-            return DEFAULT_LEVELS, DEFAULT_GAP
+            return LEVELS, DEFAULT_GAP
         levels = LEVELS[LEVELS.index(self.escalates_to):]
         return (levels, timedelta(minutes=self.more_minutes)) if self.more_minutes else (levels[:1], timedelta())
 

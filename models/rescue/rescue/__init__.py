@@ -11,4 +11,7 @@ from . import aftersales_rescue_cost
 from . import aftersales_rescue_van
 from . import aftersales_rescue_bill
 from . import aftersales_rescue_visit
+from . import aftersales_rescue_promises
+from . import aftersales_rescue_price
+from . import aftersales_rescue_absent
 from . import aftersales_rescue_loan

@@ -10,9 +10,9 @@ KINDS = [
 ]
 STATES = [
     ('new', "New Call"), ('confirmed', "To Be Dispatched"), ('offered', "Crew Asked"), ('accepted', "Crew Accepted"),
-    ('under_way', "On the Way"), ('arrived', "At the Place"), ('working', "Work on Site"), ('towing', "Being Towed"),
-    ('solved', "Solved on Site"), ('handed_in', "Handed In"), ('closed', "Rescue Closed"), ('refused', "Nobody Accepts"),
-    ('cancelled', "Called Off"),
+    ('under_way', "On the Way"), ('arrived', "At the Place"), ('absent', "Customer Not There"), ('working', "Work on Site"),
+    ('towing', "Being Towed"), ('solved', "Solved on Site"), ('handed_in', "Handed In"), ('closed', "Rescue Closed"),
+    ('refused', "Nobody Accepts"), ('cancelled', "Called Off"),
 ]
 # Somebody waits for us.
 OPEN_STATES = tuple(state for state, __ in STATES if state not in ('closed', 'cancelled'))
@@ -122,8 +122,6 @@ class AftersalesRescue(models.Model):
     severity = fields.Selection(
         URGENCIES, required=True, tracking=True, compute='_compute_severity', store=True, readonly=False, precompute=True)
     is_price_told = fields.Boolean(string="Price Told and Accepted", tracking=True)
-    price = fields.Monetary(
-        string="Price Told", bounds=(0, 1e7), tracking=True, groups='aftersales.group_price,base.group_portal')
 
     _name_uniq = models.UniqueIndex(
         "(name, company_id) WHERE name != '/'", "Two rescues of one company cannot have the same number.")

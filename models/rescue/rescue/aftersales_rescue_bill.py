@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 BILL = 'account.group_account_invoice'
 
@@ -13,7 +14,7 @@ class AftersalesRescue(models.Model):
         groups='aftersales.group_price,base.group_portal', help="Below the tariff: a negative amount.")
     bill_state = fields.Selection(
         [('none', "No bill yet"), ('draft', "Entered, not posted"), ('posted', "Posted")], string="Bill",
-        compute='_compute_bill', compute_sudo=True)
+        compute='_compute_bill', compute_sudo=True, search='_search_bill_state')
 
     def _compute_bill(self):
         super()._compute_bill()
@@ -22,6 +23,18 @@ class AftersalesRescue(models.Model):
             rescue.bill_difference = rescue.billed_price - rescue.tariff_price if moves else 0.0
             states = set(moves.mapped('state'))
             rescue.bill_state = 'none' if not moves else 'posted' if states == {'posted'} else 'draft'
+
+    def _search_bill_state(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        # sudo: whether there is a bill is told to whoever sees the case
+        Line = self.env['account.move.line'].sudo()
+        billed, draft = (
+            Domain('id', 'in', self.sudo()._search(Domain('purchase_id.order_line.invoice_lines', 'in', Line._search(
+                Domain('parent_state', 'in', states)))))
+            for states in (('draft', 'posted'), ('draft',)))
+        domains = {'none': ~billed, 'draft': draft, 'posted': billed & ~draft}
+        return Domain.OR(domain for state, domain in domains.items() if state in value)
 
     def _get_partner_bills(self):
         self.ensure_one()

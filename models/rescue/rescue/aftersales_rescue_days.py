@@ -11,6 +11,9 @@ STEPS = {
     'solved': ('report_round', 'solved_date'),  # of what has such a row: the report of an inspection
 }
 
+# Where the deadline of each step is kept, to measure it by.
+KEPT = {'respond': 'respond_due', 'arrange': 'arrange_due', 'solve': 'solve_due', 'report_round': 'report_due'}
+
 
 class AftersalesRescue(models.Model):
     """What was promised, and how long it took (A4, J7)."""
@@ -24,6 +27,10 @@ class AftersalesRescue(models.Model):
     step_due = fields.Datetime(
         string="Step Due", readonly=True, copy=False, index='btree_not_null',
         help="When the present step is to be done, by the table of deadlines.")
+    respond_due = fields.Datetime(string="First Response Due", readonly=True, copy=False)
+    arrange_due = fields.Datetime(string="Crew to Be Found By", readonly=True, copy=False)
+    solve_due = fields.Datetime(string="Fault to Be Closed By", readonly=True, copy=False)
+    report_due = fields.Datetime(string="Inspection Report Due", readonly=True, copy=False)
     due_date = fields.Datetime(string="Due", compute='_compute_due')
     is_overdue = fields.Boolean(string="Overdue", compute='_compute_due', search='_search_is_overdue')
     minutes_left = fields.Integer(compute='_compute_due')
@@ -82,7 +89,8 @@ class AftersalesRescue(models.Model):
             for rescue in rescues.sudo():  # sudo: deadlines are the system's
                 due = ends.get(rescue.with_env(self.env), (None, False))[1]
                 if rescue.step_due != due:
-                    rescue.write({'step_due': due, **rescue._get_fresh_urge_vals()})
+                    rescue.write({
+                        'step_due': due, **({KEPT[step[0]]: due} if step else {}), **rescue._get_fresh_urge_vals()})
 
     def _keep_first_promise(self):
         """What the customer was told first is kept."""

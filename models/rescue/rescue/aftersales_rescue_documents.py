@@ -99,7 +99,8 @@ class AftersalesRescue(models.Model):
             'vehicle_id': self.vehicle_id.id, 'partner_id': self.partner_id.id, 'company_id': self.company_id.id,
             'workshop_id': self.workshop_id.id,
             'concern': '\n'.join(filter(None, (fault, self.story, self.env._("Rescue %(number)s", number=self.name)))),
-            'is_on_site': self.state in ('arrived', 'working', 'solved') and self.kind in ('roadside', 'on_site', 'round'),
+            'is_on_site': self.state in ('arrived', 'absent', 'working', 'solved') and self.kind in (
+                'roadside', 'on_site', 'round'),
         }
 
     def _prepare_sheet_vals(self):

@@ -8,7 +8,9 @@ DISPATCH = 'aftersales.group_dispatch_rescue'
 CLOSE = 'aftersales.group_dispatch_rescue'
 # Kinds of which somebody may stand in the road.
 ROAD_KINDS = ('roadside', 'tow')
-STAMPED = ('confirmed', 'accepted', 'under_way', 'arrived', 'working', 'towing', 'solved', 'handed_in')
+STAMPED = ('confirmed', 'accepted', 'under_way', 'arrived', 'working', 'towing', 'solved', 'handed_in', 'absent')
+# A crew that dropped out: the call was complete before.
+NOT_STAMPED = tuple(('confirmed', source) for source in ('offered', 'accepted', 'under_way', 'absent'))
 
 
 class AftersalesRescue(models.Model):
@@ -21,7 +23,8 @@ class AftersalesRescue(models.Model):
         'refused': {'offered': DISPATCH, 'cancelled': TAKE},
         'accepted': {'under_way': TAKE, 'confirmed': DISPATCH, 'cancelled': TAKE},
         'under_way': {'arrived': TAKE, 'confirmed': DISPATCH, 'cancelled': TAKE},
-        'arrived': {'working': TAKE, 'towing': TAKE, 'solved': TAKE, 'cancelled': DISPATCH},
+        'arrived': {'working': TAKE, 'towing': TAKE, 'solved': TAKE, 'absent': TAKE, 'cancelled': DISPATCH},
+        'absent': {'confirmed': DISPATCH, 'closed': CLOSE, 'cancelled': DISPATCH},
         'working': {'solved': TAKE, 'towing': TAKE},
         'towing': {'handed_in': TAKE},
         'solved': {'closed': CLOSE, 'towing': TAKE},
@@ -86,7 +89,7 @@ class AftersalesRescue(models.Model):
 
     def _after_transition(self, source, target):
         # sudo: stamps are the system's
-        if target in STAMPED:
+        if target in STAMPED and (target, source) not in NOT_STAMPED:
             self.sudo().write({f'{target}_date': fields.Datetime.now()})
         super()._after_transition(source, target)
         if target in ('solved', 'handed_in', 'cancelled', 'closed'):

@@ -60,6 +60,7 @@ class AftersalesRescue(models.Model):
             'accepted': (self.env._("A crew has been found"), 'info'),
             'under_way': (self.env._("The crew is on the way to you"), 'info'),
             'arrived': (works, 'success'), 'working': (works, 'success'),
+            'absent': (self.env._("The crew was there and did not find you: please call us"), 'warning'),
             'towing': (self.env._("Your car is being towed"), 'success'),
             'solved': (self.env._("Done on the spot"), 'success'),
             'handed_in': (self.env._("Your car has arrived"), 'success'),

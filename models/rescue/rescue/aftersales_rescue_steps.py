@@ -38,7 +38,7 @@ class AftersalesRescue(models.Model):
 
     def _check_closed(self):
         super()._check_closed()
-        self._check_steps('after')
+        self.filtered(lambda rescue: rescue.state != 'absent')._check_steps('after')
 
     def _check_steps(self, phase):
         """:raises UserError: when a must of the phase is not ticked"""

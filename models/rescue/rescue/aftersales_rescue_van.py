@@ -83,14 +83,19 @@ class AftersalesRescue(models.Model):
         """What was used on site by a signed report is on its order to begin with, and issued from the van."""
         vals = super()._prepare_order_vals()
         sheets = self.sheet_ids.filtered('content_hash')
-        parts = [
+        used = sheets.line_ids.filtered(lambda line: line.product_id and line.quantity) if vals['is_on_site'] else ()
+        paid, free = ([
             Command.create({'line_type': 'part', 'product_id': line.product_id.id, 'quantity': line.quantity})
-            for line in sheets.line_ids if line.product_id and line.quantity]
-        if vals['is_on_site'] and parts:
-            vals['job_ids'] = [Command.create({
-                'name': (sheets[:1].work_done or '').partition('\n')[0][:120] or self.env._("Work on site"),
-                'line_ids': parts})]
-        return vals
+            for line in used if line.is_free == is_free] for is_free in (False, True))
+        jobs = [Command.create({'name': self._get_site_work_name(), 'line_ids': paid})] if paid else []
+        if free:  # a job of its own, of which somebody says who pays, so that the customer is not asked
+            jobs.append(Command.create({'name': self.env._("Free by the service report: who pays?"), 'line_ids': free}))
+        return {**vals, 'job_ids': jobs} if jobs else vals
+
+    def _get_site_work_name(self):
+        """What the job on the order is called: the first line of the signed report."""
+        sheet = self.sheet_ids.filtered('content_hash')[:1]
+        return (sheet.work_done or '').partition('\n')[0][:120] or self.env._("Work on site")
 
     def _get_van(self):
         """Where the parts of its crew are, or no location."""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 # The crew's work is over: only then the customer signs.
 DONE_STATES = ('solved', 'handed_in', 'closed')
@@ -123,6 +124,16 @@ class AftersalesRescueSheet(models.Model):
         if vals.get('signature'):
             self._check_work_is_done()
         return super().write(vals)
+
+    def _prepare_fee_lines(self):
+        """Lines of an order for what the report asks beside its parts."""
+        self.ensure_one()
+        words = self.with_context(lang=self.partner_id.lang or self.env.lang)
+        return [
+            Command.create({
+                'line_type': 'fee', 'product_id': self.env.ref(f'aftersales.product_rescue_{product}').id, 'quantity': 1,
+                'name': f'{words._fields[name]._description_string(words.env)} · {self.name}', 'price_unit': self[name]})
+            for product, name in (('trip', 'travel_price'), ('work', 'labour_price'), ('trip', 'other_price')) if self[name]]
 
     def _check_work_is_done(self):
         """
