@@ -49,14 +49,13 @@ def _measure_floor(env, rule):
     """The same rows of what is due into the same table, whatever else is known of car and customer."""
     env.flush_all()
     due = SQL(
-        "SELECT %s, 'due', inspection_due_date::text, inspection_due_date, id, owner_id FROM fleet_vehicle"
+        "SELECT %s, 'floor', 'floor ' || inspection_due_date, inspection_due_date, id, owner_id FROM fleet_vehicle"
         " WHERE inspection_due_date BETWEEN current_date + 46 AND current_date + 60", rule.id)
     if rule.kind == 'greeting':
         due = SQL(
-            "SELECT DISTINCT %s, 'due', 'day', current_date, NULL::int, owner_id FROM fleet_vehicle"
+            "SELECT DISTINCT %s, 'floor', 'floor', current_date, NULL::int, owner_id FROM fleet_vehicle"
             " WHERE owner_id IS NOT NULL AND is_customer_vehicle", rule.id)
     env.cr.execute("SAVEPOINT floor")
-    env.cr.execute(SQL("DELETE FROM aftersales_reminder WHERE rule_id = %s", rule.id))
     begun = time.perf_counter()
     env.cr.execute(SQL(
         """
