@@ -1,6 +1,7 @@
 from . import aftersales_consent
 from . import aftersales_contact_check
 from . import aftersales_customer_notice_mixin
+from . import aftersales_contact_way_mixin
 from . import res_company
 from . import res_config_settings
 from . import res_partner

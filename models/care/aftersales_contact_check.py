@@ -25,19 +25,24 @@ class AftersalesContactCheck(models.Model):
     reason = fields.Char(readonly=True, help="Why the customer was not contacted.")
     res_model = fields.Char(string="What It Was About", readonly=True)
     res_id = fields.Many2oneReference(model_field='res_model', readonly=True)
+    wait_until = fields.Datetime(
+        string="Waits Until", readonly=True, help="Until then nobody asks again: the customer had enough messages on this day.")
+
+    _waiting_idx = models.Index("(res_model, wait_until, res_id) WHERE wait_until IS NOT NULL")
 
     @api.model
-    def _note(self, records, channel, obstacles, purpose, partners):
+    def _note(self, records, channel, obstacles, purpose, partners, wait_until=False):
         """Keep what was asked before ``records`` were told.
 
         :param obstacles: dict of partner: why not
         :param partners: dict of record: partner
+        :param wait_until: naive UTC moment before which they are not asked again
         """
         # sudo: the log is the system's
         self.sudo().create([{
             'company_id': record.company_id.id, 'partner_id': partners[record].id, 'channel': channel, 'purpose': purpose,
             'is_allowed': partners[record] not in obstacles, 'reason': obstacles.get(partners[record]),
-            'res_model': record._name, 'res_id': record.id,
+            'res_model': record._name, 'res_id': record.id, 'wait_until': wait_until,
         } for record in records if partners[record]])
 
     @api.autovacuum

@@ -1,3 +1,5 @@
+from datetime import datetime, time, timedelta
+
 import pytz
 
 from odoo import api, fields, models
@@ -25,6 +27,11 @@ class ResCompany(models.Model):
     aftersales_offers_need_yes = fields.Boolean(
         string="Offers Need a Yes", default=True,
         help="Offers go only to customers who agreed to them, as the law on consumers' rights asks (art. 29).")
+
+    aftersales_messages_a_day = fields.Integer(
+        string="Messages a Day", default=1, bounds=(0, 20),
+        help="So many e-mails or SMS of follow-up, reminders and events a customer gets on a day; what is left waits for the "
+             "next one. What is said about a visit, and what cannot wait, such as greetings, always goes. 0: no limit.")
 
     @api.constrains(*HOURS)
     def _check_quiet_hours(self):
@@ -56,6 +63,13 @@ class ResCompany(models.Model):
         if company.aftersales_noon_from <= hour < company.aftersales_noon_to:
             return self.env._("Rest at noon: it is %(time)s.", time=say_time(self.env, moment, tz))
         return ''
+
+    def _get_day_start(self, days=0):
+        """When today begins by the company's clock, or the day so many days later: naive UTC."""
+        self.ensure_one()
+        tz = pytz.timezone(self._get_clock_zone())
+        day = pytz.utc.localize(fields.Datetime.now()).astimezone(tz).date() + timedelta(days=days)
+        return tz.localize(datetime.combine(day, time.min)).astimezone(pytz.utc).replace(tzinfo=None)
 
     def _is_public_holiday(self, moment):
         """Whether the calendar of the company's first outlet has a day off for all."""

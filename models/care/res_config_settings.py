@@ -9,5 +9,6 @@ class ResConfigSettings(models.TransientModel):
     aftersales_quiet_to = fields.Float(related='company_id.aftersales_quiet_to', readonly=False)
     aftersales_noon_from = fields.Float(related='company_id.aftersales_noon_from', readonly=False)
     aftersales_noon_to = fields.Float(related='company_id.aftersales_noon_to', readonly=False)
+    aftersales_messages_a_day = fields.Integer(related='company_id.aftersales_messages_a_day', readonly=False)
     aftersales_calls_on_sunday = fields.Boolean(related='company_id.aftersales_calls_on_sunday', readonly=False)
     aftersales_offers_need_yes = fields.Boolean(related='company_id.aftersales_offers_need_yes', readonly=False)

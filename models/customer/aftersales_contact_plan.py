@@ -102,6 +102,19 @@ class AftersalesContactPlan(models.Model):
     # === BUSINESS METHODS ===#
 
     @api.model
+    def _get_dialog(self, document, topic):
+        """The dialog in which a call about a document is planned: for whoever takes care of it, today if nothing is changed."""
+        document.ensure_one()
+        return {
+            'type': 'ir.actions.act_window', 'name': self.env._("Plan a Call"), 'res_model': self._name,
+            'view_mode': 'form', 'views': [(False, 'form')], 'target': 'new', 'context': {
+                'default_partner_id': document.partner_id.id, 'default_company_id': document.company_id.id,
+                'default_workshop_id': document.workshop_id.id, 'default_user_id': document.user_id.id,
+                'default_vehicle_id': document.vehicle_id.id if 'vehicle_id' in document._fields else False,
+                'default_date': fields.Date.to_string(self.env['aftersales.followup']._get_today()),
+                'default_topic': topic}}
+
+    @api.model
     def _get_rule(self):
         """The rule by which planned contacts become steps; none where somebody took it out of use."""
         # sudo: rules are the manager's

@@ -23,6 +23,20 @@ class ResPartner(models.Model):
                 followup._go_on('refused')
         self.env['aftersales.followup']._withhold_refused(self)
 
+    def _count_messages_of_day(self, company):
+        """Of the register, whoever wrote, and surveys that were sent; what a case writes about itself does not count."""
+        counts, start = super()._count_messages_of_day(company), company._get_day_start()
+        own = [('partner_id', 'in', self.ids)]
+        # sudo: whoever sends asks for all outlets of the customer
+        for model, domain in (
+                ('aftersales.followup.contact', [
+                    ('medium', 'in', ('message', 'letter')), ('direction', '=', 'out'), ('outcome', '=', 'sent'),
+                    ('date', '>=', start), ('complaint_id', '=', False)]),
+                ('aftersales.survey.invitation', [
+                    ('method', '=', 'link'), ('state', '!=', 'skipped'), ('asked_date', '>=', start)])):
+            counts.update(dict(self.env[model].sudo()._read_group([*own, *domain], ['partner_id'], ['__count'])))
+        return counts
+
     def _make_way(self, others):
         """Both were called on a day: so it was. Of what is to be said to them one step lives; a rule has made one a day."""
         super()._make_way(others)

@@ -160,7 +160,9 @@ class AftersalesReminderRule(models.Model):
     def _generate_in(self, company, outlet, after):
         """:return: the last car or customer that was looked at; None when there are no more"""
         today = outlet._get_local_day(fields.Datetime.now())
-        candidates = self._prepare_candidates(company, outlet, today, after)
+        is_wide = self.kind in self._get_wide_kinds()
+        until = self._get_part_end(after) if is_wide else None
+        candidates = None if is_wide and until is None else self._prepare_candidates(company, outlet, today, after, until)
         if candidates is None:
             return None
         # To compile the statement takes seconds, to run it a fraction of one: its cost is estimated far too high.
@@ -183,7 +185,7 @@ class AftersalesReminderRule(models.Model):
             company=company.id, outlet=outlet.id, user=self.user_id.id or None, today=today, uid=self.env.uid,
             now=fields.Datetime.now()))
         count, last = self.env.cr.fetchone()
-        return last if count >= self._get_part() else None
+        return until if is_wide else last if count >= self._get_part() else None
 
     @api.model
     def _get_part(self):

@@ -14,9 +14,9 @@ class AftersalesReminderRule(models.Model):
     def _get_due_queries(self):
         """Hook: methods by kind; rooms add theirs by ``super()`` (and their kind by ``selection_add``).
 
-        A method takes the keywords ``company``, ``outlet``, ``today``, ``first``, ``last`` and ``after``, and returns a
-        query with the columns subject (what it is ordered by, above ``after``), car, partner, workshop, day, due_date
-        and due_name; or None where nothing can be due on those days.
+        A method takes the keywords ``company``, ``outlet``, ``today``, ``first``, ``last``, ``after`` and ``until``, and
+        returns a query with the columns subject (what it is ordered by, above ``after`` and not above ``until``), car,
+        partner, workshop, day, due_date and due_name; or None where nothing can be due on those days.
         """
         return {
             'service': self._get_service_query, 'inspection': self._get_inspection_query,
@@ -30,27 +30,48 @@ class AftersalesReminderRule(models.Model):
         """Hook: kinds that a visit settles: whoever has booked, or whose car is here, need not be reminded."""
         return ('service', 'inspection', 'warranty', 'season')
 
-    def _prepare_candidates(self, company, outlet, today, after):
+    @api.model
+    def _get_wide_kinds(self):
+        """Hook: kinds that are due of all cars or customers on a day: these are looked through a range of ids at a time."""
+        return ('season', *self._get_customer_kinds())
+
+    @api.model
+    def _get_customer_kinds(self):
+        """Hook: kinds that a customer is told once, however many cars he has."""
+        return ('greeting', 'birthday')
+
+    def _get_part_end(self, after):
+        """The last car or customer of the next part; None where none is left. What comes after it is not looked at."""
+        self.env['fleet.vehicle'].flush_model(['contact_id', 'owner_id'])
+        subject = SQL("COALESCE(contact_id, owner_id)") if self.kind in self._get_customer_kinds() else SQL("id")
+        self.env.cr.execute(SQL(
+            """
+            SELECT MAX(subject) FROM (
+                   SELECT DISTINCT %(subject)s AS subject FROM fleet_vehicle WHERE %(subject)s > %(after)s
+                 ORDER BY subject LIMIT %(part)s) AS part
+            """, subject=subject, after=after, part=self._get_part()))
+        return self.env.cr.fetchone()[0]
+
+    def _prepare_candidates(self, company, outlet, today, after, until=None):
         """The next cars or customers that this rule reminds today, whose customer is not left in peace.
 
         Those that are passed by count for the part, too: how long it takes does not depend on how many they are.
         """
         first, last = self._get_period(today)
         query = self._get_due_queries()[self.kind](
-            company=company.id, outlet=outlet.id, today=today, first=first, last=last, after=after)
+            company=company.id, outlet=outlet.id, today=today, first=first, last=last, after=after, until=until)
         if query is None:
             return None
         return SQL(
             """
-            WITH refusing AS MATERIALIZED (SELECT id FROM res_partner WHERE id IN %(refusing)s),
-                 found AS MATERIALIZED (SELECT * FROM (%(query)s) AS due ORDER BY subject LIMIT %(part)s)
+            WITH found AS MATERIALIZED (SELECT * FROM (%(query)s) AS due ORDER BY subject LIMIT %(part)s)
             SELECT found.*, NOT (
-                   customer.active AND customer.commercial_partner_id != %(own)s AND refusing.id IS NULL
+                   customer.active AND customer.commercial_partner_id != %(own)s
+                   AND NOT EXISTS (SELECT FROM (%(refusing)s) AS refusing WHERE refusing.id = found.partner OFFSET 0)
                    AND (%(workshop)s IS NULL OR COALESCE(found.workshop, %(outlet)s) = %(workshop)s)
                    AND made.id IS NULL) AS is_skipped
               FROM found
               JOIN res_partner AS customer ON customer.id = found.partner
-         LEFT JOIN refusing ON refusing.id = customer.id
          LEFT JOIN aftersales_reminder AS made
                    ON made.rule_id = %(rule)s AND made.due_name = found.due_name
                       AND COALESCE(made.vehicle_id, -made.partner_id) = COALESCE(found.car, -found.partner)
@@ -73,23 +94,38 @@ class AftersalesReminderRule(models.Model):
             & ~Vehicle._get_contact_pause_domain()).subselect()
 
     def _get_car_query(self, due_date, due_name, where, terms, join=None, day=None):
-        """Cars of the company, with the outlet of their last visit."""
+        """Cars of the company, with the outlet of their last visit.
+
+        What is due is found first; of cars those alone are looked up that were found: ``OFFSET 0`` keeps the database from
+        reading all cars, visits and complaints.
+        """
         return SQL(
             """
-            SELECT DISTINCT ON (car.id) car.id AS subject, car.id AS car,
-                   COALESCE(car.contact_id, car.owner_id) AS partner, last.workshop_id AS workshop, %(day)s AS day,
-                   %(due_date)s AS due_date, %(due_name)s AS due_name
-              FROM fleet_vehicle AS car %(join)s
+            SELECT DISTINCT ON (due.car) due.car AS subject, due.car, due.partner, last.workshop_id AS workshop, due.day,
+                   due.due_date, due.due_name
+              FROM (
+                   SELECT car.id AS car, COALESCE(car.contact_id, car.owner_id) AS partner, car.company_id, %(day)s AS day,
+                          %(due_date)s AS due_date, %(due_name)s AS due_name
+                     FROM fleet_vehicle AS car %(join)s
+                    WHERE car.active AND %(part)s AND %(where)s OFFSET 0) AS due
+              JOIN LATERAL (SELECT FROM (%(cars)s) AS ours WHERE ours.id = due.car OFFSET 0) AS ours ON TRUE
          LEFT JOIN LATERAL (
                    SELECT visit.workshop_id, visit.company_id FROM aftersales_order AS visit
-                    WHERE visit.vehicle_id = car.id ORDER BY visit.id DESC LIMIT 1) AS last ON TRUE
-             WHERE car.active AND car.id > %(after)s AND %(where)s AND car.id IN (%(cars)s)
-               AND COALESCE(car.company_id, last.company_id, (
+                    WHERE visit.vehicle_id = due.car ORDER BY visit.id DESC LIMIT 1) AS last ON TRUE
+             WHERE COALESCE(due.company_id, last.company_id, (
                    SELECT outlet.company_id FROM aftersales_workshop AS outlet ORDER BY outlet.id LIMIT 1)) = %(company)s
                AND %(expected)s
-          ORDER BY car.id
+          ORDER BY due.car
             """, due_date=due_date, due_name=due_name, join=join or SQL(), where=where, day=day or SQL("NULL::int"),
-            after=terms['after'], cars=self._get_cars_sql(), company=terms['company'], expected=self._get_unexpected_sql())
+            part=self._get_part_sql(terms), cars=self._get_cars_sql(), company=terms['company'],
+            expected=self._get_unexpected_sql())
+
+    def _get_part_sql(self, terms):
+        """Which cars or customers are looked at now."""
+        subject = SQL("COALESCE(car.contact_id, car.owner_id)") if self.kind in self._get_customer_kinds() else SQL("car.id")
+        if terms['until'] is None:
+            return SQL("%s > %s", subject, terms['after'])
+        return SQL("%s > %s AND %s <= %s", subject, terms['after'], subject, terms['until'])
 
     def _get_unexpected_sql(self):
         if self.kind not in self._get_bookable_kinds():
@@ -98,10 +134,10 @@ class AftersalesReminderRule(models.Model):
             """
             NOT EXISTS (
                    SELECT FROM aftersales_appointment AS booked
-                    WHERE booked.vehicle_id = car.id AND booked.state IN ('booked', 'confirmed'))
+                    WHERE booked.vehicle_id = due.car AND booked.state IN ('booked', 'confirmed'))
                AND NOT EXISTS (
                    SELECT FROM aftersales_order AS here
-                    WHERE here.vehicle_id = car.id AND here.state NOT IN ('draft', 'delivered', 'cancelled'))
+                    WHERE here.vehicle_id = due.car AND here.state NOT IN ('draft', 'delivered', 'cancelled'))
             """)
 
     # === KINDS ===#
@@ -199,9 +235,7 @@ class AftersalesReminderRule(models.Model):
 
     def _get_customer_query(self, day, due_date, due_name, join, where, terms):
         """Customers of the company's cars, each once."""
-        cars = self._get_car_query(
-            SQL("NULL::date"), SQL("NULL::text"), SQL("COALESCE(car.contact_id, car.owner_id) > %s", terms['after']),
-            {**terms, 'after': 0})
+        cars = self._get_car_query(SQL("NULL::date"), SQL("NULL::text"), SQL("TRUE"), terms)
         return SQL(
             """
             SELECT DISTINCT ON (owning.partner) owning.partner AS subject, NULL::int AS car, owning.partner,

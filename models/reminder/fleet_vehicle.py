@@ -13,6 +13,9 @@ class FleetVehicle(models.Model):
     renewal_ids = fields.One2many(
         'aftersales.renewal', 'vehicle_id', string="Insurance Renewals", readonly=True, groups='aftersales.group_remind')
 
+    # Who is told of a car, in the order in which greetings look through customers.
+    _aftersales_told_idx = models.Index("(COALESCE(contact_id, owner_id)) WHERE COALESCE(contact_id, owner_id) IS NOT NULL")
+
     # === COMPUTE METHODS ===#
 
     @api.depends('reminder_ids')

@@ -9,6 +9,7 @@ from odoo.addons.aftersales.models.base.inputs import clean_line
 
 STATES = [('open', "To Win Back"), ('offered', "Has an Offer"), ('won', "Won Back"), ('gone', "Gone for Good")]
 LIVE = ('open', 'offered')
+LONGEST_TOPIC = 200
 
 
 class AftersalesLostCustomer(models.Model):
@@ -121,6 +122,13 @@ class AftersalesLostCustomer(models.Model):
             if not case.reason_id:
                 raise UserError(self.env._("%(case)s: say why the customer is lost.", case=case.display_name))
             case.sudo().write({'end_reason': case.reason_id.name, 'state': 'gone'})  # sudo: the state is the system's
+
+    def action_plan_call(self):
+        """On which day he is called about it, and by whom: on that day it stands in the list of calls."""
+        self.check_access('write')
+        self._check_is_live()
+        topic = clean_line(self.offer or '')[:LONGEST_TOPIC] or self.env._("To be won back")
+        return self.env['aftersales.contact.plan']._get_dialog(self, topic)
 
     @api.readonly
     def action_view_customer(self):

@@ -23,6 +23,15 @@ class TestCampaign(CampaignCommon):
         campaign = self._create_campaign()
         with self.assertRaises(AccessError):
             campaign.action_approve()
+        draft = self._create_campaign()
+        (campaign | draft).action_ask_approval()
+        self.assertEqual((campaign | draft).activity_ids.mapped('user_id'), self.user_manager)
+        with self.assertRaisesRegex(UserError, "asked already"):
+            draft.action_ask_approval()
+        with self.assertRaises(AccessError):
+            campaign.with_user(self.user_advisor).action_ask_approval()
+        draft.action_cancel()
+        self.assertFalse(draft.activity_ids)
         with self.assertRaisesRegex(UserError, "cannot go from"):
             campaign.action_send()
         with self.assertRaises(AccessError):
@@ -30,7 +39,9 @@ class TestCampaign(CampaignCommon):
         with self.assertRaises(AccessError):
             campaign.with_user(self.user_advisor).write({'name': "Mine"})
         self._approve(campaign)
-        self.assertEqual((campaign.state, campaign.guest_count), ('approved', 2))
+        self.assertEqual((campaign.state, campaign.guest_count, campaign.activity_ids.ids), ('approved', 2, []))
+        with self.assertRaisesRegex(UserError, "needs no approval"):
+            campaign.action_ask_approval()
         for vals in ({'start': TUESDAY}, {'offer': 'discount', 'discount': 50}, {'segment_brand_ids': [Command.clear()]}):
             with self.assertRaisesRegex(UserError, "approved"):
                 campaign.with_user(self.user_manager).write(vals)
@@ -122,6 +133,12 @@ class TestCampaign(CampaignCommon):
         campaign = self._create_campaign()
         campaign.with_user(self.user_manager).filter_domain = f"[('id', '=', {car.id})]"
         self.assertEqual(campaign._count_segment()['invited'], 1)
+        twins = (campaign | self._create_campaign()).with_user(self.user_care).copy()
+        self.assertEqual(twins.mapped('filter_domain'), ['[]', '[]'], "not his to copy, and no refusal")
+        self.assertEqual(twins.mapped(lambda twin: "are not copied" in str(twin.message_ids.mapped('body'))), [True, False])
+        self.assertEqual(campaign.with_user(self.user_manager).copy().filter_domain, campaign.filter_domain)
+        with self.assertRaisesRegex(AccessError, "a manager enters"):
+            campaign.with_user(self.user_care).copy({'filter_domain': "[('id', '!=', 0)]"})
         with self.assertRaisesRegex(UserError, "cannot be found"):
             campaign.with_user(self.user_manager).filter_domain = "[('no_such_field', '=', 1)]"
         for values in ({'default_filter_domain': "[('id', '!=', 0)]"}, {'default_late_reason': "In a hurry"}):
@@ -252,6 +269,12 @@ class TestCampaign(CampaignCommon):
         step = self.steps.search([('anchor', '=', 'campaign')])
         step.sudo()._end('unreachable')
         self.assertEqual(str(guest.letter_due_date), '2026-03-03')
+        guest.sudo()._note_contact('message')
+        self._run('cron_campaign_write')
+        self.assertFalse(guest.written_date, "he was written to about something today")
+        with freeze_time('2026-03-04 02:00:00'):
+            self._run('cron_campaign_write')
+        self.assertEqual(guest.written_by, 'message')
         guest.campaign_id.rule_id.sudo()._generate()
         self.assertEqual(len(self.steps.search([('anchor', '=', 'campaign')])), 1)
         self._run('cron_campaign_write')

@@ -80,6 +80,29 @@ class TestCustomerCare(FollowupCommon):
         owner._name_agents(self.workshop, self.user_advisor)
         self.assertFalse(owner.aftersales_agent_id)
 
+    def test_who_names_the_agent(self):
+        """J1: the head says who looks after whom; others take a customer nobody looks after, and name their own deputy."""
+        owner, other, third = self.cars.owner_id
+        mine = owner.with_user(self.user_advisor)
+        for values in (
+                {'aftersales_agent_id': self.user_care.id}, {'aftersales_agent_deputy_id': self.user_care.id}):
+            with self.assertRaisesRegex(AccessError, "said by an after-sales manager"), self.env.cr.savepoint():
+                mine.write(values)
+            with self.assertRaisesRegex(AccessError, "said by an after-sales manager"), self.env.cr.savepoint():
+                self.env['res.partner'].with_user(self.user_advisor).create({'name': "New", **values})
+        (owner | other).with_user(self.user_advisor).write({'aftersales_agent_id': self.user_advisor.id})
+        mine.aftersales_agent_deputy_id = self.user_manager
+        for user, agent in (
+                (self.user_care, self.user_care), (self.user_care, self.user_care.browse()),
+                (self.user_advisor, self.user_care)):
+            with self.subTest(user.login), self.assertRaises(AccessError), self.env.cr.savepoint():
+                owner.with_user(user).aftersales_agent_id = agent
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            (owner | third).with_user(self.user_care).aftersales_agent_deputy_id = self.user_manager
+        owner.with_user(self.user_care).write({'name': "Renamed", 'aftersales_agent_id': self.user_advisor.id})
+        (owner | third).with_user(self.user_manager).aftersales_agent_id = self.user_care
+        self.assertEqual((owner | third).aftersales_agent_id, self.user_care)
+
     def test_nothing_planned_for_who_refuses(self):
         """J1, J3: of whoever wants neither calls nor messages nothing is planned that nobody would make."""
         owner = self.cars[0].owner_id
@@ -238,6 +261,13 @@ class TestCustomerCare(FollowupCommon):
         self.assertEqual([found[partner].visits for partner in (firm | self.cars.owner_id)], [1, 1, 1, 0])
         self.assertEqual(found[firm].spent, found[self.cars[0].owner_id].spent)
         self.assertTrue(found[firm].payers)
+        job = self.env['aftersales.order'].search([('vehicle_id', '=', self.cars[1].id)]).job_ids
+        self.env.cr.execute(
+            "UPDATE aftersales_job SET payer_id = %s, co_payer_id = %s, share = 30, amount_total = 1000, operation_id = %s"
+            " WHERE id = %s", (firm.id, self.cars[1].owner_id.id, self.operation.id, job.id))
+        self.env.invalidate_all()
+        shared = self.cars[1].owner_id._get_behaviour()[self.cars[1].owner_id]
+        self.assertEqual((list(shared.spent.values()), shared.operations), ([700], [self.operation.name]))
         self.assertFlat(
             lambda some: some.with_user(self.user_care)._get_behaviour(), self.cars[1].owner_id, self.cars.owner_id)
 

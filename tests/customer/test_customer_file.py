@@ -162,6 +162,19 @@ class TestCustomerBasicFile(FollowupCommon):
         self.assertIn("Model year", self._missing(car), "what the former owner refused is asked of the new one")
         self.assertFalse(other.activity_ids)
 
+    def test_no_file_of_suppliers(self):
+        """J1: a customer's file is shown of whoever is one, or nothing else yet; not of suppliers, insurers and colleagues."""
+        owner, insured = self.cars[:2].owner_id
+        supplier, insurer, both, new = self.env['res.partner'].create([
+            {'name': name} for name in ("Supplier", "Insurer", "Supplier with a car", "Walked in")])
+        (supplier | both).supplier_rank = 1
+        self.cars[1].insurer_id = insurer
+        self.cars[2].owner_id = both
+        asked = (owner | insured | supplier | insurer | both | new | self.user_technician.partner_id).with_user(self.user_care)
+        self.assertEqual(asked.mapped('aftersales_has_file'), [True, True, False, False, True, True, False])
+        self.assertTrue(self.env['res.partner'].with_user(self.user_care).new({}).aftersales_has_file)
+        self.assertFlat(lambda some: some.mapped('aftersales_has_file'), asked[:1], asked)
+
     def test_one_page(self):
         """J1: the basic file has all blocks, in the words of whoever prints it; only who keeps files prints it."""
         owner = self.cars[0].owner_id

@@ -129,11 +129,12 @@ class TestFollowupCall(FollowupCommon):
         self.assertIn('zh_CN', self.mine.get_call(step.id)['steps'][0]['text'])
 
     def test_wrong_words_are_refused(self):
-        """J3: without a result, with strange ones, a question without words, a customer lost without a reason."""
+        """J3: without a result, with strange ones, a question or complaint without words, a customer lost without a
+        reason."""
         step = self.mine.browse(self._create_steps(self._create_cars()).id)
         for said in (
                 {}, None, {'result': 'message'}, {'result': 'nothing', 'mood': 'x'}, {'result': 'question', 'question': ' '},
-                {'result': 'lost'}, {'result': ['nothing']}):
+                {'result': 'lost'}, {'result': ['nothing']}, {'result': 'complaint', 'summary': ' '}, {'result': 'suggestion'}):
             with self.subTest(said), self.assertRaises(UserError):
                 step.save_call(said)
         for outcome, time in (('x', False), ('later', False), ('later', '2026-03-01 02:00:00'), ('reached', False)):

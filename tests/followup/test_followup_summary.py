@@ -74,6 +74,10 @@ class TestFollowupSummary(FollowupCommon):
             summary.conclusion = "More loaners"
             with self.assertRaisesRegex(UserError, "not talked over"):
                 mine.action_release()
+            for day in ('2026-04-03', '2026-02-28'):
+                summary.write({'meeting_date': day, 'minutes': "All agreed"})
+                with self.assertRaisesRegex(UserError, "cannot have been talked over"):
+                    mine.action_release()
             summary.write({'meeting_date': '2026-04-01', 'minutes': "All agreed", 'attendee_ids': self.user_care.ids})
             mine.action_release()
             self.assertEqual((summary.state, summary.released_by_id, summary.is_intact), ('released', self.user_manager, True))

@@ -32,13 +32,19 @@ class TestRenewal(ReminderCommon):
         for car, days in zip(cars, (60, 61, 30)):
             car.insurance_due_date = self._get_day(days)
         own.owner_id.parent_id = self.company.partner_id
+        first.owner_id.aftersales_agent_id = self.user_manager
         renewals = self._fill().filtered(lambda renewal: renewal.vehicle_id in cars)
+        self.assertEqual(renewals.user_id, self.user_manager, "who looks after the customer")
         self.assertEqual((renewals.vehicle_id, renewals.state, renewals.due_date), (first, 'open', self._get_day(60)))
         self.assertEqual(self._fill().filtered(lambda renewal: renewal.vehicle_id in cars), renewals)
         renewals.user_id = self.user_care
         first.insurance_due_date = self._get_day(59)
         again = self._fill().filtered(lambda renewal: renewal.vehicle_id == first) - renewals
         self.assertEqual(again.user_id, self.user_care)
+        elsewhere = self.env['aftersales.workshop'].create({'name': "Elsewhere", 'code': 'ELSE', 'company_id': self.other_company.id})
+        first.company_id = False
+        self.assertTrue(again.copy({
+            'company_id': self.other_company.id, 'workshop_id': elsewhere.id, 'user_id': False}), "another company's list")
         with mute_logger('odoo.sql_db'), self.assertRaises(UniqueViolation):
             self.env['aftersales.renewal'].create({'vehicle_id': first.id, 'due_date': again.due_date})
 
@@ -50,6 +56,10 @@ class TestRenewal(ReminderCommon):
         reminder._note_told()
         with self.assertRaisesRegex(UserError, "was offered"):
             renewal.action_quote()
+        action = renewal.action_plan_call()
+        plan = self.env['aftersales.contact.plan'].with_user(self.user_care).with_context(**action['context']).create({})
+        self.assertEqual((plan.vehicle_id, plan.partner_id, plan.date), (car, renewal.partner_id, fields.Date.today()))
+        self.assertTrue(plan.followup_id, "in the list of calls today")
         renewal.quote_amount = 4000
         renewal.action_quote()
         self.assertEqual((renewal.state, renewal.quote_date), ('quoted', fields.Date.today()))
@@ -69,7 +79,7 @@ class TestRenewal(ReminderCommon):
         self.assertEqual((other.is_lost, other.renewal_rate), (1, 0))
         other.action_reopen()
         self.assertEqual((other.state, other.decided_date), ('open', False))
-        for call in (renewal.action_elsewhere, renewal.action_reopen):
+        for call in (renewal.action_elsewhere, renewal.action_reopen, renewal.action_plan_call):
             with self.assertRaises(UserError):
                 call()
 

@@ -65,6 +65,11 @@ class TestLost(ValueCommon):
         with self.assertRaisesRegex(UserError, "what the customer is offered"):
             cases.action_offer()
         self._prepare(cases).action_offer()
+        action = cases[0].action_plan_call()
+        plan = self.env['aftersales.contact.plan'].with_user(self.user_care).with_context(**action['context']).create({})
+        self.assertEqual(
+            (plan.partner_id, plan.user_id, plan.topic, plan.date, plan.company_id),
+            (cases[0].partner_id, self.user_care, "A free check", date(2026, 3, 3), self.company))
         self.assertEqual(set(cases.mapped(lambda case: (case.state, case.offer_date, case.deadline))), {
             ('offered', date(2026, 3, 3), date(2026, 6, 1))})
         self.assertFalse(cases[0].is_unprepared)

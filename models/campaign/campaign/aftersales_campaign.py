@@ -135,6 +135,25 @@ class AftersalesCampaign(models.Model):
             self._check_may_write(vals)
         return super().write(vals)
 
+    def copy_data(self, default=None):
+        """What a manager enters is left out of the copy of somebody else."""
+        return [
+            {**vals, 'filter_domain': '[]'} if campaign._is_beyond_copy(default) else vals
+            for campaign, vals in zip(self, super().copy_data(default), strict=True)]
+
+    def copy(self, default=None):
+        copies = super().copy(default)
+        for campaign, copied in zip(self, copies, strict=True):
+            if campaign._is_beyond_copy(default):
+                copied._message_log(body=self.env._(
+                    "The further conditions of “%(campaign)s” are not copied: a manager enters them. Look at whom it is "
+                    "about now.", campaign=campaign.display_name))
+        return copies
+
+    def _is_beyond_copy(self, default):
+        return not self._may_enter_beyond() and 'filter_domain' not in (default or {}) and (
+            not self._get_free_domain().is_true())
+
     def _check_manager_values(self, vals):
         """What goes beyond a rule of the house, and whom it is about in a language of its own, managers say."""
         if self._may_enter_beyond():

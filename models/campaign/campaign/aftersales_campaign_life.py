@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from .aftersales_campaign import CALL_DAYS
 
 MANAGER = 'aftersales.group_manager'
+APPROVE = 'aftersales.activity_type_approve_campaign'
 
 
 class AftersalesCampaign(models.Model):
@@ -22,6 +23,25 @@ class AftersalesCampaign(models.Model):
 
     # === ACTION METHODS ===#
 
+    def action_ask_approval(self):
+        """The head hears that a draft waits for him."""
+        self.check_access('write')
+        for campaign in self:
+            if campaign.state != 'draft':
+                raise UserError(self.env._(
+                    "%(campaign)s needs no approval any more: %(state)s.", campaign=campaign.display_name,
+                    state=campaign._get_state_label()))
+            head = campaign._get_head()
+            if not head:
+                raise UserError(self.env._(
+                    "%(campaign)s: nobody of %(company)s may approve it. An administrator names a manager.",
+                    campaign=campaign.display_name, company=campaign.company_id.name))
+            if campaign.activity_search([APPROVE]):
+                raise UserError(self.env._(
+                    "%(campaign)s: %(head)s was asked already.", campaign=campaign.display_name, head=head.name))
+            campaign.activity_schedule(
+                APPROVE, user_id=head.id, summary=campaign.with_context(lang=head.lang).env._("Approve the event"))
+
     def action_approve(self):
         """Whom it is about is frozen."""
         self._transition('approved')
@@ -39,6 +59,13 @@ class AftersalesCampaign(models.Model):
     def action_cancel(self):
         """Who was invited is told."""
         self._transition('cancelled')
+
+    def _get_head(self):
+        """Who approves: the outlet's head where he may, else a manager of the company."""
+        # sudo: whoever asks need not see who has which role
+        managers = self.env.ref(MANAGER).sudo().all_user_ids.filtered(
+            lambda user: user.active and not user.share and self.company_id in user.company_ids)
+        return self.workshop_id.manager_id & managers or managers[:1]
 
     # === GUARDS ===#
 
@@ -107,6 +134,7 @@ class AftersalesCampaign(models.Model):
             if not campaign._find_guests('listed', limit=1):
                 raise UserError(self.env._(
                     "%(campaign)s: nobody is left to be invited. Choose other customers.", campaign=campaign.display_name))
+        self.sudo().activity_unlink([APPROVE])
 
     def _after_sending(self, source):
         for campaign in self.sudo():  # sudo: calls and messages are the system's
@@ -126,6 +154,7 @@ class AftersalesCampaign(models.Model):
         for campaign in self.sudo():
             campaign._end_calls()
             campaign._tell_cancelled()
+        self.sudo().activity_unlink([APPROVE])
 
     # === THE LIST ===#
 

@@ -24,7 +24,7 @@ class AftersalesCampaignGuest(models.Model):
     _description = "Invited Customer"
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.batch.mixin',
-        'aftersales.customer.notice.mixin', 'aftersales.customer.key.mixin', 'aftersales.own.mixin',
+        'aftersales.contact.way.mixin', 'aftersales.customer.key.mixin', 'aftersales.own.mixin',
         'aftersales.claim.mixin', 'aftersales.log.mixin', 'aftersales.plate.mixin']
     _plate_of = 'vehicle_id'
     _order = 'campaign_id.id desc, is_loyal desc, id'
@@ -188,10 +188,6 @@ class AftersalesCampaignGuest(models.Model):
 
     def _get_notice_tz(self):
         return self.workshop_id._get_tz()
-
-    def _get_lang(self):
-        self.ensure_one()
-        return self.partner_id.lang or self.env.lang or 'en_US'
 
     @api.model
     def _get_open_domain(self):

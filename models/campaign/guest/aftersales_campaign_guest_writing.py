@@ -62,7 +62,7 @@ class AftersalesCampaignGuest(models.Model):
         return (
             Domain('letter_due_date', '!=', False) & Domain('written_date', '=', False) & Domain('needs_paper', '=', False)
             & Domain('state', 'in', WRITTEN_TO) & Domain('campaign_id.state', '=', 'sending')
-            & Domain('company_id', 'in', awake.ids))
+            & Domain('company_id', 'in', awake.ids) & self._get_turn_domain())
 
     @api.model
     def _cron_write(self, batch_size=500):
@@ -75,35 +75,27 @@ class AftersalesCampaignGuest(models.Model):
         (self - free)._plan_letter()  # whoever waits for an answer is asked again some days later
         by_message = free.filtered(
             lambda guest: guest.campaign_id.letter_kind != 'paper' and guest._get_notice_channels())
-        on_paper = (free - by_message).filtered(lambda guest: guest._takes_letters())
-        if by_message:
+        on_paper = (free - by_message).filtered(lambda guest: guest._is_way_open('letter'))
+        rest = free - by_message - on_paper
+        if by_message := by_message._take_turns():
             by_message._queue_notice(INVITE_MAIL, INVITE_SMS)
             by_message._note_contact('message')
             by_message._note_written('message')
         on_paper.needs_paper = True
-        rest = free - by_message - on_paper
         rest.letter_due_date = False
         rest.filtered(lambda guest: guest.state == 'listed')._drop('unreachable')
 
-    def _takes_letters(self):
-        self.ensure_one()
-        partner = self.partner_id.with_company(self.company_id)
-        return bool(partner.street) and not partner._refuses('letter', self._get_contact_purpose())
+    def _can_wait(self):
+        """Not to the day on which it begins."""
+        return self.start > fields.Datetime.now() + timedelta(days=1)
 
     # === NOTICES ===#
 
     def _is_notice_due(self, mail_template):
         """Who said no, or refused, while the message waited is told nothing."""
-        if not super()._is_notice_due(mail_template):
-            return False
-        if mail_template == CANCEL_MAIL:
-            return bool(self._get_notice_channels())
-        return (
+        return super()._is_notice_due(mail_template) and (mail_template == CANCEL_MAIL or (
             self.campaign_id._is_open() and self.state in ('asked', 'registered', 'waiting')
-            and bool(self._get_notice_channels()) and not self.vehicle_id._is_contact_paused())
-
-    def _ask_for_call(self, mail_template):
-        """Nor is he called instead: calls have their own list."""
+            and not self.vehicle_id._is_contact_paused()))
 
     def _get_message_names(self):
         return [self.campaign_id.name, *super()._get_message_names()]

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError
 
 from .res_partner import FILE
 
+AGENTS = {'aftersales_agent_id', 'aftersales_agent_deputy_id'}
+
 
 class ResPartner(models.Model):
     """Who of the house looks after a customer, and who does when that one is away (J1)."""
@@ -31,6 +33,43 @@ class ResPartner(models.Model):
                         "%(person)s does not follow up customers and cannot look after %(customer)s. Choose an advisor or "
                         "somebody of customer care.", person=user.name, customer=partner.display_name))
 
+    # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        nobody = self.env['res.users']
+        partners._check_may_name(dict.fromkeys(partners.ids, (nobody, nobody)))
+        return partners
+
+    def write(self, vals):
+        before = self._get_agents() if AGENTS & vals.keys() else {}
+        result = super().write(vals)
+        self._check_may_name(before)
+        return result
+
+    def _get_agents(self):
+        # sudo: who looks after him is asked of whoever may write him
+        return {partner.id: (partner.aftersales_agent_id, partner.aftersales_agent_deputy_id) for partner in self.sudo()}
+
+    def _check_may_name(self, before):
+        """The head gives customers to agents (care.md §2); who follows up takes one whom nobody looks after, and names the
+        deputy of his own.
+
+        :param before: dict of partner's id: agent and deputy he had
+        :raises AccessError: where somebody else named them
+        """
+        if self.env.su or not before or self._may_hand_over():
+            return
+        own = self.env.user
+        for partner in self.sudo():
+            former, stand_in = before[partner.id]
+            agent, deputy = partner.aftersales_agent_id, partner.aftersales_agent_deputy_id
+            if agent != former and (former or agent != own) or deputy != stand_in and agent != own:
+                raise AccessError(self.env._(
+                    "%(customer)s: who looks after a customer is said by an after-sales manager. You may take one whom nobody "
+                    "looks after, and name the deputy of your own.", customer=partner.display_name))
+
     @api.model
     def _may_look_after(self, user):
         return not user.share and user.has_group('aftersales.group_followup')
@@ -49,8 +88,12 @@ class ResPartner(models.Model):
 
     def _check_may_hand_over(self):
         """:raises AccessError: for whoever does not lead After-Sales"""
-        if not (self.env.su or self.env.user.has_group('aftersales.group_manager')):
+        if not (self.env.su or self._may_hand_over()):
             raise AccessError(self.env._("Customers are handed over by an after-sales manager. Please ask one to do it."))
+
+    @api.model
+    def _may_hand_over(self):
+        return self.env.user.has_group('aftersales.group_manager')
 
     def _hand_over(self, agent, deputy):
         """Another agent for these customers; the calls that waited for the former one are his."""

@@ -43,7 +43,7 @@ class AftersalesFollowup(models.Model):
     _description = "Follow-up"
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.batch.mixin',
-        'aftersales.customer.notice.mixin', 'aftersales.customer.key.mixin',
+        'aftersales.contact.way.mixin', 'aftersales.customer.key.mixin',
         'aftersales.claim.mixin', 'aftersales.lasting.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
         'aftersales.plate.mixin',
     ]
@@ -233,10 +233,6 @@ class AftersalesFollowup(models.Model):
 
     def _get_notice_tz(self):
         return self.workshop_id._get_tz()
-
-    def _get_lang(self):
-        self.ensure_one()
-        return self.partner_id.lang or self.env.lang or 'en_US'
 
     @api.model
     def _get_short_signs(self):

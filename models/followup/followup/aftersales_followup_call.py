@@ -197,9 +197,7 @@ class AftersalesFollowup(models.Model):
 
     @api.model
     def _get_day_start(self):
-        tz = pytz.timezone(self.env.company._get_clock_zone())
-        today = pytz.utc.localize(fields.Datetime.now()).astimezone(tz).date()
-        return tz.localize(datetime.combine(today, time.min)).astimezone(pytz.utc).replace(tzinfo=None)
+        return self.env.company._get_day_start()
 
     @api.model
     def _get_call_order(self):

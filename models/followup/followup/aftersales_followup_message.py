@@ -74,22 +74,16 @@ class AftersalesFollowup(models.Model):
         :param reason: why this way does not go on: ``unreachable`` or ``refused``
         """
         for followup in self:
-            ways = followup.rule_id._get_ways()
-            left = ways[ways.index(followup.channel) + 1:] if followup.channel in ways else []
-            way = next((way for way in left if followup._is_way_open(way)), None)
+            way = followup._get_next_way(followup.rule_id._get_ways())
             if way:
                 followup.write({
                     'channel': way, 'state': 'planned', 'call_from': False, 'is_agreed': False, 'taken_date': False})
             else:
                 followup._end(reason)
 
-    def _is_way_open(self, way):
-        partner, purpose = self.partner_id.with_company(self.company_id), self._get_contact_purpose()
-        if way == 'message':
-            return bool(self._get_notice_email() or self._get_notice_phone())
-        if way == 'letter':
-            return bool(partner.street) and not partner._refuses('letter', purpose)
-        return bool(partner.phone) and not partner._refuses('call', purpose)
+    def _can_wait(self):
+        """Not on the last day of the step."""
+        return self.late_date > self._get_today()
 
     @api.model
     def _get_message_domain(self):
@@ -101,7 +95,7 @@ class AftersalesFollowup(models.Model):
         Vehicle = self.env['fleet.vehicle'].sudo()
         return (
             Domain('channel', '=', 'message') & Domain('state', 'in', ('planned', 'no_answer'))
-            & Domain('due_date', '<=', self._get_today()) & Domain('company_id', 'in', awake.ids)
+            & Domain('due_date', '<=', self._get_today()) & Domain('company_id', 'in', awake.ids) & self._get_turn_domain()
             & (Domain('anchor', '=', 'complaint') | Domain('vehicle_id', '=', False)
                | ~Domain('vehicle_id', 'any', Vehicle._get_contact_pause_domain())))
 
@@ -113,7 +107,7 @@ class AftersalesFollowup(models.Model):
         """What goes by message goes now; whom no message reaches is tried on the next way."""
         open_ones = self.filtered(lambda followup: followup._is_way_open('message'))
         (self - open_ones)._go_on('unreachable')
-        if open_ones:
+        if open_ones := open_ones._take_turns():
             open_ones._queue_notice(FOLLOWUP_MAIL, FOLLOWUP_SMS)
             self.env['aftersales.followup.contact'].sudo().create([{
                 'followup_id': followup.id, 'company_id': followup.company_id.id, 'workshop_id': followup.workshop_id.id,
@@ -121,13 +115,6 @@ class AftersalesFollowup(models.Model):
                 'vehicle_id': followup.vehicle_id.id, 'order_id': followup.order_id.id, 'topic': followup.rule_id.name,
                 'outcome': 'sent', 'user_id': self.env.uid} for followup in open_ones])
             open_ones._finish('message')
-
-    def _is_notice_due(self, mail_template):
-        """Who refused while the message waited is told nothing."""
-        return super()._is_notice_due(mail_template) and bool(self._get_notice_channels())
-
-    def _ask_for_call(self, mail_template):
-        """Nor is he called instead: what he has said counts."""
 
     # === REPLIES ===#
 

@@ -26,6 +26,7 @@ class AftersalesFollowup(models.Model):
         said = said if isinstance(said, dict) else {}
         result, mood, lost = said.get('result'), said.get('mood'), said.get('lost_reason')
         self._check_said(result, mood, lost, said.get('question'))
+        self._check_worded(result, said)
         self._claim_for_update()
         self._check_is_live()
         followup = self.sudo()  # sudo: answers, register and state are the system's
@@ -50,6 +51,17 @@ class AftersalesFollowup(models.Model):
             raise UserError(self.env._("Say why the customer is lost."))
         if result == 'question' and not self._read_said(question):
             raise UserError(self.env._("Write what the customer asks."))
+
+    def _check_worded(self, result, said):
+        """A case of nothing but the fact that somebody called helps nobody: it says what the customer said."""
+        if result in self._get_worded_results() and not any(
+                self._read_said(said.get(name)) for name in ('summary', 'wishes', 'question')):
+            raise UserError(self.env._("Write in a few words what the customer said: the case begins with it."))
+
+    @api.model
+    def _get_worded_results(self):
+        """Hook: results that need the main points of the talk; the screen asks for them where nothing is written yet."""
+        return ('complaint', 'suggestion')
 
     @api.model
     def _read_said(self, text):
@@ -150,7 +162,7 @@ class AftersalesFollowup(models.Model):
         return self.env['aftersales.complaint'].with_company(self.company_id).create({
             'kind': kind, 'channel': 'call', 'company_id': self.company_id.id, 'workshop_id': self.workshop_id.id,
             'partner_id': self.partner_id.id, 'vehicle_id': self.vehicle_id.id, 'order_id': self.order_id.id,
-            'story': story or self.env._("Said on the phone: %(topic)s", topic=self.rule_id.name)})
+            'story': story})
 
     def _open_customer(self, texts):
         """What changed is corrected in place; then the next call comes."""
@@ -177,8 +189,10 @@ class AftersalesFollowup(models.Model):
 
     def _get_result_keys(self):
         """What the screen offers, with its keys."""
-        labels = dict(self._fields['result']._description_selection(self.env))
-        return [{'value': name, 'label': labels[name], 'key': key} for name, key in self._get_keys().items()]
+        labels, worded = dict(self._fields['result']._description_selection(self.env)), self._get_worded_results()
+        return [
+            {'value': name, 'label': labels[name], 'key': key, 'worded': name in worded}
+            for name, key in self._get_keys().items()]
 
     @api.model
     def _get_choices(self, name):

@@ -127,6 +127,10 @@ class AftersalesFollowupSummary(models.Model):
                 raise UserError(self.env._(
                     "%(summary)s was not talked over yet: enter the day of the meeting and its minutes.",
                     summary=summary.display_name))
+            if not summary.period_start <= summary.meeting_date <= fields.Date.context_today(summary):
+                raise UserError(self.env._(
+                    "%(summary)s cannot have been talked over on %(day)s: before its period, or on a day to come. Correct the "
+                    "day of the meeting.", summary=summary.display_name, day=summary.meeting_date))
 
     def _after_released(self, source):
         for summary in self.sudo():  # sudo: seal and stamps are the system's, whoever releases

@@ -27,7 +27,7 @@ class AftersalesReminder(models.Model):
     _description = "Reminder"
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.batch.mixin',
-        'aftersales.customer.notice.mixin', 'aftersales.customer.key.mixin', 'aftersales.own.mixin',
+        'aftersales.contact.way.mixin', 'aftersales.customer.key.mixin', 'aftersales.own.mixin',
         'aftersales.claim.mixin', 'aftersales.lasting.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
         'aftersales.plate.mixin',
     ]
@@ -151,10 +151,6 @@ class AftersalesReminder(models.Model):
 
     def _get_notice_tz(self):
         return self.workshop_id._get_tz()
-
-    def _get_lang(self):
-        self.ensure_one()
-        return self.partner_id.lang or self.env.lang or 'en_US'
 
     @api.model
     def _get_portal_domain(self, partner):

@@ -58,6 +58,7 @@ class AftersalesReminder(models.Model):
             & (Domain('company_id', 'in', awake.ids)
                | Domain('company_id', 'in', greeting.ids) & Domain('kind', 'in', self._get_greeting_kinds()))
             & (Domain('vehicle_id', '=', False) | ~Domain('vehicle_id', 'any', Vehicle._get_contact_pause_domain()))
+            & self._get_turn_domain()
             | Domain('channel', '=', 'letter') & Domain('partner_id.street', '=', False)
             | Domain('channel', '=', 'call') & Domain('partner_id.phone', '=', False))
 
@@ -76,7 +77,7 @@ class AftersalesReminder(models.Model):
         (self - true_ones)._end_untrue()
         open_ones = true_ones.filtered(lambda reminder: reminder._is_way_open(reminder.channel))
         (true_ones - open_ones)._go_on('unreachable')
-        messages = open_ones.filtered(lambda reminder: reminder.channel == 'message')
+        messages = open_ones.filtered(lambda reminder: reminder.channel == 'message')._take_turns()
         if messages:
             messages._queue_notice(REMINDER_MAIL, REMINDER_SMS)
             messages._note_in_register('message')
@@ -95,21 +96,15 @@ class AftersalesReminder(models.Model):
         :param reason: why this way does not go on: ``unreachable`` or ``refused``
         """
         for reminder in self:
-            ways = reminder.rule_id._get_ways()
-            left = ways[ways.index(reminder.channel) + 1:] if reminder.channel in ways else []
-            way = next((way for way in left if reminder._is_way_open(way)), None)
+            way = reminder._get_next_way(reminder.rule_id._get_ways())
             if way:
                 reminder.write({'channel': way, 'ready_date': reminder._get_today()})
             else:
                 reminder._end(reason)
 
-    def _is_way_open(self, way):
-        partner, purpose = self.partner_id.with_company(self.company_id), self._get_contact_purpose()
-        if way == 'message':
-            return bool(self._get_notice_email() or self._get_notice_phone())
-        if way == 'letter':
-            return bool(partner.street) and not partner._refuses('letter', purpose)
-        return bool(partner.phone) and not partner._refuses('call', purpose)
+    def _can_wait(self):
+        """Good wishes are told on their day, and what is due today is late tomorrow."""
+        return self.kind not in self._get_greeting_kinds() and self.due_date > self._get_today()
 
     def _note_in_register(self, medium):
         """A row of the register for each, as the system."""
@@ -123,10 +118,7 @@ class AftersalesReminder(models.Model):
         """Who refused, sold, renewed or complained while the message waited is told nothing."""
         return (
             super()._is_notice_due(mail_template) and self.state == 'told' and self._is_still_due()
-            and bool(self._get_notice_channels()) and not (self.vehicle_id and self.vehicle_id._is_contact_paused()))
-
-    def _ask_for_call(self, mail_template):
-        """Nor is he called instead: the next way of the rule is for that."""
+            and not (self.vehicle_id and self.vehicle_id._is_contact_paused()))
 
     def _get_today(self):
         return self.workshop_id._get_local_day(fields.Datetime.now())

@@ -78,7 +78,7 @@ class AftersalesRenewal(models.Model):
         bounds=(0, 100))
 
     _year_uniq = models.UniqueIndex(
-        "(vehicle_id, due_date)", "This insurance is on the list already. Open that row.")
+        "(vehicle_id, due_date, company_id)", "This insurance is on the list already. Open that row.")
     _live_idx = models.Index("(workshop_id, due_date) WHERE state IN ('open', 'quoted')")
 
     # === COMPUTE METHODS ===#
@@ -136,6 +136,15 @@ class AftersalesRenewal(models.Model):
 
     def action_renew(self):
         self._move_to('renewed')
+
+    def action_plan_call(self):
+        """On which day the customer is called about it, and by whom: on that day it stands in the list of calls."""
+        self.check_access('write')
+        for renewal in self:
+            if renewal.state not in LIVE:
+                raise UserError(self.env._(
+                    "%(renewal)s is over: %(state)s.", renewal=renewal.display_name, state=renewal._get_state_label()))
+        return self.env['aftersales.contact.plan']._get_dialog(self, self.env._("Renewal of the insurance"))
 
     def action_elsewhere(self):
         self._move_to('elsewhere')

@@ -16,7 +16,8 @@ class AftersalesRenewal(models.Model):
 
     @api.model
     def _cron_fill(self, batch_size=500):
-        """Insurances that end soon, each once, in one statement a company; and whoever was silent is lost."""
+        """Insurances that end soon, each once, in one statement a company, for last year's agent or the customer's; and
+        whoever was silent is lost."""
         # sudo: a scheduled action works for all companies
         for company in self.env['res.company'].sudo().search([('aftersales_remind', '=', True)]):
             self._fill(company)
@@ -37,8 +38,8 @@ class AftersalesRenewal(models.Model):
                    state, company_id, workshop_id, vehicle_id, partner_id, due_date, user_id, is_renewed, is_lost,
                    renewal_rate, create_uid, create_date, write_uid, write_date)
             SELECT 'open', %(company)s, COALESCE(last.workshop_id, %(outlet)s), car.id,
-                   COALESCE(car.contact_id, car.owner_id), car.insurance_due_date, former.user_id, 0, 0, 0,
-                   %(uid)s, %(now)s, %(uid)s, %(now)s
+                   COALESCE(car.contact_id, car.owner_id), car.insurance_due_date,
+                   COALESCE(former.user_id, agent.user_id), 0, 0, 0, %(uid)s, %(now)s, %(uid)s, %(now)s
               FROM fleet_vehicle AS car
               JOIN res_partner AS customer ON customer.id = COALESCE(car.contact_id, car.owner_id)
          LEFT JOIN LATERAL (
@@ -48,6 +49,8 @@ class AftersalesRenewal(models.Model):
                    SELECT past.user_id FROM aftersales_renewal AS past
                     WHERE past.vehicle_id = car.id AND past.company_id = %(company)s
                  ORDER BY past.due_date DESC LIMIT 1) AS former ON TRUE
+         LEFT JOIN res_company_users_rel AS agent
+                   ON agent.user_id = customer.aftersales_agent_id AND agent.cid = %(company)s
              WHERE car.active AND car.insurance_due_date BETWEEN %(today)s AND %(last)s AND car.id IN (%(cars)s)
                AND customer.active AND customer.commercial_partner_id != %(own)s
                AND COALESCE(car.company_id, last.company_id, (

@@ -71,6 +71,20 @@ registry.category("web_tour.tours").add("aftersales_followup_data", {
             trigger: ".o_as_followup_customer:contains(Owner 2)",
         },
         {
+            content: "A complaint without a word of it",
+            trigger: ".o_as_followup_call",
+            run: "press 4",
+        },
+        {
+            content: "It is asked what it is about",
+            trigger: ".o_as_asked:has(button:disabled) #o_as_word",
+        },
+        {
+            content: "It is none",
+            trigger: ".o_as_asked .btn-secondary",
+            run: "click",
+        },
+        {
             content: "His data changed: by the number key",
             trigger: ".o_as_followup_call",
             run: "press 7",

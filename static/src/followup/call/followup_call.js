@@ -121,10 +121,19 @@ export class FollowupCall extends SurveyCall {
     choose(result) {
         this.state.result = result;
         if (result === "lost" || (result === "question" && !this.state.question.trim())) {
-            this.state.dialog = result;
-            return;
+            return this.ask(result);
+        }
+        const { worded } = this.state.call.results.find((known) => known.value === result);
+        if (worded && ![this.state.summary, this.state.wishes, this.state.question].some((text) => text.trim())) {
+            return this.ask("word");
         }
         return this.save();
+    }
+
+    /** What is asked for is typed at once. */
+    ask(dialog) {
+        this.state.dialog = dialog;
+        setTimeout(() => this.root.el?.querySelector(".o_as_asked :is(textarea, select)")?.focus());
     }
 
     /** What is kept of the call; rooms add theirs. */
