@@ -28,12 +28,13 @@ class LaterEvidence:
         self._forge(expense, 'state', 'approved')
         rescue.part_ids = [Command.create({'product_id': self.part.id, 'note': "In case"})]
         rescue._list_steps()
+        rescue.promise_ids = [Command.create({'promise_step': 'spare'})]
         rescue.car_ids = [Command.create({'vehicle_id': self.vehicle.id, 'findings': "None"})]
         self._forge(rescue, 'closed_date', '2026-03-02')
         self._forge(rescue, 'state', 'closed')
         return [
-            (rescue, [photo, rescue.part_ids, rescue.tick_ids, rescue.car_ids]), (sheet, [sheet.line_ids]), (receipt, []),
-            (expense, [])]
+            (rescue, [photo, rescue.part_ids, rescue.tick_ids, rescue.car_ids, rescue.promise_ids]), (sheet, [sheet.line_ids]),
+            (receipt, []), (expense, [])]
 
     def _hand_out_loaner(self):
         loaner = self.env['fleet.vehicle'].create(prepare_loaner(self.env, self.workshop, self.model_a, 'EVIDENCE'))

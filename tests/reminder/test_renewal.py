@@ -41,7 +41,8 @@ class TestRenewal(ReminderCommon):
         first.insurance_due_date = self._get_day(59)
         again = self._fill().filtered(lambda renewal: renewal.vehicle_id == first) - renewals
         self.assertEqual(again.user_id, self.user_care)
-        elsewhere = self.env['aftersales.workshop'].create({'name': "Elsewhere", 'code': 'ELSE', 'company_id': self.other_company.id})
+        elsewhere = self.env['aftersales.workshop'].create({
+            'name': "Elsewhere", 'code': 'ELSE', 'company_id': self.other_company.id})
         first.company_id = False
         self.assertTrue(again.copy({
             'company_id': self.other_company.id, 'workshop_id': elsewhere.id, 'user_id': False}), "another company's list")
