@@ -146,11 +146,13 @@ class AftersalesReminderRule(models.Model):
         reminding = self.env['res.company'].sudo().search([('aftersales_remind', '=', True)])
         self.env.flush_all()
         for rule in self:
-            reached = json.loads(rule.progress or '{}')
+            # A company that reminds no more, or has no outlet, is not waited for.
+            before, reached = json.loads(rule.progress or '{}'), {}
             for company in reminding & rule.company_id if rule.company_id else reminding:
-                outlet, after = company.aftersales_workshop_ids[:1], reached.get(str(company.id), 0)
-                if outlet and after is not None:
-                    reached[str(company.id)] = rule.with_company(company)._generate_in(company, outlet, after)
+                outlet, after = company.aftersales_workshop_ids[:1], before.get(str(company.id), 0)
+                if outlet:
+                    reached[str(company.id)] = None if after is None else rule.with_company(company)._generate_in(
+                        company, outlet, after)
             if any(after is not None for after in reached.values()):
                 rule.progress = json.dumps(reached)
             else:
