@@ -281,6 +281,7 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
         """Calls that partners drove to, each with a report, cash and a part that was taken along."""
         partners = cls.env['res.partner'].create([
             {'name': f"Towing {number}", 'aftersales_is_rescue_partner': True} for number in range(MANY)])
+        cls.env['aftersales.rescue.tariff'].create([{'partner_id': partner.id, 'base_price': 5} for partner in partners])
         rescues = cls.env['aftersales.rescue'].create([{
             'place': f"Gate {car.id}", 'vehicle_id': car.id, 'workshop_id': cls.workshop.id, 'user_id': cls.user_care.id}
             for car in cls.cars])

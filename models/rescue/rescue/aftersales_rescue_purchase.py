@@ -23,8 +23,13 @@ class AftersalesRescue(models.Model):
     @api.depends('crew_partner_id', 'partner_km', 'kind', 'area_kind', 'purchase_id.order_line.invoice_lines.price_unit',
                  'purchase_id.order_line.invoice_lines.quantity', 'purchase_id.order_line.invoice_lines.move_id.state')
     def _compute_bill(self):
+        # The tariffs of all of them are read at once.
+        tariffs = self.env['aftersales.rescue.tariff'].search([
+            ('partner_id', 'in', self.crew_partner_id.ids), ('company_id', 'in', self.company_id.ids)])
+        by_partner = tariffs.grouped('partner_id')
         for rescue in self:
-            row = rescue._get_tariff()
+            rows = by_partner.get(rescue.crew_partner_id, tariffs.browse())
+            row = rows._pick(rescue) if rows and rescue.call_date else rows.browse()
             lines = rescue.purchase_id.order_line.invoice_lines.filtered(lambda line: line.move_id.state != 'cancel')
             rescue.tariff_price = row._get_price(rescue.partner_km) if row else 0.0
             # As it stands on the bill, as the tariff is written.
