@@ -8,8 +8,10 @@ STATES = [
 ]
 WAITING = ('open', 'review')
 # What the customer objected to stays as it was told, once it is decided.
-TOLD_FIELDS = frozenset({'order_id', 'invoice_id', 'line_ids', 'amount', 'reason', 'story', 'date'})
+TOLD_FIELDS = frozenset({'order_id', 'partner_id', 'invoice_id', 'line_ids', 'amount', 'reason', 'story', 'date'})
 DECISION_FIELDS = frozenset({'decision', 'decision_text', 'amount_given'})
+LEAVE_FIELDS = frozenset({'leave_kind', 'leave_note'})
+ANSWER_FIELDS = frozenset({'told_by', 'answer', 'credit_note_id'})
 
 
 class AftersalesPriceDispute(models.Model):
@@ -175,15 +177,20 @@ class AftersalesPriceDispute(models.Model):
         if self.env.su:
             return
         for dispute in self:
-            kept = TOLD_FIELDS if dispute.state in WAITING and not dispute.leave_date else TOLD_FIELDS | DECISION_FIELDS
-            if dispute.state in WAITING:
-                kept = frozenset({'order_id', 'date'})
-            changed = [name for name in kept & vals.keys() if dispute._is_other(name, vals[name])]
+            changed = [name for name in dispute._get_kept_fields() & vals.keys() if dispute._is_other(name, vals[name])]
             if changed:
                 raise UserError(self.env._(
                     "%(dispute)s: %(fields)s stays as it was told and decided. Take the dispute up again, or note another one.",
                     dispute=dispute.display_name,
                     fields=", ".join(self._fields[name]._description_string(self.env) for name in changed)))
+
+    def _get_kept_fields(self):
+        """What was told from the decision on, what a manager let the car leave for from then on, all of it at the end."""
+        self.ensure_one()
+        if self.state not in (*WAITING, 'decided'):
+            return TOLD_FIELDS | DECISION_FIELDS | LEAVE_FIELDS | ANSWER_FIELDS
+        kept = frozenset({'order_id', 'date'}) if self.state in WAITING else TOLD_FIELDS | DECISION_FIELDS | LEAVE_FIELDS
+        return kept | LEAVE_FIELDS if self.leave_date else kept
 
     def _is_other(self, name, value):
         return self._fields[name].convert_to_write(self[name], self) != value

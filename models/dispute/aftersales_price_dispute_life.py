@@ -116,7 +116,9 @@ class AftersalesPriceDispute(models.Model):
                     "%(dispute)s: he does not agree. Look at it again, or make a complaint of it.",
                     dispute=dispute.display_name))
             invoice, note = dispute.invoice_id, dispute.credit_note_id
-            if dispute.amount_given and invoice.state == 'posted' and note.state != 'posted':
+            if dispute.amount_given and invoice.state == 'posted' and not (
+                    note.state == 'posted' and note.reversed_entry_id == invoice
+                    and dispute.currency_id.compare_amounts(note.amount_total, dispute.amount_given) >= 0):
                 raise UserError(self.env._(
                     "%(dispute)s: %(invoice)s is posted. Make the credit note of what was given, post and choose it.",
                     dispute=dispute.display_name, invoice=invoice.name))

@@ -34,6 +34,12 @@ class TestPriceDispute(BillingCommon):
         return self.env['aftersales.price.dispute'].with_user(user or self.user_advisor).create({
             'order_id': order.id, 'line_ids': order.line_ids[:1].ids, 'reason': 'higher', 'story': "You said 60.", **values})
 
+    def _post_other_invoice(self):
+        invoice = self._invoice(self._create_order(self._job(self._line(500)))).filtered(
+            lambda move: move.move_type == 'out_invoice')
+        invoice.with_user(self.user_accountant).action_post()
+        return invoice
+
     def test_noted(self):
         """G5: number, lines with what they come to, customer, holder, and two days of the outlet to decide it."""
         dispute, other = self._dispute(), self._dispute(line_ids=self.order.line_ids.ids)
@@ -66,6 +72,9 @@ class TestPriceDispute(BillingCommon):
         dispute.with_user(self.user_manager).action_let_leave()
         self.assertEqual((dispute.leave_id, dispute.leave_date), (self.user_manager, TUESDAY))
         self.assertFalse([point for point in self.order._get_open_points() if dispute.name in point.message])
+        for values in ({'leave_kind': 'guarantee'}, {'leave_note': "6000 paid in cash"}):
+            with self.subTest(**values), self.assertRaisesRegex(UserError, "stays as it was told"):
+                dispute.write(values)
         with self.assertRaisesRegex(UserError, "does not keep the car"):
             dispute.with_user(self.user_manager).action_let_leave()
         other.action_withdraw()
@@ -112,8 +121,16 @@ class TestPriceDispute(BillingCommon):
         self.assertEqual(action['context']['active_ids'], invoice.ids)
         note = self._credit(invoice)
         note.with_user(self.user_accountant).action_post()
+        foreign = self._credit(self._post_other_invoice())
+        foreign.with_user(self.user_accountant).action_post()
+        dispute.sudo().credit_note_id = foreign
+        with self.assertRaisesRegex(UserError, "Make the credit note"):
+            dispute.action_close()
         dispute.sudo().credit_note_id = note
         dispute.action_close()
+        for values in ({'answer': 'disagrees'}, {'told_by': 'letter'}, {'leave_note': "Nothing"}):
+            with self.subTest(**values), self.assertRaisesRegex(UserError, "stays as it was told"):
+                dispute.write(values)
         self.assertEqual((dispute.state, dispute.told_date), ('closed', TUESDAY))
         with self.assertRaisesRegex(UserError, "cannot go from"):
             dispute.action_review()
