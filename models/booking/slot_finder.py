@@ -82,7 +82,7 @@ class SlotFinder:
         if not self.open.get(day) or self._is_waiter_refused(request, day):
             return
         placements = {}
-        starts = [start for start in self._get_counter_starts(day) if start >= self.now]
+        starts = self._get_coming_starts(day)
         candidates = self._get_work_starts(day, starts) if request.hours > 0 else []
         for start in starts:
             user = self._choose_user(request, start, day)
@@ -99,6 +99,9 @@ class SlotFinder:
                 starts.append(start)
                 start += self.step
         return starts
+
+    def _get_coming_starts(self, day):
+        return [start for start in self._get_counter_starts(day) if start >= self.now]
 
     def _get_work_starts(self, day, starts):
         """Moments of a day at which work could begin: after the counter, when a shift begins or something ends."""
@@ -147,7 +150,8 @@ class SlotFinder:
         if request.work_start:
             candidates = [request.work_start]
         else:
-            candidates = sorted({stop, *self._get_work_starts(day, [])})
+            # The same moments as where slots are offered: what is offered is not refused.
+            candidates = sorted({stop, *self._get_work_starts(day, self._get_coming_starts(day))})
         placements = {}
         slot = self._place_from(request, start, day, user, candidates, placements)
         if slot:

@@ -188,6 +188,17 @@ class TestSlotFinder(BookingCommon):
         slot = self.workshop._find_slots(at(9), at(10), hours=1.0, limit=1)[0]
         self.assertEqual(slot['work_stop'], at(9, 45, day=3), "A quarter of an hour today, the rest tomorrow.")
 
+    def test_what_is_offered_is_not_refused(self):
+        """C2: on a day that is nearly full, work may begin late and go on the next day, for whoever asks."""
+        (self.technician | self.technician_2).aftersales_availability = 50
+        for employee in (self.technician, self.technician_2):
+            self._take(at(9), at(12), employee=employee)
+        slot = self.workshop._find_slots(at(14), at(15), hours=1.0, limit=1)[0]
+        self.assertEqual((slot['start'], slot['work_start']), (at(14), at(16, 45)), "Half an hour is left on Monday.")
+        appointment = self._book(at(14))
+        self.assertEqual(appointment.planned_hours, 1.0)
+        self.assertEqual((appointment.work_start, appointment.work_stop), (slot['work_start'], slot['work_stop']))
+
     def test_visit_without_work(self):
         slot = self.workshop._find_slots(at(9), at(10), hours=0.0, limit=1)[0]
         self.assertFalse(slot['employee'] or slot['bay'] or slot['work_start'])
