@@ -18,7 +18,7 @@ CAPABILITIES = {
     'check': {'advisor', 'dispatcher', 'technician', 'inspector'},
     'comeback': {'advisor', 'dispatcher'},
     'complete_file': {'advisor', 'dispatcher', 'care'},
-    'dispatch_rescue': {'dispatcher', 'care'}, 'dispute': {'advisor', 'care'},
+    'dispatch_rescue': {'dispatcher', 'care'}, 'dispute': {'advisor', 'care'}, 'contract': {'advisor', 'care'},
     'end_hold': {'advisor', 'dispatcher', 'parts', 'claims', 'technician'},
     'exit_pass': {'advisor', 'dispatcher', 'accountant'},
     'followup': {'advisor', 'care'}, 'summarise_followup': {'care'},
