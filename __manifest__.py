@@ -261,6 +261,11 @@
         'views/rescue/setup_views.xml',
         'views/rescue/places_views.xml', 'views/rescue/driver_templates.xml', 'views/rescue/portal_templates.xml',
         'views/rescue/menus.xml',
+        # pricing
+        'security/pricing/groups.xml', 'security/pricing/ir.model.access.csv', 'security/pricing/rules.xml',
+        'data/pricing/pricing_data.xml', 'report/pricing/report_price_list.xml',
+        'views/pricing/price_list_views.xml', 'views/pricing/places_views.xml',
+        'views/pricing/page_templates.xml', 'views/pricing/menus.xml',
         # dispute
         'security/dispute/groups.xml', 'security/dispute/ir.model.access.csv', 'security/dispute/rules.xml',
         'data/dispute/dispute_data.xml', 'report/dispute/report_dispute.xml',
@@ -331,6 +336,8 @@
         'demo/campaign/campaigns.xml',
         # rescue
         'demo/rescue/rescues.xml',
+        # pricing
+        'demo/pricing/price_lists.xml',
         # dispute
         'demo/dispute/disputes.xml',
     ],

@@ -12,3 +12,4 @@ from . import followup
 from . import reminder
 from . import campaign
 from . import rescue
+from . import pricing

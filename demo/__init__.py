@@ -26,4 +26,5 @@ from . import value
 from . import reminder
 from . import campaign
 from . import rescue
+from . import pricing
 from . import dispute

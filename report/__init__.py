@@ -22,4 +22,5 @@ from . import customer
 from . import reminder
 from . import campaign
 from . import rescue
+from . import pricing
 from . import dispute

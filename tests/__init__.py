@@ -29,5 +29,6 @@ from .value import *
 from .reminder import *
 from .campaign import *
 from .rescue import *
+from .pricing import *
 from .dispute import *
 from .smoke import *

@@ -16,7 +16,7 @@ CAPABILITIES = {
     'book_rescue': {'accountant'},
     'campaign': {'advisor', 'care'},
     'check': {'advisor', 'dispatcher', 'technician', 'inspector'},
-    'comeback': {'advisor', 'dispatcher'},
+    'comeback': {'advisor', 'dispatcher'}, 'competitor_price': {'advisor', 'parts', 'care'},
     'complete_file': {'advisor', 'dispatcher', 'care'},
     'dispatch_rescue': {'dispatcher', 'care'}, 'dispute': {'advisor', 'care'},
     'end_hold': {'advisor', 'dispatcher', 'parts', 'claims', 'technician'},

@@ -1,4 +1,4 @@
-from odoo.fields import Command
+from odoo.fields import Command, Date
 
 from .counter import PNG
 from .health import PIXEL
@@ -57,3 +57,10 @@ class LaterEvidence:
         self._forge(crisis, 'over_date', '2026-03-02')
         self._forge(crisis, 'state', 'over')
         return crisis, parts
+
+    def _publish_prices(self):
+        price_list = self.env['aftersales.price.list'].with_user(self.user_manager).create({
+            'workshop_id': self.workshop.id, 'valid_from': Date.today(), 'conditions': "By flat rates",
+            'line_ids': [Command.create({'kind': 'other', 'name': "Wash", 'price': 9})]})
+        price_list.action_publish()
+        return price_list, [price_list.line_ids]

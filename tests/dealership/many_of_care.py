@@ -1,4 +1,4 @@
-from odoo.fields import Date
+from odoo.fields import Command, Date
 from odoo.tools import SQL
 
 from .counter import PNG
@@ -23,6 +23,14 @@ class ManyOfCare:
         cls.env.cr.execute(SQL("UPDATE aftersales_loan SET state = 'back' WHERE id IN %s", tuple(loans.ids)))
         cls.env.invalidate_all()
         cls.env['aftersales.loan.charge'].create([{'loan_id': loan.id, 'kind': 'cleaning'} for loan in loans])
+
+    @classmethod
+    def _create_published_prices(cls):
+        """A version of the price list a day, and what as many competitors ask."""
+        cls.env['aftersales.price.list'].create([{
+            'workshop_id': cls.workshop.id, 'valid_from': Date.add(Date.today(), days=number), 'line_ids': [Command.create({
+                'kind': 'other', 'name': f"Wash {number}", 'price': 9})]} for number in range(MANY)])
+        cls.env['aftersales.competitor.price'].create([{'shop': f"Shop {number}", 'price': 300} for number in range(MANY)])
 
     @classmethod
     def _create_tyres(cls):

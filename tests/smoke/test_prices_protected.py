@@ -13,7 +13,9 @@ from odoo.addons.aftersales.tests.dealership.health import HealthCommon
 
 WITHOUT_PRICES = ('technician', 'inspector', 'trainer')
 # What something costs on a list of prices, not what an order costs.
-LISTS = {'aftersales.menu.price', 'aftersales.labour.rate', 'aftersales.workshop', 'aftersales.menu', 'aftersales.operation'}
+LISTS = {
+    'aftersales.menu.price', 'aftersales.labour.rate', 'aftersales.workshop', 'aftersales.menu', 'aftersales.operation',
+    'aftersales.price.list.line', 'aftersales.competitor.price'}
 # What is settled with others, by the rights of those rooms.
 OTHERS = (
     'aftersales.statute', 'aftersales.free.issue', 'aftersales.claim', 'aftersales.supplier', 'aftersales.station',

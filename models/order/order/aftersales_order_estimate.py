@@ -219,3 +219,10 @@ class AftersalesOrder(models.Model):
             alerts.append(Alert(
                 'warning' if is_same else 'info', message, 'action_use_estimate' if number == 0 and self._origin else ''))
         return alerts
+
+    # === BUSINESS METHODS: PRICES ===#
+
+    def _get_labour_rate(self, pay_type, currency=None):
+        """Hook: what an hour of labour costs on this order, or None when the labour's own price applies."""
+        self.ensure_one()
+        return self.workshop_id._get_labour_rate(pay_type, currency)

@@ -133,5 +133,5 @@ class AftersalesOrder(models.Model):
 
     def _get_free_rate(self, fallback=0.0):
         """An hour of labour that the customer pays; ``fallback`` where the outlet sets no rate."""
-        rate = self.workshop_id._get_labour_rate(self.env.ref('aftersales.pay_type_customer'), self.currency_id)
+        rate = self._get_labour_rate(self.env.ref('aftersales.pay_type_customer'), self.currency_id)
         return fallback if rate is None else rate

@@ -1,0 +1,228 @@
+from datetime import date
+
+from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
+
+MONDAY = '2026-03-02 02:00:00'
+
+
+@tagged('post_install', '-at_install')
+@freeze_time(MONDAY)
+class TestPriceList(BillingCommon):
+    """A5: prices are published by version and day; orders are charged by the version they were begun under."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.registry.clear_cache()
+        cls.addClassCleanup(cls.env.registry.clear_cache)
+        cls.workshop.labour_rate = 200
+        cls.suv = cls.env['fleet.vehicle.model.category'].create({'name': "Off-Road"})
+
+    def _list(self, price=250, publish=True, **values):
+        price_list = self.env['aftersales.price.list'].with_user(self.user_manager).create({
+            'workshop_id': self.workshop.id, 'valid_from': '2026-03-02',
+            'line_ids': [
+                Command.create({'kind': 'labour', 'pay_type_id': self.pay_customer.id, 'price': price}),
+                Command.create({
+                    'kind': 'labour', 'pay_type_id': self.pay_customer.id, 'category_id': self.suv.id, 'price': price + 50}),
+            ], **values})
+        if publish:
+            price_list.action_publish()
+        return price_list
+
+    def _open_order(self):
+        order = self.env['aftersales.order'].with_user(self.user_advisor).create(self._order_vals(Command.create({
+            'name': "Brakes", 'line_ids': [Command.create({'product_id': self.labour.id, 'quantity': 2})]})))
+        return order, order.line_ids
+
+    def test_order_keeps_its_version(self):
+        """A5: the version of the day an order is begun is stored on it, and charged also when the next one holds."""
+        order, line = self._open_order()
+        self.assertFalse(order.price_list_id)
+        self.assertEqual(line.price_unit, 200)
+        first = self._list()
+        order, line = self._open_order()
+        self.assertEqual((order.price_list_id, line.price_unit), (first, 250))
+        second = self._list(300, valid_from='2026-03-10')
+        self.assertEqual(first.valid_to, date(2026, 3, 9))
+        with freeze_time('2026-03-10 02:00:00'):
+            self.env.invalidate_all()
+            self.assertFalse(first.is_in_force)
+            self.assertEqual(self.env['aftersales.price.list'].search([
+                ('is_in_force', '=', True), ('workshop_id', '=', self.workshop.id)]), second)
+            late = order.job_ids.line_ids.with_user(self.user_advisor).create({
+                'job_id': order.job_ids.id, 'product_id': self.labour.id, 'quantity': 1})
+            self.assertEqual(late.price_unit, 250)
+            new, line = self._open_order()
+            self.assertEqual((new.price_list_id, line.price_unit), (second, 300))
+
+    def test_class_of_vehicle(self):
+        """A5: the row of the car's class goes before the one for all; other pay types keep the outlet's rate."""
+        self._list()
+        self.vehicle.model_id.category_id = self.suv
+        __, line = self._open_order()
+        self.assertEqual(line.price_unit, 300)
+        order, __ = self._open_order()
+        self.assertEqual(order._get_labour_rate(self.pay_insurance), self.workshop._get_labour_rate(self.pay_insurance))
+
+    def test_published_stays(self):
+        """A5: a published list is neither changed nor deleted; only one holds on a day; a manager withdraws it."""
+        price_list = self._list()
+        for change in (
+            lambda: price_list.write({'valid_from': '2026-04-01'}),
+            lambda: price_list.line_ids[0].write({'price': 1}),
+            lambda: price_list.write({'line_ids': [Command.create({'kind': 'other', 'name': "Wash", 'price': 9})]}),
+            price_list.unlink,
+            price_list.line_ids[0].unlink,
+        ):
+            with self.assertRaisesRegex(UserError, "is published"):
+                change()
+        with self.assertRaises(AccessError):
+            price_list.approved_id = self.user_advisor
+        self.assertEqual(price_list.approved_id, self.user_manager)
+        other = self._list(publish=False)
+        with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            other.write({'state': 'published'})
+            self.env.flush_all()
+
+    def test_withdrawn(self):
+        """A5: once withdrawn, new orders are charged by the outlet's rate; the old one keeps its list."""
+        price_list = self._list()
+        order, __ = self._open_order()
+        price_list.action_withdraw()
+        new, line = self._open_order()
+        self.assertEqual((new.price_list_id.id, line.price_unit, order.price_list_id), (False, 200, price_list))
+        with self.assertRaisesRegex(UserError, "is already"):
+            price_list.action_withdraw()
+
+    def test_refused(self):
+        """A5: no empty list, none for days that are over, no second rate for the same class, no other company's menu."""
+        with self.assertRaisesRegex(UserError, "has no price yet"):
+            self._list(line_ids=[])
+        with self.assertRaisesRegex(UserError, "a day that is over"):
+            self._list(valid_from='2026-03-01')
+        with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            self._list(publish=False).line_ids = [Command.create({
+                'kind': 'labour', 'pay_type_id': self.pay_customer.id, 'price': 1})]
+            self.env.flush_all()
+        with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            self._list(publish=False, valid_to='2026-03-01')
+            self.env.flush_all()
+        other = self._create_company("Elsewhere")
+        menu = self.env['aftersales.menu'].create({'name': "Other's", 'company_id': other.id})
+        with self.assertRaisesRegex(ValidationError, "of another company"):
+            self._list(publish=False).line_ids = [Command.create({'kind': 'menu', 'menu_id': menu.id, 'price': 1})]
+
+    def test_filled_and_compared(self):
+        """A5: filled from the set-up once; says where a menu is charged otherwise than published."""
+        menu = self.env['aftersales.menu'].create({
+            'name': "Small service", 'company_id': self.company.id, 'currency_id': self.currency.id,
+            'price_ids': [Command.create({'price': 480})]})
+        price_list = self._list(publish=False, line_ids=[])
+        for __ in range(2):
+            price_list.action_fill()
+        labour = price_list.line_ids.filtered(lambda line: line.kind == 'labour')
+        row = price_list.line_ids.filtered(lambda line: line.menu_id == menu)
+        self.assertEqual((labour.mapped('price'), labour.pay_type_id), ([200], self.pay_customer))
+        self.assertEqual((row.price, row.shown_name, price_list.different_count), (480, "Small service", 0))
+        menu.price_ids.price = 500
+        self.env.invalidate_all()
+        self.assertEqual((row.charged_price, price_list.different_count), (500, 1))
+
+    def test_with_taxes(self):
+        """A5: the customer reads what he pays, with the taxes of what is sold."""
+        self.env.ref('aftersales.product_labour').taxes_id = self._create_tax(10)
+        price_list = self._list(publish=False)
+        self.assertEqual(price_list.line_ids[0].price_total, 275)
+
+    def test_proposed(self):
+        """A5: by cost and margin, or by the newest price of each competitor; told in a sentence."""
+        self.env.ref('aftersales.product_labour').taxes_id = False
+        Prices = self.env['aftersales.competitor.price'].with_user(self.user_advisor)
+        Prices.create([
+            {'shop': "A", 'price': 900, 'date': '2026-01-05'}, {'shop': "a ", 'price': 300, 'date': '2026-02-05'},
+            {'shop': "B", 'price': 340, 'date': '2026-02-25'}, {'shop': "C", 'price': 9, 'date': '2025-02-25'},
+            {'shop': "B", 'price': 999, 'date': '2026-02-25', 'category_id': self.suv.id},
+        ])
+        price_list = self._list(publish=False)
+        with self.assertRaisesRegex(UserError, "no line that is priced by"):
+            price_list.action_propose()
+        market, cost = price_list.line_ids
+        market.write({'pricing': 'market', 'markup': -5})
+        cost.write({'pricing': 'cost_plus', 'markup': 60})
+        with self.assertRaisesRegex(UserError, "what a unit costs"):
+            price_list.action_propose()
+        cost.cost = 200
+        price_list.action_propose()
+        self.assertEqual((market.price, cost.price), (304, 320))
+        self.assertIn("2 competitors", market.basis)
+        self.assertIn("margin 60.00 %", cost.basis)
+
+    def test_competitor_prices(self):
+        """A5: a price is of something, seen on a day that is over; technicians note none; other companies see none."""
+        Prices = self.env['aftersales.competitor.price'].with_user(self.user_advisor)
+        for values, words in (
+            ({'kind': 'parts'}, "choose what the price is for"), ({'date': '2026-03-09'}, "a day to come"),
+            ({'kind': 'menu'}, "choose what the price is for"),
+        ):
+            with self.subTest(**values), self.assertRaisesRegex(ValidationError, words):
+                Prices.create({'shop': "A", 'price': 5, **values})
+        with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            Prices.create({'shop': "A", 'price': 0})
+            self.env.flush_all()
+        price = Prices.create({'shop': "A", 'price': 5})
+        self.assertEqual(price.user_id, self.user_advisor)
+        with self.assertRaises(AccessError):
+            Prices.with_user(self.user_technician).create({'shop': "A", 'price': 5})
+        other = self._create_company("Elsewhere")
+        user = self.user_advisor.copy({'company_ids': [other.id], 'company_id': other.id, 'login': 'advisor.elsewhere'})
+        self.assertFalse(price.with_user(user).with_context(allowed_company_ids=other.ids).search([('id', '=', price.id)]))
+
+    def test_roles(self):
+        """A5: everybody of the house reads the list, a manager alone makes, publishes and sees what it rests on."""
+        price_list = self._list(publish=False)
+        for user in (self.user_advisor, self.user_technician, self.user_accountant):
+            with self.subTest(user=user.login):
+                price_list.with_user(user).line_ids.mapped('price')
+                with self.assertRaises(AccessError):
+                    price_list.with_user(user).action_publish()
+                with self.assertRaises(AccessError):
+                    price_list.with_user(user).line_ids[0].read(['cost'])
+
+    def test_new_version(self):
+        """A5: the next version begins with the prices of this one, from tomorrow, as a draft; entered by hand too."""
+        price_list = self._list()
+        version = price_list.browse(price_list.action_new_version()['res_id'])
+        self.assertEqual((version.state, version.valid_from, version.approved_id.id), ('draft', date(2026, 3, 3), False))
+        self.assertEqual(version.line_ids.mapped('price'), price_list.line_ids.mapped('price'))
+        with Form(version.with_user(self.user_manager)) as form, form.line_ids.new() as row:
+            row.kind = 'parts'
+            self.assertEqual(row.unit, 'percent')
+            row.percent = 20
+        self.assertEqual(version.line_ids.sorted()[-1].percent, 20)
+
+    def test_queries(self):
+        """P8: which list holds is asked once, not for each order."""
+        self._list()
+        self._open_order()
+        orders = self.env['aftersales.order']
+        with self.assertQueryCount(0):
+            for __ in range(10):
+                orders._fields['price_list_id'].compute_value(
+                    orders.new({'workshop_id': self.workshop.id}))
+
+    def test_print(self):
+        """A5: for the wall, with what is published, in the words of the customer; typed text is no HTML."""
+        price_list = self._list(conditions="By <b>flat</b> rates")
+        html = self.env['ir.actions.report'].with_user(self.user_advisor)._render_qweb_html(
+            'aftersales.report_price_list', price_list.ids)[0].decode()
+        for text in (price_list.name, "Off-Road", "By &lt;b&gt;flat&lt;/b&gt; rates"):
+            self.assertIn(text, html)
