@@ -261,6 +261,11 @@
         'views/rescue/setup_views.xml',
         'views/rescue/places_views.xml', 'views/rescue/driver_templates.xml', 'views/rescue/portal_templates.xml',
         'views/rescue/menus.xml',
+        # supply
+        'security/supply/groups.xml', 'security/supply/ir.model.access.csv',
+        'data/supply/activity_types.xml',
+        'views/supply/request_views.xml', 'views/supply/window_views.xml', 'views/supply/places_views.xml',
+        'wizard/supply/wizards.xml', 'views/supply/menus.xml',
         # pricing
         'security/pricing/groups.xml', 'security/pricing/ir.model.access.csv', 'security/pricing/rules.xml',
         'data/pricing/pricing_data.xml', 'report/pricing/report_price_list.xml',

@@ -19,3 +19,4 @@ from . import loan
 from . import followup
 from . import customer
 from . import value
+from . import supply

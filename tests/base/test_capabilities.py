@@ -9,6 +9,7 @@ from odoo.addons.aftersales.tests.common import ROLE_GROUPS, AftersalesCommon
 # capability -> the roles that have it; the manager has what any role of After-Sales has.
 CAPABILITIES = {
     'answer': {'advisor', 'dispatcher', 'claims', 'care'},
+    'approve_part': {'dispatcher'},
     'approve_free': {'advisor', 'dispatcher', 'claims'},
     'board': {'advisor', 'dispatcher', 'technician', 'inspector'},
     'book': {'advisor', 'dispatcher', 'care'},

@@ -9,6 +9,9 @@ LISTS = (
     ('stock.picking', [
         ('aftersales_order_id', '!=', False), ('picking_type_code', '=', 'outgoing'), ('state', 'not in', ('done', 'cancel')),
     ], 'stock_picking_aftersales_to_issue_idx'),
+    ('stock.move', [
+        ('aftersales_line_id', '!=', False), ('state', 'not in', ('done', 'cancel')),
+    ], 'stock_move_aftersales_window_idx'),
     ('aftersales.order', [('rating_last_value', '>', 0)], 'aftersales_order_rated_idx'),
     ('aftersales.order', [('rating_last_value', '>', 0), ('rating_last_value', '<=', 2)], 'aftersales_order_rated_idx'),
     ('aftersales.order', [('leave_date', '!=', False)], 'aftersales_order__leave_date_index'),

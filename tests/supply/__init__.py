@@ -1,0 +1,2 @@
+from . import test_part_requests
+from . import test_parts_window

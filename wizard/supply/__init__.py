@@ -1,0 +1,1 @@
+from . import part_refusal_wizard
