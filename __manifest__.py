@@ -262,10 +262,11 @@
         'views/rescue/places_views.xml', 'views/rescue/driver_templates.xml', 'views/rescue/portal_templates.xml',
         'views/rescue/menus.xml',
         # supply
-        'security/supply/groups.xml', 'security/supply/ir.model.access.csv',
-        'data/supply/activity_types.xml',
-        'views/supply/request_views.xml', 'views/supply/window_views.xml', 'views/supply/places_views.xml',
-        'wizard/supply/wizards.xml', 'views/supply/menus.xml',
+        'security/supply/groups.xml', 'security/supply/ir.model.access.csv', 'security/supply/rules.xml',
+        'data/supply/activity_types.xml', 'data/supply/supply_data.xml', 'data/supply/counter_types.xml',
+        'report/supply/report_counter_receipt.xml',
+        'views/supply/request_views.xml', 'views/supply/window_views.xml', 'views/supply/counter_sale_views.xml',
+        'views/supply/places_views.xml', 'wizard/supply/wizards.xml', 'views/supply/menus.xml',
         # pricing
         'security/pricing/groups.xml', 'security/pricing/ir.model.access.csv', 'security/pricing/rules.xml',
         'data/pricing/pricing_data.xml', 'report/pricing/report_price_list.xml',
@@ -341,6 +342,8 @@
         'demo/campaign/campaigns.xml',
         # rescue
         'demo/rescue/rescues.xml',
+        # supply
+        'demo/supply/supply.xml',
         # pricing
         'demo/pricing/price_lists.xml',
         # dispute

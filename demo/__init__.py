@@ -26,5 +26,6 @@ from . import value
 from . import reminder
 from . import campaign
 from . import rescue
+from . import supply
 from . import pricing
 from . import dispute

@@ -22,5 +22,6 @@ from . import customer
 from . import reminder
 from . import campaign
 from . import rescue
+from . import supply
 from . import pricing
 from . import dispute

@@ -1,8 +1,17 @@
-from odoo import models
+from odoo import fields, models
 
 
 class StockPicking(models.Model):
     _inherit = 'stock.picking'
+
+    aftersales_counter_sale_id = fields.Many2one(
+        'aftersales.counter.sale', string="Counter Sale", readonly=True, check_company=True, index='btree_not_null',
+        help="The sale over the counter whose parts this transfer hands over or takes back.")
+
+    def _action_done(self):
+        result = super()._action_done()
+        self.sudo().aftersales_counter_sale_id._follow_moves()  # sudo: whoever hands the parts over
+        return result
 
     def _get_issued_action(self):
         """The transfers as the parts counter opens them."""

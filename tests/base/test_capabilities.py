@@ -17,6 +17,7 @@ CAPABILITIES = {
     'book_rescue': {'accountant'},
     'campaign': {'advisor', 'care'},
     'check': {'advisor', 'dispatcher', 'technician', 'inspector'},
+    'counter_sale': {'advisor', 'parts'},
     'comeback': {'advisor', 'dispatcher'}, 'competitor_price': {'advisor', 'parts', 'care'},
     'complete_file': {'advisor', 'dispatcher', 'care'},
     'dispatch_rescue': {'dispatcher', 'care'}, 'dispute': {'advisor', 'care'},

@@ -97,6 +97,8 @@ class TestLife(BookingCommon):
             (self.env(user=self.user_care.id)['aftersales.price.dispute'], {
                 'order_id': order.id, 'reason': 'other', 'story': "Too much", 'decision': 'explained',
                 'decision_text': "As listed", 'told_by': 'call', 'answer': 'agrees'}),
+            (self.env(user=self.user_parts.id)['aftersales.counter.sale'], {
+                'workshop_id': self.workshop.id, 'line_ids': [Command.create({'product_id': self.part.id})]}),
             (self.env(user=self.user_manager.id)['aftersales.price.list'], {
                 'workshop_id': self.workshop.id, 'valid_from': '2026-03-02',
                 'line_ids': [Command.create({'kind': 'other', 'name': "Wash", 'price': 9})]}),

@@ -25,6 +25,20 @@ class ManyOfCare:
         cls.env['aftersales.loan.charge'].create([{'loan_id': loan.id, 'kind': 'cleaning'} for loan in loans])
 
     @classmethod
+    def _create_supplies(cls):
+        """Parts over the counter to each customer, each in a transfer; and dear parts of orders that nobody ordered yet."""
+        sales = cls.env['aftersales.counter.sale'].create([{
+            'workshop_id': cls.workshop.id, 'partner_id': car.owner_id.id, 'delivery_kind': 'parcel',
+            'line_ids': [Command.create({'product_id': cls.part.id})]} for car in cls.cars])
+        sales.action_confirm()
+        turbo = cls.env['product.product'].create({
+            'name': "Turbo", 'type': 'consu', 'is_storable': True, 'list_price': 9000, 'standard_price': 5000})
+        orders = cls.env['aftersales.order'].with_user(cls.user_advisor).create([
+            cls._prepare_order_vals(vehicle_id=car.id, partner_id=car.owner_id.id, job_ids=[Command.create({
+                'name': "Turbo", 'line_ids': [Command.create({'product_id': turbo.id})]})]) for car in cls.cars])
+        cls.approve(orders)
+
+    @classmethod
     def _create_published_prices(cls):
         """A version of the price list a day, and what as many competitors ask."""
         cls.env['aftersales.price.list'].create([{

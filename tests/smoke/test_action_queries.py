@@ -30,6 +30,7 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
         # Open ones; made first, as the newest are what prints and billing are about.
         cls.orders = cls.env['aftersales.order'].with_user(cls.user_advisor).create([
             cls._prepare_order_vals(vehicle_id=car.id, partner_id=car.owner_id.id) for car in cls.cars]).sudo()
+        cls._create_supplies()
         cls._create_documents()
         cls._create_papers_of_the_counter()
         cls._create_papers_of_warranty()

@@ -91,6 +91,7 @@ LATER = {
     'aftersales.recall.wave',
     'aftersales.loan', 'aftersales.loan.charge', 'aftersales.loan.damage', 'aftersales.loan.sheet',
     'aftersales.tyre', 'aftersales.tyre.fee', 'aftersales.tyre.move', 'aftersales.tyre.place', 'aftersales.tyre.set',
+    'aftersales.counter.sale', 'aftersales.counter.sale.line',
     'aftersales.price.dispute', 'aftersales.price.list', 'aftersales.price.list.line', 'aftersales.competitor.price',
 }
 # What may be written of a record that is done, and need not be told in its log.

@@ -1,2 +1,3 @@
 from . import test_part_requests
 from . import test_parts_window
+from . import test_counter_sale

@@ -1,0 +1,2 @@
+from . import requests
+from . import sales

@@ -1,0 +1,59 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Command
+
+# outlet, days ago, whether by parcel, parts, how far it went
+SALES = [
+    ('shanghai', 9, False, {'oil_5w30': 4, 'wiper_vw': 1}, 'invoiced'),
+    ('shanghai', 6, True, {'cf_byd': 2}, 'shipped'),
+    ('shanghai', 5, True, {'oil_0w20': 6}, 'confirmed'),
+    ('shanghai', 2, False, {'key_battery': 2}, 'handed'),
+    ('shanghai', 0, False, {'coolant_ev': 1}, 'quote'),
+    ('hangzhou', 4, False, {'oil_5w30': 5}, 'invoiced'),
+    ('hangzhou', 0, True, {'batt_60': 1}, 'confirmed'),
+]
+
+
+class AftersalesDemo(models.AbstractModel):
+    """Parts over the counter and by parcel: invoiced, handed over, one parcel that is late (H9)."""
+
+    _inherit = 'aftersales.demo'
+
+    @api.model
+    def _load_counter_sales(self):
+        for number, row in enumerate(SALES):
+            self._load_counter_sale(number, *row)
+
+    def _load_counter_sale(self, number, outlet, days, by_parcel, parts, end):
+        company = self._ref(f'company_{outlet}')
+        login = 'parts' if outlet == 'shanghai' else 'advisor_hangzhou'
+        moment = fields.Datetime.now() - timedelta(days=days)
+        customers = self.env['res.partner'].search([
+            ('owned_vehicle_ids', '!=', False), ('city', '!=', False), ('company_id', 'in', (False, company.id))],
+            order='id', limit=20)
+        sale = self._as(self.env['aftersales.counter.sale'], login, company).create({
+            'workshop_id': self._ref(f'workshop_{outlet}').id, 'date': moment,
+            **({'delivery_kind': 'parcel', 'partner_id': customers[number].id} if by_parcel else {}),
+            'line_ids': [Command.create({'product_id': self._ref(f'part_{part}').id, 'quantity': quantity})
+                         for part, quantity in parts.items()]})
+        if end == 'quote':
+            return
+        sale.action_confirm()
+        self._backdate_counter_sale(sale.sudo(), moment)
+        if end == 'confirmed':
+            return
+        if by_parcel:
+            sale.write({'carrier': "SF Express (顺丰)", 'parcel_number': f'SF10{number:05}'})
+        sale.action_hand_over()
+        if end == 'invoiced':
+            accountant = self._as(sale, 'accountant', company)
+            accountant.action_invoice()
+            self._as(sale.sudo().invoice_ids, 'accountant', company).action_post()
+
+    def _backdate_counter_sale(self, sale, moment):
+        """Confirmed on its day; what was promised then is due by the same table."""
+        self._backdate(sale, {sale: moment}, 'confirmed_date')
+        if sale.due_date:
+            ends = self.env['aftersales.deadline']._get_ends('counter_sale', sale, 'ship', {sale: moment})
+            self._backdate(sale, {sale: ends[sale][1]}, 'due_date')

@@ -1,0 +1,23 @@
+from odoo import fields, models
+
+from odoo.addons.aftersales.models.base.entries import Tally
+
+SALES = 'aftersales.action_counter_sales'
+
+
+class AftersalesWorkshop(models.Model):
+    """What the parts counter owes today: special orders to approve, parcels to send (H2, H9)."""
+    _inherit = 'aftersales.workshop'
+
+    def _get_tallies(self, start, stop):
+        own = [('workshop_id', '=', self.id), ('state', '=', 'confirmed'), ('due_date', '!=', False)]
+        to_approve = self.env._("Special Orders to Approve")
+        return [
+            *super()._get_tallies(start, stop),
+            Tally(32, 'parts_to_approve', 'wait', to_approve, 'aftersales.action_part_approvals', [
+                ('order_id.workshop_id', '=', self.id), ('line_type', '=', 'part'), ('part_approval', '=', 'to_approve'),
+            ], 'warning'),
+            Tally(36, 'parcels', 'wait', self.env._("Parcels to Send"), SALES, own, 'info'),
+            Tally(37, 'parcels_late', 'wrong', self.env._("Parcels Overdue"), SALES, [
+                *own, ('due_date', '<', fields.Datetime.to_string(fields.Datetime.now()))], 'danger'),
+        ]

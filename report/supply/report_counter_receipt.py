@@ -1,0 +1,21 @@
+from odoo import models
+
+from odoo.addons.aftersales.models.base.words import say_unit
+
+
+class ReportCounterReceipt(models.AbstractModel):
+    """What a customer takes along with parts from the counter, or finds in his parcel (H9); no invoice."""
+    _name = 'report.aftersales.report_counter_receipt'
+    _inherit = ['aftersales.print.mixin']
+    _description = "Counter Receipt"
+
+    _print_model = 'aftersales.counter.sale'
+
+    def _get_print_lang(self, doc):
+        return doc.partner_id.lang or super()._get_print_lang(doc)
+
+    def _prepare_content(self, doc):
+        return {
+            'address': doc.workshop_id._get_print_address(),
+            'rows': [{'line': line, 'unit': say_unit(line.product_uom_id)} for line in doc.line_ids],
+        }
