@@ -13,6 +13,12 @@ class StockPicking(models.Model):
         self.sudo().aftersales_counter_sale_id._follow_moves()  # sudo: whoever hands the parts over
         return result
 
+    def action_cancel(self):
+        """What is not to follow any more ends its sale where the rest is handed over."""
+        result = super().action_cancel()
+        self.sudo().aftersales_counter_sale_id._follow_moves()  # sudo: as above
+        return result
+
     def _get_issued_action(self):
         """The transfers as the parts counter opens them."""
         action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_parts_transfers')

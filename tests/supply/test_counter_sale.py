@@ -226,6 +226,18 @@ class TestCounterSale(BillingCommon):
         picking.button_validate()
         self.assertEqual((sale.state, sale.line_ids.qty_delivered), ('handed', 2))
 
+    def test_rest_does_not_follow(self):
+        """H9: a part of it is handed over and the rest cancelled: what left is invoiced."""
+        sale = self._sale((self.pads, 5))
+        sale.action_confirm()
+        picking = sale.sudo().picking_ids.with_user(self.user_parts)
+        picking.move_ids.write({'quantity': 2, 'picked': True})
+        picking.with_context(skip_backorder=True).button_validate()
+        self.assertEqual((sale.state, sale.line_ids.qty_delivered), ('confirmed', 2))
+        (sale.sudo().picking_ids - picking).with_user(self.user_parts).action_cancel()
+        self.assertEqual(sale.state, 'handed')
+        self.assertEqual(self._invoice_sale(sale).invoice_line_ids.quantity, 2)
+
     # === MONEY ===#
 
     def test_invoice_to_the_cent(self):
@@ -310,6 +322,8 @@ class TestCounterSale(BillingCommon):
             whole.with_user(self.user_accountant).action_invoice()
         whole.action_cancel()
         self.assertEqual(whole.state, 'cancelled')
+        with self.assertRaisesRegex(UserError, "Make another sale"):
+            whole.action_quote()
 
     def test_reversed_by_core(self):
         """H9: Odoo's own credit note counts as one; a duplicate of the invoice does not."""
@@ -345,6 +359,10 @@ class TestCounterSale(BillingCommon):
         sale.with_user(self.user_accountant).read(['amount_total'])
         with self.assertRaises(AccessError):
             sale.with_user(self.user_accountant).note = "Mine"
+        for method in ('action_confirm', 'action_sell', 'action_hand_over', 'action_quote', 'action_cancel'):
+            for user in (self.user_accountant, self.user_technician):
+                with self.subTest(method=method, user=user.login), self.assertRaises(AccessError):
+                    getattr(sale.with_user(user), method)()
         sale.action_sell()
         invoice = self._invoice_sale(sale, post=False)
         with self.assertRaises(AccessError):

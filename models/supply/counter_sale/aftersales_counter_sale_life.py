@@ -20,11 +20,13 @@ class AftersalesCounterSale(models.Model):
 
     def action_confirm(self):
         """The customer has said yes: the parts are set aside."""
+        self.check_access('write')
         self._claim_for_update()
         self._transition('confirmed')
 
     def action_hand_over(self):
         """The parts leave stock now: taken along, or given to whoever brings the parcel."""
+        self.check_access('write')
         self._claim_for_update()
         for sale in self.filtered(lambda sale: sale.delivery_kind == 'parcel' and not (sale.parcel_number or '').strip()):
             raise UserError(self.env._(
@@ -42,10 +44,12 @@ class AftersalesCounterSale(models.Model):
 
     def action_quote(self):
         """Back to a quotation: nothing is set aside any more."""
+        self.check_access('write')
         self._claim_for_update()
         self._transition('quote')
 
     def action_cancel(self):
+        self.check_access('write')
         self._claim_for_update()
         self._transition('cancelled')
 
@@ -119,6 +123,10 @@ class AftersalesCounterSale(models.Model):
 
     def _check_quote(self):
         self._check_nothing_out()
+        for sale in self.sudo():  # sudo: as above
+            if any(move.state == 'done' for move in sale.line_ids.move_ids):
+                raise UserError(self.env._(
+                    "%(sale)s: its parts were handed over and came back. Make another sale.", sale=sale.display_name))
 
     def _after_quote(self, source):
         if source == 'confirmed':
