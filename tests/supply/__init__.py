@@ -3,3 +3,4 @@ from . import test_parts_window
 from . import test_counter_sale
 from . import test_supply_tour
 from . import test_supply_race
+from . import test_counter_type

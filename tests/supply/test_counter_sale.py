@@ -390,19 +390,6 @@ class TestCounterSale(BillingCommon):
         for text in (sale.name, "Brake pads", "SF100", "Handle &lt;b&gt;gently&lt;/b&gt;", "192.00"):
             self.assertIn(text, html)
 
-    def test_operation_type(self):
-        """H9: each warehouse sells over its counter by a type of its own, also those that were there before."""
-        counter = self.warehouse.aftersales_counter_type_id
-        self.assertEqual((counter.code, counter.return_picking_type_id), ('outgoing', self.warehouse.in_type_id))
-        self.assertNotEqual(counter, self.warehouse.aftersales_issue_type_id)
-        self.assertFalse(self.env['stock.warehouse'].with_context(active_test=False).search(
-            [('aftersales_counter_type_id', '=', False)]))
-        self.warehouse.code = 'NEW'
-        self.assertEqual((counter.sequence_id.prefix, counter.barcode), ('NEW/CTR/', 'NEWCTR'))
-        self.warehouse.aftersales_counter_type_id = False
-        self.env['stock.warehouse']._create_missing_counter_types()
-        self.assertTrue(self.warehouse.aftersales_counter_type_id)
-
     def test_queries(self):
         """P8: selling many parts asks the stock as often as selling a few, but for each part's own move."""
         one, many = self._sale((self.pads, 1)), self._sale(*[(self.pads, 1)] * 5)
