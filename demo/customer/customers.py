@@ -52,5 +52,5 @@ class AftersalesDemo(models.AbstractModel):
             self._as(self.env['aftersales.file.refusal'], 'care', company).create({
                 'vehicle_id': person.id, 'item_id': item.id, 'note': "That is my own affair."})
         planned = self._as(cars[:3].owner_id, 'care', company)
-        proposals = planned._get_next_proposals(fields.Date.today())
+        proposals = planned._get_next_proposals(planned.env['aftersales.followup']._get_today())
         self.env['aftersales.contact.plan'].with_env(planned.env)._plan(proposals)

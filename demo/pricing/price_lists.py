@@ -24,10 +24,10 @@ class AftersalesDemo(models.AbstractModel):
 
     @api.model
     def _load_price_lists(self):
-        today = fields.Date.context_today(self)
         for outlet in ('shanghai', 'hangzhou'):
             company = self._ref(f'company_{outlet}')
             workshop = self.env['aftersales.workshop'].search([('company_id', '=', company.id)], limit=1)
+            today = workshop._get_local_day(fields.Datetime.now())
             self._load_competitor_prices(outlet, company, today)
             Lists = self._as(self.env['aftersales.price.list'], 'manager', company)
             price_list = Lists.create({

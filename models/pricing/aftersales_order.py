@@ -21,10 +21,10 @@ class AftersalesOrder(models.Model):
     @api.depends('workshop_id')
     def _compute_price_list_id(self):
         """Not by the day alone: the version of the day the order is begun is written, and stays."""
-        Lists = self.env['aftersales.price.list']
+        Lists, now = self.env['aftersales.price.list'], fields.Datetime.now()
         for order in self:
-            today = fields.Date.context_today(order)
-            order.price_list_id = bool(order.workshop_id) and Lists._get_in_force_id(order.workshop_id._origin.id, today)
+            workshop = order.workshop_id._origin
+            order.price_list_id = bool(workshop) and Lists._get_in_force_id(workshop.id, workshop._get_local_day(now))
 
     def _get_labour_rate(self, pay_type, currency=None):
         """The published list before the outlet's own rates."""

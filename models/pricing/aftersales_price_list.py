@@ -30,7 +30,7 @@ class AftersalesPriceList(models.Model):
         default=lambda self: self.env['aftersales.order']._default_workshop_id())
     company_id = fields.Many2one(related='workshop_id.company_id', store=True, index=True, precompute=True)
     currency_id = fields.Many2one(related='workshop_id.currency_id')
-    valid_from = fields.Date(required=True, copy=False, tracking=True, default=fields.Date.context_today)
+    valid_from = fields.Date(required=True, copy=False, tracking=True, default=lambda self: self._get_today())
     valid_to = fields.Date(
         string="Valid Until", copy=False, tracking=True,
         help="Empty: until the next list takes its place.")
@@ -57,8 +57,8 @@ class AftersalesPriceList(models.Model):
 
     @api.depends('state', 'valid_from', 'valid_to')
     def _compute_is_in_force(self):
-        today = fields.Date.context_today(self)
         for price_list in self:
+            today = price_list._get_today()
             price_list.is_in_force = bool(
                 price_list.state == 'published' and price_list.valid_from and price_list.valid_from <= today
                 and (not price_list.valid_to or today <= price_list.valid_to))
@@ -67,7 +67,7 @@ class AftersalesPriceList(models.Model):
     def _search_is_in_force(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        in_force = self._get_in_force_domain(fields.Date.context_today(self))
+        in_force = self._get_in_force_domain(self._get_today())
         return in_force if True in value else ~in_force
 
     @api.depends('line_ids.is_different')
@@ -107,6 +107,12 @@ class AftersalesPriceList(models.Model):
         return self.env._(
             "%(list)s is published: its prices stay as they are. Make a new version of it, valid from a later day.",
             list=self.display_name)
+
+    def _get_today(self):
+        """The day it is at the outlet; at the company's, where no list is asked."""
+        if self.workshop_id:
+            return self.workshop_id._get_local_day(fields.Datetime.now())
+        return fields.Date.context_today(self.with_context(tz=self.env.company._get_clock_zone()))
 
     @api.model
     def _get_in_force_domain(self, day):

@@ -31,7 +31,7 @@ class AftersalesPriceList(models.Model):
     def action_new_version(self):
         """A draft with the same prices, to be changed: it may hold from tomorrow on."""
         self.ensure_one()
-        version = self.copy({'valid_from': fields.Date.context_today(self) + timedelta(days=1)})
+        version = self.copy({'valid_from': self._get_today() + timedelta(days=1)})
         return {
             'type': 'ir.actions.act_window', 'res_model': self._name, 'res_id': version.id, 'view_mode': 'form',
             'views': [(False, 'form')],
@@ -40,12 +40,11 @@ class AftersalesPriceList(models.Model):
     # === BUSINESS METHODS ===#
 
     def _check_published(self):
-        today = fields.Date.context_today(self)
         for price_list in self:
             if not price_list.line_ids:
                 raise UserError(self.env._(
                     "%(list)s has no price yet. Fill it from the set-up, or add a line.", list=price_list.display_name))
-            if price_list.valid_from < today:
+            if price_list.valid_from < price_list._get_today():
                 raise UserError(self.env._(
                     "%(list)s would hold from a day that is over. Prices are published before they hold: choose today or a "
                     "later day.", list=price_list.display_name))
