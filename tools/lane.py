@@ -16,7 +16,13 @@ import pytest
 SET_UP_CLASS = '_unittest_setUpClass_fixture_'
 MARK = 'lane: '
 # A browser is slow to start, and slower to walk through every menu. In tests of the usual length.
-WEIGHTS = {'start_tour(': 10, 'browser_js(': 20, 'openMenus(': 400}
+WEIGHTS = {'start_tour(': 10, 'browser_js(': 20}
+# Seconds, by ``--costs``, of classes that walk through everything in a test or two: begun last, one of them would leave
+# a lane alone for a minute and a half.
+SECONDS = {
+    'TestMenus': 330, 'TestEveryImport': 100, 'TestListsOnScreen': 90, 'TestMoneyOfEveryField': 85, 'TestEveryDoor': 70,
+    'TestActionQueries': 45, 'TestEveryStoredField': 35, 'TestEveryRecord': 20,
+}
 
 
 def pytest_addoption(parser):
@@ -70,6 +76,8 @@ class Claims:
             yield from items
 
     def _length(self, node, items):
+        if seconds := SECONDS.get(node.name):
+            return seconds
         source = node.path.read_text(encoding='utf-8')
         return len(items) + sum(weight * source.count(what) for what, weight in WEIGHTS.items())
 
