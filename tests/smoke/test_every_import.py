@@ -12,7 +12,7 @@ from odoo.addons.aftersales.tests.dealership.health import HealthCommon
 # A value that its field refuses when it is written, not when the file is read.
 TOO_MUCH = {'char': 'x' * 30_000, 'text': 'x' * 30_000, 'float': '1e30', 'monetary': '1e30'}
 KINDS = (*TOO_MUCH, 'integer', 'selection')
-RAW = r"class '|Traceback|Error:|psycopg|[a-z]+_[a-z]+ violates|NoneType|object has no|not enough values|out of range"
+RAW = r"class '|Traceback|Error:|psycopg|[a-z]_[a-z]+ violates|NoneType|object has no|not enough values|out of range"
 
 
 @tagged('post_install', '-at_install')
