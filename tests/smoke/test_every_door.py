@@ -95,6 +95,16 @@ class TestEveryDoor(DoorCommon):
     # Of the contexts, so many for each method, role and record; the next method begins with the next one.
     contexts_each = 1
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Read once: thousands of calls begin with nothing read, so that each of them is asked for its rights.
+        cls.ids = [{
+            'aftersales.order': order.ids, 'aftersales.job': order.job_ids[:1].ids, 'fleet.vehicle': order.vehicle_id.ids,
+            'aftersales.workshop': order.workshop_id.ids, 'res.company': order.company_id.ids,
+            'aftersales.order.line': order.line_ids[:1].ids, 'res.partner': order.partner_id.ids,
+        } for order in (cls.order, cls.foreign_order)]
+
     def _get_methods(self):
         """(model, name) of what our code lets RPC call, apart from the ORM's own methods."""
         for model in self._get_our_models():
@@ -133,34 +143,33 @@ class TestEveryDoor(DoorCommon):
 
     def _get_arguments(self, method, records):
         """Something of the right kind for each argument the method wants: ids of another company's records."""
-        foreign = self.foreign_order
+        foreign = self.ids[True]
         values = {
-            'workshop_id': foreign.workshop_id.id, 'order_id': foreign.id, 'job_id': foreign.job_ids.id,
-            'job_ids': foreign.job_ids.ids, 'vehicle_id': foreign.vehicle_id.id, 'date': '2026-01-01', 'vals': {},
+            'workshop_id': foreign['aftersales.workshop'][0], 'order_id': foreign['aftersales.order'][0],
+            'job_id': foreign['aftersales.job'][0], 'job_ids': [*foreign['aftersales.job']],
+            'vehicle_id': foreign['fleet.vehicle'][0], 'date': '2026-01-01', 'vals': {},
             'values': {}, 'domain': [], 'query': "x", 'msg_dict': {}, 'specification': {}, 'plan': {}, 'seen': {},
             'start': '2026-03-02 09:00:00',
             'date_from': '2026-03-02', 'name': "x",
         }
         parameters = list(inspect.signature(method).parameters.values())
         return [
-            values.get(parameter.name, foreign.id) for parameter in parameters
+            values.get(parameter.name, values['order_id']) for parameter in parameters
             if parameter.default is parameter.empty
             and parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
         ]
 
     def _prepare_wizard_vals(self, model, is_foreign):
         """What a dialog needs to be opened at all."""
-        order = self.foreign_order if is_foreign else self.order
-        known = {
-            'aftersales.order': order, 'aftersales.job': order.job_ids[:1], 'fleet.vehicle': order.vehicle_id,
-            'aftersales.workshop': order.workshop_id, 'res.company': order.company_id,
-            'aftersales.order.line': order.line_ids[:1], 'res.partner': order.partner_id,
-        }
+        known = self.ids[bool(is_foreign)]
         vals = {}
         for name, field in model._fields.items():
             if field.comodel_name in known and (field.required or not field.readonly):
-                records = known[field.comodel_name]
-                vals[name] = records.id if field.type == 'many2one' else [fields.Command.set(records.ids)]
+                ids = known[field.comodel_name]
+                if field.type == 'many2one':
+                    vals[name] = ids[0] if ids else False
+                else:
+                    vals[name] = [fields.Command.set([*ids])]
             elif field.required and not field.default and not field.compute and field.type in ('char', 'text', 'datetime'):
                 vals[name] = fields.Datetime.now() if field.type == 'datetime' else "Because"
         return vals
