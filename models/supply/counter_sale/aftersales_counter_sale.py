@@ -40,7 +40,7 @@ class AftersalesCounterSale(models.Model):
         default=lambda self: self._default_partner_id(), help="Whoever is not to be named is the walk-in customer.")
     is_walk_in = fields.Boolean(compute='_compute_is_walk_in')
     user_id = fields.Many2one(
-        'res.users', string="Sold By", index='btree_not_null', tracking=True, check_company=True,
+        'res.users', string="Salesperson", index='btree_not_null', tracking=True, check_company=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]", default=lambda self: self.env.user)
     date = fields.Datetime(string="Noted On", required=True, default=fields.Datetime.now, copy=False)
     note = fields.Text()
@@ -59,7 +59,7 @@ class AftersalesCounterSale(models.Model):
     amount_total = fields.Monetary(string="Total", compute='_compute_amounts', store=True, tracking=True)
 
     delivery_kind = fields.Selection(
-        [('counter', "Takes it along"), ('parcel', "By parcel")], string="Delivery", required=True, default='counter',
+        [('counter', "Takes it along"), ('parcel', "By parcel")], string="Taken or Sent", required=True, default='counter',
         tracking=True)
     shipping_id = fields.Many2one(
         'res.partner', string="Sent To", index='btree_not_null', check_company=True, ondelete='restrict',
