@@ -22,6 +22,13 @@ class AftersalesPriceList(models.Model):
     _guarded_by_model = frozenset({'state'})
     _free_fields = frozenset({'state', 'valid_to', 'is_public', 'approved_id', 'approved_date'})
 
+    # === DEFAULT METHODS ===#
+
+    def _default_valid_from(self):
+        return self._get_today()
+
+    # === FIELDS ===#
+
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, copy=False, default='draft', index=True, tracking=True)
@@ -30,7 +37,7 @@ class AftersalesPriceList(models.Model):
         default=lambda self: self.env['aftersales.order']._default_workshop_id())
     company_id = fields.Many2one(related='workshop_id.company_id', store=True, index=True, precompute=True)
     currency_id = fields.Many2one(related='workshop_id.currency_id')
-    valid_from = fields.Date(required=True, copy=False, tracking=True, default=lambda self: self._get_today())
+    valid_from = fields.Date(required=True, copy=False, tracking=True, default=lambda self: self._default_valid_from())
     valid_to = fields.Date(
         string="Valid Until", copy=False, tracking=True,
         help="Empty: until the next list takes its place.")
