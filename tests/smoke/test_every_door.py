@@ -232,6 +232,24 @@ class TestEveryDoor(DoorCommon):
 class TestEveryStoredField(DoorCommon):
     """faults A, M10, M11: every stored field of every model of ours, as every role."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._remember_groups()
+
+    @classmethod
+    def _remember_groups(cls):
+        """Core's sentence tells which groups may do it: asked of the database once, not at each of thousands of refusals."""
+        names, ask = {}, cls.registry['ir.model.access'].group_names_with_access
+
+        def remembered(self, model_name, access_mode):
+            key = (model_name, access_mode, self.env.lang)
+            if key not in names:
+                names[key] = ask(self, model_name, access_mode)
+            return names[key]
+
+        cls.classPatch(cls.registry['ir.model.access'], 'group_names_with_access', remembered)
+
     def _get_stored_models(self):
         for model in self._get_our_models():
             if model._name.startswith('aftersales.') and model._auto and not model._transient:
