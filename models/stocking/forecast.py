@@ -51,6 +51,11 @@ def get_distribution(weighted, known, average, months):
     return shape, time / (time + months)
 
 
+def get_rate(shape, known):
+    """What is asked for in a month, on the average."""
+    return shape / (PRIOR_MONTHS + known)
+
+
 def get_levels(shape, probability, covers):
     """:return: list of the smallest quantities that suffice with each probability of ``covers`` (ascending)"""
     if shape <= 0:
@@ -68,10 +73,6 @@ def get_levels(shape, probability, covers):
             total += term
         levels.append(pieces)
     return levels
-
-
-def get_level(shape, probability, cover):
-    return get_levels(shape, probability, [cover])[0]
 
 
 def get_cover(shape, probability, pieces):

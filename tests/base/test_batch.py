@@ -16,6 +16,7 @@ from odoo.addons.aftersales.tests.dealership.loan_queues import LoanQueues
 from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 from odoo.addons.aftersales.tests.dealership.reminder_queues import ReminderQueues
 from odoo.addons.aftersales.tests.dealership.rescue_queues import RescueQueues
+from odoo.addons.aftersales.tests.dealership.stocking_queues import StockingQueues
 from odoo.addons.aftersales.tests.dealership.survey_queues import SurveyQueues
 from odoo.addons.aftersales.tests.dealership.value_queues import ValueQueues
 
@@ -66,17 +67,20 @@ class BatchCommon(OrderCommon):
 @tagged('post_install', '-at_install')
 class TestEveryCron(
         SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ValueQueues, ReminderQueues, CampaignQueues, RescueQueues,
+        StockingQueues,
         BatchCommon):
     """An unexpected error in the first record of any of our scheduled actions stops none of the others."""
 
     count = 3
     # Queries for one row more; a notice becomes a message and a mail of its own.
     # A policy looks through hundreds of cars at a time.
+    # A store is worked out with a handful of queries for all of its parts.
     # A sample is drawn in each company, a table of a month counted for each outlet; a rule plans the steps of all its
     # cars in each company, an event the calls of all its guests.
     most_queries = {'send_notices': 17, 'give_coverages': 12, 'draw_samples': 40, 'complaint_months': 20,
                     'generate_followups': 16, 'campaign_invite': 5, 'generate_reminders': 12, 'lapse_offers': 40,
-                    'work_out_values': 12, 'win_back': 6, 'plan_rounds': 40}
+                    'work_out_values': 12, 'win_back': 6, 'plan_rounds': 40,
+                    'propose_stocking': 25}
 
     # === RECORDS EACH ACTION WOULD WORK ON, IN ITS ORDER ===#
 

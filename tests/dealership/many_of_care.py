@@ -134,3 +134,20 @@ class ManyOfCare:
         cls.env['aftersales.lost.reason'].create([{'name': f"Reason {number}"} for number in range(MANY)])
         cls.env['aftersales.value.band'].create([
             {'kind': 'amount', 'threshold': 900000 + number, 'points': 1} for number in range(MANY)])
+
+    @classmethod
+    def _create_stock_papers(cls):
+        """Parts that lie there, with what is proposed to keep of them, lost sales of them and purchases in a hurry."""
+        parts = cls.env['product.product'].create([
+            {'name': f"Bolt {number}", 'type': 'consu', 'is_storable': True, 'standard_price': 3} for number in range(MANY)])
+        warehouse = cls.workshop.warehouse_id
+        for part in parts:
+            cls.env['stock.quant']._update_available_quantity(part, warehouse.lot_stock_id, 2)
+        cls.env['aftersales.lost.sale'].create([{
+            'product_id': part.id, 'warehouse_id': warehouse.id, 'partner_id': car.owner_id.id, 'order_id': order.id,
+        } for part, car, order in zip(parts, cls.cars, cls.orders, strict=False)])
+        cls.env['purchase.order'].create([
+            {'partner_id': car.owner_id.id, 'aftersales_emergency': 'rare'} for car in cls.cars])
+        Policy = cls.env['aftersales.stocking.policy']
+        Policy._create_missing()
+        Policy.search([('warehouse_id', '=', warehouse.id)]).sudo()._propose()

@@ -46,6 +46,7 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
         cls._create_papers_of_rescues()
         cls.env['aftersales.price.dispute'].create([
             {'order_id': order.id, 'reason': 'other', 'story': "Too much"} for order in cls.orders])
+        cls._create_stock_papers()
         cls.env['aftersales.survey.invitation'].create([
             {'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': car.id} for car in cls.cars])
         cls._create_followups()

@@ -52,12 +52,14 @@ SETUP = {
     'aftersales.followup.script': "words to say", 'aftersales.followup.script.step': "words to say",
     'aftersales.value.band': "what is worth how much from now on; its log is kept",
     'aftersales.lost.reason': "reasons to choose from",
+    'aftersales.stocking.policy': "what is kept from now on; its log is kept",
 }
 # Rows of the system that come and go; nobody has rights to write them.
 PASSING = {
     'aftersales.booking.day', 'aftersales.booking.limit', 'aftersales.booking.request', 'aftersales.clock.guard',
     'aftersales.batch.failure', 'aftersales.complaint.counter', 'aftersales.complaint.request', 'aftersales.contact.check',
     'aftersales.value.mark', 'aftersales.value.count', 'aftersales.value.run',
+    'aftersales.stocking.proposal',
 }
 # Of rooms that came beside this test: the visit below does not live through them yet, their own tests hold them.
 LATER = {
@@ -93,6 +95,7 @@ LATER = {
     'aftersales.tyre', 'aftersales.tyre.fee', 'aftersales.tyre.move', 'aftersales.tyre.place', 'aftersales.tyre.set',
     'aftersales.counter.sale', 'aftersales.counter.sale.line',
     'aftersales.price.dispute', 'aftersales.price.list', 'aftersales.price.list.line', 'aftersales.competitor.price',
+    'aftersales.lost.sale',
 }
 # What may be written of a record that is done, and need not be told in its log.
 OPEN = {

@@ -1,1 +1,4 @@
 from . import test_forecast
+from . import test_proposal
+from . import test_lost_sale
+from . import test_stock_age

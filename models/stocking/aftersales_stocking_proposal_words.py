@@ -1,0 +1,57 @@
+from odoo import api, models
+
+from . import forecast
+
+YEAR = 12
+
+
+class AftersalesStockingProposal(models.Model):
+    """Why so many are kept, in sentences of the reader's language."""
+    _inherit = 'aftersales.stocking.proposal'
+
+    @api.depends_context('lang', 'allowed_company_ids')
+    def _compute_reason(self):
+        for proposal in self:
+            proposal.reason = ' '.join(filter(None, (
+                proposal._tell_demand(), proposal._tell_level(), proposal._tell_here())))
+
+    def _tell_demand(self):
+        self.ensure_one()
+        months = min(YEAR, self.months_known)
+        if not self.demand_months:
+            return self.env._("Not asked for in the last %(months)s months.", months=months)
+        words = self.env._(
+            "Asked for in %(with_demand)s of the last %(months)s months, %(most)s at most in one.",
+            with_demand=self.demand_months, months=months, most=self._count(self.most_pieces))
+        if self.lost_pieces:
+            words += ' ' + self.env._("%(lost)s of it could not be sold.", lost=self._count(self.lost_pieces))
+        return words
+
+    def _tell_level(self):
+        self.ensure_one()
+        if self.kind == 'end':
+            return self.env._(
+                "Nobody asked for it in %(months)s months: order it no more.",
+                months=min(self.idle_months, self.months_known))
+        if self.kind == 'none':
+            return self.env._(
+                "%(count)s demands in 12 months; kept from %(least)s on.", count=self.demand_count,
+                least=self.policy_id.phase_in)
+        words = self.env._(
+            "%(level)s suffice until the next delivery with %(cover)s %% certainty.", level=self._count(self.best_min),
+            cover=self._count(self.wanted_cover))
+        if self.quantity > 1:
+            words += ' ' + self.env._(
+                "Order %(quantity)s at once: ordering costs more than keeping them.", quantity=self._count(self.quantity))
+        return words
+
+    def _tell_here(self):
+        self.ensure_one()
+        if self.on_hand <= 0:
+            return self.env._("None on hand.")
+        return self.env._(
+            "%(here)s on hand suffice with %(cover)s %%.", here=self._count(self.on_hand),
+            cover=int(100 * forecast.get_cover(self.shape, self.probability, self.on_hand)))
+
+    def _count(self, number):
+        return f'{number:.10g}'
