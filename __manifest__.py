@@ -348,6 +348,8 @@
         'demo/campaign/campaigns.xml',
         # rescue
         'demo/rescue/rescues.xml',
+        # stocking
+        'demo/stocking/stocking.xml',
         # supply
         'demo/supply/supply.xml',
         # pricing

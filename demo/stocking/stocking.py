@@ -1,0 +1,68 @@
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+
+from odoo.addons.aftersales.demo.base.tools import OUTLETS
+
+# outlet, days ago, quantity, reason, where he bought it instead
+LOST_SALES = [
+    ('shanghai', 48, 1, 'stock', "A parts market in Qingpu"), ('shanghai', 41, 2, 'stock', None),
+    ('shanghai', 33, 1, 'price', "On the web, a third cheaper"), ('shanghai', 9, 1, 'time', None),
+    ('hangzhou', 44, 1, 'stock', None), ('hangzhou', 37, 4, 'stock', "The dealer across the river"),
+    ('hangzhou', 6, 1, 'made', None),
+]
+# Months since the oldest of it came.
+RESTING = (14, 19, 27, 40)
+
+
+class AftersalesDemo(models.AbstractModel):
+    """What could not be sold, what was bought in a hurry, what lies too long, and what is proposed to keep (H5, H7)."""
+
+    _inherit = 'aftersales.demo'
+
+    @api.model
+    def _load_what_to_keep(self):
+        self.env['aftersales.stocking.policy']._create_missing()
+        for outlet in OUTLETS:
+            company = self._ref(f'company_{outlet}')
+            warehouse = self._ref(f'warehouse_{outlet}')
+            self._load_resting_parts(warehouse)
+            self._load_lost_sales(outlet, company, warehouse)
+            self._load_emergency_buy(company)
+            policy = self.env['aftersales.stocking.policy'].search([('warehouse_id', '=', warehouse.id)])
+            policy = self._as(policy, 'manager', company)
+            policy.action_work_out()
+            open_ones = policy.proposal_ids.filtered(lambda proposal: proposal.state == 'open')
+            if len(open_ones) > 3:
+                open_ones[:2].action_approve()
+                open_ones[2].action_refuse()
+
+    def _load_resting_parts(self, warehouse):
+        """Of some parts nothing has ever gone out: those came longer ago than the books of the demo."""
+        rows = self.env['aftersales.stock.age'].search([
+            ('warehouse_id', '=', warehouse.id), ('age_months', '>=', 2)], limit=len(RESTING), order='product_id, id')
+        today = fields.Datetime.now()
+        for row, months in zip(rows, RESTING, strict=False):
+            quants = self.env['stock.quant'].search([
+                ('product_id', '=', row.product_id.id), ('location_id.warehouse_id', '=', warehouse.id)])
+            self._backdate(quants, dict.fromkeys(quants, today - relativedelta(months=months)), 'in_date')
+
+    def _load_lost_sales(self, outlet, company, warehouse):
+        parts = self.env['aftersales.stock.age'].search(
+            [('warehouse_id', '=', warehouse.id)], order='quantity, product_id, id', limit=len(LOST_SALES)).product_id
+        Sale = self._as(
+            self.env['aftersales.lost.sale'], 'advisor' if outlet == 'shanghai' else 'advisor_hangzhou', company)
+        orders = self.env['aftersales.order'].search([('company_id', '=', company.id)], limit=len(LOST_SALES))
+        rows = [row for row in LOST_SALES if row[0] == outlet]
+        Sale.create([{
+            'product_id': part.id, 'quantity': quantity, 'reason': reason, 'warehouse_id': warehouse.id,
+            'partner_id': order.partner_id.id, 'bought_elsewhere': bool(elsewhere), 'elsewhere': elsewhere,
+            'date': fields.Date.today() - timedelta(days=days),
+        } for (__, days, quantity, reason, elsewhere), part, order in zip(rows, parts, orders, strict=False)])
+
+    def _load_emergency_buy(self, company):
+        purchase = self.env['purchase.order'].search(
+            [('company_id', '=', company.id), ('partner_id', '=', self._ref('supplier_depot').id)], limit=1, order='id')
+        purchase.write({'aftersales_emergency': 'rare', 'aftersales_extra_cost': 60})
