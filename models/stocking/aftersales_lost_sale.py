@@ -37,7 +37,7 @@ class AftersalesLostSale(models.Model):
         tracking=True)
     line_id = fields.Many2one(
         'aftersales.order.line', string="Order Line", index='btree_not_null', check_company=True, ondelete='set null')
-    bought_elsewhere = fields.Boolean(string="Bought Elsewhere", tracking=True)
+    bought_elsewhere = fields.Boolean(tracking=True)
     elsewhere = fields.Char(string="Where", tracking=True, help="From whom, and for how much, if he says so.")
     amount = fields.Monetary(
         string="Value", compute='_compute_amount', store=True, precompute=True, groups='aftersales.group_price',

@@ -58,7 +58,7 @@ class AftersalesStockingProposal(models.Model):
     kind = fields.Selection(KINDS, string="Proposal", readonly=True, index=True)
     min_now = fields.Float(related='orderpoint_id.product_min_qty', string="Minimum Now", bounds=(0, 1e9))
     max_now = fields.Float(related='orderpoint_id.product_max_qty', string="Maximum Now", bounds=(0, 1e9))
-    on_hand = fields.Float(string="On Hand", digits='Product Unit', compute='_compute_on_hand', bounds=(-1e9, 1e9))
+    on_hand = fields.Float(digits='Product Unit', compute='_compute_on_hand', bounds=(-1e9, 1e9))
     reason = fields.Char(string="Why", compute='_compute_reason')
     value = fields.Monetary(
         string="Value of the Minimum", readonly=True, groups='aftersales.group_stocking', help="At cost.")
