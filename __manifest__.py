@@ -261,6 +261,11 @@
         'views/rescue/setup_views.xml',
         'views/rescue/places_views.xml', 'views/rescue/driver_templates.xml', 'views/rescue/portal_templates.xml',
         'views/rescue/menus.xml',
+        # contract
+        'security/contract/groups.xml', 'security/contract/ir.model.access.csv', 'security/contract/rules.xml',
+        'data/contract/contract_data.xml',
+        'views/contract/contract_type_views.xml', 'views/contract/contract_views.xml', 'views/contract/places_views.xml',
+        'views/contract/menus.xml',
         # stocking
         'security/stocking/groups.xml', 'security/stocking/ir.model.access.csv', 'security/stocking/rules.xml',
         'data/stocking/crons.xml',
@@ -348,6 +353,8 @@
         'demo/campaign/campaigns.xml',
         # rescue
         'demo/rescue/rescues.xml',
+        # contract
+        'demo/contract/contracts.xml',
         # stocking
         'demo/stocking/stocking.xml',
         # supply

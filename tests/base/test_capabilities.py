@@ -21,7 +21,7 @@ CAPABILITIES = {
     'comeback': {'advisor', 'dispatcher'}, 'competitor_price': {'advisor', 'parts', 'care'},
     'complete_file': {'advisor', 'dispatcher', 'care'},
     'decide_stocking': set(),
-    'dispatch_rescue': {'dispatcher', 'care'}, 'dispute': {'advisor', 'care'},
+    'dispatch_rescue': {'dispatcher', 'care'}, 'dispute': {'advisor', 'care'}, 'contract': {'advisor', 'care'},
     'end_hold': {'advisor', 'dispatcher', 'parts', 'claims', 'technician'},
     'exit_pass': {'advisor', 'dispatcher', 'accountant'},
     'followup': {'advisor', 'care'}, 'summarise_followup': {'care'},

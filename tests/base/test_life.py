@@ -94,6 +94,8 @@ class TestLife(BookingCommon):
             (system['aftersales.lost.customer'], {
                 'partner_id': self.customer.id, 'company_id': self.company.id, 'last_visit': '2025-02-01',
                 'lost_date': '2026-03-01', 'returned_date': '2026-03-02'}),
+            (advisor['aftersales.contract'], {
+                'type_id': self._create_contract_type().id, 'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id}),
             (self.env(user=self.user_care.id)['aftersales.price.dispute'], {
                 'order_id': order.id, 'reason': 'other', 'story': "Too much", 'decision': 'explained',
                 'decision_text': "As listed", 'told_by': 'call', 'answer': 'agrees'}),
@@ -104,6 +106,16 @@ class TestLife(BookingCommon):
                 'line_ids': [Command.create({'kind': 'other', 'name': "Wash", 'price': 9})]}),
             (self.env(user=self.user_care.id)['aftersales.action'], {'name': "Brighter lamps", 'evidence': "Seen"}),
         ]
+
+    def _create_contract_type(self):
+        Account = self.env['account.account'].with_company(self.company)
+        return self.env['aftersales.contract.type'].create({
+            'name': "Services", 'price': 100, 'company_id': self.company.id,
+            'product_id': self.env['product.product'].create({'name': "Prepaid", 'type': 'service'}).id,
+            'deferred_account_id': Account.create({'name': "D", 'code': 'LIFE1', 'account_type': 'liability_current'}).id,
+            'income_account_id': Account.create({'name': "I", 'code': 'LIFE2', 'account_type': 'income'}).id,
+            'journal_id': self.env['account.journal'].create({
+                'name': "Contracts", 'code': "LIFEC", 'type': 'general', 'company_id': self.company.id}).id})
 
     def _prepare_reminder_documents(self):
         return [

@@ -15,6 +15,7 @@ from odoo.addons.aftersales.tests.dealership.health import PIXEL, HealthCommon
 
 # Set-up data: what the house decides, not what happened. Documents keep what was decided for them.
 SETUP = {
+    'aftersales.contract.type': "what is sold in advance", 'aftersales.contract.type.line': "work of such a contract",
     'aftersales.bay': "places of work", 'aftersales.claim.reason': "reasons to choose from",
     'aftersales.claim.terms': "what makers pay and ask for", 'aftersales.defect.code': "codes to choose from",
     'aftersales.claim.export': "how makers want their files", 'aftersales.claim.export.column': "columns of those files",
@@ -95,6 +96,7 @@ LATER = {
     'aftersales.tyre', 'aftersales.tyre.fee', 'aftersales.tyre.move', 'aftersales.tyre.place', 'aftersales.tyre.set',
     'aftersales.counter.sale', 'aftersales.counter.sale.line',
     'aftersales.price.dispute', 'aftersales.price.list', 'aftersales.price.list.line', 'aftersales.competitor.price',
+    'aftersales.contract', 'aftersales.contract.entitlement', 'aftersales.contract.move',
     'aftersales.lost.sale',
 }
 # What may be written of a record that is done, and need not be told in its log.

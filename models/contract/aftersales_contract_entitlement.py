@@ -1,0 +1,93 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+
+class AftersalesContractEntitlement(models.Model):
+    """Work a contract pays for: how often, how often it was done, and how often an open order counts on it.
+
+    The counters are kept with the moves of the ledger, and the table never lets the balance fall below zero.
+    """
+    _name = 'aftersales.contract.entitlement'
+    _description = "Entitlement of a Contract"
+    _inherit = ['aftersales.system.values.mixin', 'aftersales.claim.mixin']
+    _order = 'id'
+
+    contract_id = fields.Many2one('aftersales.contract', required=True, readonly=True, index=True, ondelete='cascade')
+    company_id = fields.Many2one(related='contract_id.company_id', store=True, index=True, precompute=True)
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    operation_id = fields.Many2one('aftersales.operation', readonly=True, index='btree_not_null', ondelete='restrict')
+    menu_id = fields.Many2one('aftersales.menu', readonly=True, index='btree_not_null', ondelete='restrict')
+    granted = fields.Integer(required=True, default=0, readonly=True, bounds=(0, 1000))
+    reserved = fields.Integer(string="In Open Orders", required=True, default=0, readonly=True, bounds=(0, 1000))
+    used = fields.Integer(required=True, default=0, readonly=True, bounds=(0, 1000))
+    times_left = fields.Integer(string="Times Left", compute='_compute_times_left')
+    value = fields.Monetary(string="Value Each", readonly=True, bounds=(0, 1e9), groups='aftersales.group_price')
+    move_ids = fields.One2many('aftersales.contract.move', 'entitlement_id', readonly=True)
+
+    _balance = models.Constraint(
+        'CHECK(reserved >= 0 AND used >= 0 AND granted >= reserved + used)',
+        "Nothing is left of this work in the contract. Reload the page.")
+
+    @api.depends('granted', 'reserved', 'used')
+    def _compute_times_left(self):
+        for entitlement in self:
+            entitlement.times_left = entitlement.granted - entitlement.reserved - entitlement.used
+
+    @api.depends('contract_id.name', 'operation_id', 'menu_id')
+    def _compute_display_name(self):
+        for entitlement in self:
+            work = entitlement.menu_id or entitlement.operation_id
+            entitlement.display_name = f'{entitlement.contract_id.name} · {work.display_name}'
+
+    @api.model
+    def _find_fitting(self, company, vehicle):
+        """What is left for the car today, the contract that ends first before the others."""
+        today = fields.Date.context_today(self)
+        # sudo: what a car's contract pays for is told to whoever takes it in
+        return self.sudo().search([
+            ('company_id', '=', company.id), ('contract_id.vehicle_id', '=', vehicle.id), ('contract_id.state', '=', 'active'),
+            ('contract_id.end_date', '>=', today),
+        ]).filtered(lambda entitlement: entitlement.times_left > 0).sorted(lambda entitlement: entitlement.contract_id.end_date)
+
+    def _reserve(self, job):
+        self._claim_for_update()
+        if self.times_left <= 0:
+            raise UserError(self.env._(
+                "%(entitlement)s: nothing is left. Choose another pay type.", entitlement=self.display_name))
+        self.reserved += 1
+        self._note('reserved', 1, job)
+
+    def _release(self, job):
+        self._claim_for_update()
+        self.reserved -= 1
+        self._note('released', 1, job)
+
+    def _use(self, job):
+        """The work is done and the car leaves: its share of the price is earned, and booked."""
+        self.contract_id._claim_for_update()
+        self._claim_for_update()
+        self.write({'reserved': self.reserved - 1, 'used': self.used + 1})
+        contract = self.contract_id
+        is_last = all(line.used == line.granted for line in contract.entitlement_ids)
+        earned = sum(contract.entitlement_ids.move_ids.filtered(lambda move: move.kind == 'used').mapped('value'))
+        value = contract.price - earned if is_last else self.value
+        self._note('used', 1, job, value=value, entry_id=self._book(job, value).id)
+        if is_last and contract.state == 'active':
+            contract._transition('used_up')
+
+    def _book(self, job, value):
+        kind, label = self.contract_id.type_id, f'{self.contract_id.name} · {job.order_id.name}'
+        if not self.currency_id.compare_amounts(value, 0):
+            return self.env['account.move']
+        entry = self.env['account.move'].with_company(self.company_id).create({
+            'move_type': 'entry', 'journal_id': kind.journal_id.id, 'ref': label, 'line_ids': [
+                Command.create({'account_id': kind.deferred_account_id.id, 'name': label, 'debit': value}),
+                Command.create({'account_id': kind.income_account_id.id, 'name': label, 'credit': value})]})
+        entry._post(soft=False)
+        return entry
+
+    def _note(self, kind, quantity, job=None, **values):
+        self.env['aftersales.contract.move'].create({
+            'entitlement_id': self.id, 'kind': kind, 'quantity': quantity, 'job_id': job and job.id, 'user_id': self.env.uid,
+            **values})

@@ -1,0 +1,127 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+
+class AftersalesContract(models.Model):
+    """From the sale to the last service: a contract runs once its invoice is paid."""
+    _inherit = 'aftersales.contract'
+
+    _transitions = {
+        'draft': dict.fromkeys(('invoiced', 'cancelled')),
+        'invoiced': dict.fromkeys(('active', 'cancelled')),
+        'active': {'suspended': 'aftersales.group_manager', 'used_up': None, 'expired': None},
+        'suspended': {'active': 'aftersales.group_manager', 'expired': None},
+        'used_up': {},
+        'expired': {},
+        'cancelled': {},
+    }
+
+    # === ACTION METHODS ===#
+
+    def action_invoice(self):
+        self._transition('invoiced')
+
+    def action_activate(self):
+        self._transition('active')
+
+    def action_suspend(self):
+        self._transition('suspended')
+
+    def action_expire(self):
+        self._transition('expired')
+
+    def action_cancel(self):
+        self._transition('cancelled')
+
+    def action_view_invoice(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window', 'res_model': 'account.move', 'view_mode': 'form', 'views': [(False, 'form')],
+            'res_id': self.invoice_id.id}
+
+    # === BUSINESS METHODS: TRANSITIONS ===#
+
+    def _check_transition(self, target):
+        self._claim_for_update()
+        super()._check_transition(target)
+
+    def _check_invoiced(self):
+        for contract in self:
+            if not contract.type_id.line_ids or contract.currency_id.compare_amounts(contract.price, 0) <= 0:
+                raise UserError(self.env._(
+                    "%(contract)s: enter a price above zero, and in its type the work it pays for.",
+                    contract=contract.display_name))
+
+    def _after_invoiced(self, source):
+        for contract in self.sudo():  # sudo: whoever sells it need not make invoices; accounting posts it
+            contract.invoice_id = self.env['account.move'].sudo().with_company(contract.company_id).create({
+                'move_type': 'out_invoice', 'partner_id': (contract.payer_id or contract.partner_id).id,
+                'company_id': contract.company_id.id, 'invoice_origin': contract.name, 'invoice_user_id': contract.user_id.id,
+                'currency_id': contract.currency_id.id,
+                'invoice_line_ids': [Command.create({
+                    'product_id': contract.type_id.product_id.id, 'name': contract.display_name, 'quantity': 1,
+                    'price_unit': contract.price, 'account_id': contract.type_id.deferred_account_id.id})]})
+
+    def _check_active(self):
+        for contract in self.sudo():  # sudo: whoever starts it need not read invoices
+            invoice = contract.invoice_id
+            if invoice.state != 'posted' or invoice.payment_state not in ('paid', 'in_payment'):
+                raise UserError(self.env._(
+                    "%(contract)s runs once its invoice is posted and paid.", contract=contract.display_name))
+            if contract.currency_id.compare_amounts(contract._get_deferred_amount(), 0) <= 0:
+                raise UserError(self.env._(
+                    "%(contract)s: its invoice has nothing on the account of deferred revenue. Let accounting correct it.",
+                    contract=contract.display_name))
+
+    def _get_deferred_amount(self):
+        """What the posted invoice put aside, without taxes: it alone can be earned."""
+        self.ensure_one()
+        lines = self.invoice_id.invoice_line_ids.filtered(lambda line: line.account_id == self.type_id.deferred_account_id)
+        return sum(lines.mapped('price_subtotal'))
+
+    def _after_active(self, source):
+        if source != 'invoiced':
+            return
+        today = fields.Date.context_today(self)
+        for contract in self.sudo():  # sudo: dates and what is granted are the system's
+            contract.write({
+                'start_date': today, 'end_date': contract._get_end(today), 'price': contract._get_deferred_amount()})
+            contract.entitlement_ids = [Command.create(vals) for vals in contract._prepare_entitlements()]
+            for entitlement in contract.entitlement_ids:
+                entitlement._note('granted', entitlement.granted)
+
+    def _prepare_entitlements(self):
+        """The price is shared by the times of all work; what does not divide is earned with the last service."""
+        lines = self.type_id.line_ids
+        value = self.currency_id.round(self.price / sum(lines.mapped('quantity')))
+        return [{
+            'operation_id': line.operation_id.id, 'menu_id': line.menu_id.id, 'granted': line.quantity, 'value': value,
+        } for line in lines]
+
+    def _check_suspended(self):
+        """Hook: rooms may ask for more."""
+
+    def _check_used_up(self):
+        for contract in self.sudo():  # sudo: the ledger is the system's
+            if any(entitlement.used < entitlement.granted for entitlement in contract.entitlement_ids):
+                raise UserError(self.env._("%(contract)s: work is left.", contract=contract.display_name))
+
+    def _check_expired(self):
+        for contract in self:
+            if not contract.is_past_end:
+                raise UserError(self.env._(
+                    "%(contract)s runs until %(end)s.", contract=contract.display_name, end=contract.end_date or ''))
+            if any(contract.sudo().entitlement_ids.mapped('reserved')):  # sudo: the ledger is the system's
+                raise UserError(self.env._(
+                    "%(contract)s pays for work of an open order. Finish that first.", contract=contract.display_name))
+
+    def _check_cancelled(self):
+        for contract in self.sudo():  # sudo: whoever cancels it need not read invoices
+            if contract.invoice_id.state == 'posted' and contract.invoice_id.payment_state != 'reversed':
+                raise UserError(self.env._(
+                    "%(contract)s: its invoice is posted. Let accounting credit it first.", contract=contract.display_name))
+
+    def _after_cancelled(self, source):
+        drafts = self.sudo().invoice_id.filtered(lambda move: move.state == 'draft')  # sudo: made by the system
+        drafts.button_cancel()

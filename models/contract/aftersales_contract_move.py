@@ -1,0 +1,26 @@
+from odoo import fields, models
+
+
+class AftersalesContractMove(models.Model):
+    """A line of the ledger: only the system writes it, and nothing of it changes."""
+    _name = 'aftersales.contract.move'
+    _description = "Move of an Entitlement"
+    _order = 'id desc'
+
+    entitlement_id = fields.Many2one(
+        'aftersales.contract.entitlement', required=True, readonly=True, index=True, ondelete='cascade')
+    contract_id = fields.Many2one(related='entitlement_id.contract_id', store=True, index=True, precompute=True)
+    company_id = fields.Many2one(related='contract_id.company_id', store=True, index=True, precompute=True)
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    kind = fields.Selection([
+        ('granted', "Entitlement Granted"), ('reserved', "Reserved for an Order"), ('released', "Given Back"),
+        ('used', "Work Done"),
+    ], required=True, readonly=True)
+    quantity = fields.Integer(readonly=True, bounds=(0, 1000))
+    value = fields.Monetary(string="Value Earned", readonly=True, bounds=(0, 1e9), groups='aftersales.group_price')
+    job_id = fields.Many2one('aftersales.job', readonly=True, index='btree_not_null', ondelete='set null')
+    user_id = fields.Many2one('res.users', string="By", required=True, readonly=True, index=True)
+    date = fields.Datetime(string="On", required=True, readonly=True, default=fields.Datetime.now)
+    entry_id = fields.Many2one(
+        'account.move', string="Journal Entry", readonly=True, index='btree_not_null', ondelete='restrict',
+        groups='account.group_account_invoice,account.group_account_readonly')

@@ -1,0 +1,41 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class AftersalesContractType(models.Model):
+    """What the house sells in advance: for how much, how long, and which work it pays for."""
+    _name = 'aftersales.contract.type'
+    _description = "Type of Contract"
+    _order = 'sequence, id'
+    _check_company_auto = True
+
+    sequence = fields.Integer(default=10, bounds=(0, 1e6))
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one('res.company', required=True, index=True, default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    kind = fields.Selection([
+        ('package', "Prepaid Package"), ('maintenance', "Maintenance Contract"), ('inspection', "Inspection Contract"),
+        ('storage', "Tyre Storage Contract"),
+    ], required=True, default='package')
+    product_id = fields.Many2one(
+        'product.product', string="Sold As", required=True, index=True, check_company=True, ondelete='restrict',
+        domain=[('type', '=', 'service')], help="Its taxes are those of the sale.")
+    price = fields.Monetary(string="Contract Price", required=True, bounds=(0, 1e9), help="Without taxes.")
+    months = fields.Integer(string="Months", default=12, required=True, bounds=(1, 240))
+    deferred_account_id = fields.Many2one(
+        'account.account', string="Deferred Revenue", required=True, index=True, check_company=True, ondelete='restrict',
+        domain=[('account_type', '=', 'liability_current')], help="Where the price stands until the work is done.")
+    income_account_id = fields.Many2one(
+        'account.account', string="Income of Redeemed Work", required=True, index=True, check_company=True,
+        ondelete='restrict', domain=[('account_type', 'in', ('income', 'income_other'))])
+    journal_id = fields.Many2one(
+        'account.journal', string="Journal of Redeemed Work", required=True, index=True, check_company=True,
+        ondelete='restrict', domain=[('type', '=', 'general')])
+    line_ids = fields.One2many('aftersales.contract.type.line', 'type_id', string="Work It Pays For", copy=True)
+
+    @api.constrains('price')
+    def _check_price(self):
+        for contract_type in self:
+            if contract_type.currency_id.compare_amounts(contract_type.price, 0) <= 0:
+                raise ValidationError(self.env._("%(type)s: enter a price above zero.", type=contract_type.name))

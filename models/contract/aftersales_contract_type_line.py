@@ -1,0 +1,19 @@
+from odoo import fields, models
+
+
+class AftersalesContractTypeLine(models.Model):
+    """So often a kind of work is done under contracts of a type."""
+    _name = 'aftersales.contract.type.line'
+    _description = "Work of a Type of Contract"
+    _order = 'id'
+    _check_company_auto = True
+
+    type_id = fields.Many2one('aftersales.contract.type', required=True, index=True, ondelete='cascade')
+    company_id = fields.Many2one(related='type_id.company_id', store=True, index=True, precompute=True)
+    operation_id = fields.Many2one(
+        'aftersales.operation', index='btree_not_null', check_company=True, ondelete='restrict')
+    menu_id = fields.Many2one('aftersales.menu', index='btree_not_null', check_company=True, ondelete='restrict')
+    quantity = fields.Integer(string="Times", required=True, default=1, bounds=(1, 1000))
+
+    _one_kind = models.Constraint(
+        'CHECK((operation_id IS NULL) != (menu_id IS NULL))', "Choose either an operation or a menu.")

@@ -1,0 +1,70 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class AftersalesJob(models.Model):
+    """Work that a contract of the car pays for: reserved while the order is open, used when the car leaves."""
+    _inherit = 'aftersales.job'
+
+    contract_entitlement_id = fields.Many2one(
+        'aftersales.contract.entitlement', string="Paid by Contract", readonly=True, copy=False, index='btree_not_null',
+        ondelete='restrict')
+    is_contract_used = fields.Boolean(readonly=True, copy=False)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if 'pay_type_id' in vals:
+            self.filtered(lambda job: job.settlement != 'contract')._release_contract()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_release_contract(self):
+        self._release_contract()
+
+    def action_redeem_contract(self):
+        """The contract of the car that ends first pays for this work."""
+        self.ensure_one()
+        self.check_access('write')
+        self.order_id._claim_for_update()
+        if self.contract_entitlement_id or not self.is_open:
+            raise UserError(self.env._("%(job)s is done, or a contract pays for it already.", job=self.display_name))
+        fitting = self.env['aftersales.contract.entitlement']._find_fitting(self.company_id, self.vehicle_id).filtered(
+            lambda entitlement: entitlement.menu_id == self.menu_id if entitlement.menu_id
+            else entitlement.operation_id == self.operation_id)[:1]
+        if not fitting:
+            raise UserError(self.env._("%(job)s: no contract of the car pays for this work.", job=self.display_name))
+        fitting._reserve(self)
+        # sudo: nothing is given away, the work is paid in advance; which contract pays is the system's
+        self.sudo().write({'contract_entitlement_id': fitting.id, 'pay_type_id': self._get_contract_pay_type().id})
+
+    def _get_contract_pay_type(self):
+        return self.env.ref('aftersales.pay_type_contract')
+
+    def _suggest_pay_type(self):
+        return self._get_contract_pay_type() if self.contract_entitlement_id else super()._suggest_pay_type()
+
+    def _get_unlocked_fields(self):
+        """The order that is closed uses its contract or gives it back; both are the system's."""
+        return super()._get_unlocked_fields() | {'contract_entitlement_id', 'is_contract_used'}
+
+    def _release_contract(self):
+        # sudo: the ledger is the system's
+        for job in self.sudo().filtered(lambda job: job.contract_entitlement_id and not job.is_contract_used):
+            job.contract_entitlement_id._release(job)
+            job.contract_entitlement_id = False
+
+    def _use_contract(self):
+        # sudo: the ledger and its entries are the system's
+        for job in self.sudo().filtered(lambda job: job.contract_entitlement_id and not job.is_contract_used):
+            job.contract_entitlement_id._use(job)
+            job.is_contract_used = True
+
+    def _after_transition(self, source, target):
+        super()._after_transition(source, target)
+        if target == 'cancelled':
+            self._release_contract()
+
+    def _after_decline(self):
+        result = super()._after_decline()
+        self._release_contract()
+        return result

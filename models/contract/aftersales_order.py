@@ -1,0 +1,28 @@
+from odoo import models
+
+from odoo.addons.aftersales.models.base.entries import Alert
+
+
+class AftersalesOrder(models.Model):
+    """An order whose car has a contract."""
+    _inherit = 'aftersales.order'
+
+    def _get_alerts(self):
+        alerts = super()._get_alerts()
+        if not self.vehicle_id or self.state in ('delivered', 'cancelled') or not self.env.user.has_group(
+                'aftersales.group_contract'):
+            return alerts
+        fitting = self.env['aftersales.contract.entitlement']._find_fitting(
+            self.company_id or self.env.company, self.vehicle_id._origin)
+        return alerts + [
+            Alert('info', self.env._(
+                "%(entitlement)s: paid in advance, %(left)s left", entitlement=entitlement.display_name,
+                left=entitlement.times_left))
+            for entitlement in fitting]
+
+    def _after_transition(self, source, target):
+        super()._after_transition(source, target)
+        if target == 'delivered':
+            self.job_ids._use_contract()
+        elif target == 'cancelled':
+            self.job_ids._release_contract()

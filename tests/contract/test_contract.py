@@ -1,0 +1,121 @@
+from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
+
+
+@tagged('post_install', '-at_install')
+@freeze_time('2026-03-03 02:00:00')
+class TestContract(BillingCommon):
+    """G3: work that is paid in advance, redeemed on orders, and earned when it is done."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        Account = cls.env['account.account'].with_company(cls.company)
+        cls.deferred = Account.create({'name': "Deferred", 'code': 'CTD1', 'account_type': 'liability_current'})
+        cls.income = Account.create({'name': "Redeemed", 'code': 'CTI1', 'account_type': 'income'})
+        cls.work = cls.env['aftersales.operation'].create({
+            'name': "Service A", 'code': 'CT-A', 'product_id': cls.labour.id})
+        prepaid = cls.env['product.product'].create({'name': "Prepaid", 'type': 'service', 'taxes_id': False})
+        cls.kind = cls.env['aftersales.contract.type'].with_user(cls.user_manager).create({
+            'name': "Three services", 'price': 100, 'months': 12, 'company_id': cls.company.id,
+            'product_id': prepaid.id, 'deferred_account_id': cls.deferred.id, 'income_account_id': cls.income.id,
+            'journal_id': cls.env['account.journal'].search(
+                [('company_id', '=', cls.company.id), ('type', '=', 'general')], limit=1).id,
+            'line_ids': [Command.create({'operation_id': cls.work.id, 'quantity': 3})]})
+
+    def _sell(self, runs=True):
+        contract = self.env['aftersales.contract'].with_user(self.user_advisor).create({
+            'type_id': self.kind.id, 'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id})
+        if runs:
+            contract.action_invoice()
+            invoice = contract.sudo().invoice_id
+            invoice.with_user(self.user_accountant).action_post()
+            self._pay(invoice)
+            contract.action_activate()
+        return contract
+
+    def _redeem(self):
+        order = self._create_order(self._job(operation_id=self.work.id), done=False)
+        order.job_ids.with_user(self.user_advisor).action_redeem_contract()
+        return order
+
+    def _get_balance(self):
+        return -sum(self.env['account.move.line'].search([
+            ('account_id', '=', self.deferred.id), ('parent_state', '=', 'posted')]).mapped('balance'))
+
+    def test_runs_once_paid(self):
+        """G3: a contract has a number, stays as it was sold, and runs once its invoice is posted and paid."""
+        contract, other = self._sell(runs=False), self._sell(runs=False)
+        self.assertRegex(contract.name, r'^CT/2026/\d{5}$')
+        self.assertNotEqual(contract.name, other.name)
+        (contract | other).action_invoice()
+        with self.assertRaisesRegex(UserError, "posted and paid"):
+            contract.action_activate()
+        with self.assertRaisesRegex(UserError, "stays as it was sold"):
+            contract.price = 1
+        with self.assertRaises(AccessError):
+            contract.with_user(self.user_technician).read(['name'])
+        other.action_cancel()
+        self.assertEqual(other.sudo().invoice_id.state, 'cancel')
+        invoice = contract.sudo().invoice_id
+        invoice.with_user(self.user_accountant).action_post()
+        self._pay(invoice)
+        contract.action_activate()
+        self.assertEqual(str(contract.end_date), '2027-03-02')
+        self.assertEqual(contract.entitlement_ids.times_left, 3)
+        with self.assertRaises(AccessError):
+            contract.entitlement_ids.write({'granted': 9})
+
+    def test_redeemed(self):
+        """G3, J5: reserved by the order, given back when it is cancelled, used when the car leaves; the balance agrees."""
+        contract = self._sell()
+        entitlement = contract.sudo().entitlement_ids
+        self.assertEqual(self._get_balance(), 100)
+        order = self._redeem()
+        self.assertEqual((order.job_ids.settlement, entitlement.reserved), ('contract', 1))
+        with self.assertRaisesRegex(UserError, "pays for it already"):
+            order.job_ids.with_user(self.user_advisor).action_redeem_contract()
+        order._cancel("Stays away")
+        self.assertEqual((entitlement.reserved, entitlement.times_left), (0, 3))
+        for used, rest in ((1, 66.67), (2, 33.34), (3, 0)):
+            order = self._redeem()
+            order.job_ids._use_contract()
+            order.job_ids._use_contract()
+            self.assertEqual(entitlement.used, used)
+            self.assertAlmostEqual(contract.sudo().amount_rest, rest, 2)
+            self.assertAlmostEqual(self._get_balance(), rest, 2)
+            contract.invalidate_recordset()
+        self.assertEqual(contract.state, 'used_up')
+        order = self._create_order(self._job(operation_id=self.work.id), done=False)
+        with self.assertRaisesRegex(UserError, "no contract of the car"):
+            order.job_ids.with_user(self.user_advisor).action_redeem_contract()
+
+    def test_given_back(self):
+        """G3: another pay type gives the work back, and no counter falls below zero."""
+        entitlement = self._sell().sudo().entitlement_ids
+        order = self._redeem()
+        with self.assertRaises(AccessError):
+            order.job_ids.with_user(self.user_advisor).contract_entitlement_id = False
+        order.job_ids.pay_type_id = self.pay_customer
+        self.assertEqual((entitlement.reserved, order.job_ids.contract_entitlement_id.id), (0, False))
+        with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            entitlement.reserved = 4
+            entitlement.flush_recordset()
+
+    def test_end(self):
+        """G3: a contract ends after its last day, and pays for nothing more."""
+        contract = self._sell()
+        with self.assertRaisesRegex(UserError, "runs until"):
+            contract.action_expire()
+        with freeze_time('2027-03-04 02:00:00'):
+            contract.invalidate_recordset()
+            self.assertIn(contract, contract.search([('is_past_end', '=', True)]))
+            contract.action_expire()
+        self.assertEqual(contract.state, 'expired')
