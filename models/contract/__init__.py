@@ -1,3 +1,4 @@
+from . import account_move
 from . import aftersales_contract_type
 from . import aftersales_contract_type_line
 from . import aftersales_contract

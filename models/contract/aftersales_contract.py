@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 STATES = [
     ('draft', "Not Invoiced"), ('invoiced', "Waits for Payment"), ('active', "Contract Runs"),
     ('suspended', "Contract Suspended"), ('used_up', "All Used"), ('expired', "Contract Expired"),
-    ('cancelled', "Contract Cancelled"),
+    ('refunded', "Contract Refunded"), ('cancelled', "Contract Cancelled"),
 ]
 MONEY_READERS = 'account.group_account_invoice,account.group_account_readonly'
 
@@ -45,14 +45,15 @@ class AftersalesContract(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
     price = fields.Monetary(
         string="Contract Price", compute='_compute_price', store=True, readonly=False, precompute=True, bounds=(0, 1e9),
-        help="Without taxes.")
+        tracking=True, help="Without taxes. Once the contract runs: what its invoice put aside, less what was credited.")
     invoice_id = fields.Many2one(
         'account.move', readonly=True, copy=False, index='btree_not_null', ondelete='restrict', groups=MONEY_READERS)
     start_date = fields.Date(string="Runs From", readonly=True, copy=False)
     end_date = fields.Date(string="Runs Until", readonly=True, copy=False, index='btree_not_null', tracking=True)
     entitlement_ids = fields.One2many('aftersales.contract.entitlement', 'contract_id', readonly=True)
     amount_recognised = fields.Monetary(
-        string="Earned", compute='_compute_amounts', groups=MONEY_READERS, help="What the work done so far has earned.")
+        string="Earned", compute='_compute_amounts', groups=MONEY_READERS,
+        help="What the work done so far has earned, and what was left when the contract ended.")
     amount_rest = fields.Monetary(
         string="Rest Value", compute='_compute_amounts', groups=MONEY_READERS,
         help="What is paid and not earned yet; it stands on the account of deferred revenue.")
@@ -65,10 +66,11 @@ class AftersalesContract(models.Model):
         for contract in self:
             contract.price = contract.type_id.price
 
+    @api.depends('price', 'state', 'entitlement_ids.move_ids.value')
     def _compute_amounts(self):
         # sudo: whoever may see these sums reads the ledger's values through them
         earned = dict(self.env['aftersales.contract.move'].sudo()._read_group(
-            [('contract_id', 'in', self.ids), ('kind', '=', 'used')], ['contract_id'], ['value:sum']))
+            [('contract_id', 'in', self.ids)], ['contract_id'], ['value:sum']))
         for contract in self:
             contract.amount_recognised = earned.get(contract._origin, 0)
             is_sold = contract.state not in ('draft', 'invoiced', 'cancelled')

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 
 
 class AftersalesContractEntitlement(models.Model):
@@ -21,18 +20,22 @@ class AftersalesContractEntitlement(models.Model):
     granted = fields.Integer(required=True, default=0, readonly=True, bounds=(0, 1000))
     reserved = fields.Integer(string="In Open Orders", required=True, default=0, readonly=True, bounds=(0, 1000))
     used = fields.Integer(required=True, default=0, readonly=True, bounds=(0, 1000))
+    ended = fields.Integer(
+        string="Ended Unused", required=True, default=0, readonly=True, bounds=(0, 1000),
+        help="Forfeited when the contract ran out, or refunded.")
     times_left = fields.Integer(string="Times Left", compute='_compute_times_left')
     value = fields.Monetary(string="Value Each", readonly=True, bounds=(0, 1e9), groups='aftersales.group_price')
     move_ids = fields.One2many('aftersales.contract.move', 'entitlement_id', readonly=True)
 
     _balance = models.Constraint(
-        'CHECK(reserved >= 0 AND used >= 0 AND granted >= reserved + used)',
+        'CHECK(reserved >= 0 AND used >= 0 AND ended >= 0 AND granted >= reserved + used + ended)',
         "Nothing is left of this work in the contract. Reload the page.")
 
-    @api.depends('granted', 'reserved', 'used')
+    @api.depends('granted', 'reserved', 'used', 'ended')
     def _compute_times_left(self):
         for entitlement in self:
-            entitlement.times_left = entitlement.granted - entitlement.reserved - entitlement.used
+            entitlement.times_left = (
+                entitlement.granted - entitlement.reserved - entitlement.used - entitlement.ended)
 
     @api.depends('contract_id.name', 'operation_id', 'menu_id')
     def _compute_display_name(self):
@@ -70,22 +73,21 @@ class AftersalesContractEntitlement(models.Model):
         self.write({'reserved': self.reserved - 1, 'used': self.used + 1})
         contract = self.contract_id
         is_last = all(line.used == line.granted for line in contract.entitlement_ids)
-        earned = sum(contract.entitlement_ids.move_ids.filtered(lambda move: move.kind == 'used').mapped('value'))
-        value = contract.price - earned if is_last else self.value
-        self._note('used', 1, job, value=value, entry_id=self._book(job, value).id)
-        if is_last and contract.state == 'active':
+        rest = contract._get_rest()
+        value = rest if is_last else min(self.value, rest)
+        self._note('used', 1, job, value=value, entry_id=contract._book_earned(value, job.order_id.name).id)
+        if is_last:
             contract._transition('used_up')
 
-    def _book(self, job, value):
-        kind, label = self.contract_id.type_id, f'{self.contract_id.name} · {job.order_id.name}'
-        if not self.currency_id.compare_amounts(value, 0):
-            return self.env['account.move']
-        entry = self.env['account.move'].with_company(self.company_id).create({
-            'move_type': 'entry', 'journal_id': kind.journal_id.id, 'ref': label, 'line_ids': [
-                Command.create({'account_id': kind.deferred_account_id.id, 'name': label, 'debit': value}),
-                Command.create({'account_id': kind.income_account_id.id, 'name': label, 'credit': value})]})
-        entry._post(soft=False)
-        return entry
+    def _end(self, kind, rest=0, entry=None):
+        """What is left is forfeited or refunded; of the rest value each takes its part, the last one what remains."""
+        ending = self.filtered(lambda entitlement: entitlement.times_left > 0)
+        for entitlement in ending:
+            left = entitlement.times_left
+            value = rest if entitlement == ending[-1] else min(rest, entitlement.value * left)
+            rest -= value
+            entitlement.ended += left
+            entitlement._note(kind, left, value=value, entry_id=entry.id if entry and value else False)
 
     def _note(self, kind, quantity, job=None, **values):
         self.env['aftersales.contract.move'].create({

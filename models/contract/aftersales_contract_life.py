@@ -10,10 +10,11 @@ class AftersalesContract(models.Model):
     _transitions = {
         'draft': dict.fromkeys(('invoiced', 'cancelled')),
         'invoiced': dict.fromkeys(('active', 'cancelled')),
-        'active': {'suspended': 'aftersales.group_manager', 'used_up': None, 'expired': None},
-        'suspended': {'active': 'aftersales.group_manager', 'expired': None},
+        'active': {'suspended': 'aftersales.group_manager', 'used_up': None, 'expired': None, 'refunded': None},
+        'suspended': {'active': 'aftersales.group_manager', 'used_up': None, 'expired': None, 'refunded': None},
         'used_up': {},
         'expired': {},
+        'refunded': {},
         'cancelled': {},
     }
 
@@ -75,10 +76,14 @@ class AftersalesContract(models.Model):
                     contract=contract.display_name))
 
     def _get_deferred_amount(self):
-        """What the posted invoice put aside, without taxes: it alone can be earned."""
+        """What the posted invoice put aside, less what was credited: it alone can be earned.
+
+        The balance of the account counts, so that a tax without an account of its own, which lands there, is earned too.
+        """
         self.ensure_one()
-        lines = self.invoice_id.invoice_line_ids.filtered(lambda line: line.account_id == self.type_id.deferred_account_id)
-        return sum(lines.mapped('price_subtotal'))
+        moves = (self.invoice_id | self.invoice_id.reversal_move_ids).filtered(lambda move: move.state == 'posted')
+        lines = moves.line_ids.filtered(lambda line: line.account_id == self.type_id.deferred_account_id)
+        return -sum(lines.mapped('balance'))
 
     def _after_active(self, source):
         if source != 'invoiced':
@@ -108,20 +113,83 @@ class AftersalesContract(models.Model):
                 raise UserError(self.env._("%(contract)s: work is left.", contract=contract.display_name))
 
     def _check_expired(self):
+        for contract in self.filtered(lambda contract: not contract.is_past_end):
+            raise UserError(self.env._(
+                "%(contract)s runs until %(end)s.", contract=contract.display_name, end=contract.end_date or ''))
+        self._check_nothing_reserved()
+
+    def _check_nothing_reserved(self):
         for contract in self:
-            if not contract.is_past_end:
-                raise UserError(self.env._(
-                    "%(contract)s runs until %(end)s.", contract=contract.display_name, end=contract.end_date or ''))
             if any(contract.sudo().entitlement_ids.mapped('reserved')):  # sudo: the ledger is the system's
                 raise UserError(self.env._(
                     "%(contract)s pays for work of an open order. Finish that first.", contract=contract.display_name))
 
+    def _after_expired(self, source):
+        """What was not used is forfeited, and what it was paid with is earned: nothing stands aside any more."""
+        for contract in self.sudo():  # sudo: the ledger and its entries are the system's
+            rest = contract._get_rest()
+            contract.entitlement_ids._end('forfeited', rest, contract._book_earned(rest, self.env._("Contract Expired")))
+
+    def _check_refunded(self):
+        self._check_nothing_reserved()
+        for contract in self.sudo():  # sudo: whoever asks need not read invoices
+            if not contract.currency_id.is_zero(contract._get_deferred_amount() - contract._get_earned()):
+                raise UserError(self.env._(
+                    "%(contract)s is refunded once accounting has credited what is left of its invoice.",
+                    contract=contract.display_name))
+
+    def _after_refunded(self, source):
+        self.sudo().entitlement_ids._end('refunded')  # sudo: the ledger is the system's
+
     def _check_cancelled(self):
         for contract in self.sudo():  # sudo: whoever cancels it need not read invoices
-            if contract.invoice_id.state == 'posted' and contract.invoice_id.payment_state != 'reversed':
+            if contract.invoice_id.state == 'posted' and not contract.currency_id.is_zero(contract._get_deferred_amount()):
                 raise UserError(self.env._(
                     "%(contract)s: its invoice is posted. Let accounting credit it first.", contract=contract.display_name))
 
     def _after_cancelled(self, source):
         drafts = self.sudo().invoice_id.filtered(lambda move: move.state == 'draft')  # sudo: made by the system
         drafts.button_cancel()
+
+    # === BUSINESS METHODS: MONEY ===#
+
+    def _get_earned(self):
+        self.ensure_one()
+        return sum(self.entitlement_ids.move_ids.mapped('value'))
+
+    def _get_rest(self):
+        """What is paid, not credited and not earned yet."""
+        self.ensure_one()
+        return self.currency_id.round(self.price - self._get_earned())
+
+    def _book_earned(self, value, label):
+        """From the account of deferred revenue to the income."""
+        self.ensure_one()
+        kind, label = self.type_id, f'{self.name} · {label}'
+        if self.currency_id.compare_amounts(value, 0) <= 0:
+            return self.env['account.move']
+        entry = self.env['account.move'].with_company(self.company_id).create({
+            'move_type': 'entry', 'journal_id': kind.journal_id.id, 'ref': label, 'line_ids': [
+                Command.create({'account_id': kind.deferred_account_id.id, 'name': label, 'debit': value}),
+                Command.create({'account_id': kind.income_account_id.id, 'name': label, 'credit': value})]})
+        entry._post(soft=False)
+        return entry
+
+    def _take_credit(self):
+        """A credit note of the invoice was posted: less can be earned; where nothing is left, the contract is over."""
+        self._claim_for_update()
+        for contract in self:
+            amount = contract._get_deferred_amount()
+            rest, currency = amount - contract._get_earned(), contract.currency_id
+            if currency.compare_amounts(rest, 0) < 0:
+                raise UserError(self.env._(
+                    "%(contract)s: more is credited on the account of deferred revenue than stands there for it, by "
+                    "%(amount)s. Put that part on the income account.",
+                    contract=contract.display_name, amount=currency.format(-rest)))
+            if contract.state == 'invoiced':
+                if currency.is_zero(amount):
+                    contract._transition('cancelled')
+                continue
+            contract.price = amount
+            if currency.is_zero(rest) and contract.state in ('active', 'suspended'):
+                contract._transition('refunded')

@@ -1,1 +1,3 @@
 from . import test_contract
+from . import test_contract_credit
+from . import test_contract_race

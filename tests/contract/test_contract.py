@@ -2,53 +2,16 @@ from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
+from odoo.addons.aftersales.tests.dealership.contract import ContractCommon
 
 
 @tagged('post_install', '-at_install')
 @freeze_time('2026-03-03 02:00:00')
-class TestContract(BillingCommon):
+class TestContract(ContractCommon):
     """G3: work that is paid in advance, redeemed on orders, and earned when it is done."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        Account = cls.env['account.account'].with_company(cls.company)
-        cls.deferred = Account.create({'name': "Deferred", 'code': 'CTD1', 'account_type': 'liability_current'})
-        cls.income = Account.create({'name': "Redeemed", 'code': 'CTI1', 'account_type': 'income'})
-        cls.work = cls.env['aftersales.operation'].create({
-            'name': "Service A", 'code': 'CT-A', 'product_id': cls.labour.id})
-        prepaid = cls.env['product.product'].create({'name': "Prepaid", 'type': 'service', 'taxes_id': False})
-        cls.kind = cls.env['aftersales.contract.type'].with_user(cls.user_manager).create({
-            'name': "Three services", 'price': 100, 'months': 12, 'company_id': cls.company.id,
-            'product_id': prepaid.id, 'deferred_account_id': cls.deferred.id, 'income_account_id': cls.income.id,
-            'journal_id': cls.env['account.journal'].search(
-                [('company_id', '=', cls.company.id), ('type', '=', 'general')], limit=1).id,
-            'line_ids': [Command.create({'operation_id': cls.work.id, 'quantity': 3})]})
-
-    def _sell(self, runs=True):
-        contract = self.env['aftersales.contract'].with_user(self.user_advisor).create({
-            'type_id': self.kind.id, 'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id})
-        if runs:
-            contract.action_invoice()
-            invoice = contract.sudo().invoice_id
-            invoice.with_user(self.user_accountant).action_post()
-            self._pay(invoice)
-            contract.action_activate()
-        return contract
-
-    def _redeem(self):
-        order = self._create_order(self._job(operation_id=self.work.id), done=False)
-        order.job_ids.with_user(self.user_advisor).action_redeem_contract()
-        return order
-
-    def _get_balance(self):
-        return -sum(self.env['account.move.line'].search([
-            ('account_id', '=', self.deferred.id), ('parent_state', '=', 'posted')]).mapped('balance'))
 
     def test_runs_once_paid(self):
         """G3: a contract has a number, stays as it was sold, and runs once its invoice is posted and paid."""
@@ -118,4 +81,34 @@ class TestContract(BillingCommon):
             contract.invalidate_recordset()
             self.assertIn(contract, contract.search([('is_past_end', '=', True)]))
             contract.action_expire()
-        self.assertEqual(contract.state, 'expired')
+        self.assertEqual((contract.state, contract.sudo().amount_rest, self._get_balance()), ('expired', 0, 0))
+        entitlement = contract.sudo().entitlement_ids
+        self.assertEqual((entitlement.ended, entitlement.times_left), (3, 0))
+        self.assertEqual(entitlement.move_ids.sorted('id')[-1].kind, 'forfeited')
+
+    def test_tax_without_account(self):
+        """G3: a tax without an account of its own lands beside the price, and is earned with it."""
+        tax = self._create_tax(10)
+        tax.invoice_repartition_line_ids.account_id = False
+        self.kind.sudo().product_id.taxes_id = tax
+        contract = self._sell()
+        self.assertEqual((contract.price, self._get_balance()), (110, 110))
+        for __ in range(3):
+            self._redeem().job_ids._use_contract()
+        self.assertAlmostEqual(self._get_balance(), 0, 2)
+
+    def test_other_company(self):
+        """G3: contracts and types of another company are neither seen nor used, though the car is the same."""
+        contract = self._sell()
+        stranger = self.user_advisor.copy({
+            'login': "ct-stranger", 'company_id': self.other_company.id, 'company_ids': self.other_company.ids})
+        for record in (contract, self.kind, contract.entitlement_ids, contract.entitlement_ids.move_ids):
+            theirs = record.with_user(stranger).with_context(allowed_company_ids=self.other_company.ids)
+            self.assertFalse(theirs.search([]))
+            with self.assertRaises(AccessError):
+                theirs.read(['company_id'])
+        Entitlement = self.env['aftersales.contract.entitlement']
+        self.assertFalse(Entitlement._find_fitting(self.other_company, self.vehicle))
+        self.assertTrue(Entitlement._find_fitting(self.company, self.vehicle))
+        with self.assertRaises(AccessError):
+            contract.with_user(stranger).with_context(allowed_company_ids=self.other_company.ids).action_cancel()
