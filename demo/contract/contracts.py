@@ -1,4 +1,8 @@
-from odoo import api, models
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
 from odoo.fields import Command
 
 # name, in Chinese, kind, price, months, times of the first operation, times of the second
@@ -21,7 +25,9 @@ class AftersalesDemo(models.AbstractModel):
         for outlet in ('shanghai', 'hangzhou'):
             company = self._ref(f'company_{outlet}')
             types = self._load_contract_types(company, product)
-            self._sell_contracts('advisor' if outlet == 'shanghai' else 'advisor_hangzhou', company, types)
+            running = self._sell_contracts('advisor' if outlet == 'shanghai' else 'advisor_hangzhou', company, types)
+            if outlet == 'hangzhou':
+                self._near_end(running)
 
     def _load_contract_types(self, company, product):
         own = [('company_id', 'in', (company.id, False))]
@@ -54,3 +60,11 @@ class AftersalesDemo(models.AbstractModel):
         self.env['account.payment.register'].with_context(
             active_model='account.move', active_ids=invoice.ids, allowed_company_ids=company.ids).create({})._create_payments()
         contracts[:1].action_activate()
+        return contracts[:1]
+
+    def _near_end(self, contract):
+        """Sold nearly two years ago: its seller is to win the renewal."""
+        end = fields.Date.context_today(contract) + timedelta(days=20)
+        self._backdate(contract, {contract: end - relativedelta(months=24)}, 'start_date')
+        self._backdate(contract, {contract: end}, 'end_date')
+        contract._tell_renewal()

@@ -19,8 +19,8 @@ class AftersalesContract(models.Model):
     _name = 'aftersales.contract'
     _description = "Contract"
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin', 'aftersales.lasting.mixin',
-        'aftersales.log.mixin', 'mail.activity.mixin',
+        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin', 'aftersales.batch.mixin',
+        'aftersales.lasting.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
     ]
     _order = 'id desc'
     _rec_names_search = ['name', 'partner_id.name', 'vehicle_id.license_plate']

@@ -75,7 +75,8 @@ class AftersalesContractEntitlement(models.Model):
         is_last = all(line.used == line.granted for line in contract.entitlement_ids)
         rest = contract._get_rest()
         value = rest if is_last else min(self.value, rest)
-        self._note('used', 1, job, value=value, entry_id=contract._book_earned(value, job.order_id.name).id)
+        entry = contract._book_earned({contract: value}, job.order_id.name).get(contract)
+        self._note('used', 1, job, value=value, entry_id=entry.id if entry else False)
         if is_last:
             contract._transition('used_up')
 

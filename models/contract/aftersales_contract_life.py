@@ -126,9 +126,11 @@ class AftersalesContract(models.Model):
 
     def _after_expired(self, source):
         """What was not used is forfeited, and what it was paid with is earned: nothing stands aside any more."""
-        for contract in self.sudo():  # sudo: the ledger and its entries are the system's
-            rest = contract._get_rest()
-            contract.entitlement_ids._end('forfeited', rest, contract._book_earned(rest, self.env._("Contract Expired")))
+        contracts = self.sudo()  # sudo: the ledger and its entries are the system's
+        rests = {contract: contract._get_rest() for contract in contracts}
+        entries = contracts._book_earned(rests, self.env._("Contract Expired"))
+        for contract, rest in rests.items():
+            contract.entitlement_ids._end('forfeited', rest, entries.get(contract))
 
     def _check_refunded(self):
         self._check_nothing_reserved()
@@ -162,18 +164,26 @@ class AftersalesContract(models.Model):
         self.ensure_one()
         return self.currency_id.round(self.price - self._get_earned())
 
-    def _book_earned(self, value, label):
-        """From the account of deferred revenue to the income."""
-        self.ensure_one()
-        kind, label = self.type_id, f'{self.name} · {label}'
-        if self.currency_id.compare_amounts(value, 0) <= 0:
-            return self.env['account.move']
-        entry = self.env['account.move'].with_company(self.company_id).create({
-            'move_type': 'entry', 'journal_id': kind.journal_id.id, 'ref': label, 'line_ids': [
+    def _book_earned(self, values, label):
+        """From the account of deferred revenue to the income; posted at once for all.
+
+        :param values: dict of contract: amount
+        :return: dict of contract: entry, where there is anything to book
+        """
+        earning = [
+            contract for contract, value in values.items() if contract.currency_id.compare_amounts(value, 0) > 0]
+        entries = self.env['account.move'].create([
+            contract._prepare_earned_vals(values[contract], f'{contract.name} · {label}') for contract in earning])
+        entries._post(soft=False)
+        return dict(zip(earning, entries, strict=True))
+
+    def _prepare_earned_vals(self, value, label):
+        kind = self.type_id
+        return {
+            'move_type': 'entry', 'company_id': self.company_id.id, 'journal_id': kind.journal_id.id, 'ref': label,
+            'line_ids': [
                 Command.create({'account_id': kind.deferred_account_id.id, 'name': label, 'debit': value}),
-                Command.create({'account_id': kind.income_account_id.id, 'name': label, 'credit': value})]})
-        entry._post(soft=False)
-        return entry
+                Command.create({'account_id': kind.income_account_id.id, 'name': label, 'credit': value})]}
 
     def _take_credit(self):
         """A credit note of the invoice was posted: less can be earned; where nothing is left, the contract is over."""

@@ -10,6 +10,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from odoo.addons.aftersales.tests.dealership.campaign_queues import CampaignQueues
+from odoo.addons.aftersales.tests.dealership.contract_queues import ContractQueues
 from odoo.addons.aftersales.tests.dealership.followup_queues import FollowupQueues
 from odoo.addons.aftersales.tests.dealership.law_queues import LawQueues
 from odoo.addons.aftersales.tests.dealership.loan_queues import LoanQueues
@@ -68,7 +69,7 @@ class BatchCommon(OrderCommon):
 class TestEveryCron(
         SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ValueQueues, ReminderQueues, CampaignQueues, RescueQueues,
         StockingQueues,
-        BatchCommon):
+        ContractQueues, BatchCommon):
     """An unexpected error in the first record of any of our scheduled actions stops none of the others."""
 
     count = 3

@@ -1,3 +1,4 @@
 from . import test_contract
 from . import test_contract_credit
 from . import test_contract_race
+from . import test_contract_renewal

@@ -47,6 +47,23 @@ class ManyOfCare:
         cls.env['aftersales.competitor.price'].create([{'shop': f"Shop {number}", 'price': 300} for number in range(MANY)])
 
     @classmethod
+    def _create_contracts(cls):
+        """A contract of each car, of types as many."""
+        accounts = cls.env['account.account'].with_company(cls.company)
+        deferred, income = (accounts.create({'name': kind, 'code': code, 'account_type': kind}) for kind, code in (
+            ('liability_current', 'MANY1'), ('income', 'MANY2')))
+        journal = cls.env['account.journal'].create({
+            'name': "Contracts", 'code': "MANY", 'type': 'general', 'company_id': cls.company.id})
+        product = cls.env['product.product'].create({'name': "Prepaid", 'type': 'service'})
+        kinds = cls.env['aftersales.contract.type'].create([{
+            'name': f"Package {number}", 'price': 9, 'company_id': cls.company.id, 'product_id': product.id,
+            'deferred_account_id': deferred.id, 'income_account_id': income.id, 'journal_id': journal.id,
+        } for number in range(MANY)])
+        cls.env['aftersales.contract'].create([
+            {'type_id': kind.id, 'vehicle_id': car.id, 'partner_id': car.owner_id.id}
+            for kind, car in zip(kinds, cls.cars, strict=False)])
+
+    @classmethod
     def _create_tyres(cls):
         """A set on each place of the rack."""
         places = cls.env['aftersales.tyre.place'].create([

@@ -42,6 +42,7 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
         cls._create_papers_of_complaints()
         cls._create_loans()
         cls._create_tyres()
+        cls._create_contracts()
         cls._create_published_prices()
         cls._create_papers_of_rescues()
         cls.env['aftersales.price.dispute'].create([
