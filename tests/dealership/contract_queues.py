@@ -8,18 +8,20 @@ class ContractQueues:
 
     def _prepare_contracts(self, days):
         """Contracts that run, each of a car, until so many days from today."""
+        number = f'{self.count}{abs(days)}'
         accounts = self.env['account.account'].with_company(self.company)
         deferred, income = (
-            accounts.create({'name': kind, 'code': f'{code}{self.count}', 'account_type': kind})
+            accounts.create({'name': kind, 'code': f'{code}{number}', 'account_type': kind})
             for kind, code in (('liability_current', 'QUEUE'), ('income', 'QUEUI')))
         journal = self.env['account.journal'].create({
-            'name': "Contracts", 'code': f'QU{self.count}', 'type': 'general', 'company_id': self.company.id})
-        product = self.env['product.product'].create({'name': "Prepaid", 'type': 'service'})
+            'name': "Contracts", 'code': f'Q{number}', 'type': 'general', 'company_id': self.company.id})
+        product = self.env['product.product'].create({
+            'name': "Prepaid", 'type': 'service', 'uom_id': self.env.ref('uom.product_uom_hour').id})
         kind = self.env['aftersales.contract.type'].create({
             'name': "Package", 'price': 9, 'company_id': self.company.id, 'product_id': product.id,
             'deferred_account_id': deferred.id, 'income_account_id': income.id, 'journal_id': journal.id})
         work = self.env['aftersales.operation'].create({
-            'name': "Queue", 'code': f'QUEUE{self.count}', 'product_id': self.labour.id})
+            'name': "Queue", 'code': f'QUEUE{number}', 'product_id': product.id})
         contracts = self.env['aftersales.contract'].create([{
             'type_id': kind.id, 'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id, 'user_id': self.user_advisor.id,
             'entitlement_ids': [Command.create({'operation_id': work.id, 'granted': 1, 'value': 9})],
