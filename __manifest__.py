@@ -261,6 +261,9 @@
         'views/rescue/setup_views.xml',
         'views/rescue/places_views.xml', 'views/rescue/driver_templates.xml', 'views/rescue/portal_templates.xml',
         'views/rescue/menus.xml',
+        # fitment
+        'security/fitment/ir.model.access.csv', 'security/fitment/rules.xml',
+        'views/fitment/fitment_views.xml', 'views/fitment/menus.xml',
         # contract
         'security/contract/groups.xml', 'security/contract/ir.model.access.csv', 'security/contract/rules.xml',
         'data/contract/contract_data.xml',

@@ -1,0 +1,5 @@
+from . import aftersales_part_number
+from . import aftersales_fitment
+from . import product_template
+from . import product_product
+from . import aftersales_order

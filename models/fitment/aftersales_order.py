@@ -1,0 +1,29 @@
+from odoo import models
+from odoo.fields import Domain
+
+FITS, OTHER = 2, 0
+
+
+class AftersalesOrder(models.Model):
+    """The box of the order sheet finds parts by any of their numbers, those that fit the car first."""
+
+    _inherit = 'aftersales.order'
+
+    def _find_work(self, words):
+        menus, operations, parts = super()._find_work(words)
+        ids = self.env['aftersales.part.number']._find_templates(''.join(words))
+        if ids:
+            parts |= self.env['product.product'].search(
+                self._get_part_domain() & Domain('product_tmpl_id', 'in', ids), limit=len(ids))
+        return menus, operations, parts
+
+
+    def _get_fits(self, menus, operations, products):
+        """What the catalogue says of a part goes before what was sold for which cars."""
+        fits = super()._get_fits(menus, operations, products)
+        said = products.product_tmpl_id._explain_fit(self.vehicle_id)
+        for product in products:
+            answer = said[product.product_tmpl_id][0]
+            if answer is not None:
+                fits[product] = FITS if answer else OTHER
+        return fits

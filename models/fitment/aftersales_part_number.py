@@ -1,0 +1,46 @@
+import re
+
+from odoo import api, fields, models
+
+# Whatever stands between the letters and digits of a number is written by one and left out by another.
+BETWEEN = re.compile(r'[\W_]+')
+SHORTEST_KEY, MOST_BY_NUMBER = 3, 100
+
+
+class AftersalesPartNumber(models.Model):
+    """H1: a part is known by many numbers, and found by each of them, however it is written."""
+    _name = 'aftersales.part.number'
+    _description = "Part Number"
+    _order = 'kind, name, id'
+
+    product_tmpl_id = fields.Many2one('product.template', string="Part", required=True, ondelete='cascade', index=True)
+    company_id = fields.Many2one(related='product_tmpl_id.company_id', store=True, index='btree_not_null')
+    name = fields.Char(string="Number", required=True, max_length=64)
+    kind = fields.Selection(
+        [('own', "Our Own"), ('maker', "Maker's"), ('supplier', "Supplier's"), ('old', "Former")],
+        required=True, default='maker')
+    brand = fields.Char(string="Brand", max_length=64, help="Whose number it is.")
+    key = fields.Char(compute='_compute_key', store=True, index='trigram', export_string_translation=False)
+
+    _key_unique = models.UniqueIndex(
+        '(product_tmpl_id, kind, key)', "The part has this number already, perhaps with other dashes or spaces.")
+    _key_filled = models.Constraint("CHECK (key IS NOT NULL AND key <> '')", "A part number needs letters or digits.")
+
+    @api.depends('name')
+    def _compute_key(self):
+        for number in self:
+            number.key = self._fold(number.name)
+
+    @api.model
+    def _fold(self, text):
+        """The number without case and without what stands between letters and digits."""
+        return BETWEEN.sub('', text or '').upper()
+
+    @api.model
+    def _find_templates(self, text):
+        """:return: ids of the parts with a number that has ``text`` in it, those with the very number first"""
+        key = self._fold(text)
+        if len(key) < SHORTEST_KEY:
+            return []
+        found = self.search_fetch([('key', 'like', key)], ['key', 'product_tmpl_id'], limit=MOST_BY_NUMBER)
+        return found.sorted(lambda number: number.key != key).product_tmpl_id.ids
