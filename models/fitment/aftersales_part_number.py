@@ -20,7 +20,8 @@ class AftersalesPartNumber(models.Model):
         [('own', "Our Own"), ('maker', "Maker's"), ('supplier', "Supplier's"), ('old', "Former")],
         required=True, default='maker')
     brand = fields.Char(string="Brand", max_length=64, help="Whose number it is.")
-    key = fields.Char(compute='_compute_key', store=True, index='trigram', export_string_translation=False)
+    key = fields.Char(
+        compute='_compute_key', store=True, precompute=True, index='trigram', export_string_translation=False)
 
     _key_unique = models.UniqueIndex(
         '(product_tmpl_id, kind, key)', "The part has this number already, perhaps with other dashes or spaces.")

@@ -17,7 +17,7 @@ class TestFitment(BillingCommon):
         self.car = self.order.vehicle_id
         self.model = self.car.model_id
         self.pump, self.hose = self.env['product.product'].create([
-            {'name': "Zqpump", 'type': 'consu', 'sale_ok': True}, {'name': "Zqhose", 'type': 'consu', 'sale_ok': True}])
+            {'name': "Zqxpump", 'type': 'consu', 'sale_ok': True}, {'name': "Zqxhose", 'type': 'consu', 'sale_ok': True}])
         self.templates = self.pump.product_tmpl_id | self.hose.product_tmpl_id
 
     def _number(self, name, product=None, **values):
@@ -70,7 +70,7 @@ class TestFitment(BillingCommon):
     def test_sheet_puts_fitting_first(self):
         self._fitment(self.hose)
         self._fitment(self.pump, is_exclusion=True)
-        answer = self.order.with_user(self.user_advisor).sheet_find("zq")
+        answer = self.order.with_user(self.user_advisor).sheet_find("zqx")
         self.assertEqual([hit['id'] for hit in answer['hits'] if hit['kind'] == 'part'], self.hose.ids)
         self.assertEqual(answer['others'], 1)
 

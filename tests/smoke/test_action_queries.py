@@ -47,6 +47,10 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
         cls._create_papers_of_rescues()
         cls.env['aftersales.price.dispute'].create([
             {'order_id': order.id, 'reason': 'other', 'story': "Too much"} for order in cls.orders])
+        parts = cls.env['product.template'].create([{'name': f"Part {number}"} for number in range(MANY)])
+        cls.env['aftersales.part.number'].create([{'product_tmpl_id': part.id, 'name': f"AB-{part.id}"} for part in parts])
+        cls.env['aftersales.fitment'].create([
+            {'product_tmpl_id': part.id, 'brand_id': cls.cars[0].model_id.brand_id.id} for part in parts])
         cls._create_stock_papers()
         cls.env['aftersales.survey.invitation'].create([
             {'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': car.id} for car in cls.cars])
