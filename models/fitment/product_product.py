@@ -13,7 +13,7 @@ class ProductProduct(models.Model):
             return domain
         # Asked before and not in one question, as an OR over two tables could use no index.
         ids = self.env['aftersales.part.number']._find_templates(value)
-        return domain | Domain('product_tmpl_id', 'in', ids) if ids else domain
+        return Domain(domain) | Domain('product_tmpl_id', 'in', ids) if ids else domain
 
     @api.model
     def name_search(self, name='', domain=None, operator='ilike', limit=100):

@@ -18,7 +18,7 @@ class ProductTemplate(models.Model):
             return domain
         # Asked before and not in one question, as an OR over two tables could use no index.
         ids = self.env['aftersales.part.number']._find_templates(value)
-        return domain | Domain('id', 'in', ids) if ids else domain
+        return Domain(domain) | Domain('id', 'in', ids) if ids else domain
 
     def _explain_fit(self, vehicle):
         """Whether each part fits the car, and why; the lines of all of them are read at once.

@@ -97,7 +97,8 @@ class TestFitment(BillingCommon):
     def test_other_company(self):
         self._number("AB-12 34")
         self.pump.company_id = self.env.company
-        Number = self.env['aftersales.part.number'].with_user(self.user_other_advisor)
+        Number = self.env['aftersales.part.number'].with_user(self.user_other_advisor).with_context(
+            allowed_company_ids=self.other_company.ids)
         self.assertFalse(Number._find_templates("ab1234"))
 
     def test_import(self):
