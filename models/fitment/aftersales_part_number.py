@@ -19,7 +19,7 @@ class AftersalesPartNumber(models.Model):
     kind = fields.Selection(
         [('own', "Our Own"), ('maker', "Maker's"), ('supplier', "Supplier's"), ('old', "Former")],
         required=True, default='maker')
-    brand = fields.Char(string="Brand", max_length=64, help="Whose number it is.")
+    number_brand = fields.Char(string="Brand", max_length=64, help="Whose number it is.")
     key = fields.Char(
         compute='_compute_key', store=True, precompute=True, index='trigram', export_string_translation=False)
 
