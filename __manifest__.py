@@ -263,7 +263,7 @@
         'views/rescue/menus.xml',
         # fitment
         'security/fitment/ir.model.access.csv', 'security/fitment/rules.xml',
-        'views/fitment/fitment_views.xml', 'views/fitment/menus.xml',
+        'views/fitment/fitment_views.xml', 'views/fitment/product_template_views.xml', 'views/fitment/menus.xml',
         # contract
         'security/contract/groups.xml', 'security/contract/ir.model.access.csv', 'security/contract/rules.xml',
         'data/contract/contract_data.xml',
@@ -356,6 +356,8 @@
         'demo/campaign/campaigns.xml',
         # rescue
         'demo/rescue/rescues.xml',
+        # fitment
+        'demo/fitment/fitments.xml',
         # contract
         'demo/contract/contracts.xml',
         # stocking

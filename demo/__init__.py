@@ -26,6 +26,7 @@ from . import value
 from . import reminder
 from . import campaign
 from . import rescue
+from . import fitment
 from . import contract
 from . import stocking
 from . import supply

@@ -1,7 +1,7 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
@@ -108,3 +108,14 @@ class TestFitment(BillingCommon):
             [[template.name, self.model.brand_id.name, '2014', '0']])
         self.assertFalse([message for message in result['messages'] if message['type'] == 'error'], result)
         self.assertEqual(template.aftersales_fitment_ids.year_from, 2014)
+
+    def test_form_of_the_part(self):
+        form = Form(self.pump.product_tmpl_id)
+        with form.aftersales_number_ids.new() as number:
+            number.name, number.number_brand = "9X7 115", "Zqx"
+        with form.aftersales_fitment_ids.new() as fitment:
+            fitment.model_id = self.model
+        template = form.save()
+        self.assertEqual(template.aftersales_number_ids.key, "9X7115")
+        self.assertEqual(template.aftersales_fitment_ids.brand_id, self.model.brand_id)
+        self.assertIs(self._explain()[0], True)

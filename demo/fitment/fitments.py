@@ -1,0 +1,41 @@
+from odoo import api, models
+
+# part, number, kind, whose number
+NUMBERS = [
+    ('pad_f_vw', "5Q0 698 151 M", 'maker', "Volkswagen"), ('pad_f_vw', "P 85 144", 'supplier', "Brembo"),
+    ('pad_f_vw', "5Q0 698 151 F", 'old', "Volkswagen"), ('of_ea888', "06K 115 562", 'maker', "Volkswagen"),
+    ('of_ea888', "HU 6013 z", 'supplier', "MANN-FILTER"), ('pad_f_toyota', "04465-02510", 'maker', "Toyota"),
+    ('pad_f_byd', "SA3H-3501100", 'maker', "BYD"), ('pad_f_tesla', "1188816-00-A", 'maker', "Tesla"),
+    ('arm_gm', "84376570", 'maker', "Buick"),
+]
+# part, model, first and last year, position, what else must be so, whether it is left out
+FITMENTS = [
+    ('pad_f_vw', 'lavida', 2018, 0, "front", None, False), ('pad_f_vw', 'tiguan', 2017, 0, "front", None, False),
+    ('pad_f_vw', 'passat', 2019, 0, "front", "disc of 312 mm", False),
+    ('of_ea888', 'tiguan', 0, 0, None, None, False), ('of_ea888', 'passat', 0, 0, None, None, False),
+    ('of_ea888', 'lavida', 0, 0, None, "has the engine EA211", True),
+    ('pad_f_toyota', 'corolla', 2019, 0, "front", None, False), ('pad_f_toyota', 'camry', 2018, 2023, "front", None, False),
+    ('pad_f_byd', 'qin', 2021, 0, "front", None, False), ('pad_f_byd', 'songplus', 2021, 0, "front", None, False),
+    ('pad_f_tesla', 'model3', 0, 0, "front", None, False), ('pad_f_tesla', 'modely', 0, 0, "front", None, False),
+    ('arm_gm', 'gl8', 2020, 0, "front left", None, False),
+]
+
+
+class AftersalesDemo(models.AbstractModel):
+    """Numbers of the parts that both outlets sell, and which of their customers' cars they fit (H1)."""
+
+    _inherit = 'aftersales.demo'
+
+    @api.model
+    def _load_fitments(self):
+        company = self._ref('company_shanghai')
+        Number, Fitment = (
+            self._as(self.env[model], 'parts', company) for model in ('aftersales.part.number', 'aftersales.fitment'))
+        Number.create([
+            {'product_tmpl_id': self._ref(f'part_{part}').product_tmpl_id.id, 'name': name, 'kind': kind,
+             'number_brand': brand}
+            for part, name, kind, brand in NUMBERS])
+        Fitment.create([
+            {'product_tmpl_id': self._ref(f'part_{part}').product_tmpl_id.id, 'model_id': self._ref(f'model_{model}').id,
+             'year_from': first, 'year_to': last, 'position': position, 'qualifier': qualifier, 'is_exclusion': is_out}
+            for part, model, first, last, position, qualifier, is_out in FITMENTS])
