@@ -8,7 +8,7 @@ class AftersalesFitment(models.Model):
     """H1: which cars a part is for, as the maker's catalogue says it; an exclusion goes before whatever fits."""
     _name = 'aftersales.fitment'
     _description = "Fitment"
-    _order = 'product_tmpl_id, is_exclusion, id'
+    _order = 'product_tmpl_id.id, is_exclusion, id'
 
     product_tmpl_id = fields.Many2one('product.template', string="Part", required=True, ondelete='cascade', index=True)
     company_id = fields.Many2one(related='product_tmpl_id.company_id', store=True, index='btree_not_null')
