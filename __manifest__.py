@@ -261,6 +261,10 @@
         'views/rescue/setup_views.xml',
         'views/rescue/places_views.xml', 'views/rescue/driver_templates.xml', 'views/rescue/portal_templates.xml',
         'views/rescue/menus.xml',
+        # agreement
+        'security/agreement/groups.xml', 'security/agreement/ir.model.access.csv', 'security/agreement/rules.xml',
+        'data/agreement/agreement_data.xml',
+        'views/agreement/agreement_views.xml', 'views/agreement/places_views.xml', 'views/agreement/menus.xml',
         # fitment
         'security/fitment/ir.model.access.csv', 'security/fitment/rules.xml',
         'views/fitment/fitment_views.xml', 'views/fitment/product_template_views.xml', 'views/fitment/menus.xml',

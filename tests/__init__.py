@@ -29,6 +29,7 @@ from .value import *
 from .reminder import *
 from .campaign import *
 from .rescue import *
+from .agreement import *
 from .fitment import *
 from .contract import *
 from .stocking import *

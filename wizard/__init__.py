@@ -19,4 +19,5 @@ from . import loan
 from . import followup
 from . import customer
 from . import value
+from . import agreement
 from . import supply

@@ -30,6 +30,7 @@ CAPABILITIES = {
     'hold': {'advisor', 'dispatcher', 'parts', 'claims'},
     'investigate_complaint': {'dispatcher', 'inspector', 'care'},
     'job': {'advisor', 'dispatcher', 'claims'},
+    'keep_agreement': {'accountant'},
     'law': {'claims'},
     'loan': {'advisor', 'dispatcher'},
     'lost_sale': {'advisor', 'dispatcher', 'parts'},

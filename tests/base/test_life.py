@@ -94,6 +94,7 @@ class TestLife(BookingCommon):
             (system['aftersales.lost.customer'], {
                 'partner_id': self.customer.id, 'company_id': self.company.id, 'last_visit': '2025-02-01',
                 'lost_date': '2026-03-01', 'returned_date': '2026-03-02'}),
+            (self.env(user=self.user_manager.id)['aftersales.agreement'], {'partner_id': self.customer.id}),
             (advisor['aftersales.contract'], {
                 'type_id': self._create_contract_type().id, 'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id}),
             (self.env(user=self.user_care.id)['aftersales.price.dispute'], {

@@ -1,0 +1,10 @@
+from odoo import fields, models
+
+
+class AccountMove(models.Model):
+    """The collective invoice of an account customer (G4)."""
+    _inherit = 'account.move'
+
+    aftersales_agreement_id = fields.Many2one(
+        'aftersales.agreement', string="Frame Agreement", readonly=True, copy=False, index='btree_not_null',
+        ondelete='restrict', groups='aftersales.group_keep_agreement')
