@@ -360,6 +360,8 @@
         'demo/campaign/campaigns.xml',
         # rescue
         'demo/rescue/rescues.xml',
+        # agreement
+        'demo/agreement/agreements.xml',
         # fitment
         'demo/fitment/fitments.xml',
         # contract

@@ -26,6 +26,7 @@ from . import value
 from . import reminder
 from . import campaign
 from . import rescue
+from . import agreement
 from . import fitment
 from . import contract
 from . import stocking

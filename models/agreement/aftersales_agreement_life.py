@@ -75,7 +75,8 @@ class AftersalesAgreement(models.Model):
             Domain('company_id', 'in', self.company_id.ids) & Domain('agreement_id', '=', False)
             & (Order._get_open_domain() | Domain('state', '=', 'draft') | Domain('invoice_status', '=', 'to_invoice'))
             & (Domain('partner_id', 'child_of', customers.ids) | Domain('job_ids.payer_id', 'child_of', customers.ids)))
-        self.env.add_to_compute(orders._fields['agreement_id'], orders)
+        for name in ('agreement_id', 'cost_centre'):
+            self.env.add_to_compute(orders._fields[name], orders)
 
     # === BUSINESS METHODS: COLLECTING ===#
 

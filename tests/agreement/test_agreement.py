@@ -50,6 +50,15 @@ class TestAgreement(BillingCommon):
         self.agreement.date_from = '2026-03-10'
         self.assertFalse(self._order().agreement_id)
 
+    def test_open_orders_join(self):
+        """G4: what is in the house or not invoiced joins an agreement that is put in force, with its cost centre."""
+        self.agreement.action_end()
+        order, invoiced = self._order(), self._order()
+        self._invoice(invoiced)
+        self._agree(date_from='2026-01-01').action_activate()
+        self.assertEqual((bool(order.agreement_id), order.cost_centre), (True, "Sales"))
+        self.assertFalse(invoiced.agreement_id)
+
     def test_terms_are_the_customers(self):
         """G4: price list, payment terms and limit are those of the customer in the company, one truth."""
         term = self.env['account.payment.term'].create({'name': "45 days", 'line_ids': [Command.create({

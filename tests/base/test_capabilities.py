@@ -104,8 +104,8 @@ class TestCapabilities(AftersalesCommon):
             lambda group: (group.get_external_id()[group.id] or '').startswith('aftersales.'))
         self.assertEqual(gained, self.env['res.groups'].union(*(
             self.env.ref(f'aftersales.group_{name}') for name in (
-                'book_complaint', 'book_rescue', 'exit_pass', 'price', 'see_billing', 'see_claim', 'see_loan', 'see_station',
-                'settle_claim', 'withdraw_claim'))))
+                'book_complaint', 'book_rescue', 'exit_pass', 'keep_agreement', 'price', 'see_billing', 'see_claim', 'see_loan',
+                'see_station', 'settle_claim', 'withdraw_claim'))))
 
     def test_a_user_of_before_gains_and_loses_with_the_role(self):
         """Capabilities follow the role, so users of an older release have them after its upgrade."""
