@@ -6,7 +6,7 @@ class AftersalesAgreementCar(models.Model):
     _name = 'aftersales.agreement.car'
     _description = "Car of an Agreement"
     _inherit = ['aftersales.lasting.mixin']
-    _order = 'agreement_id desc, id'
+    _order = 'agreement_id.id desc, id'
     _check_company_auto = True
 
     agreement_id = fields.Many2one('aftersales.agreement', required=True, index=True, ondelete='cascade')

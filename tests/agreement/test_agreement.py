@@ -57,7 +57,7 @@ class TestAgreement(BillingCommon):
         self._invoice(invoiced)
         self._agree(date_from='2026-01-01').action_activate()
         self.assertEqual((bool(order.agreement_id), order.cost_centre), (True, "Sales"))
-        self.assertFalse(invoiced.agreement_id)
+        self.assertFalse(invoiced._has_to_collect(), "invoiced already, though its car is still here")
 
     def test_terms_are_the_customers(self):
         """G4: price list, payment terms and limit are those of the customer in the company, one truth."""
