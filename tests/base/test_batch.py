@@ -194,12 +194,6 @@ class TestEveryCron(
             'name': "Brighter lamps", 'user_id': self.user_technician.id, 'workshop_id': self.workshop.id,
             'due_date': NOW.date() - timedelta(days=1)} for __ in range(self.count)])
 
-    def _prepare_collect_agreements(self):
-        agreements = self.env['aftersales.agreement'].create([{
-            'partner_id': partner.id, 'company_id': self.company.id} for partner in self.env['res.partner'].create([
-                {'name': f"Fleet {number:03}"} for number in range(self.count)])])
-        return '_collect', self._write_raw(agreements, state='active', next_collection=NOW.date() - timedelta(days=1))
-
     # === TEST ===#
 
     def test_first_record_is_broken(self):

@@ -33,3 +33,10 @@ class ContractQueues:
 
     def _prepare_tell_renewals(self):
         return '_tell_renewal', self._prepare_contracts(20)
+
+    def _prepare_collect_agreements(self):
+        agreements = self.env['aftersales.agreement'].create([{
+            'partner_id': partner.id, 'company_id': self.company.id} for partner in self.env['res.partner'].create([
+                {'name': f"Fleet {number:03}"} for number in range(self.count)])])
+        return '_collect', self._write_raw(
+            agreements, state='active', next_collection=Date.subtract(Date.today(), days=1))
