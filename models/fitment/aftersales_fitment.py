@@ -85,6 +85,16 @@ class AftersalesFitment(models.Model):
         vin = (vehicle.vin_sn or '').strip().upper()
         return (first <= vin and (not last or vin <= last)) if vin else None
 
+    def _get_car_words(self):
+        """The cars of the line in a few words: model or make, years, VINs."""
+        self.ensure_one()
+        words = [self.model_id.display_name or self.brand_id.name]
+        if self.year_from or self.year_to:
+            words.append(f"{self.year_from or ''}–{self.year_to or ''}")
+        if self.vin_from or self.vin_to:
+            words.append(f"VIN {self._read_vin('vin_from')}–{self._read_vin('vin_to')}")
+        return " ".join(words)
+
     def _get_terms(self):
         """What the line asks for beside the car, which a person compares."""
         return ", ".join(text for text in (self.position, self.engine, self.qualifier) if text)

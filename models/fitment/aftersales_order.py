@@ -17,7 +17,6 @@ class AftersalesOrder(models.Model):
                 self._get_part_domain() & Domain('product_tmpl_id', 'in', ids), limit=len(ids))
         return menus, operations, parts
 
-
     def _get_fits(self, menus, operations, products):
         """What the catalogue says of a part goes before what was sold for which cars."""
         fits = super()._get_fits(menus, operations, products)
@@ -27,3 +26,11 @@ class AftersalesOrder(models.Model):
             if answer is not None:
                 fits[product] = FITS if answer else OTHER
         return fits
+
+    def _prepare_hits(self, hits, fits):
+        """Why a part fits or does not, in the catalogue's words; nothing of parts it does not speak of."""
+        rows = super()._prepare_hits(hits, fits)
+        parts = self.env['product.product'].union(*(record for kind, record in hits if kind == 'part'))
+        said = parts.product_tmpl_id._explain_fit(self.vehicle_id) if parts else {}
+        why = {part.id: said[part.product_tmpl_id][1] for part in parts}
+        return [{**row, 'why': why[row['id']]} if row['kind'] == 'part' and why[row['id']] else row for row in rows]

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+# A sentence names so many of the cars a part is for.
+MOST_NAMED = 3
+
 
 class ProductTemplate(models.Model):
     _inherit = 'product.template'
@@ -23,7 +26,7 @@ class ProductTemplate(models.Model):
     def _explain_fit(self, vehicle):
         """Whether each part fits the car, and why; the lines of all of them are read at once.
 
-        :return: dict of template: (True, False or None for unknown, sentence)
+        :return: dict of template: (True, False or None for unknown, sentence or '' where the catalogue says nothing)
         """
         # sudo: whoever asks for a part of his may know what its catalogue says
         lines = self.env['aftersales.fitment'].sudo().search([('product_tmpl_id', 'in', self.ids)]).grouped(
@@ -43,6 +46,8 @@ class ProductTemplate(models.Model):
             return None, self.env._("Unknown: the car's model, year or VIN is missing.")
         if fitting:
             return True, self.env._("Fits. %(terms)s", terms=fitting[0]._get_terms()).strip()
-        if any(not line.is_exclusion for line in lines):
-            return False, self.env._("Does not fit: it is for other models, years or VINs.")
-        return None, self.env._("Unknown: nothing says which cars it is for.")
+        cars = list(dict.fromkeys(line._get_car_words() for line in lines if not line.is_exclusion))
+        if cars:
+            return False, self.env._(
+                "Does not fit: it is for %(cars)s.", cars="; ".join(cars[:MOST_NAMED]) + (" …" if cars[MOST_NAMED:] else ""))
+        return None, ''

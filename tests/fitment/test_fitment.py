@@ -74,6 +74,52 @@ class TestFitment(BillingCommon):
         self.assertEqual([hit['id'] for hit in answer['hits'] if hit['kind'] == 'part'], self.hose.ids)
         self.assertEqual(answer['others'], 1)
 
+    def test_says_which_cars(self):
+        other = self.env['fleet.vehicle.model'].create({'name': "Zqx9", 'brand_id': self.car.model_id.brand_id.id})
+        self._fitment(model_id=other.id, year_from=2014)
+        fits, why = self._explain()
+        self.assertIs(fits, False)
+        self.assertRegex(why, r"it is for .*Zqx9 2014–\.")
+
+    def test_sheet_says_why(self):
+        """Who picks a part reads why it is for the car or not; nothing is said where the catalogue says nothing."""
+        bolt = self.env['product.product'].create({'name': "Zqxbolt", 'type': 'consu', 'sale_ok': True})
+        self._fitment(self.hose, position="front left")
+        self._fitment(self.pump, is_exclusion=True, qualifier="with sport chassis")
+        hits = self.order.with_user(self.user_advisor).sheet_find("zqx", others=True)['hits']
+        self.assertEqual({hit['id']: hit.get('why') for hit in hits if hit['kind'] == 'part'}, {
+            self.hose.id: "Fits. front left",
+            self.pump.id: "Does not fit: left out for this car. with sport chassis",
+            bolt.id: None,
+        })
+
+    def test_why_costs_the_same(self):
+        """Fifty parts of the box are explained with the queries of five."""
+        parts = self.env['product.product'].create([
+            {'name': f"Zqw {index}", 'type': 'consu', 'sale_ok': True} for index in range(50)])
+        for part in parts:
+            self._fitment(part, is_exclusion=True)
+        car = self.car.with_user(self.user_advisor)
+        counts = []
+        for some in (parts[:5], parts):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            some.product_tmpl_id.with_user(self.user_advisor)._explain_fit(car)
+            counts.append(self.cr.sql_log_count - before)
+        self.assertEqual(*counts)
+
+    def test_tab(self):
+        """Who keeps products and parts writes a part's numbers on its form; others read them there."""
+        template = self.pump.product_tmpl_id
+        self.user_parts.group_ids |= self.env.ref('product.group_product_manager')
+        with Form(template.with_user(self.user_parts)) as form, form.aftersales_number_ids.new() as line:
+            line.name = "06L-115"
+            line.number_brand = "Volkswagen"
+        self.assertEqual(template.aftersales_number_ids.key, "06L115")
+        arch = template.with_user(self.user_advisor).get_view(view_type='form')['arch']
+        self.assertIn('aftersales_fitment_ids', arch)
+
     def test_ranges(self):
         for values in ({'year_from': 2016, 'year_to': 2015}, {'vin_from': "B", 'vin_to': "A"}):
             with self.assertRaises(ValidationError):
