@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools.sql import column_exists, create_column, table_exists
 
 from odoo.addons.aftersales.models.base.entries import Alert
 
@@ -20,6 +21,14 @@ class AftersalesOrder(models.Model):
         'res.partner', string="Ordered By", copy=False, index='btree_not_null', check_company=True, ondelete='restrict',
         tracking=True, help="Who of an account customer's people orders the work.")
     order_number_needed = fields.Boolean(related='agreement_id.order_number_needed', related_sudo=True, string="Number Needed")
+
+    def _auto_init(self):
+        """Orders made before there were agreements are under none: nothing is worked out for them."""
+        cr, table = self.env.cr, self._table
+        if table_exists(cr, table) and not column_exists(cr, table, 'agreement_id'):
+            create_column(cr, table, 'agreement_id', 'int4')
+            create_column(cr, table, 'cost_centre', 'varchar')
+        return super()._auto_init()
 
     # === COMPUTE METHODS ===#
 
