@@ -25,7 +25,9 @@ class AftersalesContractEntitlement(models.Model):
         help="Forfeited when the contract ran out, or refunded.")
     times_left = fields.Integer(string="Times Left", compute='_compute_times_left')
     value = fields.Monetary(string="Value Each", readonly=True, bounds=(0, 1e9), groups='aftersales.group_price')
-    move_ids = fields.One2many('aftersales.contract.move', 'entitlement_id', readonly=True)
+    move_ids = fields.One2many(
+        'aftersales.contract.move', 'entitlement_id', readonly=True,
+        groups='aftersales.group_contract,account.group_account_invoice')
 
     _balance = models.Constraint(
         'CHECK(reserved >= 0 AND used >= 0 AND ended >= 0 AND granted >= reserved + used + ended)',
