@@ -243,8 +243,8 @@
         'views/fitment/product_template_views.xml', 'views/fitment/menus.xml',
         # contract
         'security/contract/groups.xml', 'security/contract/ir.model.access.csv', 'security/contract/rules.xml',
-        'data/contract/contract_data.xml', 'views/contract/contract_type_views.xml', 'views/contract/contract_views.xml',
-        'views/contract/places_views.xml', 'views/contract/menus.xml',
+        'data/contract/contract_data.xml', 'report/contract/report_contract.xml', 'views/contract/contract_type_views.xml',
+        'views/contract/contract_views.xml', 'views/contract/places_views.xml', 'views/contract/menus.xml',
         # stocking
         'security/stocking/groups.xml', 'security/stocking/ir.model.access.csv', 'security/stocking/rules.xml',
         'data/stocking/crons.xml', 'views/stocking/stocking_proposal_views.xml', 'views/stocking/stocking_policy_views.xml',

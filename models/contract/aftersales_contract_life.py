@@ -56,13 +56,17 @@ class AftersalesContract(models.Model):
 
     def _after_invoiced(self, source):
         for contract in self.sudo():  # sudo: whoever sells it need not make invoices; accounting posts it
-            contract.invoice_id = self.env['account.move'].sudo().with_company(contract.company_id).create({
-                'move_type': 'out_invoice', 'partner_id': (contract.payer_id or contract.partner_id).id,
-                'company_id': contract.company_id.id, 'invoice_origin': contract.name, 'invoice_user_id': contract.user_id.id,
-                'currency_id': contract.currency_id.id,
-                'invoice_line_ids': [Command.create({
-                    'product_id': contract.type_id.product_id.id, 'name': contract.display_name, 'quantity': 1,
-                    'price_unit': contract.price, 'account_id': contract.type_id.deferred_account_id.id})]})
+            contract.invoice_id = self.env['account.move'].sudo().with_company(contract.company_id).create(
+                contract._prepare_invoice_vals())
+
+    def _prepare_invoice_vals(self):
+        return {
+            'move_type': 'out_invoice', 'partner_id': (self.payer_id or self.partner_id).id,
+            'company_id': self.company_id.id, 'invoice_origin': self.name, 'invoice_user_id': self.user_id.id,
+            'currency_id': self.currency_id.id,
+            'invoice_line_ids': [Command.create({
+                'product_id': self.type_id.product_id.id, 'name': self.display_name, 'quantity': 1,
+                'price_unit': self.price, 'account_id': self.type_id.deferred_account_id.id})]}
 
     def _check_active(self):
         for contract in self.sudo():  # sudo: whoever starts it need not read invoices

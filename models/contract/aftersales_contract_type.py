@@ -32,6 +32,9 @@ class AftersalesContractType(models.Model):
     journal_id = fields.Many2one(
         'account.journal', string="Journal of Redeemed Work", required=True, index=True, check_company=True,
         ondelete='restrict', domain=[('type', '=', 'general')])
+    conditions = fields.Text(
+        string="Contract Conditions", translate=True,
+        help="Printed on each contract of this type: where it is valid, what it excludes, how it is refunded.")
     line_ids = fields.One2many('aftersales.contract.type.line', 'type_id', string="Work It Pays For", copy=True)
 
     @api.constrains('price')

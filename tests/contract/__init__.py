@@ -1,4 +1,5 @@
 from . import test_contract
 from . import test_contract_credit
+from . import test_contract_print
 from . import test_contract_race
 from . import test_contract_renewal
