@@ -244,7 +244,8 @@
         # contract
         'security/contract/groups.xml', 'security/contract/ir.model.access.csv', 'security/contract/rules.xml',
         'data/contract/contract_data.xml', 'report/contract/report_contract.xml', 'views/contract/contract_type_views.xml',
-        'views/contract/contract_views.xml', 'views/contract/places_views.xml', 'views/contract/menus.xml',
+        'views/contract/contract_views.xml', 'views/contract/places_views.xml', 'wizard/contract/wizards.xml',
+        'views/contract/menus.xml',
         # stocking
         'security/stocking/groups.xml', 'security/stocking/ir.model.access.csv', 'security/stocking/rules.xml',
         'data/stocking/crons.xml', 'views/stocking/stocking_proposal_views.xml', 'views/stocking/stocking_policy_views.xml',

@@ -20,4 +20,5 @@ from . import followup
 from . import customer
 from . import value
 from . import agreement
+from . import contract
 from . import supply

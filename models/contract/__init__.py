@@ -4,7 +4,10 @@ from . import aftersales_contract_type_line
 from . import aftersales_contract
 from . import aftersales_contract_life
 from . import aftersales_contract_renewal
+from . import aftersales_contract_refund
 from . import aftersales_contract_entitlement
 from . import aftersales_contract_move
 from . import aftersales_job
 from . import aftersales_order
+from . import res_company
+from . import res_config_settings
