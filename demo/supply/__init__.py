@@ -1,2 +1,3 @@
 from . import requests
 from . import sales
+from . import shorts

@@ -2,6 +2,7 @@ from . import res_company
 from . import res_config_settings
 from . import order_line
 from . import counter_sale
+from . import short_delivery
 from . import aftersales_order
 from . import aftersales_deadline
 from . import aftersales_promise_report

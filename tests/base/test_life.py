@@ -7,6 +7,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommon, at
+from odoo.addons.aftersales.tests.dealership.later_life import LaterLife
 from odoo.addons.aftersales.tests.dealership.loan import prepare_loaner
 
 # Made and moved by the system alone; people use its buttons.
@@ -26,7 +27,7 @@ class UndoError(Exception):
 
 @tagged('post_install', '-at_install')
 @freeze_time(MONDAY)
-class TestLife(BookingCommon):
+class TestLife(LaterLife, BookingCommon):
     """Every document with a life: its table is the truth, whoever writes the state and by which way."""
 
     def _get_models(self):
@@ -94,29 +95,12 @@ class TestLife(BookingCommon):
             (system['aftersales.lost.customer'], {
                 'partner_id': self.customer.id, 'company_id': self.company.id, 'last_visit': '2025-02-01',
                 'lost_date': '2026-03-01', 'returned_date': '2026-03-02'}),
-            (self.env(user=self.user_manager.id)['aftersales.agreement'], {'partner_id': self.customer.id}),
-            (advisor['aftersales.contract'], {
-                'type_id': self._create_contract_type().id, 'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id}),
             (self.env(user=self.user_care.id)['aftersales.price.dispute'], {
                 'order_id': order.id, 'reason': 'other', 'story': "Too much", 'decision': 'explained',
                 'decision_text': "As listed", 'told_by': 'call', 'answer': 'agrees'}),
-            (self.env(user=self.user_parts.id)['aftersales.counter.sale'], {
-                'workshop_id': self.workshop.id, 'line_ids': [Command.create({'product_id': self.part.id})]}),
-            (self.env(user=self.user_manager.id)['aftersales.price.list'], {
-                'workshop_id': self.workshop.id, 'valid_from': '2026-03-02',
-                'line_ids': [Command.create({'kind': 'other', 'name': "Wash", 'price': 9})]}),
+            *self._prepare_money_documents(),
             (self.env(user=self.user_care.id)['aftersales.action'], {'name': "Brighter lamps", 'evidence': "Seen"}),
         ]
-
-    def _create_contract_type(self):
-        Account = self.env['account.account'].with_company(self.company)
-        return self.env['aftersales.contract.type'].create({
-            'name': "Services", 'price': 100, 'company_id': self.company.id,
-            'product_id': self.env['product.product'].create({'name': "Prepaid", 'type': 'service'}).id,
-            'deferred_account_id': Account.create({'name': "D", 'code': 'LIFE1', 'account_type': 'liability_current'}).id,
-            'income_account_id': Account.create({'name': "I", 'code': 'LIFE2', 'account_type': 'income'}).id,
-            'journal_id': self.env['account.journal'].create({
-                'name': "Contracts", 'code': "LIFEC", 'type': 'general', 'company_id': self.company.id}).id})
 
     def _prepare_reminder_documents(self):
         return [

@@ -37,6 +37,15 @@ class ManyOfCare:
             cls._prepare_order_vals(vehicle_id=car.id, partner_id=car.owner_id.id, job_ids=[Command.create({
                 'name': "Turbo", 'line_ids': [Command.create({'product_id': turbo.id})]})]) for car in cls.cars])
         cls.approve(orders)
+        kind, supplier = cls.workshop.warehouse_id.in_type_id, cls.env.ref('stock.stock_location_suppliers')
+        receipt = cls.env['stock.picking'].create({
+            'picking_type_id': kind.id, 'partner_id': cls.customer.id, 'location_id': supplier.id,
+            'location_dest_id': kind.default_location_dest_id.id, 'move_ids': [Command.create({
+                'product_id': cls.part.id, 'product_uom_qty': MANY, 'quantity': MANY, 'picked': True,
+                'location_id': supplier.id, 'location_dest_id': kind.default_location_dest_id.id})]})
+        receipt._action_done()
+        cls.env['aftersales.short.delivery'].create([
+            {'picking_id': receipt.id, 'product_id': cls.part.id, 'kind': 'damaged'} for __ in range(MANY)])
 
     @classmethod
     def _create_published_prices(cls):

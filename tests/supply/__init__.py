@@ -4,3 +4,4 @@ from . import test_counter_sale
 from . import test_supply_tour
 from . import test_supply_race
 from . import test_counter_type
+from . import test_short_delivery

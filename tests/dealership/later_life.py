@@ -1,0 +1,43 @@
+from odoo.fields import Command
+
+
+class LaterLife:
+    """Documents of parts, contracts and prices, as the people who make them do."""
+
+    def _prepare_money_documents(self):
+        """:return: list of (model as the role that makes it, values)"""
+        manager, parts = self.env(user=self.user_manager.id), self.env(user=self.user_parts.id)
+        return [
+            (manager['aftersales.agreement'], {'partner_id': self.customer.id}),
+            (self.env(user=self.user_advisor.id)['aftersales.contract'], {
+                'type_id': self._create_contract_type().id, 'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id}),
+            (parts['aftersales.counter.sale'], {
+                'workshop_id': self.workshop.id, 'line_ids': [Command.create({'product_id': self.part.id})]}),
+            (parts['aftersales.short.delivery'], {
+                'picking_id': self._take_in().id, 'product_id': self.part.id, 'kind': 'damaged'}),
+            (manager['aftersales.price.list'], {
+                'workshop_id': self.workshop.id, 'valid_from': '2026-03-02',
+                'line_ids': [Command.create({'kind': 'other', 'name': "Wash", 'price': 9})]}),
+        ]
+
+    def _take_in(self):
+        """A receipt of one part."""
+        kind = self.workshop.warehouse_id.in_type_id
+        supplier, stock = self.env.ref('stock.stock_location_suppliers'), kind.default_location_dest_id
+        picking = self.env['stock.picking'].create({
+            'picking_type_id': kind.id, 'partner_id': self.customer.id, 'location_id': supplier.id,
+            'location_dest_id': stock.id, 'move_ids': [Command.create({
+                'product_id': self.part.id, 'product_uom_qty': 1, 'quantity': 1, 'picked': True,
+                'location_id': supplier.id, 'location_dest_id': stock.id})]})
+        picking._action_done()
+        return picking
+
+    def _create_contract_type(self):
+        Account = self.env['account.account'].with_company(self.company)
+        return self.env['aftersales.contract.type'].create({
+            'name': "Services", 'price': 100, 'company_id': self.company.id,
+            'product_id': self.env['product.product'].create({'name': "Prepaid", 'type': 'service'}).id,
+            'deferred_account_id': Account.create({'name': "D", 'code': 'LIFE1', 'account_type': 'liability_current'}).id,
+            'income_account_id': Account.create({'name': "I", 'code': 'LIFE2', 'account_type': 'income'}).id,
+            'journal_id': self.env['account.journal'].create({
+                'name': "Contracts", 'code': "LIFEC", 'type': 'general', 'company_id': self.company.id}).id})
