@@ -55,6 +55,12 @@ class AftersalesContractEntitlement(models.Model):
             ('contract_id.end_date', '>=', today),
         ]).filtered(lambda entitlement: entitlement.times_left > 0).sorted(lambda entitlement: entitlement.contract_id.end_date)
 
+    def _fits(self, job):
+        """Whether it is what ``job`` does, on the contract's car."""
+        self.ensure_one()
+        return self.contract_id.vehicle_id == job.vehicle_id and (
+            self.menu_id == job.menu_id if self.menu_id else self.operation_id == job.operation_id)
+
     def _reserve(self, job):
         self._claim_for_update()
         if self.times_left <= 0:

@@ -15,6 +15,8 @@ class AftersalesJob(models.Model):
         result = super().write(vals)
         if 'pay_type_id' in vals:
             self.filtered(lambda job: job.settlement != 'contract')._release_contract()
+        if {'operation_id', 'menu_id'} & vals.keys():
+            self._release_unfitting_contract()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -29,8 +31,7 @@ class AftersalesJob(models.Model):
         if self.contract_entitlement_id or not self.is_open:
             raise UserError(self.env._("%(job)s is done, or a contract pays for it already.", job=self.display_name))
         fitting = self.env['aftersales.contract.entitlement']._find_fitting(self.company_id, self.vehicle_id).filtered(
-            lambda entitlement: entitlement.menu_id == self.menu_id if entitlement.menu_id
-            else entitlement.operation_id == self.operation_id)[:1]
+            lambda entitlement: entitlement._fits(self))[:1]
         if not fitting:
             raise UserError(self.env._("%(job)s: no contract of the car pays for this work.", job=self.display_name))
         fitting._reserve(self)
@@ -48,10 +49,31 @@ class AftersalesJob(models.Model):
         return super()._get_unlocked_fields() | {'contract_entitlement_id', 'is_contract_used'}
 
     def _release_contract(self):
+        """The work is given back; unless its order is closed, whoever else is to pay for it is asked from now on."""
         # sudo: the ledger is the system's
-        for job in self.sudo().filtered(lambda job: job.contract_entitlement_id and not job.is_contract_used):
+        released = self.sudo().filtered(lambda job: job.contract_entitlement_id and not job.is_contract_used)
+        for job in released:
             job.contract_entitlement_id._release(job)
             job.contract_entitlement_id = False
+        released.filtered(lambda job: not job.order_id.is_locked)._leave_contract_pay_type()
+
+    def _leave_contract_pay_type(self):
+        for job in self.filtered(lambda job: job.settlement == 'contract'):
+            job.pay_type_id = job._suggest_pay_type()
+
+    def _release_unfitting_contract(self):
+        """Other work, or another car's, is not what the contract was sold for."""
+        # sudo: which contract pays is the system's
+        self.filtered(lambda job: job.contract_entitlement_id and not job.sudo().contract_entitlement_id._fits(job)
+                      )._release_contract()
+
+    def _forget_released_contract(self):
+        """An order is taken up again: what its contract paid for went back when it was cancelled."""
+        # sudo: the ledger is the system's
+        jobs = self.sudo().filtered(lambda job: job.settlement == 'contract' and not job.contract_entitlement_id)
+        released = self.env['aftersales.contract.move'].sudo().search([
+            ('job_id', 'in', jobs.ids), ('kind', '=', 'released')]).job_id
+        released._leave_contract_pay_type()
 
     def _use_contract(self):
         # sudo: the ledger and its entries are the system's

@@ -7,6 +7,12 @@ class AftersalesOrder(models.Model):
     """An order whose car has a contract."""
     _inherit = 'aftersales.order'
 
+    def write(self, vals):
+        result = super().write(vals)
+        if 'vehicle_id' in vals:
+            self.job_ids._release_unfitting_contract()
+        return result
+
     def _get_alerts(self):
         alerts = super()._get_alerts()
         if not self.vehicle_id or self.state in ('delivered', 'cancelled') or not self.env.user.has_group(
@@ -26,3 +32,5 @@ class AftersalesOrder(models.Model):
             self.job_ids._use_contract()
         elif target == 'cancelled':
             self.job_ids._release_contract()
+        elif source == 'cancelled':
+            self.job_ids._forget_released_contract()

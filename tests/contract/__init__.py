@@ -3,4 +3,5 @@ from . import test_contract_credit
 from . import test_contract_print
 from . import test_contract_race
 from . import test_contract_refund
+from . import test_contract_redeemed
 from . import test_contract_renewal
