@@ -21,7 +21,8 @@ class StockMove(models.Model):
             and move.product_uom.compare(move.product_uom_qty, 0.0) > 0)
         if not bought:
             return bought
-        stores = self.env['aftersales.workshop'].sudo().search([]).warehouse_id  # sudo: which stores are the outlets'
+        # sudo: which stores are the outlets'
+        stores = self.env['aftersales.workshop'].sudo().search([('company_id', 'in', bought.company_id.ids)]).warehouse_id
         return bought.filtered(lambda move: move.picking_type_id.warehouse_id in stores)
 
     def _get_aftersales_rest(self):
