@@ -3,6 +3,7 @@ from odoo import fields, models
 
 class AccountMove(models.Model):
     """The collective invoice of an account customer (G4)."""
+    _name = 'account.move'
     _inherit = ['account.move', 'aftersales.kept.link.mixin']
 
     aftersales_agreement_id = fields.Many2one(
