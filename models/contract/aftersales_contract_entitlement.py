@@ -43,7 +43,8 @@ class AftersalesContractEntitlement(models.Model):
     def _compute_display_name(self):
         for entitlement in self:
             work = entitlement.menu_id or entitlement.operation_id
-            entitlement.display_name = f'{entitlement.contract_id.name} · {work.display_name}'
+            # sudo: by which contract a job is paid is told to whoever works on it
+            entitlement.display_name = f'{entitlement.sudo().contract_id.name} · {work.display_name}'
 
     @api.model
     def _find_fitting(self, company, vehicle):
