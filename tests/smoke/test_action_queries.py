@@ -14,7 +14,8 @@ FEW = 10
 SLACK = 2
 # Drafts of analyses, each of which counts a period of its own; and what all rooms know of one customer.
 COUNTED_EACH = {
-    'aftersales.report_survey_bulletin', 'aftersales.report_customer_file', 'aftersales.report_followup_summary'}
+    'aftersales.report_survey_bulletin', 'aftersales.report_customer_file', 'aftersales.report_followup_summary',
+    'aftersales.report_contract'}  # signed one by one; before it is invoiced, its price is that of an invoice to come
 
 
 @tagged('post_install', '-at_install')

@@ -37,7 +37,7 @@ class AftersalesShortDelivery(models.Model):
     }
 
     picking_id = fields.Many2one(
-        'stock.picking', string="Receipt", required=True, index=True, check_company=True, ondelete='restrict',
+        'stock.picking', string="Receipt", required=True, index=True, ondelete='restrict',
         domain="[('picking_type_code', '=', 'incoming'), ('state', '=', 'done')]")
     company_id = fields.Many2one(related='picking_id.company_id', store=True, index=True, precompute=True)
     partner_id = fields.Many2one(
