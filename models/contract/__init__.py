@@ -8,6 +8,7 @@ from . import aftersales_contract_refund
 from . import aftersales_contract_entitlement
 from . import aftersales_contract_move
 from . import aftersales_job
+from . import aftersales_job_content
 from . import aftersales_order
 from . import res_company
 from . import res_config_settings

@@ -14,6 +14,11 @@ class AftersalesContractTypeLine(models.Model):
         'aftersales.operation', index='btree_not_null', check_company=True, ondelete='restrict')
     menu_id = fields.Many2one('aftersales.menu', index='btree_not_null', check_company=True, ondelete='restrict')
     quantity = fields.Integer(string="Times", required=True, default=1, bounds=(1, 1000))
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    value_limit = fields.Monetary(
+        string="Pays Each Time Up To", bounds=(0, 1e9),
+        help="List value with taxes of all that is done under it at once. Empty: what the operation or the menu brings. "
+             "What goes beyond is the customer's to pay.")
 
     _one_kind = models.Constraint(
         'CHECK((operation_id IS NULL) != (menu_id IS NULL))', "Choose either an operation or a menu.")

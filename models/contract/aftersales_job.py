@@ -34,9 +34,11 @@ class AftersalesJob(models.Model):
             lambda entitlement: entitlement._fits(self))[:1]
         if not fitting:
             raise UserError(self.env._("%(job)s: no contract of the car pays for this work.", job=self.display_name))
+        before = self._get_given_rates()
         fitting._reserve(self)
-        # sudo: nothing is given away, the work is paid in advance; which contract pays is the system's
+        # sudo: the work is paid in advance; which contract pays is the system's
         self.sudo().write({'contract_entitlement_id': fitting.id, 'pay_type_id': self._get_contract_pay_type().id})
+        self._check_given_away(before)
 
     def _get_contract_pay_type(self):
         return self.env.ref('aftersales.pay_type_contract')

@@ -39,7 +39,7 @@ class TestGivenAway(BillingCommon):
         cls.half_payer = cls.env['res.partner'].create({'name': "Friend", 'property_product_pricelist': cls.half_price.id})
         cls.types = {
             name: cls.env.ref(f'aftersales.pay_type_{name}')
-            for name in ('customer', 'internal', 'goodwill', 'rework', 'contract', 'warranty', 'insurance')}
+            for name in ('customer', 'internal', 'goodwill', 'rework', 'warranty', 'insurance')}
 
     # === WHAT IS TRIED ===#
 
@@ -87,7 +87,7 @@ class TestGivenAway(BillingCommon):
                 ('job', {'line_ids': [Command.update(self.lines[0].id, {'discount': 9}),
                                       Command.update(self.lines[1].id, {'discount': 9})]}),
                 ('job', {'pay_type_id': types['goodwill'].id, 'share': 9, 'co_payer_id': self.customer.id})],
-            **{name: [('job', {'pay_type_id': types[name].id})] for name in ('internal', 'goodwill', 'rework', 'contract')},
+            **{name: [('job', {'pay_type_id': types[name].id})] for name in ('internal', 'goodwill', 'rework')},
             'internal job': [('order', {'job_ids': [Command.create({
                 'name': "More", 'pay_type_id': types['internal'].id,
                 'line_ids': [Command.create({'product_id': self.part.id})]})]})],

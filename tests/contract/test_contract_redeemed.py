@@ -1,5 +1,6 @@
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.contract import ContractCommon
@@ -66,3 +67,28 @@ class TestContractRedeemed(ContractCommon):
         self.deliver(self.inspect(order))
         self.assertEqual((order.state, self.entitlement.used, self.entitlement.reserved), ('delivered', 1, 0))
         self.assertAlmostEqual(self._get_balance(), 66.67, 2)
+
+    def test_beyond_the_contract(self):
+        """G3, contracts §3: what the work does not bring is the customer's to pay, unless somebody may give it away."""
+        part = self._line(job_id=self.job.id)[2]
+        with self.assertRaisesRegex(UserError, "beyond what the contract"), self.env.cr.savepoint():
+            self.env['aftersales.order.line'].with_user(self.user_advisor).create(part)
+        self.env['aftersales.order.line'].with_user(self.user_manager).create(part)
+        self.assertEqual(self.job.settlement, 'contract')
+
+    def test_beyond_before_it_is_redeemed(self):
+        """G3: what stands on the work before it is redeemed does not become free by it; up to a limit of value it does."""
+        self.job._release_contract()
+        self.env['aftersales.order.line'].create(self._line(job_id=self.job.id)[2])
+        with self.assertRaisesRegex(UserError, "beyond what the contract"), self.env.cr.savepoint():
+            self.job.with_user(self.user_advisor).action_redeem_contract()
+        self.assertEqual(self.entitlement.reserved, 0)
+        self.entitlement.value_limit = 1000
+        self.job.with_user(self.user_advisor).action_redeem_contract()
+        self.assertEqual((self.job.settlement, self.entitlement.reserved), ('contract', 1))
+
+    def test_contract_is_named(self):
+        """G3, contracts §1: that a contract pays is said by redeeming one, also by whoever may give all away."""
+        self.job._release_contract()
+        with self.assertRaisesRegex(UserError, "which contract pays"):
+            self.job.with_user(self.user_manager).pay_type_id = self.env.ref('aftersales.pay_type_contract')
