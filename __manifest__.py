@@ -261,6 +261,10 @@
         'security/pricing/groups.xml', 'security/pricing/ir.model.access.csv', 'security/pricing/rules.xml',
         'data/pricing/pricing_data.xml', 'report/pricing/report_price_list.xml', 'views/pricing/price_list_views.xml',
         'views/pricing/places_views.xml', 'views/pricing/page_templates.xml', 'views/pricing/menus.xml',
+        # deposit
+        'security/deposit/groups.xml', 'security/deposit/ir.model.access.csv', 'security/deposit/rules.xml',
+        'data/deposit/deposit_data.xml', 'views/deposit/deposit_views.xml', 'wizard/deposit/wizards.xml',
+        'views/deposit/places_views.xml', 'views/deposit/menus.xml',
         # dispute
         'security/dispute/groups.xml', 'security/dispute/ir.model.access.csv', 'security/dispute/rules.xml',
         'data/dispute/dispute_data.xml', 'report/dispute/report_dispute.xml', 'views/dispute/dispute_views.xml',
@@ -343,6 +347,8 @@
         'demo/supply/supply.xml',
         # pricing
         'demo/pricing/price_lists.xml',
+        # deposit
+        'demo/deposit/deposits.xml',
         # dispute
         'demo/dispute/disputes.xml',
     ],

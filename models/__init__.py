@@ -36,4 +36,5 @@ from . import contract
 from . import stocking
 from . import supply
 from . import pricing
+from . import deposit
 from . import dispute

@@ -35,5 +35,6 @@ from .contract import *
 from .stocking import *
 from .supply import *
 from .pricing import *
+from .deposit import *
 from .dispute import *
 from .smoke import *

@@ -22,3 +22,4 @@ from . import value
 from . import agreement
 from . import contract
 from . import supply
+from . import deposit

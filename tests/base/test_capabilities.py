@@ -20,7 +20,7 @@ CAPABILITIES = {
     'counter_sale': {'advisor', 'parts'},
     'comeback': {'advisor', 'dispatcher'}, 'competitor_price': {'advisor', 'parts', 'care'},
     'complete_file': {'advisor', 'dispatcher', 'care'},
-    'decide_stocking': set(),
+    'decide_stocking': set(), 'deposit': {'advisor', 'parts'},
     'dispatch_rescue': {'dispatcher', 'care'}, 'dispute': {'advisor', 'care'}, 'contract': {'advisor', 'care'},
     'end_hold': {'advisor', 'dispatcher', 'parts', 'claims', 'technician'},
     'exit_pass': {'advisor', 'dispatcher', 'accountant'},

@@ -34,6 +34,17 @@ class ContractQueues:
     def _prepare_tell_renewals(self):
         return '_tell_renewal', self._prepare_contracts(20)
 
+    def _prepare_ask_about_lapsed(self):
+        order = self._prepare_lapsed_order()
+        deposits = self.env['aftersales.deposit'].create([{'order_id': order.id} for __ in range(self.count)])
+        return '_ask_about_lapsed', self._write_raw(
+            deposits, state='held', lapse_date=Date.subtract(Date.today(), days=3))
+
+    def _prepare_lapsed_order(self):
+        return self.env['aftersales.order'].create({
+            'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id,
+            'user_id': self.user_advisor.id})
+
     def _prepare_collect_agreements(self):
         agreements = self.env['aftersales.agreement'].create([{
             'partner_id': partner.id, 'company_id': self.company.id} for partner in self.env['res.partner'].create([

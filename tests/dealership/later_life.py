@@ -11,6 +11,7 @@ class LaterLife:
             (manager['aftersales.agreement'], {'partner_id': self.customer.id}),
             (self.env(user=self.user_advisor.id)['aftersales.contract'], {
                 'type_id': self._create_contract_type().id, 'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id}),
+            (self.env(user=self.user_advisor.id)['aftersales.deposit'], {'order_id': self._prepare_special_order().id}),
             (parts['aftersales.counter.sale'], {
                 'workshop_id': self.workshop.id, 'line_ids': [Command.create({'product_id': self.part.id})]}),
             (parts['aftersales.short.delivery'], {
@@ -19,6 +20,11 @@ class LaterLife:
                 'workshop_id': self.workshop.id, 'valid_from': '2026-03-02',
                 'line_ids': [Command.create({'kind': 'other', 'name': "Wash", 'price': 9})]}),
         ]
+
+    def _prepare_special_order(self):
+        return self.env(user=self.user_advisor.id)['aftersales.order'].create({
+            'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id,
+            'job_ids': [Command.create({'name': "Turbo", 'line_ids': [Command.create({'product_id': self.part.id})]})]})
 
     def _take_in(self):
         """A receipt of one part."""

@@ -46,6 +46,8 @@ class ManyOfCare:
         receipt._action_done()
         cls.env['aftersales.short.delivery'].create([
             {'picking_id': receipt.id, 'product_id': cls.part.id, 'kind': 'damaged'} for __ in range(MANY)])
+        cls.env['aftersales.deposit'].create([
+            {'order_id': order.id, 'line_ids': [Command.set(order.line_ids.ids)]} for order in orders])
 
     @classmethod
     def _create_published_prices(cls):

@@ -98,7 +98,7 @@ LATER = {
     'aftersales.counter.sale', 'aftersales.counter.sale.line', 'aftersales.short.delivery',
     'aftersales.price.dispute', 'aftersales.price.list', 'aftersales.price.list.line', 'aftersales.competitor.price',
     'aftersales.contract', 'aftersales.contract.entitlement', 'aftersales.contract.move',
-    'aftersales.lost.sale',
+    'aftersales.lost.sale', 'aftersales.deposit',
     'aftersales.agreement', 'aftersales.agreement.driver', 'aftersales.agreement.car',
 }
 # What may be written of a record that is done, and need not be told in its log.

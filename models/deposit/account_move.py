@@ -1,0 +1,51 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class AccountMove(models.Model):
+    """Invoices of deposits, and those that deduct them: what is posted, paid or reset says where a deposit stands."""
+    _inherit = 'account.move'
+
+    def _post(self, soft=True):
+        posted = super()._post(soft=soft)
+        posted._get_deposits()._follow_books()
+        return posted
+
+    def button_draft(self):
+        self._check_kept_by_deposit()
+        deposits = self._get_deposits()
+        result = super().button_draft()
+        deposits._follow_books()
+        return result
+
+    def button_cancel(self):
+        deposits = self._get_deposits()
+        result = super().button_cancel()
+        deposits._follow_books()
+        return result
+
+    def _invoice_paid_hook(self):
+        result = super()._invoice_paid_hook()
+        self._get_deposits()._follow_books()
+        return result
+
+    def _has_aftersales_links(self):
+        return super()._has_aftersales_links() or bool(self._get_deposits())
+
+    def _get_deposits(self):
+        return self.sudo().line_ids.aftersales_deposit_id  # sudo: whoever posts need not take deposits
+
+    def _check_kept_by_deposit(self):
+        """:raises UserError: when the invoice a deposit was paid with would be undone while it is held or used"""
+        deposits = self._get_deposits().filtered(
+            lambda deposit: deposit.invoice_id in self and deposit.state not in ('draft', 'invoiced', 'cancelled'))
+        for deposit in deposits:
+            raise UserError(self.env._(
+                "%(deposit)s counts on this invoice, which stays posted. Use “Return Deposit” on it instead.",
+                deposit=deposit.display_name))
+
+    def _deduct_deposits(self):
+        """What customers have paid in advance for the orders of draft invoices is taken off them."""
+        for invoice in self.filtered(lambda move: move.move_type == 'out_invoice' and move.state == 'draft'):
+            payer = invoice.partner_id.commercial_partner_id
+            invoice._get_aftersales_orders().sudo()._find_deposits(payer)._deduct_from(invoice)

@@ -1,0 +1,148 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+STATES = [
+    ('draft', "Deposit Not Asked"), ('invoiced', "Deposit to Be Paid"), ('held', "Deposit Held"),
+    ('deducted', "Deposit Deducted"), ('returned', "Deposit Returned"), ('cancelled', "Deposit Cancelled"),
+]
+MONEY_READERS = 'account.group_account_invoice,account.group_account_readonly'
+
+
+class AftersalesDeposit(models.Model):
+    """What a customer pays before parts are ordered for him alone (G4, 订金).
+
+    It is a down payment: invoiced on an account of its own with the taxes of the parts, deducted from the invoice of the
+    work, or given back by a credit note. What is held is read from the lines of these documents, never counted aside.
+    """
+    _name = 'aftersales.deposit'
+    _description = "Deposit"
+    _inherit = [
+        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin', 'aftersales.batch.mixin',
+        'aftersales.customer.notice.mixin', 'aftersales.lasting.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
+    ]
+    _order = 'id desc'
+    _rec_names_search = ['name', 'order_id.name', 'partner_id.name', 'order_id.license_plate']
+    _check_company_auto = True
+    _guarded_by_model = frozenset({'state'})
+
+    name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
+    state = fields.Selection(
+        STATES, string="Status", required=True, readonly=True, copy=False, default='draft', index=True, tracking=True)
+    order_id = fields.Many2one('aftersales.order', string="Repair Order", required=True, index=True, ondelete='restrict')
+    company_id = fields.Many2one(related='order_id.company_id', store=True, index=True, precompute=True)
+    workshop_id = fields.Many2one(related='order_id.workshop_id')
+    currency_id = fields.Many2one('res.currency', compute='_compute_currency_id', store=True, precompute=True)
+    vehicle_id = fields.Many2one(related='order_id.vehicle_id', string="Vehicle")
+    partner_id = fields.Many2one(
+        'res.partner', string="Customer", required=True, compute='_compute_partner_id', store=True, readonly=False,
+        precompute=True, index=True, check_company=True, ondelete='restrict')
+    user_id = fields.Many2one(
+        'res.users', string="Advisor", compute='_compute_user_id', store=True, readonly=False, precompute=True, index=True,
+        check_company=True, domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
+    line_ids = fields.Many2many(
+        'aftersales.order.line', relation='aftersales_deposit_line_rel', string="Parts",
+        domain="[('order_id', '=', order_id), ('line_type', '=', 'part')]",
+        help="What is ordered for the customer alone.")
+    amount_parts = fields.Monetary(string="Parts with Taxes", compute='_compute_amount_parts')
+    percent = fields.Float(
+        string="Deposit (%)", compute='_compute_percent', store=True, readonly=False, precompute=True, bounds=(0, 100))
+    amount = fields.Monetary(
+        string="Deposit with Taxes", compute='_compute_amount', store=True, readonly=False, precompute=True, bounds=(0, 1e9),
+        tracking=True)
+    amount_held = fields.Monetary(
+        string="Held", compute='_compute_amount_held', compute_sudo=True,
+        help="What is paid and neither deducted nor given back, drafts of invoices included.")
+    amount_kept = fields.Monetary(
+        string="Kept by the House", readonly=True, copy=False, bounds=(0, 1e9), tracking=True,
+        help="What was not given back when the deposit was returned.")
+    invoice_id = fields.Many2one(
+        'account.move', readonly=True, copy=False, index='btree_not_null', ondelete='restrict', groups=MONEY_READERS)
+    move_line_ids = fields.One2many(
+        'account.move.line', 'aftersales_deposit_id', string="Invoice Lines", readonly=True, groups=MONEY_READERS)
+
+    # === COMPUTE METHODS ===#
+
+    @api.depends('order_id')
+    def _compute_currency_id(self):
+        """That of the order when the deposit was asked for."""
+        for deposit in self:
+            deposit.currency_id = deposit.order_id.currency_id or deposit.order_id.company_id.currency_id
+
+    @api.depends('order_id')
+    def _compute_partner_id(self):
+        for deposit in self:
+            deposit.partner_id = deposit.order_id.partner_id
+
+    @api.depends('order_id')
+    def _compute_user_id(self):
+        for deposit in self:
+            deposit.user_id = deposit.order_id.user_id or self.env.user
+
+    @api.depends('line_ids.price_total')
+    def _compute_amount_parts(self):
+        for deposit in self:
+            deposit.amount_parts = sum(deposit.line_ids.mapped('price_total'))
+
+    @api.depends('company_id')
+    def _compute_percent(self):
+        for deposit in self:
+            deposit.percent = deposit.company_id.aftersales_deposit_percent
+
+    @api.depends('percent', 'line_ids')
+    def _compute_amount(self):
+        for deposit in self:
+            deposit.amount = deposit.currency_id.round(deposit.amount_parts * deposit.percent / 100)
+
+    @api.depends('state', 'move_line_ids.price_total', 'move_line_ids.parent_state')
+    def _compute_amount_held(self):
+        held = self._read_held()
+        for deposit in self:
+            deposit.amount_held = held.get(deposit._origin.id, 0)
+
+    @api.depends('name', 'order_id.name')
+    def _compute_display_name(self):
+        for deposit in self:
+            deposit.display_name = ' · '.join(filter(None, [deposit.name.strip('/'), deposit.order_id.name]))
+
+    # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        deposits = super().create([self._read_inputs(vals) for vals in vals_list])
+        numbers = self.env['ir.sequence'].sudo()  # sudo: numbers are given by the system
+        for deposit in deposits.sudo():
+            deposit.name = numbers.with_company(deposit.company_id).next_by_code(self._name) or '/'
+        deposits._check_lines()
+        return deposits
+
+    def write(self, vals):
+        vals = self._read_inputs(vals)
+        if not self.env.su:
+            asked = {'order_id', 'partner_id', 'line_ids', 'percent', 'amount'} & vals.keys()
+            for deposit in self.filtered(lambda deposit: asked and deposit.state != 'draft'):
+                raise UserError(self.env._(
+                    "%(deposit)s is invoiced and stays as it was asked for. Cancel it and ask for another one.",
+                    deposit=deposit.display_name))
+        result = super().write(vals)
+        if {'order_id', 'line_ids'} & vals.keys():
+            self._check_lines()
+        return result
+
+    # === BUSINESS METHODS ===#
+
+    def _check_lines(self):
+        for deposit in self:
+            strange = deposit.line_ids.filtered(
+                lambda line, order=deposit.order_id: line.order_id != order or line.line_type != 'part')
+            if strange:
+                raise UserError(self.env._(
+                    "%(deposit)s: “%(line)s” is no part of %(order)s. Choose parts of that order.",
+                    deposit=deposit.display_name, line=strange[0].name, order=deposit.order_id.name))
+
+    def _get_lasting_message(self):
+        self.ensure_one()
+        return self.env._("%(deposit)s stays in the history. Cancel it instead of deleting it.", deposit=self.display_name)
+
+    def _get_notice_tz(self):
+        self.ensure_one()
+        return self.order_id._get_notice_tz()

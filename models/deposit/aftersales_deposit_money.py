@@ -1,0 +1,165 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+
+class AftersalesDeposit(models.Model):
+    """The documents of a deposit: its invoice, what the invoice of the work deducts, the credit note that gives it back.
+
+    Core splits a sum over the taxes of what it is for (``account.tax``), as for the down payments of sales orders.
+    """
+    _inherit = 'aftersales.deposit'
+
+    # === BUSINESS METHODS: WHAT IS HELD ===#
+
+    def _read_held(self):
+        """What is held of each: invoices less credit notes; what is not posted counts against it, not for it.
+
+        :return: dict of id: amount with taxes in the deposit's currency, of those that were paid
+        """
+        paid = self._origin.filtered(lambda deposit: deposit.state in ('held', 'deducted', 'returned'))
+        # sudo: what is held follows from the invoices, which who takes deposits need not read
+        lines = self.env['account.move.line'].sudo().search([
+            ('aftersales_deposit_id', 'in', paid.ids), ('parent_state', '!=', 'cancel')])
+        held = defaultdict(float)
+        for line in lines:
+            amount = line.price_total if line.move_id.move_type == 'out_invoice' else -line.price_total
+            if amount < 0 or line.parent_state == 'posted':
+                held[line.aftersales_deposit_id.id] += amount
+        return {deposit.id: deposit.currency_id.round(held[deposit.id]) for deposit in paid}
+
+    def _get_held(self):
+        self.ensure_one()
+        return self._read_held().get(self.id, 0.0)
+
+    # === BUSINESS METHODS: DOCUMENTS ===#
+
+    def _prepare_invoice_vals(self):
+        """The down payment, by the taxes of its parts."""
+        account = self._get_deposit_account()
+        base_lines = self.line_ids._get_rounded_base_lines()
+        words = self.with_context(lang=self.partner_id.lang or self.env.lang)
+        return {
+            'move_type': 'out_invoice', 'company_id': self.company_id.id, 'currency_id': self.currency_id.id,
+            'partner_id': self.partner_id.address_get(['invoice'])['invoice'],
+            'fiscal_position_id': self.order_id.fiscal_position_id.id, 'invoice_user_id': self.user_id.id,
+            'invoice_origin': self.name, 'ref': ' · '.join(filter(None, [self.order_id.name, self.order_id.license_plate])),
+            'invoice_line_ids': self._prepare_part_lines(
+                base_lines, self.amount, account, words.env._("Deposit for %(order)s", order=self.order_id.name)),
+        }
+
+    def _prepare_part_lines(self, base_lines, amount, account, name, sign=1):
+        """``amount`` with taxes, as invoice lines by the taxes of ``base_lines``."""
+        parts = self.env['account.tax']._prepare_down_payment_lines(
+            base_lines, self.company_id, 'fixed', amount, computation_key=f'deposit,{self.id}')
+        return [Command.create({
+            'name': name, 'quantity': sign, 'price_unit': part['price_unit'], 'account_id': account.id,
+            'tax_ids': [Command.set(part['tax_ids'].ids)], 'aftersales_deposit_id': self.id,
+        }) for part in parts]
+
+    def _get_paid_lines(self):
+        return self.invoice_id.invoice_line_ids.filtered(lambda line: line.aftersales_deposit_id == self)
+
+    def _get_paid_base_lines(self):
+        """What was paid, as base lines: what is deducted later has the taxes of then, whatever the order's are now."""
+        company, lines = self.company_id, self._get_paid_lines()
+        base_lines = [line.move_id._prepare_product_base_line_for_taxes_computation(line) for line in lines]
+        AccountTax = self.env['account.tax']
+        AccountTax._add_tax_details_in_base_lines(base_lines, company)
+        AccountTax._round_base_lines_tax_details(base_lines, company)
+        return base_lines
+
+    @api.model
+    def _find_open(self, orders):
+        return self.search([('order_id', 'in', orders.ids), ('state', 'in', ('held', 'deducted'))], order='id')
+
+    def _deduct_from(self, invoice):
+        """Take what is held off a draft invoice of the work, at most what it asks for."""
+        self._claim_for_update()
+        for deposit in self:
+            if deposit.currency_id != invoice.currency_id:
+                raise UserError(self.env._(
+                    "%(deposit)s is held in %(currency)s, and %(order)s would be invoiced in %(other)s. Return the deposit "
+                    "first, or invoice in its currency.", deposit=deposit.name, currency=deposit.currency_id.name,
+                    order=deposit.order_id.name, other=invoice.currency_id.name))
+            amount = min(deposit._get_held(), invoice.amount_total)
+            while deposit.currency_id.compare_amounts(amount, 0) > 0:
+                lines = deposit._add_deduction(invoice, amount)
+                excess = invoice.amount_total
+                if deposit.currency_id.compare_amounts(excess, 0) >= 0:
+                    break
+                # Rounded for the whole document it may be a coin more than rounded for a line.
+                lines.unlink()
+                amount = deposit.currency_id.round(amount + excess)
+
+    def _add_deduction(self, invoice, amount):
+        before = invoice.invoice_line_ids
+        invoice.invoice_line_ids = self._prepare_deduction(amount)
+        return invoice.invoice_line_ids - before
+
+    def _prepare_deduction(self, amount):
+        words = self.with_context(lang=self.partner_id.lang or self.env.lang)
+        name = words.env._("Deposit %(number)s of %(invoice)s", number=self.name, invoice=self.invoice_id.name)
+        account = self._get_paid_lines().account_id[:1]
+        return self._prepare_part_lines(self._get_paid_base_lines(), amount, account, name, sign=-1)
+
+    def _get_deposit_account(self):
+        self.ensure_one()
+        account = self.company_id.aftersales_deposit_account_id
+        if not account:
+            raise UserError(self.env._(
+                "%(company)s has no account for deposits. Let a manager choose one in the settings of After-Sales.",
+                company=self.company_id.name))
+        return account
+
+    def _return(self, kept, reason):
+        """A draft credit note of what is held less what the house keeps, for accounting to post and pay back.
+
+        :param kept: with taxes, at most what the law or the agreement lets it keep
+        """
+        self.ensure_one()
+        self.check_access('write')
+        self._claim_for_update()
+        self._check_can_be_returned()
+        deposit = self.sudo()  # sudo: a manager decides, and need not keep the books
+        held = deposit._get_held()
+        limit = deposit._get_keep_limit()
+        if deposit.currency_id.compare_amounts(kept, limit) > 0:
+            raise UserError(self.env._(
+                "%(deposit)s: at most %(limit)s may be kept, by the settings of After-Sales.",
+                deposit=self.display_name, limit=deposit.currency_id.format(limit)))
+        note = self.env['account.move'].sudo().with_company(deposit.company_id).create(
+            deposit._prepare_return_vals(held, kept))
+        deposit.amount_kept = kept
+        self.message_post(body=self.env._("The deposit is given back: %(reason)s", reason=reason))
+        return note
+
+    def _get_keep_limit(self):
+        """A forfeited deposit is at most 20 % of the value of what was ordered (Civil Code, art. 586), a setting."""
+        self.ensure_one()
+        percent = self.company_id.aftersales_deposit_keep_percent
+        return min(self._get_held(), self.currency_id.round(self.amount_parts * percent / 100))
+
+    def _prepare_return_vals(self, held, kept):
+        invoice, words = self.invoice_id, self.with_context(lang=self.partner_id.lang or self.env.lang)
+        base_lines = self._get_paid_base_lines()
+        account = self._get_paid_lines().account_id[:1]
+        lines = self._prepare_part_lines(
+            base_lines, held, account, words.env._("Deposit %(number)s", number=self.name))
+        if not self.currency_id.is_zero(kept):
+            income = self.company_id.aftersales_deposit_income_account_id
+            if not income:
+                raise UserError(self.env._(
+                    "%(company)s has no income account for deposits that are kept. Let a manager choose one in the settings "
+                    "of After-Sales.", company=self.company_id.name))
+            for command in self._prepare_part_lines(
+                    base_lines, kept, income, words.env._("Kept of deposit %(number)s", number=self.name), sign=-1):
+                command[2].pop('aftersales_deposit_id')  # it is no deposit any more
+                lines.append(command)
+        return {
+            'move_type': 'out_refund', 'reversed_entry_id': invoice.id, 'partner_id': invoice.partner_id.id,
+            'company_id': self.company_id.id, 'journal_id': invoice.journal_id.id, 'currency_id': self.currency_id.id,
+            'fiscal_position_id': invoice.fiscal_position_id.id, 'invoice_user_id': self.user_id.id,
+            'invoice_origin': self.name, 'invoice_date': fields.Date.context_today(self), 'invoice_line_ids': lines}
