@@ -84,7 +84,7 @@ class AftersalesContractEntitlement(models.Model):
         contract = self.contract_id
         is_last = all(line.used == line.granted for line in contract.entitlement_ids)
         rest = contract._get_rest()
-        value = rest if is_last else min(self.value, rest)
+        value = rest if is_last else 0 if contract.type_id.recognition == 'time' else min(self.value, rest)
         entry = contract._book_earned({contract: value}, job.order_id.name).get(contract)
         self._note('used', 1, job, value=value, entry_id=entry.id if entry else False)
         if is_last:

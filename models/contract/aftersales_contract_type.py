@@ -32,6 +32,13 @@ class AftersalesContractType(models.Model):
     journal_id = fields.Many2one(
         'account.journal', string="Journal of Redeemed Work", required=True, index=True, check_company=True,
         ondelete='restrict', domain=[('type', '=', 'general')])
+    recognition = fields.Selection([
+        ('use', "As the Work Is Done"), ('time', "By Time"),
+    ], string="Earned", required=True, default='use',
+        help="By time: each month its share of the price, whatever was done in it; what is left when all work is used, or "
+             "at the end.")
+    is_transferable = fields.Boolean(
+        string="Goes with the Car", help="Whoever buys the car may take the contract over.")
     conditions = fields.Text(
         string="Contract Conditions", translate=True,
         help="Printed on each contract of this type: where it is valid, what it excludes, how it is refunded.")

@@ -31,6 +31,11 @@ class ContractQueues:
     def _prepare_end_contracts(self):
         return '_run_out', self._prepare_contracts(-1)
 
+    def _prepare_earn_contracts(self):
+        contracts = self._prepare_contracts(40)
+        contracts.type_id.recognition = 'time'
+        return '_earn_by_time', self._write_raw(contracts, start_date=Date.subtract(Date.today(), days=60))
+
     def _prepare_tell_renewals(self):
         return '_tell_renewal', self._prepare_contracts(20)
 
