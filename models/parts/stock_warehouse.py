@@ -1,5 +1,17 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+
+class PartsBook(NamedTuple):
+    """An operation type by which parts leave a warehouse, kept in a field of it."""
+
+    letters: str  # of its numbers and its barcode
+    name: str
+    sequence_name: str
+    location: models.BaseModel  # where it leads from
+    has_receipts: bool = True  # whether what comes back is received as what is bought
 
 
 class StockWarehouse(models.Model):
@@ -14,59 +26,72 @@ class StockWarehouse(models.Model):
     # === BUSINESS METHODS ===#
 
     @api.model
-    def _create_missing_issue_types(self):
-        """Give warehouses that were there before this module their "Parts issue" type."""
-        warehouses = self.with_context(active_test=False).search([('aftersales_issue_type_id', '=', False)])
+    def _create_missing_books(self, name):
+        """Give warehouses that were there before a room the operation type it keeps in the field ``name``."""
+        warehouses = self.with_context(active_test=False).search([(name, '=', False)])
         for warehouse in warehouses:
             warehouse.write(warehouse._create_or_update_sequences_and_picking_types())
 
+    @api.model
+    def _create_missing_issue_types(self):
+        self._create_missing_books('aftersales_issue_type_id')
+
+    def _get_parts_books(self, name=False):
+        """Hook: the operation types of the rooms, as ``{field: PartsBook}``; ``name`` is the one a warehouse is given."""
+        return {'aftersales_issue_type_id': PartsBook(
+            'ISS', self.env._("Parts issue"), self.env._("%(name)s Sequence parts issue", name=name or self.name),
+            self.lot_stock_id)}
+
     def _create_or_update_sequences_and_picking_types(self):
         vals = super()._create_or_update_sequences_and_picking_types()
-        if issue_type_id := vals.get('aftersales_issue_type_id'):
-            receipt_type_id = vals.get('in_type_id') or self.in_type_id.id
-            self.env['stock.picking.type'].browse(issue_type_id).return_picking_type_id = receipt_type_id
+        receipt_type_id = vals.get('in_type_id') or self.in_type_id.id
+        for field, book in self._get_parts_books().items():
+            if book.has_receipts and vals.get(field):
+                self.env['stock.picking.type'].browse(vals[field]).return_picking_type_id = receipt_type_id
         return vals
 
     def _get_sequence_values(self, name=False, code=False):
         values = super()._get_sequence_values(name=name, code=code)
-        sequence_code = self.aftersales_issue_type_id.sequence_code or 'ISS'
-        values['aftersales_issue_type_id'] = {
-            'name': self.env._("%(name)s Sequence parts issue", name=name or self.name),
-            'prefix': f"{code or self.code}/{sequence_code}/",
-            'padding': 5,
-            'company_id': self.company_id.id,
-        }
+        for field, book in self._get_parts_books(name).items():
+            values[field] = {
+                'name': book.sequence_name,
+                'prefix': f"{code or self.code}/{self[field].sequence_code or book.letters}/",
+                'padding': 5,
+                'company_id': self.company_id.id,
+            }
         return values
 
     def _get_picking_type_create_values(self, max_sequence):
         values, next_sequence = super()._get_picking_type_create_values(max_sequence)
         customer_location, __ = self._get_partner_locations()
-        values['aftersales_issue_type_id'] = {
-            'name': self.env._("Parts issue"),
-            'code': 'outgoing',
-            'default_location_src_id': self.lot_stock_id.id,
-            'default_location_dest_id': customer_location.id,
-            'use_create_lots': False,
-            'use_existing_lots': True,
-            'sequence': next_sequence + 1,
-            'sequence_code': 'ISS',
-            'company_id': self.company_id.id,
-        }
-        return values, next_sequence + 2
+        for field, book in self._get_parts_books().items():
+            values[field] = {
+                'name': book.name,
+                'code': 'outgoing',
+                'default_location_src_id': book.location.id,
+                'default_location_dest_id': customer_location.id,
+                'use_create_lots': False,
+                'use_existing_lots': True,
+                'sequence': next_sequence + 1,
+                'sequence_code': book.letters,
+                'company_id': self.company_id.id,
+            }
+            next_sequence += 2
+        return values, next_sequence
 
     def _get_picking_type_update_values(self):
         values = super()._get_picking_type_update_values()
-        values['aftersales_issue_type_id'] = {
-            'active': self.active,
-            'barcode': self.code.replace(' ', '').upper() + 'ISS',
-        }
+        for field, book in self._get_parts_books().items():
+            values[field] = {'active': self.active, 'barcode': self.code.replace(' ', '').upper() + book.letters}
         return values
 
     def _update_name_and_code(self, new_name=False, new_code=False):
         super()._update_name_and_code(new_name, new_code)
         for warehouse in self:
             values = warehouse._get_sequence_values(name=new_name, code=new_code)
-            warehouse.sudo().aftersales_issue_type_id.sequence_id.write(values['aftersales_issue_type_id'])
+            for field in warehouse._get_parts_books():
+                # sudo: as core does for the sequences of its own types
+                warehouse.sudo()[field].sequence_id.write(values[field])
 
     def _get_issue_rules(self, products):
         """Find how each product is supplied when it is issued from this warehouse.

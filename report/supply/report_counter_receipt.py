@@ -17,5 +17,9 @@ class ReportCounterReceipt(models.AbstractModel):
     def _prepare_content(self, doc):
         return {
             'address': doc.workshop_id._get_print_address(),
-            'rows': [{'line': line, 'unit': say_unit(line.product_uom_id)} for line in doc.line_ids],
+            'rows': [{
+                'line': line, 'unit': say_unit(line.product_uom_id),
+                # The number stands in a column of its own.
+                'name': line.name.removeprefix(f'[{line.product_id.default_code}] '),
+            } for line in doc.line_ids],
         }

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.aftersales.models.parts.stock_warehouse import PartsBook
+
 
 class StockWarehouse(models.Model):
     """The warranty store: a place of its own, not part of the stock that is sold, with a book of its own (I5)."""
@@ -17,9 +19,7 @@ class StockWarehouse(models.Model):
     @api.model
     def _create_missing_warranty_stores(self):
         """Give warehouses that were there before their warranty store and its book."""
-        warehouses = self.with_context(active_test=False).search([('aftersales_warranty_type_id', '=', False)])
-        for warehouse in warehouses:
-            warehouse.write(warehouse._create_or_update_sequences_and_picking_types())
+        self._create_missing_books('aftersales_warranty_type_id')
 
     def _get_warranty_type(self):
         """The book of the warranty store; made where somebody removed it."""
@@ -46,44 +46,7 @@ class StockWarehouse(models.Model):
         }
         return sub_locations
 
-    def _get_sequence_values(self, name=False, code=False):
-        values = super()._get_sequence_values(name=name, code=code)
-        sequence_code = self.aftersales_warranty_type_id.sequence_code or 'WTY'
-        values['aftersales_warranty_type_id'] = {
-            'name': self.env._("%(name)s Sequence warranty issue", name=name or self.name),
-            'prefix': f"{code or self.code}/{sequence_code}/",
-            'padding': 5,
-            'company_id': self.company_id.id,
-        }
-        return values
-
-    def _get_picking_type_create_values(self, max_sequence):
-        values, next_sequence = super()._get_picking_type_create_values(max_sequence)
-        customer_location, __ = self._get_partner_locations()
-        values['aftersales_warranty_type_id'] = {
-            'name': self.env._("Warranty issue"),
-            'code': 'outgoing',
-            'default_location_src_id': self.aftersales_warranty_location_id.id,
-            'default_location_dest_id': customer_location.id,
-            'use_create_lots': False,
-            'use_existing_lots': True,
-            'sequence': next_sequence + 1,
-            'sequence_code': 'WTY',
-            'company_id': self.company_id.id,
-        }
-        return values, next_sequence + 2
-
-    def _get_picking_type_update_values(self):
-        values = super()._get_picking_type_update_values()
-        values['aftersales_warranty_type_id'] = {
-            'active': self.active,
-            'barcode': self.code.replace(' ', '').upper() + 'WTY',
-        }
-        return values
-
-    def _update_name_and_code(self, new_name=False, new_code=False):
-        super()._update_name_and_code(new_name, new_code)
-        for warehouse in self:
-            values = warehouse._get_sequence_values(name=new_name, code=new_code)
-            # sudo: as core does for the sequences of its own types
-            warehouse.sudo().aftersales_warranty_type_id.sequence_id.write(values['aftersales_warranty_type_id'])
+    def _get_parts_books(self, name=False):
+        return super()._get_parts_books(name) | {'aftersales_warranty_type_id': PartsBook(
+            'WTY', self.env._("Warranty issue"), self.env._("%(name)s Sequence warranty issue", name=name or self.name),
+            self.aftersales_warranty_location_id, has_receipts=False)}
