@@ -240,7 +240,7 @@
         'views/agreement/menus.xml',
         # fitment
         'security/fitment/ir.model.access.csv', 'security/fitment/rules.xml', 'views/fitment/fitment_views.xml',
-        'views/fitment/product_template_views.xml', 'views/fitment/menus.xml',
+        'views/fitment/part_supersession_views.xml', 'views/fitment/product_template_views.xml', 'views/fitment/menus.xml',
         # contract
         'security/contract/groups.xml', 'security/contract/ir.model.access.csv', 'security/contract/rules.xml',
         'data/contract/contract_data.xml', 'report/contract/report_contract.xml', 'views/contract/contract_type_views.xml',
@@ -338,7 +338,7 @@
         # agreement
         'demo/agreement/agreements.xml',
         # fitment
-        'demo/fitment/fitments.xml',
+        'demo/fitment/product.product.csv', 'demo/fitment/fitments.xml',
         # contract
         'demo/contract/contracts.xml',
         # stocking

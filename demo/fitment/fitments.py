@@ -19,6 +19,11 @@ FITMENTS = [
     ('pad_f_tesla', 'model3', 0, 0, "front", None, False), ('pad_f_tesla', 'modely', 0, 0, "front", None, False),
     ('arm_gm', 'gl8', 2020, 0, "front left", None, False),
 ]
+# superseded part, successor, how many for one, what is on hand first, note
+SUPERSESSIONS = [
+    ('batt_60', 'batt_70', 1, True, "where the tray has room for 70 Ah"),
+    ('of_ea888_first', 'of_ea888', 1, False, "with a new seal"),
+]
 
 
 class AftersalesDemo(models.AbstractModel):
@@ -29,8 +34,9 @@ class AftersalesDemo(models.AbstractModel):
     @api.model
     def _load_fitments(self):
         company = self._ref('company_shanghai')
-        Number, Fitment = (
-            self._as(self.env[model], 'parts', company) for model in ('aftersales.part.number', 'aftersales.fitment'))
+        Number, Fitment, Supersession = (
+            self._as(self.env[model], 'parts', company)
+            for model in ('aftersales.part.number', 'aftersales.fitment', 'aftersales.part.supersession'))
         Number.create([
             {'product_tmpl_id': self._ref(f'part_{part}').product_tmpl_id.id, 'name': name, 'kind': kind,
              'number_brand': brand}
@@ -39,3 +45,8 @@ class AftersalesDemo(models.AbstractModel):
             {'product_tmpl_id': self._ref(f'part_{part}').product_tmpl_id.id, 'model_id': self._ref(f'model_{model}').id,
              'year_from': first, 'year_to': last, 'position': position, 'qualifier': qualifier, 'is_exclusion': is_out}
             for part, model, first, last, position, qualifier, is_out in FITMENTS])
+        Supersession.create([
+            {'product_tmpl_id': self._ref(f'part_{old}').product_tmpl_id.id,
+             'successor_id': self._ref(f'part_{new}').product_tmpl_id.id,
+             'quantity': quantity, 'use_up_first': goes_first, 'note': note}
+            for old, new, quantity, goes_first, note in SUPERSESSIONS])

@@ -5,13 +5,14 @@ FITS, OTHER = 2, 0
 
 
 class AftersalesOrder(models.Model):
-    """The box of the order sheet finds parts by any of their numbers, those that fit the car first."""
+    """The box of the order sheet finds parts by any of their numbers, with their successors, those that fit the car first."""
 
     _inherit = 'aftersales.order'
 
     def _find_work(self, words):
         menus, operations, parts = super()._find_work(words)
         ids = self.env['aftersales.part.number']._find_templates(''.join(words))
+        ids += self.env['aftersales.part.supersession']._get_substitutes(parts.product_tmpl_id.ids)
         if ids:
             parts |= self.env['product.product'].search(
                 self._get_part_domain() & Domain('product_tmpl_id', 'in', ids), limit=len(ids))
@@ -28,9 +29,18 @@ class AftersalesOrder(models.Model):
         return fits
 
     def _prepare_hits(self, hits, fits):
-        """Why a part fits or does not, in the catalogue's words; nothing of parts it does not speak of."""
+        """Why a part fits or does not, in the catalogue's words, and what takes the place of what; nothing of parts the
+        catalogue does not speak of.
+        """
         rows = super()._prepare_hits(hits, fits)
-        parts = self.env['product.product'].union(*(record for kind, record in hits if kind == 'part'))
-        said = parts.product_tmpl_id._explain_fit(self.vehicle_id) if parts else {}
-        why = {part.id: said[part.product_tmpl_id][1] for part in parts}
+        templates = self.env['product.product'].union(
+            *(record for kind, record in hits if kind == 'part')).product_tmpl_id
+        if not templates:
+            return rows
+        said = templates._explain_fit(self.vehicle_id)
+        # sudo: whoever adds a part may know whether what it replaces is there
+        taken = templates._explain_supersession(self.workshop_id.sudo().warehouse_id)
+        why = {
+            part.id: " ".join(filter(None, (said[part.product_tmpl_id][1], taken.get(part.product_tmpl_id.id))))
+            for kind, part in hits if kind == 'part'}
         return [{**row, 'why': why[row['id']]} if row['kind'] == 'part' and why[row['id']] else row for row in rows]

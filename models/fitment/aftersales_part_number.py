@@ -39,9 +39,12 @@ class AftersalesPartNumber(models.Model):
 
     @api.model
     def _find_templates(self, text):
-        """:return: ids of the parts with a number that has ``text`` in it, those with the very number first"""
+        """:return: ids of the parts with a number that has ``text`` in it, those with the very number first, then of the
+        parts that have taken their place
+        """
         key = self._fold(text)
         if len(key) < SHORTEST_KEY:
             return []
         found = self.search_fetch([('key', 'like', key)], ['key', 'product_tmpl_id'], limit=MOST_BY_NUMBER)
-        return found.sorted(lambda number: number.key != key).product_tmpl_id.ids
+        ids = found.sorted(lambda number: number.key != key).product_tmpl_id.ids
+        return ids + self.env['aftersales.part.supersession']._get_substitutes(ids)

@@ -12,6 +12,12 @@ class ProductTemplate(models.Model):
         'aftersales.part.number', 'product_tmpl_id', string="Part Numbers", copy=False, groups='aftersales.group_user')
     aftersales_fitment_ids = fields.One2many(
         'aftersales.fitment', 'product_tmpl_id', string="Fits", copy=False, groups='aftersales.group_user')
+    aftersales_successor_ids = fields.One2many(
+        'aftersales.part.supersession', 'product_tmpl_id', string="Superseded By", copy=False,
+        groups='aftersales.group_user')
+    aftersales_predecessor_ids = fields.One2many(
+        'aftersales.part.supersession', 'successor_id', string="Takes the Place Of", copy=False,
+        groups='aftersales.group_user')
 
     @api.model
     def _search_display_name(self, operator, value):
@@ -51,3 +57,48 @@ class ProductTemplate(models.Model):
             return False, self.env._(
                 "Does not fit: it is for %(cars)s.", cars="; ".join(cars[:MOST_NAMED]) + (" …" if cars[MOST_NAMED:] else ""))
         return None, ''
+
+    # === SUPERSESSION ===#
+
+    def _get_successor_words(self):
+        """:return: dict of the id of each part that is superseded today: by what, in a sentence"""
+        found = self.env['aftersales.part.supersession']._get_successors(self.ids)
+        names = self._get_names({each for last in found.values() for each in last})
+        return {
+            template_id: self.env._("Superseded by %(parts)s.", parts=", ".join(
+                (f"{count:g} × " if count != 1 else "") + names[each] for each, count in last.items()))
+            for template_id, last in found.items()}
+
+    def _get_names(self, ids):
+        # sudo: whoever asks for a part of his may know what its successor, or what it replaces, is called
+        return {template.id: template.display_name for template in self.sudo().browse(sorted(ids))}
+
+    def _explain_supersession(self, warehouse):
+        """What takes the place of what, for all parts with the same few queries.
+
+        :param warehouse: where it is looked whether some of a superseded part are left
+        :return: dict of template id: sentences
+        """
+        before = self.env['aftersales.part.supersession']._get_predecessors(self.ids)
+        olds = {old for each in before.values() for old in each}
+        names, free = self._get_names(olds), self._get_free(olds, warehouse)
+        words = self._get_successor_words()
+        for template_id, predecessors in before.items():
+            sentences = [self.env._("Replaces %(parts)s.", parts=", ".join(names[old] for old in predecessors))]
+            sentences += [
+                self.env._("Use up %(count)s of %(part)s on hand first.", count=f'{free[old]:g}', part=names[old])
+                for old, goes_first in predecessors.items() if goes_first and free.get(old, 0) > 0]
+            words[template_id] = " ".join(filter(None, (words.get(template_id), *sentences)))
+        return words
+
+    def _get_free(self, ids, warehouse):
+        """:return: dict of template id: what is free of it in ``warehouse``; nothing where there is none"""
+        if not ids or not warehouse:
+            return {}
+        # sudo: whoever adds a part may know whether what it replaces is there
+        products = self.env['product.product'].sudo().with_context(warehouse_id=warehouse.id).search(
+            [('product_tmpl_id', 'in', list(ids)), ('is_storable', '=', True)])
+        free = dict.fromkeys(ids, 0.0)
+        for product in products:
+            free[product.product_tmpl_id.id] += product.uom_id.round(product.free_qty)
+        return free

@@ -1,1 +1,2 @@
 from . import test_fitment
+from . import test_supersession

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from itertools import pairwise
 
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
@@ -54,6 +55,8 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.part.number'].create([{'product_tmpl_id': part.id, 'name': f"AB-{part.id}"} for part in parts])
         cls.env['aftersales.fitment'].create([
             {'product_tmpl_id': part.id, 'brand_id': cls.cars[0].model_id.brand_id.id} for part in parts])
+        cls.env['aftersales.part.supersession'].create([
+            {'product_tmpl_id': part.id, 'successor_id': successor.id} for part, successor in pairwise(parts)])
         cls._create_stock_papers()
         cls.env['aftersales.survey.invitation'].create([
             {'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': car.id} for car in cls.cars])
