@@ -24,6 +24,17 @@ SUPERSESSIONS = [
     ('batt_60', 'batt_70', 1, True, "where the tray has room for 70 Ah"),
     ('of_ea888_first', 'of_ea888', 1, False, "with a new seal"),
 ]
+# part, its class, whether it wears, its months of guarantee, hazard, how many days it may be kept
+ATTRIBUTES = [
+    ('oil_5w30', 'fluid', False, 0, None, 1825), ('oil_0w20', 'fluid', False, 0, None, 1825),
+    ('brake_fluid', 'fluid', False, 0, 'toxic', 730), ('coolant', 'fluid', False, 0, 'toxic', 1095),
+    ('refrigerant', 'fluid', False, 0, 'pressure', 0), ('refrigerant134', 'fluid', False, 0, 'pressure', 0),
+    ('of_ea888', 'engine', True, 6, None, 0), ('sp_vw', 'engine', True, 12, None, 0), ('pad_f_vw', 'brake', True, 6, None, 0),
+    ('pad_f_toyota', 'brake', True, 6, None, 0), ('pad_f_byd', 'brake', True, 6, None, 0),
+    ('disc_f_vw', 'brake', True, 12, None, 0), ('batt_70', 'electric', True, 24, 'corrosive', 180),
+    ('batt_60', 'electric', True, 24, 'corrosive', 180), ('batt_lv', 'ev', False, 36, 'flammable', 180),
+    ('wiper_vw', 'consumable', True, 3, None, 0), ('tyre_205', 'tyre', True, 36, None, 1095),
+]
 
 
 class AftersalesDemo(models.AbstractModel):
@@ -50,3 +61,7 @@ class AftersalesDemo(models.AbstractModel):
              'successor_id': self._ref(f'part_{new}').product_tmpl_id.id,
              'quantity': quantity, 'use_up_first': goes_first, 'note': note}
             for old, new, quantity, goes_first, note in SUPERSESSIONS])
+        for part, part_class, is_wear, months, hazard, days in ATTRIBUTES:
+            self._ref(f'part_{part}').write({
+                'aftersales_class_id': self._ref(f'part_class_{part_class}').id, 'aftersales_is_wear': is_wear,
+                'aftersales_guarantee_months': months, 'aftersales_hazard': hazard, 'aftersales_shelf_days': days})

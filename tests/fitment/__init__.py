@@ -1,2 +1,3 @@
+from . import test_attributes
 from . import test_fitment
 from . import test_supersession
