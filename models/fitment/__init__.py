@@ -5,5 +5,6 @@ from . import aftersales_part_class
 from . import product_template
 from . import product_template_attributes
 from . import product_product
+from . import product_product_find
 from . import aftersales_order
 from . import aftersales_order_line

@@ -5,3 +5,4 @@ from . import aftersales_lost_sale
 from . import aftersales_order_line
 from . import purchase_order
 from . import aftersales_stock_age
+from . import product_product

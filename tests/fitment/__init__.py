@@ -1,3 +1,4 @@
 from . import test_attributes
+from . import test_find_part
 from . import test_fitment
 from . import test_supersession

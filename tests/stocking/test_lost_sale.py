@@ -29,6 +29,15 @@ class TestLostSale(PartsCommon):
         with self.assertRaisesRegex(UserError, "is no part"):
             labour.action_note_lost_sale()
 
+    def test_note_from_find_a_part(self):
+        """H7: who finds a part and cannot sell it notes that from the list, with the owner of the car it was asked for."""
+        vehicle = self._create_approved((self.disc, 1)).vehicle_id
+        for user in (self.user_advisor, self.user_parts):
+            action = self.disc.with_user(user).with_context(find_vehicle=vehicle.ids).action_note_lost_sale()
+            sale = Form(self.env['aftersales.lost.sale'].with_user(user).with_context(**action['context'])).save()
+            self.assertEqual(
+                (sale.product_id, sale.partner_id, sale.warehouse_id), (self.disc, vehicle.owner_id, self.warehouse))
+
     def test_register(self):
         """H7: the register is kept: nothing is deleted, a mistake is marked; technicians and other companies do not see it."""
         Sale = self.env['aftersales.lost.sale'].with_user(self.user_parts)
