@@ -6,7 +6,7 @@ from odoo.fields import Domain
 # Of so many parts that words find, successors are looked for; more words find fewer.
 MOST_FOUND = 200
 GROUP = 'aftersales.group_user'
-DEPENDS_CONTEXT = ('uid', 'lang', 'allowed_company_ids', 'find_vehicle')
+DEPENDS_CONTEXT = ('uid', 'lang', 'tz', 'allowed_company_ids', 'find_vehicle')
 
 
 class ProductProduct(models.Model):
@@ -35,7 +35,7 @@ class ProductProduct(models.Model):
     find_incoming = fields.Float(
         string="On the Way", digits='Product Unit', compute='_compute_find_incoming', groups=GROUP, copy=False,
         help="What is to come to your outlet.")
-    find_incoming_date = fields.Datetime(
+    find_incoming_date = fields.Date(
         string="Next Comes", compute='_compute_find_incoming', groups=GROUP, copy=False)
 
     # === COMPUTE AND SEARCH METHODS ===#
@@ -102,7 +102,8 @@ class ProductProduct(models.Model):
              ('location_dest_id', 'child_of', place.ids), '!', ('location_id', 'child_of', place.ids)],
             ['product_id'], ['product_qty:sum', 'date:min'])} if place else {}
         for product in self:
-            product.find_incoming, product.find_incoming_date = coming.get(product.id, (0.0, False))
+            product.find_incoming, date = coming.get(product.id, (0.0, False))
+            product.find_incoming_date = date and fields.Datetime.context_timestamp(self, date).date()
 
     # === CRUD METHODS ===#
 
