@@ -128,10 +128,11 @@ class ProductProduct(models.Model):
 
     @api.model
     def _find_fitting(self, domain, vehicle):
-        # sudo: whoever reads a part may know what its catalogue says
-        lines = self.env['aftersales.fitment'].sudo().search(
-            [('brand_id', '=', vehicle.sudo().model_id.brand_id.id), ('is_exclusion', '=', False)])
-        products = self.search(domain & Domain('product_tmpl_id', 'in', lines.product_tmpl_id.ids))
+        # In one question: a make may have more lines than anybody wants to read.
+        model = vehicle.sudo().model_id  # sudo: the model is no secret of who sees the car
+        lines = [
+            ('brand_id', '=', model.brand_id.id), ('model_id', 'in', (model.id, False)), ('is_exclusion', '=', False)]
+        products = self.search(domain & Domain('product_tmpl_id', 'any', [('aftersales_fitment_ids', 'any', lines)]))
         said = products.product_tmpl_id._explain_fit(vehicle)
         return products.filtered(lambda product: said[product.product_tmpl_id][0])
 
