@@ -154,6 +154,11 @@ def bench(options, args):
         if options.json:
             command += ['--json', options.json]
         return not subprocess.run([*command, *args], check=False).returncode
+    if options.fitment:
+        server.bring_up_to_date(server.TEST)
+        command = [environment.VENV_PYTHON, environment.CHECKOUT / 'benchmarks/fitment.py', '--config', environment.CONFIG,
+                   '--database', server.TEST]
+        return not subprocess.run([*command, *args], env=server.process_environment(), check=False).returncode
     server.bring_up_to_date(server.TEST, *server.YARDSTICK_MODULES)
     script = environment.CHECKOUT / 'benchmarks/run.py'
     command = [environment.VENV_PYTHON, script, '--config', environment.CONFIG, '--database', server.TEST]
@@ -187,6 +192,7 @@ def main():
         if function is bench:
             command.add_argument('--json', metavar='FILE', help='write the figures to this file too')
             command.add_argument('--parts', action='store_true', help='what to keep of 1,256 real parts, replayed by month')
+            command.add_argument('--fitment', action='store_true', help='a catalogue of 300,000 applications is taken over')
             command.add_argument('--scale', action='store_true', help='what people read in a small and a large database')
             command.add_argument('--vehicles', default='10000,1000000', metavar='SMALL,LARGE', help='sizes of the databases')
             command.add_argument('--keep', action='store_true', help='keep the two databases, and use those that are there')

@@ -20,6 +20,7 @@ from . import followup
 from . import customer
 from . import value
 from . import agreement
+from . import fitment
 from . import contract
 from . import supply
 from . import deposit

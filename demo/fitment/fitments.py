@@ -19,6 +19,11 @@ FITMENTS = [
     ('pad_f_tesla', 'model3', 0, 0, "front", None, False), ('pad_f_tesla', 'modely', 0, 0, "front", None, False),
     ('arm_gm', 'gl8', 2020, 0, "front left", None, False),
 ]
+# how a supplier's catalogue writes it, whether by ACES number, and what it is: make or model; None where it is left out
+MAPPINGS = [
+    ("上汽大众 朗逸", 'text', 'model', 'lavida'), ("SVW Tiguan L", 'text', 'model', 'tiguan'),
+    ("2", 'aces', 'model', 'corolla'), ("Wuling", 'text', 'make', None),
+]
 # superseded part, successor, how many for one, what is on hand first, note
 SUPERSESSIONS = [
     ('batt_60', 'batt_70', 1, True, "where the tray has room for 70 Ah"),
@@ -48,6 +53,10 @@ class AftersalesDemo(models.AbstractModel):
         Number, Fitment, Supersession = (
             self._as(self.env[model], 'parts', company)
             for model in ('aftersales.part.number', 'aftersales.fitment', 'aftersales.part.supersession'))
+        self._as(self.env['aftersales.fitment.mapping'], 'parts', company).create([
+            {'name': name, 'scheme': scheme, 'kind': kind, 'is_left_out': not model,
+             'model_id': model and self._ref(f'model_{model}').id}
+            for name, scheme, kind, model in MAPPINGS])
         Number.create([
             {'product_tmpl_id': self._ref(f'part_{part}').product_tmpl_id.id, 'name': name, 'kind': kind,
              'number_brand': brand}

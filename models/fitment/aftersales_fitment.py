@@ -1,7 +1,10 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+ENGINES = re.compile(r'[,;/|，；、]')
 
 
 class AftersalesFitment(models.Model):
@@ -22,10 +25,20 @@ class AftersalesFitment(models.Model):
     year_to = fields.Integer(string="To Year", bounds=(0, LAST_YEAR))
     vin_from = fields.Char(string="From VIN", max_length=17)
     vin_to = fields.Char(string="To VIN", max_length=17)
-    engine = fields.Char(string="Engine", max_length=64, help="Told with the answer; the car is not compared with it.")
+    engine = fields.Char(
+        string="Engine", max_length=64,
+        help="Codes with commas between. A car whose engine number begins with one fits; others are for somebody to compare.")
     position = fields.Char(string="Position", max_length=64, help="Where in the car, such as front left.")
     qualifier = fields.Char(string="Qualifier", max_length=128, help="What else must be so, such as: with sport chassis.")
+    quantity = fields.Integer(string="Per Car", bounds=(0, 999), help="How many a car takes; 0: not said.")
     is_exclusion = fields.Boolean(string="Does Not Fit", help="These cars are left out, whatever other lines say.")
+    active = fields.Boolean(default=True)
+    source_key = fields.Char(
+        string="In the Catalogue", readonly=True, copy=False, max_length=130, index='btree_not_null',
+        help="Whose catalogue brought it, and its number there: when that comes again, this line is changed or archived.")
+
+    _source_key_unique = models.UniqueIndex(
+        '(product_tmpl_id, source_key)', "The part has this line of the catalogue already. Change that one.")
 
     # === COMPUTE METHODS ===#
 
@@ -67,7 +80,7 @@ class AftersalesFitment(models.Model):
             return None
         if self.brand_id != model.brand_id or (self.model_id and self.model_id != model):
             return False
-        answers = [self._meets_years(vehicle), self._meets_vin(vehicle)]
+        answers = [self._meets_years(vehicle), self._meets_vin(vehicle), self._meets_engine(vehicle)]
         return False if False in answers else None if None in answers else True
 
     def _meets_years(self, vehicle):
@@ -84,6 +97,17 @@ class AftersalesFitment(models.Model):
             return True
         vin = (vehicle.vin_sn or '').strip().upper()
         return (first <= vin and (not last or vin <= last)) if vin else None
+
+    def _meets_engine(self, vehicle):
+        """An engine number begins with the engine's code; one that does not may name a family, so that nobody is refused."""
+        fold = self.env['aftersales.part.number']._fold
+        codes = [code for code in map(fold, ENGINES.split(self.engine or '')) if code]
+        return True if not codes or fold(vehicle.engine_number).startswith(tuple(codes)) else None
+
+    def _has_engine_doubt(self, vehicle):
+        """Whether the engine alone keeps the line from a clear answer."""
+        return bool(self._meets(vehicle) is None and vehicle.model_id and self._meets_engine(vehicle) is None
+                    and self._meets_years(vehicle) and self._meets_vin(vehicle))
 
     def _get_car_words(self):
         """The cars of the line in a few words: model or make, years, VINs."""

@@ -1,4 +1,5 @@
 from . import test_attributes
 from . import test_find_part
 from . import test_fitment
+from . import test_fitment_import
 from . import test_supersession

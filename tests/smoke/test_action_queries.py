@@ -55,6 +55,8 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.part.number'].create([{'product_tmpl_id': part.id, 'name': f"AB-{part.id}"} for part in parts])
         cls.env['aftersales.fitment'].create([
             {'product_tmpl_id': part.id, 'brand_id': cls.cars[0].model_id.brand_id.id} for part in parts])
+        cls.env['aftersales.fitment.mapping'].create([
+            {'name': f"Make {number}", 'kind': 'make', 'brand_id': cls.cars[0].model_id.brand_id.id} for number in range(MANY)])
         cls.env['aftersales.part.supersession'].create([
             {'product_tmpl_id': part.id, 'successor_id': successor.id} for part, successor in pairwise(parts)])
         cls._create_stock_papers()

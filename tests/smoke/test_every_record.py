@@ -95,7 +95,7 @@ LATER = {
     'aftersales.recall.wave',
     'aftersales.loan', 'aftersales.loan.charge', 'aftersales.loan.damage', 'aftersales.loan.sheet',
     'aftersales.tyre', 'aftersales.tyre.fee', 'aftersales.tyre.move', 'aftersales.tyre.place', 'aftersales.tyre.set',
-    'aftersales.fitment', 'aftersales.part.number', 'aftersales.part.supersession',
+    'aftersales.fitment', 'aftersales.fitment.mapping', 'aftersales.part.number', 'aftersales.part.supersession',
     'aftersales.counter.sale', 'aftersales.counter.sale.line', 'aftersales.short.delivery',
     'aftersales.price.dispute', 'aftersales.price.list', 'aftersales.price.list.line', 'aftersales.competitor.price',
     'aftersales.contract', 'aftersales.contract.entitlement', 'aftersales.contract.move',

@@ -1,0 +1,2 @@
+from . import fitment_import
+from . import fitment_import_line
