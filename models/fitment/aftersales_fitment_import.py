@@ -45,9 +45,7 @@ class AftersalesFitment(models.Model):
         result, begun, next_row = {'counts': Counter(), 'told': [], 'unmapped': {}}, time.monotonic(), 0
         for batch in split_every(BATCH, rows):
             self._import_batch(batch, source, cars, result, is_trial)
-            if not is_trial:
-                self.env.flush_all()
-            self.env.invalidate_all(flush=False)
+            self.env.invalidate_all()
             if seconds and time.monotonic() - begun > seconds:
                 next_row = batch[-1]['number'] + 1
                 break

@@ -160,6 +160,9 @@ class TestFitmentImport(BillingCommon):
         wizard.action_import()
         self.assertEqual(self._get_counts(wizard), {'new': 200})
         self.assertTrue(wizard.is_done)
+        wizard.next_row = 1001
+        wizard.file = base64.b64encode(data)
+        self.assertFalse(wizard.next_row)
 
     def test_who(self):
         """H1: the parts department imports; an advisor reads the mapping."""

@@ -31,13 +31,19 @@ class AftersalesFitmentImport(models.TransientModel):
     left_out_count = fields.Integer(string="Left Out", readonly=True)
     unmapped_count = fields.Integer(string="Rows Not Mapped", readonly=True)
     next_row = fields.Integer(string="Goes On with Row", readonly=True)
+    is_cut = fields.Boolean(readonly=True)
     unmapped = fields.Json(readonly=True)
     line_ids = fields.One2many('aftersales.fitment.import.line', 'import_id', string="Rows to Look At", readonly=True)
 
     @api.onchange('file', 'source')
     def _onchange_source(self):
-        self.is_checked = self.is_done = False
-        self.next_row = 0
+        self.is_checked = self.is_done = self.is_cut = False
+
+    # === CRUD METHODS ===#
+
+    def write(self, vals):
+        """Another file is read from its first row."""
+        return super().write({**vals, 'next_row': 0} if 'file' in vals else vals)
 
     # === ACTION METHODS ===#
 
@@ -59,10 +65,13 @@ class AftersalesFitmentImport(models.TransientModel):
                 rows = fitment_file.read_applications(file)
                 if not is_trial and self.next_row:
                     rows = itertools.dropwhile(lambda row: row['number'] < self.next_row, rows)
-                return self.env['aftersales.fitment']._import_applications(
+                result = self.env['aftersales.fitment']._import_applications(
                     rows, ' '.join(self.source.split()), is_trial, SECONDS)
             except ValueError as error:
                 raise UserError(self._describe_bad_file(*error.args[:1], name, *error.args[1:]))
+        if not is_trial:
+            self.next_row = result['next_row']
+        return result
 
     def _describe_bad_file(self, reason, name, row=0):
         reasons = {
@@ -81,11 +90,11 @@ class AftersalesFitmentImport(models.TransientModel):
 
     def _show(self, result):
         super()._show(result)
-        self.write({'next_row': result['next_row'], 'unmapped': result['sources']})
+        self.write({'is_cut': bool(result['next_row']), 'unmapped': result['sources']})
 
     def _run(self, is_trial):
         action = super()._run(is_trial)
-        if self.next_row:
+        if self.is_cut:
             self.is_done = False
         return action
 
