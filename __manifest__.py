@@ -263,6 +263,10 @@
         'security/pricing/groups.xml', 'security/pricing/ir.model.access.csv', 'security/pricing/rules.xml',
         'data/pricing/pricing_data.xml', 'report/pricing/report_price_list.xml', 'views/pricing/price_list_views.xml',
         'views/pricing/places_views.xml', 'views/pricing/page_templates.xml', 'views/pricing/menus.xml',
+        # supplier
+        'security/supplier/groups.xml', 'security/supplier/ir.model.access.csv', 'security/supplier/rules.xml',
+        'data/supplier/supplier_data.xml', 'views/supplier/part_defect_views.xml', 'views/supplier/places_views.xml',
+        'views/supplier/menus.xml',
         # deposit
         'security/deposit/groups.xml', 'security/deposit/ir.model.access.csv', 'security/deposit/rules.xml',
         'data/deposit/deposit_data.xml', 'views/deposit/deposit_views.xml', 'wizard/deposit/wizards.xml',
@@ -349,6 +353,8 @@
         'demo/supply/supply.xml',
         # pricing
         'demo/pricing/price_lists.xml',
+        # supplier
+        'demo/supplier/suppliers.xml',
         # deposit
         'demo/deposit/deposits.xml',
         # dispute

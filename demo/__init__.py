@@ -32,5 +32,6 @@ from . import contract
 from . import stocking
 from . import supply
 from . import pricing
+from . import supplier
 from . import deposit
 from . import dispute

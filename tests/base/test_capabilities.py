@@ -36,6 +36,7 @@ CAPABILITIES = {
     'lost_sale': {'advisor', 'dispatcher', 'parts'},
     'order': {'advisor', 'dispatcher'},
     'note_wish': {'advisor', 'dispatcher', 'care'},
+    'part_defect': {'technician', 'advisor', 'parts'},
     'plan': {'advisor', 'dispatcher'},
     'plan_loan': {'dispatcher'},
     'price': {'advisor', 'dispatcher', 'claims', 'care', 'parts', 'accountant'},

@@ -16,6 +16,10 @@ class LaterLife:
                 'workshop_id': self.workshop.id, 'line_ids': [Command.create({'product_id': self.part.id})]}),
             (parts['aftersales.short.delivery'], {
                 'picking_id': self._take_in().id, 'product_id': self.part.id, 'kind': 'damaged'}),
+            (parts['aftersales.part.defect'], {
+                'workshop_id': self.workshop.id, 'product_id': self.part.id, 'failure_mode': 'other', 'effect': "Loud",
+                'partner_id': self.customer.id, 'answer_due': '2026-03-09', 'answer': 'accepted', 'cause': "Hard",
+                'measure': "Other", 'remedy': 'none'}),
             (manager['aftersales.price.list'], {
                 'workshop_id': self.workshop.id, 'valid_from': '2026-03-02',
                 'line_ids': [Command.create({'kind': 'other', 'name': "Wash", 'price': 9})]}),

@@ -97,6 +97,7 @@ LATER = {
     'aftersales.tyre', 'aftersales.tyre.fee', 'aftersales.tyre.move', 'aftersales.tyre.place', 'aftersales.tyre.set',
     'aftersales.fitment', 'aftersales.fitment.mapping', 'aftersales.part.number', 'aftersales.part.supersession',
     'aftersales.counter.sale', 'aftersales.counter.sale.line', 'aftersales.short.delivery',
+    'aftersales.part.defect',
     'aftersales.price.dispute', 'aftersales.price.list', 'aftersales.price.list.line', 'aftersales.competitor.price',
     'aftersales.contract', 'aftersales.contract.entitlement', 'aftersales.contract.move',
     'aftersales.lost.sale', 'aftersales.deposit',

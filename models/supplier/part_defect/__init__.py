@@ -1,0 +1,4 @@
+from . import aftersales_part_defect
+from . import aftersales_part_defect_life
+from . import aftersales_part_defect_stock
+from . import stock_picking

@@ -1,0 +1,1 @@
+from .test_part_defect import *
