@@ -265,7 +265,8 @@
         'views/pricing/places_views.xml', 'views/pricing/page_templates.xml', 'views/pricing/menus.xml',
         # supplier
         'security/supplier/groups.xml', 'security/supplier/ir.model.access.csv', 'security/supplier/rules.xml',
-        'data/supplier/supplier_data.xml', 'views/supplier/part_defect_views.xml', 'views/supplier/places_views.xml',
+        'data/supplier/supplier_data.xml', 'data/supplier/criteria.xml', 'wizard/supplier/wizards.xml',
+        'views/supplier/part_defect_views.xml', 'views/supplier/supplier_score_views.xml', 'views/supplier/places_views.xml',
         'views/supplier/menus.xml',
         # deposit
         'security/deposit/groups.xml', 'security/deposit/ir.model.access.csv', 'security/deposit/rules.xml',

@@ -23,4 +23,5 @@ from . import agreement
 from . import fitment
 from . import contract
 from . import supply
+from . import supplier
 from . import deposit

@@ -1,1 +1,2 @@
 from . import defects
+from . import scores

@@ -3,7 +3,8 @@ from odoo import fields, models
 
 class StockWarehouse(models.Model):
     """A store keeps what must not be used in a place of its own (H8)."""
-    _inherit = 'stock.warehouse'
+    _name = 'stock.warehouse'
+    _inherit = ['stock.warehouse', 'aftersales.kept.link.mixin']
 
     aftersales_quarantine_id = fields.Many2one(
         'stock.location', string="Quarantine", readonly=True, copy=False, check_company=True, index='btree_not_null',

@@ -46,6 +46,8 @@ class ManyOfCare:
         receipt._action_done()
         cls.env['aftersales.short.delivery'].create([
             {'picking_id': receipt.id, 'product_id': cls.part.id, 'kind': 'damaged'} for __ in range(MANY)])
+        cls.env['aftersales.supplier.score'].create([
+            {'partner_id': car.owner_id.id, 'period_start': '2025-07-01'} for car in cls.cars])
         cls.env['aftersales.part.defect'].create([{
             'product_id': cls.part.id, 'vehicle_id': car.id, 'workshop_id': cls.workshop.id, 'failure_mode': 'other',
             'effect': "Loud"} for car in cls.cars])

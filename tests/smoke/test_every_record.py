@@ -54,6 +54,7 @@ SETUP = {
     'aftersales.followup.script': "words to say", 'aftersales.followup.script.step': "words to say",
     'aftersales.value.band': "what is worth how much from now on; its log is kept",
     'aftersales.lost.reason': "reasons to choose from",
+    'aftersales.supplier.criterion': "what weighs how much from now on; its log is kept",
     'aftersales.stocking.policy': "what is kept from now on; its log is kept",
 }
 # Rows of the system that come and go; nobody has rights to write them.
@@ -97,7 +98,7 @@ LATER = {
     'aftersales.tyre', 'aftersales.tyre.fee', 'aftersales.tyre.move', 'aftersales.tyre.place', 'aftersales.tyre.set',
     'aftersales.fitment', 'aftersales.fitment.mapping', 'aftersales.part.number', 'aftersales.part.supersession',
     'aftersales.counter.sale', 'aftersales.counter.sale.line', 'aftersales.short.delivery',
-    'aftersales.part.defect',
+    'aftersales.part.defect', 'aftersales.supplier.score', 'aftersales.supplier.score.line',
     'aftersales.price.dispute', 'aftersales.price.list', 'aftersales.price.list.line', 'aftersales.competitor.price',
     'aftersales.contract', 'aftersales.contract.entitlement', 'aftersales.contract.move',
     'aftersales.lost.sale', 'aftersales.deposit',

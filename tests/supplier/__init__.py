@@ -1,1 +1,2 @@
 from .test_part_defect import *
+from .test_supplier_score import *

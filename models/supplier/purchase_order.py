@@ -1,0 +1,45 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .score.measures import GRADES
+
+
+class PurchaseOrder(models.Model):
+    """An order from a supplier of grade D waits until a manager says why it goes to him all the same (H4)."""
+    _name = 'purchase.order'
+    _inherit = ['purchase.order', 'aftersales.kept.link.mixin']
+
+    aftersales_grade = fields.Selection(GRADES, string="Supplier Grade", compute='_compute_aftersales_grade')
+    aftersales_grade_reason = fields.Char(string="Ordered All the Same", readonly=True, copy=False)
+    aftersales_grade_user_id = fields.Many2one(
+        'res.users', string="Allowed By", readonly=True, copy=False, index='btree_not_null')
+
+    @api.depends('partner_id', 'company_id')
+    def _compute_aftersales_grade(self):
+        for company, orders in self.grouped('company_id').items():
+            grades = orders.partner_id._get_aftersales_grades(company or self.env.company)
+            for order in orders:
+                order.aftersales_grade = grades.get(order.partner_id.commercial_partner_id._origin)
+
+    def _approval_allowed(self):
+        """By super(): whoever may approve. An order from a supplier of grade D waits for a manager's reason."""
+        return super()._approval_allowed() and (self.aftersales_grade != 'd' or bool(self.aftersales_grade_reason))
+
+    def action_order_all_the_same(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window', 'name': self.env._("Order All the Same"), 'target': 'new',
+            'res_model': 'aftersales.low.grade.wizard', 'view_mode': 'form', 'context': {'default_purchase_id': self.id}}
+
+    def _allow_low_grade(self, reason):
+        """A manager says why; the order goes on as Odoo approves it."""
+        self.check_access('write')
+        if not self.env.user.has_group('aftersales.group_manager'):
+            raise AccessError(self.env._("An order from a supplier of grade D is allowed by a manager."))
+        for order in self:
+            if order.state != 'to approve' or order.aftersales_grade != 'd':
+                raise UserError(self.env._(
+                    "%(order)s does not wait because of its supplier's grade. Reload the page.", order=order.name))
+        # sudo: who allowed it and why is the system's
+        self.sudo().write({'aftersales_grade_reason': reason, 'aftersales_grade_user_id': self.env.uid})
+        self.button_approve()

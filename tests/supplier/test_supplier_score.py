@@ -1,0 +1,124 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import Form, tagged
+
+from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
+
+
+@tagged('post_install', '-at_install')
+class TestSupplierScore(PartsCommon):
+    """H4: suppliers are scored by five criteria, with the words of each figure; grade D waits for a manager."""
+
+    @classmethod
+    @freeze_time('2026-02-02 02:00:00')
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.vendor, cls.other = cls.env['res.partner'].create([{'name': "Parts Vendor"}, {'name': "Dear Vendor"}])
+
+    def _buy(self, vendor, price, user=None):
+        purchase = self.env['purchase.order'].with_user(user or self.env.user).create({
+            'partner_id': vendor.id, 'picking_type_id': self.warehouse.in_type_id.id, 'date_planned': '2026-02-10',
+            'order_line': [Command.create({
+                'product_id': self.pads.id, 'product_qty': 10, 'price_unit': price, 'date_planned': '2026-02-10'})]})
+        purchase.button_confirm()
+        return purchase
+
+    def _score(self, vendor=None, user=None, **vals):
+        return self.env['aftersales.supplier.score'].with_user(user or self.user_parts).create({
+            'partner_id': (vendor or self.vendor).id, 'period_start': '2026-01-01', **vals})
+
+    def _get_line(self, score, measure):
+        return score.line_ids.filtered(lambda line: line.measure == measure)
+
+    def _judge(self, score, points):
+        for line in score.line_ids.filtered('is_judged'):
+            line.write({'points': points, 'words': "Visited"})
+
+    def test_figures(self):
+        """H4: rejects, punctuality, days and prices come from receipts, defects and purchases, in words."""
+        with freeze_time('2026-02-02 02:00:00'):
+            early, late = self._buy(self.vendor, 10), self._buy(self.vendor, 10)
+            self._buy(self.other, 30)
+        with freeze_time('2026-02-08 02:00:00'):
+            early.picking_ids.button_validate()
+        with freeze_time('2026-02-14 02:00:00'):
+            late.picking_ids.button_validate()
+            self.env['aftersales.part.defect'].with_user(self.user_parts).create({
+                'workshop_id': self.workshop.id, 'product_id': self.pads.id, 'failure_mode': 'broken', 'effect': "Off",
+                'partner_id': self.vendor.id})
+        with freeze_time('2026-07-02 02:00:00'):
+            score, none = self._score(), self._score(self.other)
+        values = {line.measure: (line.value, line.points) for line in score.line_ids}
+        self.assertEqual(values['reject'], (5, 0))
+        self.assertEqual(values['punctual'][0], 50)
+        self.assertEqual(values['lead_time'][0], 9)
+        self.assertEqual(values['price'][0], 60, "10 where all pay 16.67 on the average")
+        self.assertIn("1 of 20 pieces", self._get_line(score, 'reject').words)
+        self.assertFalse(self._get_line(none, 'punctual').is_counted)
+        self.assertIn("not counted", self._get_line(none, 'punctual').words)
+        with self.assertRaisesRegex(UserError, "is computed"):
+            self._get_line(score, 'price').points = 100
+        with self.assertRaises(AccessError):
+            self._get_line(score, 'system').weight = 90
+        self.assertEqual(score.total_points, round((25 * 0 + 15 * 0 + 10 * 77.8 + 20 * 100) / 70, 1))
+
+    @freeze_time('2026-07-02 02:00:00')
+    def test_approved_and_frozen(self):
+        """H4: judged figures need their reason, a manager approves, then it stays; the change is against the one before."""
+        score = self._score(period_start='2025-07-01')
+        with self.assertRaisesRegex(UserError, "judge the quality system"):
+            score.with_user(self.user_manager).action_approve()
+        self._judge(score, 72)
+        self.assertEqual((score.total_points, score.grade, score.quality_points), (72, 'b', 72))
+        with self.assertRaises(AccessError):
+            score.action_approve()
+        score.with_user(self.user_manager).action_approve()
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            self._get_line(score, 'system').points = 100
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            score.action_work_out()
+        now = self._score()
+        self._judge(now, 90)
+        self.assertEqual((now.grade, now.change), ('a', 18))
+        with self.assertRaises(ValidationError):
+            self._score(self.other, period_start='2026-02-01')
+        with self.assertRaisesRegex(UserError, "not over"):
+            running = self._score(self.other, period_start='2026-07-01')
+            self._judge(running, 80)
+            running.with_user(self.user_manager).action_approve()
+
+    @freeze_time('2026-07-02 02:00:00')
+    def test_grade_d_waits(self):
+        """H4: an order from a supplier of grade D waits until a manager says why; the others are not held."""
+        score = self._score(user=self.user_manager)
+        self._judge(score, 40)
+        score.action_approve()
+        self.assertEqual(self.vendor.with_user(self.user_parts).aftersales_grade, 'd')
+        self.assertEqual(self._buy(self.other, 5, self.user_parts).state, 'purchase')
+        purchase = self._buy(self.vendor, 5, self.user_parts)
+        self.assertEqual((purchase.aftersales_grade, purchase.state), ('d', 'to approve'))
+        with self.assertRaises(AccessError):
+            purchase.aftersales_grade_reason = "Because"
+        with self.assertRaises(AccessError):
+            purchase._allow_low_grade("Because")
+        as_manager = purchase.with_user(self.user_manager)
+        Form.from_action(as_manager.env, as_manager.action_order_all_the_same())
+        wizard = as_manager.env['aftersales.low.grade.wizard'].create({'purchase_id': purchase.id, 'reason': "Nobody else"})
+        wizard.action_apply()
+        self.assertEqual((purchase.state, purchase.aftersales_grade_user_id), ('purchase', self.user_manager))
+        with self.assertRaisesRegex(UserError, "does not wait"):
+            wizard.action_apply()
+
+    @freeze_time('2026-07-02 02:00:00')
+    def test_companies(self):
+        """H4: a supplier's score and grade are of one company."""
+        score = self._score(user=self.user_manager)
+        self._judge(score, 40)
+        score.action_approve()
+        company = self.env['res.company'].create({'name': "Elsewhere"})
+        self.user_parts.write({'company_ids': [Command.link(company.id)]})
+        elsewhere = self.env(user=self.user_parts.id, context={'allowed_company_ids': company.ids})
+        self.assertFalse(elsewhere['aftersales.supplier.score'].search([('id', '=', score.id)]))
+        self.assertFalse(self.vendor.with_env(elsewhere).aftersales_grade)

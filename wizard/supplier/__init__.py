@@ -1,0 +1,1 @@
+from . import low_grade_wizard
