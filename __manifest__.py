@@ -266,8 +266,8 @@
         # supplier
         'security/supplier/groups.xml', 'security/supplier/ir.model.access.csv', 'security/supplier/rules.xml',
         'data/supplier/supplier_data.xml', 'data/supplier/criteria.xml', 'wizard/supplier/wizards.xml',
-        'views/supplier/part_defect_views.xml', 'views/supplier/supplier_score_views.xml', 'views/supplier/places_views.xml',
-        'views/supplier/menus.xml',
+        'views/supplier/part_defect_views.xml', 'views/supplier/supplier_score_views.xml',
+        'views/supplier/incoming_views.xml', 'views/supplier/places_views.xml', 'views/supplier/menus.xml',
         # deposit
         'security/deposit/groups.xml', 'security/deposit/ir.model.access.csv', 'security/deposit/rules.xml',
         'data/deposit/deposit_data.xml', 'views/deposit/deposit_views.xml', 'wizard/deposit/wizards.xml',

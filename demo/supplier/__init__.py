@@ -1,2 +1,3 @@
 from . import defects
 from . import scores
+from . import incoming

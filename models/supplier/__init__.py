@@ -3,6 +3,7 @@ from . import res_config_settings
 from . import stock_warehouse
 from . import part_defect
 from . import score
+from . import incoming
 from . import aftersales_order
 from . import fleet_vehicle
 from . import res_partner

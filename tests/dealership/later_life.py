@@ -20,6 +20,9 @@ class LaterLife:
                 'workshop_id': self.workshop.id, 'product_id': self.part.id, 'failure_mode': 'other', 'effect': "Loud",
                 'partner_id': self.customer.id, 'answer_due': '2026-03-09', 'answer': 'accepted', 'cause': "Hard",
                 'measure': "Other", 'remedy': 'none'}),
+            (self.env(su=True)['aftersales.incoming.check'], {
+                'picking_id': self._take_in().id, 'product_id': self.part.id, 'method': 'all', 'quantity': 1,
+                'qty_checked': 1, 'remark': "Seen"}),
             (parts['aftersales.supplier.score'], {'partner_id': self.customer.id, 'period_start': '2025-07-01'}),
             (manager['aftersales.price.list'], {
                 'workshop_id': self.workshop.id, 'valid_from': '2026-03-02',

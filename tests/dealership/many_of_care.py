@@ -46,6 +46,11 @@ class ManyOfCare:
         receipt._action_done()
         cls.env['aftersales.short.delivery'].create([
             {'picking_id': receipt.id, 'product_id': cls.part.id, 'kind': 'damaged'} for __ in range(MANY)])
+        cls.env['aftersales.incoming.check'].sudo().create([
+            {'picking_id': receipt.id, 'product_id': cls.part.id, 'method': 'all'} for __ in range(MANY)])
+        cls.env['aftersales.incoming.plan'].create([
+            {'categ_id': category.id, 'method': 'all'} for category in cls.env['product.category'].create([
+                {'name': f"Kind {number}"} for number in range(MANY)])])
         cls.env['aftersales.supplier.score'].create([
             {'partner_id': car.owner_id.id, 'period_start': '2025-07-01'} for car in cls.cars])
         cls.env['aftersales.part.defect'].create([{

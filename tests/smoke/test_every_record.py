@@ -54,6 +54,7 @@ SETUP = {
     'aftersales.followup.script': "words to say", 'aftersales.followup.script.step': "words to say",
     'aftersales.value.band': "what is worth how much from now on; its log is kept",
     'aftersales.lost.reason': "reasons to choose from",
+    'aftersales.incoming.plan': "what is inspected from now on; its log is kept",
     'aftersales.supplier.criterion': "what weighs how much from now on; its log is kept",
     'aftersales.stocking.policy': "what is kept from now on; its log is kept",
 }
@@ -99,6 +100,7 @@ LATER = {
     'aftersales.fitment', 'aftersales.fitment.mapping', 'aftersales.part.number', 'aftersales.part.supersession',
     'aftersales.counter.sale', 'aftersales.counter.sale.line', 'aftersales.short.delivery',
     'aftersales.part.defect', 'aftersales.supplier.score', 'aftersales.supplier.score.line',
+    'aftersales.incoming.check',
     'aftersales.price.dispute', 'aftersales.price.list', 'aftersales.price.list.line', 'aftersales.competitor.price',
     'aftersales.contract', 'aftersales.contract.entitlement', 'aftersales.contract.move',
     'aftersales.lost.sale', 'aftersales.deposit',

@@ -50,11 +50,7 @@ class AftersalesPartDefect(models.Model):
                 raise UserError(self.env._(
                     "%(defect)s: nothing of it is in the store of %(outlet)s. There is nothing to block.",
                     defect=defect.display_name, outlet=defect.workshop_id.name))
-            quarantine = defect._get_store()._get_aftersales_quarantine()
-            defect._transfer([
-                (quant.location_id, quarantine, quant.lot_id, quant.owner_id, quant.package_id, quant.quantity)
-                for quant in stock])
-            defect.sudo().is_blocked = True  # sudo: whether it is blocked is the system's
+            defect._block(sum(stock.mapped('quantity')))
 
     def action_release(self):
         """A manager says that what lies in quarantine for this defect may be used: it goes back to where it lay."""
@@ -79,6 +75,19 @@ class AftersalesPartDefect(models.Model):
             defect.sudo().is_blocked = False  # sudo: as above
 
     # === BUSINESS METHODS ===#
+
+    def _block(self, quantity):
+        """Put ``quantity`` of what lies in the store, or what is left of it, into quarantine."""
+        self.ensure_one()
+        quarantine, rows = self._get_store()._get_aftersales_quarantine(), []
+        for quant in self._get_stock():
+            taken = min(quant.quantity, quantity)
+            if self.uom_id.compare(taken, 0) > 0:
+                rows.append((quant.location_id, quarantine, quant.lot_id, quant.owner_id, quant.package_id, taken))
+                quantity -= taken
+        if rows:
+            self._transfer(rows)
+            self.sudo().is_blocked = True  # sudo: whether it is blocked is the system's
 
     def _check_clerk(self):
         if not self.env.user.has_group('aftersales.group_parts'):

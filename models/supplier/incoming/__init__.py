@@ -1,0 +1,4 @@
+from . import aftersales_incoming_plan
+from . import aftersales_incoming_check
+from . import stock_move
+from . import stock_picking
