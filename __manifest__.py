@@ -263,6 +263,10 @@
         'security/pricing/groups.xml', 'security/pricing/ir.model.access.csv', 'security/pricing/rules.xml',
         'data/pricing/pricing_data.xml', 'report/pricing/report_price_list.xml', 'views/pricing/price_list_views.xml',
         'views/pricing/places_views.xml', 'views/pricing/page_templates.xml', 'views/pricing/menus.xml',
+        # oldpart
+        'security/oldpart/groups.xml', 'security/oldpart/ir.model.access.csv', 'security/oldpart/rules.xml',
+        'report/oldpart/report_old_part_receipt.xml', 'views/oldpart/old_part_views.xml', 'views/oldpart/places_views.xml',
+        'views/oldpart/menus.xml',
         # supplier
         'security/supplier/groups.xml', 'security/supplier/ir.model.access.csv', 'security/supplier/rules.xml',
         'data/supplier/supplier_data.xml', 'data/supplier/criteria.xml', 'wizard/supplier/wizards.xml',

@@ -25,4 +25,5 @@ from . import rescue
 from . import contract
 from . import supply
 from . import pricing
+from . import oldpart
 from . import dispute

@@ -35,6 +35,7 @@ from .contract import *
 from .stocking import *
 from .supply import *
 from .pricing import *
+from .oldpart import *
 from .supplier import *
 from .deposit import *
 from .dispute import *

@@ -58,6 +58,15 @@ class LaterEvidence:
         self._forge(crisis, 'state', 'over')
         return crisis, parts
 
+    def _hand_over_old_part(self):
+        """An old part that the customer took along, and the step that tells of it."""
+        part = self.env['aftersales.old.part'].create({
+            'job_id': self._create_orders().job_ids.id, 'product_id': self.part.id, 'duty': 'customer', 'place': "Chen's box"})
+        part.action_hand_in()
+        order = part.order_id
+        order.action_give_old_parts(PNG)
+        return (part.receipt_id, []), (part.move_ids[:1], [])
+
     def _approve_supplier_score(self):
         score = self.env['aftersales.supplier.score'].with_user(self.user_manager).create({
             'partner_id': self.customer.id, 'period_start': '2020-01-01'})

@@ -1,0 +1,20 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+
+class AftersalesOrderLine(models.Model):
+    """The new part that an old one made room for (H6)."""
+    _inherit = 'aftersales.order.line'
+
+    def _prepare_old_part_vals(self):
+        self.ensure_one()
+        job, product = self.job_id, self.product_id
+        duty = job._get_old_part_duty(product)
+        today = job.workshop_id._get_local_day(fields.Datetime.now())
+        return {
+            'job_id': job.id, 'line_id': self.id, 'product_id': product.id, 'quantity': self.qty_issued, 'duty': duty,
+            'reason': job.name[:250], 'value': product.aftersales_core_value * self.qty_issued,
+            'supplier_id': product.seller_ids[:1].partner_id.id if duty in ('core', 'maker') else False,
+            **({} if duty == 'claim' else {'deadline': today + timedelta(days=job.company_id.aftersales_old_part_days)}),
+        }

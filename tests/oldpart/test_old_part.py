@@ -1,0 +1,193 @@
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.dealership.counter import PNG
+from odoo.addons.aftersales.tests.dealership.warranty import TODAY, WarrantyCommon
+
+
+@tagged('post_install', '-at_install')
+@freeze_time(TODAY)
+class TestOldPart(WarrantyCommon):
+    """H6: an old part has its tag from the car to where it ends, whoever paid for the work."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.supplier, cls.collector = cls.env['res.partner'].create([
+            {'name': "Core Works", 'is_company': True},
+            {'name': "Green Waste", 'is_company': True, 'aftersales_waste_licence': "WL-7",
+             'aftersales_waste_licence_end': '2026-12-31'}])
+
+    def _take_out(self, wish=False, **product):
+        """:return: the tags of one disc and two pads that were replaced, as the technician has them"""
+        self.disc.product_tmpl_id.write(product)
+        order = self._create_order(self._prepare_job((self.disc, 1), (self.pads, 2)), old_parts_wish=wish)
+        self.issue(self.approve(self.receive(order)))
+        job = order.job_ids.with_user(self.user_technician)
+        action = job.action_take_out()
+        with self.assertRaisesRegex(UserError, "No new part without a tag"):
+            job.action_take_out()
+        self.assertEqual(action['res_model'], 'aftersales.old.part')
+        return self.env['aftersales.old.part'].with_user(self.user_technician).search([('order_id', '=', order.id)])
+
+    def _take_in(self, parts, condition='scrap'):
+        parts = parts.with_user(self.user_parts)
+        parts.place = "O-1"
+        parts.action_hand_in()
+        parts.condition = condition
+        parts.action_inspect()
+        return parts
+
+    def _steps(self, part):
+        return part.sudo().move_ids.sorted('id').mapped('custody_step')
+
+    def test_customer_takes_them(self):
+        """H6: the wish of the check-in decides; he signs, and the car waits for it; what he signed for stays."""
+        parts = self._take_out('return')
+        order = parts.order_id.with_user(self.user_advisor)
+        self.assertEqual(parts.mapped('duty'), ['customer', 'customer'])
+        self.assertEqual(sorted(parts.mapped('quantity')), [1, 2])
+        self.assertEqual(str(parts[0].deadline), '2026-05-31')
+        self.assertTrue(any("takes old parts along" in point.message for point in order._get_open_points()))
+        with self.assertRaisesRegex(UserError, "No old part lies here"):
+            order.action_give_old_parts(PNG)
+        with self.assertRaisesRegex(AccessError, "by the store"):
+            parts.duty = 'scrap'
+        parts = self._take_in(parts, 'reusable')
+        with self.assertRaisesRegex(AccessError, "at the counter"):
+            order.with_user(self.user_technician).action_give_old_parts(PNG)
+        self.assertTrue(order.has_parts_to_give)
+        order.action_give_old_parts(PNG)
+        self.assertEqual(parts.mapped('stage'), ['customer', 'customer'])
+        self.assertEqual(parts[0].gone_to, self.customer.display_name)
+        self.assertEqual(self._steps(parts[0]), ['out', 'in', 'inspected', 'customer'])
+        receipt = parts.receipt_id
+        self.assertTrue(receipt.sudo().is_intact)
+        self.assertIn(parts[0].name, receipt.parts)
+        self.assertFalse([point for point in order._get_open_points() if "old parts" in point.message])
+        self.assertEqual((order.old_part_count, order.vehicle_id.old_part_count), (2, 2))
+        for change in (lambda: receipt.sudo().write({'receiver': "Nobody"}),
+                       lambda: parts[0].sudo().move_ids[:1].write({'place': "Elsewhere"}),
+                       lambda: parts[0].write({'place': "Elsewhere"})):
+            with self.assertRaises(UserError):
+                change()
+
+    def test_scrap_needs_word(self):
+        """H6, §13: scrapped for a reason; above the company's limit once a manager has approved it."""
+        dear, cheap = self._take_in(self._take_out(aftersales_core_value=201)).sorted('quantity')
+        self.assertEqual((dear.duty, dear.value, cheap.value), ('scrap', 201, 0))
+        with self.assertRaisesRegex(UserError, "why"):
+            (dear | cheap).action_scrap()
+        (dear | cheap).scrap_reason = "Worn"
+        (dear | cheap).action_scrap()
+        self.assertEqual((dear.stage, cheap.stage), ('asked', 'scrapped'))
+        with self.assertRaisesRegex(UserError, "manager's word"):
+            dear.value = 0
+        with self.assertRaisesRegex(AccessError, "up to a manager"):
+            dear.action_approve()
+        dear.with_user(self.user_manager).action_refuse()
+        self.assertEqual(dear.stage, 'inspected')
+        dear.action_scrap()
+        dear.with_user(self.user_manager).action_approve()
+        self.assertEqual((dear.stage, dear.approved_by_id), ('scrapped', self.user_manager))
+        self.assertEqual(
+            self._steps(dear), ['out', 'in', 'inspected', 'asked', 'refused', 'asked', 'scrapped'])
+        with self.assertRaisesRegex(UserError, "not here any more"):
+            dear.action_scrap()
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            dear.duty = 'customer'
+
+    def test_into_stock(self):
+        """H6: reconditioned into stock by a real move, at the value that was entered, once a manager has approved it."""
+        part = self._take_in(self._take_out(aftersales_old_part_rule='stock'), 'reusable').sorted('quantity')[0]
+        self.assertEqual(part.duty, 'stock')
+        before = self.disc.with_context(location=self.warehouse.lot_stock_id.id).qty_available
+        part.stock_value = 12
+        part.action_stock()
+        self.assertEqual(part.stage, 'asked')
+        part.with_user(self.user_manager).action_approve()
+        self.assertEqual(part.stage, 'stock')
+        self.disc.invalidate_recordset()
+        self.assertEqual(self.disc.with_context(location=self.warehouse.lot_stock_id.id).qty_available, before + 1)
+        move = part.sudo().stock_move_id
+        self.assertEqual((move.state, move.value, move.origin), ('done', 12, part.name))
+
+    def test_hazard(self):
+        """H6: hazardous waste is neither given away nor scrapped: a licensed collector takes it, with his certificate."""
+        part = self._take_in(self._take_out('return', aftersales_hazard='battery'), 'hazard').sorted('quantity')[0]
+        self.assertEqual(part.duty, 'hazard')
+        part.scrap_reason = "Dead"
+        with self.assertRaisesRegex(UserError, "licensed collector"):
+            part.action_scrap()
+        part.collector_id = self.supplier
+        part.certificate = "C-1"
+        with self.assertRaisesRegex(UserError, "no valid licence"):
+            part.action_collect()
+        part.collector_id = self.collector
+        with freeze_time('2027-01-02'), self.assertRaisesRegex(UserError, "no valid licence"):
+            part.action_collect()
+        part.action_collect()
+        self.assertEqual((part.stage, part.gone_to), ('collected', "Green Waste"))
+
+    def test_core(self):
+        """H6: a core goes to the supplier and comes back or is credited, by a draft credit note of the accountant."""
+        parts = self._take_in(self._take_out(aftersales_old_part_rule='core', aftersales_core_value=80), 'core')
+        part = parts.sorted('quantity')[0]
+        self.assertEqual((part.duty, part.value), ('core', 80))
+        with self.assertRaisesRegex(UserError, "who takes"):
+            part.action_send_back()
+        part.supplier_id = self.supplier
+        part.action_send_back()
+        part.appraisal_note = "Cracked"
+        part.action_reject()
+        part.action_come_back()
+        self.assertEqual(part.stage, 'inspected')
+        part.action_send_back()
+        part.action_accept()
+        accountant = part.with_user(self.user_accountant)
+        with self.assertRaisesRegex(UserError, "what the supplier credits"):
+            accountant.action_credit()
+        part.credit_amount = 75
+        with self.assertRaisesRegex(AccessError, "by the accountant"):
+            part.action_credit()
+        accountant.action_credit()
+        note = part.sudo().credit_move_id
+        self.assertEqual((note.move_type, note.state, note.partner_id, note.amount_total), (
+            'in_refund', 'draft', self.supplier, 75))
+        self.assertEqual(part.stage, 'credited')
+
+    def test_done_work_tags_by_rule(self):
+        """H6: parts with a rule have their tag when the work is done; overdue is what still lies here after its day."""
+        self.disc.aftersales_old_part_rule = 'core'
+        order = self._create_order(self._prepare_job((self.disc, 1), (self.pads, 2)))
+        self.work(self.issue(self.approve(self.receive(order))))
+        part = self.env['aftersales.old.part'].search([('order_id', '=', order.id)])
+        self.assertEqual((part.product_id, part.duty, part.stage), (self.disc, 'core', 'due'))
+        with freeze_time('2026-06-02'):
+            self.env.invalidate_all()
+            self.assertTrue(part.is_overdue)
+            self.assertIn(part, part.search([('is_overdue', '=', True)]))
+        self.assertNotIn(part, part.search([('is_overdue', '=', True)]))
+        with self.assertRaisesRegex(AccessError, "by a manager"):
+            part.with_user(self.user_parts).action_lose()
+        part.note = "Thrown away"
+        part.with_user(self.user_manager).action_lose()
+        self.assertEqual((part.stage, part.ended_date), ('lost', fields.Datetime.now()))
+
+    def test_claims_are_the_claims_clerks(self):
+        """H6: what is for a claim goes its way by the claims clerk, as ever."""
+        part = self.env['aftersales.old.part'].with_user(self.user_claims).create({
+            'job_id': self._take_out().job_id.id, 'product_id': self.part.id})
+        self.assertEqual(part.duty, 'claim')
+        part.place = "W-1"
+        part.with_user(self.user_parts).action_hand_in()
+        for method in ('action_inspect', 'action_scrap', 'action_send_back'):
+            with self.assertRaises(AccessError):
+                getattr(part.with_user(self.user_parts), method)()
+        with self.assertRaisesRegex(AccessError, "claims clerk"):
+            part.with_user(self.user_parts).duty = 'scrap'
+        part.action_send_back()
+        self.assertEqual((part.stage, self._steps(part)), ('sent', ['in', 'sent']))
