@@ -266,7 +266,7 @@
         # oldpart
         'security/oldpart/groups.xml', 'security/oldpart/ir.model.access.csv', 'security/oldpart/rules.xml',
         'report/oldpart/report_old_part_receipt.xml', 'views/oldpart/old_part_views.xml', 'views/oldpart/places_views.xml',
-        'views/oldpart/menus.xml',
+        'views/oldpart/old_part_top_views.xml', 'views/oldpart/menus.xml',
         # supplier
         'security/supplier/groups.xml', 'security/supplier/ir.model.access.csv', 'security/supplier/rules.xml',
         'data/supplier/supplier_data.xml', 'data/supplier/criteria.xml', 'wizard/supplier/wizards.xml',
@@ -358,6 +358,8 @@
         'demo/supply/supply.xml',
         # pricing
         'demo/pricing/price_lists.xml',
+        # oldpart
+        'demo/oldpart/old_parts.xml',
         # supplier
         'demo/supplier/suppliers.xml',
         # deposit

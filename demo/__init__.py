@@ -32,6 +32,7 @@ from . import contract
 from . import stocking
 from . import supply
 from . import pricing
+from . import oldpart
 from . import supplier
 from . import deposit
 from . import dispute

@@ -7,6 +7,8 @@ from . import aftersales_old_part_receipt
 from . import aftersales_old_part
 from . import aftersales_old_part_fate
 from . import aftersales_old_part_end
+from . import aftersales_old_part_report
+from . import aftersales_old_part_top
 from . import aftersales_job
 from . import aftersales_order_line
 from . import aftersales_order

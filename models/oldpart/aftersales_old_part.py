@@ -162,7 +162,7 @@ class AftersalesOldPart(models.Model):
         # sudo: custody is written by the steps themselves
         self.env['aftersales.old.part.move'].sudo().create([
             {'old_part_id': part.id, 'custody_step': step, 'place': part.place, 'note': note, 'user_id': self.env.uid}
-            for part in self])
+            for part in self._origin])  # without those that a one2many still shows of a creation
 
     def _describe_tag(self):
         """The part as lists that are signed name it."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 
@@ -90,6 +90,10 @@ class AftersalesOldPart(models.Model):
             part._trace('lost', part.note)
 
     # === BUSINESS METHODS ===#
+
+    @api.model
+    def _get_claimed_domain(self):
+        return [*super()._get_claimed_domain(), ('duty', '=', 'claim'), ('lost_date', '=', False)]
 
     def _check_claims_clerk(self):
         """What is for no claim is the store's."""

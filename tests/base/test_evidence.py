@@ -326,7 +326,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             'aftersales.claim.submission', 'aftersales.free.issue', 'aftersales.statute.evidence',
             'aftersales.claim.handover', 'aftersales.claim.file', 'aftersales.station.confirmation',
             'aftersales.recall.signoff', 'aftersales.survey.bulletin', 'aftersales.loan.sheet', 'aftersales.rescue.sheet',
-            'aftersales.rescue.receipt', 'aftersales.followup.summary'})
+            'aftersales.rescue.receipt', 'aftersales.followup.summary', 'aftersales.old.part.receipt'})
         answer = self._answer()
         for document in (self._sign_checkin(), answer, self._create_delivery(), self._get_paper(answer),
                          self._close_free_issue(), self._seal_case(), self._send_answer()[0],

@@ -177,6 +177,16 @@ class TestOldPart(WarrantyCommon):
         part.with_user(self.user_manager).action_lose()
         self.assertEqual((part.stage, part.ended_date), ('lost', fields.Datetime.now()))
 
+    def test_top_of_month(self):
+        """H6: which parts came out most often by month, with their rank, the model and the cause they have most often."""
+        parts = self._take_out() | self._take_out()
+        rows = self.env['aftersales.old.part.top'].with_user(self.user_parts).search([
+            ('product_id', 'in', parts.product_id.ids)], order='place_in_month')
+        self.assertEqual(rows.mapped('product_id'), self.pads | self.disc)
+        self.assertEqual(rows.mapped('quantity'), [4, 2])
+        self.assertEqual((rows[0].model_id, rows[0].cause, rows[0].case_count), (self.model_a, "Front brakes", 2))
+        self.assertLess(rows[0].place_in_month, rows[1].place_in_month)
+
     def test_claims_are_the_claims_clerks(self):
         """H6: what is for a claim goes its way by the claims clerk, as ever."""
         part = self.env['aftersales.old.part'].with_user(self.user_claims).create({
@@ -191,3 +201,6 @@ class TestOldPart(WarrantyCommon):
             part.with_user(self.user_parts).duty = 'scrap'
         part.action_send_back()
         self.assertEqual((part.stage, self._steps(part)), ('sent', ['in', 'sent']))
+        every = part.search([('order_id', '=', part.order_id.id)])
+        table = self.env['aftersales.old.part.report'].with_user(self.user_claims).search([('old_part_id', 'in', every.ids)])
+        self.assertEqual(table.old_part_id, part, "what is for no claim is no matter of the maker's")

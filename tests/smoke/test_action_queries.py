@@ -211,6 +211,12 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
         } for job in cls.jobs])
         cls.env['aftersales.old.part'].create([{
             'job_id': issue.job_id.id, 'issue_line_id': issue.line_ids.id, 'product_id': cls.part.id} for issue in issues])
+        products = cls.env['product.product'].create([{'name': f"Replaced {job.id}"} for job in cls.jobs])
+        parts = cls.env['aftersales.old.part'].create([
+            {'job_id': job.id, 'product_id': product.id, 'duty': 'customer', 'place': "O-1"}
+            for job, product in zip(cls.jobs, products, strict=True)])
+        parts.action_hand_in()
+        parts.order_id.action_give_old_parts(PNG)
 
     @classmethod
     def _create_papers_of_the_law(cls):

@@ -80,7 +80,7 @@ class AftersalesStationSettlement(models.Model):
                 ('rejected', 'appraised_date', [('appraisal', '=', 'rejected')])):
             for product, quantity in self.env['aftersales.old.part'].sudo()._read_group(  # sudo: as above
                     [('workshop_id.warehouse_id', '=', self.warehouse_id.id), (moment, '>=', first), (moment, '<', after),
-                     *domain], ['product_id'], ['quantity:sum']):
+                     *self.env['aftersales.old.part']._get_claimed_domain(), *domain], ['product_id'], ['quantity:sum']):
                 found.setdefault(product.id, {})[name] = quantity
         rows = self._take_off_told(found, told)
         products = self.env['product.product'].sudo().with_company(self.company_id).browse(rows)

@@ -174,7 +174,8 @@ class AftersalesClaimStatement(models.Model):
         # sudo: which parts wait is told to whoever may read the statement
         parts = self.env['aftersales.old.part'].sudo().search([
             ('job_id', 'in', jobs.ids), ('handed_in_date', '!=', False), ('statement_id', '=', False),
-            ('sent_date', '=', False), ('scrapped_date', '=', False)], order='id') if jobs else self.env['aftersales.old.part']
+            ('sent_date', '=', False), ('scrapped_date', '=', False),
+            *self.env['aftersales.old.part']._get_claimed_domain()], order='id') if jobs else self.env['aftersales.old.part']
         empty = self.env['aftersales.old.part']
         found = dict.fromkeys(self, empty)
         for statement in statements:

@@ -1,0 +1,76 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.tools import file_open
+
+# What becomes of the old part, what the inspection finds, what it is still worth, and the step it has come to.
+FATES = [
+    ('scrap', 'scrap', 0, 'scrapped'), ('core', 'core', 300, 'sent'), ('customer', 'reusable', 0, 'given'),
+    ('stock', 'reusable', 120, 'asked'), ('hazard', 'hazard', 0, 'collected'), ('core', 'core', 450, 'credited'),
+    ('scrap', 'scrap', 480, 'asked'), ('scrap', False, 0, 'in'), ('maker', False, 0, 'due')]
+
+
+class AftersalesDemo(models.AbstractModel):
+    """Old parts of paid work, each as far as another one: due, in the store, with the customer, credited, gone (H6)."""
+
+    _inherit = 'aftersales.demo'
+
+    @api.model
+    def _load_old_parts(self):
+        collector = self.env['res.partner'].create({
+            'name': "Green Cycle Waste Oil and Batteries", 'is_company': True, 'country_id': self.env.ref('base.cn').id,
+            'aftersales_waste_licence': "SH-HW-2024-0317"})
+        self._say_in_chinese({(collector, 'name'): "绿循环废油废电池回收"})
+        supplier = self.env['res.partner'].create({
+            'name': "Reman Core Exchange", 'is_company': True, 'country_id': self.env.ref('base.cn').id})
+        for outlet in ('shanghai', 'hangzhou'):
+            company = self._ref(f'company_{outlet}')
+            jobs = self.env['aftersales.order.line'].search([
+                ('company_id', '=', company.id), ('line_type', '=', 'part'), ('qty_issued', '>', 0),
+                ('job_id.settlement', '=', 'invoice'), ('order_id.state', '=', 'delivered'),
+                ('product_id.is_storable', '=', True), ('product_id.tracking', '=', 'none')], order='id desc').job_id
+            for job, fate in zip(jobs[:len(FATES)], FATES, strict=False):
+                self._load_old_part(company, job, collector, supplier, *fate)
+
+    def _load_old_part(self, company, job, collector, supplier, duty, condition, value, step):
+        # The technicians of Hangzhou have no login: the store tags what they bring.
+        taker = 'technician' if company == self._ref('company_shanghai') else 'parts'
+        self._as(job, taker, company).action_take_out()
+        parts = self._as(self.env['aftersales.old.part'], 'parts', company).search([('job_id', '=', job.id)])
+        part = parts[:1]
+        self._scrap_rest(parts - part)
+        part.write({'duty': duty, 'value': value})
+        if step == 'due':
+            return
+        part.place = f"OP-A-{part.id % 20 + 1:02}"
+        part.action_hand_in()
+        if not condition:
+            return
+        part.condition = condition
+        part.action_inspect()
+        if step == 'given':
+            with file_open('aftersales/demo/counter/signature.png', 'rb') as file:
+                self._as(part.order_id, 'parts', company).action_give_old_parts(base64.b64encode(file.read()))
+        elif duty == 'scrap':
+            part.scrap_reason = self.env._("Worn out, nothing to recondition")
+            part.action_scrap()
+        elif duty == 'stock':
+            part.action_stock()
+        elif duty == 'hazard':
+            part.write({'collector_id': collector.id, 'certificate': f"HW-{fields.Date.today():%y%m}-0{part.id}"})
+            part.action_collect()
+        elif duty == 'core':
+            part.supplier_id = supplier
+            part.action_send_back()
+            if step == 'credited':
+                part.action_accept()
+                part.credit_amount = value
+                self._as(part, 'accountant', company).action_credit()
+
+    def _scrap_rest(self, parts):
+        """What else came out of the car is worth nothing, and is gone by now."""
+        if not parts:
+            return
+        parts.write({'duty': 'scrap', 'value': 0, 'place': "OP-B-01", 'scrap_reason': self.env._("Worn to the limit")})
+        parts.action_hand_in()
+        parts.action_scrap()
