@@ -8,16 +8,8 @@
     'license': 'LGPL-3',
     'images': ['static/description/banner.png'],
     'depends': [
-        'account_fleet',
-        'account_payment',
-        'hr_fleet',
-        'hr_skills',
-        'portal',
-        'purchase_stock',
-        'rating',
-        'sms',
-        'stock_account',
-        'survey',
+        'account_fleet', 'account_payment', 'hr_fleet', 'hr_skills', 'portal', 'purchase_stock', 'rating', 'sms',
+        'stock_account', 'survey',
     ],
     'external_dependencies': {
         'python': ['vobject'],
@@ -270,8 +262,8 @@
         # supplier
         'security/supplier/groups.xml', 'security/supplier/ir.model.access.csv', 'security/supplier/rules.xml',
         'data/supplier/supplier_data.xml', 'data/supplier/criteria.xml', 'wizard/supplier/wizards.xml',
-        'views/supplier/part_defect_views.xml', 'views/supplier/supplier_score_views.xml',
-        'views/supplier/incoming_views.xml', 'views/supplier/places_views.xml', 'views/supplier/menus.xml',
+        'views/supplier/part_defect_views.xml', 'views/supplier/supplier_score_views.xml', 'views/supplier/incoming_views.xml',
+        'views/supplier/places_views.xml', 'views/supplier/menus.xml',
         # deposit
         'security/deposit/groups.xml', 'security/deposit/ir.model.access.csv', 'security/deposit/rules.xml',
         'data/deposit/deposit_data.xml', 'views/deposit/deposit_views.xml', 'wizard/deposit/wizards.xml',

@@ -31,7 +31,7 @@ class AftersalesJob(models.Model):
             lambda line: line.line_type == 'part' and line.qty_issued > 0 and line.product_id)
         if only_ruled:
             lines = lines.filtered(
-                lambda line: line.product_id.aftersales_old_part_rule or line.product_id.aftersales_hazard)
+                lambda line: line.product_id.aftersales_old_part_rule or line.product_id.aftersales_old_part_waste)
         OldPart = self.env['aftersales.old.part']
         if not lines:
             return OldPart

@@ -127,7 +127,7 @@ class AftersalesOldPart(models.Model):
 
     def _check_not_hazard(self):
         self.ensure_one()
-        if self.duty == 'hazard' or self.condition == 'hazard' or self.product_id.aftersales_hazard:
+        if self.duty == 'hazard' or self.condition == 'hazard' or self.product_id.aftersales_old_part_waste:
             raise UserError(self.env._(
                 "%(tag)s is hazardous waste: a licensed collector takes it, with his certificate.", tag=self.name))
 

@@ -18,7 +18,7 @@ class ProductTemplate(models.Model):
     aftersales_core_value = fields.Monetary(
         string="Value of the Old Part", bounds=(0, 1e12), copy=False, groups='aftersales.group_price',
         help="What the supplier credits for one, or what it is still worth.")
-    aftersales_hazard = fields.Selection(
+    aftersales_old_part_waste = fields.Selection(
         selection=[
             ('battery', "Battery"),
             ('oil', "Oil and filters"),
@@ -36,7 +36,7 @@ class ProductTemplate(models.Model):
         :param wish: what he wants done with replaced parts: ``return``, ``dispose`` or nothing
         """
         self.ensure_one()
-        if self.aftersales_hazard:
+        if self.aftersales_old_part_waste:
             return 'hazard'
         rule = self.aftersales_old_part_rule
         if rule in ('maker', 'core'):

@@ -117,7 +117,7 @@ class TestOldPart(WarrantyCommon):
 
     def test_hazard(self):
         """H6: hazardous waste is neither given away nor scrapped: a licensed collector takes it, with his certificate."""
-        part = self._take_in(self._take_out('return', aftersales_hazard='battery'), 'hazard').sorted('quantity')[0]
+        part = self._take_in(self._take_out('return', aftersales_old_part_waste='battery'), 'hazard').sorted('quantity')[0]
         self.assertEqual(part.duty, 'hazard')
         part.scrap_reason = "Dead"
         with self.assertRaisesRegex(UserError, "licensed collector"):
