@@ -1,17 +1,7 @@
-from typing import NamedTuple
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-
-class PartsBook(NamedTuple):
-    """An operation type by which parts leave a warehouse, kept in a field of it."""
-
-    letters: str  # of its numbers and its barcode
-    name: str
-    sequence_name: str
-    location: models.BaseModel  # where it leads from
-    has_receipts: bool = True  # whether what comes back is received as what is bought
+from .books import PartsBook
 
 
 class StockWarehouse(models.Model):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.aftersales.models.parts.stock_warehouse import PartsBook
+from odoo.addons.aftersales.models.parts.books import PartsBook
 
 
 class StockWarehouse(models.Model):
