@@ -22,7 +22,7 @@ class AftersalesDemo(models.AbstractModel):
             company = self._ref(f'company_{outlet}')
             moves = self.env['stock.move'].search([
                 ('company_id', '=', company.id), ('state', '=', 'done'), ('aftersales_line_id', '!=', False),
-                ('product_id.tracking', '=', 'none')], order='id desc', limit=60)
+                ('product_id.tracking', '=', 'none'), ('product_id.name', 'not like', ' L')], order='id desc', limit=60)
             lines[outlet] = list({move.product_id: move.aftersales_line_id for move in moves}.values())
         for outlet, *row in DEFECTS:
             if lines[outlet]:

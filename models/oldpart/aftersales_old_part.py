@@ -51,10 +51,10 @@ class AftersalesOldPart(models.Model):
         help="What the old part is still worth, all pieces together.")
     stage = fields.Selection(
         selection=[
-            ('due', "Due"),
+            ('due', "Due Back"),
             ('received', "Taken In"),
             ('inspected', "Inspected"),
-            ('asked', "To Approve"),
+            ('asked', "Waits for a Manager"),
             ('customer', "With the Customer"),
             ('sent', "Sent Back"),
             ('accepted', "Accepted"),
@@ -67,7 +67,7 @@ class AftersalesOldPart(models.Model):
         ],
         compute='_compute_stage', store=True, index=True, tracking=True)
     ended_date = fields.Datetime(string="Gone On", compute='_compute_stage', store=True)
-    gone_to = fields.Char(string="Out To", compute='_compute_gone_to')
+    gone_to = fields.Char(string="Given To", compute='_compute_gone_to')
     move_ids = fields.One2many('aftersales.old.part.move', 'old_part_id', string="Custody", readonly=True)
 
     # === COMPUTE AND SEARCH METHODS ===#

@@ -1,4 +1,6 @@
 from . import aftersales_stocking_policy
+from . import aftersales_stocking_count
+from . import stock_quant
 from . import aftersales_stocking_proposal
 from . import aftersales_stocking_proposal_words
 from . import aftersales_lost_sale

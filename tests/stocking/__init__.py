@@ -1,3 +1,4 @@
+from . import test_count
 from . import test_forecast
 from . import test_proposal
 from . import test_lost_sale

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-METHODS = [('all', "All pieces"), ('sample', "Sample"), ('document', "Documents only")]
+METHODS = [('all', "All pieces"), ('sample', "By Sample"), ('document', "Documents only")]
 
 
 class AftersalesIncomingPlan(models.Model):

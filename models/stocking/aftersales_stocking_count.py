@@ -1,0 +1,73 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class AftersalesStockingPolicy(models.Model):
+    """When what lies in a store is counted (H5): what turns over most is counted most often, the rest as Odoo plans it."""
+    _inherit = 'aftersales.stocking.policy'
+
+    count_a = fields.Integer(
+        string="Class A Counted Every (Days)", default=30, required=True, tracking=True, bounds=(0, 3650),
+        help="0: only when Odoo plans it, such as once a year.")
+    count_b = fields.Integer(
+        string="Class B Counted Every (Days)", default=91, required=True, tracking=True, bounds=(0, 3650))
+    count_c = fields.Integer(
+        string="Class C Counted Every (Days)", default=182, required=True, tracking=True, bounds=(0, 3650))
+    count_limit = fields.Monetary(
+        string="Difference Approved by a Manager", default=1000, required=True, tracking=True, bounds=(0, 1e9),
+        groups='aftersales.group_stocking', help="Parts whose counted difference is worth more are applied by a manager.")
+
+    # === BUSINESS METHODS ===#
+
+    def _propose_alone(self):
+        super()._propose_alone()
+        self._plan_counts()
+
+    def _plan_counts(self, quants=None):
+        """Bring forward the counts of what lies in the stores, by the class of each part; never put one off.
+
+        :param quants: those that were counted just now; all of the stores without
+        """
+        Quant = self.env['stock.quant'].sudo()  # sudo: when what is counted is the system's plan
+        today = fields.Date.context_today(self)
+        for policy in self:
+            own = quants.sudo().filtered(lambda quant, store=policy.warehouse_id: quant.warehouse_id == store) if quants else (
+                Quant.search([
+                    ('location_id', 'child_of', policy.warehouse_id.view_location_id.id), ('location_id.usage', '=', 'internal')]))
+            classes = {proposal.product_id: proposal.abc_class for proposal in self.env[
+                'aftersales.stocking.proposal'].sudo().search([
+                    ('policy_id', '=', policy.id), ('product_id', 'in', own.product_id.ids)])}
+            for due, group in own.grouped(lambda quant, policy=policy, classes=classes: policy._get_count_date(
+                    classes.get(quant.product_id), today if quants else policy._get_last_count(quant), today)).items():
+                late = group.filtered(lambda quant, due=due: due and not (quant.inventory_date and quant.inventory_date <= due))
+                late.inventory_date = due
+
+    def _get_count_date(self, abc_class, since, today):
+        """The day goods last counted on ``since`` are to be counted, not before ``today``; False where no class says."""
+        self.ensure_one()
+        days = self[f'count_{abc_class}'] if abc_class else 0
+        return max(since + timedelta(days=days), today) if days else False
+
+    def _get_last_count(self, quant):
+        """When it was last counted, else when it came."""
+        return quant.last_count_date or (quant.in_date or quant.create_date).date()
+
+    def _check_differences(self, quants):
+        """:raises UserError: naming what a parts clerk may not apply alone"""
+        user = self.env.user
+        if self.env.su or not user.has_group('aftersales.group_parts') or user.has_group('aftersales.group_manager'):
+            return
+        for policy in self.sudo():  # sudo: what a difference is worth decides whoever may see it
+            own, currency = policy.with_company(policy.company_id), policy.currency_id
+            dear = [
+                (quant, amount) for quant in quants.with_env(own.env) if quant.warehouse_id == policy.warehouse_id
+                for amount in [abs(quant.inventory_diff_quantity) * quant.product_id.standard_price]
+                if currency.compare_amounts(amount, policy.count_limit) > 0]
+            if dear:
+                raise UserError(self.env._(
+                    "These differences are worth more than %(limit)s. Count again, and let a manager apply them:\n%(parts)s",
+                    limit=currency.format(policy.count_limit), parts="\n".join(
+                        f'- {quant.product_id.display_name}, {quant.location_id.display_name}: '
+                        f'{quant.inventory_diff_quantity:+g}, {currency.format(amount)}' for quant, amount in dear)))
