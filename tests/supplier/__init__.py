@@ -1,3 +1,3 @@
-from .test_part_defect import *
-from .test_supplier_score import *
-from .test_incoming import *
+from . import test_incoming
+from . import test_part_defect
+from . import test_supplier_score

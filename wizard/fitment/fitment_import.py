@@ -68,12 +68,13 @@ class AftersalesFitmentImport(models.TransientModel):
                 result = self.env['aftersales.fitment']._import_applications(
                     rows, ' '.join(self.source.split()), is_trial, SECONDS)
             except ValueError as error:
-                raise UserError(self._describe_bad_file(*error.args[:1], name, *error.args[1:]))
+                row = error.args[1] if len(error.args) == 2 else 0  # of a file that breaks off
+                raise UserError(self._describe_bad_file(str(error.args[0]), name, row=row))
         if not is_trial:
             self.next_row = result['next_row']
         return result
 
-    def _describe_bad_file(self, reason, name, row=0):
+    def _describe_bad_file(self, reason, name, *, row=0):
         reasons = {
             'empty': self.env._("%(file)s is empty: no row has a fitment.", file=name),
             'large': self.env._("%(file)s is too large: at most 90 MB. Send it in parts.", file=name),
