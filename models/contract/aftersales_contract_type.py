@@ -34,7 +34,7 @@ class AftersalesContractType(models.Model):
         ondelete='restrict', domain=[('type', '=', 'general')])
     recognition = fields.Selection([
         ('use', "As the Work Is Done"), ('time', "By Time"),
-    ], string="Earned", required=True, default='use',
+    ], string="Income Is Earned", required=True, default='use',
         help="By time: each month its share of the price, whatever was done in it; what is left when all work is used, or "
              "at the end.")
     is_transferable = fields.Boolean(

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 STATES = [
-    ('draft', "Deposit Not Asked"), ('invoiced', "Deposit to Be Paid"), ('held', "Deposit Held"),
+    ('draft', "Deposit Not Asked"), ('invoiced', "Deposit to Be Paid"), ('held', "Held for Parts"),
     ('deducted', "Deposit Deducted"), ('returned', "Deposit Returned"), ('cancelled', "Deposit Cancelled"),
 ]
 MONEY_READERS = 'account.group_account_invoice,account.group_account_readonly'
@@ -15,7 +15,7 @@ class AftersalesDeposit(models.Model):
     work, or given back by a credit note. What is held is read from the lines of these documents, never counted aside.
     """
     _name = 'aftersales.deposit'
-    _description = "Deposit"
+    _description = "Deposit for Parts"
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin', 'aftersales.batch.mixin',
         'aftersales.customer.notice.mixin', 'aftersales.lasting.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',

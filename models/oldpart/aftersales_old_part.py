@@ -58,12 +58,12 @@ class AftersalesOldPart(models.Model):
             ('customer', "With the Customer"),
             ('sent', "Sent Back"),
             ('accepted', "Accepted"),
-            ('rejected', "Rejected"),
+            ('rejected', "Rejected by the Supplier"),
             ('credited', "Credited"),
             ('stock', "In Stock"),
             ('scrapped', "Scrapped"),
             ('collected', "Collected"),
-            ('lost', "Lost"),
+            ('lost', "Part Lost"),
         ],
         compute='_compute_stage', store=True, index=True, tracking=True)
     ended_date = fields.Datetime(string="Gone On", compute='_compute_stage', store=True)

@@ -7,12 +7,12 @@ class AftersalesOldPart(models.Model):
     _inherit = 'aftersales.old.part'
 
     asked = fields.Selection(
-        selection=[('scrap', "Scrap"), ('stock', "Put into stock")], string="Asked For", readonly=True, copy=False,
+        selection=[('scrap', "Scrap"), ('stock', "Put into stock")], string="Asked to Approve", readonly=True, copy=False,
         tracking=True, index='btree_not_null', help="What a manager is asked to approve.")
     asked_by_id = fields.Many2one('res.users', string="Asked By", readonly=True, copy=False)
     approved_by_id = fields.Many2one('res.users', string="Approved By", readonly=True, copy=False, tracking=True)
     scrap_reason = fields.Char(string="Why Scrapped", copy=False, tracking=True, max_length=250)
-    lost_date = fields.Datetime(string="Lost On", readonly=True, copy=False, tracking=True)
+    lost_date = fields.Datetime(string="Part Lost On", readonly=True, copy=False, tracking=True)
 
     # === ACTION METHODS ===#
 

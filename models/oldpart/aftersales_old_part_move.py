@@ -26,12 +26,12 @@ class AftersalesOldPartMove(models.Model):
             ('sent', "Sent back"),
             ('back', "Came back"),
             ('accepted', "Accepted"),
-            ('rejected', "Rejected"),
+            ('rejected', "Rejected by the Supplier"),
             ('credited', "Credited"),
             ('stock', "Put into stock"),
             ('scrapped', "Scrapped"),
             ('collected', "Collected as waste"),
-            ('lost', "Lost"),
+            ('lost', "Part Lost"),
         ],
         required=True, readonly=True)
     place = fields.Char(readonly=True, help="Where it lay then.")

@@ -12,7 +12,7 @@ class AftersalesDepositReturnWizard(models.TransientModel):
     amount_held = fields.Monetary(related='deposit_id.amount_held')
     amount_limit = fields.Monetary(string="May Be Kept", compute='_compute_amounts')
     amount_kept = fields.Monetary(string="Kept with Taxes", bounds=(0, 1e9), help="Zero: the customer has all of it back.")
-    amount_returned = fields.Monetary(string="Given Back", compute='_compute_amounts')
+    amount_returned = fields.Monetary(string="Goes Back", compute='_compute_amounts')
 
     @api.depends('deposit_id', 'amount_kept')
     def _compute_amounts(self):

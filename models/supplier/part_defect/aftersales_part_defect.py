@@ -45,7 +45,7 @@ class AftersalesPartDefect(models.Model):
     lot_id = fields.Many2one(
         'stock.lot', string="Lot", index='btree_not_null', check_company=True, ondelete='restrict', tracking=True, copy=False,
         domain="[('product_id', '=', product_id)]", groups='stock.group_stock_user')
-    quantity = fields.Float(string="Failed", digits='Product Unit', required=True, default=1.0, bounds=(0, 1e6), tracking=True)
+    quantity = fields.Float(string="Failed Pieces", digits='Product Unit', required=True, default=1.0, bounds=(0, 1e6), tracking=True)
     partner_id = fields.Many2one(
         'res.partner', string="Supplier", index='btree_not_null', check_company=True, ondelete='restrict', tracking=True,
         help="Left empty, it is the supplier of the last receipt of this lot, or of this part.")
@@ -71,14 +71,14 @@ class AftersalesPartDefect(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
 
     remedy = fields.Selection(
-        [('exchange', "Exchanged"), ('repair', "Repaired"), ('refund', "Refunded"), ('none', "Nothing to do")],
+        [('exchange', "Exchanged"), ('repair', "Part Repaired"), ('refund', "Refunded"), ('none', "Nothing to do")],
         string="For the Customer", copy=False, tracking=True, index='btree_not_null')
     remedy_text = fields.Char(string="In Words", copy=False)
     told_by = fields.Selection([
         ('counter', "At the counter"), ('call', "By phone"), ('mail', "By e-mail"), ('letter', "By letter"),
-    ], string="Told", copy=False)
+    ], string="Told How", copy=False)
     told_text = fields.Text(string="What the Customer Was Told", copy=False)
-    told_date = fields.Datetime(string="Told On", readonly=True, copy=False)
+    told_date = fields.Datetime(string="Customer Told At", readonly=True, copy=False)
 
     claim_reference = fields.Char(string="Supplier's Number", copy=False)
     claim_date = fields.Datetime(string="Claimed On", readonly=True, copy=False)

@@ -13,7 +13,7 @@ class AftersalesSupplierCriterion(models.Model):
     _inherit = ['aftersales.setup.mixin', 'aftersales.log.mixin']
     _order = 'company_id.id, id'
 
-    measure = fields.Selection(MEASURES, string="Figure", required=True, tracking=True)
+    measure = fields.Selection(MEASURES, string="Scored Figure", required=True, tracking=True)
     weight = fields.Float(required=True, digits=(5, 2), default=10.0, bounds=(0, 100), tracking=True)
     best = fields.Float(
         string="100 Points At", digits=(8, 2), bounds=(0, 1e6), tracking=True,

@@ -35,22 +35,22 @@ class AftersalesSupplierScore(models.Model):
     period_start = fields.Date(
         string="Half-Year From", required=True, index=True, default=lambda self: self._default_period_start())
     period_end = fields.Date(string="To", compute='_compute_period_end', store=True, precompute=True)
-    line_ids = fields.One2many('aftersales.supplier.score.line', 'score_id', string="Figures")
+    line_ids = fields.One2many('aftersales.supplier.score.line', 'score_id', string="Scored Figures")
     total_points = fields.Float(
         string="Score", digits=(5, 1), compute='_compute_total', store=True, aggregator='avg', bounds=(0, 100))
     quality_points = fields.Float(
         string="Quality", digits=(5, 1), compute='_compute_total', store=True, aggregator='avg', bounds=(0, 100))
     delivery_points = fields.Float(
-        string="Delivery", digits=(5, 1), compute='_compute_total', store=True, aggregator='avg', bounds=(0, 100))
+        string="Delivery of Goods", digits=(5, 1), compute='_compute_total', store=True, aggregator='avg', bounds=(0, 100))
     price_points = fields.Float(
         string="Price", digits=(5, 1), compute='_compute_total', store=True, aggregator='avg', bounds=(0, 100))
     service_points = fields.Float(
-        string="Service", digits=(5, 1), compute='_compute_total', store=True, aggregator='avg', bounds=(0, 100))
+        string="Supplier's Service", digits=(5, 1), compute='_compute_total', store=True, aggregator='avg', bounds=(0, 100))
     capacity_points = fields.Float(
         string="Capacity", digits=(5, 1), compute='_compute_total', store=True, aggregator='avg', bounds=(0, 100))
     grade = fields.Selection(GRADES, compute='_compute_total', store=True, index=True, tracking=True)
     change = fields.Float(
-        digits=(5, 1), compute='_compute_change', help="Against the approved score before this one.")
+        string="Points Gained", digits=(5, 1), compute='_compute_change', help="Against the approved score before this one.")
     note = fields.Text(string="Agreed with the Supplier", copy=False, help="What he is to do better until the next score.")
     approved_id = fields.Many2one('res.users', string="Approved By", readonly=True, copy=False, index='btree_not_null')
     approved_date = fields.Datetime(string="Approved On", readonly=True, copy=False)

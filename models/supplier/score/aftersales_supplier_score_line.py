@@ -17,14 +17,14 @@ class AftersalesSupplierScoreLine(models.Model):
 
     score_id = fields.Many2one('aftersales.supplier.score', required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='score_id.company_id', store=True, index=True, precompute=True)
-    measure = fields.Selection(MEASURES, string="Figure", required=True, readonly=True)
+    measure = fields.Selection(MEASURES, string="Scored Figure", required=True, readonly=True)
     criterion = fields.Selection(
-        [('quality', "Quality"), ('delivery', "Delivery"), ('price', "Price"), ('service', "Service"),
+        [('quality', "Quality"), ('delivery', "Delivery of Goods"), ('price', "Price"), ('service', "Supplier's Service"),
          ('capacity', "Capacity")], compute='_compute_criterion', store=True, precompute=True)
     is_judged = fields.Boolean(string="Judged", compute='_compute_criterion', store=True, precompute=True)
     weight = fields.Float(digits=(5, 2), readonly=True, bounds=(0, 100))
     value = fields.Float(string="Measured", digits=(8, 2), readonly=True, bounds=(0, 1e9))
-    points = fields.Float(digits=(5, 1), bounds=(0, 100), help="From 0 to 100.")
+    points = fields.Float(string="Points Given", digits=(5, 1), bounds=(0, 100), help="From 0 to 100.")
     words = fields.Char(string="How It Came", help="How a computed figure came; of what is judged, why.")
     is_counted = fields.Boolean(string="Counts", readonly=True)
 
