@@ -6,8 +6,8 @@ class AccountMoveLine(models.Model):
     _inherit = ['account.move.line', 'aftersales.kept.link.mixin']
 
     aftersales_deposit_id = fields.Many2one(
-        'aftersales.deposit', string="Deposit for Parts", readonly=True, copy=False, index='btree_not_null', ondelete='restrict',
-        groups='account.group_account_invoice,account.group_account_readonly')
+        'aftersales.deposit', string="Deposit for Parts", readonly=True, copy=False, index='btree_not_null',
+        ondelete='restrict', groups='account.group_account_invoice,account.group_account_readonly')
 
     def _copy_data_extend_business_fields(self, values):
         """A credit note speaks of the same deposit; a duplicate made by a person does not."""

@@ -66,7 +66,8 @@ class AftersalesDeposit(models.Model):
     def _compute_currency_id(self):
         """That of the order when the deposit was asked for."""
         for deposit in self:
-            deposit.currency_id = deposit.order_id.currency_id or deposit.order_id.company_id.currency_id
+            order = deposit.order_id
+            deposit.currency_id = order.currency_id or (order.company_id or self.env.company).currency_id
 
     @api.depends('order_id')
     def _compute_partner_id(self):

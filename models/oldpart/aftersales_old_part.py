@@ -58,7 +58,7 @@ class AftersalesOldPart(models.Model):
             ('customer', "With the Customer"),
             ('sent', "Sent Back"),
             ('accepted', "Accepted"),
-            ('rejected', "Rejected by the Supplier"),
+            ('rejected', "Supplier Rejected"),
             ('credited', "Credited"),
             ('stock', "In Stock"),
             ('scrapped', "Scrapped"),

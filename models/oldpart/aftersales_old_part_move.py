@@ -26,7 +26,7 @@ class AftersalesOldPartMove(models.Model):
             ('sent', "Sent back"),
             ('back', "Came back"),
             ('accepted', "Accepted"),
-            ('rejected', "Rejected by the Supplier"),
+            ('rejected', "Supplier Rejected"),
             ('credited', "Credited"),
             ('stock', "Put into stock"),
             ('scrapped', "Scrapped"),

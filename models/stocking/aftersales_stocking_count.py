@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import fields, models
@@ -33,16 +34,25 @@ class AftersalesStockingPolicy(models.Model):
         Quant = self.env['stock.quant'].sudo()  # sudo: when what is counted is the system's plan
         today = fields.Date.context_today(self)
         for policy in self:
-            own = quants.sudo().filtered(lambda quant, store=policy.warehouse_id: quant.warehouse_id == store) if quants else (
-                Quant.search([
-                    ('location_id', 'child_of', policy.warehouse_id.view_location_id.id), ('location_id.usage', '=', 'internal')]))
-            classes = {proposal.product_id: proposal.abc_class for proposal in self.env[
-                'aftersales.stocking.proposal'].sudo().search([
-                    ('policy_id', '=', policy.id), ('product_id', 'in', own.product_id.ids)])}
-            for due, group in own.grouped(lambda quant, policy=policy, classes=classes: policy._get_count_date(
-                    classes.get(quant.product_id), today if quants else policy._get_last_count(quant), today)).items():
+            own = policy._get_quants_of_store(quants)
+            proposals = self.env['aftersales.stocking.proposal'].sudo().search([  # sudo: as above
+                ('policy_id', '=', policy.id), ('product_id', 'in', own.product_id.ids)])
+            classes = {proposal.product_id: proposal.abc_class for proposal in proposals}
+            dues = defaultdict(Quant.browse)
+            for quant in own:
+                since = today if quants else policy._get_last_count(quant)
+                dues[policy._get_count_date(classes.get(quant.product_id), since, today)] |= quant
+            for due, group in dues.items():
                 late = group.filtered(lambda quant, due=due: due and not (quant.inventory_date and quant.inventory_date <= due))
                 late.inventory_date = due
+
+    def _get_quants_of_store(self, quants):
+        """What lies in the store; of ``quants``, where there are any."""
+        self.ensure_one()
+        if quants:
+            return quants.sudo().filtered(lambda quant: quant.warehouse_id == self.warehouse_id)  # sudo: see _plan_counts
+        return self.env['stock.quant'].sudo().search([
+            ('location_id', 'child_of', self.warehouse_id.view_location_id.id), ('location_id.usage', '=', 'internal')])
 
     def _get_count_date(self, abc_class, since, today):
         """The day goods last counted on ``since`` are to be counted, not before ``today``; False where no class says."""

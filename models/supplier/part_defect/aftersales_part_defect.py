@@ -45,7 +45,8 @@ class AftersalesPartDefect(models.Model):
     lot_id = fields.Many2one(
         'stock.lot', string="Lot", index='btree_not_null', check_company=True, ondelete='restrict', tracking=True, copy=False,
         domain="[('product_id', '=', product_id)]", groups='stock.group_stock_user')
-    quantity = fields.Float(string="Failed Pieces", digits='Product Unit', required=True, default=1.0, bounds=(0, 1e6), tracking=True)
+    quantity = fields.Float(
+        string="Failed Pieces", digits='Product Unit', required=True, default=1.0, bounds=(0, 1e6), tracking=True)
     partner_id = fields.Many2one(
         'res.partner', string="Supplier", index='btree_not_null', check_company=True, ondelete='restrict', tracking=True,
         help="Left empty, it is the supplier of the last receipt of this lot, or of this part.")
