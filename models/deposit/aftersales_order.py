@@ -68,9 +68,10 @@ class AftersalesOrder(models.Model):
             if deposit.state == 'invoiced':
                 alerts.append(Alert('warning', self.env._(
                     "Deposit %(deposit)s of %(amount)s is not paid yet", **words), 'action_view_deposits'))
-            elif deposit.state == 'held' and self.state == 'cancelled':
+            elif deposit.state == 'held' and (
+                    self.state == 'cancelled' or (self.state == 'delivered' and self.invoice_status != 'to_invoice')):
                 alerts.append(Alert('warning', self.env._(
-                    "Deposit %(deposit)s of %(amount)s is held for a cancelled order: return it", **words),
+                    "Deposit %(deposit)s of %(amount)s is held, and nothing is left to deduct it from: return it", **words),
                     'action_view_deposits'))
             elif deposit.is_lapsed:
                 alerts.append(Alert('warning', self.env._(

@@ -62,6 +62,9 @@ class TestDeposit(DepositCommon):
         deposit = self._take()
         with self.assertRaises(AccessError):
             deposit.action_return()
+        order = deposit.order_id
+        order._cancel("Car sold")
+        self.assertIn("return it", " ".join(alert.message for alert in order._get_alerts()))
         wizard = self.env['aftersales.deposit.return.wizard'].with_user(self.user_manager).create({
             'deposit_id': deposit.id, 'reason': "Car sold", 'amount_kept': 22.61})
         self.assertEqual(wizard.amount_limit, 22.6, "20 % of the value, Civil Code art. 586")
