@@ -25,7 +25,8 @@ class AftersalesContractEntitlement(models.Model):
         help="Forfeited when the contract ran out, or refunded.")
     times_left = fields.Integer(string="Times Left", compute='_compute_times_left')
     value = fields.Monetary(string="Value Each", readonly=True, bounds=(0, 1e9), groups='aftersales.group_price')
-    value_limit = fields.Monetary(string="Pays Each Time Up To", readonly=True, bounds=(0, 1e9))
+    value_limit = fields.Monetary(
+        string="Pays Each Time Up To", readonly=True, bounds=(0, 1e9), groups='aftersales.group_price')
     move_ids = fields.One2many(
         'aftersales.contract.move', 'entitlement_id', readonly=True,
         groups='aftersales.group_contract,account.group_account_invoice')

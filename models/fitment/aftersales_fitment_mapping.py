@@ -10,6 +10,7 @@ class AftersalesFitmentMapping(models.Model):
     """H1: what makers' catalogues call a make, a model or a vehicle, and which of the register it is."""
     _name = 'aftersales.fitment.mapping'
     _description = "Mapping of Makes and Models"
+    _inherit = ['aftersales.system.values.mixin']
     _order = 'scheme, kind, name, id'
 
     scheme = fields.Selection([('text', "Name"), ('aces', "ACES Number")], required=True, default='text')

@@ -66,7 +66,8 @@ class AftersalesPartSupersession(models.Model):
     @api.model
     def _get_valid_domain(self):
         today = fields.Date.context_today(self)
-        return Domain('date_from', '=', False) | Domain('date_from', '<=', today)
+        return (Domain('date_from', '=', False) | Domain('date_from', '<=', today)) & Domain(
+            'company_id', 'in', (False, *self.env.companies.ids))
 
     @api.model
     def _read_chain(self, ids, domain, back=False):

@@ -14,6 +14,8 @@ from odoo.addons.aftersales.tests.dealership.keys import QUIET, KeysCommon
 NO_KEYS = {
     ('aftersales.coverage', 'lot_key'): "what the number of a part is folded to",
     ('aftersales.crisis', 'cause_key'): "what the complaints of a crisis have in common",
+    ('aftersales.fitment', 'source_key'): "by which line of which catalogue it came",
+    ('aftersales.fitment.mapping', 'key'): "what a name of a catalogue is folded to",
     ('aftersales.part.number', 'key'): "what the number of a part is folded to",
     ('aftersales.survey.level', 'key'): "the number key that gives an answer",
     ('fleet.vehicle', 'search_key'): "what the search box folds a plate to",

@@ -80,9 +80,10 @@ class AftersalesPartDefect(models.Model):
         if target == 'claimed':
             system.write({'claim_date': now, 'answer_date': False})
             for defect in self:
+                user = defect.user_id or self.env.user
                 defect.activity_schedule(
-                    'mail.mail_activity_data_todo', date_deadline=defect.answer_due,
-                    summary=self.env._("The supplier is to answer"), user_id=(defect.user_id or self.env.user).id)
+                    'mail.mail_activity_data_todo', date_deadline=defect.answer_due, user_id=user.id,
+                    summary=self.with_context(lang=user.lang).env._("The supplier is to answer"))
         else:
             system.activity_unlink(['mail.mail_activity_data_todo'])
         if target == 'answered':
