@@ -86,8 +86,9 @@ class AftersalesDeposit(models.Model):
                     deposit=deposit.display_name, amount=deposit.currency_id.format(held[deposit.id])))
 
     def _check_cancelled(self):
+        invoiced = self._read_invoiced(drafts=False)
         for deposit in self.sudo():  # sudo: whoever cancels it need not read invoices
-            if deposit.invoice_id.state == 'posted':
+            if deposit.invoice_id.state == 'posted' and not deposit.currency_id.is_zero(invoiced[deposit.id]):
                 raise UserError(self.env._(
                     "%(deposit)s: its invoice is posted. Let accounting credit it first.", deposit=deposit.display_name))
 

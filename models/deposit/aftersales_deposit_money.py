@@ -19,16 +19,19 @@ class AftersalesDeposit(models.Model):
 
         :return: dict of id: amount with taxes in the deposit's currency, of those that were paid
         """
-        paid = self._origin.filtered(lambda deposit: deposit.state in ('held', 'deducted', 'returned'))
+        return self._origin.filtered(lambda deposit: deposit.state in ('held', 'deducted', 'returned'))._read_invoiced()
+
+    def _read_invoiced(self, drafts=True):
+        """As ``_read_held``, of all deposits, whether they are paid or not; without ``drafts`` what is posted alone."""
         # sudo: what is held follows from the invoices, which who takes deposits need not read
         lines = self.env['account.move.line'].sudo().search([
-            ('aftersales_deposit_id', 'in', paid.ids), ('parent_state', '!=', 'cancel')])
+            ('aftersales_deposit_id', 'in', self.ids), ('parent_state', '!=', 'cancel')])
         held = defaultdict(float)
         for line in lines:
             amount = line.price_total if line.move_id.move_type == 'out_invoice' else -line.price_total
-            if amount < 0 or line.parent_state == 'posted':
+            if line.parent_state == 'posted' or (drafts and amount < 0):
                 held[line.aftersales_deposit_id.id] += amount
-        return {deposit.id: deposit.currency_id.round(held[deposit.id]) for deposit in paid}
+        return {deposit.id: deposit.currency_id.round(held[deposit.id]) for deposit in self}
 
     def _get_held(self):
         self.ensure_one()
@@ -95,8 +98,16 @@ class AftersalesDeposit(models.Model):
                 amount = deposit.currency_id.round(amount + excess)
 
     def _add_deduction(self, invoice, amount):
+        """Under a heading of its own: else it would count with the last job's work."""
         before = invoice.invoice_line_ids
-        invoice.invoice_line_ids = self._prepare_deduction(amount)
+        words = self.with_context(lang=self.partner_id.lang or self.env.lang)
+        heading = Command.create({
+            'display_type': 'line_section', 'name': words.env._("Deposit for Parts"), 'aftersales_deposit_id': self.id})
+        commands = [heading, *self._prepare_deduction(amount)]
+        last = max(before.mapped('sequence'), default=0)
+        for number, command in enumerate(commands, start=last + 1):
+            command[2]['sequence'] = number
+        invoice.invoice_line_ids = commands
         return invoice.invoice_line_ids - before
 
     def _prepare_deduction(self, amount):

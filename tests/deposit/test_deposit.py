@@ -32,6 +32,8 @@ class TestDeposit(DepositCommon):
         invoice = self._do_work(deposit)
         self.assertAlmostEqual(invoice.amount_total, 113 - 33.9, 2)
         self.assertEqual((deposit.state, deposit.amount_held), ('held', 0), "a draft deducts it already")
+        job = invoice.invoice_line_ids.filtered(lambda line: line.display_type == 'line_section')[:1]
+        self.assertAlmostEqual(job.get_section_subtotal(), 100, 2, "what the job costs, without the deposit")
         invoice.with_user(self.user_accountant).action_post()
         self.assertEqual(deposit.state, 'deducted')
         self.assertAlmostEqual(self._get_booked(self.deposits), 0, 2)
@@ -91,6 +93,21 @@ class TestDeposit(DepositCommon):
         other.action_invoice()
         other.action_cancel()
         self.assertEqual((other.state, other.sudo().invoice_id.state), ('cancelled', 'cancel'))
+
+    def test_posted_and_not_wanted(self):
+        """G4: one that is posted and never paid is cancelled once accounting has credited it."""
+        deposit = self._ask()
+        deposit.action_invoice()
+        invoice = deposit.sudo().invoice_id
+        invoice.with_user(self.user_accountant).action_post()
+        with self.assertRaisesRegex(UserError, "credit it first"):
+            deposit.action_cancel()
+        credit = self._credit(invoice)
+        with self.assertRaisesRegex(UserError, "credit it first"):
+            deposit.action_cancel()
+        credit.with_user(self.user_accountant).action_post()
+        deposit.action_cancel()
+        self.assertEqual((deposit.state, deposit.amount_held), ('cancelled', 0))
 
     def test_not_collected(self):
         """Contracts §7: the customer is told that his parts wait; who does not come in time is somebody's task."""
