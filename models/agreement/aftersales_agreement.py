@@ -17,15 +17,14 @@ class AftersalesAgreement(models.Model):
     _name = 'aftersales.agreement'
     _description = "Frame Agreement"
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin', 'aftersales.batch.mixin',
-        'aftersales.lasting.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
+        'aftersales.number.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin',
+        'aftersales.batch.mixin', 'aftersales.lasting.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
     ]
     _order = 'date_from desc, id desc'
     _rec_names_search = ['name', 'partner_id.name']
     _check_company_auto = True
     _guarded_by_model = frozenset({'state'})
 
-    name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, copy=False, default='draft', index=True, tracking=True)
     company_id = fields.Many2one('res.company', required=True, index=True, default=lambda self: self.env.company)
@@ -161,11 +160,7 @@ class AftersalesAgreement(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        agreements = super().create([self._read_inputs(vals) for vals in vals_list])
-        numbers = self.env['ir.sequence'].sudo()  # sudo: numbers are given by the system
-        for agreement in agreements.sudo():
-            agreement.name = numbers.with_company(agreement.company_id).next_by_code(self._name) or '/'
-        return agreements
+        return super().create([self._read_inputs(vals) for vals in vals_list])
 
     def write(self, vals):
         vals = self._read_inputs(vals)

@@ -42,6 +42,7 @@ from . import aftersales_batch_mixin
 from . import aftersales_batch_failure
 from . import aftersales_notice
 from . import aftersales_notice_outcome
+from . import aftersales_number_mixin
 from . import aftersales_own_mixin
 from . import ir_actions_report
 from . import res_partner

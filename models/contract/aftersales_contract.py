@@ -19,15 +19,14 @@ class AftersalesContract(models.Model):
     _name = 'aftersales.contract'
     _description = "Contract"
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin', 'aftersales.batch.mixin',
-        'aftersales.lasting.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
+        'aftersales.number.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin',
+        'aftersales.batch.mixin', 'aftersales.lasting.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
     ]
     _order = 'id desc'
     _rec_names_search = ['name', 'partner_id.name', 'vehicle_id.license_plate']
     _check_company_auto = True
     _guarded_by_model = frozenset({'state'})
 
-    name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, copy=False, default='draft', index=True, tracking=True)
     type_id = fields.Many2one(
@@ -100,11 +99,7 @@ class AftersalesContract(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        contracts = super().create([self._read_inputs(vals) for vals in vals_list])
-        numbers = self.env['ir.sequence'].sudo()  # sudo: numbers are given by the system
-        for contract in contracts.sudo():
-            contract.name = numbers.with_company(contract.company_id).next_by_code(self._name) or '/'
-        return contracts
+        return super().create([self._read_inputs(vals) for vals in vals_list])
 
     def write(self, vals):
         vals = self._read_inputs(vals)

@@ -17,15 +17,15 @@ class AftersalesDeposit(models.Model):
     _name = 'aftersales.deposit'
     _description = "Deposit for Parts"
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin', 'aftersales.batch.mixin',
-        'aftersales.customer.notice.mixin', 'aftersales.lasting.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
+        'aftersales.number.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin',
+        'aftersales.batch.mixin', 'aftersales.customer.notice.mixin', 'aftersales.lasting.mixin', 'aftersales.log.mixin',
+        'mail.activity.mixin',
     ]
     _order = 'id desc'
     _rec_names_search = ['name', 'order_id.name', 'partner_id.name', 'order_id.license_plate']
     _check_company_auto = True
     _guarded_by_model = frozenset({'state'})
 
-    name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, copy=False, default='draft', index=True, tracking=True)
     order_id = fields.Many2one('aftersales.order', string="Repair Order", required=True, index=True, ondelete='restrict')
@@ -110,9 +110,6 @@ class AftersalesDeposit(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         deposits = super().create([self._read_inputs(vals) for vals in vals_list])
-        numbers = self.env['ir.sequence'].sudo()  # sudo: numbers are given by the system
-        for deposit in deposits.sudo():
-            deposit.name = numbers.with_company(deposit.company_id).next_by_code(self._name) or '/'
         deposits._check_lines()
         return deposits
 

@@ -24,8 +24,9 @@ class AftersalesPriceDispute(models.Model):
     _name = 'aftersales.price.dispute'
     _description = "Price Dispute"
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin', 'aftersales.batch.mixin',
-        'aftersales.lasting.mixin', 'aftersales.deadline.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
+        'aftersales.number.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin',
+        'aftersales.batch.mixin', 'aftersales.lasting.mixin', 'aftersales.deadline.mixin', 'aftersales.log.mixin',
+        'mail.activity.mixin',
     ]
     _order = 'date desc, id desc'
     _rec_names_search = ['name', 'partner_id.name', 'order_id.name']
@@ -33,7 +34,6 @@ class AftersalesPriceDispute(models.Model):
     _guarded_by_model = frozenset({'state'})
     _deadline_document = 'dispute'
 
-    name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, copy=False, default='open', index=True, tracking=True)
     order_id = fields.Many2one(
@@ -161,11 +161,7 @@ class AftersalesPriceDispute(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        disputes = super().create([self._read_inputs(vals) for vals in vals_list])
-        numbers = self.env['ir.sequence'].sudo()  # sudo: numbers are given by the system
-        for dispute in disputes.sudo():
-            dispute.name = numbers.with_company(dispute.company_id).next_by_code(self._name) or '/'
-        return disputes
+        return super().create([self._read_inputs(vals) for vals in vals_list])
 
     def write(self, vals):
         vals = self._read_inputs(vals)

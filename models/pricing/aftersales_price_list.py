@@ -15,7 +15,8 @@ class AftersalesPriceList(models.Model):
     _name = 'aftersales.price.list'
     _description = "Published Price List"
     _inherit = [
-        'aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.log.mixin',
+        'aftersales.number.mixin', 'aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin',
+        'aftersales.log.mixin',
     ]
     _order = 'valid_from desc, id desc'
     _rec_names_search = ['name', 'workshop_id.name']
@@ -29,7 +30,6 @@ class AftersalesPriceList(models.Model):
 
     # === FIELDS ===#
 
-    name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, copy=False, default='draft', index=True, tracking=True)
     workshop_id = fields.Many2one(
@@ -88,14 +88,6 @@ class AftersalesPriceList(models.Model):
             price_list.display_name = ' · '.join(filter(None, [price_list.name.strip('/'), price_list.workshop_id.name]))
 
     # === CRUD METHODS ===#
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        price_lists = super().create(vals_list)
-        numbers = self.env['ir.sequence'].sudo()  # sudo: numbers are given by the system
-        for price_list in price_lists.sudo():
-            price_list.name = numbers.with_company(price_list.company_id).next_by_code(self._name) or '/'
-        return price_lists
 
     def write(self, vals):
         result = super().write(vals)

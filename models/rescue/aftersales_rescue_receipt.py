@@ -9,8 +9,9 @@ class AftersalesRescueReceipt(models.Model):
     _name = 'aftersales.rescue.receipt'
     _description = "Receipt for What Was Taken Along"
     _inherit = [
-        'aftersales.evidence.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.lasting.mixin',
-        'aftersales.signature.mixin', 'aftersales.log.mixin']
+        'aftersales.number.mixin', 'aftersales.evidence.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin',
+        'aftersales.lasting.mixin', 'aftersales.signature.mixin', 'aftersales.log.mixin',
+    ]
     _order = 'taken_date desc, id desc'
     _rec_names_search = ['name', 'what', 'rescue_id.name']
     _check_company_auto = True
@@ -61,9 +62,6 @@ class AftersalesRescueReceipt(models.Model):
     def create(self, vals_list):
         receipts = super().create(vals_list)
         receipts.rescue_id._check_open()
-        Sequence = self.env['ir.sequence'].sudo()  # sudo: numbers are given by the system
-        for receipt in receipts.sudo():
-            receipt.name = Sequence.with_company(receipt.company_id).next_by_code(self._name) or '/'
         return receipts
 
     def write(self, vals):

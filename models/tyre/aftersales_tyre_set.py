@@ -19,8 +19,9 @@ class AftersalesTyreSet(models.Model):
     """
     _name = 'aftersales.tyre.set'
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin', 'aftersales.lasting.mixin',
-        'aftersales.log.mixin', 'aftersales.cancel.mixin', 'mail.activity.mixin', 'aftersales.plate.mixin',
+        'aftersales.number.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin',
+        'aftersales.lasting.mixin', 'aftersales.log.mixin', 'aftersales.cancel.mixin', 'mail.activity.mixin',
+        'aftersales.plate.mixin',
     ]
     _description = "Set of Tyres"
     _order = 'id desc'
@@ -32,7 +33,6 @@ class AftersalesTyreSet(models.Model):
 
     # === FIELDS ===#
 
-    name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, copy=False, default='expected', index=True, tracking=True,
         group_expand=True)
@@ -152,9 +152,7 @@ class AftersalesTyreSet(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         sets = super().create(vals_list)
-        numbers = self.env['ir.sequence'].sudo()  # sudo: numbers are given by the system
         for tyres in sets.sudo():
-            tyres.name = numbers.with_company(tyres.company_id).next_by_code('aftersales.tyre.set') or '/'
             if not tyres.tyre_ids:
                 tyres.tyre_ids = self.env['aftersales.tyre']._prepare_four()
         return sets

@@ -35,9 +35,9 @@ class AftersalesLoan(models.Model):
     """
     _name = 'aftersales.loan'
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin', 'aftersales.batch.mixin',
-        'aftersales.lasting.mixin', 'aftersales.log.mixin', 'aftersales.cancel.mixin', 'mail.activity.mixin',
-        'aftersales.plate.mixin',
+        'aftersales.number.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin',
+        'aftersales.batch.mixin', 'aftersales.lasting.mixin', 'aftersales.log.mixin', 'aftersales.cancel.mixin',
+        'mail.activity.mixin', 'aftersales.plate.mixin',
     ]
     _description = "Loan"
     _order = 'date_from desc, id desc'
@@ -49,7 +49,6 @@ class AftersalesLoan(models.Model):
 
     # === FIELDS: WHO, WHAT, WHY ===#
 
-    name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, copy=False, default='reserved', index=True, tracking=True,
         group_expand=True)
@@ -173,9 +172,6 @@ class AftersalesLoan(models.Model):
     def create(self, vals_list):
         loans = super().create(vals_list)
         loans._check_may_promise()
-        numbers = self.env['ir.sequence'].sudo()  # sudo: numbers are given by the system
-        for loan in loans.sudo():
-            loan.name = numbers.with_company(loan.company_id).next_by_code('aftersales.loan') or '/'
         return loans
 
     def write(self, vals):

@@ -15,8 +15,9 @@ class AftersalesRescueSheet(models.Model):
     _name = 'aftersales.rescue.sheet'
     _description = "Service Report"
     _inherit = [
-        'aftersales.evidence.mixin', 'aftersales.system.values.mixin', 'aftersales.signature.mixin', 'aftersales.log.mixin',
-        'aftersales.plate.mixin']
+        'aftersales.number.mixin', 'aftersales.evidence.mixin', 'aftersales.system.values.mixin',
+        'aftersales.signature.mixin', 'aftersales.log.mixin', 'aftersales.plate.mixin',
+    ]
     _plate_of = 'vehicle_id'
     _order = 'id desc'
     _rec_names_search = ['name', 'rescue_id.name', 'license_plate']
@@ -111,9 +112,7 @@ class AftersalesRescueSheet(models.Model):
         sheets = super().create(vals_list)
         sheets.filtered('signature')._check_work_is_done()
         sheets.rescue_id._check_open()
-        Sequence = self.env['ir.sequence'].sudo()  # sudo: numbers are given by the system
         for sheet in sheets.sudo():
-            sheet.name = Sequence.with_company(sheet.company_id).next_by_code(self._name) or '/'
             sheet.travel_price = sheet.travel_price or sheet.rescue_id.price
         return sheets
 

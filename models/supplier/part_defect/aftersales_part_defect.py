@@ -23,14 +23,13 @@ class AftersalesPartDefect(models.Model):
     _name = 'aftersales.part.defect'
     _description = "Part Defect"
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin', 'aftersales.lasting.mixin',
-        'aftersales.log.mixin', 'mail.activity.mixin',
+        'aftersales.number.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin',
+        'aftersales.lasting.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
     ]
     _order = 'date desc, id desc'
     _check_company_auto = True
     _guarded_by_model = frozenset({'state'})
 
-    name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, copy=False, default='reported', index=True, tracking=True)
     workshop_id = fields.Many2one(
@@ -135,9 +134,6 @@ class AftersalesPartDefect(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         defects = super().create([self._read_inputs(vals) for vals in vals_list])
-        numbers = self.env['ir.sequence'].sudo()  # sudo: numbers are given by the system
-        for defect in defects.sudo():
-            defect.name = numbers.with_company(defect.company_id).next_by_code(self._name) or '/'
         defects._find_receipt()
         return defects
 

@@ -19,8 +19,9 @@ class AftersalesCounterSale(models.Model):
     _name = 'aftersales.counter.sale'
     _description = "Counter Sale"
     _inherit = [
-        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin', 'aftersales.batch.mixin',
-        'aftersales.lasting.mixin', 'aftersales.deadline.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
+        'aftersales.number.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin',
+        'aftersales.batch.mixin', 'aftersales.lasting.mixin', 'aftersales.deadline.mixin', 'aftersales.log.mixin',
+        'mail.activity.mixin',
     ]
     _order = 'date desc, id desc'
     _rec_names_search = ['name', 'partner_id.name', 'parcel_number']
@@ -28,7 +29,6 @@ class AftersalesCounterSale(models.Model):
     _guarded_by_model = frozenset({'state'})
     _deadline_document = 'counter_sale'
 
-    name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, copy=False, default='quote', index=True, tracking=True)
     workshop_id = fields.Many2one(
@@ -152,11 +152,7 @@ class AftersalesCounterSale(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        sales = super().create([self._read_inputs(vals) for vals in vals_list])
-        numbers = self.env['ir.sequence'].sudo()  # sudo: numbers are given by the system
-        for sale in sales.sudo():
-            sale.name = numbers.with_company(sale.company_id).next_by_code(self._name) or '/'
-        return sales
+        return super().create([self._read_inputs(vals) for vals in vals_list])
 
     def write(self, vals):
         vals = self._read_inputs(vals)

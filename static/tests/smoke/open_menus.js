@@ -45,7 +45,8 @@ export async function openMenus(application, thorough, successSignal, count, kno
         return !shown.has(key) && shown.add(key);
     }
 
-    async function clickAll(selector, name) {
+    /** With `together` they are clicked in one go and drawn once, else one after the other. */
+    async function clickAll(selector, name, together) {
         const count = document.querySelectorAll(selector).length;
         const place = where;
         for (let index = 0; index < count; index++) {
@@ -53,12 +54,19 @@ export async function openMenus(application, thorough, successSignal, count, kno
             if (element) {
                 where = `${place}, ${name} "${element.textContent.trim()}"`;
                 element.click();
-                await settled();
+                if (!together) {
+                    await settled();
+                }
             }
+        }
+        if (together && count) {
+            where = `${place}, each ${name}`;
+            await settled();
         }
         where = place;
     }
 
+    /** What is searched with all filters at once asks for each of them; alone they are read by test_action_queries. */
     async function useFilters() {
         const toggler = ".o_control_panel .o_searchview_dropdown_toggler";
         if (!document.querySelector(toggler)) {
@@ -66,9 +74,9 @@ export async function openMenus(application, thorough, successSignal, count, kno
         }
         document.querySelector(toggler).click();
         await settled();
-        await clickAll(".o_filter_menu .o_accordion_toggle", "filter");
-        await clickAll(".o_filter_menu .o_menu_item:not(.o_add_custom_filter):not(.o_accordion_toggle)", "filter");
-        await clickAll(".o_group_by_menu .o_menu_item:not(.o_accordion_toggle)", "group by");
+        await clickAll(".o_filter_menu .o_accordion_toggle", "filter", true);
+        await clickAll(".o_filter_menu .o_menu_item:not(.o_add_custom_filter):not(.o_accordion_toggle)", "filter", true);
+        await clickAll(".o_group_by_menu .o_menu_item:not(.o_accordion_toggle)", "group by", true);
         document.querySelector(toggler)?.click();
     }
 
