@@ -228,8 +228,8 @@
         'views/rescue/portal_templates.xml', 'views/rescue/menus.xml',
         # agreement
         'security/agreement/groups.xml', 'security/agreement/ir.model.access.csv', 'security/agreement/rules.xml',
-        'data/agreement/agreement_data.xml', 'views/agreement/agreement_views.xml', 'views/agreement/places_views.xml',
-        'views/agreement/menus.xml',
+        'data/agreement/agreement_data.xml', 'report/agreement/report_agreement.xml', 'views/agreement/agreement_views.xml',
+        'views/agreement/places_views.xml', 'views/agreement/menus.xml',
         # fitment
         'security/fitment/ir.model.access.csv', 'security/fitment/rules.xml', 'data/fitment/part_classes.xml',
         'views/fitment/fitment_views.xml', 'views/fitment/part_supersession_views.xml', 'views/fitment/part_class_views.xml',
@@ -237,9 +237,11 @@
         'views/fitment/fitment_mapping_views.xml', 'wizard/fitment/wizards.xml', 'views/fitment/menus.xml',
         # contract
         'security/contract/groups.xml', 'security/contract/ir.model.access.csv', 'security/contract/rules.xml',
-        'data/contract/contract_data.xml', 'report/contract/report_contract.xml', 'views/contract/contract_type_views.xml',
-        'views/contract/contract_views.xml', 'views/contract/places_views.xml', 'wizard/contract/wizards.xml',
-        'views/contract/menus.xml',
+        'data/contract/contract_data.xml', 'report/contract/report_contract.xml',
+        'report/contract/report_contract_notice.xml', 'report/contract/report_contract_refund.xml',
+        'views/contract/contract_type_views.xml', 'views/contract/contract_views.xml', 'views/contract/places_views.xml',
+        'wizard/contract/wizards.xml', 'views/contract/contract_balance_views.xml',
+        'views/contract/portal_templates.xml', 'views/contract/menus.xml',
         # stocking
         'security/stocking/groups.xml', 'security/stocking/ir.model.access.csv', 'security/stocking/rules.xml',
         'data/stocking/crons.xml', 'views/stocking/stocking_proposal_views.xml', 'views/stocking/stocking_policy_views.xml',

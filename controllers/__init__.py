@@ -12,4 +12,5 @@ from . import followup
 from . import reminder
 from . import campaign
 from . import rescue
+from . import contract
 from . import pricing

@@ -22,6 +22,7 @@ from . import customer
 from . import reminder
 from . import campaign
 from . import rescue
+from . import agreement
 from . import contract
 from . import supply
 from . import pricing

@@ -53,6 +53,10 @@ class AftersalesAgreement(models.Model):
     grace_days = fields.Integer(
         string="Days of Grace", bounds=(0, 365), tracking=True,
         help="An invoice counts as overdue so many days after it was due.")
+    approval_limit = fields.Monetary(
+        string="No Call Needed Up To", bounds=(0, 1e9), tracking=True,
+        help="With taxes, of all of an order that the customer pays: up to it the agreement counts as his answer. Zero: he is "
+             "asked each time.")
     order_number_needed = fields.Boolean(
         string="Order Number Needed", tracking=True, help="No order is invoiced without the customer's own number.")
     grouping = fields.Selection([
@@ -182,6 +186,14 @@ class AftersalesAgreement(models.Model):
         self.ensure_one()
         action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_orders_billing')
         return {**action, 'domain': list(self._get_waiting_domain()), 'context': {'create': False}}
+
+    def action_open_statement(self):
+        """What was charged and paid in a period, and what the cars cost."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window', 'name': self.env._("Statement and Fleet Report"), 'target': 'new',
+            'view_mode': 'form', 'views': [(False, 'form')], 'res_model': 'aftersales.agreement.statement',
+            'context': {'default_agreement_id': self.id}}
 
     def action_view_moves(self):
         self.ensure_one()

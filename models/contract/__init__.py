@@ -4,9 +4,12 @@ from . import aftersales_contract_type_line
 from . import aftersales_contract
 from . import aftersales_contract_life
 from . import aftersales_contract_renewal
+from . import aftersales_contract_winback
 from . import aftersales_contract_refund
+from . import aftersales_contract_distance
 from . import aftersales_contract_time
 from . import aftersales_contract_owner
+from . import aftersales_contract_portal
 from . import aftersales_contract_entitlement
 from . import aftersales_contract_move
 from . import aftersales_job

@@ -75,19 +75,19 @@ class AftersalesContract(models.Model):
             is_sold = contract.state not in ('draft', 'invoiced', 'cancelled')
             contract.amount_rest = contract.price - contract.amount_recognised if is_sold else 0
 
-    @api.depends('end_date', 'state')
+    @api.depends('end_date', 'state', 'end_distance', 'vehicle_id.distance_km')
     def _compute_is_past_end(self):
         today = fields.Date.context_today(self)
         for contract in self:
             contract.is_past_end = contract.state in ('active', 'suspended') and bool(
-                contract.end_date and contract.end_date < today)
+                contract.end_date and contract.end_date < today or contract._is_driven(100))
 
     @api.model
     def _search_is_past_end(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        over = fields.Domain('state', 'in', ('active', 'suspended')) & fields.Domain(
-            'end_date', '<', fields.Date.context_today(self))
+        over = fields.Domain('state', 'in', ('active', 'suspended')) & (
+            fields.Domain('end_date', '<', fields.Date.context_today(self)) | self._get_driven_domain(100))
         return over if True in value else ~over
 
     @api.depends('name', 'type_id.name')

@@ -27,6 +27,7 @@ class AftersalesContractEntitlement(models.Model):
     value = fields.Monetary(string="Value Each", readonly=True, bounds=(0, 1e9), groups='aftersales.group_price')
     value_limit = fields.Monetary(
         string="Pays Each Time Up To", readonly=True, bounds=(0, 1e9), groups='aftersales.group_price')
+    own_share = fields.Float(string="Customer's Own Share (%)", digits=(5, 2), readonly=True, bounds=(0, 99))
     move_ids = fields.One2many(
         'aftersales.contract.move', 'entitlement_id', readonly=True,
         groups='aftersales.group_contract,account.group_account_invoice')
@@ -56,7 +57,18 @@ class AftersalesContractEntitlement(models.Model):
         return self.sudo().search([
             ('company_id', '=', company.id), ('contract_id.vehicle_id', '=', vehicle.id), ('contract_id.state', '=', 'active'),
             ('contract_id.end_date', '>=', today),
-        ]).filtered(lambda entitlement: entitlement.times_left > 0).sorted(lambda entitlement: entitlement.contract_id.end_date)
+        ]).filtered(
+            lambda entitlement: entitlement.times_left > 0 and not entitlement.contract_id.is_past_end
+        ).sorted(lambda entitlement: entitlement.contract_id.end_date)
+
+    def _get_left_sentence(self):
+        self.ensure_one()
+        if not self.own_share:
+            return self.env._(
+                "%(entitlement)s: paid in advance, %(left)s left", entitlement=self.display_name, left=self.times_left)
+        return self.env._(
+            "%(entitlement)s: paid in advance, %(left)s left; the customer pays %(percent)g %% himself",
+            entitlement=self.display_name, left=self.times_left, percent=self.own_share)
 
     def _fits(self, job):
         """Whether it is what ``job`` does, on the contract's car."""
@@ -85,7 +97,7 @@ class AftersalesContractEntitlement(models.Model):
         contract = self.contract_id
         is_last = all(line.used == line.granted for line in contract.entitlement_ids)
         rest = contract._get_rest()
-        value = rest if is_last else 0 if contract.type_id.recognition == 'time' else min(self.value, rest)
+        value = rest if is_last else 0 if contract.type_id.recognition != 'use' else min(self.value, rest)
         entry = contract._book_earned({contract: value}, job.order_id.name).get(contract)
         self._note('used', 1, job, value=value, entry_id=entry.id if entry else False)
         if is_last:

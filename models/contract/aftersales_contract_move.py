@@ -14,7 +14,7 @@ class AftersalesContractMove(models.Model):
     currency_id = fields.Many2one(related='company_id.currency_id')
     kind = fields.Selection([
         ('granted', "Entitlement Granted"), ('reserved', "Reserved for an Order"), ('released', "Given Back"),
-        ('used', "Work Done"), ('earned', "Earned by Time"),
+        ('used', "Work Done"), ('earned', "Earned by Time or Kilometres"),
         ('forfeited', "Forfeited at the End"), ('refunded', "Refunded by Credit Note"),
     ], required=True, readonly=True)
     quantity = fields.Integer(readonly=True, bounds=(0, 1000))

@@ -2,10 +2,27 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+REFUND_FIGURES = {'rest': 'rest', 'taxed': 'total', 'interest': 'interest', 'days': 'days'}
+REFUND_READERS = 'account.group_account_invoice,account.group_account_readonly,aftersales.group_manager'
+
 
 class AftersalesContract(models.Model):
     """Who gives up a contract that runs has back what he has not used, with interest where the house or the law says so."""
     _inherit = 'aftersales.contract'
+
+    # As it was reckoned then: the print says it again.
+    refund_date = fields.Date(string="Refunded On", readonly=True, copy=False)
+    refund_user_id = fields.Many2one(
+        'res.users', string="Refund Approved By", readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
+    refund_reason = fields.Char(string="Why Refunded", readonly=True, copy=False)
+    refund_price = fields.Monetary(readonly=True, copy=False, bounds=(0, 1e9), groups=REFUND_READERS)
+    refund_rest = fields.Monetary(string="Unused Value", readonly=True, copy=False, bounds=(0, 1e9), groups=REFUND_READERS)
+    refund_taxed = fields.Monetary(
+        string="Unused Value with Taxes", readonly=True, copy=False, bounds=(0, 1e9), groups=REFUND_READERS)
+    refund_percent = fields.Float(string="Interest (% a year)", readonly=True, copy=False, bounds=(0, 100))
+    refund_days = fields.Integer(readonly=True, copy=False, bounds=(0, 1e6))
+    refund_interest = fields.Monetary(
+        string="Interest Paid", readonly=True, copy=False, bounds=(0, 1e9), groups=REFUND_READERS)
 
     # === ACTION METHODS ===#
 
@@ -30,8 +47,13 @@ class AftersalesContract(models.Model):
         self._claim_for_update()
         self._check_refundable()
         contract = self.sudo()  # sudo: a manager decides, and need not keep the books; the note follows from the ledger
+        reckoned = contract._reckon_refund(percent)
+        contract.write({
+            'refund_date': fields.Date.context_today(self), 'refund_user_id': self.env.uid, 'refund_reason': reason,
+            'refund_price': contract.price, 'refund_percent': percent,
+            **{f'refund_{name}': reckoned[key] for name, key in REFUND_FIGURES.items()}})
         note = self.env['account.move'].sudo().with_company(contract.company_id).create(
-            contract._prepare_refund_vals(contract._reckon_refund(percent)))
+            contract._prepare_refund_vals(reckoned))
         contract._settle_refund_cents(note)
         note._post(soft=False)
         self.message_post(body=self.env._("The contract is refunded: %(reason)s", reason=reason))

@@ -2,10 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
-# Days before the end at which somebody is to win the renewal, and after it for which that is still worth a call.
-NOTICE_DAYS = 30
-WIN_BACK_DAYS = 90
 RENEWABLE = ('active', 'suspended', 'used_up', 'expired')
 
 
@@ -26,26 +24,35 @@ class AftersalesContract(models.Model):
 
     # === COMPUTE AND SEARCH METHODS ===#
 
-    @api.depends('state', 'end_date', 'renewal_result')
+    @api.depends('state', 'end_date', 'renewal_result', 'end_distance', 'vehicle_id.distance_km')
     def _compute_is_to_renew(self):
-        today = fields.Date.context_today(self)
-        first, last = today - timedelta(days=WIN_BACK_DAYS), today + timedelta(days=NOTICE_DAYS)
+        due = self.filtered_domain(self._get_renewal_domain())
         for contract in self:
-            contract.is_to_renew = bool(
-                contract.state in RENEWABLE and contract.renewal_result not in ('renewed', 'refused')
-                and contract.end_date and contract.end_date >= first
-                and (contract.end_date <= last or contract.state == 'used_up'))
+            contract.is_to_renew = contract in due
 
     @api.model
     def _search_is_to_renew(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        Domain, today = fields.Domain, fields.Date.context_today(self)
-        due = (
-            Domain('end_date', '>=', today - timedelta(days=WIN_BACK_DAYS)) & Domain('state', 'in', RENEWABLE)
-            & Domain('renewal_result', 'not in', ('renewed', 'refused'))
-            & (Domain('end_date', '<=', today + timedelta(days=NOTICE_DAYS)) | Domain('state', '=', 'used_up')))
+        due = self._get_renewal_domain()
         return due if True in value else ~due
+
+    @api.model
+    def _get_renewal_domain(self):
+        """So many days before the end, after so much of its kilometres, or once all is used: as each company says.
+
+        From the first day on which an ended contract is to be won back, that is another task.
+        """
+        today, domain = fields.Date.context_today(self), Domain.FALSE
+        # sudo: the settings decide, whoever asks
+        companies = self.env['res.company'].sudo().search([]).grouped(lambda company: (
+            company.aftersales_renewal_days, company.aftersales_renewal_percent, company.aftersales_win_back_first_days))
+        for (days, percent, past), group in companies.items():
+            is_early = Domain('end_date', '>', today - timedelta(past)) | Domain('state', 'in', ('active', 'suspended'))
+            domain |= Domain('company_id', 'in', group.ids) & is_early & (
+                Domain('end_date', '<=', today + timedelta(days)) | Domain('state', '=', 'used_up')
+                | self._get_driven_domain(percent))
+        return domain & Domain('state', 'in', RENEWABLE) & Domain('renewal_result', 'not in', ('renewed', 'refused'))
 
     # === ACTION METHODS ===#
 
@@ -101,10 +108,14 @@ class AftersalesContract(models.Model):
     def _check_to_renew(self):
         self.check_access('write')
         self._claim_for_update()
-        for contract in self.filtered(lambda contract: not contract.is_to_renew):
+        for contract in self - self._get_to_answer():
             raise UserError(self.env._(
                 "%(contract)s is not up for renewal, or has its answer already. Reload the page.",
                 contract=contract.display_name))
+
+    def _get_to_answer(self):
+        """Contracts whose customers may be asked now whether they renew."""
+        return self.filtered('is_to_renew')
 
     def _note_renewal(self, result, **values):
         contracts = self.sudo()  # sudo: the result is the system's, and the task may be somebody else's

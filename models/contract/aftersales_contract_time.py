@@ -4,18 +4,18 @@ from odoo import api, fields, models
 
 
 class AftersalesContract(models.Model):
-    """A contract that is earned by time: after each month its share of the days, in one entry (contracts, §2)."""
+    """A contract that is earned by time or kilometres: at each month's end its share, in one entry (contracts, §2)."""
     _inherit = 'aftersales.contract'
 
     earned_until = fields.Date(
         string="Earned Until", readonly=True, copy=False, index='btree_not_null',
-        help="The last day of the month up to which its price is earned, of contracts that are earned by time.")
+        help="The last day of the month up to which its price is earned, of contracts earned by time or kilometres.")
 
     @api.model
     def _cron_earn_contracts(self, batch=200):
         last = self._get_last_month_end()
         self._work_through([
-            ('state', '=', 'active'), ('type_id.recognition', '=', 'time'), ('start_date', '<=', last),
+            ('state', '=', 'active'), ('type_id.recognition', 'in', ('time', 'distance')), ('start_date', '<=', last),
             '|', ('earned_until', '=', False), ('earned_until', '<', last),
         ], '_earn_by_time', batch, order='start_date, id', together=True)
 
@@ -24,7 +24,10 @@ class AftersalesContract(models.Model):
         contracts = self.sudo()  # sudo: the ledger and its entries are the system's
         last = self._get_last_month_end()
         contracts._claim_for_update()
-        values = {contract: contract._get_due_by(last) for contract in contracts}
+        by_distance = contracts.filtered(lambda contract: contract.type_id.recognition == 'distance')
+        parts = {contract: contract._get_days_part(last) for contract in contracts - by_distance}
+        parts |= by_distance._get_driven_parts(last)
+        values = {contract: contract._get_due(part) for contract, part in parts.items()}
         entries = contracts._book_earned(values, self.env._("Until %(day)s", day=last))
         for contract, entry in entries.items():
             contract.entitlement_ids[:1]._note('earned', 0, value=values[contract], entry_id=entry.id)
@@ -35,9 +38,13 @@ class AftersalesContract(models.Model):
         """Today, where a month ends today: its entry then stands in the month that has earned it."""
         return (fields.Date.context_today(self) + timedelta(days=1)).replace(day=1) - timedelta(days=1)
 
-    def _get_due_by(self, day):
-        """Its share of the price for the days up to ``day``, less what is earned already."""
+    def _get_days_part(self, day):
+        """What part of its days has passed by the end of ``day``."""
         self.ensure_one()
         days = (self.end_date - self.start_date).days + 1
-        passed = min(max((day - self.start_date).days + 1, 0), days)
-        return max(self.currency_id.round(self.price * passed / days) - self._get_earned(), 0)
+        return min(max((day - self.start_date).days + 1, 0), days) / days
+
+    def _get_due(self, part):
+        """So much of the price, less what is earned already: what was earned once is never taken back."""
+        self.ensure_one()
+        return max(self.currency_id.round(self.price * part) - self._get_earned(), 0)

@@ -23,6 +23,8 @@ class AftersalesContractType(models.Model):
         domain=[('type', '=', 'service')], help="Its taxes are those of the sale.")
     price = fields.Monetary(string="Contract Price", required=True, bounds=(0, 1e9), help="Without taxes.")
     months = fields.Integer(string="Months", default=12, required=True, bounds=(1, 240))
+    distance = fields.Integer(
+        string="Kilometres", bounds=(0, 1000000), help="From what the car has run when it begins. Zero: without a limit.")
     deferred_account_id = fields.Many2one(
         'account.account', string="Deferred Revenue", required=True, index=True, check_company=True, ondelete='restrict',
         domain=[('account_type', '=', 'liability_current')], help="Where the price stands until the work is done.")
@@ -33,15 +35,19 @@ class AftersalesContractType(models.Model):
         'account.journal', string="Journal of Redeemed Work", required=True, index=True, check_company=True,
         ondelete='restrict', domain=[('type', '=', 'general')])
     recognition = fields.Selection([
-        ('use', "As the Work Is Done"), ('time', "By Time"),
+        ('use', "As the Work Is Done"), ('time', "By Time"), ('distance', "By Kilometres"),
     ], string="Income Is Earned", required=True, default='use',
-        help="By time: each month its share of the price, whatever was done in it; what is left when all work is used, or "
-             "at the end.")
+        help="By time or kilometres: at each month's end its share of the price, whatever was done in it; what is left when "
+             "all work is used, or at the end.")
     is_transferable = fields.Boolean(
         string="Goes with the Car", help="Whoever buys the car may take the contract over.")
     conditions = fields.Text(
         string="Contract Conditions", translate=True,
         help="Printed on each contract of this type: where it is valid, what it excludes, how it is refunded.")
+    renewal_type_ids = fields.Many2many(
+        'aftersales.contract.type', 'aftersales_contract_type_renewal_rel', 'type_id', 'renewal_id',
+        string="Offered at the End", check_company=True,
+        help="What the notice of the end offers with its price. Empty: the same again.")
     line_ids = fields.One2many('aftersales.contract.type.line', 'type_id', string="Work It Pays For", copy=True)
 
     @api.constrains('price')
@@ -49,3 +55,10 @@ class AftersalesContractType(models.Model):
         for contract_type in self:
             if contract_type.currency_id.compare_amounts(contract_type.price, 0) <= 0:
                 raise ValidationError(self.env._("%(type)s: enter a price above zero.", type=contract_type.name))
+
+    @api.constrains('recognition', 'distance')
+    def _check_distance(self):
+        for contract_type in self:
+            if contract_type.recognition == 'distance' and not contract_type.distance:
+                raise ValidationError(self.env._(
+                    "%(type)s: its income is earned by kilometres. Enter how many it runs for.", type=contract_type.name))

@@ -19,6 +19,9 @@ class AftersalesContractTypeLine(models.Model):
         string="Pays Each Time Up To", bounds=(0, 1e9),
         help="List value with taxes of all that is done under it at once. Empty: what the operation or the menu brings. "
              "What goes beyond is the customer's to pay.")
+    own_share = fields.Float(
+        string="Customer's Own Share (%)", digits=(5, 2), bounds=(0, 99),
+        help="What the customer pays himself of the work each time; the contract pays the rest.")
 
     _one_kind = models.Constraint(
         'CHECK((operation_id IS NULL) != (menu_id IS NULL))', "Choose either an operation or a menu.")

@@ -37,7 +37,9 @@ class AftersalesJob(models.Model):
         before = self._get_given_rates()
         fitting._reserve(self)
         # sudo: the work is paid in advance; which contract pays is the system's
-        self.sudo().write({'contract_entitlement_id': fitting.id, 'pay_type_id': self._get_contract_pay_type().id})
+        self.sudo().write({
+            'contract_entitlement_id': fitting.id, 'pay_type_id': self._get_contract_pay_type().id,
+            **self._prepare_own_share_vals(fitting)})
         self._check_given_away(before)
 
     def _get_contract_pay_type(self):
@@ -56,12 +58,13 @@ class AftersalesJob(models.Model):
         released = self.sudo().filtered(lambda job: job.contract_entitlement_id and not job.is_contract_used)
         for job in released:
             job.contract_entitlement_id._release(job)
+            job._forget_own_share()
             job.contract_entitlement_id = False
         released.filtered(lambda job: not job.order_id.is_locked)._leave_contract_pay_type()
 
     def _leave_contract_pay_type(self):
         for job in self.filtered(lambda job: job.settlement == 'contract'):
-            job.pay_type_id = job._suggest_pay_type()
+            job.write({'pay_type_id': job._suggest_pay_type().id, 'share': 100})
 
     def _release_unfitting_contract(self):
         """Other work, or another car's, is not what the contract was sold for."""

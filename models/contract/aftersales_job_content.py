@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import float_repr
+from odoo.tools import float_compare, float_repr
 
 
 class AftersalesJob(models.Model):
@@ -34,14 +34,40 @@ class AftersalesJob(models.Model):
                 job=job.display_name))
 
     def _get_unpaid_rate(self, rates):
-        """Of redeemed work: percent of its list value that goes beyond what the contract pays for each time."""
+        """Of redeemed work: percent of its list value that neither the contract nor the customer's own share pays."""
         self.ensure_one()
-        entitlement = self.sudo().contract_entitlement_id  # sudo: for whoever works on the job
-        if not entitlement:
+        job = self.sudo()  # sudo: for whoever works on the job
+        entitlement = job.contract_entitlement_id
+        if not entitlement or job.settlement != 'contract':  # or it is being given to somebody else to pay
             return super()._get_unpaid_rate(rates)
         value = sum(map(_get_list_value, self._get_sold_lines()))
-        covered = entitlement.value_limit or self._get_content_value()
-        return 100 * (1 - covered / value) if value > covered else 0.0
+        if value <= 0:
+            return 0.0
+        part = 1 - entitlement.own_share / 100  # the contract's of the work, up to what it pays each time
+        covered = min(value * part, entitlement.value_limit or self._get_content_value() * part)
+        return max(100 * (1 - (covered + job._get_own_value(value)) / value), 0.0)
+
+    def _get_own_value(self, value):
+        """What the customer himself bears of ``value``, as the job's share and deductible say."""
+        self.ensure_one()
+        if self.co_payer_id == self.payer_id or not self._is_paid_by(self.co_payer_id):
+            return 0.0
+        first = min(self.deductible, value)
+        return first + (value - first) * (100 - self.share) / 100
+
+    def _prepare_own_share_vals(self, entitlement):
+        """The customer pays his own share of redeemed work, as co-payer beside the contract."""
+        self.ensure_one()
+        if not entitlement.own_share:
+            return {}
+        return {'share': 100 - entitlement.own_share, 'co_payer_id': self.co_payer_id.id or self.order_id.partner_id.id}
+
+    def _forget_own_share(self):
+        """Work that is given back is nobody's by shares any more; a share that somebody entered stays his."""
+        self.ensure_one()
+        own_share = self.contract_entitlement_id.own_share
+        if own_share and not self.order_id.is_locked and not float_compare(self.share, 100 - own_share, precision_digits=2):
+            self.share = 100
 
     def _get_content_value(self):
         """List value, with taxes, of what the operation or the menu brings for the car."""

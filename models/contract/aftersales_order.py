@@ -20,11 +20,7 @@ class AftersalesOrder(models.Model):
             return alerts
         fitting = self.env['aftersales.contract.entitlement']._find_fitting(
             self.company_id or self.env.company, self.vehicle_id._origin)
-        return alerts + [
-            Alert('info', self.env._(
-                "%(entitlement)s: paid in advance, %(left)s left", entitlement=entitlement.display_name,
-                left=entitlement.times_left))
-            for entitlement in fitting]
+        return alerts + [Alert('info', entitlement._get_left_sentence()) for entitlement in fitting]
 
     def _after_transition(self, source, target):
         super()._after_transition(source, target)

@@ -1,1 +1,3 @@
 from . import report_contract
+from . import report_contract_notice
+from . import report_contract_refund

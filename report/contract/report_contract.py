@@ -23,10 +23,12 @@ class ReportContract(models.AbstractModel):
         if doc.start_date:
             return [{
                 'name': (line.menu_id or line.operation_id).name, 'granted': line.granted, 'used': line.used,
-                'ended': line.ended, 'left': line.granted - line.used - line.ended} for line in doc.entitlement_ids]
+                'ended': line.ended, 'left': line.granted - line.used - line.ended, 'own_share': line.own_share,
+            } for line in doc.entitlement_ids]
         return [{
             'name': (line.menu_id or line.operation_id).name, 'granted': line.quantity, 'used': 0, 'ended': 0,
-            'left': line.quantity} for line in doc.type_id.line_ids]
+            'left': line.quantity, 'own_share': line.own_share,
+        } for line in doc.type_id.line_ids]
 
     def _get_price_total(self, doc):
         """As invoiced; before that, as the invoice will say."""

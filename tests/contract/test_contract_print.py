@@ -11,9 +11,9 @@ from odoo.addons.aftersales.tests.dealership.contract import ContractCommon
 class TestContractPrint(ContractCommon):
     """G3: the contract on paper."""
 
-    def _print(self, contracts, user=None):
+    def _print(self, contracts, user=None, report='report_contract'):
         return self.env['ir.actions.report'].with_user(user or self.user_advisor)._render_qweb_html(
-            'aftersales.report_contract', contracts.ids)[0].decode()
+            f'aftersales.{report}', contracts.ids)[0].decode()
 
     def test_said(self):
         """G3: it names customer, car, period, what is granted, used and left, the price with taxes and the conditions."""
@@ -34,7 +34,7 @@ class TestContractPrint(ContractCommon):
                 "03/03/2026", "03/02/2027", "110.00", "For the house"):
             self.assertIn(text, paper)
         rows = self.env['report.aftersales.report_contract']._prepare_rows(contract.sudo())
-        self.assertEqual(rows, [{'name': "Service A", 'granted': 3, 'used': 1, 'ended': 0, 'left': 2}])
+        self.assertEqual(rows, [{'name': "Service A", 'granted': 3, 'used': 1, 'ended': 0, 'left': 2, 'own_share': 0}])
         self.assertNotIn("<b>taxis", paper)
 
     def test_language_and_access(self):
@@ -47,3 +47,45 @@ class TestContractPrint(ContractCommon):
         self.assertEqual(self._print(contract | self._sell()).count("保养甲"), 2)
         with self.assertRaises(AccessError):
             self._print(contract, self.user_technician)
+
+    def test_notice_and_card(self):
+        """Contracts §4 and §14: the notice says what is used and left, what is offered next, and asks for an answer."""
+        self.vehicle._record_odometer(900, 'manual')
+        self.kind.distance = 20000
+        self.kind.renewal_type_ids = self.kind.copy({'name': "Five <services>", 'price': 150, 'months': 24})
+        self.customer.name = "Anna <i>Smith</i>"
+        contract = self._sell()
+        order = self._redeem()
+        order.job_ids._use_contract()
+        letter = self._print(contract, report='report_contract_notice')
+        for text in (
+                "03/02/2027", "Anna &lt;i&gt;Smith", "Five &lt;services&gt;", "150.00", "20,900", "I do not renew",
+                self.user_advisor.name):
+            self.assertIn(text, letter)
+        card = self._print(contract, report='report_contract_card')
+        self.assertEqual(card.count("o_as_keep"), 4, "one style, three services")
+        self.assertIn(order.name, card)
+        stamps = self.env['report.aftersales.report_contract_card']._prepare_stamps(contract.sudo())
+        self.assertEqual([bool(stamp['date']) for stamp in stamps], [True, False, False])
+        with self.assertRaises(AccessError):
+            self._print(contract, self.user_technician, 'report_contract_notice')
+
+    def test_refund_calculation(self):
+        """Contracts §14: price, used at value, interest and what is to pay: before it is refunded, and as it was then."""
+        self.company.aftersales_refund_interest = 10
+        contract, draft = self._sell(), self._sell(runs=False)
+        order = self._redeem()
+        order.job_ids._use_contract()
+        with freeze_time('2026-05-15 02:00:00'):
+            paper = self._print(contract | draft, self.user_manager, 'report_contract_refund')
+            for text in ("100.00", "33.33", "66.67", "1.33", "68.00", order.name, "what would be paid back today"):
+                self.assertIn(text, paper)
+            self.assertNotIn(draft.name, paper)
+            contract.with_user(self.user_manager)._refund(5, "Car <b>sold</b>")
+        self.assertEqual(contract.state, 'refunded')
+        paper = self._print(contract, self.user_manager, 'report_contract_refund')
+        for text in ("100.00", "33.33", "66.67", "0.67", "67.34", "Car &lt;b&gt;sold", "05/15/2026", self.user_manager.name):
+            self.assertIn(text, paper)
+        self.assertNotIn("what would be paid back today", paper)
+        with self.assertRaises(AccessError):
+            self._print(contract, self.user_technician, 'report_contract_refund')

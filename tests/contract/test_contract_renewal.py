@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.contract import ContractCommon
@@ -17,8 +17,8 @@ class TestContractRenewal(ContractCommon):
             self.env.ref(f'aftersales.{name}').method_direct_trigger()
         self.env.invalidate_all()
 
-    def _get_tasks(self, contract):
-        return contract.activity_search(['aftersales.mail_activity_contract_renewal'])
+    def _get_tasks(self, contract, kind='renewal'):
+        return contract.activity_search([f'aftersales.mail_activity_contract_{kind}'])
 
     def test_told_and_renewed(self):
         """G3: thirty days before the end its seller has a task; the renewal is another contract, and the task is done."""
@@ -85,3 +85,52 @@ class TestContractRenewal(ContractCommon):
             self._run('cron_end_contracts')
             self.assertEqual((waiting.state, self._get_balance()), ('expired', 0))
             self.assertEqual((waiting.entitlement_ids.used, waiting.entitlement_ids.ended), (1, 2))
+
+    def test_won_back(self):
+        """Contracts §4: thirty and ninety days after the end its seller has a task, until he says how it went."""
+        contract, other = self._sell(), self._sell()
+        other.renewal_reason = "Sold the car"
+        with freeze_time('2027-03-10 02:00:00'):
+            self._run('cron_end_contracts')
+            other.action_refuse_renewal()
+            self._run('cron_tell_win_backs')
+            self.assertFalse(self._get_tasks(contract, 'win_back'))
+            with self.assertRaisesRegex(UserError, "no customer to win back"):
+                contract.action_not_reached()
+        with freeze_time('2027-04-01 02:00:00'):
+            self._run('cron_tell_win_backs')
+            self._run('cron_tell_win_backs')
+            self.assertEqual(self._get_tasks(contract, 'win_back').user_id, self.user_advisor)
+            self.assertEqual((contract | other).mapped('win_back_calls'), [1, 1])
+            self.assertEqual(contract.search([('is_to_win_back', '=', True)]), contract | other)
+            other.action_refuse_renewal()
+            contract.action_not_reached()
+            self.assertFalse(self._get_tasks(contract | other, 'win_back'))
+            with self.assertRaises(AccessError):
+                contract.with_user(self.user_technician).action_not_reached()
+        with freeze_time('2027-05-31 02:00:00'):
+            self._run('cron_tell_win_backs')
+            self.assertFalse(self._get_tasks(other, 'win_back'))
+            self.assertIn("win back", self._get_tasks(contract, 'win_back').summary)
+            contract.action_renew()
+            self.assertEqual((contract.renewal_result, contract.win_back_result), ('renewed', 'won'))
+            self.assertEqual(other.win_back_result, 'lost')
+            self._run('cron_tell_win_backs')
+            self.assertFalse(self._get_tasks(contract | other, 'win_back'))
+
+    def test_days_of_the_house(self):
+        """Contracts §4 and §15: when somebody is to renew and to win back is the house's to say."""
+        contract = self._sell()
+        self.company.write({
+            'aftersales_renewal_days': 10, 'aftersales_win_back_first_days': 5, 'aftersales_win_back_last_days': 20})
+        for day, renew, back in (
+                ('2027-02-19', False, False), ('2027-02-20', True, False), ('2027-03-06', True, False),
+                ('2027-03-07', False, True), ('2027-04-22', False, False)):
+            with freeze_time(f'{day} 02:00:00'):
+                self.env.invalidate_all()
+                if day > '2027-03-05' and contract.state == 'active':
+                    contract.action_expire()
+                self.assertEqual((contract.is_to_renew, contract.is_to_win_back), (renew, back), day)
+                self.assertEqual(bool(contract.search([('is_to_renew', '=', True)])), renew, day)
+        with self.assertRaisesRegex(ValidationError, "later than the first"):
+            self.company.aftersales_win_back_last_days = 5

@@ -39,6 +39,9 @@ class ContractQueues:
     def _prepare_tell_renewals(self):
         return '_tell_renewal', self._prepare_contracts(20)
 
+    def _prepare_tell_win_backs(self):
+        return '_tell_win_back', self._write_raw(self._prepare_contracts(-40), state='expired')
+
     def _prepare_ask_about_lapsed(self):
         order = self._prepare_lapsed_order()
         deposits = self.env['aftersales.deposit'].create([{'order_id': order.id} for __ in range(self.count)])

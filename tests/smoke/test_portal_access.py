@@ -1,9 +1,11 @@
 import threading
 
 from odoo.exceptions import AccessError
+from odoo.fields import Date
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.aftersales.tests.dealership.later_life import LaterLife
 from odoo.addons.aftersales.tests.dealership.portal import PortalCommon
 
 # Routes for which an id or token in the address decides what is shown are tried with those of somebody else.
@@ -38,6 +40,10 @@ class TestPortalAccess(PortalCommon):
             'start': '2099-01-01', 'stop': '2099-01-02', 'workshop_id': cls.workshop.id})
         cls.strange_guest = cls.env['aftersales.campaign.guest'].create({
             'campaign_id': event.id, 'vehicle_id': cls.strange_vehicle.id, 'partner_id': cls.strange_vehicle.owner_id.id})
+        cls.strange_contract = cls.env['aftersales.contract'].create({
+            'type_id': LaterLife._create_contract_type(cls).id, 'vehicle_id': cls.strange_vehicle.id,
+            'partner_id': cls.strange_vehicle.owner_id.id})
+        cls.strange_contract._write({'state': 'active', 'start_date': Date.today()})
         cls.strange_bulletin = cls.env['aftersales.survey.bulletin'].create({'company_id': cls.company.id})
         cls.strange_followup = cls.env['aftersales.followup'].create({
             'rule_id': cls.env.ref('aftersales.followup_rule_visit').id, 'vehicle_id': cls.strange_vehicle.id,
@@ -72,6 +78,7 @@ class TestPortalAccess(PortalCommon):
             'followup_id': self.strange_followup.id,
             'reminder_id': self.strange_reminder.id,
             'campaign_guest_id': self.strange_guest.id,
+            'contract_id': self.strange_contract.id,
             'workshop_id': self.workshop.id,
             'token': WRONG_TOKEN,
             'key': WRONG_TOKEN,

@@ -1,1 +1,2 @@
+from . import agreement_statement
 from . import credit_wizard

@@ -1,1 +1,3 @@
+from . import contract_balance
+from . import contract_balance_line
 from . import contract_refund_wizard
