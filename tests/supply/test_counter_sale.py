@@ -315,8 +315,10 @@ class TestCounterSale(BillingCommon):
         """H9: what came back is not invoiced; of a sale that came back wholly nothing is, and it can be cancelled."""
         sale, whole = self._sale((self.pads, 3)), self._sale((self.pads, 1))
         (sale | whole).action_sell()
+        self.assertTrue(whole.is_out, "no button to cancel what is with the customer")
         self._take_back(sale, 1)
         self._take_back(whole, 1)
+        self.assertEqual((sale | whole).mapped('is_out'), [True, False])
         self.assertEqual(self._invoice_sale(sale).invoice_line_ids.quantity, 2)
         with self.assertRaisesRegex(UserError, "nothing to invoice"):
             whole.with_user(self.user_accountant).action_invoice()

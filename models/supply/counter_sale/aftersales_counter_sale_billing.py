@@ -13,7 +13,14 @@ class AftersalesCounterSale(models.Model):
         string="To Credit", compute='_compute_is_to_credit', search='_search_is_to_credit',
         help="Parts came back that are invoiced.")
 
+    is_out = fields.Boolean(string="Parts Are Out", compute='_compute_is_out', help="Parts of it are with the customer.")
+
     # === COMPUTE AND SEARCH METHODS ===#
+
+    @api.depends('line_ids.qty_delivered')
+    def _compute_is_out(self):
+        for sale in self:
+            sale.is_out = any(sale.line_ids.mapped('qty_delivered'))
 
     @api.depends('line_ids.invoice_line_ids.move_id')
     def _compute_invoice_ids(self):
