@@ -5,3 +5,5 @@ from . import aftersales_price_list_proposal
 from . import aftersales_price_list_line_proposal
 from . import aftersales_competitor_price
 from . import aftersales_order
+from . import res_company
+from . import res_config_settings

@@ -2,8 +2,6 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import float_repr
 
-from .aftersales_price_list_proposal import MARKET_DAYS
-
 
 class AftersalesPriceListLine(models.Model):
     """A line's price by its cost or by the market, with a sentence on what it rests on (A5)."""
@@ -31,13 +29,13 @@ class AftersalesPriceListLine(models.Model):
             self.sudo().basis = self.env._(
                 "Cost %(cost)s, margin %(margin)s %%", cost=self.currency_id.format(self.cost), **words)
             return
-        prices = market.get(self._get_market_key())
+        prices, days = market.get(self._get_market_key()), self.list_id.company_id.aftersales_market_days
         if not prices:
             self.sudo().basis = self.env._(
-                "No competitor's price of the last %(days)s days: the price stays", days=MARKET_DAYS)
+                "No competitor's price of the last %(days)s days: the price stays", days=days)
             return
         mean = sum(prices) / len(prices)
         self.write({'price': self.currency_id.round(mean * change / factor)})
         self.sudo().basis = self.env._(
             "Mean of %(count)s competitors in the last %(days)s days: %(mean)s with taxes, margin %(margin)s %%",
-            count=len(prices), days=MARKET_DAYS, mean=self.currency_id.format(mean), **words)
+            count=len(prices), days=days, mean=self.currency_id.format(mean), **words)

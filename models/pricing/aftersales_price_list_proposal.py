@@ -3,9 +3,6 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-# What competitors asked longer ago is no market price any more.
-MARKET_DAYS = 180
-
 
 class AftersalesPriceList(models.Model):
     """Prices proposed from what a unit costs, or from what competitors ask (A5)."""
@@ -30,7 +27,7 @@ class AftersalesPriceList(models.Model):
         :return: dict of key (see ``aftersales.competitor.price``): list of prices with taxes, in the list's currency
         """
         self.ensure_one()
-        since = fields.Date.context_today(self) - timedelta(days=MARKET_DAYS)
+        since = fields.Date.context_today(self) - timedelta(days=self.company_id.aftersales_market_days)
         noted = self.env['aftersales.competitor.price'].search(
             [('company_id', '=', self.company_id.id), ('date', '>=', since),
              ('workshop_id', 'in', (False, self.workshop_id.id))], order='date, id')

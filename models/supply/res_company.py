@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class ResCompany(models.Model):
-    """Above what amount a part that is ordered specially needs somebody's word (H2)."""
+    """Above what amount a part that is ordered specially needs somebody's word (H2), and when suppliers are chased (H4)."""
     _inherit = 'res.company'
 
     aftersales_special_order_limit = fields.Monetary(
@@ -12,6 +12,11 @@ class ResCompany(models.Model):
     aftersales_special_order_top = fields.Monetary(
         string="Special Orders above: Manager", default=10_000, required=True, bounds=(0, 1e12),
         help="A part that is not here and costs more is ordered once a manager has approved it.")
+
+    aftersales_chase_days = fields.Integer(
+        string="Chase Short Deliveries Every", default=3, required=True, bounds=(1, 365),
+        help="So many days after it was noted, and after each time he was asked, a supplier is asked again for what is "
+             "missing.")
 
     @api.constrains('aftersales_special_order_limit', 'aftersales_special_order_top')
     def _check_special_order_limits(self):

@@ -163,7 +163,14 @@ class TestPriceList(BillingCommon):
         cost.cost = 200
         price_list.action_propose()
         self.assertEqual((market.price, cost.price), (304, 320))
-        self.assertIn("2 competitors", market.basis)
+        self.assertIn("2 competitors in the last 180 days", market.basis)
+        self.company.aftersales_market_days = 2
+        market.price = 100
+        price_list.action_propose()
+        self.assertEqual(market.price, 100)
+        self.assertIn("last 2 days: the price stays", market.basis)
+        self.company.aftersales_market_days = 180
+        price_list.action_propose()
         self.assertIn("margin 60.00 %", cost.basis)
 
     def test_competitor_prices(self):

@@ -98,8 +98,10 @@ class TestShortDelivery(PartsCommon):
             self.env.invalidate_all()
             self.assertEqual(shorts.search([('is_to_chase', '=', True), ('id', 'in', shorts.ids)], order='id'), shorts)
             self.assertEqual(shorts.mapped('days_open'), [4, 4])
+            self.company.aftersales_chase_days = 5
             shorts.action_chase()
             self.assertEqual(shorts.mapped('chase_count'), [1, 1])
+            self.assertEqual(set(shorts.mapped('chase_date')), {fields.Date.context_today(shorts) + timedelta(days=5)})
             self.assertFalse(any(shorts.mapped('is_to_chase')))
         shorts[0].action_give_up()
         with self.assertRaisesRegex(UserError, "not chased any more"):

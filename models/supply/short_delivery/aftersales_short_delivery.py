@@ -8,8 +8,6 @@ STATES = [
     ('open', "Being Chased"), ('complete', "Came Complete"), ('credited', "Credited by the Supplier"),
     ('given_up', "Not Chased Any More"),
 ]
-# Days until the supplier is asked again.
-CHASE_DAYS = 3
 
 
 class AftersalesShortDelivery(models.Model):
@@ -86,7 +84,10 @@ class AftersalesShortDelivery(models.Model):
     # === DEFAULT METHODS ===#
 
     def _default_chase_date(self):
-        return fields.Date.context_today(self) + timedelta(days=CHASE_DAYS)
+        return self._get_next_chase(self.env.company)
+
+    def _get_next_chase(self, company):
+        return fields.Date.context_today(self) + timedelta(days=company.aftersales_chase_days)
 
     # === COMPUTE AND SEARCH METHODS ===#
 
@@ -144,7 +145,7 @@ class AftersalesShortDelivery(models.Model):
             if short.state != 'open':
                 raise UserError(self.env._("%(short)s is not chased any more.", short=short.display_name))
             # sudo: how often is counted by the system
-            short.sudo().write({'chase_count': short.chase_count + 1, 'chase_date': self._default_chase_date()})
+            short.sudo().write({'chase_count': short.chase_count + 1, 'chase_date': self._get_next_chase(short.company_id)})
             short.message_post(body=self.env._("The supplier was asked for it."))
 
     def action_complete(self):
