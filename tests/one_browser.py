@@ -1,3 +1,4 @@
+import atexit
 from concurrent.futures import Future
 from unittest.mock import patch
 
@@ -17,9 +18,14 @@ class LastingBrowser(ChromeBrowser):
         self._result = Future()
         self._websocket_request('Storage.clearDataForOrigin', params={
             'origin': test_case.base_url(), 'storageTypes': STORAGE})
+        width, height = map(int, test_case.browser_size.replace('x', ',').split(','))
+        self._websocket_request('Emulation.setDeviceMetricsOverride', params={
+            'mobile': False, 'width': width, 'height': height, 'deviceScaleFactor': 1})
 
     def is_usable(self):
-        return not self.had_failure and self._result.done() and not self._result.exception()
+        return (
+            not self.had_failure and self.chrome.poll() is None and self._result.done()
+            and not self._result.cancelled() and not self._result.exception())
 
     def stop(self):
         self._websocket_request('Runtime.evaluate', params={'expression': 'sessionStorage.clear()'})
@@ -30,28 +36,29 @@ class LastingBrowser(ChromeBrowser):
 
 
 class OneBrowserCase(HttpCase):
-    """All scripts of the class run in one browser, one login after another: it loads the web client's code once."""
+    """All scripts of all such classes run in one browser, one login after another: it loads the web client's code once.
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.browser = None
-        cls.addClassCleanup(cls._leave_browser)
-
-    @classmethod
-    def _leave_browser(cls):
-        if cls.browser:
-            cls.browser.close()
-            cls.browser = None
+    A screen of another kind, touched or not, is a browser of its own; one that met a failure is not used again.
+    """
+    browsers = {}
 
     def _enter_browser(self, test_case, success_signal, **kwargs):
-        if self.browser and not self.browser.is_usable():
-            self._leave_browser()
-        if self.browser:
-            self.browser.begin(test_case, success_signal)
+        browser = self.browsers.pop(test_case.touch_enabled, None)
+        if browser and not browser.is_usable():
+            self._leave_browser(browser)
+            browser = None
+        if browser:
+            browser.begin(test_case, success_signal)
         else:
-            type(self).browser = LastingBrowser(test_case, success_signal=success_signal, **kwargs)
-        return self.browser
+            browser = LastingBrowser(test_case, success_signal=success_signal, **kwargs)
+            atexit.register(browser.close)
+        self.browsers[test_case.touch_enabled] = browser
+        return browser
+
+    @staticmethod
+    def _leave_browser(browser):
+        atexit.unregister(browser.close)
+        browser.close()
 
     def browser_js(self, *args, **kwargs):
         with patch.object(common, 'ChromeBrowser', self._enter_browser):

@@ -294,6 +294,13 @@ def start_postgres():
         'fsync': 'off',
         'synchronous_commit': 'off',
         'full_page_writes': 'off',
+        # Nothing is replicated; a log that lasts for a whole run is not written out in the middle of it.
+        'wal_level': 'minimal',
+        'max_wal_senders': 0,
+        'max_wal_size': '4GB',
+        'checkpoint_timeout': '1h',
+        # Questions to small tables with a plan that looks dear would be compiled, for longer than they take.
+        'jit': 'off',
     }
     with step('Starting PostgreSQL'):
         postgres('pg_ctl', 'start', '--wait', '--pgdata', PG_DATA, '--log', PG_DATA / 'server.log',

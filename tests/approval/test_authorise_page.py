@@ -8,12 +8,13 @@ from lxml import html
 from PIL import Image
 
 from odoo.fields import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tests.common import ChromeBrowser
 from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.controllers.approval.authorise import unknown_tokens
 from odoo.addons.aftersales.tests.dealership.order import OrderCommon
+from odoo.addons.aftersales.tests.one_browser import OneBrowserCase
 
 DRAW_AND_SEND = """
     (async () => {
@@ -58,7 +59,7 @@ def press_key(browser, key):
 
 
 @tagged('post_install', '-at_install')
-class TestAuthorisePage(OrderCommon, HttpCase):
+class TestAuthorisePage(OrderCommon, OneBrowserCase):
     """E2, O2: the page of the link, as a customer with a phone and as somebody who is up to no good."""
 
     browser_size = '390x844'

@@ -1,6 +1,7 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.common import AftersalesCommon
+from odoo.addons.aftersales.tests.one_browser import OneBrowserCase
 
 READ = """
 const { readPhoto } = odoo.loader.modules.get("@aftersales/base/read_photo");
@@ -19,7 +20,7 @@ canvas.toBlob(async (blob) => {
 
 
 @tagged('post_install', '-at_install')
-class TestReadPhoto(AftersalesCommon, HttpCase):
+class TestReadPhoto(AftersalesCommon, OneBrowserCase):
 
     def test_what_is_no_photo(self):
         """faults U13: a photo that the tablet cannot read gets a sentence, not a crash, and the next one is taken."""

@@ -4,10 +4,11 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.tests.dealership.floor import ClockCommon
+from odoo.addons.aftersales.tests.one_browser import OneBrowserCase
 
 
 @tagged('post_install', '-at_install')
@@ -275,7 +276,7 @@ class TestClockTablet(ClockCommon):
 
 
 @tagged('post_install', '-at_install')
-class TestClockTabletPage(HttpCase, ClockCommon):
+class TestClockTabletPage(OneBrowserCase, ClockCommon):
     """E6: what the tablet gets from the server, and what it doesn't."""
 
     @classmethod

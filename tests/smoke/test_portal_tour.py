@@ -1,10 +1,11 @@
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.portal import PortalCommon
+from odoo.addons.aftersales.tests.one_browser import OneBrowserCase
 
 
 @tagged('post_install', '-at_install')
-class TestPortalTour(PortalCommon):
+class TestPortalTour(PortalCommon, OneBrowserCase):
     """O2 on a phone: book a visit, follow the work, rate it."""
 
     browser_size = '390x844'
