@@ -237,11 +237,10 @@
         'views/fitment/fitment_mapping_views.xml', 'wizard/fitment/wizards.xml', 'views/fitment/menus.xml',
         # contract
         'security/contract/groups.xml', 'security/contract/ir.model.access.csv', 'security/contract/rules.xml',
-        'data/contract/contract_data.xml', 'report/contract/report_contract.xml',
-        'report/contract/report_contract_notice.xml', 'report/contract/report_contract_refund.xml',
+        'data/contract/contract_data.xml', 'report/contract/report_contract.xml', 'report/contract/report_contract_notice.xml',
+        'report/contract/report_contract_visit.xml', 'views/contract/contract_visit_views.xml',
         'views/contract/contract_type_views.xml', 'views/contract/contract_views.xml', 'views/contract/places_views.xml',
-        'wizard/contract/wizards.xml', 'views/contract/contract_balance_views.xml',
-        'views/contract/portal_templates.xml', 'views/contract/menus.xml',
+        'wizard/contract/wizards.xml', 'views/contract/portal_templates.xml', 'views/contract/menus.xml',
         # stocking
         'security/stocking/groups.xml', 'security/stocking/ir.model.access.csv', 'security/stocking/rules.xml',
         'data/stocking/crons.xml', 'views/stocking/stocking_proposal_views.xml', 'views/stocking/stocking_policy_views.xml',

@@ -11,6 +11,12 @@ TYPES = [
     ("Maintenance for two years", "两年保养合同", 'maintenance', 3600, 24, 4, 2),
     ("Yearly inspection", "年度检查合同", 'inspection', 480, 12, 0, 2),
 ]
+# What is looked at on visits, in Chinese, unit; what was found on the first one.
+CHECKS = [
+    ("Tyre tread", "轮胎花纹深度", "mm", 4.2, 'watch', "Change before the winter"),
+    ("Brake pads, front", "前制动片", "mm", 2.6, 'replace', "Change within a month"),
+    ("Lights", "灯光", False, 0, 'good', False),
+]
 
 
 class AftersalesDemo(models.AbstractModel):
@@ -33,9 +39,9 @@ class AftersalesDemo(models.AbstractModel):
         own = [('company_id', 'in', (company.id, False))]
         operations = self.env['aftersales.operation'].search(own, limit=2)
         accounts = self.env['account.account'].with_company(company)
-        deferred, income = (accounts.search(
-            [('company_ids', 'in', company.ids), ('account_type', '=', kind)], limit=1)
-            for kind in ('liability_current', 'income'))
+        income = accounts.search([('company_ids', 'in', company.ids), ('account_type', '=', 'income')], limit=1)
+        deferred = accounts.create({'name': "Prepaid contracts", 'code': '2205.AS', 'account_type': 'liability_current'})
+        self._say_in_chinese({(deferred, 'name'): "合同负债"})
         journal = self.env['account.journal'].search(
             [('company_id', '=', company.id), ('type', '=', 'general')], limit=1)
         types = self.env['aftersales.contract.type'].create([{
@@ -46,6 +52,12 @@ class AftersalesDemo(models.AbstractModel):
                 for operation, times in zip(operations, row, strict=True) if times],
         } for name, __, kind, price, months, *row in TYPES])
         self._say_in_chinese({(kind, 'name'): row[1] for kind, row in zip(types, TYPES, strict=True)})
+        types[1].write({'distance': 40000, 'recognition': 'distance', 'renewal_type_ids': [Command.set(types[:2].ids)]})
+        types[1].line_ids[-1:].own_share = 20
+        types[2].write({
+            'visits_per_year': 2, 'trainings_per_year': 1,
+            'check_ids': [Command.create({'name': name, 'unit': unit}) for name, __, unit, *__ in CHECKS]})
+        self._say_in_chinese({(check, 'name'): row[1] for check, row in zip(types[2].check_ids, CHECKS, strict=True)})
         return types
 
     def _sell_contracts(self, login, company, types):
@@ -54,13 +66,26 @@ class AftersalesDemo(models.AbstractModel):
         contracts = self._as(self.env['aftersales.contract'], login, company).create([
             {'type_id': kind.id, 'vehicle_id': vehicle.id, 'partner_id': vehicle.owner_id.id}
             for kind, vehicle in zip(types, vehicles, strict=False) if vehicle.owner_id])
-        contracts[:2].action_invoice()
-        invoice = contracts[:1].sudo().invoice_id  # sudo: the books of the demo are the system's
-        invoice.action_post()
-        self.env['account.payment.register'].with_context(
-            active_model='account.move', active_ids=invoice.ids, allowed_company_ids=company.ids).create({})._create_payments()
-        contracts[:1].action_activate()
+        contracts.action_invoice()
+        running = contracts[:1] | contracts[2:]
+        for invoice in running.sudo().invoice_id:  # sudo: the books of the demo are the system's
+            invoice.action_post()
+            self.env['account.payment.register'].with_context(
+                active_model='account.move', active_ids=invoice.ids,
+                allowed_company_ids=company.ids).create({})._create_payments()
+        running.action_activate()
+        self._visit_fleet(contracts[2:])
         return contracts[:1]
+
+    def _visit_fleet(self, contract):
+        """The first visit is made, its report is due; the others are planned."""
+        visit = contract.visit_ids.filtered(lambda visit: visit.kind == 'inspection')[:1]
+        if not visit:
+            return
+        visit.action_list_checks()
+        for line, row in zip(visit.line_ids, CHECKS, strict=False):
+            line.write({'value': row[3], 'condition': row[4], 'advice': row[5]})
+        visit.action_done()
 
     def _near_end(self, contract):
         """Sold nearly two years ago: its seller is to win the renewal."""

@@ -55,6 +55,7 @@ class AftersalesAgreement(models.Model):
         help="An invoice counts as overdue so many days after it was due.")
     approval_limit = fields.Monetary(
         string="No Call Needed Up To", bounds=(0, 1e9), tracking=True,
+        groups='aftersales.group_price,aftersales.group_keep_agreement',
         help="With taxes, of all of an order that the customer pays: up to it the agreement counts as his answer. Zero: he is "
              "asked each time.")
     order_number_needed = fields.Boolean(

@@ -90,6 +90,7 @@ class AftersalesContract(models.Model):
             fields.Domain('end_date', '<', fields.Date.context_today(self)) | self._get_driven_domain(100))
         return over if True in value else ~over
 
+    @api.depends_context('lang')
     @api.depends('name', 'type_id.name')
     def _compute_display_name(self):
         for contract in self:

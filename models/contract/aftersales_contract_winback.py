@@ -57,7 +57,7 @@ class AftersalesContract(models.Model):
     @api.model
     def _get_win_back_settings(self):
         # sudo: the settings decide, whoever asks
-        companies = self.env['res.company'].sudo().search([])
+        companies = self.env['res.company'].sudo().search([('aftersales_win_back_last_days', '>', 0)])
         grouped = companies.grouped(
             lambda company: (company.aftersales_win_back_first_days, company.aftersales_win_back_last_days))
         return [(group, *days) for days, group in grouped.items()]

@@ -200,7 +200,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             (self._refuse_warranty(), []), (self._seal_case(), []), (issue := self._close_free_issue(), [issue.line_ids]),
             *self._sign_recall(), complaint, *self._lock_complaint_month(complaint[0]), self._review_crisis(),
             (self._publish_bulletin(), []), (self._release_summary(), []), self._hand_out_loaner(), *self._close_rescue(),
-            self._publish_prices(), self._approve_supplier_score(), *self._hand_over_old_part(),
+            self._publish_prices(), self._approve_supplier_score(), *self._hand_over_old_part(), self._report_visit(),
         ]
 
     def _forge(self, record, name, value):
@@ -323,7 +323,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
     def test_sealed_documents_are_intact(self):
         self.assertEqual(self._get_models('aftersales.evidence.mixin'), {
             'aftersales.checkin', 'aftersales.authorisation', 'aftersales.delivery', 'aftersales.kept.print',
-            'aftersales.claim.submission', 'aftersales.free.issue', 'aftersales.statute.evidence',
+            'aftersales.claim.submission', 'aftersales.free.issue', 'aftersales.statute.evidence', 'aftersales.contract.visit',
             'aftersales.claim.handover', 'aftersales.claim.file', 'aftersales.station.confirmation',
             'aftersales.recall.signoff', 'aftersales.survey.bulletin', 'aftersales.loan.sheet', 'aftersales.rescue.sheet',
             'aftersales.rescue.receipt', 'aftersales.followup.summary', 'aftersales.old.part.receipt'})

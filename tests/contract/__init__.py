@@ -9,3 +9,4 @@ from . import test_contract_refund
 from . import test_contract_renewal
 from . import test_contract_share
 from . import test_contract_time
+from . import test_contract_visit

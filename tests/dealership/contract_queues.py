@@ -40,7 +40,7 @@ class ContractQueues:
         return '_tell_renewal', self._prepare_contracts(20)
 
     def _prepare_tell_win_backs(self):
-        return '_tell_win_back', self._write_raw(self._prepare_contracts(-40), state='expired')
+        return '_tell_win_back', self._write_raw(self._prepare_contracts(-35), state='expired')
 
     def _prepare_ask_about_lapsed(self):
         order = self._prepare_lapsed_order()

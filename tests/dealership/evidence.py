@@ -2,6 +2,7 @@ from odoo.fields import Command, Date
 
 from .counter import PNG
 from .health import PIXEL
+from .later_life import LaterLife
 from .loan import LICENCE, prepare_loaner
 
 
@@ -35,6 +36,19 @@ class LaterEvidence:
         return [
             (rescue, [photo, rescue.part_ids, rescue.tick_ids, rescue.car_ids, rescue.promise_ids]), (sheet, [sheet.line_ids]),
             (receipt, []), (expense, [])]
+
+    def _report_visit(self):
+        """A visit under a contract whose report the customer has signed."""
+        visit = self.env['aftersales.contract.visit'].create({
+            'contract_id': self.env['aftersales.contract'].create({
+                'type_id': LaterLife._create_contract_type(self).id, 'vehicle_id': self.vehicle.id,
+                'partner_id': self.customer.id}).id,
+            'summary': "Worn", 'signatory': "Chen Jing", 'line_ids': [Command.create({
+                'vehicle_id': self.vehicle.id, 'name': "Tread", 'value': 2, 'condition': 'replace'})]})
+        self._forge(visit, 'state', 'done')
+        visit.signature = PNG
+        visit.action_report()
+        return visit, [visit.line_ids]
 
     def _hand_out_loaner(self):
         loaner = self.env['fleet.vehicle'].create(prepare_loaner(self.env, self.workshop, self.model_a, 'EVIDENCE'))

@@ -7,10 +7,13 @@ class LaterLife:
     def _prepare_money_documents(self):
         """:return: list of (model as the role that makes it, values)"""
         manager, parts = self.env(user=self.user_manager.id), self.env(user=self.user_parts.id)
+        sold = {
+            'type_id': self._create_contract_type().id, 'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id}
         return [
             (manager['aftersales.agreement'], {'partner_id': self.customer.id}),
-            (self.env(user=self.user_advisor.id)['aftersales.contract'], {
-                'type_id': self._create_contract_type().id, 'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id}),
+            (self.env(user=self.user_advisor.id)['aftersales.contract'], sold),
+            (self.env(user=self.user_advisor.id)['aftersales.contract.visit'], {
+                'contract_id': self.env['aftersales.contract'].create(sold).id, 'planned_date': '2026-03-09'}),
             (self.env(user=self.user_advisor.id)['aftersales.deposit'], {'order_id': self._prepare_special_order().id}),
             (parts['aftersales.counter.sale'], {
                 'workshop_id': self.workshop.id, 'line_ids': [Command.create({'product_id': self.part.id})]}),

@@ -80,9 +80,12 @@ class ManyOfCare:
             'name': f"Package {number}", 'price': 9, 'company_id': cls.company.id, 'product_id': product.id,
             'deferred_account_id': deferred.id, 'income_account_id': income.id, 'journal_id': journal.id,
         } for number in range(MANY)])
-        cls.env['aftersales.contract'].create([
+        contracts = cls.env['aftersales.contract'].create([
             {'type_id': kind.id, 'vehicle_id': car.id, 'partner_id': car.owner_id.id}
             for kind, car in zip(kinds, cls.cars, strict=False)])
+        cls.env['aftersales.contract.visit'].create([{
+            'contract_id': contract.id, 'line_ids': [Command.create({
+                'vehicle_id': contract.vehicle_id.id, 'name': "Tread", 'condition': 'replace'})]} for contract in contracts])
 
     @classmethod
     def _create_tyres(cls):

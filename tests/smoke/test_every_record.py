@@ -17,6 +17,7 @@ from odoo.addons.aftersales.tests.dealership.health import PIXEL, HealthCommon
 SETUP = {
     'aftersales.part.class': "kinds of parts to choose from",
     'aftersales.contract.type': "what is sold in advance", 'aftersales.contract.type.line': "work of such a contract",
+    'aftersales.contract.check': "what is looked at under such a contract",
     'aftersales.bay': "places of work", 'aftersales.claim.reason': "reasons to choose from",
     'aftersales.claim.terms': "what makers pay and ask for", 'aftersales.defect.code': "codes to choose from",
     'aftersales.claim.export': "how makers want their files", 'aftersales.claim.export.column': "columns of those files",
@@ -103,7 +104,8 @@ LATER = {
     'aftersales.part.defect', 'aftersales.supplier.score', 'aftersales.supplier.score.line',
     'aftersales.incoming.check',
     'aftersales.price.dispute', 'aftersales.price.list', 'aftersales.price.list.line', 'aftersales.competitor.price',
-    'aftersales.contract', 'aftersales.contract.entitlement', 'aftersales.contract.move',
+    'aftersales.contract', 'aftersales.contract.entitlement', 'aftersales.contract.move', 'aftersales.contract.visit',
+    'aftersales.contract.visit.line',
     'aftersales.lost.sale', 'aftersales.deposit',
     'aftersales.agreement', 'aftersales.agreement.driver', 'aftersales.agreement.car',
 }
