@@ -26,4 +26,5 @@ from . import contract
 from . import supply
 from . import pricing
 from . import oldpart
+from . import store
 from . import dispute
