@@ -11,9 +11,7 @@
         'account_fleet', 'account_payment', 'hr_fleet', 'hr_skills', 'portal', 'purchase_stock', 'rating', 'sms',
         'stock_account', 'survey',
     ],
-    'external_dependencies': {
-        'python': ['vobject'],
-    },
+    'external_dependencies': {'python': ['vobject']},
     'data': [
         # One block a room: removing a room means deleting its folders and its lines.
         # base
@@ -269,6 +267,12 @@
         'security/deposit/groups.xml', 'security/deposit/ir.model.access.csv', 'security/deposit/rules.xml',
         'data/deposit/deposit_data.xml', 'views/deposit/deposit_views.xml', 'wizard/deposit/wizards.xml',
         'views/deposit/places_views.xml', 'views/deposit/menus.xml',
+        # store
+        'security/store/groups.xml', 'security/store/ir.model.access.csv', 'security/store/rules.xml',
+        'data/store/store_data.xml', 'data/store/writedown_bands.xml', 'data/store/crons.xml', 'report/store/report_scrap.xml',
+        'views/store/store_check_views.xml', 'views/store/stock_review_views.xml', 'views/store/scrap_request_views.xml',
+        'views/store/stock_month_views.xml', 'views/store/spot_check_views.xml', 'views/store/stock_writedown_views.xml',
+        'views/store/places_views.xml', 'views/store/menus.xml',
         # dispute
         'security/dispute/groups.xml', 'security/dispute/ir.model.access.csv', 'security/dispute/rules.xml',
         'data/dispute/dispute_data.xml', 'report/dispute/report_dispute.xml', 'views/dispute/dispute_views.xml',
@@ -357,6 +361,8 @@
         'demo/supplier/suppliers.xml',
         # deposit
         'demo/deposit/deposits.xml',
+        # store
+        'demo/store/store.xml',
         # dispute
         'demo/dispute/disputes.xml',
     ],
@@ -387,13 +393,8 @@
             'web/static/src/views/fields/formatters.js',
             'aftersales/static/src/floor/clock_tablet/**/*',
         ],
-        'web.assets_frontend': [
-            'aftersales/static/src/*/portal/**/*',
-            'aftersales/static/src/*/online/**/*',
-        ],
-        'web.assets_tests': [
-            'aftersales/static/tests/**/*',
-        ],
+        'web.assets_frontend': ['aftersales/static/src/*/portal/**/*', 'aftersales/static/src/*/online/**/*'],
+        'web.assets_tests': ['aftersales/static/tests/**/*'],
     },
     'uninstall_hook': 'uninstall_hook',
     'application': True,

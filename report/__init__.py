@@ -27,4 +27,5 @@ from . import contract
 from . import supply
 from . import pricing
 from . import oldpart
+from . import store
 from . import dispute

@@ -98,7 +98,7 @@ class TestLife(LaterLife, BookingCommon):
             (self.env(user=self.user_care.id)['aftersales.price.dispute'], {
                 'order_id': order.id, 'reason': 'other', 'story': "Too much", 'decision': 'explained',
                 'decision_text': "As listed", 'told_by': 'call', 'answer': 'agrees'}),
-            *self._prepare_money_documents(),
+            *self._prepare_money_documents(), *self._prepare_store_documents(),
             (self.env(user=self.user_care.id)['aftersales.action'], {'name': "Brighter lamps", 'evidence': "Seen"}),
         ]
 

@@ -89,9 +89,32 @@ class LaterEvidence:
         score.action_approve()
         return score, [score.line_ids]
 
+    def _sign_store_papers(self):
+        check = self.env['aftersales.store.check'].with_user(self.user_parts).create({
+            'warehouse_id': self.workshop.warehouse_id.id, 'line_ids': [Command.create({'name': "Dry", 'result': 'ok'})]})
+        check.action_sign()
+        review = self.env['aftersales.stock.review'].sudo().create({
+            'warehouse_id': check.warehouse_id.id, 'remark': "All well", 'line_ids': [Command.create({
+                'product_id': self.part.id, 'location_id': check.warehouse_id.lot_stock_id.id, 'result': 'keep'})]})
+        review.action_close()
+        request = self.env['aftersales.scrap.request'].with_user(self.user_parts).create({
+            'warehouse_id': check.warehouse_id.id, 'line_ids': [Command.create({
+                'product_id': self.part.id, 'remark': "Torn"})]})
+        self._forge(request, 'state', 'asked')
+        spot = self.env['aftersales.spot.check'].sudo().create({
+            'warehouse_id': check.warehouse_id.id, 'line_ids': [Command.create({
+                'product_id': self.part.id, 'location_id': check.warehouse_id.lot_stock_id.id})]})
+        self._forge(spot, 'state', 'closed')
+        self.company.aftersales_writedown = True
+        writedown = self.env['aftersales.stock.writedown'].sudo().create({'date': '2019-12-31'})
+        self.env['aftersales.stock.writedown.line'].sudo().create({
+            'writedown_id': writedown.id, 'product_id': self.part.id, 'warehouse_id': check.warehouse_id.id})
+        self._forge(writedown, 'state', 'released')
+        return [(paper, [paper.line_ids]) for paper in (writedown, spot, check, review, request)]
+
     def _publish_prices(self):
         price_list = self.env['aftersales.price.list'].with_user(self.user_manager).create({
-            'workshop_id': self.workshop.id, 'valid_from': Date.today(), 'conditions': "By flat rates",
+            'workshop_id': self.workshop.id, 'valid_from': Date.add(Date.today(), days=1), 'conditions': "By flat rates",
             'line_ids': [Command.create({'kind': 'other', 'name': "Wash", 'price': 9})]})
         price_list.action_publish()
         return price_list, [price_list.line_ids]

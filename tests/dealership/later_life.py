@@ -32,6 +32,24 @@ class LaterLife:
                 'line_ids': [Command.create({'kind': 'other', 'name': "Wash", 'price': 9})]}),
         ]
 
+    def _prepare_store_documents(self):
+        """How the parts store is kept."""
+        parts, store = self.env(user=self.user_parts.id), {'warehouse_id': self.workshop.warehouse_id.id}
+        check = (parts['aftersales.store.check'], {
+            **store, 'remark': "Ill", 'line_ids': [Command.create({'name': "Dry", 'result': 'ok'})]})
+        self._take_in()
+        self.company.aftersales_writedown = True
+        return [
+            check, (self.env(user=self.user_manager.id)['aftersales.stock.writedown'], {'date': '2025-12-31'}),
+            (self.env(su=True)['aftersales.stock.review'], {**store, 'line_ids': [Command.create({
+                'product_id': self.part.id, 'location_id': self.workshop.warehouse_id.lot_stock_id.id, 'result': 'keep'})]}),
+            (self.env(su=True)['aftersales.spot.check'], {
+                **store, 'keeper_id': self.user_parts.id, 'keeper_date': '2026-03-02 01:00:00',
+                'accountant_id': self.user_accountant.id, 'accountant_date': '2026-03-02 01:00:00'}),
+            (parts['aftersales.scrap.request'], {**store, 'answer': "Torn", 'line_ids': [Command.create({
+                'product_id': self.part.id, 'remark': "Torn"})]}),
+        ]
+
     def _prepare_special_order(self):
         return self.env(user=self.user_advisor.id)['aftersales.order'].create({
             'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id,

@@ -189,6 +189,32 @@ class ManyOfCare:
         } for part, car, order in zip(parts, cls.cars, cls.orders, strict=False)])
         cls.env['purchase.order'].create([
             {'partner_id': car.owner_id.id, 'aftersales_emergency': 'rare'} for car in cls.cars])
+        cls._keep_stores(warehouse, parts)
         Policy = cls.env['aftersales.stocking.policy']
         Policy._create_missing()
         Policy.search([('warehouse_id', '=', warehouse.id)]).sudo()._propose()
+
+    @classmethod
+    def _keep_stores(cls, warehouse, parts):
+        """How a store is kept, each part of a category of its own, which moved once."""
+        for part in parts:
+            part.categ_id = cls.env['product.category'].create({'name': part.name})
+        moves = cls.env['stock.move'].create([{
+            'product_id': part.id, 'product_uom_qty': 1, 'company_id': cls.company.id,
+            'location_id': cls.env.ref('stock.stock_location_suppliers').id, 'location_dest_id': warehouse.lot_stock_id.id,
+        } for part in parts])
+        moves._action_confirm()
+        moves.write({'quantity': 1, 'picked': True})
+        moves._action_done()
+        cls.env['aftersales.store.check'].create([{
+            'warehouse_id': warehouse.id, 'date': Date.add(Date.today(), days=-number)} for number in range(MANY)])
+        cls.env['aftersales.store.point'].create([{'name': f"Point {number}"} for number in range(MANY)])
+        cls.env['aftersales.stock.review'].create([{'warehouse_id': warehouse.id} for __ in range(MANY)])
+        cls.company.aftersales_writedown = True
+        cls.env['aftersales.stock.writedown'].create([
+            {'date': Date.add(Date.today(), years=-number - 1)} for number in range(MANY)])
+        cls.env['aftersales.writedown.band'].create([{'months': 50 + number, 'percent': 100} for number in range(MANY)])
+        cls.env['aftersales.spot.check'].create([{'warehouse_id': warehouse.id} for __ in range(MANY)])
+        cls.env['aftersales.scrap.request'].create([{
+            'warehouse_id': warehouse.id, 'line_ids': [Command.create({'product_id': part.id, 'remark': "Torn"})]}
+            for part in parts])

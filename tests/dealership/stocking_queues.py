@@ -2,12 +2,27 @@ class StockingQueues:
     """What the scheduled action of the stock policy works on."""
 
     def _prepare_propose_stocking(self):
+        return '_propose', self._create_policies('done_month')
+
+    def _prepare_plan_store_checks(self):
+        return '_plan_store_check', self._create_policies('next_check_date')
+
+    def _prepare_plan_stock_reviews(self):
+        return '_plan_stock_reviews', self._create_policies('reviewed_month')
+
+    def _prepare_plan_spot_checks(self):
+        policies = self._create_policies('next_spot_date')
+        policies.spot_user_id = self.user_accountant
+        return '_plan_spot_check', policies
+
+    def _create_policies(self, done_field):
+        """Policies of new stores; those that are there wait for nothing."""
         Policy = self.env['aftersales.stocking.policy']
         Policy._create_missing()
-        Policy.search([]).sudo().done_month = '2099-01-01'
+        Policy.search([]).sudo().write({done_field: '2099-01-01'})
         policies = Policy.browse()
         for number in range(self.count):
             warehouse = self.env['stock.warehouse'].create({
                 'name': f"Store {number}", 'code': f'QS{number:02}', 'company_id': self.company.id})
             policies += Policy.sudo().create({'warehouse_id': warehouse.id})
-        return '_propose', policies
+        return policies

@@ -58,6 +58,8 @@ SETUP = {
     'aftersales.incoming.plan': "what is inspected from now on; its log is kept",
     'aftersales.supplier.criterion': "what weighs how much from now on; its log is kept",
     'aftersales.stocking.policy': "what is kept from now on; its log is kept",
+    'aftersales.writedown.band': "what is written off from now on; its log is kept",
+    'aftersales.store.point': "what is looked at from now on; checks keep theirs",
 }
 # Rows of the system that come and go; nobody has rights to write them.
 PASSING = {
@@ -106,7 +108,10 @@ LATER = {
     'aftersales.price.dispute', 'aftersales.price.list', 'aftersales.price.list.line', 'aftersales.competitor.price',
     'aftersales.contract', 'aftersales.contract.entitlement', 'aftersales.contract.move', 'aftersales.contract.visit',
     'aftersales.contract.visit.line',
-    'aftersales.lost.sale', 'aftersales.deposit',
+    'aftersales.lost.sale', 'aftersales.deposit', 'aftersales.store.check', 'aftersales.store.check.line',
+    'aftersales.stock.writedown', 'aftersales.stock.writedown.line',
+    'aftersales.spot.check', 'aftersales.spot.check.line',
+    'aftersales.stock.review', 'aftersales.stock.review.line', 'aftersales.scrap.request', 'aftersales.scrap.request.line',
     'aftersales.agreement', 'aftersales.agreement.driver', 'aftersales.agreement.car',
 }
 # What may be written of a record that is done, and need not be told in its log.

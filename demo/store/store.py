@@ -1,0 +1,70 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from odoo.addons.aftersales.demo.base.tools import OUTLETS
+
+
+class AftersalesDemo(models.AbstractModel):
+    """How the stores are kept: checks signed and to come, quality looked at, parts scrapped and to be scrapped (H5)."""
+
+    _inherit = 'aftersales.demo'
+
+    @api.model
+    def _load_store_keeping(self):
+        self.env['aftersales.stocking.policy']._create_missing()
+        for outlet in OUTLETS:
+            company, warehouse = self._ref(f'company_{outlet}'), self._ref(f'warehouse_{outlet}')
+            policy = self.env['aftersales.stocking.policy'].search([('warehouse_id', '=', warehouse.id)])
+            login = 'parts' if outlet == 'shanghai' else 'manager'
+            self._as(policy, 'manager', company).keeper_id = self._ref(f'user_{login}')
+            self._load_store_checks(policy, login, company)
+            self._load_stock_reviews(policy, login, company)
+        self._load_spot_check(self.env['aftersales.stocking.policy'].search([
+            ('warehouse_id', '=', self._ref('warehouse_shanghai').id)]))
+
+    def _load_store_checks(self, policy, login, company):
+        """Of the last three weeks; the latest found something; the next one is planned as the night plans it."""
+        Check = self._as(self.env['aftersales.store.check'], login, company)
+        today = fields.Date.today()
+        for days in (21, 14, 7):
+            check = Check.create({'warehouse_id': policy.warehouse_id.id, 'date': today - timedelta(days=days)})
+            if days == 7:
+                check.line_ids[3].write({
+                    'result': 'wrong', 'remark': "Two shelves without labels", 'measure': "Print and fix the labels",
+                    'user_id': self._ref(f'user_{login}').id, 'due_date': today + timedelta(days=3)})
+            check.action_all_in_order()
+            check.action_sign()
+        policy._plan_store_check()
+
+    def _load_stock_reviews(self, policy, login, company):
+        """All that lies there, looked at: two are used first, one is scrapped and one is to be approved."""
+        review = self._as(self.env['aftersales.stock.review'], login, company).create({
+            'warehouse_id': policy.warehouse_id.id, 'remark': "Yearly look at everything"})
+        review.action_collect()
+        lines = review.line_ids.sorted(lambda line: (line.quantity, line.id))
+        if len(lines) > 4:
+            lines[:2].result = 'first'
+            lines[2:4].write({'result': 'scrap', 'reason': 'rusted', 'remark': "Rusted through, the pack was open"})
+        review.action_keep_rest()
+        review.action_close()
+        request = review.scrap_request_ids
+        if request:
+            request.line_ids.quantity = 1
+            request.action_ask()
+            if login != 'manager':  # the other outlet's request waits for somebody
+                self._as(request, 'manager', company).action_approve()
+
+    def _load_spot_check(self, policy):
+        """Chance chose five parts last week; of one the card said another figure."""
+        company = policy.company_id
+        check = self._as(self.env['aftersales.spot.check'], 'manager', company).create({
+            'warehouse_id': policy.warehouse_id.id, 'parts': 5, 'date': fields.Date.today() - timedelta(days=5)})
+        check.action_draw()
+        for number, line in enumerate(self._as(check.line_ids, 'parts', company)):
+            wrong = 0 if number else 1
+            line.write({'card_quantity': line.book_quantity + wrong, 'counted': line.book_quantity})
+            if wrong:
+                line.remark = "The card was not written when one was issued"
+        self._as(check, 'parts', company).action_sign_store()
+        check.action_sign_accounting()

@@ -1,0 +1,152 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+PIECES = {'digits': 'Product Unit', 'readonly': True}
+VALUE = {'readonly': True, 'groups': 'aftersales.group_see_store'}
+# What came in, what went out, as columns of the table.
+WAYS = (
+    'in_bought', 'in_maker', 'in_returned', 'in_transfer', 'in_other', 'out_a', 'out_b', 'out_c', 'out_d', 'out_counter',
+    'out_transfer', 'out_scrap', 'out_other', 'difference')
+
+
+class AftersalesStockMonth(models.Model):
+    """A row a store, month and category of parts: what was there, what came in and went out, what is left (parts 12).
+
+    Each move has the value Odoo gave it; one between stores has none there and counts at today's cost. The opening of a month
+    is the closing of the month before, so that opening, what came in and what went out make the closing.
+    """
+    _name = 'aftersales.stock.month'
+    _description = "Stock Month Table"
+    _inherit = ['aftersales.analysis.mixin']
+    _auto = False
+    _order = 'month desc, id'
+    _rec_name = 'warehouse_id'
+
+    month = fields.Date(readonly=True)
+    warehouse_id = fields.Many2one('stock.warehouse', string="Store", readonly=True)
+    categ_id = fields.Many2one('product.category', string="Category", readonly=True)
+    company_id = fields.Many2one('res.company', readonly=True)
+    currency_id = fields.Many2one('res.currency', readonly=True)
+    opening = fields.Float(**PIECES, help="At the beginning of the month. Of several months, put them into columns.")
+    in_bought = fields.Float(string="In: Bought", **PIECES)
+    in_maker = fields.Float(
+        string="In: From the Maker", **PIECES, help="Came from a supplier without a purchase, such as what a maker sends.")
+    in_returned = fields.Float(string="In: Returned", **PIECES, help="From jobs and from customers.")
+    in_transfer = fields.Float(string="In: Other Stores", **PIECES)
+    in_other = fields.Float(string="In: Other", **PIECES)
+    out_a = fields.Float(string="Out: Class A", **PIECES, help="For jobs that customers pay.")
+    out_b = fields.Float(string="Out: Class B", **PIECES, help="For jobs of contracts.")
+    out_c = fields.Float(string="Out: Class C", **PIECES, help="For free jobs, such as under warranty.")
+    out_d = fields.Float(string="Out: Class D", **PIECES, help="For jobs of the house itself.")
+    out_counter = fields.Float(string="Out: Counter", **PIECES)
+    out_transfer = fields.Float(
+        string="Out: Other Stores", **PIECES, help="To other stores, to stations, and into quarantine.")
+    out_scrap = fields.Float(string="Out: Scrap", **PIECES)
+    out_other = fields.Float(string="Out: Other", **PIECES, help="Such as back to suppliers.")
+    difference = fields.Float(string="Count Difference", **PIECES, help="Found more, less what was missing.")
+    closing = fields.Float(**PIECES, help="At the end of the month, or now.")
+    part_kinds = fields.Integer(
+        string="Kinds of Parts", readonly=True, help="How many parts there are of at the end of the month.")
+    value_at_start = fields.Monetary(string="Opening Value", **VALUE)
+    in_value = fields.Monetary(string="Value In", **VALUE)
+    out_value = fields.Monetary(string="Value Out", **VALUE)
+    difference_value = fields.Monetary(string="Value of the Difference", **VALUE)
+    value_at_end = fields.Monetary(string="Closing Value", **VALUE)
+
+    @property
+    def _table_query(self):
+        zone = self.env.company._get_clock_zone()
+        ways = SQL(', ').join(
+            SQL("SUM(CASE WHEN flow.way = %s THEN CASE WHEN %s THEN -flow.pieces ELSE flow.pieces END ELSE 0 END) AS %s",
+                way, way.startswith('out_'), SQL.identifier(way)) for way in WAYS)
+        told = SQL(', ').join(SQL("COALESCE(%s, 0) AS %s", SQL.identifier('told', way), SQL.identifier(way)) for way in WAYS)
+        return SQL(
+            """
+            WITH flow AS (%(flow)s),
+            stand AS (
+                SELECT warehouse_id, product_id, month,
+                       SUM(SUM(pieces)) OVER (PARTITION BY warehouse_id, product_id ORDER BY month) AS closing
+                  FROM flow GROUP BY warehouse_id, product_id, month),
+            kind AS (
+                SELECT warehouse_id, product_id, month,
+                       (closing > 0)::int - COALESCE(LAG(closing) OVER (
+                           PARTITION BY warehouse_id, product_id ORDER BY month) > 0, FALSE)::int AS change
+                  FROM stand),
+            kinds AS (
+                SELECT kind.warehouse_id, template.categ_id, kind.month, SUM(kind.change) AS change
+                  FROM kind JOIN product_product product ON product.id = kind.product_id
+                  JOIN product_template template ON template.id = product.product_tmpl_id
+              GROUP BY 1, 2, 3),
+            told AS (
+                SELECT flow.warehouse_id, template.categ_id, flow.month, %(ways)s, SUM(flow.pieces) AS net,
+                       SUM(CASE WHEN flow.way LIKE 'in%%' THEN flow.value ELSE 0 END) AS in_value,
+                       SUM(CASE WHEN flow.way LIKE 'out%%' THEN -flow.value ELSE 0 END) AS out_value,
+                       SUM(CASE WHEN flow.way = 'difference' THEN flow.value ELSE 0 END) AS difference_value,
+                       SUM(flow.value) AS net_value
+                  FROM flow JOIN product_product product ON product.id = flow.product_id
+                  JOIN product_template template ON template.id = product.product_tmpl_id
+              GROUP BY 1, 2, 3),
+            grid AS (
+                SELECT since.warehouse_id, since.categ_id, months.month::date AS month
+                  FROM (SELECT warehouse_id, categ_id, MIN(month) AS month FROM told GROUP BY 1, 2) since
+            CROSS JOIN LATERAL generate_series(since.month, %(today)s::date, interval '1 month') AS months(month)),
+            summed AS (
+                SELECT grid.warehouse_id, grid.categ_id, grid.month, %(told)s,
+                       COALESCE(told.in_value, 0) AS in_value, COALESCE(told.out_value, 0) AS out_value,
+                       COALESCE(told.difference_value, 0) AS difference_value,
+                       COALESCE(told.net, 0) AS net, COALESCE(told.net_value, 0) AS net_value,
+                       SUM(told.net) OVER until AS closing, SUM(told.net_value) OVER until AS value_at_end,
+                       (SUM(kinds.change) OVER until)::int AS part_kinds
+                  FROM grid
+             LEFT JOIN told USING (warehouse_id, categ_id, month)
+             LEFT JOIN kinds USING (warehouse_id, categ_id, month)
+                WINDOW until AS (PARTITION BY grid.warehouse_id, grid.categ_id ORDER BY grid.month))
+            SELECT (summed.warehouse_id::bigint * 100000 + summed.categ_id) * 10000
+                   + EXTRACT(YEAR FROM summed.month)::int %% 800 * 12 + EXTRACT(MONTH FROM summed.month)::int AS id,
+                   summed.*, summed.closing - summed.net AS opening, summed.value_at_end - summed.net_value AS value_at_start,
+                   store.company_id, company.currency_id
+              FROM summed
+              JOIN stock_warehouse store ON store.id = summed.warehouse_id
+              JOIN res_company company ON company.id = store.company_id
+            """, flow=self._get_flow(zone), ways=ways, told=told, today=fields.Date.context_today(self))
+
+    def _get_flow(self, zone):
+        """What came into a store (pieces above zero) and left it, line by line, with its way and value."""
+        return SQL(
+            """
+            SELECT place.warehouse_id, line.product_id,
+                   date_trunc('month', move.date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS month,
+                   place.sign * line.quantity_product_uom AS pieces,
+                   place.sign * CASE
+                       WHEN move.is_in OR move.is_out THEN COALESCE(move.value, 0) * line.quantity_product_uom / NULLIF((
+                           SELECT SUM(other.quantity_product_uom) FROM stock_move_line other
+                            WHERE other.move_id = move.id AND other.state = 'done'), 0)
+                       ELSE line.quantity_product_uom * COALESCE(
+                           (product.standard_price ->> line.company_id::text)::numeric, 0) END AS value,
+                   CASE WHEN place.usage = 'inventory' AND move.scrap_id IS NULL THEN 'difference'
+                        WHEN place.sign > 0 THEN CASE
+                            WHEN place.usage = 'supplier' AND move.purchase_line_id IS NOT NULL THEN 'in_bought'
+                            WHEN place.usage = 'supplier' THEN 'in_maker'
+                            WHEN place.usage = 'customer' THEN 'in_returned'
+                            WHEN place.usage IN ('internal', 'transit') THEN 'in_transfer' ELSE 'in_other' END
+                        WHEN place.usage = 'inventory' THEN 'out_scrap'
+                        WHEN place.usage IN ('internal', 'transit') THEN 'out_transfer'
+                        WHEN move.aftersales_counter_line_id IS NOT NULL THEN 'out_counter'
+                        WHEN place.usage = 'customer' AND job.service_class IS NOT NULL THEN 'out_' || job.service_class
+                        ELSE 'out_other' END AS way
+              FROM stock_move_line line
+              JOIN stock_move move ON move.id = line.move_id
+              JOIN product_product product ON product.id = line.product_id
+              JOIN stock_location source ON source.id = line.location_id
+              JOIN stock_location target ON target.id = line.location_dest_id
+         LEFT JOIN aftersales_order_line part ON part.id = move.aftersales_line_id
+         LEFT JOIN aftersales_job job ON job.id = part.job_id
+        CROSS JOIN LATERAL (VALUES
+                       (1, CASE WHEN target.usage = 'internal' THEN target.warehouse_id END, source.usage,
+                        CASE WHEN source.usage = 'internal' THEN source.warehouse_id END),
+                       (-1, CASE WHEN source.usage = 'internal' THEN source.warehouse_id END, target.usage,
+                        CASE WHEN target.usage = 'internal' THEN target.warehouse_id END)
+                   ) AS place(sign, warehouse_id, usage, other_id)
+             WHERE line.state = 'done' AND place.warehouse_id IS NOT NULL
+                   AND place.warehouse_id IS DISTINCT FROM place.other_id
+            """, zone=zone)

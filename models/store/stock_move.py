@@ -1,0 +1,20 @@
+from odoo import api, fields, models
+
+
+class StockMove(models.Model):
+    """Whoever hands a part out is told which of it goes first (parts 4)."""
+    _inherit = 'stock.move'
+
+    aftersales_use_first = fields.Char(
+        string="Use First", compute='_compute_aftersales_use_first',
+        help="Place and lot that the last quality check of the stock said to use before others.")
+
+    @api.depends('product_id', 'state')
+    def _compute_aftersales_use_first(self):
+        issued = self.filtered(lambda move: move.aftersales_line_id and move._is_open())
+        first = self.env['aftersales.stock.review']._get_use_first(
+            issued.product_id, issued.location_id.warehouse_id) if issued else {}
+        for move in self:
+            lines = first.get((move.product_id, move.location_id.warehouse_id), []) if move in issued else []
+            move.aftersales_use_first = ", ".join(
+                ' '.join(filter(None, (line.location_id.name, line.lot_id.name))) for line in lines) or False

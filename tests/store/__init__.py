@@ -1,0 +1,5 @@
+from . import test_store_check
+from . import test_scrap
+from . import test_stock_month
+from . import test_spot_check
+from . import test_writedown

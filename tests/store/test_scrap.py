@@ -1,0 +1,166 @@
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
+
+TODAY = '2026-06-15 02:00:00'
+
+
+@tagged('post_install', '-at_install')
+@freeze_time(TODAY)
+class TestScrap(PartsCommon):
+    """H5: expired and damaged parts are found, asked for with their reasons, approved by somebody else, and leave the stock."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env['aftersales.stocking.policy']._create_missing()
+        cls.policy = cls.env['aftersales.stocking.policy'].search([('warehouse_id', '=', cls.warehouse.id)])
+        cls.pads.standard_price = 30
+        cls.company.aftersales_scrap_limit = 200
+        cls.user_parts_2 = cls.user_parts.copy({'login': 'parts.second'})
+        quants = cls.env['stock.quant'].search([
+            ('product_id', '=', cls.pads.id), ('location_id', 'child_of', cls.warehouse.view_location_id.id)])
+        cls._put_in_stock(cls.pads, 20 - sum(quants.mapped('quantity')))
+        cls.part_class = cls.env['aftersales.part.class'].create({'name': "Linings", 'review_months': 3})
+        cls.pads.product_tmpl_id.aftersales_class_id = cls.env['aftersales.part.class'].create({
+            'name': "Pads", 'parent_id': cls.part_class.id})
+
+    def _ask(self, quantity=2, **values):
+        request = self.env['aftersales.scrap.request'].with_user(self.user_parts).create({
+            'warehouse_id': self.warehouse.id, 'line_ids': [Command.create({
+                'product_id': self.pads.id, 'quantity': quantity, 'reason': 'damaged', 'remark': "Torn", **values})]})
+        request.action_ask()
+        return request
+
+    def _get_stock(self):
+        return self.pads.with_context(warehouse_id=self.warehouse.id).qty_available
+
+    def test_approved(self):
+        """H5, parts §13: somebody else approves, above the limit a manager; with that the parts are gone, at their cost."""
+        request = self._ask()
+        self.assertRegex(request.name, r'^SCR/2026/\d{5}$')
+        self.assertEqual((request.amount, request.asked_id), (60, self.user_parts))
+        self.pads.standard_price = 40
+        self.assertEqual(request.amount, 60)
+        with self.assertRaisesRegex(UserError, "you asked for it"):
+            request.action_approve()
+        for record, values in ((request, {'note': "Else"}), (request.line_ids, {'quantity': 1})):
+            with self.subTest(values=values), self.assertRaisesRegex(UserError, "was asked for"):
+                record.write(values)
+        request.with_user(self.user_parts_2).action_approve()
+        self.assertEqual((request.state, request.answered_id, self._get_stock()), ('approved', self.user_parts_2, 18))
+        scrap = self.env['stock.scrap'].search([('aftersales_scrap_line_id', 'in', request.line_ids.ids)])
+        self.assertEqual((scrap.state, scrap.scrap_qty, scrap.origin), ('done', 2, request.name))
+        self.assertEqual(request.amount, 60)
+        with self.assertRaisesRegex(UserError, "cannot go from"):
+            request.action_take_back()
+        paper = str(self.env['ir.actions.report'].with_user(self.user_parts)._render_qweb_html(
+            'aftersales.report_scrap_record', request.ids)[0])
+        for word in (request.name, self.user_parts.name, self.user_parts_2.name, "Torn", "Damaged"):
+            self.assertIn(word, paper)
+
+    def test_above_the_limit(self):
+        """H5, parts §13: what is worth more is a manager's, also by Odoo's own scrap; refused ones say why."""
+        request, other = self._ask(7), self._ask(7)
+        self.assertTrue(request.is_above_limit)
+        for action in ('action_approve', 'action_refuse'):
+            with self.subTest(action=action), self.assertRaisesRegex(UserError, "a manager approves it"):
+                getattr(request.with_user(self.user_parts_2), action)()
+        request.with_user(self.user_manager).action_approve()
+        self.assertEqual(self._get_stock(), 13)
+        with self.assertRaisesRegex(UserError, "why not"):
+            other.with_user(self.user_manager).action_refuse()
+        other.with_user(self.user_manager).answer = "They can be sold"
+        other.with_user(self.user_manager).action_refuse()
+        self.assertEqual((other.state, self._get_stock()), ('refused', 13))
+        with self.assertRaisesRegex(UserError, "was asked for"):
+            other.answer = "Else"
+        scrap = self.env['stock.scrap'].with_user(self.user_parts).create({
+            'product_id': self.pads.id, 'scrap_qty': 7, 'location_id': self.warehouse.lot_stock_id.id})
+        with self.assertRaisesRegex(UserError, "request to scrap parts"):
+            scrap.action_validate()
+        scrap.scrap_qty = 6
+        scrap.action_validate()
+        self.assertEqual(self._get_stock(), 7)
+
+    def test_what_is_asked_for(self):
+        """H5: a photo or a word of what is wrong; no more than lies there; of a place of the store; drafts are dropped."""
+        for values, error in (({'remark': False}, "add a photo"), ({'quantity': 21}, "are to be scrapped")):
+            with self.subTest(**values), self.assertRaisesRegex(UserError, error):
+                self._ask(**values)
+        elsewhere = self.env['stock.warehouse'].create({'name': "Elsewhere", 'code': 'ELSE', 'company_id': self.company.id})
+        with self.assertRaisesRegex(ValidationError, "is no place of"):
+            self._ask(location_id=elsewhere.lot_stock_id.id)
+        request = self.env['aftersales.scrap.request'].with_user(self.user_parts).create({'warehouse_id': self.warehouse.id})
+        with self.assertRaisesRegex(UserError, "enter the parts"):
+            request.action_ask()
+        with self.assertRaises(UserError):
+            request.unlink()
+        with self.assertRaises(AccessError):
+            request.with_user(self.user_advisor).read(['note'])
+        request.action_drop()
+        again = self._ask()
+        again.action_take_back()
+        again.line_ids.quantity = 3
+        again.action_ask()
+        self.assertEqual((again.amount, again.state), (90, 'asked'))
+
+    def test_quality_check(self):
+        """H5, parts 4: each class in its rhythm, with all that lies there; results; what is scrapped is asked for."""
+        self.pads.product_tmpl_id.aftersales_shelf_days = 30
+        Review = self.env['aftersales.stock.review'].with_user(self.user_parts)
+        own = [('warehouse_id', '=', self.warehouse.id), ('class_id', '=', self.part_class.id)]
+        with self.enter_registry_test_mode():
+            self.env.ref('aftersales.cron_plan_stock_reviews').method_direct_trigger()
+        self.env.invalidate_all()
+        review = Review.search(own)
+        line = review.line_ids.filtered(lambda line: line.product_id == self.pads)
+        self.assertEqual((len(review), line.quantity, review.to_do_count), (1, 20, len(review.line_ids)))
+        self.assertEqual((line.expiry_date - line.came_date).days, 30)
+        with self.assertRaises(AccessError):
+            line.quantity = 3
+        with self.assertRaisesRegex(UserError, "look at each lot"):
+            review.action_close()
+        line.result = 'scrap'
+        review.action_keep_rest()
+        with self.assertRaisesRegex(UserError, "what is wrong"):
+            review.action_close()
+        line.remark = "Swollen"
+        self._put_in_stock(self.pads, 2)
+        review.action_collect()
+        self.assertEqual((line.quantity, line.result), (22, 'scrap'))
+        review.action_close()
+        request = review.scrap_request_ids
+        self.assertEqual((request.state, request.line_ids.quantity, request.line_ids.remark), ('draft', 22, "Swollen"))
+        with self.assertRaisesRegex(UserError, "is closed"):
+            line.result = 'keep'
+        self.assertEqual(review.signed_id, self.user_parts)
+        for month, count in ((8, 1), (9, 2)):
+            with freeze_time(f'2026-{month:02}-03 02:00:00'):
+                self.policy._plan_stock_reviews()
+                self.assertEqual(Review.search_count(own), count)
+                self.assertEqual(self.policy.reviewed_month, fields.Date.to_date(f'2026-{month:02}-01'))
+
+    def test_use_first(self):
+        """H2, parts 4: whoever hands a part out is told which of it goes first, as long as it lies there."""
+        review = self.env['aftersales.stock.review'].with_user(self.user_parts).create({
+            'warehouse_id': self.warehouse.id, 'class_id': self.part_class.id})
+        review.action_collect()
+        review.line_ids.result = 'first'
+        order = self._create_approved((self.pads, 3))
+        move = order.sudo().line_ids.move_ids.with_user(self.user_parts)
+        self.assertFalse(move.aftersales_use_first)
+        review.action_close()
+        move.invalidate_recordset()
+        self.assertIn(self.warehouse.lot_stock_id.name, move.aftersales_use_first)
+        review = review.create({'warehouse_id': self.warehouse.id, 'class_id': self.part_class.id})
+        review.action_collect()
+        review.action_keep_rest()
+        review.action_close()
+        move.invalidate_recordset()
+        self.assertFalse(move.aftersales_use_first)

@@ -1,0 +1,131 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
+
+TODAY = '2026-06-15 02:00:00'
+
+
+@tagged('post_install', '-at_install')
+@freeze_time(TODAY)
+class TestSpotCheck(PartsCommon):
+    """H5: accounting has parts counted that chance chooses; book, card and goods agree, two people sign, the stock follows."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env['aftersales.stocking.policy']._create_missing()
+        cls.policy = cls.env['aftersales.stocking.policy'].search([('warehouse_id', '=', cls.warehouse.id)])
+        cls.policy.with_user(cls.user_manager).write({'spot_user_id': cls.user_accountant.id, 'spot_parts': 1000})
+        cls.policy.count_limit = 300
+        cls.pads.standard_price = 30
+        quants = cls.env['stock.quant'].search([
+            ('product_id', '=', cls.pads.id), ('location_id', '=', cls.warehouse.lot_stock_id.id)])
+        cls._put_in_stock(cls.pads, 20 - sum(quants.mapped('quantity')))
+
+    def _draw(self, parts=1000):
+        check = self.env['aftersales.spot.check'].with_user(self.user_accountant).create({
+            'warehouse_id': self.warehouse.id, 'parts': parts})
+        check.action_draw()
+        return check
+
+    def _count(self, check, pads, card=None):
+        """All as in the book, but the pads."""
+        for line in check.line_ids.with_user(self.user_parts):
+            quantity = pads if line.product_id == self.pads else line.book_quantity
+            line.write({'counted': quantity, 'card_quantity': quantity if card is None else card})
+        return check.line_ids.filtered(lambda line: line.product_id == self.pads)
+
+    def _sign(self, check):
+        check.with_user(self.user_parts).action_sign_store()
+        check.with_user(self.user_accountant).action_sign_accounting()
+
+    def _get_quant(self):
+        return self.env['stock.quant'].search([
+            ('product_id', '=', self.pads.id), ('location_id', '=', self.warehouse.lot_stock_id.id)])
+
+    def test_planned_by_chance(self):
+        """H5: one a week for who is named, of as many parts as the policy says; one at a time."""
+        self.policy.spot_parts = 1
+        with self.enter_registry_test_mode():
+            self.env.ref('aftersales.cron_plan_spot_checks').method_direct_trigger()
+        self.env.invalidate_all()
+        check = self.env['aftersales.spot.check'].search([('warehouse_id', '=', self.warehouse.id)])
+        self.assertEqual((len(check), check.user_id, len(check.line_ids.product_id)), (1, self.user_accountant, 1))
+        self.assertEqual(check.activity_ids.user_id, self.user_accountant)
+        self.assertEqual(self.policy.next_spot_date, fields.Date.today() + timedelta(days=7))
+        with freeze_time('2026-06-22 02:00:00'):
+            self.policy._plan_spot_check()
+            self.assertEqual(self.env['aftersales.spot.check'].search_count([('warehouse_id', '=', self.warehouse.id)]), 1)
+            self.env.invalidate_all()
+            self.assertTrue(check.is_late)
+            self.assertIn(check, check.search([('is_late', '=', True)]))
+
+    def test_signed_by_two(self):
+        """H5: all is counted, two people sign; a difference is applied then, and the accuracy stays as a figure."""
+        check = self._draw()
+        with self.assertRaisesRegex(UserError, "count each part"):
+            check.action_sign_accounting()
+        line = self._count(check, 18)
+        self.assertEqual((line.difference, line.agrees, line.difference_value), (-2, False, -60))
+        total = len(check.line_ids)
+        self.assertEqual((check.right_count, check.wrong_count), (total - 1, 1))
+        self.assertAlmostEqual(check.accuracy, 100 * (total - 1) / total, 1)
+        with self.assertRaisesRegex(UserError, "is counted already"):
+            check.action_draw()
+        with self.assertRaises(AccessError):
+            check.action_sign_store()
+        with self.assertRaises(AccessError):
+            check.with_user(self.user_parts).action_sign_accounting()
+        check.with_user(self.user_manager).action_sign_accounting()
+        with self.assertRaisesRegex(UserError, "Two people sign"):
+            check.with_user(self.user_manager).action_sign_store()
+        line.with_user(self.user_parts).counted = 19
+        self.assertFalse(check.accountant_date, "what changed is signed anew")
+        self._sign(check)
+        self.assertEqual((check.state, self._get_quant().quantity), ('closed', 19))
+        with self.assertRaisesRegex(UserError, "signed by both"):
+            line.with_user(self.user_parts).counted = 20
+
+    def test_card_and_limit(self):
+        """H5: the card counts as well; what is worth more than the store's limit waits in the inventory for a manager."""
+        check = self._draw()
+        line = self._count(check, 20, card=19)
+        self.assertEqual((line.difference, line.agrees), (0, False))
+        check = self._draw()
+        self._count(check, 9)
+        self._sign(check)
+        quant = self._get_quant()
+        self.assertEqual((quant.quantity, quant.inventory_quantity, quant.inventory_quantity_set), (20, 9, True))
+        quant.with_user(self.user_manager).with_context(inventory_mode=True).action_apply_inventory()
+        self.assertEqual(quant.quantity, 9)
+
+    def test_moves_between(self):
+        """H5: what left between chance and count is no difference, nor what leaves between count and signature."""
+        check = self._draw()
+        self._put_in_stock(self.pads, -5)
+        line = self._count(check, 14)
+        self.assertEqual((line.book_quantity, line.difference), (15, -1))
+        self._put_in_stock(self.pads, -5)
+        self._sign(check)
+        self.assertEqual(self._get_quant().quantity, 9)
+
+    def test_roles(self):
+        """H5: the store counts and signs, but neither makes a check nor asks chance; advisors see none."""
+        check = self._draw()
+        with self.assertRaises(AccessError):
+            self.env['aftersales.spot.check'].with_user(self.user_parts).create({'warehouse_id': self.warehouse.id})
+        with self.assertRaisesRegex(AccessError, "not by the store"):
+            check.with_user(self.user_parts).action_draw()
+        with self.assertRaises(AccessError):
+            check.line_ids[:1].with_user(self.user_parts).book_quantity = 3
+        with self.assertRaises(AccessError):
+            check.with_user(self.user_advisor).read(['accuracy'])
+        clerk = self.user_parts.copy({
+            'company_ids': [self.other_company.id], 'company_id': self.other_company.id, 'login': 'parts.elsewhere'})
+        self.assertFalse(check.with_user(clerk).search([('id', '=', check.id)]))

@@ -1,0 +1,134 @@
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.models.store.aftersales_stock_month import WAYS
+from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
+
+
+@tagged('post_install', '-at_install')
+class TestStockMonth(PartsCommon):
+    """H5, parts 12: what was there, what came in, went out and is left, month by month; parts 13: emergency buys."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.category = cls.env['product.category'].create({'name': "Lamps"})
+        cls.lamp, cls.bulb = cls.env['product.product'].create([{
+            'name': name, 'type': 'consu', 'is_storable': True, 'standard_price': cost, 'list_price': 100,
+            'categ_id': cls.category.id} for name, cost in (("Lamp", 50), ("Bulb", 2))])
+        cls.stock = cls.warehouse.lot_stock_id
+        cls.supplier = cls.env['res.partner'].create({'name': "Lamps Ltd"})
+        cls.elsewhere = cls.env['stock.warehouse'].create({'name': "Elsewhere", 'code': 'ELSE', 'company_id': cls.company.id})
+
+    def _move(self, product, quantity, source, target):
+        move = self.env['stock.move'].create({
+            'product_id': product.id, 'product_uom_qty': quantity, 'location_id': source.id, 'location_dest_id': target.id,
+            'company_id': self.company.id})
+        move._action_confirm()
+        move.write({'quantity': quantity, 'picked': True})
+        move._action_done()
+        return move
+
+    def _live_two_months(self):
+        suppliers = self.env.ref('stock.stock_location_suppliers')
+        with freeze_time('2026-04-10 04:00:00'):
+            purchase = self.env['purchase.order'].create({
+                'partner_id': self.supplier.id, 'picking_type_id': self.warehouse.in_type_id.id,
+                'order_line': [Command.create({'product_id': self.lamp.id, 'product_qty': 10, 'price_unit': 50})]})
+            purchase.button_confirm()
+            purchase.picking_ids.move_ids.write({'quantity': 10, 'picked': True})
+            purchase.picking_ids.button_validate()
+            self._move(self.bulb, 6, suppliers, self.stock)
+            self._move(self.bulb, 2, self.stock, self.elsewhere.lot_stock_id)
+        with freeze_time('2026-05-05 04:00:00'):
+            order = self._create_approved((self.lamp, 3))
+            self._return(self._issue(order), 1)
+            scrap = self.env['stock.scrap'].create({
+                'product_id': self.bulb.id, 'scrap_qty': 4, 'location_id': self.stock.id})
+            scrap.action_validate()
+            quant = self.env['stock.quant'].search([('product_id', '=', self.lamp.id), ('location_id', '=', self.stock.id)])
+            quant.with_context(inventory_mode=True).inventory_quantity = 6
+            quant.action_apply_inventory()
+
+    def _read(self, warehouse, user=None):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        rows = self.env['aftersales.stock.month'].with_user(user or self.user_parts).search([
+            ('categ_id', '=', self.category.id), ('warehouse_id', '=', warehouse.id)], order='month')
+        return {fields.Date.to_string(row.month)[:7]: row for row in rows}
+
+    def test_opening_and_moves_make_the_closing(self):
+        """H5, parts 12: in each month and store, in pieces and value; the last closing is what lies there."""
+        self._live_two_months()
+        with freeze_time('2026-06-20 04:00:00'):
+            for warehouse in (self.warehouse, self.elsewhere):
+                rows = self._read(warehouse)
+                self.assertEqual(list(rows), ['2026-04', '2026-05', '2026-06'])
+                before, before_value = 0, 0
+                for row in rows.values():
+                    came = sum(row[way] for way in WAYS if way.startswith('in_'))
+                    left = sum(row[way] for way in WAYS if way.startswith('out_'))
+                    self.assertEqual((row.opening, row.value_at_start), (before, before_value))
+                    self.assertAlmostEqual(row.opening + came - left + row.difference, row.closing)
+                    self.assertAlmostEqual(
+                        row.value_at_start + row.in_value - row.out_value + row.difference_value, row.value_at_end)
+                    before, before_value = row.closing, row.value_at_end
+                here = self.env['stock.quant'].search([
+                    ('product_id', 'in', (self.lamp + self.bulb).ids),
+                    ('location_id', 'child_of', warehouse.view_location_id.id), ('location_id.usage', '=', 'internal')])
+                self.assertEqual(before, sum(here.mapped('quantity')))
+                self.assertAlmostEqual(before_value, sum(
+                    quant.quantity * quant.product_id.standard_price for quant in here))
+            april, may, june = self._read(self.warehouse).values()
+        self.assertEqual(
+            (april.in_bought, april.in_maker, april.out_transfer, april.closing, april.part_kinds), (10, 6, 2, 14, 2))
+        self.assertEqual((may.out_a, may.in_returned, may.out_scrap, may.difference), (3, 1, 4, -2))
+        self.assertEqual((may.closing, may.part_kinds, may.value_at_end), (6, 1, 300))
+        self.assertEqual((june.opening, june.in_value, june.closing, june.part_kinds), (6, 0, 6, 1))
+        self.assertEqual(self._read(self.elsewhere)['2026-04'].in_transfer, 2)
+
+    def test_months_are_read_by(self):
+        """H5: the parts counter, the manager and the accountant read the table, each of his companies."""
+        for user in (self.user_accountant, self.user_manager):
+            self.env['aftersales.stock.month'].with_user(user).search([], limit=1).read(['value_at_end'])
+        with self.assertRaises(AccessError):
+            self.env['aftersales.stock.month'].with_user(self.user_advisor).search([])
+        clerk = self.user_parts.copy({
+            'company_ids': [self.other_company.id], 'company_id': self.other_company.id, 'login': 'parts.elsewhere'})
+        self.assertFalse(self.env['aftersales.stock.month'].with_user(clerk).search([
+            ('company_id', '=', self.company.id)]))
+
+    def test_dear_emergency_buy(self):
+        """H7, parts 13: what is bought in a hurry more than 20 % above the list waits for a manager."""
+        self.company.aftersales_emergency_percent = 20
+        self.lamp.seller_ids = [Command.create({'partner_id': self.supplier.id, 'price': 50})]
+        odd = self.env['res.partner'].create({'name': "Shop at the Corner"})
+        buyer = self.user_parts.copy({'login': 'parts.buyer'})
+        buyer.group_ids += self.env.ref('purchase.group_purchase_user')
+        dear, fair, plain = self.env['purchase.order'].with_user(buyer).create([{
+            'partner_id': odd.id, 'aftersales_emergency': why, 'aftersales_extra_cost': extra,
+            'order_line': [Command.create({
+                'product_id': self.lamp.id, 'product_qty': 2, 'price_unit': price, 'tax_ids': False})],
+        } for price, extra, why in ((55, 15, 'rare'), (55, 10, 'rare'), (90, 0, False))])
+        self.assertEqual((dear.aftersales_over_list, fair.aftersales_over_list, plain.aftersales_over_list), (25, 20, 0))
+        (dear + fair + plain).button_confirm()
+        self.assertEqual((dear + fair + plain).mapped('state'), ['to approve', 'purchase', 'purchase'])
+        dear.button_approve()
+        with self.assertRaises(AccessError):
+            dear.action_approve_emergency()
+        self.assertEqual(dear.state, 'to approve')
+        manager = self.user_manager
+        manager.group_ids += self.env.ref('purchase.group_purchase_user')
+        with self.assertRaisesRegex(UserError, "does not wait"):
+            fair.with_user(manager).action_approve_emergency()
+        dear.with_user(manager).action_approve_emergency()
+        self.assertEqual((dear.state, dear.aftersales_emergency_user_id), ('purchase', manager))
+        unknown = dear.create({
+            'partner_id': odd.id, 'aftersales_emergency': 'rare', 'order_line': [Command.create({
+                'product_id': self.bulb.id, 'product_qty': 1, 'price_unit': 3, 'tax_ids': False})]})
+        unknown.button_confirm()
+        self.assertEqual(unknown.state, 'to approve')
