@@ -11,9 +11,7 @@
         'account_fleet', 'account_payment', 'hr_fleet', 'hr_skills', 'portal', 'purchase_stock', 'rating', 'sms',
         'stock_account', 'survey',
     ],
-    'external_dependencies': {
-        'python': ['vobject'],
-    },
+    'external_dependencies': {'python': ['vobject']},
     'data': [
         # One block a room: removing a room means deleting its folders and its lines.
         # base
@@ -268,6 +266,10 @@
         'security/deposit/groups.xml', 'security/deposit/ir.model.access.csv', 'security/deposit/rules.xml',
         'data/deposit/deposit_data.xml', 'views/deposit/deposit_views.xml', 'wizard/deposit/wizards.xml',
         'views/deposit/places_views.xml', 'views/deposit/menus.xml',
+        # member
+        'security/member/groups.xml', 'security/member/ir.model.access.csv', 'security/member/rules.xml',
+        'data/member/member_data.xml', 'views/member/benefit_views.xml', 'views/member/member_views.xml',
+        'wizard/member/wizards.xml', 'views/member/places_views.xml', 'views/member/menus.xml',
         # dispute
         'security/dispute/groups.xml', 'security/dispute/ir.model.access.csv', 'security/dispute/rules.xml',
         'data/dispute/dispute_data.xml', 'report/dispute/report_dispute.xml', 'views/dispute/dispute_views.xml',
@@ -356,6 +358,8 @@
         'demo/supplier/suppliers.xml',
         # deposit
         'demo/deposit/deposits.xml',
+        # member
+        'demo/member/levels.xml',
         # dispute
         'demo/dispute/disputes.xml',
     ],
@@ -386,13 +390,8 @@
             'web/static/src/views/fields/formatters.js',
             'aftersales/static/src/floor/clock_tablet/**/*',
         ],
-        'web.assets_frontend': [
-            'aftersales/static/src/*/portal/**/*',
-            'aftersales/static/src/*/online/**/*',
-        ],
-        'web.assets_tests': [
-            'aftersales/static/tests/**/*',
-        ],
+        'web.assets_frontend': ['aftersales/static/src/*/portal/**/*', 'aftersales/static/src/*/online/**/*'],
+        'web.assets_tests': ['aftersales/static/tests/**/*'],
     },
     'uninstall_hook': 'uninstall_hook',
     'application': True,

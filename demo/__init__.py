@@ -35,4 +35,5 @@ from . import pricing
 from . import oldpart
 from . import supplier
 from . import deposit
+from . import member
 from . import dispute

@@ -39,4 +39,5 @@ from . import pricing
 from . import oldpart
 from . import supplier
 from . import deposit
+from . import member
 from . import dispute

@@ -38,5 +38,6 @@ from .pricing import *
 from .oldpart import *
 from .supplier import *
 from .deposit import *
+from .member import *
 from .dispute import *
 from .smoke import *
