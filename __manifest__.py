@@ -267,6 +267,10 @@
         'security/deposit/groups.xml', 'security/deposit/ir.model.access.csv', 'security/deposit/rules.xml',
         'data/deposit/deposit_data.xml', 'views/deposit/deposit_views.xml', 'wizard/deposit/wizards.xml',
         'views/deposit/places_views.xml', 'views/deposit/menus.xml',
+        # member
+        'security/member/groups.xml', 'security/member/ir.model.access.csv', 'security/member/rules.xml',
+        'data/member/member_data.xml', 'views/member/benefit_views.xml', 'views/member/member_views.xml',
+        'wizard/member/wizards.xml', 'views/member/places_views.xml', 'views/member/menus.xml',
         # store
         'security/store/groups.xml', 'security/store/ir.model.access.csv', 'security/store/rules.xml',
         'data/store/store_data.xml', 'data/store/writedown_bands.xml', 'data/store/crons.xml', 'report/store/report_scrap.xml',
@@ -279,91 +283,50 @@
         'views/dispute/places_views.xml', 'views/dispute/menus.xml',
     ],
     'demo': [
-        # outlet
         'demo/outlet/language.xml', 'demo/outlet/gateways.xml',
-        # vehicle
         'demo/vehicle/masters.xml', 'demo/vehicle/fleet.vehicle.model.csv', 'demo/vehicle/res.partner.csv',
-        # catalogue
         'demo/catalogue/product.category.csv', 'demo/catalogue/product.product.csv',
-        # outlet
         'demo/outlet/companies.xml', 'demo/outlet/people.xml', 'demo/outlet/skills.xml', 'demo/outlet/employee_skills.xml',
         'demo/outlet/workshops.xml',
-        # catalogue
         'demo/catalogue/labour_rates.xml', 'demo/catalogue/aftersales.operation.csv', 'demo/catalogue/menus.xml',
         'demo/catalogue/maintenance_plans.xml',
-        # outlet
         'demo/outlet/fleet.vehicle.csv',
-        # vehicle
         'demo/vehicle/history.xml',
-        # parts
         'demo/parts/stock.xml',
-        # billing
         'demo/billing/customers.xml',
-        # order
         'demo/order/visits.xml',
-        # planning
         'demo/planning/board.xml',
-        # approval
         'demo/approval/questions.xml',
-        # booking
         'demo/booking/enquiries.xml',
-        # counter
         'demo/counter/checkins.xml',
-        # booking
         'demo/booking/capacity.xml', 'demo/booking/appointments.xml', 'demo/booking/online_offer.xml',
-        # order
         'demo/order/customer.xml',
-        # warranty
         'demo/warranty/warranty.xml',
-        # outlet
         'demo/outlet/conditions.xml',
-        # law
         'demo/law/cases.xml',
-        # claim
         'demo/claim/claim.xml', 'demo/claim/money.xml', 'demo/claim/suppliers.xml',
-        # recall
         'demo/recall/recalls.xml',
-        # complaint
         'demo/complaint/complaints.xml',
-        # survey
         'demo/survey/surveys.xml',
-        # loan
         'demo/loan/loans.xml',
-        # tyre
         'demo/tyre/tyres.xml',
-        # followup
         'demo/followup/followups.xml',
-        # customer
         'demo/customer/customers.xml',
-        # value
         'demo/value/values.xml',
-        # reminder
         'demo/reminder/reminders.xml',
-        # campaign
         'demo/campaign/campaigns.xml',
-        # rescue
         'demo/rescue/rescues.xml',
-        # agreement
         'demo/agreement/agreements.xml',
-        # fitment
         'demo/fitment/product.product.csv', 'demo/fitment/fitments.xml',
-        # contract
         'demo/contract/contracts.xml',
-        # stocking
         'demo/stocking/stocking.xml',
-        # supply
         'demo/supply/supply.xml',
-        # pricing
         'demo/pricing/price_lists.xml',
-        # oldpart
         'demo/oldpart/old_parts.xml',
-        # supplier
         'demo/supplier/suppliers.xml',
-        # deposit
         'demo/deposit/deposits.xml',
-        # store
+        'demo/member/levels.xml',
         'demo/store/store.xml',
-        # dispute
         'demo/dispute/disputes.xml',
     ],
     'assets': {

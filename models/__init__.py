@@ -39,5 +39,6 @@ from . import pricing
 from . import oldpart
 from . import supplier
 from . import deposit
+from . import member
 from . import store
 from . import dispute

@@ -38,6 +38,7 @@ from .pricing import *
 from .oldpart import *
 from .supplier import *
 from .deposit import *
+from .member import *
 from .store import *
 from .dispute import *
 from .smoke import *

@@ -25,3 +25,4 @@ from . import contract
 from . import supply
 from . import supplier
 from . import deposit
+from . import member

@@ -14,6 +14,7 @@ from odoo.addons.aftersales.tests.dealership.contract_queues import ContractQueu
 from odoo.addons.aftersales.tests.dealership.followup_queues import FollowupQueues
 from odoo.addons.aftersales.tests.dealership.law_queues import LawQueues
 from odoo.addons.aftersales.tests.dealership.loan_queues import LoanQueues
+from odoo.addons.aftersales.tests.dealership.member_queues import MemberQueues
 from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 from odoo.addons.aftersales.tests.dealership.reminder_queues import ReminderQueues
 from odoo.addons.aftersales.tests.dealership.rescue_queues import RescueQueues
@@ -68,7 +69,7 @@ class BatchCommon(OrderCommon):
 @tagged('post_install', '-at_install')
 class TestEveryCron(
         SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ValueQueues, ReminderQueues, CampaignQueues, RescueQueues,
-        StockingQueues,
+        StockingQueues, MemberQueues,
         ContractQueues, BatchCommon):
     """An unexpected error in the first record of any of our scheduled actions stops none of the others."""
 

@@ -13,6 +13,7 @@ CAPABILITIES = {
     'approve_free': {'advisor', 'dispatcher', 'claims'},
     'board': {'advisor', 'dispatcher', 'technician', 'inspector'},
     'book': {'advisor', 'dispatcher', 'care'},
+    'benefit': {'advisor', 'care'},
     'book_complaint': {'accountant'},
     'book_rescue': {'accountant'},
     'campaign': {'advisor', 'care'},

@@ -60,6 +60,20 @@ class ManyOfCare:
             {'order_id': order.id, 'line_ids': [Command.set(order.line_ids.ids)]} for order in orders])
 
     @classmethod
+    def _create_members(cls):
+        """Customers with levels and cards, who used one on an order each."""
+        levels = cls.env['aftersales.member.level'].create([
+            {'name': f"Level {number}", 'threshold': number} for number in range(MANY)])
+        cls.env['aftersales.member'].sudo().create([
+            {'company_id': cls.company.id, 'partner_id': car.owner_id.id, 'level_id': level.id}
+            for car, level in zip(cls.cars, levels, strict=False)])
+        cls.env['aftersales.benefit'].sudo().create([
+            {'order_id': order.id, 'kind': 'level', 'program_name': "Gold"} for order in cls.orders])
+        program = cls.env['loyalty.program'].create({
+            'name': "Many", 'program_type': 'coupons', 'communication_plan_ids': [Command.clear()]})
+        cls.env['loyalty.card'].create([{'program_id': program.id, 'partner_id': car.owner_id.id} for car in cls.cars])
+
+    @classmethod
     def _create_published_prices(cls):
         """A version of the price list a day, and what as many competitors ask."""
         cls.env['aftersales.price.list'].create([{

@@ -45,6 +45,7 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
         cls._create_loans()
         cls._create_tyres()
         cls._create_contracts()
+        cls._create_members()
         cls._create_published_prices()
         cls._create_papers_of_rescues()
         cls.env['aftersales.agreement'].create([

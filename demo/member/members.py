@@ -1,0 +1,35 @@
+from odoo import api, models
+
+# Of the open orders of a company, so many members use what their level gives.
+MOST_USES = 2
+
+
+class AftersalesDemo(models.AbstractModel):
+    """Customers with silver, gold and diamond cards, two of each company who use theirs on the order of today (G3)."""
+    _inherit = 'aftersales.demo'
+
+    @api.model
+    def _load_members(self):
+        Member = self.env['aftersales.member']
+        Member._add_new()
+        Member.search([])._work_out()
+        for outlet, login in (('shanghai', 'advisor'), ('hangzhou', 'advisor_hangzhou')):
+            company = self._ref(f'company_{outlet}')
+            orders = self.env['aftersales.order'].search([
+                ('company_id', '=', company.id), ('state', 'in', ('received', 'in_progress'))], order='id')
+            self._use_levels(self._as(orders, login, company))
+
+    def _use_levels(self, orders):
+        used = 0
+        for order in orders.filtered('can_use_benefits'):
+            jobs = order.job_ids.filtered(lambda job: job._takes_benefits())
+            labour = jobs.line_ids.filtered(lambda line: (
+                line.line_type == 'labour' and line.price_total > 0 and line.approval != 'declined' and not line.qty_invoiced))
+            if not labour:
+                continue
+            action = order.action_use_benefit()
+            dialog = order.env['aftersales.benefit.wizard'].browse(action['res_id'])
+            dialog.line_ids.filtered('is_level').action_use()
+            used += 1
+            if used == MOST_USES:
+                return

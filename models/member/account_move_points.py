@@ -1,0 +1,98 @@
+from odoo import fields, models
+from odoo.tools import float_compare, float_round
+
+
+class AccountMove(models.Model):
+    """Points for what a customer pays, by the company's program in Odoo's app for coupons (G3): earned by the posted invoice
+    of his order, taken back in proportion by its credit note."""
+    _inherit = 'account.move'
+
+    aftersales_points = fields.Float(string="Loyalty Points", readonly=True, copy=False)
+    aftersales_points_card = fields.Integer(readonly=True, copy=False)
+
+    def _post(self, soft=True):
+        posted = super()._post(soft=soft)
+        posted._follow_points()
+        return posted
+
+    def button_draft(self):
+        result = super().button_draft()
+        self._follow_points()
+        return result
+
+    def button_cancel(self):
+        result = super().button_cancel()
+        self._follow_points()
+        return result
+
+    def _follow_points(self):
+        """The customer's card has what these invoices and credit notes say now."""
+        if not self.env['aftersales.benefit']._has_loyalty():
+            return
+        # sudo: cards are the system's; whoever keeps the books need not run the program
+        moves = self.sudo().filtered(lambda move: move.move_type in ('out_invoice', 'out_refund'))
+        for (company, currency), group in moves.grouped(lambda move: (move.company_id, move.currency_id)).items():
+            program = self.env['aftersales.member']._find_points_program(company, currency)
+            known = group.filtered(lambda move: move.aftersales_points or move.reversed_entry_id.aftersales_points)
+            for move in group if program else known:
+                points = move._get_points_due(program) if move.state == 'posted' else 0.0
+                if float_compare(points, move.aftersales_points, precision_digits=2):
+                    move._write_points(points, program)
+
+    def _get_points_due(self, program):
+        """:return: points of a posted document; less than none of a credit note"""
+        self.ensure_one()
+        if self.move_type == 'out_invoice':
+            return self._get_points_earned(program)
+        origin = self.reversed_entry_id
+        if not origin.aftersales_points or not origin.amount_total:
+            return 0.0
+        others = sum((origin.reversal_move_ids - self).mapped('aftersales_points'))
+        share = min(self.amount_total / origin.amount_total, 1.0)
+        return max(-float_round(origin.aftersales_points * share, precision_digits=2), -(origin.aftersales_points + others))
+
+    def _get_points_earned(self, program):
+        """What the customer pays himself for his own orders: firms of insurers and makers earn nothing."""
+        self.ensure_one()
+        orders = self._get_aftersales_orders()
+        customers = orders.partner_id.commercial_partner_id
+        if self.commercial_partner_id not in customers:
+            return 0.0
+        lines = self.invoice_line_ids.filtered('aftersales_line_ids')
+        return sum(self._get_points_by(rule, lines) for rule in program.rule_ids.filtered('active'))
+
+    def _get_points_by(self, rule, lines):
+        """:param rule: of the program, as Odoo's sales read it"""
+        products = lines.product_id.filtered_domain(rule._get_valid_product_domain())
+        lines = lines.filtered(lambda line: line.product_id in products)
+        totals = lines.mapped('price_total' if rule.minimum_amount_tax_mode == 'incl' else 'price_subtotal')
+        paid = sum(lines.mapped('price_total'))
+        if not lines or sum(totals) < rule.minimum_amount or sum(lines.mapped('quantity')) < rule.minimum_qty or paid <= 0:
+            return 0.0
+        times = {'order': 1, 'money': paid, 'unit': sum(lines.mapped('quantity'))}[rule.reward_point_mode]
+        return float_round(rule.reward_point_amount * times, precision_digits=2, rounding_method='DOWN')
+
+    def _write_points(self, points, program):
+        """:param points: what the document has given from now on"""
+        self.ensure_one()
+        card = self._get_points_card(program)
+        if not card:
+            return
+        self.env['aftersales.benefit']._lock_program(card, card)
+        more = float_round(points - self.aftersales_points, precision_digits=2)
+        card.points = float_round(card.points + more, precision_digits=2)
+        orders = self._get_aftersales_orders() or self.reversed_entry_id._get_aftersales_orders()
+        words = self.with_context(lang=self.partner_id.lang or self.env.lang).env
+        card.env['loyalty.history'].create({
+            'card_id': card.id, 'issued': max(more, 0.0), 'used': max(-more, 0.0),
+            'description': words._(
+                "Repair order %(order)s, %(invoice)s", order=", ".join(orders.mapped('name')), invoice=self.name),
+            'order_model': 'aftersales.order', 'order_id': orders[:1].id})
+        self.write({'aftersales_points': points, 'aftersales_points_card': card.id})
+
+    def _get_points_card(self, program):
+        """The card these points are on already, that of the invoice, or the customer's."""
+        known = self.aftersales_points_card or self.reversed_entry_id.aftersales_points_card
+        if known:
+            return self.env['loyalty.card'].browse(known).exists()
+        return self.env['aftersales.member']._get_points_card(program, self.commercial_partner_id)

@@ -1,0 +1,70 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+NOTHING = SQL(
+    """
+    SELECT 0 AS id, NULL::varchar AS program_name, NULL::varchar AS kind, NULL::int AS company_id, NULL::int AS currency_id,
+           NULL::int AS partner_id, NULL::varchar AS code, NULL::timestamp AS date, NULL::date AS expiry_date,
+           NULL::varchar AS state, 0 AS issued, 0 AS used, 0.0 AS points, 0.0 AS cost, 0.0 AS liability WHERE FALSE
+    """)
+
+
+class AftersalesCouponReport(models.Model):
+    """A row for each coupon, gift card and card of points that was issued: what was used of it, what it cost, and what the
+    house still owes (contracts, §12). Without Odoo's app for coupons there is no row, and no menu."""
+    _name = 'aftersales.coupon.report'
+    _description = "Coupon Figures"
+    _auto = False
+    _order = 'date desc, id'
+    _rec_name = 'code'
+
+    program_name = fields.Char(string="Program", readonly=True)
+    kind = fields.Selection([
+        ('coupon', "Coupon"), ('gift', "Gift Card"), ('points', "Points"), ('other', "Other")], readonly=True)
+    company_id = fields.Many2one('res.company', readonly=True)
+    currency_id = fields.Many2one('res.currency', readonly=True)
+    partner_id = fields.Many2one('res.partner', string="Customer", readonly=True)
+    code = fields.Char(readonly=True)
+    date = fields.Datetime(string="Issued On", readonly=True)
+    expiry_date = fields.Date(string="Valid Until", readonly=True)
+    state = fields.Selection([
+        ('open', "Open"), ('used', "Used"), ('expired', "Expired"), ('void', "Void")], string="Status", readonly=True)
+    issued = fields.Integer(string="Issued", readonly=True)
+    used = fields.Integer(string="Used", readonly=True, help="How often it was used on a repair order, and not given back.")
+    points = fields.Float(string="Left on the Card", readonly=True)
+    cost = fields.Monetary(readonly=True, groups='aftersales.group_price', help="What it took off repair orders, with taxes.")
+    liability = fields.Monetary(
+        string="Still Owed", readonly=True, groups='aftersales.group_price',
+        help="What is left on gift cards, and what points are worth by the best reward of their program.")
+
+    @property
+    def _table_query(self):
+        if 'loyalty.card' not in self.env:
+            return NOTHING
+        return SQL(
+            """
+            SELECT card.id, COALESCE(program.name->>%(lang)s, program.name->>'en_US') AS program_name,
+                   CASE WHEN program.program_type IN ('coupons', 'next_order_coupons') THEN 'coupon'
+                        WHEN program.program_type IN ('gift_card', 'ewallet') THEN 'gift'
+                        WHEN program.program_type = 'loyalty' THEN 'points' ELSE 'other' END AS kind,
+                   COALESCE(card.company_id, %(company)s) AS company_id, program.currency_id, card.partner_id, card.code,
+                   card.create_date AS date, LEAST(card.expiration_date, program.date_to) AS expiry_date,
+                   CASE WHEN NOT card.active THEN 'void'
+                        WHEN card.points <= 0 THEN 'used'
+                        WHEN LEAST(card.expiration_date, program.date_to) < %(today)s THEN 'expired'
+                        ELSE 'open' END AS state,
+                   1 AS issued, COALESCE(given.times, 0) AS used, card.points, COALESCE(given.amount, 0) AS cost,
+                   CASE WHEN NOT card.active OR LEAST(card.expiration_date, program.date_to) < %(today)s THEN 0
+                        ELSE GREATEST(card.points, 0) * COALESCE(worth.of_point, 0) END AS liability
+              FROM loyalty_card AS card
+              JOIN loyalty_program AS program ON program.id = card.program_id
+         LEFT JOIN LATERAL (
+                SELECT COUNT(*) AS times, SUM(benefit.amount) AS amount FROM aftersales_benefit AS benefit
+                 WHERE benefit.card_key = card.id AND benefit.state = 'used') AS given ON TRUE
+         LEFT JOIN LATERAL (
+                SELECT MAX(CASE reward.discount_mode WHEN 'per_point' THEN reward.discount
+                                WHEN 'per_order' THEN reward.discount / reward.required_points END) AS of_point
+                  FROM loyalty_reward AS reward
+                 WHERE reward.program_id = program.id AND reward.active AND reward.reward_type = 'discount'
+                   AND program.program_type IN ('gift_card', 'ewallet', 'loyalty')) AS worth ON TRUE
+            """, lang=self.env.lang or 'en_US', company=self.env.company.id, today=fields.Date.context_today(self))

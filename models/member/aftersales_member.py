@@ -1,0 +1,142 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+WITHIN = relativedelta(months=12)
+
+
+class AftersalesMember(models.Model):
+    """What a customer has spent and earned with a company in twelve months, and the level that is his by it (G3).
+
+    Worked out at night; his points are asked of his card in Odoo's app for coupons, where that is installed.
+    """
+    _name = 'aftersales.member'
+    _description = "Member"
+    _inherit = ['aftersales.batch.mixin']
+    _order = 'amount_spent desc, id'
+    _rec_name = 'partner_id'
+    _check_company_auto = True
+
+    company_id = fields.Many2one('res.company', required=True, readonly=True, index=True, ondelete='cascade')
+    partner_id = fields.Many2one(
+        'res.partner', string="Customer", required=True, readonly=True, index=True, ondelete='cascade')
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    level_id = fields.Many2one(
+        'aftersales.member.level', string="Level", readonly=True, index='btree_not_null', ondelete='set null')
+    level_date = fields.Date(string="Level Since", readonly=True)
+    amount_spent = fields.Monetary(
+        string="Spent in 12 Months", readonly=True, bounds=(None, 1e12), groups='aftersales.group_price', help="With taxes.")
+    earned = fields.Float(string="Points Earned in 12 Months", readonly=True, bounds=(None, 1e12))
+    points = fields.Float(string="Points", compute='_compute_points', groups='aftersales.group_benefit')
+    worked_date = fields.Date(string="Worked Out On", readonly=True, index=True)
+
+    _once_a_company = models.UniqueIndex("(partner_id, company_id)", "This customer is a member already.")
+
+    @api.depends('partner_id', 'company_id')
+    def _compute_points(self):
+        for company, members in self.grouped('company_id').items():
+            balances = self._fetch_balances(company, members.partner_id)
+            for member in members:
+                member.points = balances.get(member.partner_id, 0.0)
+
+    def _get_failure_document(self):
+        return self.partner_id
+
+    # === POINTS ===#
+
+    @api.model
+    def _find_points_program(self, company, currency):
+        """The company's own program of points comes first. As the system."""
+        today = fields.Date.context_today(self)
+        # sudo: whoever earns or uses points need not run the program
+        programs = self.env['loyalty.program'].sudo().search([
+            ('program_type', '=', 'loyalty'), ('company_id', 'in', [False, *company.parent_ids.ids]),
+            ('currency_id', '=', currency.id)])
+        valid = programs.filtered(lambda program: (
+            (not program.date_from or program.date_from <= today) and (not program.date_to or program.date_to >= today)))
+        return valid.sorted(lambda program: not program.company_id)[:1]
+
+    @api.model
+    def _get_points_card(self, program, partner):
+        """The customer's card, made with his first points. As the system."""
+        cards = program.env['loyalty.card']
+        if not program or not partner:
+            return cards
+        found = cards.search([('program_id', '=', program.id), ('partner_id', '=', partner.id)], order='id', limit=1)
+        return found or cards.create({'program_id': program.id, 'partner_id': partner.id, 'points': 0.0})
+
+    @api.model
+    def _fetch_balances(self, company, partners):
+        """:return: points by customer, of all of his cards with this company"""
+        if not self.env['aftersales.benefit']._has_loyalty() or not partners:
+            return {}
+        # sudo: whoever uses a customer's points need not run the program
+        groups = self.env['loyalty.card'].sudo()._read_group([
+            ('partner_id', 'in', partners.ids), ('program_id.program_type', '=', 'loyalty'),
+            ('program_id.company_id', 'in', [False, *company.parent_ids.ids])], ['partner_id'], ['points:sum'])
+        return {partner.with_env(self.env): points for partner, points in groups}
+
+    # === LEVELS ===#
+
+    @api.model
+    def _find(self, company, partners):
+        """:return: members by customer"""
+        # sudo: which level a customer has is told to whoever reads his order
+        return {member.partner_id.with_env(self.env): member for member in self.sudo().search([
+            ('company_id', '=', company.id), ('partner_id', 'in', partners.ids)])}
+
+    @api.model
+    def _cron_work_out(self):
+        """Each night: who has come for the first time, then the level of each."""
+        self._add_new()
+        today = fields.Date.context_today(self)
+        self._work_through(
+            ['|', ('worked_date', '<', today), ('worked_date', '=', False)], '_work_out', order='worked_date, id',
+            together=True)
+
+    @api.model
+    def _add_new(self):
+        """Whoever has paid for an order is a member of the company, where there are levels at all."""
+        if not self.env['aftersales.member.level'].search_count([], limit=1):
+            return
+        self.env.flush_all()
+        self.env.cr.execute(SQL(
+            """
+            INSERT INTO aftersales_member (company_id, partner_id, create_uid, write_uid, create_date, write_date)
+                 SELECT DISTINCT visit.company_id, customer.commercial_partner_id, %(uid)s, %(uid)s, %(now)s, %(now)s
+                   FROM aftersales_order AS visit
+                   JOIN res_partner AS customer ON customer.id = visit.partner_id
+                  WHERE visit.state = 'delivered' AND visit.delivered_date >= %(since)s
+            ON CONFLICT DO NOTHING
+            """, uid=self.env.uid, now=fields.Datetime.now(), since=fields.Datetime.now() - WITHIN))
+
+    def _work_out(self):
+        """The highest level that is reached; as the system, together or one by one."""
+        today = fields.Date.context_today(self)
+        levels = self.env['aftersales.member.level'].search([])
+        for company, members in self.grouped('company_id').items():
+            numbers = members._fetch_numbers(company, today - WITHIN)
+            own = levels.filtered(lambda level, company=company: level.company_id in (company, company.browse()))
+            for member in members:
+                spent, earned = numbers.get(member.partner_id.id, (0.0, 0.0))
+                member.write({'amount_spent': spent, 'earned': earned, 'worked_date': today})
+                level = own.filtered(lambda level, member=member: level._reaches(member))[:1]
+                if member.level_id != level:
+                    member.write({'level_id': level.id, 'level_date': today if level else False})
+
+    def _fetch_numbers(self, company, since):
+        """:return: what customers paid for and earned since that day, by id: posted invoices of orders less credit notes"""
+        self.env.flush_all()
+        self.env.cr.execute(SQL(
+            """
+            SELECT move.commercial_partner_id, SUM(move.amount_total_signed), SUM(COALESCE(move.aftersales_points, 0))
+              FROM account_move AS move
+             WHERE move.company_id = %s AND move.commercial_partner_id = ANY(%s) AND move.state = 'posted'
+               AND move.move_type IN ('out_invoice', 'out_refund') AND move.invoice_date >= %s
+               AND EXISTS (SELECT 1 FROM account_move_line AS line
+                             JOIN aftersales_line_invoice_rel AS work ON work.invoice_line_id = line.id
+                            WHERE line.move_id = move.id)
+          GROUP BY move.commercial_partner_id
+            """, company.id, self.partner_id.ids, since))
+        return {partner_id: (spent, earned) for partner_id, spent, earned in self.env.cr.fetchall()}

@@ -1,0 +1,77 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# What a benefit gives is the program's: nobody types another price.
+KEPT_FIELDS = frozenset({
+    'product_id', 'product_uom_id', 'price_unit', 'technical_price_unit', 'discount', 'tax_ids', 'is_included', 'part_origin',
+    'line_type', 'quantity', 'name', 'operation_id'})
+# What moves what a benefit gives.
+MOVING_FIELDS = KEPT_FIELDS - {'name'}
+
+
+class AftersalesOrderLine(models.Model):
+    """What a coupon, points or a member's level takes off an order."""
+    _inherit = 'aftersales.order.line'
+
+    benefit_id = fields.Many2one(
+        'aftersales.benefit', readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
+
+    # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._follow_benefits()
+        return lines
+
+    def write(self, vals):
+        if KEPT_FIELDS & vals.keys() and not self.env.su:
+            for line in self.filtered('benefit_id'):
+                raise UserError(self.env._(
+                    "“%(line)s” of %(order)s follows from its program. Take it off the order instead of changing it.",
+                    line=line.name, order=line.order_id.name))
+        result = super().write(vals)
+        if MOVING_FIELDS & vals.keys():
+            self._follow_benefits()
+        return result
+
+    def unlink(self):
+        """A benefit whose lines a person deletes goes back; with their job it counts anew what is left."""
+        orders = self.order_id.filtered('has_benefits')
+        if not orders or self.env.su:
+            return super().unlink()
+        # sudo: benefits are the system's
+        benefits = self.sudo().benefit_id if all(self.mapped('benefit_id')) else self.sudo().benefit_id.browse()
+        rest = benefits.line_ids - self.sudo()
+        result = super().unlink()
+        rest._check_not_invoiced()
+        rest.unlink()
+        benefits._give_back()
+        orders.exists()._follow_benefits()
+        return result
+
+    def copy_data(self, default=None):
+        """Another order has no coupon because this one has."""
+        return [
+            {} if line.benefit_id else vals
+            for line, vals in zip(self, super().copy_data(default), strict=True)]
+
+    # === BUSINESS METHODS ===#
+
+    def _follow_benefits(self):
+        self.filtered(lambda line: line.order_id.has_benefits and not line.benefit_id).order_id._follow_benefits()
+
+    def _get_given_rate(self):
+        """It is given by the program, whatever the user himself may give."""
+        return 0.0 if self.benefit_id else super()._get_given_rate()
+
+    def _is_covered_by(self, shown):
+        """What a benefit gives may grow less with the work: whether the customer pays more is asked of the whole job."""
+        if self.benefit_id:
+            return self.product_id == shown.product_id and (self.name or '').strip() == (shown.name or '').strip()
+        return super()._is_covered_by(shown)
+
+    def _prepare_moved_vals(self):
+        if self.benefit_id:
+            raise UserError(self.env._("“%(line)s” stands where its work is. It cannot be moved.", line=self.name))
+        return super()._prepare_moved_vals()

@@ -1,0 +1,1 @@
+from . import test_benefit, test_benefit_race, test_member

@@ -1,0 +1,89 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+OFFERED_TYPES = ('coupons', 'next_order_coupons', 'gift_card', 'ewallet', 'loyalty')
+
+
+class AftersalesBenefitWizard(models.TransientModel):
+    """A coupon, gift card or reward is used on an order: its code is entered or scanned, or what the customer has is
+    chosen (G3)."""
+    _name = 'aftersales.benefit.wizard'
+    _inherit = ['aftersales.dialog.mixin']
+    _description = "Use a Coupon or Points"
+
+    order_id = fields.Many2one('aftersales.order', string="Repair Order", required=True, readonly=True, ondelete='cascade')
+    partner_id = fields.Many2one(related='order_id.partner_id')
+    has_loyalty = fields.Boolean(compute='_compute_has_loyalty')
+    code = fields.Char(help="Of a coupon, gift card, loyalty card or discount code.")
+    line_ids = fields.One2many('aftersales.benefit.wizard.line', 'wizard_id', string="What the Customer Has", readonly=True)
+
+    @api.depends('order_id')
+    def _compute_has_loyalty(self):
+        self.has_loyalty = self.env['aftersales.benefit']._has_loyalty()
+
+    # === ACTION METHODS ===#
+
+    def action_apply(self):
+        """The code's reward; where there are several, they are offered."""
+        self.ensure_one()
+        Benefit, order = self.env['aftersales.benefit'], self.order_id
+        order._check_may_use_benefits()
+        if not self.has_loyalty:
+            raise UserError(self.env._("Codes take the app “Coupons & Loyalty”, which is not installed."))
+        card, rewards = Benefit._find_rewards(order, self.code)
+        if len(rewards) > 1:
+            # sudo: rows of a dialog are made by the system alone
+            self.sudo().line_ids = [Command.clear(), *self._prepare_lines(rewards, card)]
+            return self._get_records_action(target='new', name=self.env._("Use a Coupon or Points"))
+        Benefit._use(order, rewards.program_id, card, rewards)
+        return {'type': 'ir.actions.act_window_close'}
+
+    # === BUSINESS METHODS ===#
+
+    @api.model
+    def _open(self, order):
+        dialog = self.create({'order_id': order.id})
+        # sudo: rows of a dialog are made by the system alone
+        dialog.sudo().line_ids = dialog._prepare_offers()
+        return dialog._get_records_action(target='new', name=self.env._("Use a Coupon or Points"))
+
+    def _prepare_offers(self):
+        """What the customer could use today, of all his cards; what is not valid is left out."""
+        Benefit, offers = self.env['aftersales.benefit'], self._prepare_level()
+        if not Benefit._has_loyalty():
+            return offers
+        for card in self._find_cards():
+            if Benefit._get_refusal(self.order_id, card.program_id, card):
+                continue
+            rewards = card.program_id.reward_ids.filtered(
+                lambda reward, card=card: reward.active and reward.required_points <= card.points)
+            offers += self._prepare_lines(rewards, card)
+        return offers
+
+    def _prepare_level(self):
+        """What the customer's level gives, unless the order has it."""
+        level = self.order_id._get_member().level_id
+        standing = self.order_id.benefit_ids.filtered(lambda benefit: benefit.kind == 'level' and benefit.state != 'returned')
+        if not level.labour_percent or standing:
+            return []
+        return [Command.create({
+            'is_level': True, 'program_name': level.name,
+            'name': self.env._("%(percent)s %% off labour", percent=f'{level.labour_percent:g}')})]
+
+    def _find_cards(self):
+        order = self.order_id
+        # sudo: who uses a customer's coupon need not run the programs
+        return self.env['loyalty.card'].sudo().search([
+            ('partner_id', 'child_of', order.partner_id.commercial_partner_id.id), ('points', '>', 0),
+            ('program_id.active', '=', True), ('program_id.company_id', 'in', [False, *order.company_id.parent_ids.ids]),
+            ('program_id.program_type', 'in', OFFERED_TYPES)], limit=20)
+
+    @api.model
+    def _prepare_lines(self, rewards, card):
+        return [Command.create({
+            'name': reward.description, 'program_name': reward.program_id.name, 'code': card.code if card else False,
+            'points_left': card.points if card else 0.0, 'reward_key': reward.id, 'card_key': card.id if card else 0,
+            'is_by_point': reward.reward_type == 'discount' and reward.discount_mode == 'per_point',
+            'points_needed': reward.required_points if card else 0.0,
+        }) for reward in rewards]
