@@ -220,8 +220,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
 
     def test_all_documents_are_known_here(self):
         documents = self._create_documents()
-        self.assertEqual(
-            self._get_models('aftersales.frozen.mixin'), {document._name for document, __ in documents})
+        self.assertEqual(self._get_models('aftersales.frozen.mixin'), {document._name for document, __ in documents})
         self.assertEqual(
             self._get_models('aftersales.frozen.part.mixin'),
             {part._name for __, parts in documents for part in parts})
