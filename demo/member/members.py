@@ -12,7 +12,7 @@ class AftersalesDemo(models.AbstractModel):
     def _load_members(self):
         Member = self.env['aftersales.member']
         Member._add_new()
-        Member.search([])._work_out()
+        Member.search([('worked_date', '=', False)])._work_out()
         for outlet, login in (('shanghai', 'advisor'), ('hangzhou', 'advisor_hangzhou')):
             company = self._ref(f'company_{outlet}')
             orders = self.env['aftersales.order'].search([

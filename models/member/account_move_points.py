@@ -59,7 +59,8 @@ class AccountMove(models.Model):
         if self.commercial_partner_id not in customers:
             return 0.0
         lines = self.invoice_line_ids.filtered('aftersales_line_ids')
-        return sum(self._get_points_by(rule, lines) for rule in program.rule_ids.filtered('active'))
+        times = 2 if self.company_id._has_double_points(self.invoice_date) else 1
+        return times * sum(self._get_points_by(rule, lines) for rule in program.rule_ids.filtered('active'))
 
     def _get_points_by(self, rule, lines):
         """:param rule: of the program, as Odoo's sales read it"""

@@ -29,8 +29,8 @@ class AftersalesCouponReport(models.Model):
     expiry_date = fields.Date(string="Valid Until", readonly=True)
     state = fields.Selection([
         ('open', "Open"), ('used', "Used"), ('expired', "Expired"), ('void', "Void")], string="Status", readonly=True)
-    issued = fields.Integer(string="Issued", readonly=True)
-    used = fields.Integer(string="Used", readonly=True, help="How often it was used on a repair order, and not given back.")
+    issued = fields.Integer(readonly=True)
+    used = fields.Integer(readonly=True, help="How often it was used on a repair order, and not given back.")
     points = fields.Float(string="Left on the Card", readonly=True)
     cost = fields.Monetary(readonly=True, groups='aftersales.group_price', help="What it took off repair orders, with taxes.")
     liability = fields.Monetary(

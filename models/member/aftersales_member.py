@@ -23,12 +23,12 @@ class AftersalesMember(models.Model):
         'res.partner', string="Customer", required=True, readonly=True, index=True, ondelete='cascade')
     currency_id = fields.Many2one(related='company_id.currency_id')
     level_id = fields.Many2one(
-        'aftersales.member.level', string="Level", readonly=True, index='btree_not_null', ondelete='set null')
+        'aftersales.member.level', readonly=True, index='btree_not_null', ondelete='set null')
     level_date = fields.Date(string="Level Since", readonly=True)
     amount_spent = fields.Monetary(
         string="Spent in 12 Months", readonly=True, bounds=(None, 1e12), groups='aftersales.group_price', help="With taxes.")
     earned = fields.Float(string="Points Earned in 12 Months", readonly=True, bounds=(None, 1e12))
-    points = fields.Float(string="Points", compute='_compute_points', groups='aftersales.group_benefit')
+    points = fields.Float(compute='_compute_points', groups='aftersales.group_benefit')
     worked_date = fields.Date(string="Worked Out On", readonly=True, index=True)
 
     _once_a_company = models.UniqueIndex("(partner_id, company_id)", "This customer is a member already.")
@@ -114,7 +114,7 @@ class AftersalesMember(models.Model):
     def _work_out(self):
         """The highest level that is reached; as the system, together or one by one."""
         today = fields.Date.context_today(self)
-        levels = self.env['aftersales.member.level'].search([])
+        levels = self.env['aftersales.member.level'].search([('active', '=', True)])
         for company, members in self.grouped('company_id').items():
             numbers = members._fetch_numbers(company, today - WITHIN)
             own = levels.filtered(lambda level, company=company: level.company_id in (company, company.browse()))

@@ -1,6 +1,7 @@
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, UserError
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.member import MemberCommon
@@ -60,11 +61,18 @@ class TestMember(MemberCommon):
         later.benefit_ids.action_take_off()
         self.assertEqual(card.points, 90)
 
-    def test_others_earn_nothing(self):
-        """G3: insurers have no points for what they pay."""
+    def test_double_days_and_others(self):
+        """G3: points count twice on the days the company says; insurers have none for what they pay."""
+        today = fields.Date.today()
+        self.company.write({
+            'aftersales_double_from': fields.Date.subtract(today, days=1),
+            'aftersales_double_until': fields.Date.add(today, days=1)})
+        self.assertEqual(self._sell()[1].aftersales_points, 240)
         order = self._create_order(self._job(payer_id=self.insurer.id, pay_type_id=self.pay_insurance.id))
         self._invoice(order).with_user(self.user_accountant).action_post()
-        self.assertFalse(self.points.coupon_ids)
+        self.assertEqual(self.points.coupon_ids.partner_id, self.customer)
+        with self.assertRaisesRegex(ValidationError, "in this order"), self.env.cr.savepoint():
+            self.company.aftersales_double_until = False
 
     def test_levels(self):
         """G3: worked out by what was paid in twelve months; the level's discount is of labour alone, and offered once."""

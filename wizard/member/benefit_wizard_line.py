@@ -12,7 +12,7 @@ class AftersalesBenefitWizardLine(models.TransientModel):
     program_name = fields.Char(string="Program", readonly=True)
     code = fields.Char(readonly=True)
     points_left = fields.Float(string="Left on the Card", readonly=True, bounds=(0, 1e9))
-    points_needed = fields.Float(string="Points Needed", readonly=True, bounds=(0, 1e9))
+    points_needed = fields.Float(readonly=True, bounds=(0, 1e9))
     is_level = fields.Boolean(readonly=True)
     is_by_point = fields.Boolean(readonly=True)
     wanted = fields.Float(string="Use at Most", bounds=(0, 1e9), help="Empty: as much as the work costs.")
