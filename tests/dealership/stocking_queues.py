@@ -21,8 +21,9 @@ class StockingQueues:
         Policy._create_missing()
         Policy.search([]).sudo().write({done_field: '2099-01-01'})
         policies = Policy.browse()
-        for number in range(self.count):
+        first = self.env['stock.warehouse'].with_context(active_test=False).search_count([])
+        for number in range(first, first + self.count):
             warehouse = self.env['stock.warehouse'].create({
-                'name': f"Store {number}", 'code': f'QS{number:02}', 'company_id': self.company.id})
+                'name': f"Store {number}", 'code': f'Q{number:04}', 'company_id': self.company.id})
             policies += Policy.sudo().create({'warehouse_id': warehouse.id})
         return policies
