@@ -159,12 +159,27 @@ def bench(options, args):
         command = [environment.VENV_PYTHON, environment.CHECKOUT / 'benchmarks/fitment.py', '--config', environment.CONFIG,
                    '--database', server.TEST]
         return not subprocess.run([*command, *args], env=server.process_environment(), check=False).returncode
+    if options.window:
+        return bench_window(args)
     server.bring_up_to_date(server.TEST, *server.YARDSTICK_MODULES)
     script = environment.CHECKOUT / 'benchmarks/run.py'
     command = [environment.VENV_PYTHON, script, '--config', environment.CONFIG, '--database', server.TEST]
     if options.json:
         command += ['--json', options.json]
     return not subprocess.run([*command, *args], env=server.process_environment(), check=False).returncode
+
+
+def bench_window(args):
+    """In a copy: what is filled and undone leaves its room behind."""
+    server.bring_up_to_date(server.TEST)
+    database = f'aftersales_window_{environment.CHECKOUT_KEY}'
+    try:
+        server.copy(server.TEST, database)
+        command = [environment.VENV_PYTHON, environment.CHECKOUT / 'benchmarks/window.py', '--config', environment.CONFIG,
+                   '--database', database]
+        return not subprocess.run([*command, *args], env=server.process_environment(), check=False).returncode
+    finally:
+        server.drop(database)
 
 
 def pictures(options, args):
@@ -193,6 +208,7 @@ def main():
             command.add_argument('--json', metavar='FILE', help='write the figures to this file too')
             command.add_argument('--parts', action='store_true', help='what to keep of 1,256 real parts, replayed by month')
             command.add_argument('--fitment', action='store_true', help='a catalogue of 300,000 applications is taken over')
+            command.add_argument('--window', action='store_true', help='the parts window and 300,000 part numbers')
             command.add_argument('--scale', action='store_true', help='what people read in a small and a large database')
             command.add_argument('--vehicles', default='10000,1000000', metavar='SMALL,LARGE', help='sizes of the databases')
             command.add_argument('--keep', action='store_true', help='keep the two databases, and use those that are there')

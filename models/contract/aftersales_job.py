@@ -11,6 +11,15 @@ class AftersalesJob(models.Model):
         ondelete='restrict')
     is_contract_used = fields.Boolean(readonly=True, copy=False)
 
+    def copy_data(self, default=None):
+        """The same work once more is no redeemed work: the contract that pays for it is chosen anew."""
+        vals_list = super().copy_data(default)
+        for job, vals in zip(self, vals_list, strict=True):
+            if job.settlement == 'contract' and 'pay_type_id' not in (default or {}):
+                del vals['pay_type_id']
+                vals.pop('payer_id', None)
+        return vals_list
+
     def write(self, vals):
         result = super().write(vals)
         if 'pay_type_id' in vals:

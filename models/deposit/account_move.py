@@ -43,6 +43,11 @@ class AccountMove(models.Model):
             raise UserError(self.env._(
                 "%(deposit)s counts on this invoice, which stays posted. Use “Return Deposit” on it instead.",
                 deposit=deposit.display_name))
+        for deposit in self._get_deposits().filtered(
+                lambda deposit: deposit.state == 'cancelled' and deposit.invoice_id.state == 'posted'):
+            raise UserError(self.env._(
+                "%(deposit)s is cancelled, and this document stays posted: the customer would have to pay again for what he "
+                "no longer wants.", deposit=deposit.display_name))
 
     def _deduct_deposits(self):
         """What customers have paid in advance for the orders of draft invoices is taken off them."""

@@ -110,9 +110,20 @@ class AftersalesDeposit(models.Model):
         deposits.filtered(lambda deposit: deposit.state == 'invoiced' and deposit._is_paid())._transition('held')
         held = deposits._read_held()
         for deposit in deposits.filtered(lambda deposit: deposit.state in ('held', 'deducted', 'returned')):
+            deposit._check_not_overdrawn(held.get(deposit.id, 0.0))
             target = 'held' if not deposit.currency_id.is_zero(held.get(deposit.id, 0.0)) else deposit._get_settled_state()
             if target != deposit.state:
                 deposit._transition(target)
+            if deposit.amount_kept and not deposit._get_return_notes():
+                deposit.amount_kept = 0
+
+    def _check_not_overdrawn(self, held):
+        """:raises UserError: when the same money would be given back, or deducted, twice"""
+        if self.currency_id.compare_amounts(held, 0) < 0:
+            raise UserError(self.env._(
+                "%(deposit)s: %(amount)s more would be deducted or given back than was paid. Look at its other invoices and "
+                "credit notes, also those not posted, and delete or correct one of them first.",
+                deposit=self.display_name, amount=self.currency_id.format(-held)))
 
     def _is_paid(self):
         self.ensure_one()
@@ -121,6 +132,10 @@ class AftersalesDeposit(models.Model):
     def _get_settled_state(self):
         """How it came that nothing is held: all of it was deducted, or some of it given back."""
         self.ensure_one()
-        lines = self.move_line_ids.filtered(lambda line: line.parent_state == 'posted')
-        returned = lines.move_id.filtered(lambda move: move.reversed_entry_id == self.invoice_id)
-        return 'returned' if returned else 'deducted'
+        is_returned = any(note.state == 'posted' for note in self._get_return_notes())
+        return 'returned' if is_returned else 'deducted'
+
+    def _get_return_notes(self):
+        self.ensure_one()
+        return self.move_line_ids.move_id.filtered(
+            lambda move: move.reversed_entry_id == self.invoice_id and move.state != 'cancel')

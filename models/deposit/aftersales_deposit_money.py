@@ -54,13 +54,19 @@ class AftersalesDeposit(models.Model):
         }
 
     def _prepare_part_lines(self, base_lines, amount, account, name, sign=1):
-        """``amount`` with taxes, as invoice lines by the taxes of ``base_lines``."""
-        parts = self.env['account.tax']._prepare_down_payment_lines(
+        """``amount`` with taxes, as invoice lines by the taxes of ``base_lines``; to the cent, also where no price gives it."""
+        AccountTax = self.env['account.tax']
+        parts = AccountTax._prepare_down_payment_lines(
             base_lines, self.company_id, 'fixed', amount, computation_key=f'deposit,{self.id}')
         return [Command.create({
             'name': name, 'quantity': sign, 'price_unit': part['price_unit'], 'account_id': account.id,
             'tax_ids': [Command.set(part['tax_ids'].ids)], 'aftersales_deposit_id': self.id,
+            'extra_tax_data': self._freeze_part(part, sign),
         }) for part in parts]
+
+    def _freeze_part(self, part, sign):
+        frozen = self.env['account.tax']._export_base_line_extra_tax_data(part)
+        return frozen if sign > 0 else self.env['account.tax']._reverse_quantity_base_line_extra_tax_data(frozen)
 
     def _get_paid_lines(self):
         return self.invoice_id.invoice_line_ids.filtered(lambda line: line.aftersales_deposit_id == self)

@@ -40,6 +40,9 @@ class AftersalesFitment(models.Model):
     _source_key_unique = models.UniqueIndex(
         '(product_tmpl_id, source_key)', "The part has this line of the catalogue already. Change that one.")
 
+    # What is for a car is asked by both: all lines of a make are too many to look through.
+    _car_idx = models.Index('(brand_id, model_id)')
+
     # === COMPUTE METHODS ===#
 
     @api.depends('model_id')

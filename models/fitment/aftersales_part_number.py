@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 # Whatever stands between the letters and digits of a number is written by one and left out by another.
 BETWEEN = re.compile(r'[\W_]+')
-SHORTEST_KEY, MOST_BY_NUMBER = 3, 100
+SHORTEST_KEY, SHORTEST_NUMBER, MOST_BY_NUMBER = 3, 6, 100
 
 
 class AftersalesPartNumber(models.Model):
@@ -36,6 +36,13 @@ class AftersalesPartNumber(models.Model):
     def _fold(self, text):
         """The number without case and without what stands between letters and digits."""
         return BETWEEN.sub('', text or '').upper()
+
+    @api.model
+    def _is_number(self, text):
+        """Whether somebody typed, or scanned, the whole number of a part, and no word or size that is a number, too."""
+        key = self._fold(text)
+        is_long = len(key) >= SHORTEST_NUMBER and any(map(str.isdigit, key))
+        return is_long and bool(self.search([('key', '=', key)], limit=1, order='id'))
 
     @api.model
     def _find_templates(self, text):

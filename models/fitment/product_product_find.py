@@ -44,11 +44,18 @@ class ProductProduct(models.Model):
         self.find_text = False
 
     def _search_find_text(self, operator, value):
-        """By words of the name, by code, barcode or any number; with the parts that have taken the place of what is found."""
+        """By words of the name, by code, barcode or any number; with the parts that have taken the place of what is found.
+
+        Who types or scans the very number of a part is looking for that one.
+        """
         if operator != 'ilike' or not isinstance(value, str):
             return NotImplemented
         words = value.split()
-        ids = self.env['aftersales.part.number']._find_templates(value)
+        Number = self.env['aftersales.part.number']
+        ids = Number._find_templates(value)
+        if ids and Number._is_number(value):
+            # Its pieces, such as the one digit behind a dash, are no words: they would be in the names of half of the store.
+            return Domain('product_tmpl_id', 'in', ids) | Domain('default_code', '=', value.strip())
         named = Domain.AND(Domain('display_name', 'ilike', word) for word in words) if words else Domain.FALSE
         # Asked before and not in one question, as an OR over two tables could use no index.
         found = self.search(named, limit=MOST_FOUND).product_tmpl_id.ids
@@ -133,8 +140,8 @@ class ProductProduct(models.Model):
         lines = [
             ('brand_id', '=', model.brand_id.id), ('model_id', 'in', (model.id, False)), ('is_exclusion', '=', False)]
         products = self.search(domain & Domain('product_tmpl_id', 'any', [('aftersales_fitment_ids', 'any', lines)]))
-        said = products.product_tmpl_id._explain_fit(vehicle)
-        return products.filtered(lambda product: said[product.product_tmpl_id][0])
+        fitting = set(products.product_tmpl_id._filter_fitting(vehicle).ids)
+        return products.filtered(lambda product: product.product_tmpl_id.id in fitting)
 
     @api.model
     def _get_find_vehicle(self):

@@ -39,6 +39,14 @@ class ProductTemplate(models.Model):
             lambda line: line.product_tmpl_id.id)
         return {template: self._judge_fit(lines.get(template.id, ()), vehicle.sudo()) for template in self}
 
+    def _filter_fitting(self, vehicle):
+        """Those that the catalogue says are for the car; what its lines say of other cars changes nothing about that."""
+        car = vehicle.sudo()  # sudo: as above
+        lines = self.env['aftersales.fitment'].sudo().search([
+            ('product_tmpl_id', 'in', self.ids), ('brand_id', '=', car.model_id.brand_id.id),
+            ('model_id', 'in', (car.model_id.id, False))]).grouped(lambda line: line.product_tmpl_id.id)
+        return self.filtered(lambda template: self._judge_fit(lines.get(template.id, ()), car)[0])
+
     @api.model
     def _judge_fit(self, lines, vehicle):
         """An exclusion that may be meant makes a part unknown; one that is meant goes before whatever fits."""

@@ -1,2 +1,3 @@
 from . import test_agreement
+from . import test_agreement_race
 from . import test_agreement_approval

@@ -1,6 +1,7 @@
 from . import test_contract
 from . import test_contract_balance
 from . import test_contract_credit
+from . import test_contract_lives
 from . import test_contract_portal
 from . import test_contract_print
 from . import test_contract_race
@@ -9,4 +10,5 @@ from . import test_contract_refund
 from . import test_contract_renewal
 from . import test_contract_share
 from . import test_contract_time
+from . import test_contract_tour
 from . import test_contract_visit

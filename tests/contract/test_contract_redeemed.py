@@ -58,6 +58,12 @@ class TestContractRedeemed(ContractCommon):
         self.assertEqual(order.state, 'draft')
         self.assertGivenBack()
 
+    def test_copied(self):
+        """G3: the same order once more is the customer's to pay, until its work is redeemed."""
+        copy = self.job.order_id.with_user(self.user_advisor).copy()
+        self.assertEqual((copy.job_ids.pay_type_id, copy.job_ids.payer_id), (self.pay_customer, self.customer))
+        self.assertEqual((bool(copy.job_ids.contract_entitlement_id), self.entitlement.reserved), (False, 1))
+
     def test_leaves(self):
         """G3, J5: what is redeemed is used, and earned, when the car leaves."""
         order = self.job.order_id

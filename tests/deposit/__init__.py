@@ -1,1 +1,4 @@
 from . import test_deposit
+from . import test_deposit_lives
+from . import test_deposit_race
+from . import test_deposit_tour

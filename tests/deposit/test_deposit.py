@@ -41,6 +41,28 @@ class TestDeposit(DepositCommon):
         credit.with_user(self.user_accountant).action_post()
         self.assertEqual((deposit.state, deposit.amount_held), ('held', 33.9), "the credit note gives it back")
 
+    def test_to_the_cent(self):
+        """G4: also an amount that is no price with its taxes is asked for, and deducted, to the cent."""
+        deposit = self._ask()
+        deposit.amount = 33.94
+        deposit.action_invoice()
+        invoice = deposit.sudo().invoice_id
+        self.assertAlmostEqual(invoice.amount_total, 33.94, 2)
+        invoice.with_user(self.user_accountant).action_post()
+        self._pay(invoice)
+        work = self._do_work(deposit)
+        self.assertAlmostEqual(work.amount_total, 113 - 33.94, 2)
+        work.with_user(self.user_accountant).action_post()
+        self.assertAlmostEqual(self._get_booked(self.deposits), 0, 2)
+
+    def test_not_twice(self):
+        """G4: what the invoice of the work has deducted is not credited besides."""
+        deposit = self._take()
+        self._do_work(deposit).with_user(self.user_accountant).action_post()
+        note = self._credit(deposit.sudo().invoice_id)
+        with self.assertRaisesRegex(UserError, "than was paid"):
+            note.with_user(self.user_accountant).action_post()
+
     def test_deleted_draft(self):
         """G4: a draft that is deleted leaves the deposit held, and the next one deducts it."""
         deposit = self._take()
@@ -108,6 +130,8 @@ class TestDeposit(DepositCommon):
         credit.with_user(self.user_accountant).action_post()
         deposit.action_cancel()
         self.assertEqual((deposit.state, deposit.amount_held), ('cancelled', 0))
+        with self.assertRaisesRegex(UserError, "stays posted"):
+            credit.with_user(self.user_accountant).button_draft()
 
     def test_not_collected(self):
         """Contracts §7: the customer is told that his parts wait; who does not come in time is somebody's task."""

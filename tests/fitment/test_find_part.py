@@ -78,6 +78,12 @@ class TestFindPart(BillingCommon):
         self.assertRegex(found[self.fourth.id]['find_note'], "^Replaces .*Zqxpart 2")
         self.assertRegex(found[self.third.id]['find_note'], "^Superseded by .*Wvnew")
 
+    def test_very_number(self):
+        """H1: the pieces of a part's own number, written with spaces, are no words that others have, too."""
+        self.env['aftersales.part.number'].create({'product_tmpl_id': self.first.product_tmpl_id.id, 'name': "ZQXPART-00-2"})
+        self.assertEqual(list(self._find("zqxpart 00 2")), self.first.ids)
+        self.assertEqual(list(self._find("zqxpart 2")), self.third.ids)
+
     def test_fitting_first(self):
         """Plate or VIN of one car: what is for it stands first on each page, and every part says why or why not."""
         self.car.license_plate = "ZQX77A1"

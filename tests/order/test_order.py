@@ -132,6 +132,15 @@ class TestOrder(OrderCommon):
         self.reopen(order)
         self.assertEqual((order.state, order.job_ids.state), ('draft', 'todo'))
 
+    def test_cancel_with_job_taken_up(self):
+        """A job that was taken up again for a reason does not keep its order from being cancelled."""
+        order = self._create_orders()
+        order.action_receive()
+        self.cancel(order.job_ids)
+        self.reopen(order.job_ids)
+        self.cancel(order)
+        self.assertEqual((order.state, order.job_ids.state, order.job_ids.reopen_reason), ('cancelled', 'cancelled', False))
+
     def test_no_cancel_while_worked_on(self):
         order = self._receive_approved()
         order.job_ids.with_user(self.user_technician).action_start()

@@ -308,7 +308,7 @@ class AftersalesJob(models.Model):
 
     def _get_unlocked_fields(self):
         """What may be written when the order is closed; a move of the job has guards of its own."""
-        return {'state', 'is_dropped'}
+        return {'state', 'is_dropped', 'reopen_reason'}
 
     def _is_empty(self):
         """Nothing is to be done or sold yet, only a name: such a job is neither asked for, nor approved, nor planned."""
