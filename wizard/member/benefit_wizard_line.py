@@ -4,7 +4,7 @@ from odoo import fields, models
 class AftersalesBenefitWizardLine(models.TransientModel):
     """A reward that may be used, by one click."""
     _name = 'aftersales.benefit.wizard.line'
-    _inherit = ['aftersales.system.values.mixin']
+    _inherit = ['aftersales.dialog.mixin', 'aftersales.system.values.mixin']
     _description = "Reward to Use"
 
     wizard_id = fields.Many2one('aftersales.benefit.wizard', required=True, readonly=True, ondelete='cascade')
