@@ -1,9 +1,23 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.modules.db import FunctionStatus
+from odoo.tools.sql import create_index, make_index_name
 
 
 class ProductProduct(models.Model):
     _inherit = 'product.product'
+
+    def init(self):
+        """Parts are found by any part of their code, as by any part of their name: core's own index serves its whole only."""
+        super().init()
+        registry = self.env.registry
+        if registry.has_trigram:
+            code = '"default_code"'
+            if registry.has_unaccent == FunctionStatus.INDEXABLE:
+                code = registry.unaccent(code)
+            create_index(
+                self.env.cr, make_index_name(self._table, 'aftersales_code'), self._table, [f'{code} gin_trgm_ops'],
+                method='gin', where='"default_code" IS NOT NULL')
 
     @api.model
     def _search_display_name(self, operator, value):
