@@ -40,7 +40,8 @@ class ContractQueues:
         return '_tell_renewal', self._prepare_contracts(20)
 
     def _prepare_tell_win_backs(self):
-        return '_tell_win_back', self._write_raw(self._prepare_contracts(-35), state='expired')
+        car = self.vehicle.copy({'license_plate': f'BACK {self.count}', 'vin_sn': False})  # no other contract runs for it
+        return '_tell_win_back', self._write_raw(self._prepare_contracts(-35), state='expired', vehicle_id=car.id)
 
     def _prepare_ask_about_lapsed(self):
         order = self._prepare_lapsed_order()
