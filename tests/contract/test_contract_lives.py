@@ -31,7 +31,7 @@ BEGINNINGS = (
 
 class LifeCase(ContractCommon):
     """Random lives of the contracts of a car, beside plain numbers that say what must have come of each step."""
-    seeds = range(3)
+    seeds = range(4)
     steps = 11
 
     @classmethod
