@@ -20,7 +20,7 @@ class AftersalesContract(models.Model):
             return self.env._("Ended"), 'secondary'
         return {
             'invoiced': (self.env._("Waits for your payment"), 'warning'),
-            'active': (self.env._("Runs"), 'success'),
+            'active': (self.env._("Contract Runs"), 'success'),
             'suspended': (self.env._("Suspended"), 'warning'),
             'used_up': (self.env._("All used"), 'secondary'),
             'refunded': (self.env._("Paid back"), 'secondary'),

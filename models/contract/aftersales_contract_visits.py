@@ -11,7 +11,7 @@ class AftersalesContract(models.Model):
     inspected_vehicle_ids = fields.Many2many(
         'fleet.vehicle', 'aftersales_contract_inspected_rel', 'contract_id', 'vehicle_id', string="Cars Inspected",
         check_company=True, copy=False, help="Empty: the contract's own car.")
-    visit_ids = fields.One2many('aftersales.contract.visit', 'contract_id', string="Visits", readonly=True)
+    visit_ids = fields.One2many('aftersales.contract.visit', 'contract_id', string="Fleet Visits", readonly=True)
     has_visits = fields.Boolean(compute='_compute_has_visits')
 
     def _compute_has_visits(self):

@@ -16,7 +16,7 @@ class ProductProduct(models.Model):
             if registry.has_unaccent == FunctionStatus.INDEXABLE:
                 code = registry.unaccent(code)
             create_index(
-                self.env.cr, make_index_name(self._table, 'aftersales_code'), self._table, [f'{code} gin_trgm_ops'],
+                self.env.cr, make_index_name(self._table, 'code_trigram'), self._table, [f'{code} gin_trgm_ops'],
                 method='gin', where='"default_code" IS NOT NULL')
 
     @api.model
