@@ -55,6 +55,13 @@ class AftersalesContract(models.Model):
                 | self._get_driven_domain(percent))
         return domain & Domain('state', 'in', RENEWABLE) & Domain('renewal_result', 'not in', ('renewed', 'refused'))
 
+    def _after_cancelled(self, source):
+        """A renewal that comes to nothing: the contract before it is to be renewed, or won back, once more."""
+        super()._after_cancelled(source)
+        # sudo: the result is the system's
+        self.sudo().search([('renewal_id', 'in', self.ids)]).write({
+            'renewal_id': False, 'renewal_result': False, 'renewal_told_date': False, 'win_back_result': False})
+
     # === ACTION METHODS ===#
 
     def action_renew(self):

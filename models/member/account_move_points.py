@@ -31,9 +31,11 @@ class AccountMove(models.Model):
             return
         # sudo: cards are the system's; whoever keeps the books need not run the program
         moves = self.sudo().filtered(lambda move: move.move_type in ('out_invoice', 'out_refund'))
-        for (company, currency), group in moves.grouped(lambda move: (move.company_id, move.currency_id)).items():
-            program = self.env['aftersales.member']._find_points_program(company, currency)
-            known = group.filtered(lambda move: move.aftersales_points or move.reversed_entry_id.aftersales_points)
+        alike = moves.grouped(lambda move: (move.company_id, move.currency_id, move.invoice_date))
+        for (company, currency, day), group in alike.items():
+            program = self.env['aftersales.member']._find_points_program(company, currency, day)
+            known = group.filtered(
+                lambda move: move.aftersales_points or any(move._get_points_origins().mapped('aftersales_points')))
             for move in group if program else known:
                 points = move._get_points_due(program) if move.state == 'posted' else 0.0
                 if float_compare(points, move.aftersales_points, precision_digits=2):
@@ -44,12 +46,21 @@ class AccountMove(models.Model):
         self.ensure_one()
         if self.move_type == 'out_invoice':
             return self._get_points_earned(program)
-        origin = self.reversed_entry_id
-        if not origin.aftersales_points or not origin.amount_total:
+        origins = self._get_points_origins()
+        earned, total = sum(origins.mapped('aftersales_points')), sum(origins.mapped('amount_total'))
+        if not earned or not total:
             return 0.0
-        others = sum((origin.reversal_move_ids - self).mapped('aftersales_points'))
-        share = min(self.amount_total / origin.amount_total, 1.0)
-        return max(-float_round(origin.aftersales_points * share, precision_digits=2), -(origin.aftersales_points + others))
+        notes = origins.invoice_line_ids.aftersales_line_ids.invoice_line_ids.move_id | origins.reversal_move_ids
+        others = sum((notes - origins - self).filtered(
+            lambda move: move.move_type == 'out_refund').mapped('aftersales_points'))
+        share = min(self.amount_total / total, 1.0)
+        return max(-float_round(earned * share, precision_digits=2), -(earned + others))
+
+    def _get_points_origins(self):
+        """The posted invoices of the work that a credit note gives back."""
+        notes = self.filtered(lambda move: move.move_type == 'out_refund')
+        origins = notes.invoice_line_ids.aftersales_line_ids.invoice_line_ids.move_id | notes.reversed_entry_id
+        return origins.filtered(lambda move: move.move_type == 'out_invoice' and move.state == 'posted')
 
     def _get_points_earned(self, program):
         """What the customer pays himself for his own orders: firms of insurers and makers earn nothing."""
@@ -82,7 +93,7 @@ class AccountMove(models.Model):
         self.env['aftersales.benefit']._lock_program(card, card)
         more = float_round(points - self.aftersales_points, precision_digits=2)
         card.points = float_round(card.points + more, precision_digits=2)
-        orders = self._get_aftersales_orders() or self.reversed_entry_id._get_aftersales_orders()
+        orders = self._get_aftersales_orders() or self._get_points_origins()._get_aftersales_orders()
         words = self.with_context(lang=self.partner_id.lang or self.env.lang).env
         card.env['loyalty.history'].create({
             'card_id': card.id, 'issued': max(more, 0.0), 'used': max(-more, 0.0),
@@ -93,7 +104,8 @@ class AccountMove(models.Model):
 
     def _get_points_card(self, program):
         """The card these points are on already, that of the invoice, or the customer's."""
-        known = self.aftersales_points_card or self.reversed_entry_id.aftersales_points_card
+        known = self.aftersales_points_card or next(filter(
+            None, self._get_points_origins().mapped('aftersales_points_card')), 0)
         if known:
             return self.env['loyalty.card'].browse(known).exists()
         return self.env['aftersales.member']._get_points_card(program, self.commercial_partner_id)

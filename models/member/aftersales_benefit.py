@@ -71,7 +71,7 @@ class AftersalesBenefit(models.Model):
         self.ensure_one()
         self._check_may_change()
         self.order_id._claim_for_update()
-        if self.state != 'reserved':
+        if self.state != 'reserved' and not (self.state == 'returned' and self.line_ids):
             raise UserError(self.env._(
                 "%(benefit)s is no longer reserved for %(order)s. Credit the invoice to give back what is used.",
                 benefit=self.display_name, order=self.order_id.name))
@@ -82,6 +82,10 @@ class AftersalesBenefit(models.Model):
         return self.order_id._get_records_action()
 
     # === BUSINESS METHODS ===#
+
+    def _get_standing(self):
+        """Those that take something off their order, or will when it is invoiced again."""
+        return self.filtered(lambda benefit: benefit.state != 'returned' or benefit.line_ids)
 
     def _check_may_change(self):
         """:raises AccessError: for whoever writes no orders, or uses no coupons"""
@@ -127,6 +131,14 @@ class AftersalesBenefit(models.Model):
                 benefit._give_back()
             elif benefit.state == 'used':
                 benefit.write({'state': 'reserved', 'used_date': False})
+
+    def _leave_other_customer(self):
+        """What belongs to a customer leaves an order that is another one's now. As the system."""
+        for benefit in self.filtered(lambda benefit: benefit.state == 'reserved' and benefit.kind != 'gift'):
+            card, customer = benefit._get_card(), benefit.order_id.partner_id.commercial_partner_id
+            holder = card.partner_id.commercial_partner_id if card else None
+            if benefit.kind == 'level' or (holder and holder != customer):
+                benefit._take_off()
 
     def _give_back_reserved(self):
         self.filtered(lambda benefit: benefit.state == 'reserved')._give_back()

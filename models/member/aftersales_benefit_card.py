@@ -74,12 +74,13 @@ class AftersalesBenefit(models.Model):
         today = fields.Date.context_today(order)
         words = {'code': card.code if card else program.name, 'program': program.name, 'order': order.name}
         ends = [day for day in (program.date_to, card and card.expiration_date) if day]
-        if not program.active or (ends and min(ends) < today):
+        if not program.active or (card and not card.active) or (ends and min(ends) < today):
             return self.env._("“%(code)s” of %(program)s is no longer valid.", **words)
         if program.date_from and program.date_from > today:
             return self.env._("“%(code)s” of %(program)s is valid from %(day)s.", day=program.date_from, **words)
-        lists = program.pricelist_ids or order.pricelist_id
-        if program.currency_id != order.currency_id or order.pricelist_id not in lists:
+        # Where the house has no price lists, an order has none either.
+        is_other_list = program.pricelist_ids and order.pricelist_id not in program.pricelist_ids
+        if program.currency_id != order.currency_id or is_other_list:
             return self.env._("%(program)s is not for the currency or the price list of %(order)s.", **words)
         is_personal = card and card.partner_id and program.program_type != 'gift_card'
         if is_personal and card.partner_id.commercial_partner_id != order.partner_id.commercial_partner_id:
@@ -91,13 +92,14 @@ class AftersalesBenefit(models.Model):
     @api.model
     def _get_usage_refusal(self, order, program, card, words):
         kind = KIND_BY_TYPE[program.program_type]
-        standing = order.sudo().benefit_ids.filtered(lambda benefit: benefit.state != 'returned')
+        standing = order.sudo().benefit_ids._get_standing()
         if kind in ONE_A_VISIT and standing.filtered(lambda benefit: benefit.kind in ONE_A_VISIT):
             return self.env._("%(order)s has a coupon already: one a visit. Take that one off first.", **words)
         if card and card.id in standing.mapped('card_key'):
             return self.env._("“%(code)s” is used on %(order)s already. Take it off first.", **words)
         if program.limit_usage and not card:
-            used = self.sudo().search_count([('program_key', '=', program.id), ('state', '!=', 'returned')])
+            used = program.total_order_count + self.sudo().search_count([
+                ('program_key', '=', program.id), '|', ('state', '!=', 'returned'), ('line_ids', '!=', False)])
             if used >= program.max_usage:
                 return self.env._("%(program)s was given as often as it may be: %(times)s times.", times=used, **words)
         return None
@@ -141,10 +143,12 @@ class AftersalesBenefit(models.Model):
 
     @api.model
     def _lock_program(self, program, card):
-        """Of two orders with the same card at once one waits, and then finds it taken."""
+        """Of two orders with the same card or code at once one waits, and then begins again and finds it taken."""
         record = card or program
         self.env.flush_all()
-        self.env.cr.execute(SQL("SELECT 1 FROM %s WHERE id = %s FOR UPDATE", SQL.identifier(record._table), record.id))
+        self.env.cr.execute(SQL(
+            "UPDATE %(table)s SET write_date = write_date WHERE id = %(id)s",
+            table=SQL.identifier(record._table), id=record.id))
         record.invalidate_recordset()
 
     def _take_points(self, points):
@@ -155,6 +159,10 @@ class AftersalesBenefit(models.Model):
         more = float_round(points - self.points, precision_digits=2)
         if not more:
             return
+        if more > 0 and self.card_key and not card:
+            raise UserError(self.env._(
+                "“%(code)s” of %(program)s is no longer there. Take it off %(order)s.", code=self.code or '',
+                program=self.program_name, order=self.order_id.name))
         if card:
             self._lock_program(card, card)
             if more > 0 and float_compare(card.points, more, precision_digits=2) < 0:

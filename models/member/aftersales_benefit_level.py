@@ -17,7 +17,7 @@ class AftersalesBenefit(models.Model):
         if not level.labour_percent:
             raise UserError(self.env._(
                 "The level of %(customer)s gives no discount.", customer=order.partner_id.display_name))
-        if order.sudo().benefit_ids.filtered(lambda benefit: benefit.kind == 'level' and benefit.state != 'returned'):
+        if order.sudo().benefit_ids._get_standing().filtered(lambda benefit: benefit.kind == 'level'):
             raise UserError(self.env._("%(order)s has the discount of the member's level already.", order=order.name))
         words = level.with_context(lang=order._get_lang())
         return self.sudo().create({

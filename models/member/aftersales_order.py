@@ -46,6 +46,9 @@ class AftersalesOrder(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if 'partner_id' in vals:
+            # sudo: cards are the system's, whoever says who the customer is
+            self.sudo().filtered('has_benefits').benefit_ids._leave_other_customer()
         if {'partner_id', 'pricelist_id', 'fiscal_position_id'} & vals.keys():
             self._follow_benefits()
         return result
@@ -82,9 +85,9 @@ class AftersalesOrder(models.Model):
         orders = self.filtered('has_benefits')
         if orders:
             orders._claim_for_update()
-            orders._follow_benefits()
             # sudo: cards are the system's
             orders.sudo().benefit_ids.filtered('line_ids')._reserve_again()
+            orders._follow_benefits()
         return super()._create_invoices()
 
     def _get_alerts(self):

@@ -41,7 +41,7 @@ class AftersalesOrderLine(models.Model):
         if not orders or self.env.su:
             return super().unlink()
         # sudo: benefits are the system's
-        benefits = self.sudo().benefit_id if all(self.mapped('benefit_id')) else self.sudo().benefit_id.browse()
+        benefits = self.sudo().benefit_id if all(line.benefit_id for line in self) else self.sudo().benefit_id.browse()
         rest = benefits.line_ids - self.sudo()
         result = super().unlink()
         rest._check_not_invoiced()
@@ -49,6 +49,12 @@ class AftersalesOrderLine(models.Model):
         benefits._give_back()
         orders.exists()._follow_benefits()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_unlocked(self):
+        """A benefit that was given back may leave an order that is delivered."""
+        free = self.filtered(lambda line: self.env.su and line.benefit_id.state == 'returned')
+        super(AftersalesOrderLine, self - free)._unlink_if_unlocked()
 
     def copy_data(self, default=None):
         """Another order has no coupon because this one has."""

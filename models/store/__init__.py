@@ -3,6 +3,7 @@ from . import res_config_settings
 from . import aftersales_store_point
 from . import aftersales_store_check
 from . import aftersales_store_check_line
+from . import account_move
 from . import aftersales_part_class
 from . import aftersales_stock_review
 from . import aftersales_stock_review_line

@@ -62,11 +62,11 @@ class AftersalesScrapRequest(models.Model):
         for request in self:
             request.amount = sum(request.line_ids.mapped('value'))
 
-    @api.depends('amount', 'company_id.aftersales_scrap_limit')
+    @api.depends('amount', 'company_id.aftersales_store_scrap_limit')
     def _compute_is_above_limit(self):
         for request in self.sudo():  # sudo: the limit is told to whoever asks
             request.is_above_limit = bool(request.currency_id and request.currency_id.compare_amounts(
-                request.amount, request.company_id.aftersales_scrap_limit) > 0)
+                request.amount, request.company_id.aftersales_store_scrap_limit) > 0)
 
     @api.depends('name', 'warehouse_id')
     def _compute_display_name(self):
@@ -164,7 +164,7 @@ class AftersalesScrapRequest(models.Model):
             if request.is_above_limit and not self.env.user.has_group('aftersales.group_manager'):
                 raise UserError(self.env._(
                     "%(request)s is worth more than %(limit)s: a manager approves it.", request=request.display_name,
-                    limit=request.currency_id.format(request.company_id.aftersales_scrap_limit)))
+                    limit=request.currency_id.format(request.company_id.aftersales_store_scrap_limit)))
 
     def _after_approved(self, source):
         """The parts leave the stock, each with a scrap of Odoo's own."""

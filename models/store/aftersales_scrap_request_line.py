@@ -47,7 +47,9 @@ class AftersalesScrapRequestLine(models.Model):
     @api.depends('request_id.warehouse_id')
     def _compute_location_id(self):
         for line in self:
-            line.location_id = line.location_id or line.request_id.warehouse_id.lot_stock_id
+            store = line.request_id.warehouse_id
+            if not line.location_id or line.location_id.warehouse_id != store:
+                line.location_id = store.lot_stock_id
 
     @api.depends('product_id', 'request_id.state')
     def _compute_cost(self):

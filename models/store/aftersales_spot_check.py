@@ -92,6 +92,8 @@ class AftersalesSpotCheck(models.Model):
         return super().create([self._read_inputs(vals) for vals in vals_list])
 
     def write(self, vals):
+        if 'warehouse_id' in vals and any(check.line_ids for check in self):
+            raise UserError(self.env._("The parts to count are chosen: make another check for the other store."))
         return super().write(self._read_inputs(vals))
 
     # === ACTION METHODS ===#
@@ -132,15 +134,25 @@ class AftersalesSpotCheck(models.Model):
     def _draw(self):
         self.ensure_one()
         # sudo: chance is the system's, and what lies there its word
-        quants = self.env['stock.quant'].sudo().search([
-            ('location_id', 'child_of', self.warehouse_id.view_location_id.id), ('location_id.usage', '=', 'internal'),
-            ('quantity', '>', 0), ('package_id', '=', False), ('owner_id', '=', False)])
-        products = random.SystemRandom().sample(quants.product_id.ids, min(self.parts, len(quants.product_id)))
+        Quant = self.env['stock.quant'].sudo()
+        domain = Domain('location_id', 'child_of', self.warehouse_id.view_location_id.id) & Domain([
+            ('location_id.usage', '=', 'internal'), ('quantity', '>', 0), ('package_id', '=', False), ('owner_id', '=', False)])
+        here = [product.id for [product] in Quant._read_group(domain, ['product_id'])]
+        chosen = random.SystemRandom().sample(here, min(self.parts, len(here)))
+        quants = Quant.search(domain & Domain('product_id', 'in', chosen))
         self.sudo().line_ids = [Command.clear(), *(
             Command.create({
                 'product_id': quant.product_id.id, 'lot_id': quant.lot_id.id, 'location_id': quant.location_id.id,
                 'book_quantity': quant.quantity, 'cost': max(quant.product_id.with_company(self.company_id).standard_price, 0)})
-            for quant in quants if quant.product_id.id in products)]
+            for quant in quants)]
+
+    def _ask_to_count(self):
+        """Accounting is told that it is time."""
+        self.ensure_one()
+        words = self.with_context(lang=self.user_id.lang or self.env.lang).env
+        self.activity_schedule(
+            'mail.mail_activity_data_todo', self.date, user_id=self.user_id.id,
+            summary=words._("Have the parts counted that chance chose"))
 
     def _sign(self, group, side, other):
         """:raises AccessError: when the user is not of this side
@@ -168,20 +180,27 @@ class AftersalesSpotCheck(models.Model):
             if not (check.keeper_date and check.accountant_date):
                 raise UserError(self.env._(
                     "%(check)s is signed by the store and by accounting first.", check=check.display_name))
+            adjusted = check.sudo().line_ids.filtered(lambda line: line.difference and line._is_adjusted_since())
+            if adjusted:
+                raise UserError(self.env._(
+                    "%(check)s: the book was set by another count meanwhile. Count once more: %(parts)s",
+                    check=check.display_name, parts=", ".join(adjusted.product_id.mapped('display_name'))))
 
     def _after_closed(self, source):
         """What was counted otherwise goes into Odoo's inventory."""
         for check in self:
             # sudo: two people signed for it, and it is the storekeeper's count; what is worth more than
             # the store's limit waits there for a manager
-            policy = self.env['aftersales.stocking.policy'].sudo().search([('warehouse_id', '=', check.warehouse_id.id)])
+            Policy = self.env['aftersales.stocking.policy'].sudo()
+            Policy._create_missing()
+            policy = Policy.search([('warehouse_id', '=', check.warehouse_id.id)])
             Quant = self.env['stock.quant'].with_user(check.keeper_id).sudo().with_context(inventory_mode=True)
             left = Quant.browse()
             for line in check.sudo().line_ids.filtered('difference'):
                 quant = Quant.create({
                     'product_id': line.product_id.id, 'location_id': line.location_id.id, 'lot_id': line.lot_id.id,
                     'inventory_quantity': line._get_quant().quantity + line.difference})
-                if policy and check.currency_id.compare_amounts(abs(line.difference_value), policy.count_limit) > 0:
+                if check.currency_id.compare_amounts(abs(line.difference_value), policy.count_limit) > 0:
                     left |= quant
                 else:
                     quant._apply_inventory()

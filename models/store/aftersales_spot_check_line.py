@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-COUNTED = frozenset({'counted', 'card_quantity', 'is_counted'})
+SHELF = frozenset({'counted', 'is_counted'})
+COUNTED = SHELF | {'card_quantity'}
 
 
 class AftersalesSpotCheckLine(models.Model):
@@ -13,7 +14,8 @@ class AftersalesSpotCheckLine(models.Model):
     _check_company_auto = True
     _frozen_with = 'check_id'
 
-    check_id = fields.Many2one('aftersales.spot.check', string="Spot Check", required=True, index=True, ondelete='cascade')
+    check_id = fields.Many2one(
+        'aftersales.spot.check', string="Spot Check", required=True, readonly=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='check_id.company_id', store=True, index=True, precompute=True)
     currency_id = fields.Many2one(related='company_id.currency_id')
     product_id = fields.Many2one(
@@ -29,6 +31,7 @@ class AftersalesSpotCheckLine(models.Model):
         string="On the Card", digits='Product Unit', bounds=(0, 1e9), help="What the card or the label at the shelf says.")
     counted = fields.Float(string="On the Shelf", digits='Product Unit', bounds=(0, 1e9))
     is_counted = fields.Boolean(string="Counted")
+    counted_date = fields.Datetime(string="Counted On", readonly=True, help="When the book was read for it.")
     difference = fields.Float(digits='Product Unit', compute='_compute_difference', store=True, bounds=(-1e9, 1e9))
     agrees = fields.Boolean(string="Agree", compute='_compute_difference', store=True)
     cost = fields.Float(
@@ -55,12 +58,20 @@ class AftersalesSpotCheckLine(models.Model):
         if 'counted' in vals and 'is_counted' not in vals:
             vals['is_counted'] = True
         result = super().write(vals)
-        for line in self:
-            quant = line._get_quant()
+        for line in self if SHELF & vals.keys() else ():
             # sudo: what the book says is the system's word
-            line.sudo().book_quantity = quant.quantity
+            line.sudo().write({'book_quantity': line._get_quant().quantity, 'counted_date': fields.Datetime.now()})
         self.check_id._drop_signatures()
         return result
+
+    def _is_adjusted_since(self):
+        """Whether somebody has put another count of it into the book since."""
+        self.ensure_one()
+        # sudo: as below
+        return bool(self.counted_date and self.env['stock.move.line'].sudo().search_count([
+            ('product_id', '=', self.product_id.id), ('lot_id', '=', self.lot_id.id), ('state', '=', 'done'),
+            ('move_id.is_inventory', '=', True), ('date', '>=', self.counted_date),
+            '|', ('location_id', '=', self.location_id.id), ('location_dest_id', '=', self.location_id.id)], limit=1))
 
     def _get_quant(self):
         self.ensure_one()

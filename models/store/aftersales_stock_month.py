@@ -98,10 +98,12 @@ class AftersalesStockMonth(models.Model):
                        SUM(told.net) OVER until AS closing, SUM(told.net_value) OVER until AS value_at_end,
                        (SUM(kinds.change) OVER until)::int AS part_kinds
                   FROM grid
-             LEFT JOIN told USING (warehouse_id, categ_id, month)
-             LEFT JOIN kinds USING (warehouse_id, categ_id, month)
+             LEFT JOIN told ON told.warehouse_id = grid.warehouse_id AND told.month = grid.month
+                   AND told.categ_id IS NOT DISTINCT FROM grid.categ_id
+             LEFT JOIN kinds ON kinds.warehouse_id = grid.warehouse_id AND kinds.month = grid.month
+                   AND kinds.categ_id IS NOT DISTINCT FROM grid.categ_id
                 WINDOW until AS (PARTITION BY grid.warehouse_id, grid.categ_id ORDER BY grid.month))
-            SELECT (summed.warehouse_id::bigint * 100000 + summed.categ_id) * 10000
+            SELECT (summed.warehouse_id::bigint * 100000 + COALESCE(summed.categ_id, 0)) * 10000
                    + EXTRACT(YEAR FROM summed.month)::int %% 800 * 12 + EXTRACT(MONTH FROM summed.month)::int AS id,
                    summed.*, summed.closing - summed.net AS opening, summed.value_at_end - summed.net_value AS value_at_start,
                    store.company_id, company.currency_id
@@ -121,6 +123,7 @@ class AftersalesStockMonth(models.Model):
                        WHEN move.is_in OR move.is_out THEN COALESCE(move.value, 0) * line.quantity_product_uom / NULLIF((
                            SELECT SUM(other.quantity_product_uom) FROM stock_move_line other
                             WHERE other.move_id = move.id AND other.state = 'done'), 0)
+                       WHEN line.owner_id IS NOT NULL THEN 0
                        ELSE line.quantity_product_uom * COALESCE(
                            (product.standard_price ->> line.company_id::text)::numeric, 0) END AS value,
                    CASE WHEN place.usage = 'inventory' AND move.scrap_id IS NULL THEN 'difference'
@@ -147,6 +150,6 @@ class AftersalesStockMonth(models.Model):
                        (-1, CASE WHEN source.usage = 'internal' THEN source.warehouse_id END, target.usage,
                         CASE WHEN target.usage = 'internal' THEN target.warehouse_id END)
                    ) AS place(sign, warehouse_id, usage, other_id)
-             WHERE line.state = 'done' AND place.warehouse_id IS NOT NULL
+             WHERE line.state = 'done' AND line.company_id IN %(companies)s AND place.warehouse_id IS NOT NULL
                    AND place.warehouse_id IS DISTINCT FROM place.other_id
-            """, zone=zone)
+            """, zone=zone, companies=tuple(self.env.companies.ids))

@@ -88,6 +88,8 @@ class AftersalesStockReview(models.Model):
         return super().create([self._read_inputs(vals) for vals in vals_list])
 
     def write(self, vals):
+        if 'warehouse_id' in vals and any(review.line_ids for review in self):
+            raise UserError(self.env._("What lies there is read already: make another check for the other store."))
         return super().write(self._read_inputs(vals))
 
     # === ACTION METHODS ===#

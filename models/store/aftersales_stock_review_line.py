@@ -14,7 +14,7 @@ class AftersalesStockReviewLine(models.Model):
     _frozen_with = 'review_id'
 
     review_id = fields.Many2one(
-        'aftersales.stock.review', string="Quality Check", required=True, index=True, ondelete='cascade')
+        'aftersales.stock.review', string="Quality Check", required=True, readonly=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='review_id.company_id', store=True, index=True, precompute=True)
     product_id = fields.Many2one(
         'product.product', string="Part", required=True, readonly=True, index=True, check_company=True, ondelete='restrict')

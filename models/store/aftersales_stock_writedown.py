@@ -1,3 +1,6 @@
+from datetime import datetime, time, timedelta
+
+import pytz
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -145,39 +148,57 @@ class AftersalesStockWritedown(models.Model):
         self.ensure_one()
         vals_list, first = [], min(bands.mapped('months'), default=0)
         for warehouse in self.env['stock.warehouse'].search([('company_id', '=', self.company_id.id)]):
-            rests = self._read_rest(warehouse)
-            products = self.env['product.product'].browse(rests).with_company(self.company_id).with_context(
-                to_date=fields.Datetime.end_of(fields.Datetime.to_datetime(self.date), 'day'), warehouse_id=warehouse.id)
-            for product in products if first else ():
-                since = relativedelta(self.date, rests[product.id])
-                age, quantity = since.years * 12 + since.months, product.qty_available
-                if age >= first and quantity > 0 and product.standard_price > 0:
+            rests = self._read_rest(warehouse) if first else {}
+            ages = {product_id: self._get_age(day) for product_id, day in rests.items()}
+            # What lay there that day is asked only of what is old enough.
+            products = self.env['product.product'].browse([key for key, age in ages.items() if age >= first])
+            for product in products.with_company(self.company_id).with_context(
+                    to_date=self._get_end() - timedelta(seconds=1), warehouse_id=warehouse.id, owners=False):
+                quantity, age = product.qty_available, ages[product.id]
+                if quantity > 0 and product.standard_price > 0:
                     vals_list.append({
                         'product_id': product.id, 'warehouse_id': warehouse.id, 'quantity': quantity,
                         'cost': product.standard_price, 'last_date': rests[product.id], 'months': age,
                         'percent': bands._get_band(age).percent})
         return vals_list
 
+    def _get_age(self, day):
+        since = relativedelta(self.date, day)
+        return since.years * 12 + since.months
+
+    def _get_end(self):
+        """When its day was over where the company is, in UTC."""
+        zone = pytz.timezone(self.company_id._get_clock_zone())
+        midnight = zone.localize(datetime.combine(self.date + timedelta(days=1), time.min))
+        return midnight.astimezone(pytz.utc).replace(tzinfo=None)
+
     def _read_rest(self, warehouse):
-        """:return: dict of product's id: when something of it last went out of the store, else when the oldest came"""
+        """:return: dict of product's id: when something of it last went out of the store or was bought for it, else when the
+            oldest came; days where the company is"""
         self.env.flush_all()
         self.env.cr.execute(SQL(
             """
             SELECT line.product_id,
-                   COALESCE(
-                       MAX(line.date) FILTER (WHERE source.warehouse_id = %(store)s AND source.usage = 'internal'
-                                              AND target.usage IN ('customer', 'production', 'supplier')),
-                       MIN(line.date) FILTER (WHERE target.warehouse_id = %(store)s AND target.usage = 'internal'))::date
+                   (COALESCE(
+                       MAX(line.date) FILTER (WHERE
+                           (source.warehouse_id = %(store)s AND source.usage = 'internal'
+                            AND target.usage IN ('customer', 'production', 'supplier'))
+                           OR (target.warehouse_id = %(store)s AND target.usage = 'internal' AND source.usage = 'supplier')),
+                       MIN(line.date) FILTER (WHERE target.warehouse_id = %(store)s AND target.usage = 'internal'))
+                    AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
               FROM stock_move_line line
               JOIN stock_location source ON source.id = line.location_id
               JOIN stock_location target ON target.id = line.location_dest_id
              WHERE line.state = 'done' AND line.date < %(end)s AND line.company_id = %(company)s
                    AND %(store)s IN (source.warehouse_id, target.warehouse_id)
           GROUP BY line.product_id
-            """, store=warehouse.id, company=self.company_id.id, end=self.date + relativedelta(days=1)))
+            """, store=warehouse.id, company=self.company_id.id, end=self._get_end(), zone=self.company_id._get_clock_zone()))
         return {product_id: day for product_id, day in self.env.cr.fetchall() if day}
 
     def _check_released(self):
+        self.company_id._claim_for_update()  # two of one company at once would take back neither
+        if len(self) > len(self.company_id):
+            raise UserError(self.env._("Approve one write-down after the other, the oldest first."))
         self._check_switched_on()
         for writedown in self:
             company = writedown.company_id.sudo()  # sudo: which accounts there are is told to whoever releases
@@ -195,7 +216,7 @@ class AftersalesStockWritedown(models.Model):
     def _after_released(self, source):
         for writedown in self.sudo():  # sudo: the books follow what a manager releases, and the stamps are the system's
             former = writedown.search([
-                ('company_id', '=', writedown.company_id.id), ('state', '=', 'released'), ('id', '!=', writedown.id)],
+                ('company_id', '=', writedown.company_id.id), ('state', '=', 'released'), ('date', '<', writedown.date)],
                 order='date desc', limit=1)
             writedown.write({
                 'released_id': self.env.uid, 'released_date': fields.Datetime.now(), 'former_id': former.id,

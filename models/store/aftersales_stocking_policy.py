@@ -56,7 +56,8 @@ class AftersalesStockingPolicy(models.Model):
                 check.activity_schedule(
                     'mail.mail_activity_data_todo', today, user_id=check.keeper_id.id,
                     summary=self.env(context={**self.env.context, 'lang': lang})._("Check the store and sign it"))
-        self.next_check_date = today + timedelta(days=self.check_days)
+        # By the clock that its turn is asked by.
+        self.next_check_date = fields.Date.today() + timedelta(days=self.check_days)
 
     # === QUALITY CHECKS OF STOCK ===#
 
@@ -99,6 +100,7 @@ class AftersalesStockingPolicy(models.Model):
     @api.model
     def _cron_plan_spot_checks(self, batch_size=100):
         """Plan the spot check of each store whose turn it is."""
+        self._create_missing()
         # sudo: a scheduled action works for all companies
         self.sudo()._work_through(
             Domain('spot_days', '>', 0) & Domain('spot_user_id', '!=', False) & (
@@ -119,8 +121,8 @@ class AftersalesStockingPolicy(models.Model):
                 'warehouse_id': self.warehouse_id.id, 'date': today, 'parts': self.spot_parts,
                 'user_id': self.spot_user_id.id})
             check._draw()
-            lang = self.spot_user_id.lang
-            check.activity_schedule(
-                'mail.mail_activity_data_todo', today, user_id=self.spot_user_id.id,
-                summary=self.env(context={**self.env.context, 'lang': lang})._("Have the parts counted that chance chose"))
-        self.next_spot_date = today + timedelta(days=self.spot_days)
+            if check.line_ids:
+                check._ask_to_count()
+            else:
+                check.unlink()  # nothing lies there yet
+        self.next_spot_date = fields.Date.today() + timedelta(days=self.spot_days)

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+# What an emergency buy costs.
+COSTS = frozenset({'order_line', 'aftersales_extra_cost', 'currency_id', 'partner_id'})
+
 
 class PurchaseOrder(models.Model):
     """A part bought in a hurry, far above what it costs ordinarily, is a manager's to approve (parts §13)."""
@@ -51,6 +54,31 @@ class PurchaseOrder(models.Model):
         self.ensure_one()
         return seller.partner_id == self.partner_id.commercial_partner_id and bool(
             self.create_date and seller.create_date >= self.create_date)
+
+    # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Nobody has approved a new one, whatever is sent along."""
+        orders = super().create(vals_list)
+        approved = orders.sudo().filtered('aftersales_emergency_user_id')  # sudo: who approved it is the system's
+        if approved and not self.env.su:
+            approved.aftersales_emergency_user_id = False
+        return orders
+
+    def write(self, vals):
+        """Who approved it is the system's; what costs otherwise since is approved anew."""
+        if self.env.su:
+            return super().write(vals)
+        if 'aftersales_emergency_user_id' in vals:
+            raise AccessError(self.env._("Who approved an emergency buy is noted by the system. Use its button."))
+        result = super().write(vals)
+        if COSTS & vals.keys():
+            waiting = self.sudo().filtered(  # sudo: as above
+                lambda order: order.state == 'to approve' and order.aftersales_emergency_user_id)
+            if waiting:
+                waiting.aftersales_emergency_user_id = False
+        return result
 
     # === ACTION METHODS ===#
 

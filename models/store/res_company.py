@@ -5,7 +5,7 @@ class ResCompany(models.Model):
     """Limits of the parts store (parts §13)."""
     _inherit = 'res.company'
 
-    aftersales_scrap_limit = fields.Monetary(
+    aftersales_store_scrap_limit = fields.Monetary(
         string="Scrap Approved by a Manager Above", default=200, bounds=(0, 1e9),
         help="At cost, all parts of a request together. Up to it, another parts clerk approves.")
     aftersales_emergency_percent = fields.Float(

@@ -4,8 +4,8 @@ from odoo import fields, models
 class ResConfigSettings(models.TransientModel):
     _inherit = 'res.config.settings'
 
-    aftersales_scrap_limit = fields.Monetary(
-        related='company_id.aftersales_scrap_limit', readonly=False)
+    aftersales_store_scrap_limit = fields.Monetary(
+        related='company_id.aftersales_store_scrap_limit', readonly=False)
     aftersales_emergency_percent = fields.Float(related='company_id.aftersales_emergency_percent', readonly=False)
     aftersales_writedown = fields.Boolean(related='company_id.aftersales_writedown', readonly=False)
     aftersales_writedown_journal_id = fields.Many2one(

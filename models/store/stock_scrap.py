@@ -23,7 +23,7 @@ class StockScrap(models.Model):
             company = scrap.company_id
             value = scrap.product_uom_id._compute_quantity(
                 scrap.scrap_qty, scrap.product_id.uom_id) * scrap.product_id.with_company(company).standard_price
-            if company.currency_id.compare_amounts(value, company.aftersales_scrap_limit) > 0:
+            if company.currency_id.compare_amounts(value, company.aftersales_store_scrap_limit) > 0:
                 raise UserError(self.env._(
                     "%(part)s is worth more than %(limit)s. Ask for it with a request to scrap parts: a manager approves it.",
-                    part=scrap.product_id.display_name, limit=company.currency_id.format(company.aftersales_scrap_limit)))
+                    part=scrap.product_id.display_name, limit=company.currency_id.format(company.aftersales_store_scrap_limit)))

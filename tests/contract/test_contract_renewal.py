@@ -44,6 +44,9 @@ class TestContractRenewal(ContractCommon):
             self.assertNotIn(contract, contract.search([('is_to_renew', '=', True)]))
             with self.assertRaisesRegex(UserError, "answer already"):
                 contract.action_renew()
+            new.action_cancel()
+            self.assertFalse(contract.renewal_result, "a renewal that came to nothing")
+            self.assertIn(contract, contract.search([('is_to_renew', '=', True)]))
 
     def test_refused(self):
         """G3: who does not renew says why; it may be asked for up to ninety days after the end."""

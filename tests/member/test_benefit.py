@@ -161,3 +161,56 @@ class TestBenefit(MemberCommon):
         self.assertEqual(self._use(order, ' SPRING ').amount, 12)
         with self.assertRaisesRegex(UserError, "as often as it may be"):
             self._use(self._order(), 'SPRING')
+
+    def test_after_a_credit_note(self):
+        """G3: what was given back still stands on the order: not given twice, as large as the work is then, and taken off
+        where the customer has used it elsewhere, after the delivery too."""
+        card = self._create_card(self.percent)
+        order = self._order(self._job(self._line(200)))
+        benefit = self._use(order, card)
+        order.job_ids._approve('phone')
+        order.job_ids._transition('done')
+        invoice = self._invoice(order)
+        invoice.with_user(self.user_accountant).action_post()
+        self._credit(invoice).with_user(self.user_accountant).action_post()
+        self.assertEqual((benefit.state, len(benefit.line_ids)), ('returned', 1))
+        with self.assertRaisesRegex(UserError, "a coupon already"):
+            self._use(order, self._create_card(self.percent))
+        (order.line_ids - benefit.line_ids).price_unit = 100
+        invoice = self._invoice(order)
+        self.assertAlmostEqual(invoice.amount_total, 108, 2)
+        invoice.with_user(self.user_accountant).action_post()
+        self._credit(invoice).with_user(self.user_accountant).action_post()
+        self._use(self._order(), card)
+        with self.assertRaisesRegex(UserError, "0 left"):
+            self._invoice(order)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE aftersales_order SET state = 'delivered' WHERE id = %s", order.ids)
+        self.env.invalidate_all()
+        benefit.with_user(self.user_advisor).action_take_off()
+        self.assertAlmostEqual(self._invoice(order).amount_total, 120, 2)
+
+    def test_whose_it_is(self):
+        """G3: a personal coupon leaves an order that becomes another customer's; one of two jobs is deleted with its share."""
+        card = self._create_card(self.percent, partner_id=self.customer.id)
+        order = self._order(self._job(self._line(50)), self._job(self._line(100)))
+        benefit = self._use(order, card)
+        self.assertEqual(benefit.amount, 18)
+        order.job_ids[0].line_ids.with_user(self.user_advisor).unlink()
+        self.assertEqual((benefit.state, benefit.amount), ('reserved', 12))
+        order.partner_id = self.env['res.partner'].create({'name': "Another Driver"})
+        self.assertEqual((card.points, order.amount_total, benefit.state), (1, 120, 'returned'))
+
+    def test_without_price_lists(self):
+        """G3: a house without price lists uses coupons, too; what is gone since the dialog was opened gives nothing."""
+        order, card = self._order(), self._create_card(self.percent, partner_id=self.customer.id)
+        order.pricelist_id = False
+        action = order.with_user(self.user_advisor).action_use_benefit()
+        dialog = self.env['aftersales.benefit.wizard'].with_user(self.user_advisor).browse(action['res_id'])
+        self.assertEqual(dialog.line_ids.card_key, card.id)
+        card.active = False
+        with self.assertRaisesRegex(UserError, "no longer valid"):
+            dialog.line_ids.action_use()
+        card.active = True
+        dialog.line_ids.action_use()
+        self.assertEqual(order.amount_total, 108)

@@ -129,6 +129,8 @@ class TestMember(MemberCommon):
         Wizard.with_user(self.user_manager).create(vals).action_apply()
         dialog = Wizard.with_user(self.user_advisor).create(dict(vals, amount=100))
         dialog.action_apply()
+        with self.assertRaisesRegex(UserError, "given already"):
+            dialog.action_apply()
         order = self._create_order(self._job(self._line(50)))
         self._use(order, dialog.code)
         self._invoice(order).with_user(self.user_accountant).action_post()

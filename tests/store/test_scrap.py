@@ -21,7 +21,7 @@ class TestScrap(PartsCommon):
         cls.env['aftersales.stocking.policy']._create_missing()
         cls.policy = cls.env['aftersales.stocking.policy'].search([('warehouse_id', '=', cls.warehouse.id)])
         cls.pads.standard_price = 30
-        cls.company.aftersales_scrap_limit = 200
+        cls.company.aftersales_store_scrap_limit = 200
         cls.user_parts_2 = cls.user_parts.copy({'login': 'parts.second'})
         quants = cls.env['stock.quant'].search([
             ('product_id', '=', cls.pads.id), ('location_id', 'child_of', cls.warehouse.view_location_id.id)])
@@ -36,6 +36,14 @@ class TestScrap(PartsCommon):
                 'product_id': self.pads.id, 'quantity': quantity, 'reason': 'damaged', 'remark': "Torn", **values})]})
         request.action_ask()
         return request
+
+    def test_other_store(self):
+        """H5: a request that is for another store speaks of that store's places."""
+        other = self.env['stock.warehouse'].create({'name': "Other", 'code': 'OTHER', 'company_id': self.company.id})
+        request = self.env['aftersales.scrap.request'].with_user(self.user_parts).create({
+            'warehouse_id': self.warehouse.id, 'line_ids': [Command.create({'product_id': self.pads.id})]})
+        request.warehouse_id = other
+        self.assertEqual(request.line_ids.location_id, other.lot_stock_id)
 
     def _get_stock(self):
         return self.pads.with_context(warehouse_id=self.warehouse.id).qty_available

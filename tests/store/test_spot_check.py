@@ -115,6 +115,33 @@ class TestSpotCheck(PartsCommon):
         self._sign(check)
         self.assertEqual(self._get_quant().quantity, 9)
 
+    def test_counted_twice(self):
+        """H5: what another count has put into the book since is not applied once more; the card alone moves no figure."""
+        check = self._draw()
+        line = self._count(check, 18)
+        self._put_in_stock(self.pads, -2)
+        line.with_user(self.user_parts).card_quantity = 17
+        self.assertEqual((line.book_quantity, line.difference), (20, -2))
+        quant = self._get_quant().with_context(inventory_mode=True)
+        quant.inventory_quantity = 16
+        quant.action_apply_inventory()
+        with self.assertRaisesRegex(UserError, "another count meanwhile"):
+            self._sign(check)
+        with freeze_time('2026-06-15 03:00:00'):
+            self._count(check, 16)
+            self._sign(check)
+        self.assertEqual((line.difference, self._get_quant().quantity), (0, 16))
+        with self.assertRaises(AccessError):
+            self._draw().line_ids[:1].with_user(self.user_parts).check_id = check
+
+    def test_empty_store(self):
+        """H5: where nothing lies there is nothing to count, and nobody is kept waiting."""
+        empty = self.env['stock.warehouse'].create({'name': "Empty", 'code': 'EMPTY', 'company_id': self.company.id})
+        policy = self.policy.create({'warehouse_id': empty.id, 'spot_user_id': self.user_accountant.id})
+        policy._plan_spot_check()
+        self.assertFalse(self.env['aftersales.spot.check'].search([('warehouse_id', '=', empty.id)]))
+        self.assertTrue(policy.next_spot_date)
+
     def test_roles(self):
         """H5: the store counts and signs, but neither makes a check nor asks chance; advisors see none."""
         check = self._draw()

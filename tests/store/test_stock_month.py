@@ -91,6 +91,15 @@ class TestStockMonth(PartsCommon):
         self.assertEqual((june.opening, june.in_value, june.closing, june.part_kinds), (6, 0, 6, 1))
         self.assertEqual(self._read(self.elsewhere)['2026-04'].in_transfer, 2)
 
+    def test_without_category(self):
+        """H5: a part of no category is counted, too."""
+        self.bulb.categ_id = False
+        self._live_two_months()
+        with freeze_time('2026-06-20 04:00:00'):
+            rows = self.env['aftersales.stock.month'].with_user(self.user_parts).search([
+                ('categ_id', '=', False), ('warehouse_id', '=', self.elsewhere.id)], order='month')
+            self.assertEqual((rows[0].in_transfer, rows[0].closing, len(rows)), (2, 2, 3))
+
     def test_months_are_read_by(self):
         """H5: the parts counter, the manager and the accountant read the table, each of his companies."""
         for user in (self.user_accountant, self.user_manager):
@@ -115,6 +124,10 @@ class TestStockMonth(PartsCommon):
                 'product_id': self.lamp.id, 'product_qty': 2, 'price_unit': price, 'tax_ids': False})],
         } for price, extra, why in ((55, 15, 'rare'), (55, 10, 'rare'), (90, 0, False))])
         self.assertEqual((dear.aftersales_over_list, fair.aftersales_over_list, plain.aftersales_over_list), (25, 20, 0))
+        with self.assertRaises(AccessError):
+            dear.aftersales_emergency_user_id = buyer
+        forged = dear.with_context(default_aftersales_emergency_user_id=buyer.id).create({'partner_id': odd.id})
+        self.assertFalse(forged.aftersales_emergency_user_id)
         (dear + fair + plain).button_confirm()
         self.assertEqual((dear + fair + plain).mapped('state'), ['to approve', 'purchase', 'purchase'])
         dear.button_approve()

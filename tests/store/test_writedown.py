@@ -97,6 +97,24 @@ class TestWritedown(BillingCommon):
             difference = later.amount - total
             self.assertAlmostEqual(self._get_balances(later)[0], difference)
             self.assertEqual(len(later.sudo().entry_id.line_ids), 4)
+            with self.assertRaisesRegex(UserError, "takes back"):
+                entry.with_user(self.user_accountant).button_draft()
+            with self.assertRaisesRegex(UserError, "takes back"):
+                entry.with_user(self.user_accountant)._reverse_moves()
+            both = self._write_down('2022-12-31') | self._write_down('2023-12-31')
+            with self.assertRaisesRegex(UserError, "one write-down after the other"):
+                both.with_user(self.user_manager).action_release()
             earlier = self._write_down('2024-12-31')
             with self.assertRaisesRegex(UserError, "a later one"):
                 earlier.with_user(self.user_manager).action_release()
+
+    def test_bought_again(self):
+        """Parts 5: what was bought lately is not at rest, however old its last sale; the year ends where the company is."""
+        self._switch_on()
+        with freeze_time('2025-12-01 04:00:00'):
+            self._bring(self.three, 1)
+        with freeze_time('2025-12-31 20:00:00'):  # in the new year already
+            self.company.aftersales_workshop_ids.tz = 'Asia/Shanghai'
+            self._bring(self.two, 1)
+        products = self._write_down().line_ids.filtered(lambda line: line.warehouse_id == self.warehouse).product_id
+        self.assertEqual(products, self.one | self.two)

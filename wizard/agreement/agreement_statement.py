@@ -50,7 +50,7 @@ class AftersalesAgreementStatement(models.TransientModel):
         """What the customer's account in the books says; read as the system, of an agreement its reader may see."""
         agreement = self.agreement_id
         return fields.Domain([
-            ('company_id', '=', agreement.company_id.id), ('partner_id', 'child_of', agreement.partner_id.ids),
+            ('company_id', '=', agreement.company_id.id), ('partner_id.commercial_partner_id', '=', agreement.partner_id.id),
             ('account_id.account_type', '=', 'asset_receivable'), ('parent_state', '=', 'posted')])
 
     def _prepare_statement(self):
@@ -67,14 +67,12 @@ class AftersalesAgreementStatement(models.TransientModel):
             rows.append({
                 'date': line.date, 'name': line.move_id.name, 'ref': line.ref or line.name or '', 'due': line.date_maturity,
                 'debit': line.debit, 'credit': line.credit, 'balance': balance})
-        waiting = Line.search(
-            domain & fields.Domain('amount_residual', '!=', 0) & fields.Domain('move_id.move_type', '=', 'out_invoice'),
-            order='date_maturity, id')
+        waiting = Line.search(domain & fields.Domain('amount_residual', '!=', 0), order='date_maturity, id')
         today = fields.Date.context_today(self)
         return {
             'opening': opening or 0, 'rows': rows, 'charged': sum(lines.mapped('debit')), 'paid': sum(lines.mapped('credit')),
             'closing': balance, 'open': [{
-                'name': line.move_id.name, 'date': line.date, 'due': line.date_maturity, 'total': line.debit,
+                'name': line.move_id.name, 'date': line.date, 'due': line.date_maturity, 'total': line.balance,
                 'rest': line.amount_residual, 'is_late': bool(line.date_maturity and line.date_maturity < today),
             } for line in waiting], 'open_total': sum(waiting.mapped('amount_residual'))}
 
@@ -86,7 +84,10 @@ class AftersalesAgreementStatement(models.TransientModel):
         # sudo: whoever keeps the agreement is told what its cars cost
         orders = self.env['aftersales.order'].sudo().search([
             ('agreement_id', '=', self.agreement_id.id), ('state', 'not in', ('draft', 'cancelled')),
-            ('received_date', '>=', self.date_from), ('received_date', '<', self.date_to + timedelta(days=1))], order='id')
+            ('received_date', '>=', self.date_from - timedelta(days=1)),
+            ('received_date', '<', self.date_to + timedelta(days=2))], order='id')
+        # By the day at the outlet.
+        orders = orders.filtered(lambda order: self.date_from <= order._get_agreement_day() <= self.date_to)
         driven, rows = self._get_driven(orders.vehicle_id), []
         for vehicle, visits in orders.grouped('vehicle_id').items():
             cost, km = sum(map(self._get_cost, visits)), driven.get(vehicle, 0)

@@ -64,7 +64,7 @@ class AftersalesBenefitWizard(models.TransientModel):
     def _prepare_level(self):
         """What the customer's level gives, unless the order has it."""
         level = self.order_id._get_member().level_id
-        standing = self.order_id.benefit_ids.filtered(lambda benefit: benefit.kind == 'level' and benefit.state != 'returned')
+        standing = self.order_id.benefit_ids._get_standing().filtered(lambda benefit: benefit.kind == 'level')
         if not level.labour_percent or standing:
             return []
         return [Command.create({
@@ -77,7 +77,9 @@ class AftersalesBenefitWizard(models.TransientModel):
         return self.env['loyalty.card'].sudo().search([
             ('partner_id', 'child_of', order.partner_id.commercial_partner_id.id), ('points', '>', 0),
             ('program_id.active', '=', True), ('program_id.company_id', 'in', [False, *order.company_id.parent_ids.ids]),
-            ('program_id.program_type', 'in', OFFERED_TYPES)], limit=20)
+            ('program_id.program_type', 'in', OFFERED_TYPES),
+            '|', ('expiration_date', '=', False), ('expiration_date', '>=', fields.Date.context_today(order)),
+        ], order='expiration_date, id desc', limit=20)
 
     @api.model
     def _prepare_lines(self, rewards, card):

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class AftersalesBenefitWizardLine(models.TransientModel):
@@ -33,5 +34,7 @@ class AftersalesBenefitWizardLine(models.TransientModel):
         # sudo: who uses a customer's coupon need not run the programs
         reward = self.env['loyalty.reward'].sudo().browse(self.reward_key).exists()
         card = self.env['loyalty.card'].sudo().browse(self.card_key).exists() if self.card_key else None
+        if not reward or (self.card_key and not (card and card.active)):
+            raise UserError(self.env._("“%(name)s” is no longer valid. Open the dialog again.", name=self.name or ''))
         self.env['aftersales.benefit']._use(
             self.wizard_id.order_id, reward.program_id, card, reward, wanted=self.wanted if self.is_by_point else 0.0)

@@ -29,10 +29,11 @@ class AftersalesCouponWizard(models.TransientModel):
     def _find_programs(self):
         if not self.env['aftersales.benefit']._has_loyalty():
             return []
-        companies = self.env.companies.parent_ids.ids
+        company = self.env.company
         # sudo: whoever gives a coupon need not run the programs
         return self.env['loyalty.program'].sudo().search([
-            ('program_type', 'in', ('coupons', 'gift_card')), ('company_id', 'in', [False, *companies])])
+            ('program_type', 'in', ('coupons', 'gift_card')), ('company_id', 'in', [False, *company.parent_ids.ids]),
+            ('currency_id', '=', company.currency_id.id)])
 
     @api.depends('coupon_program')
     def _compute_is_gift(self):
@@ -44,6 +45,8 @@ class AftersalesCouponWizard(models.TransientModel):
 
     def action_apply(self):
         self.ensure_one()
+        if self.code:
+            raise UserError(self.env._("This coupon is given already: %(code)s.", code=self.code))
         # sudo: whoever gives a coupon need not run the programs
         program = self.env['loyalty.program'].sudo().browse(int(self.coupon_program))
         today = fields.Date.context_today(self)
@@ -54,7 +57,7 @@ class AftersalesCouponWizard(models.TransientModel):
         self._check_worth(program)
         card = program.coupon_ids.create({
             'program_id': program.id, 'partner_id': self.partner_id.id, 'expiration_date': self.expiry_date,
-            'points': self.amount if self.is_gift else max(program.reward_ids.mapped('required_points') or [1])})
+            'points': self.amount if self.is_gift else min(program.reward_ids.mapped('required_points') or [1])})
         card.env['loyalty.history'].create({
             'card_id': card.id, 'issued': card.points, 'description': self.env._(
                 "Given by %(user)s: %(reason)s", user=self.env.user.name, reason=self.reason)})
