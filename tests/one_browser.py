@@ -1,6 +1,10 @@
 import atexit
+import subprocess
 from concurrent.futures import Future
+from pathlib import Path
 from unittest.mock import patch
+
+import psutil
 
 from odoo.tests import HttpCase, common
 from odoo.tests.common import ChromeBrowser
@@ -9,8 +13,28 @@ from odoo.tests.common import ChromeBrowser
 STORAGE = 'cookies,local_storage,indexeddb,cache_storage,service_workers'
 
 
+class Program(psutil.Process):
+    """A program that is no child of this one, as ``ChromeBrowser`` speaks to it."""
+
+    def poll(self):
+        return None if self.is_running() and self.status() != psutil.STATUS_ZOMBIE else 0
+
+    def wait(self, timeout=None):
+        try:
+            return super().wait(timeout)
+        except psutil.TimeoutExpired as error:
+            raise subprocess.TimeoutExpired(self.name(), timeout) from error
+
+
 class LastingBrowser(ChromeBrowser):
     """A browser that outlives a script: stopping only leaves the page, and beginning forgets what it left."""
+
+    def _spawn_chrome(self, cmd):
+        """Through a shell that ends at once: a child that is left when a class ends is taken for a forgotten one."""
+        pid_file = Path(self.user_data_dir, 'pid')
+        shell, port = super()._spawn_chrome(['sh', '-c', f'"$@" & echo $! > "{pid_file}"', 'sh', *cmd])
+        shell.wait()
+        return Program(int(pid_file.read_text())), port
 
     def begin(self, test_case, success_signal):
         self.test_case = test_case

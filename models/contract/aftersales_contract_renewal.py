@@ -47,7 +47,8 @@ class AftersalesContract(models.Model):
         # sudo: the settings decide, whoever asks
         companies = self.env['res.company'].sudo().search([('aftersales_renewal_percent', '>', 0)]).grouped(
             lambda company: (
-                company.aftersales_renewal_days, company.aftersales_renewal_percent, company.aftersales_win_back_first_days))
+                company.aftersales_contract_renewal_days, company.aftersales_renewal_percent,
+                company.aftersales_win_back_first_days))
         for (days, percent, past), group in companies.items():
             is_early = Domain('end_date', '>', today - timedelta(past)) | Domain('state', 'in', ('active', 'suspended'))
             domain |= Domain('company_id', 'in', group.ids) & is_early & (

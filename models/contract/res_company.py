@@ -8,7 +8,7 @@ class ResCompany(models.Model):
     aftersales_refund_interest = fields.Float(
         string="Interest on Refunded Contracts (% a year)", default=0, bounds=(0, 100),
         help="Proposed when a contract is refunded: on the unused value with taxes, since the contract runs.")
-    aftersales_renewal_days = fields.Integer(
+    aftersales_contract_renewal_days = fields.Integer(
         string="Renewal before the End (Days)", default=30, bounds=(0, 365),
         help="So many days before a contract ends, its seller has the task to win the renewal.")
     aftersales_renewal_percent = fields.Integer(

@@ -162,6 +162,6 @@ class AftersalesStoreCheck(models.Model):
     def _after_closed(self, source):
         """What is not in order is a task of who puts it right."""
         for line in self.line_ids.filtered(lambda line: line.result == 'wrong'):
-            line.check_id.activity_schedule(
+            line.check_id.with_context(lang=line.user_id.lang).activity_schedule(
                 'mail.mail_activity_data_todo', line.due_date or fields.Date.context_today(line), user_id=line.user_id.id,
                 summary=f'{line.name}: {line.measure}', note=escape(line.remark))

@@ -4,7 +4,8 @@ from odoo.exceptions import UserError
 
 class StockScrap(models.Model):
     """What leaves the stock as scrap has somebody's word above the limit (H5)."""
-    _inherit = 'stock.scrap'
+    _name = 'stock.scrap'
+    _inherit = ['stock.scrap', 'aftersales.kept.link.mixin']
 
     aftersales_scrap_line_id = fields.Many2one(
         'aftersales.scrap.request.line', string="Requested Scrap", readonly=True, copy=False, index='btree_not_null',

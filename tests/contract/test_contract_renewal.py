@@ -125,7 +125,7 @@ class TestContractRenewal(ContractCommon):
         """Contracts §4 and §15: when somebody is to renew and to win back is the house's to say."""
         contract = self._sell()
         self.company.write({
-            'aftersales_renewal_days': 10, 'aftersales_win_back_first_days': 5, 'aftersales_win_back_last_days': 20})
+            'aftersales_contract_renewal_days': 10, 'aftersales_win_back_first_days': 5, 'aftersales_win_back_last_days': 20})
         for day, renew, back in (
                 ('2027-02-19', False, False), ('2027-02-20', True, False), ('2027-03-06', True, False),
                 ('2027-03-07', False, True), ('2027-04-22', False, False)):

@@ -103,6 +103,7 @@ class RoutesCommon(PortalCommon):
     def _get_sound_values(self):
         order_token = self.order._portal_ensure_token()
         return {
+            'contract_id': self.env['aftersales.contract'].search([], limit=1).id or 1,
             'workshop_id': self.workshop.id, 'order_id': self.order.id, 'vehicle_id': self.vehicle.id, 'page': 1,
             'appointment_id': self.appointment.id, 'photo_id': 1, 'rate': '5', 'stars': '5', 'access_token': order_token,
             'token': self.asked.sudo().token, 'key': self.workshop.sudo().clock_key, 'employee_id': self.technician.id,
