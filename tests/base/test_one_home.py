@@ -7,7 +7,7 @@ from odoo.tests import BaseCase, tagged
 
 MODELS = Path(inspect.getfile(inspect.currentframe())).resolve().parents[2] / 'models'
 # What a room may say of a field of another one.
-ADDED = {'selection_add', 'ondelete', 'groups'}
+ADDED = {'selection_add', 'ondelete', 'groups', 'help'}
 
 
 @tagged('post_install', '-at_install')

@@ -96,6 +96,7 @@ class TestStockMonth(PartsCommon):
         self.bulb.categ_id = False
         self._live_two_months()
         with freeze_time('2026-06-20 04:00:00'):
+            self.env.flush_all()
             rows = self.env['aftersales.stock.month'].with_user(self.user_parts).search([
                 ('categ_id', '=', False), ('warehouse_id', '=', self.elsewhere.id)], order='month')
             self.assertEqual((rows[0].in_transfer, rows[0].closing, len(rows)), (2, 2, 3))

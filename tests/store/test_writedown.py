@@ -113,8 +113,8 @@ class TestWritedown(BillingCommon):
         self._switch_on()
         with freeze_time('2025-12-01 04:00:00'):
             self._bring(self.three, 1)
+        self.patch(type(self.company), '_get_clock_zone', lambda company: 'Asia/Shanghai')
         with freeze_time('2025-12-31 20:00:00'):  # in the new year already
-            self.company.aftersales_workshop_ids.tz = 'Asia/Shanghai'
             self._bring(self.two, 1)
         products = self._write_down().line_ids.filtered(lambda line: line.warehouse_id == self.warehouse).product_id
         self.assertEqual(products, self.one | self.two)
