@@ -31,6 +31,9 @@ class AftersalesDemo(models.AbstractModel):
                 ('product_id.is_storable', '=', True), ('product_id.tracking', '=', 'none')], order='id desc').job_id
             for job, fate in zip(jobs[:len(FATES)], FATES, strict=False):
                 self._load_old_part(company, job, collector, supplier, *fate)
+            self._load_return_windows(company)
+            self._load_old_part_freight(company)
+            self._load_old_part_watches(company)
 
     def _load_old_part(self, company, job, collector, supplier, duty, condition, value, step):
         # The technicians of Hangzhou have no login: the store tags what they bring.
@@ -66,6 +69,43 @@ class AftersalesDemo(models.AbstractModel):
                 part.action_accept()
                 part.credit_amount = value
                 self._as(part, 'accountant', company).action_credit()
+
+    def _load_return_windows(self, company):
+        """Old parts go twice a year, before the holidays of spring and of October."""
+        Window = self._as(self.env['aftersales.return.window'], 'manager', company)
+        year = fields.Date.today().year
+        Window.create([
+            {'name': name, 'date_from': f'{year}-{month:02}-10', 'date_to': f'{year}-{month:02}-25', 'company_id': company.id}
+            for name, month in ((f"{year} I", 1), (f"{year} II", 9))])
+
+    def _load_old_part_freight(self, company):
+        """What the cores cost on their way: the store has signed, the leader of Shanghai too."""
+        parts = self._as(self.env['aftersales.old.part'], 'parts', company).search([
+            ('company_id', '=', company.id), ('duty', '=', 'core'), ('sent_date', '!=', False)])
+        if not parts:
+            return
+        action = parts.action_enter_freight()
+        freight = self._as(self.env[action['res_model']], 'parts', company).browse(action['res_id'])
+        freight.write({'carrier': "SF Express", 'waybill': f"SF{1200000000 + parts[0].id}", 'amount': 86})
+        freight.action_sign_handler()
+        if company == self._ref('company_shanghai'):
+            self._as(freight, 'manager', company).action_sign_leader()
+
+    def _load_old_part_watches(self, company):
+        """Classes of key parts are watched; the part that came out most often has reached its limit."""
+        Watch = self._as(self.env['aftersales.old.part.watch'], 'manager', company)
+        inspector = self._ref('user_inspector')
+        Watch.create([
+            {'class_id': self._ref(f'part_class_{kind}').id, 'most_parts': 12, 'within_days': 60, 'is_by_lot': True,
+             'company_id': company.id, 'user_id': inspector.id}
+            for kind in ('engine', 'driveline', 'ev')])
+        rows = self.env['aftersales.old.part']._read_group(
+            [('company_id', '=', company.id)], ['product_id'], ['__count'], order='__count DESC, product_id', limit=1)
+        for product, count in rows:
+            watch = Watch.create({
+                'product_id': product.id, 'most_parts': count, 'within_days': 30, 'company_id': company.id,
+                'user_id': inspector.id})
+            watch._watch()
 
     def _scrap_rest(self, parts):
         """What else came out of the car is worth nothing, and is gone by now."""

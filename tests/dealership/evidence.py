@@ -79,7 +79,9 @@ class LaterEvidence:
         part.action_hand_in()
         order = part.order_id
         order.action_give_old_parts(PNG)
-        return (part.receipt_id, []), (part.move_ids[:1], [])
+        freight = self.env['aftersales.old.part.freight'].create({'carrier': "Chen's van"})
+        self._forge(freight, 'leader_date', '2026-03-02')
+        return (part.receipt_id, []), (part.move_ids[:1], []), (freight, [])
 
     def _approve_supplier_score(self):
         score = self.env['aftersales.supplier.score'].with_user(self.user_manager).create({

@@ -51,6 +51,14 @@ class ManyOfCare:
         cls.env['aftersales.incoming.plan'].create([
             {'categ_id': category.id, 'method': 'all'} for category in cls.env['product.category'].create([
                 {'name': f"Kind {number}"} for number in range(MANY)])])
+        watches = cls.env['aftersales.old.part.watch'].create([
+            {'class_id': kind.id} for kind in cls.env['aftersales.part.class'].create([
+                {'name': f"Class {number}"} for number in range(MANY)])])
+        cls.env['aftersales.old.part.alarm'].sudo().create([
+            watch._prepare_alarm_vals(cls.part, '', number) for number, watch in enumerate(watches)])
+        cls.env['aftersales.return.window'].create([
+            {'name': f"Window {number}", 'date_from': '2026-03-01', 'date_to': '2026-03-09'} for number in range(MANY)])
+        cls.env['aftersales.old.part.freight'].create([{'carrier': f"Van {number}"} for number in range(MANY)])
         cls.env['aftersales.supplier.score'].create([
             {'partner_id': car.owner_id.id, 'period_start': '2025-07-01'} for car in cls.cars])
         cls.env['aftersales.part.defect'].create([{

@@ -1,5 +1,5 @@
 class StockingQueues:
-    """What the scheduled action of the stock policy works on."""
+    """What the scheduled actions of the stock policy and of watched key parts work on."""
 
     def _prepare_propose_stocking(self):
         return '_propose', self._create_policies('done_month')
@@ -14,6 +14,12 @@ class StockingQueues:
         policies = self._create_policies('next_spot_date')
         policies.spot_user_id = self.user_accountant
         return '_plan_spot_check', policies
+
+    def _prepare_watch_old_parts(self):
+        Watch = self.env['aftersales.old.part.watch']
+        Watch.search([]).sudo().checked_date = '2099-01-01'
+        return '_watch', Watch.create([{'product_id': product.id} for product in self.env['product.product'].create([
+            {'name': f"Key part {number}"} for number in range(self.count)])])
 
     def _create_policies(self, done_field):
         """Policies of new stores; those that are there wait for nothing."""

@@ -178,7 +178,7 @@ class TestOldPart(WarrantyCommon):
         self.assertEqual((part.stage, part.ended_date), ('lost', fields.Datetime.now()))
 
     def test_top_of_month(self):
-        """H6: which parts came out most often by month, with their rank, the model and the cause they have most often."""
+        """H6: which parts came out most often by month and week, with rank, and the model and cause they have most often."""
         parts = self._take_out() | self._take_out()
         rows = self.env['aftersales.old.part.top'].with_user(self.user_parts).search([
             ('product_id', 'in', parts.product_id.ids)], order='place_in_month')
@@ -186,6 +186,11 @@ class TestOldPart(WarrantyCommon):
         self.assertEqual(rows.mapped('quantity'), [4, 2])
         self.assertEqual((rows[0].model_id, rows[0].cause, rows[0].case_count), (self.model_a, "Front brakes", 2))
         self.assertLess(rows[0].place_in_month, rows[1].place_in_month)
+        weeks = self.env['aftersales.old.part.week'].with_user(self.user_parts).search([
+            ('product_id', 'in', parts.product_id.ids)], order='place_in_week')
+        self.assertEqual(weeks.mapped(lambda row: (row.product_id, row.quantity, row.cause)), [
+            (self.pads, 4, "Front brakes"), (self.disc, 2, "Front brakes")])
+        self.assertTrue(all(week.date.weekday() == 0 for week in weeks))
 
     def test_claims_are_the_claims_clerks(self):
         """H6: what is for a claim goes its way by the claims clerk, as ever."""
