@@ -265,11 +265,13 @@
         'security/supplier/groups.xml', 'security/supplier/ir.model.access.csv', 'security/supplier/rules.xml',
         'data/supplier/supplier_data.xml', 'data/supplier/criteria.xml', 'wizard/supplier/wizards.xml',
         'views/supplier/part_defect_views.xml', 'views/supplier/supplier_score_views.xml', 'views/supplier/incoming_views.xml',
+        'views/supplier/fill_rate_views.xml', 'views/supplier/supplier_screening_views.xml',
         'views/supplier/places_views.xml', 'views/supplier/menus.xml',
         # deposit
         'security/deposit/groups.xml', 'security/deposit/ir.model.access.csv', 'security/deposit/rules.xml',
-        'data/deposit/deposit_data.xml', 'views/deposit/deposit_views.xml', 'wizard/deposit/wizards.xml',
-        'views/deposit/places_views.xml', 'views/deposit/menus.xml',
+        'data/deposit/deposit_data.xml', 'report/deposit/report_deposit_receipt.xml', 'views/deposit/deposit_views.xml',
+        'views/deposit/deposit_rate_views.xml', 'wizard/deposit/wizards.xml', 'views/deposit/places_views.xml',
+        'views/deposit/menus.xml',
         # member
         'security/member/groups.xml', 'security/member/ir.model.access.csv', 'security/member/rules.xml',
         'data/member/member_data.xml', 'views/member/benefit_views.xml', 'views/member/member_views.xml',

@@ -27,5 +27,6 @@ from . import contract
 from . import supply
 from . import pricing
 from . import oldpart
+from . import deposit
 from . import store
 from . import dispute

@@ -1,3 +1,4 @@
 from . import defects
 from . import scores
 from . import incoming
+from . import screenings

@@ -4,6 +4,10 @@ from . import aftersales_deposit
 from . import aftersales_deposit_life
 from . import aftersales_deposit_lapse
 from . import aftersales_deposit_money
+from . import aftersales_deposit_first
+from . import aftersales_deposit_receipt
+from . import aftersales_deposit_rate
 from . import aftersales_order
+from . import aftersales_order_line
 from . import res_company
 from . import res_config_settings

@@ -46,6 +46,8 @@ class AftersalesDeposit(models.Model):
     amount_parts = fields.Monetary(string="Parts with Taxes", compute='_compute_amount_parts')
     percent = fields.Float(
         string="Deposit (%)", compute='_compute_percent', store=True, readonly=False, precompute=True, bounds=(0, 100))
+    percent_words = fields.Char(
+        string="By the Settings", compute='_compute_percent_words', help="How much is asked for which parts, by their kind.")
     amount = fields.Monetary(
         string="Deposit with Taxes", compute='_compute_amount', store=True, readonly=False, precompute=True, bounds=(0, 1e9),
         tracking=True)
@@ -84,10 +86,22 @@ class AftersalesDeposit(models.Model):
         for deposit in self:
             deposit.amount_parts = sum(deposit.line_ids.mapped('price_total'))
 
-    @api.depends('company_id')
+    @api.depends('company_id', 'line_ids')
     def _compute_percent(self):
+        """Each part by its kind; of all parts together it is so much."""
         for deposit in self:
-            deposit.percent = deposit.company_id.aftersales_deposit_percent
+            kinds = [(sum(lines.mapped('price_total')), percent) for __, percent, lines in deposit._get_kinds()]
+            total = sum(price for price, __ in kinds)
+            asked = sum(price * percent for price, percent in kinds)
+            own = deposit.company_id.aftersales_deposit_percent
+            deposit.percent = min(max(asked / total, 0.0), 100.0) if total > 0 else own
+
+    @api.depends('company_id', 'line_ids')
+    def _compute_percent_words(self):
+        for deposit in self:
+            deposit.percent_words = "; ".join(deposit.env._(
+                "%(kind)s %(percent)s %%: %(parts)s", kind=name or deposit.env._("Special order"), percent=f'{percent:g}',
+                parts=", ".join(lines.product_id.mapped('name'))) for name, percent, lines in deposit._get_kinds())
 
     @api.depends('percent', 'line_ids')
     def _compute_amount(self):
@@ -127,6 +141,16 @@ class AftersalesDeposit(models.Model):
         return result
 
     # === BUSINESS METHODS ===#
+
+    def _get_kinds(self):
+        """:return: list of (kind of parts, "" for what only the settings speak of; percent; lines)"""
+        self.ensure_one()
+        company = self.company_id or self.order_id.company_id or self.env.company
+        rates = self.env['aftersales.deposit.rate']._get_rates(self.line_ids, company)
+        kinds = self.line_ids.grouped(lambda line: rates[line])
+        return [
+            (rate.name or '', rate.percent if rate else company.aftersales_deposit_percent, lines)
+            for rate, lines in kinds.items()]
 
     def _check_lines(self):
         for deposit in self:

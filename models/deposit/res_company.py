@@ -7,6 +7,8 @@ class ResCompany(models.Model):
 
     aftersales_deposit_percent = fields.Float(
         string="Deposit for Special Orders (%)", default=30, bounds=(0, 100), help="Of the price of the parts, with taxes.")
+    aftersales_deposit_first = fields.Boolean(
+        string="Order Parts Once the Deposit Is Paid", help="What a deposit is asked for is not bought before it is held.")
     aftersales_deposit_keep_percent = fields.Float(
         string="Kept of a Deposit at Most (%)", default=20, bounds=(0, 20),
         help="Of the value of what was ordered. The Civil Code lets nobody keep more than 20 % of it (art. 586).")

@@ -4,6 +4,9 @@ from . import stock_warehouse
 from . import part_defect
 from . import score
 from . import incoming
+from . import screening
+from . import product_template
+from . import aftersales_fill_rate
 from . import aftersales_order
 from . import fleet_vehicle
 from . import res_partner

@@ -91,6 +91,12 @@ class LaterEvidence:
         score.action_approve()
         return score, [score.line_ids]
 
+    def _decide_screening(self):
+        screening = self.env['aftersales.supplier.screening'].with_user(self.user_manager).create({
+            'partner_id': self.customer.id, 'findings': "Dark works"})
+        screening.action_fail()
+        return screening, []
+
     def _sign_store_papers(self):
         check = self.env['aftersales.store.check'].with_user(self.user_parts).create({
             'warehouse_id': self.workshop.warehouse_id.id, 'line_ids': [Command.create({'name': "Dry", 'result': 'ok'})]})

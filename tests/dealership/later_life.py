@@ -27,6 +27,9 @@ class LaterLife:
                 'picking_id': self._take_in().id, 'product_id': self.part.id, 'method': 'all', 'quantity': 1,
                 'qty_checked': 1, 'remark': "Seen"}),
             (parts['aftersales.supplier.score'], {'partner_id': self.customer.id, 'period_start': '2025-07-01'}),
+            (parts['aftersales.supplier.screening'], {
+                'partner_id': self.customer.id, 'sample_result': 'good', 'findings': "Clean works",
+                'certificate_ids': [Command.create({'kind': 'licence', 'name': "9131"})]}),
             (manager['aftersales.price.list'], {
                 'workshop_id': self.workshop.id, 'valid_from': '2026-03-02',
                 'line_ids': [Command.create({'kind': 'other', 'name': "Wash", 'price': 9})]}),

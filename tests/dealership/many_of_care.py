@@ -48,9 +48,11 @@ class ManyOfCare:
             {'picking_id': receipt.id, 'product_id': cls.part.id, 'kind': 'damaged'} for __ in range(MANY)])
         cls.env['aftersales.incoming.check'].sudo().create([
             {'picking_id': receipt.id, 'product_id': cls.part.id, 'method': 'all'} for __ in range(MANY)])
+        categories = cls.env['product.category'].create([{'name': f"Kind {number}"} for number in range(MANY)])
         cls.env['aftersales.incoming.plan'].create([
-            {'categ_id': category.id, 'method': 'all'} for category in cls.env['product.category'].create([
-                {'name': f"Kind {number}"} for number in range(MANY)])])
+            {'categ_id': category.id, 'method': 'all'} for category in categories])
+        cls.env['aftersales.deposit.rate'].create([
+            {'name': category.name, 'categ_id': category.id} for category in categories])
         watches = cls.env['aftersales.old.part.watch'].create([
             {'class_id': kind.id} for kind in cls.env['aftersales.part.class'].create([
                 {'name': f"Class {number}"} for number in range(MANY)])])
@@ -61,6 +63,9 @@ class ManyOfCare:
         cls.env['aftersales.old.part.freight'].create([{'carrier': f"Van {number}"} for number in range(MANY)])
         cls.env['aftersales.supplier.score'].create([
             {'partner_id': car.owner_id.id, 'period_start': '2025-07-01'} for car in cls.cars])
+        cls.env['aftersales.supplier.screening'].create([
+            {'partner_id': car.owner_id.id, 'certificate_ids': [Command.create({
+                'name': f"L-{car.id}", 'valid_until': '2020-01-01'})]} for car in cls.cars])
         cls.env['aftersales.part.defect'].create([{
             'product_id': cls.part.id, 'vehicle_id': car.id, 'workshop_id': cls.workshop.id, 'failure_mode': 'other',
             'effect': "Loud"} for car in cls.cars])

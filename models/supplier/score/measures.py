@@ -9,4 +9,8 @@ CRITERIA = {
     'service': 'service', 'capacity': 'capacity',
 }
 JUDGED = ('system', 'service', 'capacity')
+SCREENED = [
+    ('none', "Not Screened"), ('passed', "Screening Passed"), ('expired', "Certificate Expired"),
+    ('failed', "Screening Failed"),
+]
 GRADES = [('a', "A"), ('b', "B"), ('c', "C"), ('d', "D")]

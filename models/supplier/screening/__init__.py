@@ -1,0 +1,2 @@
+from . import aftersales_supplier_screening
+from . import aftersales_supplier_certificate

@@ -1,0 +1,104 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.dealership.deposit import DepositCommon
+
+
+@tagged('post_install', '-at_install')
+class TestDepositRules(DepositCommon):
+    """G4, contracts §7: how much is asked for which kind of part, what is ordered when, and the receipt."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env['res.lang']._activate_lang('zh_CN')
+        cls.turbo.seller_ids = [Command.create({'partner_id': cls.env['res.partner'].create({'name': "Vendor"}).id})]
+        parent = cls.env['product.category'].create({'name': "Electrics"})
+        cls.category = parent.create({'name': "Control Units", 'parent_id': parent.id})
+        cls.unit = cls.turbo.create({
+            'name': "Control Unit", 'type': 'consu', 'is_storable': True, 'list_price': 200, 'categ_id': cls.category.id,
+            'taxes_id': [Command.set(cls.tax_old.ids)], 'seller_ids': [Command.create({
+                'partner_id': cls.turbo.seller_ids.partner_id.id})]})
+        cls.rate = cls.env['aftersales.deposit.rate'].with_user(cls.user_manager).create({
+            'name': "Cannot be returned", 'categ_id': parent.id, 'percent': 100})
+
+    def test_percent_by_kind(self):
+        """G4: parts that cannot be returned are paid in full, others by the settings; the deposit says so in words."""
+        order = self._create_approved((self.turbo, 1), (self.unit, 1))
+        order.action_ask_deposit()
+        deposit = order.deposit_ids
+        self.assertAlmostEqual(deposit.amount, 226 + 33.9, 2)
+        self.assertIn("Special order 30 %: Turbo", deposit.percent_words)
+        self.assertIn("Cannot be returned 100 %: Control Unit", deposit.percent_words)
+        deposit.line_ids = order.line_ids[0]
+        self.assertAlmostEqual(deposit.amount, 33.9, 2)
+        self.rate.copy({'name': "Own", 'categ_id': self.category.id, 'percent': 50})
+        deposit.line_ids = order.line_ids[1]
+        self.assertAlmostEqual(deposit.amount, 113, 2, "the nearest category says it")
+        with self.assertRaises(AccessError):
+            self.rate.with_user(self.user_advisor).percent = 10
+
+    def test_ordered_once_paid(self):
+        """G4, H2: where the house wants it so, what a deposit is for is ordered when it is held; the sheet says so."""
+        deposit = self._ask()
+        line = deposit.line_ids
+        self.assertFalse(line.is_deposit_awaited)
+        self.company.aftersales_deposit_first = True
+        self.assertTrue(line.is_deposit_awaited)
+        self.assertIn(line, line.search([('is_deposit_awaited', '=', True)]))
+        self.assertIn(f"Ordered once deposit {deposit.name} is paid", [hint.message for hint in line._get_row_hints()])
+        other = self._create_approved((self.turbo, 1)).line_ids
+        other.with_user(self.user_parts).action_order_missing_parts()
+        with self.assertRaisesRegex(UserError, f"once their deposit is paid:\n- Turbo for .*{deposit.name}"):
+            line.with_user(self.user_parts).action_order_missing_parts()
+        deposit.action_invoice()
+        with self.assertRaisesRegex(UserError, "once their deposit is paid"):
+            line.with_user(self.user_parts).action_order_missing_parts()
+        invoice = deposit.sudo().invoice_id
+        invoice.with_user(self.user_accountant).action_post()
+        self._pay(invoice)
+        self.assertFalse(line.is_deposit_awaited)
+        line.with_user(self.user_parts).action_order_missing_parts()
+        self.assertFalse(line.is_to_order)
+
+    def test_let_through(self):
+        """G4: a manager has parts ordered before they are paid, and says why; it is kept."""
+        self.company.aftersales_deposit_first = True
+        deposit = self._ask()
+        Wizard, reason = self.env['aftersales.deposit.order.wizard'], "Known customer"
+        with self.assertRaises(AccessError):
+            deposit.with_user(self.user_parts).action_order_before_payment()
+        with self.assertRaisesRegex(AccessError, "A manager says"):
+            deposit.with_user(self.user_parts)._let_order_through(reason)
+        wizard = Wizard.with_user(self.user_manager).create({'deposit_id': deposit.id, 'reason': reason})
+        wizard.action_apply()
+        self.assertEqual((deposit.order_reason, deposit.order_reason_user_id), (reason, self.user_manager))
+        with self.assertRaisesRegex(UserError, "do not wait"):
+            wizard.action_apply()
+        deposit.line_ids.with_user(self.user_parts).action_order_missing_parts()
+        self.assertFalse(deposit.line_ids.is_to_order)
+
+    def test_receipt(self):
+        """G4: once paid there is a receipt in the customer's language: parts, amounts, how it was paid, and the rules."""
+        deposit = self._ask()
+        with self.assertRaisesRegex(UserError, "is not paid"):
+            deposit.action_print_receipt()
+        Report = self.env['report.aftersales.report_deposit_receipt'].with_user(self.user_advisor)
+        self.assertFalse(Report._get_report_values(deposit.ids)['pages'])
+        deposit.partner_id.sudo().lang = 'zh_CN'
+        deposit.action_invoice()
+        invoice = deposit.sudo().invoice_id
+        invoice.with_user(self.user_accountant).action_post()
+        payment = self._pay(invoice)
+        self.assertEqual(deposit.action_print_receipt()['report_name'], 'aftersales.report_deposit_receipt')
+        page, = Report._get_report_values(deposit.ids)['pages']
+        self.assertEqual((page['lang'], page['payments'][0]['date']), ('zh_CN', payment.date))
+        self.assertIn("22.60", ' '.join(deposit._get_receipt_rules()))
+        text = self.env['ir.actions.report'].with_user(self.user_advisor)._render_qweb_html(
+            'aftersales.report_deposit_receipt', deposit.ids)[0].decode()
+        for word in (deposit.name, deposit.order_id.license_plate, "Turbo", "33.90", "3.90", payment.journal_id.with_context(
+                lang='zh_CN').name):
+            self.assertIn(word, text)
+        self.company.aftersales_deposit_keep_percent = 0
+        self.assertIn("all of the deposit is given back", ' '.join(deposit._get_receipt_rules()))
