@@ -1,5 +1,7 @@
 import atexit
+import shutil
 import subprocess
+import threading
 from concurrent.futures import Future
 from pathlib import Path
 from unittest.mock import patch
@@ -7,7 +9,7 @@ from unittest.mock import patch
 import psutil
 
 from odoo.tests import HttpCase, common
-from odoo.tests.common import ChromeBrowser
+from odoo.tests.common import ChromeBrowser, websocket
 
 # What a page may leave behind: all but the code that was loaded.
 STORAGE = 'cookies,local_storage,indexeddb,cache_storage,service_workers'
@@ -35,6 +37,25 @@ class LastingBrowser(ChromeBrowser):
         shell, port = super()._spawn_chrome(['sh', '-c', f'"$@" & echo $! > "{pid_file}"', 'sh', *cmd])
         shell.wait()
         return Program(int(pid_file.read_text())), port
+
+    def _open_websocket(self):
+        """Whoever listens stops with the tests: Python waits for its threads before it does what is left to the end."""
+        ws = super()._open_websocket()
+        receive = ws.recv
+
+        def receive_while_tests_run():
+            if not threading.main_thread().is_alive():
+                raise websocket.WebSocketConnectionClosedException
+            return receive()
+
+        ws.recv = receive_while_tests_run
+        return ws
+
+    def end(self):
+        """With the interpreter: nobody listens any more."""
+        self.chrome.terminate()
+        psutil.wait_procs([self.chrome], timeout=5)
+        shutil.rmtree(self.user_data_dir, ignore_errors=True)
 
     def begin(self, test_case, success_signal):
         self.test_case = test_case
@@ -75,13 +96,13 @@ class OneBrowserCase(HttpCase):
             browser.begin(test_case, success_signal)
         else:
             browser = LastingBrowser(test_case, success_signal=success_signal, **kwargs)
-            atexit.register(browser.close)
+            atexit.register(browser.end)
         self.browsers[test_case.touch_enabled] = browser
         return browser
 
     @staticmethod
     def _leave_browser(browser):
-        atexit.unregister(browser.close)
+        atexit.unregister(browser.end)
         browser.close()
 
     def browser_js(self, *args, **kwargs):
