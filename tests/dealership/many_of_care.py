@@ -44,6 +44,14 @@ class ManyOfCare:
                 'product_id': cls.part.id, 'product_uom_qty': MANY, 'quantity': MANY, 'picked': True,
                 'location_id': supplier.id, 'location_dest_id': kind.default_location_dest_id.id})]})
         receipt._action_done()
+        bought = cls.env['purchase.order'].create({
+            'partner_id': cls.customer.id, 'picking_type_id': kind.id, 'order_line': [
+                Command.create({'product_id': product.id, 'product_qty': 1, 'price_unit': 5})
+                for product in cls.env['product.product'].create([
+                    {'name': f"Bought {number}", 'type': 'consu', 'is_storable': True} for number in range(MANY)])]})
+        bought.button_approve()
+        bought.picking_ids.move_ids.picked = True
+        bought.picking_ids._action_done()
         cls.env['aftersales.short.delivery'].create([
             {'picking_id': receipt.id, 'product_id': cls.part.id, 'kind': 'damaged'} for __ in range(MANY)])
         cls.env['aftersales.incoming.check'].sudo().create([
