@@ -188,19 +188,20 @@ class AftersalesSpotCheck(models.Model):
 
     def _after_closed(self, source):
         """What was counted otherwise goes into Odoo's inventory."""
+        Policy = self.env['aftersales.stocking.policy'].sudo()  # sudo: the store's limit holds, whoever signs
+        Policy._create_missing()
+        policies = Policy.search([('warehouse_id', 'in', self.warehouse_id.ids)]).grouped('warehouse_id')
         for check in self:
             # sudo: two people signed for it, and it is the storekeeper's count; what is worth more than
             # the store's limit waits there for a manager
-            Policy = self.env['aftersales.stocking.policy'].sudo()
-            Policy._create_missing()
-            policy = Policy.search([('warehouse_id', '=', check.warehouse_id.id)])
+            limit = policies[check.warehouse_id].count_limit
             Quant = self.env['stock.quant'].with_user(check.keeper_id).sudo().with_context(inventory_mode=True)
             left = Quant.browse()
             for line in check.sudo().line_ids.filtered('difference'):
                 quant = Quant.create({
                     'product_id': line.product_id.id, 'location_id': line.location_id.id, 'lot_id': line.lot_id.id,
                     'inventory_quantity': line._get_quant().quantity + line.difference})
-                if check.currency_id.compare_amounts(abs(line.difference_value), policy.count_limit) > 0:
+                if check.currency_id.compare_amounts(abs(line.difference_value), limit) > 0:
                     left |= quant
                 else:
                     quant._apply_inventory()
