@@ -64,7 +64,10 @@ class AftersalesOldPartWatch(models.Model):
             order='checked_date, id', together=True)
 
     def _watch(self):
-        """An alarm for whatever reached its limit, once until it falls below it again."""
+        """An alarm for whatever reached its limit, once until it falls below it again.
+
+        Told with ``lang=`` of who looks into it: see ``_prepare_task_vals`` of the alarms.
+        """
         tasks = {}
         for watch in self.sudo():  # sudo: alarms and stamps are the system's
             counts = watch._count_old_parts()

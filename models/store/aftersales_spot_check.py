@@ -146,13 +146,13 @@ class AftersalesSpotCheck(models.Model):
                 'book_quantity': quant.quantity, 'cost': max(quant.product_id.with_company(self.company_id).standard_price, 0)})
             for quant in quants)]
 
-    def _ask_to_count(self):
-        """Accounting is told that it is time."""
+    def _prepare_task_vals(self):
+        """Accounting is told that it is time, in the words of who does it."""
         self.ensure_one()
         words = self.with_context(lang=self.user_id.lang or self.env.lang).env
-        self.activity_schedule(
-            'mail.mail_activity_data_todo', self.date, user_id=self.user_id.id,
-            summary=words._("Have the parts counted that chance chose"))
+        return {
+            'user_id': self.user_id.id, 'date_deadline': self.date,
+            'summary': words._("Have the parts counted that chance chose")}
 
     def _sign(self, group, side, other):
         """:raises AccessError: when the user is not of this side

@@ -105,24 +105,23 @@ class AftersalesStockingPolicy(models.Model):
         self.sudo()._work_through(
             Domain('spot_days', '>', 0) & Domain('spot_user_id', '!=', False) & (
                 Domain('next_spot_date', '=', False) | Domain('next_spot_date', '<=', fields.Date.today())),
-            '_plan_spot_check', batch_size)
+            '_plan_spot_check', batch_size, together=True)
 
     def _plan_spot_check(self):
-        for policy in self:
-            policy._plan_spot_check_alone()
+        """Spot checks of today with the parts that chance chose, where none is open; and the day of the next ones.
 
-    def _plan_spot_check_alone(self):
-        """The spot check of today with the parts that chance chose, unless one is open; and the day of the next one."""
-        self.ensure_one()
-        today = fields.Date.context_today(self.with_context(tz=self.company_id._get_clock_zone()))
-        Check = self.env['aftersales.spot.check'].with_company(self.company_id)
-        if not Check.search_count([('warehouse_id', '=', self.warehouse_id.id), ('state', '=', 'open')], limit=1):
-            check = Check.create({
-                'warehouse_id': self.warehouse_id.id, 'date': today, 'parts': self.spot_parts,
-                'user_id': self.spot_user_id.id})
+        Told with ``lang=`` of who counts for accounting: see ``_prepare_task_vals`` of the checks.
+        """
+        Check = self.env['aftersales.spot.check']
+        busy = Check.search([('warehouse_id', 'in', self.warehouse_id.ids), ('state', '=', 'open')]).warehouse_id
+        checks = Check.create([{
+            'warehouse_id': policy.warehouse_id.id, 'parts': policy.spot_parts, 'user_id': policy.spot_user_id.id,
+            'date': fields.Date.context_today(policy.with_context(tz=policy.company_id._get_clock_zone())),
+        } for policy in self if policy.warehouse_id not in busy])
+        for check in checks:
             check._draw()
-            if check.line_ids:
-                check._ask_to_count()
-            else:
-                check.unlink()  # nothing lies there yet
-        self.next_spot_date = fields.Date.today() + timedelta(days=self.spot_days)
+        empty = checks.filtered(lambda check: not check.line_ids)
+        empty.unlink()  # nothing lies there yet
+        self._create_tasks('mail.mail_activity_data_todo', {check: check._prepare_task_vals() for check in checks - empty})
+        for policy in self:
+            policy.next_spot_date = fields.Date.today() + timedelta(days=policy.spot_days)
