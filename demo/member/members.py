@@ -29,7 +29,10 @@ class AftersalesDemo(models.AbstractModel):
                 continue
             action = order.action_use_benefit()
             dialog = order.env['aftersales.benefit.wizard'].browse(action['res_id'])
-            dialog.line_ids.filtered('is_level').action_use()
+            level = dialog.line_ids.filtered('is_level')
+            if not level:
+                continue  # whoever came today for the first time has none yet
+            level.action_use()
             used += 1
             if used == MOST_USES:
                 return
