@@ -1,5 +1,6 @@
 import json
 from contextlib import closing
+from itertools import cycle, islice
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
@@ -64,10 +65,11 @@ class TestNumbers(OrderCommon):
     def test_the_orm_says_it(self):
         """faults A4: written or created, it is refused in a sentence that names the field."""
         rows, tried, order = self._get_rows(), 0, self._create_orders()
+        values = cycle(IMPOSSIBLE)
         for name, field in self.floats:
             label = field._description_string(self.env)
             with closing(self.cr.savepoint()) as savepoint:
-                for value in IMPOSSIBLE:
+                for value in islice(values, 3):
                     with self.subTest(model=name, field=field.name, value=value):
                         with self.assertRefused(savepoint) as caught:
                             if rows[name]:
@@ -81,17 +83,18 @@ class TestNumbers(OrderCommon):
                             self.assertRegex(str(caught.exception), 'is not a number|is not between')
                             self.assertIn(label, str(caught.exception))
                             tried += 1
-        self.assertGreater(tried, 4 * 0.7 * len(self.floats), "most of them are asked by the ORM itself")
+        self.assertGreater(tried, 3 * 0.7 * len(self.floats), "most of them are asked by the ORM itself")
 
     @mute_logger('odoo.sql_db')
     def test_people_and_files(self):
         """faults A4: nobody writes it by RPC or import, and what he is told is a sentence."""
         rows = self._get_rows()
+        values = cycle(zip(IMPOSSIBLE, IMPOSSIBLE_TEXTS))  # the database is asked for each of them above
         for name, field in self.floats:
             if self.env[name]._transient:
                 continue
             model = self.env[name].with_user(self.user_manager)
-            for value, text in zip(IMPOSSIBLE, IMPOSSIBLE_TEXTS):
+            for value, text in islice(values, 1):
                 with self.subTest(model=name, field=field.name, value=text), closing(self.cr.savepoint()):
                     if rows[name]:
                         with self.assertRaises(UserError):
@@ -116,13 +119,13 @@ class TestNumbers(OrderCommon):
             if field.type == 'integer' and field.store and 'aftersales' in field._modules and field.column_type
         ]
         self.assertGreater(len(whole), 70)
-        held = 0
+        held, values = 0, cycle([*IMPOSSIBLE[:3], 2 ** 31, -2 ** 31 - 1, 2 ** 70, 'x', '1e3', {'a': 1}, [1]])
         for model, field in whole:
             record = model.search([], order='id desc', limit=1)
             low, high = getattr(field, 'bounds', None) or (None, None)
             beyond = [value for value in (low is not None and low - 1, high and high + 1) if value is not False and value]
             with closing(self.cr.savepoint()) as savepoint:
-                for value in [*IMPOSSIBLE[:3], 2 ** 31, -2 ** 31 - 1, 2 ** 70, 'x', '1e3', {'a': 1}, [1], *beyond]:
+                for value in [*islice(values, 3), *beyond]:  # of ten kinds, the next field goes on with the next ones
                     with self.subTest(model=model._name, field=field.name, value=value), self.assertRefused(savepoint):
                         (record.write if record else model.create)({field.name: value})
                         self.env.flush_all()

@@ -3,12 +3,12 @@ import { user } from "@web/core/user";
 import { watchClient } from "./client";
 
 /**
- * Opens each list of the application as its user sees it, without filters, and says what of it is cut.
+ * Opens each list of the application as its user sees it, without filters, and says what of its first rows is cut.
  *
  * A cell is cut when its content is wider than it: names go on in a second line, numbers, plates, states, dates and
  * amounts have their width. A list wider than the screen hides its last columns.
  */
-export async function measureLists(actionIds, successSignal) {
+export async function measureLists(actionIds, most, successSignal) {
     const { action: actions } = odoo.__WOWL_DEBUG__.root.env.services;
     const faults = [];
     const drawn = watchClient();
@@ -28,7 +28,7 @@ export async function measureLists(actionIds, successSignal) {
         for (const key of Object.keys(context).filter((key) => key.startsWith("search_default_"))) {
             delete context[key];
         }
-        await actions.doAction({ ...action, context }, { clearBreadcrumbs: true, viewType: "list" });
+        await actions.doAction({ ...action, context, limit: most }, { clearBreadcrumbs: true, viewType: "list" });
         await settled();
         for (let facet; (facet = document.querySelector(".o_facet_remove")); ) {
             facet.click();

@@ -1,12 +1,18 @@
+import { patch } from "@web/core/utils/patch";
+import { FormRenderer } from "@web/views/form/form_renderer";
 import { watchClient } from "./client";
+
+// Rows to draw of a list: what the others hold is read by the tests of queries and forms.
+const ROWS = 15;
 
 /**
  * Opens the menus of one application, of which there are `count`; runs in the web client of whoever is logged in.
  * Actions that are `known` look as somebody else has seen them, and are left out.
  *
  * With `thorough` it opens each menu's action in every view type, each of its filters, and forms: one
- * record a state, all their tabs, and a new one. What several actions share is shown in full once: the filters of a
- * search view, the tabs and states of a form. Otherwise it opens what a click on the menu opens.
+ * record a state, the tabs and the chatter of the first, and a new one. What several actions share is shown in full once:
+ * the filters of a search view, the tabs and states of a form, a new record with the same defaults. Otherwise it opens
+ * what a click on the menu opens.
  * Any client error, console error, failed request or error dialog ends the test with the menu's name.
  */
 export async function openMenus(application, thorough, successSignal, count, known) {
@@ -14,6 +20,12 @@ export async function openMenus(application, thorough, successSignal, count, kno
     const shown = new Set();
     let where = "the application";
     let refused;
+    let withChatter = true;
+    patch(FormRenderer.prototype, {
+        mailLayout() {
+            return withChatter ? super.mailLayout(...arguments) : "NONE";
+        },
+    });
 
     const drawn = watchClient(({ error }) => (refused ||= error));
     for (const level of ["error", "warn"]) {
@@ -37,6 +49,12 @@ export async function openMenus(application, thorough, successSignal, count, kno
         // A menu of its own each time: what the last one left open is of no interest.
         await actions.doAction(action, { clearBreadcrumbs: true, ...options });
         await settled();
+    }
+
+    /** What a click on a menu opens, of few rows. */
+    async function openMenu(place, actionId) {
+        const action = await actions.loadAction(actionId);
+        await open(place, action.type === "ir.actions.act_window" ? { ...action, limit: ROWS } : actionId);
     }
 
     /** Whether something of an action is to be shown in full: another one that has the same has not done so. */
@@ -94,18 +112,21 @@ export async function openMenus(application, thorough, successSignal, count, kno
     }
 
     async function openForms(place, action, canCreate) {
-        const inFull = isNew("form", action.res_model, getViewId(action, "form"));
-        // Of a form that another action has shown, a new record with the defaults of this action.
-        const records = inFull || !canCreate ? await recordsToOpen(action.res_model) : [];
-        for (const resId of inFull ? records : records.slice(0, 1)) {
+        const form = [action.res_model, getViewId(action, "form")];
+        const records = isNew("form", ...form) ? await recordsToOpen(action.res_model) : [];
+        for (const [index, resId] of records.entries()) {
+            withChatter = !index;
             await open(`${place}, form of record ${resId}`, action, { viewType: "form", props: { resId } });
-            if (inFull) {
+            if (!index) {
                 await clickAll(".o_form_view .o_notebook_headers .nav-link:not(.active)", "tab");
             }
         }
-        if (canCreate) {
+        withChatter = false;
+        const defaults = Object.entries(action.context).filter(([key]) => key.startsWith("default_"));
+        if (canCreate && isNew("new", ...form, JSON.stringify(defaults))) {
             await open(`${place}, new record`, action, { viewType: "form" });
         }
+        withChatter = true;
     }
 
     /** The first view is open already: the menu has opened it. */
@@ -149,7 +170,7 @@ export async function openMenus(application, thorough, successSignal, count, kno
             }
             done.add(actionID);
             opened++;
-            await open(path, actionID);
+            await openMenu(path, actionID);
             const action = actions.currentController?.action;
             if (thorough && action?.type === "ir.actions.act_window") {
                 await openEveryView(path, action);
