@@ -8,7 +8,7 @@ from odoo.addons.aftersales.models.parts.stock_move_reservation import StockMove
 from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
 
 STRATEGIES = ('fifo', 'lifo', 'closest', 'least_packages')
-ROUNDS = 25
+ROUNDS = 12
 
 
 @tagged('post_install', '-at_install')

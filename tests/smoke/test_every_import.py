@@ -1,4 +1,5 @@
 from contextlib import closing
+from itertools import cycle, islice
 
 from odoo import models
 from odoo.exceptions import AccessError, UserError
@@ -85,8 +86,8 @@ class TestEveryImport(HealthCommon, CheckinCommon):
                     answer = self._load(records, [key, field.name], rows)
                     self.assertEqual((answer['ids'], answer['messages']), (records.ids, []))
                     self.assertEqual(records.sudo().mapped(field.name), before)
-                if len(rows) < 2 or field.type not in TOO_MUCH:
-                    continue
+                if len(rows) < 2 or field.type not in TOO_MUCH or (tried + column) % 2 == 0:
+                    continue  # every second model by each key
                 with self.subTest(model=model._name, field=field.name, key=key, bad=True), closing(self.cr.savepoint()):
                     answer = self._load(records, [key, field.name], [rows[0], [rows[1][0], TOO_MUCH[field.type]]])
                     self.assertFalse(answer['ids'])
@@ -99,7 +100,7 @@ class TestEveryImport(HealthCommon, CheckinCommon):
     @mute_logger('odoo.sql_db', 'odoo.addons.aftersales.models.base.base')
     def test_bad_files(self):
         """faults A9: whatever stands in a file is answered in sentences, and nothing of it is kept, × model."""
-        bad = ("", "x", "1e400", "0001-01-01", "A\\0b\\u202e", "x" * 10_000)
+        values = cycle(("x", "", "1e400", "0001-01-01", "A\\0b\\u202e", "x" * 10_000, "𝄞"))
         unread = ('binary', 'properties', 'json', 'one2many', 'many2many')
         for model in self._get_models():
             mine = model.with_user(self.user_manager).with_context(**self.everywhere)
@@ -109,7 +110,7 @@ class TestEveryImport(HealthCommon, CheckinCommon):
             if not mine.has_access('create'):
                 continue
             count = model.with_context(active_test=False).search_count([])
-            for value in bad:
+            for value in islice(values, 3):  # the next model goes on with the next ones
                 with self.subTest(model=model._name, value=value[:20]), closing(self.cr.savepoint()):
                     try:
                         answer = self._load(mine, names, [[value] * len(names)])
