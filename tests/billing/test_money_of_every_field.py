@@ -59,8 +59,8 @@ class TestMoneyOfEveryField(BillingCommon):
             'name': "Bulb", 'type': 'consu', 'list_price': 1, 'taxes_id': [Command.set(cls.tax.ids)]})
         friend, stranger = cls.env['res.partner'].create([{'name': "Friend"}, {'name': "Stranger"}])
         cls.other_vehicle, cls.house_vehicle = cls.env['fleet.vehicle'].create([
-            {'model_id': cls.vehicle_model.id, 'license_plate': f'BILL-{partner.id}', 'owner_id': partner.id, 'company_id': False}
-            for partner in (stranger, house)])
+            {'model_id': cls.vehicle_model.id, 'license_plate': f'BILL-{owner.id}', 'owner_id': owner.id, 'company_id': False}
+            for owner in (stranger, house)])
         cls.cheap_menu = cls.menu.copy({'name': "Cheap menu", 'price_ids': [Command.clear(), Command.create({'price': 20})]})
         cls.foreign_workshop = cls.env['aftersales.workshop'].create({
             'name': "Neighbour", 'code': 'NB', 'company_id': cls.other_company.id})
