@@ -232,7 +232,8 @@
         'security/fitment/ir.model.access.csv', 'security/fitment/rules.xml', 'data/fitment/part_classes.xml',
         'views/fitment/fitment_views.xml', 'views/fitment/part_supersession_views.xml', 'views/fitment/part_class_views.xml',
         'views/fitment/product_template_views.xml', 'views/fitment/find_part_views.xml',
-        'views/fitment/fitment_mapping_views.xml', 'wizard/fitment/wizards.xml', 'views/fitment/menus.xml',
+        'views/fitment/fitment_mapping_views.xml', 'wizard/fitment/wizards.xml', 'views/fitment/portal_templates.xml',
+        'views/fitment/menus.xml',
         # contract
         'security/contract/groups.xml', 'security/contract/ir.model.access.csv', 'security/contract/rules.xml',
         'data/contract/contract_data.xml', 'report/contract/report_contract.xml', 'report/contract/report_contract_notice.xml',
