@@ -1,4 +1,5 @@
 from . import aftersales_stocking_policy
+from . import aftersales_stocking_supersession
 from . import aftersales_stocking_count
 from . import stock_quant
 from . import aftersales_stocking_proposal

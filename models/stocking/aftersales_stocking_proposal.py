@@ -49,6 +49,8 @@ class AftersalesStockingProposal(models.Model):
     most_pieces = fields.Float(string="Most in a Month", aggregator=None, **PIECES)
     lost_pieces = fields.Float(string="Lost", **PIECES, help="Pieces of lost sales within 12 months.")
     idle_months = fields.Integer(string="Months without Demand", readonly=True, aggregator=None)
+    is_superseded = fields.Boolean(
+        string="Superseded", readonly=True, help="Another part takes its place, and has its past.")
     wanted_cover = fields.Float(string="Wanted (%)", digits=(5, 1), readonly=True, aggregator=None, bounds=(0, 100))
     best_min = fields.Float(string="Best Minimum", aggregator=None, **PIECES, help="Ordered once there are fewer.")
     best_max = fields.Float(string="Best Maximum", aggregator=None, **PIECES, help="Ordered up to so many.")
