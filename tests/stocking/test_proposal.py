@@ -75,6 +75,7 @@ class TestStockingProposal(PartsCommon):
         self.assertRegex(proposal.reason, r"4 on hand suffice with (9\d|100) %\.")
         self.assertEqual((proposal.on_hand, proposal.abc_class, proposal.xyz_class), (4, 'a', 'z'))
         self.assertEqual(proposal.value, proposal.best_min * 30)
+        self.assertEqual((proposal.supply_days, proposal.demand_pieces), (4 * 365 // 6, 6))
 
     def test_approved(self):
         """H5: approved by a manager, it becomes the rule of the store; who decided stands there, and it is decided once."""
