@@ -232,7 +232,8 @@
         'security/fitment/ir.model.access.csv', 'security/fitment/rules.xml', 'data/fitment/part_classes.xml',
         'views/fitment/fitment_views.xml', 'views/fitment/part_supersession_views.xml', 'views/fitment/part_class_views.xml',
         'views/fitment/product_template_views.xml', 'views/fitment/find_part_views.xml',
-        'views/fitment/fitment_mapping_views.xml', 'wizard/fitment/wizards.xml', 'views/fitment/menus.xml',
+        'views/fitment/fitment_mapping_views.xml', 'wizard/fitment/wizards.xml', 'views/fitment/portal_templates.xml',
+        'views/fitment/menus.xml',
         # contract
         'security/contract/groups.xml', 'security/contract/ir.model.access.csv', 'security/contract/rules.xml',
         'data/contract/contract_data.xml', 'report/contract/report_contract.xml', 'report/contract/report_contract_notice.xml',
@@ -243,7 +244,7 @@
         'security/stocking/groups.xml', 'security/stocking/ir.model.access.csv', 'security/stocking/rules.xml',
         'data/stocking/crons.xml', 'views/stocking/stocking_proposal_views.xml', 'views/stocking/stocking_policy_views.xml',
         'views/stocking/lost_sale_views.xml', 'views/stocking/stock_age_views.xml', 'views/stocking/places_views.xml',
-        'views/stocking/menus.xml',
+        'views/stocking/part_service_views.xml', 'views/stocking/menus.xml',
         # supply
         'security/supply/groups.xml', 'security/supply/ir.model.access.csv', 'security/supply/rules.xml',
         'data/supply/activity_types.xml', 'data/supply/supply_data.xml', 'data/supply/counter_types.xml',
@@ -281,7 +282,8 @@
         'data/store/store_data.xml', 'data/store/writedown_bands.xml', 'data/store/crons.xml', 'report/store/report_scrap.xml',
         'views/store/store_check_views.xml', 'views/store/stock_review_views.xml', 'views/store/scrap_request_views.xml',
         'views/store/stock_month_views.xml', 'views/store/spot_check_views.xml', 'views/store/stock_writedown_views.xml',
-        'views/store/places_views.xml', 'views/store/menus.xml',
+        'views/store/model_fill_rate_views.xml', 'views/store/result_month_views.xml', 'views/store/places_views.xml',
+        'views/store/menus.xml',
         # dispute
         'security/dispute/groups.xml', 'security/dispute/ir.model.access.csv', 'security/dispute/rules.xml',
         'data/dispute/dispute_data.xml', 'report/dispute/report_dispute.xml', 'views/dispute/dispute_views.xml',

@@ -5,6 +5,10 @@ from. Each policy is one line of average stock against the share of demand that 
 shares. The mean of 12 months is rounded up or to the nearest, whichever needs less stock at the share: nothing is won by
 rounding. Parts that were not observed to the end are left out. The two numbers of the forecast are the same for all parts;
 each half of the parts, every other one, is shown alone, too.
+
+The rules of phasing in and out are those of a new stock policy, and all parts are kept at the beginning, as by the means. A
+month's pieces count as as many demands. What other rules would do is shown below, and what is won by a store that keeps at
+the beginning only what was asked for in the first 24 months.
 """
 import argparse
 import csv
@@ -21,6 +25,8 @@ FACTORS = [step / 20 for step in range(2, 120)] + [step / 4 for step in range(24
 COVERS = sorted(1 - 0.9 * math.exp(-step / 10) for step in range(80))
 # Of the share of demand that is met, the stock that may at most be needed against 12 months' mean.
 GOAL = (0.9, -0.30)
+# Demands in 12 months from which a part is kept, months without any after which it is not: as the trade says, and milder.
+RULES = ((3, 9), (1, 9), (1, 18))
 
 
 def read_forecast():
@@ -100,10 +106,29 @@ def get_forecast_levels(forecast, parts):
     return found
 
 
-def compare(parts):
-    """:return: rows of share, stock by 12 and by 6 months' mean, and by the forecast"""
+def apply_rules(forecast, demand, curves, phase_in, phase_out, keeps_all=True):
+    """What is left of the levels where a part is kept from so many demands on, until nobody has asked for so long."""
+    past = [demand[:month][::-1] for month in range(LEARN, len(demand))]
+    facts = [(next((age for age, pieces in enumerate(each) if pieces), len(each)), sum(each[:12])) for each in past]
+    kept_levels = []
+    for levels in curves:
+        is_kept, kept = keeps_all or any(demand[:LEARN]), []
+        for level, (idle, demands) in zip(levels, facts):
+            kept.append(0 if forecast.get_phase(is_kept, idle, demands, phase_in, phase_out) else level)
+            is_kept = kept[-1] > 0
+        kept_levels.append(kept)
+    return kept_levels
+
+
+def compare(parts, rules=None, keeps_all=True):
+    """:param rules: phasing in and out; by default that of a new stock policy
+    :param keeps_all: whether all parts are kept at the beginning
+    :return: rows of share, stock by 12 and by 6 months' mean, and by the forecast"""
     forecast = read_forecast()
-    ours = draw(parts, get_forecast_levels(forecast, parts))
+    rules = rules or (forecast.PHASE_IN, forecast.PHASE_OUT)
+    ours = draw(parts, [
+        apply_rules(forecast, demand, curves, *rules, keeps_all)
+        for demand, curves in zip(parts, get_forecast_levels(forecast, parts))])
     means = {
         months: [draw(parts, [get_mean_levels(demand, months, rounding) for demand in parts])
                  for rounding in (round_up, round_nearest)]
@@ -134,6 +159,10 @@ def main():
     show(f"{len(parts):,} parts: pieces in stock a part, by share of demand met", rows)
     for half in (0, 1):
         show(f"Every other part, from number {half + 1}", compare(parts[half::2]))
+    show("Kept at the beginning only what was asked for in the first 24 months", compare(parts, keeps_all=False))
+    for phase_in, phase_out in RULES:
+        show(f"Kept from {phase_in} demands on, ended after {phase_out} months without (nan: so many are never met)",
+             compare(parts, (phase_in, phase_out)))
     if options.json:
         Path(options.json).write_text(json.dumps(rows, indent=1), encoding='utf-8')
     share, most = GOAL

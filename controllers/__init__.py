@@ -12,5 +12,6 @@ from . import followup
 from . import reminder
 from . import campaign
 from . import rescue
+from . import fitment
 from . import contract
 from . import pricing

@@ -40,6 +40,8 @@ ATTRIBUTES = [
     ('batt_60', 'electric', True, 24, 'corrosive', 180), ('batt_lv', 'ev', False, 36, 'flammable', 180),
     ('wiper_vw', 'consumable', True, 3, None, 0), ('tyre_205', 'tyre', True, 36, None, 1095),
 ]
+# classes whose parts customers find on their page
+ONLINE = ('engine', 'brake', 'consumable', 'tyre')
 
 
 class AftersalesDemo(models.AbstractModel):
@@ -73,4 +75,5 @@ class AftersalesDemo(models.AbstractModel):
         for part, part_class, is_wear, months, hazard, days in ATTRIBUTES:
             self._ref(f'part_{part}').write({
                 'aftersales_class_id': self._ref(f'part_class_{part_class}').id, 'aftersales_is_wear': is_wear,
-                'aftersales_guarantee_months': months, 'aftersales_hazard': hazard, 'aftersales_shelf_days': days})
+                'aftersales_guarantee_months': months, 'aftersales_hazard': hazard, 'aftersales_shelf_days': days,
+                'aftersales_is_online': part_class in ONLINE})

@@ -9,5 +9,6 @@ from . import product_template_engine
 from . import product_template_attributes
 from . import product_product
 from . import product_product_find
+from . import product_product_online
 from . import aftersales_order
 from . import aftersales_order_line

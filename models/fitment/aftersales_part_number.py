@@ -20,6 +20,12 @@ class AftersalesPartNumber(models.Model):
         [('own', "Our Own"), ('maker', "Maker's"), ('supplier', "Supplier's"), ('old', "Former")],
         required=True, default='maker')
     number_brand = fields.Char(string="Brand", max_length=64, help="Whose number it is.")
+    pack_quantity = fields.Float(
+        string="Pieces a Pack", digits='Product Unit', bounds=(0, 1_000_000),
+        help="How many come in one pack under this number. Zero: not said.")
+    weight = fields.Float(
+        string="Weight (kg)", digits='Stock Weight', bounds=(0, 100_000),
+        help="Of one pack, as its maker says. Zero: not said.")
     key = fields.Char(
         compute='_compute_key', store=True, precompute=True, index='trigram', export_string_translation=False)
 

@@ -152,6 +152,10 @@ def _read_app(app, number):
             row['position'] = f'Position {code}'
         elif tag == 'Note':
             others.insert(0, text)
+        elif tag == 'Qual':
+            # The file brings the words of its own qualifiers along.
+            words = next((child.text for child in element if etree.QName(child).localname == 'text'), None)
+            others.append((words or '').strip() or f'{tag} {code}'.strip())
         elif tag not in {'PartType', 'MfrLabel', 'DisplayOrder', 'AssetName', 'AssetItemOrder', 'AssetItemRef'}:
             others.append(text or f'{tag} {code}'.strip())
     row['qualifier'] = ', '.join(filter(None, others))

@@ -21,6 +21,9 @@ class ProductTemplate(models.Model):
     aftersales_guarantee_km = fields.Integer(
         string="Part's Guarantee (km)", bounds=(0, 1000000),
         help="Whichever of months and kilometres is reached first ends it.")
+    aftersales_is_online = fields.Boolean(
+        string="Shown to Customers", copy=False,
+        help="Customers whose car it fits find it on their page, with their price and whether it is here; never how many.")
     aftersales_hazard = fields.Selection(
         selection=HAZARDS, string="Hazard", help="How it is stored, carried and thrown away follows from it.")
     aftersales_shelf_days = fields.Integer(

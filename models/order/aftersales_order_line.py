@@ -70,6 +70,8 @@ class AftersalesOrderLine(models.Model):
             ('original', 'Original'),
             ('equivalent', 'OEM-equivalent'),
             ('aftermarket', 'Aftermarket'),
+            ('rebuilt', 'Rebuilt'),
+            ('used', 'Used'),
             ('customer', "Customer's own"),
         ],
         compute='_compute_part_origin', store=True, readonly=False, precompute=True, string="Origin",
@@ -136,10 +138,17 @@ class AftersalesOrderLine(models.Model):
             if not line.product_uom_id or line._origin.product_id != line.product_id:
                 line.product_uom_id = line.product_id.uom_id
 
-    @api.depends('line_type')
+    @api.depends('line_type', 'product_id')
     def _compute_part_origin(self):
+        """That of the product, until somebody says otherwise of the line; another one chosen in the form brings its own."""
         for line in self:
-            line.part_origin = (line.part_origin or 'original') if line.line_type == 'part' else False
+            own, said = line.product_id.aftersales_origin, line.part_origin
+            if line.line_type != 'part':
+                line.part_origin = False
+            elif own and said != 'customer' and (not said or line._origin.product_id != line.product_id):
+                line.part_origin = own
+            else:
+                line.part_origin = said or 'original'
 
     @api.depends('product_id', 'job_id.fiscal_position_id', 'company_id')
     def _compute_tax_ids(self):

@@ -1,4 +1,5 @@
 from . import aftersales_stocking_policy
+from . import aftersales_stocking_supersession
 from . import aftersales_stocking_count
 from . import stock_quant
 from . import aftersales_stocking_proposal
@@ -6,5 +7,7 @@ from . import aftersales_stocking_proposal_words
 from . import aftersales_lost_sale
 from . import aftersales_order_line
 from . import purchase_order
+from . import stock_picking
+from . import aftersales_part_service
 from . import aftersales_stock_age
 from . import product_product

@@ -39,11 +39,12 @@ class AftersalesStockingPolicy(models.Model):
         string="Class B Covered (%)", default=92, **PERCENT, help="What makes up the next 15 % of the turnover.")
     cover_c = fields.Float(string="Class C Covered (%)", default=85, **PERCENT, help="The rest.")
     phase_in = fields.Integer(
-        string="Kept from Demands", default=3, required=True, tracking=True, bounds=(0, 99),
+        string="Kept from Demands", default=forecast.PHASE_IN, required=True, tracking=True, bounds=(0, 99),
         help="A part that is not kept yet is proposed once it was asked for so many times within 12 months.")
     phase_out = fields.Integer(
-        string="Ended after Months", default=9, required=True, tracking=True, bounds=(0, 60),
-        help="A part that nobody asked for in so many months is left to run out. 0: never.")
+        string="Ended after Months", default=forecast.PHASE_OUT, required=True, tracking=True, bounds=(0, 60),
+        help="A part that nobody asked for in so many months is left to run out, at most 18. 0: never; what is kept falls by "
+             "itself as demand fades. The trade often says 9: that keeps less, and more is asked for in vain.")
     review_days = fields.Integer(
         string="Days between Orders", default=30, required=True, tracking=True, bounds=(1, 365),
         help="What is kept suffices for so many days and for the supplier's time of delivery.")
@@ -101,10 +102,10 @@ class AftersalesStockingPolicy(models.Model):
         self.env.flush_all()
         zone = self.company_id._get_clock_zone()
         month = fields.Date.context_today(self.with_context(tz=zone)).replace(day=1)
-        history = self._read_history(month, zone)
+        history, superseded = self._pass_on(self._read_history(month, zone))
         rules = self._read_rules()
         products = self.env['product.product'].browse(
-            {*history, *rules, *self._read_products_here()}).exists().filtered(
+            {*history, *superseded, *rules, *self._read_products_here()}).exists().filtered(
                 lambda product: product.is_storable and product.active).with_company(self.company_id)
         known = self._count_known_months(month)
         months = {product: self._get_months(history.get(product.id, {})) for product in products}
@@ -120,6 +121,7 @@ class AftersalesStockingPolicy(models.Model):
                 (leads.get(product.product_tmpl_id.id, LEAD_DAYS) + self.review_days) / DAYS_A_MONTH)
             vals[product] |= {
                 'shape': shape, 'probability': probability, 'worked_month': month, 'months_known': known,
+                'is_superseded': product.id in superseded,
                 **self._count_demands(history.get(product.id, {})),
             }
             self._decide_levels(product, vals[product])
@@ -147,13 +149,13 @@ class AftersalesStockingPolicy(models.Model):
         rule = self.env['stock.warehouse.orderpoint'].browse(vals['orderpoint_id'])
         is_kept = bool(rule and rule.product_max_qty > 0)
         vals['wanted_cover'] = self[f"cover_{vals['abc_class']}"]
-        level, kind = 0, None
+        level = 0
         # Months that nobody knows of are no months without demand.
-        if is_kept and self.phase_out and min(vals['idle_months'], vals['months_known']) >= self.phase_out:
-            kind = 'end'
-        elif not is_kept and vals['demand_count'] < self.phase_in:
-            kind = 'none'
-        else:
+        idle = min(vals['idle_months'], vals['months_known'])
+        kind = forecast.get_phase(is_kept, idle, vals['demand_count'], self.phase_in, self.phase_out)
+        if vals['is_superseded']:
+            kind = 'end' if is_kept else 'none'
+        if not kind:
             level, = forecast.get_levels(vals['shape'], vals['probability'], [vals['wanted_cover'] / 100])
         yearly = forecast.get_rate(vals['shape'], forecast.get_known(vals['months_known'])) * YEAR
         quantity = forecast.get_order_quantity(

@@ -49,6 +49,8 @@ class AftersalesStockingProposal(models.Model):
     most_pieces = fields.Float(string="Most in a Month", aggregator=None, **PIECES)
     lost_pieces = fields.Float(string="Lost", **PIECES, help="Pieces of lost sales within 12 months.")
     idle_months = fields.Integer(string="Months without Demand", readonly=True, aggregator=None)
+    is_superseded = fields.Boolean(
+        string="Superseded", readonly=True, help="Another part takes its place, and has its past.")
     wanted_cover = fields.Float(string="Wanted (%)", digits=(5, 1), readonly=True, aggregator=None, bounds=(0, 100))
     best_min = fields.Float(string="Best Minimum", aggregator=None, **PIECES, help="Ordered once there are fewer.")
     best_max = fields.Float(string="Best Maximum", aggregator=None, **PIECES, help="Ordered up to so many.")
@@ -59,6 +61,9 @@ class AftersalesStockingProposal(models.Model):
     min_now = fields.Float(related='orderpoint_id.product_min_qty', string="Minimum Now", bounds=(0, 1e9))
     max_now = fields.Float(related='orderpoint_id.product_max_qty', string="Maximum Now", bounds=(0, 1e9))
     on_hand = fields.Float(digits='Product Unit', compute='_compute_on_hand', bounds=(-1e9, 1e9))
+    supply_days = fields.Integer(
+        string="Days of Supply", compute='_compute_supply_days', aggregator=None,
+        help="For how long what is on hand suffices, asked for as in the last 12 months. Empty where nobody asks for it.")
     reason = fields.Char(string="Why", compute='_compute_reason')
     value = fields.Monetary(
         string="Value of the Minimum", readonly=True, groups='aftersales.group_stocking', help="At cost.")
@@ -84,6 +89,14 @@ class AftersalesStockingProposal(models.Model):
             here = {product.id: product.qty_available for product in products}
             for proposal in proposals:
                 proposal.on_hand = here.get(proposal.product_id.id, 0)
+
+    @api.depends('demand_pieces', 'months_known')
+    @api.depends_context('uid', 'allowed_company_ids')
+    def _compute_supply_days(self):
+        for proposal in self:
+            days = min(max(proposal.months_known, 1), 12) * 365 / 12
+            pieces = proposal.demand_pieces
+            proposal.supply_days = min(max(proposal.on_hand, 0.0) * days / pieces, 99_999) if pieces > 0 else 0
 
     # === ACTION METHODS ===#
 

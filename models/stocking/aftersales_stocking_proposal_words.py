@@ -17,6 +17,8 @@ class AftersalesStockingProposal(models.Model):
 
     def _tell_demand(self):
         self.ensure_one()
+        if self.is_superseded:
+            return self.product_id.product_tmpl_id._get_successor_words().get(self.product_id.product_tmpl_id.id, '')
         months = min(YEAR, self.months_known)
         if not self.demand_months:
             return self.env._("Not asked for in the last %(months)s months.", months=months)
@@ -29,6 +31,8 @@ class AftersalesStockingProposal(models.Model):
 
     def _tell_level(self):
         self.ensure_one()
+        if self.is_superseded:
+            return self.env._("What was asked for counts for that part: order this one no more.")
         if self.kind == 'end':
             return self.env._(
                 "Nobody asked for it in %(months)s months: order it no more.",

@@ -6,7 +6,9 @@ from its own past and from that of all parts: a gamma distribution that begins w
 ``WINDOW`` months ago not at all. What is asked for until the next delivery then follows a negative binomial
 distribution; the level is its smallest quantity that suffices with the probability wanted (``cover``).
 
-Two numbers for all parts, none for each: ``benchmarks/parts.py`` shows what they do to 1,256 real parts.
+Two numbers for all parts, none for each: ``benchmarks/parts.py`` shows what they do to 1,256 real parts, and what the rules
+of phasing in and out do to that. As demand fades the level falls by itself; a part that ends after nine months without
+demand, as the trade has it, is not there when it is asked for again, and costs more than it saves on these parts.
 """
 from math import ceil, exp, log, sqrt
 from statistics import NormalDist
@@ -17,6 +19,9 @@ WINDOW = 18
 PRIOR_MONTHS = 2
 # Each month's share, the latest one first.
 WEIGHTS = tuple(1 - age / WINDOW for age in range(WINDOW))
+# Demands in 12 months from which a part is kept that was not, and months without any after which it is left to run out
+# (0: never).
+PHASE_IN, PHASE_OUT = 1, 0
 # Beyond so many pieces the normal distribution tells the same, and faster.
 MANY = 1000
 # A and B are what makes up the first 80 and the next 15 % of the turnover.
@@ -89,6 +94,17 @@ def get_cover(shape, probability, pieces):
         term *= (shape + number) / (number + 1) * (1 - probability)
         total += term
     return min(1.0, total)
+
+
+def get_phase(is_kept, idle, demands, phase_in, phase_out):
+    """What the rules of phasing in and out say of a part: ``end``, ``none``, or None where the forecast decides.
+
+    :param idle: months since it was last asked for
+    :param demands: within 12 months
+    """
+    if is_kept and phase_out and idle >= phase_out:
+        return 'end'
+    return 'none' if not is_kept and demands < phase_in else None
 
 
 def get_order_quantity(yearly, order_cost, unit_cost, holding_rate, most_months=3):

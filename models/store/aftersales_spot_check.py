@@ -17,7 +17,7 @@ class AftersalesSpotCheck(models.Model):
     _description = "Spot Check of a Store"
     _inherit = [
         'aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.lasting.mixin',
-        'aftersales.log.mixin', 'mail.activity.mixin']
+        'aftersales.late.mixin', 'aftersales.log.mixin', 'mail.activity.mixin']
     _order = 'date desc, id desc'
     _rec_names_search = ['warehouse_id.name']
     _check_company_auto = True
@@ -53,7 +53,6 @@ class AftersalesSpotCheck(models.Model):
     accountant_id = fields.Many2one(
         'res.users', string="Signed for Accounting", readonly=True, copy=False, index='btree_not_null', tracking=True)
     accountant_date = fields.Datetime(string="Accounting Signed On", readonly=True, copy=False)
-    is_late = fields.Boolean(string="Late", compute='_compute_is_late', search='_search_is_late')
 
     # === COMPUTE AND SEARCH METHODS ===#
 
@@ -65,19 +64,6 @@ class AftersalesSpotCheck(models.Model):
             check.wrong_count = len(counted) - check.right_count
             check.accuracy = 100.0 * check.right_count / len(counted) if counted else 0.0
             check.difference_value = sum(counted.mapped('difference_value'))
-
-    @api.depends('state', 'date')
-    def _compute_is_late(self):
-        today = fields.Date.context_today(self)
-        for check in self:
-            check.is_late = check.state == 'open' and bool(check.date and check.date < today)
-
-    @api.model
-    def _search_is_late(self, operator, value):
-        if operator != 'in':
-            return NotImplemented
-        late = Domain('state', '=', 'open') & Domain('date', '<', fields.Date.context_today(self))
-        return late if True in value else ~late
 
     @api.depends('warehouse_id', 'date')
     def _compute_display_name(self):

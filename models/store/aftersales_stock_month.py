@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .product_category import GOODS_KINDS
+
 PIECES = {'digits': 'Product Unit', 'readonly': True}
 VALUE = {'readonly': True, 'groups': 'aftersales.group_see_store'}
 # What came in, what went out, as columns of the table.
@@ -12,8 +14,10 @@ WAYS = (
 class AftersalesStockMonth(models.Model):
     """A row a store, month and category of parts: what was there, what came in and went out, what is left (parts 12).
 
-    Each move has the value Odoo gave it; one between stores has none there and counts at today's cost. The opening of a month
-    is the closing of the month before, so that opening, what came in and what went out make the closing.
+    Each move has the value Odoo gave it; one between stores has none there and counts at the cost of its day, as far as
+    somebody changed it since (``product.value``). What such a change made of the parts on hand is the revaluation. The
+    opening of a month is the closing of the month before, so that opening, what came in, what went out, what counts found
+    and the revaluation make the closing.
     """
     _name = 'aftersales.stock.month'
     _description = "Stock Month Table"
@@ -25,6 +29,7 @@ class AftersalesStockMonth(models.Model):
     month = fields.Date(readonly=True)
     warehouse_id = fields.Many2one('stock.warehouse', string="Store", readonly=True)
     categ_id = fields.Many2one('product.category', string="Category", readonly=True)
+    goods_kind = fields.Selection(GOODS_KINDS, string="Kind of Goods", readonly=True)
     company_id = fields.Many2one('res.company', readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
     opening = fields.Float(**PIECES, help="At the beginning of the month. Of several months, put them into columns.")
@@ -51,6 +56,8 @@ class AftersalesStockMonth(models.Model):
     in_value = fields.Monetary(string="Value In", **VALUE)
     out_value = fields.Monetary(string="Value Out", **VALUE)
     difference_value = fields.Monetary(string="Value of the Difference", **VALUE)
+    revaluation = fields.Monetary(
+        **VALUE, help="What a new cost that somebody entered made of the parts on hand.")
     value_at_end = fields.Monetary(string="Closing Value", **VALUE)
 
     @property
@@ -82,6 +89,7 @@ class AftersalesStockMonth(models.Model):
                        SUM(CASE WHEN flow.way LIKE 'in%%' THEN flow.value ELSE 0 END) AS in_value,
                        SUM(CASE WHEN flow.way LIKE 'out%%' THEN -flow.value ELSE 0 END) AS out_value,
                        SUM(CASE WHEN flow.way = 'difference' THEN flow.value ELSE 0 END) AS difference_value,
+                       SUM(CASE WHEN flow.way = 'revalued' THEN flow.value ELSE 0 END) AS revaluation,
                        SUM(flow.value) AS net_value
                   FROM flow JOIN product_product product ON product.id = flow.product_id
                   JOIN product_template template ON template.id = product.product_tmpl_id
@@ -94,6 +102,7 @@ class AftersalesStockMonth(models.Model):
                 SELECT grid.warehouse_id, grid.categ_id, grid.month, %(told)s,
                        COALESCE(told.in_value, 0) AS in_value, COALESCE(told.out_value, 0) AS out_value,
                        COALESCE(told.difference_value, 0) AS difference_value,
+                       COALESCE(told.revaluation, 0) AS revaluation,
                        COALESCE(told.net, 0) AS net, COALESCE(told.net_value, 0) AS net_value,
                        SUM(told.net) OVER until AS closing, SUM(told.net_value) OVER until AS value_at_end,
                        (SUM(kinds.change) OVER until)::int AS part_kinds
@@ -106,11 +115,13 @@ class AftersalesStockMonth(models.Model):
             SELECT (summed.warehouse_id::bigint * 100000 + COALESCE(summed.categ_id, 0)) * 10000
                    + EXTRACT(YEAR FROM summed.month)::int %% 800 * 12 + EXTRACT(MONTH FROM summed.month)::int AS id,
                    summed.*, summed.closing - summed.net AS opening, summed.value_at_end - summed.net_value AS value_at_start,
-                   store.company_id, company.currency_id
+                   store.company_id, company.currency_id, COALESCE(category.aftersales_goods_kind, 'new') AS goods_kind
               FROM summed
               JOIN stock_warehouse store ON store.id = summed.warehouse_id
               JOIN res_company company ON company.id = store.company_id
-            """, flow=self._get_flow(zone), ways=ways, told=told, today=fields.Date.context_today(self))
+         LEFT JOIN product_category category ON category.id = summed.categ_id
+            """, flow=SQL("%s UNION ALL %s", self._get_flow(zone), self._get_revaluations(zone)),
+            ways=ways, told=told, today=fields.Date.context_today(self))
 
     def _get_flow(self, zone):
         """What came into a store (pieces above zero) and left it, line by line, with its way and value."""
@@ -120,11 +131,16 @@ class AftersalesStockMonth(models.Model):
                    date_trunc('month', move.date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS month,
                    place.sign * line.quantity_product_uom AS pieces,
                    place.sign * CASE
-                       WHEN move.is_in OR move.is_out THEN COALESCE(move.value, 0) * line.quantity_product_uom / NULLIF((
+                       WHEN move.is_in OR move.is_out THEN COALESCE(
+                           NULLIF(move.aftersales_first_value, 0), move.value, 0) * line.quantity_product_uom / NULLIF((
                            SELECT SUM(other.quantity_product_uom) FROM stock_move_line other
                             WHERE other.move_id = move.id AND other.state = 'done'), 0)
                        WHEN line.owner_id IS NOT NULL THEN 0
-                       ELSE line.quantity_product_uom * COALESCE(
+                       ELSE line.quantity_product_uom * COALESCE((
+                           SELECT worth.aftersales_former FROM product_value worth
+                            WHERE worth.product_id = line.product_id AND worth.company_id = line.company_id
+                                  AND worth.aftersales_former IS NOT NULL AND worth.date > move.date
+                         ORDER BY worth.date, worth.id LIMIT 1),
                            (product.standard_price ->> line.company_id::text)::numeric, 0) END AS value,
                    CASE WHEN place.usage = 'inventory' AND move.scrap_id IS NULL THEN 'difference'
                         WHEN place.sign > 0 THEN CASE
@@ -152,4 +168,28 @@ class AftersalesStockMonth(models.Model):
                    ) AS place(sign, warehouse_id, usage, other_id)
              WHERE line.state = 'done' AND line.company_id IN %(companies)s AND place.warehouse_id IS NOT NULL
                    AND place.warehouse_id IS DISTINCT FROM place.other_id
+            """, zone=zone, companies=tuple(self.env.companies.ids))
+
+    def _get_revaluations(self, zone):
+        """What each new cost made of what each store had of the part at that moment."""
+        return SQL(
+            """
+            SELECT had.warehouse_id, worth.product_id,
+                   date_trunc('month', worth.date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS month,
+                   0 AS pieces, (worth.value - worth.aftersales_former) * had.pieces AS value, 'revalued' AS way
+              FROM product_value worth
+        CROSS JOIN LATERAL (
+                SELECT place.warehouse_id, SUM(place.sign * line.quantity_product_uom) AS pieces
+                  FROM stock_move_line line
+                  JOIN stock_move move ON move.id = line.move_id
+                  JOIN stock_location source ON source.id = line.location_id
+                  JOIN stock_location target ON target.id = line.location_dest_id
+            CROSS JOIN LATERAL (VALUES
+                           (1, CASE WHEN target.usage = 'internal' THEN target.warehouse_id END),
+                           (-1, CASE WHEN source.usage = 'internal' THEN source.warehouse_id END)
+                       ) AS place(sign, warehouse_id)
+                 WHERE line.product_id = worth.product_id AND line.company_id = worth.company_id AND line.state = 'done'
+                       AND line.owner_id IS NULL AND move.date <= worth.date AND place.warehouse_id IS NOT NULL
+              GROUP BY place.warehouse_id) had
+             WHERE worth.aftersales_former IS NOT NULL AND worth.company_id IN %(companies)s AND had.pieces <> 0
             """, zone=zone, companies=tuple(self.env.companies.ids))

@@ -18,7 +18,7 @@ class AftersalesStockReview(models.Model):
     _description = "Quality Check of Stock"
     _inherit = [
         'aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.lasting.mixin',
-        'aftersales.log.mixin', 'mail.activity.mixin']
+        'aftersales.late.mixin', 'aftersales.log.mixin', 'mail.activity.mixin']
     _order = 'date desc, id desc'
     _rec_names_search = ['warehouse_id.name', 'class_id.name']
     _check_company_auto = True
@@ -44,7 +44,6 @@ class AftersalesStockReview(models.Model):
     scrap_request_ids = fields.One2many('aftersales.scrap.request', 'review_id', string="Requests to Scrap", readonly=True)
     signed_id = fields.Many2one('res.users', string="Signed By", readonly=True, copy=False, index='btree_not_null')
     signed_date = fields.Datetime(string="Signed On", readonly=True, copy=False)
-    is_late = fields.Boolean(string="Late", compute='_compute_is_late', search='_search_is_late')
 
     _latest_idx = models.Index("(warehouse_id, class_id, date DESC)")
 
@@ -56,19 +55,6 @@ class AftersalesStockReview(models.Model):
             results = review.line_ids.mapped('result')
             review.to_do_count = results.count(False)
             review.scrap_count = results.count('scrap')
-
-    @api.depends('state', 'date')
-    def _compute_is_late(self):
-        since = self._get_late_since()
-        for review in self:
-            review.is_late = review.state == 'open' and bool(review.date and review.date < since)
-
-    @api.model
-    def _search_is_late(self, operator, value):
-        if operator != 'in':
-            return NotImplemented
-        late = Domain('state', '=', 'open') & Domain('date', '<', self._get_late_since())
-        return late if True in value else ~late
 
     @api.model
     def _get_late_since(self):

@@ -40,6 +40,20 @@ class AftersalesStockWritedown(models.Model):
     amount = fields.Monetary(string="Written Off", compute='_compute_amounts', store=True, groups='aftersales.group_writedown')
     rest = fields.Monetary(
         string="Written-Down Value", compute='_compute_amounts', store=True, groups='aftersales.group_writedown')
+    stock_value = fields.Monetary(
+        string="All Parts at Cost", readonly=True, copy=False, groups='aftersales.group_writedown',
+        help="What all parts of the company were worth at cost that day.")
+    sales_cost = fields.Monetary(
+        string="Cost of Sales, Three Years", readonly=True, copy=False, groups='aftersales.group_writedown',
+        help="Posted on accounts of the type Cost of Revenue in the three years that end that day.")
+    ceiling = fields.Monetary(
+        string="Stock Ceiling", readonly=True, copy=False, groups='aftersales.group_writedown',
+        help="So much of the cost of sales the stock may be worth, as the settings say. Zero: there is no ceiling.")
+    excess = fields.Monetary(
+        string="Above the Ceiling", readonly=True, copy=False, groups='aftersales.group_writedown',
+        help="What the stock is worth above the ceiling once parts at rest are written down: written off as well.")
+    total_written = fields.Monetary(
+        string="Written Off in All", compute='_compute_amounts', store=True, groups='aftersales.group_writedown')
     former_id = fields.Many2one(
         'aftersales.stock.writedown', string="Former Write-Down", readonly=True, copy=False, index='btree_not_null',
         ondelete='restrict', check_company=True, help="What it takes back.")
@@ -63,12 +77,13 @@ class AftersalesStockWritedown(models.Model):
         end = company.compute_fiscalyear_dates(today)['date_from'] - relativedelta(days=1)
         return end
 
-    @api.depends('line_ids.value', 'line_ids.amount')
+    @api.depends('line_ids.value', 'line_ids.amount', 'excess')
     def _compute_amounts(self):
         for writedown in self:
             writedown.value = sum(writedown.line_ids.mapped('value'))
             writedown.amount = sum(writedown.line_ids.mapped('amount'))
             writedown.rest = writedown.value - writedown.amount
+            writedown.total_written = writedown.amount + writedown.excess
 
     @api.depends('date')
     def _compute_display_name(self):
@@ -142,6 +157,29 @@ class AftersalesStockWritedown(models.Model):
         bands = self.env['aftersales.writedown.band'].sudo().search([('percent', '>', 0)])
         for writedown in self.sudo():  # sudo: as above
             writedown.line_ids = [Command.clear(), *map(Command.create, writedown._prepare_lines(bands))]
+            writedown.write(writedown._prepare_ceiling_vals())
+
+    def _prepare_ceiling_vals(self):
+        """What the stock may be worth, as a share of three years' cost of sales; nothing is read while there is no ceiling."""
+        self.ensure_one()
+        company, currency = self.company_id, self.currency_id
+        if not company.aftersales_ceiling_percent:
+            return {'stock_value': 0.0, 'sales_cost': 0.0, 'ceiling': 0.0, 'excess': 0.0}
+        [(sales_cost,)] = self.env['account.move.line']._read_group([
+            ('company_id', '=', company.id), ('parent_state', '=', 'posted'), ('date', '<=', self.date),
+            ('date', '>', self.date - relativedelta(years=3)), ('account_id.account_type', '=', 'expense_direct_cost')],
+            aggregates=['balance:sum'])
+        products = self.env['product.product'].with_context(active_test=False).search([
+            ('is_storable', '=', True), ('is_vehicle', '=', False), ('company_id', 'in', (False, company.id)),
+            ('stock_quant_ids.company_id', '=', company.id)]).with_company(company).with_context(
+                allowed_company_ids=company.ids, to_date=self._get_end() - timedelta(seconds=1), owners=False)
+        stock_value = currency.round(sum(
+            max(product.qty_available, 0.0) * product.standard_price for product in products))
+        sales_cost = max(sales_cost or 0.0, 0.0)
+        ceiling = currency.round(sales_cost * company.aftersales_ceiling_percent / 100)
+        return {
+            'stock_value': stock_value, 'sales_cost': sales_cost, 'ceiling': ceiling,
+            'excess': max(0.0, currency.round(stock_value - self.amount - ceiling))}
 
     def _prepare_lines(self, bands):
         """A line for each part of each store of which nothing has gone out for as long as the first rate says."""
@@ -220,7 +258,7 @@ class AftersalesStockWritedown(models.Model):
                 order='date desc', limit=1)
             writedown.write({
                 'released_id': self.env.uid, 'released_date': fields.Datetime.now(), 'former_id': former.id,
-                'former_amount': former.amount})
+                'former_amount': former.total_written})
             lines = writedown._prepare_entry_lines()
             if lines:
                 entry = self.env['account.move'].sudo().with_company(writedown.company_id).create({
@@ -235,6 +273,7 @@ class AftersalesStockWritedown(models.Model):
         company, commands = self.company_id, []
         for label, amount in (
                 (self.env._("Parts written down"), self.amount),
+                (self.env._("Parts above the ceiling written down"), self.excess),
                 (self.env._("Former write-down taken back"), -self.former_amount)):
             if not self.currency_id.is_zero(amount):
                 for account, balance in (

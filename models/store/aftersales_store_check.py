@@ -2,7 +2,7 @@ from markupsafe import escape
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 
 STATES = [('open', "To Check"), ('closed', "Check Signed"), ('missed', "Not Made")]
 
@@ -17,7 +17,7 @@ class AftersalesStoreCheck(models.Model):
     _description = "Store Check"
     _inherit = [
         'aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.lasting.mixin',
-        'aftersales.log.mixin', 'mail.activity.mixin']
+        'aftersales.late.mixin', 'aftersales.log.mixin', 'mail.activity.mixin']
     _order = 'date desc, id desc'
     _rec_names_search = ['warehouse_id.name']
     _check_company_auto = True
@@ -43,7 +43,6 @@ class AftersalesStoreCheck(models.Model):
     remark = fields.Text(copy=False)
     signed_id = fields.Many2one('res.users', string="Signed By", readonly=True, copy=False, index='btree_not_null')
     signed_date = fields.Datetime(string="Signed On", readonly=True, copy=False)
-    is_late = fields.Boolean(string="Late", compute='_compute_is_late', search='_search_is_late')
 
     _open_idx = models.Index("(date) WHERE state = 'open'")
 
@@ -75,19 +74,6 @@ class AftersalesStoreCheck(models.Model):
     def _compute_wrong_count(self):
         for check in self:
             check.wrong_count = len(check.line_ids.filtered(lambda line: line.result == 'wrong'))
-
-    @api.depends('state', 'date')
-    def _compute_is_late(self):
-        today = fields.Date.context_today(self)
-        for check in self:
-            check.is_late = check.state == 'open' and bool(check.date and check.date < today)
-
-    @api.model
-    def _search_is_late(self, operator, value):
-        if operator != 'in':
-            return NotImplemented
-        late = Domain('state', '=', 'open') & Domain('date', '<', fields.Date.context_today(self))
-        return late if True in value else ~late
 
     @api.depends('warehouse_id', 'date')
     def _compute_display_name(self):

@@ -13,6 +13,14 @@ class ResCompany(models.Model):
         help="What a part bought in a hurry costs above the list, with its extra cost.")
     aftersales_writedown = fields.Boolean(
         string="Write Down Parts at Rest", help="At the end of each year, by the rates of write-down.")
+    aftersales_ceiling_percent = fields.Float(
+        string="Stock Ceiling (% of Three Years' Cost of Sales)", digits=(6, 2), bounds=(0, 1000),
+        help="What all parts may be worth at the end of a year. What they are worth above it is written off as well. "
+             "Makers allow 0.6 to 0.7 %. Zero: no ceiling.")
+    aftersales_bad_debt_account_ids = fields.Many2many(
+        'account.account', 'aftersales_company_bad_debt_rel', 'company_id', 'account_id', string="Expense of Bad Debts",
+        domain="[('account_type', 'in', ('expense', 'expense_other'))]",
+        help="Accounts of what customers never paid: the table of results shows the profit without them, too.")
     aftersales_writedown_journal_id = fields.Many2one(
         'account.journal', string="Journal of Write-Downs", check_company=True, ondelete='restrict',
         domain="[('type', '=', 'general')]")

@@ -9,6 +9,10 @@ class StockMove(models.Model):
         string="Use First", compute='_compute_aftersales_use_first',
         help="Place and lot that the last quality check of the stock said to use before others.")
 
+    aftersales_first_value = fields.Float(
+        string="Value When It Came", digits='Product Price', readonly=True, copy=False, bounds=(-1e12, 1e12),
+        groups='aftersales.group_see_store', help="Where a new cost changed it since.")
+
     @api.depends('product_id', 'state')
     def _compute_aftersales_use_first(self):
         issued = self.filtered(lambda move: move.aftersales_line_id and move._is_open())

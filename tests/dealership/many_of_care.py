@@ -52,6 +52,9 @@ class ManyOfCare:
         bought.button_approve()
         bought.picking_ids.move_ids.picked = True
         bought.picking_ids._action_done()
+        cls.env['aftersales.fitment'].create([
+            {'product_tmpl_id': product.product_tmpl_id.id, 'model_id': cls.vehicle.model_id.id}
+            for product in bought.order_line.product_id])
         cls.env['aftersales.short.delivery'].create([
             {'picking_id': receipt.id, 'product_id': cls.part.id, 'kind': 'damaged'} for __ in range(MANY)])
         cls.env['aftersales.incoming.check'].sudo().create([
@@ -241,6 +244,23 @@ class ManyOfCare:
         moves._action_confirm()
         moves.write({'quantity': 1, 'picked': True})
         moves._action_done()
+        lines = cls.orders.line_ids.filtered('product_id')[:MANY]
+        cls.env.flush_all()
+        for move, line in zip(moves, lines, strict=False):  # as if they had been handed out
+            cls.env.cr.execute(SQL(
+                "UPDATE stock_move SET location_id = location_dest_id, aftersales_line_id = %s WHERE id = %s",
+                line.id, move.id))
+        cls.env.invalidate_all()
+        accounts = cls.env['account.account'].with_company(cls.company)
+        costs, debts = (accounts.create({'name': kind, 'code': code, 'account_type': kind}) for kind, code in (
+            ('expense', 'MANY3'), ('liability_current', 'MANY4')))
+        journal = cls.env['account.journal'].create({
+            'name': "Costs", 'code': "MANYC", 'type': 'general', 'company_id': cls.company.id})
+        cls.env['account.move'].create([{
+            'move_type': 'entry', 'journal_id': journal.id, 'date': Date.add(Date.today(), months=-number),
+            'line_ids': [Command.create({'account_id': account.id, 'balance': balance})
+                         for account, balance in ((costs, 5), (debts, -5))],
+        } for number in range(MANY)])._post(soft=False)
         cls.env['aftersales.store.check'].create([{
             'warehouse_id': warehouse.id, 'date': Date.add(Date.today(), days=-number)} for number in range(MANY)])
         cls.env['aftersales.store.point'].create([{'name': f"Point {number}"} for number in range(MANY)])

@@ -115,6 +115,14 @@ class TestFitmentImport(BillingCommon):
         self.assertEqual(self._get_counts(wizard), {'new': 1, 'left_out': 1})
         self.assertEqual(self.pump.aftersales_fitment_ids.model_id, self.model)
 
+    def test_qualifiers_in_words(self):
+        """H1: what the file itself puts into words is told in them; the rest keeps the number of the maker's tables."""
+        self._map(scheme='aces', kind='model', name='77')
+        self._import(ACES % (
+            '<App action="A" id="9"><Model id="77"/><Qual id="4112"><param value="312" uom="mm"/><text>With 312 mm disc</text>'
+            '</Qual><Qual id="5"/><EngineBase id="8"/><Part>9X7115562Q</Part></App>'))
+        self.assertEqual(self.pump.aftersales_fitment_ids.qualifier, "With 312 mm disc, Qual 5, EngineBase 8")
+
     def test_years_of_aces(self):
         self._map(scheme='aces', kind='model', name='77')
         self._import(ACES % (

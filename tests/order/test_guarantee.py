@@ -60,3 +60,13 @@ class TestGuarantee(OrderCommon):
                 self.assertEqual(job._voids_guarantee(), void)
                 self.assertEqual(bool(job.order_id._get_void_lines()), void)
                 self.assertEqual(job._get_guarantee()[2], void)
+
+    def test_origin_of_the_product(self):
+        """D5: a line begins with the origin that its part has, so that an aftermarket part excludes what it should."""
+        self.part.write({'aftersales_origin': 'aftermarket', 'aftersales_is_critical': True})
+        job = self._create_orders(job_ids=[Command.create({'name': "Brakes", 'line_ids': [
+            Command.create({'product_id': self.part.id}),
+            Command.create({'product_id': self.part.id, 'part_origin': 'original'}),
+            Command.create({'product_id': self.part.id, 'part_origin': 'customer'})]})]).job_ids
+        self.assertEqual(job.line_ids.mapped('part_origin'), ['aftermarket', 'original', 'customer'])
+        self.assertTrue(job._voids_guarantee())

@@ -13,6 +13,7 @@ from odoo.addons.aftersales.controllers.approval.authorise import unknown_tokens
 from odoo.addons.aftersales.controllers.booking.booking import slot_searches
 from odoo.addons.aftersales.controllers.campaign.invitations import given_answers
 from odoo.addons.aftersales.controllers.complaint.complaints import told_complaints
+from odoo.addons.aftersales.controllers.fitment.parts import part_searches
 from odoo.addons.aftersales.controllers.rescue.driver import unknown_links
 from odoo.addons.aftersales.controllers.rescue.rescues import called_rescues
 from odoo.addons.aftersales.tests.dealership.portal import PortalCommon
@@ -75,7 +76,8 @@ class RoutesCommon(PortalCommon):
         # As in a request: the routes are those of a database.
         threading.current_thread().dbname = self.env.cr.dbname
         self.addCleanup(delattr, threading.current_thread(), 'dbname')
-        for throttle in (unknown_tokens, slot_searches, told_complaints, unknown_links, called_rescues, given_answers):
+        for throttle in (
+                unknown_tokens, slot_searches, told_complaints, unknown_links, called_rescues, given_answers, part_searches):
             throttle.clear()
             self.addCleanup(throttle.clear)
             self.patch(throttle, 'most', 10 ** 9)

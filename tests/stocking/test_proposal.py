@@ -51,6 +51,8 @@ class TestStockingProposal(PartsCommon):
 
     def test_kept_from_three_demands_on(self):
         """H5: a part is kept once it was asked for three times in a year, no sooner; what came back was not."""
+        self.assertEqual((self.policy.phase_in, self.policy.phase_out), (1, 0))
+        self.policy.phase_in = 3
         self._sell(self.pads, 2, 17)
         self._sell(self.pads, 5)
         proposal = self._propose()
@@ -73,6 +75,7 @@ class TestStockingProposal(PartsCommon):
         self.assertRegex(proposal.reason, r"4 on hand suffice with (9\d|100) %\.")
         self.assertEqual((proposal.on_hand, proposal.abc_class, proposal.xyz_class), (4, 'a', 'z'))
         self.assertEqual(proposal.value, proposal.best_min * 30)
+        self.assertEqual((proposal.supply_days, proposal.demand_pieces), (4 * 365 // 6, 6))
 
     def test_approved(self):
         """H5: approved by a manager, it becomes the rule of the store; who decided stands there, and it is decided once."""
@@ -122,6 +125,7 @@ class TestStockingProposal(PartsCommon):
         rule = self.env['stock.warehouse.orderpoint'].create({
             'product_id': self.pads.id, 'warehouse_id': self.warehouse.id, 'location_id': self.warehouse.lot_stock_id.id,
             'product_min_qty': 2, 'product_max_qty': 4})
+        self.policy.write({'phase_in': 3, 'phase_out': 9})
         self._sell(self.disc, 1)
         self.assertNotEqual(self._propose().kind, 'end')
         self._sell(self.pads, 11, 12, 13)
@@ -134,6 +138,27 @@ class TestStockingProposal(PartsCommon):
         self.policy.with_user(self.user_manager).phase_out = 0
         rule.product_max_qty = 4
         self.assertNotEqual(self._propose().kind, 'end')
+
+    def test_superseded(self):
+        """H1, H5: the past of a superseded part counts for what has taken its place, in as many pieces as that takes; both
+        ways, each keeps its own."""
+        self._sell(self.pads, 1, 2)
+        self._sell(self.disc, 2)
+        line = self.env['aftersales.part.supersession'].create({
+            'product_tmpl_id': self.pads.product_tmpl_id.id, 'successor_id': self.disc.product_tmpl_id.id, 'quantity': 2})
+        old, new = self._propose(), self._propose(self.disc)
+        self.assertEqual((old.kind, old.best_max, old.demand_pieces, old.is_superseded), ('none', 0, 0, True))
+        self.assertEqual((new.demand_pieces, new.demand_count, new.kind), (5, 3, 'start'))
+        self.assertIn(self.disc.name, old.with_user(self.user_parts).reason)
+        self.assertIn("order this one no more", old.reason)
+        rule = self.env['stock.warehouse.orderpoint'].create({
+            'product_id': self.pads.id, 'warehouse_id': self.warehouse.id, 'location_id': self.warehouse.lot_stock_id.id,
+            'product_min_qty': 2, 'product_max_qty': 4})
+        self.assertEqual(self._propose().kind, 'end')
+        rule.write({'product_min_qty': 0, 'product_max_qty': 0})
+        line.is_two_way = True
+        old, new = self._propose(), self._propose(self.disc)
+        self.assertEqual((old.demand_pieces, new.demand_pieces, old.is_superseded), (2, 1, False))
 
     def test_lost_sales_are_demand(self):
         """H5, H7: what could not be sold because it was not there was asked for; what was too dear, or a mistake, was not."""

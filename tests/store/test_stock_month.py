@@ -91,6 +91,43 @@ class TestStockMonth(PartsCommon):
         self.assertEqual((june.opening, june.in_value, june.closing, june.part_kinds), (6, 0, 6, 1))
         self.assertEqual(self._read(self.elsewhere)['2026-04'].in_transfer, 2)
 
+    def test_revaluation_and_kinds(self):
+        """H5, parts 12: a new cost changes what lies there, in each store by what it had; promotional goods stand apart."""
+        self._live_two_months()
+        self.category.aftersales_goods_kind = 'promotional'
+        with freeze_time('2026-05-20 04:00:00'):
+            self.lamp.standard_price = 55
+            self.bulb.standard_price = 3
+        with freeze_time('2026-06-20 04:00:00'):
+            __, may, june = self._read(self.warehouse).values()
+            self.assertEqual((may.revaluation, may.value_at_end, may.goods_kind), (30, 330, 'promotional'))
+            self.assertEqual((june.revaluation, june.value_at_start, june.value_at_end), (0, 330, 330))
+            april, may, june = self._read(self.elsewhere).values()
+            self.assertEqual((april.in_value, may.revaluation, june.value_at_end), (4, 2, 6))
+        value = self.env['product.value'].search([('product_id', '=', self.lamp.id)], order='id desc', limit=1)
+        self.assertEqual((value.value, value.aftersales_former), (55, 50))
+        with self.assertRaises(AccessError):
+            self.env['product.value'].with_user(self.user_advisor).search([])
+
+    def test_fill_rate_by_model(self):
+        """H4, parts 10: what suppliers delivered, for each model that the part fits; nobody else's company."""
+        models = self.env['fleet.vehicle.model'].search([], limit=3)
+        self.env['aftersales.fitment'].create([
+            {'product_tmpl_id': self.lamp.product_tmpl_id.id, 'model_id': model.id, 'is_exclusion': model == models[2]}
+            for model in (*models, models[0])])
+        self._live_two_months()
+        self.env.flush_all()
+        Rate = self.env['aftersales.model.fill.rate'].with_user(self.user_parts)
+        domain = [('product_id', '=', self.lamp.id)]
+        self.assertEqual(Rate.search(domain).model_id, models[:2])
+        groups = Rate._read_group(domain, ['model_id'], ['rate:avg', 'qty_expected:sum'])
+        self.assertEqual([(rate, expected) for __, rate, expected in groups], [(100, 10), (100, 10)])
+        with self.assertRaises(AccessError):
+            Rate.with_user(self.user_technician).search([])
+        clerk = self.user_parts.copy({
+            'company_ids': [self.other_company.id], 'company_id': self.other_company.id, 'login': 'parts.rates'})
+        self.assertFalse(Rate.with_user(clerk).search(domain))
+
     def test_without_category(self):
         """H5: a part of no category is counted, too."""
         self.bulb.categ_id = False

@@ -1,6 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
@@ -118,3 +119,66 @@ class TestWritedown(BillingCommon):
             self._bring(self.two, 1)
         products = self._write_down().line_ids.filtered(lambda line: line.warehouse_id == self.warehouse).product_id
         self.assertEqual(products, self.one | self.two)
+
+    def _book(self, account, amount, date='2025-06-30'):
+        entry = self.env['account.move'].create({
+            'move_type': 'entry', 'journal_id': self.journal.id, 'date': date, 'line_ids': [
+                Command.create({'account_id': account.id, 'balance': amount}),
+                Command.create({'account_id': self.reserve.id, 'balance': -amount})]})
+        entry._post(soft=False)
+
+    def test_ceiling(self):
+        """Parts 5: what the stock is worth above its share of three years' cost of sales is written off as well."""
+        self._switch_on()
+        self.assertEqual(self._write_down('2024-12-31').excess, 0)
+        goods = self.env['account.account'].with_company(self.company).create(
+            {'name': "Cost of goods", 'code': 'WD3', 'account_type': 'expense_direct_cost'})
+        for date in ('2025-06-30', '2023-01-01', '2022-12-31', '2026-01-01'):
+            self._book(goods, 10_000, date)
+        before = self._write_down('2023-12-31')
+        self.company.aftersales_ceiling_percent = 0.65
+        writedown = self._write_down()
+        self.assertEqual(before.ceiling, 0)
+        self.assertEqual(writedown.ceiling, self.company.currency_id.round(writedown.sales_cost * 0.0065))
+        self.assertGreaterEqual(writedown.sales_cost, 20_000)
+        self.assertGreaterEqual(writedown.stock_value, 400)
+        self.assertAlmostEqual(
+            writedown.excess, max(0, writedown.stock_value - writedown.amount - writedown.ceiling))
+        self.company.aftersales_ceiling_percent = 1000
+        writedown.action_work_out()
+        self.assertEqual(writedown.excess, 0)
+        self.company.aftersales_ceiling_percent = 0.01
+        writedown.action_work_out()
+        self.assertGreater(writedown.excess, 0)
+        with self.assertRaises(AccessError):
+            writedown.excess = 0
+        writedown.with_user(self.user_manager).action_release()
+        self.assertEqual(self._get_balances(writedown), [writedown.total_written, -writedown.total_written])
+        with freeze_time('2027-01-20 04:00:00'):
+            later = self._write_down('2026-12-31')
+            later.with_user(self.user_manager).action_release()
+            self.assertEqual(later.former_amount, writedown.total_written)
+
+    def test_result_with_and_without(self):
+        """Parts 5: the month's profit with and without bad debts and write-downs, for manager and accountant only."""
+        self._switch_on()
+        bad = self.env['account.account'].with_company(self.company).create(
+            {'name': "Bad debts", 'code': 'WD4', 'account_type': 'expense'})
+        self.company.aftersales_bad_debt_account_ids = bad
+        Result = self.env['aftersales.result.month'].with_user(self.user_manager)
+        domain = [('month', '=', '2025-06-01'), ('company_id', '=', self.company.id)]
+        names = ('expense', 'bad_debts', 'writedowns', 'profit', 'profit_without')
+        before = Result.search_read(domain, names)
+        self._book(bad, 70)
+        self._book(self.expense, 30)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        row = Result.search(domain)
+        old = before[0] if before else dict.fromkeys(names, 0)
+        self.assertEqual([row[name] - old[name] for name in names], [100, 70, 30, -100, 0])
+        self.assertTrue(Result.with_user(self.user_accountant).search(domain).read(['profit']))
+        with self.assertRaises(AccessError):
+            Result.with_user(self.user_parts).search(domain)
+        elsewhere = self.user_manager.copy({
+            'company_ids': [self.other_company.id], 'company_id': self.other_company.id, 'login': 'manager.elsewhere'})
+        self.assertFalse(Result.with_user(elsewhere).with_context(allowed_company_ids=self.other_company.ids).search(domain))

@@ -1,0 +1,68 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from .purchase_order import CAUSES
+
+RATE = {'digits': (5, 1), 'readonly': True, 'aggregator': 'avg'}
+PIECES = {'digits': 'Product Unit', 'readonly': True}
+
+
+class AftersalesPartService(models.Model):
+    """A row a part that was handed out for a job: was it here at once, in time, and the right one, and if not, why (H7)."""
+    _name = 'aftersales.part.service'
+    _description = "Service of the Parts Store"
+    _inherit = ['aftersales.analysis.mixin']
+    _auto = False
+    _order = 'date desc, id desc'
+    _rec_name = 'line_id'
+    _depends = {
+        'aftersales.order.line': [
+            'parts_due', 'parts_came_date', 'parts_awaited_since', 'order_id', 'product_id', 'company_id'],
+        'aftersales.order': ['workshop_id', 'vehicle_id'],
+        'stock.move': ['aftersales_line_id', 'product_qty', 'state', 'date', 'picking_id'],
+        'stock.picking': ['aftersales_miss_cause'],
+    }
+
+    date = fields.Datetime(string="First Handed Out", readonly=True)
+    line_id = fields.Many2one('aftersales.order.line', string="Part of the Order", readonly=True)
+    order_id = fields.Many2one('aftersales.order', string="Repair Order", readonly=True)
+    workshop_id = fields.Many2one('aftersales.workshop', string="Outlet", readonly=True)
+    company_id = fields.Many2one('res.company', readonly=True)
+    product_id = fields.Many2one('product.product', string="Part", readonly=True)
+    categ_id = fields.Many2one('product.category', string="Category", readonly=True)
+    model_id = fields.Many2one('fleet.vehicle.model', string="Vehicle Model", readonly=True)
+    issued = fields.Float(string="Handed Out", **PIECES)
+    wrong = fields.Float(string="Wrong or Faulty", help="What came back with a root cause.", **PIECES)
+    cause = fields.Selection(CAUSES, string="Root Cause", readonly=True)
+    here_rate = fields.Float(string="Here at Once (%)", help="Fill rate: parts that nobody had to wait for.", **RATE)
+    time_rate = fields.Float(
+        string="In Time (%)", help="Parts that were here at once, or came by the day of the table of deadlines.", **RATE)
+    right_rate = fields.Float(string="Right Part (%)", help="Parts of which none came back wrong or faulty.", **RATE)
+
+    @property
+    def _table_query(self):
+        return SQL("""
+            SELECT line.id, line.id AS line_id, line.order_id, ordered.workshop_id, line.company_id, line.product_id,
+                   template.categ_id, vehicle.model_id, moved.date, moved.issued, moved.wrong, moved.cause,
+                   CASE WHEN COALESCE(line.parts_due, line.parts_came_date, line.parts_awaited_since) IS NULL
+                        THEN 100.0 ELSE 0.0 END AS here_rate,
+                   CASE WHEN line.parts_due IS NULL OR line.parts_came_date <= line.parts_due
+                        THEN 100.0 ELSE 0.0 END AS time_rate,
+                   CASE WHEN moved.wrong > 0 THEN 0.0 ELSE 100.0 END AS right_rate
+              FROM aftersales_order_line line
+              JOIN (SELECT move.aftersales_line_id AS line_id,
+                           MIN(move.date) FILTER (WHERE source.usage = 'internal') AS date,
+                           SUM(CASE WHEN source.usage = 'internal' THEN move.product_qty ELSE 0 END) AS issued,
+                           SUM(CASE WHEN source.usage = 'customer' AND picking.aftersales_miss_cause IS NOT NULL
+                                    THEN move.product_qty ELSE 0 END) AS wrong,
+                           MAX(picking.aftersales_miss_cause) AS cause
+                      FROM stock_move move
+                      JOIN stock_location source ON source.id = move.location_id
+                 LEFT JOIN stock_picking picking ON picking.id = move.picking_id
+                     WHERE move.state = 'done' AND move.aftersales_line_id IS NOT NULL
+                  GROUP BY move.aftersales_line_id) AS moved ON moved.line_id = line.id AND moved.issued > 0
+              JOIN aftersales_order ordered ON ordered.id = line.order_id
+              JOIN product_product product ON product.id = line.product_id
+              JOIN product_template template ON template.id = product.product_tmpl_id
+         LEFT JOIN fleet_vehicle vehicle ON vehicle.id = ordered.vehicle_id
+             WHERE line.company_id IN %s""", tuple(self.env.companies.ids))
