@@ -103,6 +103,18 @@ class TestCheckin(CheckinCommon):
         sheets = self._create_checkins(6)
         self.assertFlat(lambda records: records.mapped('earlier_damage'), sheets[:1], sheets)
 
+    def test_box_of_what_is_kept(self):
+        """D2: what the reception keeps has the number of its storage box, which the customer signs; nothing else has."""
+        checkin = self._create_checkins()
+        checkin.belonging_ids = [Command.create({'name': "Laptop", 'whereabouts': 'handed_over', 'box': 'B 7'})]
+        checkin.signature = PNG
+        with self.assertRaises(IntegrityError), mute_logger('odoo.sql_db'), self.env.cr.savepoint():
+            checkin.belonging_ids.whereabouts = 'in_car'
+            checkin.belonging_ids.flush_recordset()
+        checkin.invalidate_recordset()
+        checkin.action_sign()
+        self.assertEqual(json.loads(checkin.sudo().content)['belongings'][0]['box'], 'B 7')
+
     # === SIGNATURE ===#
 
     def test_two_signed_at_once_receive_their_orders(self):
