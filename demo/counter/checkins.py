@@ -62,7 +62,9 @@ class AftersalesDemo(models.AbstractModel):
             'warning_light_ids': [Command.link(self._ref(f'warning_light_{name}').id) for name in row['lights'].split()],
             'document_ids': [
                 Command.link(self._ref(f'checkin_document_{name}').id) for name in row['documents'].split()],
-            'belonging_ids': [Command.create({'name': name, 'whereabouts': where}) for name, where in things],
+            'belonging_ids': [
+                Command.create({'name': name, 'whereabouts': where, 'box': box[0] if box else False})
+                for name, where, *box in things],
             'damage_ids': [
                 Command.create({'view': view, 'x': float(x), 'y': float(y), 'kind': kind, 'note': note})
                 for view, x, y, kind, note in marks

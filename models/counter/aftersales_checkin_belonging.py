@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AftersalesCheckinBelonging(models.Model):
@@ -18,5 +18,16 @@ class AftersalesCheckinBelonging(models.Model):
         ],
         required=True, default='in_car',
     )
+    box = fields.Char(
+        string="Storage Box", max_length=20, help="Number of the box in which the reception keeps the thing.")
 
+    _check_box = models.Constraint(
+        "CHECK(COALESCE(box, '') = '' OR whereabouts = 'handed_over')",
+        "Only what is kept at the reception lies in a storage box. Say that it is kept there, or empty the number of the box.",
+    )
     _check_quantity = models.Constraint('CHECK(quantity > 0)', "A belonging is counted: enter 1 or more.")
+
+    @api.onchange('whereabouts')
+    def _onchange_whereabouts(self):
+        if self.whereabouts != 'handed_over':
+            self.box = False

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.aftersales.models.base.words import say_stamp
+
 from .condition import MOST_MARKS
 
 
@@ -21,3 +23,16 @@ class AftersalesDamageMark(models.Model):
                 raise ValidationError(self.env._(
                     "%(checkin)s takes %(limit)s damage marks. Put several into one and describe them.",
                     checkin=checkin.display_name, limit=MOST_MARKS))
+
+    # === BUSINESS METHODS ===#
+
+    def _prepare_earlier(self):
+        """What the sketch of a later visit shows of the mark."""
+        self.ensure_one()
+        checkin = self.checkin_id
+        return {
+            'id': self.id, 'view': self.view, 'x': self.x, 'y': self.y, 'kind': self.kind, 'note': self.note or '',
+            'label': self.env._(
+                "Seen on %(date)s: %(damage)s",
+                date=say_stamp(self.env, checkin.signed_date, checkin.workshop_id._get_tz()), damage=self.display_name),
+        }

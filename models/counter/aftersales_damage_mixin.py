@@ -6,6 +6,10 @@ VIEWS = [
     ('left', 'Left side'),
     ('right', 'Right side'),
     ('top', 'Top'),
+    ('interior_front', 'Interior front'),
+    ('interior_rear', 'Interior rear'),
+    ('dashboard', 'Dashboard'),
+    ('boot', 'Boot'),
 ]
 KINDS = [
     ('scratch', 'Scratch'),
@@ -13,6 +17,10 @@ KINDS = [
     ('crack', 'Crack'),
     ('chip', 'Stone chip'),
     ('rust', 'Rust'),
+    ('stain', 'Stain'),
+    ('tear', 'Tear'),
+    ('burn', 'Burn'),
+    ('broken', 'Broken part'),
     ('missing', 'Missing part'),
     ('other', 'Other'),
 ]

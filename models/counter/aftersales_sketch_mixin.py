@@ -15,10 +15,14 @@ VIEW_BOXES = {
     'top': (200, 190, 400, 180),
     'back': (610, 205, 180, 150),
     'right': (200, 400, 400, 150),
+    'interior_front': (10, 10, 180, 150),
+    'dashboard': (610, 10, 180, 150),
+    'interior_rear': (10, 400, 180, 150),
+    'boot': (610, 400, 180, 150),
 }
 COLOURS = {
     'scratch': '#9a6700', 'dent': '#1a6fb5', 'crack': '#b91c1c', 'chip': '#6d28d9', 'rust': '#92400e',
-    'missing': '#111827', 'other': '#4b5563',
+    'stain': '#4d7c0f', 'tear': '#be185d', 'burn': '#c2410c', 'broken': '#0f766e', 'missing': '#111827', 'other': '#4b5563',
 }
 FONT = "'Noto Sans', 'Noto Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei', 'DejaVu Sans', sans-serif"
 THUMBNAIL = (360, 270)

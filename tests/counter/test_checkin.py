@@ -84,6 +84,37 @@ class TestCheckin(CheckinCommon):
             checkin.damage_ids = [Command.create({'view': 'top', 'x': 1.2, 'y': 0.5})]
             checkin.flush_recordset()
 
+    def test_earlier_damage_is_in_grey(self):
+        """D2: the sketch shows what was marked on signed sheets of earlier visits, inside the car too, not what is drafted."""
+        orders = self._create_orders(3)
+        sheets = self.env['aftersales.checkin'].with_user(self.user_advisor)
+        orders.sudo().vehicle_id = orders[0].vehicle_id
+        first, __, last = (
+            sheets.create({'order_id': order.id, 'signature': PNG, 'damage_ids': [
+                Command.create({'view': 'dashboard', 'x': 0.2, 'y': 0.3, 'kind': kind, 'note': "Left"})]})
+            for order, kind in zip(orders, ('stain', 'tear', 'burn'), strict=True))
+        first.action_sign()
+        (mark,) = last.earlier_damage
+        self.assertEqual(mark, mark | {'view': 'dashboard', 'x': 0.2, 'y': 0.3, 'kind': 'stain', 'note': "Left"})
+        self.assertRegex(mark['label'], r"^Seen on .*: Stain · Dashboard · Left$")
+        self.assertFalse(first.earlier_damage, "What is on its own sheet is no earlier damage")
+
+    def test_queries_of_earlier_damage(self):
+        sheets = self._create_checkins(6)
+        self.assertFlat(lambda records: records.mapped('earlier_damage'), sheets[:1], sheets)
+
+    def test_box_of_what_is_kept(self):
+        """D2: what the reception keeps has the number of its storage box, which the customer signs; nothing else has."""
+        checkin = self._create_checkins()
+        checkin.belonging_ids = [Command.create({'name': "Laptop", 'whereabouts': 'handed_over', 'box': 'B 7'})]
+        checkin.signature = PNG
+        with self.assertRaises(IntegrityError), mute_logger('odoo.sql_db'), self.env.cr.savepoint():
+            checkin.belonging_ids.whereabouts = 'in_car'
+            checkin.belonging_ids.flush_recordset()
+        checkin.invalidate_recordset()
+        checkin.action_sign()
+        self.assertEqual(json.loads(checkin.sudo().content)['belongings'][0]['box'], 'B 7')
+
     # === SIGNATURE ===#
 
     def test_two_signed_at_once_receive_their_orders(self):

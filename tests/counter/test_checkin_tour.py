@@ -1,5 +1,7 @@
+from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.aftersales.tests.dealership.counter import PNG
 from odoo.addons.aftersales.tests.dealership.tour import TourCommon
 
 
@@ -49,6 +51,11 @@ class TestCheckinTour(TourCommon):
         self.assertEqual(order.invoice_status, 'to_invoice')
 
     def test_damage_by_keyboard(self):
+        """D2: a damage of an earlier visit is in grey on the sketch, and taken over by a key."""
+        before = self.env['aftersales.checkin'].with_user(self.user_advisor).create({
+            'order_id': self._create_order().id, 'signature': PNG, 'damage_ids': [
+                Command.create({'view': 'interior_rear', 'x': 0.5, 'y': 0.5, 'kind': 'stain'})]})
+        before.action_sign()
         checkin = self.env['aftersales.checkin'].with_user(self.user_advisor).create({'order_id': self._create_order().id})
         self.start_tour(
             f'/odoo/check-ins/{checkin.id}', 'aftersales_damage_by_keyboard', login=self.user_advisor.login)

@@ -44,7 +44,7 @@ class TestPrintCheckin(PrintsCommon):
             'signature': sign(),
             'warning_light_ids': [Command.link(cls.env.ref('aftersales.warning_light_oil').id)],
             'document_ids': [Command.link(cls.env.ref('aftersales.checkin_document_registration').id)],
-            'belonging_ids': [Command.create({'name': "Child seat", 'whereabouts': 'handed_over'})],
+            'belonging_ids': [Command.create({'name': "Child seat", 'whereabouts': 'handed_over', 'box': 'B12'})],
             'damage_ids': [
                 Command.create({'view': 'left', 'x': 0.25, 'y': 0.5, 'kind': 'dent', 'note': "车门", 'photo': draw('red')}),
                 Command.create({'view': 'top', 'x': 0.5, 'y': 0.5, 'kind': 'rust'}),
@@ -61,7 +61,7 @@ class TestPrintCheckin(PrintsCommon):
         for text, order in zip(
             self._render_text('report_checkin', self.checkins, self.user_technician), self.orders, strict=True,
         ):
-            for word in (order.name, order.checkin_id.key_tag, '75 %', 'Child seat', '车门', order.partner_id.name):
+            for word in (order.name, order.checkin_id.key_tag, '75 %', 'Child seat', 'B12', '车门', order.partner_id.name):
                 self.assertIn(word, text)
 
     def test_words_in_the_customers_language_and_seal(self):

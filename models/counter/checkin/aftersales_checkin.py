@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ..condition import CHARGED, FUELLESS, NOT_NOTED
+from ..condition import CHARGED, FUELLESS, MOST_MARKS, NOT_NOTED
 
 MOST_PHOTOS = 40
 
@@ -73,6 +73,9 @@ class AftersalesCheckin(models.Model):
         'aftersales.checkin.belonging', 'checkin_id', string="Belongings",
     )
     damage_ids = fields.One2many('aftersales.damage.mark', 'checkin_id', string="Damage")
+    earlier_damage = fields.Json(
+        compute='_compute_earlier_damage', exportable=False,
+        help="What was marked on the sheets the customer signed at earlier visits of the car.")
     damage_count = fields.Integer(compute='_compute_damage_count')
     key_tag = fields.Char(help="What is written on the tag of the car's key.")
     content = fields.Text(groups='aftersales.group_price,base.group_portal')
@@ -119,6 +122,20 @@ class AftersalesCheckin(models.Model):
             [('checkin_id', 'in', self.ids)], ['checkin_id'], ['__count']))
         for checkin in self:
             checkin.damage_count = counts.get(checkin._origin, 0)
+
+    @api.depends_context('lang', 'uid', 'allowed_company_ids')
+    @api.depends('vehicle_id')
+    def _compute_earlier_damage(self):
+        """Each as it lies on the sketch, with its kind, note and a label; the latest first, as many as a sketch shows."""
+        marks = self.env['aftersales.damage.mark'].search_fetch(
+            [('vehicle_id', 'in', self.vehicle_id.ids), ('checkin_id.state', '=', 'signed')],
+            ['vehicle_id', 'checkin_id', 'view', 'x', 'y', 'kind', 'note'])
+        by_vehicle = marks.grouped('vehicle_id')
+        for checkin in self:
+            number = checkin._origin.id or float('inf')
+            earlier = [
+                mark for mark in by_vehicle.get(checkin.vehicle_id, marks.browse()) if mark.checkin_id.id < number]
+            checkin.earlier_damage = [mark._prepare_earlier() for mark in earlier[:MOST_MARKS]]
 
     @api.depends('photo_ids')
     def _compute_photo_count(self):

@@ -16,8 +16,8 @@ class AftersalesCheckin(models.Model):
         'order_id.job_ids.name', 'order_id.job_ids.amount_total', 'order_id.job_ids.approval', 'order_id.job_ids.state',
         'signatory', 'approves_jobs', 'fuel_level', 'charge_level', 'warning_light_ids', 'document_ids', 'key_tag',
         'key_count', 'valuables_note', 'photo_ids', 'belonging_ids.name', 'belonging_ids.quantity',
-        'belonging_ids.whereabouts', 'damage_ids.view', 'damage_ids.x', 'damage_ids.y', 'damage_ids.kind',
-        'damage_ids.note', 'damage_ids.photo',
+        'belonging_ids.whereabouts', 'belonging_ids.box', 'damage_ids.view', 'damage_ids.x', 'damage_ids.y',
+        'damage_ids.kind', 'damage_ids.note', 'damage_ids.photo',
     )
 
     signatory = fields.Char(
@@ -190,6 +190,7 @@ class AftersalesCheckin(models.Model):
             'old_parts': order.old_parts_wish or '',
             'belongings': [
                 {'name': thing.name, 'quantity': thing.quantity, 'whereabouts': thing.whereabouts}
+                | ({'box': thing.box} if thing.box else {})  # a sheet without is signed as it always was
                 for thing in self.belonging_ids
             ],
             'damage': [{

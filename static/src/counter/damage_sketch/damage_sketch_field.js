@@ -14,6 +14,10 @@ const VIEW_BOXES = {
     top: { x: 200, y: 190, width: 400, height: 180 },
     back: { x: 610, y: 205, width: 180, height: 150 },
     right: { x: 200, y: 400, width: 400, height: 150 },
+    interior_front: { x: 10, y: 10, width: 180, height: 150 },
+    dashboard: { x: 610, y: 10, width: 180, height: 150 },
+    interior_rear: { x: 10, y: 400, width: 180, height: 150 },
+    boot: { x: 610, y: 400, width: 180, height: 150 },
 };
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const STEP = 0.02;
@@ -22,7 +26,8 @@ const clamp = (value) => Math.round(Math.min(1, Math.max(0, value)) * 10000) / 1
 
 /**
  * Damage marked on a sketch of the car: choose the kind, tap the car. Each mark is a record of the field's list,
- * whose inline list view names the fields it needs.
+ * whose inline list view names the fields it needs. Where the sheet has `earlier_damage`, that is shown in grey, and a
+ * tap takes it over.
  */
 export class DamageSketchField extends Component {
     static template = "aftersales.DamageSketchField";
@@ -64,6 +69,13 @@ export class DamageSketchField extends Component {
         });
     }
 
+    get earlier() {
+        return (this.props.record.data.earlier_damage || []).map((mark) => {
+            const box = VIEW_BOXES[mark.view];
+            return { ...mark, cx: box.x + mark.x * box.width, cy: box.y + mark.y * box.height };
+        });
+    }
+
     get selected() {
         return this.marks.find((mark) => mark.id === this.state.selectedId);
     }
@@ -100,13 +112,25 @@ export class DamageSketchField extends Component {
         }
     }
 
-    async addMark(view, x, y) {
+    async addMark(view, x, y, kind = this.state.kind, note = false) {
         if (this.props.readonly) {
             return;
         }
-        const values = { view, x: clamp(x), y: clamp(y), kind: this.state.kind, note: false, photo: false };
+        const values = { view, x: clamp(x), y: clamp(y), kind, note, photo: false };
         await this.props.record.update({ [this.props.name]: [[0, false, values]] });
         this.state.selectedId = this.list.records.at(-1)?.id;
+    }
+
+    /** What was there at an earlier visit is there still. */
+    takeOver({ view, x, y, kind, note }) {
+        return this.addMark(view, x, y, kind, note || false);
+    }
+
+    onEarlierKeydown(mark, ev) {
+        if (ev.key === "Enter" || ev.key === " ") {
+            ev.preventDefault();
+            this.takeOver(mark);
+        }
     }
 
     async onMarkKeydown(mark, ev) {
