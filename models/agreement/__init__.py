@@ -9,5 +9,6 @@ from . import aftersales_order
 from . import aftersales_order_approval
 from . import aftersales_order_collecting
 from . import aftersales_order_credit
+from . import aftersales_order_line
 from . import account_move
 from . import res_partner
