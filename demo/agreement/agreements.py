@@ -25,6 +25,7 @@ class AftersalesDemo(models.AbstractModel):
             agreement = self._as(self.env['aftersales.agreement'], 'accountant', company).create({
                 'company_id': company.id, 'partner_id': customer.id, 'grouping': grouping, 'invoice_day': day,
                 'credit_limit': limit, 'approval_limit': 2000, 'order_number_needed': needed, 'grace_days': 365,
+                'approves_itself': number == 33, 'respond_hours': 2, 'arrive_hours': 12, 'solve_hours': 24,
                 'date_from': fields.Date.today() - timedelta(days=200),
                 'car_ids': [Command.create({'vehicle_id': car.id, 'cost_centre': centres[index % len(centres)]})
                             for index, car in enumerate(cars)]})

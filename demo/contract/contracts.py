@@ -62,10 +62,12 @@ class AftersalesDemo(models.AbstractModel):
 
     def _sell_contracts(self, login, company, types):
         vehicles = self.env['aftersales.order'].search(
-            [('company_id', '=', company.id), ('state', '=', 'delivered')], order='id desc', limit=30).vehicle_id[:3]
+            [('company_id', '=', company.id), ('state', '=', 'delivered')], order='id desc', limit=30).vehicle_id
+        if login == 'advisor':  # the customer with a login sees a running contract of his own
+            vehicles = self._ref('vehicle_01') | vehicles
         contracts = self._as(self.env['aftersales.contract'], login, company).create([
             {'type_id': kind.id, 'vehicle_id': vehicle.id, 'partner_id': vehicle.owner_id.id}
-            for kind, vehicle in zip(types, vehicles, strict=False) if vehicle.owner_id])
+            for kind, vehicle in zip(types, vehicles[:3], strict=False) if vehicle.owner_id])
         contracts.action_invoice()
         running = contracts[:1] | contracts[2:]
         for invoice in running.sudo().invoice_id:  # sudo: the books of the demo are the system's

@@ -3,11 +3,16 @@ from . import aftersales_agreement_life
 from . import aftersales_agreement_credit
 from . import aftersales_agreement_driver
 from . import aftersales_agreement_car
+from . import aftersales_agreement_terms
 from . import aftersales_authorisation
+from . import aftersales_deadline
 from . import aftersales_job
 from . import aftersales_order
 from . import aftersales_order_approval
 from . import aftersales_order_collecting
 from . import aftersales_order_credit
+from . import aftersales_order_line
+from . import aftersales_rescue
+from . import aftersales_rescue_promise
 from . import account_move
 from . import res_partner

@@ -58,6 +58,10 @@ class AftersalesAgreement(models.Model):
         groups='aftersales.group_price,aftersales.group_keep_agreement',
         help="With taxes, of all of an order that the customer pays: up to it the agreement counts as his answer. Zero: he is "
              "asked each time.")
+    approves_itself = fields.Boolean(
+        string="Approved Without a Click", tracking=True,
+        help="What a car in the house needs counts as approved once it is entered, as long as all of the order stays below "
+             "this limit.")
     order_number_needed = fields.Boolean(
         string="Order Number Needed", tracking=True, help="No order is invoiced without the customer's own number.")
     grouping = fields.Selection([

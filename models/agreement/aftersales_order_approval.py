@@ -42,11 +42,28 @@ class AftersalesOrder(models.Model):
                 agreement=agreement.display_name,
                 limit=format_amount(self.env, agreement.approval_limit, agreement.currency_id),
                 contact=agreement.contact_id.display_name or agreement.partner_id.display_name))
+        self._record_agreed(jobs)
+
+    # === BUSINESS METHODS ===#
+
+    def _after_received(self, source):
+        super()._after_received(source)
+        self._approve_by_itself()
+
+    def _approve_by_itself(self):
+        """What is in the house and within the limit is approved, where the agreement says that nobody need click for it."""
+        # sudo: the agreement answers, whoever enters the work; he is named in the answer
+        for order in self.sudo().filtered('agreement_id'):
+            if order.agreement_id.approves_itself and order.is_in_house and not order.is_locked and (
+                    order._is_within_agreement()):
+                order._record_agreed(order._get_agreed_jobs())
+
+    def _record_agreed(self, jobs):
+        self.ensure_one()
+        agreement = self.sudo().agreement_id  # sudo: as above
         jobs._approve('agreement', signatory=agreement.display_name, reason=self.env._(
             "Given beforehand by frame agreement %(agreement)s: work up to %(limit)s an order needs no call.",
             agreement=agreement.name, limit=format_amount(self.env, agreement.approval_limit, agreement.currency_id)))
-
-    # === BUSINESS METHODS ===#
 
     def _is_within_agreement(self):
         self.ensure_one()

@@ -1,5 +1,6 @@
 from . import account_move
 from . import account_move_line
+from . import account_partial_reconcile
 from . import aftersales_deposit
 from . import aftersales_deposit_life
 from . import aftersales_deposit_lapse

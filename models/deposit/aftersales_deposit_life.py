@@ -9,7 +9,7 @@ class AftersalesDeposit(models.Model):
     _transitions = {
         'draft': dict.fromkeys(('invoiced', 'cancelled')),
         'invoiced': dict.fromkeys(('held', 'cancelled')),
-        'held': dict.fromkeys(('deducted', 'returned')),
+        'held': dict.fromkeys(('invoiced', 'deducted', 'returned')),
         'deducted': dict.fromkeys(('held', 'returned')),
         'returned': dict.fromkeys(('held', 'deducted')),
         'cancelled': {},
@@ -46,7 +46,8 @@ class AftersalesDeposit(models.Model):
         super()._check_transition(target)
 
     def _check_invoiced(self):
-        for deposit in self:
+        self.filtered(lambda deposit: deposit.state == 'held')._check_unpaid()
+        for deposit in self.filtered(lambda deposit: deposit.state == 'draft'):
             if not deposit.line_ids or deposit.currency_id.compare_amounts(deposit.amount, 0) <= 0:
                 raise UserError(self.env._(
                     "%(deposit)s: choose the parts it is for, and enter an amount above zero.", deposit=deposit.display_name))
@@ -59,7 +60,15 @@ class AftersalesDeposit(models.Model):
                     "%(deposit)s: %(order)s is closed, nothing is ordered for it any more.",
                     deposit=deposit.display_name, order=deposit.order_id.name))
 
+    def _check_unpaid(self):
+        for deposit in self.sudo():  # sudo: whether it is paid follows from its invoice
+            if deposit._is_paid():
+                raise UserError(self.env._(
+                    "%(deposit)s is paid, and held for the customer.", deposit=deposit.display_name))
+
     def _after_invoiced(self, source):
+        if source != 'draft':
+            return
         for deposit in self.sudo():  # sudo: whoever takes deposits need not make invoices; accounting posts it
             deposit.invoice_id = self.env['account.move'].sudo().with_company(deposit.company_id).create(
                 deposit._prepare_invoice_vals())
@@ -112,6 +121,8 @@ class AftersalesDeposit(models.Model):
         for deposit in deposits.filtered(lambda deposit: deposit.state in ('held', 'deducted', 'returned')):
             deposit._check_not_overdrawn(held.get(deposit.id, 0.0))
             target = 'held' if not deposit.currency_id.is_zero(held.get(deposit.id, 0.0)) else deposit._get_settled_state()
+            if target == deposit.state == 'held' and deposit._is_payment_undone(held[deposit.id]):
+                target = 'invoiced'
             if target != deposit.state:
                 deposit._transition(target)
             if deposit.amount_kept and not deposit._get_return_notes():
@@ -128,6 +139,11 @@ class AftersalesDeposit(models.Model):
     def _is_paid(self):
         self.ensure_one()
         return self.invoice_id.state == 'posted' and self.invoice_id.payment_state in ('paid', 'in_payment')
+
+    def _is_payment_undone(self, held):
+        """Whether the customer owes it again; what is deducted or given back in part already stays with its documents."""
+        self.ensure_one()
+        return not self._is_paid() and self.currency_id.compare_amounts(held, self.invoice_id.amount_total) == 0
 
     def _get_settled_state(self):
         """How it came that nothing is held: all of it was deducted, or some of it given back."""

@@ -56,6 +56,25 @@ class TestAgreementApproval(BillingCommon):
             order.action_approve_by_agreement()
         self.assertEqual(order.job_ids.sorted('id')[-1].approval, 'pending')
 
+    def test_without_a_click(self):
+        """G4: where the agreement says so, what is entered for a car in the house is approved up to the limit, and recorded."""
+        waiting = self._order(100)
+        waiting.job_ids.line_ids.with_user(self.user_advisor).name = "Other words"
+        self.assertEqual(waiting.job_ids.approval, 'pending', "it is off unless the agreement says so")
+        self.agreement.approves_itself = True
+        order = self._order(100)
+        self.assertEqual((order.state, order.job_ids.approval), ('received', 'approved'))
+        answer = order.job_ids.authorisation_ids
+        self.assertEqual((answer.channel, answer.signatory), ('agreement', self.agreement.display_name))
+        self.assertTrue(answer.is_intact)
+        self.assertIn("300.00", answer.reason)
+        order.sudo().write({'job_ids': [self._job(self._line(50))]})
+        self.assertEqual(set(order.job_ids.mapped('approval')), {'approved'}, "found while the car is here")
+        self.assertEqual(order.job_ids.sorted('id')[-1].authorisation_ids.user_id, self.user_advisor, "who entered it")
+        order.sudo().write({'job_ids': [self._job(self._line(200))]})
+        self.assertEqual(order.job_ids.sorted('id')[-1].approval, 'pending', "above the limit he is asked")
+        self.assertEqual(len(order.job_ids.authorisation_ids), 2)
+
     def test_who_else_pays(self):
         """G4: it says nothing for work that somebody else of the customer's side pays, nor without a limit or its driver."""
         order = self._order(100)

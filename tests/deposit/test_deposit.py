@@ -41,6 +41,20 @@ class TestDeposit(DepositCommon):
         credit.with_user(self.user_accountant).action_post()
         self.assertEqual((deposit.state, deposit.amount_held), ('held', 33.9), "the credit note gives it back")
 
+    def test_payment_taken_off(self):
+        """G4: a payment that is taken off the invoice again leaves the deposit to be paid; put back, it is held."""
+        deposit = self._take()
+        lines = deposit.sudo().invoice_id.line_ids.filtered(lambda line: line.account_id.reconcile)
+        both = lines | lines.matched_credit_ids.credit_move_id
+        with self.assertRaisesRegex(UserError, "is paid, and held"):
+            deposit.action_invoice()
+        lines.with_user(self.user_accountant).remove_move_reconcile()
+        self.assertEqual((deposit.state, deposit.amount_held), ('invoiced', 0))
+        self.assertFalse(deposit._find_open(deposit.order_id))
+        both.with_user(self.user_accountant).reconcile()
+        self.assertEqual((deposit.state, deposit.amount_held), ('held', 33.9))
+        self.assertEqual(len(deposit.sudo().move_line_ids.move_id), 1, "its invoice is made once")
+
     def test_to_the_cent(self):
         """G4: also an amount that is no price with its taxes is asked for, and deducted, to the cent."""
         deposit = self._ask()
