@@ -20,7 +20,9 @@ class AftersalesPortalParts(AftersalesPortal):
     def portal_my_parts(self, vehicle_id=None, words=None, page=1, **kwargs):
         vehicles = self._search_own('fleet.vehicle', order='license_plate, id', limit=100)
         wanted = reader.read_id(vehicle_id)
-        vehicle = vehicles.filtered(lambda car: car.id == wanted) or (vehicles if len(vehicles) == 1 else vehicles.browse())
+        vehicle = self._search_own('fleet.vehicle', [('id', '=', wanted)], limit=1) if wanted else vehicles.browse()
+        vehicle = vehicle or (vehicles if len(vehicles) == 1 else vehicle)
+        vehicles |= vehicle  # of a fleet the list shows the first ones
         words = reader.read_line(words, MAX_WORDS)
         found = self._find_parts(vehicle, words, reader.read_number(page, 1, MAX_PAGE)) if vehicle else {}
         return self._render_own('aftersales.portal_my_parts', {

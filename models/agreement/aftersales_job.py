@@ -1,9 +1,18 @@
 from odoo import models
 
+# What an order may become cheaper by for the customer, beside its lines.
+CHEAPER = frozenset({'state', 'payer_id', 'co_payer_id', 'pay_type_id', 'share', 'deductible'})
+
 
 class AftersalesJob(models.Model):
     """Work that an agreement said yes to (G4)."""
     _inherit = 'aftersales.job'
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not CHEAPER.isdisjoint(vals):
+            self.order_id._approve_by_itself()
+        return result
 
     def _get_strange_bearers(self):
         """Who must be asked and is not the agreement's customer: for him it says nothing."""

@@ -54,9 +54,10 @@ class AftersalesOrder(models.Model):
         """What is in the house and within the limit is approved, where the agreement says that nobody need click for it."""
         # sudo: the agreement answers, whoever enters the work; he is named in the answer
         for order in self.sudo().filtered('agreement_id'):
-            if order.agreement_id.approves_itself and order.is_in_house and not order.is_locked and (
-                    order._is_within_agreement()):
-                order._record_agreed(order._get_agreed_jobs())
+            if order.agreement_id.approves_itself and order.is_in_house and not order.is_locked and order._get_agreed_jobs():
+                order._claim_for_update()
+                if order._is_within_agreement():
+                    order._record_agreed(order._get_agreed_jobs())
 
     def _record_agreed(self, jobs):
         self.ensure_one()

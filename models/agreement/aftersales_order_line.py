@@ -15,3 +15,9 @@ class AftersalesOrderLine(models.Model):
         result = super().write(vals)
         self.order_id._approve_by_itself()
         return result
+
+    def unlink(self):
+        orders = self.order_id
+        result = super().unlink()
+        orders.exists()._approve_by_itself()
+        return result

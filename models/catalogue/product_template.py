@@ -9,7 +9,7 @@ class ProductTemplate(models.Model):
     aftersales_origin = fields.Selection(
         selection=[
             ('original', "Original"), ('equivalent', "OEM-equivalent"), ('aftermarket', "Aftermarket"), ('rebuilt', "Rebuilt"),
-            ('used', "Used")],
+            ('used', "Second-Hand")],
         string="Origin", help="Lines of orders begin with it. Empty: original.")
     aftersales_is_critical = fields.Boolean(
         string="Critical Part",

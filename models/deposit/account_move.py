@@ -1,6 +1,9 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+# No client can send it: an invoice is being credited, and its payment was taken off for that.
+REVERSING = object()
+
 
 class AccountMove(models.Model):
     """Invoices of deposits, and those that deduct them: what is posted, paid or reset says where a deposit stands."""
@@ -28,6 +31,11 @@ class AccountMove(models.Model):
         result = super()._invoice_paid_hook()
         self._get_deposits()._follow_books()
         return result
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        """A deposit that is credited is given back, and not owed again for the moment in between."""
+        reversing = self.with_context(aftersales_reversing=REVERSING)
+        return super(AccountMove, reversing)._reverse_moves(default_values_list, cancel).with_env(self.env)
 
     def _has_aftersales_links(self):
         return super()._has_aftersales_links() or bool(self._get_deposits())

@@ -1,5 +1,7 @@
 from odoo import models
 
+from .account_move import REVERSING
+
 
 class AccountPartialReconcile(models.Model):
     """A payment that is taken off its invoice again: the deposit is to be paid."""
@@ -8,5 +10,6 @@ class AccountPartialReconcile(models.Model):
     def unlink(self):
         moves = (self.debit_move_id | self.credit_move_id).move_id
         result = super().unlink()
-        moves.exists()._get_deposits()._follow_books()
+        if self.env.context.get('aftersales_reversing') is not REVERSING:
+            moves.exists()._get_deposits()._follow_books()
         return result

@@ -61,8 +61,9 @@ class AftersalesDeposit(models.Model):
                     deposit=deposit.display_name, order=deposit.order_id.name))
 
     def _check_unpaid(self):
+        held = self._read_held()
         for deposit in self.sudo():  # sudo: whether it is paid follows from its invoice
-            if deposit._is_paid():
+            if not deposit._is_payment_undone(held.get(deposit.id, 0.0)):
                 raise UserError(self.env._(
                     "%(deposit)s is paid, and held for the customer.", deposit=deposit.display_name))
 

@@ -13,7 +13,7 @@ class ProductProduct(models.Model):
     def _get_online_words(self):
         """:return: dict of each state of :meth:`_get_online_states`: (words, colour)"""
         return {
-            'here': (self.env._("Here"), 'success'),
+            'here': (self.env._("Here with us"), 'success'),
             'elsewhere': (self.env._("At another of our outlets"), 'info'),
             'coming': (self.env._("On the way to us"), 'warning'),
             'order': (self.env._("To be ordered"), 'secondary'),
@@ -50,7 +50,8 @@ class ProductProduct(models.Model):
             left = self.filtered(lambda product: states[product] == 'order')
             if any(place.values()):
                 for product in left.with_context(**place):
-                    if product.uom_id.compare(product[name], 0.0) > 0:
+                    is_coming = state != 'coming' or product.uom_id.compare(product.incoming_qty, 0.0) > 0
+                    if is_coming and product.uom_id.compare(product[name], 0.0) > 0:
                         states[product] = state
         return states
 

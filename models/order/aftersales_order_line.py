@@ -71,7 +71,7 @@ class AftersalesOrderLine(models.Model):
             ('equivalent', 'OEM-equivalent'),
             ('aftermarket', 'Aftermarket'),
             ('rebuilt', 'Rebuilt'),
-            ('used', 'Used'),
+            ('used', 'Second-Hand'),
             ('customer', "Customer's own"),
         ],
         compute='_compute_part_origin', store=True, readonly=False, precompute=True, string="Origin",
@@ -142,13 +142,13 @@ class AftersalesOrderLine(models.Model):
     def _compute_part_origin(self):
         """That of the product, until somebody says otherwise of the line; another one chosen in the form brings its own."""
         for line in self:
-            own, said = line.product_id.aftersales_origin, line.part_origin
+            said, is_other = line.part_origin, line._origin.product_id != line.product_id
             if line.line_type != 'part':
                 line.part_origin = False
-            elif own and said != 'customer' and (not said or line._origin.product_id != line.product_id):
-                line.part_origin = own
+            elif said == 'customer' or (said and not is_other):
+                line.part_origin = said
             else:
-                line.part_origin = said or 'original'
+                line.part_origin = line.product_id.aftersales_origin or 'original'
 
     @api.depends('product_id', 'job_id.fiscal_position_id', 'company_id')
     def _compute_tax_ids(self):

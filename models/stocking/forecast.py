@@ -102,7 +102,7 @@ def get_phase(is_kept, idle, demands, phase_in, phase_out):
     :param idle: months since it was last asked for
     :param demands: within 12 months
     """
-    if is_kept and phase_out and idle >= phase_out:
+    if is_kept and phase_out and idle >= min(phase_out, WINDOW):
         return 'end'
     return 'none' if not is_kept and demands < phase_in else None
 

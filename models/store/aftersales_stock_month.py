@@ -132,7 +132,7 @@ class AftersalesStockMonth(models.Model):
                    place.sign * line.quantity_product_uom AS pieces,
                    place.sign * CASE
                        WHEN move.is_in OR move.is_out THEN COALESCE(
-                           NULLIF(move.aftersales_first_value, 0), move.value, 0) * line.quantity_product_uom / NULLIF((
+                           move.aftersales_first_value, move.value, 0) * line.quantity_product_uom / NULLIF((
                            SELECT SUM(other.quantity_product_uom) FROM stock_move_line other
                             WHERE other.move_id = move.id AND other.state = 'done'), 0)
                        WHEN line.owner_id IS NOT NULL THEN 0

@@ -179,7 +179,8 @@ class AftersalesStockWritedown(models.Model):
         ceiling = currency.round(sales_cost * company.aftersales_ceiling_percent / 100)
         return {
             'stock_value': stock_value, 'sales_cost': sales_cost, 'ceiling': ceiling,
-            'excess': max(0.0, currency.round(stock_value - self.amount - ceiling))}
+            # Without any cost of sales there is nothing to measure by, and not a stock without worth.
+            'excess': max(0.0, currency.round(stock_value - self.amount - ceiling)) if ceiling else 0.0}
 
     def _prepare_lines(self, bands):
         """A line for each part of each store of which nothing has gone out for as long as the first rate says."""

@@ -19,6 +19,7 @@ class ResCompany(models.Model):
              "Makers allow 0.6 to 0.7 %. Zero: no ceiling.")
     aftersales_bad_debt_account_ids = fields.Many2many(
         'account.account', 'aftersales_company_bad_debt_rel', 'company_id', 'account_id', string="Expense of Bad Debts",
+        check_company=True,
         domain="[('account_type', 'in', ('expense', 'expense_other'))]",
         help="Accounts of what customers never paid: the table of results shows the profit without them, too.")
     aftersales_writedown_journal_id = fields.Many2one(
