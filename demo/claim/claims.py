@@ -55,8 +55,7 @@ class AftersalesDemo(models.AbstractModel):
     def _load_claims(self):
         company = self._ref('company_shanghai')
         store = self._ref('warehouse_shanghai').lot_stock_id
-        for part in {case[2] for case in CASES}:
-            self.with_company(company).env['stock.quant']._update_available_quantity(self._ref(f'part_{part}'), store, 4)
+        self._put_in_store(company, store, {case[2] for case in CASES}, 4)
         for car, operation, part, concern, cause, state, days in CASES:
             job = self._do_covered_work(company, car, operation, part, concern, cause, days)
             if state != 'to_claim':

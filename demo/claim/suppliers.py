@@ -28,8 +28,7 @@ class AftersalesDemo(models.AbstractModel):
         company = self._ref('company_shanghai')
         agreements = self._make_agreements(company)
         store = self._ref('warehouse_shanghai').lot_stock_id
-        for part in {case[2] for case in CASES}:
-            self.with_company(company).env['stock.quant']._update_available_quantity(self._ref(f'part_{part}'), store, 4)
+        self._put_in_store(company, store, {case[2] for case in CASES}, 4)
         for car, operation, part, concern, cause, supplier, state, months in CASES:
             agreement = agreements[supplier]
             decided = fields.Datetime.now() - relativedelta(months=months)

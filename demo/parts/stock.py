@@ -31,11 +31,24 @@ class AftersalesDemo(models.AbstractModel):
                 }
                 for row in rows if row[outlet] != '0'
             ])
-            quants.action_apply_inventory()
-            moves = env['stock.move'].search([('company_id', '=', company.id), ('state', '=', 'done')])
-            opening = fields.Datetime.now() - timedelta(days=90)
-            moves.write({'date': opening})
-            moves.move_line_ids.write({'date': opening})
+            self._apply_opening(quants)
+
+    def _apply_opening(self, quants):
+        """Counted when the outlet opened."""
+        last = self.env['stock.move'].search([], order='id desc', limit=1).id or 0
+        quants.action_apply_inventory()
+        moves, opening = self.env['stock.move'].search([('id', '>', last)]), fields.Datetime.now() - timedelta(days=90)
+        moves.write({'date': opening})
+        moves.move_line_ids.write({'date': opening})
+
+    def _put_in_store(self, company, location, parts, quantity):
+        """So many more of each part as was counted at the opening: a transfer tells where they are from."""
+        Quant = self.with_company(company).env['stock.quant'].with_context(inventory_mode=True, tracking_disable=True)
+        parts = [self._ref(f'part_{part}') for part in sorted(parts)]
+        self._apply_opening(Quant.create([{
+            'product_id': part.id, 'location_id': location.id,
+            'inventory_quantity': quantity + sum(Quant._gather(part, location, strict=True).mapped('quantity')),
+        } for part in parts]))
 
     @api.model
     def _load_purchases(self):

@@ -24,9 +24,7 @@ class AftersalesDemo(models.AbstractModel):
     def _load_free_issues(self):
         company = self._ref('company_shanghai')
         store = self._ref('warehouse_shanghai').aftersales_warranty_location_id
-        env = self.with_company(company).env
-        for part in {case[2] for case in CASES}:
-            env['stock.quant']._update_available_quantity(self._ref(f'part_{part}'), store, 4)
+        self._put_in_store(company, store, {case[2] for case in CASES}, 4)
         for car, operation, part, concern, cause, state, days in CASES:
             job = self._take_warranty_job(company, car, operation, concern, cause)
             issue = self._propose_part(company, job, part, cause)

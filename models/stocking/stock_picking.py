@@ -8,6 +8,6 @@ class StockPicking(models.Model):
     _inherit = 'stock.picking'
 
     aftersales_miss_cause = fields.Selection(
-        CAUSES, string="Root Cause", copy=False, index='btree_not_null', groups='aftersales.group_user',
+        CAUSES, string="Root Cause", tracking=True, copy=False, index='btree_not_null', groups='aftersales.group_user',
         help="Parts that are handed out: why they came late. Parts that come back: what was wrong with them; empty, they "
              "were not needed.")

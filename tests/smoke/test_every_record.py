@@ -125,6 +125,7 @@ OPEN = {
     ('aftersales.hold', 'exemption_id'): "the order's log tells which wait the law leaves out, and who says so",
     ('aftersales.order', 'color'): "a mark of the board",
     ('aftersales.order', 'note'): "remarks go on; signed papers keep those of their day",
+    ('stock.picking', 'aftersales_miss_cause'): "what the store judges of a transfer; the transfer's own log tells of it",
 }
 OTHER = {
     'char': lambda value: 'Rewritten', 'text': lambda value: 'Rewritten', 'html': lambda value: '<p>Rewritten</p>',

@@ -62,7 +62,10 @@ function fillSheet(odometer) {
         tap("The customer signs", ".o_field_widget[name=signature] .o_signature"),
         draw(),
         { content: "Signed", trigger: ".o_aftersales_signature_dialog footer .btn-primary:enabled", run: "click" },
-        { content: "The signature is there", trigger: `${CHECKIN} .o_field_widget[name=signature] img[src^='data:']` },
+        {
+            content: "The signature is there, whether the sheet was saved meanwhile or not",
+            trigger: `${CHECKIN} .o_field_widget[name=signature] img:is([src^='data:'], [src*='field=signature'])`,
+        },
         press("action_sign"),
         seeStatus("Signed"),
     ];
