@@ -5,6 +5,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.aftersales.models.stocking import forecast
 from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
 
 TODAY = '2027-03-10 04:00:00'
@@ -48,6 +49,12 @@ class TestStockingProposal(PartsCommon):
     def _sell(self, product, *months):
         for months_ago in months:
             self._move(product, months_ago)
+
+    def test_no_more_months_are_known(self):
+        """H5: a part ends after the months the policy says, and at the latest after those the forecast knows of; 0: never."""
+        for idle, phase_out, kind in ((9, 9, 'end'), (8, 9, None), (18, 60, 'end'), (17, 60, None), (18, 0, None)):
+            with self.subTest(idle=idle, phase_out=phase_out):
+                self.assertEqual(forecast.get_phase(True, idle, 0, 1, phase_out), kind)
 
     def test_kept_from_three_demands_on(self):
         """H5: a part is kept once it was asked for three times in a year, no sooner; what came back was not."""
