@@ -111,6 +111,7 @@ LATER = {
     'aftersales.part.defect', 'aftersales.supplier.score', 'aftersales.supplier.score.line',
     'aftersales.supplier.screening', 'aftersales.supplier.certificate',
     'aftersales.incoming.check',
+    'aftersales.accident', 'aftersales.assessment', 'aftersales.assessment.line',
     'aftersales.price.dispute', 'aftersales.price.list', 'aftersales.price.list.line', 'aftersales.competitor.price',
     'aftersales.contract', 'aftersales.contract.entitlement', 'aftersales.contract.move', 'aftersales.contract.visit',
     'aftersales.contract.visit.line', 'aftersales.lost.sale', 'aftersales.deposit', 'aftersales.benefit',
