@@ -43,7 +43,8 @@ class AftersalesAccident(models.Model):
                 raise UserError(self.env._(
                     "%(accident)s: enter the insurer's claim number and the day of the customer's power of attorney before "
                     "the papers are sent.", accident=accident.display_name))
-            if accident.assessment_ids.filtered(lambda assessment: assessment.state in ('draft', 'asked')):
+            if accident.assessment_ids.filtered(lambda assessment: assessment.state == 'asked' or (
+                    assessment.state == 'draft' and assessment.line_ids)):
                 raise UserError(self.env._(
                     "%(accident)s: an assessment is not answered yet. Note what the insurer says to it first.",
                     accident=accident.display_name))

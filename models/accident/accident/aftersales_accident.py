@@ -52,7 +52,8 @@ class AftersalesAccident(models.Model):
         string="Assessed", compute='_compute_amount_assessed', store=True,
         help="What the insurer has approved in all rounds, with taxes.")
     amount_supplement = fields.Monetary(
-        string="Of It Supplements", compute='_compute_amount_assessed', store=True, help="Approved after the first round.")
+        string="Of It Supplements", compute='_compute_amount_assessed', store=True,
+        help="Approved after what was approved first.")
     is_total_loss = fields.Boolean(
         string="Total Loss", compute='_compute_is_total_loss',
         help="What is asked or approved reaches the company's share of the car's value.")
@@ -82,10 +83,9 @@ class AftersalesAccident(models.Model):
     @api.depends('assessment_ids.state', 'assessment_ids.amount', 'assessment_ids.round')
     def _compute_amount_assessed(self):
         for accident in self:
-            approved = accident.assessment_ids.filtered(lambda assessment: assessment.state == 'approved')
+            approved = accident.assessment_ids.filtered(lambda assessment: assessment.state == 'approved').sorted('round')
             accident.amount_assessed = sum(approved.mapped('amount'))
-            accident.amount_supplement = sum(
-                approved.filtered(lambda assessment: assessment.round > 1).mapped('amount'))
+            accident.amount_supplement = sum(approved[1:].mapped('amount'))
 
     @api.depends('car_value', 'assessment_ids.state', 'assessment_ids.amount', 'assessment_ids.amount_asked')
     def _compute_is_total_loss(self):
