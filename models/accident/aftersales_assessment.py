@@ -185,5 +185,6 @@ class AftersalesAssessment(models.Model):
             'claim': accident.claim_number or '', 'currency': self.currency_id.name,
             'asked_by': self.asked_by_id.name or '', 'noted_by': self.user_id.name or '',
             'lines': [
-                [line.panel_id.code or '', line.name, line.kind, line.hours, line.amount_asked, line.amount]
+                [line.panel_id.code or '', line.name, line.part_number or '', line.kind, line.hours, line.amount_asked,
+                 line.amount]
                 for line in self.line_ids]}

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 # What the insurer was asked for.
-ASKED_FIELDS = frozenset({'assessment_id', 'sequence', 'panel_id', 'name', 'kind', 'hours', 'amount_asked'})
+ASKED_FIELDS = frozenset({'assessment_id', 'sequence', 'panel_id', 'name', 'part_number', 'kind', 'hours', 'amount_asked'})
 
 
 class AftersalesAssessmentLine(models.Model):
@@ -21,6 +21,7 @@ class AftersalesAssessmentLine(models.Model):
     name = fields.Char(
         string="Panel or Part", required=True, max_length=200,
         compute='_compute_name', store=True, readonly=False, precompute=True)
+    part_number = fields.Char(max_length=40, help="Of the part that is fitted, as the maker calls it.")
     kind = fields.Selection([
         ('repair', "Repair the panel"), ('replace', "Replace the panel"), ('prepare', "Prepare for paint"), ('paint', "Paint"),
         ('polish', "Polish"), ('material', "Paint Material"), ('part', "Part"), ('other', "Other work"),

@@ -1,55 +1,16 @@
 from freezegun import freeze_time
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
-
-TUESDAY = fields.Datetime.to_datetime('2026-03-03 02:00:00')
+from odoo.addons.aftersales.tests.dealership.accident import TUESDAY, AccidentCommon
 
 
 @tagged('post_install', '-at_install')
 @freeze_time(TUESDAY)
-class TestAccident(BillingCommon):
+class TestAccident(AccidentCommon):
     """E11: an accident is assessed round by round, billed as it was approved, and settled with the insurer."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.insurer = cls.env['res.partner'].create({'name': "PICC", 'is_company': True})
-        cls.insured = {
-            'pay_type_id': cls.pay_insurance.id, 'payer_id': cls.insurer.id, 'co_payer_id': cls.customer.id}
-
-    def setUp(self):
-        super().setUp()
-        self.order = self._create_order(self._job(self._line(1000.01), self._line(500), deductible=200, **self.insured))
-        self.accident = self._note(self.order)
-
-    def _note(self, order, **values):
-        return self.env['aftersales.accident'].with_user(self.user_advisor).create({
-            'order_id': order.id, 'insurer_id': self.insurer.id, 'claim_number': "C-1", 'authority_date': '2026-03-02',
-            **values})
-
-    def _assess(self, *amounts, accident=None):
-        return self.env['aftersales.assessment'].with_user(self.user_claims).create({
-            'accident_id': (accident or self.accident).id, 'approver': "Li Qiang", 'line_ids': [
-                Command.create({'name': "Door", 'amount_asked': amount + 50, 'amount': amount}) for amount in amounts]})
-
-    def _approve(self, *amounts, **values):
-        assessment = self._assess(*amounts, **values)
-        assessment.action_ask()
-        assessment.action_approve()
-        return assessment
-
-    def _bill(self, order=None):
-        return self._invoice(order or self.order).filtered(lambda move: move.partner_id == self.insurer)
-
-    def _post(self, invoice):
-        with self.env.cr.savepoint():  # as a request does: what is refused is undone
-            invoice.with_user(self.user_accountant).action_post()
-        self.env.invalidate_all()
 
     def test_rounds(self):
         """E11: the first assessment and supplements are counted, asked, approved, and stay as they were."""
@@ -58,7 +19,7 @@ class TestAccident(BillingCommon):
         second = self._assess(60, 40)
         self.assertEqual((first.round, second.round), (1, 2))
         self.assertIn("Supplement 1", second.display_name)
-        self.assertEqual(first.approved_date, TUESDAY)
+        self.assertEqual((first.answer_date, first.user_id), (TUESDAY, self.user_claims))
         self.assertTrue(first.is_intact)
         with self.assertRaisesRegex(UserError, "cannot go from"):
             second.action_approve()
@@ -83,9 +44,16 @@ class TestAccident(BillingCommon):
         self.assertEqual(self.accident.amount_supplement, 100)
         third = self._assess(10)
         third.action_ask()
+        with self.assertRaisesRegex(UserError, "why the insurer refuses"):
+            third.action_refuse()
+        third.refusal = "Old damage"
         third.action_refuse()
-        third.action_draft()
+        self.assertTrue(third.is_intact)
+        with self.assertRaisesRegex(UserError, "neither changed nor deleted"):
+            third.refusal = "Never asked"
         self.assertEqual(self.accident.amount_assessed, total)
+        self.assertEqual(self._approve(10).round, 4)
+        self.assertEqual(self.accident.amount_supplement, 110)
 
     def test_billed_to_the_cent(self):
         """E11: the insurer's invoice is posted when work and approved assessments agree to the cent."""
@@ -126,8 +94,17 @@ class TestAccident(BillingCommon):
         self.accident.authority_date = '2026-03-02'
         invoice = self._bill()
         self._post(invoice)
+        with self.assertRaisesRegex(UserError, "these papers are missing: .*Invoice of the repair"):
+            self.accident.action_send()
+        self.accident.action_papers_there()
+        with self.assertRaisesRegex(UserError, "no paper is missing"):
+            self.accident.action_papers_there()
+        needless = self.accident.paper_ids[0]
+        needless.state = 'needless'
         self.accident.action_send()
         self.assertEqual(self.accident.sent_date, TUESDAY)
+        self.assertEqual(set((self.accident.paper_ids - needless).mapped('sent_date')), {TUESDAY})
+        self.assertFalse(needless.sent_date)
         with self.assertRaisesRegex(UserError, "its papers are sent"):
             self._assess(5)
         with self.assertRaisesRegex(UserError, "are not paid yet"):

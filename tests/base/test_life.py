@@ -113,7 +113,8 @@ class TestLife(LaterLife, BookingCommon):
             (advisor['aftersales.accident'], accident),
             (advisor['aftersales.assessment'], {
                 'accident_id': advisor['aftersales.accident'].create({**accident, 'order_id': other.id}).id,
-                'approver': "Li", 'line_ids': [Command.create({'name': "Door", 'amount_asked': 5, 'amount': 5})]}),
+                'approver': "Li", 'refusal': "Old damage",
+                'line_ids': [Command.create({'name': "Door", 'amount_asked': 5, 'amount': 5})]}),
         ]
 
     def _prepare_reminder_documents(self):

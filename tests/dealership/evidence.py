@@ -46,8 +46,12 @@ class LaterEvidence:
             'line_ids': [Command.create({'name': "Door", 'amount_asked': 5, 'amount': 5})]})
         assessment.action_ask()
         assessment.action_approve()
+        accident.visit_ids = [Command.create({'date': '2026-03-02 02:00:00'})]
+        accident.photo_ids = [Command.create({'image': PIXEL})]
         self._forge(accident, 'closed_date', '2026-03-02')
-        return (accident, []), (assessment, [assessment.line_ids])
+        return (
+            (accident, [accident.visit_ids, accident.photo_ids, accident.paper_ids[:1]]),
+            (assessment, [assessment.line_ids]))
 
     def _report_visit(self):
         """A visit under a contract whose report the customer has signed."""
