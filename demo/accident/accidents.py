@@ -60,7 +60,7 @@ class AftersalesDemo(models.AbstractModel):
         rounds = self._answer_assessment(first)
         if more:
             supplement = self._load_assessment(
-                accident, more, total - rest if fate == 'settled' else accident.currency_id.round(total * 0.5))
+                accident, more, accident.currency_id.round(total - rest if fate == 'settled' else total * 0.5))
             supplement.action_ask()
             if fate == 'supplement':
                 return
