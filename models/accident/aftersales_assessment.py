@@ -175,7 +175,7 @@ class AftersalesAssessment(models.Model):
         self.accident_id._close_insurer_holds()
 
     def _is_frozen(self):
-        return bool(self.content_hash)
+        return bool(self.content_hash or self.accident_id.closed_date)
 
     def _get_evidence(self):
         accident = self.accident_id
