@@ -44,7 +44,7 @@ class AftersalesAccidentReport(models.Model):
     target = fields.Float(string="Target (%)", **RATE, help="By the settings: which share accidents should have.")
     average = fields.Monetary(
         string="Average per Accident", readonly=True, aggregator='avg', help="Output of accidents / accidents.")
-    days = fields.Float(string="Days in the House", **RATE, help="From the arrival to the delivery, of accidents.")
+    house_days = fields.Float(string="Days in the House", **RATE, help="From the arrival to the delivery, of accidents.")
     wait_days = fields.Float(
         string="Days Waiting for the Insurer", **RATE, help="Sum of the order's waits for the insurer, of accidents.")
     amount_assessed = fields.Monetary(string="Assessed", readonly=True, help="Approved by insurers, with taxes.")
@@ -80,7 +80,7 @@ class AftersalesAccidentReport(models.Model):
                        COALESCE(accident.amount_assessed, 0) / rate.value AS amount_assessed,
                        COALESCE(accident.amount_supplement, 0) / rate.value AS amount_supplement,
                        CASE WHEN accident.id IS NOT NULL
-                            THEN EXTRACT(EPOCH FROM visit.delivered_date - visit.received_date) / 86400 END AS days,
+                            THEN EXTRACT(EPOCH FROM visit.delivered_date - visit.received_date) / 86400 END AS house_days,
                        CASE WHEN accident.id IS NOT NULL THEN COALESCE((
                             SELECT SUM(hold.hours) / 24 FROM aftersales_hold hold
                              WHERE hold.order_id = visit.id AND hold.kind = 'insurer'), 0) END AS wait_days

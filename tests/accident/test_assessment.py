@@ -159,7 +159,7 @@ class TestAssessment(AccidentCommon):
             allowed_company_ids=self.company.ids)
         [(count, share, target, average, days, wait_days, supplements)] = Report._read_group(
             [('order_id', 'in', orders.ids)], [], [
-                'accident_count:sum', 'share:avg', 'target:avg', 'average:avg', 'days:avg', 'wait_days:avg',
+                'accident_count:sum', 'share:avg', 'target:avg', 'average:avg', 'house_days:avg', 'wait_days:avg',
                 'supplement_share:avg'])
         whole = sum(orders.mapped('amount_untaxed'))
         self.assertEqual((count, target, days), (1, 30, 4))
@@ -168,7 +168,7 @@ class TestAssessment(AccidentCommon):
         self.assertAlmostEqual(wait_days, 1.5, 3)
         self.assertAlmostEqual(supplements, 20, 3)
         row = Report.search([('order_id', '=', other.id)])
-        self.assertEqual((row.share, row.accident_count, row.days), (0, 0, 0))
+        self.assertEqual((row.share, row.accident_count, row.house_days), (0, 0, 0))
         with self.assertRaises(AccessError):
             Report.with_user(self.user_advisor).check_access('read')
 

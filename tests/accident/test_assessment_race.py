@@ -14,7 +14,8 @@ class TestAssessmentRace(RaceCommon):
     @classmethod
     def _create_more(cls, env, order):
         accident = env['aftersales.accident'].create({
-            'order_id': order.id, 'insurer_id': cls.ids['insurer'], 'claim_number': "RACE"})
+            'order_id': order.id, 'insurer_id': cls.ids['insurer'], 'claim_number': "RACE",
+            'drop_reason': "No"})
         assessment = accident.assessment_ids.create({
             'accident_id': accident.id, 'approver': "Li Qiang", 'refusal': "Old damage",
             'line_ids': [Command.create({'name': "Door", 'amount_asked': 50, 'amount': 40})]})
@@ -41,8 +42,7 @@ class TestAssessmentRace(RaceCommon):
             'approved, amount': (approve, amount),
             'refused, amount': (refuse, amount),
             'approved, supplement': (approve, self._at(lambda asked: asked.create({'accident_id': self.accident}))),
-            'approved, dropped': (approve, self._at(lambda asked: asked.accident_id.write({
-                'drop_reason': "No", 'state': 'dropped'}))),
+            'approved, dropped': (approve, self._at(lambda asked: asked.accident_id.action_drop())),
         }.items():
             for first, second in (pair, pair[::-1]):
                 with self.subTest(label):

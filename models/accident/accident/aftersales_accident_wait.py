@@ -47,3 +47,4 @@ class AftersalesAccident(models.Model):
         holds = answered.sudo().order_id.hold_ids.filtered(lambda hold: hold.kind == 'insurer' and hold.is_open)
         if holds:
             holds.write({'stop': fields.Datetime.now()})
+            holds.flush_recordset(['stop'])  # a supplement may open the next wait at once: the index must know
