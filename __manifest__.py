@@ -284,6 +284,13 @@
         'views/store/stock_month_views.xml', 'views/store/spot_check_views.xml', 'views/store/stock_writedown_views.xml',
         'views/store/model_fill_rate_views.xml', 'views/store/result_month_views.xml', 'views/store/places_views.xml',
         'views/store/menus.xml',
+        # accident
+        'security/accident/groups.xml', 'security/accident/ir.model.access.csv', 'security/accident/rules.xml',
+        'data/accident/accident_data.xml', 'data/accident/panels.xml', 'data/accident/paper_kinds.xml',
+        'report/accident/report_assessment.xml',
+        'views/accident/assessment_views.xml', 'views/accident/accident_views.xml',
+        'views/accident/accident_report_views.xml', 'views/accident/panel_views.xml',
+        'views/accident/accident_paper_kind_views.xml', 'views/accident/places_views.xml', 'views/accident/menus.xml',
         # dispute
         'security/dispute/groups.xml', 'security/dispute/ir.model.access.csv', 'security/dispute/rules.xml',
         'data/dispute/dispute_data.xml', 'report/dispute/report_dispute.xml', 'views/dispute/dispute_views.xml',
@@ -334,6 +341,7 @@
         'demo/deposit/deposits.xml',
         'demo/member/levels.xml',
         'demo/store/store.xml',
+        'demo/accident/accidents.xml',
         'demo/dispute/disputes.xml',
     ],
     'assets': {

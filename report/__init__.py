@@ -29,4 +29,5 @@ from . import pricing
 from . import oldpart
 from . import deposit
 from . import store
+from . import accident
 from . import dispute

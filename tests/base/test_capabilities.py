@@ -12,6 +12,7 @@ CAPABILITIES = {
     'approve_part': {'dispatcher'},
     'approve_free': {'advisor', 'dispatcher', 'claims'},
     'board': {'advisor', 'dispatcher', 'technician', 'inspector'},
+    'accident': {'advisor', 'claims'},
     'book': {'advisor', 'dispatcher', 'care'},
     'benefit': {'advisor', 'care'},
     'book_complaint': {'accountant'},

@@ -201,7 +201,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             *self._sign_recall(), complaint, *self._lock_complaint_month(complaint[0]), self._review_crisis(),
             (self._publish_bulletin(), []), (self._release_summary(), []), self._hand_out_loaner(), *self._close_rescue(),
             self._publish_prices(), self._approve_supplier_score(), *self._sign_store_papers(), *self._hand_over_old_part(),
-            self._report_visit(), self._decide_screening(),
+            self._report_visit(), self._decide_screening(), *self._settle_accident(),
         ]
 
     def _forge(self, record, name, value):
@@ -326,7 +326,8 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             'aftersales.claim.submission', 'aftersales.free.issue', 'aftersales.statute.evidence', 'aftersales.contract.visit',
             'aftersales.claim.handover', 'aftersales.claim.file', 'aftersales.station.confirmation',
             'aftersales.recall.signoff', 'aftersales.survey.bulletin', 'aftersales.loan.sheet', 'aftersales.rescue.sheet',
-            'aftersales.rescue.receipt', 'aftersales.followup.summary', 'aftersales.old.part.receipt'})
+            'aftersales.rescue.receipt', 'aftersales.followup.summary', 'aftersales.old.part.receipt',
+            'aftersales.assessment'})
         answer = self._answer()
         for document in (self._sign_checkin(), answer, self._create_delivery(), self._get_paper(answer),
                          self._close_free_issue(), self._seal_case(), self._send_answer()[0],

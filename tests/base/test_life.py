@@ -98,8 +98,23 @@ class TestLife(LaterLife, BookingCommon):
             (self.env(user=self.user_care.id)['aftersales.price.dispute'], {
                 'order_id': order.id, 'reason': 'other', 'story': "Too much", 'decision': 'explained',
                 'decision_text': "As listed", 'told_by': 'call', 'answer': 'agrees'}),
+            *self._prepare_accident_documents(order),
             *self._prepare_money_documents(), *self._prepare_store_documents(),
             (self.env(user=self.user_care.id)['aftersales.action'], {'name': "Brighter lamps", 'evidence': "Seen"}),
+        ]
+
+    def _prepare_accident_documents(self, order):
+        advisor = self.env(user=self.user_advisor.id)
+        accident = {
+            'order_id': order.id, 'insurer_id': self.customer.id, 'claim_number': "LIFE", 'authority_date': '2026-03-02',
+            'drop_reason': "Paid by himself"}
+        other = self._create_orders()
+        return [
+            (advisor['aftersales.accident'], accident),
+            (advisor['aftersales.assessment'], {
+                'accident_id': advisor['aftersales.accident'].create({**accident, 'order_id': other.id}).id,
+                'approver': "Li", 'refusal': "Old damage",
+                'line_ids': [Command.create({'name': "Door", 'amount_asked': 5, 'amount': 5})]}),
         ]
 
     def _prepare_reminder_documents(self):

@@ -37,6 +37,22 @@ class LaterEvidence:
             (rescue, [photo, rescue.part_ids, rescue.tick_ids, rescue.car_ids, rescue.promise_ids]), (sheet, [sheet.line_ids]),
             (receipt, []), (expense, [])]
 
+    def _settle_accident(self):
+        """An accident that is over, and what the insurer has approved of it."""
+        accident = self.env['aftersales.accident'].create({
+            'order_id': self._create_orders().id, 'insurer_id': self.customer.id, 'place': "Gate 3"})
+        assessment = self.env['aftersales.assessment'].create({
+            'accident_id': accident.id, 'approver': "Li",
+            'line_ids': [Command.create({'name': "Door", 'amount_asked': 5, 'amount': 5})]})
+        assessment.action_ask()
+        assessment.action_approve()
+        accident.visit_ids = [Command.create({'date': '2026-03-02 02:00:00'})]
+        accident.photo_ids = [Command.create({'image': PIXEL})]
+        self._forge(accident, 'closed_date', '2026-03-02')
+        return (
+            (accident, [accident.visit_ids, accident.photo_ids, accident.paper_ids[:1]]),
+            (assessment, [assessment.line_ids]))
+
     def _report_visit(self):
         """A visit under a contract whose report the customer has signed."""
         visit = self.env['aftersales.contract.visit'].create({

@@ -50,6 +50,9 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
         cls._create_papers_of_rescues()
         cls.env['aftersales.agreement'].create([
             {'partner_id': partner.id, 'company_id': cls.company.id} for partner in cls.cars.owner_id.commercial_partner_id])
+        cls.env['aftersales.assessment'].create([
+            {'accident_id': accident.id} for accident in cls.env['aftersales.accident'].create([
+                {'order_id': order.id, 'insurer_id': order.partner_id.id} for order in cls.orders])])
         cls.env['aftersales.price.dispute'].create([
             {'order_id': order.id, 'reason': 'other', 'story': "Too much"} for order in cls.orders])
         parts = cls.env['product.template'].create([{'name': f"Part {number}"} for number in range(MANY)])
