@@ -321,13 +321,11 @@ class TestEvidence(LaterEvidence, CheckinCommon):
     # === SEAL ===#
 
     def test_sealed_documents_are_intact(self):
-        self.assertEqual(self._get_models('aftersales.evidence.mixin'), {
-            'aftersales.checkin', 'aftersales.authorisation', 'aftersales.delivery', 'aftersales.kept.print',
-            'aftersales.claim.submission', 'aftersales.free.issue', 'aftersales.statute.evidence', 'aftersales.contract.visit',
-            'aftersales.claim.handover', 'aftersales.claim.file', 'aftersales.station.confirmation',
-            'aftersales.recall.signoff', 'aftersales.survey.bulletin', 'aftersales.loan.sheet', 'aftersales.rescue.sheet',
-            'aftersales.rescue.receipt', 'aftersales.followup.summary', 'aftersales.old.part.receipt',
-            'aftersales.assessment'})
+        names = {
+            'checkin', 'authorisation', 'delivery', 'kept.print', 'claim.submission', 'free.issue', 'statute.evidence',
+            'contract.visit', 'claim.handover', 'claim.file', 'station.confirmation', 'recall.signoff', 'survey.bulletin',
+            'loan.sheet', 'rescue.sheet', 'rescue.receipt', 'followup.summary', 'old.part.receipt', 'assessment'}
+        self.assertEqual(self._get_models('aftersales.evidence.mixin'), {f'aftersales.{name}' for name in names})
         answer = self._answer()
         for document in (self._sign_checkin(), answer, self._create_delivery(), self._get_paper(answer),
                          self._close_free_issue(), self._seal_case(), self._send_answer()[0],

@@ -28,6 +28,7 @@ class AftersalesAccident(models.Model):
     company_id = fields.Many2one(related='order_id.company_id', store=True, index=True, precompute=True)
     currency_id = fields.Many2one(related='order_id.currency_id')
     vehicle_id = fields.Many2one(related='order_id.vehicle_id')
+    license_plate = fields.Char(related='order_id.license_plate', string="Plate")
     partner_id = fields.Many2one(related='order_id.partner_id', string="Customer")
 
     date = fields.Datetime(string="Happened On", required=True, default=fields.Datetime.now)
@@ -94,12 +95,12 @@ class AftersalesAccident(models.Model):
                 assessment.amount if assessment.state == 'approved' else assessment.amount_asked
                 for assessment in accident.assessment_ids if assessment.state != 'refused')
             share = accident.company_id.sudo().aftersales_total_loss_percent / 100  # sudo: whoever handles it is warned
-            accident.is_total_loss = bool(accident.car_value) and accident.currency_id.compare_amounts(
+            accident.is_total_loss = bool(accident.order_id and accident.car_value) and accident.currency_id.compare_amounts(
                 amount, accident.car_value * share) >= 0
 
     def _compute_amount_paid(self):
         for accident in self:
-            gross, own, paid = accident._get_billed()
+            gross, own, paid = accident._get_billed() if accident.order_id else (0.0, 0.0, 0.0)
             accident.amount_invoiced = gross - own
             accident.amount_own = own
             accident.amount_paid = paid

@@ -31,3 +31,13 @@ export function watchClient(onResponse = () => {}) {
         }
     };
 }
+
+/**
+ * Lets the browser draw nothing of the open view but what a script asks the size of: a third of a walk's time goes into
+ * styles, places and pixels that nobody looks at. Returns how to see the view.
+ */
+export function leaveUnpainted() {
+    const { style } = document.querySelector(".o_action_manager");
+    style.contentVisibility = "hidden";
+    return () => (style.contentVisibility = "visible");
+}

@@ -1,6 +1,6 @@
 import { makeContext } from "@web/core/context";
 import { user } from "@web/core/user";
-import { watchClient } from "./client";
+import { leaveUnpainted, watchClient } from "./client";
 
 /**
  * Opens each list of the application as its user sees it, without filters, and says what of its first rows is cut.
@@ -16,7 +16,10 @@ export async function measureLists(actionIds, most, successSignal) {
 
     async function settled() {
         await drawn(() => document.querySelector(".o_list_renderer"));
-        // The frame in which a list fits its columns to the screen.
+    }
+
+    /** The frames in which a list fits its columns to the screen. */
+    async function painted() {
         await new Promise(requestAnimationFrame);
         await new Promise(requestAnimationFrame);
     }
@@ -67,7 +70,10 @@ export async function measureLists(actionIds, most, successSignal) {
         let rows = 0;
         for (const [name, id] of actionIds) {
             where = name;
+            const paint = leaveUnpainted();
             await open(id);
+            paint();
+            await painted();
             rows += measure(name);
         }
         console.log(`${actionIds.length} lists, ${rows} rows measured`);

@@ -1,6 +1,6 @@
 import { patch } from "@web/core/utils/patch";
 import { FormRenderer } from "@web/views/form/form_renderer";
-import { watchClient } from "./client";
+import { leaveUnpainted, watchClient } from "./client";
 
 // Rows to draw of a list: what the others hold is read by the tests of queries and forms.
 const ROWS = 15;
@@ -9,10 +9,10 @@ const ROWS = 15;
  * Opens the menus of one application, of which there are `count`; runs in the web client of whoever is logged in.
  * Actions that are `known` look as somebody else has seen them, and are left out.
  *
- * With `thorough` it opens each menu's action in every view type, each of its filters, and forms: one
- * record a state, the tabs and the chatter of the first, and a new one. What several actions share is shown in full once:
- * the filters of a search view, the tabs and states of a form, a new record with the same defaults. Otherwise it opens
- * what a click on the menu opens.
+ * With `thorough` it opens each menu's action in every view type, each of its filters, and forms: one record a state,
+ * turned over by the pager, the tabs and the chatter of the first, and a new one. What several actions share is shown in
+ * full once: the filters of a search view, the tabs and states of a form, a new record with the same defaults. Otherwise
+ * it opens what a click on the menu opens.
  * Any client error, console error, failed request or error dialog ends the test with the menu's name.
  */
 export async function openMenus(application, thorough, successSignal, count, known) {
@@ -116,8 +116,13 @@ export async function openMenus(application, thorough, successSignal, count, kno
         const records = isNew("form", ...form) ? await recordsToOpen(action.res_model) : [];
         for (const [index, resId] of records.entries()) {
             withChatter = !index;
-            await open(`${place}, form of record ${resId}`, action, { viewType: "form", props: { resId } });
-            if (!index) {
+            if (index) {
+                where = `${place}, form of record ${resId}`;
+                document.querySelector(".o_control_panel .o_pager_next").click();
+                await settled();
+            } else {
+                const props = { resId, resIds: records };
+                await open(`${place}, form of record ${resId}`, action, { viewType: "form", props });
                 await clickAll(".o_form_view .o_notebook_headers .nav-link:not(.active)", "tab");
             }
         }
@@ -157,6 +162,7 @@ export async function openMenus(application, thorough, successSignal, count, kno
     try {
         // The web client begins with the menus of who was logged in before, until those of its user have come.
         await menus.reload();
+        leaveUnpainted();
         const root = menus.getApps().find((app) => app.xmlid === application);
         const entries = root ? withActions(menus.getMenuAsTree(root.id)) : [];
         if (entries.length !== count) {
