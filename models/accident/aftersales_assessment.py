@@ -1,5 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
+
+# What becomes a line of its own when a panel is picked, by what is done to it: paint goes on in stages.
+PAINTED = ('prepare', 'paint', 'polish', 'material')
+WORKS = {'repair': ('repair', *PAINTED), 'replace': ('replace', *PAINTED), 'paint': PAINTED, 'polish': ('polish',)}
 
 
 class AftersalesAssessment(models.Model):
@@ -36,6 +41,9 @@ class AftersalesAssessment(models.Model):
     round = fields.Integer(
         readonly=True, copy=False, default=0, aggregator=False, help="1 is the first assessment, from 2 on supplements.")
     line_ids = fields.One2many('aftersales.assessment.line', 'assessment_id', string="Lines")
+    picked_panel = fields.Char(
+        store=False, copy=False, max_length=40,
+        help="What is tapped on the picture of the body: the panel's id and what is done to it.")
     amount_asked = fields.Monetary(string="Asked", compute='_compute_amount', store=True, help="With taxes.")
     amount = fields.Monetary(string="Assessed", compute='_compute_amount', store=True, help="With taxes.")
     hours = fields.Float(compute='_compute_amount', store=True, help="Hours of all lines.")
@@ -67,6 +75,21 @@ class AftersalesAssessment(models.Model):
     def _compute_display_name(self):
         for assessment in self:
             assessment.display_name = f'{assessment.accident_id.name} · {assessment._get_round_name()}'
+
+    @api.onchange('picked_panel')
+    def _onchange_picked_panel(self):
+        """Usual hours and paint of a panel become lines; what is there already stays as it is."""
+        number, __, work = (self.picked_panel or '').partition(' ')
+        self.picked_panel = False
+        panel = self.env['aftersales.panel'].browse(int(number) if number.isdecimal() else False).exists()
+        if self.state != 'draft' or not panel:
+            return
+        known = set(self.line_ids.filtered(lambda line: line.panel_id._origin == panel).mapped('kind'))
+        sequence = max(self.line_ids.mapped('sequence'), default=0)
+        self.line_ids = [
+            Command.create({'panel_id': panel.id, 'kind': kind, 'sequence': sequence + 1 + place})
+            for place, kind in enumerate(WORKS.get(work, ()))
+            if kind not in known and (panel.material if kind == 'material' else panel._get_hours(kind))]
 
     # === CRUD METHODS ===#
 

@@ -5,7 +5,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import SQL, mute_logger
 
 from odoo.addons.aftersales.tests.dealership.accident import TUESDAY, AccidentCommon
@@ -55,6 +55,22 @@ class TestAssessment(AccidentCommon):
         self.env.invalidate_all()
         self._assess(5, accident=accident).action_ask()
         self.assertFalse(self._get_holds(gone))
+
+    def test_panels_of_the_picture(self):
+        """E11: a panel that is tapped brings its usual hours and paint once, whatever is entered beside it."""
+        door = self.env.ref('aftersales.panel_left_front_door')
+        self.company.aftersales_paint_price = 300
+        with Form(self.env['aftersales.assessment'].with_user(self.user_advisor).with_context(
+                default_accident_id=self.accident.id)) as form:
+            for picked in (f'{door.id} replace', f'{door.id} repair', f'{door.id} paint', '0 paint', 'x', f'{door.id} none'):
+                form.picked_panel = picked
+                self.assertFalse(form.picked_panel)
+        lines = form.record.line_ids
+        self.assertEqual(
+            lines.mapped('kind'), ['replace', 'prepare', 'paint', 'polish', 'material', 'repair'])
+        self.assertEqual(lines[0].hours, door.hours_replace)
+        self.assertEqual(lines[0].name, door.name)
+        self.assertEqual(lines[4].amount_asked, 300 * door.material)
 
     def test_answer_is_evidence(self):
         """E11: the seal says who was asked what, who answered on which way, and who noted it."""
