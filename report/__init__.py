@@ -28,5 +28,6 @@ from . import supply
 from . import pricing
 from . import oldpart
 from . import deposit
+from . import member
 from . import store
 from . import dispute

@@ -65,11 +65,14 @@ class AftersalesBenefitWizard(models.TransientModel):
         """What the customer's level gives, unless the order has it."""
         level = self.order_id._get_member().level_id
         standing = self.order_id.benefit_ids._get_standing().filtered(lambda benefit: benefit.kind == 'level')
-        if not level.labour_percent or standing:
+        if not level._has_discount() or standing or self._get_level_refusal(level):
             return []
         return [Command.create({
             'is_level': True, 'program_name': level.name,
-            'name': self.env._("%(percent)s %% off labour", percent=f'{level.labour_percent:g}')})]
+            'name': level._get_discount_name()})]
+
+    def _get_level_refusal(self, level):
+        return self.env['aftersales.benefit']._get_beside_refusal(self.order_id, True, False, level.name)
 
     def _find_cards(self):
         order = self.order_id
