@@ -6,6 +6,7 @@ from . import aftersales_benefit_amount
 from . import aftersales_benefit_card
 from . import aftersales_benefit_level
 from . import aftersales_benefit_terms
+from . import aftersales_benefit_promotion
 from . import aftersales_member_level
 from . import aftersales_member
 from . import aftersales_coupon_report

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 KINDS = [
     ('coupon', "Coupon"), ('code', "Discount Code"), ('gift', "Gift Card"), ('points', "Reward for Points"),
-    ('level', "Member Discount"),
+    ('level', "Member Discount"), ('promotion', "Promotion"),
 ]
 READERS = 'aftersales.group_benefit'
 

@@ -108,3 +108,40 @@ class TestCouponTerms(MemberCommon):
             terms.with_user(self.user_other_advisor).read(['bearer'])
         with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError), self.env.cr.savepoint():
             self._set_terms(self.percent)
+
+    def _offer(self, order):
+        action = order.with_user(self.user_advisor).action_use_benefit()
+        return self.env['aftersales.benefit.wizard'].with_user(self.user_advisor).browse(action['res_id']).line_ids
+
+    def test_buy_and_get(self):
+        """G3: three for the price of two, as often as it is earned, offered without a code and given once; with less of it
+        nothing is offered, and what was given shrinks with the work."""
+        self._create_program(
+            'buy_x_get_y', [{'reward_point_mode': 'unit', 'reward_point_amount': 1, 'minimum_qty': 2,
+                             'product_ids': [Command.set(self.part.ids)]}],
+            required_points=2, reward_type='product', reward_product_id=self.part.id, reward_product_qty=1)
+        self.assertFalse(self._offer(self._order(self._job(self._line(80, 2, self.part)))), "two of two are paid")
+        order = self._order(self._job(self._line(), self._line(80, 7, self.part)))
+        lines = self._offer(order)
+        self.assertEqual(len(lines), 1)
+        lines.action_use()
+        benefit = order.benefit_ids
+        self.assertEqual((benefit.kind, benefit.amount), ('promotion', 2 * 96))
+        self.assertFalse(self._offer(order), "once an order")
+        with self.assertRaisesRegex(UserError, "used on .* already"):
+            lines.action_use()
+        order.line_ids.filtered(lambda line: line.product_id == self.part).with_user(self.user_advisor).quantity = 3
+        self.assertEqual(benefit.amount, 96)
+        order.line_ids.filtered(lambda line: line.product_id == self.part).with_user(self.user_advisor).quantity = 2
+        self.assertFalse(benefit.line_ids)
+
+    def test_free_with(self):
+        """G3: with so much work another part is free; it is on the order, and its price is taken off."""
+        other = self.part.copy({'name': "Wiper"})
+        self._create_program(
+            'promotion', [{'minimum_amount': 100, 'minimum_qty': 0, 'reward_point_mode': 'order', 'reward_point_amount': 1}],
+            reward_type='product', reward_product_id=other.id, reward_product_qty=1)
+        self.assertFalse(self._offer(self._order()), "no wiper on the order")
+        order = self._order(self._job(self._line(200), self._line(30, 2, other)))
+        self._offer(order).action_use()
+        self.assertEqual(order.benefit_ids.amount, 36)

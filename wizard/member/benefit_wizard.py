@@ -59,7 +59,14 @@ class AftersalesBenefitWizard(models.TransientModel):
             rewards = card.program_id.reward_ids.filtered(
                 lambda reward, card=card: reward.active and reward.required_points <= card.points)
             offers += self._prepare_lines(rewards, card)
-        return offers
+        return offers + self._prepare_promotions()
+
+    def _prepare_promotions(self):
+        """What the house gives everybody whose work fulfils it, without a code."""
+        Benefit, order = self.env['aftersales.benefit'], self.order_id
+        return [
+            line for program in Benefit._find_promotions(order) if not Benefit._get_refusal(order, program, None)
+            for line in self._prepare_lines(Benefit._get_fulfilled_rewards(order, program), None)]
 
     def _prepare_level(self):
         """What the customer's level gives, unless the order has it."""
