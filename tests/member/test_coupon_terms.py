@@ -54,6 +54,7 @@ class TestCouponTerms(MemberCommon):
         action = order.with_user(self.user_advisor).action_use_benefit()
         dialog = self.env['aftersales.benefit.wizard'].browse(action['res_id'])
         self.assertFalse(dialog.line_ids.filtered('is_level'), "not offered what would be refused")
+        self.assertIn("not given with others", dialog.refusals)
         with self.assertRaisesRegex(UserError, "not given with others"), self.env.cr.savepoint():
             self.env['aftersales.benefit'].with_user(self.user_advisor)._use_level(order)
         self._use(order, self._create_card(self.gift, 500))
