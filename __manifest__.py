@@ -275,8 +275,10 @@
         'views/deposit/menus.xml',
         # member
         'security/member/groups.xml', 'security/member/ir.model.access.csv', 'security/member/rules.xml',
-        'data/member/member_data.xml', 'views/member/benefit_views.xml', 'views/member/member_views.xml',
-        'wizard/member/wizards.xml', 'views/member/places_views.xml', 'views/member/menus.xml',
+        'data/member/member_data.xml', 'report/member/report_offer.xml', 'views/member/benefit_views.xml',
+        'views/member/member_views.xml', 'views/member/offer_views.xml', 'views/member/coupon_terms_views.xml',
+        'wizard/member/wizards.xml', 'views/member/places_views.xml', 'views/member/portal_templates.xml',
+        'views/member/menus.xml',
         # store
         'security/store/groups.xml', 'security/store/ir.model.access.csv', 'security/store/rules.xml',
         'data/store/store_data.xml', 'data/store/writedown_bands.xml', 'data/store/crons.xml', 'report/store/report_scrap.xml',
@@ -339,7 +341,7 @@
         'demo/oldpart/old_parts.xml',
         'demo/supplier/suppliers.xml',
         'demo/deposit/deposits.xml',
-        'demo/member/levels.xml',
+        'demo/member/levels.xml', 'demo/member/offers.xml',
         'demo/store/store.xml',
         'demo/accident/accidents.xml',
         'demo/dispute/disputes.xml',

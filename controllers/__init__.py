@@ -15,3 +15,4 @@ from . import rescue
 from . import fitment
 from . import contract
 from . import pricing
+from . import member

@@ -28,6 +28,7 @@ from . import supply
 from . import pricing
 from . import oldpart
 from . import deposit
+from . import member
 from . import store
 from . import accident
 from . import dispute

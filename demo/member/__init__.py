@@ -1,1 +1,2 @@
 from . import members
+from . import offers

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 KINDS = [
     ('coupon', "Coupon"), ('code', "Discount Code"), ('gift', "Gift Card"), ('points', "Reward for Points"),
-    ('level', "Member Discount"),
+    ('level', "Member Discount"), ('promotion', "Promotion"),
 ]
 READERS = 'aftersales.group_benefit'
 
@@ -39,6 +39,7 @@ class AftersalesBenefit(models.Model):
     card_key = fields.Integer(readonly=True, index=True)
     reward_key = fields.Integer(readonly=True)
     labour_percent = fields.Float(string="Off Labour (%)", readonly=True, digits='Discount', bounds=(0, 100))
+    parts_percent = fields.Float(string="Off Parts (%)", readonly=True, digits='Discount', bounds=(0, 100))
     points_wanted = fields.Float(
         string="At Most", readonly=True, bounds=(0, 1e9), help="Points or money of the card that the customer wants to use.")
     points = fields.Float(string="Taken from the Card", readonly=True, bounds=(0, 1e9))

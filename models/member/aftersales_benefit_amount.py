@@ -60,16 +60,17 @@ class AftersalesBenefit(models.Model):
         return {key: value for key, value in given.items() if not currency.is_zero(value)}
 
     def _get_values(self, groups):
-        """:return: dict of (job, taxes): what the benefit speaks of, with taxes"""
+        """:return: dict of (job, taxes): what the benefit speaks of, with taxes; of a level, what it gives"""
         if self.kind == 'level':
+            rates = {'labour': self.labour_percent, 'part': self.parts_percent}
             return {
-                key: sum(lines.filtered(lambda line: line.line_type == 'labour').mapped('price_total'))
+                key: sum(line.price_total * rates.get(line.line_type, 0.0) / 100 for line in lines)
                 for key, lines in groups.items()}
         return self._get_reward_values(groups)
 
     def _get_worth(self, total):
         """:param total: what it speaks of, with taxes"""
-        return total * self.labour_percent / 100 if self.kind == 'level' else self._get_reward_worth(total)
+        return total if self.kind == 'level' else self._get_reward_worth(total)
 
     def _is_enough(self, groups):
         """Whether the work fulfils the conditions of the program."""

@@ -4,7 +4,7 @@ from odoo.tools import SQL, float_compare, float_round
 
 KIND_BY_TYPE = {
     'coupons': 'coupon', 'next_order_coupons': 'coupon', 'promo_code': 'code', 'promotion': 'code', 'gift_card': 'gift',
-    'ewallet': 'gift', 'loyalty': 'points',
+    'ewallet': 'gift', 'loyalty': 'points', 'buy_x_get_y': 'code',
 }
 ONE_A_VISIT = ('coupon', 'code')
 
@@ -33,6 +33,11 @@ class AftersalesBenefit(models.Model):
         if not self._has_loyalty() or not self.card_key:
             return None
         return self.env['loyalty.card'].sudo().browse(self.card_key).exists()
+
+    @api.model
+    def _get_kind(self, program):
+        """Hook: what a use of the program is called on the order."""
+        return KIND_BY_TYPE[program.program_type]
 
     # === FINDING ===#
 
@@ -91,7 +96,7 @@ class AftersalesBenefit(models.Model):
 
     @api.model
     def _get_usage_refusal(self, order, program, card, words):
-        kind = KIND_BY_TYPE[program.program_type]
+        kind = self._get_kind(program)
         standing = order.sudo().benefit_ids._get_standing()
         if kind in ONE_A_VISIT and standing.filtered(lambda benefit: benefit.kind in ONE_A_VISIT):
             return self.env._("%(order)s has a coupon already: one a visit. Take that one off first.", **words)
@@ -119,7 +124,7 @@ class AftersalesBenefit(models.Model):
             raise UserError(self.env._(
                 "“%(code)s” has too few points for “%(reward)s”.", code=card.code, reward=reward.description))
         benefit = self.sudo().create({
-            'order_id': order.id, 'kind': KIND_BY_TYPE[program.program_type], 'code': card.code if card else False,
+            'order_id': order.id, 'kind': self._get_kind(program), 'code': card.code if card else False,
             'program_name': program.name, 'program_key': program.id, 'card_key': card.id if card else 0,
             'reward_key': reward.id, 'reward_name': reward.with_context(lang=order._get_lang()).description,
             'points_wanted': wanted,
@@ -215,7 +220,7 @@ class AftersalesBenefit(models.Model):
 
     def _get_free_values(self, reward, groups):
         """A part or an operation that is on the order costs nothing: so many pieces, all hours of one job."""
-        left, values = reward.reward_product_qty or 1, dict.fromkeys(groups, 0.0)
+        left, values = (reward.reward_product_qty or 1) * self._get_times(groups), dict.fromkeys(groups, 0.0)
         for key, group in groups.items():
             for line in group.filtered(lambda line: line.product_id in reward.reward_product_ids and line.quantity):
                 quantity = line.quantity if line.line_type == 'labour' else min(left, line.quantity)
@@ -224,6 +229,10 @@ class AftersalesBenefit(models.Model):
                 if left <= 0:
                     return values
         return values
+
+    def _get_times(self, groups):
+        """Hook: how often the reward is given on the order."""
+        return 1
 
     def _get_reward_worth(self, total):
         """:param total: what the reward speaks of, with taxes"""

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class AftersalesBenefit(models.Model):
-    """What a member's level takes off the labour of an order (G3); no card is touched."""
+    """What a member's level takes off the labour and the parts of an order (G3); no card is touched."""
     _inherit = 'aftersales.benefit'
 
     @api.model
@@ -14,7 +14,7 @@ class AftersalesBenefit(models.Model):
         """
         order._claim_for_update()
         level = order._get_member().level_id
-        if not level.labour_percent:
+        if not level._has_discount():
             raise UserError(self.env._(
                 "The level of %(customer)s gives no discount.", customer=order.partner_id.display_name))
         if order.sudo().benefit_ids._get_standing().filtered(lambda benefit: benefit.kind == 'level'):
@@ -22,6 +22,6 @@ class AftersalesBenefit(models.Model):
         words = level.with_context(lang=order._get_lang())
         return self.sudo().create({
             'order_id': order.id, 'kind': 'level', 'program_name': words.name,
-            'reward_name': words.env._("%(percent)s %% off labour", percent=f'{level.labour_percent:g}'),
-            'labour_percent': level.labour_percent,
+            'reward_name': words._get_discount_name(),
+            'labour_percent': level.labour_percent, 'parts_percent': level.parts_percent,
         })._begin()

@@ -1,10 +1,13 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .aftersales_coupon_terms import BEARERS
+
 NOTHING = SQL(
     """
-    SELECT 0 AS id, NULL::varchar AS program_name, NULL::varchar AS kind, NULL::int AS company_id, NULL::int AS currency_id,
-           NULL::int AS partner_id, NULL::varchar AS code, NULL::timestamp AS date, NULL::date AS expiry_date,
+    SELECT 0 AS id, NULL::varchar AS program_name, NULL::varchar AS kind, NULL::varchar AS bearer, NULL::int AS company_id,
+           NULL::int AS currency_id, NULL::int AS partner_id, NULL::varchar AS code, NULL::timestamp AS date,
+           NULL::date AS expiry_date,
            NULL::varchar AS state, 0 AS issued, 0 AS used, 0.0 AS points, 0.0 AS cost, 0.0 AS liability WHERE FALSE
     """)
 
@@ -21,6 +24,8 @@ class AftersalesCouponReport(models.Model):
     program_name = fields.Char(string="Program", readonly=True)
     kind = fields.Selection([
         ('coupon', "Coupon"), ('gift', "Gift Card"), ('points', "Points"), ('other', "Other")], readonly=True)
+    bearer = fields.Selection(
+        BEARERS, string="Borne By", readonly=True, help="When it was used, or by the terms of its program.")
     company_id = fields.Many2one('res.company', readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
     partner_id = fields.Many2one('res.partner', string="Customer", readonly=True)
@@ -47,6 +52,7 @@ class AftersalesCouponReport(models.Model):
                    CASE WHEN program.program_type IN ('coupons', 'next_order_coupons') THEN 'coupon'
                         WHEN program.program_type IN ('gift_card', 'ewallet') THEN 'gift'
                         WHEN program.program_type = 'loyalty' THEN 'points' ELSE 'other' END AS kind,
+                   COALESCE(given.bearer, terms.bearer, 'house') AS bearer,
                    COALESCE(card.company_id, %(company)s) AS company_id, program.currency_id, card.partner_id, card.code,
                    card.create_date AS date, LEAST(card.expiration_date, program.date_to) AS expiry_date,
                    CASE WHEN NOT card.active THEN 'void'
@@ -58,8 +64,12 @@ class AftersalesCouponReport(models.Model):
                         ELSE GREATEST(card.points, 0) * COALESCE(worth.of_point, 0) END AS liability
               FROM loyalty_card AS card
               JOIN loyalty_program AS program ON program.id = card.program_id
+         LEFT JOIN aftersales_coupon_terms AS terms
+                ON terms.coupon_program = program.id::text AND terms.active
+                   AND terms.company_id = COALESCE(card.company_id, %(company)s)
          LEFT JOIN LATERAL (
-                SELECT COUNT(*) AS times, SUM(benefit.amount) AS amount FROM aftersales_benefit AS benefit
+                SELECT COUNT(*) AS times, SUM(benefit.amount) AS amount, MAX(benefit.bearer) AS bearer
+                  FROM aftersales_benefit AS benefit
                  WHERE benefit.card_key = card.id AND benefit.state = 'used') AS given ON TRUE
          LEFT JOIN LATERAL (
                 SELECT MAX(CASE reward.discount_mode WHEN 'per_point' THEN reward.discount

@@ -18,6 +18,9 @@ class AftersalesMemberLevel(models.Model):
     labour_percent = fields.Float(
         string="Off Labour (%)", digits='Discount', bounds=(0, 100),
         help="Offered on orders for work that the customer pays himself. It is not the advisor's own discount.")
+    parts_percent = fields.Float(
+        string="Off Parts (%)", digits='Discount', bounds=(0, 100),
+        help="As off labour, of what the customer pays himself.")
     benefits = fields.Text(translate=True, help="What else members of the level have, in words for the advisor.")
     member_ids = fields.One2many('aftersales.member', 'level_id', string="Members")
     member_count = fields.Integer(string="Number of Members", compute='_compute_member_count')
@@ -32,6 +35,15 @@ class AftersalesMemberLevel(models.Model):
         self.ensure_one()
         action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_members')
         return {**action, 'domain': [('level_id', '=', self.id)], 'context': {}}
+
+    def _has_discount(self):
+        return bool(self.labour_percent or self.parts_percent)
+
+    def _get_discount_name(self):
+        """What the level takes off, in words; of none: nothing."""
+        return ", ".join(filter(None, (
+            self.labour_percent and self.env._("%(percent)s %% off labour", percent=f'{self.labour_percent:g}'),
+            self.parts_percent and self.env._("%(percent)s %% off parts", percent=f'{self.parts_percent:g}'))))
 
     def _reaches(self, member):
         """Whether what ``member`` spent or earned is enough."""

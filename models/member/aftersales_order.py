@@ -49,7 +49,7 @@ class AftersalesOrder(models.Model):
         if 'partner_id' in vals:
             # sudo: cards are the system's, whoever says who the customer is
             self.sudo().filtered('has_benefits').benefit_ids._leave_other_customer()
-        if {'partner_id', 'pricelist_id', 'fiscal_position_id'} & vals.keys():
+        if {'partner_id', 'pricelist_id', 'fiscal_position_id', 'vehicle_id'} & vals.keys():
             self._follow_benefits()
         return result
 

@@ -67,6 +67,12 @@ class AftersalesOrderLine(models.Model):
     def _follow_benefits(self):
         self.filtered(lambda line: line.order_id.has_benefits and not line.benefit_id).order_id._follow_benefits()
 
+    def _get_income_account(self, journal):
+        """What a coupon takes off is booked where its bearer's account is, if he has one."""
+        benefit = self.sudo().benefit_id  # sudo: whoever invoices uses no coupons
+        account = benefit._get_terms().bearer_account_id if benefit else None
+        return account or super()._get_income_account(journal)
+
     def _get_given_rate(self):
         """It is given by the program, whatever the user himself may give."""
         return 0.0 if self.benefit_id else super()._get_given_rate()

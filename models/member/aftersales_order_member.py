@@ -31,7 +31,7 @@ class AftersalesOrder(models.Model):
         """Without the app for coupons, only where the customer's level gives something."""
         super()._compute_can_use_benefits()
         for order in self.filtered(lambda order: not order.can_use_benefits and not order.is_locked):
-            order.can_use_benefits = bool(order.member_level_id.sudo().labour_percent)  # sudo: told to whoever uses it
+            order.can_use_benefits = order.member_level_id.sudo()._has_discount()  # sudo: told to whoever uses it
 
     def _get_member(self):
         self.ensure_one()

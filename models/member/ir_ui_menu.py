@@ -1,7 +1,7 @@
 from odoo import models
 
 # What speaks of coupons alone.
-COUPON_MENUS = ('menu_coupon_report', 'menu_coupon_wizard')
+COUPON_MENUS = ('menu_coupon_report', 'menu_coupon_wizard', 'menu_coupon_terms')
 
 
 class IrUiMenu(models.Model):

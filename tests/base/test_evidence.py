@@ -201,7 +201,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             *self._sign_recall(), complaint, *self._lock_complaint_month(complaint[0]), self._review_crisis(),
             (self._publish_bulletin(), []), (self._release_summary(), []), self._hand_out_loaner(), *self._close_rescue(),
             self._publish_prices(), self._approve_supplier_score(), *self._sign_store_papers(), *self._hand_over_old_part(),
-            self._report_visit(), self._decide_screening(), *self._settle_accident(),
+            self._report_visit(), self._decide_screening(), *self._settle_accident(), (self._publish_offer(), []),
         ]
 
     def _forge(self, record, name, value):

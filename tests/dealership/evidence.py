@@ -136,6 +136,11 @@ class LaterEvidence:
         self._forge(writedown, 'state', 'released')
         return [(paper, [paper.line_ids]) for paper in (writedown, spot, check, review, request)]
 
+    def _publish_offer(self):
+        offer = self.env['aftersales.offer'].with_user(self.user_manager).create({'name': "Spring", 'text': "A free check"})
+        offer.action_publish()
+        return offer
+
     def _publish_prices(self):
         price_list = self.env['aftersales.price.list'].with_user(self.user_manager).create({
             'workshop_id': self.workshop.id, 'valid_from': Date.add(Date.today(), days=1), 'conditions': "By flat rates",

@@ -30,6 +30,7 @@ class LaterLife:
             (parts['aftersales.supplier.screening'], {
                 'partner_id': self.customer.id, 'sample_result': 'good', 'findings': "Clean works",
                 'certificate_ids': [Command.create({'kind': 'licence', 'name': "9131"})]}),
+            (manager['aftersales.offer'], {'name': "Spring", 'text': "A free check"}),
             (manager['aftersales.price.list'], {
                 'workshop_id': self.workshop.id, 'valid_from': '2026-03-02',
                 'line_ids': [Command.create({'kind': 'other', 'name': "Wash", 'price': 9})]}),

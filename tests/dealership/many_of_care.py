@@ -93,9 +93,12 @@ class ManyOfCare:
             for car, level in zip(cls.cars, levels, strict=False)])
         cls.env['aftersales.benefit'].sudo().create([
             {'order_id': order.id, 'kind': 'level', 'program_name': "Gold"} for order in cls.orders])
-        program = cls.env['loyalty.program'].create({
-            'name': "Many", 'program_type': 'coupons', 'communication_plan_ids': [Command.clear()]})
-        cls.env['loyalty.card'].create([{'program_id': program.id, 'partner_id': car.owner_id.id} for car in cls.cars])
+        programs = cls.env['loyalty.program'].create([{
+            'name': f"Many {number}", 'program_type': 'coupons', 'communication_plan_ids': [Command.clear()]}
+            for number in range(MANY)])
+        cls.env['loyalty.card'].create([{'program_id': programs[0].id, 'partner_id': car.owner_id.id} for car in cls.cars])
+        cls.env['aftersales.coupon.terms'].create([{'coupon_program': str(program.id)} for program in programs])
+        cls.env['aftersales.offer'].create([{'name': f"Offer {number}", 'text': "Free"} for number in range(MANY)])
 
     @classmethod
     def _create_published_prices(cls):

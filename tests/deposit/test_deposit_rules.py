@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -102,3 +105,41 @@ class TestDepositRules(DepositCommon):
             self.assertIn(word, text)
         self.company.aftersales_deposit_keep_percent = 0
         self.assertIn("all of the deposit is given back", ' '.join(deposit._get_receipt_rules()))
+
+    def test_lapse(self):
+        """Contracts §7: on the last day nothing has lapsed; the day after it is asked about once, and no more once the
+        customer was told or all of it went back. The days of another company are its own."""
+        deposit = self._take()
+        self._put_in_stock(self.turbo, 5)
+        deposit.order_id.sudo().picking_ids.action_assign()
+        self.company.aftersales_deposit_lapse_days = 10
+        self.other_company.aftersales_deposit_lapse_days = 1
+        waiting = [('is_lapsed', '=', True), ('notice_date', '=', False), ('id', '=', deposit.id)]
+        for days, is_lapsed in ((10, False), (11, True)):
+            deposit.sudo().parts_here_date = fields.Datetime.now() - timedelta(days=days)
+            self.assertEqual((deposit.is_lapsed, bool(deposit.search_count(waiting))), (is_lapsed, is_lapsed), days)
+        deposit.action_tell_customer()
+        self.assertFalse(deposit.search_count(waiting))
+        self.assertTrue(deposit.is_lapsed, "told, and not collected all the same")
+        deposit.order_id._cancel("Car sold")
+        wizard = self.env['aftersales.deposit.return.wizard'].with_user(self.user_manager).create({
+            'deposit_id': deposit.id, 'reason': "Not collected", 'amount_kept': 0})
+        wizard.action_apply()
+        note = deposit.sudo().move_line_ids.move_id - deposit.sudo().invoice_id
+        note.with_user(self.user_accountant).action_post()
+        self.assertEqual((deposit.state, deposit.is_lapsed), ('returned', False))
+        with self.assertRaisesRegex(UserError, "nothing is held"):
+            deposit.action_tell_customer()
+
+    def test_other_company(self):
+        """G4: deposits and rates of a company are no other one's: neither read nor moved."""
+        deposit, rate = (
+            record.with_user(self.user_other_advisor).with_context(allowed_company_ids=self.other_company.ids)
+            for record in (self._ask(), self.rate))
+        for action in (deposit.action_invoice, deposit.action_cancel, deposit.action_tell_customer,
+                       lambda: deposit.read(['amount']), lambda: rate.read(['percent'])):
+            with self.assertRaises(AccessError):
+                action()
+        self.assertFalse(deposit.search([('id', '=', deposit.id)]))
+        self.rate.company_id = self.other_company
+        self.assertFalse(self.rate._get_rates(deposit.sudo().line_ids, self.company)[deposit.sudo().line_ids])

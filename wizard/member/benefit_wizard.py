@@ -16,6 +16,7 @@ class AftersalesBenefitWizard(models.TransientModel):
     partner_id = fields.Many2one(related='order_id.partner_id')
     has_loyalty = fields.Boolean(compute='_compute_has_loyalty')
     code = fields.Char(help="Of a coupon, gift card, loyalty card or discount code.")
+    refusals = fields.Text(string="Not for This Order", readonly=True)
     line_ids = fields.One2many('aftersales.benefit.wizard.line', 'wizard_id', string="What the Customer Has", readonly=True)
 
     @api.depends('order_id')
@@ -45,31 +46,42 @@ class AftersalesBenefitWizard(models.TransientModel):
     def _open(self, order):
         dialog = self.create({'order_id': order.id})
         # sudo: rows of a dialog are made by the system alone
-        dialog.sudo().line_ids = dialog._prepare_offers()
+        dialog.sudo().write(dialog._prepare_offers())
         return dialog._get_records_action(target='new', name=self.env._("Use a Coupon or Points"))
 
     def _prepare_offers(self):
-        """What the customer could use today, of all his cards; what is not valid is left out."""
-        Benefit, offers = self.env['aftersales.benefit'], self._prepare_level()
-        if not Benefit._has_loyalty():
-            return offers
-        for card in self._find_cards():
-            if Benefit._get_refusal(self.order_id, card.program_id, card):
-                continue
-            rewards = card.program_id.reward_ids.filtered(
-                lambda reward, card=card: reward.active and reward.required_points <= card.points)
-            offers += self._prepare_lines(rewards, card)
-        return offers
+        """What the customer could use today, of all his cards, and why the rest of what he has is not for this order."""
+        Benefit, (offers, refusals) = self.env['aftersales.benefit'], self._prepare_level()
+        if Benefit._has_loyalty():
+            for card in self._find_cards():
+                refusal = Benefit._get_refusal(self.order_id, card.program_id, card)
+                if refusal:
+                    refusals.append(refusal)
+                    continue
+                rewards = card.program_id.reward_ids.filtered(
+                    lambda reward, card=card: reward.active and reward.required_points <= card.points)
+                offers += self._prepare_lines(rewards, card)
+            offers += self._prepare_promotions()
+        return {'line_ids': offers, 'refusals': '\n'.join(dict.fromkeys(refusals))}
+
+    def _prepare_promotions(self):
+        """What the house gives everybody whose work fulfils it, without a code."""
+        Benefit, order = self.env['aftersales.benefit'], self.order_id
+        return [
+            line for program in Benefit._find_promotions(order) if not Benefit._get_refusal(order, program, None)
+            for line in self._prepare_lines(Benefit._get_fulfilled_rewards(order, program), None)]
 
     def _prepare_level(self):
-        """What the customer's level gives, unless the order has it."""
+        """:return: what the customer's level gives, unless the order has it; why it is not given"""
         level = self.order_id._get_member().level_id
         standing = self.order_id.benefit_ids._get_standing().filtered(lambda benefit: benefit.kind == 'level')
-        if not level.labour_percent or standing:
-            return []
+        if not level._has_discount() or standing:
+            return [], []
+        refusal = self.env['aftersales.benefit']._get_beside_refusal(self.order_id, True, False, level.name)
+        if refusal:
+            return [], [refusal]
         return [Command.create({
-            'is_level': True, 'program_name': level.name,
-            'name': self.env._("%(percent)s %% off labour", percent=f'{level.labour_percent:g}')})]
+            'is_level': True, 'program_name': level.name, 'name': level._get_discount_name()})], []
 
     def _find_cards(self):
         order = self.order_id
@@ -86,6 +98,10 @@ class AftersalesBenefitWizard(models.TransientModel):
         return [Command.create({
             'name': reward.description, 'program_name': reward.program_id.name, 'code': card.code if card else False,
             'points_left': card.points if card else 0.0, 'reward_key': reward.id, 'card_key': card.id if card else 0,
-            'is_by_point': reward.reward_type == 'discount' and reward.discount_mode == 'per_point',
+            'is_by_point': self._is_by_point(reward), 'wanted': card.points if card and self._is_by_point(reward) else 0.0,
             'points_needed': reward.required_points if card else 0.0,
         }) for reward in rewards]
+
+    @api.model
+    def _is_by_point(self, reward):
+        return reward.reward_type == 'discount' and reward.discount_mode == 'per_point'

@@ -1,0 +1,78 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
+
+
+@tagged('post_install', '-at_install')
+class TestOffer(BillingCommon, HttpCase):
+    """G3, contracts §6: what the house gives is decided and published, with its conditions, its outlets and its days."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.today = fields.Date.today()
+        cls.offers = cls.env['aftersales.offer'].with_user(cls.user_manager)
+
+    def _create_offer(self, **values):
+        return self.offers.create({
+            'name': "Spring Check", 'text': "Brakes <b>free</b>", 'conditions': "Once a car", **values})
+
+    def test_life(self):
+        """G3: a manager decides; a published offer stays as it is, runs in its days, and is made anew."""
+        offer, late = self._create_offer(), self._create_offer(valid_from=self.today + timedelta(days=9))
+        self.assertFalse(offer.is_running)
+        with self.assertRaises(AccessError):
+            offer.with_user(self.user_advisor).action_publish()
+        (offer | late).action_publish()
+        self.assertEqual((offer.decided_id, offer.is_running, late.is_running), (self.user_manager, True, False))
+        self.assertEqual(self.offers.search([('is_running', '=', True), ('id', 'in', (offer | late).ids)]), offer)
+        self.assertEqual(self.offers.search([('is_running', '=', False), ('id', 'in', (offer | late).ids)]), late)
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            offer.text = "Nothing"
+        again = self.offers.browse(offer.action_make_anew()['res_id'])
+        self.assertEqual((again.state, again.text, again.decided_id.ids), ('draft', offer.text, []))
+        again.write({'valid_from': self.today - timedelta(days=9), 'valid_to': self.today - timedelta(days=2)})
+        with self.assertRaisesRegex(UserError, "over already"):
+            again.action_publish()
+        (offer | late).action_withdraw()
+        self.assertFalse(offer.is_running)
+        self.assertTrue(offer.with_user(self.user_advisor).read(['text']))
+        with self.assertRaises(AccessError):
+            offer.with_user(self.user_other_advisor).read(['text'])
+
+    def test_print(self):
+        """G3: a page in each language customers read, the house's first; what people typed is no markup."""
+        self.env['res.lang']._activate_lang('zh_CN')
+        offer = self._create_offer(workshop_ids=[Command.link(self.workshop.id)])
+        offer.with_context(lang='zh_CN').text = "免费检查刹车"
+        html = self.env['ir.actions.report'].with_user(self.user_advisor)._render_qweb_html(
+            'aftersales.report_offer', offer.ids)[0].decode()
+        for text in ("Brakes &lt;b&gt;free&lt;/b&gt;", "免费检查刹车", "Once a car", self.workshop.name, "not in force"):
+            self.assertIn(text, html)
+
+    def test_page(self):
+        """G3: a customer reads what runs where he is a customer; no draft, nothing that is over, no other company's."""
+        running, draft = self._create_offer(), self._create_offer(name="Draft")
+        ended = self._create_offer(name="Ended", valid_from=self.today - timedelta(days=9), valid_to=self.today)
+        other = self.env['aftersales.offer'].create({
+            'name': "Elsewhere", 'text': "Free", 'company_id': self.other_company.id})
+        (running | ended).action_publish()
+        other.action_publish()
+        ended.valid_to = self.today - timedelta(days=2)
+        self._create_order()
+        new_test_user(
+            self.env, login='portal_offer', groups='base.group_portal', partner_id=self.customer.id,
+            company_id=self.company.id, company_ids=[Command.set(self.company.ids)])
+        self.authenticate('portal_offer', 'portal_offer')
+        page = self.url_open('/my/offers').text
+        for text in ("Spring Check", "Brakes &lt;b&gt;free&lt;/b&gt;", "Once a car"):
+            self.assertIn(text, page)
+        for name in (draft.name, ended.name, other.name):
+            self.assertNotIn(name, page)
+        running.action_withdraw()
+        self.assertIn("no offer at the moment", self.url_open('/my/offers').text)
