@@ -29,6 +29,7 @@ class AftersalesDemo(models.AbstractModel):
                 'date_from': fields.Date.today() - timedelta(days=200),
                 'car_ids': [Command.create({'vehicle_id': car.id, 'cost_centre': centres[index % len(centres)]})
                             for index, car in enumerate(cars)]})
+            agreement.service_level = 'level_a'
             agreement.action_activate()
             self._release_frame_orders(agreement, outlet)
 

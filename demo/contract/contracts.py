@@ -52,6 +52,11 @@ class AftersalesDemo(models.AbstractModel):
                 for operation, times in zip(operations, row, strict=True) if times],
         } for name, __, kind, price, months, *row in TYPES])
         self._say_in_chinese({(kind, 'name'): row[1] for kind, row in zip(types, TYPES, strict=True)})
+        for kind, code in zip(types, ('PK3', 'MC2', 'YI1'), strict=True):
+            kind.code = code
+        types[0].price_ids = [Command.create({
+            'model_id': self.env['fleet.vehicle.model'].search([('vehicle_type', '=', 'car')], limit=1).id, 'price': 1380})]
+        types[1].line_ids[:1].interval_months = 3
         types[1].write({'distance': 40000, 'recognition': 'distance', 'renewal_type_ids': [Command.set(types[:2].ids)]})
         types[1].line_ids[-1:].own_share = 20
         types[2].write({

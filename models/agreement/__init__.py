@@ -6,6 +6,7 @@ from . import aftersales_agreement_car
 from . import aftersales_agreement_terms
 from . import aftersales_authorisation
 from . import aftersales_deadline
+from . import aftersales_enquiry
 from . import aftersales_job
 from . import aftersales_order
 from . import aftersales_order_approval

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 # Step of the table of deadlines: what an agreement may promise otherwise.
 PROMISED = {'respond': 'respond_hours', 'arrive': 'arrive_hours', 'solve': 'solve_hours', 'spare': 'spare_hours'}
@@ -22,6 +22,15 @@ class AftersalesAgreement(models.Model):
     spare_hours = fields.Float(
         string="Spare Car Within (h)", digits=(6, 2), bounds=(0, 9600), tracking=True,
         help="Day and night, from when it was promised; zero: by the table of deadlines, as for everybody.")
+
+    service_level = fields.Selection(
+        '_get_service_levels', tracking=True,
+        help="How fast its enquiries are answered, as the table of deadlines says of this level. Empty: as everybody's.")
+
+    @api.model
+    def _get_service_levels(self):
+        kinds = self.env['aftersales.deadline']._fields['kind']._description_selection(self.env)
+        return [(kind, label) for kind, label in kinds if kind.startswith('level_')]
 
     def _get_term(self, step):
         """:return: how long ``step`` may take by the agreement, or None: it says nothing of it"""

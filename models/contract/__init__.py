@@ -1,8 +1,5 @@
 from . import account_move
-from . import aftersales_contract_type
-from . import aftersales_contract_type_line
-from . import aftersales_contract_check
-from . import aftersales_contract_type_visits
+from . import type
 from . import aftersales_contract
 from . import aftersales_contract_life
 from . import aftersales_contract_renewal
@@ -13,6 +10,7 @@ from . import aftersales_contract_time
 from . import aftersales_contract_visit
 from . import aftersales_contract_visit_line
 from . import aftersales_contract_visits
+from . import aftersales_contract_scope
 from . import aftersales_contract_owner
 from . import aftersales_contract_portal
 from . import aftersales_contract_entitlement

@@ -60,10 +60,10 @@ class AftersalesContract(models.Model):
 
     # === COMPUTE AND SEARCH METHODS ===#
 
-    @api.depends('type_id')
+    @api.depends('type_id', 'vehicle_id')
     def _compute_price(self):
         for contract in self:
-            contract.price = contract.type_id.price
+            contract.price = contract.type_id._get_price(contract.vehicle_id)
 
     @api.depends('price', 'state', 'entitlement_ids.move_ids.value')
     def _compute_amounts(self):

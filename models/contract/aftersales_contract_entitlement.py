@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -28,6 +30,7 @@ class AftersalesContractEntitlement(models.Model):
     value_limit = fields.Monetary(
         string="Pays Each Time Up To", readonly=True, bounds=(0, 1e9), groups='aftersales.group_price')
     own_share = fields.Float(string="Customer's Own Share (%)", digits=(5, 2), readonly=True, bounds=(0, 99))
+    interval_months = fields.Integer(string="Once in (Months)", readonly=True, bounds=(0, 120))
     move_ids = fields.One2many(
         'aftersales.contract.move', 'entitlement_id', readonly=True,
         groups='aftersales.group_contract,account.group_account_invoice')
@@ -76,8 +79,41 @@ class AftersalesContractEntitlement(models.Model):
         return self.contract_id.vehicle_id == job.vehicle_id and (
             self.menu_id == job.menu_id if self.menu_id else self.operation_id == job.operation_id)
 
+    def _is_valid_at(self, workshop):
+        self.ensure_one()
+        outlets = self.contract_id.workshop_ids
+        return not outlets or workshop in outlets
+
+    def _still_pays(self, job):
+        return self._fits(job) and self._is_valid_at(job.order_id.workshop_id)
+
+    def _get_refusal(self, job):
+        """:return: why it does not pay for ``job``, although it is for such work, in one sentence, or ''"""
+        self.ensure_one()
+        names = {'job': job.display_name, 'entitlement': self.display_name}
+        if not self._is_valid_at(job.order_id.workshop_id):
+            return self.env._(
+                "%(job)s: %(entitlement)s is valid at %(outlets)s only.",
+                outlets=', '.join(self.contract_id.workshop_ids.mapped('name')), **names)
+        if not self.interval_months:
+            return ''
+        if self.reserved:
+            return self.env._(
+                "%(job)s: %(entitlement)s pays once in %(months)s months, and another open order counts on it.",
+                months=self.interval_months, **names)
+        last = self.move_ids.filtered(lambda move: move.kind == 'used').sorted('date')[-1:].date
+        free = last and fields.Datetime.context_timestamp(self, last).date() + relativedelta(months=self.interval_months)
+        if free and fields.Date.context_today(self) < free:
+            return self.env._(
+                "%(job)s: %(entitlement)s pays once in %(months)s months, again from %(date)s.",
+                months=self.interval_months, date=fields.Date.to_string(free), **names)
+        return ''
+
     def _reserve(self, job):
         self._claim_for_update()
+        refusal = self._get_refusal(job)
+        if refusal:
+            raise UserError(refusal)
         if self.times_left <= 0:
             raise UserError(self.env._(
                 "%(entitlement)s: nothing is left. Choose another pay type.", entitlement=self.display_name))

@@ -106,7 +106,7 @@ class AftersalesContract(models.Model):
         value = self.currency_id.round(self.price / sum(lines.mapped('quantity')))
         return [{
             'operation_id': line.operation_id.id, 'menu_id': line.menu_id.id, 'granted': line.quantity, 'value': value,
-            'value_limit': line.value_limit, 'own_share': line.own_share,
+            'value_limit': line.value_limit, 'own_share': line.own_share, 'interval_months': line.interval_months,
         } for line in lines]
 
     def _check_suspended(self):

@@ -40,7 +40,8 @@ class AftersalesJob(models.Model):
         if self.contract_entitlement_id or not self.is_open:
             raise UserError(self.env._("%(job)s is done, or a contract pays for it already.", job=self.display_name))
         fitting = self.env['aftersales.contract.entitlement']._find_fitting(self.company_id, self.vehicle_id).filtered(
-            lambda entitlement: entitlement._fits(self))[:1]
+            lambda entitlement: entitlement._fits(self))
+        fitting = (fitting.filtered(lambda entitlement: not entitlement._get_refusal(self)) or fitting)[:1]
         if not fitting:
             raise UserError(self.env._("%(job)s: no contract of the car pays for this work.", job=self.display_name))
         before = self._get_given_rates()
@@ -76,9 +77,9 @@ class AftersalesJob(models.Model):
             job.write({'pay_type_id': job._suggest_pay_type().id, 'share': 100})
 
     def _release_unfitting_contract(self):
-        """Other work, or another car's, is not what the contract was sold for."""
+        """Other work, another car's, or at an outlet where it is not valid, is not what the contract was sold for."""
         # sudo: which contract pays is the system's
-        self.filtered(lambda job: job.contract_entitlement_id and not job.sudo().contract_entitlement_id._fits(job)
+        self.filtered(lambda job: job.contract_entitlement_id and not job.sudo().contract_entitlement_id._still_pays(job)
                       )._release_contract()
 
     def _forget_released_contract(self):

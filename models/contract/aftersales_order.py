@@ -9,7 +9,7 @@ class AftersalesOrder(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if 'vehicle_id' in vals:
+        if {'vehicle_id', 'workshop_id'} & vals.keys():
             self.job_ids._release_unfitting_contract()
         return result
 
@@ -20,7 +20,8 @@ class AftersalesOrder(models.Model):
             return alerts
         fitting = self.env['aftersales.contract.entitlement']._find_fitting(
             self.company_id or self.env.company, self.vehicle_id._origin)
-        return alerts + [Alert('info', entitlement._get_left_sentence()) for entitlement in fitting]
+        return alerts + [Alert('info', entitlement._get_left_sentence()) for entitlement in fitting
+                         if not self.workshop_id or entitlement._is_valid_at(self.workshop_id._origin)]
 
     def _after_transition(self, source, target):
         super()._after_transition(source, target)

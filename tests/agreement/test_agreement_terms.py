@@ -22,6 +22,24 @@ class TestAgreementTerms(RescueCommon):
             'company_id': cls.company.id, 'partner_id': cls.fleet.id, 'date_from': '2026-01-01',
             'respond_hours': 2, 'arrive_hours': 0.25, 'solve_hours': 3, 'spare_hours': 5})
 
+    def test_enquiries_of_a_fleet(self):
+        """A4, G6: while its agreement is in force, a fleet's enquiries are due by its level; everybody else's are not."""
+        self.agreement.service_level = 'level_a'
+        before = self._ask_question(self.driver)
+        usual = before.response_deadline
+        self.agreement.action_activate()
+        asked = self._ask_question(self.driver)
+        self.assertEqual(asked.service_level, 'level_a')
+        self.assertEqual(asked.response_deadline, Datetime.now() + timedelta(minutes=10))
+        self.assertGreater(usual, asked.response_deadline)
+        self.assertFalse(self._ask_question(self.customer).service_level)
+        self.agreement.date_to = '2026-03-01'
+        self.assertFalse(self._ask_question(self.driver).service_level)
+
+    def _ask_question(self, partner):
+        return self.env['aftersales.enquiry'].with_user(self.user_advisor).create({
+            'question': "When is it done?", 'workshop_id': self.workshop.id, 'partner_id': partner.id})
+
     def test_agreed_before_the_table(self):
         """G6: in force it counts for its customer's people alone; what it leaves out, and after its end, is the table's."""
         now = Datetime.now()

@@ -8,6 +8,7 @@ from . import test_contract_race
 from . import test_contract_redeemed
 from . import test_contract_refund
 from . import test_contract_renewal
+from . import test_contract_scope
 from . import test_contract_share
 from . import test_contract_time
 from . import test_contract_tour

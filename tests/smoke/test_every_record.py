@@ -17,6 +17,7 @@ from odoo.addons.aftersales.tests.dealership.health import PIXEL, HealthCommon
 SETUP = {
     'aftersales.part.class': "kinds of parts to choose from",
     'aftersales.contract.type': "what is sold in advance", 'aftersales.contract.type.line': "work of such a contract",
+    'aftersales.contract.type.price': "what such a contract costs for a model",
     'aftersales.contract.check': "what is looked at under such a contract",
     'aftersales.bay': "places of work", 'aftersales.claim.reason': "reasons to choose from",
     'aftersales.claim.terms': "what makers pay and ask for", 'aftersales.defect.code': "codes to choose from",

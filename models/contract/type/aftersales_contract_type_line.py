@@ -22,6 +22,8 @@ class AftersalesContractTypeLine(models.Model):
     own_share = fields.Float(
         string="Customer's Own Share (%)", digits=(5, 2), bounds=(0, 99),
         help="What the customer pays himself of the work each time; the contract pays the rest.")
+    interval_months = fields.Integer(
+        string="Once in (Months)", bounds=(0, 120), help="It pays at most once in so many months. Zero: whenever it is due.")
 
     _one_kind = models.Constraint(
         'CHECK((operation_id IS NULL) != (menu_id IS NULL))', "Choose either an operation or a menu.")
