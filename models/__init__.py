@@ -41,4 +41,5 @@ from . import supplier
 from . import deposit
 from . import member
 from . import store
+from . import reception
 from . import dispute

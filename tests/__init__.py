@@ -40,5 +40,6 @@ from .supplier import *
 from .deposit import *
 from .member import *
 from .store import *
+from .reception import *
 from .dispute import *
 from .smoke import *
