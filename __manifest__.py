@@ -293,6 +293,8 @@
         'views/accident/assessment_views.xml', 'views/accident/accident_views.xml',
         'views/accident/accident_report_views.xml', 'views/accident/panel_views.xml',
         'views/accident/accident_paper_kind_views.xml', 'views/accident/places_views.xml', 'views/accident/menus.xml',
+        # reception
+        'views/reception/order_views.xml',
         # dispute
         'security/dispute/groups.xml', 'security/dispute/ir.model.access.csv', 'security/dispute/rules.xml',
         'data/dispute/dispute_data.xml', 'report/dispute/report_dispute.xml', 'views/dispute/dispute_views.xml',

@@ -41,5 +41,6 @@ from .deposit import *
 from .member import *
 from .store import *
 from .accident import *
+from .reception import *
 from .dispute import *
 from .smoke import *

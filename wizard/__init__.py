@@ -26,3 +26,4 @@ from . import supply
 from . import supplier
 from . import deposit
 from . import member
+from . import reception
