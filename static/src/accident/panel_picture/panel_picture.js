@@ -47,8 +47,8 @@ export class PanelPicture extends Component {
         onWillStart(async () => {
             const panels = await this.orm.searchRead("aftersales.panel", [["code", "in", Object.keys(PLACES)]], ["code", "name"]);
             this.state.panels = panels.map(({ id, code, name }) => {
-                const [x, y, width, height] = PLACES[code];
-                return { id, name, x, y, width, height };
+                const [left, top, width, height] = PLACES[code];
+                return { id, name, left, top, width, height };
             });
         });
     }
