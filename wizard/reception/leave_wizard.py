@@ -11,7 +11,8 @@ class AftersalesLeaveWizard(models.TransientModel):
     @api.depends('leave_reason_id')
     def _compute_reason(self):
         """What the advisor has worded stays; the name of another reason gives way."""
-        names = set(self.env['aftersales.decline.reason'].search([]).mapped('name'))
+        worded = list(filter(None, self.mapped('reason')))
+        names = set(self.env['aftersales.decline.reason'].search([('name', 'in', worded)]).mapped('name'))
         for wizard in self:
             if wizard.leave_reason_id and (not wizard.reason or wizard.reason in names):
                 wizard.reason = wizard.leave_reason_id.name
