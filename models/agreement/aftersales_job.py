@@ -1,7 +1,7 @@
 from odoo import models
 
 # What an order may become cheaper by for the customer, beside its lines.
-CHEAPER = frozenset({'state', 'payer_id', 'co_payer_id', 'pay_type_id', 'share', 'deductible'})
+CHEAPER = frozenset({'is_dropped', 'payer_id', 'co_payer_id', 'pay_type_id', 'share', 'deductible'})
 
 
 class AftersalesJob(models.Model):
@@ -12,6 +12,11 @@ class AftersalesJob(models.Model):
         result = super().write(vals)
         if not CHEAPER.isdisjoint(vals):
             self.order_id._approve_by_itself()
+        return result
+
+    def _after_decline(self):
+        result = super()._after_decline()
+        self.order_id._approve_by_itself()
         return result
 
     def _get_strange_bearers(self):

@@ -48,6 +48,9 @@ class AftersalesStockMonth(models.Model):
         string="Out: Other Stores", **PIECES, help="To other stores, to stations, and into quarantine.")
     out_scrap = fields.Float(string="Out: Scrap", **PIECES)
     out_other = fields.Float(string="Out: Other", **PIECES, help="Such as back to suppliers.")
+    pieces_in = fields.Float(
+        string="Pieces In", **PIECES, help="By all ways. Opening, in, out and count difference make the closing.")
+    pieces_out = fields.Float(string="Pieces Out", **PIECES, help="By all ways.")
     difference = fields.Float(string="Count Difference", **PIECES, help="Found more, less what was missing.")
     closing = fields.Float(**PIECES, help="At the end of the month, or now.")
     part_kinds = fields.Integer(
@@ -66,6 +69,8 @@ class AftersalesStockMonth(models.Model):
         ways = SQL(', ').join(
             SQL("SUM(CASE WHEN flow.way = %s THEN CASE WHEN %s THEN -flow.pieces ELSE flow.pieces END ELSE 0 END) AS %s",
                 way, way.startswith('out_'), SQL.identifier(way)) for way in WAYS)
+        came, left = (
+            SQL(' + ').join(SQL.identifier('summed', way) for way in WAYS if way.startswith(side)) for side in ('in_', 'out_'))
         told = SQL(', ').join(SQL("COALESCE(%s, 0) AS %s", SQL.identifier('told', way), SQL.identifier(way)) for way in WAYS)
         return SQL(
             """
@@ -114,14 +119,15 @@ class AftersalesStockMonth(models.Model):
                 WINDOW until AS (PARTITION BY grid.warehouse_id, grid.categ_id ORDER BY grid.month))
             SELECT (summed.warehouse_id::bigint * 100000 + COALESCE(summed.categ_id, 0)) * 10000
                    + EXTRACT(YEAR FROM summed.month)::int %% 800 * 12 + EXTRACT(MONTH FROM summed.month)::int AS id,
-                   summed.*, summed.closing - summed.net AS opening, summed.value_at_end - summed.net_value AS value_at_start,
+                   summed.*, %(came)s AS pieces_in, %(left)s AS pieces_out,
+                   summed.closing - summed.net AS opening, summed.value_at_end - summed.net_value AS value_at_start,
                    store.company_id, company.currency_id, COALESCE(category.aftersales_goods_kind, 'new') AS goods_kind
               FROM summed
               JOIN stock_warehouse store ON store.id = summed.warehouse_id
               JOIN res_company company ON company.id = store.company_id
          LEFT JOIN product_category category ON category.id = summed.categ_id
             """, flow=SQL("%s UNION ALL %s", self._get_flow(zone), self._get_revaluations(zone)),
-            ways=ways, told=told, today=fields.Date.context_today(self))
+            ways=ways, told=told, came=came, left=left, today=fields.Date.context_today(self))
 
     def _get_flow(self, zone):
         """What came into a store (pieces above zero) and left it, line by line, with its way and value."""

@@ -75,6 +75,26 @@ class TestAgreementApproval(BillingCommon):
         self.assertEqual(order.job_ids.sorted('id')[-1].approval, 'pending', "above the limit he is asked")
         self.assertEqual(len(order.job_ids.authorisation_ids), 2)
 
+    def test_what_becomes_cheaper(self):
+        """G4: what comes within the limit because a line or a job goes, or somebody else pays, is approved like any other."""
+        self.agreement.approves_itself = True
+        insurer = self.env['res.partner'].create({'name': "Insurer"})
+        for step in ('line', 'job', 'no', 'payer'):
+            with self.subTest(step=step):
+                order = self._order(200, 150)
+                first, second = order.job_ids
+                self.assertEqual({*order.job_ids.mapped('approval')}, {'pending'})
+                if step == 'line':
+                    second.sudo().line_ids.unlink()
+                elif step == 'job':
+                    second._cancel("Not wanted")
+                elif step == 'no':
+                    second._decline('phone')
+                else:
+                    second.sudo().payer_id = insurer
+                self.assertEqual(first.approval, 'approved')
+                self.assertEqual(first.authorisation_ids.channel, 'agreement')
+
     def test_who_else_pays(self):
         """G4: it says nothing for work that somebody else of the customer's side pays, nor without a limit or its driver."""
         order = self._order(100)

@@ -42,6 +42,29 @@ class TestDepositRules(DepositCommon):
         with self.assertRaises(AccessError):
             self.rate.with_user(self.user_advisor).percent = 10
 
+    def test_credited_once_paid(self):
+        """G4: a paid deposit whose invoice is credited is given back, and owed at no moment; a part of it is not undone."""
+        deposit = self._take()
+        seen = []
+        self.patch(self.registry['aftersales.deposit'], '_after_transition', self._watch(
+            self.registry['aftersales.deposit']._after_transition, seen))
+        invoice = deposit.sudo().invoice_id.with_user(self.user_accountant)
+        invoice._reverse_moves([{'date': fields.Date.today()}], cancel=True)
+        self.assertEqual((deposit.state, deposit.amount_held), ('returned', 0))
+        self.assertNotIn('invoiced', seen)
+        part = self._take(2)
+        self._do_work(part)
+        for record in (deposit, part):
+            with self.assertRaises(UserError):
+                record.sudo()._transition('invoiced')
+
+    @staticmethod
+    def _watch(method, seen):
+        def watched(self, source, target):
+            seen.append(target)
+            return method(self, source, target)
+        return watched
+
     def test_ordered_once_paid(self):
         """G4, H2: where the house wants it so, what a deposit is for is ordered when it is held; the sheet says so."""
         deposit = self._ask()

@@ -62,6 +62,24 @@ class TestOnlineParts(PortalCommon):
         self.assertIn(f'/my/parts?vehicle_id={self.vehicle.id}', self._get_page(f'/my/vehicles/{self.vehicle.id}').text)
         self.assertIn('/my/parts', self._get_page('/my').text)
 
+    def test_large_fleet(self):
+        """H1: of a fleet the list shows the first hundred cars, and each of them can be looked up."""
+        self.env['fleet.vehicle'].create([
+            {'model_id': self.model_a.id, 'license_plate': f"0 FLEET {number:03}", 'owner_id': self.vehicle.owner_id.id,
+             'company_id': self.vehicle.company_id.id} for number in range(100)])
+        self.vehicle.license_plate = "沪Z·99999"
+        self.authenticate('portal_chen', 'portal_chen')
+        self.assertIn("Zqxonline here", self._look_up())
+
+    def test_quarantine_is_not_on_the_way(self):
+        """H1: what stands apart in the house is neither here nor coming."""
+        apart = self.env['stock.location'].create({
+            'name': "Zqx apart", 'location_id': self.workshop.warehouse_id.view_location_id.id, 'usage': 'internal'})
+        part = self.parts[3]
+        self.env['stock.quant']._update_available_quantity(part, apart, 5)
+        self.assertEqual(self.parts[:4]._get_online_states(self.workshop), dict(
+            zip(self.parts[:4], ('here', 'elsewhere', 'coming', 'order'), strict=True)))
+
     def test_his_price(self):
         """H1: the price is that of his list, with the taxes he pays; without one it is on request."""
         product = self.parts[0]

@@ -70,3 +70,8 @@ class TestGuarantee(OrderCommon):
             Command.create({'product_id': self.part.id, 'part_origin': 'customer'})]})]).job_ids
         self.assertEqual(job.line_ids.mapped('part_origin'), ['aftermarket', 'original', 'customer'])
         self.assertTrue(job._voids_guarantee())
+        other = self.part.copy({'name': "Genuine", 'aftersales_origin': False})
+        for line, origin in zip(job.line_ids, ('original', 'original', 'customer'), strict=True):
+            chosen = line.new(origin=line)
+            chosen.product_id = other
+            self.assertEqual(chosen.part_origin, origin, "another part brings its own origin")

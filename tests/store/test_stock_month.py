@@ -73,6 +73,7 @@ class TestStockMonth(PartsCommon):
                     came = sum(row[way] for way in WAYS if way.startswith('in_'))
                     left = sum(row[way] for way in WAYS if way.startswith('out_'))
                     self.assertEqual((row.opening, row.value_at_start), (before, before_value))
+                    self.assertEqual((row.pieces_in, row.pieces_out), (came, left))
                     self.assertAlmostEqual(row.opening + came - left + row.difference, row.closing)
                     self.assertAlmostEqual(
                         row.value_at_start + row.in_value - row.out_value + row.difference_value, row.value_at_end)
@@ -108,6 +109,24 @@ class TestStockMonth(PartsCommon):
         self.assertEqual((value.value, value.aftersales_former), (55, 50))
         with self.assertRaises(AccessError):
             self.env['product.value'].with_user(self.user_advisor).search([])
+
+    def test_what_came_for_nothing(self):
+        """H5, parts 12: a first value of nothing is one: new costs are revaluations, whoever enters them."""
+        clerk = self.user_technician.copy({
+            'login': 'costs', 'group_ids': [Command.set(
+                (self.env.ref('base.group_user') + self.env.ref('product.group_product_manager')).ids)]})
+        self.assertFalse(clerk.has_group('stock.group_stock_user'))
+        self.bulb.standard_price = 0
+        with freeze_time('2026-04-10 04:00:00'):
+            self._move(self.bulb, 6, self.env.ref('stock.stock_location_suppliers'), self.stock)
+        for month, cost in (('2026-05', 3), ('2026-06', 5)):
+            with freeze_time(f'{month}-05 04:00:00'):
+                self.bulb.with_user(clerk).standard_price = cost
+        with freeze_time('2026-06-20 04:00:00'):
+            april, may, june = self._read(self.warehouse).values()
+        self.assertEqual((april.in_value, april.value_at_end), (0, 0))
+        self.assertEqual((may.revaluation, may.value_at_end), (18, 18))
+        self.assertEqual((june.revaluation, june.value_at_end), (12, 30))
 
     def test_fill_rate_by_model(self):
         """H4, parts 10: what suppliers delivered, for each model that the part fits; nobody else's company."""

@@ -139,6 +139,10 @@ class TestWritedown(BillingCommon):
         self.company.aftersales_ceiling_percent = 0.65
         writedown = self._write_down()
         self.assertEqual(before.ceiling, 0)
+        early = self._write_down('2021-12-31')
+        self.assertGreater(early.stock_value, 0)
+        self.assertEqual(
+            (early.sales_cost, early.ceiling, early.excess), (0, 0, 0), "without cost of sales nothing says what is too much")
         self.assertEqual(writedown.ceiling, self.company.currency_id.round(writedown.sales_cost * 0.0065))
         self.assertGreaterEqual(writedown.sales_cost, 20_000)
         self.assertGreaterEqual(writedown.stock_value, 400)
@@ -164,6 +168,10 @@ class TestWritedown(BillingCommon):
         self._switch_on()
         bad = self.env['account.account'].with_company(self.company).create(
             {'name': "Bad debts", 'code': 'WD4', 'account_type': 'expense'})
+        foreign = self.env['account.account'].with_company(self.other_company).create(
+            {'name': "Theirs", 'code': 'WD5', 'account_type': 'expense'})
+        with self.assertRaisesRegex(UserError, "Theirs"):
+            self.company.aftersales_bad_debt_account_ids = foreign
         self.company.aftersales_bad_debt_account_ids = bad
         Result = self.env['aftersales.result.month'].with_user(self.user_manager)
         domain = [('month', '=', '2025-06-01'), ('company_id', '=', self.company.id)]
