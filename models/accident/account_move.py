@@ -14,5 +14,5 @@ class AccountMove(models.Model):
                 ('order_id', 'in', orders.ids), ('state', '!=', 'dropped'),
                 ('insurer_id.commercial_partner_id', 'in', invoices.commercial_partner_id.ids)])
             accidents._claim_for_update()
-            accidents.with_env(self.env(su=True))._check_billed()
+            accidents.with_env(self.env(su=True))._check_billed(exactly=False)
         return posted

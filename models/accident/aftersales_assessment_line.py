@@ -51,9 +51,11 @@ class AftersalesAssessmentLine(models.Model):
         """The paint of a panel costs what the company has agreed with the insurers; the rest is entered."""
         for line in self:
             # sudo: whoever prepares an assessment need not see the company's settings
-            price = line.company_id.sudo().aftersales_paint_price
+            company = line.company_id.sudo()
+            price = company.aftersales_paint_price
             if line.kind == 'material' and line.panel_id and price:
-                line.amount_asked = price * line.panel_id.material
+                line.amount_asked = company.currency_id._convert(
+                    price * line.panel_id.material, line.currency_id or company.currency_id, company)
             else:
                 line.amount_asked = line.amount_asked
 
@@ -62,7 +64,10 @@ class AftersalesAssessmentLine(models.Model):
     def write(self, vals):
         if ASKED_FIELDS & vals.keys():
             self._check_not_asked()
-        return super().write(vals)
+        result = super().write(vals)
+        if 'assessment_id' in vals:
+            self._check_not_asked()  # nor does a line come to what is asked
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_asked(self):

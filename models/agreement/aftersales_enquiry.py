@@ -18,7 +18,8 @@ class AftersalesEnquiry(models.Model):
         Agreement = self.env['aftersales.agreement']
         found = Agreement._find(self.partner_id.commercial_partner_id._origin, self.company_id)
         for enquiry in self:
-            day = fields.Datetime.context_timestamp(enquiry, enquiry.date or fields.Datetime.now()).date()
+            by_clock = enquiry.with_context(tz=(enquiry.company_id or self.env.company)._get_clock_zone())
+            day = fields.Datetime.context_timestamp(by_clock, enquiry.date or fields.Datetime.now()).date()
             key = enquiry.partner_id.commercial_partner_id._origin, enquiry.company_id
             enquiry.service_level = found.get(key, Agreement).filtered(
                 lambda agreement, day=day: agreement._is_valid_on(day))[:1].service_level

@@ -29,6 +29,12 @@ class AftersalesFrozenMixin(models.AbstractModel):
             self._check_open()
         return super().write(vals)
 
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=''):
+        """Core writes the words of another language past ``write``."""
+        if field_name not in self._free_fields:
+            self._check_open()
+        return super()._update_field_translations(field_name, translations, digest=digest, source_lang=source_lang)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
         self._check_open()

@@ -27,6 +27,11 @@ class AftersalesFrozenPartMixin(models.AbstractModel):
             self._claim_with_parts()
         return result
 
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=''):
+        self._check_open()
+        self._claim_with_parts()
+        return super()._update_field_translations(field_name, translations, digest=digest, source_lang=source_lang)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
         self._check_open()

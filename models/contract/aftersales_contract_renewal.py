@@ -66,11 +66,13 @@ class AftersalesContract(models.Model):
     # === ACTION METHODS ===#
 
     def action_renew(self):
-        """Sell the same again: the new contract is opened, and may be changed before it is invoiced."""
+        """Sell the same again, or what follows it where its car is too old by now: the new contract is opened, and may be
+        changed before it is invoiced."""
         self.ensure_one()
         self._check_to_renew()
+        sold = (self.type_id | self.type_id.renewal_type_ids).filtered(lambda one: not one._get_refusal(self.vehicle_id))
         new = self.create({
-            'type_id': self.type_id.id, 'vehicle_id': self.vehicle_id.id, 'partner_id': self.partner_id.id,
+            'type_id': (sold or self.type_id)[:1].id, 'vehicle_id': self.vehicle_id.id, 'partner_id': self.partner_id.id,
             'payer_id': self.payer_id.id})
         self._note_renewal('renewed', renewal_id=new.id)
         return {

@@ -8,7 +8,8 @@ class AftersalesContract(models.Model):
 
     workshop_ids = fields.Many2many(
         'aftersales.workshop', 'aftersales_contract_workshop_rel', 'contract_id', 'workshop_id', string="Valid At",
-        readonly=True, copy=False, help="As its type said when it began. Empty: at all outlets.")
+        readonly=True, copy=False, context={'active_test': False},
+        help="As its type said when it began. Empty: at all outlets.")
 
     @api.constrains('type_id', 'vehicle_id')
     def _check_car(self):

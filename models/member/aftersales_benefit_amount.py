@@ -46,6 +46,8 @@ class AftersalesBenefit(models.Model):
         self.ensure_one()
         currency = self.currency_id
         values = self._get_values(groups)
+        if self.kind == 'level':  # of what coupons leave to pay
+            values = {key: value * self._get_left(groups[key], available[key]) for key, value in values.items()}
         shares = {key: max(min(value, available[key]), 0.0) for key, value in values.items()}
         total = sum(shares.values())
         amount = min(currency.round(self._get_worth(total)), currency.round(total))
@@ -67,6 +69,12 @@ class AftersalesBenefit(models.Model):
                 key: sum(line.price_total * rates.get(line.line_type, 0.0) / 100 for line in lines)
                 for key, lines in groups.items()}
         return self._get_reward_values(groups)
+
+    @staticmethod
+    def _get_left(lines, available):
+        """:return: which share of the lines is still to pay"""
+        total = sum(lines.mapped('price_total'))
+        return min(max(available, 0.0) / total, 1.0) if total > 0 else 0.0
 
     def _get_worth(self, total):
         """:param total: what it speaks of, with taxes"""

@@ -122,7 +122,8 @@ class AftersalesBenefit(models.Model):
         self._lock_program(program, card)
         if reward not in self._get_valid_rewards(order, program, card):
             raise UserError(self.env._(
-                "“%(code)s” has too few points for “%(reward)s”.", code=card.code, reward=reward.description))
+                "“%(code)s” has too few points for “%(reward)s”.", code=card.code if card else program.name,
+                reward=reward.description))
         benefit = self.sudo().create({
             'order_id': order.id, 'kind': self._get_kind(program), 'code': card.code if card else False,
             'program_name': program.name, 'program_key': program.id, 'card_key': card.id if card else 0,
@@ -270,4 +271,4 @@ class AftersalesBenefit(models.Model):
         lines = lines.filtered(lambda line: line.product_id in products)
         amount = sum(lines.mapped('price_total' if rule.minimum_amount_tax_mode == 'incl' else 'price_subtotal'))
         return bool(lines) and self.currency_id.compare_amounts(amount, rule.minimum_amount) >= 0 and (
-            sum(lines.mapped('quantity')) >= rule.minimum_qty)
+            sum(map(self._count_pieces, lines)) >= rule.minimum_qty)

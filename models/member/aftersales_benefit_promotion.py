@@ -58,6 +58,11 @@ class AftersalesBenefit(models.Model):
             "%(order)s has too little of what %(program)s is for, paid by the customer himself.", order=self.order_id.name,
             program=self.program_name or self._get_program().name)
 
+    @staticmethod
+    def _count_pieces(line):
+        """Work is one piece, however many hours it takes."""
+        return 1.0 if line.line_type == 'labour' else line.quantity
+
     def _get_times(self, groups):
         """How often the work has earned the reward; what is given free itself earns nothing."""
         if self.kind != 'promotion':
@@ -70,7 +75,7 @@ class AftersalesBenefit(models.Model):
             products = lines.product_id.filtered_domain(rule._get_valid_product_domain())
             counted = lines.filtered_domain([('product_id', 'in', products.ids)])
             points += rule.reward_point_amount * {
-                'order': 1, 'money': sum(counted.mapped('price_total')), 'unit': sum(counted.mapped('quantity')),
+                'order': 1, 'money': sum(counted.mapped('price_total')), 'unit': sum(map(self._count_pieces, counted)),
             }[rule.reward_point_mode]
             if rule.reward_point_mode == 'unit' and reward.reward_type == 'product' and (
                     reward.reward_product_ids & counted.product_id):

@@ -22,8 +22,9 @@ class AftersalesCouponTerms(models.Model):
     bearer_account_id = fields.Many2one(
         'account.account', string="Account of the Discount", check_company=True, index='btree_not_null', ondelete='restrict',
         tracking=True, help="Where invoices book what is taken off. Empty: where the discount's product is booked.")
-    brand_ids = fields.Many2many('fleet.vehicle.model.brand', string="Only for Makes")
-    model_ids = fields.Many2many('fleet.vehicle.model', string="Only for Models")
+    # One that is archived is still one of those it is for: else it would be for all.
+    brand_ids = fields.Many2many('fleet.vehicle.model.brand', string="Only for Makes", context={'active_test': False})
+    model_ids = fields.Many2many('fleet.vehicle.model', string="Only for Models", context={'active_test': False})
     stands_alone = fields.Boolean(
         string="Not with Others", tracking=True,
         help="Neither with another coupon, code or reward, nor with the discount of a member's level. Gift cards pay all the "
@@ -64,8 +65,10 @@ class AftersalesCouponTerms(models.Model):
     @api.model
     @ormcache('program_key', 'company_id')
     def _get_terms_id(self, program_key, company_id):
-        return self.sudo().search(  # sudo: see above
-            [('coupon_program', '=', str(program_key)), ('company_id', '=', company_id)], limit=1).id
+        companies = self.env['res.company'].sudo().browse(company_id).parent_ids.ids  # a branch has its company's programs
+        found = self.sudo().search(  # sudo: see above
+            [('coupon_program', '=', str(program_key)), ('company_id', 'in', companies)])
+        return max(found, key=lambda terms: companies.index(terms.company_id.id), default=found).id
 
     def _fits_car(self, vehicle):
         """Whether the coupon is for the car; a car whose model nobody knows is none of certain models."""

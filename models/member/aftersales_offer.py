@@ -39,9 +39,9 @@ class AftersalesOffer(models.Model):
     conditions = fields.Text(
         translate=True, max_length=4000, help="For whom and for which work it holds, and what it is not given together with.")
     company_id = fields.Many2one('res.company', required=True, index=True, default=lambda self: self.env.company)
-    workshop_ids = fields.Many2many(
+    workshop_ids = fields.Many2many(  # an outlet that is archived is still the one it holds at
         'aftersales.workshop', string="Outlets", check_company=True, domain="[('company_id', '=', company_id)]",
-        help="Empty: in all outlets of the company.")
+        context={'active_test': False}, help="Empty: in all outlets of the company.")
     valid_from = fields.Date(
         required=True, copy=False, tracking=True, default=lambda self: self._default_valid_from())
     valid_to = fields.Date(string="Valid Until", copy=False, tracking=True, help="Empty: until it is withdrawn.")

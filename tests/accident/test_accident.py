@@ -160,3 +160,45 @@ class TestAccident(AccidentCommon):
             assessment.write({'round': 7})
         with self.assertRaises(UserError):
             assessment.unlink()
+
+    def test_taken_up_again(self):
+        """E11: a manager takes up a settled accident when the insurer corrects it; order and insurer stay those asked."""
+        self._approve(self.order.amount_total)
+        invoice = self._bill()
+        self._post(invoice)
+        self._pay(invoice)
+        self.env.invalidate_all()
+        self.accident.action_papers_there()
+        self.accident.action_send()
+        self.accident.action_settle()
+        with self.assertRaises(AccessError):
+            self.accident.action_reopen()
+        self.accident.with_user(self.user_manager).action_reopen()
+        self.assertEqual((self.accident.state, self.accident.closed_date), ('open', False))
+        self._approve(5)
+        for values in ({'insurer_id': self.customer.id}, {'order_id': self._create_order(self._job()).id}):
+            with self.subTest(**values), self.assertRaisesRegex(UserError, "keeps its repair order"):
+                self.accident.write(values)
+
+    def test_billed_in_parts(self):
+        """E11: a part of what is approved may be billed before the rest, never more; the papers wait for all of it."""
+        order = self._create_order(self._job(self._line(100), **self.insured), self._job(self._line(300), **self.insured))
+        accident = self._note(order)
+        self._approve(order.amount_total + 1, accident=accident)
+        self._post(self._bill(order))
+        with self.assertRaisesRegex(UserError, "has approved"):
+            accident.action_send()
+
+    def test_paint_in_the_orders_currency(self):
+        """E11: the company's price of a panel is asked in the currency of the order."""
+        self.company.aftersales_paint_price = 300
+        foreign = self.env['res.currency'].search([('id', '!=', self.company.currency_id.id)], limit=1)
+        foreign.active = True
+        self.env['res.currency.rate'].create({
+            'currency_id': foreign.id, 'company_id': self.company.id, 'name': '2020-01-01', 'rate': 0.5})
+        pricelist = self.env['product.pricelist'].create({'name': "Foreign", 'currency_id': foreign.id})
+        accident = self._note(self._create_order(self._job(), pricelist_id=pricelist.id))
+        line = self.env['aftersales.assessment'].with_user(self.user_advisor).create({
+            'accident_id': accident.id, 'line_ids': [Command.create({
+                'panel_id': self.env.ref('aftersales.panel_left_front_door').id, 'kind': 'material'})]}).line_ids
+        self.assertEqual(line.amount_asked, 150 * line.panel_id.material)

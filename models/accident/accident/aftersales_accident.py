@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class AftersalesAccident(models.Model):
@@ -112,6 +113,18 @@ class AftersalesAccident(models.Model):
             accident.display_name = ' · '.join(
                 filter(None, (accident.name if accident.name != '/' else '', accident.order_id.license_plate)))
 
+    # === CRUD METHODS ===#
+
+    def write(self, vals):
+        for accident in self:
+            is_asked = accident.state != 'open' or any(round.state != 'draft' for round in accident.assessment_ids)
+            if 'order_id' in vals and accident.order_id.id != vals['order_id'] or (
+                    is_asked and 'insurer_id' in vals and accident.insurer_id.id != vals['insurer_id']):
+                raise UserError(self.env._(
+                    "%(accident)s keeps its repair order, and its insurer once he is asked. If they are wrong, note that it "
+                    "is not claimed, and note it anew.", accident=accident.display_name))
+        return super().write(vals)
+
     # === BUSINESS METHODS ===#
 
     def _get_billed(self):
@@ -134,9 +147,11 @@ class AftersalesAccident(models.Model):
                 paid += sign * net * (move.amount_total - move.amount_residual) / move.amount_total
         return tuple(map(self.currency_id.round, (gross, own, paid)))
 
-    def _check_billed(self):
-        """:raises UserError: when the insurer is billed another amount than he has approved"""
+    def _check_billed(self, exactly=True):
+        """:param exactly: as when the papers go to the insurer; before that a part of the work may be billed
+        :raises UserError: when the insurer is billed another amount than he has approved, or more"""
         for accident in self:
             gross = accident._get_billed()[0]
-            if accident.currency_id.compare_amounts(gross, accident.amount_assessed):
+            difference = accident.currency_id.compare_amounts(gross, accident.amount_assessed)
+            if difference > 0 or (exactly and difference):
                 accident._refuse_billed(gross)

@@ -9,7 +9,7 @@ class AftersalesAccident(models.Model):
     _transitions = {
         'open': dict.fromkeys(('sent', 'dropped')),
         'sent': dict.fromkeys(('settled', 'open')),
-        'settled': {},
+        'settled': {'open': 'aftersales.group_manager'},  # the insurer cuts or corrects it afterwards
         'dropped': {},
     }
 
@@ -73,6 +73,9 @@ class AftersalesAccident(models.Model):
             if not (accident.drop_reason or '').strip():
                 raise UserError(self.env._(
                     "%(accident)s: enter why it is not claimed from the insurer.", accident=accident.display_name))
+
+    def _after_open(self, source):
+        self.sudo().closed_date = False  # sudo: stamps are the system's
 
     def _after_sent(self, source):
         self.sudo().sent_date = fields.Datetime.now()  # sudo: stamps are the system's

@@ -10,15 +10,17 @@ class AftersalesContractType(models.Model):
     code = fields.Char(copy=False, max_length=20, help="Short, as on price lists. No other type of the company has it.")
     brand_ids = fields.Many2many(
         'fleet.vehicle.model.brand', 'aftersales_contract_type_brand_rel', 'type_id', 'brand_id', string="Brands Allowed",
+        context={'active_test': False},  # one that is archived is still one of those it is for: else it would be for all
         help="Empty, with the models: for cars of any brand.")
     model_ids = fields.Many2many(
         'fleet.vehicle.model', 'aftersales_contract_type_model_rel', 'type_id', 'model_id', string="Models Allowed",
+        context={'active_test': False},
         help="Beside all cars of the brands allowed.")
     age_limit = fields.Integer(
         string="Cars Up To (Years)", bounds=(0, 100), help="At the sale, since the car was delivered. Zero: of any age.")
     workshop_ids = fields.Many2many(
         'aftersales.workshop', 'aftersales_contract_type_workshop_rel', 'type_id', 'workshop_id', string="Valid At",
-        check_company=True,
+        check_company=True, context={'active_test': False},
         help="Outlets where its work is done. Empty: at all. Contracts that run keep what they were sold with.")
     price_ids = fields.One2many('aftersales.contract.type.price', 'type_id', string="Prices by Model", copy=True)
 
