@@ -74,6 +74,12 @@ class LastingBrowser(ChromeBrowser):
         self._websocket_request('Emulation.setDeviceMetricsOverride', params={
             'mobile': False, 'width': width, 'height': height, 'deviceScaleFactor': 1})
 
+    def navigate_to(self, url, *args, **kwargs):
+        # The companies of whoever was here before: a page that ends may note them once more after they were forgotten.
+        if url != 'about:blank':
+            self._websocket_request('Network.deleteCookies', params={'name': 'cids', 'url': url})
+        super().navigate_to(url, *args, **kwargs)
+
     def is_usable(self):
         return (
             not self.had_failure and self.chrome.poll() is None and self._result.done()

@@ -20,6 +20,7 @@ class AftersalesAssessment(models.Model):
         'aftersales.log.mixin',
     ]
     _order = 'accident_id.id desc, round, id'
+    _rec_names_search = ['accident_id.name']
     _check_company_auto = True
     _guarded_by_model = frozenset({'state'})
     _transitions = {

@@ -6,6 +6,7 @@ class AftersalesAccident(models.Model):
     """From the first assessment to the insurer's money (E11)."""
     _inherit = 'aftersales.accident'
 
+    _free_fields = frozenset({'state', 'closed_date'})  # a manager takes it up again
     _transitions = {
         'open': dict.fromkeys(('sent', 'dropped')),
         'sent': dict.fromkeys(('settled', 'open')),
@@ -19,7 +20,10 @@ class AftersalesAccident(models.Model):
         self._transition('sent')
 
     def action_reopen(self):
-        """The insurer sends the papers back, or a supplement follows."""
+        """The insurer sends the papers back, a supplement follows, or, to a manager, he corrects what is settled."""
+        settled = self.filtered(lambda accident: accident.state == 'settled')
+        settled._check_reachable('open')
+        settled.sudo().closed_date = False  # sudo: stamps are the system's
         self._transition('open')
 
     def action_settle(self):
@@ -73,9 +77,6 @@ class AftersalesAccident(models.Model):
             if not (accident.drop_reason or '').strip():
                 raise UserError(self.env._(
                     "%(accident)s: enter why it is not claimed from the insurer.", accident=accident.display_name))
-
-    def _after_open(self, source):
-        self.sudo().closed_date = False  # sudo: stamps are the system's
 
     def _after_sent(self, source):
         self.sudo().sent_date = fields.Datetime.now()  # sudo: stamps are the system's

@@ -101,6 +101,8 @@ registry.category("web_tour.tours").add("aftersales_leave_without_repair", {
         seeStatus("Received"),
         { content: "Open the menu of actions", trigger: ".o_cp_action_menus .dropdown-toggle", run: "click" },
         { content: "Leave", trigger: ".o-dropdown--menu .o_menu_item:contains(Leave Without Repair)", run: "click" },
+        ...choose("leave_reason_id", "Price", "Price", ".modal"),
+        { content: "It is the reason until it is worded", trigger: ".modal .o_field_widget[name=reason] input:value(Price)" },
         enter("reason", "Too expensive", ".modal"),
         { content: "The fee of the outlet", trigger: ".modal .o_field_widget[name=price_unit] input:value(/80/)" },
         press("action_apply", ".modal"),
