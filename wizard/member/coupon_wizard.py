@@ -9,21 +9,17 @@ class AftersalesCouponWizard(models.TransientModel):
     Programs are those of Odoo's app for coupons, which need not be installed: their names are offered, no links.
     """
     _name = 'aftersales.coupon.wizard'
-    _inherit = ['aftersales.dialog.mixin', 'aftersales.reason.mixin']
+    _inherit = ['aftersales.dialog.mixin', 'aftersales.reason.mixin', 'aftersales.coupon.program.mixin']
     _description = "Give a Coupon"
 
     partner_id = fields.Many2one('res.partner', string="Customer", required=True, ondelete='cascade')
     company_id = fields.Many2one('res.company', required=True, readonly=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related='company_id.currency_id')
-    coupon_program = fields.Selection('_get_programs', string="Program", required=True)
+    coupon_program = fields.Selection(required=True)
     is_gift = fields.Boolean(compute='_compute_is_gift')
     amount = fields.Monetary(string="Worth", bounds=(0, 1e9))
     expiry_date = fields.Date(string="Valid Until")
     code = fields.Char(readonly=True)
-
-    @api.model
-    def _get_programs(self):
-        return [(str(program.id), program.name) for program in self._find_programs()]
 
     @api.model
     def _find_programs(self):
