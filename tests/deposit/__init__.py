@@ -1,4 +1,5 @@
 from . import test_deposit
+from . import test_deposit_balance
 from . import test_deposit_lives
 from . import test_deposit_race
 from . import test_deposit_rules
