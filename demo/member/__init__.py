@@ -1,2 +1,3 @@
 from . import members
 from . import offers
+from . import terms

@@ -58,7 +58,8 @@ class AccountMove(models.Model):
                 "no longer wants.", deposit=deposit.display_name))
 
     def _deduct_deposits(self):
-        """What customers have paid in advance for the orders of draft invoices is taken off them."""
+        """What customers have paid in advance for the orders or sales of draft invoices is taken off them."""
         for invoice in self.filtered(lambda move: move.move_type == 'out_invoice' and move.state == 'draft'):
             payer = invoice.partner_id.commercial_partner_id
-            invoice._get_aftersales_orders().sudo()._find_deposits(payer)._deduct_from(invoice)
+            for documents in (invoice._get_aftersales_orders(), invoice._get_counter_sales()):
+                documents.sudo()._find_deposits(payer)._deduct_from(invoice)

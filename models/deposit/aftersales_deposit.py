@@ -22,15 +22,20 @@ class AftersalesDeposit(models.Model):
         'mail.activity.mixin',
     ]
     _order = 'id desc'
-    _rec_names_search = ['name', 'order_id.name', 'partner_id.name', 'order_id.license_plate']
+    _rec_names_search = [
+        'name', 'order_id.name', 'counter_sale_id.name', 'partner_id.name', 'order_id.license_plate']
     _check_company_auto = True
     _guarded_by_model = frozenset({'state'})
 
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, copy=False, default='draft', index=True, tracking=True)
-    order_id = fields.Many2one('aftersales.order', string="Repair Order", required=True, index=True, ondelete='restrict')
-    company_id = fields.Many2one(related='order_id.company_id', store=True, index=True, precompute=True)
-    workshop_id = fields.Many2one(related='order_id.workshop_id')
+    order_id = fields.Many2one('aftersales.order', string="Repair Order", index='btree_not_null', ondelete='restrict')
+    counter_sale_id = fields.Many2one(
+        'aftersales.counter.sale', string="Counter Sale", index='btree_not_null', ondelete='restrict',
+        help="Parts that are ordered at the window, without a repair order.")
+    company_id = fields.Many2one(
+        'res.company', compute='_compute_company_id', store=True, index=True, precompute=True, ondelete='restrict')
+    workshop_id = fields.Many2one('aftersales.workshop', string="Outlet", compute='_compute_workshop_id', compute_sudo=True)
     currency_id = fields.Many2one('res.currency', compute='_compute_currency_id', store=True, precompute=True)
     vehicle_id = fields.Many2one(related='order_id.vehicle_id', string="Vehicle")
     partner_id = fields.Many2one(
@@ -43,6 +48,9 @@ class AftersalesDeposit(models.Model):
         'aftersales.order.line', relation='aftersales_deposit_line_rel', string="Parts",
         domain="[('order_id', '=', order_id), ('line_type', '=', 'part')]",
         help="What is ordered for the customer alone.")
+    counter_line_ids = fields.Many2many(
+        'aftersales.counter.sale.line', relation='aftersales_deposit_counter_line_rel', string="Parts of the Counter Sale",
+        domain="[('sale_id', '=', counter_sale_id)]", help="What is ordered for the customer alone.")
     amount_parts = fields.Monetary(string="Parts with Taxes", compute='_compute_amount_parts')
     percent = fields.Float(
         string="Deposit (%)", compute='_compute_percent', store=True, readonly=False, precompute=True, bounds=(0, 100))
@@ -62,31 +70,45 @@ class AftersalesDeposit(models.Model):
     move_line_ids = fields.One2many(
         'account.move.line', 'aftersales_deposit_id', string="Invoice Lines", readonly=True, groups=MONEY_READERS)
 
+    _one_document = models.Constraint(
+        'CHECK (num_nonnulls(order_id, counter_sale_id) = 1)',
+        "A deposit is taken for a repair order or for a counter sale: choose the one it is for.")
+
     # === COMPUTE METHODS ===#
 
-    @api.depends('order_id')
+    @api.depends('order_id.company_id', 'counter_sale_id.company_id')
+    def _compute_company_id(self):
+        for deposit in self:
+            deposit.company_id = deposit._get_document().company_id
+
+    @api.depends('order_id', 'counter_sale_id')
+    def _compute_workshop_id(self):
+        for deposit in self:
+            deposit.workshop_id = deposit._get_document().workshop_id
+
+    @api.depends('order_id', 'counter_sale_id')
     def _compute_currency_id(self):
         """That of the order when the deposit was asked for."""
         for deposit in self:
-            order = deposit.order_id
-            deposit.currency_id = order.currency_id or (order.company_id or self.env.company).currency_id
+            document = deposit._get_document()
+            deposit.currency_id = document.currency_id or (document.company_id or self.env.company).currency_id
 
-    @api.depends('order_id')
+    @api.depends('order_id', 'counter_sale_id')
     def _compute_partner_id(self):
         for deposit in self:
-            deposit.partner_id = deposit.order_id.partner_id
+            deposit.partner_id = deposit._get_document().partner_id
 
-    @api.depends('order_id')
+    @api.depends('order_id', 'counter_sale_id')
     def _compute_user_id(self):
         for deposit in self:
-            deposit.user_id = deposit.order_id.user_id or self.env.user
+            deposit.user_id = deposit._get_document().user_id or self.env.user
 
-    @api.depends('line_ids.price_total')
+    @api.depends('line_ids.price_total', 'counter_line_ids.price_total')
     def _compute_amount_parts(self):
         for deposit in self:
-            deposit.amount_parts = sum(deposit.line_ids.mapped('price_total'))
+            deposit.amount_parts = sum(deposit._get_parts().mapped('price_total'))
 
-    @api.depends('company_id', 'line_ids')
+    @api.depends('company_id', 'line_ids', 'counter_line_ids')
     def _compute_percent(self):
         """Each part by its kind; of all parts together it is so much."""
         for deposit in self:
@@ -96,14 +118,14 @@ class AftersalesDeposit(models.Model):
             own = deposit.company_id.aftersales_deposit_percent
             deposit.percent = min(max(asked / total, 0.0), 100.0) if total > 0 else own
 
-    @api.depends('company_id', 'line_ids')
+    @api.depends('company_id', 'line_ids', 'counter_line_ids')
     def _compute_percent_words(self):
         for deposit in self:
             deposit.percent_words = "; ".join(deposit.env._(
                 "%(kind)s %(percent)s %%: %(parts)s", kind=name or deposit.env._("Special order"), percent=f'{percent:g}',
                 parts=", ".join(lines.product_id.mapped('name'))) for name, percent, lines in deposit._get_kinds())
 
-    @api.depends('percent', 'line_ids')
+    @api.depends('percent', 'line_ids', 'counter_line_ids')
     def _compute_amount(self):
         for deposit in self:
             deposit.amount = deposit.currency_id.round(deposit.amount_parts * deposit.percent / 100)
@@ -114,10 +136,10 @@ class AftersalesDeposit(models.Model):
         for deposit in self:
             deposit.amount_held = held.get(deposit._origin.id, 0)
 
-    @api.depends('name', 'order_id.name')
+    @api.depends('name', 'order_id.name', 'counter_sale_id.name')
     def _compute_display_name(self):
         for deposit in self:
-            deposit.display_name = ' · '.join(filter(None, [deposit.name.strip('/'), deposit.order_id.name]))
+            deposit.display_name = ' · '.join(filter(None, [deposit.name.strip('/'), deposit._get_document().name]))
 
     # === CRUD METHODS ===#
 
@@ -130,24 +152,34 @@ class AftersalesDeposit(models.Model):
     def write(self, vals):
         vals = self._read_inputs(vals)
         if not self.env.su:
-            asked = {'order_id', 'partner_id', 'line_ids', 'percent', 'amount'} & vals.keys()
+            asked = {
+                'order_id', 'counter_sale_id', 'partner_id', 'line_ids', 'counter_line_ids', 'percent', 'amount'} & vals.keys()
             for deposit in self.filtered(lambda deposit: asked and deposit.state != 'draft'):
                 raise UserError(self.env._(
                     "%(deposit)s is invoiced and stays as it was asked for. Cancel it and ask for another one.",
                     deposit=deposit.display_name))
         result = super().write(vals)
-        if {'order_id', 'line_ids'} & vals.keys():
+        if {'order_id', 'counter_sale_id', 'line_ids', 'counter_line_ids'} & vals.keys():
             self._check_lines()
         return result
 
     # === BUSINESS METHODS ===#
 
+    def _get_document(self):
+        """What the parts are ordered for: a repair order, or a sale at the window."""
+        return self.counter_sale_id or self.order_id
+
+    def _get_parts(self):
+        """The lines of that document the deposit is for."""
+        return self.counter_line_ids if self.counter_sale_id else self.line_ids
+
     def _get_kinds(self):
         """:return: list of (kind of parts, "" for what only the settings speak of; percent; lines)"""
         self.ensure_one()
-        company = self.company_id or self.order_id.company_id or self.env.company
-        rates = self.env['aftersales.deposit.rate']._get_rates(self.line_ids, company)
-        kinds = self.line_ids.grouped(lambda line: rates[line])
+        company = self.company_id or self._get_document().company_id or self.env.company
+        lines = self._get_parts()
+        rates = self.env['aftersales.deposit.rate']._get_rates(lines, company)
+        kinds = lines.grouped(lambda line: rates[line])
         return [
             (rate.name or '', rate.percent if rate else company.aftersales_deposit_percent, lines)
             for rate, lines in kinds.items()]
@@ -156,10 +188,11 @@ class AftersalesDeposit(models.Model):
         for deposit in self:
             strange = deposit.line_ids.filtered(
                 lambda line, order=deposit.order_id: line.order_id != order or line.line_type != 'part')
-            if strange:
+            foreign = deposit.counter_line_ids.filtered(lambda line, sale=deposit.counter_sale_id: line.sale_id != sale)
+            if strange or foreign:
                 raise UserError(self.env._(
                     "%(deposit)s: “%(line)s” is no part of %(order)s. Choose parts of that order.",
-                    deposit=deposit.display_name, line=strange[0].name, order=deposit.order_id.name))
+                    deposit=deposit.display_name, line=(strange or foreign)[0].name, order=deposit._get_document().name))
 
     def _get_lasting_message(self):
         self.ensure_one()
@@ -167,4 +200,4 @@ class AftersalesDeposit(models.Model):
 
     def _get_notice_tz(self):
         self.ensure_one()
-        return self.order_id._get_notice_tz()
+        return self.workshop_id._get_tz()

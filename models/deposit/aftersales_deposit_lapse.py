@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 LAPSE_MAIL, LAPSE_SMS = 'aftersales.mail_template_deposit_lapse', 'aftersales.sms_template_deposit_lapse'
+SALE_MAIL, SALE_SMS = 'aftersales.mail_template_deposit_lapse_sale', 'aftersales.sms_template_deposit_lapse_sale'
 
 
 class AftersalesDeposit(models.Model):
@@ -22,7 +23,7 @@ class AftersalesDeposit(models.Model):
     @api.depends('parts_here_date')
     def _compute_lapse_date(self):
         for deposit in self:
-            here = deposit.parts_here_date and deposit.order_id.workshop_id._get_local_day(deposit.parts_here_date)
+            here = deposit.parts_here_date and deposit.workshop_id._get_local_day(deposit.parts_here_date)
             deposit.lapse_date = here and here + timedelta(days=deposit.company_id.aftersales_deposit_lapse_days)
 
     @api.depends('state', 'lapse_date')
@@ -51,7 +52,9 @@ class AftersalesDeposit(models.Model):
                     deposit=deposit.display_name))
             if deposit.notice_date and deposit.notice_date > fields.Datetime.now() - timedelta(days=1):
                 raise UserError(self.env._("%(deposit)s: the customer was told today.", deposit=deposit.display_name))
-        self._notify_customer(LAPSE_MAIL, LAPSE_SMS)
+        of_sales = self.filtered('counter_sale_id')
+        of_sales._notify_customer(SALE_MAIL, SALE_SMS)
+        (self - of_sales)._notify_customer(LAPSE_MAIL, LAPSE_SMS)
         self.sudo().notice_date = fields.Datetime.now()  # sudo: the stamp is the system's
 
     # === BUSINESS METHODS ===#
@@ -59,8 +62,14 @@ class AftersalesDeposit(models.Model):
     def _note_arrival(self):
         """All that is ordered for it has come: from now on it waits for the customer."""
         for deposit in self.filtered(lambda deposit: not deposit.parts_here_date):
-            if not any(line.parts_state in ('not_here', 'on_the_way') for line in deposit.line_ids):
+            if deposit._are_parts_here():
                 deposit.parts_here_date = fields.Datetime.now()
+
+    def _are_parts_here(self):
+        self.ensure_one()
+        if self.counter_sale_id:
+            return self.counter_line_ids._are_here()
+        return not any(line.parts_state in ('not_here', 'on_the_way') for line in self.line_ids)
 
     @api.model
     def _cron_ask_about_lapsed(self, batch=200):

@@ -48,17 +48,23 @@ class AftersalesDeposit(models.Model):
     def _check_invoiced(self):
         self.filtered(lambda deposit: deposit.state == 'held')._check_unpaid()
         for deposit in self.filtered(lambda deposit: deposit.state == 'draft'):
-            if not deposit.line_ids or deposit.currency_id.compare_amounts(deposit.amount, 0) <= 0:
+            if not deposit._get_parts() or deposit.currency_id.compare_amounts(deposit.amount, 0) <= 0:
                 raise UserError(self.env._(
                     "%(deposit)s: choose the parts it is for, and enter an amount above zero.", deposit=deposit.display_name))
             if deposit.currency_id.compare_amounts(deposit.amount, deposit.amount_parts) > 0:
                 raise UserError(self.env._(
                     "%(deposit)s: no more than the parts cost can be asked for, which is %(amount)s.",
                     deposit=deposit.display_name, amount=deposit.currency_id.format(deposit.amount_parts)))
-            if deposit.order_id.is_locked:
+            if deposit._is_document_closed():
                 raise UserError(self.env._(
                     "%(deposit)s: %(order)s is closed, nothing is ordered for it any more.",
-                    deposit=deposit.display_name, order=deposit.order_id.name))
+                    deposit=deposit.display_name, order=deposit._get_document().name))
+
+    def _is_document_closed(self):
+        self.ensure_one()
+        if self.counter_sale_id:
+            return self.counter_sale_id.state != 'confirmed'
+        return self.order_id.is_locked
 
     def _check_unpaid(self):
         held = self._read_held()
@@ -92,7 +98,7 @@ class AftersalesDeposit(models.Model):
         for deposit in self:
             if not deposit.currency_id.is_zero(held.get(deposit.id, 0.0)):
                 raise UserError(self.env._(
-                    "%(deposit)s: %(amount)s are held. Invoice the order, or use “Return Deposit”.",
+                    "%(deposit)s: %(amount)s are held. Invoice the order or sale, or use “Return Deposit”.",
                     deposit=deposit.display_name, amount=deposit.currency_id.format(held[deposit.id])))
 
     def _check_cancelled(self):

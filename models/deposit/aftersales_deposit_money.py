@@ -41,16 +41,16 @@ class AftersalesDeposit(models.Model):
 
     def _prepare_invoice_vals(self):
         """The down payment, by the taxes of its parts."""
-        account = self._get_deposit_account()
-        base_lines = self.line_ids._get_rounded_base_lines()
+        account, document = self._get_deposit_account(), self._get_document()
+        base_lines = self._get_parts()._get_rounded_base_lines()
         words = self.with_context(lang=self.partner_id.lang or self.env.lang)
         return {
             'move_type': 'out_invoice', 'company_id': self.company_id.id, 'currency_id': self.currency_id.id,
             'partner_id': self.partner_id.address_get(['invoice'])['invoice'],
-            'fiscal_position_id': self.order_id.fiscal_position_id.id, 'invoice_user_id': self.user_id.id,
-            'invoice_origin': self.name, 'ref': ' · '.join(filter(None, [self.order_id.name, self.order_id.license_plate])),
+            'fiscal_position_id': document.fiscal_position_id.id, 'invoice_user_id': self.user_id.id,
+            'invoice_origin': self.name, 'ref': ' · '.join(filter(None, [document.name, self.order_id.license_plate])),
             'invoice_line_ids': self._prepare_part_lines(
-                base_lines, self.amount, account, words.env._("Deposit for %(order)s", order=self.order_id.name)),
+                base_lines, self.amount, account, words.env._("Deposit for %(order)s", order=document.name)),
         }
 
     def _prepare_part_lines(self, base_lines, amount, account, name, sign=1):
@@ -81,8 +81,10 @@ class AftersalesDeposit(models.Model):
         return base_lines
 
     @api.model
-    def _find_open(self, orders):
-        return self.search([('order_id', 'in', orders.ids), ('state', 'in', ('held', 'deducted'))], order='id')
+    def _find_open(self, documents):
+        """:param documents: repair orders, or sales at the window"""
+        field = 'counter_sale_id' if documents._name == 'aftersales.counter.sale' else 'order_id'
+        return self.search([(field, 'in', documents.ids), ('state', 'in', ('held', 'deducted'))], order='id')
 
     def _deduct_from(self, invoice):
         """Take what is held off a draft invoice of the work, at most what it asks for."""
@@ -92,7 +94,7 @@ class AftersalesDeposit(models.Model):
                 raise UserError(self.env._(
                     "%(deposit)s is held in %(currency)s, and %(order)s would be invoiced in %(other)s. Return the deposit "
                     "first, or invoice in its currency.", deposit=deposit.name, currency=deposit.currency_id.name,
-                    order=deposit.order_id.name, other=invoice.currency_id.name))
+                    order=deposit._get_document().name, other=invoice.currency_id.name))
             amount = min(deposit._get_held(), invoice.amount_total)
             while deposit.currency_id.compare_amounts(amount, 0) > 0:
                 lines = deposit._add_deduction(invoice, amount)

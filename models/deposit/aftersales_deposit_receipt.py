@@ -42,6 +42,8 @@ class AftersalesDeposit(models.Model):
         limit = min(self.amount, self.currency_id.round(self.amount_parts * percent / 100))
         kept = self.currency_id.format(limit)
         rules = [self.env._(
+            "When the parts are handed over, the deposit is deducted from their invoice; what is left of it is given back.",
+        ) if self.counter_sale_id else self.env._(
             "When the work is settled, the deposit is deducted from its invoice; what is left of it is given back.")]
         if self.currency_id.is_zero(limit):
             return [*rules, self.env._("When the parts are not wanted any more, all of the deposit is given back.")]

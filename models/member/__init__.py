@@ -9,6 +9,7 @@ from . import aftersales_benefit_terms
 from . import aftersales_benefit_promotion
 from . import aftersales_member_level
 from . import aftersales_member
+from . import aftersales_member_lapse
 from . import aftersales_coupon_report
 from . import aftersales_order
 from . import aftersales_order_member

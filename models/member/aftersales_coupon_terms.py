@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
 BEARERS = [
@@ -30,6 +31,14 @@ class AftersalesCouponTerms(models.Model):
         help="Neither with another coupon, code or reward, nor with the discount of a member's level. Gift cards pay all the "
              "same.")
 
+    points_months = fields.Integer(
+        string="Points Lapse after Months", bounds=(0, 600), tracking=True,
+        help="Counted from the day they were given. Zero: they never lapse.")
+    points_notice_days = fields.Integer(
+        string="Customer Told Days Before", default=30, bounds=(1, 365), tracking=True,
+        help="No points lapse that the customer was not told of so many days before.")
+    has_points = fields.Boolean(compute='_compute_has_points')
+
     _program_uniq = models.UniqueIndex(
         "(company_id, coupon_program) WHERE active", "This program has terms already. Change those.")
 
@@ -38,6 +47,20 @@ class AftersalesCouponTerms(models.Model):
         names = dict(self._get_programs())
         for terms in self:
             terms.display_name = names.get(terms.coupon_program, '')
+
+    @api.depends('coupon_program')
+    def _compute_has_points(self):
+        kinds = {str(program.id): program.program_type for program in self._find_programs()}
+        for terms in self:
+            terms.has_points = kinds.get(terms.coupon_program) == 'loyalty'
+
+    @api.constrains('points_months', 'coupon_program')
+    def _check_points_months(self):
+        for terms in self:
+            if terms.points_months and not terms.has_points:
+                raise ValidationError(self.env._(
+                    "%(program)s gives no points: only points of loyalty cards lapse. Coupons have their own last day.",
+                    program=terms.display_name))
 
     # === CRUD METHODS ===#
 

@@ -51,6 +51,9 @@ class AftersalesOrder(models.Model):
         words = [level.name, level.benefits] if level else []
         if points:
             words.append(self.env._("%(points)s points", points=f'{points:g}'))
+        if member and member.lapse_date and member.lapse_date >= fields.Date.context_today(self):
+            words.append(self.env._(
+                "%(points)s of them lapse after %(day)s", points=member._get_lapse_points_text(), day=member._get_lapse_text()))
         if any(words):
             alerts.append(Alert('info', self.env._("Member: %(what)s", what=" · ".join(filter(None, words)))))
         return alerts

@@ -29,5 +29,5 @@ class ReportDepositReceipt(models.AbstractModel):
                 'line': line, 'unit': say_unit(line.product_uom_id),
                 # The number stands in a column of its own.
                 'name': (line.name or '').removeprefix(f'[{line.product_id.default_code}] '),
-            } for line in doc.line_ids],
+            } for line in doc._get_parts()],
         }

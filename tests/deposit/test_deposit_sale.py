@@ -1,0 +1,129 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.dealership.deposit import DepositCommon
+
+
+@tagged('post_install', '-at_install')
+class TestDepositSale(DepositCommon):
+    """Contracts §7: parts ordered at the window without a repair order take a deposit by the same machine."""
+
+    def _confirm(self, quantity=1, **values):
+        sale = self.env['aftersales.counter.sale'].with_user(self.user_parts).create({
+            'workshop_id': self.workshop.id, 'partner_id': self.customer.id, 'line_ids': [
+                Command.create({'product_id': self.turbo.id, 'quantity': quantity, 'tax_ids': [Command.set(self.tax_old.ids)]}),
+            ], **values})
+        sale.action_confirm()
+        return sale
+
+    def _ask_sale(self, quantity=1):
+        sale = self._confirm(quantity)
+        sale.action_ask_deposit()
+        return sale.deposit_ids
+
+    def _take_sale(self, quantity=1):
+        deposit = self._ask_sale(quantity)
+        deposit.action_invoice()
+        invoice = deposit.sudo().invoice_id
+        invoice.with_user(self.user_accountant).action_post()
+        self._pay(invoice)
+        return deposit
+
+    def _arrive(self, deposit):
+        self._put_in_stock(self.turbo, 5)
+        deposit.counter_sale_id.sudo().picking_ids.action_assign()
+
+    def _settle(self, deposit):
+        self._arrive(deposit)
+        sale = deposit.counter_sale_id
+        sale.action_hand_over()
+        sale.with_user(self.user_accountant).action_invoice()
+        self.env.invalidate_all()
+        return sale.sudo().invoice_ids
+
+    def test_ask(self):
+        """§7: by the rates of orders, of the parts that are not here; a customer without a name pays nothing in advance."""
+        deposit = self._ask_sale(2)
+        self.assertEqual((deposit.state, deposit.amount_parts, deposit.amount), ('draft', 226, 67.8))
+        self.assertEqual((deposit.company_id, deposit.workshop_id), (self.company, self.workshop))
+        self.assertEqual(deposit.partner_id, self.customer)
+        with self.assertRaisesRegex(UserError, "no part is missing"):
+            deposit.counter_sale_id.action_ask_deposit()
+        with self.assertRaisesRegex(UserError, "a deposit is somebody's"):
+            self._confirm(partner_id=self.env.ref('aftersales.partner_walk_in').id).action_ask_deposit()
+        with self.assertRaises(AccessError):
+            deposit.with_user(self.user_technician).read(['name'])
+        with self.assertRaisesRegex(UserError, "no part of"):
+            deposit.counter_line_ids = self._confirm().line_ids
+        self.turbo.categ_id = self.env['product.category'].create({'name': "Turbos"})
+        self.env['aftersales.deposit.rate'].create({
+            'name': "Cannot be returned", 'categ_id': self.turbo.categ_id.id, 'percent': 100, 'company_id': self.company.id})
+        self.assertEqual(self._ask_sale().amount, 113)
+
+    def test_deducted(self):
+        """§7: the invoice of the sale deducts it, to the cent; the receipt names the sale."""
+        deposit = self._take_sale()
+        self.assertEqual((deposit.state, deposit.amount_held), ('held', 33.9))
+        self.assertAlmostEqual(self._get_booked(self.deposits), 30, 2)
+        self.assertTrue(deposit.action_print_receipt())
+        html = self.env['ir.actions.report'].with_user(self.user_parts)._render_qweb_html(
+            'aftersales.report_deposit_receipt', deposit.ids)[0].decode()
+        for text in (deposit.counter_sale_id.name, "Turbo", "handed over, the deposit is deducted"):
+            self.assertIn(text, html)
+        invoice = self._settle(deposit)
+        self.assertAlmostEqual(invoice.amount_total, 113 - 33.9, 2)
+        invoice.with_user(self.user_accountant).action_post()
+        self.assertEqual((deposit.state, deposit.counter_sale_id.state), ('deducted', 'invoiced'))
+        self.assertAlmostEqual(self._get_booked(self.deposits), 0, 2)
+        self.assertFalse(deposit.counter_sale_id.deposit_text)
+
+    def test_cancelled(self):
+        """§7: cancelled with the sale while it is not paid; what is paid a manager gives back."""
+        unpaid, deposit = self._ask_sale(), self._take_sale()
+        unpaid.action_invoice()
+        with self.assertRaisesRegex(UserError, "as they were agreed"):
+            deposit.counter_sale_id.action_quote()
+        (unpaid | deposit).counter_sale_id.action_cancel()
+        self.assertEqual((unpaid.state, unpaid.sudo().invoice_id.state), ('cancelled', 'cancel'))
+        self.assertEqual((deposit.state, deposit.amount_held), ('held', 33.9))
+        self.assertIn("return it", deposit.counter_sale_id.deposit_text)
+        self.env['aftersales.deposit.return.wizard'].with_user(self.user_manager).create({
+            'deposit_id': deposit.id, 'reason': "Bought elsewhere"}).action_apply()
+        note = deposit.sudo().move_line_ids.move_id - deposit.sudo().invoice_id
+        note.with_user(self.user_accountant).action_post()
+        self.assertEqual((deposit.state, note.amount_total), ('returned', 33.9))
+        self.assertAlmostEqual(self._get_booked(self.deposits), 0, 2)
+
+    def test_not_collected(self):
+        """§7: all parts are here, nobody comes: a task after the days of the settings, then the customer is told."""
+        deposit, other = self._take_sale(), self._take_sale(9)
+        self.assertFalse(deposit.parts_here_date)
+        self._arrive(deposit | other)
+        self.assertTrue(deposit.parts_here_date)
+        self.assertFalse(other.parts_here_date, "five of nine")
+        deposit.sudo().parts_here_date = fields.Datetime.now() - timedelta(days=32)
+        self.assertTrue(deposit.is_lapsed)
+        self.assertIn("nobody came", deposit.counter_sale_id.deposit_text)
+        deposit.sudo()._ask_about_lapsed()
+        self.assertEqual(deposit.sudo().activity_ids.user_id, self.user_parts)
+        self.customer.email = 'window@example.com'
+        deposit.action_tell_customer()
+        self.assertIn("collect them by", " ".join(deposit.sudo().message_ids.mapped('body')))
+
+    def test_access(self):
+        """§7: another company sees neither the deposit nor takes one."""
+        deposit = self._ask_sale()
+        sale = deposit.counter_sale_id
+        other = self._create_company("Elsewhere")
+        stranger = self.user_advisor.copy({
+            'login': 'elsewhere', 'company_id': other.id, 'company_ids': [Command.set(other.ids)]})
+        deposit = deposit.with_user(stranger).with_context(allowed_company_ids=other.ids)
+        self.assertFalse(deposit.search([('id', '=', deposit.id)]))
+        with self.assertRaises(AccessError):
+            deposit.read(['amount'])
+        with self.assertRaises(AccessError):
+            deposit.create({'counter_sale_id': sale.id})
