@@ -1,1 +1,2 @@
 from . import leave_wizard
+from . import delivery_wizard
