@@ -1,1 +1,2 @@
 from . import papers
+from . import keys

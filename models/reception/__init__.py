@@ -2,4 +2,8 @@ from . import aftersales_checkin_paper
 from . import aftersales_checkin_tool
 from . import aftersales_checkin_belonging
 from . import aftersales_checkin
+from . import aftersales_workshop
+from . import aftersales_key_place
+from . import aftersales_key_move
 from . import aftersales_order
+from . import aftersales_order_key

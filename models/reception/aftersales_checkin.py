@@ -44,6 +44,25 @@ class AftersalesCheckin(models.Model):
     def _compute_signature(self):
         return super()._compute_signature()
 
+    def _has_onchange(self, field, other_fields):
+        """A tick goes to the server when the sheet is saved; its line comes back with that."""
+        return super()._has_onchange(field, set(other_fields) - {self._fields['paper_ids']})
+
+    # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        checkins = super().create(vals_list)
+        checkins.browse(
+            checkin.id for checkin, vals in zip(checkins, vals_list, strict=True) if self._brings_both(vals))._add_ticked()
+        return checkins
+
+    def write(self, vals):
+        result = super().write(vals)
+        if self._brings_both(vals):
+            self._add_ticked()
+        return result
+
     # === ACTION METHODS ===#
 
     def action_fill_tools(self):
@@ -57,6 +76,17 @@ class AftersalesCheckin(models.Model):
             checkin.belonging_ids = [Command.create({'name': tool.name, 'tool_id': tool.id}) for tool in new]
 
     # === BUSINESS METHODS ===#
+
+    @api.model
+    def _brings_both(self, vals):
+        return 'document_ids' in vals and 'paper_ids' in vals
+
+    def _add_ticked(self):
+        """Lines that came with ticks are not all: what was ticked beside them gets its own."""
+        for checkin in self:
+            new = checkin.document_ids - checkin.paper_ids.document_id
+            if new:
+                checkin.paper_ids = [Command.create({'document_id': document.id}) for document in new]
 
     def _get_shown(self):
         """A sheet of ticks alone, with all things there, is signed as it always was."""

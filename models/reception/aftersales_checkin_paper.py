@@ -50,8 +50,9 @@ class AftersalesCheckinPaper(models.Model):
         before = self._get_pairs() if 'document_id' in vals else ()
         result = super().write(vals)
         if {'document_id', 'possession', 'checkin_id'} & vals.keys():
-            self._untick(before)
             self._tick()
+            now = self._get_pairs()
+            self._untick([pair for pair in before if pair not in now])
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -17,12 +17,6 @@ class AftersalesOrder(models.Model):
         'aftersales.decline.reason', string="Kind of Reason for Leaving", readonly=True, copy=False, tracking=True,
         index='btree_not_null', ondelete='restrict')
 
-    # === COMPUTE METHODS ===#
-
-    @api.depends('checkin_ids.paper_ids.valid_until', 'checkin_ids.paper_ids.possession')
-    def _compute_alert_html(self):
-        return super()._compute_alert_html()
-
     # === BUSINESS METHODS ===#
 
     def _get_alerts(self):
@@ -32,7 +26,7 @@ class AftersalesOrder(models.Model):
         if expired and not self.is_locked:
             alerts.append(Alert('warning', self.env._("Expired: %(documents)s. Tell the customer.", documents=", ".join(
                 f"{paper.document_id.name} ({format_date(self.env, paper.valid_until)})" for paper in expired
-            )), 'action_view_check_in'))
+            )), 'action_view_check_in' if self.env['aftersales.checkin'].has_access('read') else ''))
         return alerts
 
     def _get_kept_papers(self):

@@ -250,6 +250,8 @@ class TestEvidence(LaterEvidence, CheckinCommon):
         for model, vals in (
             ('aftersales.checkin.belonging', {'checkin_id': checkin.id, 'name': "Gold bar"}),
             ('aftersales.damage.mark', {'checkin_id': checkin.id, 'view': 'top', 'x': 0.1, 'y': 0.1}),
+            ('aftersales.checkin.paper', {
+                'checkin_id': checkin.id, 'document_id': self.env.ref('aftersales.checkin_document_insurance').id}),
             ('aftersales.authorisation.line', {'authorisation_id': answer.id, 'name': "Four new tyres"}),
             ('aftersales.delivery.line', {'delivery_id': delivery.id, 'name': "Nothing"}),
             ('aftersales.health.photo', {'line_id': check.line_ids.id, 'image': PIXEL}),

@@ -57,15 +57,21 @@ class TestPapers(PrintsCommon):
         checkin = self._create_checkin()
         with Form(checkin) as form:
             form.document_ids.add(self.registration)
+        with Form(checkin) as form:
             form.document_ids.add(self.insurance)
             with form.paper_ids.edit(0) as paper:
                 paper.possession = 'kept'
                 paper.valid_until = '2020-01-01'
         self.assertEqual(checkin.paper_ids.document_id, self.registration + self.insurance)
         self.assertEqual(checkin.paper_ids.mapped('possession'), ['kept', 'seen'])
+        licence = self.env.ref('aftersales.checkin_document_licence')
+        with Form(checkin) as form, form.paper_ids.new() as paper:
+            paper.document_id = licence
+            paper.possession = 'missing'
+        self.assertEqual(checkin.document_ids, self.registration + self.insurance)
         with Form(checkin) as form:
             form.document_ids.remove(self.insurance.id)
-        self.assertEqual(checkin.paper_ids.document_id, self.registration)
+        self.assertEqual(checkin.paper_ids.document_id, self.registration + licence)
 
     # === SIGNED ===#
 
@@ -106,6 +112,8 @@ class TestPapers(PrintsCommon):
             self.assertIn("Expired: Registration certificate", checkin.alert_html)
             self.assertTrue(checkin.paper_ids.is_expired)
             checkin.paper_ids.possession = 'missing'
+            self.env.flush_all()
+            self.env.invalidate_all()
             self.assertNotIn("Expired", checkin.alert_html or '')
 
     # === BACK TO THE CUSTOMER ===#
