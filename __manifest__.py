@@ -294,7 +294,12 @@
         'views/accident/accident_report_views.xml', 'views/accident/panel_views.xml',
         'views/accident/accident_paper_kind_views.xml', 'views/accident/places_views.xml', 'views/accident/menus.xml',
         # reception
-        'views/reception/order_views.xml',
+        'security/reception/ir.model.access.csv', 'security/reception/rules.xml',
+        'data/reception/tools.xml',
+        'report/reception/report_papers.xml', 'report/reception/report_belongings.xml',
+        'report/reception/report_labels.xml',
+        'views/reception/order_views.xml', 'views/reception/checkin_views.xml', 'views/reception/checkin_tool_views.xml',
+        'views/reception/key_views.xml',
         # dispute
         'security/dispute/groups.xml', 'security/dispute/ir.model.access.csv', 'security/dispute/rules.xml',
         'data/dispute/dispute_data.xml', 'report/dispute/report_dispute.xml', 'views/dispute/dispute_views.xml',
@@ -346,6 +351,7 @@
         'demo/member/levels.xml', 'demo/member/offers.xml',
         'demo/store/store.xml',
         'demo/accident/accidents.xml',
+        'demo/reception/keys.xml',
         'demo/dispute/disputes.xml',
     ],
     'assets': {

@@ -38,4 +38,5 @@ from . import deposit
 from . import member
 from . import store
 from . import accident
+from . import reception
 from . import dispute

@@ -31,4 +31,5 @@ from . import deposit
 from . import member
 from . import store
 from . import accident
+from . import reception
 from . import dispute

@@ -30,6 +30,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
         checkin = self._create_checkins(
             key_tag="K 12", valuables_note="Sunglasses", fuel_level=25, approves_jobs=True,
             belonging_ids=[Command.create({'name': "Umbrella"})],
+            document_ids=[Command.link(self.env.ref('aftersales.checkin_document_registration').id)],
             damage_ids=[Command.create({'view': 'left', 'x': 0.5, 'y': 0.5, 'photo': PIXEL})], **values)
         photo = self.env['ir.attachment'].with_user(self.user_advisor).create({
             'name': "front.png", 'datas': PIXEL, 'res_model': checkin._name, 'res_id': checkin.id})
@@ -195,7 +196,8 @@ class TestEvidence(LaterEvidence, CheckinCommon):
         check, inspection, (sent, entries) = self._do_check(), self._pass_inspection(), self._send_answer()
         return [
             (sent, []), (entries, []), *((document, []) for document in self._keep_supplier_evidence()),
-            (self._get_paper(answer), []), (checkin, [checkin.belonging_ids, checkin.damage_ids]), (answer, [answer.line_ids]),
+            (checkin, [checkin.belonging_ids, checkin.damage_ids, checkin.paper_ids]),
+            (self._get_paper(answer), []), (answer, [answer.line_ids]),
             (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
             (self._refuse_warranty(), []), (self._seal_case(), []), (issue := self._close_free_issue(), [issue.line_ids]),
             *self._sign_recall(), complaint, *self._lock_complaint_month(complaint[0]), self._review_crisis(),
@@ -248,6 +250,8 @@ class TestEvidence(LaterEvidence, CheckinCommon):
         for model, vals in (
             ('aftersales.checkin.belonging', {'checkin_id': checkin.id, 'name': "Gold bar"}),
             ('aftersales.damage.mark', {'checkin_id': checkin.id, 'view': 'top', 'x': 0.1, 'y': 0.1}),
+            ('aftersales.checkin.paper', {
+                'checkin_id': checkin.id, 'document_id': self.env.ref('aftersales.checkin_document_insurance').id}),
             ('aftersales.authorisation.line', {'authorisation_id': answer.id, 'name': "Four new tyres"}),
             ('aftersales.delivery.line', {'delivery_id': delivery.id, 'name': "Nothing"}),
             ('aftersales.health.photo', {'line_id': check.line_ids.id, 'image': PIXEL}),

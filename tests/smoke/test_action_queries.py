@@ -55,6 +55,8 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
                 {'order_id': order.id, 'insurer_id': order.partner_id.id} for order in cls.orders])])
         cls.env['aftersales.price.dispute'].create([
             {'order_id': order.id, 'reason': 'other', 'story': "Too much"} for order in cls.orders])
+        cls.env['aftersales.key.place'].create([
+            {'name': f"A-{number:02}", 'workshop_id': cls.workshop.id} for number in range(MANY)])
         parts = cls.env['product.template'].create([{'name': f"Part {number}"} for number in range(MANY)])
         cls.env['aftersales.part.number'].create([{'product_tmpl_id': part.id, 'name': f"AB-{part.id}"} for part in parts])
         cls.env['aftersales.fitment'].create([

@@ -135,6 +135,8 @@ class TestEveryPair(RaceCommon):
                 'checkin_id': checkin.id, 'view': 'top', 'x': 0.5, 'y': 0.5, 'kind': 'scratch'}))),
             'sheet signed, belongings': (sign, at('checkin', lambda checkin: checkin.belonging_ids.create({
                 'checkin_id': checkin.id, 'name': "Tools"}))),
+            'sheet signed, paper': (sign, at('checkin', lambda checkin: checkin.paper_ids.create({
+                'checkin_id': checkin.id, 'document_id': checkin.env.ref('aftersales.checkin_document_insurance').id}))),
             'sheet signed, photo': (sign, at('checkin', lambda checkin: checkin.write({'photo_ids': [Command.create(photo)]}))),
             'sheet signed twice': (sign, sign),
             'sheet signed, estimate used': (sign, at('visit', lambda visit: visit.action_use_estimate())),

@@ -23,7 +23,8 @@ SETUP = {
     'aftersales.claim.terms': "what makers pay and ask for", 'aftersales.defect.code': "codes to choose from",
     'aftersales.claim.export': "how makers want their files", 'aftersales.claim.export.column': "columns of those files",
     'aftersales.supplier.agreement': "what suppliers bear; its log is kept",
-    'aftersales.checkin.document': "papers to ask for",
+    'aftersales.checkin.document': "papers to ask for", 'aftersales.checkin.tool': "things to ask for",
+    'aftersales.key.place': "hooks to choose from",
     'aftersales.complaint.category': "categories to choose from", 'aftersales.complaint.cause': "causes to choose from",
     'aftersales.complaint.limit': "limits of roles",
     'aftersales.complaint.trigger': "when it is a crisis",
@@ -114,6 +115,7 @@ LATER = {
     'aftersales.part.defect', 'aftersales.supplier.score', 'aftersales.supplier.score.line',
     'aftersales.supplier.screening', 'aftersales.supplier.certificate',
     'aftersales.incoming.check',
+    'aftersales.key.move',
     'aftersales.accident', 'aftersales.accident.paper', 'aftersales.accident.photo', 'aftersales.accident.visit',
     'aftersales.assessment', 'aftersales.assessment.line',
     'aftersales.price.dispute', 'aftersales.price.list', 'aftersales.price.list.line', 'aftersales.competitor.price',
@@ -169,6 +171,7 @@ class TestEveryRecord(HealthCommon, CheckinCommon, BookingCommon):
         checkin = env['aftersales.checkin'].with_user(self.user_advisor).create({
             'order_id': order.id, 'key_tag': 'K 3', 'approves_jobs': False,
             'belonging_ids': [Command.create({'name': "Umbrella"})],
+            'document_ids': [Command.link(env.ref('aftersales.checkin_document_registration').id)],
             'damage_ids': [Command.create({'view': 'left', 'x': 0.2, 'y': 0.3, 'kind': 'dent', 'photo': PIXEL})]})
         checkin.signature = PNG
         checkin.action_sign()
@@ -206,9 +209,9 @@ class TestEveryRecord(HealthCommon, CheckinCommon, BookingCommon):
         planned.with_user(self.user_dispatcher).write({
             'technician_id': self.technician.id, 'planned_start': start, 'planned_stop': start + timedelta(hours=1)})
         return {record._name: record for record in (
-            order, job, order.line_ids, appointment, enquiry, checkin, checkin.belonging_ids, checkin.damage_ids, asked,
-            asked.authorisation_ids, asked.authorisation_ids.line_ids, promise, hold, entry, job.fault_code_ids,
-            job.measured_value_ids, check, check.line_ids, check.line_ids.photo_ids, job.inspection_ids,
+            order, job, order.line_ids, appointment, enquiry, checkin, checkin.belonging_ids, checkin.damage_ids,
+            checkin.paper_ids, asked, asked.authorisation_ids, asked.authorisation_ids.line_ids, promise, hold, entry,
+            job.fault_code_ids, job.measured_value_ids, check, check.line_ids, check.line_ids.photo_ids, job.inspection_ids,
             job.inspection_ids.line_ids, service, delivery, delivery.line_ids, self.vehicle.ownership_ids,
             planned.order_id.allocation_ids.filtered('employee_id'),
             env['aftersales.notice'].search([('res_id', '=', order.id)]), env['aftersales.kept.print'].search([]),

@@ -50,6 +50,8 @@ class TestSignedPrints(PrintsCommon):
         checkin = cls.env['aftersales.checkin'].with_user(cls.user_advisor).create({
             'order_id': order.id, 'key_tag': 'K 3', 'fuel_level': 50,
             'belonging_ids': [Command.create({'name': "Umbrella"})],
+            'paper_ids': [Command.create({
+                'document_id': cls.env.ref('aftersales.checkin_document_registration').id, 'possession': 'kept'})],
             'damage_ids': [Command.create({'view': 'left', 'x': 0.2, 'y': 0.3, 'kind': 'dent', 'photo': draw('red')})],
         })
         checkin.signature = sign()
@@ -88,6 +90,7 @@ class TestSignedPrints(PrintsCommon):
         employees = jobs.technician_id | picking.aftersales_receiver_id
         return [
             order, jobs, lines, order.checkin_id, order.checkin_id.belonging_ids, order.checkin_id.damage_ids,
+            order.checkin_id.paper_ids,
             order.authorisation_ids, order.authorisation_ids.line_ids, order.delivery_id, order.delivery_id.line_ids,
             order.vehicle_id, order.vehicle_id.model_id, order.vehicle_id.model_id.brand_id, order.partner_id,
             order.workshop_id, order.workshop_id.partner_id, order.company_id, order.company_id.partner_id,

@@ -1,0 +1,2 @@
+from . import papers
+from . import keys
