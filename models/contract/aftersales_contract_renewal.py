@@ -71,7 +71,8 @@ class AftersalesContract(models.Model):
         self._check_to_renew()
         new = self.create({
             'type_id': self.type_id.id, 'vehicle_id': self.vehicle_id.id, 'partner_id': self.partner_id.id,
-            'payer_id': self.payer_id.id})
+            'payer_id': self.payer_id.id,
+            'other_vehicle_ids': self.other_vehicle_ids.filtered(self._is_owners).ids})
         self._note_renewal('renewed', renewal_id=new.id)
         return {
             'type': 'ir.actions.act_window', 'res_model': self._name, 'view_mode': 'form', 'views': [(False, 'form')],
