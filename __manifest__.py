@@ -239,6 +239,7 @@
         'data/contract/contract_data.xml', 'report/contract/report_contract.xml', 'report/contract/report_contract_notice.xml',
         'report/contract/report_contract_visit.xml', 'views/contract/contract_visit_views.xml',
         'views/contract/contract_type_views.xml', 'views/contract/contract_views.xml', 'views/contract/places_views.xml',
+        'views/contract/contract_report_views.xml',
         'wizard/contract/wizards.xml', 'views/contract/portal_templates.xml', 'views/contract/menus.xml',
         # stocking
         'security/stocking/groups.xml', 'security/stocking/ir.model.access.csv', 'security/stocking/rules.xml',

@@ -59,6 +59,12 @@ class AftersalesDemo(models.AbstractModel):
         types[1].line_ids[:1].interval_months = 3
         types[1].write({'distance': 40000, 'recognition': 'distance', 'renewal_type_ids': [Command.set(types[:2].ids)]})
         types[1].line_ids[-1:].own_share = 20
+        parts = self.env['aftersales.order.line'].search([
+            ('company_id', '=', company.id), ('line_type', '=', 'part')], limit=30).product_id
+        types[1].write({
+            'commission_percent': 3, 'excluded_product_ids': [Command.set(parts[1:2].ids)],
+            'line_ids': [Command.create({'product_id': part.id, 'quantity': 2}) for part in parts[:1]]})
+        types[0].commission_percent = 2
         types[2].write({
             'visits_per_year': 2, 'trainings_per_year': 1,
             'check_ids': [Command.create({'name': name, 'unit': unit}) for name, __, unit, *__ in CHECKS]})

@@ -11,12 +11,17 @@ from . import aftersales_contract_visit
 from . import aftersales_contract_visit_line
 from . import aftersales_contract_visits
 from . import aftersales_contract_scope
+from . import aftersales_contract_cars
+from . import aftersales_contract_exclusions
+from . import aftersales_contract_commission
 from . import aftersales_contract_owner
 from . import aftersales_contract_portal
 from . import aftersales_contract_entitlement
 from . import aftersales_contract_move
+from . import aftersales_contract_report
 from . import aftersales_job
 from . import aftersales_job_content
 from . import aftersales_order
+from . import aftersales_order_line
 from . import res_company
 from . import res_config_settings

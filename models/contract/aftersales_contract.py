@@ -105,7 +105,8 @@ class AftersalesContract(models.Model):
     def write(self, vals):
         vals = self._read_inputs(vals)
         if not self.env.su:
-            sold = {'type_id', 'vehicle_id', 'partner_id', 'payer_id', 'price', 'user_id'} & vals.keys()
+            sold = {
+                'type_id', 'vehicle_id', 'other_vehicle_ids', 'partner_id', 'payer_id', 'price', 'user_id'} & vals.keys()
             for contract in self.filtered(lambda contract: sold and contract.state != 'draft'):
                 raise UserError(self.env._(
                     "%(contract)s is invoiced and stays as it was sold. Cancel it and sell another one.",

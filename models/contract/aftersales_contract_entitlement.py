@@ -11,7 +11,7 @@ class AftersalesContractEntitlement(models.Model):
     """
     _name = 'aftersales.contract.entitlement'
     _description = "Entitlement of a Contract"
-    _inherit = ['aftersales.system.values.mixin', 'aftersales.claim.mixin']
+    _inherit = ['aftersales.system.values.mixin', 'aftersales.claim.mixin', 'aftersales.contract.work.mixin']
     _order = 'id'
 
     contract_id = fields.Many2one('aftersales.contract', required=True, readonly=True, index=True, ondelete='cascade')
@@ -19,6 +19,10 @@ class AftersalesContractEntitlement(models.Model):
     currency_id = fields.Many2one(related='company_id.currency_id')
     operation_id = fields.Many2one('aftersales.operation', readonly=True, index='btree_not_null', ondelete='restrict')
     menu_id = fields.Many2one('aftersales.menu', readonly=True, index='btree_not_null', ondelete='restrict')
+    product_id = fields.Many2one(
+        'product.product', string="Part", readonly=True, index='btree_not_null', ondelete='restrict')
+    categ_id = fields.Many2one(
+        'product.category', string="Category of Parts", readonly=True, index='btree_not_null', ondelete='restrict')
     granted = fields.Integer(required=True, default=0, readonly=True, bounds=(0, 1000))
     reserved = fields.Integer(string="In Open Orders", required=True, default=0, readonly=True, bounds=(0, 1000))
     used = fields.Integer(required=True, default=0, readonly=True, bounds=(0, 1000))
@@ -45,10 +49,10 @@ class AftersalesContractEntitlement(models.Model):
             entitlement.times_left = (
                 entitlement.granted - entitlement.reserved - entitlement.used - entitlement.ended)
 
-    @api.depends('contract_id.name', 'operation_id', 'menu_id')
+    @api.depends('contract_id.name', 'operation_id', 'menu_id', 'product_id', 'categ_id')
     def _compute_display_name(self):
         for entitlement in self:
-            work = entitlement.menu_id or entitlement.operation_id
+            work = entitlement.menu_id or entitlement.operation_id or entitlement.product_id or entitlement.categ_id
             # sudo: by which contract a job is paid is told to whoever works on it
             entitlement.display_name = f'{entitlement.sudo().contract_id.name} · {work.display_name}'
 
@@ -58,11 +62,12 @@ class AftersalesContractEntitlement(models.Model):
         today = fields.Date.context_today(self)
         # sudo: what a car's contract pays for is told to whoever takes it in
         return self.sudo().search([
-            ('company_id', '=', company.id), ('contract_id.vehicle_id', '=', vehicle.id), ('contract_id.state', '=', 'active'),
-            ('contract_id.end_date', '>=', today),
+            ('company_id', '=', company.id), ('contract_id.state', '=', 'active'), ('contract_id.end_date', '>=', today),
+            '|', ('contract_id.vehicle_id', '=', vehicle.id), ('contract_id.other_vehicle_ids', 'in', vehicle.ids),
         ]).filtered(
             lambda entitlement: entitlement.times_left > 0 and not entitlement.contract_id.is_past_end
-        ).sorted(lambda entitlement: entitlement.contract_id.end_date)
+            and entitlement.contract_id._covers(vehicle)
+        ).sorted(lambda entitlement: (entitlement.contract_id.end_date, entitlement._is_for_parts()))
 
     def _get_left_sentence(self):
         self.ensure_one()
@@ -74,10 +79,24 @@ class AftersalesContractEntitlement(models.Model):
             entitlement=self.display_name, left=self.times_left, percent=self.own_share)
 
     def _fits(self, job):
-        """Whether it is what ``job`` does, on the contract's car."""
+        """Whether it is what ``job`` does, on a car of the contract."""
         self.ensure_one()
-        return self.contract_id.vehicle_id == job.vehicle_id and (
-            self.menu_id == job.menu_id if self.menu_id else self.operation_id == job.operation_id)
+        if not self.contract_id._covers(job.vehicle_id):
+            return False
+        if self._is_for_parts():
+            return bool(self._get_part_lines(job))
+        return self.menu_id == job.menu_id if self.menu_id else self.operation_id == job.operation_id
+
+    def _is_for_parts(self):
+        return bool(self.product_id or self.categ_id)
+
+    def _get_part_lines(self, job):
+        """Lines of ``job`` with the part, or with parts of the category, that it pays for."""
+        self.ensure_one()
+        path = self.categ_id.parent_path
+        return job._get_sold_lines().filtered(lambda line: line.line_type == 'part' and (
+            line.product_id == self.product_id if self.product_id
+            else (line.product_id.categ_id.parent_path or '').startswith(path)))
 
     def _is_valid_at(self, workshop):
         self.ensure_one()
@@ -87,10 +106,21 @@ class AftersalesContractEntitlement(models.Model):
     def _still_pays(self, job):
         return self._fits(job) and self._is_valid_at(job.order_id.workshop_id)
 
+    def _get_exclusion(self, job):
+        """:return: which of ``job`` its contract never pays for, in one sentence, or ''"""
+        self.ensure_one()
+        excluded = self.contract_id._get_excluded_name(job)
+        return excluded and self.env._(
+            "%(job)s: %(contract)s never pays for %(work)s. Enter that as a job of its own that the customer pays.",
+            job=job.display_name, contract=self.contract_id.display_name, work=excluded)
+
     def _get_refusal(self, job):
         """:return: why it does not pay for ``job``, although it is for such work, in one sentence, or ''"""
         self.ensure_one()
         names = {'job': job.display_name, 'entitlement': self.display_name}
+        exclusion = self._get_exclusion(job)
+        if exclusion:
+            return exclusion
         if not self._is_valid_at(job.order_id.workshop_id):
             return self.env._(
                 "%(job)s: %(entitlement)s is valid at %(outlets)s only.",

@@ -105,7 +105,8 @@ class AftersalesContract(models.Model):
         lines = self.type_id.line_ids
         value = self.currency_id.round(self.price / sum(lines.mapped('quantity')))
         return [{
-            'operation_id': line.operation_id.id, 'menu_id': line.menu_id.id, 'granted': line.quantity, 'value': value,
+            'operation_id': line.operation_id.id, 'menu_id': line.menu_id.id, 'product_id': line.product_id.id,
+            'categ_id': line.categ_id.id, 'granted': line.quantity, 'value': value,
             'value_limit': line.value_limit, 'own_share': line.own_share, 'interval_months': line.interval_months,
         } for line in lines]
 

@@ -73,7 +73,8 @@ class AftersalesContract(models.Model):
         sold = (self.type_id | self.type_id.renewal_type_ids).filtered(lambda one: not one._get_refusal(self.vehicle_id))
         new = self.create({
             'type_id': (sold or self.type_id)[:1].id, 'vehicle_id': self.vehicle_id.id, 'partner_id': self.partner_id.id,
-            'payer_id': self.payer_id.id})
+            'payer_id': self.payer_id.id,
+            'other_vehicle_ids': self.other_vehicle_ids.filtered(self._is_owners).ids})
         self._note_renewal('renewed', renewal_id=new.id)
         return {
             'type': 'ir.actions.act_window', 'res_model': self._name, 'view_mode': 'form', 'views': [(False, 'form')],

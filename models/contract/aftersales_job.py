@@ -82,6 +82,14 @@ class AftersalesJob(models.Model):
         self.filtered(lambda job: job.contract_entitlement_id and not job.sudo().contract_entitlement_id._still_pays(job)
                       )._release_contract()
 
+    def _check_contract_content(self):
+        """:raises UserError: when redeemed work needs what its contract never pays for"""
+        # sudo: what a contract excludes is told to whoever works on the job
+        for job in self.sudo().filtered(lambda job: job.contract_entitlement_id and not job.is_contract_used):
+            exclusion = job.contract_entitlement_id._get_exclusion(job)
+            if exclusion:
+                raise UserError(exclusion)
+
     def _forget_released_contract(self):
         """An order is taken up again: what its contract paid for went back when it was cancelled."""
         # sudo: the ledger is the system's

@@ -70,8 +70,11 @@ class AftersalesJob(models.Model):
             self.share = 100
 
     def _get_content_value(self):
-        """List value, with taxes, of what the operation or the menu brings for the car."""
+        """List value, with taxes, of what the operation or the menu brings for the car, or of the parts that are paid for."""
         self.ensure_one()
+        entitlement = self.sudo().contract_entitlement_id  # sudo: for whoever works on the job
+        if entitlement._is_for_parts():
+            return sum(map(_get_list_value, entitlement._get_part_lines(self)))
         lines = self.env['aftersales.order.line']
         return sum(
             _get_list_value(lines.new(dict(vals, job_id=self.id)))
@@ -79,9 +82,10 @@ class AftersalesJob(models.Model):
 
     def _get_over_limit_message(self, wanted, limit):
         self.ensure_one()
-        if not self.sudo().contract_entitlement_id:  # sudo: for whoever works on the job
+        entitlement = self.sudo().contract_entitlement_id  # sudo: for whoever works on the job
+        if not entitlement:
             return super()._get_over_limit_message(wanted, limit)
-        return self.env._(
+        return entitlement._get_exclusion(self) or self.env._(
             "Job %(job)s of %(order)s is paid by a contract, and %(wanted)s %% of its list value is beyond what the contract "
             "pays for. Enter it as a job of its own that the customer pays; this role may give it away: %(roles)s.",
             job=self.shown_name, order=self.order_id.name, wanted=float_repr(wanted, 2),

@@ -16,18 +16,21 @@ class ReportContract(models.AbstractModel):
         workshop = self._get_print_workshop(doc)
         return {
             'address': workshop._get_print_address() if workshop else doc.company_id.partner_id,
-            'workshop': workshop, 'rows': self._prepare_rows(doc), 'price_total': self._get_price_total(doc)}
+            'workshop': workshop, 'rows': self._prepare_rows(doc), 'price_total': self._get_price_total(doc),
+            'exclusions': doc._get_exclusions(),
+            'outlets': (doc if doc.start_date else doc.type_id).workshop_ids.mapped('name')}
 
     def _prepare_rows(self, doc):
         """What is granted, used and left; before the contract runs, what its type will grant."""
         if doc.start_date:
             return [{
-                'name': (line.menu_id or line.operation_id).name, 'granted': line.granted, 'used': line.used,
+                'name': line.work_name, 'granted': line.granted, 'used': line.used,
                 'ended': line.ended, 'left': line.granted - line.used - line.ended, 'own_share': line.own_share,
+                'interval': line.interval_months,
             } for line in doc.entitlement_ids]
         return [{
-            'name': (line.menu_id or line.operation_id).name, 'granted': line.quantity, 'used': 0, 'ended': 0,
-            'left': line.quantity, 'own_share': line.own_share,
+            'name': line.work_name, 'granted': line.quantity, 'used': 0, 'ended': 0,
+            'left': line.quantity, 'own_share': line.own_share, 'interval': line.interval_months,
         } for line in doc.type_id.line_ids]
 
     def _get_price_total(self, doc):

@@ -43,7 +43,7 @@ class ReportContractCard(models.AbstractModel):
         stamps = []
         for line in doc.entitlement_ids:
             used = line.move_ids.filtered(lambda move: move.kind == 'used').sorted('id')
-            work = (line.menu_id or line.operation_id).name
+            work = line.work_name
             stamps += [{
                 'work': work, 'date': move.date, 'order': move.job_id.order_id.name or '',
                 'odometer': move.job_id.order_id.odometer_in} for move in used]

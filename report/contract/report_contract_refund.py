@@ -23,7 +23,7 @@ class ReportContractRefund(models.AbstractModel):
         kinds = dict(moves._fields['kind']._description_selection(moves.env))
         return [{
             'date': move.date, 'value': move.value, 'order': move.job_id.order_id.name or '',
-            'name': (move.entitlement_id.menu_id or move.entitlement_id.operation_id).name if move.kind == 'used'
+            'name': move.entitlement_id.work_name if move.kind == 'used'
             else kinds[move.kind]} for move in moves.sorted('id')]
 
     def _prepare_refund(self, doc):

@@ -34,7 +34,9 @@ class TestContractPrint(ContractCommon):
                 "03/03/2026", "03/02/2027", "110.00", "For the house"):
             self.assertIn(text, paper)
         rows = self.env['report.aftersales.report_contract']._prepare_rows(contract.sudo())
-        self.assertEqual(rows, [{'name': "Service A", 'granted': 3, 'used': 1, 'ended': 0, 'left': 2, 'own_share': 0}])
+        self.assertEqual(rows, [{
+            'name': "Service A", 'granted': 3, 'used': 1, 'ended': 0, 'left': 2, 'own_share': 0,
+             'interval': 0}])
         self.assertNotIn("<b>taxis", paper)
 
     def test_language_and_access(self):

@@ -53,6 +53,27 @@ class LaterEvidence:
             (accident, [accident.visit_ids, accident.photo_ids, accident.paper_ids[:1]]),
             (assessment, [assessment.line_ids]))
 
+    def _keep_supplier_evidence(self):
+        """Signed for by a supplier, made for a maker, confirmed by a station: the last of two each."""
+        claim = self._send_answer()[0].claim_id
+        agreement = self.env['aftersales.supplier.agreement'].create({'partner_id': self.customer.copy().id})
+        statements = self.env['aftersales.claim.statement'].sudo().create([{
+            'agreement_id': agreement.id, 'currency_id': self.company.currency_id.id, 'period': period}
+            for period in ('2026-01-01', '2026-02-01')])
+        handovers = self.env['aftersales.claim.handover'].sudo().create([{
+            'statement_id': statement.id, 'receiver': "Chen Jing", 'signature': PNG, 'signature_kind': 'drawn',
+            'parts': "OP/2026/00001"} for statement in statements])
+        export = self.env['aftersales.claim.export'].create({'name': "Chen's list"})
+        files = self.env['aftersales.claim.file'].sudo()
+        for __ in range(2):
+            files |= files._keep(export, claim, b'1;2')
+        self.workshop.name = "Chen Motors"
+        settlements = self.env['aftersales.station.settlement'].create([
+            {'workshop_id': self.workshop.id, 'period': period} for period in ('2026-01-01', '2026-02-01')])
+        confirmations = self.env['aftersales.station.confirmation'].sudo().create([
+            {'settlement_id': settlement.id} for settlement in settlements])
+        return [handovers[-1], files[-1], confirmations[-1]]
+
     def _report_visit(self):
         """A visit under a contract whose report the customer has signed."""
         visit = self.env['aftersales.contract.visit'].create({

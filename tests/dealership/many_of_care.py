@@ -124,6 +124,7 @@ class ManyOfCare:
         contracts = cls.env['aftersales.contract'].create([
             {'type_id': kind.id, 'vehicle_id': car.id, 'partner_id': car.owner_id.id}
             for kind, car in zip(kinds, cls.cars, strict=False)])
+        contracts.start_date = Date.today()  # it counts in the figures
         cls.env['aftersales.contract.visit'].create([{
             'contract_id': contract.id, 'line_ids': [Command.create({
                 'vehicle_id': contract.vehicle_id.id, 'name': "Tread", 'condition': 'replace'})]} for contract in contracts])

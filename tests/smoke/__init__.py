@@ -38,3 +38,4 @@ from . import test_walls
 from . import test_working_time
 from . import test_every_pair
 from . import test_every_period
+from . import test_return_pairs

@@ -5,6 +5,7 @@ class AftersalesContractTypeLine(models.Model):
     """So often a kind of work is done under contracts of a type."""
     _name = 'aftersales.contract.type.line'
     _description = "Work of a Type of Contract"
+    _inherit = ['aftersales.contract.work.mixin']
     _order = 'id'
     _check_company_auto = True
 
@@ -13,11 +14,19 @@ class AftersalesContractTypeLine(models.Model):
     operation_id = fields.Many2one(
         'aftersales.operation', index='btree_not_null', check_company=True, ondelete='restrict')
     menu_id = fields.Many2one('aftersales.menu', index='btree_not_null', check_company=True, ondelete='restrict')
-    quantity = fields.Integer(string="Times", required=True, default=1, bounds=(1, 1000))
+    product_id = fields.Many2one(
+        'product.product', string="Part", index='btree_not_null', check_company=True, ondelete='restrict',
+        help="Paid for wherever it is fitted, as much of it as a job needs; the labour is work of its own.")
+    categ_id = fields.Many2one(
+        'product.category', string="Category of Parts", index='btree_not_null', ondelete='restrict',
+        help="Any part of the category, or of one below it.")
+    quantity = fields.Integer(
+        string="Times", required=True, default=1, bounds=(1, 1000), help="Of jobs, however many parts each of them needs.")
     currency_id = fields.Many2one(related='company_id.currency_id')
     value_limit = fields.Monetary(
         string="Pays Each Time Up To", bounds=(0, 1e9),
-        help="List value with taxes of all that is done under it at once. Empty: what the operation or the menu brings. "
+        help="List value with taxes of all that is done under it at once. Empty: what the operation or the menu "
+             "brings, or the parts alone. "
              "What goes beyond is the customer's to pay.")
     own_share = fields.Float(
         string="Customer's Own Share (%)", digits=(5, 2), bounds=(0, 99),
@@ -26,4 +35,5 @@ class AftersalesContractTypeLine(models.Model):
         string="Once in (Months)", bounds=(0, 120), help="It pays at most once in so many months. Zero: whenever it is due.")
 
     _one_kind = models.Constraint(
-        'CHECK((operation_id IS NULL) != (menu_id IS NULL))', "Choose either an operation or a menu.")
+        'CHECK(num_nonnulls(operation_id, menu_id, product_id, categ_id) = 1)',
+        "Choose one of these for each work: an operation, a menu, a part, or a category of parts.")
