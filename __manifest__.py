@@ -230,6 +230,7 @@
         'views/agreement/places_views.xml', 'views/agreement/menus.xml',
         # fitment
         'security/fitment/ir.model.access.csv', 'security/fitment/rules.xml', 'data/fitment/part_classes.xml',
+        'report/fitment/print_part_guarantees.xml',
         'views/fitment/fitment_views.xml', 'views/fitment/part_supersession_views.xml', 'views/fitment/part_class_views.xml',
         'views/fitment/product_template_views.xml', 'views/fitment/find_part_views.xml',
         'views/fitment/fitment_mapping_views.xml', 'wizard/fitment/wizards.xml', 'views/fitment/portal_templates.xml',
@@ -258,7 +259,7 @@
         'views/pricing/places_views.xml', 'views/pricing/page_templates.xml', 'views/pricing/menus.xml',
         # oldpart
         'security/oldpart/groups.xml', 'security/oldpart/ir.model.access.csv', 'security/oldpart/rules.xml',
-        'data/oldpart/old_part_data.xml', 'report/oldpart/report_old_part_receipt.xml',
+        'data/oldpart/old_part_data.xml', 'data/oldpart/part_classes.xml', 'report/oldpart/report_old_part_receipt.xml',
         'report/oldpart/report_old_part_scrap.xml', 'report/oldpart/report_old_part_cores.xml',
         'views/oldpart/old_part_views.xml', 'views/oldpart/owed_views.xml', 'views/oldpart/places_views.xml',
         'views/oldpart/old_part_top_views.xml', 'views/oldpart/old_part_week_views.xml', 'views/oldpart/watch_views.xml',
@@ -282,7 +283,8 @@
         'views/member/menus.xml',
         # store
         'security/store/groups.xml', 'security/store/ir.model.access.csv', 'security/store/rules.xml',
-        'data/store/store_data.xml', 'data/store/writedown_bands.xml', 'data/store/crons.xml', 'report/store/report_scrap.xml',
+        'data/store/store_data.xml', 'data/store/part_classes.xml', 'data/store/writedown_bands.xml', 'data/store/crons.xml',
+        'report/store/report_scrap.xml',
         'views/store/store_check_views.xml', 'views/store/stock_review_views.xml', 'views/store/scrap_request_views.xml',
         'views/store/stock_month_views.xml', 'views/store/spot_check_views.xml', 'views/store/stock_writedown_views.xml',
         'views/store/model_fill_rate_views.xml', 'views/store/result_month_views.xml', 'views/store/places_views.xml',

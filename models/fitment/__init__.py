@@ -11,4 +11,6 @@ from . import product_product
 from . import product_product_find
 from . import product_product_online
 from . import aftersales_order
+from . import aftersales_order_print
 from . import aftersales_order_line
+from . import aftersales_job

@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 
 from odoo.addons.aftersales.models.base.entries import Hint
@@ -39,3 +41,27 @@ class AftersalesOrderLine(models.Model):
         if self.supersession_hint:
             hints.append(Hint('warning', self.supersession_hint))
         return hints
+
+    # === BUSINESS METHODS: GUARANTEE ===#
+
+    def _has_part_guarantee(self):
+        """Whether the house promises something of the part itself: nothing of the customer's own, nor of what voids it."""
+        self.ensure_one()
+        part = self.product_id
+        return bool(
+            self.line_type == 'part' and self.quantity > 0 and not self.job_id._voids_guarantee()
+            and (part.aftersales_guarantee_months or part.aftersales_guarantee_km))
+
+    def _get_part_guarantee(self):
+        """
+        :return: last day or None, last odometer reading in the vehicle's unit or 0.0: both empty while the work is not
+            completed
+        """
+        self.ensure_one()
+        start = self.job_id._get_guarantee_start()
+        if not start or not self._has_part_guarantee():
+            return None, 0.0
+        months = self.product_id.aftersales_guarantee_months
+        return (
+            start + relativedelta(months=months) if months else None,
+            self.job_id._add_guaranteed(self.product_id.aftersales_guarantee_km))

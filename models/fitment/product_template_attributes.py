@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import formatLang
 
 HAZARDS = [
     ('flammable', "Flammable"), ('corrosive', "Corrosive"), ('toxic', "Harmful to Health"), ('pressure', "Under Pressure"),
@@ -28,3 +29,15 @@ class ProductTemplate(models.Model):
         selection=HAZARDS, string="Hazard", help="How it is stored, carried and thrown away follows from it.")
     aftersales_shelf_days = fields.Integer(
         string="Shelf Life (Days)", bounds=(0, 7300), help="How long it may be kept before it is fitted. Empty: without end.")
+
+    _guarantee_idx = models.Index("(aftersales_guarantee_months DESC) WHERE aftersales_guarantee_months > 0")
+
+    def _get_guarantee_words(self):
+        """What is promised of the part itself, in words: by distance, by time or by both."""
+        self.ensure_one()
+        km, months = formatLang(self.env, self.aftersales_guarantee_km, digits=0), self.aftersales_guarantee_months
+        if self.aftersales_guarantee_km and months:
+            return self.env._("%(km)s km / %(months)s months", km=km, months=months)
+        if months:
+            return self.env._("%(months)s months", months=months)
+        return self.env._("%(km)s km", km=km)

@@ -18,6 +18,7 @@ from . import aftersales_old_part_alarm
 from . import aftersales_old_part_watch
 from . import aftersales_return_window
 from . import aftersales_old_part_window
+from . import aftersales_part_class
 from . import aftersales_job
 from . import aftersales_order_line
 from . import aftersales_order

@@ -20,18 +20,22 @@ class AftersalesJob(models.Model):
         return tagged._get_records_action(name=self.env._("Old Parts"))
 
     def _after_done(self, source):
-        """Parts with a rule of their own leave nobody the choice whether their old one is kept."""
+        """Parts with a rule of their own leave nobody the choice whether their old one is kept; nor does a customer who
+        wants to have them back."""
         super()._after_done(source)
-        self._tag_old_parts(only_ruled=True)
+        self._tag_old_parts(only_owed=True)
 
-    def _tag_old_parts(self, only_ruled=False):
-        """:return: the tags that were made: one a line with issued parts whose old one has none yet"""
+    def _tag_old_parts(self, only_owed=False):
+        """
+        :param only_owed: of parts with a rule of their own, and of those that the customer takes along
+        :return: the tags that were made: one a line with issued parts whose old one has none yet
+        """
         # sudo: whoever does the work need not be allowed to keep the store
-        lines = self.sudo().line_ids.filtered(
-            lambda line: line.line_type == 'part' and line.qty_issued > 0 and line.product_id)
-        if only_ruled:
-            lines = lines.filtered(
-                lambda line: line.product_id.aftersales_old_part_rule or line.product_id.aftersales_old_part_waste)
+        lines = self.sudo().line_ids.filtered(lambda line: (
+            line.line_type == 'part' and line.qty_issued > 0 and line.product_id
+            and line.product_id.product_tmpl_id._leaves_old_part()))
+        if only_owed:
+            lines = lines.filtered(lambda line: line._owes_old_part())
         OldPart = self.env['aftersales.old.part']
         if not lines:
             return OldPart

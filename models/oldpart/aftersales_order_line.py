@@ -7,6 +7,14 @@ class AftersalesOrderLine(models.Model):
     """The new part that an old one made room for (H6)."""
     _inherit = 'aftersales.order.line'
 
+    def _owes_old_part(self):
+        """Whether the old part gets its tag without anybody's asking: by the rule of the part, or by the customer's wish."""
+        self.ensure_one()
+        product = self.product_id
+        return bool(
+            product.aftersales_old_part_rule or product.aftersales_old_part_waste
+            or self.job_id._get_old_part_duty(product) == 'customer')
+
     def _prepare_old_part_vals(self):
         self.ensure_one()
         job, product = self.job_id, self.product_id

@@ -14,7 +14,7 @@ class ProductTemplate(models.Model):
             ('scrap', "Scrapped"),
         ],
         string="Old Part",
-        help="Old parts with a rule get their tag when the work is done. Without one, the customer's wish decides.")
+        help="Old parts with a rule get their tag when the work is done, as do those that the customer wants back.")
     aftersales_core_value = fields.Monetary(
         string="Value of the Old Part", bounds=(0, 1e12), copy=False, groups='aftersales.group_price',
         help="What the supplier credits for one, or what it is still worth.")
@@ -29,6 +29,12 @@ class ProductTemplate(models.Model):
         ],
         string="Hazardous Waste",
         help="The old part is neither given away nor scrapped: a licensed collector takes it, with a certificate.")
+
+    def _leaves_old_part(self):
+        """Whether something comes out of the car for it: by its class, unless it has a rule of its own."""
+        self.ensure_one()
+        is_ruled = self.aftersales_old_part_rule or self.aftersales_old_part_waste
+        return bool(is_ruled or not self.aftersales_class_id or self.aftersales_class_id.leaves_old_part)
 
     def _get_old_part_duty(self, wish):
         """What is to become of an old part that is the customer's.

@@ -28,13 +28,12 @@ class AftersalesOrder(models.Model):
     def _get_answerable_jobs(self):
         """Finished jobs of earlier visits whose trouble would be a comeback today, the latest first.
 
-        Two queries for any number of orders, apart from what the jobs' guarantee reads.
+        Three queries for any number of orders, apart from what the jobs' guarantee reads.
 
         :return: dict of order: jobs
         """
         today = fields.Date.context_today(self)
-        longest = self.env['aftersales.work.class'].with_context(active_test=False)._read_group(
-            [], [], ['guarantee_days:max'])[0][0] or 0
+        longest = self.env['aftersales.job']._get_longest_guarantee()
         days = max([longest, *self.company_id.sudo().mapped('aftersales_comeback_days')])
         vehicles = self.vehicle_id._origin
         jobs = self.env['aftersales.job'].search([

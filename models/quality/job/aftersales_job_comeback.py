@@ -146,7 +146,9 @@ class AftersalesJob(models.Model):
     def _get_answer_label(self):
         """The finished job with its order and the end of its guarantee, in words."""
         self.ensure_one()
-        date_until, odometer_until, void = self._get_guarantee()
+        void = self._get_guarantee()[2]
+        date_until, odometer_until = max(
+            self._get_guarantees(), key=lambda ends: (str(ends[0] or ""), ends[1]), default=(None, 0.0))
         names = {'job': self.shown_name, 'order': self.order_id.name}
         if void:
             return self.env._("%(job)s (%(order)s, guarantee excluded by the parts used)", **names)
