@@ -18,7 +18,9 @@ from . import product_category
 from . import product_product
 from . import product_value
 from . import aftersales_model_fill_rate
+from . import aftersales_stock_flow_mixin
 from . import aftersales_stock_month
+from . import aftersales_stock_day
 from . import aftersales_writedown_band
 from . import aftersales_result_month
 from . import aftersales_stock_writedown

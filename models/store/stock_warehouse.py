@@ -1,6 +1,9 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 PLACE = {'readonly': True, 'copy': False, 'check_company': True, 'index': 'btree_not_null', 'ondelete': 'restrict'}
+PLACES = (
+    'aftersales_promotional_id', 'aftersales_consumable_id', 'aftersales_supplier_return_id', 'aftersales_brought_id')
 
 
 class StockWarehouse(models.Model):
@@ -27,7 +30,8 @@ class StockWarehouse(models.Model):
     @api.model
     def _create_missing_places(self):
         """Give warehouses that were there before their places."""
-        self.with_context(active_test=False).search([])._create_places()
+        missing = Domain.OR([(field, '=', False)] for field in (*PLACES, 'aftersales_quarantine_id'))
+        self.with_context(active_test=False).search(missing)._create_places()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -46,8 +50,7 @@ class StockWarehouse(models.Model):
     def _create_places(self):
         """Make the places these stores have not, and their quarantine; all of a kind at once."""
         Location = self.env['stock.location'].sudo()  # sudo: places are set up by the system
-        for field in ('aftersales_promotional_id', 'aftersales_consumable_id',
-                      'aftersales_supplier_return_id', 'aftersales_brought_id'):
+        for field in PLACES:
             missing = self.sudo().filtered(lambda store, field=field: not store[field])
             places = Location.create([store._prepare_place_vals(field) for store in missing])
             for store, place in zip(missing, places, strict=True):
