@@ -18,12 +18,16 @@ from . import product_category
 from . import product_product
 from . import product_value
 from . import aftersales_model_fill_rate
+from . import aftersales_stock_flow_mixin
 from . import aftersales_stock_age
 from . import aftersales_stock_month
+from . import aftersales_stock_day
 from . import aftersales_writedown_band
 from . import aftersales_result_month
 from . import aftersales_stock_writedown
 from . import aftersales_stock_writedown_line
 from . import purchase_order
+from . import stock_location
 from . import stock_move
 from . import stock_scrap
+from . import stock_warehouse
