@@ -1,1 +1,2 @@
 from . import part_refusal_wizard
+from . import counter_credit_wizard
