@@ -251,7 +251,7 @@
         'data/supply/activity_types.xml', 'data/supply/supply_data.xml', 'data/supply/counter_types.xml',
         'report/supply/report_counter_receipt.xml', 'views/supply/request_views.xml', 'views/supply/window_views.xml',
         'views/supply/counter_sale_views.xml', 'views/supply/short_delivery_views.xml', 'views/supply/places_views.xml',
-        'wizard/supply/wizards.xml', 'views/supply/menus.xml',
+        'views/supply/fetch_views.xml', 'wizard/supply/wizards.xml', 'views/supply/menus.xml',
         # pricing
         'security/pricing/groups.xml', 'security/pricing/ir.model.access.csv', 'security/pricing/rules.xml',
         'data/pricing/pricing_data.xml', 'report/pricing/report_price_list.xml', 'views/pricing/price_list_views.xml',

@@ -11,6 +11,7 @@ from . import aftersales_workshop_today
 from . import stock_warehouse
 from . import stock_picking
 from . import stock_move_supply
+from . import stock_move_fetch
 from . import stock_move_window
 from . import stock_move_counter
 from . import account_move
