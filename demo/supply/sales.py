@@ -35,8 +35,12 @@ class AftersalesDemo(models.AbstractModel):
                 'workshop_id': self._ref('workshop_shanghai').id, 'partner_id': self._ref(f'customer_{number}').id,
                 'customer_order_number': order, 'line_ids': [Command.create({
                     'product_id': self._ref('part_oil_5w30').id, 'quantity': quantity})]})
-            if order:
-                sale.action_sell()
+            if not order:
+                continue
+            if sale.credit_text:
+                self._as(sale, 'accountant', company)._let_sell(
+                    self.env._("Pays at the end of the month, as his buyer says"))
+            sale.action_confirm()
 
     def _load_counter_sale(self, number, outlet, days, by_parcel, parts, end):
         company = self._ref(f'company_{outlet}')

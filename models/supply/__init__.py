@@ -13,6 +13,7 @@ from . import stock_picking
 from . import stock_move_supply
 from . import stock_move_fetch
 from . import stock_move_window
+from . import stock_move_register
 from . import stock_move_counter
 from . import account_move
 from . import account_move_line

@@ -7,3 +7,4 @@ from . import test_counter_type
 from . import test_short_delivery
 from . import test_counter_account
 from . import test_part_fetch
+from . import test_issue_register

@@ -19,7 +19,7 @@ class AftersalesPartFetchWizard(models.TransientModel):
         'aftersales.workshop', string="Get It From", required=True, compute='_compute_outlet_id', store=True, readonly=False,
         ondelete='cascade', domain="[('id', 'in', outlet_ids)]")
     date = fields.Datetime(
-        string="Comes On", required=True, default=lambda self: fields.Datetime.now() + timedelta(days=1),
+        string="Here On", required=True, default=lambda self: fields.Datetime.now() + timedelta(days=1),
         help="When somebody brings it.")
 
     @api.depends('line_id')

@@ -256,6 +256,11 @@ class AftersalesOrderLine(models.Model):
             'procure_method': 'make_to_order' if rule.procure_method == 'make_to_order' else 'make_to_stock',
         }
 
+    def _is_old_part_due(self):
+        """Hook: whether the old part has to come back for the new one."""
+        self.ensure_one()
+        return False
+
     def _get_parts_deadline(self):
         """Hook: when the part has to be handed out, a naive UTC moment or False."""
         self.ensure_one()

@@ -19,6 +19,13 @@ class AftersalesOrderLine(models.Model):
             line.fetch_name = ", ".join(
                 f'{picking.name} ({picking.location_id.warehouse_id.name})' for picking in pickings)
 
+    def _compute_supply(self):
+        """No vendor delivers what comes from another outlet."""
+        super()._compute_supply()
+        for line in self:
+            if not line.supply_name and line.supply_vendor_id and line._get_open_moves()._get_aftersales_fetches():
+                line.supply_vendor_id = False
+
     # === ACTION METHODS ===#
 
     def action_get_from_outlet(self):
