@@ -252,7 +252,8 @@
         'data/supply/activity_types.xml', 'data/supply/supply_data.xml', 'data/supply/counter_types.xml',
         'report/supply/report_counter_receipt.xml', 'views/supply/request_views.xml', 'views/supply/window_views.xml',
         'views/supply/counter_sale_views.xml', 'views/supply/short_delivery_views.xml', 'views/supply/places_views.xml',
-        'wizard/supply/wizards.xml', 'views/supply/menus.xml',
+        'views/supply/fetch_views.xml',
+        'views/supply/issue_register_views.xml', 'wizard/supply/wizards.xml', 'views/supply/menus.xml',
         # pricing
         'security/pricing/groups.xml', 'security/pricing/ir.model.access.csv', 'security/pricing/rules.xml',
         'data/pricing/pricing_data.xml', 'report/pricing/report_price_list.xml', 'views/pricing/price_list_views.xml',
@@ -290,7 +291,7 @@
         'views/store/stock_month_views.xml', 'views/store/stock_day_views.xml', 'views/store/spot_check_views.xml',
         'views/store/stock_writedown_views.xml',
         'views/store/model_fill_rate_views.xml', 'views/store/result_month_views.xml', 'views/store/places_views.xml',
-        'views/store/menus.xml',
+        'views/store/emergency_views.xml', 'views/store/menus.xml',
         # accident
         'security/accident/groups.xml', 'security/accident/ir.model.access.csv', 'security/accident/rules.xml',
         'data/accident/accident_data.xml', 'data/accident/panels.xml', 'data/accident/paper_kinds.xml',

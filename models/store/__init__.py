@@ -27,6 +27,8 @@ from . import aftersales_result_month
 from . import aftersales_stock_writedown
 from . import aftersales_stock_writedown_line
 from . import purchase_order
+from . import stock_rule
+from . import aftersales_order_line
 from . import stock_location
 from . import stock_move
 from . import stock_scrap

@@ -4,3 +4,4 @@ from . import test_spot_check
 from . import test_stock_month
 from . import test_store_check
 from . import test_writedown
+from . import test_emergency_buy
