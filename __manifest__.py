@@ -295,6 +295,9 @@
         'views/accident/accident_paper_kind_views.xml', 'views/accident/places_views.xml', 'views/accident/menus.xml',
         # reception
         'views/reception/order_views.xml',
+        # handover
+        'security/handover/groups.xml', 'security/handover/ir.model.access.csv', 'security/handover/rules.xml',
+        'data/handover/handover_data.xml',
         # dispute
         'security/dispute/groups.xml', 'security/dispute/ir.model.access.csv', 'security/dispute/rules.xml',
         'data/dispute/dispute_data.xml', 'report/dispute/report_dispute.xml', 'views/dispute/dispute_views.xml',

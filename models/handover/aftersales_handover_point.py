@@ -1,0 +1,21 @@
+from odoo import fields, models
+
+KINDS = [('inspection', "Inspection"), ('checklist', "Hand-Over")]
+SECTIONS = [
+    ('exterior', "Exterior"), ('interior', "Interior"), ('fluids', "Fluids"), ('tyres', "Tyres"), ('battery', "Battery"),
+    ('electrics', "Electrics"), ('codes', "Trouble Codes"), ('software', "Software"), ('road', "Road Test"),
+    ('documents', "Documents"), ('charging', "Charge or Fuel"), ('film', "Protective Film"), ('talk', "With the Customer")]
+
+
+class AftersalesHandoverPoint(models.Model):
+    """What is looked at before a sold car is handed over, and what is gone through with the buyer: each house's own list."""
+    _name = 'aftersales.handover.point'
+    _description = "Point of a Hand-Over"
+    _inherit = ['aftersales.setup.mixin']
+    _order = 'sequence, id'
+
+    name = fields.Char(string="Point", required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    kind = fields.Selection(KINDS, required=True, default='inspection')
+    section = fields.Selection(SECTIONS, required=True, default='exterior')
+    instruction = fields.Char(translate=True, help="What counts as good.")
