@@ -24,7 +24,7 @@ class AftersalesHandover(models.Model):
         'vehicle_id', 'partner_id', 'odometer', 'signatory', 'signature', 'signature_kind', 'handed_date',
         'technician_signature', 'inspector_signature', 'sales_signature')
     _shown_fields = (
-        'vehicle_id', 'partner_id', 'odometer', 'signatory', 'line_ids.name', 'line_ids.result', 'line_ids.defect')
+        'vehicle_id', 'partner_id', 'odometer', 'signatory', 'line_ids.name', 'line_ids.result', 'line_ids.finding_text')
     _free_fields = frozenset({'state'})
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
@@ -72,7 +72,7 @@ class AftersalesHandover(models.Model):
     def _default_line_ids(self):
         return [
             Command.create({
-                'name': point.name, 'instruction': point.instruction, 'kind': point.kind, 'section': point.section,
+                'name': point.name, 'instruction': point.instruction, 'kind': point.kind, 'car_part': point.car_part,
                 'sequence': number})
             for number, point in enumerate(self.env['aftersales.handover.point'].search([]))]
 
@@ -98,14 +98,14 @@ class AftersalesHandover(models.Model):
         return {
             'vehicle': self.vehicle_id.id, 'buyer': self.partner_id.id, 'odometer': self.odometer,
             'signatory': self.signatory or '',
-            'points': [[line.name, line.result or '', line.defect or ''] for line in self.line_ids]}
+            'points': [[line.name, line.result or '', line.finding_text or ''] for line in self.line_ids]}
 
     def _get_evidence(self):
         return super()._get_evidence() | {
             'number': self.name, 'vin': self.vehicle_id.vin_sn or '', 'buyer': self.partner_id.display_name,
             'technician': self.technician_id.name or '', 'inspector': self.inspector_id.name or '',
             'sales': self.sales_id.name or '',
-            'points': [[line.name, line.result or '', line.defect or ''] for line in self.line_ids]}
+            'points': [[line.name, line.result or '', line.finding_text or ''] for line in self.line_ids]}
 
     def _may_lose_signature(self):
         return not self.content_hash

@@ -76,7 +76,7 @@ class AftersalesHandover(models.Model):
         for handover in self:
             lines = handover.line_ids.filtered(lambda line: line.kind in kinds)
             for line in lines:
-                if not line.result or (line.result == 'defect' and not (line.defect or '').strip()):
+                if not line.result or (line.result == 'defect' and not (line.finding_text or '').strip()):
                     raise UserError(self.env._(
                         "%(handover)s, %(point)s: enter the finding, and what is wrong where there is a defect.",
                         handover=handover.display_name, point=line.name))
@@ -116,8 +116,8 @@ class AftersalesHandover(models.Model):
         now = fields.Datetime.now()
         with self.env.protecting([self._fields['signature']], self):
             for handover in self.sudo():  # sudo: seal and stamps are the system's
-                handover.write({'handed_date': now, 'closed_date': now})
-                handover.write(handover._prepare_seal_vals())
+                handover.handed_date = now
+                handover.write({**handover._prepare_seal_vals(), 'closed_date': now})
         for handover in self:
             # sudo: whoever hands the car over makes it the buyer's, whatever else he may change on vehicles
             vehicle = handover.sudo().with_company(handover.company_id).vehicle_id

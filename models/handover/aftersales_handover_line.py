@@ -18,10 +18,10 @@ class AftersalesHandoverLine(models.Model):
     name = fields.Char(string="Point", required=True)
     instruction = fields.Char()
     kind = fields.Selection(KINDS, required=True, default='inspection')
-    section = fields.Selection(SECTIONS, required=True, default='exterior')
+    car_part = fields.Selection(SECTIONS, required=True, default='exterior')
     result = fields.Selection(
         [('ok', "In Order"), ('defect', "Defect"), ('none', "Does Not Apply")], string="Finding")
-    defect = fields.Char(string="What Is Wrong", max_length=200)
+    finding_text = fields.Char(string="What Is Wrong", max_length=200)
     photo = fields.Image(max_width=1920, max_height=1920)
 
     @api.model_create_multi

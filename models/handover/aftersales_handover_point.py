@@ -17,5 +17,5 @@ class AftersalesHandoverPoint(models.Model):
     name = fields.Char(string="Point", required=True, translate=True)
     sequence = fields.Integer(default=10)
     kind = fields.Selection(KINDS, required=True, default='inspection')
-    section = fields.Selection(SECTIONS, required=True, default='exterior')
+    car_part = fields.Selection(SECTIONS, required=True, default='exterior')
     instruction = fields.Char(translate=True, help="What counts as good.")

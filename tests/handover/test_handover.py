@@ -12,7 +12,8 @@ class TestHandover(BillingCommon):
 
     def setUp(self):
         super().setUp()
-        self.car = self._create_vehicle(license_plate='沪A77881', vin_sn=False)
+        self.car = self.env['fleet.vehicle'].create({
+            'model_id': self.env['fleet.vehicle.model'].search([], limit=1).id, 'license_plate': '沪A77881'})
         self.buyer = self.env['res.partner'].create({'name': "Buyer Shen"})
         self.handover = self.env['aftersales.handover'].with_user(self.user_advisor).create({
             'vehicle_id': self.car.id, 'partner_id': self.buyer.id})
@@ -50,13 +51,13 @@ class TestHandover(BillingCommon):
 
     def test_change_takes_signatures_away(self):
         self._make_ready(self.handover)
-        self.handover.line_ids[0].write({'result': 'defect', 'defect': "Scratch"})
+        self.handover.line_ids[0].write({'result': 'defect', 'finding_text': "Scratch"})
         self.assertEqual(self.handover.state, 'open')
         self.assertFalse(self.handover.technician_signature)
         self.assertFalse(self.handover.inspector_id)
 
     def test_defect_needs_manager(self):
-        self.handover.line_ids[0].write({'result': 'defect', 'defect': "Scratch"})
+        self.handover.line_ids[0].write({'result': 'defect', 'finding_text': "Scratch"})
         self._make_ready(self.handover)
         self._sign(self.handover)
         with self.assertRaisesRegex(UserError, "open defects"):
