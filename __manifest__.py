@@ -297,7 +297,8 @@
         'views/reception/order_views.xml',
         # handover
         'security/handover/groups.xml', 'security/handover/ir.model.access.csv', 'security/handover/rules.xml',
-        'data/handover/handover_data.xml',
+        'data/handover/handover_data.xml', 'report/handover/report_handover.xml', 'views/handover/handover_views.xml',
+        'views/handover/handover_point_views.xml', 'views/handover/places_views.xml', 'views/handover/menus.xml',
         # dispute
         'security/dispute/groups.xml', 'security/dispute/ir.model.access.csv', 'security/dispute/rules.xml',
         'data/dispute/dispute_data.xml', 'report/dispute/report_dispute.xml', 'views/dispute/dispute_views.xml',
@@ -349,6 +350,7 @@
         'demo/member/levels.xml', 'demo/member/offers.xml',
         'demo/store/store.xml',
         'demo/accident/accidents.xml',
+        'demo/handover/handovers.xml',
         'demo/dispute/disputes.xml',
     ],
     'assets': {

@@ -31,4 +31,5 @@ from . import deposit
 from . import member
 from . import store
 from . import accident
+from . import handover
 from . import dispute

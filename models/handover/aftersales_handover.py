@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from odoo.addons.aftersales.models.base.aftersales_signature_mixin import SIGNATURE_KINDS
 
@@ -8,7 +8,8 @@ class AftersalesHandover(models.Model):
     """The hand-over of a sold car (P1): inspected before it, gone through with the buyer, signed by four, and kept.
 
     Technician and inspector sign the inspection and are two people; a change of what they looked at takes their signatures
-    away. Sales and buyer sign the hand-over. Its life is in ``aftersales_handover_life.py``.
+    away. Sales and buyer sign the hand-over. Its life is in ``aftersales_handover_life.py``, who signs in
+    ``aftersales_handover_signing.py``, what becomes of defects in ``aftersales_handover_defects.py``.
     """
     _name = 'aftersales.handover'
     _description = "Hand-Over of a Sold Car"
@@ -22,7 +23,8 @@ class AftersalesHandover(models.Model):
     _guarded_by_model = frozenset({'state'})
     _sealed_fields = (
         'vehicle_id', 'partner_id', 'odometer', 'signatory', 'signature', 'signature_kind', 'handed_date',
-        'technician_signature', 'inspector_signature', 'sales_signature')
+        'technician_signature', 'technician_kind', 'inspector_signature', 'inspector_kind', 'sales_signature', 'sales_kind',
+        'override_reason')
     _shown_fields = (
         'vehicle_id', 'partner_id', 'odometer', 'signatory', 'line_ids.name', 'line_ids.result', 'line_ids.finding_text')
     _free_fields = frozenset({'state'})
@@ -46,7 +48,9 @@ class AftersalesHandover(models.Model):
     odometer = fields.Float(digits=(12, 0), bounds=(0, 9999999), copy=False)
     line_ids = fields.One2many(
         'aftersales.handover.line', 'handover_id', string="Points", default=lambda self: self._default_line_ids())
-    defect_count = fields.Integer(string="Defects", compute='_compute_defect_count', store=True, bounds=(0, 1000))
+    defect_count = fields.Integer(
+        string="Open Defects", compute='_compute_defect_count', store=True, bounds=(0, 1000), aggregator=None)
+    order_count = fields.Integer(string="Orders for Defects", compute='_compute_order_count')
     signatory = fields.Char(string="Signed By the Buyer", max_length=100, copy=False)
     technician_id = fields.Many2one('res.users', readonly=True, copy=False, index='btree_not_null')
     technician_signature = fields.Image(
@@ -65,6 +69,11 @@ class AftersalesHandover(models.Model):
     handed_date = fields.Datetime(string="Handed Over On", readonly=True, copy=False)
     closed_date = fields.Datetime(string="Ended On", readonly=True, copy=False)
 
+    is_late = fields.Boolean(string="Late", compute='_compute_is_late', search='_search_is_late')
+    coverage_text = fields.Char(related='vehicle_id.coverage_text', string="Warranty Now")
+    registration_due_date = fields.Date(string="Register the Sale Until", compute='_compute_registration_due_date')
+
+    _date_idx = models.Index("(date, id)")
     _vehicle_uniq = models.UniqueIndex(
         "(vehicle_id) WHERE state IN ('open', 'ready')", "This car has an open hand-over already. Go on with that one.")
 
@@ -81,7 +90,38 @@ class AftersalesHandover(models.Model):
         for handover in self:
             handover.defect_count = len(handover.line_ids.filtered(lambda line: line.result == 'defect'))
 
-    @api.depends('name', 'vehicle_id')
+    @api.depends('line_ids.job_id')
+    def _compute_order_count(self):
+        for handover in self:
+            handover.order_count = len(handover.line_ids.job_id.order_id)
+
+    @api.depends('date', 'state')
+    def _compute_is_late(self):
+        late = self.filtered_domain(self._get_late_domain())
+        for handover in self:
+            handover.is_late = handover in late
+
+    @api.model
+    def _search_is_late(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        late = self._get_late_domain()
+        return late if True in value else ~late
+
+    @api.model
+    def _get_late_domain(self):
+        return Domain('state', 'in', ('open', 'ready')) & Domain('date', '<', fields.Date.context_today(self))
+
+    @api.depends('state', 'vehicle_id.registration_ids.due_date')
+    def _compute_registration_due_date(self):
+        """By when the maker is told of this sale, as long as nobody has told him."""
+        for handover in self:
+            # sudo: whoever hands the car over need not be a claims clerk
+            waiting = handover.sudo().vehicle_id.registration_ids.filtered(lambda sale, handover=handover: (
+                sale.state == 'due' and sale.partner_id == handover.partner_id.commercial_partner_id))
+            handover.registration_due_date = handover.state == 'handed' and waiting[-1:].due_date
+
+    @api.depends('name', 'vehicle_id.license_plate')
     def _compute_display_name(self):
         for handover in self:
             handover.display_name = ' · '.join(filter(None, (handover.name, handover.vehicle_id.license_plate)))
@@ -91,7 +131,13 @@ class AftersalesHandover(models.Model):
         return super().create([self._read_inputs(vals) for vals in vals_list])
 
     def write(self, vals):
-        return super().write(self._read_inputs(vals))
+        vals = self._read_inputs(vals)
+        result = super().write(vals)
+        if {'vehicle_id', 'odometer'} & vals.keys():  # another car, or another reading, than technician and inspector saw
+            self._take_back_signatures('technician', 'inspector', 'sales')
+        elif 'partner_id' in vals:
+            self._take_back_signatures('sales')
+        return result
 
     def _get_shown(self):
         self.ensure_one()

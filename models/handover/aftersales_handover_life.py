@@ -1,13 +1,18 @@
+from itertools import product
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .aftersales_handover_signing import GIVE
+
 
 class AftersalesHandover(models.Model):
+    """To inspect, ready for the buyer, handed over: from then on the car is his, in the register and for every room."""
     _inherit = 'aftersales.handover'
 
     _transitions = {
-        'open': {'ready': None, 'dropped': None},
-        'ready': {'handed': None, 'open': None, 'dropped': None},
+        'open': {'ready': None, 'dropped': GIVE},
+        'ready': {'handed': GIVE, 'open': None, 'dropped': GIVE},
         'handed': {},
         'dropped': {},
     }
@@ -20,15 +25,6 @@ class AftersalesHandover(models.Model):
         for handover in self:
             kind = 'inspection' if handover.state == 'open' else 'checklist'
             handover.line_ids.filtered(lambda line, kind=kind: line.kind == kind and not line.result).result = 'ok'
-
-    def action_sign_technician(self, signature, kind='drawn'):
-        self._sign_staff('technician', signature, kind, other='inspector')
-
-    def action_sign_inspector(self, signature, kind='drawn'):
-        self._sign_staff('inspector', signature, kind, other='technician')
-
-    def action_sign_sales(self, signature, kind='drawn'):
-        self._sign_staff('sales', signature, kind)
 
     def action_ready(self):
         self._claim_for_update()
@@ -44,42 +40,19 @@ class AftersalesHandover(models.Model):
 
     # === BUSINESS METHODS ===#
 
-    def _sign_staff(self, who, signature, kind, other=None):
-        self.ensure_one()
-        self.check_access('write')
-        self._claim_for_update()
-        self._check_open()
-        if not signature:
-            raise UserError(self.env._("%(handover)s: sign first.", handover=self.display_name))
-        if other and self.state != 'open':
-            raise UserError(self.env._(
-                "%(handover)s: the inspection is signed while the car is being inspected.", handover=self.display_name))
-        if other and self[f'{other}_id'] == self.env.user:
-            raise UserError(self.env._(
-                "%(handover)s: %(user)s has signed as the other one already. Technician and inspector are two people.",
-                handover=self.display_name, user=self.env.user.name))
-        if other:
-            self._check_answered('inspection')
-        self.sudo().write({  # sudo: who signed, and how, is the system's
-            f'{who}_id': self.env.uid, f'{who}_signature': signature, f'{who}_kind': kind})
-
-    def _take_back_inspection(self):
-        """What technician and inspector signed for has changed: they look and sign again."""
-        signed = self.filtered(lambda handover: not handover._is_frozen() and (
-            handover.technician_signature or handover.inspector_signature))
-        for handover in signed.filtered(lambda handover: handover.state == 'ready'):
-            handover._transition('open')
-        signed.sudo().write({  # sudo: who signed is the system's
-            f'{who}_{part}': False for who in ('technician', 'inspector') for part in ('id', 'signature', 'kind')})
-
     def _check_answered(self, *kinds):
-        for handover in self:
-            lines = handover.line_ids.filtered(lambda line: line.kind in kinds)
+        for handover, kind in product(self, kinds):
+            lines = handover.line_ids.filtered(lambda line, kind=kind: line.kind == kind)
+            if not lines:
+                raise UserError(self.env._(
+                    "%(handover)s has no points to look at. Add them, or enter the house's list under Configuration.",
+                    handover=handover.display_name))
             for line in lines:
                 if not line.result or (line.result == 'defect' and not (line.finding_text or '').strip()):
                     raise UserError(self.env._(
                         "%(handover)s, %(point)s: enter the finding, and what is wrong where there is a defect.",
                         handover=handover.display_name, point=line.name))
+            lines._check_mended()
 
     def _check_ready(self):
         self._check_answered('inspection')
@@ -111,21 +84,59 @@ class AftersalesHandover(models.Model):
         self.flush_recordset(['state'])  # the car may have another one at once: the index must know
         self.sudo().closed_date = fields.Datetime.now()  # sudo: stamps are the system's
 
+    def _after_ready(self, source):
+        self.filtered(lambda handover: handover.state == 'ready')._check_ready()  # nor what came with the status
+
     def _after_handed(self, source):
+        self._check_handed()  # what came in one call with the status was not shown either
         self.flush_recordset(['state'])
         now = fields.Datetime.now()
         with self.env.protecting([self._fields['signature']], self):
             for handover in self.sudo():  # sudo: seal and stamps are the system's
                 handover.handed_date = now
                 handover.write({**handover._prepare_seal_vals(), 'closed_date': now})
+        self.env['aftersales.kept.print']._keep('report_handover', self)
         for handover in self:
-            # sudo: whoever hands the car over makes it the buyer's, whatever else he may change on vehicles
-            vehicle = handover.sudo().with_company(handover.company_id).vehicle_id
-            vehicle.write({
-                'owner_id': handover.partner_id.commercial_partner_id.id,
-                'contact_id': handover.partner_id.id,
-                'delivery_date': fields.Datetime.context_timestamp(handover, now).date()})
-            vehicle._on_delivered_to_customer()
+            handover._give_car()
+
+    # === BUSINESS METHODS: THE CAR ===#
+
+    def _get_handed_day(self):
+        """By the outlet's clock, whoever presses the button where."""
+        clock = self.with_context(tz=self.workshop_id._get_tz().zone)
+        return fields.Datetime.context_timestamp(clock, self.handed_date).date()
+
+    def _give_car(self):
+        """The car is the buyer's: owner, contact, day and reading, and whatever other rooms make of a sold car."""
+        self.ensure_one()
+        # sudo: whoever hands the car over makes it the buyer's, whatever else he may change on vehicles
+        vehicle = self.sudo().with_company(self.company_id).vehicle_id
+        day = self._get_day_of_sale(vehicle)
+        owner, buyer = self.partner_id.commercial_partner_id, self.partner_id
+        vehicle.write({
+            'owner_id': owner.id, 'contact_id': buyer.id if buyer != owner and buyer.type == 'contact' else False,
+            'delivery_date': day})
+        if self.odometer:
+            vehicle.env['fleet.vehicle.odometer']._record([
+                vehicle._prepare_reading_vals(self.odometer, 'delivery', date=self._get_handed_day())])
+        vehicle._on_delivered_to_customer()
+
+    def _get_day_of_sale(self, vehicle):
+        """Where the store let the car go on another day, the sale is still one: its registration follows the hand-over.
+
+        What the maker was told already stays as he was told.
+        """
+        day = self._get_handed_day()
+        known = vehicle.registration_ids.filtered(lambda sale: (
+            sale.partner_id == self.partner_id.commercial_partner_id and sale.state != 'withdrawn'
+            and sale.sale_date == vehicle.delivery_date))
+        if known.filtered(lambda sale: sale.state != 'due'):
+            return vehicle.delivery_date
+        if known and not vehicle.sale_date:
+            known.sale_date = day
+        return day
+
+    # === WORDS ===#
 
     def _get_frozen_message(self):
         self.ensure_one()
