@@ -2,7 +2,6 @@ from odoo import api, fields, models
 
 from .aftersales_handover_point import KINDS, SECTIONS
 
-
 # What somebody signs for.
 SEEN_FIELDS = frozenset({'handover_id', 'name', 'instruction', 'kind', 'car_part', 'result', 'finding_text', 'photo'})
 

@@ -13,7 +13,7 @@ class StockMoveLine(models.Model):
         for line, vehicle in handed.items():
             vals = line._prepare_delivered_vehicle_vals()
             vehicle.write({name: value for name, value in vals.items() if name not in SIGNED_FIELDS})
-        rest = self - self.union(*handed)
+        rest = self - self.browse().union(*handed)
         if rest:
             super(StockMoveLine, rest)._register_delivered_vehicles()
 

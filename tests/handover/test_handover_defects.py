@@ -17,7 +17,7 @@ class TestHandoverDefects(HandoverCommon):
         jobs = self.paint.sudo().job_id
         jobs.order_id.action_receive()
         self._finish(jobs)
-        jobs._transition('passed')
+        jobs.with_user(self.user_inspector)._transition('passed')
 
     def test_order_for_defects(self):
         """P1: an internal order, ours to pay, a job for each defect; a second click opens the same."""

@@ -15,7 +15,8 @@ class TestHandoverPrint(HandoverCommon):
     def test_sheet(self):
         self.handover.line_ids[0].write({'result': 'defect', 'finding_text': "Scratch <door>"})
         text = self._print(self.handover)
-        for words in ("Hand-Over of a Car", "沪A·77881", "Shen Li", "Scratch &lt;door&gt;", "Two keys", "Road test", "Technician"):
+        for words in (
+            "Hand-Over of a Car", "沪A·77881", "Shen Li", "Scratch &lt;door&gt;", "Two keys", "Road test", "Technician"):
             self.assertIn(words, text)
         self.assertNotIn("Scratch <door>", text)
 
@@ -36,4 +37,4 @@ class TestHandoverPrint(HandoverCommon):
         self.env['res.lang']._activate_lang('zh_CN')
         self.buyer.lang = 'zh_CN'
         other = self.create_handover(self.create_car('沪A·77882'))
-        self.assertEqual(self._print(self.handover | other).count('o_as_page'), 2)
+        self.assertEqual(self._print(self.handover | other).count('class="page o_as_page'), 2)

@@ -21,7 +21,7 @@ class TestHandoverTour(HandoverCommon, OneBrowserCase):
         job = line.job_id
         job.order_id.action_receive()
         self._finish(job)
-        job._transition('passed')
+        job.with_user(self.user_inspector)._transition('passed')
         self._tour(self.user_technician, 'aftersales_handover_technician')
         self._tour(self.user_inspector, 'aftersales_handover_inspector')
         self._tour(self.user_advisor, 'aftersales_handover_buyer')
