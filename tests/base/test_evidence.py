@@ -194,14 +194,14 @@ class TestEvidence(LaterEvidence, CheckinCommon):
         checkin, answer, delivery = self._sign_checkin(), self._answer(), self._create_delivery()
         check, inspection, (sent, entries) = self._do_check(), self._pass_inspection(), self._send_answer()
         return [
-            (sent, []), (entries, []), *((document, []) for document in self._keep_supplier_evidence()),
+            self._hand_over_car(), (sent, []), (entries, []), *((document, []) for document in self._keep_supplier_evidence()),
             (self._get_paper(answer), []), (checkin, [checkin.belonging_ids, checkin.damage_ids]), (answer, [answer.line_ids]),
             (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
             (self._refuse_warranty(), []), (self._seal_case(), []), (issue := self._close_free_issue(), [issue.line_ids]),
             *self._sign_recall(), complaint, *self._lock_complaint_month(complaint[0]), self._review_crisis(),
             (self._publish_bulletin(), []), (self._release_summary(), []), self._hand_out_loaner(), *self._close_rescue(),
             self._publish_prices(), self._approve_supplier_score(), *self._sign_store_papers(), *self._hand_over_old_part(),
-            self._report_visit(), self._decide_screening(), *self._settle_accident(), (self._publish_offer(), []), self._hand_over_car(),
+            self._report_visit(), self._decide_screening(), *self._settle_accident(), (self._publish_offer(), []),
         ]
 
     def _forge(self, record, name, value):
