@@ -31,8 +31,8 @@ class AftersalesHandover(models.Model):
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default='/', index='trigram')
     state = fields.Selection(
-        [('open', "To Inspect"), ('ready', "Ready"), ('handed', "Handed Over"), ('dropped', "Dropped")], string="Status",
-        required=True, readonly=True, copy=False, default='open', index=True, tracking=True)
+        [('open', "To Inspect"), ('ready', "Ready for the Buyer"), ('handed', "Handed Over"), ('dropped', "Dropped")],
+        string="Status", required=True, readonly=True, copy=False, default='open', index=True, tracking=True)
     workshop_id = fields.Many2one(
         'aftersales.workshop', string="Outlet", required=True, index=True, ondelete='restrict',
         default=lambda self: self.env['aftersales.workshop'].search([('company_id', '=', self.env.company.id)], limit=1))
@@ -47,7 +47,7 @@ class AftersalesHandover(models.Model):
     date = fields.Date(string="Planned For", required=True, default=fields.Date.context_today, index=True)
     odometer = fields.Float(digits=(12, 0), bounds=(0, 9999999), copy=False)
     line_ids = fields.One2many(
-        'aftersales.handover.line', 'handover_id', string="Points", default=lambda self: self._default_line_ids())
+        'aftersales.handover.line', 'handover_id', string="Points to Check", default=lambda self: self._default_line_ids())
     defect_count = fields.Integer(
         string="Open Defects", compute='_compute_defect_count', store=True, bounds=(0, 1000), aggregator=None)
     order_count = fields.Integer(string="Orders for Defects", compute='_compute_order_count')
@@ -66,7 +66,7 @@ class AftersalesHandover(models.Model):
     override_reason = fields.Char(
         string="Handed Over with Defects Because", max_length=200, copy=False, help="A manager lets the car leave so.")
     drop_reason = fields.Char(string="Why It Is Dropped", max_length=200, copy=False)
-    handed_date = fields.Datetime(string="Handed Over On", readonly=True, copy=False)
+    handed_date = fields.Datetime(string="Given to the Buyer On", readonly=True, copy=False)
     closed_date = fields.Datetime(string="Ended On", readonly=True, copy=False)
 
     is_late = fields.Boolean(string="Late", compute='_compute_is_late', search='_search_is_late')

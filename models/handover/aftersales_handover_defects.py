@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+from odoo.tools import format_date
 
 MAKE = 'aftersales.group_order'
 
@@ -49,7 +50,9 @@ class AftersalesHandover(models.Model):
             # As long as nobody has it, the car is ours.
             'partner_id': (self.vehicle_id.owner_id or self.company_id.partner_id).id,
             'odometer_in': self.odometer,
-            'concern': self.env._("Found before the hand-over %(number)s", number=self.name),
+            'concern': self.env._(
+                "Found before the hand-over %(number)s, which is planned for %(date)s.", number=self.name,
+                date=format_date(self.env, self.date)),
             'job_ids': [Command.create({
                 'name': line.finding_text, 'concern': line.name,
                 'pay_type_id': self.env.ref('aftersales.pay_type_internal').id}) for line in defects]})

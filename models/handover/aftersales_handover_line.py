@@ -18,12 +18,12 @@ class AftersalesHandoverLine(models.Model):
     handover_id = fields.Many2one('aftersales.handover', string="Hand-Over", required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='handover_id.company_id', store=True, index=True, precompute=True)
     sequence = fields.Integer(default=10)
-    name = fields.Char(string="Point", required=True)
+    name = fields.Char(string="Point to Check", required=True)
     instruction = fields.Char()
     kind = fields.Selection(KINDS, required=True, default='inspection')
     car_part = fields.Selection(SECTIONS, required=True, default='exterior')
     result = fields.Selection(
-        [('ok', "In Order"), ('defect', "Defect"), ('mended', "Mended"), ('none', "Does Not Apply")], string="Finding")
+        [('ok', "In Order"), ('defect', "Not in Order"), ('mended', "Mended"), ('none', "Does Not Apply")], string="Finding")
     finding_text = fields.Char(string="What Is Wrong", max_length=200)
     photo = fields.Image(max_width=1920, max_height=1920)
 

@@ -4,7 +4,8 @@ KINDS = [('inspection', "Inspection"), ('checklist', "Hand-Over")]
 SECTIONS = [
     ('exterior', "Exterior"), ('interior', "Interior"), ('fluids', "Fluids"), ('tyres', "Tyres"), ('battery', "Battery"),
     ('electrics', "Electrics"), ('codes', "Trouble Codes"), ('software', "Software"), ('road', "Road Test"),
-    ('documents', "Documents"), ('charging', "Charge or Fuel"), ('film', "Protective Film"), ('talk', "With the Customer")]
+    ('documents', "Papers and Tools"), ('charging', "Charge or Fuel"), ('film', "Protective Film"),
+    ('talk', "Talk with the Buyer")]
 
 
 class AftersalesHandoverPoint(models.Model):
@@ -14,7 +15,7 @@ class AftersalesHandoverPoint(models.Model):
     _inherit = ['aftersales.setup.mixin']
     _order = 'sequence, id'
 
-    name = fields.Char(string="Point", required=True, translate=True)
+    name = fields.Char(string="Point to Check", required=True, translate=True)
     sequence = fields.Integer(default=10)
     kind = fields.Selection(KINDS, required=True, default='inspection')
     car_part = fields.Selection(SECTIONS, required=True, default='exterior')

@@ -39,7 +39,7 @@ function sign(button) {
 registry.category("web_tour.tours").add("aftersales_handover_found", {
     steps: () => [
         seeStatus("To Inspect"),
-        ...find("Defect"),
+        ...find("Not in Order"),
         { content: "What is wrong", trigger: ".o_selected_row td[name=finding_text] input", run: "edit Scratch on the door" },
         ...SAVE,
     ],
@@ -66,7 +66,7 @@ registry.category("web_tour.tours").add("aftersales_handover_technician", {
 
 /** The inspector signs, and the car is ready. */
 registry.category("web_tour.tours").add("aftersales_handover_inspector", {
-    steps: () => [...sign("Sign as Inspector"), press("action_ready"), seeStatus("Ready")],
+    steps: () => [...sign("Sign as Inspector"), press("action_ready"), seeStatus("Ready for the Buyer")],
 });
 
 /** Sales goes through the car with its buyer; both sign, and it is his. */
@@ -85,7 +85,7 @@ registry.category("web_tour.tours").add("aftersales_handover_buyer", {
         { content: "His signature is there", trigger: `${SHEET} .o_field_widget[name=signature] img` },
         ...sign("Sign for Sales"),
         press("action_hand_over"),
-        { content: "It is his", trigger: ".modal .modal-footer .btn-primary:contains(Hand Over)", run: "click" },
+        { content: "It is his", trigger: ".modal .modal-footer .btn-primary:contains(Hand the Car Over)", run: "click" },
         seeStatus("Handed Over"),
     ],
 });
