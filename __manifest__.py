@@ -306,6 +306,10 @@
         'report/reception/report_labels.xml',
         'views/reception/order_views.xml', 'views/reception/checkin_views.xml', 'views/reception/checkin_tool_views.xml',
         'views/reception/key_views.xml',
+        # handover
+        'security/handover/groups.xml', 'security/handover/ir.model.access.csv', 'security/handover/rules.xml',
+        'data/handover/handover_data.xml', 'report/handover/report_handover.xml', 'views/handover/handover_views.xml',
+        'views/handover/handover_point_views.xml', 'views/handover/places_views.xml', 'views/handover/menus.xml',
         # dispute
         'security/dispute/groups.xml', 'security/dispute/ir.model.access.csv', 'security/dispute/rules.xml',
         'data/dispute/dispute_data.xml', 'report/dispute/report_dispute.xml', 'views/dispute/dispute_views.xml',
@@ -358,6 +362,7 @@
         'demo/store/store.xml',
         'demo/accident/accidents.xml',
         'demo/reception/keys.xml',
+        'demo/handover/handovers.xml',
         'demo/dispute/disputes.xml',
     ],
     'assets': {

@@ -53,6 +53,8 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.assessment'].create([
             {'accident_id': accident.id} for accident in cls.env['aftersales.accident'].create([
                 {'order_id': order.id, 'insurer_id': order.partner_id.id} for order in cls.orders])])
+        cls.env['aftersales.handover'].create([
+            {'vehicle_id': car.id, 'partner_id': car.owner_id.id} for car in cls.cars])
         cls.env['aftersales.price.dispute'].create([
             {'order_id': order.id, 'reason': 'other', 'story': "Too much"} for order in cls.orders])
         cls.env['aftersales.key.place'].create([
