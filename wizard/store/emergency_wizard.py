@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.aftersales.models.stocking.purchase_order import CAUSES
+from odoo.addons.aftersales.models.stocking.causes import CAUSES
 
 
 class AftersalesEmergencyWizard(models.TransientModel):
