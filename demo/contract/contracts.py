@@ -88,7 +88,6 @@ class AftersalesDemo(models.AbstractModel):
             self.env['account.payment.register'].with_context(
                 active_model='account.move', active_ids=invoice.ids,
                 allowed_company_ids=company.ids).create({})._create_payments()
-        running.action_activate()
         self._visit_fleet(contracts[2:])
         return contracts[:1]
 

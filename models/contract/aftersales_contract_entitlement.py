@@ -1,3 +1,5 @@
+from datetime import date
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -30,6 +32,7 @@ class AftersalesContractEntitlement(models.Model):
         string="Ended Unused", required=True, default=0, readonly=True, bounds=(0, 1000),
         help="Forfeited when the contract ran out, or refunded.")
     times_left = fields.Integer(string="Times Left", compute='_compute_times_left')
+    left_text = fields.Char(string="Left", compute='_compute_times_left')
     value = fields.Monetary(string="Value Each", readonly=True, bounds=(0, 1e9), groups='aftersales.group_price')
     value_limit = fields.Monetary(
         string="Pays Each Time Up To", readonly=True, bounds=(0, 1e9), groups='aftersales.group_price')
@@ -46,8 +49,9 @@ class AftersalesContractEntitlement(models.Model):
     @api.depends('granted', 'reserved', 'used', 'ended')
     def _compute_times_left(self):
         for entitlement in self:
-            entitlement.times_left = (
-                entitlement.granted - entitlement.reserved - entitlement.used - entitlement.ended)
+            left = entitlement.granted - entitlement.reserved - entitlement.used - entitlement.ended
+            entitlement.times_left = left
+            entitlement.left_text = str(left)
 
     @api.depends('contract_id.name', 'operation_id', 'menu_id', 'product_id', 'categ_id')
     def _compute_display_name(self):
@@ -56,18 +60,24 @@ class AftersalesContractEntitlement(models.Model):
             # sudo: by which contract a job is paid is told to whoever works on it
             entitlement.display_name = f'{entitlement.sudo().contract_id.name} · {work.display_name}'
 
+    def _has_left(self):
+        self.ensure_one()
+        return self.times_left > 0
+
     @api.model
     def _find_fitting(self, company, vehicle):
         """What is left for the car today, the contract that ends first before the others."""
         today = fields.Date.context_today(self)
         # sudo: what a car's contract pays for is told to whoever takes it in
         return self.sudo().search([
-            ('company_id', '=', company.id), ('contract_id.state', '=', 'active'), ('contract_id.end_date', '>=', today),
+            ('company_id', '=', company.id), ('contract_id.state', '=', 'active'),
+            '|', ('contract_id.end_date', '>=', today),
+            '&', ('contract_id.start_date', '=', False), ('contract_id.type_id.start', '=', 'use'),
             '|', ('contract_id.vehicle_id', '=', vehicle.id), ('contract_id.other_vehicle_ids', 'in', vehicle.ids),
         ]).filtered(
             lambda entitlement: entitlement.times_left > 0 and not entitlement.contract_id.is_past_end
             and entitlement.contract_id._covers(vehicle)
-        ).sorted(lambda entitlement: (entitlement.contract_id.end_date, entitlement._is_for_parts()))
+        ).sorted(lambda entitlement: (entitlement.contract_id.end_date or date.max, entitlement._is_for_parts()))
 
     def _get_left_sentence(self):
         self.ensure_one()
@@ -161,6 +171,8 @@ class AftersalesContractEntitlement(models.Model):
         self._claim_for_update()
         self.write({'reserved': self.reserved - 1, 'used': self.used + 1})
         contract = self.contract_id
+        if not contract.start_date:
+            contract._begin()
         is_last = all(line.used == line.granted for line in contract.entitlement_ids)
         rest = contract._get_rest()
         value = rest if is_last else 0 if contract.type_id.recognition != 'use' else min(self.value, rest)

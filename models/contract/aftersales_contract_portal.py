@@ -18,6 +18,8 @@ class AftersalesContract(models.Model):
         self.ensure_one()
         if self.is_past_end:
             return self.env._("Ended"), 'secondary'
+        if self.state == 'active' and not self.start_date:
+            return self.env._("Paid, not begun yet"), 'info'
         return {
             'invoiced': (self.env._("Waits for your payment"), 'warning'),
             'active': (self.env._("Contract Runs"), 'success'),

@@ -13,18 +13,7 @@ class ReportContractNotice(models.AbstractModel):
             'address': workshop._get_print_address() if workshop else doc.company_id.partner_id, 'workshop': workshop,
             'rows': self._prepare_rows(doc), 'distance_left': self.env['ir.qweb.field.integer'].value_to_html(
                 round(doc.distance_left), {}),
-            'offers': [
-                {'kind': kind, 'total': self._get_offer_total(doc, kind)}
-                for kind in doc.type_id.renewal_type_ids or doc.type_id if not kind._get_refusal(doc.vehicle_id)]}
-
-    def _get_offer_total(self, doc, kind):
-        """What this customer would be invoiced."""
-        # sudo: whoever prints the letter need not know of taxes
-        Position = self.env['account.fiscal.position'].sudo().with_company(doc.company_id)
-        position = Position._get_fiscal_position(doc.payer_id or doc.partner_id)
-        taxes = position.map_tax(kind.product_id.sudo().taxes_id._filter_taxes_by_company(doc.company_id))
-        return taxes.compute_all(
-            kind._get_price(doc.vehicle_id), kind.currency_id, product=kind.product_id)['total_included']
+            'offers': [{'kind': kind, 'total': total} for kind, total in doc._get_renewal_offers()]}
 
 
 class ReportContractCard(models.AbstractModel):

@@ -3,6 +3,7 @@ from . import test_contract_balance
 from . import test_contract_cars
 from . import test_contract_credit
 from . import test_contract_lives
+from . import test_contract_notice
 from . import test_contract_parts
 from . import test_contract_portal
 from . import test_contract_price
@@ -14,6 +15,8 @@ from . import test_contract_renewal
 from . import test_contract_report
 from . import test_contract_scope
 from . import test_contract_share
+from . import test_contract_start
+from . import test_contract_suspend
 from . import test_contract_time
 from . import test_contract_tour
 from . import test_contract_visit

@@ -39,8 +39,14 @@ class AftersalesContractType(models.Model):
     ], string="Income Is Earned", required=True, default='use',
         help="By time or kilometres: at each month's end its share of the price, whatever was done in it; what is left when "
              "all work is used, or at the end.")
+    start = fields.Selection([
+        ('paid', "When It Is Paid"), ('use', "With Its First Use"), ('date', "On the Day Agreed"),
+    ], string="It Begins", required=True, default='paid',
+        help="What it pays for is granted when it is paid; its months and kilometres count from here.")
     is_transferable = fields.Boolean(
         string="Goes with the Car", help="Whoever buys the car may take the contract over.")
+    may_suspend = fields.Boolean(
+        string="May Be Suspended", default=True, help="The days for which it stands still are added to its end.")
     conditions = fields.Text(
         string="Contract Conditions", translate=True,
         help="Printed on each contract of this type: where it is valid, what it excludes, how it is refunded.")
