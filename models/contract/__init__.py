@@ -23,6 +23,7 @@ from . import aftersales_contract_portal
 from . import aftersales_contract_entitlement
 from . import aftersales_contract_move
 from . import aftersales_contract_report
+from . import aftersales_appointment
 from . import aftersales_job
 from . import aftersales_job_content
 from . import aftersales_order

@@ -32,3 +32,9 @@ class AftersalesContract(models.Model):
         """What was done under it, the latest first; read as the system, of a contract that is the customer's."""
         self.ensure_one()
         return self.sudo().entitlement_ids.move_ids.filtered(lambda move: move.kind == 'used').sorted('id', reverse=True)
+
+    def _get_portal_left(self):
+        """Of all its work together, for the list."""
+        self.ensure_one()
+        lines = self.entitlement_ids
+        return self.env._("unlimited") if any(lines.mapped('is_unlimited')) else str(sum(lines.mapped('times_left')))

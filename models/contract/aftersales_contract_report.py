@@ -20,7 +20,7 @@ class AftersalesContractReport(models.Model):
             'company_id', 'start_date', 'paid_date', 'end_date', 'type_id', 'state', 'user_id', 'partner_id', 'price',
             'renewal_result', 'workshop_ids', 'commission'],
         'aftersales.contract.type': ['kind'],
-        'aftersales.contract.entitlement': ['contract_id', 'granted', 'used'],
+        'aftersales.contract.entitlement': ['contract_id', 'granted', 'used', 'is_unlimited'],
         'aftersales.contract.move': ['contract_id', 'kind', 'value', 'job_id'],
         'aftersales.job': ['clocked_hours', 'flat_rate_hours'],
         'aftersales.order.line': ['job_id'],
@@ -48,7 +48,8 @@ class AftersalesContractReport(models.Model):
     renewed = fields.Integer(string="Contracts Renewed", readonly=True)
     lapsed = fields.Integer(
         string="Contracts Lapsed", readonly=True, help="At their end, or all used, and not renewed.")
-    granted = fields.Integer(string="Times Granted", readonly=True)
+    granted = fields.Integer(
+        string="Times Granted", readonly=True, help="Of unlimited work as often as it was done.")
     used = fields.Integer(string="Times Used", readonly=True)
     use = fields.Float(
         string="Use (%)", digits=(6, 1), aggregator='avg', readonly=True,
@@ -84,7 +85,8 @@ class AftersalesContractReport(models.Model):
               JOIN aftersales_contract_type kind ON kind.id = c.type_id
               JOIN res_company company ON company.id = c.company_id
          LEFT JOIN LATERAL (
-                   SELECT SUM(granted) AS granted, SUM(used) AS used FROM aftersales_contract_entitlement
+                   SELECT SUM(CASE WHEN is_unlimited THEN used ELSE granted END) AS granted, SUM(used) AS used
+                     FROM aftersales_contract_entitlement
                     WHERE contract_id = c.id) work ON TRUE
          LEFT JOIN LATERAL (
                    SELECT SUM(value) AS earned, SUM(value) FILTER (WHERE move.kind = 'forfeited') AS forfeited

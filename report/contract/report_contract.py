@@ -24,13 +24,15 @@ class ReportContract(models.AbstractModel):
         """What is granted, used and left; before the contract runs, what its type will grant."""
         if doc._is_granted():
             return [{
-                'name': line.work_name, 'granted': line.granted, 'used': line.used,
-                'ended': line.ended, 'left': line.granted - line.used - line.ended, 'own_share': line.own_share,
+                'name': line.work_name, 'granted': line.left_text if line.is_unlimited else line.granted, 'used': line.used,
+                'ended': line.ended, 'own_share': line.own_share,
+                'left': line.left_text if line.is_unlimited else line.granted - line.used - line.ended,
                 'interval': line.interval_months,
             } for line in doc.entitlement_ids]
+        times = {line: doc.env._("unlimited") if line.is_unlimited else line.quantity for line in doc.type_id.line_ids}
         return [{
-            'name': line.work_name, 'granted': line.quantity, 'used': 0, 'ended': 0,
-            'left': line.quantity, 'own_share': line.own_share, 'interval': line.interval_months,
+            'name': line.work_name, 'granted': times[line], 'used': 0, 'ended': 0,
+            'left': times[line], 'own_share': line.own_share, 'interval': line.interval_months,
         } for line in doc.type_id.line_ids]
 
     def _get_price_total(self, doc):

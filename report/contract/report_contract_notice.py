@@ -1,5 +1,8 @@
 from odoo import models
 
+# Rows that are left for work that is done as often as needed.
+FREE_STAMPS = 6
+
 
 class ReportContractNotice(models.AbstractModel):
     """The letter before a contract ends: what is used and left, what follows it at which price, a slip to answer on."""
@@ -37,5 +40,5 @@ class ReportContractCard(models.AbstractModel):
                 'work': work, 'date': move.date, 'order': move.job_id.order_id.name or '',
                 'odometer': move.job_id.order_id.odometer_in} for move in used]
             stamps += [{'work': work, 'date': False, 'order': '', 'odometer': 0}] * (
-                line.granted - line.ended - len(used))
+                FREE_STAMPS if line.is_unlimited else line.granted - line.ended - len(used))
         return stamps

@@ -1,4 +1,5 @@
 from . import test_contract
+from . import test_contract_appointment
 from . import test_contract_balance
 from . import test_contract_cars
 from . import test_contract_credit
@@ -19,4 +20,5 @@ from . import test_contract_start
 from . import test_contract_suspend
 from . import test_contract_time
 from . import test_contract_tour
+from . import test_contract_unlimited
 from . import test_contract_visit

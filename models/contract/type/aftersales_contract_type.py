@@ -68,3 +68,12 @@ class AftersalesContractType(models.Model):
             if contract_type.recognition == 'distance' and not contract_type.distance:
                 raise ValidationError(self.env._(
                     "%(type)s: its income is earned by kilometres. Enter how many it runs for.", type=contract_type.name))
+
+    @api.constrains('recognition')
+    def _check_unlimited(self):
+        """Of work without a number none has a share of the price."""
+        for contract_type in self:
+            if contract_type.recognition == 'use' and any(contract_type.line_ids.mapped('is_unlimited')):
+                raise ValidationError(self.env._(
+                    "%(type)s pays for unlimited work, so its income cannot be earned as the work is done. Let it be earned by "
+                    "time or by kilometres.", type=contract_type.name))
