@@ -86,7 +86,7 @@ class AftersalesContract(models.Model):
             lambda line: line.account_id == self.type_id.deferred_account_id).mapped('balance'))
         if self.state not in ('active', 'suspended') or self.currency_id.compare_amounts(put_aside, 0) <= 0:
             return dict.fromkeys(('part', 'rest', 'total', 'interest', 'days'), 0)
-        rest, days = self._get_rest(), (fields.Date.context_today(self) - self.start_date).days
+        rest, days = self._get_rest(), (fields.Date.context_today(self) - (self.paid_date or self.start_date)).days
         total = self.currency_id.round(sum(self._get_refund_lines().mapped('price_total')) * rest / put_aside)
         return {
             'part': rest / put_aside, 'rest': rest, 'total': total, 'days': days,
