@@ -194,7 +194,8 @@ class AftersalesContractEntitlement(models.Model):
         rest = contract._get_rest()
         value = rest if is_last else 0 if contract.type_id.recognition != 'use' else min(self.value, rest)
         entry = contract._book_earned({contract: value}, job.order_id.name).get(contract)
-        self._note('used', 1, job, value=value, entry_id=entry.id if entry else False)
+        self._note(
+            'used', 1, job, value=value, entry_id=entry.id if entry else False, list_value=job._get_contract_list_value())
         if is_last:
             contract._transition('used_up')
 

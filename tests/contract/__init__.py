@@ -12,6 +12,7 @@ from . import test_contract_print
 from . import test_contract_race
 from . import test_contract_redeemed
 from . import test_contract_refund
+from . import test_contract_refund_terms
 from . import test_contract_renewal
 from . import test_contract_report
 from . import test_contract_scope

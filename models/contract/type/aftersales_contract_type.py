@@ -45,6 +45,11 @@ class AftersalesContractType(models.Model):
         help="What it pays for is granted when it is paid; its months and kilometres count from here.")
     is_transferable = fields.Boolean(
         string="Goes with the Car", help="Whoever buys the car may take the contract over.")
+    refund = fields.Selection([
+        ('contract', "Price Less What Is Earned"), ('list', "Price Less Work at List Prices"), ('none', "Not Refunded"),
+    ], string="Given Up", required=True, default='contract',
+        help="What the customer has back of the price. At list prices he loses the discount on work that is done; never more "
+             "than stands aside is paid back.")
     may_suspend = fields.Boolean(
         string="May Be Suspended", default=True, help="The days for which it stands still are added to its end.")
     conditions = fields.Text(
