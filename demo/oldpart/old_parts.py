@@ -28,7 +28,8 @@ class AftersalesDemo(models.AbstractModel):
             jobs = self.env['aftersales.order.line'].search([
                 ('company_id', '=', company.id), ('line_type', '=', 'part'), ('qty_issued', '>', 0),
                 ('job_id.settlement', '=', 'invoice'), ('order_id.state', '=', 'delivered'),
-                ('product_id.is_storable', '=', True), ('product_id.tracking', '=', 'none')], order='id desc').job_id
+                ('product_id.is_storable', '=', True), ('product_id.tracking', '=', 'none')], order='id desc').filtered(
+                    lambda line: line.product_id.product_tmpl_id._leaves_old_part()).job_id
             for job, fate in zip(jobs[:len(FATES)], FATES, strict=False):
                 self._load_old_part(company, job, collector, supplier, *fate)
             self._load_return_windows(company)
