@@ -252,7 +252,8 @@
         'data/supply/activity_types.xml', 'data/supply/supply_data.xml', 'data/supply/counter_types.xml',
         'report/supply/report_counter_receipt.xml', 'views/supply/request_views.xml', 'views/supply/window_views.xml',
         'views/supply/counter_sale_views.xml', 'views/supply/short_delivery_views.xml', 'views/supply/places_views.xml',
-        'wizard/supply/wizards.xml', 'views/supply/menus.xml',
+        'views/supply/fetch_views.xml',
+        'views/supply/issue_register_views.xml', 'wizard/supply/wizards.xml', 'views/supply/menus.xml',
         # pricing
         'security/pricing/groups.xml', 'security/pricing/ir.model.access.csv', 'security/pricing/rules.xml',
         'data/pricing/pricing_data.xml', 'report/pricing/report_price_list.xml', 'views/pricing/price_list_views.xml',
@@ -283,12 +284,14 @@
         'views/member/menus.xml',
         # store
         'security/store/groups.xml', 'security/store/ir.model.access.csv', 'security/store/rules.xml',
-        'data/store/store_data.xml', 'data/store/part_classes.xml', 'data/store/writedown_bands.xml', 'data/store/crons.xml',
-        'report/store/report_scrap.xml',
+        'data/store/store_data.xml', 'data/store/stock_data.xml', 'data/store/part_classes.xml',
+        'data/store/writedown_bands.xml', 'data/store/crons.xml',
+        'report/store/report_scrap.xml', 'report/store/report_stock_card.xml',
         'views/store/store_check_views.xml', 'views/store/stock_review_views.xml', 'views/store/scrap_request_views.xml',
-        'views/store/stock_month_views.xml', 'views/store/spot_check_views.xml', 'views/store/stock_writedown_views.xml',
+        'views/store/stock_month_views.xml', 'views/store/stock_day_views.xml', 'views/store/spot_check_views.xml',
+        'views/store/stock_writedown_views.xml',
         'views/store/model_fill_rate_views.xml', 'views/store/result_month_views.xml', 'views/store/places_views.xml',
-        'views/store/menus.xml',
+        'views/store/emergency_views.xml', 'views/store/menus.xml',
         # accident
         'security/accident/groups.xml', 'security/accident/ir.model.access.csv', 'security/accident/rules.xml',
         'data/accident/accident_data.xml', 'data/accident/panels.xml', 'data/accident/paper_kinds.xml',
@@ -303,6 +306,10 @@
         'report/reception/report_labels.xml',
         'views/reception/order_views.xml', 'views/reception/checkin_views.xml', 'views/reception/checkin_tool_views.xml',
         'views/reception/key_views.xml',
+        # handover
+        'security/handover/groups.xml', 'security/handover/ir.model.access.csv', 'security/handover/rules.xml',
+        'data/handover/handover_data.xml', 'report/handover/report_handover.xml', 'views/handover/handover_views.xml',
+        'views/handover/handover_point_views.xml', 'views/handover/places_views.xml', 'views/handover/menus.xml',
         # dispute
         'security/dispute/groups.xml', 'security/dispute/ir.model.access.csv', 'security/dispute/rules.xml',
         'data/dispute/dispute_data.xml', 'report/dispute/report_dispute.xml', 'views/dispute/dispute_views.xml',
@@ -355,6 +362,7 @@
         'demo/store/store.xml',
         'demo/accident/accidents.xml',
         'demo/reception/keys.xml',
+        'demo/handover/handovers.xml',
         'demo/dispute/disputes.xml',
     ],
     'assets': {

@@ -32,4 +32,5 @@ from . import member
 from . import store
 from . import accident
 from . import reception
+from . import handover
 from . import dispute

@@ -42,5 +42,6 @@ from .member import *
 from .store import *
 from .accident import *
 from .reception import *
+from .handover import *
 from .dispute import *
 from .smoke import *

@@ -26,4 +26,5 @@ from . import supply
 from . import supplier
 from . import deposit
 from . import member
+from . import store
 from . import reception

@@ -34,6 +34,8 @@ class AftersalesDemo(models.AbstractModel):
             running = self._sell_contracts('advisor' if outlet == 'shanghai' else 'advisor_hangzhou', company, types)
             if outlet == 'hangzhou':
                 self._near_end(running)
+            else:
+                self._ask_for_price(running)
 
     def _load_contract_types(self, company, product):
         own = [('company_id', 'in', (company.id, False))]
@@ -89,6 +91,13 @@ class AftersalesDemo(models.AbstractModel):
         running.action_activate()
         self._visit_fleet(contracts[2:])
         return contracts[:1]
+
+    def _ask_for_price(self, sold):
+        """A second car of the same customer, for a quarter less: the advisor asks the manager."""
+        contract = sold.create({
+            'type_id': sold.type_id.id, 'vehicle_id': sold.vehicle_id.id, 'partner_id': sold.partner_id.id})
+        contract.write({'price': contract.list_price * 0.75, 'price_reason': "Takes the second one for his wife's car"})
+        contract.action_ask_price()
 
     def _visit_fleet(self, contract):
         """The first visit is made, its report is due; the others are planned."""

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Command
 
 from odoo.addons.aftersales.demo.base.tools import OUTLETS
 
@@ -20,8 +21,25 @@ class AftersalesDemo(models.AbstractModel):
             self._as(policy, 'manager', company).keeper_id = self._ref(f'user_{login}')
             self._load_store_checks(policy, login, company)
             self._load_stock_reviews(policy, login, company)
+        self._load_goods_apart(self._ref('company_shanghai'), self._ref('warehouse_shanghai'))
         self._load_spot_check(self.env['aftersales.stocking.policy'].search([
             ('warehouse_id', '=', self._ref('warehouse_shanghai').id)]))
+
+    def _load_goods_apart(self, company, warehouse):
+        """Promotional goods came, and lie at their place by themselves; a customer brought his own part."""
+        Picking = self._as(self.env['stock.picking'], 'parts', company)
+        suppliers, customers = (self.env.ref(f'stock.stock_location_{whose}') for whose in ('suppliers', 'customers'))
+        for part, quantity, source, target in (
+                ('umbrella', 40, suppliers, warehouse.lot_stock_id),
+                ('wiper_vw', 1, customers, warehouse.aftersales_brought_id)):
+            picking = Picking.create({
+                'picking_type_id': warehouse.in_type_id.id, 'location_id': source.id, 'location_dest_id': target.id,
+                'move_ids': [Command.create({
+                    'product_id': self._ref(f'part_{part}').id, 'product_uom_qty': quantity, 'location_id': source.id,
+                    'location_dest_id': target.id, 'company_id': company.id})]})
+            picking.action_confirm()
+            picking.move_ids.picked = True
+            picking.button_validate()
 
     def _load_store_checks(self, policy, login, company):
         """Of the last three weeks; the latest found something; the next one is planned as the night plans it."""

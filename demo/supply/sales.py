@@ -24,6 +24,23 @@ class AftersalesDemo(models.AbstractModel):
     def _load_counter_sales(self):
         for number, row in enumerate(SALES):
             self._load_counter_sale(number, *row)
+        self._load_account_sales()
+
+    def _load_account_sales(self):
+        """A fleet takes parts under its own number; another asks what they cost."""
+        company = self._ref('company_shanghai')
+        Sale = self._as(self.env['aftersales.counter.sale'], 'parts', company)
+        for number, order, quantity in ((34, "PO-4180", 3), (32, False, 2)):
+            sale = Sale.create({
+                'workshop_id': self._ref('workshop_shanghai').id, 'partner_id': self._ref(f'customer_{number}').id,
+                'customer_order_number': order, 'line_ids': [Command.create({
+                    'product_id': self._ref('part_oil_5w30').id, 'quantity': quantity})]})
+            if not order:
+                continue
+            if sale.credit_text:
+                self._as(sale, 'accountant', company)._let_sell(
+                    self.env._("Pays at the end of the month, as his buyer says"))
+            sale.action_confirm()
 
     def _load_counter_sale(self, number, outlet, days, by_parcel, parts, end):
         company = self._ref(f'company_{outlet}')

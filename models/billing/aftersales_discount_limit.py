@@ -50,18 +50,23 @@ class AftersalesDiscountLimit(models.Model):
         return max((percent for group, percent in self._get_limits(company).items() if group in groups), default=0.0)
 
     @api.model
-    def _get_able_roles(self, company, percent):
-        """Names of the roles that may give ``percent`` in the company."""
+    def _get_able_roles(self, company, percent, capability=None):
+        """Names of the roles that may give ``percent`` in the company.
+
+        :param str capability: XML id of a group; only roles that bring it
+        """
+        needed = self.env.ref(capability).sudo() if capability else self.env['res.groups']  # sudo: what roles bring
         able = [
             group.name for group, limit in self._get_limits(company).items()
-            if float_compare(limit, min(percent, 100.0), precision_digits=2) >= 0
+            if float_compare(limit, min(percent, 100.0), precision_digits=2) >= 0 and needed <= group.all_implied_ids
         ]
         return ", ".join(able) or self.env._("nobody may give that much")
 
     @api.model
-    def _get_able_people(self, company, percent):
+    def _get_able_people(self, company, percent, capability=None):
         """Who may give ``percent`` in the company: of those whose limit is the lowest that is enough.
 
+        :param str capability: XML id of a group; only people who have it
         :return: res.users
         """
         able = [
@@ -69,9 +74,10 @@ class AftersalesDiscountLimit(models.Model):
             if float_compare(limit, percent, precision_digits=2) >= 0]
         # sudo: who asks need not see who may do what
         People = self.env['res.users'].sudo()
+        also = [('all_group_ids', 'in', self.env.ref(capability).ids)] if capability else []
         for group in able:
             people = People.search([
-                ('company_ids', 'in', company.ids), ('share', '=', False), ('all_group_ids', 'in', group.ids),
+                ('company_ids', 'in', company.ids), ('share', '=', False), ('all_group_ids', 'in', group.ids), *also,
             ], order='id', limit=MOST_ASKED)
             if people:
                 return people.with_env(self.env)

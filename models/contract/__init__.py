@@ -2,6 +2,7 @@ from . import account_move
 from . import type
 from . import aftersales_contract
 from . import aftersales_contract_life
+from . import aftersales_contract_price
 from . import aftersales_contract_renewal
 from . import aftersales_contract_winback
 from . import aftersales_contract_refund

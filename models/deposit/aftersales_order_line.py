@@ -36,18 +36,16 @@ class AftersalesOrderLine(models.Model):
 
     # === ACTION METHODS ===#
 
-    def action_order_missing_parts(self):
-        """What the customer pays for in advance is ordered when he has paid."""
-        if self.env.user.has_group('aftersales.group_parts'):
-            self.check_access('read')
-            self.order_id._claim_for_update()
-            self._check_deposits_paid()
-        return super().action_order_missing_parts()
-
     def action_view_awaited_deposits(self):
         return self.deposit_ids.filtered('is_awaited')._get_records_action(name=self.env._("Deposits"))
 
     # === BUSINESS METHODS ===#
+
+    def _check_may_order_parts(self):
+        """What the customer pays for in advance is ordered when he has paid."""
+        super()._check_may_order_parts()
+        self.order_id._claim_for_update()
+        self._check_deposits_paid()
 
     def _check_deposits_paid(self):
         """:raises UserError: naming the parts whose deposit is not paid"""

@@ -112,6 +112,17 @@ class ProductProduct(models.Model):
             product.find_incoming, date = coming.get(product.id, (0.0, False))
             product.find_incoming_date = date and fields.Datetime.context_timestamp(self, date).date()
 
+    def _get_free_in(self, warehouses):
+        """What is free of one part on the shelves that orders are served from, as ``{warehouse: quantity}``."""
+        self.ensure_one()
+        free = {}
+        for location, quantity, reserved in self.env['stock.quant']._read_group(
+                [('product_id', '=', self.id), ('location_id', 'child_of', warehouses.lot_stock_id.ids),
+                 ('location_id.usage', '=', 'internal')],
+                ['location_id'], ['quantity:sum', 'reserved_quantity:sum']):
+            free[location.warehouse_id] = free.get(location.warehouse_id, 0.0) + quantity - reserved
+        return free
+
     # === CRUD METHODS ===#
 
     @api.model

@@ -7,6 +7,13 @@ class AftersalesOrderLine(models.Model):
     """The new part that an old one made room for (H6)."""
     _inherit = 'aftersales.order.line'
 
+    def _is_old_part_due(self):
+        """What is claimed, has a rule of its own, or the customer wants back; the rest is scrapped without being asked for."""
+        product = self.product_id
+        return super()._is_old_part_due() or bool(
+            self.line_type == 'part' and product and product.product_tmpl_id._leaves_old_part() and (
+                product.aftersales_old_part_rule or self.job_id._get_old_part_duty(product) != 'scrap'))
+
     def _owes_old_part(self):
         """Whether the old part gets its tag without anybody's asking: by the rule of the part, or by the customer's wish."""
         self.ensure_one()

@@ -82,8 +82,7 @@ class AftersalesOrder(models.Model):
         if {'workshop_id', 'partner_id'} & vals.keys():  # where they come from, who must have said yes
             self._sync_parts()
         if 'promise_date' in vals:
-            open_moves = self.sudo().job_ids.line_ids.move_ids.filtered(lambda move: move._is_open())
-            open_moves.date_deadline = vals['promise_date']
+            self.sudo().job_ids.line_ids._follow_deadline()  # sudo: who promises has no rights in stock
         return result
 
     def unlink(self):

@@ -48,6 +48,11 @@ class StockMove(models.Model):
 
     # === BUSINESS METHODS ===#
 
+    def _set_date_deadline(self, new_deadline):
+        """What is due on no day any more moves nothing before and after it: core reckons with a day."""
+        if new_deadline:
+            super()._set_date_deadline(new_deadline)
+
     def _watch_lost(self):
         """Parts that were set aside and are not any more, such as after a count, are waited for; what stock sets aside
         anew in the same request was never missing."""

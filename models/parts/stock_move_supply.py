@@ -10,15 +10,7 @@ class StockMove(models.Model):
 
     def _order_for_aftersales(self):
         """Chain the moves to their own supply; what is reserved already stays reserved."""
-        to_supply = self.filtered(lambda move: not move.quantity)
-        rest = self.create([
-            vals
-            for move in self - to_supply
-            for vals in move._split(move.product_qty - move.product_uom._compute_quantity(
-                move.quantity, move.product_id.uom_id, rounding_method='HALF-UP'))
-        ])
-        rest._action_confirm(merge=False)
-        to_supply |= rest
+        to_supply = self._split_off_missing()
         to_supply.procure_method = 'make_to_order'
         self.env['stock.rule'].run([
             self.env['stock.rule'].Procurement(
@@ -34,6 +26,18 @@ class StockMove(models.Model):
                 products=", ".join(without_vendor.product_id.mapped('display_name')),
             ))
         to_supply._recompute_state()
+
+    def _split_off_missing(self):
+        """:return: moves of what nothing is set aside for; what is reserved stays in moves of its own"""
+        to_supply = self.filtered(lambda move: not move.quantity)
+        rest = self.create([
+            vals
+            for move in self - to_supply
+            for vals in move._split(move.product_qty - move.product_uom._compute_quantity(
+                move.quantity, move.product_id.uom_id, rounding_method='HALF-UP'))
+        ])
+        rest._action_confirm(merge=False)
+        return to_supply | rest
 
     def _prepare_aftersales_supply_values(self):
         """The product's own routes supply it; one without any is bought."""

@@ -18,6 +18,9 @@ class StockPicking(models.Model):
         check_company=True, index='btree_not_null',
         help="Technician who takes the parts over from the counter.",
     )
+    aftersales_keeper_id = fields.Many2one(
+        'res.users', string="Handed Out By", readonly=True, copy=False, index='btree_not_null',
+        help="Who of the parts counter handed the parts out, or took them back.")
     # The other side of the purchase orders' receptions: with every change of a move's state core looks for the purchase
     # orders of its transfer; from here it reads them once instead.
     aftersales_purchase_ids = fields.Many2many(
@@ -48,6 +51,9 @@ class StockPicking(models.Model):
 
     def _action_done(self):
         result = super()._action_done()
+        # sudo: the stamp is the system's, whoever hands parts out
+        self.sudo().filtered(lambda picking: picking.aftersales_order_id and picking.state == 'done').write(
+            {'aftersales_keeper_id': self.env.uid})
         self.filtered('return_id').sudo()._tell_advisor_of_return()
         self.sudo().aftersales_order_id._settle_arrivals()  # sudo: the advisor's task, whoever handed the parts out
         return result

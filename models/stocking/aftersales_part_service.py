@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .purchase_order import CAUSES
+from .causes import CAUSES
 
 RATE = {'digits': (5, 1), 'readonly': True, 'aggregator': 'avg'}
 PIECES = {'digits': 'Product Unit', 'readonly': True}

@@ -5,6 +5,7 @@ BANDS = [
     ('b0', "Up to 3 Months"), ('b3', "3 to 6 Months"), ('b6', "6 to 12 Months"), ('b12', "12 to 24 Months"),
     ('b24', "24 to 36 Months"), ('b36', "Over 36 Months"),
 ]
+PROPOSALS = [('return', "Offer Back to the Supplier"), ('sell', "Sell Off"), ('scrap', "Scrap")]
 PIECES = {'digits': 'Product Unit', 'readonly': True}
 VALUE = {'readonly': True, 'groups': 'aftersales.group_stocking'}
 
@@ -25,6 +26,12 @@ class AftersalesStockAge(models.Model):
     currency_id = fields.Many2one('res.currency', readonly=True)
     last_date = fields.Date(
         string="Last Gone Out", readonly=True, help="If nothing ever went out: since when the oldest of it lies there.")
+    shelf_date = fields.Date(
+        string="Shelf Life Ends", readonly=True, help="Of the piece that has lain there longest, by the part's shelf life.")
+    proposal = fields.Selection(
+        PROPOSALS, readonly=True,
+        help="Scrap: its shelf life is over, or nothing has gone out for 36 months. Sell off: nothing for 12 months. What lies "
+             "there above the maximum is offered back to its supplier, or sold off if it has none.")
     age_months = fields.Integer(string="Months at Rest", readonly=True, aggregator='max')
     band = fields.Selection(BANDS, string="Age", readonly=True)
     quantity = fields.Float(string="On Hand", **PIECES)
@@ -43,9 +50,17 @@ class AftersalesStockAge(models.Model):
                    CASE WHEN age_months < 3 THEN 'b0' WHEN age_months < 6 THEN 'b3' WHEN age_months < 12 THEN 'b6'
                         WHEN age_months < 24 THEN 'b12' WHEN age_months < 36 THEN 'b24' ELSE 'b36' END AS band,
                    quantity * cost AS value, surplus * cost AS surplus_value,
-                   CASE WHEN age_months >= 12 THEN quantity * cost ELSE 0 END AS dead_value
+                   CASE WHEN age_months >= 12 THEN quantity * cost ELSE 0 END AS dead_value,
+                   CASE WHEN shelf_date < %(today)s OR age_months >= 36 THEN 'scrap' WHEN age_months >= 12 THEN 'sell'
+                        WHEN surplus > 0 THEN CASE WHEN EXISTS (
+                            SELECT FROM product_supplierinfo AS vendor
+                             WHERE vendor.product_tmpl_id = aged.product_tmpl_id) THEN 'return' ELSE 'sell' END
+                    END AS proposal
               FROM (
-                SELECT here.id, here.product_id, template.categ_id, here.warehouse_id, here.company_id, company.currency_id,
+                SELECT here.id, here.product_id, product.product_tmpl_id, template.categ_id,
+                       CASE WHEN template.aftersales_shelf_days > 0
+                            THEN here.since::date + template.aftersales_shelf_days END AS shelf_date,
+                       here.warehouse_id, here.company_id, company.currency_id,
                        moved.last_date, here.quantity, COALESCE(rule.kept, 0) AS kept,
                        GREATEST(here.quantity - COALESCE(rule.kept, here.quantity), 0) AS surplus,
                        COALESCE((product.standard_price ->> here.company_id::text)::numeric, 0) AS cost,

@@ -16,6 +16,14 @@ class AftersalesStockingPolicy(models.Model):
         string="Class B Counted Every (Days)", default=91, required=True, tracking=True, bounds=(0, 3650))
     count_c = fields.Integer(
         string="Class C Counted Every (Days)", default=182, required=True, tracking=True, bounds=(0, 3650))
+    head_id = fields.Many2one(
+        'res.users', string="Parts Head", index='btree_not_null', tracking=True, check_company=True,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        help="Applies counted differences that are too large for a parts clerk. Empty: a manager does.")
+    head_limit = fields.Monetary(
+        string="Difference Approved by the Parts Head", default=100, required=True, tracking=True, bounds=(0, 1e9),
+        groups='aftersales.group_stocking',
+        help="Parts whose counted difference is worth more are applied by the parts head, or by a manager.")
     count_limit = fields.Monetary(
         string="Difference Approved by a Manager", default=1000, required=True, tracking=True, bounds=(0, 1e9),
         groups='aftersales.group_stocking', help="Parts whose counted difference is worth more are applied by a manager.")
@@ -64,20 +72,33 @@ class AftersalesStockingPolicy(models.Model):
         """When it was last counted, else when it came."""
         return quant.last_count_date or (quant.in_date or quant.create_date).date()
 
+    def _get_difference_limit(self, user):
+        """What a counted difference may be worth that somebody of the store applies alone."""
+        self.ensure_one()
+        policy = self.sudo()  # sudo: the store's limits hold for whoever may see them
+        return policy.count_limit if user == policy.head_id else min(policy.head_limit, policy.count_limit)
+
     def _check_differences(self, quants):
-        """:raises UserError: naming what a parts clerk may not apply alone"""
+        """:raises UserError: naming what a parts clerk may not apply alone, and who may"""
         user = self.env.user
         if self.env.su or not user.has_group('aftersales.group_parts') or user.has_group('aftersales.group_manager'):
             return
         for policy in self.sudo():  # sudo: what a difference is worth decides whoever may see it
             own, currency = policy.with_company(policy.company_id), policy.currency_id
+            limit = policy._get_difference_limit(user)
             dear = [
                 (quant, amount) for quant in quants.with_env(own.env) if quant.warehouse_id == policy.warehouse_id
                 for amount in [abs(quant.inventory_diff_quantity) * quant.product_id.standard_price]
-                if currency.compare_amounts(amount, policy.count_limit) > 0]
+                if currency.compare_amounts(amount, limit) > 0]
             if dear:
+                is_managers = not policy.head_id or any(
+                    currency.compare_amounts(amount, policy.count_limit) > 0 for __, amount in dear)
+                words = {
+                    'limit': currency.format(limit), 'head': policy.head_id.name, 'parts': "\n".join(
+                        f'- {quant.product_id.display_name}, {quant.location_id.display_name}: '
+                        f'{quant.inventory_diff_quantity:+g}, {currency.format(amount)}' for quant, amount in dear)}
                 raise UserError(self.env._(
                     "These differences are worth more than %(limit)s. Count again, and let a manager apply them:\n%(parts)s",
-                    limit=currency.format(policy.count_limit), parts="\n".join(
-                        f'- {quant.product_id.display_name}, {quant.location_id.display_name}: '
-                        f'{quant.inventory_diff_quantity:+g}, {currency.format(amount)}' for quant, amount in dear)))
+                    **words) if is_managers else self.env._(
+                    "These differences are worth more than %(limit)s. Count again, and let the parts head apply them, "
+                    "%(head)s, or a manager:\n%(parts)s", **words))

@@ -112,7 +112,7 @@ class AftersalesStockingPolicy(models.Model):
         weighted = {product: forecast.get_weighted(months[product]) for product in products}
         average = forecast.get_average_rate(list(weighted.values()), forecast.get_known(known))
         classes = forecast.get_classes({product: sum(months[product][:YEAR]) * product.standard_price for product in products})
-        leads = self._read_leads(products)
+        leads, old_stock = self._read_leads(products), self._read_old_stock(superseded)
         vals = {}
         for product in products:
             vals[product] = self._prepare_proposal_vals(product, months[product], classes[product], rules.get(product.id))
@@ -121,7 +121,7 @@ class AftersalesStockingPolicy(models.Model):
                 (leads.get(product.product_tmpl_id.id, LEAD_DAYS) + self.review_days) / DAYS_A_MONTH)
             vals[product] |= {
                 'shape': shape, 'probability': probability, 'worked_month': month, 'months_known': known,
-                'is_superseded': product.id in superseded,
+                'is_superseded': product.id in superseded, 'old_stock': old_stock.get(product.id, []),
                 **self._count_demands(history.get(product.id, {})),
             }
             self._decide_levels(product, vals[product])
@@ -157,6 +157,9 @@ class AftersalesStockingPolicy(models.Model):
             kind = 'end' if is_kept else 'none'
         if not kind:
             level, = forecast.get_levels(vals['shape'], vals['probability'], [vals['wanted_cover'] / 100])
+        # What the old number still covers need not be there of the new one.
+        covered = min(level, int(sum(saved for __, __, saved in vals['old_stock'])))
+        level -= covered
         yearly = forecast.get_rate(vals['shape'], forecast.get_known(vals['months_known'])) * YEAR
         quantity = forecast.get_order_quantity(
             yearly, self.order_cost, product.standard_price, self.holding_rate / 100) if level else 0
@@ -167,7 +170,7 @@ class AftersalesStockingPolicy(models.Model):
                 kind = 'start' if level else 'none'
             else:
                 kind = 'same' if now == (level, most) else 'raise' if (level, most) > now else 'lower'
-        vals.update(kind=kind, best_min=level, best_max=most, value=level * product.standard_price)
+        vals.update(kind=kind, best_min=level, best_max=most, covered_pieces=covered, value=level * product.standard_price)
 
     # === BUSINESS METHODS: WHAT IS READ ===#
 

@@ -51,6 +51,10 @@ class AftersalesStockingProposal(models.Model):
     idle_months = fields.Integer(string="Months without Demand", readonly=True, aggregator=None)
     is_superseded = fields.Boolean(
         string="Superseded", readonly=True, help="Another part takes its place, and has its past.")
+    old_stock = fields.Json(readonly=True)  # a list as of the policy's _read_old_stock
+    covered_pieces = fields.Float(
+        string="Covered by Old Numbers", aggregator=None, **PIECES,
+        help="So much less is kept: what is on hand of the numbers whose place it takes is used up first.")
     wanted_cover = fields.Float(string="Wanted (%)", digits=(5, 1), readonly=True, aggregator=None, bounds=(0, 100))
     best_min = fields.Float(string="Best Minimum", aggregator=None, **PIECES, help="Ordered once there are fewer.")
     best_max = fields.Float(string="Best Maximum", aggregator=None, **PIECES, help="Ordered up to so many.")

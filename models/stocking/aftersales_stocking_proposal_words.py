@@ -11,9 +11,17 @@ class AftersalesStockingProposal(models.Model):
 
     @api.depends_context('lang', 'allowed_company_ids')
     def _compute_reason(self):
+        names = self._read_old_names()
         for proposal in self:
             proposal.reason = ' '.join(filter(None, (
-                proposal._tell_demand(), proposal._tell_level(), proposal._tell_here())))
+                proposal._tell_demand(), proposal._tell_level(), proposal._tell_old_stock(names), proposal._tell_here())))
+
+    def _read_old_names(self):
+        """:return: dict of the id of an old number: what stands on its label"""
+        ids = {number for proposal in self if proposal.covered_pieces for number, *__ in proposal.old_stock or ()}
+        # sudo: a number that whoever reads the proposal may know, also where the old part has been archived since
+        products = self.env['product.product'].sudo().browse(ids).exists()
+        return {product.id: product.default_code or product.name for product in products}
 
     def _tell_demand(self):
         self.ensure_one()
@@ -37,17 +45,26 @@ class AftersalesStockingProposal(models.Model):
             return self.env._(
                 "Nobody asked for it in %(months)s months: order it no more.",
                 months=min(self.idle_months, self.months_known))
-        if self.kind == 'none':
+        if self.kind == 'none' and not self.covered_pieces:
             return self.env._(
                 "%(count)s demands in 12 months; kept from %(least)s on.", count=self.demand_count,
                 least=self.policy_id.phase_in)
         words = self.env._(
-            "%(level)s suffice until the next delivery with %(cover)s %% certainty.", level=self._count(self.best_min),
-            cover=self._count(self.wanted_cover))
+            "%(level)s suffice until the next delivery with %(cover)s %% certainty.",
+            level=self._count(self.best_min + self.covered_pieces), cover=self._count(self.wanted_cover))
         if self.quantity > 1:
             words += ' ' + self.env._(
                 "Order %(quantity)s at once: ordering costs more than keeping them.", quantity=self._count(self.quantity))
         return words
+
+    def _tell_old_stock(self, names):
+        self.ensure_one()
+        if not self.covered_pieces:
+            return ''
+        return ' '.join(
+            self.env._(
+                "%(pieces)s of the old number %(part)s are used up first.", pieces=self._count(pieces), part=names[number])
+            for number, pieces, __ in self.old_stock if number in names)
 
     def _tell_here(self):
         self.ensure_one()

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .purchase_order import CAUSES
+from .causes import CAUSES
 
 
 class StockPicking(models.Model):

@@ -11,7 +11,8 @@ class AftersalesSpotCheck(models.Model):
     """Accounting has some parts of a store counted that chance chooses (H5): book, card and goods must agree.
 
     The storekeeper and somebody of accounting sign what was found; with the second signature the check stays, and what was
-    counted otherwise goes into Odoo's inventory: applied at once, or above the store's limit left there for a manager.
+    counted otherwise goes into Odoo's inventory: applied at once, or above the store's limit left there for the parts
+    head or a manager.
     """
     _name = 'aftersales.spot.check'
     _description = "Spot Check of a Store"
@@ -179,8 +180,8 @@ class AftersalesSpotCheck(models.Model):
         policies = Policy.search([('warehouse_id', 'in', self.warehouse_id.ids)]).grouped('warehouse_id')
         for check in self:
             # sudo: two people signed for it, and it is the storekeeper's count; what is worth more than
-            # the store's limit waits there for a manager
-            limit = policies[check.warehouse_id].count_limit
+            # he may apply alone waits there
+            limit = policies[check.warehouse_id]._get_difference_limit(check.keeper_id)
             Quant = self.env['stock.quant'].with_user(check.keeper_id).sudo().with_context(inventory_mode=True)
             left = Quant.browse()
             for line in check.sudo().line_ids.filtered('difference'):
@@ -193,8 +194,8 @@ class AftersalesSpotCheck(models.Model):
                     quant._apply_inventory()
             if left:
                 check._message_log(body=self.env._(
-                    "These differences are worth more than the store's limit: a manager applies them in Odoo's inventory. "
-                    "%(parts)s", parts=", ".join(left.product_id.mapped('display_name'))))
+                    "These differences are worth more than the store's limit: the parts head or a manager applies them in "
+                    "Odoo's inventory. %(parts)s", parts=", ".join(left.product_id.mapped('display_name'))))
 
     def _drop_signatures(self):
         """What changes after somebody signed is signed anew."""

@@ -21,7 +21,7 @@ class AftersalesStockMonth(models.Model):
     """
     _name = 'aftersales.stock.month'
     _description = "Stock Month Table"
-    _inherit = ['aftersales.analysis.mixin']
+    _inherit = ['aftersales.stock.flow.mixin']
     _auto = False
     _order = 'month desc, id'
     _rec_name = 'warehouse_id'
@@ -126,55 +126,26 @@ class AftersalesStockMonth(models.Model):
               JOIN stock_warehouse store ON store.id = summed.warehouse_id
               JOIN res_company company ON company.id = store.company_id
          LEFT JOIN product_category category ON category.id = summed.categ_id
-            """, flow=SQL("%s UNION ALL %s", self._get_flow(zone), self._get_revaluations(zone)),
+            """, flow=SQL("%s UNION ALL %s", self._get_flow(zone, 'month', self._get_value()), self._get_revaluations(zone)),
             ways=ways, told=told, came=came, left=left, today=fields.Date.context_today(self))
 
-    def _get_flow(self, zone):
-        """What came into a store (pieces above zero) and left it, line by line, with its way and value."""
+    def _get_value(self):
+        """What a line of the flow is worth."""
         return SQL(
             """
-            SELECT place.warehouse_id, line.product_id,
-                   date_trunc('month', move.date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS month,
-                   place.sign * line.quantity_product_uom AS pieces,
-                   place.sign * CASE
-                       WHEN move.is_in OR move.is_out THEN COALESCE(
-                           move.aftersales_first_value, move.value, 0) * line.quantity_product_uom / NULLIF((
-                           SELECT SUM(other.quantity_product_uom) FROM stock_move_line other
-                            WHERE other.move_id = move.id AND other.state = 'done'), 0)
-                       WHEN line.owner_id IS NOT NULL THEN 0
-                       ELSE line.quantity_product_uom * COALESCE((
-                           SELECT worth.aftersales_former FROM product_value worth
-                            WHERE worth.product_id = line.product_id AND worth.company_id = line.company_id
-                                  AND worth.aftersales_former IS NOT NULL AND worth.date > move.date
-                         ORDER BY worth.date, worth.id LIMIT 1),
-                           (product.standard_price ->> line.company_id::text)::numeric, 0) END AS value,
-                   CASE WHEN place.usage = 'inventory' AND move.scrap_id IS NULL THEN 'difference'
-                        WHEN place.sign > 0 THEN CASE
-                            WHEN place.usage = 'supplier' AND move.purchase_line_id IS NOT NULL THEN 'in_bought'
-                            WHEN place.usage = 'supplier' THEN 'in_maker'
-                            WHEN place.usage = 'customer' THEN 'in_returned'
-                            WHEN place.usage IN ('internal', 'transit') THEN 'in_transfer' ELSE 'in_other' END
-                        WHEN place.usage = 'inventory' THEN 'out_scrap'
-                        WHEN place.usage IN ('internal', 'transit') THEN 'out_transfer'
-                        WHEN move.aftersales_counter_line_id IS NOT NULL THEN 'out_counter'
-                        WHEN place.usage = 'customer' AND job.service_class IS NOT NULL THEN 'out_' || job.service_class
-                        ELSE 'out_other' END AS way
-              FROM stock_move_line line
-              JOIN stock_move move ON move.id = line.move_id
-              JOIN product_product product ON product.id = line.product_id
-              JOIN stock_location source ON source.id = line.location_id
-              JOIN stock_location target ON target.id = line.location_dest_id
-         LEFT JOIN aftersales_order_line part ON part.id = move.aftersales_line_id
-         LEFT JOIN aftersales_job job ON job.id = part.job_id
-        CROSS JOIN LATERAL (VALUES
-                       (1, CASE WHEN target.usage = 'internal' THEN target.warehouse_id END, source.usage,
-                        CASE WHEN source.usage = 'internal' THEN source.warehouse_id END),
-                       (-1, CASE WHEN source.usage = 'internal' THEN source.warehouse_id END, target.usage,
-                        CASE WHEN target.usage = 'internal' THEN target.warehouse_id END)
-                   ) AS place(sign, warehouse_id, usage, other_id)
-             WHERE line.state = 'done' AND line.company_id IN %(companies)s AND place.warehouse_id IS NOT NULL
-                   AND place.warehouse_id IS DISTINCT FROM place.other_id
-            """, zone=zone, companies=tuple(self.env.companies.ids))
+            place.sign * CASE
+                WHEN move.is_in OR move.is_out THEN COALESCE(
+                    move.aftersales_first_value, move.value, 0) * line.quantity_product_uom / NULLIF((
+                    SELECT SUM(other.quantity_product_uom) FROM stock_move_line other
+                     WHERE other.move_id = move.id AND other.state = 'done'), 0)
+                WHEN line.owner_id IS NOT NULL THEN 0
+                ELSE line.quantity_product_uom * COALESCE((
+                    SELECT worth.aftersales_former FROM product_value worth
+                     WHERE worth.product_id = line.product_id AND worth.company_id = line.company_id
+                           AND worth.aftersales_former IS NOT NULL AND worth.date > move.date
+                  ORDER BY worth.date, worth.id LIMIT 1),
+                    (product.standard_price ->> line.company_id::text)::numeric, 0) END AS value
+            """)
 
     def _get_revaluations(self, zone):
         """What each new cost made of what each store had of the part at that moment."""
@@ -182,7 +153,7 @@ class AftersalesStockMonth(models.Model):
             """
             SELECT had.warehouse_id, worth.product_id,
                    date_trunc('month', worth.date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS month,
-                   0 AS pieces, (worth.value - worth.aftersales_former) * had.pieces AS value, 'revalued' AS way
+                   0 AS pieces, 'revalued' AS way, (worth.value - worth.aftersales_former) * had.pieces AS value
               FROM product_value worth
         CROSS JOIN LATERAL (
                 SELECT place.warehouse_id, SUM(place.sign * line.quantity_product_uom) AS pieces

@@ -1,3 +1,4 @@
+from . import aftersales_agreement
 from . import res_company
 from . import res_config_settings
 from . import order_line
@@ -9,7 +10,10 @@ from . import aftersales_promise_report
 from . import aftersales_workshop_today
 from . import stock_warehouse
 from . import stock_picking
+from . import stock_move_supply
+from . import stock_move_fetch
 from . import stock_move_window
+from . import stock_move_register
 from . import stock_move_counter
 from . import account_move
 from . import account_move_line

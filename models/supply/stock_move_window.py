@@ -12,6 +12,7 @@ class StockMove(models.Model):
     aftersales_issued = fields.Float(related='aftersales_line_id.qty_issued', string="Issued", digits='Product Unit')
     aftersales_urgency = fields.Selection(related='aftersales_line_id.part_urgency')
     aftersales_needed_date = fields.Date(related='aftersales_line_id.part_needed_date')
+    aftersales_promise_date = fields.Datetime(related='aftersales_line_id.order_id.promise_date', string="Promised")
     aftersales_short = fields.Float(
         string="Short", digits='Product Unit', compute='_compute_aftersales_short',
         help="Asked for and not set aside.")

@@ -8,6 +8,10 @@ class StockPicking(models.Model):
         'aftersales.counter.sale', string="Counter Sale", readonly=True, check_company=True, index='btree_not_null',
         help="The sale over the counter whose parts this transfer hands over or takes back.")
 
+    aftersales_fetch_order_id = fields.Many2one(
+        'aftersales.order', string="Fetched For", readonly=True, check_company=True, index='btree_not_null',
+        help="The repair order whose parts this transfer brings from another outlet.")
+
     def _action_done(self):
         result = super()._action_done()
         self.sudo().aftersales_counter_sale_id._follow_moves()  # sudo: whoever hands the parts over

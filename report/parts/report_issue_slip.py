@@ -38,6 +38,8 @@ class ReportIssueSlip(models.AbstractModel):
         row = {
             'move': move,
             'job': line.job_id,
+            'service_class': (line.job_id.service_class or '').upper(),
+            'old_part_due': bool(line) and line._is_old_part_due(),
             'unit': say_unit(move.product_uom),
             'demanded': move.product_uom_qty,
             'issued': 0.0 if done else None,

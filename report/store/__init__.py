@@ -1,1 +1,2 @@
 from . import report_scrap
+from . import report_stock_card

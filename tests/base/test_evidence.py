@@ -174,7 +174,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
         checkin, answer, delivery = self._sign_checkin(), self._answer(), self._create_delivery()
         check, inspection, (sent, entries) = self._do_check(), self._pass_inspection(), self._send_answer()
         return [
-            (sent, []), (entries, []), *((document, []) for document in self._keep_supplier_evidence()),
+            self._hand_over_car(), (sent, []), (entries, []), *((document, []) for document in self._keep_supplier_evidence()),
             (checkin, [checkin.belonging_ids, checkin.damage_ids, checkin.paper_ids]),
             (self._get_paper(answer), []), (answer, [answer.line_ids]),
             (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
@@ -307,7 +307,8 @@ class TestEvidence(LaterEvidence, CheckinCommon):
         names = {
             'checkin', 'authorisation', 'delivery', 'kept.print', 'claim.submission', 'free.issue', 'statute.evidence',
             'contract.visit', 'claim.handover', 'claim.file', 'station.confirmation', 'recall.signoff', 'survey.bulletin',
-            'loan.sheet', 'rescue.sheet', 'rescue.receipt', 'followup.summary', 'old.part.receipt', 'assessment'}
+            'loan.sheet', 'rescue.sheet', 'rescue.receipt', 'followup.summary', 'old.part.receipt', 'assessment',
+            'handover'}
         self.assertEqual(self._get_models('aftersales.evidence.mixin'), {f'aftersales.{name}' for name in names})
         answer = self._answer()
         for document in (self._sign_checkin(), answer, self._create_delivery(), self._get_paper(answer),

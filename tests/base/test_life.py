@@ -99,6 +99,8 @@ class TestLife(LaterLife, BookingCommon):
                 'order_id': order.id, 'reason': 'other', 'story': "Too much", 'decision': 'explained',
                 'decision_text': "As listed", 'told_by': 'call', 'answer': 'agrees'}),
             *self._prepare_accident_documents(order),
+            (advisor['aftersales.handover'], {
+                'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id, 'drop_reason': "Undone"}),
             *self._prepare_money_documents(), *self._prepare_store_documents(),
             (self.env(user=self.user_care.id)['aftersales.action'], {'name': "Brighter lamps", 'evidence': "Seen"}),
         ]

@@ -5,6 +5,7 @@ from . import test_contract_credit
 from . import test_contract_lives
 from . import test_contract_parts
 from . import test_contract_portal
+from . import test_contract_price
 from . import test_contract_print
 from . import test_contract_race
 from . import test_contract_redeemed

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from odoo.fields import Command, Date
 from odoo.tools import SQL
 
@@ -231,6 +233,17 @@ class ManyOfCare:
         cls.env['aftersales.lost.reason'].create([{'name': f"Reason {number}"} for number in range(MANY)])
         cls.env['aftersales.value.band'].create([
             {'kind': 'amount', 'threshold': 900000 + number, 'points': 1} for number in range(MANY)])
+
+    @classmethod
+    def _create_catalogue(cls):
+        parts = cls.env['product.template'].create([{'name': f"Part {number}"} for number in range(MANY)])
+        cls.env['aftersales.part.number'].create([{'product_tmpl_id': part.id, 'name': f"AB-{part.id}"} for part in parts])
+        cls.env['aftersales.fitment'].create([
+            {'product_tmpl_id': part.id, 'brand_id': cls.cars[0].model_id.brand_id.id} for part in parts])
+        cls.env['aftersales.fitment.mapping'].create([
+            {'name': f"Make {number}", 'kind': 'make', 'brand_id': cls.cars[0].model_id.brand_id.id} for number in range(MANY)])
+        cls.env['aftersales.part.supersession'].create([
+            {'product_tmpl_id': part.id, 'successor_id': successor.id} for part, successor in pairwise(parts)])
 
     @classmethod
     def _create_stock_papers(cls):

@@ -21,7 +21,7 @@ class TestPrintParts(PrintsCommon):
     def test_slip_leaves_room_for_what_is_issued(self):
         text, = self._render_text('report_issue_slip', self.picking, self.user_parts)
         for fact in ('Parts Issue Slip', self.picking.name, self.order.name, '沪A·PR001', 'Wang Wei', 'BP-100',
-                     'Brake pads', 'A-01-03', 'SN-', 'Receiver · signature'):
+                     'Brake pads', 'A-01-03', 'SN-', 'Receiver · signature', 'Class A · price class:', 'Old part due: no'):
             self.assertIn(fact, text, fact)
         self.assertEqual(text.count('________'), 3, "One line for the pads, one a serial number.")
 
@@ -34,6 +34,7 @@ class TestPrintParts(PrintsCommon):
             **action['context']).create({'pick_ids': [Command.set(picking.ids)]}).process()
         text, = self._render_text('report_issue_slip', picking, self.user_parts)
         self.assertNotIn('________', text)
+        self.assertIn(f'Keeper {self.user_parts.name}', text)
         self.assertRegex(text, r'BP-100 .*A-01-03 .*1\.00')
         rest = self.order.sudo().picking_ids - picking
         text, = self._render_text('report_issue_slip', rest, self.user_parts)

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Datetime
 from odoo.tests import Form, tagged
 
@@ -194,6 +194,21 @@ class TestRescueWork(RescueCommon):
         rescue.partner_km = 25
 
     # === THE VAN ===#
+
+    def test_each_crew_has_its_own_van(self):
+        """J9, parts 1: who leads a crew has a place of stock of his own, made when parts are first loaded for him."""
+        rescue = self._send(self._call(kind='on_site')).with_user(self.user_dispatcher)
+        leader = rescue.sudo().employee_id
+        leader.aftersales_van_location_id = False
+        rescue.part_ids = [Command.create({'product_id': self.part.id, 'quantity': 1})]
+        rescue.action_load_parts()
+        van = leader.aftersales_van_location_id
+        self.assertEqual((van.usage, van.warehouse_id, van.company_id), (
+            'internal', self.workshop.warehouse_id, self.company))
+        self.assertEqual(rescue.sudo().load_picking_id.location_dest_id, van)
+        other = self.env['hr.employee'].create({'name': "Another", 'company_id': self.company.id})
+        with self.assertRaisesRegex(ValidationError, "more than one"):
+            other.aftersales_van_location_id = van
 
     def test_parts_of_the_van(self):
         """J9: likely parts are reserved for the van of the crew, freed when it is called off; what a signed report used is on

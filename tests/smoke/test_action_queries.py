@@ -1,5 +1,4 @@
 from datetime import timedelta
-from itertools import pairwise
 
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
@@ -53,18 +52,13 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.assessment'].create([
             {'accident_id': accident.id} for accident in cls.env['aftersales.accident'].create([
                 {'order_id': order.id, 'insurer_id': order.partner_id.id} for order in cls.orders])])
+        cls.env['aftersales.handover'].create([
+            {'vehicle_id': car.id, 'partner_id': car.owner_id.id} for car in cls.cars])
         cls.env['aftersales.price.dispute'].create([
             {'order_id': order.id, 'reason': 'other', 'story': "Too much"} for order in cls.orders])
         cls.env['aftersales.key.place'].create([
             {'name': f"A-{number:02}", 'workshop_id': cls.workshop.id} for number in range(MANY)])
-        parts = cls.env['product.template'].create([{'name': f"Part {number}"} for number in range(MANY)])
-        cls.env['aftersales.part.number'].create([{'product_tmpl_id': part.id, 'name': f"AB-{part.id}"} for part in parts])
-        cls.env['aftersales.fitment'].create([
-            {'product_tmpl_id': part.id, 'brand_id': cls.cars[0].model_id.brand_id.id} for part in parts])
-        cls.env['aftersales.fitment.mapping'].create([
-            {'name': f"Make {number}", 'kind': 'make', 'brand_id': cls.cars[0].model_id.brand_id.id} for number in range(MANY)])
-        cls.env['aftersales.part.supersession'].create([
-            {'product_tmpl_id': part.id, 'successor_id': successor.id} for part, successor in pairwise(parts)])
+        cls._create_catalogue()
         cls._create_stock_papers()
         cls.env['aftersales.survey.invitation'].create([
             {'survey_id': cls.env.ref('aftersales.survey_visit').id, 'vehicle_id': car.id} for car in cls.cars])

@@ -67,6 +67,7 @@ SETUP = {
     'aftersales.coupon.terms': "what coupons ask for from now on; its log is kept",
     'aftersales.stocking.policy': "what is kept from now on; its log is kept",
     'aftersales.writedown.band': "what is written off from now on; its log is kept",
+    'aftersales.handover.point': "what is looked at from now on; sheets keep theirs",
     'aftersales.store.point': "what is looked at from now on; checks keep theirs",
 }
 # Rows of the system that come and go; nobody has rights to write them.
@@ -117,7 +118,7 @@ LATER = {
     'aftersales.incoming.check',
     'aftersales.key.move',
     'aftersales.accident', 'aftersales.accident.paper', 'aftersales.accident.photo', 'aftersales.accident.visit',
-    'aftersales.assessment', 'aftersales.assessment.line',
+    'aftersales.assessment', 'aftersales.assessment.line', 'aftersales.handover', 'aftersales.handover.line',
     'aftersales.price.dispute', 'aftersales.price.list', 'aftersales.price.list.line', 'aftersales.competitor.price',
     'aftersales.contract', 'aftersales.contract.entitlement', 'aftersales.contract.move', 'aftersales.contract.visit',
     'aftersales.contract.visit.line', 'aftersales.lost.sale', 'aftersales.deposit',

@@ -3,7 +3,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
@@ -52,7 +52,7 @@ class TestStockCount(PartsCommon):
 
     def test_large_difference(self):
         """H5, parts §13: what is worth more than the limit is applied by a manager; up to it by the clerk."""
-        self.policy.count_limit = 300
+        self.policy.write({'head_limit': 300, 'count_limit': 300})
         with self.assertRaisesRegex(UserError, "worth more"):
             self._count(89, self.user_parts)
         self.assertEqual(self.quant.quantity, 100)
@@ -60,3 +60,25 @@ class TestStockCount(PartsCommon):
         self.assertEqual(self.quant.quantity, 90)
         self._count(70, self.user_manager)
         self.assertEqual(self.quant.quantity, 70)
+
+    def test_difference_of_the_parts_head(self):
+        """H5, parts §13: what is worth more than 100 is the parts head's to apply, more than 1,000 a manager's; without a
+        parts head, a manager's both."""
+        self.assertEqual((self.policy.head_limit, self.policy.count_limit), (100, 1000))
+        clerk, head = self.user_parts, self.user_parts.copy({'login': 'parts.head', 'name': "Head of Parts"})
+        self._count(97, clerk)
+        with self.assertRaisesRegex(UserError, r"more than .*100.*let a manager"):
+            self._count(93, clerk)
+        self.policy.with_user(self.user_manager).head_id = head
+        with self.assertRaisesRegex(UserError, r"more than .*100.*Head of Parts, or a manager"):
+            self._count(93, clerk)
+        with self.assertRaisesRegex(UserError, r"more than .*100.*let a manager"):
+            self._count(60, clerk)
+        self._count(93, head)
+        self.assertEqual(self.quant.quantity, 93)
+        with self.assertRaisesRegex(UserError, r"more than .*1,000.*let a manager"):
+            self._count(53, head)
+        self._count(53, self.user_manager)
+        self.assertEqual(self.quant.quantity, 53)
+        with self.assertRaises(AccessError):
+            self.policy.with_user(head).head_limit = 500

@@ -152,7 +152,8 @@ class TestStockingProposal(PartsCommon):
         self._sell(self.pads, 1, 2)
         self._sell(self.disc, 2)
         line = self.env['aftersales.part.supersession'].create({
-            'product_tmpl_id': self.pads.product_tmpl_id.id, 'successor_id': self.disc.product_tmpl_id.id, 'quantity': 2})
+            'product_tmpl_id': self.pads.product_tmpl_id.id, 'successor_id': self.disc.product_tmpl_id.id, 'quantity': 2,
+            'use_up_first': False})
         old, new = self._propose(), self._propose(self.disc)
         self.assertEqual((old.kind, old.best_max, old.demand_pieces, old.is_superseded), ('none', 0, 0, True))
         self.assertEqual((new.demand_pieces, new.demand_count, new.kind), (5, 3, 'start'))
@@ -166,6 +167,51 @@ class TestStockingProposal(PartsCommon):
         line.is_two_way = True
         old, new = self._propose(), self._propose(self.disc)
         self.assertEqual((old.demand_pieces, new.demand_pieces, old.is_superseded), (2, 1, False))
+
+    def test_old_number_is_used_up_first(self):
+        """H1, H5: what is on hand of the old number covers its successor, in as many pieces as that takes, and the reason
+        says so; not where it may not be fitted any more, and not what is reserved or lies elsewhere."""
+        for months_ago in range(1, 10):
+            self._move(self.disc, months_ago, 9)
+        full = self._propose(self.disc)
+        self.assertGreater(full.best_min, 10)
+        level, most, lot = full.best_min, full.best_max, full.quantity
+        self.pads.default_code = 'OLD-1'
+        line = self.env['aftersales.part.supersession'].create({
+            'product_tmpl_id': self.pads.product_tmpl_id.id, 'successor_id': self.disc.product_tmpl_id.id, 'quantity': 1})
+        proposal = self._propose(self.disc).with_user(self.user_parts)
+        self.assertEqual(
+            (proposal.best_min, proposal.best_max, proposal.covered_pieces, proposal.quantity),
+            (level - 10, most - 10, 10, lot))
+        self.assertIn("10 of the old number OLD-1 are used up first.", proposal.reason)
+        self.assertIn(f"{level:g} suffice until the next delivery", proposal.reason)
+        line.quantity = 0.5
+        self.assertEqual(self._propose(self.disc).best_min, level - 5)
+        self.env['stock.quant']._update_reserved_quantity(self.pads, self.warehouse.lot_stock_id, 4)
+        self.assertEqual(self._propose(self.disc).covered_pieces, 3)
+        line.use_up_first = False
+        self.env.invalidate_all()
+        proposal = self._propose(self.disc)
+        self.assertEqual((proposal.best_min, proposal.covered_pieces), (level, 0))
+        self.assertNotIn("OLD-1", proposal.with_user(self.user_parts).reason)
+
+    def test_old_number_covers_all(self):
+        """H1, H5: while the old number covers all, its successor is not kept; through a step that forbids it, it covers
+        nothing."""
+        middle = self.env['product.product'].create({'name': "Pads in Between", 'type': 'consu', 'is_storable': True})
+        Line = self.env['aftersales.part.supersession']
+        first = Line.create({'product_tmpl_id': self.pads.product_tmpl_id.id, 'successor_id': middle.product_tmpl_id.id})
+        second = Line.create({'product_tmpl_id': middle.product_tmpl_id.id, 'successor_id': self.disc.product_tmpl_id.id})
+        self._put_in_stock(self.pads, 90)
+        for months_ago in range(1, 10):
+            self._move(self.disc, months_ago, 9)
+        proposal = self._propose(self.disc)
+        self.assertEqual((proposal.kind, proposal.best_min, proposal.best_max), ('none', 0, 0))
+        self.assertRegex(proposal.reason, r"\d+ suffice until .* 100 of the old number Brake.* are used up first\.")
+        for line in first, second:
+            line.use_up_first = False
+            self.assertGreater(self._propose(self.disc).best_min, 0)
+            line.use_up_first = True
 
     def test_lost_sales_are_demand(self):
         """H5, H7: what could not be sold because it was not there was asked for; what was too dear, or a mistake, was not."""

@@ -42,6 +42,28 @@ class TestStockAge(PartsCommon):
         row = self._read(self.pads)
         self.assertEqual((row.kept, row.surplus, row.surplus_value), (4, 6, 180))
 
+    def test_proposal(self):
+        """parts 12: what to do with it: by age, by what is kept, by shelf life and by whether a supplier could take it."""
+        self.env['stock.quant'].search([('product_id', '=', self.pads.id)]).in_date = '2027-03-01'
+        self.assertFalse(self._read(self.pads).proposal)
+        self.env['stock.warehouse.orderpoint'].create({
+            'product_id': self.pads.id, 'warehouse_id': self.warehouse.id, 'location_id': self.warehouse.lot_stock_id.id,
+            'product_min_qty': 2, 'product_max_qty': 4})
+        self.pads.seller_ids.unlink()
+        self.assertEqual(self._read(self.pads).proposal, 'sell')
+        self.pads.seller_ids = [(0, 0, {'partner_id': self.customer.id})]
+        self.assertEqual(self._read(self.pads).proposal, 'return')
+        quants = self.env['stock.quant'].search([
+            ('product_id', '=', self.disc.id), ('location_id.warehouse_id', '=', self.warehouse.id)])
+        for day, proposal in (('2026-01-10', 'sell'), ('2024-01-10', 'scrap')):
+            quants.in_date = day
+            self.assertEqual(self._read(self.disc).proposal, proposal, day)
+        quants.in_date = '2027-01-10'
+        self.disc.product_tmpl_id.aftersales_shelf_days = 30
+        row = self._read(self.disc)
+        self.assertEqual((row.proposal, row.shelf_date), ('scrap', fields.Date.to_date('2027-02-09')))
+        self.assertIn(row, row.search([('shelf_date', '<', fields.Date.today())]))
+
     def test_who_sees_it(self):
         """H5: the stores and the manager see what it is worth, advisors and other companies do not."""
         self.assertTrue(self._read(self.pads, self.user_manager))

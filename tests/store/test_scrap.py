@@ -172,3 +172,23 @@ class TestScrap(PartsCommon):
         review.action_close()
         move.invalidate_recordset()
         self.assertFalse(move.aftersales_use_first)
+
+    def test_asked_from_dead_stock(self):
+        """parts 12: what rests too long is asked for from the list that shows it: all of it that is free, with why."""
+        order = self._create_approved((self.pads, 3))
+        self.pads.product_tmpl_id.aftersales_shelf_days = 10
+        self.env['stock.quant'].search([('product_id', '=', self.pads.id)]).in_date = '2026-01-10'
+        self.env.flush_all()
+        row = self.env['aftersales.stock.age'].with_user(self.user_parts).search([
+            ('product_id', '=', self.pads.id), ('warehouse_id', '=', self.warehouse.id)])
+        action = row.action_ask_scrap()
+        request = self.env['aftersales.scrap.request'].browse(action['res_id'])
+        self.assertEqual((request.state, request.line_ids.reason), ('draft', 'expired'))
+        self.assertEqual(sum(request.line_ids.mapped('quantity')), 17, "three are set aside for an order")
+        self.assertEqual(request.create_uid, self.user_parts)
+        self._issue(order)
+        self._put_in_stock(self.pads, -17)
+        with self.assertRaisesRegex(UserError, "lies free"):
+            row.action_ask_scrap()
+        with self.assertRaises(AccessError):
+            row.with_user(self.user_advisor).action_ask_scrap()

@@ -22,7 +22,7 @@ class TestSpotCheck(PartsCommon):
         cls.env['aftersales.stocking.policy']._create_missing()
         cls.policy = cls.env['aftersales.stocking.policy'].search([('warehouse_id', '=', cls.warehouse.id)])
         cls.policy.with_user(cls.user_manager).write({'spot_user_id': cls.user_accountant.id, 'spot_parts': 1000})
-        cls.policy.count_limit = 300
+        cls.policy.write({'head_limit': 300, 'count_limit': 300})
         cls.pads.standard_price = 30
         quants = cls.env['stock.quant'].search([
             ('product_id', '=', cls.pads.id), ('location_id', '=', cls.warehouse.lot_stock_id.id)])

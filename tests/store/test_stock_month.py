@@ -1,3 +1,4 @@
+import lxml.html
 from freezegun import freeze_time
 
 from odoo import fields
@@ -146,6 +147,56 @@ class TestStockMonth(PartsCommon):
         clerk = self.user_parts.copy({
             'company_ids': [self.other_company.id], 'company_id': self.other_company.id, 'login': 'parts.rates'})
         self.assertFalse(Rate.with_user(clerk).search(domain))
+
+    def _read_days(self, product, warehouse, user=None):
+        self.env.flush_all()
+        return self.env['aftersales.stock.day'].with_user(user or self.user_parts).search([
+            ('product_id', '=', product.id), ('warehouse_id', '=', warehouse.id)], order='day')
+
+    def test_day_cards(self):
+        """H5, parts 12: on each day that something moved, what was there, came in, went out and is left, with the documents;
+        of the store that sent and of the one that received; days of the company's clock."""
+        self._live_two_months()
+        with freeze_time('2026-05-05 17:00:00'):  # the day after, in Shanghai
+            self._move(self.bulb, 1, self.env.ref('stock.stock_location_suppliers'), self.stock)
+        self.patch(self.env.registry['res.company'], '_get_clock_zone', lambda company: 'Asia/Shanghai')
+        lamp, bulb = (self._read_days(product, self.warehouse) for product in (self.lamp, self.bulb))
+        here = [
+            [(str(row.day), row.opening, row.pieces_in, row.pieces_out, row.difference, row.closing) for row in card]
+            for card in (lamp, bulb)]
+        self.assertEqual(here[0], [('2026-04-10', 0, 10, 0, 0, 10), ('2026-05-05', 10, 1, 3, -2, 6)])
+        self.assertEqual(here[1], [
+            ('2026-04-10', 0, 6, 2, 0, 4), ('2026-05-05', 4, 0, 4, 0, 0), ('2026-05-06', 0, 1, 0, 0, 1)])
+        receipt = self.env['purchase.order'].search([('partner_id', '=', self.supplier.id)]).picking_ids
+        self.assertIn(receipt.name, lamp[0].documents)
+        other = self._read_days(self.bulb, self.elsewhere)
+        self.assertEqual((other.pieces_in, other.closing), (2, 2))
+        months = self._read(self.warehouse)
+        groups = self.env['aftersales.stock.day'].with_user(self.user_parts)._read_group(
+            [('categ_id', '=', self.category.id), ('warehouse_id', '=', self.warehouse.id)], ['day:month'],
+            ['pieces_in:sum', 'pieces_out:sum', 'difference:sum'])
+        for month, came, left, difference in groups:
+            row = months[fields.Date.to_string(month)[:7]]
+            self.assertEqual((came, left, difference), (row.pieces_in, row.pieces_out, row.difference))
+
+    def test_card_is_printed(self):
+        """Parts 12: chosen days are printed as the card of each part and store, with what was there before and after."""
+        self._live_two_months()
+        rows = self._read_days(self.lamp, self.warehouse) + self._read_days(self.bulb, self.warehouse)
+        Report = self.env['ir.actions.report'].with_user(self.user_accountant)
+        html, __ = Report._render_qweb_html('aftersales.report_stock_card', rows.ids)
+        pages = [
+            ' '.join(' '.join(page.itertext()).replace('\N{ZERO WIDTH NO-BREAK SPACE}', '').split())
+            for page in lxml.html.fromstring(html).find_class('o_as_page')]
+        self.assertEqual(len(pages), 2)
+        page = next(page for page in pages if "Lamp" in page)
+        self.assertRegex(page, r"Opening 0\.00")
+        self.assertRegex(page, r"1\.00 3\.00 -2\.00 6\.00")
+        with self.assertRaises(AccessError):
+            Report.with_user(self.user_advisor)._render_qweb_html('aftersales.report_stock_card', rows.ids)
+        clerk = self.user_parts.copy({
+            'company_ids': [self.other_company.id], 'company_id': self.other_company.id, 'login': 'parts.cards'})
+        self.assertFalse(self.env['aftersales.stock.day'].with_user(clerk).search([('product_id', '=', self.lamp.id)]))
 
     def test_without_category(self):
         """H5: a part of no category is counted, too."""

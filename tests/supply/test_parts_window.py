@@ -1,4 +1,9 @@
+from freezegun import freeze_time
+from lxml import etree
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -19,6 +24,10 @@ class TestPartsWindow(PartsCommon):
     def _get_scan(self, text):
         field = self.env.ref('aftersales.stock_move_view_search_window').arch_db.partition('filter_domain="')[2]
         return safe_eval(field.partition('"')[0], {'self': text})
+
+    def _promise(self, order, moment):
+        self.env['aftersales.promise.wizard'].with_user(self.user_advisor).create({
+            'order_id': order.id, 'promise_date': moment, 'reason': "Parts"}).action_apply()
 
     def test_what_waits(self):
         """H2: what is to be issued, with what is set aside and short; not what is issued, returned or of another kind."""
@@ -50,6 +59,71 @@ class TestPartsWindow(PartsCommon):
         self.assertEqual(
             self._get_window(*self._get_scan(self.vehicle.license_plate)).aftersales_line_id & (order | other).line_ids,
             (order | other).line_ids)
+
+    def test_scan_of_other_numbers(self):
+        """H1, H2: a maker's and a supplier's number finds the part, typed with dashes or without."""
+        self.pads.product_tmpl_id.aftersales_number_ids = [
+            Command.create({'name': '04465-02220', 'kind': 'maker', 'number_brand': "Maker"}),
+            Command.create({'name': 'GDB 3425', 'kind': 'supplier'})]
+        order = self._create_approved((self.pads, 1), (self.disc, 1))
+        for text in ('04465-02220', '0446502220', '04465 02220', 'gdb3425', 'GDB 3425', '446502220'):
+            with self.subTest(text):
+                found = self._get_window(*self._get_scan(text)).aftersales_line_id
+                self.assertEqual(found & order.line_ids, order.line_ids[0])
+        self.assertFalse(self._get_window(*self._get_scan('0446502221')).aftersales_line_id & order.line_ids)
+
+    def test_queries_of_the_scan(self):
+        """P8: a scan asks as much for one part in the window as for many."""
+        one, many = self._create_approved((self.pads, 1)), self._create_approved(*[(self.pads, 1)] * 6)
+        self.assertFlat(
+            lambda moves: self._get_window(*self._get_scan('pads'), ('id', 'in', moves.ids)),
+            one.line_ids.move_ids, many.line_ids.move_ids)
+
+    @freeze_time('2026-03-03 02:00:00')
+    def test_needed_first(self):
+        """H2: the day a part is needed on is its day at the window, else the car's promise; the window begins with it."""
+        late, soon = self._create_approved((self.pads, 1)), self._create_approved((self.pads, 1), (self.disc, 1))
+        for order in late | soon:
+            self._promise(order, '2026-03-05 09:00:00')
+        line, other = soon.line_ids
+        late.line_ids.with_user(self.user_advisor).part_needed_date = '2026-03-09'
+        line.with_user(self.user_advisor).part_needed_date = '2026-03-04'
+        needed = self.workshop._get_day_bounds(fields.Date.to_date('2026-03-04'))[0]
+        self.assertEqual(line.move_ids.date_deadline, needed)
+        self.assertEqual(other.move_ids.date_deadline, fields.Datetime.to_datetime('2026-03-05 09:00:00'))
+        arch = etree.fromstring(self.env.ref('aftersales.stock_move_view_list_window').arch_db)
+        moves = self.env['stock.move'].with_user(self.user_parts).search(
+            [('aftersales_order_id', 'in', (late | soon).ids)], order=arch.get('default_order'))
+        self.assertEqual(moves.aftersales_line_id, line | other | late.line_ids)
+        self.assertEqual(
+            [field.get('name') for field in arch.iter('field') if field.get('name') in ('date_deadline', 'aftersales_urgency')
+             and field.get('optional') == 'show'], ['date_deadline', 'aftersales_urgency'])
+        for order in late | soon:
+            self._promise(order, '2026-03-06 09:00:00')
+        self.assertEqual(line.move_ids.date_deadline, needed, "the need is its own")
+        self.assertEqual(moves[0].aftersales_promise_date, fields.Datetime.to_datetime('2026-03-06 09:00:00'))
+        line.with_user(self.user_advisor).part_needed_date = False
+        self.assertEqual(line.move_ids.date_deadline, soon.promise_date)
+        line.sudo().move_ids.date_deadline = False  # as of an order that nothing was promised of
+        self.assertFalse(line.move_ids.date_deadline)
+
+    @freeze_time('2026-03-03 02:00:00')
+    def test_bought_for_the_day(self):
+        """H2: what is needed later is ordered to come then; what is needed sooner than the vendor can, when he can."""
+        vendor = self.env['res.partner'].create({'name': "Parts Vendor"})
+        clutch, hose = self.env['product.product'].create([{
+            'name': name, 'type': 'consu', 'is_storable': True, 'list_price': 20.0,
+            'seller_ids': [Command.create({'partner_id': vendor.id, 'price': 8.0, 'delay': 2})],
+        } for name in ("Clutch", "Hose")])
+        order = self._create_approved(
+            (clutch, 1, {'part_needed_date': '2026-03-20'}), (hose, 1, {'part_needed_date': '2026-03-04'}))
+        order.line_ids.with_user(self.user_parts).action_order_missing_parts()
+        later, sooner = self.env['purchase.order.line'].search([('partner_id', '=', vendor.id)]).sorted(
+            lambda bought: bought.product_id != clutch)
+        needed = self.workshop._get_day_bounds(fields.Date.to_date('2026-03-20'))[0]
+        self.assertEqual(later.date_planned, needed)
+        self.assertEqual(sooner.date_planned.date(), fields.Date.to_date('2026-03-05'))
+        self.assertEqual(sooner.order_id.date_order, fields.Datetime.now(), "what is needed first says when to order")
 
     def test_issue_and_sign(self):
         """H2: one click issues the part; its transfer opens, the technician signs; the rest stays asked for."""

@@ -1,1 +1,3 @@
 from . import part_refusal_wizard
+from . import counter_credit_wizard
+from . import part_fetch_wizard

@@ -251,10 +251,27 @@ class AftersalesOrderLine(models.Model):
             'sequence': self.sequence,
             'priority': order.priority,
             'date': fields.Datetime.now(),
-            'date_deadline': order.promise_date,
+            'date_deadline': self._get_parts_deadline(),
             'rule_id': rule.id if rule.procure_method != 'make_to_stock' else False,
             'procure_method': 'make_to_order' if rule.procure_method == 'make_to_order' else 'make_to_stock',
         }
+
+    def _is_old_part_due(self):
+        """Hook: whether the old part has to come back for the new one."""
+        self.ensure_one()
+        return False
+
+    def _get_parts_deadline(self):
+        """Hook: when the part has to be handed out, a naive UTC moment or False."""
+        self.ensure_one()
+        return self.order_id.promise_date
+
+    def _follow_deadline(self):
+        """What still is to be handed out is due when the lines say today."""
+        for deadline, lines in self.grouped(lambda line: line._get_parts_deadline()).items():
+            moves = lines.move_ids.filtered(lambda move, deadline=deadline: move._is_open() and move.date_deadline != deadline)
+            if moves:
+                moves.date_deadline = deadline
 
     # === BUSINESS METHODS: GUARDS ===#
 

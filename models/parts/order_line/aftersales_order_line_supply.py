@@ -79,9 +79,7 @@ class AftersalesOrderLine(models.Model):
 
         :return: the purchase orders it stands on, one a vendor, to be sent and confirmed
         """
-        if not self.env.user.has_group('aftersales.group_parts'):
-            raise AccessError(self.env._("Only the parts counter can order missing parts."))
-        self.check_access('read')
+        self._check_may_order_parts()
         moves = self.sudo()._get_moves_to_supply()
         if not moves:
             raise UserError(self.env._(
@@ -113,6 +111,12 @@ class AftersalesOrderLine(models.Model):
         return action
 
     # === BUSINESS METHODS: ORDERING ===#
+
+    def _check_may_order_parts(self):
+        """Hook: whether what is missing may be bought for these lines, by whatever way."""
+        if not self.env.user.has_group('aftersales.group_parts'):
+            raise AccessError(self.env._("Only the parts counter can order missing parts."))
+        self.check_access('read')
 
     def _get_moves_to_supply(self):
         """Open moves that wait for stock nobody has ordered for them."""

@@ -24,7 +24,8 @@ class AftersalesRescue(models.Model):
             raise UserError(self.env._("%(rescue)s: enter which parts are to be taken along.", rescue=self.display_name))
         # sudo: whoever sends the crew has parts loaded, and needs no other rights of stock
         rescue, parts = self.sudo(), parts.sudo()
-        van, warehouse = rescue.employee_id.aftersales_van_location_id, rescue.workshop_id.warehouse_id
+        warehouse = rescue.workshop_id.warehouse_id
+        van = rescue._get_van() or rescue._make_van(warehouse)
         if not van:
             raise UserError(self.env._(
                 "%(rescue)s: nobody leads the crew yet, or his van has no location of stock. Enter it on the employee's card.",
@@ -96,6 +97,20 @@ class AftersalesRescue(models.Model):
         """What the job on the order is called: the first line of the signed report."""
         sheet = self.sheet_ids.filtered('content_hash')[:1]
         return (sheet.work_done or '').partition('\n')[0][:120] or self.env._("Work on site")
+
+    def _make_van(self, warehouse):
+        """The first time a crew takes parts along, whoever leads it is given a place of his own for them.
+
+        :return: the place, or none where nobody of this company leads the crew
+        """
+        self.ensure_one()
+        leader = self.employee_id.sudo()  # sudo: as above
+        if not leader or leader.company_id != self.company_id:
+            return self.env['stock.location']
+        leader.aftersales_van_location_id = self.env['stock.location'].sudo().create({  # sudo: as above
+            'name': self.env._("Van of %(name)s", name=leader.name), 'usage': 'internal',
+            'location_id': warehouse.view_location_id.id, 'company_id': self.company_id.id})
+        return leader.aftersales_van_location_id
 
     def _get_van(self):
         """Where the parts of its crew are, or no location."""

@@ -41,7 +41,25 @@ class AftersalesOrderLine(models.Model):
         found = Domain('id', 'in', dated.filtered('is_part_overdue').ids)
         return found if True in value else ~found
 
+    # === CRUD METHODS ===#
+
+    def write(self, vals):
+        result = super().write(vals)
+        if 'part_needed_date' in vals:
+            self.sudo()._follow_deadline()  # sudo: who asks for parts has no rights in stock
+        return result
+
     # === BUSINESS METHODS ===#
+
+    def _get_needed_moment(self):
+        """When the outlet's day begins on which the part is needed; False where nobody said one."""
+        self.ensure_one()
+        if not self.part_needed_date:
+            return False
+        return self.order_id.workshop_id._get_day_bounds(self.part_needed_date)[0]
+
+    def _get_parts_deadline(self):
+        return self._get_needed_moment() or super()._get_parts_deadline()
 
     def _prepare_moved_vals(self):
         """What a part was asked for with goes along to another job."""

@@ -70,18 +70,14 @@ class AftersalesOrderLine(models.Model):
                 return 'refused'
         return 'to_approve'
 
-    # === ACTION METHODS ===#
-
-    def action_order_missing_parts(self):
-        """What needs somebody's word is ordered when he has given it; whoever may give it does so by ordering."""
-        if self.env.user.has_group('aftersales.group_parts'):
-            self.check_access('read')
-            self.order_id._claim_for_update()
-            self._approve_by_ordering()
-            self._check_specials_approved()
-        return super().action_order_missing_parts()
-
     # === BUSINESS METHODS ===#
+
+    def _check_may_order_parts(self):
+        """What needs somebody's word is ordered when he has given it; whoever may give it does so by ordering."""
+        super()._check_may_order_parts()
+        self.order_id._claim_for_update()
+        self._approve_by_ordering()
+        self._check_specials_approved()
 
     def _get_special_amounts(self):
         """:return: dict of line: what its missing quantity costs, in the company's currency; lines with nothing to order

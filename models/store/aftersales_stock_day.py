@@ -1,0 +1,61 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+PIECES = {'digits': 'Product Unit', 'readonly': True}
+
+
+class AftersalesStockDay(models.Model):
+    """The day card: a row a store, part and day on which something moved; the rows of one part are its card (parts 12).
+
+    The opening of a row is the closing of the row before, so that card, book and goods are compared on any day.
+    """
+    _name = 'aftersales.stock.day'
+    _description = "Day Card of a Part"
+    _inherit = ['aftersales.stock.flow.mixin']
+    _auto = False
+    _order = 'day desc, id desc'
+    _rec_name = 'product_id'
+
+    day = fields.Date(readonly=True)
+    warehouse_id = fields.Many2one('stock.warehouse', string="Store", readonly=True)
+    product_id = fields.Many2one('product.product', string="Part", readonly=True)
+    categ_id = fields.Many2one('product.category', string="Category", readonly=True)
+    company_id = fields.Many2one('res.company', readonly=True)
+    opening = fields.Float(**PIECES, aggregator=None, help="Before what moved on this day.")
+    pieces_in = fields.Float(string="Pieces In", **PIECES)
+    pieces_out = fields.Float(string="Pieces Out", **PIECES)
+    difference = fields.Float(string="Count Difference", **PIECES, help="Found more, less what was missing.")
+    closing = fields.Float(**PIECES, aggregator=None, help="After what moved on this day.")
+    documents = fields.Char(readonly=True, help="By which the parts came and went.")
+
+    @property
+    def _table_query(self):
+        """Ids are those of lines: what moves between two stores is in two rows, in the one as it came, in the other as it
+        left."""
+        zone = self.env.company._get_clock_zone()
+        more = SQL("COALESCE(move.reference, '') AS reference, line.id * 2 + (place.sign > 0)::int AS row_id")
+        return SQL(
+            """
+            SELECT told.id, told.day, told.warehouse_id, told.product_id, told.pieces_in, told.pieces_out, told.difference,
+                   told.closing - told.net AS opening, told.closing, told.documents, template.categ_id, store.company_id
+              FROM (
+                SELECT MIN(flow.row_id) AS id, flow.warehouse_id, flow.product_id, flow.day,
+                       SUM(CASE WHEN flow.way LIKE 'in%%' THEN flow.pieces ELSE 0 END) AS pieces_in,
+                       SUM(CASE WHEN flow.way LIKE 'out%%' THEN -flow.pieces ELSE 0 END) AS pieces_out,
+                       SUM(CASE WHEN flow.way = 'difference' THEN flow.pieces ELSE 0 END) AS difference,
+                       SUM(flow.pieces) AS net,
+                       SUM(SUM(flow.pieces)) OVER (
+                           PARTITION BY flow.warehouse_id, flow.product_id ORDER BY flow.day) AS closing,
+                       STRING_AGG(DISTINCT NULLIF(flow.reference, ''), ', ') AS documents
+                  FROM (%(flow)s) AS flow
+              GROUP BY flow.warehouse_id, flow.product_id, flow.day) AS told
+              JOIN stock_warehouse AS store ON store.id = told.warehouse_id
+              JOIN product_product AS product ON product.id = told.product_id
+              JOIN product_template AS template ON template.id = product.product_tmpl_id
+            """, flow=self._get_flow(zone, 'day', more))
+
+    @api.depends('product_id', 'day')
+    def _compute_display_name(self):
+        for row in self:
+            row.display_name = ' · '.join(filter(None, (
+                row.product_id.display_name, fields.Date.to_string(row.day) if row.day else None)))

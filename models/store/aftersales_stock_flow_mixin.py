@@ -1,0 +1,49 @@
+from odoo import models
+from odoo.tools import SQL
+
+
+class AftersalesStockFlowMixin(models.AbstractModel):
+    """What came into stores and left them, line by line, as the tables of months and of days read it (parts 12)."""
+    _name = 'aftersales.stock.flow.mixin'
+    _description = "What Came into Stores and Left Them"
+    _inherit = ['aftersales.analysis.mixin']
+
+    def _get_flow(self, zone, period, more):
+        """Lines that came into a store (pieces above zero) or left it, each with its way.
+
+        :param zone: whose clock says what a day is
+        :param period: ``month`` or ``day``, and the name of its column
+        :param more: SQL of a last column, of ``line``, ``move``, ``product`` and ``place``
+        """
+        return SQL(
+            """
+            SELECT place.warehouse_id, line.product_id,
+                   date_trunc(%(period)s, move.date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS %(name)s,
+                   place.sign * line.quantity_product_uom AS pieces,
+                   CASE WHEN place.usage = 'inventory' AND move.scrap_id IS NULL THEN 'difference'
+                        WHEN place.sign > 0 THEN CASE
+                            WHEN place.usage = 'supplier' AND move.purchase_line_id IS NOT NULL THEN 'in_bought'
+                            WHEN place.usage = 'supplier' THEN 'in_maker'
+                            WHEN place.usage = 'customer' THEN 'in_returned'
+                            WHEN place.usage IN ('internal', 'transit') THEN 'in_transfer' ELSE 'in_other' END
+                        WHEN place.usage = 'inventory' THEN 'out_scrap'
+                        WHEN place.usage IN ('internal', 'transit') THEN 'out_transfer'
+                        WHEN move.aftersales_counter_line_id IS NOT NULL THEN 'out_counter'
+                        WHEN place.usage = 'customer' AND job.service_class IS NOT NULL THEN 'out_' || job.service_class
+                        ELSE 'out_other' END AS way, %(more)s
+              FROM stock_move_line line
+              JOIN stock_move move ON move.id = line.move_id
+              JOIN product_product product ON product.id = line.product_id
+              JOIN stock_location source ON source.id = line.location_id
+              JOIN stock_location target ON target.id = line.location_dest_id
+         LEFT JOIN aftersales_order_line part ON part.id = move.aftersales_line_id
+         LEFT JOIN aftersales_job job ON job.id = part.job_id
+        CROSS JOIN LATERAL (VALUES
+                       (1, CASE WHEN target.usage = 'internal' THEN target.warehouse_id END, source.usage,
+                        CASE WHEN source.usage = 'internal' THEN source.warehouse_id END),
+                       (-1, CASE WHEN source.usage = 'internal' THEN source.warehouse_id END, target.usage,
+                        CASE WHEN target.usage = 'internal' THEN target.warehouse_id END)
+                   ) AS place(sign, warehouse_id, usage, other_id)
+             WHERE line.state = 'done' AND line.company_id IN %(companies)s AND place.warehouse_id IS NOT NULL
+                   AND place.warehouse_id IS DISTINCT FROM place.other_id
+            """, zone=zone, period=period, name=SQL.identifier(period), more=more, companies=tuple(self.env.companies.ids))

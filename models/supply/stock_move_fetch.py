@@ -1,0 +1,78 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+
+class StockMove(models.Model):
+    """Parts that lie free at another outlet of the house are set aside there, and come with a transfer (H2)."""
+    _inherit = 'stock.move'
+
+    def _fetch_for_aftersales(self, store, date):
+        """Chain the moves of one order to a transfer from ``store``, as far as it has their parts; the rest stays short.
+
+        :return: the transfer, whose parts are reserved
+        """
+        to_fetch = self._split_off_what_is_there(store)
+        picking = self.env['stock.picking'].create(to_fetch._prepare_fetch_picking_vals(store, date))
+        fetched = self.create([move._prepare_fetch_vals(picking, date) for move in to_fetch])
+        fetched = fetched._action_confirm(merge=False)
+        fetched._action_assign()
+        taken = fetched.filtered(lambda move: move.state != 'assigned')
+        if not fetched or taken:
+            raise UserError(self.env._(
+                "%(parts)s: somebody else has just taken what was free at %(store)s. Look again.",
+                parts=", ".join((taken or self).product_id.mapped('display_name')), store=store.name))
+        to_fetch.procure_method = 'make_to_order'
+        to_fetch._recompute_state()
+        return picking
+
+    def _split_off_what_is_there(self, store):
+        """Moves of what ``store`` has free of the parts; what it has not stays in moves of its own."""
+        free = {product: product._get_free_in(store).get(store, 0.0) for product in self.product_id}
+        there = self.browse()
+        for move in self._split_off_missing():
+            uom = move.product_id.uom_id
+            quantity = min(uom.round(free[move.product_id]), move.product_qty)
+            if uom.compare(quantity, 0.0) <= 0:
+                continue
+            if uom.compare(quantity, move.product_qty) < 0:
+                self.create(move._split(move.product_qty - quantity))._action_confirm(merge=False)
+            free[move.product_id] -= quantity
+            there |= move
+        return there
+
+    def _prepare_fetch_picking_vals(self, store, date):
+        order = self.aftersales_line_id.order_id
+        return {
+            'aftersales_fetch_order_id': order.id, 'picking_type_id': store.aftersales_transfer_type_id.id,
+            'location_id': store.lot_stock_id.id, 'location_dest_id': self.location_id[:1].id, 'origin': order.name,
+            'company_id': store.company_id.id, 'priority': order.priority, 'scheduled_date': date, 'user_id': False}
+
+    def _prepare_fetch_vals(self, picking, date):
+        self.ensure_one()
+        return {
+            'picking_id': picking.id, 'picking_type_id': picking.picking_type_id.id, 'company_id': picking.company_id.id,
+            'product_id': self.product_id.id, 'product_uom': self.product_uom.id, 'product_uom_qty': self.product_uom_qty,
+            'location_id': picking.location_id.id, 'location_dest_id': self.location_id.id, 'origin': self.origin,
+            'priority': self.priority, 'date': date, 'procure_method': 'make_to_stock',
+            # Who cancels the transfer does not cancel what the car needs.
+            'propagate_cancel': False, 'move_dest_ids': [Command.link(self.id)]}
+
+    def _get_aftersales_fetches(self):
+        """Moves that bring the parts of these from another outlet, and are not cancelled."""
+        return self.move_orig_ids.filtered(lambda move: (
+            move.picking_id.aftersales_fetch_order_id and move.state != 'cancel'))
+
+    def _action_cancel(self):
+        """What nobody waits for any more is free again at the other outlet; what does not come is short again here."""
+        fetches = self.sudo().filtered('aftersales_line_id')._get_aftersales_fetches()  # sudo: whoever cancels
+        waiting = self.sudo().filtered(lambda move: move.picking_id.aftersales_fetch_order_id).move_dest_ids
+        result = super()._action_cancel()
+        idle = fetches.filtered(lambda move: move._is_open() and not move.move_dest_ids.filtered(lambda dest: dest._is_open()))
+        if idle:
+            idle._action_cancel()
+        waiting = waiting.filtered(lambda move: move._is_open() and move.aftersales_line_id)
+        if waiting:
+            waiting._recompute_state()
+            waiting.aftersales_line_id._note_missing_parts()
+        return result

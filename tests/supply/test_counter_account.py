@@ -1,0 +1,141 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
+
+TUESDAY = fields.Datetime.to_datetime('2026-03-03 02:00:00')
+
+
+@tagged('post_install', '-at_install')
+@freeze_time(TUESDAY)
+class TestCounterAccount(BillingCommon):
+    """G4, H9: an account customer at the parts counter: his number, his limit, and who lets him have the parts all the same."""
+    with_shop = True
+
+    def setUp(self):
+        super().setUp()
+        self.agreement = self._agree()
+        self.agreement.action_activate()
+
+    def _agree(self, **values):
+        return self.env['aftersales.agreement'].with_user(self.user_accountant).with_company(self.company).create({
+            'company_id': self.company.id, 'partner_id': self.fleet_account.id, 'date_from': '2026-01-01',
+            'invoice_day': 25, **values})
+
+    def _sale(self, quantity=1, **values):
+        return self.env['aftersales.counter.sale'].with_user(self.user_parts).create({
+            'workshop_id': self.workshop.id, 'partner_id': self.fleet_account.id,
+            'line_ids': [Command.create({'product_id': self.pads.id, 'quantity': quantity})], **values})
+
+    def _let(self, sale, user=None, reason="Paid today, proof seen"):
+        dialog = self.env['aftersales.counter.credit.wizard'].with_user(user or self.user_accountant)
+        dialog.create({'sale_id': sale.id, 'reason': reason}).action_apply()
+
+    def test_finds_its_agreement(self):
+        """G4: a sale knows the agreement of its customer on its day; a quotation joins one that is put in force later."""
+        self.assertEqual(self._sale().agreement_id, self.agreement)
+        self.assertFalse(self._sale(partner_id=self.customer.id).agreement_id)
+        self.agreement.action_end()
+        with freeze_time(TUESDAY + timedelta(days=2)):
+            quote = self._sale()
+            self.assertFalse(quote.agreement_id)
+            later = self._agree(date_from='2026-03-05')
+            later.action_activate()
+            self.assertEqual(quote.agreement_id, later)
+
+    def test_overdue_blocks(self):
+        """G4: who is overdue gets no parts, unless accountant or manager says why; each of two sales asks for itself."""
+        first = self._sale()
+        first.action_sell()
+        first.with_user(self.user_accountant).action_invoice()
+        invoice = first.sudo().invoice_ids
+        invoice.write({'invoice_payment_term_id': False, 'invoice_date_due': TUESDAY})
+        invoice.with_user(self.user_accountant).action_post()
+        sales = self._sale() + self._sale()
+        self.assertFalse(sales[0].credit_text)
+        with freeze_time(TUESDAY + timedelta(days=40)):
+            self.env.invalidate_all()
+            self.assertIn("that was due on", sales[0].credit_text)
+            for method in ('action_confirm', 'action_sell'):
+                with self.subTest(method), self.assertRaisesRegex(UserError, "that was due on"), self.cr.savepoint():
+                    getattr(sales[0], method)()
+            with self.assertRaisesRegex(AccessError, "decided by an accountant or a manager"):
+                sales[0]._let_sell("He promised")
+            with self.assertRaises(AccessError):
+                self._let(sales[0], self.user_parts)
+            with self.assertRaisesRegex(UserError, "Write why|blanks are no reason"):
+                self._let(sales[0], reason="  ")
+            self._let(sales[0])
+            self.assertEqual((sales[0].credit_user_id, sales[0].credit_reason), (
+                self.user_accountant, "Paid today, proof seen"))
+            self.assertFalse(sales[0].credit_text)
+            with self.assertRaisesRegex(UserError, "is not kept by"):
+                self._let(sales[0])
+            sales[0].action_sell()
+            with self.assertRaises(UserError), self.cr.savepoint():
+                sales[1].action_sell()
+            self._let(sales[1], self.user_manager)
+            sales[1].action_sell()
+
+    def test_let_up_to_an_amount(self):
+        """G4: what was let is this sale as it stood: a dearer one is asked for anew; the stamps are the system's."""
+        self.agreement.credit_limit = 10
+        sale = self._sale()
+        self.assertIn("With this sale", sale.credit_text)
+        self._let(sale)
+        sale.line_ids.quantity = 2
+        with self.assertRaisesRegex(UserError, "more than the limit"), self.cr.savepoint():
+            sale.action_confirm()
+        with self.assertRaises(UserError):
+            sale.credit_amount = 1e6
+        sale.line_ids.quantity = 1
+        sale.action_confirm()
+
+    def test_limit_counts_what_is_out(self):
+        """G4: parts that left and are not invoiced are owed, and so are those of a sale about to be confirmed."""
+        sale = self._sale(2)
+        self.agreement.credit_limit = sale.amount_total * 1.6
+        sale.action_sell()
+        self.env.invalidate_all()
+        self.assertEqual(self.agreement.exposure, sale.amount_total)
+        other = self._sale(2)
+        with self.assertRaisesRegex(UserError, "With this sale"), self.cr.savepoint():
+            other.action_sell()
+        self._sale().action_confirm()
+        self.agreement.credit_limit = 0
+        other.action_sell()
+
+    def test_order_number(self):
+        """G4: a customer who wants his own number on the invoice gets nothing without one; it stands on invoice and paper."""
+        self.agreement.order_number_needed = True
+        sale = self._sale(customer_order_number=" ")
+        with self.assertRaisesRegex(UserError, "wants its own order number"), self.cr.savepoint():
+            sale.action_sell()
+        self._sale(partner_id=self.customer.id).action_sell()
+        sale.customer_order_number = "PO-77"
+        sale.action_sell()
+        sale.with_user(self.user_accountant).action_invoice()
+        self.assertIn("PO-77", sale.sudo().invoice_ids.ref)
+        paper = self.env['ir.actions.report'].with_user(self.user_parts)._render_qweb_html(
+            'aftersales.report_counter_receipt', sale.ids)[0].decode()
+        self.assertIn("PO-77", paper)
+
+    def test_other_company(self):
+        """I1: an accountant of another dealer neither sees the sale nor lets it."""
+        self.agreement.credit_limit = 10
+        sale = self._sale()
+        self.user_other_advisor.group_ids |= self.env.ref('aftersales.group_keep_agreement')
+        with self.assertRaises(AccessError):
+            self._let(sale, self.user_other_advisor)
+
+    def test_queries(self):
+        """P8: what is owed is asked once for many sales."""
+        self.agreement.credit_limit = 1
+        one, many = self._sale(), self._sale() + self._sale() + self._sale()
+        self.assertFlat(lambda sales: sales.mapped('credit_text'), one, many)

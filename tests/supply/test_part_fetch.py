@@ -1,0 +1,175 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
+
+from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
+
+TUESDAY = fields.Datetime.to_datetime('2026-03-03 02:00:00')
+
+
+@tagged('post_install', '-at_install')
+@freeze_time(TUESDAY)
+class TestPartFetch(PartsCommon):
+    """H2: what is short here and free at another outlet is set aside there, comes once, and lets the job go on."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.far, cls.farther = cls.env['stock.warehouse'].create([
+            {'name': name, 'code': code, 'company_id': cls.company.id}
+            for name, code in (("Pudong", 'PUD'), ("Jiading", 'JIA'))])
+        cls.outlet, cls.outlet_2 = cls.env['aftersales.workshop'].create([
+            {'name': store.name, 'code': store.code, 'company_id': cls.company.id, 'warehouse_id': store.id}
+            for store in (cls.far, cls.farther)])
+        cls.lamp = cls.env['product.product'].create({
+            'name': "Lamp", 'type': 'consu', 'is_storable': True, 'list_price': 20.0})
+        cls._put_at(cls.far, 2)
+        cls._put_at(cls.farther, 1)
+
+    @classmethod
+    def _put_at(cls, store, quantity):
+        cls.env['stock.quant']._update_available_quantity(cls.lamp, store.lot_stock_id, quantity)
+
+    def _free(self, store):
+        return self.env['stock.quant']._get_available_quantity(self.lamp, store.lot_stock_id)
+
+    def _ask(self, line, user=None):
+        action = line.with_user(user or self.user_parts).action_get_from_outlet()
+        return Form.from_action(self.env(user=user or self.user_parts), action)
+
+    def _fetch(self, line, outlet=None):
+        with self._ask(line) as form:
+            if outlet:
+                form.outlet_id = outlet
+        action = form.record.action_apply()
+        self.env.invalidate_all()
+        return self.env['stock.picking'].with_user(self.user_parts).browse(action['res_id'])
+
+    def _bring(self, picking):
+        picking.move_ids.picked = True
+        picking.button_validate()
+        self.env.invalidate_all()
+
+    def test_from_the_line_to_the_job(self):
+        """H2: the dialog says where it is free; it is reserved there, on the way here, and its arrival is told."""
+        order = self._create_approved((self.lamp, 2))
+        line = order.line_ids
+        form = self._ask(line)
+        self.assertEqual((form.missing, form.places), (2, "Pudong: 2, Jiading: 1"))
+        self.assertEqual(form.outlet_id, self.outlet)
+        picking = self._fetch(line)
+        self.assertEqual((picking.state, picking.picking_type_id), ('assigned', self.far.aftersales_transfer_type_id))
+        self.assertEqual((picking.picking_type_id.code, picking.aftersales_fetch_order_id), ('internal', order))
+        self.assertEqual((self._free(self.far), self._free(self.warehouse)), (0, 0))
+        self.assertEqual((line.parts_state, line.is_to_order), ('on_the_way', False))
+        self.assertEqual(line.parts_expected_date, TUESDAY + timedelta(days=1))
+        self.assertIn(picking.name, line.fetch_name)
+        self.assertEqual(line.with_user(self.user_parts).action_view_fetches()['res_id'], picking.id)
+        self._bring(picking)
+        self.assertEqual((line.parts_state, line.qty_reserved), ('here', 2))
+        kind = self.env.ref('aftersales.mail_activity_parts_arrived')
+        tasks = order.sudo().activity_ids.filtered(lambda task: task.activity_type_id == kind)
+        self.assertEqual(tasks.user_id, self.user_advisor)
+        self._issue(order)
+        self.assertEqual(line.qty_issued, 2)
+
+    def test_not_twice(self):
+        """H2: what is on the way is asked for no more, neither there nor of a vendor; of two orders each gets its own."""
+        first, second = self._create_approved((self.lamp, 2)), self._create_approved((self.lamp, 2))
+        self._fetch(first.line_ids)
+        with self.assertRaisesRegex(UserError, "nothing to get"):
+            first.line_ids.with_user(self.user_parts)._fetch_from(self.outlet, TUESDAY + timedelta(days=1))
+        with self.assertRaisesRegex(UserError, "nothing to order"):
+            first.line_ids.with_user(self.user_parts).action_order_missing_parts()
+        with self.assertRaisesRegex(UserError, "has no Lamp free"):
+            second.line_ids.with_user(self.user_parts)._fetch_from(self.outlet, TUESDAY + timedelta(days=1))
+        with self.assertRaisesRegex(UserError, "in the past"):
+            second.line_ids.with_user(self.user_parts)._fetch_from(self.outlet_2, TUESDAY - timedelta(days=1))
+        other = self._fetch(second.line_ids)
+        self.assertEqual(other.location_id, self.farther.lot_stock_id)
+        self.assertEqual(other.move_ids.product_qty, 1)
+        self.assertEqual(second.line_ids.parts_state, 'not_here', "one of two is still missing")
+        self.assertTrue(second.line_ids.is_to_order)
+
+    def test_rest_from_elsewhere(self):
+        """H2: what lies here stays set aside; the rest comes from two outlets, and all of it is issued."""
+        self._put_in_stock(self.lamp, 1)
+        order = self._create_approved((self.lamp, 4))
+        line = order.line_ids
+        self._bring(self._fetch(line))
+        self.assertEqual((line.qty_reserved, line.is_to_order), (3, True))
+        self._bring(self._fetch(line))
+        self.assertEqual((line.qty_reserved, line.parts_state), (4, 'here'))
+        for __ in order.sudo().picking_ids.ids:
+            self._issue(order)
+        self.assertEqual(line.qty_issued, 4)
+
+    def test_cancelled_there(self):
+        """H2: the other outlet cancels its transfer: the part is short again, and got or ordered anew."""
+        line = self._create_approved((self.lamp, 1)).line_ids
+        self._fetch(line).action_cancel()
+        self.env.invalidate_all()
+        self.assertEqual((line.parts_state, line.is_to_order, line.fetch_name), ('not_here', True, ''))
+        self.assertEqual(self._free(self.far), 2)
+        self.assertEqual(self._get_demand(line.order_id), {self.lamp: 1})
+        self._bring(self._fetch(line, self.outlet_2))
+        self.assertEqual(line.parts_state, 'here')
+
+    def test_cancelled_here(self):
+        """H2: a job that is cancelled, or a line that goes, frees the part at the other outlet."""
+        order, other = self._create_approved((self.lamp, 1)), self._create_approved((self.lamp, 1))
+        pickings = self._fetch(order.line_ids) | self._fetch(other.line_ids)
+        order.job_ids.sudo().line_ids.unlink()
+        self.assertEqual((pickings[0].state, self._free(self.far)), ('cancel', 1))
+        other.line_ids.sudo().quantity = 0
+        self.assertEqual((pickings[1].state, self._free(self.far)), ('cancel', 2))
+
+    def test_nowhere_else(self):
+        """H2: where no other outlet has it, the dialog says so and sends nothing."""
+        line = self._create_approved((self.lamp, 1)).line_ids
+        (self.far | self.farther).lot_stock_id.quant_ids.sudo().quantity = 0
+        form = self._ask(line)
+        self.assertFalse(form.outlet_ids[:])
+        self.assertFalse(self.env['stock.picking'].search([('aftersales_fetch_order_id', '=', line.order_id.id)]))
+
+    def test_list(self):
+        """H2: the parts counter of either outlet sees what is sent between them."""
+        order = self._create_approved((self.lamp, 1))
+        picking = self._fetch(order.line_ids)
+        self._create_approved((self.pads, 1))
+        action = self.env.ref('aftersales.action_outlet_transfers')
+        found = self.env['stock.picking'].with_user(self.user_parts).search(
+            [('aftersales_fetch_order_id', '!=', False), ('company_id', '=', self.company.id)])
+        self.assertEqual((found, action.domain), (picking, "[('aftersales_fetch_order_id', '!=', False)]"))
+
+    def test_roles(self):
+        """H2: the parts counter's alone; another dealer neither sees nor gets anything."""
+        line = self._create_approved((self.lamp, 1)).line_ids
+        for user in (self.user_advisor, self.user_technician, self.user_dispatcher):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                line.with_user(user).action_get_from_outlet()
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                line.with_user(user)._fetch_from(self.outlet, TUESDAY + timedelta(days=1))
+        self.user_other_advisor.group_ids |= self.env.ref('aftersales.group_parts')
+        with self.assertRaises(AccessError):
+            line.with_user(self.user_other_advisor).action_get_from_outlet()
+        stranger = self.env['stock.warehouse'].sudo().create({
+            'name': "Other", 'code': 'OTH9', 'company_id': self.user_other_advisor.company_id.id})
+        self._put_at(stranger, 5)
+        self.env['aftersales.workshop'].sudo().create({
+            'name': "Other", 'code': 'OTH9', 'company_id': stranger.company_id.id, 'warehouse_id': stranger.id})
+        self.assertEqual(set(line.with_user(self.user_parts)._get_outlets_with()), {self.outlet, self.outlet_2})
+
+    def test_operation_type(self):
+        """H2: each warehouse sends parts to others by a type of its own, also those that were there before."""
+        self.assertFalse(self.env['stock.warehouse'].with_context(active_test=False).search(
+            [('aftersales_transfer_type_id', '=', False)]))
+        kind = self.far.aftersales_transfer_type_id
+        self.assertEqual((kind.code, kind.default_location_src_id, kind.active), ('internal', self.far.lot_stock_id, True))
+        self.far.aftersales_transfer_type_id = False
+        self.env['stock.warehouse']._create_missing_transfer_types()
+        self.assertEqual(self.far.aftersales_transfer_type_id.sequence_code, 'STN')

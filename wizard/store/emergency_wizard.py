@@ -1,0 +1,47 @@
+from odoo import api, fields, models
+
+from odoo.addons.aftersales.models.stocking.causes import CAUSES
+
+
+class AftersalesEmergencyWizard(models.TransientModel):
+    """Where a part that is short is bought in a hurry, why, and what that costs beside an ordinary purchase (H7)."""
+    _name = 'aftersales.emergency.wizard'
+    _inherit = ['aftersales.dialog.mixin']
+    _description = "Emergency Buy"
+
+    line_id = fields.Many2one('aftersales.order.line', required=True, readonly=True, ondelete='cascade')
+    order_id = fields.Many2one(related='line_id.order_id')
+    product_id = fields.Many2one(related='line_id.product_id')
+    company_id = fields.Many2one(related='line_id.company_id')
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    missing = fields.Float(string="Missing Here", digits='Product Unit', compute='_compute_missing')
+    cause = fields.Selection(CAUSES, required=True)
+    vendor_id = fields.Many2one(
+        'res.partner', string="Bought Of", required=True, compute='_compute_vendor_id', store=True, readonly=False,
+        ondelete='cascade')
+    price = fields.Monetary(
+        string="Price of One", bounds=(0, 1e9), groups='aftersales.group_price',
+        help="Without taxes, in the part's unit. Zero: by the vendor's price list.")
+    extra_cost = fields.Monetary(
+        string="Extra Cost", bounds=(0, 1e9), groups='aftersales.group_price',
+        help="What it cost beside an ordinary purchase: price above the list, express, a drive.")
+    date = fields.Datetime(string="Here On", required=True, default=fields.Datetime.now)
+
+    @api.depends('line_id')
+    def _compute_missing(self):
+        for dialog in self:
+            moves = dialog.line_id.sudo()._get_moves_to_supply()  # sudo: what is missing is asked of stock
+            dialog.missing = sum(move.product_qty - move.product_uom._compute_quantity(
+                move.quantity, move.product_id.uom_id, rounding_method='HALF-UP') for move in moves)
+
+    @api.depends('line_id')
+    def _compute_vendor_id(self):
+        for dialog in self:
+            dialog.vendor_id = dialog.line_id and dialog.line_id.sudo()._get_vendor().partner_id  # sudo: as above
+
+    def action_apply(self):
+        self.ensure_one()
+        purchase = self.line_id._buy_in_emergency({
+            'partner_id': self.vendor_id.id, 'aftersales_emergency': self.cause, 'aftersales_extra_cost': self.extra_cost,
+        }, self.price, self.date)
+        return purchase._get_records_action()
