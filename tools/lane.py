@@ -20,8 +20,10 @@ WEIGHTS = {'start_tour(': 10, 'browser_js(': 20}
 # Seconds, by ``--costs``, of classes that walk through everything in a test or two: begun last, one of them would leave
 # a lane alone for a minute and a half.
 SECONDS = {
-    'TestMenus': 250, 'TestListsOnScreen': 110, 'TestEveryDoor': 70, 'TestMoneyOfEveryField': 60, 'TestEveryImport': 45,
-    'TestActionQueries': 45, 'TestEveryStoredField': 35, 'TestEveryRecord': 20,
+    'TestMenus': 230, 'TestListsOnScreen': 110, 'TestHostileRequests': 65, 'TestMoneyOfEveryField': 65, 'TestEveryCron': 50,
+    'TestActionQueries': 50, 'TestEveryDoor': 40, 'TestForms': 35, 'TestEveryImport': 30, 'TestNumbers': 30,
+    'TestHostileBodies': 25, 'TestContrast': 25, 'TestCostOfGoods': 25, 'TestEveryStoredField': 20, 'TestEveryRecord': 20,
+    'TestTotalsOracle': 25, 'TestInvoicedPrice': 25, 'TestPortalAccess': 25,
 }
 
 

@@ -30,7 +30,7 @@ class AftersalesPortalContracts(AftersalesPortal):
             contract = self._document_check_access('aftersales.contract', contract_id).sudo()  # sudo: checked to be his
         except (AccessError, MissingError):
             return self._to_home()
-        if report_type and contract.start_date:
+        if report_type and contract._is_granted():
             return self._show_paper(contract.name, 'aftersales.report_contract_card', contract, contract.company_id)
         return self._render_own('aftersales.portal_my_contract', {
             'page_name': 'aftersales_contract',

@@ -10,6 +10,7 @@ TYPES = [
     ("Three services", "三次保养套餐", 'package', 1200, 24, 3, 0),
     ("Maintenance for two years", "两年保养合同", 'maintenance', 3600, 24, 4, 2),
     ("Yearly inspection", "年度检查合同", 'inspection', 480, 12, 0, 2),
+    ("All services for a year", "一年全保养", 'maintenance', 2400, 12, 1, 1),
 ]
 # What is looked at on visits, in Chinese, unit; what was found on the first one.
 CHECKS = [
@@ -54,7 +55,7 @@ class AftersalesDemo(models.AbstractModel):
                 for operation, times in zip(operations, row, strict=True) if times],
         } for name, __, kind, price, months, *row in TYPES])
         self._say_in_chinese({(kind, 'name'): row[1] for kind, row in zip(types, TYPES, strict=True)})
-        for kind, code in zip(types, ('PK3', 'MC2', 'YI1'), strict=True):
+        for kind, code in zip(types, ('PK3', 'MC2', 'YI1', 'ALL'), strict=True):
             kind.code = code
         types[0].price_ids = [Command.create({
             'model_id': self.env['fleet.vehicle.model'].search([('vehicle_type', '=', 'car')], limit=1).id, 'price': 1380})]
@@ -67,6 +68,8 @@ class AftersalesDemo(models.AbstractModel):
             'commission_percent': 3, 'excluded_product_ids': [Command.set(parts[1:2].ids)],
             'line_ids': [Command.create({'product_id': part.id, 'quantity': 2}) for part in parts[:1]]})
         types[0].commission_percent = 2
+        types[3].write({'recognition': 'time', 'start': 'use'})
+        types[3].line_ids.is_unlimited = True
         types[2].write({
             'visits_per_year': 2, 'trainings_per_year': 1,
             'check_ids': [Command.create({'name': name, 'unit': unit}) for name, __, unit, *__ in CHECKS]})
@@ -80,7 +83,7 @@ class AftersalesDemo(models.AbstractModel):
             vehicles = self._ref('vehicle_01') | vehicles
         contracts = self._as(self.env['aftersales.contract'], login, company).create([
             {'type_id': kind.id, 'vehicle_id': vehicle.id, 'partner_id': vehicle.owner_id.id}
-            for kind, vehicle in zip(types, vehicles[:3], strict=False) if vehicle.owner_id])
+            for kind, vehicle in zip(types, vehicles[:4], strict=False) if vehicle.owner_id])
         contracts.action_invoice()
         running = contracts[:1] | contracts[2:]
         for invoice in running.sudo().invoice_id:  # sudo: the books of the demo are the system's
@@ -88,7 +91,6 @@ class AftersalesDemo(models.AbstractModel):
             self.env['account.payment.register'].with_context(
                 active_model='account.move', active_ids=invoice.ids,
                 allowed_company_ids=company.ids).create({})._create_payments()
-        running.action_activate()
         self._visit_fleet(contracts[2:])
         return contracts[:1]
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.fields import Command
 
 from odoo.addons.aftersales.demo.base.tools import OUTLETS
 
@@ -31,6 +32,7 @@ class AftersalesDemo(models.AbstractModel):
             self._load_resting_parts(warehouse)
             self._load_lost_sales(outlet, company, warehouse)
             self._load_emergency_buy(company)
+            self._load_season_plan(outlet, company, warehouse)
             policy = self.env['aftersales.stocking.policy'].search([('warehouse_id', '=', warehouse.id)])
             policy = self._as(policy, 'manager', company)
             policy.action_work_out()
@@ -61,6 +63,19 @@ class AftersalesDemo(models.AbstractModel):
             'partner_id': order.partner_id.id, 'bought_elsewhere': bool(elsewhere), 'elsewhere': elsewhere,
             'date': fields.Date.today() - timedelta(days=days),
         } for (__, days, quantity, reason, elsewhere), part, order in zip(rows, parts, orders, strict=False)])
+
+    def _load_season_plan(self, outlet, company, warehouse):
+        """What winter asks for: of the one outlet it is approved, of the other to be given."""
+        first = fields.Date.today().replace(day=1) + relativedelta(months=2)
+        plan = self._as(
+            self.env['aftersales.season.plan'], 'parts' if outlet == 'shanghai' else 'manager', company).create({
+                'name': "Winter season", 'warehouse_id': warehouse.id, 'date_start': first,
+                'date_end': first + relativedelta(months=3, days=-1), 'line_ids': [
+                    Command.create({'product_id': self._ref(f'part_{part}').id, 'quantity': quantity})
+                    for part, quantity in (('coolant', 30), ('washer', 60), ('wiper_vw', 20))]})
+        if outlet == 'shanghai':
+            plan.action_give()
+            self._as(plan, 'manager', company).action_approve()
 
     def _load_emergency_buy(self, company):
         purchase = self.env['purchase.order'].search(

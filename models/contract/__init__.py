@@ -2,10 +2,14 @@ from . import account_move
 from . import type
 from . import aftersales_contract
 from . import aftersales_contract_life
+from . import aftersales_contract_start
 from . import aftersales_contract_price
 from . import aftersales_contract_renewal
+from . import aftersales_contract_notice
 from . import aftersales_contract_winback
+from . import aftersales_contract_suspend
 from . import aftersales_contract_refund
+from . import aftersales_contract_refund_request
 from . import aftersales_contract_distance
 from . import aftersales_contract_time
 from . import aftersales_contract_visit
@@ -20,6 +24,9 @@ from . import aftersales_contract_portal
 from . import aftersales_contract_entitlement
 from . import aftersales_contract_move
 from . import aftersales_contract_report
+from . import aftersales_appointment
+from . import aftersales_deadline
+from . import aftersales_promise_report
 from . import aftersales_job
 from . import aftersales_job_content
 from . import aftersales_order

@@ -14,6 +14,13 @@ class AccountMove(models.Model):
             self.env['aftersales.contract'].sudo().search([('invoice_id', 'in', invoices.ids)])._take_credit()
         return posted
 
+    def _invoice_paid_hook(self):
+        result = super()._invoice_paid_hook()
+        # sudo: whoever takes the money need not sell contracts
+        self.env['aftersales.contract'].sudo().search(
+            [('invoice_id', 'in', self.ids), ('state', '=', 'invoiced')])._start_paid()
+        return result
+
     def button_draft(self):
         self._check_kept_by_contract()
         return super().button_draft()

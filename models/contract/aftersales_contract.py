@@ -75,19 +75,21 @@ class AftersalesContract(models.Model):
             is_sold = contract.state not in ('draft', 'invoiced', 'cancelled')
             contract.amount_rest = contract.price - contract.amount_recognised if is_sold else 0
 
-    @api.depends('end_date', 'state', 'end_distance', 'vehicle_id.distance_km')
+    @api.depends('end_date', 'state', 'end_distance', 'suspended_date', 'vehicle_id.distance_km')
     def _compute_is_past_end(self):
+        """While it is suspended, no day of its term passes."""
         today = fields.Date.context_today(self)
         for contract in self:
             contract.is_past_end = contract.state in ('active', 'suspended') and bool(
-                contract.end_date and contract.end_date < today or contract._is_driven(100))
+                contract.end_date and not contract.suspended_date and contract.end_date < today or contract._is_driven(100))
 
     @api.model
     def _search_is_past_end(self, operator, value):
         if operator != 'in':
             return NotImplemented
         over = fields.Domain('state', 'in', ('active', 'suspended')) & (
-            fields.Domain('end_date', '<', fields.Date.context_today(self)) | self._get_driven_domain(100))
+            fields.Domain('end_date', '<', fields.Date.context_today(self)) & fields.Domain('suspended_date', '=', False)
+            | self._get_driven_domain(100))
         return over if True in value else ~over
 
     @api.depends_context('lang')
@@ -105,8 +107,7 @@ class AftersalesContract(models.Model):
     def write(self, vals):
         vals = self._read_inputs(vals)
         if not self.env.su:
-            sold = {
-                'type_id', 'vehicle_id', 'other_vehicle_ids', 'partner_id', 'payer_id', 'price', 'user_id'} & vals.keys()
+            sold = self._get_sold_fields() & vals.keys()
             for contract in self.filtered(lambda contract: sold and contract.state != 'draft'):
                 raise UserError(self.env._(
                     "%(contract)s is invoiced and stays as it was sold. Cancel it and sell another one.",
@@ -114,6 +115,11 @@ class AftersalesContract(models.Model):
         return super().write(vals)
 
     # === BUSINESS METHODS ===#
+
+    @api.model
+    def _get_sold_fields(self):
+        """What stays as it was sold, once it is invoiced."""
+        return {'type_id', 'vehicle_id', 'other_vehicle_ids', 'partner_id', 'payer_id', 'price', 'user_id'}
 
     def _get_lasting_message(self):
         self.ensure_one()

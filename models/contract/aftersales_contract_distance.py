@@ -25,15 +25,19 @@ class AftersalesContract(models.Model):
 
     def _check_active(self):
         super()._check_active()
-        for contract in self.filtered(lambda contract: contract.state == 'invoiced' and contract.type_id.distance):
-            if not contract.vehicle_id.last_odometer_date:
+        self.filtered(lambda contract: contract.state == 'invoiced' and contract._begins_when_paid())._check_odometer()
+
+    def _check_odometer(self):
+        for contract in self:
+            if contract.type_id.distance and not contract.vehicle_id.last_odometer_date:
                 raise UserError(self.env._(
                     "%(contract)s runs for so many kilometres, and nobody has read the odometer of %(vehicle)s yet. Enter a "
                     "reading first.", contract=contract.display_name, vehicle=contract.vehicle_id.display_name))
 
-    def _after_active(self, source):
-        super()._after_active(source)
-        for contract in self.sudo() if source == 'invoiced' else []:  # sudo: from where it counts is the system's
+    def _begin(self):
+        self._check_odometer()
+        super()._begin()
+        for contract in self.sudo():  # sudo: from where it counts is the system's
             if contract.type_id.distance:
                 start = contract.vehicle_id.distance_km
                 contract.write({'start_distance': start, 'end_distance': start + contract.type_id.distance})

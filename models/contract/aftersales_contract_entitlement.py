@@ -1,3 +1,5 @@
+from datetime import date
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -23,6 +25,7 @@ class AftersalesContractEntitlement(models.Model):
         'product.product', string="Part", readonly=True, index='btree_not_null', ondelete='restrict')
     categ_id = fields.Many2one(
         'product.category', string="Category of Parts", readonly=True, index='btree_not_null', ondelete='restrict')
+    is_unlimited = fields.Boolean(string="Unlimited", readonly=True, help="As often as it is needed while the contract runs.")
     granted = fields.Integer(required=True, default=0, readonly=True, bounds=(0, 1000))
     reserved = fields.Integer(string="In Open Orders", required=True, default=0, readonly=True, bounds=(0, 1000))
     used = fields.Integer(required=True, default=0, readonly=True, bounds=(0, 1000))
@@ -30,6 +33,7 @@ class AftersalesContractEntitlement(models.Model):
         string="Ended Unused", required=True, default=0, readonly=True, bounds=(0, 1000),
         help="Forfeited when the contract ran out, or refunded.")
     times_left = fields.Integer(string="Times Left", compute='_compute_times_left')
+    left_text = fields.Char(string="Left", compute='_compute_times_left')
     value = fields.Monetary(string="Value Each", readonly=True, bounds=(0, 1e9), groups='aftersales.group_price')
     value_limit = fields.Monetary(
         string="Pays Each Time Up To", readonly=True, bounds=(0, 1e9), groups='aftersales.group_price')
@@ -40,14 +44,17 @@ class AftersalesContractEntitlement(models.Model):
         groups='aftersales.group_contract,account.group_account_invoice')
 
     _balance = models.Constraint(
-        'CHECK(reserved >= 0 AND used >= 0 AND ended >= 0 AND granted >= reserved + used + ended)',
+        'CHECK(reserved >= 0 AND used >= 0 AND ended >= 0'
+        ' AND (is_unlimited IS TRUE OR granted >= reserved + used + ended))',
         "Nothing is left of this work in the contract. Reload the page.")
 
-    @api.depends('granted', 'reserved', 'used', 'ended')
+    @api.depends_context('lang')
+    @api.depends('granted', 'reserved', 'used', 'ended', 'is_unlimited')
     def _compute_times_left(self):
         for entitlement in self:
-            entitlement.times_left = (
-                entitlement.granted - entitlement.reserved - entitlement.used - entitlement.ended)
+            left = entitlement.granted - entitlement.reserved - entitlement.used - entitlement.ended
+            entitlement.times_left = 0 if entitlement.is_unlimited else left
+            entitlement.left_text = self.env._("unlimited") if entitlement.is_unlimited else str(left)
 
     @api.depends('contract_id.name', 'operation_id', 'menu_id', 'product_id', 'categ_id')
     def _compute_display_name(self):
@@ -56,27 +63,47 @@ class AftersalesContractEntitlement(models.Model):
             # sudo: by which contract a job is paid is told to whoever works on it
             entitlement.display_name = f'{entitlement.sudo().contract_id.name} · {work.display_name}'
 
+    def _has_left(self):
+        self.ensure_one()
+        return self.is_unlimited or self.times_left > 0
+
     @api.model
     def _find_fitting(self, company, vehicle):
         """What is left for the car today, the contract that ends first before the others."""
+        return self._find_left(company, vehicle).filtered(lambda entitlement: entitlement.contract_id._covers(vehicle))
+
+    @api.model
+    def _find_left(self, companies, vehicles):
+        """The same for many cars, with contracts of which they are no part any more."""
         today = fields.Date.context_today(self)
         # sudo: what a car's contract pays for is told to whoever takes it in
         return self.sudo().search([
-            ('company_id', '=', company.id), ('contract_id.state', '=', 'active'), ('contract_id.end_date', '>=', today),
-            '|', ('contract_id.vehicle_id', '=', vehicle.id), ('contract_id.other_vehicle_ids', 'in', vehicle.ids),
+            ('company_id', 'in', companies.ids), ('contract_id.state', '=', 'active'),
+            '|', ('contract_id.end_date', '>=', today),
+            '&', ('contract_id.start_date', '=', False), ('contract_id.type_id.start', '=', 'use'),
+            '|', ('contract_id.vehicle_id', 'in', vehicles.ids), ('contract_id.other_vehicle_ids', 'in', vehicles.ids),
         ]).filtered(
-            lambda entitlement: entitlement.times_left > 0 and not entitlement.contract_id.is_past_end
-            and entitlement.contract_id._covers(vehicle)
-        ).sorted(lambda entitlement: (entitlement.contract_id.end_date, entitlement._is_for_parts()))
+            lambda entitlement: entitlement._has_left() and not entitlement.contract_id.is_past_end
+        ).sorted(lambda entitlement: (entitlement.contract_id.end_date or date.max, entitlement._is_for_parts()))
 
     def _get_left_sentence(self):
         self.ensure_one()
+        if self.is_unlimited:
+            return self._get_unlimited_sentence()
         if not self.own_share:
             return self.env._(
                 "%(entitlement)s: paid in advance, %(left)s left", entitlement=self.display_name, left=self.times_left)
         return self.env._(
             "%(entitlement)s: paid in advance, %(left)s left; the customer pays %(percent)g %% himself",
             entitlement=self.display_name, left=self.times_left, percent=self.own_share)
+
+    def _get_unlimited_sentence(self):
+        self.ensure_one()
+        if not self.own_share:
+            return self.env._("%(entitlement)s: paid in advance, as often as needed", entitlement=self.display_name)
+        return self.env._(
+            "%(entitlement)s: paid in advance, as often as needed; the customer pays %(percent)g %% himself",
+            entitlement=self.display_name, percent=self.own_share)
 
     def _fits(self, job):
         """Whether it is what ``job`` does, on a car of the contract."""
@@ -144,7 +171,7 @@ class AftersalesContractEntitlement(models.Model):
         refusal = self._get_refusal(job)
         if refusal:
             raise UserError(refusal)
-        if self.times_left <= 0:
+        if not self._has_left():
             raise UserError(self.env._(
                 "%(entitlement)s: nothing is left. Choose another pay type.", entitlement=self.display_name))
         self.reserved += 1
@@ -161,17 +188,20 @@ class AftersalesContractEntitlement(models.Model):
         self._claim_for_update()
         self.write({'reserved': self.reserved - 1, 'used': self.used + 1})
         contract = self.contract_id
-        is_last = all(line.used == line.granted for line in contract.entitlement_ids)
+        if not contract.start_date:
+            contract._begin()
+        is_last = contract._is_all_used()
         rest = contract._get_rest()
         value = rest if is_last else 0 if contract.type_id.recognition != 'use' else min(self.value, rest)
         entry = contract._book_earned({contract: value}, job.order_id.name).get(contract)
-        self._note('used', 1, job, value=value, entry_id=entry.id if entry else False)
+        self._note(
+            'used', 1, job, value=value, entry_id=entry.id if entry else False, list_value=job._get_contract_list_value())
         if is_last:
             contract._transition('used_up')
 
     def _end(self, kind, rest=0, entry=None):
         """What is left is forfeited or refunded; of the rest value each takes its part, the last one what remains."""
-        ending = self.filtered(lambda entitlement: entitlement.times_left > 0)
+        ending = self.filtered(lambda entitlement: entitlement._has_left())
         for entitlement in ending:
             left = entitlement.times_left
             value = rest if entitlement == ending[-1] else min(rest, entitlement.value * left)

@@ -40,6 +40,6 @@ class AftersalesContract(models.Model):
     def _get_exclusions(self):
         """Names of what it never pays for; before it runs, what its type will exclude."""
         self.ensure_one()
-        source = self if self.start_date else self.type_id
+        source = self if self._is_granted() else self.type_id
         return [*source.excluded_operation_ids.mapped('name'), *source.excluded_product_ids.mapped('name'),
                 *source.excluded_categ_ids.mapped('name')]

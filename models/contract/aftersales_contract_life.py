@@ -26,9 +26,6 @@ class AftersalesContract(models.Model):
     def action_activate(self):
         self._transition('active')
 
-    def action_suspend(self):
-        self._transition('suspended')
-
     def action_expire(self):
         self._transition('expired')
 
@@ -92,21 +89,28 @@ class AftersalesContract(models.Model):
     def _after_active(self, source):
         if source != 'invoiced':
             return
-        today = fields.Date.context_today(self)
         for contract in self.sudo():  # sudo: dates and what is granted are the system's
             contract.write({
-                'start_date': today, 'end_date': contract._get_end(today), 'price': contract._get_deferred_amount()})
+                'paid_date': fields.Date.context_today(self), 'price': contract._get_deferred_amount()})
             contract.entitlement_ids = [Command.create(vals) for vals in contract._prepare_entitlements()]
             for entitlement in contract.entitlement_ids:
                 entitlement._note('granted', entitlement.granted)
 
+    def _begin(self):
+        """The term begins today; rooms add by ``super()`` what follows."""
+        today = fields.Date.context_today(self)
+        for contract in self.sudo():  # sudo: dates are the system's
+            contract.write({'start_date': today, 'end_date': contract._get_end(today)})
+
     def _prepare_entitlements(self):
         """The price is shared by the times of all work; what does not divide is earned with the last service."""
         lines = self.type_id.line_ids
-        value = self.currency_id.round(self.price / sum(lines.mapped('quantity')))
+        times = sum(lines.filtered(lambda line: not line.is_unlimited).mapped('quantity'))
+        value = self.currency_id.round(self.price / times) if times else 0
         return [{
             'operation_id': line.operation_id.id, 'menu_id': line.menu_id.id, 'product_id': line.product_id.id,
-            'categ_id': line.categ_id.id, 'granted': line.quantity, 'value': value,
+            'categ_id': line.categ_id.id, 'is_unlimited': line.is_unlimited,
+            'granted': 0 if line.is_unlimited else line.quantity, 'value': 0 if line.is_unlimited else value,
             'value_limit': line.value_limit, 'own_share': line.own_share, 'interval_months': line.interval_months,
         } for line in lines]
 
@@ -115,13 +119,19 @@ class AftersalesContract(models.Model):
 
     def _check_used_up(self):
         for contract in self.sudo():  # sudo: the ledger is the system's
-            if any(entitlement.used < entitlement.granted for entitlement in contract.entitlement_ids):
+            if not contract._is_all_used():
                 raise UserError(self.env._("%(contract)s: work is left.", contract=contract.display_name))
+
+    def _is_all_used(self):
+        self.ensure_one()
+        return all(line.used >= line.granted and not line.is_unlimited for line in self.entitlement_ids)
 
     def _check_expired(self):
         for contract in self.filtered(lambda contract: not contract.is_past_end):
+            if not contract.start_date:
+                raise UserError(self.env._("%(contract)s has not begun yet.", contract=contract.display_name))
             raise UserError(self.env._(
-                "%(contract)s runs until %(end)s.", contract=contract.display_name, end=contract.end_date or ''))
+                "%(contract)s runs until %(end)s.", contract=contract.display_name, end=contract.end_date))
         self._check_nothing_reserved()
 
     def _check_nothing_reserved(self):

@@ -15,10 +15,14 @@ class AftersalesContractMove(models.Model):
     kind = fields.Selection([
         ('granted', "Entitlement Granted"), ('reserved', "Reserved for an Order"), ('released', "Given Back"),
         ('used', "Work Done"), ('earned', "Earned by Time or Kilometres"),
+        ('kept', "Kept for Work at List Prices"),
         ('forfeited', "Forfeited at the End"), ('refunded', "Refunded by Credit Note"),
     ], required=True, readonly=True)
     quantity = fields.Integer(readonly=True, bounds=(0, 1000))
     value = fields.Monetary(string="Value Earned", readonly=True, bounds=(0, 1e9), groups='aftersales.group_price')
+    list_value = fields.Monetary(
+        readonly=True, bounds=(0, 1e9), groups='aftersales.group_price',
+        help="Of the work, by the price list of its day, without taxes.")
     job_id = fields.Many2one('aftersales.job', readonly=True, index='btree_not_null', ondelete='set null')
     user_id = fields.Many2one('res.users', string="By", required=True, readonly=True, index=True)
     date = fields.Datetime(string="On", required=True, readonly=True, default=fields.Datetime.now)

@@ -18,6 +18,8 @@ class AftersalesContract(models.Model):
         self.ensure_one()
         if self.is_past_end:
             return self.env._("Ended"), 'secondary'
+        if self.state == 'active' and not self.start_date:
+            return self.env._("Paid, not begun yet"), 'info'
         return {
             'invoiced': (self.env._("Waits for your payment"), 'warning'),
             'active': (self.env._("Contract Runs"), 'success'),
@@ -30,3 +32,9 @@ class AftersalesContract(models.Model):
         """What was done under it, the latest first; read as the system, of a contract that is the customer's."""
         self.ensure_one()
         return self.sudo().entitlement_ids.move_ids.filtered(lambda move: move.kind == 'used').sorted('id', reverse=True)
+
+    def _get_portal_left(self):
+        """Of all its work together, for the list."""
+        self.ensure_one()
+        lines = self.entitlement_ids
+        return self.env._("unlimited") if any(lines.mapped('is_unlimited')) else str(sum(lines.mapped('times_left')))

@@ -52,6 +52,7 @@ class AftersalesContract(models.Model):
             'refund_date': fields.Date.context_today(self), 'refund_user_id': self.env.uid, 'refund_reason': reason,
             'refund_price': contract.price, 'refund_percent': percent,
             **{f'refund_{name}': reckoned[key] for name, key in REFUND_FIGURES.items()}})
+        contract._keep_at_list(reckoned['kept'])
         note = self.env['account.move'].sudo().with_company(contract.company_id).create(
             contract._prepare_refund_vals(reckoned))
         contract._settle_refund_cents(note)
@@ -65,12 +66,33 @@ class AftersalesContract(models.Model):
             if contract.state not in ('active', 'suspended'):
                 raise UserError(self.env._(
                     "%(contract)s does not run, and is not refunded. Reload the page.", contract=contract.display_name))
-            if contract.currency_id.compare_amounts(contract._get_rest(), 0) <= 0:
+            if contract.type_id.refund == 'none':
+                raise UserError(self.env._(
+                    "%(contract)s: contracts of this type are not refunded. Where the law asks for it all the same, let "
+                    "accounting credit its invoice.", contract=contract.display_name))
+            if contract.currency_id.compare_amounts(contract._get_refund_rest(), 0) <= 0:
                 raise UserError(self.env._("%(contract)s: nothing is left to refund.", contract=contract.display_name))
             if contract.invoice_id.currency_id != contract.currency_id:
                 raise UserError(self.env._(
                     "%(contract)s was invoiced in another currency. Let accounting credit what is left of its invoice.",
                     contract=contract.display_name))
+
+    def _get_refund_rest(self):
+        """What of the price is given back: all that stands aside, or what remains of it once work counts at list prices."""
+        self.ensure_one()
+        rest = self._get_rest()
+        if self.type_id.refund != 'list':
+            return rest
+        used = self.entitlement_ids.move_ids.filtered(lambda move: move.kind == 'used')
+        at_list = sum(max(move.list_value, move.value) for move in used)
+        return min(rest, max(self.currency_id.round(self.price - at_list), 0))
+
+    def _keep_at_list(self, kept):
+        """What the work that is done costs more by the list is earned, before the rest is given back."""
+        self.ensure_one()
+        entry = self._book_earned({self: kept}, self.env._("Work at list prices")).get(self)
+        if entry:
+            self.entitlement_ids[:1]._note('kept', 0, value=kept, entry_id=entry.id)
 
     def _get_refund_lines(self):
         return self.invoice_id.invoice_line_ids.filtered(
@@ -79,17 +101,18 @@ class AftersalesContract(models.Model):
     def _reckon_refund(self, percent):
         """What is left, the same with taxes, and the interest on that since the contract was paid and runs.
 
-        :return: dict of ``part`` of the invoice, ``rest``, ``total``, ``interest`` and ``days``
+        :return: dict of ``part`` of the invoice, ``rest``, ``total``, ``interest``, ``days``, and what is ``kept``
         """
         self.ensure_one()
         put_aside = -sum(self.invoice_id.line_ids.filtered(
             lambda line: line.account_id == self.type_id.deferred_account_id).mapped('balance'))
         if self.state not in ('active', 'suspended') or self.currency_id.compare_amounts(put_aside, 0) <= 0:
-            return dict.fromkeys(('part', 'rest', 'total', 'interest', 'days'), 0)
-        rest, days = self._get_rest(), (fields.Date.context_today(self) - self.start_date).days
+            return dict.fromkeys(('part', 'rest', 'total', 'interest', 'days', 'kept'), 0)
+        rest, days = self._get_refund_rest(), (fields.Date.context_today(self) - (self.paid_date or self.start_date)).days
         total = self.currency_id.round(sum(self._get_refund_lines().mapped('price_total')) * rest / put_aside)
         return {
             'part': rest / put_aside, 'rest': rest, 'total': total, 'days': days,
+            'kept': self.currency_id.round(self._get_rest() - rest),
             'interest': self.currency_id.round(total * percent / 100 * days / 365)}
 
     def _prepare_refund_vals(self, reckoned):

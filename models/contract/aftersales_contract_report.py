@@ -17,10 +17,10 @@ class AftersalesContractReport(models.Model):
     _rec_name = 'contract_id'
     _depends = {
         'aftersales.contract': [
-            'company_id', 'start_date', 'end_date', 'type_id', 'state', 'user_id', 'partner_id', 'price', 'renewal_result',
-            'workshop_ids', 'commission'],
+            'company_id', 'start_date', 'paid_date', 'end_date', 'type_id', 'state', 'user_id', 'partner_id', 'price',
+            'renewal_result', 'workshop_ids', 'commission'],
         'aftersales.contract.type': ['kind'],
-        'aftersales.contract.entitlement': ['contract_id', 'granted', 'used'],
+        'aftersales.contract.entitlement': ['contract_id', 'granted', 'used', 'is_unlimited'],
         'aftersales.contract.move': ['contract_id', 'kind', 'value', 'job_id'],
         'aftersales.job': ['clocked_hours', 'flat_rate_hours'],
         'aftersales.order.line': ['job_id'],
@@ -48,7 +48,8 @@ class AftersalesContractReport(models.Model):
     renewed = fields.Integer(string="Contracts Renewed", readonly=True)
     lapsed = fields.Integer(
         string="Contracts Lapsed", readonly=True, help="At their end, or all used, and not renewed.")
-    granted = fields.Integer(string="Times Granted", readonly=True)
+    granted = fields.Integer(
+        string="Times Granted", readonly=True, help="Of unlimited work as often as it was done.")
     used = fields.Integer(string="Times Used", readonly=True)
     use = fields.Float(
         string="Use (%)", digits=(6, 1), aggregator='avg', readonly=True,
@@ -69,8 +70,8 @@ class AftersalesContractReport(models.Model):
     @property
     def _table_query(self):
         return SQL("""
-            SELECT c.id, c.id AS contract_id, c.start_date AS date, c.end_date, c.type_id, kind.kind, c.state, c.user_id,
-                   c.partner_id, c.company_id, company.currency_id, outlet.id AS workshop_id, 1 AS sold,
+            SELECT c.id, c.id AS contract_id, COALESCE(c.start_date, c.paid_date) AS date, c.end_date, c.type_id, kind.kind,
+                   c.state, c.user_id, c.partner_id, c.company_id, company.currency_id, outlet.id AS workshop_id, 1 AS sold,
                    (c.state IN ('active', 'suspended'))::int AS running_count,
                    (c.renewal_result IS NOT DISTINCT FROM 'renewed')::int AS renewed,
                    (c.state IN ('expired', 'used_up') AND c.renewal_result IS DISTINCT FROM 'renewed')::int AS lapsed,
@@ -84,14 +85,15 @@ class AftersalesContractReport(models.Model):
               JOIN aftersales_contract_type kind ON kind.id = c.type_id
               JOIN res_company company ON company.id = c.company_id
          LEFT JOIN LATERAL (
-                   SELECT SUM(granted) AS granted, SUM(used) AS used FROM aftersales_contract_entitlement
+                   SELECT SUM(CASE WHEN is_unlimited THEN used ELSE granted END) AS granted, SUM(used) AS used
+                     FROM aftersales_contract_entitlement
                     WHERE contract_id = c.id) work ON TRUE
          LEFT JOIN LATERAL (
                    SELECT SUM(value) AS earned, SUM(value) FILTER (WHERE move.kind = 'forfeited') AS forfeited
                      FROM aftersales_contract_move move WHERE contract_id = c.id) ledger ON TRUE
          LEFT JOIN LATERAL (%(outlet)s) outlet ON TRUE
          LEFT JOIN LATERAL (%(cost)s) spent ON TRUE
-             WHERE c.start_date IS NOT NULL
+             WHERE COALESCE(c.start_date, c.paid_date) IS NOT NULL
         """, outlet=self._get_outlet_query(), cost=self._get_cost_query())
 
     def _read_group_select(self, aggregate_spec, query):

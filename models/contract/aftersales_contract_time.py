@@ -39,10 +39,10 @@ class AftersalesContract(models.Model):
         return (fields.Date.context_today(self) + timedelta(days=1)).replace(day=1) - timedelta(days=1)
 
     def _get_days_part(self, day):
-        """What part of its days has passed by the end of ``day``."""
+        """What part of its days has passed by the end of ``day``; those on which it was suspended do not count."""
         self.ensure_one()
-        days = (self.end_date - self.start_date).days + 1
-        return min(max((day - self.start_date).days + 1, 0), days) / days
+        days = (self.end_date - self.start_date).days + 1 - self.suspended_days
+        return min(max((day - self.start_date).days + 1 - self.suspended_days, 0), days) / days
 
     def _get_due(self, part):
         """So much of the price, less what is earned already: what was earned once is never taken back."""

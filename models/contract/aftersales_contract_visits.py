@@ -20,10 +20,9 @@ class AftersalesContract(models.Model):
 
     # === BUSINESS METHODS ===#
 
-    def _after_active(self, source):
-        super()._after_active(source)
-        if source == 'invoiced':
-            self.sudo()._plan_visits()  # sudo: what was promised is planned by the system
+    def _begin(self):
+        super()._begin()
+        self.sudo()._plan_visits()  # sudo: what was promised is planned by the system
 
     def _after_expired(self, source):
         super()._after_expired(source)

@@ -43,9 +43,23 @@ class AftersalesJob(models.Model):
         value = sum(map(_get_list_value, self._get_sold_lines()))
         if value <= 0:
             return 0.0
-        part = 1 - entitlement.own_share / 100  # the contract's of the work, up to what it pays each time
-        covered = min(value * part, entitlement.value_limit or self._get_content_value() * part)
+        covered = job._get_covered_value(entitlement, value)
         return max(100 * (1 - (covered + job._get_own_value(value)) / value), 0.0)
+
+    def _get_covered_value(self, entitlement, value):
+        """The contract's part of ``value``, up to what it pays each time."""
+        part = 1 - entitlement.own_share / 100
+        return min(value * part, entitlement.value_limit or self._get_content_value() * part)
+
+    def _get_contract_list_value(self):
+        """What the contract pays of this job, by the price list, without taxes."""
+        self.ensure_one()
+        lines = self._get_sold_lines()
+        value = sum(map(_get_list_value, lines))
+        if value <= 0:
+            return 0.0
+        part = self._get_covered_value(self.contract_entitlement_id, value) / value
+        return self.currency_id.round(sum(map(_get_net_list_value, lines)) * part)
 
     def _get_own_value(self, value):
         """What the customer himself bears of ``value``, as the job's share and deductible say."""
@@ -97,3 +111,13 @@ def _get_list_value(line):
     if line.is_included:
         return 0.0
     return line._get_raw_total(line._get_list_unit_price(), line._get_list_taxes(), line.quantity)
+
+
+def _get_net_list_value(line):
+    """The same without taxes."""
+    if line.is_included:
+        return 0.0
+    base_line = line._prepare_base_line_for_taxes_computation(
+        price_unit=line._get_list_unit_price(), discount=0.0, tax_ids=line._get_list_taxes(), quantity=line.quantity)
+    line.env['account.tax']._add_tax_details_in_base_line(base_line, line.company_id)
+    return base_line['tax_details']['raw_total_excluded_currency']

@@ -14,6 +14,9 @@ class ResCompany(models.Model):
     aftersales_renewal_percent = fields.Integer(
         string="Renewal after Kilometres (%)", default=80, bounds=(1, 100),
         help="After so much of a contract's kilometres, its seller has the task to win the renewal.")
+    aftersales_contract_notice = fields.Boolean(
+        string="Write to Customers before the End", default=True,
+        help="When a contract is to be renewed, its customer is told once, with what is left and what is offered.")
     aftersales_win_back_first_days = fields.Integer(
         string="Win Back First (Days)", default=30, bounds=(1, 365),
         help="So many days after the end of a contract that was not renewed, its seller is to win the customer back.")

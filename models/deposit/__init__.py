@@ -6,6 +6,7 @@ from . import aftersales_deposit_life
 from . import aftersales_deposit_lapse
 from . import aftersales_deposit_money
 from . import aftersales_deposit_first
+from . import aftersales_deposit_exchange
 from . import aftersales_deposit_receipt
 from . import aftersales_deposit_rate
 from . import aftersales_deposit_sale

@@ -103,9 +103,9 @@ class AftersalesStockingPolicy(models.Model):
         zone = self.company_id._get_clock_zone()
         month = fields.Date.context_today(self.with_context(tz=zone)).replace(day=1)
         history, superseded = self._pass_on(self._read_history(month, zone))
-        rules = self._read_rules()
+        rules, seasons = self._read_rules(), self._read_seasons()
         products = self.env['product.product'].browse(
-            {*history, *superseded, *rules, *self._read_products_here()}).exists().filtered(
+            {*history, *superseded, *rules, *seasons, *self._read_products_here()}).exists().filtered(
                 lambda product: product.is_storable and product.active).with_company(self.company_id)
         known = self._count_known_months(month)
         months = {product: self._get_months(history.get(product.id, {})) for product in products}
@@ -123,6 +123,7 @@ class AftersalesStockingPolicy(models.Model):
                 'shape': shape, 'probability': probability, 'worked_month': month, 'months_known': known,
                 'is_superseded': product.id in superseded, 'old_stock': old_stock.get(product.id, []),
                 **self._count_demands(history.get(product.id, {})),
+                **seasons.get(product.id, {'season_id': False, 'season_pieces': 0}),
             }
             self._decide_levels(product, vals[product])
         self.env['aftersales.stocking.proposal']._take(self, vals)
@@ -157,6 +158,9 @@ class AftersalesStockingPolicy(models.Model):
             kind = 'end' if is_kept else 'none'
         if not kind:
             level, = forecast.get_levels(vals['shape'], vals['probability'], [vals['wanted_cover'] / 100])
+        level = self._get_season_level(level, vals)
+        if vals['season_id']:
+            kind = None
         # What the old number still covers need not be there of the new one.
         covered = min(level, int(sum(saved for __, __, saved in vals['old_stock'])))
         level -= covered

@@ -55,6 +55,11 @@ class AftersalesStockingProposal(models.Model):
     covered_pieces = fields.Float(
         string="Covered by Old Numbers", aggregator=None, **PIECES,
         help="So much less is kept: what is on hand of the numbers whose place it takes is used up first.")
+    season_id = fields.Many2one(
+        'aftersales.season.plan', string="For the Season", readonly=True, index='btree_not_null', check_company=True,
+        ondelete='set null')
+    season_pieces = fields.Float(
+        string="Asked For by the Season", aggregator=None, **PIECES, help="At least so many are kept until it ends.")
     wanted_cover = fields.Float(string="Wanted (%)", digits=(5, 1), readonly=True, aggregator=None, bounds=(0, 100))
     best_min = fields.Float(string="Best Minimum", aggregator=None, **PIECES, help="Ordered once there are fewer.")
     best_max = fields.Float(string="Best Maximum", aggregator=None, **PIECES, help="Ordered up to so many.")

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import format_date
 
 from . import forecast
 
@@ -41,6 +42,10 @@ class AftersalesStockingProposal(models.Model):
         self.ensure_one()
         if self.is_superseded:
             return self.env._("What was asked for counts for that part: order this one no more.")
+        if self.season_id:
+            return self.env._(
+                "At least %(level)s are kept for “%(season)s”, until %(date)s.", level=self._count(self.season_pieces),
+                season=self.season_id.name, date=format_date(self.env, self.season_id.date_end))
         if self.kind == 'end':
             return self.env._(
                 "Nobody asked for it in %(months)s months: order it no more.",

@@ -13,10 +13,10 @@ class AftersalesStockDay(models.Model):
     _description = "Day Card of a Part"
     _inherit = ['aftersales.stock.flow.mixin']
     _auto = False
-    _order = 'day desc, id desc'
+    _order = 'moved_on desc, id desc'
     _rec_name = 'product_id'
 
-    day = fields.Date(readonly=True)
+    moved_on = fields.Date(string="Day", readonly=True)
     warehouse_id = fields.Many2one('stock.warehouse', string="Store", readonly=True)
     product_id = fields.Many2one('product.product', string="Part", readonly=True)
     categ_id = fields.Many2one('product.category', string="Category", readonly=True)
@@ -26,7 +26,7 @@ class AftersalesStockDay(models.Model):
     pieces_out = fields.Float(string="Pieces Out", **PIECES)
     difference = fields.Float(string="Count Difference", **PIECES, help="Found more, less what was missing.")
     closing = fields.Float(**PIECES, aggregator=None, help="After what moved on this day.")
-    documents = fields.Char(readonly=True, help="By which the parts came and went.")
+    moved_by = fields.Char(string="Documents", readonly=True, help="By which the parts came and went.")
 
     @property
     def _table_query(self):
@@ -36,8 +36,9 @@ class AftersalesStockDay(models.Model):
         more = SQL("COALESCE(move.reference, '') AS reference, line.id * 2 + (place.sign > 0)::int AS row_id")
         return SQL(
             """
-            SELECT told.id, told.day, told.warehouse_id, told.product_id, told.pieces_in, told.pieces_out, told.difference,
-                   told.closing - told.net AS opening, told.closing, told.documents, template.categ_id, store.company_id
+            SELECT told.id, told.day AS moved_on, told.warehouse_id, told.product_id, told.pieces_in, told.pieces_out,
+                   told.difference, told.closing - told.net AS opening, told.closing, told.moved_by, template.categ_id,
+                   store.company_id
               FROM (
                 SELECT MIN(flow.row_id) AS id, flow.warehouse_id, flow.product_id, flow.day,
                        SUM(CASE WHEN flow.way LIKE 'in%%' THEN flow.pieces ELSE 0 END) AS pieces_in,
@@ -46,7 +47,7 @@ class AftersalesStockDay(models.Model):
                        SUM(flow.pieces) AS net,
                        SUM(SUM(flow.pieces)) OVER (
                            PARTITION BY flow.warehouse_id, flow.product_id ORDER BY flow.day) AS closing,
-                       STRING_AGG(DISTINCT NULLIF(flow.reference, ''), ', ') AS documents
+                       STRING_AGG(DISTINCT NULLIF(flow.reference, ''), ', ') AS moved_by
                   FROM (%(flow)s) AS flow
               GROUP BY flow.warehouse_id, flow.product_id, flow.day) AS told
               JOIN stock_warehouse AS store ON store.id = told.warehouse_id
@@ -54,8 +55,8 @@ class AftersalesStockDay(models.Model):
               JOIN product_template AS template ON template.id = product.product_tmpl_id
             """, flow=self._get_flow(zone, 'day', more))
 
-    @api.depends('product_id', 'day')
+    @api.depends('product_id', 'moved_on')
     def _compute_display_name(self):
         for row in self:
             row.display_name = ' · '.join(filter(None, (
-                row.product_id.display_name, fields.Date.to_string(row.day) if row.day else None)))
+                row.product_id.display_name, fields.Date.to_string(row.moved_on) if row.moved_on else None)))

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .product_category import GOODS_KINDS
+from .product_category import GOODS_KINDS, STOCK_KINDS
 
 PIECES = {'digits': 'Product Unit', 'readonly': True}
 VALUE = {'readonly': True, 'groups': 'aftersales.group_see_store'}
@@ -30,6 +30,7 @@ class AftersalesStockMonth(models.Model):
     warehouse_id = fields.Many2one('stock.warehouse', string="Store", readonly=True)
     categ_id = fields.Many2one('product.category', string="Category", readonly=True)
     goods_kind = fields.Selection(GOODS_KINDS, string="Kind of Goods", readonly=True)
+    stock_kind = fields.Selection(STOCK_KINDS, string="Kind of Stock", readonly=True)
     company_id = fields.Many2one('res.company', readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
     opening = fields.Float(**PIECES, help="At the beginning of the month. Of several months, put them into columns.")
@@ -121,7 +122,8 @@ class AftersalesStockMonth(models.Model):
                    + EXTRACT(YEAR FROM summed.month)::int %% 800 * 12 + EXTRACT(MONTH FROM summed.month)::int AS id,
                    summed.*, %(came)s AS pieces_in, %(left)s AS pieces_out,
                    summed.closing - summed.net AS opening, summed.value_at_end - summed.net_value AS value_at_start,
-                   store.company_id, company.currency_id, COALESCE(category.aftersales_goods_kind, 'new') AS goods_kind
+                   store.company_id, company.currency_id, COALESCE(category.aftersales_goods_kind, 'new') AS goods_kind,
+                   category.aftersales_stock_kind AS stock_kind
               FROM summed
               JOIN stock_warehouse store ON store.id = summed.warehouse_id
               JOIN res_company company ON company.id = store.company_id

@@ -18,19 +18,21 @@ class ReportContract(models.AbstractModel):
             'address': workshop._get_print_address() if workshop else doc.company_id.partner_id,
             'workshop': workshop, 'rows': self._prepare_rows(doc), 'price_total': self._get_price_total(doc),
             'exclusions': doc._get_exclusions(),
-            'outlets': (doc if doc.start_date else doc.type_id).workshop_ids.mapped('name')}
+            'outlets': (doc if doc._is_granted() else doc.type_id).workshop_ids.mapped('name')}
 
     def _prepare_rows(self, doc):
         """What is granted, used and left; before the contract runs, what its type will grant."""
-        if doc.start_date:
+        if doc._is_granted():
             return [{
-                'name': line.work_name, 'granted': line.granted, 'used': line.used,
-                'ended': line.ended, 'left': line.granted - line.used - line.ended, 'own_share': line.own_share,
+                'name': line.work_name, 'granted': line.left_text if line.is_unlimited else line.granted, 'used': line.used,
+                'ended': line.ended, 'own_share': line.own_share,
+                'left': line.left_text if line.is_unlimited else line.granted - line.used - line.ended,
                 'interval': line.interval_months,
             } for line in doc.entitlement_ids]
+        times = {line: doc.env._("unlimited") if line.is_unlimited else line.quantity for line in doc.type_id.line_ids}
         return [{
-            'name': line.work_name, 'granted': line.quantity, 'used': 0, 'ended': 0,
-            'left': line.quantity, 'own_share': line.own_share, 'interval': line.interval_months,
+            'name': line.work_name, 'granted': times[line], 'used': 0, 'ended': 0,
+            'left': times[line], 'own_share': line.own_share, 'interval': line.interval_months,
         } for line in doc.type_id.line_ids]
 
     def _get_price_total(self, doc):

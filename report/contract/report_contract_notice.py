@@ -1,5 +1,8 @@
 from odoo import models
 
+# Rows that are left for work that is done as often as needed.
+FREE_STAMPS = 6
+
 
 class ReportContractNotice(models.AbstractModel):
     """The letter before a contract ends: what is used and left, what follows it at which price, a slip to answer on."""
@@ -13,18 +16,7 @@ class ReportContractNotice(models.AbstractModel):
             'address': workshop._get_print_address() if workshop else doc.company_id.partner_id, 'workshop': workshop,
             'rows': self._prepare_rows(doc), 'distance_left': self.env['ir.qweb.field.integer'].value_to_html(
                 round(doc.distance_left), {}),
-            'offers': [
-                {'kind': kind, 'total': self._get_offer_total(doc, kind)}
-                for kind in doc.type_id.renewal_type_ids or doc.type_id if not kind._get_refusal(doc.vehicle_id)]}
-
-    def _get_offer_total(self, doc, kind):
-        """What this customer would be invoiced."""
-        # sudo: whoever prints the letter need not know of taxes
-        Position = self.env['account.fiscal.position'].sudo().with_company(doc.company_id)
-        position = Position._get_fiscal_position(doc.payer_id or doc.partner_id)
-        taxes = position.map_tax(kind.product_id.sudo().taxes_id._filter_taxes_by_company(doc.company_id))
-        return taxes.compute_all(
-            kind._get_price(doc.vehicle_id), kind.currency_id, product=kind.product_id)['total_included']
+            'offers': [{'kind': kind, 'total': total} for kind, total in doc._get_renewal_offers()]}
 
 
 class ReportContractCard(models.AbstractModel):
@@ -48,5 +40,5 @@ class ReportContractCard(models.AbstractModel):
                 'work': work, 'date': move.date, 'order': move.job_id.order_id.name or '',
                 'odometer': move.job_id.order_id.odometer_in} for move in used]
             stamps += [{'work': work, 'date': False, 'order': '', 'odometer': 0}] * (
-                line.granted - line.ended - len(used))
+                FREE_STAMPS if line.is_unlimited else line.granted - line.ended - len(used))
         return stamps

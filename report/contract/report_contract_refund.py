@@ -19,12 +19,14 @@ class ReportContractRefund(models.AbstractModel):
 
     def _prepare_used(self, doc):
         """What was earned until then, the latest last."""
-        moves = doc.entitlement_ids.move_ids.filtered(lambda move: move.kind in ('used', 'earned') and move.value)
+        moves = doc.entitlement_ids.move_ids.filtered(lambda move: move.kind in ('used', 'earned', 'kept') and move.value)
         kinds = dict(moves._fields['kind']._description_selection(moves.env))
+        kept = 0 if doc.refund_date else doc._reckon_refund(0)['kept']
         return [{
             'date': move.date, 'value': move.value, 'order': move.job_id.order_id.name or '',
             'name': move.entitlement_id.work_name if move.kind == 'used'
-            else kinds[move.kind]} for move in moves.sorted('id')]
+            else kinds[move.kind]} for move in moves.sorted('id')] + [{
+                'date': fields.Datetime.now(), 'value': kept, 'order': '', 'name': kinds['kept']}] * bool(kept)
 
     def _prepare_refund(self, doc):
         if doc.refund_date:

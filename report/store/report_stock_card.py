@@ -17,7 +17,7 @@ class ReportStockCard(models.AbstractModel):
 
     def _prepare_pages(self, docs):
         """A page for each part of each store."""
-        cards = docs.sorted(lambda row: (row.day, row.id)).grouped(lambda row: (row.warehouse_id, row.product_id))
+        cards = docs.sorted(lambda row: (row.moved_on, row.id)).grouped(lambda row: (row.warehouse_id, row.product_id))
         pages = []
         for rows in cards.values():
             page = self._prepare_page(rows[0])

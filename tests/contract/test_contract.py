@@ -30,7 +30,9 @@ class TestContract(ContractCommon):
         invoice = contract.sudo().invoice_id
         invoice.with_user(self.user_accountant).action_post()
         self._pay(invoice)
-        contract.action_activate()
+        self.assertEqual(contract.state, 'active', "nobody has to start it")
+        with self.assertRaisesRegex(UserError, "is already"):
+            contract.action_activate()
         self.assertEqual(str(contract.end_date), '2027-03-02')
         self.assertEqual(contract.entitlement_ids.times_left, 3)
         with self.assertRaises(AccessError):

@@ -179,18 +179,19 @@ class LifeCase(ContractCommon):
         else:
             if invoice.payment_state == 'not_paid':
                 self._pay(invoice)
-            seller.action_activate()
+            else:
+                seller.action_activate()
             sold.begin(date.today(), self.kind.recognition == 'time')
 
     def _step_suspend(self):
         contract, sold = self._pick_contract('active')
-        contract.with_user(self.user_manager).action_suspend()
-        sold.state = 'suspended'
+        contract.with_user(self.user_manager)._suspend("Abroad")
+        sold.suspend(date.today())
 
     def _step_resume(self):
         contract, sold = self._pick_contract('suspended')
         contract.with_user(self.user_manager).action_activate()
-        sold.state = 'active'
+        sold.resume(date.today())
 
     def _step_credit(self):
         """A part of the price, all that is left, or more than that."""

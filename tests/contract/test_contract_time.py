@@ -46,6 +46,9 @@ class TestContractTime(ContractCommon):
         contract.action_invoice()
         contract.sudo().invoice_id.action_post()
         self._pay(contract.sudo().invoice_id)
+        self.assertEqual(contract.state, 'invoiced', "who takes the money is not stopped")
+        task = contract.activity_search(['aftersales.mail_activity_contract_start'])
+        self.assertIn("nobody has read", task.filtered(lambda task: task.user_id == self.user_advisor).note)
         with self.assertRaisesRegex(UserError, "nobody has read the odometer"):
             contract.action_activate()
         self.vehicle._record_odometer(5000, 'manual')

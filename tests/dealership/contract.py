@@ -30,7 +30,7 @@ class ContractCommon(BillingCommon):
             invoice = contract.sudo().invoice_id
             invoice.with_user(self.user_accountant).action_post()
             self._pay(invoice)
-            contract.action_activate()
+            contract.invalidate_recordset()
         return contract
 
     def _redeem(self):

@@ -36,6 +36,9 @@ class ContractQueues:
         contracts.type_id.recognition = 'time'
         return '_earn_by_time', self._write_raw(contracts, start_date=Date.subtract(Date.today(), days=60))
 
+    def _prepare_begin_contracts(self):
+        return '_begin', self._write_raw(self._prepare_contracts(30), end_date=None)
+
     def _prepare_tell_renewals(self):
         return '_tell_renewal', self._prepare_contracts(20)
 

@@ -15,7 +15,7 @@ class Sold:
         self.start = self.end = None
 
     def begin(self, today, by_time):
-        self.state, self.start, self.by_time = 'active', today, by_time
+        self.state, self.start, self.by_time, self.stood = 'active', today, by_time, 0
         self.end = today + relativedelta(months=12, days=-1)
         self.each = int(self.price / sum(self.works.values()) + 0.5)
         self.lines = {
@@ -51,9 +51,16 @@ class Sold:
         if is_last:
             self.state = 'used_up'
 
+    def suspend(self, today):
+        self.state, self.since = 'suspended', today
+
+    def resume(self, today):
+        days = (today - self.since).days
+        self.state, self.stood, self.end = 'active', self.stood + days, self.end + relativedelta(days=days)
+
     def earn(self, until):
-        days = (self.end - self.start).days + 1
-        passed = min(max((until - self.start).days + 1, 0), days)
+        days = (self.end - self.start).days + 1 - self.stood
+        passed = min(max((until - self.start).days + 1 - self.stood, 0), days)
         self.earned += max(int(self.price * passed / days + 0.5) - self.earned, 0)
 
     def close(self, how, state):

@@ -173,7 +173,11 @@ class LaterEvidence:
         self.env['aftersales.stock.writedown.line'].sudo().create({
             'writedown_id': writedown.id, 'product_id': self.part.id, 'warehouse_id': check.warehouse_id.id})
         self._forge(writedown, 'state', 'released')
-        return [(paper, [paper.line_ids]) for paper in (writedown, spot, check, review, request)]
+        plan = self.env['aftersales.season.plan'].with_user(self.user_parts).create({
+            'name': "Winter", 'warehouse_id': check.warehouse_id.id, 'date_start': '2099-12-01', 'date_end': '2100-02-28',
+            'line_ids': [Command.create({'product_id': self.part.id})]})
+        plan.action_give()
+        return [(paper, [paper.line_ids]) for paper in (writedown, spot, check, review, request, plan)]
 
     def _publish_offer(self):
         offer = self.env['aftersales.offer'].with_user(self.user_manager).create({'name': "Spring", 'text': "A free check"})

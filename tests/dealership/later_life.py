@@ -50,6 +50,9 @@ class LaterLife:
             (self.env(su=True)['aftersales.spot.check'], {
                 **store, 'keeper_id': self.user_parts.id, 'keeper_date': '2026-03-02 01:00:00',
                 'accountant_id': self.user_accountant.id, 'accountant_date': '2026-03-02 01:00:00'}),
+            (parts['aftersales.season.plan'], {
+                **store, 'name': "Winter", 'date_start': '2099-12-01', 'date_end': '2100-02-28',
+                'line_ids': [Command.create({'product_id': self.part.id, 'quantity': 5})]}),
             (parts['aftersales.scrap.request'], {**store, 'answer': "Torn", 'line_ids': [Command.create({
                 'product_id': self.part.id, 'remark': "Torn"})]}),
         ]

@@ -301,6 +301,9 @@ class ManyOfCare:
             {'date': Date.add(Date.today(), years=-number - 1)} for number in range(MANY)])
         cls.env['aftersales.writedown.band'].create([{'months': 50 + number, 'percent': 100} for number in range(MANY)])
         cls.env['aftersales.spot.check'].create([{'warehouse_id': warehouse.id} for __ in range(MANY)])
+        cls.env['aftersales.season.plan'].create([{
+            'name': f"Winter {number}", 'warehouse_id': warehouse.id, 'date_start': '2099-12-01', 'date_end': '2100-02-28',
+            'line_ids': [Command.create({'product_id': part.id})]} for number, part in enumerate(parts)])
         cls.env['aftersales.scrap.request'].create([{
             'warehouse_id': warehouse.id, 'line_ids': [Command.create({'product_id': part.id, 'remark': "Torn"})]}
             for part in parts])

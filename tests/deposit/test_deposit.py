@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Date
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.deposit import DepositCommon
@@ -94,6 +95,32 @@ class TestDeposit(DepositCommon):
         self.assertAlmostEqual(invoice.amount_total, 106 - 33.9, 2)
         deduction = invoice.invoice_line_ids.filtered(lambda line: line.sudo().aftersales_deposit_id)
         self.assertEqual(deduction.tax_ids, self.tax_old)
+
+    def test_exchange_difference(self):
+        """G4: what the rate made of a deposit goes to exchange differences when it is deducted; nothing is left of it."""
+        currency = self.env.ref('base.EUR')
+        currency.active = True
+        rates = self.env['res.currency.rate'].create([
+            {'currency_id': currency.id, 'company_id': self.company.id, 'name': day, 'rate': rate}
+            for day, rate in ((Date.subtract(Date.today(), days=9), 0.5), (Date.today(), 0.5))])
+        self.customer.property_product_pricelist = self.env['product.pricelist'].create({
+            'name': "Foreign", 'currency_id': currency.id})
+        deposit = self._take()
+        booked = self._get_booked(self.deposits)
+        self.assertAlmostEqual(booked, 2 * deposit.sudo().invoice_id.amount_untaxed, 2)
+        rates[1].rate = 0.25
+        invoice = self._do_work(deposit)
+        invoice.with_user(self.user_accountant).action_post()
+        self.assertEqual(deposit.state, 'deducted')
+        self.assertAlmostEqual(self._get_booked(self.deposits), 0, 2)
+        entry = deposit.sudo().move_line_ids.move_id.filtered(lambda move: move.move_type == 'entry')
+        company = self.company
+        exchange = company.expense_currency_exchange_account_id | company.income_currency_exchange_account_id
+        self.assertEqual((entry.state, entry.journal_id), ('posted', self.company.currency_exchange_journal_id))
+        self.assertAlmostEqual(sum(entry.line_ids.mapped('balance')), 0, 2)
+        self.assertAlmostEqual(
+            sum(entry.line_ids.filtered(lambda line: line.account_id in exchange).mapped('balance')), booked, 2)
+        self.assertEqual(deposit.amount_held, 0)
 
     def test_returned(self):
         """G4: a manager returns it, less what may be kept; the credit note is accounting's."""

@@ -72,7 +72,7 @@ class TestHostileBodies(RoutesCommon):
     def _get_posted(self):
         for rule, routing, names, read in self._get_routes():
             if routing['type'] == 'jsonrpc' or 'POST' in (rule.methods or ()):
-                url, values = self._fill(rule, self._get_sound_values())
+                url, values = self._fill(rule, self._get_sound_values(read))
                 yield url, routing, {name: value for name, value in values.items() if name in names}, read
 
     @mute_logger(

@@ -4,3 +4,4 @@ from . import test_proposal
 from . import test_lost_sale
 from . import test_part_service
 from . import test_stock_age
+from . import test_season_plan

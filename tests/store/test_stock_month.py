@@ -96,13 +96,14 @@ class TestStockMonth(PartsCommon):
     def test_revaluation_and_kinds(self):
         """H5, parts 12: a new cost changes what lies there, in each store by what it had; promotional goods stand apart."""
         self._live_two_months()
-        self.category.aftersales_goods_kind = 'promotional'
+        self.category.write({'aftersales_goods_kind': 'promotional', 'aftersales_stock_kind': 'circulating'})
         with freeze_time('2026-05-20 04:00:00'):
             self.lamp.standard_price = 55
             self.bulb.standard_price = 3
         with freeze_time('2026-06-20 04:00:00'):
             __, may, june = self._read(self.warehouse).values()
             self.assertEqual((may.revaluation, may.value_at_end, may.goods_kind), (30, 330, 'promotional'))
+            self.assertEqual(may.stock_kind, 'circulating')
             self.assertEqual((june.revaluation, june.value_at_start, june.value_at_end), (0, 330, 330))
             april, may, june = self._read(self.elsewhere).values()
             self.assertEqual((april.in_value, may.revaluation, june.value_at_end), (4, 2, 6))
@@ -151,7 +152,7 @@ class TestStockMonth(PartsCommon):
     def _read_days(self, product, warehouse, user=None):
         self.env.flush_all()
         return self.env['aftersales.stock.day'].with_user(user or self.user_parts).search([
-            ('product_id', '=', product.id), ('warehouse_id', '=', warehouse.id)], order='day')
+            ('product_id', '=', product.id), ('warehouse_id', '=', warehouse.id)], order='moved_on')
 
     def test_day_cards(self):
         """H5, parts 12: on each day that something moved, what was there, came in, went out and is left, with the documents;
@@ -162,18 +163,18 @@ class TestStockMonth(PartsCommon):
         self.patch(self.env.registry['res.company'], '_get_clock_zone', lambda company: 'Asia/Shanghai')
         lamp, bulb = (self._read_days(product, self.warehouse) for product in (self.lamp, self.bulb))
         here = [
-            [(str(row.day), row.opening, row.pieces_in, row.pieces_out, row.difference, row.closing) for row in card]
+            [(str(row.moved_on), row.opening, row.pieces_in, row.pieces_out, row.difference, row.closing) for row in card]
             for card in (lamp, bulb)]
         self.assertEqual(here[0], [('2026-04-10', 0, 10, 0, 0, 10), ('2026-05-05', 10, 1, 3, -2, 6)])
         self.assertEqual(here[1], [
             ('2026-04-10', 0, 6, 2, 0, 4), ('2026-05-05', 4, 0, 4, 0, 0), ('2026-05-06', 0, 1, 0, 0, 1)])
         receipt = self.env['purchase.order'].search([('partner_id', '=', self.supplier.id)]).picking_ids
-        self.assertIn(receipt.name, lamp[0].documents)
+        self.assertIn(receipt.name, lamp[0].moved_by)
         other = self._read_days(self.bulb, self.elsewhere)
         self.assertEqual((other.pieces_in, other.closing), (2, 2))
         months = self._read(self.warehouse)
         groups = self.env['aftersales.stock.day'].with_user(self.user_parts)._read_group(
-            [('categ_id', '=', self.category.id), ('warehouse_id', '=', self.warehouse.id)], ['day:month'],
+            [('categ_id', '=', self.category.id), ('warehouse_id', '=', self.warehouse.id)], ['moved_on:month'],
             ['pieces_in:sum', 'pieces_out:sum', 'difference:sum'])
         for month, came, left, difference in groups:
             row = months[fields.Date.to_string(month)[:7]]

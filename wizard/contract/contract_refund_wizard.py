@@ -10,6 +10,7 @@ class AftersalesContractRefundWizard(models.TransientModel):
     contract_id = fields.Many2one('aftersales.contract', required=True, readonly=True, ondelete='cascade')
     currency_id = fields.Many2one(related='contract_id.currency_id')
     amount_rest = fields.Monetary(string="Unused Value", compute='_compute_amounts')
+    amount_kept = fields.Monetary(string="Kept for Work at List Prices", compute='_compute_amounts')
     amount_taxed = fields.Monetary(string="Unused Value with Taxes", compute='_compute_amounts')
     percent = fields.Float(
         string="Interest (% a year)", compute='_compute_percent', store=True, readonly=False, precompute=True,
@@ -29,6 +30,7 @@ class AftersalesContractRefundWizard(models.TransientModel):
             contract = dialog.contract_id.sudo()  # sudo: whoever refunds need not read invoices; they are asked for here
             reckoned = contract._reckon_refund(dialog.percent) if contract else {}
             dialog.amount_rest = reckoned.get('rest', 0)
+            dialog.amount_kept = reckoned.get('kept', 0)
             dialog.amount_taxed = reckoned.get('total', 0)
             dialog.amount_interest = reckoned.get('interest', 0)
             dialog.amount_total = dialog.amount_taxed + dialog.amount_interest

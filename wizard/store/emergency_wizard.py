@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from odoo.addons.aftersales.models.stocking.causes import CAUSES
-
 
 class AftersalesEmergencyWizard(models.TransientModel):
     """Where a part that is short is bought in a hurry, why, and what that costs beside an ordinary purchase (H7)."""
@@ -15,7 +13,9 @@ class AftersalesEmergencyWizard(models.TransientModel):
     company_id = fields.Many2one(related='line_id.company_id')
     currency_id = fields.Many2one(related='company_id.currency_id')
     missing = fields.Float(string="Missing Here", digits='Product Unit', compute='_compute_missing')
-    cause = fields.Selection(CAUSES, required=True)
+    cause = fields.Selection(
+        lambda self: self.env['purchase.order']._fields['aftersales_emergency']._description_selection(self.env),
+        required=True)
     vendor_id = fields.Many2one(
         'res.partner', string="Bought Of", required=True, compute='_compute_vendor_id', store=True, readonly=False,
         ondelete='cascade')

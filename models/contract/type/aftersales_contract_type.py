@@ -39,8 +39,19 @@ class AftersalesContractType(models.Model):
     ], string="Income Is Earned", required=True, default='use',
         help="By time or kilometres: at each month's end its share of the price, whatever was done in it; what is left when "
              "all work is used, or at the end.")
+    start = fields.Selection([
+        ('paid', "When It Is Paid"), ('use', "With Its First Use"), ('date', "On the Day Agreed"),
+    ], string="It Begins", required=True, default='paid',
+        help="What it pays for is granted when it is paid; its months and kilometres count from here.")
     is_transferable = fields.Boolean(
         string="Goes with the Car", help="Whoever buys the car may take the contract over.")
+    refund = fields.Selection([
+        ('contract', "Price Less What Is Earned"), ('list', "Price Less Work at List Prices"), ('none', "Not Refunded"),
+    ], string="Given Up", required=True, default='contract',
+        help="What the customer has back of the price. At list prices he loses the discount on work that is done; never more "
+             "than stands aside is paid back.")
+    may_suspend = fields.Boolean(
+        string="May Be Suspended", default=True, help="The days for which it stands still are added to its end.")
     conditions = fields.Text(
         string="Contract Conditions", translate=True,
         help="Printed on each contract of this type: where it is valid, what it excludes, how it is refunded.")
@@ -62,3 +73,12 @@ class AftersalesContractType(models.Model):
             if contract_type.recognition == 'distance' and not contract_type.distance:
                 raise ValidationError(self.env._(
                     "%(type)s: its income is earned by kilometres. Enter how many it runs for.", type=contract_type.name))
+
+    @api.constrains('recognition')
+    def _check_unlimited(self):
+        """Of work without a number none has a share of the price."""
+        for contract_type in self:
+            if contract_type.recognition == 'use' and any(contract_type.line_ids.mapped('is_unlimited')):
+                raise ValidationError(self.env._(
+                    "%(type)s pays for unlimited work, so its income cannot be earned as the work is done. Let it be earned by "
+                    "time or by kilometres.", type=contract_type.name))

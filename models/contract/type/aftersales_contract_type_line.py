@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AftersalesContractTypeLine(models.Model):
@@ -22,6 +22,7 @@ class AftersalesContractTypeLine(models.Model):
         help="Any part of the category, or of one below it.")
     quantity = fields.Integer(
         string="Times", required=True, default=1, bounds=(1, 1000), help="Of jobs, however many parts each of them needs.")
+    is_unlimited = fields.Boolean(string="Unlimited", help="As often as it is needed while the contract runs.")
     currency_id = fields.Many2one(related='company_id.currency_id')
     value_limit = fields.Monetary(
         string="Pays Each Time Up To", bounds=(0, 1e9),
@@ -37,3 +38,7 @@ class AftersalesContractTypeLine(models.Model):
     _one_kind = models.Constraint(
         'CHECK(num_nonnulls(operation_id, menu_id, product_id, categ_id) = 1)',
         "Choose one of these for each work: an operation, a menu, a part, or a category of parts.")
+
+    @api.constrains('is_unlimited', 'type_id')
+    def _check_unlimited(self):
+        self.type_id._check_unlimited()

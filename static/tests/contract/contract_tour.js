@@ -18,9 +18,9 @@ registry.category("web_tour.tours").add("aftersales_contract_sold", {
     ],
 });
 
-/** Paid, it runs. */
+/** Paid, it runs by itself. */
 registry.category("web_tour.tours").add("aftersales_contract_started", {
-    steps: () => [press("action_activate"), agree("Start"), seeStatus("Contract Runs")],
+    steps: () => [seeStatus("Contract Runs")],
 });
 
 /** It pays for the work of an order. */

@@ -14,6 +14,7 @@ function find(result) {
         { content: "The first point", trigger: `${FIRST} td[name=result]`, run: "click" },
         { content: result, trigger: ".o_selected_row td[name=result] input", run: "click" },
         { content: `Choose ${result}`, trigger: `.o_select_menu_item:contains(/^${result}$/)`, run: "click" },
+        { content: `${result} is chosen`, trigger: `.o_selected_row td[name=result] input:value(${result})` },
     ];
 }
 

@@ -30,13 +30,22 @@ export async function measureContrast(screens, successSignal) {
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
     }
 
-    function getContrast(element) {
-        const around = [];
-        for (let one = element; one; one = one.parentElement) {
-            around.unshift(getComputedStyle(one));
+    /** The colour behind the words of an element and how much of them is seen; ``known`` is what was looked at before. */
+    function lookAt(element, known) {
+        if (!element) {
+            return { ground: [255, 255, 255], opacity: 1 };
         }
-        const ground = around.reduce((below, { backgroundColor }) => lay(parse(backgroundColor), below), [255, 255, 255]);
-        const opacity = around.reduce((product, style) => product * style.opacity, 1);
+        if (!known.has(element)) {
+            const around = lookAt(element.parentElement, known);
+            const { backgroundColor, opacity } = getComputedStyle(element);
+            const ground = lay(parse(backgroundColor), around.ground);
+            known.set(element, { ground, opacity: around.opacity * opacity });
+        }
+        return known.get(element);
+    }
+
+    function getContrast(element, known) {
+        const { ground, opacity } = lookAt(element, known);
         const [red, green, blue, alpha] = parse(getComputedStyle(element).color);
         const lights = [getLight(lay([red, green, blue, alpha * opacity], ground)), getLight(ground)];
         return { opacity, contrast: (Math.max(...lights) + 0.05) / (Math.min(...lights) + 0.05) };
@@ -44,6 +53,7 @@ export async function measureContrast(screens, successSignal) {
 
     function measure(name) {
         const seen = new Set();
+        const known = new Map();
         const walker = document.createTreeWalker(document.querySelector(".o_action_manager"), NodeFilter.SHOW_TEXT);
         let words = 0;
         while (walker.nextNode()) {
@@ -55,7 +65,7 @@ export async function measureContrast(screens, successSignal) {
             words++;
             const style = getComputedStyle(element);
             const size = parseFloat(style.fontSize);
-            const { contrast, opacity } = getContrast(element);
+            const { contrast, opacity } = getContrast(element, known);
             const isBig = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
             const key = `${element.tagName} ${element.className}`;
             if (opacity > 0.05 && contrast < (isBig ? ENOUGH_FOR_BIG : ENOUGH) && !seen.has(key)) {

@@ -1,6 +1,6 @@
 import { makeContext } from "@web/core/context";
 import { user } from "@web/core/user";
-import { leaveNoHistory, leaveUnpainted, watchClient } from "./client";
+import { leaveNoTrace, leaveUnpainted, watchClient } from "./client";
 
 /**
  * Opens each list of the application as its user sees it, without filters, and says what of its first rows is cut.
@@ -67,7 +67,7 @@ export async function measureLists(actionIds, most, successSignal) {
     }
 
     try {
-        leaveNoHistory();
+        leaveNoTrace();
         let rows = 0;
         for (const [name, id] of actionIds) {
             where = name;

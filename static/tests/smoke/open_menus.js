@@ -1,6 +1,6 @@
 import { patch } from "@web/core/utils/patch";
 import { FormRenderer } from "@web/views/form/form_renderer";
-import { leaveNoHistory, leaveUnpainted, watchClient } from "./client";
+import { leaveNoTrace, leaveUnpainted, watchClient } from "./client";
 
 // Rows to draw of a list: what the others hold is read by the tests of queries and forms.
 const ROWS = 15;
@@ -163,7 +163,7 @@ export async function openMenus(application, thorough, successSignal, count, kno
         // The web client begins with the menus of who was logged in before, until those of its user have come.
         await menus.reload();
         leaveUnpainted();
-        leaveNoHistory();
+        leaveNoTrace();
         const root = menus.getApps().find((app) => app.xmlid === application);
         const entries = root ? withActions(menus.getMenuAsTree(root.id)) : [];
         if (entries.length !== count) {

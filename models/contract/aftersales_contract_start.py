@@ -1,0 +1,71 @@
+from markupsafe import escape
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+START_TASK = 'aftersales.mail_activity_contract_start'
+
+
+class AftersalesContract(models.Model):
+    """A paid contract runs; its term begins with the payment, with its first use, or on the day agreed (contracts, §2)."""
+    _inherit = 'aftersales.contract'
+
+    start = fields.Selection(related='type_id.start', string="It Begins")
+    planned_start = fields.Date(
+        string="Begins On", copy=False, tracking=True, help="If it is paid later, it begins when it is paid.")
+    paid_date = fields.Date(
+        string="Paid On", readonly=True, copy=False, help="What it pays for was granted on this day.")
+
+    # === CRUD METHODS ===#
+
+    def _get_sold_fields(self):
+        return super()._get_sold_fields() | {'planned_start'}
+
+    # === BUSINESS METHODS ===#
+
+    @api.model
+    def _cron_begin_contracts(self, batch=200):
+        """Paid ones whose day has come."""
+        self._work_through(
+            [('state', '=', 'active'), ('start_date', '=', False), ('type_id.start', '!=', 'use'),
+             '|', ('planned_start', '=', False), ('planned_start', '<=', fields.Date.context_today(self))],
+            '_begin', batch, order='id', together=True)
+
+    def _start_paid(self):
+        """Their invoice is paid: each runs from now on; what one of them still needs is its seller's task, and stops nobody
+        who takes the money."""
+        for contract in self:
+            words = contract.with_context(lang=contract.user_id.lang)
+            try:
+                with self.env.cr.savepoint():
+                    words._transition('active')
+            except UserError as error:
+                contract._create_tasks(START_TASK, {contract: {
+                    'user_id': contract.user_id.id, 'note': escape(str(error)), 'summary': words.env._(
+                        "%(contract)s is paid and cannot begin yet", contract=words.display_name)[:250]}})
+
+    def _check_invoiced(self):
+        super()._check_invoiced()
+        for contract in self.filtered(lambda contract: contract.start == 'date' and not contract.planned_start):
+            raise UserError(self.env._("%(contract)s: enter on which day it begins.", contract=contract.display_name))
+
+    def _after_active(self, source):
+        super()._after_active(source)
+        if source == 'invoiced':
+            self.filtered(lambda contract: contract._begins_when_paid())._begin()
+            self.sudo().activity_unlink([START_TASK])  # sudo: the task may be somebody else's
+
+    def _after_cancelled(self, source):
+        super()._after_cancelled(source)
+        self.sudo().activity_unlink([START_TASK])  # sudo: as above
+
+    def _begins_when_paid(self):
+        self.ensure_one()
+        if self.start == 'date':
+            return not self.planned_start or self.planned_start <= fields.Date.context_today(self)
+        return self.start == 'paid'
+
+    def _is_granted(self):
+        """Whether it was paid, so that it has terms of its own."""
+        self.ensure_one()
+        return bool(self.paid_date or self.start_date)

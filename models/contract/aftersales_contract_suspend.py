@@ -1,0 +1,62 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class AftersalesContract(models.Model):
+    """A contract that stands still for a while, with a reason, where its type allows it; the days are added to its end
+    (contracts, §2)."""
+    _inherit = 'aftersales.contract'
+
+    may_suspend = fields.Boolean(related='type_id.may_suspend')
+    suspend_reason = fields.Char(string="Why Suspended", readonly=True, copy=False, tracking=True)
+    suspended_date = fields.Date(string="Suspended Since", readonly=True, copy=False)
+    suspended_days = fields.Integer(
+        string="Days Suspended", readonly=True, copy=False, bounds=(0, 1e5), help="Added to its end.")
+
+    # === ACTION METHODS ===#
+
+    def action_open_suspension(self):
+        self.ensure_one()
+        self.env['aftersales.contract.suspend.wizard'].check_access('create')
+        self._check_may_suspend()
+        return {
+            'type': 'ir.actions.act_window', 'name': self.env._("Suspend Contract"), 'target': 'new', 'view_mode': 'form',
+            'views': [(False, 'form')], 'res_model': 'aftersales.contract.suspend.wizard',
+            'context': {'default_contract_id': self.id}}
+
+    # === BUSINESS METHODS ===#
+
+    def _suspend(self, reason):
+        self.ensure_one()
+        self.check_access('write')
+        self.sudo().suspend_reason = reason  # sudo: as the dialog has asked for it
+        self._transition('suspended')
+
+    def _check_may_suspend(self):
+        for contract in self:
+            if not contract.type_id.may_suspend:
+                raise UserError(self.env._(
+                    "%(contract)s: contracts of this type are not suspended. A manager may allow it in the type.",
+                    contract=contract.display_name))
+
+    def _check_suspended(self):
+        super()._check_suspended()
+        self._check_may_suspend()
+        for contract in self:
+            if not contract.suspend_reason:
+                raise UserError(self.env._(
+                    "%(contract)s: use “Suspend”, and say why.", contract=contract.display_name))
+
+    def _after_suspended(self, source):
+        self.sudo().suspended_date = fields.Date.context_today(self)  # sudo: the stamp is the system's
+
+    def _after_active(self, source):
+        super()._after_active(source)
+        today = fields.Date.context_today(self)
+        for contract in self.sudo() if source == 'suspended' else []:  # sudo: dates are the system's
+            days = (today - contract.suspended_date).days if contract.suspended_date and contract.end_date else 0
+            contract.write({
+                'suspended_date': False, 'suspend_reason': False, 'suspended_days': contract.suspended_days + days,
+                'end_date': contract.end_date and contract.end_date + timedelta(days=days)})

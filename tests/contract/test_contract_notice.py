@@ -1,0 +1,70 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.dealership.contract import ContractCommon
+
+
+@tagged('post_install', '-at_install')
+@freeze_time('2026-03-03 02:00:00')
+class TestContractNotice(ContractCommon):
+    """G3, contracts §4: a month before the end the customer is told, once, with what is left and what follows."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customer.email = "owner@example.com"
+        cls.company.aftersales_notice_channel = 'mail'
+
+    def _run(self, name):
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref(f'aftersales.{name}').method_direct_trigger()
+        self.env.invalidate_all()
+
+    def _get_notices(self, contract):
+        return self.env['aftersales.notice'].search([
+            ('res_model', '=', contract._name), ('res_id', '=', contract.id),
+            ('mail_template', '=', 'aftersales.mail_template_contract_end')])
+
+    def test_told_once(self):
+        """G3: by the house itself, beside its seller's task; the message says until when, what is left and the offers."""
+        contract = self._sell()
+        with freeze_time('2027-01-30 02:00:00'):
+            self._run('cron_tell_renewals')
+            self.assertFalse(self._get_notices(contract))
+            with self.assertRaisesRegex(UserError, "does not end soon"):
+                contract.action_tell_customer()
+        with freeze_time('2027-02-01 02:00:00'):
+            self._run('cron_tell_renewals')
+            self._run('cron_tell_renewals')
+            self.assertEqual(len(self._get_notices(contract)), 1)
+            with self.assertRaisesRegex(UserError, "told already"):
+                contract.action_tell_customer()
+            self._run('cron_send_notices')
+            self.assertEqual(self._get_notices(contract).state, 'sent')
+            body = contract.message_ids.filtered(lambda message: self.customer in message.partner_ids)[:1].body
+            for text in ("03/02/2027", "Service A: 3 left", "Three services, 12 months", "100.00"):
+                self.assertIn(text, body)
+
+    def test_overtaken(self):
+        """G3: who renews before it is sent is not told."""
+        contract = self._sell()
+        with freeze_time('2027-02-01 02:00:00'):
+            self._run('cron_tell_renewals')
+            contract.action_renew()
+            self._run('cron_send_notices')
+            self.assertEqual(self._get_notices(contract).state, 'skipped')
+
+    def test_by_hand(self):
+        """G3: a house that does not write by itself leaves it to the seller; nobody else tells its customers."""
+        self.company.aftersales_contract_notice = False
+        contract = self._sell()
+        with freeze_time('2027-02-01 02:00:00'):
+            self._run('cron_tell_renewals')
+            self.assertFalse(self._get_notices(contract))
+            with self.assertRaises(AccessError):
+                contract.with_user(self.user_technician).action_tell_customer()
+            contract.action_tell_customer()
+            self.assertEqual(len(self._get_notices(contract)), 1)
