@@ -273,9 +273,9 @@
         'views/supplier/places_views.xml', 'views/supplier/menus.xml',
         # deposit
         'security/deposit/groups.xml', 'security/deposit/ir.model.access.csv', 'security/deposit/rules.xml',
-        'data/deposit/deposit_data.xml', 'report/deposit/report_deposit_receipt.xml', 'views/deposit/deposit_views.xml',
-        'views/deposit/deposit_rate_views.xml', 'wizard/deposit/wizards.xml', 'views/deposit/places_views.xml',
-        'views/deposit/menus.xml',
+        'data/deposit/deposit_data.xml', 'report/deposit/report_deposit_receipt.xml', 'report/deposit/core_deposit_papers.xml',
+        'views/deposit/deposit_views.xml', 'views/deposit/core_deposit_views.xml', 'views/deposit/deposit_rate_views.xml',
+        'wizard/deposit/wizards.xml', 'views/deposit/places_views.xml', 'views/deposit/menus.xml',
         # member
         'security/member/groups.xml', 'security/member/ir.model.access.csv', 'security/member/rules.xml',
         'data/member/member_data.xml', 'report/member/report_offer.xml', 'views/member/benefit_views.xml',

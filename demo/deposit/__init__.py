@@ -1,1 +1,2 @@
+from . import core_deposits
 from . import deposits

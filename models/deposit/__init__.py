@@ -10,10 +10,15 @@ from . import aftersales_deposit_exchange
 from . import aftersales_deposit_receipt
 from . import aftersales_deposit_rate
 from . import aftersales_deposit_sale
+from . import core_deposit
+from . import aftersales_counter_sale_core
+from . import aftersales_counter_sale_line_core
 from . import aftersales_counter_sale
 from . import aftersales_counter_sale_line
+from . import aftersales_old_part
 from . import aftersales_order
 from . import aftersales_order_line
+from . import product_template
 from . import res_company
 from . import res_config_settings
 from . import stock_move

@@ -12,6 +12,7 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         posted = super()._post(soft=soft)
         posted._get_deposits()._follow_books()
+        posted._note_core_deposits()
         return posted
 
     def button_draft(self):
@@ -19,12 +20,14 @@ class AccountMove(models.Model):
         deposits = self._get_deposits()
         result = super().button_draft()
         deposits._follow_books()
+        self._get_core_deposits()._check_not_overdrawn()
         return result
 
     def button_cancel(self):
         deposits = self._get_deposits()
         result = super().button_cancel()
         deposits._follow_books()
+        self._get_core_deposits()._check_not_overdrawn()
         return result
 
     def _invoice_paid_hook(self):
@@ -38,10 +41,25 @@ class AccountMove(models.Model):
         return super(AccountMove, reversing)._reverse_moves(default_values_list, cancel).with_env(self.env)
 
     def _has_aftersales_links(self):
-        return super()._has_aftersales_links() or bool(self._get_deposits())
+        return super()._has_aftersales_links() or bool(self._get_deposits() or self._get_core_deposits())
 
     def _get_deposits(self):
         return self.sudo().line_ids.aftersales_deposit_id  # sudo: whoever posts need not take deposits
+
+    def _get_core_deposits(self):
+        return self.sudo().line_ids.aftersales_core_deposit_id  # sudo: as above
+
+    def _note_core_deposits(self):
+        """What the posted invoices of counter sales ask for is held; nothing is given back or kept twice."""
+        # sudo: whoever posts need not take deposits
+        lines = self.sudo().filtered(lambda move: move.move_type == 'out_invoice').invoice_line_ids
+        self.env['aftersales.core.deposit'].sudo()._note_posted(lines.filtered('aftersales_core_line_id'))
+        self._get_core_deposits()._check_not_overdrawn()
+
+    def _keeps_core(self):
+        """Whether it is an entry by which the house keeps a core deposit, or that takes such a one back."""
+        self.ensure_one()
+        return self.move_type == 'entry' and self.reversed_entry_id.move_type in (False, 'entry')
 
     def _check_kept_by_deposit(self):
         """:raises UserError: when the invoice a deposit was paid with would be undone while it is held or used"""

@@ -20,3 +20,6 @@ class ResCompany(models.Model):
     aftersales_deposit_income_account_id = fields.Many2one(
         'account.account', string="Income of Kept Deposits", check_company=True,
         domain=[('account_type', 'in', ('income', 'income_other'))])
+    aftersales_core_deposit_days = fields.Integer(
+        string="Days to Bring the Old Part", default=60, bounds=(1, 3650),
+        help="From the invoice of the part; then a manager may keep its core deposit.")

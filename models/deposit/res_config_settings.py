@@ -12,3 +12,4 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.aftersales_deposit_account_id', readonly=False, check_company=True)
     aftersales_deposit_income_account_id = fields.Many2one(
         related='company_id.aftersales_deposit_income_account_id', readonly=False, check_company=True)
+    aftersales_core_deposit_days = fields.Integer(related='company_id.aftersales_core_deposit_days', readonly=False)

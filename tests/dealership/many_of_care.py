@@ -84,6 +84,20 @@ class ManyOfCare:
             'effect': "Loud"} for car in cls.cars])
         cls.env['aftersales.deposit'].create([
             {'order_id': order.id, 'line_ids': [Command.set(order.line_ids.ids)]} for order in orders])
+        cls._create_core_deposits()
+
+    @classmethod
+    def _create_core_deposits(cls):
+        """As the invoices of counter sales leave them: one each for another customer."""
+        sales = cls.env['aftersales.counter.sale'].create([{
+            'workshop_id': cls.workshop.id, 'partner_id': car.owner_id.id, 'line_ids': [Command.create({
+                'product_id': cls.part.id, 'quantity': 1, 'core_deposit': 5})]} for car in cls.cars])
+        cls.env['aftersales.core.deposit'].sudo().create([{
+            'line_id': line.id, 'pieces': 1, 'amount_piece': 5, 'held_since': '2026-03-01', 'due_date': '2026-04-30',
+        } for line in sales.line_ids])
+        cls.env.flush_all()
+        cls.env.cr.execute(SQL("UPDATE aftersales_core_deposit SET state = 'held', amount_held = 5"))
+        cls.env.invalidate_all()
 
     @classmethod
     def _create_members(cls):

@@ -1,3 +1,5 @@
+from . import test_core_deposit
+from . import test_core_deposit_rules
 from . import test_deposit
 from . import test_deposit_balance
 from . import test_deposit_lives

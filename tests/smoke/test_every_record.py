@@ -122,7 +122,7 @@ LATER = {
     'aftersales.price.dispute', 'aftersales.price.list', 'aftersales.price.list.line', 'aftersales.competitor.price',
     'aftersales.contract', 'aftersales.contract.entitlement', 'aftersales.contract.move', 'aftersales.contract.visit',
     'aftersales.contract.visit.line', 'aftersales.lost.sale', 'aftersales.season.plan', 'aftersales.season.plan.line',
-    'aftersales.deposit', 'aftersales.benefit',
+    'aftersales.deposit', 'aftersales.core.deposit', 'aftersales.benefit',
     'aftersales.offer',
     'aftersales.store.check', 'aftersales.store.check.line',
     'aftersales.stock.writedown', 'aftersales.stock.writedown.line',

@@ -17,10 +17,14 @@ class AftersalesDepositBalance(models.TransientModel):
         'aftersales.deposit.balance.line', 'balance_id', string="Deposits", compute='_compute_line_ids', store=True)
     amount_open = fields.Monetary(
         string="Open Deposits", compute='_compute_amounts', help="The sum of the deposits below, without taxes.")
+    amount_cores = fields.Monetary(
+        string="Core Deposits Open", compute='_compute_amounts',
+        help="What stood there for parts of the counter whose old ones were to come.")
     amount_balance = fields.Monetary(
         string="Deposits in the Books", compute='_compute_amounts', help="Balance of the accounts on which deposits stand.")
     amount_difference = fields.Monetary(
-        string="Difference", compute='_compute_amounts', help="What stands on these accounts and belongs to no deposit.")
+        string="Difference", compute='_compute_amounts',
+        help="What stands on these accounts and belongs to no deposit of either kind.")
 
     # === COMPUTE METHODS ===#
 
@@ -37,8 +41,10 @@ class AftersalesDepositBalance(models.TransientModel):
     def _compute_amounts(self):
         for balance in self:
             balance.amount_open = sum(balance.line_ids.mapped('amount_open'))
-            balance.amount_balance = balance._get_balance()
-            balance.amount_difference = balance.amount_balance - balance.amount_open
+            own = balance._get_own_lines()
+            balance.amount_cores = balance._get_balance(own & Domain('aftersales_core_deposit_id', '!=', False))
+            balance.amount_balance = balance._get_balance(own)
+            balance.amount_difference = balance.amount_balance - balance.amount_open - balance.amount_cores
 
     # === ACTION METHODS ===#
 
@@ -64,15 +70,15 @@ class AftersalesDepositBalance(models.TransientModel):
             'date', '<=', self.date)
         # sudo: whoever reads the books is told what they say of deposits
         used = self.env['account.move.line'].sudo()._read_group(
-            lines & Domain('aftersales_deposit_id', '!=', False) & Domain('account_id', '!=', False), ['account_id'])
+            lines & (Domain('aftersales_deposit_id', '!=', False) | Domain('aftersales_core_deposit_id', '!=', False))
+            & Domain('account_id', '!=', False), ['account_id'])
         accounts = self.env['account.account'].union(
             company.sudo().aftersales_deposit_account_id, *(account for account, in used))  # sudo: as above
         return lines & Domain('account_id', 'in', accounts.ids)
 
-    def _get_balance(self):
-        self.ensure_one()
+    def _get_balance(self, lines):
         # sudo: as above
-        [[balance]] = self.env['account.move.line'].sudo()._read_group(self._get_own_lines(), [], ['balance:sum'])
+        [[balance]] = self.env['account.move.line'].sudo()._read_group(lines, [], ['balance:sum'])
         return -(balance or 0)
 
     def _prepare_lines(self):
