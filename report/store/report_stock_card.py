@@ -20,7 +20,9 @@ class ReportStockCard(models.AbstractModel):
         cards = docs.sorted(lambda row: (row.moved_on, row.id)).grouped(lambda row: (row.warehouse_id, row.product_id))
         pages = []
         for rows in cards.values():
-            page = self._prepare_page(rows[0])
+            # By their place in the list, records would be read one by one.
+            first, last = (row.with_prefetch(docs.ids) for row in (rows[0], rows[-1]))
+            page = self._prepare_page(first)
             terms = {name: page[name] for name in ('lang', 'tz')}
-            pages.append({**page, 'rows': rows.with_context(**terms), 'last': rows[-1].with_context(**terms)})
+            pages.append({**page, 'rows': rows.with_context(**terms), 'last': last.with_context(**terms)})
         return pages
