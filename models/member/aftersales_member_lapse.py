@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, float_compare, float_round
+from odoo.tools import SQL, float_compare, float_round, format_date, formatLang
 
 POINTS_MAIL, POINTS_SMS = 'aftersales.mail_template_points_lapse', 'aftersales.sms_template_points_lapse'
 
@@ -40,7 +40,7 @@ class AftersalesMember(models.Model):
 
     def _get_lapse_points_text(self):
         self.ensure_one()
-        return f'{self.lapse_points:g}'
+        return formatLang(self.env, self.lapse_points, digits=0 if self.lapse_points.is_integer() else 2)
 
     # === LAPSING ===#
 
@@ -116,7 +116,7 @@ class AftersalesMember(models.Model):
                 'card_id': card.id, 'issued': 0.0, 'used': points,
                 'description': words._(
                     "Lapsed: not used within %(months)s months, told for %(day)s", months=terms.points_months,
-                    day=self.lapse_date)})
+                    day=format_date(words, self.lapse_date))})
         self.write({'lapse_date': False, 'lapse_points': 0.0})
 
     def _fetch_lots(self, company):

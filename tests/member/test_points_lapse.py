@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from odoo.addons.aftersales.tests.dealership.member import MemberCommon
 
@@ -63,6 +63,8 @@ class TestPointsLapse(MemberCommon):
             member.with_user(self.user_manager).lapse_points = 0
         notice = member.notice_ids
         self.assertEqual((len(notice), notice.state), (1, 'pending'))
+        self.assertEqual(member._get_lapse_points_text(), "70")
+        self.assertEqual(member.new({'lapse_points': 1234567.5})._get_lapse_points_text(), "1,234,567.50")
         notice._send_now()
         self.assertEqual(notice.state, 'sent')
         self.assertIn("70", " ".join(member.message_ids.mapped('body')))
@@ -75,6 +77,7 @@ class TestPointsLapse(MemberCommon):
         row = self.card.history_ids.sorted('id')[-1:]
         self.assertEqual((row.used, row.issued), (70, 0))
         self.assertIn("within 12 months", row.description)
+        self.assertIn(format_date(self.env, TODAY + relativedelta(days=30)), row.description)
         self._run_night(32)
         self.assertEqual((self.card.points, len(member.notice_ids)), (50, 1), "the others are not old")
 
