@@ -8,6 +8,7 @@ from . import screening
 from . import product_template
 from . import aftersales_fill_rate
 from . import aftersales_order
+from . import aftersales_counter_sale
 from . import fleet_vehicle
 from . import res_partner
 from . import purchase_order

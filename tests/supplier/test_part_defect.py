@@ -146,3 +146,29 @@ class TestPartDefect(PartsCommon):
         self.user_parts.write({'company_ids': [Command.link(company.id)]})
         stranger = defect.with_user(self.user_parts).with_context(allowed_company_ids=company.ids)
         self.assertFalse(stranger.search([('id', '=', defect.id)]))
+
+    def test_sold_at_the_counter(self):
+        """H8: what was sold at the counter fails: its customer is told before it ends, and whoever holds the same is found."""
+        sales = self.env['aftersales.counter.sale'].with_user(self.user_parts).create([
+            {'workshop_id': self.workshop.id, 'partner_id': self.customer.id, 'line_ids': [Command.create({
+                'product_id': product.id, 'quantity': 1})]} for product in (self.pads, self.pads, self.disc)])
+        sales.action_confirm()
+        sales.action_hand_over()
+        sale = sales[0]
+        context = sale.action_view_part_defects()['context']
+        defect = self.env['aftersales.part.defect'].with_user(self.user_parts).with_context(**context).create({
+            'failure_mode': 'broken', 'effect': "It broke off"})
+        self.assertEqual((defect.product_id, defect.workshop_id, sale.part_defect_count), (self.pads, self.workshop, 1))
+        self.assertEqual(defect.lot_sale_count, 2)
+        self.assertEqual(self.env['aftersales.counter.sale'].search(defect.action_view_lot_sales()['domain']), sales[:2])
+        self._return(sales[1].sudo().picking_ids, 1)
+        defect.invalidate_recordset(['lot_sale_count'])
+        self.assertEqual(defect.lot_sale_count, 1, "what came back is here")
+        defect.action_investigate()
+        defect.write({'cause': "Hard rubber", 'measure': "Other supplier", 'remedy': 'exchange'})
+        with self.assertRaisesRegex(UserError, "tell the customer"):
+            defect.action_close()
+        technician = defect.with_user(self.user_technician)
+        self.assertEqual(technician.read(['effect'])[0]['effect'], "It broke off")
+        with self.assertRaises(AccessError):
+            technician.read(['failed_sale_id'])

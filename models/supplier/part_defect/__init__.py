@@ -1,4 +1,5 @@
 from . import aftersales_part_defect
 from . import aftersales_part_defect_life
 from . import aftersales_part_defect_stock
+from . import aftersales_part_defect_sold
 from . import stock_picking

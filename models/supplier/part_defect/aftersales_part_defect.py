@@ -10,6 +10,7 @@ STATES = [
 # What is known of it; from the end on it stays as it is, and from the first step on parts clerks write it.
 CONTENT_FIELDS = frozenset({
     'workshop_id', 'product_id', 'lot_id', 'serial', 'quantity', 'partner_id', 'date_in', 'order_id', 'vehicle_id',
+    'failed_sale_id',
     'odometer', 'failure_mode', 'effect', 'is_safety', 'user_id', 'remedy', 'remedy_text', 'claim_reference', 'answer_due',
     'answer', 'answer_text', 'cause', 'measure', 'told_by', 'told_text',
 })

@@ -65,13 +65,18 @@ class AftersalesPartDefect(models.Model):
                 raise UserError(self.env._(
                     "%(defect)s: enter what was done for the customer, the cause and the measure.",
                     defect=defect.display_name))
-            if (defect.order_id or defect.vehicle_id) and not defect.told_date:
+            if defect._is_customers() and not defect.told_date:
                 raise UserError(self.env._(
                     "%(defect)s: tell the customer first, and say how and what.", defect=defect.display_name))
             if defect.is_blocked and defect._get_quarantined():
                 raise UserError(self.env._(
                     "%(defect)s: parts are in quarantine still. Release them, send them back or scrap them first.",
                     defect=defect.display_name))
+
+    def _is_customers(self):
+        """Hook: whether the part failed with a customer, who hears what is done."""
+        self.ensure_one()
+        return bool(self.order_id or self.vehicle_id)
 
     def _after_transition(self, source, target):
         super()._after_transition(source, target)
