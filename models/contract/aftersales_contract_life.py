@@ -122,6 +122,9 @@ class AftersalesContract(models.Model):
             if not contract._is_all_used():
                 raise UserError(self.env._("%(contract)s: work is left.", contract=contract.display_name))
 
+    def _after_used_up(self, source):
+        """Hook: rooms add what follows."""
+
     def _is_all_used(self):
         self.ensure_one()
         return all(line.used >= line.granted and not line.is_unlimited for line in self.entitlement_ids)

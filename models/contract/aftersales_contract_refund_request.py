@@ -111,6 +111,25 @@ class AftersalesContract(models.Model):
         self.filtered(
             lambda contract: contract.refund_asked_date and not contract.refund_answer_date)._note_refund_answer()
 
+    def _after_expired(self, source):
+        super()._after_expired(source)
+        self._end_refund_request()
+
+    def _after_used_up(self, source):
+        super()._after_used_up(source)
+        self._end_refund_request()
+
+    def _end_refund_request(self):
+        """It ended otherwise: nothing is left to decide, and whoever reads it sees why."""
+        asked = self.sudo().filtered(  # sudo: the answer is the system's
+            lambda contract: contract.refund_asked_date and not contract.refund_answer_date)
+        for contract in asked:
+            words = contract.with_context(lang=contract.user_id.lang)
+            contract.refund_answer = words.env._(
+                "It ended before the refund was decided: %(state)s", state=words._get_state_label())
+        if asked:
+            asked._note_refund_answer()
+
     # === DEADLINES ===#
 
     @api.model
