@@ -80,6 +80,21 @@ class TestContractCars(ContractCommon):
             'other_vehicle_ids': self.second.ids})
         self.assertEqual(new.price, 300)
 
+    def test_stays_with_the_fleet(self):
+        """Contracts §2, §3: a contract does not go over with one car while it pays for others of its owner."""
+        self.kind.is_transferable = True
+        contract = self._sell_fleet()
+        self.vehicle.owner_id = self.insurer
+        self.assertFalse(contract.is_to_transfer)
+        with self.assertRaisesRegex(UserError, "pays for .*FLEET 2.* too"):
+            contract.action_transfer()
+        self.assertEqual(contract.partner_id, self.customer)
+        self.second.owner_id = self.insurer
+        self.assertTrue(contract.is_to_transfer)
+        contract.action_transfer()
+        self.assertEqual(contract.partner_id, self.insurer)
+        self.assertTrue(contract._covers(self.second))
+
     def test_kilometres_are_of_one_car(self):
         """Contracts §3: a contract for so many kilometres is one car's; the type's cars hold for the further ones, too."""
         contract = self._sell(runs=False)
