@@ -132,4 +132,4 @@ class AftersalesContract(models.Model):
 
     def _get_end(self, start):
         self.ensure_one()
-        return start + relativedelta(months=self.type_id.months, days=-1)
+        return start + relativedelta(months=self._get_term('months'), days=-1)

@@ -80,7 +80,7 @@ class AftersalesContractEntitlement(models.Model):
         return self.sudo().search([
             ('company_id', 'in', companies.ids), ('contract_id.state', '=', 'active'),
             '|', ('contract_id.end_date', '>=', today),
-            '&', ('contract_id.start_date', '=', False), ('contract_id.type_id.start', '=', 'use'),
+            '&', ('contract_id.start_date', '=', False), ('contract_id.term_start', '=', 'use'),
             '|', ('contract_id.vehicle_id', 'in', vehicles.ids), ('contract_id.other_vehicle_ids', 'in', vehicles.ids),
         ]).filtered(
             lambda entitlement: entitlement._has_left() and not entitlement.contract_id.is_past_end

@@ -16,7 +16,6 @@ class AftersalesContract(models.Model):
     # For the table of deadlines.
     workshop_id = fields.Many2one(
         'aftersales.workshop', compute='_compute_workshop_id', compute_sudo=True, export_string_translation=False)
-    refund_way = fields.Selection(related='type_id.refund', export_string_translation=False)
     refund_wish = fields.Char(
         string="Why the Customer Wants a Refund", copy=False, max_length=200, tracking=True, help="In the customer's words.")
     refund_asked_date = fields.Datetime(string="Refund Asked For On", readonly=True, copy=False, tracking=True)

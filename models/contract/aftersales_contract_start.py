@@ -10,7 +10,6 @@ class AftersalesContract(models.Model):
     """A paid contract runs; its term begins with the payment, with its first use, or on the day agreed (contracts, §2)."""
     _inherit = 'aftersales.contract'
 
-    start = fields.Selection(related='type_id.start', string="It Begins")
     planned_start = fields.Date(
         string="Begins On", copy=False, tracking=True, help="If it is paid later, it begins when it is paid.")
     paid_date = fields.Date(
@@ -27,7 +26,7 @@ class AftersalesContract(models.Model):
     def _cron_begin_contracts(self, batch=200):
         """Paid ones whose day has come."""
         self._work_through(
-            [('state', '=', 'active'), ('start_date', '=', False), ('type_id.start', '!=', 'use'),
+            [('state', '=', 'active'), ('start_date', '=', False), ('term_start', '!=', 'use'),
              '|', ('planned_start', '=', False), ('planned_start', '<=', fields.Date.context_today(self))],
             '_begin', batch, order='id', together=True)
 
