@@ -2,6 +2,7 @@ from . import account_move
 from . import type
 from . import aftersales_contract
 from . import aftersales_contract_life
+from . import aftersales_contract_terms
 from . import aftersales_contract_start
 from . import aftersales_contract_price
 from . import aftersales_contract_renewal

@@ -60,10 +60,10 @@ class AftersalesContract(models.Model):
 
     # === COMPUTE AND SEARCH METHODS ===#
 
-    @api.depends('type_id', 'vehicle_id')
+    @api.depends('type_id', 'vehicle_id', 'other_vehicle_ids')
     def _compute_price(self):
         for contract in self:
-            contract.price = contract.type_id._get_price(contract.vehicle_id)
+            contract.price = contract._get_list_price()
 
     @api.depends('price', 'state', 'entitlement_ids.move_ids.value')
     def _compute_amounts(self):
@@ -125,6 +125,11 @@ class AftersalesContract(models.Model):
         self.ensure_one()
         return self.env._("%(contract)s stays in the history. Cancel it instead of deleting it.", contract=self.display_name)
 
+    def _get_list_price(self):
+        """Hook: rooms know of more than its own car."""
+        self.ensure_one()
+        return self.type_id._get_price(self.vehicle_id)
+
     def _get_end(self, start):
         self.ensure_one()
-        return start + relativedelta(months=self.type_id.months, days=-1)
+        return start + relativedelta(months=self._get_term('months'), days=-1)

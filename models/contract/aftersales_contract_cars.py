@@ -32,6 +32,11 @@ class AftersalesContract(models.Model):
         super()._check_invoiced()
         self._check_further_cars()
 
+    def _get_list_price(self):
+        """That of its dearest car: each of them may use all that it pays for."""
+        prices = [self.type_id._get_price(vehicle) for vehicle in self.other_vehicle_ids]
+        return max([super()._get_list_price(), *prices])
+
     def _is_owners(self, vehicle):
         return vehicle.owner_id.commercial_partner_id == self.partner_id.commercial_partner_id
 

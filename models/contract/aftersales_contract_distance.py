@@ -29,7 +29,7 @@ class AftersalesContract(models.Model):
 
     def _check_odometer(self):
         for contract in self:
-            if contract.type_id.distance and not contract.vehicle_id.last_odometer_date:
+            if contract._get_term('distance') and not contract.vehicle_id.last_odometer_date:
                 raise UserError(self.env._(
                     "%(contract)s runs for so many kilometres, and nobody has read the odometer of %(vehicle)s yet. Enter a "
                     "reading first.", contract=contract.display_name, vehicle=contract.vehicle_id.display_name))
@@ -38,9 +38,10 @@ class AftersalesContract(models.Model):
         self._check_odometer()
         super()._begin()
         for contract in self.sudo():  # sudo: from where it counts is the system's
-            if contract.type_id.distance:
+            distance = contract._get_term('distance')
+            if distance:
                 start = contract.vehicle_id.distance_km
-                contract.write({'start_distance': start, 'end_distance': start + contract.type_id.distance})
+                contract.write({'start_distance': start, 'end_distance': start + distance})
 
     @api.model
     def _get_driven_domain(self, percent):

@@ -16,7 +16,8 @@ class AftersalesContract(models.Model):
     _inherit = 'aftersales.contract'
 
     list_price = fields.Monetary(
-        string="List Price", compute='_compute_list_price', help="Of the car's model, as its type says today. Without taxes.")
+        string="List Price", compute='_compute_list_price',
+        help="Of the model of its dearest car, as its type says today. Without taxes.")
     discount_percent = fields.Float(
         string="Below the List Price (%)", digits='Discount', compute='_compute_list_price')
     price_reason = fields.Char(
@@ -28,14 +29,14 @@ class AftersalesContract(models.Model):
 
     # === COMPUTE METHODS ===#
 
-    @api.depends('type_id', 'vehicle_id', 'price')
+    @api.depends('type_id', 'vehicle_id', 'other_vehicle_ids', 'price')
     def _compute_list_price(self):
         for contract in self:
-            price = contract.type_id._get_price(contract.vehicle_id)
+            price = contract._get_list_price()
             contract.list_price = price
             contract.discount_percent = max(100 * (price - contract.price) / price, 0) if price else 0
 
-    @api.depends('state', 'price', 'type_id', 'vehicle_id', 'price_asker_id')
+    @api.depends('state', 'price', 'type_id', 'vehicle_id', 'other_vehicle_ids', 'price_asker_id')
     @api.depends_context('uid')
     def _compute_may_price(self):
         limits = self._get_discount_limits()
@@ -49,7 +50,7 @@ class AftersalesContract(models.Model):
     def write(self, vals):
         """Another price is another question."""
         result = super().write(vals)
-        if {'price', 'type_id', 'vehicle_id'} & vals.keys():
+        if {'price', 'type_id', 'vehicle_id', 'other_vehicle_ids'} & vals.keys():
             self._drop_asked_price()
         return result
 

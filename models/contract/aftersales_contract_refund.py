@@ -66,7 +66,7 @@ class AftersalesContract(models.Model):
             if contract.state not in ('active', 'suspended'):
                 raise UserError(self.env._(
                     "%(contract)s does not run, and is not refunded. Reload the page.", contract=contract.display_name))
-            if contract.type_id.refund == 'none':
+            if contract._get_term('refund') == 'none':
                 raise UserError(self.env._(
                     "%(contract)s: contracts of this type are not refunded. Where the law asks for it all the same, let "
                     "accounting credit its invoice.", contract=contract.display_name))
@@ -81,7 +81,7 @@ class AftersalesContract(models.Model):
         """What of the price is given back: all that stands aside, or what remains of it once work counts at list prices."""
         self.ensure_one()
         rest = self._get_rest()
-        if self.type_id.refund != 'list':
+        if self._get_term('refund') != 'list':
             return rest
         used = self.entitlement_ids.move_ids.filtered(lambda move: move.kind == 'used')
         at_list = sum(max(move.list_value, move.value) for move in used)

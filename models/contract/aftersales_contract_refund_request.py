@@ -16,7 +16,6 @@ class AftersalesContract(models.Model):
     # For the table of deadlines.
     workshop_id = fields.Many2one(
         'aftersales.workshop', compute='_compute_workshop_id', compute_sudo=True, export_string_translation=False)
-    refund_way = fields.Selection(related='type_id.refund', export_string_translation=False)
     refund_wish = fields.Char(
         string="Why the Customer Wants a Refund", copy=False, max_length=200, tracking=True, help="In the customer's words.")
     refund_asked_date = fields.Datetime(string="Refund Asked For On", readonly=True, copy=False, tracking=True)
@@ -110,6 +109,25 @@ class AftersalesContract(models.Model):
         super()._after_refunded(source)
         self.filtered(
             lambda contract: contract.refund_asked_date and not contract.refund_answer_date)._note_refund_answer()
+
+    def _after_expired(self, source):
+        super()._after_expired(source)
+        self._end_refund_request()
+
+    def _after_used_up(self, source):
+        super()._after_used_up(source)
+        self._end_refund_request()
+
+    def _end_refund_request(self):
+        """It ended otherwise: nothing is left to decide, and whoever reads it sees why."""
+        asked = self.sudo().filtered(  # sudo: the answer is the system's
+            lambda contract: contract.refund_asked_date and not contract.refund_answer_date)
+        for contract in asked:
+            words = contract.with_context(lang=contract.user_id.lang)
+            contract.refund_answer = words.env._(
+                "It ended before the refund was decided: %(state)s", state=words._get_state_label())
+        if asked:
+            asked._note_refund_answer()
 
     # === DEADLINES ===#
 

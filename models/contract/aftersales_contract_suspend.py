@@ -56,7 +56,16 @@ class AftersalesContract(models.Model):
         super()._after_active(source)
         today = fields.Date.context_today(self)
         for contract in self.sudo() if source == 'suspended' else []:  # sudo: dates are the system's
-            days = (today - contract.suspended_date).days if contract.suspended_date and contract.end_date else 0
+            days = contract._count_stood_days(today)
             contract.write({
                 'suspended_date': False, 'suspend_reason': False, 'suspended_days': contract.suspended_days + days,
                 'end_date': contract.end_date and contract.end_date + timedelta(days=days)})
+            if days:
+                contract._forget_told()
+
+    def _count_stood_days(self, today):
+        """Days of its term on which it stood; before it began none could pass."""
+        self.ensure_one()
+        if not self.suspended_date or not self.end_date:
+            return 0
+        return max((today - max(self.suspended_date, self.start_date)).days, 0)

@@ -35,7 +35,7 @@ class AftersalesContract(models.Model):
     def _plan_visits(self):
         """Each in the middle of its part of the time."""
         for contract in self:
-            days, months = (contract.end_date - contract.start_date).days + 1, contract.type_id.months
+            days, months = (contract.end_date - contract.start_date).days + 1, contract._get_term('months')
             vals_list = []
             for kind, per_year in (
                     ('inspection', contract.type_id.visits_per_year), ('training', contract.type_id.trainings_per_year)):

@@ -19,6 +19,7 @@ from . import test_contract_scope
 from . import test_contract_share
 from . import test_contract_start
 from . import test_contract_suspend
+from . import test_contract_terms
 from . import test_contract_time
 from . import test_contract_tour
 from . import test_contract_unlimited

@@ -1,6 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.contract import ContractCommon
@@ -57,6 +58,42 @@ class TestContractCars(ContractCommon):
         self.second.owner_id = self.insurer
         with self.assertRaisesRegex(UserError, "no contract of the car pays"):
             self._redeem_for(self.second)
+
+    def test_price_of_the_dearest(self):
+        """G3, contracts §3: what all its cars may use costs what it costs for the dearest, also in the discount's check."""
+        dear = self.vehicle.model_id.sudo().copy({'name': "Dear model"})
+        self.kind.price_ids = [Command.create({'model_id': dear.id, 'price': 300})]
+        self.second.model_id = dear
+        contract = self._sell(runs=False)
+        contract.write({'price': 60, 'price_reason': "Third car"})
+        contract.action_ask_price()
+        contract.other_vehicle_ids = self.second
+        self.assertEqual((contract.price, contract.list_price, contract.discount_percent), (300, 300, 0))
+        self.assertFalse(contract.price_asker_id, "other cars are another question")
+        contract.price = 100
+        with self.assertRaisesRegex(UserError, "66.67 % below the list price"):
+            contract.action_invoice()
+        contract.other_vehicle_ids = False
+        self.assertEqual((contract.price, contract.list_price), (100, 100))
+        new = contract.create({
+            'type_id': self.kind.id, 'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id,
+            'other_vehicle_ids': self.second.ids})
+        self.assertEqual(new.price, 300)
+
+    def test_stays_with_the_fleet(self):
+        """Contracts §2, §3: a contract does not go over with one car while it pays for others of its owner."""
+        self.kind.is_transferable = True
+        contract = self._sell_fleet()
+        self.vehicle.owner_id = self.insurer
+        self.assertFalse(contract.is_to_transfer)
+        with self.assertRaisesRegex(UserError, "pays for .*FLEET 2.* too"):
+            contract.action_transfer()
+        self.assertEqual(contract.partner_id, self.customer)
+        self.second.owner_id = self.insurer
+        self.assertTrue(contract.is_to_transfer)
+        contract.action_transfer()
+        self.assertEqual(contract.partner_id, self.insurer)
+        self.assertTrue(contract._covers(self.second))
 
     def test_kilometres_are_of_one_car(self):
         """Contracts §3: a contract for so many kilometres is one car's; the type's cars hold for the further ones, too."""

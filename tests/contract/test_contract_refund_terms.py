@@ -89,7 +89,28 @@ class TestContractRefundTerms(ContractCommon):
             manager.action_decline_refund()
             other.with_user(self.user_manager)._refund(0, "Car sold")
             self.assertFalse(contract.search(contract._get_late_domain()))
-        for one in contract | other:
+        self._assert_decided(contract | other)
+
+    def test_ended_otherwise(self):
+        """G3: a refund asked for of a contract that runs out or is used up is open no more, and says why."""
+        self.kind.line_ids.quantity = 1
+        both = self._sell() | self._sell()
+        both.refund_wish = "Sells the car"
+        both.action_ask_refund()
+        order = self._redeem()
+        order.job_ids._use_contract()
+        both.invalidate_recordset()
+        used = both.filtered(lambda contract: contract.state == 'used_up')
+        expired = both - used
+        with freeze_time('2027-03-04 02:00:00'):
+            expired.action_expire()
+            self.assertEqual((used.state, expired.state), ('used_up', 'expired'))
+            self.assertEqual(used.refund_answer, "It ended before the refund was decided: All Used")
+            self.assertEqual(expired.refund_answer, "It ended before the refund was decided: Contract Expired")
+            self._assert_decided(expired | used)
+
+    def _assert_decided(self, contracts):
+        for one in contracts:
             self.assertTrue(one.refund_answer_date)
             self.assertFalse(one.sudo().activity_search([
                 'aftersales.mail_activity_contract_refund', 'aftersales.mail_activity_deadline_late']))

@@ -53,6 +53,24 @@ class TestContractSuspend(ContractCommon):
             contract.sudo()._earn_by_time()
             self.assertAlmostEqual(self._get_balance(), 0, 2)
 
+    def test_before_its_term(self):
+        """G3: of a term that began while it stood, only the days since then are added, and only those earn nothing."""
+        self.kind.write({'start': 'use', 'recognition': 'time'})
+        contract = self._sell()
+        order = self._redeem()
+        with freeze_time('2026-03-10 02:00:00'):
+            self._open(contract).action_apply()
+        with freeze_time('2026-04-01 02:00:00'):
+            order.job_ids._use_contract()
+            contract.invalidate_recordset()
+            self.assertEqual((contract.state, str(contract.end_date)), ('suspended', '2027-03-31'))
+        with freeze_time('2026-04-11 02:00:00'):
+            contract.with_user(self.user_manager).action_activate()
+            self.assertEqual((contract.suspended_days, str(contract.end_date)), (10, '2027-04-10'))
+        with freeze_time('2026-04-30 02:00:00'):
+            contract.sudo()._earn_by_time()
+            self.assertAlmostEqual(self._get_balance(), 100 - 100 * 20 / 365, 2)
+
     def test_refused(self):
         """G3: a manager alone, with a reason, and not where the type does not allow it."""
         contract = self._sell()

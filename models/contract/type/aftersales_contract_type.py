@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+STARTS = [('paid', "When It Is Paid"), ('use', "With Its First Use"), ('date', "On the Day Agreed")]
+REFUNDS = [('contract', "Price Less What Is Earned"), ('list', "Price Less Work at List Prices"), ('none', "Not Refunded")]
+
 
 class AftersalesContractType(models.Model):
     """What the house sells in advance: for how much, how long, and which work it pays for."""
@@ -39,15 +42,13 @@ class AftersalesContractType(models.Model):
     ], string="Income Is Earned", required=True, default='use',
         help="By time or kilometres: at each month's end its share of the price, whatever was done in it; what is left when "
              "all work is used, or at the end.")
-    start = fields.Selection([
-        ('paid', "When It Is Paid"), ('use', "With Its First Use"), ('date', "On the Day Agreed"),
-    ], string="It Begins", required=True, default='paid',
+    start = fields.Selection(
+        STARTS, string="It Begins", required=True, default='paid',
         help="What it pays for is granted when it is paid; its months and kilometres count from here.")
     is_transferable = fields.Boolean(
         string="Goes with the Car", help="Whoever buys the car may take the contract over.")
-    refund = fields.Selection([
-        ('contract', "Price Less What Is Earned"), ('list', "Price Less Work at List Prices"), ('none', "Not Refunded"),
-    ], string="Given Up", required=True, default='contract',
+    refund = fields.Selection(
+        REFUNDS, string="Given Up", required=True, default='contract',
         help="What the customer has back of the price. At list prices he loses the discount on work that is done; never more "
              "than stands aside is paid back.")
     may_suspend = fields.Boolean(
