@@ -114,6 +114,80 @@ class TestDepositSale(DepositCommon):
         deposit.action_tell_customer()
         self.assertIn("collect them by", " ".join(deposit.sudo().message_ids.mapped('body')))
 
+    def test_collected(self):
+        """§7: who has his parts is not said to have stayed away, though his deposit is held until the sale is invoiced."""
+        gone, here = self._take_sale(), self._take_sale()
+        deposits = gone | here
+        self._arrive(gone)
+        self._arrive(here)
+        deposits.sudo().parts_here_date = fields.Datetime.now() - timedelta(days=32)
+        lapsed = [('is_lapsed', '=', True), ('id', 'in', deposits.ids)]
+        self.assertEqual(deposits.search(lapsed), deposits)
+        gone.counter_sale_id.action_hand_over()
+        self.assertEqual((gone.state, gone.counter_sale_id.state), ('held', 'handed'))
+        self.assertEqual(deposits.mapped('is_lapsed'), [False, True])
+        for user in (self.user_parts, self.user_advisor, self.user_accountant):
+            self.assertEqual(deposits.with_user(user).search(lapsed), here, user.login)
+        self.assertEqual(deposits.search([('is_lapsed', '=', False), ('id', 'in', deposits.ids)]), gone)
+        self.assertFalse(gone.counter_sale_id.deposit_text)
+        with self.assertRaisesRegex(UserError, "wait for the customer no more"):
+            gone.action_tell_customer()
+        self.assertFalse(gone.notice_date)
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref('aftersales.cron_ask_about_lapsed').method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(deposits.sudo().activity_ids.mapped('res_id'), here.ids)
+        here.counter_sale_id.action_cancel()
+        self.assertFalse(here.is_lapsed, "it is to be returned")
+        self.assertIn("return it", here.counter_sale_id.deposit_text)
+
+    def test_owed_once(self):
+        """G4, §7: what an account customer pays in advance is a part of what his sale costs: he owes it once."""
+        agreement = self.env['aftersales.agreement'].with_user(self.user_accountant).with_company(self.company).create({
+            'company_id': self.company.id, 'partner_id': self.fleet_account.id, 'date_from': '2020-01-01'})
+        agreement.action_activate()
+        sale = self._confirm(partner_id=self.fleet_account.id)
+        self.assertEqual(sale.agreement_id, agreement)
+        sale.action_ask_deposit()
+        deposit = sale.deposit_ids
+        deposit.action_invoice()
+        invoice = deposit.sudo().invoice_id
+
+        def assert_owed(amount):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertAlmostEqual(agreement.exposure, amount, 2)
+
+        assert_owed(113)
+        invoice.with_user(self.user_accountant).action_post()
+        assert_owed(113)
+        self._pay(invoice)
+        self.assertEqual(deposit.state, 'held')
+        assert_owed(113 - 33.9 + invoice.amount_residual)
+        self._arrive(deposit)
+        sale.action_hand_over()
+        assert_owed(113 - 33.9 + invoice.amount_residual)
+        sale.with_user(self.user_accountant).action_invoice()
+        assert_owed(113 - 33.9 + invoice.amount_residual)
+        unwanted = self._confirm(9, partner_id=self.fleet_account.id)  # more than lie on the shelf
+        unwanted.action_ask_deposit()
+        unwanted.deposit_ids.action_invoice()
+        unwanted.deposit_ids.action_cancel()
+        assert_owed(10 * 113 - 33.9 + invoice.amount_residual)
+
+    def test_owed_by_who_pays(self):
+        """G4: a deposit that somebody else pays takes nothing off what the account customer owes."""
+        agreement = self.env['aftersales.agreement'].with_user(self.user_accountant).with_company(self.company).create({
+            'company_id': self.company.id, 'partner_id': self.fleet_account.id, 'date_from': '2020-01-01'})
+        agreement.action_activate()
+        sale = self._confirm(partner_id=self.fleet_account.id)
+        sale.action_ask_deposit()
+        sale.deposit_ids.partner_id = self.customer
+        sale.deposit_ids.action_invoice()
+        self.env.invalidate_all()
+        self.assertAlmostEqual(agreement.exposure, 113, 2)
+
     def test_access(self):
         """§7: another company sees neither the deposit nor takes one."""
         deposit = self._ask_sale()
