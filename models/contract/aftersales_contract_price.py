@@ -79,8 +79,7 @@ class AftersalesContract(models.Model):
                     "%(contract)s: nobody asks for its price. Reload the page.", contract=contract.display_name))
             if not contract.may_answer_price:
                 raise AccessError(contract._get_price_refusal())
-            words = contract.with_context(lang=contract.price_asker_id.lang)
-            contract._answer_price(words.env._("Not for this price: %(price)s", price=words._say_price()))
+            contract._answer_price(is_sold=False)
 
     # === BUSINESS METHODS ===#
 
@@ -94,8 +93,7 @@ class AftersalesContract(models.Model):
     def _after_invoiced(self, source):
         super()._after_invoiced(source)
         for contract in self.filtered('price_asker_id'):
-            words = contract.with_context(lang=contract.price_asker_id.lang)
-            contract._answer_price(words.env._("Sold for the price asked for: %(price)s", price=words._say_price()))
+            contract._answer_price(is_sold=True)
 
     def _after_cancelled(self, source):
         super()._after_cancelled(source)
@@ -142,10 +140,13 @@ class AftersalesContract(models.Model):
             "%(price)s instead of %(list)s (%(percent)s %% less)", price=self.currency_id.format(self.price),
             list=self.currency_id.format(self.list_price), percent=float_repr(self.discount_percent, 2))
 
-    def _answer_price(self, answer):
+    def _answer_price(self, is_sold):
         """End the task, and tell who asked, in his words."""
         self.ensure_one()
         contract, asker = self.sudo(), self.price_asker_id  # sudo: the task may be somebody else's
+        words = contract.with_context(lang=asker.lang)
+        answer = words.env._("Sold for the price asked for: %(price)s", price=words._say_price()) if is_sold else words.env._(
+            "Not for this price: %(price)s", price=words._say_price())
         contract.price_asker_id = False
         contract.activity_feedback([PRICE_TASK], feedback=answer)
         contract.message_post(body=answer, partner_ids=asker.partner_id.ids)

@@ -137,5 +137,4 @@ class AftersalesContractReport(models.Model):
 
     @api.readonly
     def action_view_contract(self):
-        self.ensure_one()
         return self.contract_id._get_records_action()

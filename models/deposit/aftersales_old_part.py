@@ -5,7 +5,6 @@ class AftersalesOldPart(models.Model):
     """An old part that a customer brings to the counter for his core deposit: it comes from no repair order."""
     _inherit = 'aftersales.old.part'
 
-    job_id = fields.Many2one(required=False)
     core_deposit_id = fields.Many2one(
         'aftersales.core.deposit', string="Core Deposit", readonly=True, copy=False, index='btree_not_null',
         ondelete='restrict', help="Brought to the counter, for a part that was sold there.")
@@ -14,11 +13,6 @@ class AftersalesOldPart(models.Model):
     core_move_id = fields.Many2one(
         'account.move', string="Credit Note for the Core Deposit", readonly=True, copy=False, index='btree_not_null',
         ondelete='set null', groups='account.group_account_invoice,account.group_account_readonly')
-    company_id = fields.Many2one(
-        'res.company', related=None, compute='_compute_company_id', store=True, index=True, precompute=True)
-    workshop_id = fields.Many2one(
-        'aftersales.workshop', string="Outlet", related=None, compute='_compute_company_id', store=True, index=True,
-        precompute=True)
 
     _one_source = models.Constraint(
         'CHECK (num_nonnulls(job_id, core_deposit_id) = 1)',
@@ -26,6 +20,8 @@ class AftersalesOldPart(models.Model):
 
     @api.depends('job_id.company_id', 'job_id.workshop_id', 'core_deposit_id.company_id', 'core_deposit_id.workshop_id')
     def _compute_company_id(self):
-        for part in self:
-            source = part.core_deposit_id or part.job_id
+        brought = self.filtered('core_deposit_id')
+        for part in brought:
+            source = part.core_deposit_id
             part.company_id, part.workshop_id = source.company_id, source.workshop_id
+        super(AftersalesOldPart, self - brought)._compute_company_id()

@@ -16,7 +16,7 @@ from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
 
 STATES = ('todo', 'approved', 'issued', 'done', 'partly invoiced', 'invoiced')
 MODELS = ('aftersales.order', 'aftersales.job', 'aftersales.order.line')
-LIMITS = {'manager': 100, 'advisor': 10, 'parts': 5}
+LIMITS = {'manager': 100, 'dispatcher': 15, 'advisor': 10, 'parts': 5}
 CENT = 0.011
 # What money is read from: a field that moves one of these moves money.
 MONEY = {

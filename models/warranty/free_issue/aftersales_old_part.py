@@ -15,10 +15,12 @@ class AftersalesOldPart(models.Model):
     _check_company_auto = True
 
     name = fields.Char(string="Tag", required=True, readonly=True, copy=False, default='/', index='trigram')
-    job_id = fields.Many2one('aftersales.job', required=True, index=True, ondelete='restrict')
+    # Without one, it was brought by who bought the new part at the counter.
+    job_id = fields.Many2one('aftersales.job', index=True, ondelete='restrict')
     order_id = fields.Many2one(related='job_id.order_id', store=True, index=True, precompute=True)
-    company_id = fields.Many2one(related='job_id.company_id', store=True, index=True, precompute=True)
-    workshop_id = fields.Many2one(related='job_id.workshop_id', store=True, index=True, precompute=True)
+    company_id = fields.Many2one('res.company', compute='_compute_company_id', store=True, index=True, precompute=True)
+    workshop_id = fields.Many2one(
+        'aftersales.workshop', string="Outlet", compute='_compute_company_id', store=True, index=True, precompute=True)
     vehicle_id = fields.Many2one(related='job_id.vehicle_id', store=True, index=True, precompute=True)
     license_plate = fields.Char(related='order_id.license_plate', string="Plate")
     technician_id = fields.Many2one(related='job_id.technician_id')
@@ -45,6 +47,12 @@ class AftersalesOldPart(models.Model):
     _check_quantity = models.Constraint('CHECK (quantity > 0)', "An old part is more than nothing.")
 
     # === COMPUTE AND SEARCH METHODS ===#
+
+    @api.depends('job_id.company_id', 'job_id.workshop_id')
+    def _compute_company_id(self):
+        """Hook: whose it is follows from where it comes from."""
+        for part in self:
+            part.company_id, part.workshop_id = part.job_id.company_id, part.job_id.workshop_id
 
     @api.depends('job_id.done_date', 'job_id.coverage_id')
     def _compute_deadline(self):
