@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class AftersalesContractEntitlement(models.Model):
@@ -75,14 +76,11 @@ class AftersalesContractEntitlement(models.Model):
     @api.model
     def _find_left(self, companies, vehicles):
         """The same for many cars, with contracts of which they are no part any more."""
-        today = fields.Date.context_today(self)
+        Contract = self.env['aftersales.contract']
+        paying = Domain.OR(Contract._get_paying_domain(company) for company in companies)
+        of_cars = Domain('vehicle_id', 'in', vehicles.ids) | Domain('other_vehicle_ids', 'in', vehicles.ids)
         # sudo: what a car's contract pays for is told to whoever takes it in
-        return self.sudo().search([
-            ('company_id', 'in', companies.ids), ('contract_id.state', '=', 'active'),
-            '|', ('contract_id.end_date', '>=', today),
-            '&', ('contract_id.start_date', '=', False), ('contract_id.term_start', '=', 'use'),
-            '|', ('contract_id.vehicle_id', 'in', vehicles.ids), ('contract_id.other_vehicle_ids', 'in', vehicles.ids),
-        ]).filtered(
+        return self.sudo().search([('contract_id', 'any', paying & of_cars)]).filtered(
             lambda entitlement: entitlement._has_left() and not entitlement.contract_id.is_past_end
         ).sorted(lambda entitlement: (entitlement.contract_id.end_date or date.max, entitlement._is_for_parts()))
 

@@ -98,8 +98,8 @@ class AftersalesContract(models.Model):
 
     def _begin(self):
         """The term begins today; rooms add by ``super()`` what follows."""
-        today = fields.Date.context_today(self)
         for contract in self.sudo():  # sudo: dates are the system's
+            today = self._get_today(contract.company_id)
             contract.write({'start_date': today, 'end_date': contract._get_end(today)})
 
     def _prepare_entitlements(self):

@@ -2,6 +2,7 @@ from markupsafe import escape
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 START_TASK = 'aftersales.mail_activity_contract_start'
 
@@ -25,10 +26,26 @@ class AftersalesContract(models.Model):
     @api.model
     def _cron_begin_contracts(self, batch=200):
         """Paid ones whose day has come."""
-        self._work_through(
-            [('state', '=', 'active'), ('start_date', '=', False), ('term_start', '!=', 'use'),
-             '|', ('planned_start', '=', False), ('planned_start', '<=', fields.Date.context_today(self))],
-            '_begin', batch, order='id', together=True)
+        waiting = Domain('state', '=', 'active') & Domain('start_date', '=', False) & Domain('term_start', '!=', 'use')
+        due = Domain('planned_start', '=', False)
+        for (company,) in self._read_group(waiting & Domain('planned_start', '!=', False), ['company_id']):
+            due |= Domain('company_id', '=', company.id) & Domain('planned_start', '<=', self._get_today(company))
+        self._work_through(waiting & due, '_begin', batch, order='id', together=True)
+
+    @api.model
+    def _get_today(self, company):
+        """By the company's clock, wherever whoever asks is."""
+        return fields.Date.context_today(self.with_context(tz=company._get_clock_zone()))
+
+    @api.model
+    def _get_paying_domain(self, company):
+        """Contracts that pay today: those that run, and paid ones that wait for their first use, or whose day has come and
+        whom the night has not begun yet."""
+        today = self._get_today(company)
+        begins = Domain('term_start', '=', 'use') | (
+            Domain('term_start', '=', 'date') & Domain('planned_start', '<=', today))
+        return Domain('company_id', 'in', company.ids) & Domain('state', '=', 'active') & (
+            Domain('end_date', '>=', today) | Domain('start_date', '=', False) & begins)
 
     def _start_paid(self):
         """Their invoice is paid: each runs from now on; what one of them still needs is its seller's task, and stops nobody
@@ -61,7 +78,7 @@ class AftersalesContract(models.Model):
     def _begins_when_paid(self):
         self.ensure_one()
         if self.start == 'date':
-            return not self.planned_start or self.planned_start <= fields.Date.context_today(self)
+            return not self.planned_start or self.planned_start <= self._get_today(self.company_id)
         return self.start == 'paid'
 
     def _is_granted(self):

@@ -84,6 +84,24 @@ class TestContractStart(ContractCommon):
             self.assertIn(contract.sudo(), self.env['aftersales.contract.entitlement']._find_fitting(
                 self.company, self.vehicle).contract_id)
 
+    def test_pays_on_its_day(self):
+        """G3: on the day agreed, by the company's clock, it pays for work although the night has not begun it yet."""
+        self.patch(self.env.registry['res.company'], '_get_clock_zone', lambda company: 'Asia/Shanghai')
+        self.kind.start = 'date'
+        contract, other = self._sell_from('2026-04-01'), self._sell_from('2026-04-01')
+        find = self.env['aftersales.contract.entitlement'].with_user(self.user_advisor)._find_fitting
+        with freeze_time('2026-03-31 15:30:00'):
+            self.assertFalse(find(self.company, self.vehicle))
+        with freeze_time('2026-03-31 16:30:00'):
+            self.assertEqual(find(self.company, self.vehicle).contract_id.sudo(False), contract | other)
+            order = self._redeem()
+            order.job_ids._use_contract()
+            self.env.invalidate_all()
+            begun = (contract | other).filtered('start_date')
+            self.assertEqual((len(begun), str(begun.start_date), str(begun.end_date)), (1, '2026-04-01', '2027-03-31'))
+            self._begin_by_night()
+            self.assertEqual([str(one.start_date) for one in contract | other], ['2026-04-01'] * 2)
+
     def test_entered(self):
         """G3: the seller is asked for the day where the type says so; visits have no day to be planned from the first use."""
         self.kind.start = 'date'
