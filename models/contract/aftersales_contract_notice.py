@@ -33,6 +33,11 @@ class AftersalesContract(models.Model):
         self.filtered(
             lambda contract: contract.sudo().company_id.aftersales_contract_notice and contract._is_end_to_tell())._tell_end()
 
+    def _forget_told(self):
+        super()._forget_told()
+        # sudo: the stamp is the system's
+        self.sudo().filtered(lambda contract: not contract.renewal_result).end_notice_date = False
+
     def _tell_end(self):
         self._queue_notice(NOTICE_MAIL, NOTICE_SMS)
         self.sudo().end_notice_date = fields.Datetime.now()  # sudo: the stamp is the system's

@@ -4,7 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-RENEWABLE = ('active', 'suspended', 'used_up', 'expired')
+# Of one that is suspended nobody knows its last day yet.
+RENEWABLE = ('active', 'used_up', 'expired')
+RENEWAL_TASK = 'aftersales.mail_activity_contract_renewal'
 
 
 class AftersalesContract(models.Model):
@@ -50,7 +52,7 @@ class AftersalesContract(models.Model):
                 company.aftersales_contract_renewal_days, company.aftersales_renewal_percent,
                 company.aftersales_win_back_first_days))
         for (days, percent, past), group in companies.items():
-            is_early = Domain('end_date', '>', today - timedelta(past)) | Domain('state', 'in', ('active', 'suspended'))
+            is_early = Domain('end_date', '>', today - timedelta(past)) | Domain('state', '=', 'active')
             domain |= Domain('company_id', 'in', group.ids) & is_early & (
                 Domain('end_date', '<=', today + timedelta(days)) | Domain('state', '=', 'used_up')
                 | self._get_driven_domain(percent))
@@ -114,8 +116,15 @@ class AftersalesContract(models.Model):
             tasks[contract] = {'user_id': contract.user_id.id, 'summary': words.env._(
                 "%(customer)s: call or visit to renew %(contract)s, which runs until %(end)s",
                 customer=words.partner_id.name, contract=words.display_name, end=words.end_date)}
-        self.sudo()._create_tasks('aftersales.mail_activity_contract_renewal', tasks)
+        self.sudo()._create_tasks(RENEWAL_TASK, tasks)
         self.sudo().renewal_told_date = fields.Datetime.now()
+
+    def _forget_told(self):
+        """Its end has moved: whoever has not answered yet is told again in time, its seller by a new task."""
+        # sudo: stamps are the system's, and the task may be somebody else's
+        contracts = self.sudo().filtered(lambda contract: not contract.renewal_result)
+        contracts.renewal_told_date = False
+        contracts.activity_unlink([RENEWAL_TASK])
 
     def _check_to_renew(self):
         self.check_access('write')
@@ -133,4 +142,4 @@ class AftersalesContract(models.Model):
         contracts = self.sudo()  # sudo: the result is the system's, and the task may be somebody else's
         contracts.write({'renewal_result': result, **values})
         if result != 'offer':  # until then he still has to make one
-            contracts.activity_unlink(['aftersales.mail_activity_contract_renewal'])
+            contracts.activity_unlink([RENEWAL_TASK])

@@ -60,6 +60,8 @@ class AftersalesContract(models.Model):
             contract.write({
                 'suspended_date': False, 'suspend_reason': False, 'suspended_days': contract.suspended_days + days,
                 'end_date': contract.end_date and contract.end_date + timedelta(days=days)})
+            if days:
+                contract._forget_told()
 
     def _count_stood_days(self, today):
         """Days of its term on which it stood; before it began none could pass."""

@@ -57,6 +57,29 @@ class TestContractNotice(ContractCommon):
             self._run('cron_send_notices')
             self.assertEqual(self._get_notices(contract).state, 'skipped')
 
+    def test_suspended(self):
+        """G3: while it stands still nobody is told a last day; running again it is told once more, with the later one."""
+        contract, still = self._sell(), self._sell()
+        with freeze_time('2027-01-15 02:00:00'):
+            still.with_user(self.user_manager)._suspend("Abroad")
+        with freeze_time('2027-02-01 02:00:00'):
+            self._run('cron_tell_renewals')
+            self.assertFalse(self._get_notices(still) or still.is_to_renew or still.renewal_told_date)
+            self.assertEqual(len(self._get_notices(contract)), 1)
+            contract.with_user(self.user_manager)._suspend("Abroad")
+            self._run('cron_send_notices')
+            self.assertEqual(self._get_notices(contract).state, 'skipped')
+        with freeze_time('2027-04-01 02:00:00'):
+            contract.with_user(self.user_manager).action_activate()
+            self.assertEqual(str(contract.end_date), '2027-04-30')
+            self.assertFalse(contract.end_notice_date or contract.renewal_told_date)
+            self.assertFalse(contract.sudo().activity_search(['aftersales.mail_activity_contract_renewal']))
+            self._run('cron_tell_renewals')
+            self._run('cron_send_notices')
+            self.assertEqual(self._get_notices(contract).sorted('id').mapped('state'), ['skipped', 'sent'])
+            self.assertIn("04/30/2027", contract.message_ids.filtered(
+                lambda message: self.customer in message.partner_ids)[:1].body)
+
     def test_by_hand(self):
         """G3: a house that does not write by itself leaves it to the seller; nobody else tells its customers."""
         self.company.aftersales_contract_notice = False
