@@ -47,17 +47,21 @@ class AftersalesContract(models.Model):
         return not self.end_notice_date and self._is_ending()
 
     def _is_ending(self):
-        """Up for renewal, without an answer, and not over yet."""
+        """Up for renewal, without an answer, and with something left that ends: neither used up nor over."""
         self.ensure_one()
-        return self.is_to_renew and not self.renewal_result and self.state != 'expired' and not self.is_past_end
+        return self.state == 'active' and self.is_to_renew and not self.renewal_result and not self.is_past_end
 
     def _is_notice_due(self, mail_template):
         return super()._is_notice_due(mail_template) and (mail_template != NOTICE_MAIL or self._is_ending())
 
     def _get_end_text(self):
-        """The last day, as the reader of the notice writes it."""
+        """The last day, as the reader of the notice writes it, and the kilometres that end it before."""
         self.ensure_one()
-        return self.env['ir.qweb.field.date'].value_to_html(self.end_date, {}) if self.end_date else ''
+        day = self.env['ir.qweb.field.date'].value_to_html(self.end_date, {}) if self.end_date else ''
+        if not self.end_distance:
+            return day
+        distance = self.env['ir.qweb.field.integer'].value_to_html(round(self.distance_left), {})
+        return self.env._("%(day)s, or for another %(distance)s km", day=day, distance=distance)
 
     def _get_left_texts(self):
         """What is left of it, a line for each work."""

@@ -80,6 +80,30 @@ class TestContractNotice(ContractCommon):
             self.assertIn("04/30/2027", contract.message_ids.filtered(
                 lambda message: self.customer in message.partner_ids)[:1].body)
 
+    def test_used_up(self):
+        """G3: of a contract with nothing left nobody is told that it ends soon; its seller has his task all the same."""
+        contract = self._sell()
+        for __ in range(3):
+            self._redeem().job_ids._use_contract()
+        self._run('cron_tell_renewals')
+        self.assertEqual((contract.state, contract.is_to_renew, bool(contract.renewal_told_date)), ('used_up', True, True))
+        self.assertFalse(self._get_notices(contract))
+        with self.assertRaisesRegex(UserError, "does not end soon"):
+            contract.action_tell_customer()
+
+    def test_by_kilometres(self):
+        """G3: where the kilometres end it, the message says how many are left."""
+        self.kind.distance = 10000
+        self.vehicle._record_odometer(5000, 'manual')
+        contract = self._sell()
+        with freeze_time('2026-05-02 02:00:00'):
+            self.vehicle._record_odometer(13000, 'manual')
+            self._run('cron_tell_renewals')
+            self._run('cron_send_notices')
+            self.assertEqual(self._get_notices(contract).state, 'sent')
+            body = contract.message_ids.filtered(lambda message: self.customer in message.partner_ids)[:1].body
+            self.assertIn("03/02/2027, or for another 2,000 km", body)
+
     def test_by_hand(self):
         """G3: a house that does not write by itself leaves it to the seller; nobody else tells its customers."""
         self.company.aftersales_contract_notice = False
