@@ -17,11 +17,10 @@ class AftersalesContract(models.Model):
         """The notice now, where the house does not send it by itself."""
         self.check_access('write')
         self._claim_for_update()
-        for contract in self:
-            if not contract._is_end_to_tell():
-                raise UserError(self.env._(
-                    "%(contract)s does not end soon, has its answer, or its customer was told already.",
-                    contract=contract.display_name))
+        for contract in self - self._get_end_to_tell():
+            raise UserError(self.env._(
+                "%(contract)s does not end soon, has its answer, or its customer was told already, wants no offers, or waits "
+                "for an answer of ours.", contract=contract.display_name))
         self._tell_end()
 
     # === BUSINESS METHODS ===#
@@ -30,8 +29,7 @@ class AftersalesContract(models.Model):
         """With its seller's task, where the house writes to customers."""
         super()._tell_renewal()
         # sudo: the settings decide, whoever asks
-        self.filtered(
-            lambda contract: contract.sudo().company_id.aftersales_contract_notice and contract._is_end_to_tell())._tell_end()
+        self.filtered(lambda contract: contract.sudo().company_id.aftersales_contract_notice)._get_end_to_tell()._tell_end()
 
     def _forget_told(self):
         super()._forget_told()
@@ -42,9 +40,19 @@ class AftersalesContract(models.Model):
         self._queue_notice(NOTICE_MAIL, NOTICE_SMS)
         self.sudo().end_notice_date = fields.Datetime.now()  # sudo: the stamp is the system's
 
-    def _is_end_to_tell(self):
+    def _get_end_to_tell(self):
+        """Those whose customers may be told now."""
+        ending = self.filtered(lambda contract: not contract.end_notice_date and contract._is_ending())
+        paused = ending.vehicle_id._filter_contact_paused()
+        return ending.filtered(lambda contract: contract.vehicle_id not in paused and not contract._refuses_offers())
+
+    def _get_contact_purpose(self):
+        """What follows, at which price, is an offer."""
+        return 'marketing'
+
+    def _refuses_offers(self):
         self.ensure_one()
-        return not self.end_notice_date and self._is_ending()
+        return all(self._refuses_notice(channel) for channel in ('mail', 'sms'))
 
     def _is_ending(self):
         """Up for renewal, without an answer, and with something left that ends: neither used up nor over."""
@@ -52,7 +60,9 @@ class AftersalesContract(models.Model):
         return self.state == 'active' and self.is_to_renew and not self.renewal_result and not self.is_past_end
 
     def _is_notice_due(self, mail_template):
-        return super()._is_notice_due(mail_template) and (mail_template != NOTICE_MAIL or self._is_ending())
+        """Who answered, refused or complained while the message waited is told nothing."""
+        return super()._is_notice_due(mail_template) and (mail_template != NOTICE_MAIL or (
+            self._is_ending() and not self.vehicle_id._is_contact_paused() and not self._refuses_offers()))
 
     def _get_end_text(self):
         """The last day, as the reader of the notice writes it, and the kilometres that end it before."""

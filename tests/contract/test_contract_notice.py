@@ -15,6 +15,7 @@ class TestContractNotice(ContractCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.customer.email = "owner@example.com"
+        cls.customer._note_wishes({('mail', 'marketing'): 'yes'}, 'phone')
         cls.company.aftersales_notice_channel = 'mail'
 
     def _run(self, name):
@@ -103,6 +104,39 @@ class TestContractNotice(ContractCommon):
             self.assertEqual(self._get_notices(contract).state, 'sent')
             body = contract.message_ids.filtered(lambda message: self.customer in message.partner_ids)[:1].body
             self.assertIn("03/02/2027, or for another 2,000 km", body)
+
+    def test_left_in_peace(self):
+        """G3, K2: whoever waits for an answer to a complaint is offered nothing, neither by night nor by hand."""
+        contract, late = self._sell(), self._sell()
+        with freeze_time('2027-02-01 02:00:00'):
+            late.action_tell_customer()
+            self._complain()
+            self._run('cron_tell_renewals')
+            self._run('cron_send_notices')
+            self.assertTrue(contract.renewal_told_date, "its seller has his task all the same")
+            self.assertFalse(self._get_notices(contract) or contract.end_notice_date)
+            self.assertEqual(self._get_notices(late).state, 'skipped')
+            with self.assertRaisesRegex(UserError, "waits for an answer"):
+                contract.action_tell_customer()
+
+    def test_wants_no_offers(self):
+        """G3, J3: the notice carries offers: who refuses them, or never agreed to them, is called and not written to."""
+        contract, late = self._sell(), self._sell()
+        with freeze_time('2027-02-01 02:00:00'):
+            late.action_tell_customer()
+            self.customer._note_wishes({('mail', 'marketing'): 'no'}, 'phone')
+            self._run('cron_tell_renewals')
+            self._run('cron_send_notices')
+            self.assertTrue(contract.renewal_told_date)
+            self.assertFalse(self._get_notices(contract) or contract.end_notice_date)
+            self.assertEqual(self._get_notices(late).state, 'skipped')
+            with self.assertRaisesRegex(UserError, "wants no offers"):
+                contract.action_tell_customer()
+
+    def _complain(self):
+        return self.env['aftersales.complaint'].sudo().create({
+            'story': "The brakes squeal again.", 'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id,
+            'category_id': self.env.ref('aftersales.complaint_category_not_cured').id})
 
     def test_by_hand(self):
         """G3: a house that does not write by itself leaves it to the seller; nobody else tells its customers."""
