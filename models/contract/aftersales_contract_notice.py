@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 NOTICE_MAIL, NOTICE_SMS = 'aftersales.mail_template_contract_end', 'aftersales.sms_template_contract_end'
@@ -10,6 +10,16 @@ class AftersalesContract(models.Model):
     _inherit = ['aftersales.contract', 'aftersales.customer.notice.mixin']
 
     end_notice_date = fields.Datetime(string="Customer Told of the End", readonly=True, copy=False, tracking=True)
+
+    is_end_to_tell = fields.Boolean(compute='_compute_is_end_to_tell')
+
+    # === COMPUTE METHODS ===#
+
+    @api.depends('is_to_renew', 'is_past_end', 'renewal_result', 'end_notice_date', 'partner_id', 'vehicle_id')
+    def _compute_is_end_to_tell(self):
+        to_tell = self._get_end_to_tell()
+        for contract in self:
+            contract.is_end_to_tell = contract in to_tell
 
     # === ACTION METHODS ===#
 

@@ -1,7 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.aftersales.tests.dealership.contract import ContractCommon
 
@@ -137,6 +137,31 @@ class TestContractNotice(ContractCommon):
         return self.env['aftersales.complaint'].sudo().create({
             'story': "The brakes squeal again.", 'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id,
             'category_id': self.env.ref('aftersales.complaint_category_not_cured').id})
+
+    def test_button(self):
+        """G3: the button is there while it would tell the customer, and not where it is refused."""
+        contract = self._sell()
+
+        def shows():
+            self.env.invalidate_all()
+            button = self.env['aftersales.contract'].with_user(self.user_advisor).get_view(view_type='form')['arch']
+            self.assertIn('invisible="not is_end_to_tell"', button)
+            with Form(contract.with_user(self.user_advisor)) as form:
+                return form.is_end_to_tell
+
+        with freeze_time('2027-01-30 02:00:00'):
+            self.assertFalse(shows())
+        with freeze_time('2027-02-01 02:00:00'):
+            self.assertTrue(shows())
+            contract.action_tell_customer()
+            self.assertFalse(shows())
+        other = self._sell()
+        with freeze_time('2027-03-04 02:00:00'):
+            self.env.invalidate_all()
+            other.action_expire()
+            contract = other
+            self.assertTrue(other.is_to_renew)
+            self.assertFalse(shows())
 
     def test_by_hand(self):
         """G3: a house that does not write by itself leaves it to the seller; nobody else tells its customers."""
