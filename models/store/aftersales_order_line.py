@@ -44,7 +44,9 @@ class AftersalesOrderLine(models.Model):
                 Command.create({
                     'product_id': move.product_id.id, 'product_qty': move.product_qty,
                     'product_uom_id': move.product_id.uom_id.id, 'date_planned': max(date, fields.Datetime.now()),
-                    'move_dest_ids': [Command.link(move.id)], **({'price_unit': price} if price else {}),
+                    # Who gives the purchase up does not cancel what the car needs.
+                    'propagate_cancel': False, 'move_dest_ids': [Command.link(move.id)],
+                    **({'price_unit': price} if price else {}),
                 }) for move in moves]})
         moves.procure_method = 'make_to_order'
         moves._recompute_state()

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 
 
 class StockMove(models.Model):
@@ -22,3 +23,18 @@ class StockMove(models.Model):
             lines = first.get((move.product_id, move.location_id.warehouse_id), []) if move in issued else []
             move.aftersales_use_first = ", ".join(
                 ' '.join(filter(None, (line.location_id.name, line.lot_id.name))) for line in lines) or False
+
+    # === BUSINESS METHODS ===#
+
+    def _action_cancel(self):
+        """What was bought in a hurry and does not come is short again, and can be bought anew."""
+        given_up = self.sudo().filtered('purchase_line_id.order_id.aftersales_emergency')  # sudo: whoever cancels
+        waiting = given_up.move_dest_ids
+        result = super()._action_cancel()
+        waiting = waiting.filtered(lambda move: move._is_open() and move.aftersales_line_id)
+        if waiting:
+            idle = given_up.purchase_line_id.filtered(lambda line: not any(move._is_open() for move in line.move_ids))
+            idle.write({'move_dest_ids': [Command.unlink(move.id) for move in waiting]})
+            waiting._recompute_state()
+            waiting.aftersales_line_id._note_missing_parts()
+        return result

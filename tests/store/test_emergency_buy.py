@@ -37,6 +37,12 @@ class TestEmergencyBuy(PartsCommon):
         self.env.invalidate_all()
         return self.env['purchase.order'].browse(action['res_id'])
 
+    def _confirm(self, purchase):
+        self.assertTrue(purchase.button_confirm())
+        if purchase.state == 'to approve':  # dearer than the list by more than the limit
+            purchase.with_user(self.user_manager).sudo().button_approve(force=True)
+        self.env.invalidate_all()
+
     def test_from_the_line_to_the_job(self):
         """H7: the purchase has cause, extra cost and order; its arrival is the part's, and the job goes on."""
         order = self._create_approved((self.lamp, 2))
@@ -49,10 +55,7 @@ class TestEmergencyBuy(PartsCommon):
         self.assertEqual((line.supply_name, line.is_to_order), (purchase.name, False))
         action = self.env.ref('aftersales.action_emergency_buys')
         self.assertEqual(action.domain, "[('aftersales_emergency', '!=', False)]")
-        self.assertTrue(purchase.button_confirm())
-        if purchase.state == 'to approve':  # dearer than the list by more than the limit
-            purchase.with_user(self.user_manager).sudo().button_approve(force=True)
-        self.env.invalidate_all()
+        self._confirm(purchase)
         self.assertEqual(line.parts_state, 'on_the_way')
         picking = purchase.picking_ids.with_user(self.user_parts)
         picking.move_ids.picked = True
@@ -81,6 +84,49 @@ class TestEmergencyBuy(PartsCommon):
         with self.assertRaisesRegex(UserError, "nothing to buy"):
             self._buy(line)
         self.assertEqual(self._get_demand(line.order_id), {self.lamp: 3})
+
+    def test_given_up(self):
+        """H7: a purchase in a hurry that is given up, in whatever way, leaves the part short: it is bought again, once."""
+        for label, is_confirmed, give_up in (
+            ('quotation cancelled', False, lambda purchase: purchase.button_cancel()),
+            ('order cancelled', True, lambda purchase: purchase.button_cancel()),
+            ('line deleted', False, lambda purchase: purchase.order_line.unlink()),
+            ('receipt cancelled', True, lambda purchase: purchase.picking_ids.action_cancel()),
+            ('receipt and order cancelled', True, lambda purchase: (
+                purchase.picking_ids.action_cancel(), purchase.button_cancel())),
+        ):
+            with self.subTest(label):
+                line = self._create_approved((self.lamp, 2)).line_ids
+                purchase = self._buy(line, vendor_id=self.shop, price=15)
+                if is_confirmed:
+                    self._confirm(purchase)
+                    self.assertEqual(line.parts_state, 'on_the_way')
+                give_up(purchase)
+                self.env.invalidate_all()
+                self.assertEqual(self._get_demand(line.order_id), {self.lamp: 2})
+                self.assertEqual((line.parts_state, line.is_to_order, bool(line.supply_name)), ('not_here', True, False))
+                again = self._buy(line)
+                self.assertEqual((again.order_line.product_qty, line.supply_name), (2, again.name))
+                with self.assertRaisesRegex(UserError, "nothing to buy"):
+                    self._buy(line)
+
+    def test_given_up_late(self):
+        """H7: the first order, cancelled once the part is bought again, takes nothing off the second one."""
+        line = self._create_approved((self.lamp, 2)).line_ids
+        first = self._buy(line, vendor_id=self.shop, price=15)
+        self._confirm(first)
+        first.picking_ids.action_cancel()
+        self.env.invalidate_all()
+        second = self._buy(line)
+        first.button_cancel()
+        self.env.invalidate_all()
+        self.assertEqual((line.supply_name, line.is_to_order), (second.name, False))
+        self._confirm(second)
+        self.assertEqual(line.parts_state, 'on_the_way')
+        second.picking_ids.move_ids.picked = True
+        second.picking_ids.button_validate()
+        self.env.invalidate_all()
+        self.assertEqual((line.parts_state, line.qty_reserved), ('here', 2))
 
     def test_dear_parts_are_approved(self):
         """H2, H7: in a hurry or not, a dear part is bought once somebody who may has said yes."""
