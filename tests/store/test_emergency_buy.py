@@ -137,6 +137,14 @@ class TestEmergencyBuy(PartsCommon):
         line.with_user(self.user_dispatcher).action_approve_part()
         self.assertEqual(self._buy(line).order_line.product_qty, 1)
 
+    def test_without_a_line(self):
+        """H7: the dialog, opened without a part, names no vendor; with one, the part's."""
+        self.assertFalse(Form(self.env['aftersales.emergency.wizard'].with_user(self.user_parts)).vendor_id)
+        action = self._create_approved((self.lamp, 1)).line_ids.with_user(self.user_parts).action_buy_in_emergency()
+        with Form.from_action(self.env(user=self.user_parts), action) as form:
+            self.assertEqual(form.vendor_id, self.vendor)
+            form.cause = 'planning'
+
     def test_roles(self):
         """H7: the parts counter's alone, each company's."""
         line = self._create_approved((self.lamp, 1)).line_ids

@@ -37,7 +37,8 @@ class AftersalesEmergencyWizard(models.TransientModel):
     @api.depends('line_id')
     def _compute_vendor_id(self):
         for dialog in self:
-            dialog.vendor_id = dialog.line_id and dialog.line_id.sudo()._get_vendor().partner_id  # sudo: as above
+            # sudo: as above
+            dialog.vendor_id = dialog.line_id.sudo()._get_vendor().partner_id if dialog.line_id else False
 
     def action_apply(self):
         self.ensure_one()
