@@ -111,6 +111,33 @@ class TestCounterAccount(BillingCommon):
         self.agreement.credit_limit = 0
         other.action_sell()
 
+    def test_confirmed_together(self):
+        """G4: sales that are confirmed in one go count together, each customer's for himself."""
+        sales = self._sale() + self._sale()
+        self.agreement.credit_limit = sales[0].amount_total * 1.5
+        other = self._sale(partner_id=self.customer.id)
+        self.assertFalse(any(sales.mapped('credit_text')), "each for itself is within the limit")
+        with self.assertRaisesRegex(UserError, "confirmed together"), self.cr.savepoint():
+            (sales + other).action_confirm()
+        self.assertEqual(sales.mapped('state'), ['quote', 'quote'])
+        (sales[0] + other).action_confirm()
+        with self.assertRaisesRegex(UserError, "With this sale"), self.cr.savepoint():
+            sales[1].action_confirm()
+        self.agreement.credit_limit = sales[0].amount_total * 3
+        (self._sale() + sales[1]).action_confirm()
+
+    def test_limit_of_two_at_once(self):
+        """G4, faults M16: two clerks at two sales of one customer: what is left of his limit is looked at by one at a time."""
+        sale = self._sale()
+        self.agreement.credit_limit = sale.amount_total
+        Agreement, seen = self.registry['aftersales.agreement'], []
+        read = Agreement._get_exposure
+        self.patch(Agreement, '_claim_for_update', lambda agreements: seen.append(('claimed', agreements.ids)))
+        self.patch(Agreement, '_get_exposure', lambda agreements: (seen.append(('read', agreements.ids)), read(agreements))[1])
+        sale.action_confirm()
+        self.assertEqual(seen[0], ('claimed', self.agreement.ids), "before what is owed is read")
+        self.assertIn(('read', self.agreement.ids), seen)
+
     def test_order_number(self):
         """G4: a customer who wants his own number on the invoice gets nothing without one; it stands on invoice and paper."""
         self.agreement.order_number_needed = True

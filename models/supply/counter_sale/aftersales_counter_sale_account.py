@@ -57,7 +57,9 @@ class AftersalesCounterSale(models.Model):
 
     def _check_confirmed(self):
         super()._check_confirmed()
-        sentences = self._get_credit_sentences()
+        # sudo: whoever sells; two sales of one customer at once would both fit into what is left of his limit
+        self.agreement_id.sudo()._claim_for_update()
+        sentences = self._get_credit_sentences(together=True)
         for sale in self:
             agreement = sale.agreement_id.sudo()  # sudo: what was agreed decides, whoever sells
             if agreement.order_number_needed and not (sale.customer_order_number or '').strip():
@@ -69,27 +71,36 @@ class AftersalesCounterSale(models.Model):
                     "%(sale)s cannot be confirmed: %(why)s Let the customer pay, or ask the accountant or a manager to let it "
                     "be sold.", sale=sale.display_name, why=" ".join(sentences[sale])))
 
-    def _get_credit_sentences(self):
-        """Why the sales may not be confirmed now, as ``{sale: [sentence]}``; those that may are left out."""
+    def _get_credit_sentences(self, together=False):
+        """Why the sales may not be confirmed now, as ``{sale: [sentence]}``; those that may are left out.
+
+        :param together: they are confirmed at once: to the limit counts what all of one customer's cost
+        """
         asked = self.filtered(lambda sale: sale.state == 'quote' and sale.agreement_id and not sale._is_let())
         agreements = asked.agreement_id
         if not agreements:
             return {}
         # sudo: what is owed decides, whoever sells
         blocks, owed = agreements._get_credit_blocks(), agreements.sudo()._get_exposure()
-        found = {sale: blocks.get(sale.agreement_id) or sale._get_limit_sentences(owed) for sale in asked}
+        of_agreement = self.grouped('agreement_id') if together else {}
+        found = {
+            sale: blocks.get(sale.agreement_id) or of_agreement.get(sale.agreement_id, sale)._get_limit_sentences(owed)
+            for sale in asked}
         return {sale: sentences for sale, sentences in found.items() if sentences}
 
     def _get_limit_sentences(self, owed):
-        """Goods leave at once: what they cost counts already."""
-        self.ensure_one()
-        agreement = self.agreement_id.sudo()  # sudo: as above
-        amount = self.currency_id._convert(
-            self.amount_total, agreement.currency_id, self.company_id, fields.Date.context_today(self))
+        """Goods of these sales of one customer leave at once: what they cost counts already."""
+        agreement, today = self.agreement_id.sudo(), fields.Date.context_today(self)  # sudo: as above
+        amount = sum(
+            sale.currency_id._convert(sale.amount_total, agreement.currency_id, sale.company_id, today) for sale in self)
         total, limit = owed.get(agreement, 0.0) + amount, agreement.credit_limit
         if agreement.state != 'active' or not limit or agreement.currency_id.compare_amounts(total, limit) <= 0:
             return []
         money = agreement.currency_id.format
+        if len(self) > 1:
+            return [self.env._(
+                "With the sales that are confirmed together %(customer)s owes %(amount)s in all, more than the limit of "
+                "%(limit)s.", customer=agreement.partner_id.display_name, amount=money(total), limit=money(limit))]
         return [self.env._(
             "With this sale %(customer)s owes %(amount)s in all, more than the limit of %(limit)s.",
             customer=agreement.partner_id.display_name, amount=money(total), limit=money(limit))]
