@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 LAPSE_MAIL, LAPSE_SMS = 'aftersales.mail_template_deposit_lapse', 'aftersales.sms_template_deposit_lapse'
 SALE_MAIL, SALE_SMS = 'aftersales.mail_template_deposit_lapse_sale', 'aftersales.sms_template_deposit_lapse_sale'
@@ -16,7 +17,8 @@ class AftersalesDeposit(models.Model):
         string="Collect Until", compute='_compute_lapse_date', store=True, index='btree_not_null',
         help="The days of the settings after all its parts have come.")
     notice_date = fields.Datetime(string="Customer Told On", readonly=True, copy=False, tracking=True)
-    is_lapsed = fields.Boolean(string="Not Collected", compute='_compute_is_lapsed', search='_search_is_lapsed')
+    is_lapsed = fields.Boolean(
+        string="Not Collected", compute='_compute_is_lapsed', search='_search_is_lapsed', compute_sudo=True)
 
     # === COMPUTE AND SEARCH METHODS ===#
 
@@ -26,17 +28,19 @@ class AftersalesDeposit(models.Model):
             here = deposit.parts_here_date and deposit.workshop_id._get_local_day(deposit.parts_here_date)
             deposit.lapse_date = here and here + timedelta(days=deposit.company_id.aftersales_deposit_lapse_days)
 
-    @api.depends('state', 'lapse_date')
+    @api.depends('state', 'lapse_date', 'counter_sale_id.state')
     def _compute_is_lapsed(self):
         today = fields.Date.context_today(self)
         for deposit in self:
-            deposit.is_lapsed = deposit.state == 'held' and bool(deposit.lapse_date and deposit.lapse_date < today)
+            deposit.is_lapsed = deposit.state == 'held' and not deposit._is_collected() and bool(
+                deposit.lapse_date and deposit.lapse_date < today)
 
     @api.model
     def _search_is_lapsed(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        lapsed = fields.Domain('state', '=', 'held') & fields.Domain('lapse_date', '<', fields.Date.context_today(self))
+        waiting = Domain('counter_sale_id', '=', False) | Domain('counter_sale_id', 'any!', [('state', '=', 'confirmed')])
+        lapsed = Domain('state', '=', 'held') & Domain('lapse_date', '<', fields.Date.context_today(self)) & waiting
         return lapsed if True in value else ~lapsed
 
     # === ACTION METHODS ===#
@@ -50,6 +54,10 @@ class AftersalesDeposit(models.Model):
                 raise UserError(self.env._(
                     "%(deposit)s: its parts are not all here, or nothing is held. Reload the page.",
                     deposit=deposit.display_name))
+            if deposit._is_collected():
+                raise UserError(self.env._(
+                    "%(deposit)s: the parts of %(sale)s wait for the customer no more. Reload the page.",
+                    deposit=deposit.name, sale=deposit.counter_sale_id.display_name))
             if deposit.notice_date and deposit.notice_date > fields.Datetime.now() - timedelta(days=1):
                 raise UserError(self.env._("%(deposit)s: the customer was told today.", deposit=deposit.display_name))
         of_sales = self.filtered('counter_sale_id')
@@ -58,6 +66,12 @@ class AftersalesDeposit(models.Model):
         self.sudo().notice_date = fields.Datetime.now()  # sudo: the stamp is the system's
 
     # === BUSINESS METHODS ===#
+
+    def _is_collected(self):
+        """Whether the parts of the counter sale it is for wait for the customer no more: he has them, or wants none."""
+        self.ensure_one()
+        sale = self.counter_sale_id.sudo()  # sudo: whoever reads deposits need not sell parts
+        return bool(sale) and sale.state != 'confirmed'
 
     def _note_arrival(self):
         """All that is ordered for it has come: from now on it waits for the customer."""

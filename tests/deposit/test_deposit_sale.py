@@ -114,6 +114,34 @@ class TestDepositSale(DepositCommon):
         deposit.action_tell_customer()
         self.assertIn("collect them by", " ".join(deposit.sudo().message_ids.mapped('body')))
 
+    def test_collected(self):
+        """§7: who has his parts is not said to have stayed away, though his deposit is held until the sale is invoiced."""
+        gone, here = self._take_sale(), self._take_sale()
+        deposits = gone | here
+        self._arrive(gone)
+        self._arrive(here)
+        deposits.sudo().parts_here_date = fields.Datetime.now() - timedelta(days=32)
+        lapsed = [('is_lapsed', '=', True), ('id', 'in', deposits.ids)]
+        self.assertEqual(deposits.search(lapsed), deposits)
+        gone.counter_sale_id.action_hand_over()
+        self.assertEqual((gone.state, gone.counter_sale_id.state), ('held', 'handed'))
+        self.assertEqual(deposits.mapped('is_lapsed'), [False, True])
+        for user in (self.user_parts, self.user_advisor, self.user_accountant):
+            self.assertEqual(deposits.with_user(user).search(lapsed), here, user.login)
+        self.assertEqual(deposits.search([('is_lapsed', '=', False), ('id', 'in', deposits.ids)]), gone)
+        self.assertFalse(gone.counter_sale_id.deposit_text)
+        with self.assertRaisesRegex(UserError, "wait for the customer no more"):
+            gone.action_tell_customer()
+        self.assertFalse(gone.notice_date)
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref('aftersales.cron_ask_about_lapsed').method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(deposits.sudo().activity_ids.mapped('res_id'), here.ids)
+        here.counter_sale_id.action_cancel()
+        self.assertFalse(here.is_lapsed, "it is to be returned")
+        self.assertIn("return it", here.counter_sale_id.deposit_text)
+
     def test_access(self):
         """§7: another company sees neither the deposit nor takes one."""
         deposit = self._ask_sale()
