@@ -1,6 +1,7 @@
 from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile
+from . import aftersales_agreement
 from . import aftersales_deposit
 from . import aftersales_deposit_life
 from . import aftersales_deposit_lapse

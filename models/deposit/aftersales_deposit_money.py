@@ -23,15 +23,23 @@ class AftersalesDeposit(models.Model):
 
     def _read_invoiced(self, drafts=True):
         """As ``_read_held``, of all deposits, whether they are paid or not; without ``drafts`` what is posted alone."""
+        return self._add_up(lambda state, amount: state == 'posted' or (drafts and amount < 0))
+
+    def _read_asked(self):
+        """As ``_read_invoiced``, with all drafts: what of them is in what the customers owe or have paid."""
+        return self._add_up(lambda state, amount: True)
+
+    def _add_up(self, counts):
+        """:param counts: whether a line of a document in this state, with this amount, is added"""
         # sudo: what is held follows from the invoices, which who takes deposits need not read
         lines = self.env['account.move.line'].sudo().search([
             ('aftersales_deposit_id', 'in', self.ids), ('parent_state', '!=', 'cancel')])
-        held = defaultdict(float)
+        found = defaultdict(float)
         for line in lines:
             amount = line.price_total if line.move_id.move_type == 'out_invoice' else -line.price_total
-            if line.parent_state == 'posted' or (drafts and amount < 0):
-                held[line.aftersales_deposit_id.id] += amount
-        return {deposit.id: deposit.currency_id.round(held[deposit.id]) for deposit in self}
+            if counts(line.parent_state, amount):
+                found[line.aftersales_deposit_id.id] += amount
+        return {deposit.id: deposit.currency_id.round(found[deposit.id]) for deposit in self}
 
     def _get_held(self):
         self.ensure_one()

@@ -142,6 +142,52 @@ class TestDepositSale(DepositCommon):
         self.assertFalse(here.is_lapsed, "it is to be returned")
         self.assertIn("return it", here.counter_sale_id.deposit_text)
 
+    def test_owed_once(self):
+        """G4, §7: what an account customer pays in advance is a part of what his sale costs: he owes it once."""
+        agreement = self.env['aftersales.agreement'].with_user(self.user_accountant).with_company(self.company).create({
+            'company_id': self.company.id, 'partner_id': self.fleet_account.id, 'date_from': '2020-01-01'})
+        agreement.action_activate()
+        sale = self._confirm(partner_id=self.fleet_account.id)
+        self.assertEqual(sale.agreement_id, agreement)
+        sale.action_ask_deposit()
+        deposit = sale.deposit_ids
+        deposit.action_invoice()
+        invoice = deposit.sudo().invoice_id
+
+        def assert_owed(amount):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertAlmostEqual(agreement.exposure, amount, 2)
+
+        assert_owed(113)
+        invoice.with_user(self.user_accountant).action_post()
+        assert_owed(113)
+        self._pay(invoice)
+        self.assertEqual(deposit.state, 'held')
+        assert_owed(113 - 33.9 + invoice.amount_residual)
+        self._arrive(deposit)
+        sale.action_hand_over()
+        assert_owed(113 - 33.9 + invoice.amount_residual)
+        sale.with_user(self.user_accountant).action_invoice()
+        assert_owed(113 - 33.9 + invoice.amount_residual)
+        unwanted = self._confirm(9, partner_id=self.fleet_account.id)  # more than lie on the shelf
+        unwanted.action_ask_deposit()
+        unwanted.deposit_ids.action_invoice()
+        unwanted.deposit_ids.action_cancel()
+        assert_owed(10 * 113 - 33.9 + invoice.amount_residual)
+
+    def test_owed_by_who_pays(self):
+        """G4: a deposit that somebody else pays takes nothing off what the account customer owes."""
+        agreement = self.env['aftersales.agreement'].with_user(self.user_accountant).with_company(self.company).create({
+            'company_id': self.company.id, 'partner_id': self.fleet_account.id, 'date_from': '2020-01-01'})
+        agreement.action_activate()
+        sale = self._confirm(partner_id=self.fleet_account.id)
+        sale.action_ask_deposit()
+        sale.deposit_ids.partner_id = self.customer
+        sale.deposit_ids.action_invoice()
+        self.env.invalidate_all()
+        self.assertAlmostEqual(agreement.exposure, 113, 2)
+
     def test_access(self):
         """§7: another company sees neither the deposit nor takes one."""
         deposit = self._ask_sale()
