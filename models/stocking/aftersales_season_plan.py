@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+TASK = 'aftersales.mail_activity_season_plan'
 STATES = [
     ('draft', "To Give"), ('given', "Waits for Approval"), ('approved', "Approved"), ('dropped', "Dropped")]
 
@@ -140,12 +141,12 @@ class AftersalesSeasonPlan(models.Model):
         for plan in self.filtered(lambda plan: plan.state == 'draft'):
             words = plan.with_context(lang=plan.user_id.lang or plan.env.lang).env
             plan.activity_schedule(
-                'mail.mail_activity_data_todo', plan.date_due, user_id=plan.user_id.id,
+                TASK, plan.date_due, user_id=plan.user_id.id,
                 summary=words._("Give what the store needs for %(season)s", season=plan.name))
 
     def _drop_tasks(self):
         # sudo: tasks of the plan are the system's, whoever they wait for
-        self.sudo().activity_unlink(['mail.mail_activity_data_todo'])
+        self.sudo().activity_unlink([TASK])
 
     def _check_given(self):
         for plan in self:

@@ -48,6 +48,23 @@ class TestSeasonPlan(PartsCommon):
         with self.assertRaisesRegex(UserError, "enter the parts"):
             self._plan(line_ids=[]).action_give()
 
+    def test_only_its_own_task_ends(self):
+        """H5: with the plan its own task goes, and no To-Do somebody else, or a rule of the house, has put on it."""
+        plan, other = self._plan(), self._plan()
+        kind = self.env.ref('aftersales.mail_activity_season_plan')
+        self.assertEqual(plan.activity_ids.activity_type_id, kind)
+        to_dos = [plan.with_user(self.user_manager).activity_schedule(
+            'mail.mail_activity_data_todo', user_id=self.user_manager.id, summary="Ask the dealer", automated=automated)
+            for automated in (True, False)]
+        plan.date_start = '2027-06-01'
+        self.assertEqual(len(plan.activity_ids), 3)
+        plan.action_give()
+        self.assertEqual(plan.activity_ids, to_dos[0] + to_dos[1])
+        self.assertEqual(other.activity_ids.activity_type_id, kind)
+        plan.action_take_back()
+        plan.action_drop()
+        self.assertEqual(plan.activity_ids, to_dos[0] + to_dos[1])
+
     def test_who_gives_and_who_approves(self):
         """H5: the parts counter gives, a manager approves; what is given stays, unless it is taken back; of one's company."""
         plan = self._plan()
