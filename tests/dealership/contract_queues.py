@@ -52,6 +52,15 @@ class ContractQueues:
         return '_ask_about_lapsed', self._write_raw(
             deposits, state='held', lapse_date=Date.subtract(Date.today(), days=3))
 
+    def _prepare_ask_about_cores(self):
+        product = self.env['product.product'].create({'name': "Rebuilt starter", 'is_storable': True})
+        sale = self.env['aftersales.counter.sale'].create({
+            'workshop_id': self.workshop.id, 'partner_id': self.customer.id, 'user_id': self.user_advisor.id,
+            'line_ids': [Command.create({'product_id': product.id}) for __ in range(self.count)]})
+        cores = self.env['aftersales.core.deposit'].create([{'line_id': line.id} for line in sale.line_ids])
+        return '_ask_about_overdue', self._write_raw(
+            cores, state='held', due_date=Date.subtract(Date.today(), days=3))
+
     def _prepare_lapsed_order(self):
         return self.env['aftersales.order'].create({
             'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id,

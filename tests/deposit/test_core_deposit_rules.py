@@ -81,6 +81,21 @@ class TestCoreDepositRules(CoreDepositCommon):
         with self.assertRaisesRegex(UserError, "was told today"):
             cores.with_user(self.user_parts).action_tell_customer()
 
+    def test_asked_about(self):
+        """H6: once the day is past, whoever sold it has a task to tell the customer: one, and none when he was told."""
+        core, other, told = self._hold(), self._hold(), self._hold()
+        self._let_pass(core, told=False)
+        self._let_pass(told)
+        for __ in range(2):
+            self.env.flush_all()
+            with self.enter_registry_test_mode():
+                self.env.ref('aftersales.cron_ask_about_cores').method_direct_trigger()
+            self.env.invalidate_all()
+            task = (core | other | told).sudo().activity_ids
+            self.assertEqual((task.res_id, task.user_id), (core.id, self.user_parts))
+        self.assertEqual(task.activity_type_id, self.env.ref('aftersales.mail_activity_core_overdue'))
+        self.assertIn(core.name, task.summary)
+
     def test_without_address(self):
         """H6: whom nothing can be sent to is called; once the day is past, it may be kept."""
         self.customer.write({'email': False, 'phone': False})

@@ -20,7 +20,7 @@ class AftersalesCoreDeposit(models.Model):
     _name = 'aftersales.core.deposit'
     _description = "Core Deposit"
     _inherit = [
-        'aftersales.number.mixin', 'aftersales.system.values.mixin', 'aftersales.claim.mixin',
+        'aftersales.number.mixin', 'aftersales.system.values.mixin', 'aftersales.claim.mixin', 'aftersales.batch.mixin',
         'aftersales.customer.notice.mixin', 'aftersales.lasting.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
     ]
     _order = 'id desc'

@@ -63,6 +63,22 @@ class AftersalesCoreDeposit(models.Model):
 
     # === BUSINESS METHODS ===#
 
+    @api.model
+    def _cron_ask_about_cores(self, batch=200):
+        self._work_through([
+            ('is_overdue', '=', True), ('notice_date', '=', False), ('user_id', '!=', False), ('activity_ids', '=', False),
+        ], '_ask_about_overdue', batch, order='due_date, id', together=True)
+
+    def _ask_about_overdue(self):
+        """Whoever sold the part tells its customer, once: nothing is kept before."""
+        tasks = {}
+        for core in self.sudo():  # sudo: tasks are the system's
+            words = core.with_context(lang=core.user_id.lang)
+            tasks[core] = {'user_id': core.user_id.id, 'summary': words.env._(
+                "%(customer)s does not bring the old part: tell him, core deposit %(deposit)s",
+                customer=words.partner_id.name, deposit=words.display_name)}
+        self.sudo()._create_tasks('aftersales.mail_activity_core_overdue', tasks)
+
     def _check_held(self):
         for core in self:
             if core.state != 'held':
