@@ -244,8 +244,7 @@
         'wizard/contract/wizards.xml', 'views/contract/portal_templates.xml', 'views/contract/menus.xml',
         # stocking
         'security/stocking/groups.xml', 'security/stocking/ir.model.access.csv', 'security/stocking/rules.xml',
-        'data/stocking/activity_types.xml', 'data/stocking/crons.xml', 'views/stocking/stocking_proposal_views.xml',
-        'views/stocking/stocking_policy_views.xml',
+        'data/stocking/crons.xml', 'views/stocking/stocking_proposal_views.xml', 'views/stocking/stocking_policy_views.xml',
         'views/stocking/season_plan_views.xml', 'views/stocking/lost_sale_views.xml', 'views/stocking/stock_age_views.xml',
         'views/stocking/places_views.xml', 'views/stocking/part_service_views.xml', 'views/stocking/menus.xml',
         # supply
