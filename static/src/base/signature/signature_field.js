@@ -78,8 +78,8 @@ const BOX = { displaySignatureRatio: 3, signatureType: "signature", noInputName:
  * The customer's signature: the box opens empty, and a name is never drawn by the program.
  *
  * With the option `check`, the name of a method, the record is saved and asked before the box opens, so that nobody
- * signs what is refused afterwards, and saved when it was signed, so that a later entry takes the signature away. With the option `proof`, the name of a field, the picture is sent with that field as
- * it was on the screen when the box opened.
+ * signs what is refused afterwards, and saved when it was signed, so that a later entry takes the signature away. With
+ * the option `proof`, the name of a field, the picture is sent with that field as it was on the screen when the box opened.
  */
 export class DrawnSignatureField extends SignatureField {
     static props = { ...SignatureField.props, check: { type: String, optional: true }, proof: { type: String, optional: true } };
@@ -107,8 +107,16 @@ export class DrawnSignatureField extends SignatureField {
         });
     }
 
+    /** The form's own record, which another reading of it may have replaced while the box was open. */
+    get record() {
+        const { record } = this.props;
+        const { root } = record.model;
+        return root.resModel === record.resModel && root.resId && root.resId === record.resId ? root : record;
+    }
+
     async uploadSignature({ signatureImage, kind }) {
-        const { check, name, record } = this.props;
+        const { check, name } = this.props;
+        const { record } = this;
         const image = signatureImage.split(",")[1] || false;
         await record.update({ ...this.shown, signature_kind: kind, [name]: image });
         if (check) {
