@@ -18,6 +18,10 @@ class ReportHandover(models.AbstractModel):
     def _get_print_tz(self, doc):
         return doc.workshop_id._get_tz().zone
 
+    def _prepare_pages(self, docs):
+        points = self.env['aftersales.handover.point'].with_context(active_test=False).search([], limit=MOST_POINTS)
+        return super(ReportHandover, self.with_context(point_ids=points.ids))._prepare_pages(docs)
+
     def _prepare_content(self, doc):
         Line, names = doc.line_ids, self._read_points_again(doc.env)
         results, parts = (dict(Line._fields[name]._description_selection(doc.env)) for name in ('result', 'car_part'))
@@ -39,8 +43,7 @@ class ReportHandover(models.AbstractModel):
 
         :return: dict of what a point of the house's list is called in any language: its name in that of ``env``
         """
-        Point = env['aftersales.handover.point'].with_context(active_test=False)
-        points, names = Point.search([], limit=MOST_POINTS), {}
+        points, names = env['aftersales.handover.point'].browse(self.env.context['point_ids']), {}
         for code, __ in env['res.lang'].get_installed():
             names |= {point.with_context(lang=code).name: point.name for point in points}
         return names
