@@ -8,7 +8,8 @@ class AftersalesStockAge(models.Model):
     _inherit = 'aftersales.stock.age'
 
     def action_ask_scrap(self):
-        """One request a store, of all that lies there of the chosen parts; whoever asks completes it and sends it off.
+        """One request a store, of all that lies there of the chosen parts and is on none yet; whoever asks completes it and
+        sends it off.
 
         :raises AccessError: if the user does not keep a store
         """
@@ -21,7 +22,16 @@ class AftersalesStockAge(models.Model):
             quants = self.env['stock.quant'].search([
                 ('product_id', 'in', rows.product_id.ids), ('location_id', 'child_of', warehouse.view_location_id.id),
                 ('location_id.usage', '=', 'internal'), ('quantity', '>', 0)])
-            free = quants.filtered(lambda quant: quant.product_uom_id.compare(quant.available_quantity, 0) > 0)
+            open_lines = Request.line_ids.search([
+                ('request_id.warehouse_id', '=', warehouse.id), ('request_id.state', 'in', ('draft', 'asked')),
+                ('product_id', 'in', rows.product_id.ids)])
+            asked = {(line.product_id, line.location_id, line.lot_id) for line in open_lines}
+            free = quants.filtered(lambda quant, asked=asked: (
+                quant.product_uom_id.compare(quant.available_quantity, 0) > 0
+                and (quant.product_id, quant.location_id, quant.lot_id) not in asked))
+            if not free and open_lines:
+                made |= open_lines.request_id  # a second click opens what the first one made
+                continue
             if not free:
                 raise UserError(self.env._(
                     "Nothing of %(parts)s lies free in %(store)s: it is set aside for orders, or gone. Reload the list.",

@@ -186,6 +186,8 @@ class TestScrap(PartsCommon):
         self.assertEqual((request.state, request.line_ids.reason), ('draft', 'expired'))
         self.assertEqual(sum(request.line_ids.mapped('quantity')), 17, "three are set aside for an order")
         self.assertEqual(request.create_uid, self.user_parts)
+        self.assertEqual(row.action_ask_scrap()['res_id'], request.id, "a second click asks for nothing twice")
+        request.action_drop()
         self._issue(order)
         self._put_in_stock(self.pads, -17)
         with self.assertRaisesRegex(UserError, "lies free"):
