@@ -40,4 +40,5 @@ from . import store
 from . import accident
 from . import reception
 from . import handover
+from . import stages
 from . import dispute

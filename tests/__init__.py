@@ -43,5 +43,6 @@ from .store import *
 from .accident import *
 from .reception import *
 from .handover import *
+from .stages import *
 from .dispute import *
 from .smoke import *

@@ -1,0 +1,2 @@
+from . import test_stages
+from . import test_work_spot
