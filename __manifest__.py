@@ -312,7 +312,8 @@
         'views/handover/handover_point_views.xml', 'views/handover/places_views.xml', 'views/handover/menus.xml',
         # stages
         'security/stages/groups.xml', 'security/stages/ir.model.access.csv', 'security/stages/rules.xml',
-        'views/stages/work_class_views.xml', 'views/stages/inspection_views.xml', 'views/stages/work_spot_views.xml', 'views/stages/menus.xml',
+        'data/stages/last_look_points.xml', 'views/stages/work_class_views.xml', 'views/stages/inspection_views.xml',
+        'views/stages/work_spot_views.xml', 'views/stages/last_look_views.xml', 'views/stages/menus.xml',
         # dispute
         'security/dispute/groups.xml', 'security/dispute/ir.model.access.csv', 'security/dispute/rules.xml',
         'data/dispute/dispute_data.xml', 'report/dispute/report_dispute.xml', 'views/dispute/dispute_views.xml',
@@ -362,8 +363,7 @@
         'demo/supplier/suppliers.xml', 'demo/deposit/deposits.xml',
         'demo/member/levels.xml', 'demo/member/offers.xml', 'demo/store/store.xml',
         'demo/accident/accidents.xml', 'demo/reception/keys.xml', 'demo/stages/stages.xml',
-        'demo/handover/handovers.xml',
-        'demo/dispute/disputes.xml',
+        'demo/handover/handovers.xml', 'demo/dispute/disputes.xml',
     ],
     'assets': {
         'web.assets_backend': [

@@ -1,3 +1,4 @@
+from . import look
 from . import aftersales_work_class
 from . import aftersales_inspection
 from . import aftersales_job
