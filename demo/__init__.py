@@ -41,4 +41,5 @@ from . import accident
 from . import reception
 from . import handover
 from . import stages
+from . import progress
 from . import dispute

@@ -45,4 +45,5 @@ from . import accident
 from . import reception
 from . import handover
 from . import stages
+from . import progress
 from . import dispute

@@ -44,5 +44,6 @@ from .accident import *
 from .reception import *
 from .handover import *
 from .stages import *
+from .progress import *
 from .dispute import *
 from .smoke import *

@@ -50,7 +50,8 @@ class AftersalesJob(models.Model):
         inspection = self._get_open_inspections() if self.state == 'done' else self.env['aftersales.inspection']
         if inspection.stage in WORKSHOP_STAGES and inspection.is_for_me \
                 and not any(action.name == 'action_view_inspections' for action in actions):
-            actions.insert(0, CardAction('action_open_check', inspection._get_stage_label(), 'fa-check-square-o', is_primary=True))
+            actions.insert(0, CardAction(
+                'action_open_check', inspection._get_stage_label(), 'fa-check-square-o', is_primary=True))
         return actions
 
     def action_open_check(self):

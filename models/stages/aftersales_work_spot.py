@@ -1,3 +1,5 @@
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -91,7 +93,7 @@ class AftersalesWorkSpot(models.Model):
             if user:
                 words = spot.with_context(lang=user.lang)
                 spot.activity_schedule(
-                    'mail.mail_activity_data_todo', user_id=user.id, note=spot.finding,
+                    'mail.mail_activity_data_todo', user_id=user.id, note=escape(spot.finding),
                     summary=words.env._("Spot check: put it right"))
 
     # === ACTION METHODS ===#
