@@ -62,9 +62,10 @@
         # billing
         'security/billing/ir.model.access.csv', 'security/billing/rules.xml', 'data/billing/discount_limits.xml',
         'data/billing/activity_types.xml', 'report/billing/report_actions.xml', 'report/billing/report_invoice.xml',
-        'report/billing/report_settlement.xml', 'views/billing/account_move_views.xml',
+        'report/billing/report_settlement.xml', 'report/billing/report_cash_list.xml', 'views/billing/account_move_views.xml',
         'views/billing/discount_limit_views.xml', 'views/billing/job_views.xml', 'views/billing/order_views.xml',
-        'views/billing/res_partner_views.xml', 'views/billing/menus.xml', 'wizard/billing/wizards.xml',
+        'views/billing/res_partner_views.xml', 'views/billing/cash_list_views.xml', 'views/billing/menus.xml',
+        'wizard/billing/wizards.xml',
         # parts
         'security/parts/groups.xml', 'security/parts/ir.model.access.csv', 'data/parts/stock_data.xml',
         'data/parts/activity_types.xml', 'data/parts/deadlines.xml', 'report/parts/report_actions.xml',
@@ -252,8 +253,8 @@
         'data/supply/activity_types.xml', 'data/supply/supply_data.xml', 'data/supply/counter_types.xml',
         'report/supply/report_counter_receipt.xml', 'views/supply/request_views.xml', 'views/supply/window_views.xml',
         'views/supply/counter_sale_views.xml', 'views/supply/short_delivery_views.xml', 'views/supply/places_views.xml',
-        'views/supply/fetch_views.xml',
-        'views/supply/issue_register_views.xml', 'wizard/supply/wizards.xml', 'views/supply/menus.xml',
+        'views/supply/fetch_views.xml', 'views/supply/portal_templates.xml', 'views/supply/issue_register_views.xml',
+        'wizard/supply/wizards.xml', 'views/supply/menus.xml',
         # pricing
         'security/pricing/groups.xml', 'security/pricing/ir.model.access.csv', 'security/pricing/rules.xml',
         'data/pricing/pricing_data.xml', 'report/pricing/report_price_list.xml', 'views/pricing/price_list_views.xml',
@@ -295,15 +296,12 @@
         # accident
         'security/accident/groups.xml', 'security/accident/ir.model.access.csv', 'security/accident/rules.xml',
         'data/accident/accident_data.xml', 'data/accident/panels.xml', 'data/accident/paper_kinds.xml',
-        'report/accident/report_assessment.xml',
-        'views/accident/assessment_views.xml', 'views/accident/accident_views.xml',
+        'report/accident/report_assessment.xml', 'views/accident/assessment_views.xml', 'views/accident/accident_views.xml',
         'views/accident/accident_report_views.xml', 'views/accident/panel_views.xml',
         'views/accident/accident_paper_kind_views.xml', 'views/accident/places_views.xml', 'views/accident/menus.xml',
         # reception
-        'security/reception/ir.model.access.csv', 'security/reception/rules.xml',
-        'data/reception/tools.xml',
-        'report/reception/report_papers.xml', 'report/reception/report_belongings.xml',
-        'report/reception/report_labels.xml',
+        'security/reception/ir.model.access.csv', 'security/reception/rules.xml', 'data/reception/tools.xml',
+        'report/reception/report_papers.xml', 'report/reception/report_belongings.xml', 'report/reception/report_labels.xml',
         'views/reception/order_views.xml', 'views/reception/checkin_views.xml', 'views/reception/checkin_tool_views.xml',
         'views/reception/key_views.xml',
         # handover

@@ -6,3 +6,5 @@ from . import aftersales_counter_sale_line_stock
 from . import aftersales_counter_sale_billing
 from . import aftersales_counter_sale_account
 from . import aftersales_counter_sale_line_billing
+from . import aftersales_counter_sale_collecting
+from . import aftersales_counter_sale_portal
