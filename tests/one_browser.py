@@ -144,4 +144,4 @@ class OneBrowserCase(HttpCase):
         with contextlib.closing(last):
             last.request('GET', '/aftersales/static/description/icon.png')
             last.getresponse().read()
-        super()._wait_remaining_requests(timeout)
+        return super()._wait_remaining_requests(timeout)

@@ -117,7 +117,7 @@ class PartLifeCase(CostCommon):
 
     def _settle(self):
         """Whatever the life was: once all is issued, done and billed, order, store and books say one thing."""
-        for step in (*['buy'] * 6, *['approve'] * 4, 'ask', *['issue_all'] * 4, *['finish'] * 4, *['post'] * 8, 'invoice',
+        for step in (*['buy'] * 3, *['approve'] * 4, 'ask', *['issue_all'] * 4, *['finish'] * 4, *['post'] * 8, 'invoice',
                      'post', 'post', 'credit_back', 'post', 'post'):
             self._take(step)
         for line, told in self.told.items():
