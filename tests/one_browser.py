@@ -1,4 +1,6 @@
 import atexit
+import contextlib
+import http.client
 import shutil
 import subprocess
 import threading
@@ -9,7 +11,7 @@ from unittest.mock import patch
 import psutil
 
 from odoo.tests import HttpCase, common
-from odoo.tests.common import ChromeBrowser, websocket
+from odoo.tests.common import HOST, ChromeBrowser, websocket
 
 # What the browser asks us about before it fetches it: what is not of our own server.
 FOREIGN = [{'urlPattern': 'https://*'}]
@@ -88,6 +90,10 @@ class LastingBrowser(ChromeBrowser):
     def stop(self):
         self._websocket_request('Runtime.evaluate', params={'expression': 'sessionStorage.clear()'})
         self.navigate_to('about:blank', wait_stop=True)
+        # What pages share may outlive them, and would go on asking with the cookies of whoever comes next.
+        for target in self._websocket_request('Target.getTargets')['targetInfos']:
+            if target['type'] in ('shared_worker', 'service_worker'):
+                self._websocket_request('Target.closeTarget', params={'targetId': target['targetId']})
 
     def close(self):
         ChromeBrowser.stop(self)
@@ -99,6 +105,8 @@ class OneBrowserCase(HttpCase):
     A screen of another kind, touched or not, is a browser of its own; one that met a failure is not used again.
     """
     browsers = {}
+    # One request of a page holds up those beside it, on a busy machine for more than core's 20 seconds.
+    test_cursor_lock_timeout = 60
 
     def _enter_browser(self, test_case, success_signal, **kwargs):
         browser = self.browsers.pop(test_case.touch_enabled, None)
@@ -121,3 +129,19 @@ class OneBrowserCase(HttpCase):
     def browser_js(self, *args, **kwargs):
         with patch.object(common, 'ChromeBrowser', self._enter_browser):
             super().browser_js(*args, **kwargs)
+
+    def authenticate(self, *args, **kwargs):
+        """Core reads who logs in while requests are let in already: two would read by one cursor, and neither gets its rows."""
+        with common._registry_test_lock:
+            return super().authenticate(*args, **kwargs)
+
+    def _wait_remaining_requests(self, timeout=10):
+        """Core waits for the requests that are worked on. One that the page sent last may still stand in the queue: begun
+        after the test, it would look for what is rolled back, and with the session gone as nobody. The server takes them
+        one after another, so whoever stood before a request of ours is worked on, or done, when ours is answered.
+        """
+        last = http.client.HTTPConnection(HOST, self.http_port(), timeout=timeout)
+        with contextlib.closing(last):
+            last.request('GET', '/aftersales/static/description/icon.png')
+            last.getresponse().read()
+        return super()._wait_remaining_requests(timeout)

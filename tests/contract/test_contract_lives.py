@@ -1,5 +1,3 @@
-import os
-import random
 from contextlib import contextmanager
 from copy import deepcopy
 from datetime import date, timedelta
@@ -12,9 +10,8 @@ from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.contract import ContractCommon
 from odoo.addons.aftersales.tests.dealership.contract_sold import NothingThere, Sold
+from odoo.addons.aftersales.tests.lives import draw_lives
 
-# As many lives more, for a long walk by hand: AFTERSALES_LIVES=500 ./dev test tests/contract/test_contract_lives.py
-MORE = int(os.environ.get('AFTERSALES_LIVES', '0'))
 STEPS = (
     'sell', 'go_on', 'go_on', 'redeem', 'redeem', 'redeem', 'redeem', 'again', 'deliver', 'deliver', 'deliver', 'deliver',
     'cancel_order', 'reopen_order', 'cancel_job', 'reopen_job', 'decline', 'delete', 'pay', 'other_work', 'other_car',
@@ -31,8 +28,6 @@ BEGINNINGS = (
 
 class LifeCase(ContractCommon):
     """Random lives of the contracts of a car, beside plain numbers that say what must have come of each step."""
-    seeds = range(4)
-    steps = 11
 
     @classmethod
     def setUpClass(cls):
@@ -86,9 +81,9 @@ class LifeCase(ContractCommon):
     # === A LIFE ===#
 
     @contextmanager
-    def _life(self, seed):
+    def _life(self, dice):
         """Begun with one contract that runs, and taken back at the end."""
-        self.dice = random.Random(seed)
+        self.dice = dice
         self.sold, self.told = {}, []
         with freeze_time('2026-03-03 02:00:00') as self.frozen, self._undone():
             self.kind.write({
@@ -99,10 +94,9 @@ class LifeCase(ContractCommon):
             self._check()
             yield
 
-    def _live(self, seed):
-        with self._life(seed):
-            beginning = BEGINNINGS[seed % len(BEGINNINGS)]
-            for step in (*beginning, *(self.dice.choice(STEPS) for __ in range(self.steps - len(beginning)))):
+    def _live(self, steps, dice):
+        with self._life(dice):
+            for step in steps:
                 before = {contract: deepcopy(sold) for contract, sold in self.sold.items()}
                 try:
                     with self.cr.savepoint():
@@ -117,7 +111,7 @@ class LifeCase(ContractCommon):
                 try:
                     self._check()
                 except AssertionError as error:
-                    raise AssertionError(f"seed {seed}: {', '.join(self.told)}") from error
+                    raise AssertionError(", ".join(self.told)) from error
         return self.told
 
     def _pick(self, records):
@@ -391,5 +385,5 @@ class TestContractLives(LifeCase):
 
     def test_random_lives(self):
         """G3: sell, redeem, use, give back, suspend, credit, refund, earn, end, renew and hand over in any order."""
-        told = [step for seed in (*self.seeds, *range(1000, 1000 + MORE)) for step in self._live(seed)]
+        told = draw_lives(self._live, BEGINNINGS, STEPS)
         self.assertTrue(set(told) >= {'redeem', 'deliver', 'credit', 'cancel_order', 'refund', 'end', 'renew'}, set(told))

@@ -178,6 +178,23 @@ class TestPortalAccess(PortalCommon):
         chinese = self.url_open('/as/o123456789012', headers={'Accept-Language': 'zh-CN'}).text
         self.assertIn('lang="zh-CN"', chinese)
 
+    def test_open_page_of_what_is_gone(self):
+        """A page that stays open goes on asking after its order was deleted: it is answered, and nothing is logged."""
+        self.authenticate(None, None)
+        gone = self._create_orders()
+        token, thread = gone._portal_ensure_token(), {'thread_model': gone._name, 'thread_id': gone.id}
+        status = f'/my/repair-orders/{gone.id}/status'
+        self.assertIn('fingerprint', self._call(status, access_token=token)['result'])
+        self.assertIn('hasReadAccess', str(self._call('/portal/chatter_init', **thread, token=token)))
+        gone.sudo().unlink()
+        signed = {'pid': self.customer.id, 'hash': 'c0ffee'}
+        with self.assertNoLogs('odoo.http', 'WARNING'):
+            self.assertIn('not available', self._call(status, access_token=token)['result']['error'])
+            for key in ({'token': token}, signed):
+                self.assertIn('result', self._call('/portal/chatter_init', **thread, **key), key)
+            answer = self._call('/mail/chatter_fetch', **thread, token=token)
+            self.assertEqual(answer['error']['code'], 404)
+
     def test_changes_need_post_and_csrf(self):
         self.authenticate('portal_chen', 'portal_chen')
         for rule in self._get_our_rules():

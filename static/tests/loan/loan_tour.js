@@ -2,7 +2,7 @@ import { registry } from "@web/core/registry";
 import { draw, enter, press, seeStatus } from "../base/steps";
 
 const PAPER = ".o_aftersales_checkin";
-const SIGNED = `${PAPER} .o_field_widget[name=signature] img[src^='data:']`;
+const SIGNED = `${PAPER} .o_field_widget[name=signature] img:is([src^='data:'], [src*='field=signature'])`;
 
 function tap(content, trigger) {
     return { content, trigger: `${PAPER} ${trigger}`, run: "click" };

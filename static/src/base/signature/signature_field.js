@@ -116,11 +116,15 @@ export class DrawnSignatureField extends SignatureField {
 
     async uploadSignature({ signatureImage, kind }) {
         const { check, name } = this.props;
-        const { record } = this;
-        const image = signatureImage.split(",")[1] || false;
-        await record.update({ ...this.shown, signature_kind: kind, [name]: image });
-        if (check) {
-            await record.save();
+        const values = { ...this.shown, signature_kind: kind, [name]: signatureImage.split(",")[1] || false };
+        let record;
+        do {
+            record = this.record;
+            await record.update(values);
+        } while (record !== this.record);
+        if (check && (await record.save()) && this.record === record.model.root) {
+            // A reading that was under way would show it unsigned when it comes: the last one that is asked for counts.
+            await record.model.load({ resId: record.resId });
         }
     }
 }
