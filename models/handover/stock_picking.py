@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class StockPicking(models.Model):
@@ -7,6 +7,7 @@ class StockPicking(models.Model):
 
     has_handovers = fields.Boolean(compute='_compute_has_handovers', groups='aftersales.group_handover')
 
+    @api.depends('picking_type_code', 'move_line_ids.lot_id')
     def _compute_has_handovers(self):
         """Whether there is a car of the register among what is delivered to a customer."""
         lots = self.move_line_ids.lot_id
