@@ -70,7 +70,7 @@ class AftersalesHandoverLine(models.Model):
             point = points.get((line.kind, line.name))
             for code in codes if point else ():
                 words = point.with_context(lang=code)
-                super(AftersalesHandoverLine, line.with_context(lang=code)).write({
+                super(AftersalesHandoverLine, line.with_context(lang=code)).write({  # pylint: disable=super-method-mismatch
                     'name': words.name,
                     'instruction': words.instruction if line.instruction == point.instruction else line.instruction})
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class StockPicking(models.Model):
@@ -7,12 +7,14 @@ class StockPicking(models.Model):
 
     has_handovers = fields.Boolean(compute='_compute_has_handovers', groups='aftersales.group_handover')
 
+    @api.depends('picking_type_code', 'move_ids.move_line_ids.lot_id')
     def _compute_has_handovers(self):
         """Whether there is a car of the register among what is delivered to a customer."""
-        lots = self.move_line_ids.lot_id
+        lots = self.move_ids.move_line_ids.lot_id
         cars = self.env['fleet.vehicle'].search([('lot_id', 'in', lots.ids)]).lot_id if lots else lots
         for picking in self:
-            picking.has_handovers = picking.picking_type_code == 'outgoing' and bool(picking.move_line_ids.lot_id & cars)
+            sold = picking.move_ids.move_line_ids.lot_id & cars
+            picking.has_handovers = picking.picking_type_code == 'outgoing' and bool(sold)
 
     def action_view_handovers(self):
-        return self.move_line_ids.lot_id._get_handover_vehicles()._open_handovers()
+        return self.move_ids.move_line_ids.lot_id._get_handover_vehicles()._open_handovers()

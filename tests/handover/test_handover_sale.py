@@ -58,8 +58,10 @@ class TestHandoverSale(HandoverCommon):
         other = self.lot.create({'product_id': part.id, 'name': "NOCAR"})
         lots = (self.lot | other).with_user(self.user_advisor)
         self.assertEqual(lots.mapped('has_handovers'), [True, False])
-        self.assertTrue(picking.with_user(self.user_advisor).has_handovers)
-        for records in (lots[0], picking.with_user(self.user_advisor)):
+        self.env.invalidate_all()
+        picking = picking.with_user(self.user_manager)
+        self.assertTrue(picking.has_handovers)
+        for records in (lots[0], picking):
             action = records.action_view_handovers()
             self.assertEqual((action['res_model'], action['res_id']), ('aftersales.handover', self.handover.id))
         self.assertEqual(lots[1].action_view_handovers()['domain'], [('vehicle_id', 'in', [])])
