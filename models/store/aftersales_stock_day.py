@@ -10,6 +10,12 @@ ASKED = 'aftersales.stock_day_asked'
 PIECES = {'digits': 'Product Unit', 'readonly': True}
 
 
+class Asked(tuple):
+    """Bounds that a search has found; what a client writes into its context is none."""
+
+    __slots__ = ()
+
+
 class AftersalesStockDay(models.Model):
     """The day card: a row a store, part and day on which something moved; the rows of one part are its card (parts 12).
 
@@ -89,7 +95,8 @@ class AftersalesStockDay(models.Model):
     def _get_asked(self, zone):
         """SQL of what of the flow can be in the answer, or stands after it; None for all of it."""
         conditions = []
-        for name, operator, value in self.env.context.get(ASKED, ()):
+        asked = self.env.context.get(ASKED)
+        for name, value in asked if isinstance(asked, Asked) else ():
             if name == 'moved_on':
                 conditions.append(SQL(
                     "move.date >= %s::timestamp AT TIME ZONE %s AT TIME ZONE 'UTC'", value, zone))
@@ -108,16 +115,16 @@ class AftersalesStockDay(models.Model):
 
     @api.model
     def _get_bounds(self, domain):
-        """:return: tuple of conditions of ``domain`` that hold for all of it, as ``_get_asked`` reads them"""
+        """:return: (field, value) of conditions of ``domain`` that hold for all of it, as ``_get_asked`` reads them"""
         bounds = []
         for part in domain.children if getattr(domain, 'OPERATOR', None) == '&' else (domain,):
             name, operator, value = (getattr(part, key, None) for key in ('field_expr', 'operator', 'value'))
             values = tuple(value) if operator == 'in' and isinstance(value, (Set, tuple, list)) else ()
             if name == 'moved_on' and (operator in ('>', '>=') or values and all(values)):
-                bounds.append((name, operator, fields.Date.to_date(min(values) if values else value)))
+                bounds.append((name, fields.Date.to_date(min(values) if values else value)))
             elif name in ('id', 'product_id') and values and all(isinstance(number, int) for number in values):
-                bounds.append((name, operator, values))
-        return tuple(bounds)
+                bounds.append((name, values))
+        return Asked(bounds)
 
     @api.depends('product_id', 'moved_on')
     def _compute_display_name(self):

@@ -47,4 +47,5 @@ class AftersalesStockFlowMixin(models.AbstractModel):
                    ) AS place(sign, warehouse_id, usage, other_id)
              WHERE line.state = 'done' AND line.company_id IN %(companies)s AND place.warehouse_id IS NOT NULL
                    AND place.warehouse_id IS DISTINCT FROM place.other_id AND %(only)s
-            """, only=only or SQL("TRUE"), zone=zone, period=period, name=SQL.identifier(period), more=more, companies=tuple(self.env.companies.ids))
+            """, only=only or SQL("TRUE"), zone=zone, period=period, name=SQL.identifier(period), more=more,
+            companies=tuple(self.env.companies.ids))

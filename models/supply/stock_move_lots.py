@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 
@@ -14,6 +14,13 @@ class StockMove(models.Model):
         return {
             'type': 'ir.actions.act_window', 'name': self.env._("Which Numbers?"), 'view_mode': 'form', 'target': 'new',
             'res_model': dialog._name, 'res_id': dialog.id}
+
+    def _check_numbers_may_be_said(self):
+        """:raises AccessError: when the dialog is to speak of parts of another company, or of no order and sale at all"""
+        moves = self.sudo()  # sudo: who sells need not have rights in stock
+        ours = moves.filtered(lambda move: move.aftersales_line_id or move.aftersales_counter_line_id)
+        if moves - ours or moves.company_id - self.env.companies:
+            raise AccessError(self.env._("You may not say the numbers of these parts."))
 
     def _prepare_lot_lines(self):
         self.ensure_one()

@@ -143,6 +143,15 @@ class TestTrackedParts(PartsCommon):
                 'move_id': move.id, 'lot_id': self.a1.id, 'quantity': 1})]})
         with self.assertRaises(AccessError):
             dialog.action_apply()
+        other = self.env['stock.move'].create({
+            'product_id': self.airbag.id, 'product_uom_qty': 1, 'location_id': self.warehouse.lot_stock_id.id,
+            'location_dest_id': self.env.ref('stock.stock_location_customers').id, 'company_id': self.company.id})
+        Dialog = self.env['aftersales.lot.wizard'].with_user(self.user_parts)
+        for moves, user in ((other, self.user_parts), (move, self.user_other_advisor)):
+            with self.assertRaises(AccessError):
+                Dialog.with_user(user).create({'move_ids': moves.ids})
+            with self.assertRaises(AccessError):
+                Dialog.with_user(user).onchange({'move_ids': moves.ids}, [], {'move_ids': {}})
 
     def _sale(self, product, quantity, user=None, **extra):
         return self.env['aftersales.counter.sale'].with_user(user or self.user_parts).create({

@@ -78,8 +78,9 @@ class AftersalesCounterSaleLine(models.Model):
         for line in self.filtered('has_numbers'):
             held = {}
             for move in line.move_ids.filtered(lambda move: move.state == 'done'):
+                sign = move._get_aftersales_direction()
                 for part in move.move_line_ids:
-                    held[part.lot_id] = held.get(part.lot_id, 0.0) + move._get_aftersales_direction() * part.quantity_product_uom
+                    held[part.lot_id] = held.get(part.lot_id, 0.0) + sign * part.quantity_product_uom
             uom = line.product_id.uom_id
             line.lot_ids = self.env['stock.lot'].union(*(
                 lot for lot, quantity in held.items() if uom.compare(quantity, 0.0) > 0))
