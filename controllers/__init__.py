@@ -14,5 +14,6 @@ from . import campaign
 from . import rescue
 from . import fitment
 from . import contract
+from . import supply
 from . import pricing
 from . import member

@@ -44,4 +44,6 @@ from . import store
 from . import accident
 from . import reception
 from . import handover
+from . import stages
+from . import progress
 from . import dispute

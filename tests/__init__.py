@@ -43,5 +43,7 @@ from .store import *
 from .accident import *
 from .reception import *
 from .handover import *
+from .stages import *
+from .progress import *
 from .dispute import *
 from .smoke import *

@@ -28,3 +28,4 @@ from . import deposit
 from . import member
 from . import store
 from . import reception
+from . import stages

@@ -25,11 +25,15 @@ class AftersalesPortalContracts(AftersalesPortal):
 
     @route(
         ['/my/service-contracts/<int:contract_id>'], type='http', auth='user', website=True, methods=['GET'], readonly=True)
-    def portal_my_contract(self, contract_id, report_type=None, **kwargs):
+    def portal_my_contract(self, contract_id, report_type=None, paper=None, **kwargs):
         try:
             contract = self._document_check_access('aftersales.contract', contract_id).sudo()  # sudo: checked to be his
         except (AccessError, MissingError):
             return self._to_home()
+        if report_type and paper == 'signed':
+            return self._show_paper(
+                contract.name, 'aftersales.report_contract', contract, contract.company_id,
+            ) if contract._is_signed_by_customer() else self._to_home()
         if report_type and contract._is_granted():
             return self._show_paper(contract.name, 'aftersales.report_contract_card', contract, contract.company_id)
         return self._render_own('aftersales.portal_my_contract', {

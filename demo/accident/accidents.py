@@ -1,4 +1,8 @@
+from base64 import b64encode
 from datetime import timedelta
+from io import BytesIO
+
+from PIL import Image, ImageDraw
 
 from odoo import api, fields, models
 from odoo.fields import Command
@@ -56,6 +60,7 @@ class AftersalesDemo(models.AbstractModel):
         first.action_ask()
         if fate == 'asked':
             return
+        self._photograph(accident, lines, fate)
         accident.visit_ids.write({'state': 'done', 'note': "Seen at the lift, photos taken"})
         rounds = self._answer_assessment(first)
         if more:
@@ -74,6 +79,30 @@ class AftersalesDemo(models.AbstractModel):
                 accident.difference_reason = "Cut by the insurer's head office"
             accident.action_settle()
         self._date_accident(accident, rounds)
+
+    def _photograph(self, accident, lines, fate):
+        """The damage as it came; of what is settled the repaired panel, too."""
+        panels = {what: self._ref(f'panel_{what}') for what, *__ in lines if what.islower()}
+        accident.photo_ids = [Command.create({
+            'stage': stage, 'panel_id': panel.id, 'name': name, 'image': self._draw_panel(stage == 'before')})
+            for panel in panels.values() for stage, name in (
+                ('before', "As it came in"), ('after', "Repaired and polished"))
+            if stage == 'before' or fate == 'settled']
+
+    @api.model
+    def _draw_panel(self, is_damaged):
+        """A painted panel with a dent and scratches, or without them."""
+        picture = Image.new('RGB', (480, 320), '#8a98a8')
+        draw = ImageDraw.Draw(picture)
+        draw.polygon([(30, 290), (60, 60), (420, 40), (450, 290)], fill='#2f5d8c', outline='#1d3a58')
+        draw.line([(70, 150), (440, 130)], fill='#3f74a8', width=6)
+        if is_damaged:
+            draw.ellipse([(180, 150), (320, 240)], fill='#274d74')
+            for shift in range(0, 60, 12):
+                draw.line([(150 + shift, 120 + shift), (350 - shift // 2, 210 + shift // 3)], fill='#c9d3dd', width=3)
+        file = BytesIO()
+        picture.save(file, 'JPEG', quality=80)
+        return b64encode(file.getvalue())
 
     def _load_assessment(self, accident, lines, total):
         """What is asked of panels comes to ``total``, to the cent."""

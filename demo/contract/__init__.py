@@ -1,1 +1,2 @@
 from . import contracts
+from . import kinds

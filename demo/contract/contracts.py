@@ -1,9 +1,11 @@
+from base64 import b64encode
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command
+from odoo.tools import file_open
 
 # name, in Chinese, kind, price, months, times of the first operation, times of the second
 TYPES = [
@@ -84,15 +86,26 @@ class AftersalesDemo(models.AbstractModel):
         contracts = self._as(self.env['aftersales.contract'], login, company).create([
             {'type_id': kind.id, 'vehicle_id': vehicle.id, 'partner_id': vehicle.owner_id.id}
             for kind, vehicle in zip(types, vehicles[:4], strict=False) if vehicle.owner_id])
-        contracts.action_invoice()
-        running = contracts[:1] | contracts[2:]
-        for invoice in running.sudo().invoice_id:  # sudo: the books of the demo are the system's
-            invoice.action_post()
-            self.env['account.payment.register'].with_context(
-                active_model='account.move', active_ids=invoice.ids,
-                allowed_company_ids=company.ids).create({})._create_payments()
+        contracts[1:2].action_invoice()
+        self._pay_contracts(company, contracts[:1] | contracts[2:])
         self._visit_fleet(contracts[2:])
+        self._sign_contract(contracts[:1])
+        self._sell_kinds(login, company, vehicles[4:6], types[0])
         return contracts[:1]
+
+    def _pay_contracts(self, company, contracts):
+        contracts.action_invoice()
+        invoices = contracts.sudo().invoice_id  # sudo: the books of the demo are the system's
+        invoices.action_post()
+        self.env['account.payment.register'].with_context(
+            active_model='account.move', active_ids=invoices.ids,
+            allowed_company_ids=company.ids).create({})._create_payments()
+
+    def _sign_contract(self, contract):
+        with file_open('aftersales/demo/counter/signature.png', 'rb') as file:
+            signature = b64encode(file.read())
+        contract.signature = signature
+        contract.action_sign_house(signature)
 
     def _ask_for_price(self, sold):
         """A second car of the same customer, for a quarter less: the advisor asks the manager."""
@@ -106,6 +119,7 @@ class AftersalesDemo(models.AbstractModel):
         visit = contract.visit_ids.filtered(lambda visit: visit.kind == 'inspection')[:1]
         if not visit:
             return
+        visit.planned_date = fields.Date.context_today(visit)
         visit.action_list_checks()
         for line, row in zip(visit.line_ids, CHECKS, strict=False):
             line.write({'value': row[3], 'condition': row[4], 'advice': row[5]})

@@ -28,9 +28,20 @@ class AftersalesDemo(models.AbstractModel):
             orders[outlet] = list(self.env['aftersales.order'].search([
                 ('company_id', '=', company.id), ('state', '=', 'delivered'), ('amount_total', '>', 200)],
                 order='id desc', limit=20))
+        self._load_counter_dispute()
         for outlet, days, *row in DISPUTES:
             if orders[outlet]:
                 self._load_price_dispute(outlet, orders[outlet].pop(0), days, *row)
+
+    def _load_counter_dispute(self):
+        """Parts over the counter that somebody found cheaper."""
+        company = self._ref('company_shanghai')
+        sale = self.env['aftersales.counter.sale'].search(
+            [('company_id', '=', company.id), ('state', '=', 'invoiced')], order='id', limit=1)
+        if sale:
+            self._as(self.env['aftersales.price.dispute'], 'advisor', company).create({
+                'counter_sale_id': sale.id, 'counter_line_ids': sale.line_ids[:1].ids, 'reason': 'part_price',
+                'story': "The same oil costs a third less next door."})
 
     def _load_price_dispute(self, outlet, order, days, reason, story, decision, share, told):
         login = 'advisor' if outlet == 'shanghai' else 'advisor_hangzhou'

@@ -1,3 +1,4 @@
+from . import cards
 from . import members
 from . import offers
 from . import terms

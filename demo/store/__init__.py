@@ -1,1 +1,2 @@
+from . import money
 from . import store

@@ -18,12 +18,14 @@ class AftersalesDemo(models.AbstractModel):
             company, warehouse = self._ref(f'company_{outlet}'), self._ref(f'warehouse_{outlet}')
             policy = self.env['aftersales.stocking.policy'].search([('warehouse_id', '=', warehouse.id)])
             login = 'parts' if outlet == 'shanghai' else 'manager'
-            self._as(policy, 'manager', company).keeper_id = self._ref(f'user_{login}')
+            self._as(policy, 'manager', company).write({
+                'keeper_id': self._ref(f'user_{login}').id, 'head_id': self._ref(f'user_{login}').id})
             self._load_store_checks(policy, login, company)
             self._load_stock_reviews(policy, login, company)
         self._load_goods_apart(self._ref('company_shanghai'), self._ref('warehouse_shanghai'))
         self._load_spot_check(self.env['aftersales.stocking.policy'].search([
             ('warehouse_id', '=', self._ref('warehouse_shanghai').id)]))
+        self._load_store_money()
 
     def _load_goods_apart(self, company, warehouse):
         """Promotional goods came, and lie at their place by themselves; a customer brought his own part."""

@@ -2,3 +2,4 @@ from . import numbers
 from . import requests
 from . import sales
 from . import shorts
+from . import transfers

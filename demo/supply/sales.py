@@ -25,6 +25,18 @@ class AftersalesDemo(models.AbstractModel):
         for number, row in enumerate(SALES):
             self._load_counter_sale(number, *row)
         self._load_account_sales()
+        self._load_parts_wish()
+
+    def _load_parts_wish(self):
+        """A customer asks on his page for what fits his car; nobody has looked at it yet."""
+        user, workshop = self._ref('user_customer'), self._ref('workshop_shanghai')
+        Product = self.env['product.product'].with_company(workshop.company_id).with_context(
+            allowed_company_ids=workshop.company_id.ids)
+        vehicle = self.env['fleet.vehicle'].search([('owner_id', '=', user.partner_id.id)], limit=1)
+        parts = Product._find_online(vehicle, '')[:2] or Product.search(Product._get_online_domain(), order='id', limit=2)
+        self.env['aftersales.counter.sale']._ask_online(
+            workshop, user.partner_id, dict.fromkeys(parts.ids, 1), 'd' * 32,
+            note=self.env._("For %(car)s", car=vehicle.license_plate or vehicle.display_name))
 
     def _load_account_sales(self):
         """A fleet takes parts under its own number; another asks what they cost."""

@@ -19,3 +19,4 @@ class AftersalesDemo(models.AbstractModel):
         transfer = self._as(self._order_parts('hangzhou', 'supplier_depot', {'tie_rod': 4}).picking_ids, 'parts', hangzhou)
         transfer.move_ids.write({'quantity': 3, 'picked': True})
         transfer.with_context(skip_backorder=True)._action_done()
+        self._load_second_outlet()

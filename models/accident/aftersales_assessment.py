@@ -24,17 +24,19 @@ class AftersalesAssessment(models.Model):
     _check_company_auto = True
     _guarded_by_model = frozenset({'state'})
     _transitions = {
-        'draft': {'asked': None},
-        'asked': {'approved': None, 'refused': None},
+        'draft': {'asked': None, 'withdrawn': None},
+        'asked': {'approved': None, 'refused': None, 'withdrawn': None},
         'approved': {},
         'refused': {},  # sealed: another round is asked instead
+        'withdrawn': {},  # so is what is asked in its place
     }
     _sealed_fields = (
         'accident_id', 'round', 'state', 'asked_date', 'asked_by_id', 'amount_asked', 'amount', 'channel', 'approver',
         'refusal', 'answer_date', 'user_id')
 
     state = fields.Selection(
-        [('draft', "In Preparation"), ('asked', "Sent to the Insurer"), ('approved', "Approved"), ('refused', "Refused")],
+        [('draft', "In Preparation"), ('asked', "Sent to the Insurer"), ('approved', "Approved"), ('refused', "Refused"),
+         ('withdrawn', "Withdrawn")],
         string="Status", required=True, readonly=True, copy=False, default='draft', index=True, tracking=True)
     accident_id = fields.Many2one('aftersales.accident', required=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(related='accident_id.company_id', store=True, index=True, precompute=True)
@@ -120,6 +122,10 @@ class AftersalesAssessment(models.Model):
     def action_refuse(self):
         self._transition('refused')
 
+    def action_withdraw(self):
+        """The insurer is not asked for it any more."""
+        self._transition('withdrawn')
+
     def action_approve_as_asked(self):
         """The insurer has approved each line as it was asked; the amounts are looked at before the answer is noted."""
         for assessment in self:
@@ -167,6 +173,11 @@ class AftersalesAssessment(models.Model):
                     "%(assessment)s: enter why the insurer refuses it: the customer will ask.",
                     assessment=assessment.display_name))
 
+    def _check_withdrawn(self):
+        """With its accident, or alone as long as that is open."""
+        self.accident_id._claim_for_update()
+        self.filtered(lambda assessment: assessment.accident_id.state != 'dropped')._check_accident_open()
+
     def _check_accident_open(self):
         """What is approved is read by whoever bills it: one at a time."""
         self.accident_id._check_open()
@@ -187,6 +198,10 @@ class AftersalesAssessment(models.Model):
 
     def _after_refused(self, source):
         self._seal_answer()
+
+    def _after_withdrawn(self, source):
+        """Nobody waits for an answer any more."""
+        self.accident_id._close_insurer_holds()
 
     # === BUSINESS METHODS: FROZEN ===#
 

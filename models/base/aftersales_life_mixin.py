@@ -81,8 +81,13 @@ class AftersalesLifeMixin(models.AbstractModel):
                     record=record._get_life_name(), current=record._get_state_label(),
                     target=record._get_state_label(target),
                 ))
-            if targets[target] and not self.env.user.has_groups(targets[target]):
+            if targets[target] and not record._may_move(target, targets[target]):
                 raise AccessError(record._get_role_message(targets[target], target))
+
+    def _may_move(self, target, groups):
+        """Whether the logged-in person may move the record to ``target``, which the table keeps to these groups."""
+        self.ensure_one()
+        return self.env.user.has_groups(groups)
 
     def _after_transition(self, source, target):
         """What follows a move; called once for all records that came from ``source``."""

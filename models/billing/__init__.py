@@ -1,6 +1,7 @@
 from . import account_move
 from . import account_move_line
 from . import account_move_reversal
+from . import account_payment
 from . import account_tax
 from . import aftersales_discount_limit
 from . import aftersales_job

@@ -21,12 +21,16 @@ from . import aftersales_contract_cars
 from . import aftersales_contract_exclusions
 from . import aftersales_contract_commission
 from . import aftersales_contract_owner
+from . import aftersales_contract_guarantee
 from . import aftersales_contract_portal
+from . import aftersales_contract_signing
 from . import aftersales_contract_entitlement
 from . import aftersales_contract_move
 from . import aftersales_contract_report
 from . import aftersales_appointment
 from . import aftersales_deadline
+from . import aftersales_coverage
+from . import aftersales_policy
 from . import aftersales_promise_report
 from . import aftersales_job
 from . import aftersales_job_content

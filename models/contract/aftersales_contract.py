@@ -43,8 +43,9 @@ class AftersalesContract(models.Model):
         'res.users', string="Sold By", required=True, index=True, check_company=True, default=lambda self: self.env.user,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
     price = fields.Monetary(
-        string="Contract Price", compute='_compute_price', store=True, readonly=False, precompute=True, bounds=(0, 1e9),
-        tracking=True, help="Without taxes. Once the contract runs: what its invoice put aside, less what was credited.")
+        string="Contract Price", compute='_compute_price', inverse='_inverse_price', store=True, readonly=False,
+        precompute=True, bounds=(0, 1e9), tracking=True,
+        help="Without taxes. Once the contract runs: what its invoice put aside, less what was credited.")
     invoice_id = fields.Many2one(
         'account.move', readonly=True, copy=False, index='btree_not_null', ondelete='restrict', groups=MONEY_READERS)
     start_date = fields.Date(string="Runs From", readonly=True, copy=False)
@@ -62,8 +63,10 @@ class AftersalesContract(models.Model):
 
     @api.depends('type_id', 'vehicle_id', 'other_vehicle_ids')
     def _compute_price(self):
+        """That of the list; what was agreed for a type stays, whichever car it is for."""
         for contract in self:
-            contract.price = contract._get_list_price()
+            is_agreed = contract.agreed_type_id and contract.agreed_type_id == contract.type_id
+            contract.price = contract.price if is_agreed else contract._get_list_price()
 
     @api.depends('price', 'state', 'entitlement_ids.move_ids.value')
     def _compute_amounts(self):

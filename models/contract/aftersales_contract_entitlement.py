@@ -26,6 +26,10 @@ class AftersalesContractEntitlement(models.Model):
         'product.product', string="Part", readonly=True, index='btree_not_null', ondelete='restrict')
     categ_id = fields.Many2one(
         'product.category', string="Category of Parts", readonly=True, index='btree_not_null', ondelete='restrict')
+    is_any_work = fields.Boolean(string="Any Work", readonly=True)
+    is_standing = fields.Boolean(
+        readonly=True, export_string_translation=False,
+        help="No work, but what the customer has as long as the contract runs; its ledger needs a row for it.")
     is_unlimited = fields.Boolean(string="Unlimited", readonly=True, help="As often as it is needed while the contract runs.")
     granted = fields.Integer(required=True, default=0, readonly=True, bounds=(0, 1000))
     reserved = fields.Integer(string="In Open Orders", required=True, default=0, readonly=True, bounds=(0, 1000))
@@ -57,12 +61,16 @@ class AftersalesContractEntitlement(models.Model):
             entitlement.times_left = 0 if entitlement.is_unlimited else left
             entitlement.left_text = self.env._("unlimited") if entitlement.is_unlimited else str(left)
 
-    @api.depends('contract_id.name', 'operation_id', 'menu_id', 'product_id', 'categ_id')
+    @api.depends('contract_id.name', 'operation_id', 'menu_id', 'product_id', 'categ_id', 'is_any_work', 'is_standing')
     def _compute_display_name(self):
         for entitlement in self:
             work = entitlement.menu_id or entitlement.operation_id or entitlement.product_id or entitlement.categ_id
             # sudo: by which contract a job is paid is told to whoever works on it
-            entitlement.display_name = f'{entitlement.sudo().contract_id.name} · {work.display_name}'
+            entitlement.display_name = f'{entitlement.sudo().contract_id.name} · {work.display_name or entitlement.work_name}'
+
+    def _get_unnamed_work(self):
+        # sudo: of which contract it is, is told with it
+        return self.sudo().contract_id.type_id._get_standing_name() if self.is_standing else super()._get_unnamed_work()
 
     def _has_left(self):
         self.ensure_one()
@@ -80,9 +88,10 @@ class AftersalesContractEntitlement(models.Model):
         paying = Domain.OR(Contract._get_paying_domain(company) for company in companies)
         of_cars = Domain('vehicle_id', 'in', vehicles.ids) | Domain('other_vehicle_ids', 'in', vehicles.ids)
         # sudo: what a car's contract pays for is told to whoever takes it in
-        return self.sudo().search([('contract_id', 'any', paying & of_cars)]).filtered(
+        return self.sudo().search([('contract_id', 'any', paying & of_cars), ('is_standing', '=', False)]).filtered(
             lambda entitlement: entitlement._has_left() and not entitlement.contract_id.is_past_end
-        ).sorted(lambda entitlement: (entitlement.contract_id.end_date or date.max, entitlement._is_for_parts()))
+        ).sorted(lambda entitlement: (
+            entitlement.contract_id.end_date or date.max, entitlement.is_any_work, entitlement._is_for_parts()))
 
     def _get_left_sentence(self):
         self.ensure_one()
@@ -108,6 +117,8 @@ class AftersalesContractEntitlement(models.Model):
         self.ensure_one()
         if not self.contract_id._covers(job.vehicle_id):
             return False
+        if self.is_any_work or self.is_standing:
+            return self.is_any_work
         if self._is_for_parts():
             return bool(self._get_part_lines(job))
         return self.menu_id == job.menu_id if self.menu_id else self.operation_id == job.operation_id

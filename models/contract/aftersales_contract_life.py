@@ -46,7 +46,7 @@ class AftersalesContract(models.Model):
 
     def _check_invoiced(self):
         for contract in self:
-            if not contract.type_id.line_ids or contract.currency_id.compare_amounts(contract.price, 0) <= 0:
+            if not contract.type_id._pays_for_something() or contract.currency_id.compare_amounts(contract.price, 0) <= 0:
                 raise UserError(self.env._(
                     "%(contract)s: enter a price above zero, and in its type the work it pays for.",
                     contract=contract.display_name))
@@ -112,7 +112,8 @@ class AftersalesContract(models.Model):
             'categ_id': line.categ_id.id, 'is_unlimited': line.is_unlimited,
             'granted': 0 if line.is_unlimited else line.quantity, 'value': 0 if line.is_unlimited else value,
             'value_limit': line.value_limit, 'own_share': line.own_share, 'interval_months': line.interval_months,
-        } for line in lines]
+            'is_any_work': line.is_any_work,
+        } for line in lines] or [{'is_unlimited': True, 'is_standing': True}]
 
     def _check_suspended(self):
         """Hook: rooms may ask for more."""
@@ -127,7 +128,8 @@ class AftersalesContract(models.Model):
 
     def _is_all_used(self):
         self.ensure_one()
-        return all(line.used >= line.granted and not line.is_unlimited for line in self.entitlement_ids)
+        lines = self.entitlement_ids
+        return bool(lines) and all(line.used >= line.granted and not line.is_unlimited for line in lines)
 
     def _check_expired(self):
         for contract in self.filtered(lambda contract: not contract.is_past_end):

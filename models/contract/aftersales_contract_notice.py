@@ -29,8 +29,8 @@ class AftersalesContract(models.Model):
         self._claim_for_update()
         for contract in self - self._get_end_to_tell():
             raise UserError(self.env._(
-                "%(contract)s does not end soon, has its answer, or its customer was told already, wants no offers, or waits "
-                "for an answer of ours.", contract=contract.display_name))
+                "%(contract)s does not end soon, has its answer, or its customer was told already, or waits for an answer of "
+                "ours.", contract=contract.display_name))
         self._tell_end()
 
     # === BUSINESS METHODS ===#
@@ -54,15 +54,13 @@ class AftersalesContract(models.Model):
         """Those whose customers may be told now."""
         ending = self.filtered(lambda contract: not contract.end_notice_date and contract._is_ending())
         paused = ending.vehicle_id._filter_contact_paused()
-        return ending.filtered(lambda contract: contract.vehicle_id not in paused and not contract._refuses_offers())
+        return ending.filtered(lambda contract: contract.vehicle_id not in paused)
 
-    def _get_contact_purpose(self):
-        """What follows, at which price, is an offer."""
-        return 'marketing'
-
-    def _refuses_offers(self):
+    def _wants_offers(self):
+        """Until when his contract runs is told to every customer: it is part of the contract. What follows, at which price, is
+        an offer."""
         self.ensure_one()
-        return all(self._refuses_notice(channel) for channel in ('mail', 'sms'))
+        return not self.partner_id.with_company(self.company_id)._refuses('mail', 'marketing')
 
     def _is_ending(self):
         """Up for renewal, without an answer, and with something left that ends: neither used up nor over."""
@@ -70,9 +68,9 @@ class AftersalesContract(models.Model):
         return self.state == 'active' and self.is_to_renew and not self.renewal_result and not self.is_past_end
 
     def _is_notice_due(self, mail_template):
-        """Who answered, refused or complained while the message waited is told nothing."""
+        """Who answered or complained while the message waited is told nothing."""
         return super()._is_notice_due(mail_template) and (mail_template != NOTICE_MAIL or (
-            self._is_ending() and not self.vehicle_id._is_contact_paused() and not self._refuses_offers()))
+            self._is_ending() and not self.vehicle_id._is_contact_paused()))
 
     def _get_end_text(self):
         """The last day, as the reader of the notice writes it, and the kilometres that end it before."""
@@ -108,8 +106,10 @@ class AftersalesContract(models.Model):
             kind._get_price(self.vehicle_id), kind.currency_id, product=kind.product_id)['total_included']
 
     def _get_offer_texts(self):
-        """The offers, a line for each."""
+        """The offers, a line for each; to who wants none, none."""
         self.ensure_one()
+        if not self._wants_offers():
+            return []
         return [self.env._(
             "%(type)s, %(months)s months: %(price)s with taxes", type=kind.name, months=kind.months,
             price=self.currency_id.format(total)) for kind, total in self._get_renewal_offers()]

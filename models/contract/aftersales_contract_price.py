@@ -20,6 +20,9 @@ class AftersalesContract(models.Model):
         help="Of the model of its dearest car, as its type says today. Without taxes.")
     discount_percent = fields.Float(
         string="Below the List Price (%)", digits='Discount', compute='_compute_list_price')
+    agreed_type_id = fields.Many2one(
+        'aftersales.contract.type', copy=False, index='btree_not_null', ondelete='set null', export_string_translation=False,
+        help="For which the price was entered that is not its list price.")
     price_reason = fields.Char(
         string="Why below the List Price", copy=False, max_length=200, tracking=True)
     price_asker_id = fields.Many2one(
@@ -44,6 +47,13 @@ class AftersalesContract(models.Model):
             is_beyond = contract._is_below(limits[contract.company_id])
             contract.may_ask_price = contract.state == 'draft' and is_beyond and not contract.price_asker_id
             contract.may_answer_price = contract.state == 'draft' and not is_beyond and bool(contract.price_asker_id)
+
+    def _inverse_price(self):
+        self._note_agreed_price()
+
+    @api.onchange('price')
+    def _onchange_price(self):
+        self._note_agreed_price()
 
     # === CRUD METHODS ===#
 
@@ -133,6 +143,12 @@ class AftersalesContract(models.Model):
                 PRICE_TASK, user_id=person.id, date_deadline=fields.Date.context_today(self), note=escape(self.price_reason),
                 summary=words.env._(
                     "%(contract)s: sell it for %(price)s", contract=words.display_name, price=words._say_price())[:250])
+
+    def _note_agreed_price(self):
+        for contract in self.filtered(lambda contract: contract.state == 'draft'):
+            is_list = not contract.type_id or not contract.currency_id.compare_amounts(
+                contract.price, contract._get_list_price())
+            contract.agreed_type_id = False if is_list else contract.type_id
 
     def _say_price(self):
         self.ensure_one()

@@ -1,3 +1,4 @@
+from dateutil.relativedelta import relativedelta
 from markupsafe import escape
 
 from odoo import api, fields, models
@@ -13,6 +14,9 @@ class AftersalesContract(models.Model):
 
     planned_start = fields.Date(
         string="Begins On", copy=False, tracking=True, help="If it is paid later, it begins when it is paid.")
+    latest_start = fields.Date(
+        string="Begins at the Latest", readonly=True, copy=False, index='btree_not_null',
+        help="Not used until then, its term begins on this day all the same.")
     paid_date = fields.Date(
         string="Paid On", readonly=True, copy=False, help="What it pays for was granted on this day.")
 
@@ -25,11 +29,15 @@ class AftersalesContract(models.Model):
 
     @api.model
     def _cron_begin_contracts(self, batch=200):
-        """Paid ones whose day has come."""
-        waiting = Domain('state', '=', 'active') & Domain('start_date', '=', False) & Domain('term_start', '!=', 'use')
-        due = Domain('planned_start', '=', False)
-        for (company,) in self._read_group(waiting & Domain('planned_start', '!=', False), ['company_id']):
-            due |= Domain('company_id', '=', company.id) & Domain('planned_start', '<=', self._get_today(company))
+        """Paid ones whose day has come: the one agreed, or the last one on which the first use might have been."""
+        waiting = Domain('state', '=', 'active') & Domain('start_date', '=', False)
+        by_use = Domain('term_start', '=', 'use')
+        due = ~by_use & Domain('planned_start', '=', False)
+        has_day = Domain('planned_start', '!=', False) | Domain('latest_start', '!=', False)
+        for (company,) in self._read_group(waiting & has_day, ['company_id']):
+            today = self._get_today(company)
+            due |= Domain('company_id', '=', company.id) & (
+                ~by_use & Domain('planned_start', '<=', today) | by_use & Domain('latest_start', '<=', today))
         self._work_through(waiting & due, '_begin', batch, order='id', together=True)
 
     @api.model
@@ -69,7 +77,23 @@ class AftersalesContract(models.Model):
         super()._after_active(source)
         if source == 'invoiced':
             self.filtered(lambda contract: contract._begins_when_paid())._begin()
+            self._set_latest_start()
             self.sudo().activity_unlink([START_TASK])  # sudo: the task may be somebody else's
+
+        elif source == 'suspended':
+            self._move_latest_start()
+
+    def _set_latest_start(self):
+        for contract in self.sudo():  # sudo: dates are the system's
+            months = contract._get_term('start_months')
+            if not contract.start_date and contract.start == 'use' and months:
+                contract.latest_start = contract.paid_date + relativedelta(months=months)
+
+    def _move_latest_start(self):
+        """The days on which it stood do not count."""
+        for contract in self.sudo().filtered(  # sudo: as above
+                lambda contract: contract.latest_start and not contract.start_date and contract.suspended_date):
+            contract.latest_start += self._get_today(contract.company_id) - contract.suspended_date
 
     def _after_cancelled(self, source):
         super()._after_cancelled(source)

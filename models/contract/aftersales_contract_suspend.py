@@ -57,11 +57,15 @@ class AftersalesContract(models.Model):
         today = fields.Date.context_today(self)
         for contract in self.sudo() if source == 'suspended' else []:  # sudo: dates are the system's
             days = contract._count_stood_days(today)
-            contract.write({
-                'suspended_date': False, 'suspend_reason': False, 'suspended_days': contract.suspended_days + days,
-                'end_date': contract.end_date and contract.end_date + timedelta(days=days)})
             if days:
+                contract._move_by(days)
                 contract._forget_told()
+            contract.write({'suspended_date': False, 'suspend_reason': False, 'suspended_days': contract.suspended_days + days})
+
+    def _move_by(self, days):
+        """It stood still so long, and stands since ``suspended_date``: rooms move by ``super()`` what else is planned."""
+        for contract in self:
+            contract.end_date = contract.end_date + timedelta(days=days)
 
     def _count_stood_days(self, today):
         """Days of its term on which it stood; before it began none could pass."""

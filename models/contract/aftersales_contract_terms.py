@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from .type.aftersales_contract_type import REFUNDS, STARTS
 
-TERMS = ('start', 'months', 'distance', 'refund')
+TERMS = ('start', 'months', 'distance', 'refund', 'start_months')
 
 
 class AftersalesContract(models.Model):
@@ -14,6 +14,8 @@ class AftersalesContract(models.Model):
     term_months = fields.Integer(string="Months as Sold", readonly=True, copy=False, bounds=(0, 240))
     term_distance = fields.Integer(string="Kilometres as Sold", readonly=True, copy=False, bounds=(0, 1000000))
     term_refund = fields.Selection(REFUNDS, string="Given Up as Sold", readonly=True, copy=False)
+    term_start_months = fields.Integer(
+        string="Begins Within as Sold (Months)", readonly=True, copy=False, bounds=(0, 120))
     start = fields.Selection(STARTS, string="It Begins", compute='_compute_terms')
     refund_way = fields.Selection(REFUNDS, compute='_compute_terms', export_string_translation=False)
 
@@ -29,6 +31,6 @@ class AftersalesContract(models.Model):
             contract.write({f'term_{name}': contract.type_id[name] for name in TERMS})
 
     def _get_term(self, name):
-        """``start``, ``months``, ``distance`` or ``refund``: as it was sold, until then as its type says."""
+        """``start``, ``months`` and what else is in ``TERMS``: as it was sold, until then as its type says."""
         self.ensure_one()
         return self[f'term_{name}'] if self.term_months else self.type_id[name]

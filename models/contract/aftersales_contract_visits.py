@@ -46,6 +46,14 @@ class AftersalesContract(models.Model):
                 } for number in range(count)]
             contract.visit_ids = [Command.create(vals) for vals in sorted(vals_list, key=lambda vals: vals['planned_date'])]
 
+    def _move_by(self, days):
+        """Visits that were planned for after it stood still come as much later."""
+        super()._move_by(days)
+        for contract in self.sudo():  # sudo: as they were planned
+            for visit in contract.visit_ids:
+                if visit.state == 'planned' and visit.planned_date >= contract.suspended_date:
+                    visit.planned_date += timedelta(days=days)
+
     def _drop_visits(self):
         # sudo: what is not owed any more is not planned, whoever ends the contract
         self.sudo().visit_ids.filtered(lambda visit: visit.state == 'planned')._transition('cancelled')

@@ -87,6 +87,8 @@ class AftersalesJob(models.Model):
         """List value, with taxes, of what the operation or the menu brings for the car, or of the parts that are paid for."""
         self.ensure_one()
         entitlement = self.sudo().contract_entitlement_id  # sudo: for whoever works on the job
+        if entitlement.is_any_work:
+            return sum(map(_get_list_value, self._get_sold_lines()))
         if entitlement._is_for_parts():
             return sum(map(_get_list_value, entitlement._get_part_lines(self)))
         lines = self.env['aftersales.order.line']

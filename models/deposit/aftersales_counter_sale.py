@@ -52,11 +52,10 @@ class AftersalesCounterSale(models.Model):
 
     # === BUSINESS METHODS ===#
 
-    def _create_invoice(self):
+    def _finish_invoice(self, move):
         """What the customer has paid in advance is taken off, at most what there is to pay."""
-        invoice = super()._create_invoice()
-        invoice.sudo()._deduct_deposits()  # sudo: whoever makes invoices need not take deposits
-        return invoice
+        super()._finish_invoice(move)
+        move._deduct_deposits()
 
     def _find_deposits(self, payer):
         """Those held for the sales that ``payer`` has paid."""

@@ -65,18 +65,20 @@ class AftersalesCounterSale(models.Model):
                 company=self.company_id.name))
         return account
 
-    def _create_invoice(self):
-        """Each part with a core deposit has a line of its own for it."""
-        invoice = super()._create_invoice()
-        move = invoice.sudo()  # sudo: the links are the system's
-        parts = move.invoice_line_ids.filtered(lambda line: line.aftersales_counter_line_id.core_deposit)
-        if parts:
-            account = self._get_core_account()
-            number = max(move.invoice_line_ids.mapped('sequence')) + 1
-            move.invoice_line_ids = [Command.create({
-                **part.aftersales_counter_line_id._prepare_core_line_vals(part.quantity, account),
-                'sequence': number}) for part in parts]
-        return invoice
+    def _finish_invoice(self, move):
+        """Each part with a core deposit has a line of its own for it, below the parts of its sale."""
+        super()._finish_invoice(move)
+        own = move.invoice_line_ids.filtered(lambda line: line.aftersales_counter_line_id.sale_id in self)
+        parts = own.filtered(lambda line: line.aftersales_counter_line_id.core_deposit)
+        if not parts:
+            return
+        account = self[0]._get_core_account()
+        last = {
+            sale: max(lines.mapped('sequence'))
+            for sale, lines in own.grouped(lambda line: line.aftersales_counter_line_id.sale_id).items()}
+        move.invoice_line_ids = [Command.create({
+            **part.aftersales_counter_line_id._prepare_core_line_vals(part.quantity, account),
+            'sequence': last[part.aftersales_counter_line_id.sale_id]}) for part in parts]
 
     def _create_credit_note(self):
         """What comes back unused needs no old part: its core deposit is credited with it, as far as it is held."""

@@ -3,5 +3,7 @@ from . import aftersales_price_dispute_life
 from . import aftersales_deadline
 from . import aftersales_promise_report
 from . import aftersales_order
+from . import aftersales_counter_sale
 from . import aftersales_complaint
 from . import aftersales_workshop_today
+from . import aftersales_dispute_report

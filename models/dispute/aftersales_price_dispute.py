@@ -8,7 +8,9 @@ STATES = [
 ]
 WAITING = ('open', 'review')
 # What the customer objected to stays as it was told, once it is decided.
-TOLD_FIELDS = frozenset({'order_id', 'partner_id', 'invoice_id', 'line_ids', 'amount', 'reason', 'story', 'date'})
+TOLD_FIELDS = frozenset({
+    'order_id', 'counter_sale_id', 'partner_id', 'invoice_id', 'line_ids', 'counter_line_ids', 'amount', 'reason', 'story',
+    'date'})
 DECISION_FIELDS = frozenset({'decision', 'decision_text', 'amount_given'})
 LEAVE_FIELDS = frozenset({'leave_kind', 'leave_note'})
 ANSWER_FIELDS = frozenset({'told_by', 'answer', 'credit_note_id'})
@@ -29,18 +31,23 @@ class AftersalesPriceDispute(models.Model):
         'mail.activity.mixin',
     ]
     _order = 'date desc, id desc'
-    _rec_names_search = ['name', 'partner_id.name', 'order_id.name']
+    _rec_names_search = ['name', 'partner_id.name', 'order_id.name', 'counter_sale_id.name']
     _check_company_auto = True
     _guarded_by_model = frozenset({'state'})
     _deadline_document = 'dispute'
 
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, copy=False, default='open', index=True, tracking=True)
-    order_id = fields.Many2one(
-        'aftersales.order', string="Repair Order", required=True, index=True, ondelete='restrict')
-    workshop_id = fields.Many2one(related='order_id.workshop_id', string="Outlet", store=True, index=True, precompute=True)
-    company_id = fields.Many2one(related='order_id.company_id', store=True, index=True, precompute=True)
-    currency_id = fields.Many2one(related='order_id.currency_id')
+    order_id = fields.Many2one('aftersales.order', string="Repair Order", index=True, ondelete='restrict')
+    counter_sale_id = fields.Many2one(
+        'aftersales.counter.sale', string="Counter Sale", index='btree_not_null', ondelete='restrict',
+        help="Parts sold at the window, without a repair order.")
+    workshop_id = fields.Many2one(
+        'aftersales.workshop', string="Outlet", compute='_compute_place', store=True, index=True, precompute=True,
+        ondelete='restrict')
+    company_id = fields.Many2one(
+        'res.company', compute='_compute_place', store=True, index=True, precompute=True, ondelete='restrict')
+    currency_id = fields.Many2one('res.currency', compute='_compute_currency_id')
     vehicle_id = fields.Many2one(related='order_id.vehicle_id')
     partner_id = fields.Many2one(
         'res.partner', string="Customer", required=True, index=True, check_company=True, ondelete='restrict',
@@ -52,6 +59,9 @@ class AftersalesPriceDispute(models.Model):
     line_ids = fields.Many2many(
         'aftersales.order.line', 'aftersales_price_dispute_line_rel', 'dispute_id', 'line_id', string="Lines in Dispute",
         domain="[('order_id', '=', order_id)]", copy=False)
+    counter_line_ids = fields.Many2many(
+        'aftersales.counter.sale.line', 'aftersales_price_dispute_counter_line_rel', 'dispute_id', 'line_id',
+        string="Parts in Dispute", domain="[('sale_id', '=', counter_sale_id)]", copy=False)
     amount = fields.Monetary(
         string="Amount in Dispute", compute='_compute_amount', store=True, readonly=False, precompute=True, bounds=(0, 1e9),
         help="With taxes.")
@@ -99,22 +109,37 @@ class AftersalesPriceDispute(models.Model):
         'res.users', string="Let Leave By", readonly=True, copy=False, index='btree_not_null', tracking=True)
     leave_date = fields.Datetime(string="Let Leave On", readonly=True, copy=False)
 
+    _one_document = models.Constraint(
+        'CHECK (num_nonnulls(order_id, counter_sale_id) = 1)',
+        "A price is disputed of a repair order or of a counter sale: choose the one it is about.")
     _to_decide_idx = models.Index("(due_date) WHERE state IN ('open', 'review')")
     _keeping_idx = models.Index("(order_id) WHERE state IN ('open', 'review') AND leave_date IS NULL")
 
     # === COMPUTE AND SEARCH METHODS ===#
 
-    @api.depends('order_id')
+    @api.depends('order_id.workshop_id', 'counter_sale_id.workshop_id')
+    def _compute_place(self):
+        for dispute in self:
+            document = dispute._get_document()
+            dispute.workshop_id, dispute.company_id = document.workshop_id, document.company_id
+
+    @api.depends('order_id.currency_id', 'counter_sale_id.currency_id')
+    def _compute_currency_id(self):
+        for dispute in self:
+            dispute.currency_id = dispute._get_document().currency_id
+
+    @api.depends('order_id', 'counter_sale_id')
     def _compute_partner_id(self):
         for dispute in self:
-            dispute.partner_id = dispute.partner_id or dispute.order_id.partner_id
+            dispute.partner_id = dispute.partner_id or dispute._get_document().partner_id
 
-    @api.depends('line_ids')
+    @api.depends('line_ids', 'counter_line_ids')
     def _compute_amount(self):
         for dispute in self:
-            dispute.amount = sum(dispute.line_ids.mapped('price_total')) if dispute.line_ids else dispute.amount
+            lines = dispute._get_lines()
+            dispute.amount = sum(lines.mapped('price_total')) if lines else dispute.amount
 
-    @api.depends('date', 'order_id')
+    @api.depends('date', 'order_id', 'counter_sale_id')
     def _compute_due_date(self):
         ends = self.env['aftersales.deadline']._get_ends(
             'dispute', self, 'dispute_decide', {dispute: dispute.date for dispute in self})
@@ -134,24 +159,26 @@ class AftersalesPriceDispute(models.Model):
         late = self._get_late_domain()
         return late if True in value else ~late
 
-    @api.depends('name', 'order_id.license_plate')
+    @api.depends('name', 'order_id.license_plate', 'counter_sale_id.name')
     def _compute_display_name(self):
         for dispute in self:
-            dispute.display_name = ' · '.join(
-                filter(None, [dispute.name.strip('/'), dispute.order_id.license_plate])) or dispute.name
+            dispute.display_name = ' · '.join(filter(None, [
+                dispute.name.strip('/'), dispute.order_id.license_plate or dispute.counter_sale_id.name])) or dispute.name
 
     # === CONSTRAINT METHODS ===#
 
-    @api.constrains('line_ids', 'order_id', 'invoice_id', 'amount', 'amount_given')
+    @api.constrains('line_ids', 'counter_line_ids', 'order_id', 'counter_sale_id', 'invoice_id', 'amount', 'amount_given')
     def _check_content(self):
         for dispute in self.sudo():  # sudo: whoever notes it need not read invoices
-            if dispute.line_ids.order_id - dispute.order_id:
+            document, invoice = dispute._get_document(), dispute.invoice_id
+            if dispute.line_ids.order_id - dispute.order_id or dispute.counter_line_ids.sale_id - dispute.counter_sale_id:
                 raise ValidationError(self.env._(
-                    "%(dispute)s: choose lines of %(order)s only.", dispute=dispute.display_name, order=dispute.order_id.name))
-            if dispute.invoice_id and dispute.order_id not in dispute.invoice_id._get_aftersales_orders():
+                    "%(dispute)s: choose lines of %(order)s only.", dispute=dispute.display_name, order=document.name))
+            billed = invoice._get_counter_sales() if dispute.counter_sale_id else invoice._get_aftersales_orders()
+            if invoice and document not in billed:
                 raise ValidationError(self.env._(
                     "%(dispute)s: %(invoice)s is no invoice of %(order)s. Choose one of its invoices.",
-                    dispute=dispute.display_name, invoice=dispute.invoice_id.display_name, order=dispute.order_id.name))
+                    dispute=dispute.display_name, invoice=invoice.display_name, order=document.name))
             if dispute.currency_id.compare_amounts(dispute.amount_given, dispute.amount) > 0:
                 raise ValidationError(self.env._(
                     "%(dispute)s: more is given than is in dispute. Correct one of the amounts.",
@@ -185,11 +212,20 @@ class AftersalesPriceDispute(models.Model):
         self.ensure_one()
         if self.state not in (*WAITING, 'decided'):
             return TOLD_FIELDS | DECISION_FIELDS | LEAVE_FIELDS | ANSWER_FIELDS
-        kept = frozenset({'order_id', 'date'}) if self.state in WAITING else TOLD_FIELDS | DECISION_FIELDS | LEAVE_FIELDS
+        kept = TOLD_FIELDS | DECISION_FIELDS | LEAVE_FIELDS
+        if self.state in WAITING:
+            kept = frozenset({'order_id', 'counter_sale_id', 'date'})
         return kept | LEAVE_FIELDS if self.leave_date else kept
 
     def _is_other(self, name, value):
         return self._fields[name].convert_to_write(self[name], self) != value
+
+    def _get_document(self):
+        """What was sold: the work of an order, or parts at the window."""
+        return self.counter_sale_id or self.order_id
+
+    def _get_lines(self):
+        return self.counter_line_ids or self.line_ids
 
     def _get_lasting_message(self):
         self.ensure_one()

@@ -40,6 +40,9 @@ class AftersalesPriceDispute(models.Model):
         if not self.env.user.has_group('aftersales.group_manager'):
             raise AccessError(self.env._("Whether a car leaves while its price is disputed is decided by a manager."))
         for dispute in self:
+            if dispute.counter_sale_id:
+                raise UserError(self.env._(
+                    "%(dispute)s is about parts: no car is kept for it.", dispute=dispute.display_name))
             if dispute.state not in ('open', 'review') or dispute.leave_date:
                 raise UserError(self.env._(
                     "%(dispute)s does not keep the car any more. Reload the page.", dispute=dispute.display_name))
@@ -56,7 +59,7 @@ class AftersalesPriceDispute(models.Model):
         if not self.invoice_id or self.invoice_id.state != 'posted':
             raise UserError(self.env._(
                 "%(dispute)s: choose the posted invoice first. Before it is invoiced, correct the lines of %(order)s.",
-                dispute=self.display_name, order=self.order_id.name))
+                dispute=self.display_name, order=self._get_document().name))
         action = self.env['ir.actions.act_window']._for_xml_id('account.action_view_account_move_reversal')
         return {**action, 'context': {
             'active_model': 'account.move', 'active_ids': self.invoice_id.ids, 'active_id': self.invoice_id.id,
@@ -74,8 +77,8 @@ class AftersalesPriceDispute(models.Model):
     def action_view_order(self):
         self.ensure_one()
         return {
-            'type': 'ir.actions.act_window', 'res_model': 'aftersales.order', 'view_mode': 'form',
-            'views': [(False, 'form')], 'res_id': self.order_id.id}
+            'type': 'ir.actions.act_window', 'res_model': self._get_document()._name, 'view_mode': 'form',
+            'views': [(False, 'form')], 'res_id': self._get_document().id}
 
     # === BUSINESS METHODS: TRANSITIONS ===#
 

@@ -22,19 +22,24 @@ class ProductProduct(models.Model):
     @api.model
     def _find_online(self, vehicle, words):
         """Published parts that the catalogue says are for the car; those it is not sure of are for the counter."""
-        domain = Domain('aftersales_is_online', '=', True) & Domain('sale_ok', '=', True) & Domain(
-            'type', '=', 'consu') & Domain('is_vehicle', '=', False) & Domain(
-            'company_id', 'in', (False, self.env.company.id))
+        domain = self._get_online_domain()
         if words:
             domain &= Domain('find_text', 'ilike', words)
         return self._find_fitting(domain, vehicle)
 
+    @api.model
+    def _get_online_domain(self):
+        """What customers of the company may see and ask for."""
+        return Domain('aftersales_is_online', '=', True) & Domain('sale_ok', '=', True) & Domain(
+            'type', '=', 'consu') & Domain('is_vehicle', '=', False) & Domain(
+            'company_id', 'in', (False, self.env.company.id))
+
     def _prepare_online_rows(self, workshop, partner):
-        """:return: list of dicts: name, code, state of :meth:`_get_online_states`, price with taxes or None, currency"""
+        """:return: list of dicts: id, name, code, state of :meth:`_get_online_states`, price with taxes or None, currency"""
         states, (prices, currency) = self._get_online_states(workshop), self._get_online_prices(partner)
         return [
-            {'name': product.name, 'code': product.default_code, 'state': states[product], 'price': prices[product],
-             'currency': currency}
+            {'id': product.id, 'name': product.name, 'code': product.default_code, 'state': states[product],
+             'price': prices[product], 'currency': currency}
             for product in self]
 
     def _get_online_states(self, workshop):

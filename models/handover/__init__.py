@@ -6,4 +6,7 @@ from . import aftersales_handover_life
 from . import aftersales_handover_defects
 from . import aftersales_workshop_today
 from . import fleet_vehicle
+from . import aftersales_handover_calls
+from . import stock_lot
 from . import stock_move_line
+from . import stock_picking

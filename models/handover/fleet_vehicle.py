@@ -20,10 +20,15 @@ class FleetVehicle(models.Model):
     def action_view_handovers(self):
         """The hand-over of the car; where there is none, a new one."""
         self.ensure_one()
+        return self._open_handovers()
+
+    def _open_handovers(self):
         action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_handovers')
         action = {
-            **action, 'domain': [('vehicle_id', '=', self.id)],
-            'context': {'default_vehicle_id': self.id, 'default_partner_id': (self.contact_id or self.owner_id).id}}
+            **action, 'domain': [('vehicle_id', 'in', self.ids)], 'context': {}}
+        if len(self) != 1:
+            return action
+        action['context'] = {'default_vehicle_id': self.id, 'default_partner_id': (self.contact_id or self.owner_id).id}
         if self.handover_count < 2:
             action.update(views=[(False, 'form')], res_id=self.handover_ids.id)
         return action

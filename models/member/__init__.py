@@ -10,6 +10,8 @@ from . import aftersales_benefit_promotion
 from . import aftersales_member_level
 from . import aftersales_member
 from . import aftersales_member_lapse
+from . import aftersales_contract_type
+from . import aftersales_contract
 from . import aftersales_coupon_report
 from . import aftersales_order
 from . import aftersales_order_member

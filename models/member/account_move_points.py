@@ -4,7 +4,7 @@ from odoo.tools import float_compare, float_round
 
 class AccountMove(models.Model):
     """Points for what a customer pays, by the company's program in Odoo's app for coupons (G3): earned by the posted invoice
-    of his order, taken back in proportion by its credit note."""
+    of his order or of his parts at the counter, taken back in proportion by its credit note."""
     _inherit = 'account.move'
 
     aftersales_points = fields.Float(string="Loyalty Points", readonly=True, copy=False)
@@ -50,7 +50,7 @@ class AccountMove(models.Model):
         earned, total = sum(origins.mapped('aftersales_points')), sum(origins.mapped('amount_total'))
         if not earned or not total:
             return 0.0
-        notes = origins.invoice_line_ids.aftersales_line_ids.invoice_line_ids.move_id | origins.reversal_move_ids
+        notes = origins._get_points_relatives() | origins.reversal_move_ids
         others = sum((notes - origins - self).filtered(
             lambda move: move.move_type == 'out_refund').mapped('aftersales_points'))
         share = min(self.amount_total / total, 1.0)
@@ -59,17 +59,25 @@ class AccountMove(models.Model):
     def _get_points_origins(self):
         """The posted invoices of the work that a credit note gives back."""
         notes = self.filtered(lambda move: move.move_type == 'out_refund')
-        origins = notes.invoice_line_ids.aftersales_line_ids.invoice_line_ids.move_id | notes.reversed_entry_id
+        origins = notes._get_points_relatives() | notes.reversed_entry_id
         return origins.filtered(lambda move: move.move_type == 'out_invoice' and move.state == 'posted')
 
+    def _get_points_relatives(self):
+        """Invoices and credit notes of the same work and parts."""
+        lines = self.invoice_line_ids
+        return (
+            lines.aftersales_line_ids.invoice_line_ids | lines.aftersales_counter_line_id.invoice_line_ids).move_id
+
     def _get_points_earned(self, program):
-        """What the customer pays himself for his own orders: firms of insurers and makers earn nothing."""
+        """What the customer pays himself for his own orders and parts: firms of insurers and makers earn nothing, nor does
+        whoever is not named."""
         self.ensure_one()
-        orders = self._get_aftersales_orders()
-        customers = orders.partner_id.commercial_partner_id
+        orders, sales = self._get_aftersales_orders(), self._get_counter_sales().filtered(lambda sale: not sale.is_walk_in)
+        customers = (orders.partner_id | sales.partner_id).commercial_partner_id
         if self.commercial_partner_id not in customers:
             return 0.0
-        lines = self.invoice_line_ids.filtered('aftersales_line_ids')
+        lines = self.invoice_line_ids.filtered(
+            lambda line: line.aftersales_line_ids or line.aftersales_counter_line_id.sale_id in sales)
         times = 2 if self.company_id._has_double_points(self.invoice_date) else 1
         return times * sum(self._get_points_by(rule, lines) for rule in program.rule_ids.filtered('active'))
 
@@ -93,13 +101,15 @@ class AccountMove(models.Model):
         self.env['aftersales.benefit']._lock_program(card, card)
         more = float_round(points - self.aftersales_points, precision_digits=2)
         card.points = float_round(card.points + more, precision_digits=2)
-        orders = self._get_aftersales_orders() or self._get_points_origins()._get_aftersales_orders()
+        moves = self | self._get_points_origins()
+        orders, sales = moves._get_aftersales_orders(), moves._get_counter_sales()
         words = self.with_context(lang=self.partner_id.lang or self.env.lang).env
+        names = {'order': ", ".join((orders or sales).mapped('name')), 'invoice': self.name}
         card.env['loyalty.history'].create({
             'card_id': card.id, 'issued': max(more, 0.0), 'used': max(-more, 0.0),
-            'description': words._(
-                "Repair order %(order)s, %(invoice)s", order=", ".join(orders.mapped('name')), invoice=self.name),
-            'order_model': 'aftersales.order', 'order_id': orders[:1].id})
+            'description': words._("Repair order %(order)s, %(invoice)s", **names) if orders else words._(
+                "Parts %(order)s, %(invoice)s", **names),
+            'order_model': (orders or sales)._name, 'order_id': (orders or sales)[:1].id})
         self.write({'aftersales_points': points, 'aftersales_points_card': card.id})
 
     def _get_points_card(self, program):

@@ -9,6 +9,9 @@ class AftersalesBenefit(models.Model):
     _inherit = 'aftersales.benefit'
 
     bearer = fields.Selection(BEARERS, string="Borne By", readonly=True, index=True, default='house')
+    bearer_account_id = fields.Many2one(
+        'account.account', string="Account of Its Bearer", readonly=True, check_company=True, index='btree_not_null',
+        ondelete='restrict', help="Where invoices book what it takes off, as agreed on the day it was used.")
     stands_alone = fields.Boolean(string="Not with Others", readonly=True)
 
     # === CRUD METHODS ===#
@@ -20,7 +23,9 @@ class AftersalesBenefit(models.Model):
         for benefit in benefits:
             terms = benefit._get_terms()
             if terms:
-                benefit.write({'bearer': terms.bearer, 'stands_alone': terms.stands_alone})
+                benefit.write({
+                    'bearer': terms.bearer, 'stands_alone': terms.stands_alone,
+                    'bearer_account_id': terms.bearer_account_id.id})
         return benefits
 
     # === BUSINESS METHODS ===#

@@ -119,17 +119,39 @@ class AftersalesMember(models.Model):
             ON CONFLICT DO NOTHING
             """, uid=self.env.uid, now=fields.Datetime.now(), since=fields.Datetime.now() - WITHIN))
 
+    @api.model
+    def _join(self, company, partners):
+        """:return: these customers as members, those who are none yet are made some; as the system"""
+        known = self.search([('company_id', '=', company.id), ('partner_id', 'in', partners.ids)])
+        return known | self.create([
+            {'company_id': company.id, 'partner_id': partner.id} for partner in partners - known.partner_id])
+
+    def _fetch_card_levels(self, company):
+        """:return: dict of customer: levels of the member cards that he has bought and that run"""
+        # sudo: as the system
+        groups = self.env['aftersales.contract'].sudo()._read_group([
+            ('company_id', '=', company.id), ('state', '=', 'active'), ('type_id.kind', '=', 'card'),
+            ('end_date', '>=', fields.Date.context_today(self)),
+            ('partner_id.commercial_partner_id', 'in', self.partner_id.ids),
+        ], ['partner_id', 'type_id'])
+        levels = {}
+        for partner, contract_type in groups:
+            customer = partner.commercial_partner_id
+            levels[customer] = levels.get(customer, contract_type.member_level_id.browse()) | contract_type.member_level_id
+        return levels
+
     def _work_out(self):
-        """The highest level that is reached; as the system, together or one by one."""
+        """The highest level that is reached or was bought with a card; as the system, together or one by one."""
         today = fields.Date.context_today(self)
         levels = self.env['aftersales.member.level'].search([('active', '=', True)])
         for company, members in self.grouped('company_id').items():
-            numbers = members._fetch_numbers(company, today - WITHIN)
+            numbers, cards = members._fetch_numbers(company, today - WITHIN), members._fetch_card_levels(company)
             own = levels.filtered(lambda level, company=company: level.company_id in (company, company.browse()))
             for member in members:
                 spent, earned = numbers.get(member.partner_id.id, (0.0, 0.0))
                 member.write({'amount_spent': spent, 'earned': earned, 'worked_date': today})
-                level = own.filtered(lambda level, member=member: level._reaches(member))[:1]
+                held = cards.get(member.partner_id, levels.browse())
+                level = own.filtered(lambda level, member=member, held=held: level in held or level._reaches(member))[:1]
                 if member.level_id != level:
                     member.write({'level_id': level.id, 'level_date': today if level else False})
 

@@ -70,7 +70,7 @@ class AftersalesOrderLine(models.Model):
     def _get_income_account(self, journal):
         """What a coupon takes off is booked where its bearer's account is, if he has one."""
         benefit = self.sudo().benefit_id  # sudo: whoever invoices uses no coupons
-        account = benefit._get_terms().bearer_account_id if benefit else None
+        account = benefit.bearer_account_id
         if account:
             account = self.job_id.fiscal_position_id.map_account(account)
         return account or super()._get_income_account(journal)

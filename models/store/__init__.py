@@ -29,6 +29,8 @@ from . import aftersales_stock_writedown_line
 from . import purchase_order
 from . import stock_rule
 from . import aftersales_order_line
+from . import aftersales_counter_sale_line
+from . import aftersales_lost_sale
 from . import stock_location
 from . import stock_move
 from . import stock_scrap

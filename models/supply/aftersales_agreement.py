@@ -1,9 +1,51 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class AftersalesAgreement(models.Model):
     """What an account customer took at the parts counter is owed like work, and quoted under his agreement (G4)."""
     _inherit = 'aftersales.agreement'
+
+    counter_sale_ids = fields.One2many('aftersales.counter.sale', 'agreement_id', string="Counter Sales", readonly=True)
+    counter_sale_count = fields.Integer(string="Number of Counter Sales", compute='_compute_counter_sale_counts')
+    waiting_sale_count = fields.Integer(
+        string="Waiting Counter Sales", compute='_compute_counter_sale_counts',
+        help="Parts that left the house and go onto the next collective invoice.")
+
+    @api.depends('counter_sale_ids.state')
+    def _compute_counter_sale_counts(self):
+        Sale = self.env['aftersales.counter.sale']
+        own = Domain('agreement_id', 'in', self.ids)
+        counts = dict(Sale._read_group(own, ['agreement_id'], ['__count']))
+        waiting = dict(Sale._read_group(own & Sale._get_waiting_domain(), ['agreement_id'], ['__count']))
+        for agreement in self:
+            agreement.counter_sale_count = counts.get(agreement._origin, 0)
+            agreement.waiting_sale_count = waiting.get(agreement._origin, 0)
+
+    # === ACTION METHODS ===#
+
+    @api.readonly
+    def action_view_counter_sales(self):
+        self.ensure_one()
+        return {
+            **self.env['ir.actions.act_window']._for_xml_id('aftersales.action_counter_sales'),
+            'domain': [('agreement_id', '=', self.id)], 'context': {'create': False}}
+
+    # === BUSINESS METHODS ===#
+
+    def _collect(self):
+        """Parts go onto the invoice of the work where customer, currency and taxes are the same, else onto one of their own."""
+        moves = super()._collect()
+        Sale = self.env['aftersales.counter.sale']
+        sales = Sale.search(Domain('agreement_id', 'in', self.ids) & Sale._get_waiting_domain(), order='id')
+        for (agreement, currency, position), group in sales.grouped(
+                lambda sale: (sale.agreement_id, sale.currency_id, sale.fiscal_position_id)).items():
+            address = agreement.sudo().partner_id._get_account_address()  # sudo: as it was agreed, whoever collects
+            key = (agreement, currency, position, address)
+            onto = moves.filtered(lambda move, key=key: move.state == 'draft' and move.move_type == 'out_invoice' and key == (
+                move.sudo().aftersales_agreement_id, move.currency_id, move.fiscal_position_id, move.partner_id))
+            moves |= group._collect_onto_invoice(onto[:1])
+        return moves
 
     def _get_exposure(self):
         found = super()._get_exposure()

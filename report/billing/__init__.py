@@ -1,1 +1,2 @@
 from . import report_settlement
+from . import report_cash_list

@@ -16,4 +16,4 @@ class ReportDispute(models.AbstractModel):
         return doc.workshop_id._get_tz().zone
 
     def _prepare_content(self, doc):
-        return {'address': doc.workshop_id._get_print_address(), 'lines': doc.line_ids}
+        return {'address': doc.workshop_id._get_print_address(), 'lines': doc._get_lines()}

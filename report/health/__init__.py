@@ -1,1 +1,2 @@
 from . import report_health_check
+from . import report_diagnosis

@@ -56,6 +56,27 @@ class TestAssessment(AccidentCommon):
         self._assess(5, accident=accident).action_ask()
         self.assertFalse(self._get_holds(gone))
 
+    def test_withdrawn(self):
+        """E11: with an accident that is not claimed what was asked is withdrawn; a round alone may be, too, until it is
+        answered, and nobody waits for it any more."""
+        draft, asked, other = self._assess(5), self._assess(6), self._assess(7)
+        (asked | other).action_ask()
+        other.with_user(self.user_advisor).action_withdraw()
+        self.assertEqual(other.state, 'withdrawn')
+        self.assertTrue(self._get_holds().is_open)
+        with self.assertRaisesRegex(UserError, "stays as it was sent"):
+            other.line_ids.amount_asked = 1
+        with self.assertRaisesRegex(UserError, "cannot go from"):
+            other.action_ask()
+        self.accident.drop_reason = "Pays it himself"
+        self.accident.action_drop()
+        self.assertEqual((draft | asked).mapped('state'), ['withdrawn', 'withdrawn'])
+        self.assertFalse(self._get_holds().is_open)
+        kept = self._create_order(self._job(self._line(100), **self.insured))
+        approved = self._approve(100, accident=self._note(kept))
+        with self.assertRaisesRegex(UserError, "neither changed nor deleted"):
+            approved.action_withdraw()
+
     def test_panels_of_the_picture(self):
         """E11: a panel that is tapped brings its usual hours and paint once, whatever is entered beside it."""
         door = self.env.ref('aftersales.panel_left_front_door')

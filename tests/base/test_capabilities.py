@@ -19,6 +19,7 @@ CAPABILITIES = {
     'book_rescue': {'accountant'},
     'campaign': {'advisor', 'care'},
     'check': {'advisor', 'dispatcher', 'technician', 'inspector'},
+    'check_stage': {'technician', 'inspector'}, 'work_spot': {'dispatcher', 'inspector'},
     'counter_sale': {'advisor', 'parts'},
     'comeback': {'advisor', 'dispatcher'}, 'competitor_price': {'advisor', 'parts', 'care'},
     'complete_file': {'advisor', 'dispatcher', 'care'},

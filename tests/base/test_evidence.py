@@ -183,6 +183,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             (self._publish_bulletin(), []), (self._release_summary(), []), self._hand_out_loaner(), *self._close_rescue(),
             self._publish_prices(), self._approve_supplier_score(), *self._sign_store_papers(), *self._hand_over_old_part(),
             self._report_visit(), self._decide_screening(), *self._settle_accident(), (self._publish_offer(), []),
+            self._look_car_over(),
         ]
 
     def _forge(self, record, name, value):
@@ -308,7 +309,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             'checkin', 'authorisation', 'delivery', 'kept.print', 'claim.submission', 'free.issue', 'statute.evidence',
             'contract.visit', 'claim.handover', 'claim.file', 'station.confirmation', 'recall.signoff', 'survey.bulletin',
             'loan.sheet', 'rescue.sheet', 'rescue.receipt', 'followup.summary', 'old.part.receipt', 'assessment',
-            'handover'}
+            'handover', 'last.look'}
         self.assertEqual(self._get_models('aftersales.evidence.mixin'), {f'aftersales.{name}' for name in names})
         answer = self._answer()
         for document in (self._sign_checkin(), answer, self._create_delivery(), self._get_paper(answer),

@@ -1,5 +1,6 @@
 from . import test_allowance
 from . import test_below_zero
+from . import test_cash_list
 from . import test_customers_yes
 from . import test_discount_limit
 from . import test_given_away

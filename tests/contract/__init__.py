@@ -3,6 +3,7 @@ from . import test_contract_appointment
 from . import test_contract_balance
 from . import test_contract_cars
 from . import test_contract_credit
+from . import test_contract_kinds
 from . import test_contract_lives
 from . import test_contract_notice
 from . import test_contract_parts
@@ -17,6 +18,7 @@ from . import test_contract_renewal
 from . import test_contract_report
 from . import test_contract_scope
 from . import test_contract_share
+from . import test_contract_signing
 from . import test_contract_start
 from . import test_contract_suspend
 from . import test_contract_terms

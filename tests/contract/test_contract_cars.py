@@ -68,7 +68,7 @@ class TestContractCars(ContractCommon):
         contract.write({'price': 60, 'price_reason': "Third car"})
         contract.action_ask_price()
         contract.other_vehicle_ids = self.second
-        self.assertEqual((contract.price, contract.list_price, contract.discount_percent), (300, 300, 0))
+        self.assertEqual((contract.price, contract.list_price, contract.discount_percent), (60, 300, 80))
         self.assertFalse(contract.price_asker_id, "other cars are another question")
         contract.price = 100
         with self.assertRaisesRegex(UserError, "66.67 % below the list price"):

@@ -120,18 +120,26 @@ class TestContractNotice(ContractCommon):
                 contract.action_tell_customer()
 
     def test_wants_no_offers(self):
-        """G3, J3: the notice carries offers: who refuses them, or never agreed to them, is called and not written to."""
-        contract, late = self._sell(), self._sell()
+        """G3, J3: until when his contract runs is told to everybody; who refuses offers reads none in it."""
+        contract = self._sell()
         with freeze_time('2027-02-01 02:00:00'):
-            late.action_tell_customer()
             self.customer._note_wishes({('mail', 'marketing'): 'no'}, 'phone')
             self._run('cron_tell_renewals')
             self._run('cron_send_notices')
-            self.assertTrue(contract.renewal_told_date)
-            self.assertFalse(self._get_notices(contract) or contract.end_notice_date)
-            self.assertEqual(self._get_notices(late).state, 'skipped')
-            with self.assertRaisesRegex(UserError, "wants no offers"):
-                contract.action_tell_customer()
+            self.assertEqual(self._get_notices(contract).state, 'sent')
+            body = contract.message_ids.filtered(lambda message: self.customer in message.partner_ids)[:1].body
+            self.assertIn("03/02/2027", body)
+            self.assertIn("Service A: 3 left", body)
+            self.assertNotIn("we offer", body)
+
+    def test_refuses_every_message(self):
+        """G3, J3: who wants no messages at all is not written to, whatever they say."""
+        contract = self._sell()
+        with freeze_time('2027-02-01 02:00:00'):
+            self.customer._note_wishes({('mail', 'service'): 'no'}, 'phone')
+            self._run('cron_tell_renewals')
+            self._run('cron_send_notices')
+            self.assertNotEqual(self._get_notices(contract).state, 'sent')
 
     def _complain(self):
         return self.env['aftersales.complaint'].sudo().create({

@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from odoo.addons.aftersales.tests.dealership.contract import ContractCommon
@@ -27,6 +28,26 @@ class TestContractPrice(ContractCommon):
         beyond.price = 120
         beyond.action_invoice()
         self.assertEqual((kept | beyond).mapped('state'), ['invoiced', 'invoiced'])
+
+    def test_agreed_for_another_car(self):
+        """G3: a price that was entered stays when another car is chosen; for another type it is that of the list."""
+        other = self.vehicle.copy({'license_plate': "PRICE-2", 'vin_sn': False})
+        agreed, listed = self._draft(95), self._sell(runs=False)
+        (agreed | listed).vehicle_id = other
+        self.assertEqual((agreed | listed).mapped('price'), [95, 100])
+        self.kind.price_ids = [Command.create({'model_id': other.model_id.id, 'price': 130})]
+        third = self.vehicle.copy({'license_plate': "PRICE-3", 'vin_sn': False})
+        (agreed | listed).vehicle_id = third
+        self.assertEqual((agreed | listed).mapped('price'), [95, 130])
+        agreed.type_id = self.kind.copy({'name': "Five services", 'price': 150, 'price_ids': False})
+        self.assertEqual(agreed.price, 150)
+        with Form(self.env['aftersales.contract'].with_user(self.user_advisor)) as form:
+            form.type_id = self.kind
+            form.partner_id = self.customer
+            form.vehicle_id = self.vehicle
+            form.price = 99
+            form.vehicle_id = other
+            self.assertEqual(form.price, 99)
 
     def test_asked(self):
         """G3: asked for with a reason; the manager's one click sells it, and who asked is told."""

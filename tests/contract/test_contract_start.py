@@ -29,9 +29,10 @@ class TestContractStart(ContractCommon):
 
     def test_first_use(self):
         """G3: paid, it pays for work at once; its months count from the day on which the first work is used."""
-        self.kind.start = 'use'
+        self.kind.write({'start': 'use', 'start_months': 0})
         contract = self._sell()
         self.assertEqual((contract.state, contract.start_date, contract.end_date), ('active', False, False))
+        self.assertFalse(contract.latest_start)
         self.assertEqual((str(contract.paid_date), contract.entitlement_ids.times_left), ('2026-03-03', 3))
         self.assertEqual(contract._get_portal_status()[1], 'info')
         with freeze_time('2027-05-01 02:00:00'):
@@ -50,6 +51,26 @@ class TestContractStart(ContractCommon):
             contract.invalidate_recordset()
             self.assertEqual((str(contract.start_date), str(contract.end_date)), ('2027-05-03', '2028-05-02'))
             self.assertAlmostEqual(self._get_balance(), 66.67, 2)
+
+    def test_begins_at_the_latest(self):
+        """G3: not used within the months of its type it begins by itself, so that it has a last day; days on which it stood
+        do not count, and what its type says later holds for what is sold later."""
+        self.kind.write({'start': 'use', 'start_months': 6})
+        contract, still = self._sell(), self._sell()
+        self.assertEqual((contract.start_date, str(contract.latest_start)), (False, '2026-09-03'))
+        self.kind.start_months = 1
+        still.with_user(self.user_manager)._suspend("Abroad")
+        with freeze_time('2026-03-13 02:00:00'):
+            still.with_user(self.user_manager).action_activate()
+            self.assertEqual(str(still.latest_start), '2026-09-13')
+        with freeze_time('2026-09-02 02:00:00'):
+            self._begin_by_night()
+            self.assertFalse(contract.start_date)
+        with freeze_time('2026-09-03 02:00:00'):
+            self._begin_by_night()
+            self.assertEqual((str(contract.start_date), str(contract.end_date)), ('2026-09-03', '2027-09-02'))
+            self.assertFalse(still.start_date)
+            self.assertIn(contract, contract.search([('end_date', '<', '2027-10-01')]))
 
     def test_first_use_by_time(self):
         """G3: nothing is earned of a term that has not begun; given up, all of it is paid back, with interest since paid."""

@@ -34,6 +34,16 @@ class TestContractVisit(ContractCommon):
         self.contract.with_user(self.user_manager)._refund(0, "Sold")
         self.assertEqual(set(self.contract.visit_ids.mapped('state')), {'cancelled'})
 
+    def test_moved_by_suspension(self):
+        """G3: visits planned for after the contract stood still come as many days later; the others stay."""
+        with freeze_time('2026-06-10 02:00:00'):
+            self.contract.with_user(self.user_manager)._suspend("Abroad")
+        with freeze_time('2026-06-30 02:00:00'):
+            self.contract.with_user(self.user_manager).action_activate()
+        self.assertEqual(
+            [str(visit.planned_date) for visit in self.contract.visit_ids.sorted('id')],
+            ['2026-06-02', '2026-09-21', '2026-12-21'])
+
     def test_inspection(self):
         """G3: each car, each check, a state; the report in three working days, signed, and kept as it was signed."""
         other = self.vehicle.copy({'license_plate': 'FLEET <b>2', 'vin_sn': False})

@@ -37,6 +37,12 @@ class LaterEvidence:
             (rescue, [photo, rescue.part_ids, rescue.tick_ids, rescue.car_ids, rescue.promise_ids]), (sheet, [sheet.line_ids]),
             (receipt, []), (expense, [])]
 
+    def _look_car_over(self):
+        order = self._receive_approved()
+        self._pass(order)
+        order.with_user(self.user_advisor)._keep_last_look([{'name': "Clean", 'is_ok': True, 'note': "Washed"}], "Row 3")
+        return order.last_look_ids, [order.last_look_ids.line_ids]
+
     def _settle_accident(self):
         """An accident that is over, and what the insurer has approved of it."""
         accident = self.env['aftersales.accident'].create({

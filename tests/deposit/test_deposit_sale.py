@@ -176,6 +176,36 @@ class TestDepositSale(DepositCommon):
         unwanted.deposit_ids.action_cancel()
         assert_owed(10 * 113 - 33.9 + invoice.amount_residual)
 
+    def test_owed_once_of_an_order(self):
+        """G4, §7: work that is done counts as a whole: what was paid or asked for in advance is a part of it."""
+        agreement = self.env['aftersales.agreement'].with_user(self.user_accountant).with_company(self.company).create({
+            'company_id': self.company.id, 'partner_id': self.fleet_account.id, 'date_from': '2020-01-01'})
+        agreement.action_activate()
+
+        def assert_owed(amount):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertAlmostEqual(agreement.exposure, amount, 2)
+
+        order = self.approve(self.receive(self._create_order(
+            self._prepare_job((self.turbo, 1)), partner_id=self.fleet_account.id)))
+        self.assertEqual(order.sudo().agreement_id, agreement)
+        order.action_ask_deposit()
+        deposit = order.deposit_ids
+        deposit.action_invoice()
+        invoice = deposit.sudo().invoice_id
+        assert_owed(33.9)
+        self._put_in_stock(self.turbo, 5)
+        order.sudo().picking_ids.action_assign()
+        self._issue(order)
+        order.sudo().job_ids._transition('done')
+        self.assertEqual(order.sudo().invoice_status, 'to_invoice')
+        assert_owed(113)
+        invoice.with_user(self.user_accountant).action_post()
+        assert_owed(113)
+        self._pay(invoice)
+        assert_owed(113 - 33.9 + invoice.amount_residual)
+
     def test_owed_by_who_pays(self):
         """G4: a deposit that somebody else pays takes nothing off what the account customer owes."""
         agreement = self.env['aftersales.agreement'].with_user(self.user_accountant).with_company(self.company).create({

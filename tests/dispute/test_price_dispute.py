@@ -1,10 +1,13 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
 
@@ -15,6 +18,7 @@ TUESDAY = fields.Datetime.to_datetime('2026-03-03 02:00:00')
 @freeze_time(TUESDAY)
 class TestPriceDispute(BillingCommon):
     """G5: the customer objects to a price; it is recorded, decided by whoever may, told, and the car waits for it."""
+    with_shop = True
 
     @classmethod
     def setUpClass(cls):
@@ -184,3 +188,65 @@ class TestPriceDispute(BillingCommon):
             self.assertEqual(sorted(report.mapped('kept')), [0, 100])
         dispute.action_withdraw()
         self.assertFalse(dispute.sudo().activity_ids)
+
+    def _sell(self, quantity=2, **values):
+        sale = self.env['aftersales.counter.sale'].with_user(self.user_advisor).create({
+            'workshop_id': self.workshop.id, 'partner_id': self.customer.id, 'line_ids': [
+                Command.create({'product_id': self.pads.id, 'quantity': quantity})], **values})
+        sale.action_sell()
+        return sale
+
+    def test_of_a_counter_sale(self):
+        """G5, H9: what somebody pays at the window he may object to as well: its parts, its invoice, no car, one way alone."""
+        sale = self._sell()
+        action = sale.action_view_disputes()
+        self.assertEqual((action['res_id'], action['context']['default_counter_sale_id']), (False, sale.id))
+        dispute = self._dispute(order_id=False, line_ids=False, counter_sale_id=sale.id,
+                                counter_line_ids=sale.line_ids.ids, reason='part_price')
+        self.assertRecordValues(dispute, [{
+            'amount': sale.amount_total, 'partner_id': self.customer.id, 'workshop_id': self.workshop.id,
+            'company_id': self.company.id, 'currency_id': sale.currency_id.id}])
+        self.assertTrue(dispute.due_date)
+        self.assertIn(sale.name, dispute.display_name)
+        sale.invalidate_recordset()
+        self.assertEqual((sale.dispute_count, sale.action_view_disputes()['res_id']), (1, dispute.id))
+        self.assertEqual(dispute.action_view_order()['res_model'], sale._name)
+        with self.assertRaisesRegex(UserError, "no car is kept"):
+            dispute.with_user(self.user_manager).action_let_leave()
+        with self.assertRaises(IntegrityError), mute_logger('odoo.sql_db'):
+            self._dispute(line_ids=False, counter_sale_id=sale.id)
+        with self.assertRaisesRegex(ValidationError, "choose lines of"), self.cr.savepoint():
+            dispute.counter_line_ids = self._sell(1).line_ids
+        with self.assertRaisesRegex(ValidationError, "is no invoice of"), self.cr.savepoint():
+            dispute.invoice_id = self._post_other_invoice()
+        sale.with_user(self.user_accountant).action_invoice()
+        dispute.invoice_id = sale.sudo().invoice_ids
+        dispute.write({'decision': 'discount', 'decision_text': "We take off 5.", 'amount_given': 5})
+        dispute.action_decide()
+        with self.assertRaises(AccessError):
+            dispute.with_user(self.user_other_advisor).read(['story'])
+        paper = self.env['ir.actions.report'].with_user(self.user_advisor)._render_qweb_html(
+            'aftersales.report_price_dispute', dispute.ids)[0].decode()
+        self.assertIn(sale.name, paper)
+        self.assertIn(self.pads.name, paper)
+        dispute.action_make_complaint()
+        self.assertEqual(dispute.sudo().complaint_id.partner_id, self.customer)
+
+    def test_per_thousand_orders(self):
+        """contracts §12: disputes of orders for a thousand orders of the months that are over; those of the window beside."""
+        with freeze_time(TUESDAY - timedelta(days=20)):
+            disputes = self._dispute() + self._dispute(
+                order_id=False, line_ids=False, counter_sale_id=self._sell().id, amount=3)
+        self._dispute()
+        self.env['aftersales.complaint.month'].sudo().search([('workshop_id', '=', self.workshop.id)]).unlink()
+        self.env['aftersales.complaint.month'].sudo().create({
+            'month': '2026-02-01', 'workshop_id': self.workshop.id})._write({'order_count': 50})
+        self.env.flush_all()
+        Report = self.env['aftersales.dispute.report'].with_user(self.user_manager)
+        (count, orders, rate), = Report._read_group(
+            [('company_id', '=', self.company.id)], [], ['disputes:sum', 'orders:sum', 'per_thousand:avg'])
+        self.assertEqual((count, orders, rate), (3, 50, 20))
+        self.assertEqual(
+            Report.search([('dispute_id', 'in', disputes.ids)]).mapped('amount'), [3, disputes[0].amount])
+        with self.assertRaises(AccessError):
+            Report.with_user(self.user_advisor).search([])

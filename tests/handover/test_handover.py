@@ -25,6 +25,22 @@ class TestHandover(HandoverCommon):
                 with self.subTest(user=user.name, model=record._name), self.assertRaisesRegex(UserError, "stays as it is"):
                     record.with_user(user).write(vals)
 
+    def test_points_in_the_readers_language(self):
+        """P1: points of the house's list are read by each in his language; what was typed is as it was typed for all."""
+        self.env['res.lang']._activate_lang('zh_CN')
+        point = self.env.ref('aftersales.handover_point_exterior')
+        point.with_context(lang='zh_CN').write({'name': "漆面、玻璃和灯光", 'instruction': "无划痕"})
+        sheet = self.create_handover(self.create_car("LANG-1")).with_context(lang='zh_CN')
+        line = sheet.line_ids.filtered(lambda line: line.with_context(lang='en_US').name == point.name)
+        self.assertEqual((line.name, line.instruction), ("漆面、玻璃和灯光", "无划痕"))
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(line.with_context(lang='en_US').name, point.with_context(lang='en_US').name)
+        line.with_context(lang='en_US').name = "Paint only"
+        self.assertEqual(line.name, "Paint only")
+        chinese = self.create_handover(self.create_car("LANG-2")).with_context(lang='en_US')
+        self.assertIn(point.with_context(lang='en_US').name, chinese.line_ids.mapped('name'))
+
     def test_two_people_inspect(self):
         """P1: technician and inspector are two people, each of his role."""
         self.handover.action_all_in_order()

@@ -36,8 +36,8 @@ class TestHandoverPrint(HandoverCommon):
         """P1: a Chinese buyer reads his own language; two sheets print in one go."""
         self.env['res.lang']._activate_lang('zh_CN')
         self.buyer.lang = 'zh_CN'
-        other = self.create_handover(self.create_car('沪A·77882'))
         point = self.env['aftersales.handover.point'].search([('name', '=', self.handover.line_ids[0].name)], limit=1)
         point.with_context(lang='zh_CN').name = "漆面与玻璃"
-        self.assertIn("漆面与玻璃", self._print(self.handover), "in the seller's words on the screen, in the buyer's on paper")
+        other = self.create_handover(self.create_car('沪A·77882'))
+        self.assertIn("漆面与玻璃", self._print(other), "in the seller's words on the screen, in the buyer's on paper")
         self.assertEqual(self._print(self.handover | other).count('class="page o_as_page'), 2)

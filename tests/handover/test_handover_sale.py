@@ -51,6 +51,36 @@ class TestHandoverSale(HandoverCommon):
     def _get_sales(self):
         return self.car.sudo().registration_ids.filtered(lambda sale: sale.state != 'withdrawn')
 
+    def test_found_from_the_store(self):
+        """P1: from the lot of a sold car, and from its delivery, one click to its hand-over; other lots have no button."""
+        picking = self._deliver(self._register_car())
+        part = self.env['product.product'].create({'name': "Tow bar", 'is_storable': True, 'tracking': 'serial'})
+        other = self.lot.create({'product_id': part.id, 'name': "NOCAR"})
+        lots = (self.lot | other).with_user(self.user_advisor)
+        self.assertEqual(lots.mapped('has_handovers'), [True, False])
+        self.assertTrue(picking.with_user(self.user_advisor).has_handovers)
+        for records in (lots[0], picking.with_user(self.user_advisor)):
+            action = records.action_view_handovers()
+            self.assertEqual((action['res_model'], action['res_id']), ('aftersales.handover', self.handover.id))
+        self.assertEqual(lots[1].action_view_handovers()['domain'], [('vehicle_id', 'in', [])])
+
+    def test_calls_are_shown(self):
+        """P1, J2: the sheet says which calls follow, and what has become of each."""
+        self.company.aftersales_follow_up = True
+        self.assertFalse(self.handover.calls_text)
+        self.hand_over(self.handover)
+        lines = self.handover.with_user(self.user_technician).calls_text.splitlines()
+        self.assertEqual(len(lines), 6)
+        self.assertRegex(lines[0], "03/09/2026 · .* · Planned")
+        with freeze_time('2026-03-09 04:00:00'):
+            self.env.ref('aftersales.followup_rule_sold_7')._generate()
+            self.env['aftersales.followup'].sudo().search([('vehicle_id', '=', self.car.id)])._end('hand')
+            self.env.invalidate_all()
+            self.assertRegex(self.handover.calls_text.splitlines()[0], "Ended$")
+        self.company.aftersales_follow_up = False
+        self.env.invalidate_all()
+        self.assertFalse(self.handover.calls_text)
+
     def test_what_a_hand_over_makes(self):
         """P1: coverage, registration within 20 days, and the calls after 7, 15, 30, 90, 180 and 360 days."""
         self.hand_over(self.handover)

@@ -1,4 +1,5 @@
 from . import test_declined_work
+from . import test_diagnosis_print
 from . import test_fault_code
 from . import test_health_check
 from . import test_health_check_tour

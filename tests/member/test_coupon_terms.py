@@ -84,6 +84,9 @@ class TestCouponTerms(MemberCommon):
         terms.with_user(self.user_manager).sudo().bearer_account_id = account
         order = self._order()
         benefit = self._use(order, self._create_card(self.percent, partner_id=self.customer.id))
+        # What was agreed when it was used holds, whoever is to pay for later ones.
+        terms.sudo().bearer_account_id = account.create({
+            'name': "Somebody else pays", 'code': 'CPN2', 'account_type': 'expense'})
         order.job_ids._approve('phone')
         order.job_ids._transition('done')
         invoice = self._invoice(order)

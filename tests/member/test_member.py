@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.member import MemberCommon
@@ -60,6 +61,29 @@ class TestMember(MemberCommon):
         self.assertEqual((later.benefit_ids.amount, card.points), (2, 50))
         later.benefit_ids.action_take_off()
         self.assertEqual(card.points, 90)
+
+    def test_points_at_the_counter(self):
+        """G3, H9: parts over the counter earn points as work does, what comes back takes them; who is not named has none."""
+        self.product_pads = self.env['product.product'].create({
+            'name': "Zqx wiper", 'type': 'consu', 'list_price': 50, 'taxes_id': [Command.clear()]})
+        Sale = self.env['aftersales.counter.sale'].with_user(self.user_parts)
+        sales = Sale.create([{
+            'workshop_id': self.workshop.id, 'line_ids': [Command.create({
+                'product_id': self.product_pads.id, 'quantity': 2})], **values} for values in (
+                    {'partner_id': self.customer.id}, {})])
+        for sale in sales:
+            sale.action_sell()
+            sale.with_user(self.user_accountant).action_invoice()
+            sale.sudo().invoice_ids.with_user(self.user_accountant).action_post()
+        card = self._get_card()
+        self.assertEqual((card.points, sales[0].sudo().invoice_ids.aftersales_points), (100, 100))
+        self.assertIn(sales[0].name, card.history_ids.description)
+        self.assertEqual((card.history_ids.order_model, card.history_ids.order_id), (Sale._name, sales[0].id))
+        self.assertFalse(sales[1].sudo().invoice_ids.aftersales_points)
+        self.assertEqual(self.points.coupon_ids, card)
+        credit = self._credit(sales[0].sudo().invoice_ids)
+        credit.with_user(self.user_accountant).action_post()
+        self.assertEqual(card.points, 0)
 
     def test_double_days_and_others(self):
         """G3: points count twice on the days the company says; insurers have none for what they pay."""

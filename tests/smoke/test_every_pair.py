@@ -51,6 +51,9 @@ class TestEveryPair(RaceCommon):
             'start': TOMORROW, 'state': 'draft'})
         made['car'] = order.vehicle_id.create({
             'model_id': order.vehicle_id.model_id.id, 'vin_sn': VIN, 'owner_id': order.partner_id.id})
+        made['handover'] = env['aftersales.handover'].create({
+            'workshop_id': order.workshop_id.id, 'vehicle_id': made['car'].id, 'partner_id': order.partner_id.id,
+            'odometer': 8, 'drop_reason': "Withdrawn"})
         made['enquiry'] = env['aftersales.enquiry'].create({
             'workshop_id': order.workshop_id.id, 'vehicle_id': order.vehicle_id.id, 'partner_id': order.partner_id.id,
             'question': "Tyres?"})
@@ -90,12 +93,13 @@ class TestEveryPair(RaceCommon):
         env.cr.execute(SQL("UPDATE aftersales_appointment SET state = 'draft' WHERE id = %s", made['appointment'].id))
         env.cr.execute(SQL("UPDATE aftersales_order SET state = 'draft' WHERE id IN %s", tuple(orders.ids)))
         env.cr.execute(SQL("UPDATE aftersales_job SET state = 'todo' WHERE order_id IN %s", tuple(orders.ids)))
+        env.cr.execute(SQL("DELETE FROM aftersales_handover WHERE id = %s", made['handover'].id))
         env.invalidate_all()
         for name in (
                 'complaint', 'survey', 'rescue', 'car', 'appointment', 'enquiry', 'hold', 'inspection', 'check', 'checkin',
                 'other checkin'):
             made[name].unlink()
-        # No history is made of what never was: an answer is evidence, and its job stays.
+        # No history is made of what never was: an answer is evidence, and its job stays; so does a hand-over.
         env.cr.execute(SQL("DELETE FROM aftersales_authorisation WHERE order_id IN %s", tuple(orders.ids)))
         env.invalidate_all()
         orders.unlink()
@@ -120,7 +124,7 @@ class TestEveryPair(RaceCommon):
         return (
             self._get_checkin_pairs() | self._get_estimate_pairs() | self._get_booking_pairs() | self._get_vehicle_pairs()
             | self._get_work_pairs() | self._get_check_pairs() | self._get_customer_pairs() | self._get_survey_pairs()
-            | self._get_rescue_pairs())
+            | self._get_rescue_pairs() | self._get_handover_pairs())
 
     def _get_checkin_pairs(self):
         at = self._at
@@ -277,6 +281,16 @@ class TestEveryPair(RaceCommon):
         return {
             'two dispatchers ask a crew': (ask, ask),
             'crew asked, rescue called off': (ask, self._at('rescue', lambda rescue: rescue._cancel("Starts again"))),
+        }
+
+    def _get_handover_pairs(self):
+        drop = self._at('handover', lambda handover: handover.action_drop())
+        return {
+            'hand-over dropped twice': (drop, drop),
+            'hand-over dropped, signed': (drop, self._at('handover', lambda handover: (
+                handover.action_all_in_order(), handover.action_sign_technician(PNG)))),
+            'hand-over dropped, point noted': (drop, self._at('handover', lambda handover: handover.line_ids[:1].write(
+                {'result': 'ok'}))),
         }
 
     def _get_survey_pairs(self):

@@ -68,6 +68,7 @@ SETUP = {
     'aftersales.stocking.policy': "what is kept from now on; its log is kept",
     'aftersales.writedown.band': "what is written off from now on; its log is kept",
     'aftersales.handover.point': "what is looked at from now on; sheets keep theirs",
+    'aftersales.last.look.point': "what is looked at from now on; looks keep theirs",
     'aftersales.store.point': "what is looked at from now on; checks keep theirs",
 }
 # Rows of the system that come and go; nobody has rights to write them.
@@ -116,7 +117,7 @@ LATER = {
     'aftersales.part.defect', 'aftersales.supplier.score', 'aftersales.supplier.score.line',
     'aftersales.supplier.screening', 'aftersales.supplier.certificate',
     'aftersales.incoming.check',
-    'aftersales.key.move',
+    'aftersales.key.move', 'aftersales.work.spot', 'aftersales.last.look', 'aftersales.last.look.line',
     'aftersales.accident', 'aftersales.accident.paper', 'aftersales.accident.photo', 'aftersales.accident.visit',
     'aftersales.assessment', 'aftersales.assessment.line', 'aftersales.handover', 'aftersales.handover.line',
     'aftersales.price.dispute', 'aftersales.price.list', 'aftersales.price.list.line', 'aftersales.competitor.price',

@@ -16,6 +16,7 @@ from odoo.addons.aftersales.controllers.complaint.complaints import told_complai
 from odoo.addons.aftersales.controllers.fitment.parts import part_searches
 from odoo.addons.aftersales.controllers.rescue.driver import unknown_links
 from odoo.addons.aftersales.controllers.rescue.rescues import called_rescues
+from odoo.addons.aftersales.controllers.supply.parts_orders import parts_wishes
 from odoo.addons.aftersales.tests.dealership.portal import PortalCommon
 
 CONTROLLERS = Path(inspect.getfile(PortalCommon)).parents[2] / 'controllers'
@@ -68,6 +69,8 @@ class RoutesCommon(PortalCommon):
             'phone': '13800138000'})
         cls.offer = cls.env['aftersales.rescue.offer'].create({'rescue_id': cls.rescue.id, 'employee_id': cls.technician.id})
         cls.rescue.action_ask_next()
+        cls.counter_sale = cls.env['aftersales.counter.sale'].create({
+            'workshop_id': cls.workshop.id, 'partner_id': cls.customer.id})
         cls.slot = cls._get_slot(6)
         cls.workshop.with_user(cls.user_dispatcher)._get_clock_url()
         cls.technician.pin = '4711'
@@ -78,7 +81,8 @@ class RoutesCommon(PortalCommon):
         threading.current_thread().dbname = self.env.cr.dbname
         self.addCleanup(delattr, threading.current_thread(), 'dbname')
         for throttle in (
-                unknown_tokens, slot_searches, told_complaints, unknown_links, called_rescues, given_answers, part_searches):
+                unknown_tokens, slot_searches, told_complaints, unknown_links, called_rescues, given_answers, part_searches,
+                parts_wishes):
             throttle.clear()
             self.addCleanup(throttle.clear)
             self.patch(throttle, 'most', 10 ** 9)
@@ -109,6 +113,7 @@ class RoutesCommon(PortalCommon):
         order_token = self.order._portal_ensure_token()
         return {
             'contract_id': self.env['aftersales.contract'].search([], limit=1).id or 1,
+            'counter_sale_id': self.counter_sale.id, 'wish': 'a' * 32, 'delivery_kind': 'counter', 'mode': 'set',
             'workshop_id': self.workshop.id, 'order_id': self.order.id, 'vehicle_id': self.vehicle.id, 'page': 1,
             'appointment_id': self.appointment.id, 'photo_id': 1, 'rate': '5', 'stars': '5', 'access_token': order_token,
             'token': self.asked.sudo().token, 'key': self.workshop.sudo().clock_key, 'employee_id': self.technician.id,

@@ -44,6 +44,8 @@ class TestPortalAccess(PortalCommon):
             'type_id': LaterLife._create_contract_type(cls).id, 'vehicle_id': cls.strange_vehicle.id,
             'partner_id': cls.strange_vehicle.owner_id.id})
         cls.strange_contract._write({'state': 'active', 'start_date': Date.today()})
+        cls.strange_sale = cls.env['aftersales.counter.sale'].create({
+            'workshop_id': cls.workshop.id, 'partner_id': cls.stranger.id, 'note': "For 沪B·S9999"})
         cls.strange_bulletin = cls.env['aftersales.survey.bulletin'].create({'company_id': cls.company.id})
         cls.strange_followup = cls.env['aftersales.followup'].create({
             'rule_id': cls.env.ref('aftersales.followup_rule_visit').id, 'vehicle_id': cls.strange_vehicle.id,
@@ -79,6 +81,7 @@ class TestPortalAccess(PortalCommon):
             'reminder_id': self.strange_reminder.id,
             'campaign_guest_id': self.strange_guest.id,
             'contract_id': self.strange_contract.id,
+            'counter_sale_id': self.strange_sale.id,
             'workshop_id': self.workshop.id,
             'token': WRONG_TOKEN,
             'key': WRONG_TOKEN,

@@ -101,7 +101,8 @@ class TestPrintShown(PrintsCommon):
         order = self._receive_approved(self._prepare_job(), promise_date='2026-03-11 04:00:00')
         check = self.env['aftersales.health.check'].with_user(self.user_technician).create({'order_id': order.id})
         papers = [
-            ('report_estimate', order), ('report_repair_order', order), ('report_settlement', order),
+            ('report_estimate', order), ('report_diagnosis', order), ('report_repair_order', order),
+            ('report_settlement', order),
             ('report_delivery', order), ('report_order_job_cards', order), ('report_job_card', order.job_ids),
             ('report_issue_slip', order.sudo().picking_ids), ('report_vehicle_history', order.vehicle_id),
             ('report_basic_file', order.vehicle_id), ('report_authorisation', order.authorisation_ids),

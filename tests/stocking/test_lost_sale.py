@@ -1,6 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
@@ -37,6 +38,31 @@ class TestLostSale(PartsCommon):
             sale = Form(self.env['aftersales.lost.sale'].with_user(user).with_context(**action['context'])).save()
             self.assertEqual(
                 (sale.product_id, sale.partner_id, sale.warehouse_id), (self.disc, vehicle.owner_id, self.warehouse))
+
+    def test_one_click_from_the_counter(self):
+        """H7, H9: the line of a counter sale brings part, what is missing, customer and sale; a walk-in stays unnamed."""
+        self._put_in_stock(self.disc, 2)
+        self.env.invalidate_all()
+        free = self.disc.with_context(warehouse_id=self.warehouse.id).free_qty
+        self.assertGreaterEqual(free, 2)
+        quote = self.env['aftersales.counter.sale'].with_user(self.user_parts).create({
+            'workshop_id': self.workshop.id, 'partner_id': self.customer.id,
+            'line_ids': [Command.create({'product_id': self.disc.id, 'quantity': free + 3})]})
+        for user in (self.user_parts, self.user_advisor):
+            action = quote.line_ids.with_user(user).action_note_lost_sale()
+            form = Form(self.env['aftersales.lost.sale'].with_user(user).with_context(**action['context']))
+            form.reason = 'time'
+            lost = form.save()
+            self.assertEqual(
+                (lost.product_id, lost.quantity, lost.partner_id, lost.counter_sale_id, lost.warehouse_id, lost.reason),
+                (self.disc, 3, self.customer, quote, self.warehouse, 'time'))
+        quote.action_confirm()
+        self.assertEqual(quote.line_ids.action_note_lost_sale()['context']['default_quantity'], 3)
+        walk_in = quote.copy({'partner_id': quote._default_partner_id().id})
+        self.assertFalse(walk_in.line_ids.action_note_lost_sale()['context']['default_partner_id'])
+        for user in (self.user_technician, self.user_other_advisor):
+            with self.assertRaises(AccessError):
+                quote.line_ids.with_user(user).action_note_lost_sale()
 
     def test_register(self):
         """H7: the register is kept: nothing is deleted, a mistake is marked; technicians and other companies do not see it."""

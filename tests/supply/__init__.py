@@ -6,5 +6,6 @@ from . import test_supply_race
 from . import test_counter_type
 from . import test_short_delivery
 from . import test_counter_account
+from . import test_parts_orders
 from . import test_part_fetch
 from . import test_issue_register

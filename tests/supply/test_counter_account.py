@@ -153,6 +153,62 @@ class TestCounterAccount(BillingCommon):
             'aftersales.report_counter_receipt', sale.ids)[0].decode()
         self.assertIn("PO-77", paper)
 
+    def _order(self, price=100):
+        """Work for the same customer that is released for the collective invoice."""
+        order = self._create_order(self._job(self._line(price)), partner_id=self.fleet_account.id)
+        order.with_user(self.user_advisor).action_release()
+        return order
+
+    def test_collected_with_work(self):
+        """G4, H9: on the agreement's day parts go onto the invoice of the work, each sale under its heading, to the coin."""
+        sales = self._sale(2, customer_order_number="PO-9") + self._sale(3)
+        sales.action_sell()
+        other = self._sale(partner_id=self.customer.id)
+        other.action_sell()
+        self._sale()  # a quotation is none of it
+        order = self._order()
+        self.assertEqual(sales.mapped('collect_date'), [fields.Date.to_date('2026-03-25')] * 2)
+        self.assertFalse(other.collect_date)
+        self.assertEqual((self.agreement.waiting_count, self.agreement.waiting_sale_count), (1, 2))
+        with freeze_time('2026-03-26 04:00:00'), self.enter_registry_test_mode():
+            self.env.ref('aftersales.cron_collect_agreements').method_direct_trigger()
+        self.env.invalidate_all()
+        invoice = sales.sudo().invoice_ids
+        self.assertEqual((len(invoice), invoice), (1, order.sudo().invoice_ids))
+        self.assertEqual(invoice.aftersales_agreement_id, self.agreement)
+        self.assertAlmostEqual(invoice.amount_total, sum(sales.mapped('amount_total')) + order.amount_total, 2)
+        self.assertAlmostEqual(invoice.amount_tax, sum(sales.mapped('amount_tax')) + order.amount_tax, 2)
+        lines = invoice.invoice_line_ids.sorted('sequence')
+        self.assertIn("Parts from the counter", lines.filtered(lambda line: line.display_type == 'line_section').mapped('name'))
+        labels = lines.filtered(lambda line: line.display_type == 'line_subsection').mapped('name')[-2:]
+        self.assertTrue(labels[0].startswith(sales[0].name) and "PO-9" in labels[0] and labels[1].startswith(sales[1].name))
+        for name in (*sales.mapped('name'), order.name):
+            self.assertIn(name, invoice.invoice_origin)
+        self.assertEqual(set(sales.mapped('state')), {'invoiced'})
+        self.assertEqual(other.state, 'handed')
+        self.assertFalse(self.agreement.waiting_sale_count)
+
+    def test_collected_alone(self):
+        """G4: without work the parts have an invoice of their own; called twice, made once, and cancelled they wait anew."""
+        sales = self._sale(2) + self._sale(1)
+        sales.action_sell()
+        self.agreement.action_collect()
+        invoice = sales.sudo().invoice_ids
+        self.assertEqual(len(invoice), 1)
+        self.assertEqual((invoice.partner_id, invoice.aftersales_agreement_id), (self.fleet_account, self.agreement))
+        self.assertAlmostEqual(invoice.amount_total, sum(sales.mapped('amount_total')), 2)
+        with self.assertRaisesRegex(UserError, "no order waits"):
+            self.agreement.action_collect()
+        invoice.with_user(self.user_accountant).button_cancel()
+        self.assertEqual(set(sales.mapped('state')), {'handed'})
+        self.assertEqual(self.agreement.waiting_sale_count, 2)
+        sales[0].with_user(self.user_accountant).action_invoice()
+        self.agreement.action_collect()
+        self.assertEqual(len(sales[1].sudo().invoice_ids.filtered(lambda move: move.state == 'draft')), 1)
+        self.assertNotEqual(sales[0].sudo().invoice_ids[-1:], sales[1].sudo().invoice_ids[-1:])
+        with self.assertRaises(AccessError):
+            self.agreement.with_user(self.user_technician).action_collect()
+
     def test_other_company(self):
         """I1: an accountant of another dealer neither sees the sale nor lets it."""
         self.agreement.credit_limit = 10

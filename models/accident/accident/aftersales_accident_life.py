@@ -32,6 +32,13 @@ class AftersalesAccident(models.Model):
     def action_drop(self):
         self._transition('dropped')
 
+    def action_new_assessment(self):
+        """The first round, or a supplement, on a page of its own: it is asked from there."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window', 'res_model': 'aftersales.assessment', 'view_mode': 'form',
+            'name': self.env._("New Assessment"), 'views': [(False, 'form')], 'context': {'default_accident_id': self.id}}
+
     def action_view_order(self):
         self.ensure_one()
         return {
@@ -85,6 +92,7 @@ class AftersalesAccident(models.Model):
         self.sudo().closed_date = fields.Datetime.now()  # sudo: stamps are the system's
 
     def _after_dropped(self, source):
+        self.assessment_ids.filtered(lambda assessment: assessment.state in ('draft', 'asked'))._transition('withdrawn')
         self.flush_recordset(['state'])  # the order may have another one at once: the index must know
         self.sudo().closed_date = fields.Datetime.now()  # sudo: stamps are the system's
 

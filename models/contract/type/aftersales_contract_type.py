@@ -19,8 +19,11 @@ class AftersalesContractType(models.Model):
     currency_id = fields.Many2one(related='company_id.currency_id')
     kind = fields.Selection([
         ('package', "Prepaid Package"), ('maintenance', "Maintenance Contract"), ('inspection', "Inspection Contract"),
-        ('storage', "Tyre Storage Contract"),
-    ], required=True, default='package')
+        ('storage', "Tyre Storage Contract"), ('full', "Full Service"), ('guarantee', "Our Own Extended Warranty"),
+        ('card', "Member Card"),
+    ], required=True, default='package',
+        help="Full service: let one line pay for any work. Extended warranty: the car is covered by a policy of ours. Member "
+             "card: the customer has a member level, whatever he spends.")
     product_id = fields.Many2one(
         'product.product', string="Sold As", required=True, index=True, check_company=True, ondelete='restrict',
         domain=[('type', '=', 'service')], help="Its taxes are those of the sale.")
@@ -45,6 +48,10 @@ class AftersalesContractType(models.Model):
     start = fields.Selection(
         STARTS, string="It Begins", required=True, default='paid',
         help="What it pays for is granted when it is paid; its months and kilometres count from here.")
+    start_months = fields.Integer(
+        string="Begins Within (Months)", default=12, bounds=(0, 120),
+        help="Of one that begins with its first use: what was not used so long after the payment begins then by itself, so "
+             "that it has a last day. Zero: it waits for its first use without a limit.")
     is_transferable = fields.Boolean(
         string="Goes with the Car", help="Whoever buys the car may take the contract over.")
     refund = fields.Selection(
@@ -75,11 +82,12 @@ class AftersalesContractType(models.Model):
                 raise ValidationError(self.env._(
                     "%(type)s: its income is earned by kilometres. Enter how many it runs for.", type=contract_type.name))
 
-    @api.constrains('recognition')
+    @api.constrains('recognition', 'kind')
     def _check_unlimited(self):
         """Of work without a number none has a share of the price."""
         for contract_type in self:
-            if contract_type.recognition == 'use' and any(contract_type.line_ids.mapped('is_unlimited')):
+            is_unlimited = contract_type._is_standing() or any(contract_type.line_ids.mapped('is_unlimited'))
+            if contract_type.recognition == 'use' and is_unlimited:
                 raise ValidationError(self.env._(
                     "%(type)s pays for unlimited work, so its income cannot be earned as the work is done. Let it be earned by "
                     "time or by kilometres.", type=contract_type.name))

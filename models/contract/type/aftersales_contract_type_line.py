@@ -20,6 +20,8 @@ class AftersalesContractTypeLine(models.Model):
     categ_id = fields.Many2one(
         'product.category', string="Category of Parts", index='btree_not_null', ondelete='restrict',
         help="Any part of the category, or of one below it.")
+    is_any_work = fields.Boolean(
+        string="Any Work", help="Whatever is repaired or replaced, but for what the contract never pays for.")
     quantity = fields.Integer(
         string="Times", required=True, default=1, bounds=(1, 1000), help="Of jobs, however many parts each of them needs.")
     is_unlimited = fields.Boolean(string="Unlimited", help="As often as it is needed while the contract runs.")
@@ -36,8 +38,8 @@ class AftersalesContractTypeLine(models.Model):
         string="Once in (Months)", bounds=(0, 120), help="It pays at most once in so many months. Zero: whenever it is due.")
 
     _one_kind = models.Constraint(
-        'CHECK(num_nonnulls(operation_id, menu_id, product_id, categ_id) = 1)',
-        "Choose one of these for each work: an operation, a menu, a part, or a category of parts.")
+        'CHECK(num_nonnulls(operation_id, menu_id, product_id, categ_id) = CASE WHEN is_any_work IS TRUE THEN 0 ELSE 1 END)',
+        "Choose one of these for each work: an operation, a menu, a part, a category of parts, or any work.")
 
     @api.constrains('is_unlimited', 'type_id')
     def _check_unlimited(self):

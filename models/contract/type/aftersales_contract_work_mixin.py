@@ -9,7 +9,13 @@ class AftersalesContractWorkMixin(models.AbstractModel):
     work_name = fields.Char(string="Work It Pays For", compute='_compute_work_name')
 
     @api.depends_context('lang')
-    @api.depends('operation_id.name', 'menu_id.name', 'product_id.name', 'categ_id.name')
+    @api.depends('operation_id.name', 'menu_id.name', 'product_id.name', 'categ_id.name', 'is_any_work')
     def _compute_work_name(self):
         for line in self:
-            line.work_name = (line.menu_id or line.operation_id or line.product_id or line.categ_id).name
+            work = line.menu_id or line.operation_id or line.product_id or line.categ_id
+            line.work_name = work.name or line._get_unnamed_work()
+
+    def _get_unnamed_work(self):
+        """Hook: what stands for work that is neither of the catalogue nor a part."""
+        self.ensure_one()
+        return self.env._("Any work and parts") if self.is_any_work else ''

@@ -7,3 +7,5 @@ from . import aftersales_counter_sale_line_lots
 from . import aftersales_counter_sale_billing
 from . import aftersales_counter_sale_account
 from . import aftersales_counter_sale_line_billing
+from . import aftersales_counter_sale_collecting
+from . import aftersales_counter_sale_portal

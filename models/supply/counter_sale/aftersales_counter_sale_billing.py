@@ -80,17 +80,25 @@ class AftersalesCounterSale(models.Model):
     def _create_invoice(self):
         self.ensure_one()
         self._claim_for_update()  # two who invoice at once make one
+        self._check_to_invoice()
         sale = self.sudo()  # sudo: who keeps the books need not write sales, nor may people lay the links
-        lines = sale.line_ids.filtered('qty_to_invoice')
-        if sale.state not in ('handed', 'shipped') or not lines:
-            raise UserError(self.env._(
-                "%(sale)s is %(state)s: there is nothing to invoice. Only what left the house is invoiced, and only once.",
-                sale=self.display_name, state=self._get_state_label()))
         move = self.env['account.move'].sudo().with_company(sale.company_id).create({
-            **sale._prepare_move_vals('out_invoice'),
-            'invoice_line_ids': [Command.create(line._prepare_invoice_line_vals(line.qty_to_invoice)) for line in lines]})
-        sale._transition('invoiced')
+            **sale._prepare_move_vals('out_invoice'), 'invoice_line_ids': [
+                Command.create(line._prepare_invoice_line_vals(line.qty_to_invoice))
+                for line in sale.line_ids.filtered('qty_to_invoice')]})
+        sale._finish_invoice(move)
         return move.with_env(self.env)
+
+    def _check_to_invoice(self):
+        for sale in self.sudo():  # sudo: as above
+            if sale.state not in ('handed', 'shipped') or not any(sale.line_ids.mapped('qty_to_invoice')):
+                raise UserError(self.env._(
+                    "%(sale)s is %(state)s: there is nothing to invoice. Only what left the house is invoiced, and only once.",
+                    sale=sale.display_name, state=sale._get_state_label()))
+
+    def _finish_invoice(self, move):
+        """Hook: these sales stand on a draft now, SUDOED; rooms add what goes with their parts."""
+        self._transition('invoiced')
 
     def _create_credit_note(self):
         self.ensure_one()

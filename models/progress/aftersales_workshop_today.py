@@ -1,0 +1,14 @@
+from odoo import models
+
+from odoo.addons.aftersales.models.base.entries import Tally
+
+
+class AftersalesWorkshop(models.Model):
+    _inherit = 'aftersales.workshop'
+
+    def _get_tallies(self, start, stop):
+        return [
+            *super()._get_tallies(start, stop),
+            Tally(12, 'idle', 'wrong', self.env._("Cars Standing Idle"), 'aftersales.action_orders', [
+                ('workshop_id', '=', self.id), ('is_idle', '=', True)], 'danger'),
+        ]

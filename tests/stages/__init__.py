@@ -1,0 +1,3 @@
+from . import test_last_look
+from . import test_stages
+from . import test_work_spot

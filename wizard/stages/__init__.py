@@ -1,0 +1,2 @@
+from . import finish_wizard
+from . import last_look_wizard
