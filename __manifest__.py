@@ -68,9 +68,9 @@
         'wizard/billing/wizards.xml',
         # parts
         'security/parts/groups.xml', 'security/parts/ir.model.access.csv', 'data/parts/stock_data.xml',
-        'data/parts/activity_types.xml', 'data/parts/deadlines.xml', 'report/parts/report_actions.xml',
-        'report/parts/report_issue_slip.xml', 'views/parts/order_line_views.xml', 'views/parts/order_views.xml',
-        'views/parts/res_config_settings_views.xml', 'views/parts/stock_picking_views.xml',
+        'data/parts/activity_types.xml', 'data/parts/deadlines.xml', 'data/parts/products.xml',
+        'report/parts/report_actions.xml', 'report/parts/report_issue_slip.xml', 'views/parts/order_line_views.xml',
+        'views/parts/order_views.xml', 'views/parts/res_config_settings_views.xml', 'views/parts/stock_picking_views.xml',
         'views/parts/stock_warehouse_views.xml', 'views/parts/menus.xml',
         # sublet
         'security/sublet/groups.xml', 'security/sublet/ir.model.access.csv', 'data/sublet/activity_types.xml',

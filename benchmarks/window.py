@@ -88,13 +88,20 @@ class Window:
 
     def _fill_moves(self, scale, lines, moves, product, parts):
         """Open lines at the window, and what was issued in the 30 months before, of a tenth of the parts."""
-        has = scale.one('SELECT count(*) FROM stock_move WHERE aftersales_line_id = %s', [self.move.aftersales_line_id.id])
-        scale.insert('stock_move', lines - has, self.move.id, product_id=f'{product} + 1 + n % {max(parts // 10, 1)}')
+        has = scale.one(
+            "SELECT count(*) FROM stock_move WHERE aftersales_line_id = %s AND state != 'done'",
+            [self.move.aftersales_line_id.id])
+        opened = lines - has
+        scale.insert('stock_move', opened, self.move.id, product_id=f'{product} + 1 + n % {max(parts // 10, 1)}')
         has = scale.one('SELECT count(*) FROM stock_move_line WHERE product_id > %s', [self.part.id])
+        moved = {
+            'product_id': f'{product} + 1 + (n::bigint * 31) % {max(min(parts // 10, 5000), 1)}',
+            'date': "now() - interval '1 day' * ((n * 7) % 900 + 1)", 'state': "'done'", 'quantity': '1'}
+        done = f"{scale.first('stock_move')} + {opened} + n"
+        scale.insert('stock_move', moves - has, self.move.id, id=done, aftersales_line_id='NULL', picking_id='NULL', **moved)
         scale.insert(
-            'stock_move_line', moves - has, self.move.move_line_ids[:1].id, state="'done'", quantity='1',
-            quantity_product_uom='1', product_id=f'{product} + 1 + (n::bigint * 31) % {max(min(parts // 10, 5000), 1)}',
-            date="now() - interval '1 day' * ((n * 7) % 900 + 1)")
+            'stock_move_line', moves - has, self.move.move_line_ids[:1].id, move_id=done, picking_id='NULL',
+            quantity_product_uom='1', **moved)
 
     # === WHAT IS ASKED ===#
 
@@ -125,8 +132,24 @@ class Window:
             'parts window': look(moves, window, fields=shown, order='date_deadline, id'),
             'parts window, one plate': look(
                 moves, window, ('aftersales_license_plate', 'ilike', "WINDOW"), fields=shown, order='date_deadline, id'),
+            **self._get_cards(),
             'by night: demand of the past': lambda: self.policy._read_history(
                 env.cr.now().date().replace(day=1), 'Asia/Shanghai'),
+        }
+
+    def _get_cards(self):
+        """Day cards and the month table: bounded by their first day or their part, and one that no bound helps."""
+        Day, Month = self.env['aftersales.stock.day'], self.env['aftersales.stock.month']
+        month = self.env.cr.now().date().replace(day=1)
+        names = {name: {} for name in ('moved_on', 'product_id', 'opening', 'pieces_in', 'pieces_out', 'closing', 'moved_by')}
+        since, store = ('moved_on', '>=', month), ('warehouse_id', '=', self.order.workshop_id.warehouse_id.id)
+        sums = {name: {} for name in ('month', 'opening', 'pieces_in', 'pieces_out', 'closing')}
+        return {
+            'day cards, this month': lambda: Day.web_search_read([store, since], names, limit=80),
+            'day card of a part': lambda: Day.web_search_read([store, ('product_id', '=', self.part.id + 9)], names, limit=80),
+            'day cards, all years': lambda: Day.web_search_read([store], names, limit=80),
+            'stock month table, this year': lambda: Month.web_search_read(
+                [store, ('month', '>=', month.replace(month=1))], sums, limit=80),
         }
 
     def measure(self):

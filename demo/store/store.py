@@ -74,6 +74,15 @@ class AftersalesDemo(models.AbstractModel):
             request.action_ask()
             if login != 'manager':  # the other outlet's request waits for somebody
                 self._as(request, 'manager', company).action_approve()
+                self._sell_scrap(request, company)
+
+    def _sell_scrap(self, request, company):
+        """A dealer takes what was scrapped for its metal: the accountant has invoiced it."""
+        dealer = self.env['res.partner'].create({
+            'name': "Hudong Metal Recycling", 'is_company': True, 'city': "Shanghai", 'country_id': self.env.ref('base.cn').id,
+            'lang': 'zh_CN'})
+        request.write({'scrap_buyer_id': dealer.id, 'scrap_proceeds': 36.0})
+        self._as(request, 'accountant', company).action_bill_scrap()
 
     def _load_spot_check(self, policy):
         """Chance chose five parts last week; of one the card said another figure."""

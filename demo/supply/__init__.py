@@ -1,3 +1,4 @@
+from . import numbers
 from . import requests
 from . import sales
 from . import shorts

@@ -2,6 +2,8 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import product_template
+from . import stock_location
+from . import stock_warehouse
 from . import aftersales_old_part_move
 from . import aftersales_old_part_receipt
 from . import aftersales_old_part

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 # Stages in which somebody still has to do something with the part.
@@ -9,7 +9,7 @@ DECIDED_FIELDS = {
     'duty', 'condition', 'value', 'stock_product_id', 'stock_value', 'scrap_reason', 'collector_id', 'certificate',
     'supplier_id'}
 # What the tag says of a part that is not here any more.
-TAG_FIELDS = {'product_id', 'quantity', 'serial_number', 'place', 'photo', 'job_id'}
+TAG_FIELDS = {'product_id', 'quantity', 'serial_number', 'place', 'location_id', 'photo', 'job_id'}
 # The way that fits what was found of the part.
 DUTY_OF_CONDITION = {'reusable': 'stock', 'repairable': 'stock', 'scrap': 'scrap', 'hazard': 'hazard', 'core': 'core'}
 
@@ -17,10 +17,15 @@ DUTY_OF_CONDITION = {'reusable': 'stock', 'repairable': 'stock', 'scrap': 'scrap
 class AftersalesOldPart(models.Model):
     """The whole life of an old part, whoever paid for the work: from the car to where it ends (H6)."""
     _name = 'aftersales.old.part'
-    _inherit = ['aftersales.old.part', 'aftersales.claim.mixin']
+    _inherit = ['aftersales.old.part', 'aftersales.claim.mixin', 'aftersales.scrap.sale.mixin']
 
     line_id = fields.Many2one(
         'aftersales.order.line', string="New Part", readonly=True, copy=False, index='btree_not_null', ondelete='set null')
+    location_id = fields.Many2one(
+        'stock.location', string="Store Place", copy=False, tracking=True, index='btree_not_null', ondelete='restrict',
+        check_company=True, domain="[('aftersales_is_old_parts', '=', True)]",
+        help="A place of the old-part store, by its barcode; left empty, the store of the outlet itself. The box in it stands "
+             "in “Place”.")
     currency_id = fields.Many2one(related='company_id.currency_id')
     duty = fields.Selection(
         selection=[
@@ -125,13 +130,24 @@ class AftersalesOldPart(models.Model):
         if self.duty not in ('claim', 'customer') and self.condition in DUTY_OF_CONDITION:
             self.duty = DUTY_OF_CONDITION[self.condition]
 
+    # === CONSTRAINT METHODS ===#
+
+    @api.constrains('location_id')
+    def _check_location(self):
+        for part in self.sudo():  # sudo: what a place is for is asked, whoever enters it
+            if part.location_id and not part.location_id.aftersales_is_old_parts:
+                raise ValidationError(self.env._(
+                    "%(place)s is no place of the old-part store: %(tag)s would lie among parts for sale.",
+                    place=part.location_id.display_name, tag=part.name))
+
     # === CRUD METHODS ===#
 
     def write(self, vals):
         if not self.env.su and not vals.keys().isdisjoint(DECIDED_FIELDS | TAG_FIELDS):
             self._check_may_be_changed(vals)
-        moved = self.filtered(
-            lambda part: part.handed_in_date and part.place != vals['place']) if 'place' in vals else self.browse()
+        moved = self.filtered(lambda part: part.handed_in_date and (
+            'place' in vals and part.place != vals['place']
+            or 'location_id' in vals and part.location_id.id != (vals['location_id'] or False)))
         result = super().write(vals)
         moved._trace('moved')
         return result
@@ -161,7 +177,8 @@ class AftersalesOldPart(models.Model):
         """Write down the hand that the parts went through."""
         # sudo: custody is written by the steps themselves
         self.env['aftersales.old.part.move'].sudo().create([
-            {'old_part_id': part.id, 'custody_step': step, 'place': part.place, 'note': note, 'user_id': self.env.uid}
+            {'old_part_id': part.id, 'custody_step': step, 'place': part.place, 'location_id': part.location_id.id,
+             'note': note, 'user_id': self.env.uid}
             for part in self._origin])  # without those that a one2many still shows of a creation
 
     def _describe_tag(self):

@@ -18,6 +18,10 @@ class AftersalesOldPart(models.Model):
 
     def action_hand_in(self):
         result = super().action_hand_in()
+        # sudo: the outlet's store takes it in, whether or not its clerk may see stores
+        for store, parts in self.sudo().filtered(lambda part: not part.location_id).grouped(
+                lambda part: part.workshop_id.warehouse_id.aftersales_old_part_id).items():
+            models.Model.write(parts, {'location_id': store.id})  # taking in is no moving elsewhere
         self._trace('in')
         return result
 
@@ -149,3 +153,9 @@ class AftersalesOldPart(models.Model):
         self.sudo().scrapped_date = fields.Datetime.now()  # sudo: a stamp of the system
         for part in self:
             part._trace('scrapped', part.scrap_reason)
+
+    def _is_scrapped(self):
+        return self.stage == 'scrapped'
+
+    def _get_scrap_text(self):
+        return self.env._("Scrap, %(document)s", document=f'{self.name} {self.product_id.display_name}')

@@ -35,6 +35,9 @@ class AftersalesOldPartMove(models.Model):
         ],
         required=True, readonly=True)
     place = fields.Char(readonly=True, help="Where it lay then.")
+    location_id = fields.Many2one(
+        'stock.location', string="Store Place", readonly=True, index='btree_not_null', ondelete='restrict',
+        help="Where in the old-part store it lay then.")
     note = fields.Char(string="To or Why", readonly=True)
 
     def _get_frozen_message(self):

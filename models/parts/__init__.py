@@ -1,3 +1,4 @@
+from . import aftersales_scrap_sale_mixin
 from . import account_move
 from . import account_move_line
 from . import aftersales_job

@@ -19,6 +19,9 @@ class AftersalesJob(models.Model):
         for line, date in self.line_ids._get_arrivals().items():
             asked = line.parts_expected_date or line._get_ordered_date()
             names = {'part': line.product_id.display_name, 'date': line.order_id._get_time_text(asked or date)}
+            if line.supply_waits_text:
+                texts.append(self.env._(
+                    "%(part)s: purchase %(purchase)s waits for approval", purchase=line.supply_waits_text, **names))
             if asked and asked < fields.Datetime.now():
                 texts.append(self.env._("%(part)s: late, was to be here %(date)s", **names))
             elif date:

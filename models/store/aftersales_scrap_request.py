@@ -16,12 +16,14 @@ class AftersalesScrapRequest(models.Model):
     _description = "Request to Scrap Parts"
     _inherit = [
         'aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.lasting.mixin',
-        'aftersales.log.mixin', 'mail.activity.mixin']
+        'aftersales.log.mixin', 'mail.activity.mixin', 'aftersales.scrap.sale.mixin']
     _order = 'date desc, id desc'
     _rec_names_search = ['name', 'warehouse_id.name']
     _check_company_auto = True
     _guarded_by_model = frozenset({'state'})
-    _free_fields = frozenset({'state', 'asked_id', 'asked_date', 'answered_id', 'answered_date', 'answer'})
+    _free_fields = frozenset({
+        'state', 'asked_id', 'asked_date', 'answered_id', 'answered_date', 'answer', 'scrap_buyer_id', 'scrap_proceeds',
+        'scrap_invoice_id'})
     _transitions = {
         'draft': {'asked': None, 'dropped': None},
         'asked': {'approved': None, 'refused': None, 'draft': None},
@@ -117,6 +119,9 @@ class AftersalesScrapRequest(models.Model):
         return {**action, 'domain': [('aftersales_scrap_line_id.request_id', '=', self.id)], 'context': {'create': False}}
 
     # === BUSINESS METHODS ===#
+
+    def _is_scrapped(self):
+        return self.state == 'approved'
 
     def _is_frozen(self):
         return self.state != 'draft'

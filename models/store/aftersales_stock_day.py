@@ -1,13 +1,26 @@
+from collections.abc import Set
+
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
+# The domain of a search, for the query under it.
+ASKED = 'aftersales.stock_day_asked'
+
 PIECES = {'digits': 'Product Unit', 'readonly': True}
+
+
+class Asked(tuple):
+    """Bounds that a search has found; what a client writes into its context is none."""
+
+    __slots__ = ()
 
 
 class AftersalesStockDay(models.Model):
     """The day card: a row a store, part and day on which something moved; the rows of one part are its card (parts 12).
 
-    The opening of a row is the closing of the row before, so that card, book and goods are compared on any day.
+    The opening of a row is the closing of the row before, so that card, book and goods are compared on any day. Both are
+    reckoned back from what lies there now, so that only what moved since the first day asked for is read.
     """
     _name = 'aftersales.stock.day'
     _description = "Day Card of a Part"
@@ -37,23 +50,81 @@ class AftersalesStockDay(models.Model):
         return SQL(
             """
             SELECT told.id, told.day AS moved_on, told.warehouse_id, told.product_id, told.pieces_in, told.pieces_out,
-                   told.difference, told.closing - told.net AS opening, told.closing, told.moved_by, template.categ_id,
-                   store.company_id
+                   told.difference, stand.pieces - told.later - told.net AS opening, stand.pieces - told.later AS closing,
+                   told.moved_by, template.categ_id, store.company_id
               FROM (
                 SELECT MIN(flow.row_id) AS id, flow.warehouse_id, flow.product_id, flow.day,
                        SUM(CASE WHEN flow.way LIKE 'in%%' THEN flow.pieces ELSE 0 END) AS pieces_in,
                        SUM(CASE WHEN flow.way LIKE 'out%%' THEN -flow.pieces ELSE 0 END) AS pieces_out,
                        SUM(CASE WHEN flow.way = 'difference' THEN flow.pieces ELSE 0 END) AS difference,
                        SUM(flow.pieces) AS net,
-                       SUM(SUM(flow.pieces)) OVER (
-                           PARTITION BY flow.warehouse_id, flow.product_id ORDER BY flow.day) AS closing,
+                       COALESCE(SUM(SUM(flow.pieces)) OVER (
+                           PARTITION BY flow.warehouse_id, flow.product_id ORDER BY flow.day
+                           ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING), 0) AS later,
                        STRING_AGG(DISTINCT NULLIF(flow.reference, ''), ', ') AS moved_by
                   FROM (%(flow)s) AS flow
               GROUP BY flow.warehouse_id, flow.product_id, flow.day) AS told
               JOIN stock_warehouse AS store ON store.id = told.warehouse_id
               JOIN product_product AS product ON product.id = told.product_id
               JOIN product_template AS template ON template.id = product.product_tmpl_id
-            """, flow=self._get_flow(zone, 'day', more))
+        CROSS JOIN LATERAL (%(stand)s) AS stand
+            """, flow=self._get_flow(zone, 'day', more, self._get_asked(zone)), stand=self._get_stand())
+
+    def _get_stand(self):
+        """What lies in the store now; of goods that Odoo does not keep in stock, what ever came less what went."""
+        companies = tuple(self.env.companies.ids)
+        return SQL(
+            """
+            SELECT CASE WHEN template.is_storable THEN (
+                SELECT COALESCE(SUM(quant.quantity), 0) FROM stock_quant quant
+                  JOIN stock_location place ON place.id = quant.location_id
+                 WHERE quant.product_id = told.product_id AND quant.company_id IN %(companies)s
+                       AND place.usage = 'internal' AND place.warehouse_id = told.warehouse_id)
+            ELSE (
+                SELECT COALESCE(SUM(CASE WHEN target.usage = 'internal' AND target.warehouse_id = told.warehouse_id
+                                         THEN line.quantity_product_uom ELSE 0 END)
+                              - SUM(CASE WHEN source.usage = 'internal' AND source.warehouse_id = told.warehouse_id
+                                         THEN line.quantity_product_uom ELSE 0 END), 0)
+                  FROM stock_move_line line
+                  JOIN stock_location source ON source.id = line.location_id
+                  JOIN stock_location target ON target.id = line.location_dest_id
+                 WHERE line.product_id = told.product_id AND line.company_id IN %(companies)s AND line.state = 'done')
+            END AS pieces
+            """, companies=companies)
+
+    def _get_asked(self, zone):
+        """SQL of what of the flow can be in the answer, or stands after it; None for all of it."""
+        conditions = []
+        asked = self.env.context.get(ASKED)
+        for name, value in asked if isinstance(asked, Asked) else ():
+            if name == 'moved_on':
+                conditions.append(SQL(
+                    "move.date >= %s::timestamp AT TIME ZONE %s AT TIME ZONE 'UTC'", value, zone))
+            elif name == 'product_id':
+                conditions.append(SQL("line.product_id IN %s", value))
+            else:  # the row of a line is one of its part
+                conditions.append(SQL(
+                    "line.product_id IN (SELECT asked.product_id FROM stock_move_line asked WHERE asked.id IN %s)",
+                    tuple(number // 2 for number in value)))
+        return SQL(" AND ").join(conditions) if conditions else None
+
+    def _search(self, domain, *args, **kwargs):
+        """The database cannot see by itself that days before the first one asked for change nothing: it is told."""
+        asked = self.with_context(**{ASKED: self._get_bounds(Domain(domain).optimize_full(self))})
+        return super(AftersalesStockDay, asked)._search(domain, *args, **kwargs)
+
+    @api.model
+    def _get_bounds(self, domain):
+        """:return: (field, value) of conditions of ``domain`` that hold for all of it, as ``_get_asked`` reads them"""
+        bounds = []
+        for part in domain.children if getattr(domain, 'OPERATOR', None) == '&' else (domain,):
+            name, operator, value = (getattr(part, key, None) for key in ('field_expr', 'operator', 'value'))
+            values = tuple(value) if operator == 'in' and isinstance(value, (Set, tuple, list)) else ()
+            if name == 'moved_on' and (operator in ('>', '>=') or values and all(values)):
+                bounds.append((name, fields.Date.to_date(min(values) if values else value)))
+            elif name in ('id', 'product_id') and values and all(isinstance(number, int) for number in values):
+                bounds.append((name, values))
+        return Asked(bounds)
 
     @api.depends('product_id', 'moved_on')
     def _compute_display_name(self):

@@ -8,12 +8,13 @@ class AftersalesStockFlowMixin(models.AbstractModel):
     _description = "What Came into Stores and Left Them"
     _inherit = ['aftersales.analysis.mixin']
 
-    def _get_flow(self, zone, period, more):
+    def _get_flow(self, zone, period, more, only=None):
         """Lines that came into a store (pieces above zero) or left it, each with its way.
 
         :param zone: whose clock says what a day is
         :param period: ``month`` or ``day``, and the name of its column
         :param more: SQL of a last column, of ``line``, ``move``, ``product`` and ``place``
+        :param only: SQL of a condition on ``line`` and ``move``, else all of them
         """
         return SQL(
             """
@@ -45,5 +46,6 @@ class AftersalesStockFlowMixin(models.AbstractModel):
                         CASE WHEN target.usage = 'internal' THEN target.warehouse_id END)
                    ) AS place(sign, warehouse_id, usage, other_id)
              WHERE line.state = 'done' AND line.company_id IN %(companies)s AND place.warehouse_id IS NOT NULL
-                   AND place.warehouse_id IS DISTINCT FROM place.other_id
-            """, zone=zone, period=period, name=SQL.identifier(period), more=more, companies=tuple(self.env.companies.ids))
+                   AND place.warehouse_id IS DISTINCT FROM place.other_id AND %(only)s
+            """, only=only or SQL("TRUE"), zone=zone, period=period, name=SQL.identifier(period), more=more,
+            companies=tuple(self.env.companies.ids))

@@ -1,5 +1,6 @@
 from . import res_company
 from . import res_config_settings
+from . import stock_lot
 from . import stock_warehouse
 from . import part_defect
 from . import score

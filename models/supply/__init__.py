@@ -10,10 +10,12 @@ from . import aftersales_promise_report
 from . import aftersales_workshop_today
 from . import stock_warehouse
 from . import stock_picking
+from . import stock_lot
 from . import stock_move_supply
 from . import stock_move_fetch
 from . import stock_move_window
 from . import stock_move_register
 from . import stock_move_counter
+from . import stock_move_lots
 from . import account_move
 from . import account_move_line

@@ -63,6 +63,24 @@ class StockMove(models.Model):
         return self.move_orig_ids.filtered(lambda move: (
             move.picking_id.aftersales_fetch_order_id and move.state != 'cancel'))
 
+    def _lower_fetches(self):
+        """No more is brought than the moves still ask for; what somebody there picks already comes all the same."""
+        for fetch in self._get_aftersales_fetches().filtered(lambda move: move._is_open() and not move.picked):
+            uom = fetch.product_uom
+            needed = sum(
+                move.product_uom._compute_quantity(move.product_uom_qty, uom, rounding_method='HALF-UP')
+                for move in fetch.move_dest_ids if move._is_open())
+            before = fetch.product_uom_qty
+            if uom.compare(needed, before) >= 0:
+                continue
+            fetch._do_unreserve()
+            fetch.product_uom_qty = needed
+            fetch._action_assign()
+            fetch.picking_id._message_log(body=self.env._(
+                "%(order)s needs %(needed)s of %(part)s now, not %(before)s. What was set aside for the rest is free again.",
+                order=fetch.picking_id.aftersales_fetch_order_id.name, part=fetch.product_id.display_name,
+                needed=f'{needed:g}', before=f'{before:g}'))
+
     def _action_cancel(self):
         """What nobody waits for any more is free again at the other outlet; what does not come is short again here."""
         fetches = self.sudo().filtered('aftersales_line_id')._get_aftersales_fetches()  # sudo: whoever cancels

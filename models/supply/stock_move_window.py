@@ -34,23 +34,38 @@ class StockMove(models.Model):
     def action_aftersales_issue(self):
         """Hand out what is set aside of the parts; what is short stays asked for in a transfer of its own.
 
-        :return: the transfers, where the receiver signs
+        :return: the transfers, where the receiver signs; the dialog of numbers where parts are told apart by them
         """
         if not self.env.user.has_group('aftersales.group_parts'):
             raise AccessError(self.env._("Parts are handed out by the parts counter."))
         self.check_access('read')
         self.aftersales_line_id.order_id._claim_for_update()  # two clerks at once: the second sees what the first did
         self._check_may_be_issued()
-        pickings = self.picking_id
-        self.picked = True
-        pickings.with_context(skip_backorder=True)._action_done()
-        return pickings._get_issued_action()
+        if any(move.has_tracking != 'none' for move in self):
+            return self._get_lots_action()
+        return self._issue_together()
 
     def action_view_aftersales_transfer(self):
         self.ensure_one()
         return self.picking_id._get_issued_action()
 
     # === BUSINESS METHODS ===#
+
+    def _issue_together(self):
+        pickings = self.picking_id
+        self.picked = True
+        pickings.with_context(skip_backorder=True)._action_done()
+        return pickings._get_issued_action()
+
+    def _issue_numbers(self, wanted):
+        """Hand out what was asked for by the dialog of numbers: see ``_take_lots``.
+
+        :return: what is opened then
+        """
+        self.aftersales_line_id.order_id._claim_for_update()
+        self._check_may_be_issued()
+        self._take_lots(wanted)
+        return self._issue_together()
 
     def _check_may_be_issued(self):
         """:raises UserError: naming the part that cannot be handed out from here, why, and what to do"""
@@ -66,10 +81,6 @@ class StockMove(models.Model):
             if move.product_uom.compare(move.quantity, 0.0) <= 0:
                 raise UserError(self.env._(
                     "%(part)s for %(order)s is short: nothing of it is set aside. Order it, or move it in.", **names))
-            if move.has_tracking != 'none':
-                raise UserError(self.env._(
-                    "%(part)s for %(order)s is told apart by its numbers: open %(transfer)s, check the number and validate "
-                    "it there.", **names))
             if (move.picking_id.move_ids - self).filtered('picked'):
                 raise UserError(self.env._(
                     "Somebody is picking other parts of %(transfer)s. Open it, and validate what is picked.", **names))

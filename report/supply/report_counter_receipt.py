@@ -21,5 +21,6 @@ class ReportCounterReceipt(models.AbstractModel):
                 'line': line, 'unit': say_unit(line.product_uom_id),
                 # The number stands in a column of its own.
                 'name': line.name.removeprefix(f'[{line.product_id.default_code}] '),
+                'numbers': ", ".join(line.lot_ids.mapped('name')),
             } for line in doc.line_ids],
         }

@@ -1,7 +1,7 @@
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.counter import PNG
@@ -43,6 +43,34 @@ class TestOldPart(WarrantyCommon):
 
     def _steps(self, part):
         return part.sudo().move_ids.sorted('id').mapped('custody_step')
+
+    def test_store_of_their_own(self):
+        """H6, parts 1: what is taken in lies in the outlet's old-part store, found by its barcode; each place it lay at is
+        kept; it is neither stock nor value."""
+        store = self.workshop.warehouse_id
+        place = store.aftersales_old_part_id
+        self.assertTrue(place.aftersales_is_old_parts and place.barcode and not place.warehouse_id)
+        self.assertNotIn(place, self.env['stock.location'].search([('is_valued_internal', '=', True)]))
+        shelf = self.env['stock.location'].create({
+            'name': "Cage 2", 'barcode': "OLD-CAGE-2", 'location_id': place.id, 'company_id': self.company.id})
+        self.assertTrue(shelf.aftersales_is_old_parts)
+        self.assertFalse(shelf._should_be_valued() or store.lot_stock_id.aftersales_is_old_parts)
+        part = self._take_in(self._take_out())[0]
+        self.assertEqual(part.location_id, place)
+        part.location_id = shelf
+        self.assertEqual(self._steps(part), ['out', 'in', 'inspected', 'moved'])
+        self.assertEqual(part.sudo().move_ids.sorted('id').mapped('location_id'), place | shelf)
+        self.assertFalse(part.sudo().move_ids.sorted('id')[0].location_id, "not here yet")
+        found = part.search(['|', ('location_id', 'child_of', "OLD-CAGE-2"), ('location_id.barcode', '=', "OLD-CAGE-2")])
+        self.assertEqual(found, part)
+        with self.assertRaisesRegex(ValidationError, "is no place of the old-part store"):
+            part.location_id = store.lot_stock_id
+        closed = self.env['stock.warehouse'].create({'name': "North", 'code': 'NRO', 'company_id': self.company.id})
+        self.assertEqual(closed.aftersales_old_part_id.company_id, self.company)
+        closed.aftersales_old_part_id = False
+        self.env['stock.warehouse']._create_missing_old_part_stores()
+        closed.active = False
+        self.assertFalse(closed.aftersales_old_part_id.active)
 
     def test_customer_takes_them(self):
         """H6: the wish of the check-in decides; he signs, and the car waits for it; what he signed for stays."""
@@ -99,6 +127,35 @@ class TestOldPart(WarrantyCommon):
             dear.action_scrap()
         with self.assertRaisesRegex(UserError, "stays as it is"):
             dear.duty = 'customer'
+
+    def test_scrap_is_sold(self):
+        """H6: what a scrap dealer pays for scrapped parts is income by one invoice; it is not invoiced twice."""
+        parts = self._take_in(self._take_out())
+        accountant = parts.with_user(self.user_accountant)
+        with self.assertRaisesRegex(UserError, "is not scrapped"):
+            accountant.action_bill_scrap()
+        parts.write({'scrap_reason': "Worn"})
+        parts.action_scrap()
+        with self.assertRaisesRegex(UserError, "enter the scrap dealer"):
+            accountant.action_bill_scrap()
+        parts.write({'scrap_buyer_id': self.supplier.id, 'scrap_proceeds': 12.5})
+        with self.assertRaisesRegex(AccessError, "by the accountant"):
+            parts.action_bill_scrap()
+        accountant.action_bill_scrap()
+        invoice = parts.sudo().scrap_invoice_id
+        self.assertEqual((invoice.move_type, invoice.state, invoice.partner_id), ('out_invoice', 'draft', self.supplier))
+        lines = invoice.invoice_line_ids
+        self.assertEqual(lines.mapped('price_unit'), [12.5, 12.5])
+        self.assertEqual(lines.product_id, self.env.ref('aftersales.product_scrap_proceeds'))
+        self.assertEqual(lines.account_id.internal_group, 'income')
+        with self.assertRaisesRegex(UserError, "is invoiced already"):
+            accountant.action_bill_scrap()
+        with self.assertRaisesRegex(UserError, "is invoiced to Core Works"):
+            parts.scrap_proceeds = 1
+        invoice.button_cancel()
+        parts.scrap_proceeds = 1
+        accountant.action_bill_scrap()
+        self.assertNotEqual(parts.sudo().scrap_invoice_id, invoice)
 
     def test_into_stock(self):
         """H6: reconditioned into stock by a real move, at the value that was entered, once a manager has approved it."""

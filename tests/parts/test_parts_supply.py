@@ -70,6 +70,26 @@ class TestPartsSupply(PartsCommon):
         self._issue(order)
         self.assertFalse(self._get_tasks(order), "handed out: nobody has to act on it")
 
+    def test_purchase_waits_for_approval(self):
+        """H2: a purchase above Odoo's own limit waits for whoever approves it: line, row and job say so until he has."""
+        self.company.write({'po_double_validation': 'two_step', 'po_double_validation_amount': 5.0})
+        order = self._create_approved((self.clutch, 2))
+        line = order.line_ids
+        self._order_lines(line)
+        purchase = self._get_purchases().with_user(self.user_parts)
+        self.assertFalse(line.supply_waits_text, "not confirmed yet")
+        purchase.button_confirm()
+        self.env.invalidate_all()
+        self.assertEqual((purchase.state, line.supply_waits_text, line.is_to_order), ('to approve', purchase.name, False))
+        text = f"purchase {purchase.name} waits for approval"
+        self.assertTrue(any(text in words for words in order.job_ids._get_wait_texts()))
+        self.assertTrue(any("waits for approval" in hint.message for hint in line._get_row_hints()))
+        self.user_manager.group_ids |= self.env.ref('purchase.group_purchase_manager')
+        purchase.with_user(self.user_manager).button_approve()
+        self.env.invalidate_all()
+        self.assertEqual((line.supply_waits_text, line.parts_state), ('', 'on_the_way'))
+        self.assertFalse(any("waits for approval" in words for words in order.job_ids._get_wait_texts()))
+
     def test_one_purchase_order_a_vendor(self):
         """faults U2: lines of several orders, ticked together or one after the other, stand on one order a vendor."""
         first = self._create_approved((self.clutch, 1), (self.oil, 2))

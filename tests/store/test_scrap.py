@@ -72,6 +72,20 @@ class TestScrap(PartsCommon):
         for word in (request.name, self.user_parts.name, self.user_parts_2.name, "Torn", "Damaged"):
             self.assertIn(word, paper)
 
+    def test_sold_as_scrap(self):
+        """H5: what a scrap dealer pays for dead stock is invoiced by the accountant once it is scrapped."""
+        request = self._ask()
+        dealer = self.env['res.partner'].create({'name': "Scrap Ltd"})
+        with self.assertRaisesRegex(UserError, "is not scrapped"):
+            request.with_user(self.user_accountant).action_bill_scrap()
+        request.with_user(self.user_parts_2).action_approve()
+        request.write({'scrap_buyer_id': dealer.id, 'scrap_proceeds': 20})
+        request.with_user(self.user_accountant).action_bill_scrap()
+        invoice = request.sudo().scrap_invoice_id
+        self.assertEqual((invoice.partner_id, invoice.invoice_origin), (dealer, request.name))
+        self.assertEqual(invoice.invoice_line_ids.account_id.internal_group, 'income')
+        self.assertEqual(request.with_user(self.user_accountant).scrap_invoice_id, invoice)
+
     def test_above_the_limit(self):
         """H5, parts §13: what is worth more is a manager's, also by Odoo's own scrap; refused ones say why."""
         request, other = self._ask(7), self._ask(7)

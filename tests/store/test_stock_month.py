@@ -180,6 +180,27 @@ class TestStockMonth(PartsCommon):
             row = months[fields.Date.to_string(month)[:7]]
             self.assertEqual((came, left, difference), (row.pieces_in, row.pieces_out, row.difference))
 
+    def test_only_what_is_asked_for(self):
+        """H5, parts 12: a range of days says the same as the whole card, and reads no more than it: a row by its id, too."""
+        self._live_two_months()
+        Day = self.env['aftersales.stock.day'].with_user(self.user_parts)
+        whole = self._read_days(self.lamp, self.warehouse)
+        self.assertEqual(len(whole), 2)
+        names = ['moved_on', 'opening', 'pieces_in', 'pieces_out', 'difference', 'closing', 'moved_by']
+        told = whole.read(names)
+        own = [('product_id', '=', self.lamp.id), ('warehouse_id', '=', self.warehouse.id)]
+        for domain, rows in (
+            ([('moved_on', '>=', '2026-05-01')], told[1:]), ([('moved_on', '=', '2026-04-10')], told[:1]),
+            ([('moved_on', '>', '2026-04-10'), ('moved_on', '<', '2026-06-01')], told[1:]),
+            (['|', ('moved_on', '>=', '2026-05-01'), ('moved_on', '<=', '2026-04-30')], told),
+            (['!', ('moved_on', '>=', '2026-05-01')], told[:1]),
+        ):
+            with self.subTest(domain):
+                self.env.invalidate_all()
+                self.assertEqual(Day.search([*own, *domain], order='moved_on').read(names), rows)
+        self.assertEqual([name for name, *__ in Day._get_bounds(fields.Domain([
+            ('moved_on', '>=', fields.Date.to_date('2026-05-01')), *own]).optimize_full(Day))].count('moved_on'), 1)
+
     def test_card_is_printed(self):
         """Parts 12: chosen days are printed as the card of each part and store, with what was there before and after."""
         self._live_two_months()

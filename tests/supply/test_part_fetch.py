@@ -128,6 +128,17 @@ class TestPartFetch(PartsCommon):
         other.line_ids.sudo().quantity = 0
         self.assertEqual((pickings[1].state, self._free(self.far)), ('cancel', 2))
 
+    def test_lowered(self):
+        """H2: a line that needs less is sent less: the rest is free again at the other outlet, which is told."""
+        line = self._create_approved((self.lamp, 2)).line_ids
+        picking = self._fetch(line)
+        line.with_user(self.user_advisor).quantity = 1
+        self.assertEqual((picking.move_ids.product_uom_qty, picking.move_ids.quantity, picking.state), (1, 1, 'assigned'))
+        self.assertEqual(self._free(self.far), 1)
+        self.assertIn("needs 1 of Lamp now, not 2", picking.sudo().message_ids[0].body)
+        self._bring(picking)
+        self.assertEqual((line.parts_state, self._get_demand(line.order_id)), ('here', {self.lamp: 1}))
+
     def test_nowhere_else(self):
         """H2: where no other outlet has it, the dialog says so and sends nothing."""
         line = self._create_approved((self.lamp, 1)).line_ids

@@ -44,6 +44,20 @@ class TestPartRequests(PartsCommon):
         with self.assertRaisesRegex(ValidationError, "cannot be less"):
             self.company.aftersales_special_order_top = 100
 
+    def test_refusal_is_seen(self):
+        """H2: the clerk who has parts to order sees which one was refused and why, and orders it not."""
+        order = self._create_approved((self.dear, 1))
+        line = order.line_ids
+        self.env['aftersales.part.refusal.wizard'].with_user(self.user_dispatcher).create({
+            'line_ids': line.ids, 'reason': "Rebuilt one"}).action_apply()
+        views = self.env['aftersales.order.line'].with_user(self.user_parts).get_views([
+            (self.env.ref(f'aftersales.order_line_view_{kind}_parts').id, kind) for kind in ('list', 'form')])['views']
+        for kind in ('list', 'form'):
+            self.assertIn('part_refusal', views[kind]['arch'])
+            self.assertRegex(
+                views[kind]['arch'], r"name=.action_order_missing_parts.[^>]*invisible=[^>]*part_approval in")
+        self.assertEqual(line.with_user(self.user_parts).part_refusal, "Rebuilt one")
+
     def test_refused_until_approved(self):
         """H2: the clerk cannot order before; the dispatcher approves what is his, the manager the rest; who did is kept."""
         order = self._create_approved((self.dear, 1), (self.dearest, 1))

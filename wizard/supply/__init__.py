@@ -1,3 +1,5 @@
 from . import part_refusal_wizard
 from . import counter_credit_wizard
 from . import part_fetch_wizard
+from . import lot_wizard
+from . import lot_wizard_line

@@ -22,6 +22,9 @@ class AftersalesOrderLine(models.Model):
         hints = super()._get_row_hints()
         if self.parts_state in LEVELS:
             hints.insert(0, Hint(LEVELS[self.parts_state], self._get_parts_text()))
+        if self.parts_state in ('not_here', 'on_the_way') and self.supply_waits_text:
+            hints.insert(1, Hint('warning', self.env._(
+                "Purchase %(purchase)s waits for approval", purchase=self.supply_waits_text)))
         return hints
 
     def _get_parts_text(self):

@@ -20,6 +20,9 @@ class AftersalesOrderLine(models.Model):
     supply_vendor_id = fields.Many2one(
         'res.partner', string="Vendor", compute='_compute_supply', compute_sudo=True,
         help="Who delivers the part, or would when it is ordered.")
+    supply_waits_text = fields.Char(
+        string="Purchase to Approve", compute='_compute_supply', compute_sudo=True,
+        help="Purchase orders the part comes with that somebody still has to approve.")
     parts_arrival_date = fields.Datetime(
         string="Can Be Here", compute='_compute_parts_arrival_date', compute_sudo=True,
         help="When a part that is not here comes: as ordered, else by the vendor's usual days.")
@@ -36,6 +39,8 @@ class AftersalesOrderLine(models.Model):
             ordered = line._get_open_moves()._get_aftersales_purchase_lines()
             line.is_to_order = bool(line._get_moves_to_supply())
             line.supply_name = ", ".join(ordered.order_id.mapped('name'))
+            line.supply_waits_text = ", ".join(ordered.order_id.filtered(
+                lambda purchase: purchase.state == 'to approve').mapped('name'))
             vendor = ordered.order_id.partner_id[:1]
             if not vendor and line.parts_state in ('not_here', 'on_the_way'):
                 vendor = line._get_vendor().partner_id

@@ -54,6 +54,7 @@ class AftersalesCounterSale(models.Model):
     currency_id = fields.Many2one(
         'res.currency', compute='_compute_currency_id', store=True, precompute=True, ondelete='restrict')
     line_ids = fields.One2many('aftersales.counter.sale.line', 'sale_id', string="Parts", copy=True)
+    has_numbers = fields.Boolean(compute='_compute_has_numbers')
     amount_untaxed = fields.Monetary(string="Untaxed", compute='_compute_amounts', store=True)
     amount_tax = fields.Monetary(string="Taxes", compute='_compute_amounts', store=True)
     amount_total = fields.Monetary(string="Total", compute='_compute_amounts', store=True, tracking=True)
@@ -119,6 +120,11 @@ class AftersalesCounterSale(models.Model):
             sale.amount_untaxed = totals['base_amount_currency']
             sale.amount_tax = totals['tax_amount_currency']
             sale.amount_total = totals['total_amount_currency']
+
+    @api.depends('line_ids.has_numbers')
+    def _compute_has_numbers(self):
+        for sale in self:
+            sale.has_numbers = any(line.has_numbers for line in sale.line_ids)
 
     @api.depends('due_date', 'state')
     def _compute_is_overdue(self):

@@ -25,19 +25,18 @@ class AftersalesCounterSale(models.Model):
         self._transition('confirmed')
 
     def action_hand_over(self):
-        """The parts leave stock now: taken along, or given to whoever brings the parcel."""
+        """The parts leave stock now: taken along, or given to whoever brings the parcel; numbers are asked for first."""
         self.check_access('write')
         self._claim_for_update()
         for sale in self.filtered(lambda sale: sale.delivery_kind == 'parcel' and not (sale.parcel_number or '').strip()):
             raise UserError(self.env._(
                 "%(sale)s: enter the number of the parcel before it is sent.", sale=sale.display_name))
-        self._move_out()
+        return self._move_out()
 
     def action_sell(self):
         """A quotation is confirmed and handed over at once; the receipt is printed."""
         self.action_confirm()
-        self.action_hand_over()
-        return self.action_print_receipt()
+        return self.action_hand_over() or self.action_print_receipt()
 
     def action_print_receipt(self):
         return self.env.ref('aftersales.action_report_counter_receipt').report_action(self)

@@ -83,6 +83,7 @@ class AftersalesCounterSale(models.Model):
             return
         moves = self.env['stock.move'].sudo().create(vals_list)._action_confirm()
         moves.filtered(lambda move: move.state in ('confirmed', 'partially_available'))._trigger_scheduler()
+        moves._take_said_lots()
 
     def _claim_stock(self):
         """Two clerks who sell the last part at once: the second waits, and Odoo runs his request again on what is left.
@@ -120,7 +121,10 @@ class AftersalesCounterSale(models.Model):
         self.sudo()._get_open_moves()._action_cancel()  # sudo: as above
 
     def _move_out(self):
-        """Hand over all of the sales; refuse what stock has not set aside."""
+        """Hand over all of the sales; refuse what stock has not set aside.
+
+        :return: the dialog of numbers, where parts are told apart by them and nobody has said which ones; else None
+        """
         for sale in self.filtered(lambda sale: sale.state != 'confirmed'):
             raise UserError(self.env._(
                 "%(sale)s is %(state)s: nothing is to be handed over.", sale=sale.display_name, state=sale._get_state_label()))
@@ -134,12 +138,26 @@ class AftersalesCounterSale(models.Model):
                 raise UserError(self.env._(
                     "%(sale)s: %(part)s is short, %(here)s of %(asked)s are set aside. Confirm the sale and order the part, or "
                     "sell what is here.", **names))
-            if move.has_tracking != 'none':
-                raise UserError(self.env._(
-                    "%(sale)s: %(part)s is told apart by its numbers. Open %(transfer)s, check the number and validate it "
-                    "there.", **names))
+        unsaid = moves.filtered(lambda move: move._is_number_unsaid())
+        if unsaid:
+            return unsaid._get_lots_action()
         moves.picked = True
         moves.picking_id.with_context(skip_backorder=True)._action_done()
+        return None
+
+    def _hand_over_numbers(self, wanted):
+        """Hand over what was entered in the dialog of numbers: see ``_take_lots`` of the moves."""
+        self.check_access('write')
+        self._claim_for_update()
+        moves = self.sudo()._get_open_moves()  # sudo: who sells need not have rights in stock
+        wanted = {move.sudo(): taken for move, taken in wanted.items()}  # sudo: as above
+        if wanted.keys() - set(moves):
+            raise UserError(self.env._("The parts are handed over or cancelled already. Reload the page."))
+        moves._take_lots(wanted)
+        for line, own in moves.filtered(lambda move: move in wanted).grouped('aftersales_counter_line_id').items():
+            line.lot_ids = own.move_line_ids.lot_id
+        self.action_hand_over()
+        return self.action_print_receipt()
 
     def _follow_moves(self):
         """The parts are out, whoever handed them over."""

@@ -89,3 +89,9 @@ class AftersalesOrderLine(models.Model):
             author_id=self.env.user.partner_id.id)
         self.order_id.sudo()._settle_part_approvals()  # sudo: what is not bought any more is nobody's task
         return picking.with_env(self.env)
+
+    def _reduce_open_moves(self, quantity):
+        """What comes from another outlet is lowered with what the line needs: the rest is free again there."""
+        changed = super()._reduce_open_moves(quantity)
+        changed.filtered(lambda move: move._is_open())._lower_fetches()
+        return changed
