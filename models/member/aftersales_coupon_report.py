@@ -14,7 +14,9 @@ NOTHING = SQL(
 
 class AftersalesCouponReport(models.Model):
     """A row for each coupon, gift card and card of points that was issued: what was used of it, what it cost, and what the
-    house still owes (contracts, §12). Without Odoo's app for coupons there is no row, and no menu."""
+    house still owes (contracts, §12). Without Odoo's app for coupons there is no row, and no menu.
+
+    The terms of a branch are its own, else those of the nearest company above it, as where coupons are used."""
     _name = 'aftersales.coupon.report'
     _description = "Coupon Figures"
     _auto = False
@@ -64,9 +66,14 @@ class AftersalesCouponReport(models.Model):
                         ELSE GREATEST(card.points, 0) * COALESCE(worth.of_point, 0) END AS liability
               FROM loyalty_card AS card
               JOIN loyalty_program AS program ON program.id = card.program_id
-         LEFT JOIN aftersales_coupon_terms AS terms
-                ON terms.coupon_program = program.id::text AND terms.active
-                   AND terms.company_id = COALESCE(card.company_id, %(company)s)
+              JOIN res_company AS house ON house.id = COALESCE(card.company_id, %(company)s)
+         LEFT JOIN LATERAL (
+                SELECT nearest.bearer
+                  FROM aftersales_coupon_terms AS nearest
+                  JOIN res_company AS owner ON owner.id = nearest.company_id
+                 WHERE nearest.coupon_program = program.id::text AND nearest.active
+                       AND house.parent_path LIKE owner.parent_path || '%%'
+              ORDER BY LENGTH(owner.parent_path) DESC LIMIT 1) AS terms ON TRUE
          LEFT JOIN LATERAL (
                 SELECT COUNT(*) AS times, SUM(benefit.amount) AS amount, MAX(benefit.bearer) AS bearer
                   FROM aftersales_benefit AS benefit

@@ -22,6 +22,7 @@ from . import aftersales_stock_flow_mixin
 from . import aftersales_stock_age
 from . import aftersales_stock_month
 from . import aftersales_stock_day
+from . import aftersales_part_figure
 from . import aftersales_writedown_band
 from . import aftersales_result_month
 from . import aftersales_stock_writedown
