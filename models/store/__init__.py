@@ -28,6 +28,7 @@ from . import aftersales_result_month
 from . import aftersales_stock_writedown
 from . import aftersales_stock_writedown_line
 from . import purchase_order
+from . import res_partner
 from . import stock_rule
 from . import aftersales_order_line
 from . import stock_location

@@ -1,3 +1,5 @@
+import base64
+
 import lxml.html
 from freezegun import freeze_time
 
@@ -284,6 +286,37 @@ class TestStockMonth(PartsCommon):
         clerk = self.user_parts.copy({
             'company_ids': [self.other_company.id], 'company_id': self.other_company.id, 'login': 'parts.figures'})
         self.assertFalse(self._read_figures(clerk))
+
+    def test_plan_for_a_supplier(self):
+        """H4, 004: a supplier is told what is open with him and what will be needed, in a file; by the parts counter and
+        managers, of the company they work in."""
+        self.lamp.seller_ids = [Command.create({'partner_id': self.supplier.id, 'price': 50, 'product_code': '=LMP-1'})]
+        self._live_two_months()
+        with freeze_time('2026-05-20 04:00:00'):
+            purchase = self.env['purchase.order'].create({
+                'partner_id': self.supplier.id, 'picking_type_id': self.warehouse.in_type_id.id,
+                'order_line': [Command.create({'product_id': self.lamp.id, 'product_qty': 7, 'price_unit': 50})]})
+            purchase.button_confirm()
+            policy = self.env['aftersales.stocking.policy']
+            policy._create_missing()
+            policy = policy.search([('warehouse_id', '=', self.warehouse.id)])
+            self.env['aftersales.stocking.proposal'].sudo().create({
+                'policy_id': policy.id, 'product_id': self.lamp.id, 'demand_pieces': 9, 'months_known': 3})
+            Dialog = self.env['aftersales.supplier.plan.wizard'].with_user(self.user_parts)
+            action = self.supplier.with_user(self.user_parts).action_plan_for_supplier()
+            dialog = Dialog.with_context(**action['context']).create({'file_format': 'csv', 'months': 2})
+            self.assertIn(f'/{dialog.id}/plan_file/', dialog.action_export()['url'])
+            text = base64.b64decode(dialog.plan_file).decode('utf-8-sig')
+            self.assertIn(f"{purchase.name};'=LMP-1;Lamp;7.0;0.0;7.0;", text)
+            self.assertRegex(text, r"'=LMP-1;Lamp;[^;]+;6\.0;3\.0;3\.0")
+            self.assertIn("2026-06;2026-07", text)
+            dialog.file_format = 'xlsx'
+            dialog.action_export()
+            self.assertTrue(base64.b64decode(dialog.plan_file).startswith(b'PK'))
+            with self.assertRaisesRegex(UserError, "nothing of his parts"):
+                Dialog.create({'partner_id': self.customer.id}).action_export()
+        with self.assertRaises(AccessError):
+            self.supplier.with_user(self.user_advisor).action_plan_for_supplier()
 
     def test_dear_emergency_buy(self):
         """H7, parts 13: what is bought in a hurry more than 20 % above the list waits for a manager."""
