@@ -291,7 +291,7 @@
         'report/store/report_scrap.xml', 'report/store/report_stock_card.xml',
         'views/store/store_check_views.xml', 'views/store/stock_review_views.xml', 'views/store/scrap_request_views.xml',
         'views/store/stock_month_views.xml', 'views/store/stock_day_views.xml', 'views/store/spot_check_views.xml',
-        'views/store/stock_writedown_views.xml',
+        'views/store/stock_writedown_views.xml', 'views/store/part_figure_views.xml',
         'views/store/model_fill_rate_views.xml', 'views/store/result_month_views.xml', 'views/store/places_views.xml',
         'views/store/emergency_views.xml', 'views/store/menus.xml',
         # accident

@@ -69,7 +69,7 @@ class AftersalesDemo(models.AbstractModel):
         types[1].write({
             'commission_percent': 3, 'excluded_product_ids': [Command.set(parts[1:2].ids)],
             'line_ids': [Command.create({'product_id': part.id, 'quantity': 2}) for part in parts[:1]]})
-        types[0].commission_percent = 2
+        types[0].write({'commission_percent': 2, 'share_by': 'list'})
         types[3].write({'recognition': 'time', 'start': 'use'})
         types[3].line_ids.is_unlimited = True
         types[2].write({

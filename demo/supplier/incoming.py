@@ -11,6 +11,7 @@ class AftersalesDemo(models.AbstractModel):
         company = self._ref('company_shanghai')
         self._as(self.env['aftersales.incoming.plan'], 'manager', company).create([
             {'categ_id': self._ref('category_chassis').id, 'method': 'sample', 'sample_size': 2},
+            {'class_id': self._ref('part_class_body').id, 'method': 'sample', 'sample_size': 3},
             {'product_id': self._ref('part_cf_byd').id, 'method': 'all'}])
         transfer = self._as(
             self._order_parts('shanghai', 'supplier_depot', {'cf_byd': 3, 'tie_rod': 4}).picking_ids, 'parts', company)

@@ -103,17 +103,26 @@ class AftersalesContract(models.Model):
             contract.write({'start_date': today, 'end_date': contract._get_end(today)})
 
     def _prepare_entitlements(self):
-        """The price is shared by the times of all work; what does not divide is earned with the last service."""
-        lines = self.type_id.line_ids
-        times = sum(lines.filtered(lambda line: not line.is_unlimited).mapped('quantity'))
-        value = self.currency_id.round(self.price / times) if times else 0
+        """The price is shared by the times of all work, or by its list value; what does not divide is earned with the last
+        service."""
+        lines, values = self.type_id.line_ids, self._share_price()
         return [{
             'operation_id': line.operation_id.id, 'menu_id': line.menu_id.id, 'product_id': line.product_id.id,
             'categ_id': line.categ_id.id, 'is_unlimited': line.is_unlimited,
-            'granted': 0 if line.is_unlimited else line.quantity, 'value': 0 if line.is_unlimited else value,
+            'granted': 0 if line.is_unlimited else line.quantity, 'value': values.get(line, 0),
             'value_limit': line.value_limit, 'own_share': line.own_share, 'interval_months': line.interval_months,
             'is_any_work': line.is_any_work,
         } for line in lines] or [{'is_unlimited': True, 'is_standing': True}]
+
+    def _share_price(self):
+        """:return: dict of line of the type: what of the price is earned each time; unlimited work has no share"""
+        lines = self.type_id.line_ids.filtered(lambda line: not line.is_unlimited)
+        worth = dict.fromkeys(lines, 1.0)
+        if self.type_id.share_by == 'list':
+            listed = {line: line._get_list_value(self) for line in lines}
+            worth = listed if all(listed.values()) else worth
+        total = sum(worth[line] * line.quantity for line in lines)
+        return {line: self.currency_id.round(self.price * worth[line] / total) for line in lines} if total else {}
 
     def _check_suspended(self):
         """Hook: rooms may ask for more."""

@@ -8,13 +8,16 @@ NOTHING = SQL(
     SELECT 0 AS id, NULL::varchar AS program_name, NULL::varchar AS kind, NULL::varchar AS bearer, NULL::int AS company_id,
            NULL::int AS currency_id, NULL::int AS partner_id, NULL::varchar AS code, NULL::timestamp AS date,
            NULL::date AS expiry_date,
-           NULL::varchar AS state, 0 AS issued, 0 AS used, 0.0 AS points, 0.0 AS cost, 0.0 AS liability WHERE FALSE
+           NULL::varchar AS state, 0 AS issued, 0 AS used, 0.0 AS points, 0.0 AS cost, 0.0 AS liability,
+           NULL::varchar AS source, NULL::int AS campaign_id, NULL::int AS complaint_id WHERE FALSE
     """)
 
 
 class AftersalesCouponReport(models.Model):
     """A row for each coupon, gift card and card of points that was issued: what was used of it, what it cost, and what the
-    house still owes (contracts, §12). Without Odoo's app for coupons there is no row, and no menu."""
+    house still owes (contracts, §12). Without Odoo's app for coupons there is no row, and no menu.
+
+    The terms of a branch are its own, else those of the nearest company above it, as where coupons are used."""
     _name = 'aftersales.coupon.report'
     _description = "Coupon Figures"
     _auto = False
@@ -26,6 +29,12 @@ class AftersalesCouponReport(models.Model):
         ('coupon', "Coupon"), ('gift', "Gift Card"), ('points', "Points"), ('other', "Other")], readonly=True)
     bearer = fields.Selection(
         BEARERS, string="Borne By", readonly=True, help="When it was used, or by the terms of its program.")
+    source = fields.Selection([
+        ('campaign', "Given at a Campaign"), ('complaint', "Given for a Complaint"), ('member', "Member's Card"),
+        ('purchase', "Bought or Earned by a Purchase"), ('hand', "Given by Hand"),
+    ], string="Where It Came From", readonly=True)
+    campaign_id = fields.Many2one('aftersales.campaign', string="Campaign", readonly=True)
+    complaint_id = fields.Many2one('aftersales.complaint', string="Complaint", readonly=True)
     company_id = fields.Many2one('res.company', readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
     partner_id = fields.Many2one('res.partner', string="Customer", readonly=True)
@@ -59,14 +68,33 @@ class AftersalesCouponReport(models.Model):
                         WHEN card.points <= 0 THEN 'used'
                         WHEN LEAST(card.expiration_date, program.date_to) < %(today)s THEN 'expired'
                         ELSE 'open' END AS state,
+                   guest.campaign_id, solution.complaint_id,
+                   CASE WHEN guest.campaign_id IS NOT NULL THEN 'campaign'
+                        WHEN solution.complaint_id IS NOT NULL THEN 'complaint'
+                        WHEN program.program_type = 'loyalty' THEN 'member'
+                        WHEN program.program_type = 'next_order_coupons' OR EXISTS (
+                             SELECT FROM loyalty_history AS history
+                              WHERE history.card_id = card.id AND history.order_id > 0 AND history.issued > 0) THEN 'purchase'
+                        ELSE 'hand' END AS source,
                    1 AS issued, COALESCE(given.times, 0) AS used, card.points, COALESCE(given.amount, 0) AS cost,
                    CASE WHEN NOT card.active OR LEAST(card.expiration_date, program.date_to) < %(today)s THEN 0
                         ELSE GREATEST(card.points, 0) * COALESCE(worth.of_point, 0) END AS liability
               FROM loyalty_card AS card
               JOIN loyalty_program AS program ON program.id = card.program_id
-         LEFT JOIN aftersales_coupon_terms AS terms
-                ON terms.coupon_program = program.id::text AND terms.active
-                   AND terms.company_id = COALESCE(card.company_id, %(company)s)
+         LEFT JOIN (SELECT coupon_code, MIN(campaign_id) AS campaign_id
+                      FROM aftersales_campaign_guest WHERE coupon_code IS NOT NULL GROUP BY 1) AS guest
+                ON guest.coupon_code = card.code
+         LEFT JOIN (SELECT voucher_key, MIN(complaint_id) AS complaint_id
+                      FROM aftersales_complaint_solution WHERE voucher_key > 0 GROUP BY 1) AS solution
+                ON solution.voucher_key = card.id
+              JOIN res_company AS house ON house.id = COALESCE(card.company_id, %(company)s)
+         LEFT JOIN LATERAL (
+                SELECT nearest.bearer
+                  FROM aftersales_coupon_terms AS nearest
+                  JOIN res_company AS owner ON owner.id = nearest.company_id
+                 WHERE nearest.coupon_program = program.id::text AND nearest.active
+                       AND house.parent_path LIKE owner.parent_path || '%%'
+              ORDER BY LENGTH(owner.parent_path) DESC LIMIT 1) AS terms ON TRUE
          LEFT JOIN LATERAL (
                 SELECT COUNT(*) AS times, SUM(benefit.amount) AS amount, MAX(benefit.bearer) AS bearer
                   FROM aftersales_benefit AS benefit

@@ -22,11 +22,13 @@ from . import aftersales_stock_flow_mixin
 from . import aftersales_stock_age
 from . import aftersales_stock_month
 from . import aftersales_stock_day
+from . import aftersales_part_figure
 from . import aftersales_writedown_band
 from . import aftersales_result_month
 from . import aftersales_stock_writedown
 from . import aftersales_stock_writedown_line
 from . import purchase_order
+from . import res_partner
 from . import stock_rule
 from . import aftersales_order_line
 from . import aftersales_counter_sale_line

@@ -7,6 +7,8 @@ from . import score
 from . import incoming
 from . import screening
 from . import product_template
+from . import product_product
+from . import aftersales_order_line
 from . import aftersales_fill_rate
 from . import aftersales_order
 from . import aftersales_counter_sale

@@ -2,6 +2,7 @@ from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -37,6 +38,19 @@ class TestContract(ContractCommon):
         self.assertEqual(contract.entitlement_ids.times_left, 3)
         with self.assertRaises(AccessError):
             contract.entitlement_ids.write({'granted': 9})
+
+    def test_shared_by_list_price(self):
+        """G3, contracts §3: the price is shared as the list values the work for the car, where the type says so; what the
+        list does not know is shared evenly."""
+        self.workshop.labour_rate = 100
+        self.work.hours = 1
+        large = self.work.copy({'name': "Service B", 'code': 'CT-B', 'hours': 3})
+        self.kind.write({'share_by': 'list', 'line_ids': [Command.create({'operation_id': large.id})]})
+        values = {line.operation_id: line.value for line in self._sell().sudo().entitlement_ids}
+        self.assertEqual((values[self.work], values[large]), (16.67, 50))
+        large.hours = 0
+        values = {line.operation_id: line.value for line in self._sell().sudo().entitlement_ids}
+        self.assertEqual((values[self.work], values[large]), (25, 25))
 
     def test_redeemed(self):
         """G3, J5: reserved by the order, given back when it is cancelled, used when the car leaves; the balance agrees."""

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -39,6 +39,18 @@ class TestDepositRules(DepositCommon):
         self.rate.copy({'name': "Own", 'categ_id': self.category.id, 'percent': 50})
         deposit.line_ids = order.line_ids[1]
         self.assertAlmostEqual(deposit.amount, 113, 2, "the nearest category says it")
+        group = self.env['aftersales.part.class'].create({'name': "Electronics"})
+        self.unit.aftersales_class_id = group.create({'name': "Programmed", 'parent_id': group.id})
+        self.rate.copy({'name': "Class", 'categ_id': False, 'class_id': group.id, 'percent': 80})
+        deposit.line_ids = order.line_ids
+        deposit.line_ids = order.line_ids[1]
+        self.assertAlmostEqual(deposit.amount, 180.8, 2, "the class goes before the category")
+        own = self.rate.copy({'name': "This part", 'categ_id': False, 'product_id': self.unit.id, 'percent': 20})
+        deposit.line_ids = order.line_ids
+        deposit.line_ids = order.line_ids[1]
+        self.assertAlmostEqual(deposit.amount, 45.2, 2, "the part's own goes before")
+        with self.assertRaisesRegex(ValidationError, "Choose one of them"):
+            own.class_id = self.unit.aftersales_class_id
         with self.assertRaises(AccessError):
             self.rate.with_user(self.user_advisor).percent = 10
 

@@ -101,6 +101,15 @@ class TestCouponTerms(MemberCommon):
         row = self.env['aftersales.coupon.report'].with_user(self.user_advisor).search(
             [('partner_id', '=', self.customer.id), ('kind', '=', 'coupon')], order='id desc', limit=1)
         self.assertEqual((row.bearer, row.cost), ('maker', 12), "as it was on the day")
+        branch = self.env['res.company'].create({'name': "Branch", 'parent_id': self.company.id})
+        terms.bearer = 'campaign'
+        card = self._create_card(self.percent, partner_id=self.user_advisor.partner_id.id)
+        self.env.cr.execute("UPDATE loyalty_card SET company_id = %s WHERE id = %s", [branch.id, card.id])
+        self.user_advisor.write({'company_ids': [Command.link(branch.id)]})
+        self.env.flush_all()
+        unused = self.env['aftersales.coupon.report'].with_user(self.user_advisor).with_context(
+            allowed_company_ids=(self.company + branch).ids).browse(card.id)
+        self.assertEqual(unused.bearer, 'campaign', "a branch has the terms of the company above it")
 
     def test_rights(self):
         """G3: managers say the terms, of a program once; advisors read them; another company does not."""

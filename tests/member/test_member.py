@@ -163,5 +163,11 @@ class TestMember(MemberCommon):
             [('partner_id', '=', self.customer.id), ('kind', '=', 'gift')], order='id desc')
         self.assertEqual(
             [(row.state, row.used, row.cost, row.liability) for row in rows], [('open', 1, 60, 40), ('open', 0, 0, 101)])
+        self.assertEqual(set(rows.mapped('source')), {'hand'})
+        solution = self.env['aftersales.complaint.solution'].sudo().search([], limit=1)
+        if solution:
+            solution._write({'voucher_key': rows[1].id})
+            rows.invalidate_recordset()
+            self.assertEqual((rows[1].source, rows[1].complaint_id.sudo()), ('complaint', solution.complaint_id))
         self.assertFalse(rows.with_user(self.user_other_advisor).with_context(
             allowed_company_ids=self.other_company.ids).search([('id', 'in', rows.ids)]))

@@ -1,3 +1,5 @@
+import base64
+
 import lxml.html
 from freezegun import freeze_time
 
@@ -240,6 +242,102 @@ class TestStockMonth(PartsCommon):
             'company_ids': [self.other_company.id], 'company_id': self.other_company.id, 'login': 'parts.elsewhere'})
         self.assertFalse(self.env['aftersales.stock.month'].with_user(clerk).search([
             ('company_id', '=', self.company.id)]))
+
+    def _read_figures(self, user=None):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        rows = self.env['aftersales.part.figure'].with_user(user or self.user_parts).search([
+            ('workshop_id', '=', self.workshop.id)], order='month')
+        return {fields.Date.to_string(row.month)[:7]: row for row in rows}
+
+    def _live_a_month(self):
+        """What figures of May are made of, beside what the two months had."""
+        self._live_two_months()
+        with freeze_time('2026-05-20 04:00:00'):
+            order = self._create_approved((self.lamp, 1))
+            self._issue(order)
+            order.line_ids.sudo()._write({'parts_due': '2026-05-10 04:00:00', 'parts_came_date': '2026-05-12 04:00:00'})
+            hurried = self.env['purchase.order'].create({
+                'partner_id': self.supplier.id, 'picking_type_id': self.warehouse.in_type_id.id,
+                'aftersales_emergency': 'rare', 'order_line': [Command.create({
+                    'product_id': self.bulb.id, 'product_qty': 10, 'price_unit': 2, 'tax_ids': False})]})
+            hurried.sudo().aftersales_emergency_user_id = self.user_manager
+            hurried.button_confirm()
+            self.env['aftersales.lost.sale'].with_user(self.user_parts).create([
+                {'product_id': self.bulb.id, 'warehouse_id': self.warehouse.id, 'is_mistake': wrong}
+                for wrong in (False, True)])
+            quant = self.env['stock.quant'].search([('product_id', '=', self.lamp.id), ('location_id', '=', self.stock.id)])
+            quant.with_context(inventory_mode=True).inventory_quantity = quant.quantity
+            quant.action_apply_inventory()
+
+    def test_figures_of_the_department(self):
+        """H5, H7, parts 10: turns, dead stock, emergency buys, hits, lost sales, counts and special orders of a month, each
+        with its numbers and the records behind it; of several months their quotient."""
+        with freeze_time('2026-03-31 04:00:00'):
+            before = self._read_figures().get('2026-03')
+        dead = before.value_at_end if before else 0
+        self._live_a_month()
+        with freeze_time('2027-05-02 04:00:00'):
+            rows = self._read_figures()
+            april, may, late = rows['2026-04'], rows['2026-05'], rows['2027-05']
+            self.assertEqual((april.used_value, april.turns, april.bought_value, april.emergency_percent), (0, 0, 500, 0))
+            self.assertEqual((may.used_value, may.value_at_end - dead), (150, 250), "three lamps used and not returned")
+            self.assertAlmostEqual(may.turns, 12 * 150 / may.average_value)
+            self.assertEqual((may.bought_value, may.emergency_value, may.emergency_percent), (20, 20, 100))
+            self.assertEqual((may.handed, may.hits, may.hit_percent), (2, 1, 50))
+            self.assertEqual((may.demand, may.lost_sales, may.filled), (3, 1, 1))
+            self.assertAlmostEqual(may.lost_percent, 100 / 3, 1)
+            self.assertEqual((may.counted, may.agreed, may.count_percent), (2, 1, 50), "missing ones once, right once")
+            self.assertEqual((may.special, may.special_in_time, may.special_percent), (1, 0, 0))
+            self.assertEqual(may.dead_value, dead if before else 0)
+            self.assertEqual((late.dead_value, late.dead_percent), (late.value_at_end, 100))
+            for name, count in (('emergencies', 1), ('handed', 2), ('lost', 1), ('counts', 2), ('specials', 1)):
+                action = getattr(may, f'action_view_{name}')()
+                found = self.env[action['res_model']].search(action['domain'])
+                self.assertEqual(len(found), count, name)
+            for name in ('stock', 'dead', 'spot_checks'):
+                action = getattr(may, f'action_view_{name}')()
+                self.env[action['res_model']].with_user(self.user_parts).search(action['domain'])
+            (turns, hits), = self.env['aftersales.part.figure'].with_user(self.user_manager)._read_group(
+                [('id', 'in', (april + may).ids)], [], ['turns:avg', 'hit_percent:avg'])
+            self.assertAlmostEqual(turns, 12 * 150 / (april.average_value + may.average_value))
+            self.assertEqual(hits, 50)
+        with self.assertRaises(AccessError):
+            self._read_figures(self.user_advisor)
+        clerk = self.user_parts.copy({
+            'company_ids': [self.other_company.id], 'company_id': self.other_company.id, 'login': 'parts.figures'})
+        self.assertFalse(self._read_figures(clerk))
+
+    def test_plan_for_a_supplier(self):
+        """H4, 004: a supplier is told what is open with him and what will be needed, in a file; by the parts counter and
+        managers, of the company they work in."""
+        self.lamp.seller_ids = [Command.create({'partner_id': self.supplier.id, 'price': 50, 'product_code': '=LMP-1'})]
+        self._live_two_months()
+        with freeze_time('2026-05-20 04:00:00'):
+            purchase = self.env['purchase.order'].create({
+                'partner_id': self.supplier.id, 'picking_type_id': self.warehouse.in_type_id.id,
+                'order_line': [Command.create({'product_id': self.lamp.id, 'product_qty': 7, 'price_unit': 50})]})
+            purchase.button_confirm()
+            policy = self.env['aftersales.stocking.policy']
+            policy._create_missing()
+            policy = policy.search([('warehouse_id', '=', self.warehouse.id)])
+            self.env['aftersales.stocking.proposal'].sudo().create({
+                'policy_id': policy.id, 'product_id': self.lamp.id, 'demand_pieces': 9, 'months_known': 3})
+            Dialog = self.env['aftersales.supplier.plan.wizard'].with_user(self.user_parts)
+            action = self.supplier.with_user(self.user_parts).action_plan_for_supplier()
+            dialog = Dialog.with_context(**action['context']).create({'file_format': 'csv', 'months': 2})
+            self.assertIn(f'/{dialog.id}/plan_file/', dialog.action_export()['url'])
+            text = base64.b64decode(dialog.plan_file).decode('utf-8-sig')
+            self.assertIn(f"{purchase.name};'=LMP-1;Lamp;7.0;0.0;7.0;", text)
+            self.assertRegex(text, r"'=LMP-1;Lamp;[^;]+;6\.0;3\.0;3\.0")
+            self.assertIn("2026-06;2026-07", text)
+            dialog.file_format = 'xlsx'
+            dialog.action_export()
+            self.assertTrue(base64.b64decode(dialog.plan_file).startswith(b'PK'))
+            with self.assertRaisesRegex(UserError, "nothing of his parts"):
+                Dialog.create({'partner_id': self.customer.id}).action_export()
+        with self.assertRaises(AccessError):
+            self.supplier.with_user(self.user_advisor).action_plan_for_supplier()
 
     def test_dear_emergency_buy(self):
         """H7, parts 13: what is bought in a hurry more than 20 % above the list waits for a manager."""

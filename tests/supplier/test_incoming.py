@@ -64,8 +64,12 @@ class TestIncoming(PartsCommon):
             check.action_accept()
 
     def test_all_pieces_of_a_part(self):
-        """H4: the part's own plan goes before its category's; the faulty pieces alone are rejected."""
+        """H4: the part's own plan goes before its class's, that before its category's; the faulty pieces alone are rejected."""
         self._plan(categ_id=self.category.id)
+        group = self.env['aftersales.part.class'].create({'name': "Friction"})
+        self.pads.aftersales_class_id = group.create({'name': "Pads", 'parent_id': group.id})
+        self._plan(class_id=group.id, method='document')
+        self.assertEqual(self._receive()[1].method, 'document')
         self._plan(product_id=self.pads.id, method='all')
         __, check = self._receive()
         before = self._get_on_hand()

@@ -55,9 +55,12 @@ class TestSupplierScore(PartsCommon):
         self.assertEqual(values['punctual'][0], 50)
         self.assertEqual(values['lead_time'][0], 9)
         self.assertEqual(values['price'][0], 60, "10 where all pay 16.67 on the average")
-        self.assertIn("1 of 20 pieces", self._get_line(score, 'reject').words)
+        reject = self._get_line(score, 'reject')
+        self.assertIn("1 of 20 pieces", reject.told_words)
+        self.assertNotEqual(reject.with_context(lang='zh_CN').told_words, reject.told_words, "each reader's language")
+        self.assertFalse(reject.words)
         self.assertFalse(self._get_line(none, 'punctual').is_counted)
-        self.assertIn("not counted", self._get_line(none, 'punctual').words)
+        self.assertIn("not counted", self._get_line(none, 'punctual').told_words)
         with self.assertRaisesRegex(UserError, "is computed"):
             self._get_line(score, 'price').points = 100
         with self.assertRaises(AccessError):
@@ -88,6 +91,37 @@ class TestSupplierScore(PartsCommon):
             running = self._score(self.other, period_start='2026-07-01')
             self._judge(running, 80)
             running.with_user(self.user_manager).action_approve()
+
+    @freeze_time('2026-07-02 02:00:00')
+    def test_grade_a_first(self):
+        """H4: who buys is proposed grade A first and grade D last, and reads why; without grades the vendors' list says it."""
+        first, second = self.other, self.vendor
+        self.pads.seller_ids = [Command.clear(), *(
+            Command.create({'partner_id': vendor.id, 'price': price, 'sequence': number})
+            for number, (vendor, price) in enumerate(((first, 8), (second, 9))))]
+        order = self._create_approved((self.pads, 100))
+        line = order.line_ids.with_user(self.user_parts)
+        self.assertEqual((line.supply_vendor_id, line.supply_reason), (first, ''))
+        score = self._score(second, self.user_manager)
+        self._judge(score, 95)
+        self.assertEqual(score.grade, 'a')
+        line.invalidate_recordset()
+        self.assertEqual(line.supply_vendor_id, first, "not approved yet")
+        score.action_approve()
+        line.invalidate_recordset()
+        self.assertEqual(line.supply_vendor_id, second)
+        self.assertIn(f"before {first.name}", line.supply_reason)
+        dialog = Form.from_action(line.env, line.action_buy_in_emergency())
+        self.assertEqual((dialog.vendor_id, dialog.vendor_reason), (second, line.supply_reason))
+        line.action_order_missing_parts()
+        purchase = line.sudo().move_ids._get_aftersales_purchase_lines().order_id
+        self.assertEqual((purchase.partner_id, purchase.order_line.price_unit), (second, 9))
+        bad = self._score(first, self.user_manager)
+        self._judge(bad, 40)
+        bad.action_approve()
+        self.assertEqual(self.pads._get_seller_reason(second, self.company), f"Grade A, therefore before {first.name}.")
+        third = self.vendor.copy({'name': "Third"})
+        self.assertIn("proposed last", self.pads._get_seller_reason(third, self.company))
 
     @freeze_time('2026-07-02 02:00:00')
     def test_grade_d_waits(self):

@@ -1,1 +1,2 @@
 from . import emergency_wizard
+from . import supplier_plan_wizard

@@ -19,6 +19,7 @@ class AftersalesEmergencyWizard(models.TransientModel):
     vendor_id = fields.Many2one(
         'res.partner', string="Bought Of", required=True, compute='_compute_vendor_id', store=True, readonly=False,
         ondelete='cascade')
+    vendor_reason = fields.Char(compute='_compute_vendor_reason')
     price = fields.Monetary(
         string="Price of One", bounds=(0, 1e9), groups='aftersales.group_price',
         help="Without taxes, in the part's unit. Zero: by the vendor's price list.")
@@ -39,6 +40,14 @@ class AftersalesEmergencyWizard(models.TransientModel):
         for dialog in self:
             # sudo: as above
             dialog.vendor_id = dialog.line_id.sudo()._get_vendor().partner_id if dialog.line_id else False
+
+    @api.depends('line_id', 'vendor_id')
+    @api.depends_context('lang')
+    def _compute_vendor_reason(self):
+        for dialog in self:
+            # sudo: who sells it and how good he is, is told to whoever buys
+            dialog.vendor_reason = dialog.product_id.sudo()._get_seller_reason(
+                dialog.vendor_id.sudo(), dialog.company_id) if dialog.product_id else ''
 
     def action_apply(self):
         self.ensure_one()

@@ -45,6 +45,11 @@ class AftersalesContractType(models.Model):
     ], string="Income Is Earned", required=True, default='use',
         help="By time or kilometres: at each month's end its share of the price, whatever was done in it; what is left when "
              "all work is used, or at the end.")
+    share_by = fields.Selection(
+        [('times', "Equal Shares"), ('list', "By List Price")], string="Value of Redeemed Work", required=True,
+        default='times',
+        help="How the price is shared by the work that it pays for: each time the same, or as the price list values the work "
+             "of the car's model when the contract is paid, less the discount of the whole.")
     start = fields.Selection(
         STARTS, string="It Begins", required=True, default='paid',
         help="What it pays for is granted when it is paid; its months and kilometres count from here.")

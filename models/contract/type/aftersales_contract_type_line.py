@@ -44,3 +44,27 @@ class AftersalesContractTypeLine(models.Model):
     @api.constrains('is_unlimited', 'type_id')
     def _check_unlimited(self):
         self.type_id._check_unlimited()
+
+    def _get_list_value(self, contract):
+        """What the work costs by the price list, once, without taxes; nothing where only the job says what it is."""
+        self.ensure_one()
+        company, currency = contract.company_id, contract.currency_id
+        model = contract.vehicle_id.model_id
+        if self.menu_id:
+            price = self.menu_id._get_price(model, currency, company)
+            if price is not None:
+                return price
+        if self.product_id:
+            return self._get_part_price(self.product_id, 1, contract)
+        outlets = contract.workshop_ids or self.env['aftersales.workshop'].search([('company_id', '=', company.id)], limit=1)
+        rate = outlets[:1]._get_labour_rate(self.env.ref('aftersales.pay_type_customer'), currency) if outlets else 0
+        return sum(
+            operation._get_hours(model) * (rate or 0) + sum(
+                self._get_part_price(part.product_id, part.product_uom_id._compute_quantity(
+                    part.quantity, part.product_id.uom_id), contract) for part in operation.part_ids)
+            for operation in self.operation_id or self.menu_id.line_ids.operation_id)
+
+    def _get_part_price(self, product, quantity, contract):
+        product = product.with_company(contract.company_id)
+        return quantity * product.currency_id._convert(
+            product.lst_price, contract.currency_id, contract.company_id, fields.Date.context_today(self), round=False)

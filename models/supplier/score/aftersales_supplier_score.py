@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
-from odoo.tools import date_utils
+from odoo.tools import date_utils, ormcache
 
 from .measures import GRADES, JUDGED
 
@@ -120,15 +120,21 @@ class AftersalesSupplierScore(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.env.registry.clear_cache()
         scores = super().create([self._read_inputs(vals) for vals in vals_list])
         scores._work_out()
         return scores
 
     def write(self, vals):
+        self.env.registry.clear_cache()
         result = super().write(self._read_inputs(vals))
         if {'partner_id', 'period_start', 'company_id'} & vals.keys():
             self._work_out()
         return result
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     # === ACTION METHODS ===#
 
@@ -144,6 +150,18 @@ class AftersalesSupplierScore(models.Model):
         self._transition('approved')
 
     # === BUSINESS METHODS ===#
+
+    @api.model
+    @ormcache('company_id')
+    def _get_ranks(self, company_id):
+        """:return: dict of the id of a supplier: 0 for grade A, 2 for grade D, by his last approved score; others are 1"""
+        ranks, told = {'a': 0, 'd': 2}, {}
+        # sudo: whom to buy from first is told to whoever buys
+        for score in self.sudo().search_fetch(
+                [('company_id', '=', company_id), ('state', '=', 'approved')], ['partner_id', 'grade'],
+                order='period_start desc'):
+            told.setdefault(score.partner_id.id, ranks.get(score.grade, 1))
+        return {partner: rank for partner, rank in told.items() if rank != 1}
 
     def _is_frozen(self):
         return self.state == 'approved'
@@ -173,16 +191,16 @@ class AftersalesSupplierScore(models.Model):
             criteria = self.env['aftersales.supplier.criterion']._get_criteria(company)
             for score in scores:
                 score.line_ids = [
-                    score._prepare_line_command(criterion, *figures.get((score.id, criterion.measure), (None, None)))
+                    score._prepare_line_command(criterion, *figures.get((score.id, criterion.measure), (None, 0, 0)))
                     for criterion in criteria]
 
-    def _prepare_line_command(self, criterion, value, words):
+    def _prepare_line_command(self, criterion, value, part, whole):
         self.ensure_one()
         vals = {'measure': criterion.measure, 'weight': criterion.weight}
         if criterion.measure not in JUDGED:
             vals.update(
                 value=value or 0.0, is_counted=value is not None,
                 points=criterion._get_points(value) if value is not None else 0.0,
-                words=words or self.env._("Nothing came in this half-year: not counted."))
+                told_part=part, told_whole=whole, words=False)
         line = self.line_ids.filtered(lambda line: line.measure == criterion.measure)
         return Command.update(line.id, vals) if line else Command.create(vals)

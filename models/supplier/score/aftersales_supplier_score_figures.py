@@ -7,7 +7,7 @@ class AftersalesSupplierScore(models.Model):
     _inherit = 'aftersales.supplier.score'
 
     def _get_figures(self):
-        """:return: dict of (score id, measure): (figure, words of how it came), without those there is nothing of"""
+        """:return: dict of (score id, measure): (figure, of which part, of how much), without those there is nothing of"""
         if not self.ids:
             return {}
         self.env.flush_all()
@@ -15,18 +15,11 @@ class AftersalesSupplierScore(models.Model):
         for score_id, quantity, punctual, days in self._fetch(self._get_receipt_query()):
             wrong = rejected.get(score_id, 0.0)
             rate, share = min(100 * wrong / quantity, 100.0), 100 * punctual / quantity
-            figures[score_id, 'reject'] = rate, self.env._(
-                "%(wrong)s of %(quantity)s pieces were wrong, damaged or failed.", wrong=f'{wrong:.15g}',
-                quantity=f'{quantity:.15g}')
-            figures[score_id, 'punctual'] = share, self.env._(
-                "%(good)s of %(quantity)s pieces came by the day that was promised.", good=f'{punctual:.15g}',
-                quantity=f'{quantity:.15g}')
-            figures[score_id, 'lead_time'] = days, self.env._(
-                "%(days)s days from the order to the receipt, on the average of all pieces.", days=f'{days:.1f}')
+            figures[score_id, 'reject'] = rate, wrong, quantity
+            figures[score_id, 'punctual'] = share, punctual, quantity
+            figures[score_id, 'lead_time'] = days, days, quantity
         for score_id, index, parts in self._fetch(self._get_price_query()):
-            figures[score_id, 'price'] = index, self.env._(
-                "%(index)s, where 100 is what all suppliers ask on the average for the same %(parts)s parts.",
-                index=f'{index:.1f}', parts=parts)
+            figures[score_id, 'price'] = index, index, parts
         return figures
 
     def _fetch(self, query):

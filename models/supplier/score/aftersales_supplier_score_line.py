@@ -25,7 +25,12 @@ class AftersalesSupplierScoreLine(models.Model):
     weight = fields.Float(digits=(5, 2), readonly=True, bounds=(0, 100))
     value = fields.Float(string="Measured", digits=(8, 2), readonly=True, bounds=(0, 1e9))
     points = fields.Float(string="Points Given", digits=(5, 1), bounds=(0, 100), help="From 0 to 100.")
-    words = fields.Char(string="How It Came", help="How a computed figure came; of what is judged, why.")
+    words = fields.Char(string="Why", help="Of what is judged, why.")
+    told_part = fields.Float(string="Measured Of It", digits=(12, 2), readonly=True, bounds=(0, 1e12))
+    told_whole = fields.Float(string="Measured Of", digits=(12, 2), readonly=True, bounds=(0, 1e12))
+    told_words = fields.Char(
+        string="How It Came", compute='_compute_told_words',
+        help="How a computed figure came, in the words of whoever reads it; of what is judged, why.")
     is_counted = fields.Boolean(string="Counts", readonly=True)
 
     _measure_uniq = models.UniqueIndex("(score_id, measure)", "This figure is in the score already.")
@@ -35,6 +40,32 @@ class AftersalesSupplierScoreLine(models.Model):
         for line in self:
             line.criterion = CRITERIA.get(line.measure)
             line.is_judged = line.measure in JUDGED
+
+    @api.depends('measure', 'words', 'value', 'told_part', 'told_whole', 'is_counted')
+    @api.depends_context('lang')
+    def _compute_told_words(self):
+        """Of a score that kept its words when it was worked out: those."""
+        for line in self:
+            line.told_words = line.words or ('' if line.measure in JUDGED else line._get_told_words())
+
+    def _get_told_words(self):
+        self.ensure_one()
+        if not self.is_counted:
+            return self.env._("Nothing came in this half-year: not counted.")
+        part, whole = f'{self.told_part:.15g}', f'{self.told_whole:.15g}'
+        match self.measure:
+            case 'reject':
+                return self.env._(
+                    "%(wrong)s of %(quantity)s pieces were wrong, damaged or failed.", wrong=part, quantity=whole)
+            case 'punctual':
+                return self.env._(
+                    "%(good)s of %(quantity)s pieces came by the day that was promised.", good=part, quantity=whole)
+            case 'lead_time':
+                return self.env._(
+                    "%(days)s days from the order to the receipt, on the average of all pieces.", days=f'{self.value:.1f}')
+        return self.env._(
+            "%(index)s, where 100 is what all suppliers ask on the average for the same %(parts)s parts.",
+            index=f'{self.value:.1f}', parts=whole)
 
     def write(self, vals):
         vals = self._read_inputs(vals)
