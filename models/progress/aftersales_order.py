@@ -1,8 +1,12 @@
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 SUBSTATUS_MAIL = 'aftersales.mail_template_substatus'
 SUBSTATUS_SMS = 'aftersales.sms_template_substatus'
+# Who corrects himself within this time has told once.
+TOLD_AFTER = timedelta(minutes=2)
 
 
 class AftersalesOrder(models.Model):
@@ -17,6 +21,12 @@ class AftersalesOrder(models.Model):
 
     # === CRUD METHODS ===#
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        orders.filtered('substatus_id')._check_substatus()
+        return orders
+
     def write(self, vals):
         before = {order.id: order.substatus_id for order in self} if 'substatus_id' in vals else {}
         result = super().write(vals)
@@ -26,7 +36,8 @@ class AftersalesOrder(models.Model):
         if changed:
             changed._check_substatus()
             changed.sudo().substatus_date = fields.Datetime.now()  # sudo: the stamp is the system's
-            changed.filtered('substatus_id.tells_customer')._queue_notice(SUBSTATUS_MAIL, SUBSTATUS_SMS)
+            self.env['aftersales.notice']._queue(
+                changed.filtered('substatus_id.tells_customer'), SUBSTATUS_MAIL, SUBSTATUS_SMS, TOLD_AFTER)
         return result
 
     # === BUSINESS METHODS ===#

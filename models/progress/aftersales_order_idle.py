@@ -7,6 +7,8 @@ from odoo.tools import SQL
 IDLE_TASK = 'aftersales.mail_activity_idle_order'
 # Who stands longer is idle whatever the hours of the house; a timetable need not be read for it.
 SURELY_IDLE = timedelta(days=30)
+# More companies than any group of dealers has.
+MOST_COMPANIES = 10_000
 
 
 class AftersalesOrder(models.Model):
@@ -21,6 +23,10 @@ class AftersalesOrder(models.Model):
     is_idle = fields.Boolean(
         string="Standing Idle", compute='_compute_idle_since', search='_search_is_idle',
         help="Nobody works on it, nothing is waited for, and it is not planned for later: longer than the company's hours.")
+    idle_told_date = fields.Datetime(
+        readonly=True, copy=False, help="When its advisor was told that it stands; he is told anew when it stands again.")
+    is_idle_untold = fields.Boolean(
+        compute='_compute_idle_since', search='_search_is_idle_untold', export_string_translation=False)
 
     @api.depends_context('uid')
     def _compute_idle_since(self):
@@ -29,6 +35,7 @@ class AftersalesOrder(models.Model):
         for order in self:
             order.idle_since = since.get(order._origin.id, (False,))[0]
             order.is_idle = order._origin.id in idle
+            order.is_idle_untold = order.is_idle and self._is_untold(since[order._origin.id])
 
     def _search_is_idle(self, operator, value):
         if operator != 'in':
@@ -36,14 +43,27 @@ class AftersalesOrder(models.Model):
         domain = Domain('id', 'in', list(self._get_idle_ids(self._read_idle())))
         return domain if True in value else ~domain
 
+    def _search_is_idle_untold(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        untold = {order_id: row for order_id, row in self._read_idle().items() if self._is_untold(row)}
+        domain = Domain('id', 'in', list(self._get_idle_ids(untold)))
+        return domain if True in value else ~domain
+
+    @api.model
+    def _is_untold(self, row):
+        """Whether its advisor was not told since it stands."""
+        since, __, __, told = row
+        return not told or told < since
+
     # === BUSINESS METHODS ===#
 
     @api.model
     def _read_idle(self, ids=None):
         """Cars that stand, and since when.
 
-        :param ids: of orders; all of the house if not given
-        :return: dict of id: (since, id of the outlet, the company's hours)
+        :param ids: of orders; all in the houses of the user's companies if not given
+        :return: dict of id: (since, id of the outlet, the company's hours, when the advisor was told)
         """
         if ids is not None and not ids:
             return {}
@@ -52,7 +72,7 @@ class AftersalesOrder(models.Model):
             """
             SELECT o.id,
                    GREATEST(o.received_date, o.started_date, entry.last, hold.last, job.last), o.workshop_id,
-                   company.aftersales_idle_hours
+                   company.aftersales_idle_hours, o.idle_told_date
               FROM aftersales_order o
               JOIN res_company company ON company.id = o.company_id AND company.aftersales_idle_hours > 0
          LEFT JOIN LATERAL (SELECT MAX(COALESCE(e.stop, 'infinity')) AS last
@@ -67,7 +87,8 @@ class AftersalesOrder(models.Model):
                                  JOIN aftersales_job planned ON planned.id = a.job_id
                                 WHERE planned.order_id = o.id AND a.start > %(now)s)
             """,
-            which=SQL("TRUE") if ids is None else SQL("o.id = ANY(%s)", list(ids)), now=fields.Datetime.now()))
+            which=SQL("o.company_id = ANY(%s)", self.env.companies.ids) if ids is None else SQL("o.id = ANY(%s)", list(ids)),
+            now=fields.Datetime.now()))
         return {row[0]: row[1:] for row in self.env.cr.fetchall()}
 
     @api.model
@@ -89,21 +110,22 @@ class AftersalesOrder(models.Model):
         tables = outlets._get_timetables(first, now.date() + timedelta(days=1), employees=self.env['hr.employee'])
         by_id = {outlet.id: tables[outlet] for outlet in outlets}
         return surely | {
-            order_id for order_id, (start, outlet, hours) in asked.items()
+            order_id for order_id, (start, outlet, hours, __) in asked.items()
             if not by_id[outlet].has_hours or by_id[outlet].hours(by_id[outlet].open, start, now) >= hours}
 
     @api.model
     def _cron_tell_idle(self, batch=500):
         """Tell the advisors of cars that stand, once for each time; what moves again needs no task any more."""
+        houses = self.with_context(allowed_company_ids=self.env['res.company'].search([], limit=MOST_COMPANIES).ids)
         task_type = self.env.ref(IDLE_TASK, raise_if_not_found=False)
         if task_type:
             tasks = self.env['mail.activity'].search(
                 [('activity_type_id', '=', task_type.id), ('res_model', '=', self._name), ('automated', '=', True)],
-                limit=batch)
-            idle = self.search([('id', 'in', tasks.mapped('res_id')), ('is_idle', '=', True)])
+                limit=batch, order='id')
+            idle = houses.search([('id', 'in', tasks.mapped('res_id')), ('is_idle', '=', True)])
             tasks.filtered(lambda task: task.res_id not in idle._ids).unlink()
-        self._work_through(
-            [('is_idle', '=', True), ('user_id', '!=', False)], '_tell_idle', batch, order='id', together=True)
+        houses._work_through(
+            [('is_idle_untold', '=', True), ('user_id', '!=', False)], '_tell_idle', batch, order='id', together=True)
 
     def _tell_idle(self):
         tasks = {}
@@ -112,4 +134,6 @@ class AftersalesOrder(models.Model):
             tasks[order] = {'user_id': order.user_id.id, 'summary': words.env._(
                 "%(plate)s stands since %(since)s: nobody works on it", plate=order.license_plate or order.name,
                 since=words._get_time_text(order.idle_since))}
-        self.sudo()._create_tasks(IDLE_TASK, tasks)  # sudo: tasks are the system's
+        # sudo: tasks and the stamp are the system's
+        self.sudo()._create_tasks(IDLE_TASK, tasks)
+        self.sudo().idle_told_date = fields.Datetime.now()

@@ -37,7 +37,7 @@ class AftersalesInspection(models.Model):
             inspection.next_stage = next((stage for stage in later if stage in stages), False)
 
     @api.depends_context('uid')
-    @api.depends('state', 'stage', 'job_id.technician_id')
+    @api.depends('state', 'stage', 'note', 'job_id.technician_id')
     def _compute_is_for_me(self):
         for inspection in self:
             inspection.is_for_me = inspection.state == 'draft' and not inspection._get_refusal()
@@ -95,18 +95,20 @@ class AftersalesInspection(models.Model):
     def _get_refusal(self):
         """Why the logged-in person may not check this stage, or an empty text.
 
-        A worker without login cannot answer for himself: whoever may check at all enters his self-check.
+        A worker without login cannot answer for himself: whoever may check at all enters his self-check. Of one who is away
+        an inspector does, and says why in the note.
         """
         self.ensure_one()
         user, names = self.env.user, {
             'stage': self._get_stage_label(), 'job': self.job_id.shown_name, 'order': self.order_id.name}
         workers = self.job_id.sudo()._get_workers()  # sudo: whoever clocked time counts, seen or not
         if self.stage == 'self':
-            if workers.user_id and user not in workers.user_id:
-                return self.env._(
-                    "The self-check of job %(job)s of %(order)s is for who worked on it: %(people)s.",
-                    people=", ".join(workers.mapped('name')), **names)
-            return ""
+            logins = workers.user_id.filtered('active')
+            if not logins or user in logins or (self.note or '').strip() and user.has_group(INSPECTOR_GROUP):
+                return ""
+            return self.env._(
+                "The self-check of job %(job)s of %(order)s is for who worked on it: %(people)s. If nobody of them is here, an "
+                "inspector does it and writes the reason into the note.", people=", ".join(workers.mapped('name')), **names)
         if self.stage not in WORKSHOP_STAGES and not user.has_group(INSPECTOR_GROUP):
             return self.env._("The %(stage)s of job %(job)s of %(order)s is for an inspector.", **names)
         if user in workers.user_id:

@@ -1,7 +1,7 @@
 from markupsafe import escape
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 
 class AftersalesWorkSpot(models.Model):
@@ -73,6 +73,15 @@ class AftersalesWorkSpot(models.Model):
         spots._tell_technicians()
         return spots
 
+    def write(self, vals):
+        if not self.env.su and not self.env.user.has_group('aftersales.group_manager'):
+            others = self.filtered(lambda spot: spot.user_id != self.env.user)
+            if others and any(not name.startswith(('message_', 'activity_')) for name in vals):
+                raise AccessError(self.env._(
+                    "What was seen at job %(job)s is changed by %(user)s, who looked at it, or by a manager.",
+                    job=others[0].job_id.shown_name, user=others[0].user_id.name))
+        return super().write(vals)
+
     def _check_looked_at(self):
         """A look at work is at somebody else's, while it is done."""
         for spot in self:
@@ -99,8 +108,16 @@ class AftersalesWorkSpot(models.Model):
     # === ACTION METHODS ===#
 
     def action_corrected(self):
-        """It has been put right meanwhile."""
+        """It has been put right meanwhile, say who was told to and those who look at work."""
+        self.check_access('read')
         found = self.filtered(lambda spot: spot.result == 'found' and not spot.is_corrected)
-        found.write({'is_corrected': True})
-        # sudo: whosever task it was
+        if not self.env.user.has_group('aftersales.group_work_spot'):
+            for spot in found:
+                # sudo: the technician's login
+                if self.env.user != spot.sudo().technician_id.user_id:
+                    raise AccessError(self.env._(
+                        "%(technician)s says whether it was put right at job %(job)s, or who looked at it.",
+                        technician=spot.sudo().technician_id.name or '', job=spot.job_id.shown_name))
+        # sudo: whosever task it was, and the stamp is the button's
+        found.sudo().write({'is_corrected': True})
         found.sudo().activity_unlink(['mail.mail_activity_data_todo'])

@@ -81,10 +81,21 @@ class TestIdle(OrderCommon):
                 self.env['aftersales.order']._cron_tell_idle()
             tasks = self.order._get_planned_tasks('aftersales.mail_activity_idle_order')
             self.assertEqual((len(tasks), tasks.user_id), (1, self.order.user_id))
+            tasks.with_user(tasks.user_id)._action_done()
+            self.env['aftersales.order']._cron_tell_idle()
+            self.order.invalidate_recordset()
+            self.assertFalse(self.order._get_planned_tasks('aftersales.mail_activity_idle_order'), "he knows it")
             self.job.with_user(self.user_technician).action_clock_start()
             self.env['aftersales.order']._cron_tell_idle()
             self.order.invalidate_recordset()
             self.assertFalse(self.order._get_planned_tasks('aftersales.mail_activity_idle_order'))
+        with freeze_time(later + timedelta(hours=1)):
+            self.job.with_user(self.user_technician)._clock_pause('break')
+        with freeze_time(later + timedelta(days=4)):
+            self.env.invalidate_all()
+            self.env['aftersales.order']._cron_tell_idle()
+            self.order.invalidate_recordset()
+            self.assertEqual(len(self.order._get_planned_tasks('aftersales.mail_activity_idle_order')), 1, "it stands again")
 
     def test_flat(self):
         with freeze_time(MONDAY):

@@ -63,6 +63,17 @@ class TestSubstatus(OrderCommon):
         with self.assertRaises(AccessError):
             self.order.with_user(self.user_technician).substatus_id = self.env.ref('aftersales.substatus_washing')
 
+    def test_who_corrects_himself_tells_once(self):
+        other = self.told.copy({'name': "At the glazier", 'customer_text': "Your windscreen is being replaced."})
+        self.order.substatus_id = self.told
+        self.order.substatus_id = other
+        self.assertEqual(len(self._get_notices()), 1)
+        self.assertEqual(self.order._get_portal_substatus(), "Your windscreen is being replaced.")
+
+    def test_a_new_order_begins_without(self):
+        with self.assertRaises(UserError):
+            self._create_orders(substatus_id=self.told.id)
+
     def test_nobody_is_told_what_is_over(self):
         self.order.substatus_id = self.told
         self.order.substatus_id = False

@@ -90,6 +90,28 @@ class TestLastLook(OrderCommon):
         with self.assertRaises(UserError):
             self.order.last_look_ids.sudo().write({'note': "Changed"})
 
+    def test_the_customer_reads_ready_after_the_look(self):
+        self.inspect(self.order)
+        steps = {step['key']: step['status'] for step in self.order.sudo()._get_portal_steps()}
+        self.assertEqual((steps['quality_check'], steps['ready']), ('current', 'todo'))
+        self.assertEqual(self.order.sudo()._get_portal_status()['state'], 'quality_check')
+        self._look(self.order, all_ok=True).action_apply()
+        steps = {step['key']: step['status'] for step in self.order.sudo()._get_portal_steps()}
+        self.assertEqual((steps['quality_check'], steps['ready']), ('done', 'current'))
+
+    def test_switched_off_tells_those_who_waited(self):
+        self.inspect(self.order)
+        self.company.aftersales_last_look = False
+        self.assertEqual(len(self._get_notices(self.order)), 1)
+
+    def test_the_accountant_opens_the_order(self):
+        self.inspect(self.order)
+        self._look(self.order, all_ok=True).action_apply()
+        order = self.order.with_user(self.user_accountant)
+        self.assertEqual(order.last_look_count, 1)
+        look = self.env['aftersales.last.look'].with_user(self.user_accountant).search(order.action_view_last_looks()['domain'])
+        self.assertEqual(len(look.line_ids), 6)
+
     def test_search(self):
         self.inspect(self.order)
         Order = self.env['aftersales.order'].with_user(self.user_advisor)

@@ -73,7 +73,7 @@ class TestStages(OrderCommon):
 
     def test_no_stage_is_passed_over(self):
         self._finish(self.job)
-        self.job._get_open_inspections().with_user(self.user_inspector).action_all_ok()
+        self.job._get_open_inspections().with_user(self.user_technician).action_all_ok()
         with self.assertRaisesRegex(UserError, "waits for its Self-Check, the Cross-Check comes after it"):
             self.job.with_user(self.user_inspector)._transition('passed')
 
@@ -116,6 +116,21 @@ class TestStages(OrderCommon):
         check = self._finish(self.job)
         self.assertEqual(check.stage, 'self')
         self.assertEqual(self._pass(self.job, self.user_technician_2).stage, 'cross')
+
+    def test_worker_is_away(self):
+        check = self._finish(self.job).with_user(self.user_inspector)
+        with self.assertRaisesRegex(UserError, "an inspector does it and writes the reason"):
+            check.action_all_ok()
+        check.note = "Wang Wei is ill"
+        self.assertEqual(self._pass(self.job, self.user_inspector).stage, 'cross')
+
+    def test_nobody_answers_for_a_colleague(self):
+        self._finish(self.job)
+        check = self._pass(self.job, self.user_technician)
+        for act in (check.with_user(self.user_technician).action_all_ok,
+                    check.with_user(self.user_technician).line_ids[0].action_ok):
+            with self.assertRaisesRegex(UserError, "You worked on job"):
+                act()
 
     def test_finishing_opens_the_self_check(self):
         job = self.job.with_user(self.user_technician)

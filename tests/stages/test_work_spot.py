@@ -23,6 +23,11 @@ class TestWorkSpot(OrderCommon):
         spot = self._look(result='found', finding="No torque wrench")
         self.assertEqual((spot.technician_id, spot.user_id), (self.technician, self.user_inspector))
         self.assertEqual(spot.sudo().activity_ids.user_id, self.user_technician)
+        for user in (self.user_technician, self.user_technician_2, self.user_dispatcher):
+            with self.assertRaises(AccessError):
+                spot.with_user(user).write({'result': 'ok'})
+        with self.assertRaises(AccessError):
+            spot.with_user(self.user_technician_2).action_corrected()
         spot.with_user(self.user_technician).action_corrected()
         self.assertTrue(spot.is_corrected)
         self.assertFalse(spot.sudo().activity_ids)

@@ -10,7 +10,7 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     last_look_ids = fields.One2many('aftersales.last.look', 'order_id', string="Last Looks", readonly=True)
-    last_look_count = fields.Integer(compute='_compute_last_look_count')
+    last_look_count = fields.Integer(compute='_compute_last_look_count', compute_sudo=True)
     is_looked_over = fields.Boolean(
         string="Looked Over", readonly=True, copy=False, help="All was in order at the last look since the car is ready.")
     is_look_due = fields.Boolean(
@@ -102,6 +102,22 @@ class AftersalesOrder(models.Model):
 
     def _tell_ready(self):
         super(AftersalesOrder, self.filtered(lambda order: not order.is_look_due))._tell_ready()
+
+    # === BUSINESS METHODS: WHAT THE CUSTOMER READS ===#
+
+    def _get_portal_steps(self):
+        """Nobody comes for a car that was not looked over yet: until then it is being checked."""
+        steps = super()._get_portal_steps()
+        if not self.is_look_due:
+            return steps
+        shown = {'quality_check': {'status': 'current'}, 'ready': {'status': 'todo', 'date': False}}
+        return [step | shown.get(step['key'], {}) for step in steps]
+
+    def _get_portal_status(self):
+        status = super()._get_portal_status()
+        return status | {'state': 'quality_check'} if self.is_look_due else status
+
+    # === BUSINESS METHODS: SHEET ===#
 
     def _get_next_steps(self):
         steps = super()._get_next_steps()
