@@ -47,7 +47,7 @@ class AftersalesPriceDispute(models.Model):
         ondelete='restrict')
     company_id = fields.Many2one(
         'res.company', compute='_compute_place', store=True, index=True, precompute=True, ondelete='restrict')
-    currency_id = fields.Many2one('res.currency', compute='_compute_currency_id')
+    currency_id = fields.Many2one('res.currency', compute='_compute_currency_id', compute_sudo=True)
     vehicle_id = fields.Many2one(related='order_id.vehicle_id')
     partner_id = fields.Many2one(
         'res.partner', string="Customer", required=True, index=True, check_company=True, ondelete='restrict',
@@ -162,8 +162,9 @@ class AftersalesPriceDispute(models.Model):
     @api.depends('name', 'order_id.license_plate', 'counter_sale_id.name')
     def _compute_display_name(self):
         for dispute in self:
+            document = dispute.sudo()  # sudo: who reads the dispute reads what it is about
             dispute.display_name = ' · '.join(filter(None, [
-                dispute.name.strip('/'), dispute.order_id.license_plate or dispute.counter_sale_id.name])) or dispute.name
+                dispute.name.strip('/'), document.order_id.license_plate or document.counter_sale_id.name])) or dispute.name
 
     # === CONSTRAINT METHODS ===#
 

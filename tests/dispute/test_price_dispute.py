@@ -232,6 +232,37 @@ class TestPriceDispute(BillingCommon):
         dispute.action_make_complaint()
         self.assertEqual(dispute.sudo().complaint_id.partner_id, self.customer)
 
+    def _read_form(self, record):
+        """What the client asks for to show the form, as the record's user gets it."""
+        names = record.get_view(view_type='form')['models'][record._name]
+        return record.web_read({
+            name: {'fields': {'display_name': {}}} if record._fields[name].relational else {} for name in names})[0]
+
+    def test_customer_care_opens_them(self):
+        """G5: Customer Care, who sells nothing, reads disputes of orders and of the window, finds them, and opens the sale."""
+        sale = self._sell()
+        disputes = self._dispute(user=self.user_care) + self._dispute(
+            user=self.user_care, order_id=False, line_ids=False, counter_sale_id=sale.id, counter_line_ids=sale.line_ids.ids)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        values = self._read_form(disputes[1])
+        self.assertEqual([line['id'] for line in values['counter_line_ids']], sale.line_ids.ids)
+        self.assertEqual((values['counter_sale_id']['id'], values['currency_id']['id']), (sale.id, sale.currency_id.id))
+        self.assertEqual(self._read_form(disputes[0])['order_id']['id'], self.order.id)
+        Dispute = disputes.browse()
+        for words, dispute in ((sale.name, disputes[1]), (self.order.name, disputes[0])):
+            with self.subTest(words):
+                self.assertEqual([row[0] for row in Dispute.name_search(words)], dispute.ids)
+                self.assertIn(dispute, Dispute.search(['|', ('order_id', 'ilike', words), ('counter_sale_id', 'ilike', words)]))
+        action = disputes[1].action_view_order()
+        opened = self.env[action['res_model']].with_user(self.user_care).browse(action['res_id'])
+        self._read_form(opened)
+        opened.line_ids.read(['lot_ids', 'price_total', 'tax_ids', 'qty_delivered', 'stock_text'])
+        with self.assertRaises(AccessError):
+            opened.note = "Else"
+        with self.assertRaises(AccessError):
+            opened.line_ids.check_access('write')
+
     def test_per_thousand_orders(self):
         """contracts §12: disputes of orders for a thousand orders of the months that are over; those of the window beside."""
         with freeze_time(TUESDAY - timedelta(days=20)):
