@@ -7,12 +7,13 @@ class AftersalesAgreement(models.Model):
     _inherit = 'aftersales.agreement'
 
     counter_sale_ids = fields.One2many('aftersales.counter.sale', 'agreement_id', string="Counter Sales", readonly=True)
-    counter_sale_count = fields.Integer(string="Number of Counter Sales", compute='_compute_counter_sale_counts')
+    counter_sale_count = fields.Integer(
+        string="Number of Counter Sales", compute='_compute_counter_sale_counts', compute_sudo=True)
     waiting_sale_count = fields.Integer(
-        string="Waiting Counter Sales", compute='_compute_counter_sale_counts',
+        string="Waiting Counter Sales", compute='_compute_counter_sale_counts', compute_sudo=True,
         help="Parts that left the house and go onto the next collective invoice.")
 
-    @api.depends('counter_sale_ids.state')
+    @api.depends('counter_sale_ids.state', 'counter_sale_ids.line_ids.qty_to_invoice')
     def _compute_counter_sale_counts(self):
         Sale = self.env['aftersales.counter.sale']
         own = Domain('agreement_id', 'in', self.ids)
@@ -38,6 +39,8 @@ class AftersalesAgreement(models.Model):
         moves = super()._collect()
         Sale = self.env['aftersales.counter.sale']
         sales = Sale.search(Domain('agreement_id', 'in', self.ids) & Sale._get_waiting_domain(), order='id')
+        sales._claim_for_update()  # parts may come back meanwhile
+        sales = sales.filtered(lambda sale: any(sale.line_ids.mapped('qty_to_invoice')))
         for (agreement, currency, position), group in sales.grouped(
                 lambda sale: (sale.agreement_id, sale.currency_id, sale.fiscal_position_id)).items():
             address = agreement.sudo().partner_id._get_account_address()  # sudo: as it was agreed, whoever collects

@@ -209,6 +209,42 @@ class TestCounterAccount(BillingCommon):
         with self.assertRaises(AccessError):
             self.agreement.with_user(self.user_technician).action_collect()
 
+    def _take_back(self, sale):
+        """All of it comes back to the counter."""
+        action = sale.with_user(self.user_parts).action_return()
+        wizard = self.env[action['res_model']].with_user(self.user_parts).with_context(**action['context']).create({})
+        wizard.product_return_moves.quantity = sum(sale.line_ids.mapped('quantity'))
+        picking = self.env['stock.picking'].with_user(self.user_parts).browse(wizard.action_create_returns()['res_id'])
+        picking.move_ids.picked = True
+        picking.button_validate()
+        self.env.invalidate_all()
+
+    def test_collected_without_what_came_back(self):
+        """G4, H9: parts that all came back wait for no invoice, and keep none of the others from it."""
+        sales = self._sale(2) + self._sale(1)
+        sales.action_sell()
+        self._take_back(sales[0])
+        self.assertEqual(sales[0].state, 'handed')
+        self.assertEqual(self.agreement.waiting_sale_count, 1)
+        self.agreement.action_collect()
+        self.assertEqual(sales.mapped('state'), ['handed', 'invoiced'])
+        self.assertFalse(sales[0].sudo().invoice_ids)
+        self.assertAlmostEqual(sales[1].sudo().invoice_ids.amount_total, sales[1].amount_total, 2)
+        with self.assertRaisesRegex(UserError, "no order waits"):
+            self.agreement.action_collect()
+
+    def test_everybody_opens_the_agreement(self):
+        """G4: who reads agreements opens their form, sells he or not; the sales behind it are shown to who reads them."""
+        self._sale().action_sell()
+        for role in ('technician', 'inspector', 'dispatcher', 'claims', 'care', 'trainer', 'parts', 'accountant'):
+            with self.subTest(role):
+                self.env.invalidate_all()
+                agreement = self.agreement.with_user(getattr(self, f'user_{role}'))
+                view = agreement.get_view(view_type='form')
+                values = agreement.web_read({name: {} for name in view['models'][agreement._name]})[0]
+                self.assertEqual(values['waiting_sale_count'], 1)
+                self.assertEqual('action_view_counter_sales' in view['arch'], role in ('parts', 'accountant'))
+
     def test_other_company(self):
         """I1: an accountant of another dealer neither sees the sale nor lets it."""
         self.agreement.credit_limit = 10

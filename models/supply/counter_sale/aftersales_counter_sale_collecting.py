@@ -23,8 +23,9 @@ class AftersalesCounterSale(models.Model):
 
     @api.model
     def _get_waiting_domain(self):
-        """What left the house under an agreement and is on no invoice."""
-        return Domain('agreement_id', '!=', False) & Domain('state', 'in', ('handed', 'shipped'))
+        """What left the house under an agreement, did not come back and is on no invoice."""
+        return Domain('agreement_id', '!=', False) & Domain('state', 'in', ('handed', 'shipped')) & Domain(
+            'line_ids', 'any', [('qty_to_invoice', '>', 0)])
 
     def _collect_onto_invoice(self, move):
         """Each under its own heading, at the amounts of its receipt to the coin.
