@@ -65,18 +65,24 @@ class AftersalesPortalPartsOrders(AftersalesPortal):
         workshop = self._find_outlet(workshop_id)
         if not workshop:
             raise UserError(request.env._("Choose the outlet where you want the parts."))
-        if not parts_wishes.take(str(request.env.uid)):
-            raise UserError(request.env._(
-                "You have asked for much already. We look at it first; please call us if it is urgent."))
         vehicle = self._find_own_vehicle(vehicle_id)
         car = vehicle and request.env._(
             "For %(car)s", car=' · '.join(filter(None, (vehicle.license_plate, vehicle.model_id.display_name, vehicle.vin_sn))))
         partner = request.env.user.partner_id.sudo()
         # sudo: outlet, car and parts are checked to be the customer's, or offered to him
         return request.env[SALE].sudo()._ask_online(
-            workshop, partner, self._read_quantities(), wish,
+            workshop, partner, self._read_quantities(), wish, admit=self._admit_wish,
             delivery_kind=reader.read_choice(delivery_kind, ('counter', 'parcel')) or 'counter',
             note='\n'.join(filter(None, (car, reader.read_text(words, MAX_WISH)))))
+
+    def _admit_wish(self):
+        """Count a wish that is new and found good; one that is refused, or sent twice, is not counted.
+
+        :raises UserError: when he has asked for much already
+        """
+        if not parts_wishes.take(str(request.env.uid)):
+            raise UserError(request.env._(
+                "You have asked for much already. We look at it first; please call us if it is urgent."))
 
     # === WHAT HE ASKED FOR ===#
 

@@ -150,9 +150,15 @@ class TestPartsOrders(PortalCommon):
                 ({'product_id': ['x', '<b>']}, "Say how many"), ({'quantity': ['1e9', '999']}, "That is much at once")):
             with self.subTest(words, **data):
                 self.assertIn(words, self._send(**data).text)
+        self.assertFalse(parts_wishes._seen, "what is refused is not counted")
         self.patch(parts_wishes, 'most', 0)
         self.assertIn("You have asked for much already", self._send().text)
         self.assertFalse(self._find())
+        self.patch(parts_wishes, 'most', 1)
+        for __ in range(2):  # sent twice, it counts once
+            self.assertIn("We have your wish", self._send().text)
+        self.assertIn("You have asked for much already", self._send(wish='b' * 32).text)
+        self.assertEqual(len(self._find()), 1)
 
     def test_nobody_elses(self):
         """I1: another customer sees none of it, the house speaks in nobody's name, and a visitor has to log in."""

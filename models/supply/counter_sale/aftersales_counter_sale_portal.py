@@ -46,11 +46,12 @@ class AftersalesCounterSale(models.Model):
     # === ASKING ===#
 
     @api.model
-    def _ask_online(self, workshop, partner, quantities, request, **vals):
+    def _ask_online(self, workshop, partner, quantities, request, admit=None, **vals):
         """The quotation of what a customer asks for, and a task for the parts clerk; sent twice, it is one.
 
         :param dict quantities: of ``{product id: pieces}``, as the form says
         :param str request: what this form was sent with, unlike any other of the customer
+        :param admit: called once a new wish is found good, before it is made; raises where there are too many
         :return: the sale; none where it is being made by another request right now
         :raises UserError: saying what is too much, or no longer offered
         """
@@ -61,6 +62,8 @@ class AftersalesCounterSale(models.Model):
             return known.with_env(self.env)
         quantities = {product_id: pieces for product_id, pieces in quantities.items() if pieces}
         system._check_wish(workshop, partner, quantities, vals)
+        if admit:
+            admit()
         try:
             with self.env.cr.savepoint():
                 sale = system.create({
