@@ -51,10 +51,10 @@ class AftersalesAgreement(models.Model):
         return moves
 
     def _get_exposure(self):
-        found = super()._get_exposure()
-        rows = self.env['aftersales.counter.sale']._read_group(
-            [('agreement_id', 'in', self.ids), ('state', 'in', ('confirmed', 'handed', 'shipped'))],
-            ['agreement_id', 'currency_id'], ['amount_total:sum'])
+        """What he has said yes to, and what he holds; parts that all came back he does not owe."""
+        found, Sale = super()._get_exposure(), self.env['aftersales.counter.sale']
+        owed = Domain('agreement_id', 'in', self.ids) & (Domain('state', '=', 'confirmed') | Sale._get_waiting_domain())
+        rows = Sale._read_group(owed, ['agreement_id', 'currency_id'], ['amount_total:sum'])
         for agreement, currency, amount in rows:
             found[agreement] += currency._convert(
                 amount, agreement.currency_id, agreement.company_id, fields.Date.context_today(self))

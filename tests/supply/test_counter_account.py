@@ -225,7 +225,7 @@ class TestCounterAccount(BillingCommon):
         sales.action_sell()
         self._take_back(sales[0])
         self.assertEqual(sales[0].state, 'handed')
-        self.assertEqual(self.agreement.waiting_sale_count, 1)
+        self.assertEqual((self.agreement.waiting_sale_count, self.agreement.exposure), (1, sales[1].amount_total))
         self.agreement.action_collect()
         self.assertEqual(sales.mapped('state'), ['handed', 'invoiced'])
         self.assertFalse(sales[0].sudo().invoice_ids)
