@@ -74,6 +74,7 @@ class TestContractSuspend(ContractCommon):
     def test_by_the_companys_clock(self):
         """G3: it stands and goes on by the company's day, wherever the manager is whose day it is not yet."""
         contract = self._sell()
+        self.company.partner_id.tz = 'Asia/Shanghai'
         self.user_manager.tz = 'Pacific/Honolulu'
         with freeze_time('2026-03-10 08:00:00'):
             self._open(contract).action_apply()
