@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -91,7 +91,7 @@ class AftersalesContract(models.Model):
             return
         for contract in self.sudo():  # sudo: dates and what is granted are the system's
             contract.write({
-                'paid_date': fields.Date.context_today(self), 'price': contract._get_deferred_amount()})
+                'paid_date': self._get_today(contract.company_id), 'price': contract._get_deferred_amount()})
             contract.entitlement_ids = [Command.create(vals) for vals in contract._prepare_entitlements()]
             for entitlement in contract.entitlement_ids:
                 entitlement._note('granted', entitlement.granted)

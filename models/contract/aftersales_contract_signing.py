@@ -109,6 +109,12 @@ class AftersalesContract(models.Model):
                     "%(contract)s was signed by %(signatory)s and stays as it was signed.",
                     contract=contract.display_name, signatory=contract.signatory))
 
+    def _after_active(self, source):
+        """The payment changes nothing of what was signed: the same price, and as granted what its type would grant. Where
+        its type was edited in between, the house finds out when it signs."""
+        with self.env.protecting([self._fields['signature']], self):
+            super()._after_active(source)
+
     def _may_lose_signature(self):
         return not self.signed_date
 

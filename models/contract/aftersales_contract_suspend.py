@@ -50,13 +50,13 @@ class AftersalesContract(models.Model):
                     "%(contract)s: use “Suspend”, and say why.", contract=contract.display_name))
 
     def _after_suspended(self, source):
-        self.sudo().suspended_date = fields.Date.context_today(self)  # sudo: the stamp is the system's
+        for contract in self.sudo():  # sudo: the stamp is the system's
+            contract.suspended_date = self._get_today(contract.company_id)
 
     def _after_active(self, source):
         super()._after_active(source)
-        today = fields.Date.context_today(self)
         for contract in self.sudo() if source == 'suspended' else []:  # sudo: dates are the system's
-            days = contract._count_stood_days(today)
+            days = contract._count_stood_days(self._get_today(contract.company_id))
             if days:
                 contract._move_by(days)
                 contract._forget_told()

@@ -97,8 +97,7 @@ class AftersalesMember(models.Model):
     def _cron_work_out(self):
         """Each night: who has come for the first time, then the level of each."""
         today = fields.Date.context_today(self)
-        if not self.search_count([('worked_date', '>=', today)], limit=1):
-            self._add_new()  # once a night, however many runs it takes
+        self._add_new()
         self._work_through(
             ['|', ('worked_date', '<', today), ('worked_date', '=', False)], '_work_out', batch=2000, order='worked_date, id',
             together=True)
@@ -116,15 +115,30 @@ class AftersalesMember(models.Model):
                    FROM aftersales_order AS visit
                    JOIN res_partner AS customer ON customer.id = visit.partner_id
                   WHERE visit.state = 'delivered' AND visit.delivered_date >= %(since)s
+                    AND NOT EXISTS (SELECT FROM aftersales_member AS known
+                                     WHERE known.company_id = visit.company_id
+                                       AND known.partner_id = customer.commercial_partner_id)
             ON CONFLICT DO NOTHING
             """, uid=self.env.uid, now=fields.Datetime.now(), since=fields.Datetime.now() - WITHIN))
 
     @api.model
     def _join(self, company, partners):
-        """:return: these customers as members, those who are none yet are made some; as the system"""
-        known = self.search([('company_id', '=', company.id), ('partner_id', 'in', partners.ids)])
-        return known | self.create([
-            {'company_id': company.id, 'partner_id': partner.id} for partner in partners - known.partner_id])
+        """:return: these customers as members, those who are none yet are made some; as the system
+
+        Two at once that make the same one are no fault of either.
+        """
+        domain = [('company_id', '=', company.id), ('partner_id', 'in', partners.ids)]
+        missing = partners - self.search(domain).partner_id
+        if missing:
+            self.env.cr.execute(SQL(
+                """
+                INSERT INTO aftersales_member (company_id, partner_id, create_uid, write_uid, create_date, write_date)
+                     SELECT %(company)s, customer.id, %(uid)s, %(uid)s, %(now)s, %(now)s
+                       FROM res_partner AS customer
+                      WHERE customer.id = ANY(%(partners)s)
+                ON CONFLICT DO NOTHING
+                """, company=company.id, partners=missing.ids, uid=self.env.uid, now=fields.Datetime.now()))
+        return self.search(domain)
 
     def _fetch_card_levels(self, company):
         """:return: dict of customer: levels of the member cards that he has bought and that run"""

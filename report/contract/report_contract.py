@@ -29,6 +29,11 @@ class ReportContract(models.AbstractModel):
                 'left': line.left_text if line.is_unlimited else line.granted - line.used - line.ended,
                 'interval': line.interval_months,
             } for line in doc.entitlement_ids]
+        if doc.type_id._is_standing():
+            always = doc.env._("unlimited")
+            return [{
+                'name': doc.type_id._get_standing_name(), 'granted': always, 'used': 0, 'ended': 0, 'left': always,
+                'own_share': 0, 'interval': 0}]
         times = {line: doc.env._("unlimited") if line.is_unlimited else line.quantity for line in doc.type_id.line_ids}
         return [{
             'name': line.work_name, 'granted': times[line], 'used': 0, 'ended': 0,

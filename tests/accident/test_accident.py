@@ -142,6 +142,22 @@ class TestAccident(AccidentCommon):
         assessment.line_ids.amount_asked = 500
         self.assertTrue(accident.is_total_loss)
         self.assertTrue([alert for alert in order._get_alerts() if "total loss" in str(alert)])
+        assessment.with_user(self.user_advisor).action_withdraw()
+        self._assess(300)
+        self.assertFalse(accident.is_total_loss, "what is withdrawn is not asked any more")
+
+    def test_insurer_corrected(self):
+        """E11: a draft that is withdrawn has asked nobody, so that the insurer may be corrected; what was sent holds him."""
+        other = self.insurer.copy({'name': "CPIC"})
+        accident = self.accident.with_user(self.user_advisor)
+        self._assess(5).with_user(self.user_advisor).action_withdraw()
+        accident.insurer_id = other
+        self.assertEqual(accident.insurer_id, other)
+        asked = self._assess(5)
+        asked.action_ask()
+        asked.with_user(self.user_advisor).action_withdraw()
+        with self.assertRaisesRegex(UserError, "its insurer once he is asked"):
+            accident.insurer_id = self.insurer
 
     def test_roles(self):
         """E11: advisors and claims clerks handle accidents, accountants read them, technicians do not see them."""

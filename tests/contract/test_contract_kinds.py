@@ -5,6 +5,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.contract import ContractCommon
+from odoo.addons.aftersales.tests.dealership.evidence import PNG
 
 
 @tagged('post_install', '-at_install')
@@ -70,6 +71,72 @@ class TestContractKinds(ContractCommon):
             self.env.invalidate_all()
             self.assertFalse(coverage.in_force)
             self.assertIn(contract.name, coverage.suspended_reason)
+
+    def _pay_for(self, contract):
+        invoice = contract.sudo().invoice_id
+        invoice.with_user(self.user_accountant).action_post()
+        self._pay(invoice)
+        self.env.invalidate_all()
+
+    def _sell_from(self, day):
+        contract = self._sell(runs=False)
+        contract.planned_start = day
+        return contract
+
+    def test_guarantee_signed_before_it_is_paid(self):
+        """G3, contracts §3: the customer signs for what he will have, and the payment does not take that away."""
+        self._make_guarantee()
+        contract = self._sell(runs=False)
+        contract.action_invoice()
+        rows = self.env['report.aftersales.report_contract']._prepare_rows(contract)
+        self.assertEqual([(row['name'], row['granted']) for row in rows], [("Two more years", "unlimited")])
+        contract.signature = PNG
+        self._pay_for(contract)
+        self.assertEqual((contract.state, bool(contract.signature)), ('active', True))
+        contract.action_sign_house(PNG)
+        self.assertTrue(contract.signed_date)
+
+    def test_guarantee_follows(self):
+        """G3: the next one is sold while the first runs, where it begins after it; one for the same days is not, whether the
+        other has begun or waits for its day or its payment."""
+        self._make_guarantee()
+        first = self._sell()
+        coverage = first.sudo().coverage_ids
+        self.kind.start = 'date'
+        with self.assertRaisesRegex(UserError, "covered by that policy already"):
+            self._sell_from('2027-06-01').action_invoice()
+        following = self._sell_from('2028-06-01')
+        following.action_invoice()
+        with self.assertRaisesRegex(UserError, "for days that both have"):
+            self._sell_from('2029-06-01').action_invoice()
+        self._pay_for(following)
+        self.assertEqual((following.state, following.start_date, coverage.active), ('active', False, True))
+        with self.assertRaisesRegex(UserError, "for days that both have"):
+            self._sell_from('2029-06-01').action_invoice()
+        together = self._sell_from('2032-06-01') | self._sell_from('2033-06-01')
+        with self.assertRaisesRegex(UserError, "for days that both have"):
+            together.action_invoice()
+        with freeze_time('2028-06-01 02:00:00'):
+            self.env.invalidate_all()
+            following.sudo()._begin()
+            self.assertEqual((following.sudo().coverage_ids.in_force, coverage.active), (True, False))
+            first.action_expire()
+            self.assertEqual(first.sudo().coverage_ids, coverage, "in the history as well")
+            self.assertIn(first.name, coverage.suspended_reason)
+            self.assertFalse(following.sudo().coverage_ids.suspended_reason)
+
+    def test_guarantee_takes_nothing_in_force(self):
+        """G3: what covers the car when the payment comes stays in force; what to do is the seller's task."""
+        self._make_guarantee()
+        contract = self._sell(runs=False)
+        contract.action_invoice()
+        held = self.env['aftersales.coverage'].create({
+            'vehicle_id': self.vehicle.id, 'policy_id': self.policy.id, 'start_date': '2026-03-01'})
+        self._pay_for(contract)
+        self.assertEqual((contract.state, held.active, held.in_force), ('invoiced', True, True))
+        task = contract.sudo().activity_ids
+        self.assertEqual(task.user_id, self.user_advisor)
+        self.assertIn("covered by that policy already", task.note)
 
     def test_guarantee_earned(self):
         """G3: earned by time like any other; at its end nothing stands aside and nothing is covered."""

@@ -64,6 +64,25 @@ class TestContractSigning(ContractCommon, HttpCase):
         with self.assertRaises(AccessError):
             contract.sudo(False).staff_signature = PNG
 
+    def test_signed_before_it_is_paid(self):
+        """G3: signed when it is invoiced, and by the house once it is paid: the payment takes no signature away, even where
+        it puts aside another amount than the price."""
+        tax = self._create_tax(10)
+        tax.invoice_repartition_line_ids.account_id = False
+        self.kind.sudo().product_id.taxes_id = tax
+        contract = self._sell(runs=False)
+        contract.action_invoice()
+        contract.signature = PNG
+        invoice = contract.sudo().invoice_id
+        invoice.with_user(self.user_accountant).action_post()
+        self._pay(invoice)
+        self.env.invalidate_all()
+        self.assertEqual((contract.state, contract.price, bool(contract.signature)), ('active', 110, True))
+        contract.sudo().price = 110
+        self.assertTrue(contract.signature, "the same price")
+        contract.action_sign_house(PNG)
+        self.assertTrue(contract.signed_date)
+
     def test_another_text(self):
         """G3: of what was changed after the customer signed, nothing is kept as signed."""
         contract = self._sell()

@@ -71,6 +71,21 @@ class TestContractSuspend(ContractCommon):
             contract.sudo()._earn_by_time()
             self.assertAlmostEqual(self._get_balance(), 100 - 100 * 20 / 365, 2)
 
+    def test_by_the_companys_clock(self):
+        """G3: it stands and goes on by the company's day, wherever the manager is whose day it is not yet."""
+        contract = self._sell()
+        self.company.partner_id.tz = 'Asia/Shanghai'
+        self.user_manager.tz = 'Pacific/Honolulu'
+        with freeze_time('2026-03-10 08:00:00'):
+            self._open(contract).action_apply()
+            self.env.invalidate_all()
+            self.assertEqual(contract.suspended_date, contract._get_today(self.company))
+            self.assertEqual(str(contract.suspended_date), '2026-03-10')
+        with freeze_time('2026-03-12 11:00:00'):
+            self.env.invalidate_all()
+            contract.with_user(self.user_manager).action_activate()
+            self.assertEqual((contract.suspended_days, str(contract.end_date)), (2, '2027-03-04'))
+
     def test_refused(self):
         """G3: a manager alone, with a reason, and not where the type does not allow it."""
         contract = self._sell()

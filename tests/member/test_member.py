@@ -142,6 +142,26 @@ class TestMember(MemberCommon):
         self.env.invalidate_all()
         self.assertEqual(self._work_out().level_id, silver, "what is older than a year counts no more")
 
+    def test_new_ones_each_night(self):
+        """Contracts §6: whoever came for the first time is a member after the night, though others were worked out by day;
+        and whoever is made one twice is one."""
+        self.env['aftersales.member.level'].with_user(self.user_manager).create({'name': "Silver", 'threshold': 100})
+        order, __ = self._sell()
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE aftersales_order SET state = 'delivered', delivered_date = now() WHERE id = %s", [order.id])
+        self.env.invalidate_all()
+        Member = self.env['aftersales.member'].sudo()
+        joined = Member._join(self.company, self.insurer)
+        self.assertEqual((joined.partner_id, joined.company_id), (self.insurer, self.company))
+        self.assertEqual(Member._join(self.company, self.insurer | self.insurer), joined)
+        joined._work_out()
+        self.assertFalse(Member._find(self.company, self.customer))
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref('aftersales.cron_work_out_members').method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(Member._find(self.company, self.customer)[self.customer].level_id.name, "Silver")
+
     def test_by_hand(self):
         """Contracts §15: above 100 only a manager gives a coupon; figures tell what is owed, used and what it cost."""
         Wizard = self.env['aftersales.coupon.wizard']

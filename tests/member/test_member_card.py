@@ -5,6 +5,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.contract import ContractCommon
+from odoo.addons.aftersales.tests.dealership.evidence import PNG
 
 
 @tagged('post_install', '-at_install')
@@ -45,6 +46,19 @@ class TestMemberCard(ContractCommon):
             self.env.invalidate_all()
             contract.action_expire()
             self.assertFalse(self._get_level())
+
+    def test_signed_before_it_is_paid(self):
+        """Contracts §3: the customer signs for his level when it is invoiced; paid, the house signs."""
+        contract = self._sell(runs=False)
+        contract.action_invoice()
+        contract.signature = PNG
+        invoice = contract.sudo().invoice_id
+        invoice.with_user(self.user_accountant).action_post()
+        self._pay(invoice)
+        self.env.invalidate_all()
+        self.assertEqual((contract.state, bool(contract.signature)), ('active', True))
+        contract.action_sign_house(PNG)
+        self.assertTrue(contract.signed_date)
 
     def test_what_he_reaches_himself(self):
         """G3: a higher level that he has reached stays his; the card is that of whoever has the car's contract."""

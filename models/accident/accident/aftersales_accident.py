@@ -94,7 +94,7 @@ class AftersalesAccident(models.Model):
         for accident in self:
             amount = sum(
                 assessment.amount if assessment.state == 'approved' else assessment.amount_asked
-                for assessment in accident.assessment_ids if assessment.state != 'refused')
+                for assessment in accident.assessment_ids if assessment.state not in ('refused', 'withdrawn'))
             share = accident.company_id.sudo().aftersales_total_loss_percent / 100  # sudo: whoever handles it is warned
             accident.is_total_loss = bool(accident.order_id and accident.car_value) and accident.currency_id.compare_amounts(
                 amount, accident.car_value * share) >= 0
@@ -117,7 +117,7 @@ class AftersalesAccident(models.Model):
 
     def write(self, vals):
         for accident in self:
-            is_asked = accident.state != 'open' or any(round.state != 'draft' for round in accident.assessment_ids)
+            is_asked = accident.state != 'open' or any(accident.assessment_ids.mapped('asked_date'))
             if 'order_id' in vals and accident.order_id.id != vals['order_id'] or (
                     is_asked and 'insurer_id' in vals and accident.insurer_id.id != vals['insurer_id']):
                 raise UserError(self.env._(
