@@ -21,7 +21,8 @@ class AftersalesDemo(models.AbstractModel):
         """From the line that is short, of whoever has it, above the usual price."""
         lines = self.env['aftersales.order.line'].search([
             ('company_id', '=', company.id), ('line_type', '=', 'part'), ('parts_awaited_since', '!=', False)], order='id')
-        line = lines.filtered(lambda line: line.sudo()._get_moves_to_supply())[:1]
+        free = lines.filtered(lambda line: line.part_approval not in ('to_approve', 'refused'))
+        line = free.filtered(lambda line: line.sudo()._get_moves_to_supply())[:1]
         if not line:
             return
         clerk = self._as(self.env['aftersales.emergency.wizard'], 'parts', company)
