@@ -81,15 +81,16 @@ class StockMove(models.Model):
                 needed=f'{needed:g}', before=f'{before:g}'))
 
     def _get_needed_fetch(self):
-        """What the moves that wait for this one still ask for, less what has arrived for them or comes all the same."""
+        """What the moves that wait for this one still ask for, less what has arrived for them or comes with others."""
         self.ensure_one()
-        waiting = self.move_dest_ids
-        coming = (waiting.move_orig_ids - self).filtered(
-            lambda move: move.state == 'done' or (move._is_open() and move.picked))
-        gone = (waiting | coming.move_dest_ids).filtered(lambda move: move.state == 'done')
-        moved = coming._sum_in(self.product_uom, 'quantity') - gone._sum_in(self.product_uom, 'quantity')
-        asked = waiting.filtered(lambda move: move._is_open())._sum_in(self.product_uom, 'product_uom_qty')
-        return self.product_uom.round(max(asked - max(moved, 0.0), 0.0))
+        waiting, uom = self.move_dest_ids, self.product_uom
+        others = waiting.move_orig_ids - self
+        arrived = others.filtered(lambda move: move.state == 'done')
+        gone = (waiting | arrived.move_dest_ids).filtered(lambda move: move.state == 'done')
+        here = max(arrived._sum_in(uom, 'quantity') - gone._sum_in(uom, 'quantity'), 0.0)
+        coming = others.filtered(lambda move: move._is_open())._sum_in(uom, 'product_uom_qty')
+        asked = waiting.filtered(lambda move: move._is_open())._sum_in(uom, 'product_uom_qty')
+        return uom.round(max(asked - here - coming, 0.0))
 
     def _sum_in(self, uom, name):
         return sum(move.product_uom._compute_quantity(move[name], uom, rounding_method='HALF-UP') for move in self)

@@ -151,8 +151,10 @@ class StockMove(models.Model):
         self.ensure_one()
         uom, vals_list = self.product_id.uom_id, []
         for lot, quantity in taken:
-            for quant in lot._get_stock_at(self.location_id)[lot]:
-                part = min(quantity, quant.quantity - used.get(quant, 0.0))
+            stock = lot._get_stock_at(self.location_id)[lot]
+            # First what is free: of a lot in two places, others keep theirs where it is.
+            for quant, held in [*((quant, quant.reserved_quantity) for quant in stock), *((quant, 0.0) for quant in stock)]:
+                part = min(quantity, quant.quantity - held - used.get(quant, 0.0))
                 if uom.compare(part, 0.0) <= 0:
                     continue
                 used[quant] = used.get(quant, 0.0) + part
