@@ -133,6 +133,7 @@ class TestSupplierScore(PartsCommon):
         self._judge(score, 40)
         score.action_approve()
         self.assertEqual(score._get_ranks(self.company.id).get(self.vendor.id), 2)
+        self.assertEqual(self.vendor.with_user(self.user_parts).aftersales_grade, 'd')
 
     @freeze_time('2026-07-02 02:00:00')
     def test_grade_d_waits(self):
