@@ -47,7 +47,8 @@ class AftersalesPriceDispute(models.Model):
         ondelete='restrict')
     company_id = fields.Many2one(
         'res.company', compute='_compute_place', store=True, index=True, precompute=True, ondelete='restrict')
-    currency_id = fields.Many2one('res.currency', compute='_compute_currency_id', compute_sudo=True)
+    currency_id = fields.Many2one(
+        'res.currency', compute='_compute_currency_id', compute_sudo=True, store=True, precompute=True, ondelete='restrict')
     vehicle_id = fields.Many2one(related='order_id.vehicle_id')
     partner_id = fields.Many2one(
         'res.partner', string="Customer", required=True, index=True, check_company=True, ondelete='restrict',
