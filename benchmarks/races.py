@@ -1,6 +1,6 @@
 """Twenty people at one thing: a rescue that twenty dispatchers send somebody to, that twenty crews accept, a loaner that
-twenty people promise, the last service of a contract, a deposit that is returned, a collective invoice. One gets it,
-whichever it is; how long the last one waits for the answer.
+twenty people promise, the last service of a contract, a deposit that is returned, another that is deducted, a coupon, a
+collective invoice. One gets it, whichever it is; how long the last one waits for the answer.
 
 On real connections: what is made here is committed, and removed again.
 """
@@ -40,6 +40,10 @@ def run_races(registry):
             env['aftersales.job'].browse(place['jobs'][number]).action_redeem_contract()))
         yield _race(registry, "a deposit is given back", place, lambda env, number: (
             env['aftersales.deposit'].browse(place['deposit'])._return(0, "Race")))
+        yield _race(registry, "a deposit is deducted", place, lambda env, number: (
+            _deduct(env, place, number)))
+        yield _race(registry, "a coupon is used", place, lambda env, number: (
+            _use_card(env, place, number)))
         yield _race(registry, "an agreement is collected", place, lambda env, number: (
             _collect(env['aftersales.agreement'].browse(place['agreement']))))
 
@@ -72,6 +76,20 @@ def _race(registry, name, place, act):
 def _collect(agreement):
     if not agreement._collect():
         raise UserError("Nothing was left to collect.")
+
+
+def _deduct(env, place, number):
+    draft = env['account.move'].browse(place['drafts'][number])
+    total = draft.amount_total
+    env['aftersales.deposit'].browse(place['deducted'])._deduct_from(draft)
+    if draft.amount_total == total:
+        raise UserError("Nothing was left to deduct.")
+
+
+def _use_card(env, place, number):
+    card = env['loyalty.card'].browse(place['card'])
+    env['aftersales.benefit']._use(
+        env['aftersales.order'].browse(place['orders'][number]), card.program_id, card, card.program_id.reward_ids)
 
 
 def _get_asked(env, place):

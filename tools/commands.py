@@ -154,11 +154,12 @@ def bench(options, args):
         if options.json:
             command += ['--json', options.json]
         return not subprocess.run([*command, *args], check=False).returncode
-    if options.fitment:
-        server.bring_up_to_date(server.TEST)
-        command = [environment.VENV_PYTHON, environment.CHECKOUT / 'benchmarks/fitment.py', '--config', environment.CONFIG,
-                   '--database', server.TEST]
-        return not subprocess.run([*command, *args], env=server.process_environment(), check=False).returncode
+    for name in ('fitment', 'proposals'):
+        if getattr(options, name):
+            server.bring_up_to_date(server.TEST)
+            command = [environment.VENV_PYTHON, environment.CHECKOUT / f'benchmarks/{name}.py', '--config', environment.CONFIG,
+                       '--database', server.TEST]
+            return not subprocess.run([*command, *args], env=server.process_environment(), check=False).returncode
     if options.window:
         return bench_window(args)
     server.bring_up_to_date(server.TEST, *server.YARDSTICK_MODULES)
@@ -208,6 +209,7 @@ def main():
             command.add_argument('--json', metavar='FILE', help='write the figures to this file too')
             command.add_argument('--parts', action='store_true', help='what to keep of 1,256 real parts, replayed by month')
             command.add_argument('--fitment', action='store_true', help='a catalogue of 300,000 applications is taken over')
+            command.add_argument('--proposals', action='store_true', help='what a store of 20,000 parts keeps is proposed')
             command.add_argument('--window', action='store_true', help='the parts window and 300,000 part numbers')
             command.add_argument('--scale', action='store_true', help='what people read in a small and a large database')
             command.add_argument('--vehicles', default='10000,1000000', metavar='SMALL,LARGE', help='sizes of the databases')

@@ -5,6 +5,7 @@ from . import test_company_settings
 from . import test_evidence
 from . import test_home
 from . import test_inputs
+from . import test_killed_night
 from . import test_life
 from . import test_log
 from . import test_notice
