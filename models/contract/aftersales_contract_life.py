@@ -97,10 +97,10 @@ class AftersalesContract(models.Model):
                 entitlement._note('granted', entitlement.granted)
 
     def _begin(self):
-        """The term begins today; rooms add by ``super()`` what follows."""
+        """The term begins today, or on the last day on which it might have; rooms add by ``super()`` what follows."""
         for contract in self.sudo():  # sudo: dates are the system's
-            today = self._get_today(contract.company_id)
-            contract.write({'start_date': today, 'end_date': contract._get_end(today)})
+            start = min(filter(None, (self._get_today(contract.company_id), contract.latest_start)))
+            contract.write({'start_date': start, 'end_date': contract._get_end(start)})
 
     def _prepare_entitlements(self):
         """The price is shared by the times of all work, or by its list value; what does not divide is earned with the last

@@ -8,10 +8,10 @@ class AftersalesAgreement(models.Model):
 
     def _get_exposure(self):
         found, today = super()._get_exposure(), fields.Date.context_today(self)
+        Sale = self.env['aftersales.counter.sale']
         # Those whose order or sale counts as a whole.
         counted = (
-            Domain('counter_sale_id.agreement_id', 'in', self.ids)
-            & Domain('counter_sale_id.state', 'in', ('confirmed', 'handed', 'shipped'))
+            Domain('counter_sale_id', 'any', Domain('agreement_id', 'in', self.ids) & Sale._get_account_owed_domain())
             | Domain('order_id.agreement_id', 'in', self.ids) & Domain('order_id.invoice_status', '=', 'to_invoice'))
         # sudo: what is owed decides, whoever asks
         deposits = self.env['aftersales.deposit'].sudo().search(counted)

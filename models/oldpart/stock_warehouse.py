@@ -1,4 +1,9 @@
+import re
+
 from odoo import api, fields, models
+
+# What not every barcode and scanner can do.
+NOT_IN_BARCODE = re.compile(r'[^A-Z0-9]')
 
 
 class StockWarehouse(models.Model):
@@ -34,5 +39,5 @@ class StockWarehouse(models.Model):
             'active': store.active,
         } for store in missing])
         for store, place in zip(missing, places, strict=True):
-            place.barcode = f"{store.code.replace(' ', '').upper()}OLD{place.id}"
+            place.barcode = f"{NOT_IN_BARCODE.sub('', store.code.upper())}OLD{place.id}"
             store.aftersales_old_part_id = place

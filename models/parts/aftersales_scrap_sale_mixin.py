@@ -25,10 +25,19 @@ class AftersalesScrapSaleMixin(models.AbstractModel):
     scrap_invoice_id = fields.Many2one(
         'account.move', string="Scrap Invoice", readonly=True, copy=False, index='btree_not_null', ondelete='set null',
         groups='account.group_account_invoice,account.group_account_readonly')
+    is_scrap_billed = fields.Boolean(
+        string="Scrap Invoiced", compute='_compute_is_scrap_billed', compute_sudo=True,
+        help="Its invoice holds: it is neither cancelled nor credited as a whole.")
+
+    @api.depends('scrap_invoice_id.state', 'scrap_invoice_id.payment_state')
+    def _compute_is_scrap_billed(self):
+        for document in self:
+            invoice = document.scrap_invoice_id
+            document.is_scrap_billed = bool(invoice) and invoice.state != 'cancel' and invoice.payment_state != 'reversed'
 
     def write(self, vals):
         if SOLD_FIELDS & vals.keys() and not self.env.su:
-            for document in self.sudo().filtered(lambda document: document._is_scrap_billed()):  # sudo: invoices are read
+            for document in self.sudo().filtered('is_scrap_billed'):  # sudo: invoices are read
                 raise UserError(self.env._(
                     "%(document)s is invoiced to %(dealer)s with %(invoice)s. Cancel the draft, or credit it, first.",
                     document=document.display_name, dealer=document.scrap_buyer_id.display_name,
@@ -60,7 +69,7 @@ class AftersalesScrapSaleMixin(models.AbstractModel):
             if not document.scrap_buyer_id or document.currency_id.is_zero(document.scrap_proceeds):
                 raise UserError(self.env._(
                     "%(document)s: enter the scrap dealer and what he pays first.", document=document.display_name))
-            if document._is_scrap_billed():
+            if document.is_scrap_billed:
                 raise UserError(self.env._(
                     "%(document)s is invoiced already: see %(invoice)s.", document=document.display_name,
                     invoice=document.scrap_invoice_id.display_name))
@@ -70,21 +79,35 @@ class AftersalesScrapSaleMixin(models.AbstractModel):
         self.ensure_one()
         return False
 
-    def _is_scrap_billed(self):
-        self.ensure_one()
-        return bool(self.scrap_invoice_id) and self.scrap_invoice_id.state != 'cancel'
-
     @api.model
     def _get_scrap_product(self):
         return self.env.ref('aftersales.product_scrap_proceeds')
 
     def _prepare_scrap_invoice_vals(self, dealer, company):
+        position = self.env['account.fiscal.position'].with_company(company)._get_fiscal_position(dealer)
+        taxes = self._get_scrap_product().taxes_id._filter_taxes_by_company(company) or (
+            company.account_sale_tax_id or company.root_id.account_sale_tax_id)
+        taxes = position.map_tax(taxes)
         return {
             'move_type': 'out_invoice', 'partner_id': dealer.id, 'currency_id': company.currency_id.id,
+            'fiscal_position_id': position.id,
             'invoice_origin': ', '.join(self.mapped('name'))[:250],
             'invoice_line_ids': [Command.create({
                 'product_id': self._get_scrap_product().id, 'name': document._get_scrap_text(), 'quantity': 1.0,
-                'price_unit': document.scrap_proceeds}) for document in self]}
+                'price_unit': document._get_scrap_price(taxes), 'tax_ids': [Command.set(taxes.ids)],
+            }) for document in self]}
+
+    def _get_scrap_price(self, taxes):
+        """What is typed as the price, so that the dealer pays what was agreed: those taxes are in it, whatever their kind."""
+        self.ensure_one()
+        Tax = self.env['account.tax']
+        base_line = Tax._prepare_base_line_for_taxes_computation(
+            {}, tax_ids=taxes, price_unit=self.scrap_proceeds, quantity=1.0, special_mode='total_included',
+            currency_id=self.company_id.currency_id, product_id=self._get_scrap_product())
+        Tax._add_tax_details_in_base_line(base_line, self.company_id)
+        details = base_line['tax_details']
+        return details['raw_total_excluded_currency'] + sum(
+            data['raw_tax_amount_currency'] for data in details['taxes_data'] if data['tax'].price_include)
 
     def _get_scrap_text(self):
         """Hook: what the invoice says of it."""

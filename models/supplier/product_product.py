@@ -18,8 +18,8 @@ class ProductProduct(models.Model):
         self.ensure_one()
         ranks = self.env['aftersales.supplier.score']._get_ranks(company.id)
         vendor = vendor.commercial_partner_id
-        others = self.seller_ids.filtered(
-            lambda seller: seller.company_id in (company, self.env['res.company'])).partner_id.commercial_partner_id - vendor
+        sellers = self.with_company(company)._get_filtered_sellers(quantity=None)
+        others = sellers.partner_id.commercial_partner_id - vendor
         own = ranks.get(vendor.id, 1)
         later = others.filtered(lambda other: ranks.get(other.id, 1) > own)
         if not vendor or not later:

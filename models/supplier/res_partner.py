@@ -27,9 +27,9 @@ class ResPartner(models.Model):
         grades = {}
         # sudo: the grade of a supplier is told to whoever orders from him
         for score in self.env['aftersales.supplier.score'].sudo().search_fetch([
-                ('partner_id', 'in', self.commercial_partner_id.ids), ('company_id', '=', company.id),
+                ('partner_id.commercial_partner_id', 'in', self.commercial_partner_id.ids), ('company_id', '=', company.id),
                 ('state', '=', 'approved')], ['partner_id', 'grade'], order='period_start desc'):
-            grades.setdefault(score.partner_id.sudo(False), score.grade)
+            grades.setdefault(score.partner_id.commercial_partner_id.sudo(False), score.grade)
         return grades
 
     @api.depends_context('company')

@@ -7,9 +7,10 @@ class StockLot(models.Model):
 
     def _get_refusals(self, place, stock):
         refusals = super()._get_refusals(place, stock)
-        # sudo: who hands out need not read defects
+        # sudo: who hands out need not read defects. A lot without a company is also another dealer's, who blocks his own.
         defects = self.env['aftersales.part.defect'].sudo().search([
-            ('lot_id', 'in', self.ids), ('is_blocked', '=', True), ('state', '!=', 'closed')])
+            ('lot_id', 'in', self.ids), ('is_blocked', '=', True), ('state', '!=', 'closed'),
+            ('company_id', 'in', place.company_id.ids)])
         for lot, blocking in defects.grouped('lot_id').items():
             refusals[lot.with_env(self.env)] = self.env._(
                 "%(lot)s of %(part)s is blocked for %(defect)s. Take another one.", lot=lot.name,

@@ -17,5 +17,6 @@ from . import stock_move_window
 from . import stock_move_register
 from . import stock_move_counter
 from . import stock_move_lots
+from . import stock_move_line
 from . import account_move
 from . import account_move_line

@@ -53,7 +53,7 @@ class AftersalesAgreement(models.Model):
     def _get_exposure(self):
         """What he has said yes to, and what he holds; parts that all came back he does not owe."""
         found, Sale = super()._get_exposure(), self.env['aftersales.counter.sale']
-        owed = Domain('agreement_id', 'in', self.ids) & (Domain('state', '=', 'confirmed') | Sale._get_waiting_domain())
+        owed = Domain('agreement_id', 'in', self.ids) & Sale._get_account_owed_domain()
         rows = Sale._read_group(owed, ['agreement_id', 'currency_id'], ['amount_total:sum'])
         for agreement, currency, amount in rows:
             found[agreement] += currency._convert(

@@ -22,10 +22,17 @@ class StockLot(models.Model):
         """The day until which a lot may be handed out, or False: its own, else by the part's shelf life since it came in."""
         self.ensure_one()
         own = self.expiration_date if 'expiration_date' in self._fields else False  # of a module that need not be there
-        days = self.product_id.aftersales_shelf_days
-        if own or not (days and quants):
-            return fields.Date.to_date(own)
-        return min((quant.in_date or quant.create_date).date() for quant in quants) + timedelta(days=days)
+        days, company = self.product_id.aftersales_shelf_days, quants.company_id[:1] or self.company_id
+        if own:
+            return self._get_lot_day(own, company)
+        if not (days and quants):
+            return False
+        return self._get_lot_day(min(quant.in_date or quant.create_date for quant in quants), company) + timedelta(days=days)
+
+    def _get_lot_day(self, moment, company):
+        """The day of ``moment`` where the lot lies, whoever asks and from wherever."""
+        zone = (company or self.env.company).sudo()._get_clock_zone()  # sudo: the clock is told to whoever may see the lot
+        return fields.Datetime.context_timestamp(self.with_context(tz=zone), moment).date()
 
     def _propose_first(self, product, place, quantity):
         """What expires first goes first, then what came first; what must not leave is passed by.
@@ -52,7 +59,7 @@ class StockLot(models.Model):
 
         :return: dict of lot: the reason; lots that may leave are left out
         """
-        refusals, today = {}, fields.Date.context_today(self)
+        refusals, today = {}, self._get_lot_day(fields.Datetime.now(), place.company_id)
         for lot in self:
             words = {'lot': lot.name, 'part': lot.product_id.display_name, 'store': place.display_name}
             if not stock[lot]:

@@ -66,20 +66,34 @@ class StockMove(models.Model):
     def _lower_fetches(self):
         """No more is brought than the moves still ask for; what somebody there picks already comes all the same."""
         for fetch in self._get_aftersales_fetches().filtered(lambda move: move._is_open() and not move.picked):
-            uom = fetch.product_uom
-            needed = sum(
-                move.product_uom._compute_quantity(move.product_uom_qty, uom, rounding_method='HALF-UP')
-                for move in fetch.move_dest_ids if move._is_open())
-            before = fetch.product_uom_qty
+            uom, needed, before = fetch.product_uom, fetch._get_needed_fetch(), fetch.product_uom_qty
             if uom.compare(needed, before) >= 0:
                 continue
-            fetch._do_unreserve()
-            fetch.product_uom_qty = needed
-            fetch._action_assign()
+            if uom.compare(needed, 0.0) > 0:
+                fetch._do_unreserve()
+                fetch.product_uom_qty = needed
+                fetch._action_assign()
+            else:
+                fetch._action_cancel()
             fetch.picking_id._message_log(body=self.env._(
                 "%(order)s needs %(needed)s of %(part)s now, not %(before)s. What was set aside for the rest is free again.",
                 order=fetch.picking_id.aftersales_fetch_order_id.name, part=fetch.product_id.display_name,
                 needed=f'{needed:g}', before=f'{before:g}'))
+
+    def _get_needed_fetch(self):
+        """What the moves that wait for this one still ask for, less what has arrived for them or comes with others."""
+        self.ensure_one()
+        waiting, uom = self.move_dest_ids, self.product_uom
+        others = waiting.move_orig_ids - self
+        arrived = others.filtered(lambda move: move.state == 'done')
+        gone = (waiting | arrived.move_dest_ids).filtered(lambda move: move.state == 'done')
+        here = max(arrived._sum_in(uom, 'quantity') - gone._sum_in(uom, 'quantity'), 0.0)
+        coming = others.filtered(lambda move: move._is_open())._sum_in(uom, 'product_uom_qty')
+        asked = waiting.filtered(lambda move: move._is_open())._sum_in(uom, 'product_uom_qty')
+        return uom.round(max(asked - here - coming, 0.0))
+
+    def _sum_in(self, uom, name):
+        return sum(move.product_uom._compute_quantity(move[name], uom, rounding_method='HALF-UP') for move in self)
 
     def _action_cancel(self):
         """What nobody waits for any more is free again at the other outlet; what does not come is short again here."""

@@ -40,20 +40,43 @@ class StockMove(models.Model):
         for move in moves:
             move._check_wanted_lots(wanted[move])
         others = moves._get_holders(wanted)
+        moves.picked = False  # stock frees nothing of what is picked, and it would leave besides
         (moves | others)._do_unreserve()
-        vals_list = [vals for move in moves for vals in move._prepare_lot_move_lines(wanted[move])]
+        used = {}
+        vals_list = [vals for move in moves for vals in move._prepare_lot_move_lines(wanted[move], used)]
         self.env['stock.move.line'].create(vals_list)
         others._action_assign()
+        for move in moves:
+            move._check_taken(sum(quantity for __, quantity in wanted[move]))
 
     def _take_said_lots(self):
-        """Of what a sale has just had set aside, just the numbers that are entered on it."""
+        """Of what a sale has just had set aside, just the numbers that are entered on it, or proposed and free."""
         wanted = {}
         for move in self.filtered(lambda move: move.aftersales_counter_line_id.lot_ids and move.state == 'assigned'):
             taken = move.aftersales_counter_line_id._get_said_lots(move)
-            if taken and {lot for lot, __ in taken} != set(move.move_line_ids.lot_id):
+            if taken and {lot for lot, __ in taken} != set(move.move_line_ids.lot_id) and (
+                    move.aftersales_counter_line_id.has_named_lots or move._is_free_enough(taken)):
                 wanted[move] = taken
         if wanted:
             self._take_lots(wanted)
+
+    def _is_free_enough(self, taken):
+        """Whether the move has all of its parts from these numbers, and nobody else loses his."""
+        self.ensure_one()
+        uom, total = self.product_id.uom_id, sum(quantity for __, quantity in taken)
+        asked = self.product_uom._compute_quantity(self.quantity, uom, rounding_method='HALF-UP')
+        return uom.compare(total, asked) == 0 and not self._get_holders({self: taken})
+
+    def _check_taken(self, total):
+        """:raises UserError: when another quantity is set aside for the move than ``total`` of the numbers"""
+        self.ensure_one()
+        uom = self.product_id.uom_id
+        here = sum(self.move_line_ids.mapped('quantity_product_uom'))
+        if uom.compare(total, here) != 0:
+            raise UserError(self.env._(
+                "%(part)s: %(total)s are entered, but %(here)s are set aside for %(document)s.",
+                part=self.product_id.display_name, total=f'{total:g}', here=f'{here:g}',
+                document=self._get_source_document().display_name or self.reference))
 
     def _is_number_unsaid(self):
         """Whether other numbers are set aside for a sale than somebody has named."""
@@ -98,28 +121,40 @@ class StockMove(models.Model):
                     lot=lot.name, there=f'{there:g}', asked=f'{sums[lot]:g}', **words))
 
     def _get_holders(self, wanted):
-        """Moves of others for which the wanted numbers are set aside.
+        """Moves of others for which the wanted numbers are set aside, as far as what is free does not do; the latest first.
 
         :raises UserError: when one is being picked just now
         """
-        lots = self.env['stock.lot'].union(*(lot for taken in wanted.values() for lot, __ in taken))
-        lines = self.env['stock.move.line'].search([
-            ('lot_id', 'in', lots.ids), ('state', 'not in', ('done', 'cancel', 'draft')), ('quantity_product_uom', '>', 0),
-            ('move_id', 'not in', self.ids)])
-        picked = lines.filtered('picked')
-        if picked:
-            raise UserError(self.env._(
-                "%(lot)s is being picked with %(transfer)s. Take another one.", lot=picked[0].lot_id.name,
-                transfer=picked[0].reference))
-        return lines.move_id
+        holders = self.browse()
+        for (place, company), moves in self.grouped(lambda move: (move.location_id, move.company_id)).items():
+            asked = {}
+            for lot, quantity in (pair for move in moves for pair in wanted[move]):
+                asked[lot] = asked.get(lot, 0.0) + quantity
+            lots = self.env['stock.lot'].union(*asked)
+            # What comes in under the number lies elsewhere yet: only what leaves this place holds some of it.
+            lines = self.env['stock.move.line'].search([
+                ('lot_id', 'in', lots.ids), ('state', 'not in', ('done', 'cancel', 'draft')), ('quantity_product_uom', '>', 0),
+                ('location_id', 'child_of', place.id), ('company_id', '=', company.id)], order='id desc')
+            stock = lots._get_stock_at(place)
+            for lot, held in lines.grouped('lot_id').items():
+                own = held.filtered(lambda line: line.move_id in self)
+                free = sum(quant.quantity - quant.reserved_quantity for quant in stock[lot])
+                lack = asked[lot] - free - sum(own.mapped('quantity_product_uom'))
+                holders |= (held - own)._get_moves_to_free(lack)
+        return holders
 
-    def _prepare_lot_move_lines(self, taken):
-        """Values of the move's lines that take these numbers from where they lie."""
+    def _prepare_lot_move_lines(self, taken, used):
+        """Values of the move's lines that take these numbers from where they lie.
+
+        :param used: dict of quant: what is taken of it already, for any move; it is updated
+        """
         self.ensure_one()
-        uom, vals_list, used = self.product_id.uom_id, [], {}
+        uom, vals_list = self.product_id.uom_id, []
         for lot, quantity in taken:
-            for quant in lot._get_stock_at(self.location_id)[lot]:
-                part = min(quantity, quant.quantity - used.get(quant, 0.0))
+            stock = lot._get_stock_at(self.location_id)[lot]
+            # First what is free: of a lot in two places, others keep theirs where it is.
+            for quant, held in [*((quant, quant.reserved_quantity) for quant in stock), *((quant, 0.0) for quant in stock)]:
+                part = min(quantity, quant.quantity - held - used.get(quant, 0.0))
                 if uom.compare(part, 0.0) <= 0:
                     continue
                 used[quant] = used.get(quant, 0.0) + part

@@ -8,6 +8,7 @@ from . import test_inputs
 from . import test_life
 from . import test_log
 from . import test_notice
+from . import test_one_browser
 from . import test_one_home
 from . import test_pictures
 from . import test_read_photo

@@ -71,6 +71,10 @@ class TestContractStart(ContractCommon):
             self.assertEqual((str(contract.start_date), str(contract.end_date)), ('2026-09-03', '2027-09-02'))
             self.assertFalse(still.start_date)
             self.assertIn(contract, contract.search([('end_date', '<', '2027-10-01')]))
+        with freeze_time('2026-09-20 02:00:00'):
+            self._begin_by_night()
+            self.assertEqual(
+                (str(still.start_date), str(still.end_date)), ('2026-09-13', '2027-09-12'), "some nights did not run")
 
     def test_first_use_by_time(self):
         """G3: nothing is earned of a term that has not begun; given up, all of it is paid back, with interest since paid."""

@@ -176,6 +176,31 @@ class TestDepositSale(DepositCommon):
         unwanted.deposit_ids.action_cancel()
         assert_owed(10 * 113 - 33.9 + invoice.amount_residual)
 
+    def test_all_came_back(self):
+        """G4, §7: of a sale whose parts all came back nothing is owed: what was paid in advance takes nothing off the rest."""
+        agreement = self.env['aftersales.agreement'].with_user(self.user_accountant).with_company(self.company).create({
+            'company_id': self.company.id, 'partner_id': self.fleet_account.id, 'date_from': '2020-01-01'})
+        agreement.action_activate()
+        sale, other = self._confirm(partner_id=self.fleet_account.id), self._confirm(partner_id=self.fleet_account.id)
+        sale.action_ask_deposit()
+        deposit = sale.deposit_ids
+        deposit.action_invoice()
+        invoice = deposit.sudo().invoice_id
+        invoice.with_user(self.user_accountant).action_post()
+        self._pay(invoice)
+        self._arrive(deposit)
+        sale.action_hand_over()
+        action = sale.action_return()
+        wizard = self.env[action['res_model']].with_user(self.user_parts).with_context(**action['context']).create({})
+        wizard.product_return_moves.quantity = 1
+        picking = self.env['stock.picking'].with_user(self.user_parts).browse(wizard.action_create_returns()['res_id'])
+        picking.move_ids.picked = True
+        picking.button_validate()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(sale.state, 'handed')
+        self.assertAlmostEqual(agreement.exposure, other.amount_total + invoice.amount_residual, 2)
+
     def test_owed_once_of_an_order(self):
         """G4, §7: work that is done counts as a whole: what was paid or asked for in advance is a part of it."""
         agreement = self.env['aftersales.agreement'].with_user(self.user_accountant).with_company(self.company).create({

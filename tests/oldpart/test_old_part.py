@@ -71,6 +71,8 @@ class TestOldPart(WarrantyCommon):
         self.env['stock.warehouse']._create_missing_old_part_stores()
         closed.active = False
         self.assertFalse(closed.aftersales_old_part_id.active)
+        odd = self.env['stock.warehouse'].create({'name': "Odd", 'code': 'h-\u5317.1', 'company_id': self.company.id})
+        self.assertEqual(odd.aftersales_old_part_id.barcode, f"H1OLD{odd.aftersales_old_part_id.id}", "any scanner reads it")
 
     def test_customer_takes_them(self):
         """H6: the wish of the check-in decides; he signs, and the car waits for it; what he signed for stays."""
@@ -145,14 +147,16 @@ class TestOldPart(WarrantyCommon):
         invoice = parts.sudo().scrap_invoice_id
         self.assertEqual((invoice.move_type, invoice.state, invoice.partner_id), ('out_invoice', 'draft', self.supplier))
         lines = invoice.invoice_line_ids
-        self.assertEqual(lines.mapped('price_unit'), [12.5, 12.5])
+        self.assertEqual(lines.mapped('price_total'), [12.5, 12.5])
         self.assertEqual(lines.product_id, self.env.ref('aftersales.product_scrap_proceeds'))
         self.assertEqual(lines.account_id.internal_group, 'income')
         with self.assertRaisesRegex(UserError, "is invoiced already"):
             accountant.action_bill_scrap()
         with self.assertRaisesRegex(UserError, "is invoiced to Core Works"):
             parts.scrap_proceeds = 1
+        self.assertEqual(accountant.mapped('is_scrap_billed'), [True, True])
         invoice.button_cancel()
+        self.assertEqual(accountant.mapped('is_scrap_billed'), [False, False])
         parts.scrap_proceeds = 1
         accountant.action_bill_scrap()
         self.assertNotEqual(parts.sudo().scrap_invoice_id, invoice)

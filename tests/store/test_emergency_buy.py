@@ -1,4 +1,6 @@
+import base64
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -156,3 +158,36 @@ class TestEmergencyBuy(PartsCommon):
         self.user_other_advisor.group_ids |= self.env.ref('aftersales.group_parts')
         with self.assertRaises(AccessError):
             line.with_user(self.user_other_advisor).action_buy_in_emergency()
+
+    def test_plan_is_cut(self):
+        """H4, 004: parts of other suppliers take no place in the plan; where it does not hold all of his, it says so."""
+        supplier, other = self.env['res.partner'].create([{'name': "Planned Ltd"}, {'name': "Others Ltd"}])
+        policy = self.env['aftersales.stocking.policy']
+        policy._create_missing()
+        policy = policy.search([('warehouse_id', '=', self.warehouse.id)])
+        parts = self.env['product.product'].create([{
+            'name': name, 'default_code': name, 'type': 'consu', 'is_storable': True, 'seller_ids': [
+                Command.create({'partner_id': seller.id, 'sequence': number, 'price': 1})
+                for number, seller in enumerate(order)],
+        } for name, order in (
+            ("A-PLAN", other | supplier), ("B-PLAN", supplier | other), ("C-PLAN", supplier))])
+        self.env['aftersales.stocking.proposal'].sudo().create([{
+            'policy_id': policy.id, 'product_id': part.id, 'demand_pieces': 9, 'months_known': 3,
+        } for part in parts.sorted('id', reverse=True)])
+        dialog = self.env['aftersales.supplier.plan.wizard'].with_user(self.user_parts).create({
+            'partner_id': supplier.id, 'file_format': 'csv'})
+
+        def export():
+            dialog.action_export()
+            return base64.b64decode(dialog.plan_file).decode('utf-8-sig')
+
+        with patch('odoo.addons.aftersales.wizard.store.supplier_plan_wizard.MOST_PARTS', 2):
+            text = export()
+            self.assertNotIn("A-PLAN", text)
+            self.assertLess(text.index("B-PLAN"), text.index("C-PLAN"))
+            self.assertNotIn("Only the first", text)
+        with patch('odoo.addons.aftersales.wizard.store.supplier_plan_wizard.MOST_PARTS', 1):
+            text = export()
+            self.assertIn("B-PLAN", text)
+            self.assertNotIn("C-PLAN", text)
+            self.assertIn("Only the first 1 of 2 parts", text)

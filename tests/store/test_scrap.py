@@ -86,6 +86,41 @@ class TestScrap(PartsCommon):
         self.assertEqual(invoice.invoice_line_ids.account_id.internal_group, 'income')
         self.assertEqual(request.with_user(self.user_accountant).scrap_invoice_id, invoice)
 
+    def test_dealer_pays_what_was_agreed(self):
+        """H5: taxes of either kind are in what the dealer pays; cancelled or credited, it may be invoiced once more."""
+        request = self._ask()
+        request.with_user(self.user_parts_2).action_approve()
+        request.write({
+            'scrap_buyer_id': self.env['res.partner'].create({'name': "Scrap Ltd"}).id, 'scrap_proceeds': 20})
+        accountant = request.with_user(self.user_accountant)
+        Tax = self.env['account.tax'].with_company(self.company)
+        country = self.env.ref('base.us')
+        self.company.account_fiscal_country_id = country
+        group = self.env['account.tax.group'].create({
+            'name': "Scrap", 'country_id': country.id, 'company_id': self.company.id})
+        taxes = Tax.create([{
+            'name': kind, 'amount': 13, 'type_tax_use': 'sale', 'price_include_override': kind, 'country_id': country.id,
+            'company_id': self.company.id, 'tax_group_id': group.id} for kind in ('tax_included', 'tax_excluded')])
+        self.env.ref('aftersales.product_scrap_proceeds').taxes_id = False
+        for tax, net in ((Tax, 20), (taxes[0], 17.7), (taxes[1], 17.7)):
+            with self.subTest(tax.name):
+                self.company.account_sale_tax_id = tax
+                accountant.action_bill_scrap()
+                self.assertTrue(accountant.is_scrap_billed)
+                invoice = request.sudo().scrap_invoice_id
+                self.assertEqual(invoice.invoice_line_ids.tax_ids, tax)
+                self.assertEqual((invoice.amount_total, invoice.amount_untaxed), (20, net))
+                invoice.button_cancel()
+                self.assertFalse(accountant.is_scrap_billed)
+        accountant.action_bill_scrap()
+        invoice = request.sudo().scrap_invoice_id
+        invoice.action_post()
+        invoice._reverse_moves([{'date': fields.Date.today()}], cancel=True)
+        self.assertEqual((invoice.payment_state, accountant.is_scrap_billed), ('reversed', False))
+        request.scrap_proceeds = 10
+        accountant.action_bill_scrap()
+        self.assertEqual(request.sudo().scrap_invoice_id.amount_total, 10)
+
     def test_above_the_limit(self):
         """H5, parts §13: what is worth more is a manager's, also by Odoo's own scrap; refused ones say why."""
         request, other = self._ask(7), self._ask(7)

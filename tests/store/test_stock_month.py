@@ -360,6 +360,8 @@ class TestStockMonth(PartsCommon):
             self.assertTrue(base64.b64decode(dialog.plan_file).startswith(b'PK'))
             with self.assertRaisesRegex(UserError, "nothing of his parts"):
                 Dialog.create({'partner_id': self.customer.id}).action_export()
+            with self.assertRaisesRegex(AccessError, "do not work in"):
+                Dialog.create({'partner_id': self.supplier.id, 'company_id': self.other_company.id}).action_export()
         with self.assertRaises(AccessError):
             self.supplier.with_user(self.user_advisor).action_plan_for_supplier()
 

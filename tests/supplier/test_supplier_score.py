@@ -122,6 +122,18 @@ class TestSupplierScore(PartsCommon):
         self.assertEqual(self.pads._get_seller_reason(second, self.company), f"Grade A, therefore before {first.name}.")
         third = self.vendor.copy({'name': "Third"})
         self.assertIn("proposed last", self.pads._get_seller_reason(third, self.company))
+        self.pads.seller_ids.filtered(lambda seller: seller.partner_id == first).date_end = '2026-01-01'
+        self.assertEqual(self.pads._get_seller_reason(second, self.company), '', "who does not sell it any more is not told of")
+
+    @freeze_time('2026-07-02 02:00:00')
+    def test_score_of_an_address(self):
+        """H4: a score that stands at an address of the supplier is the supplier's."""
+        address = self.env['res.partner'].create({'name': "Depot", 'parent_id': self.vendor.id})
+        score = self._score(address, self.user_manager)
+        self._judge(score, 40)
+        score.action_approve()
+        self.assertEqual(score._get_ranks(self.company.id).get(self.vendor.id), 2)
+        self.assertEqual(self.vendor.with_user(self.user_parts).aftersales_grade, 'd')
 
     @freeze_time('2026-07-02 02:00:00')
     def test_grade_d_waits(self):

@@ -9,3 +9,4 @@ from . import test_counter_account
 from . import test_parts_orders
 from . import test_part_fetch
 from . import test_issue_register
+from . import test_tracked_parts

@@ -8,6 +8,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.billing import BillingCommon
+from odoo.addons.aftersales.tests.form_spec import get_spec
 
 TUESDAY = fields.Datetime.to_datetime('2026-03-03 02:00:00')
 
@@ -244,6 +245,16 @@ class TestCounterAccount(BillingCommon):
                 values = agreement.web_read({name: {} for name in view['models'][agreement._name]})[0]
                 self.assertEqual(values['waiting_sale_count'], 1)
                 self.assertEqual('action_view_counter_sales' in view['arch'], role in ('parts', 'accountant'))
+
+    def test_accountant_opens_the_sale(self):
+        """H9: the accountant reads a sale with all that its form shows of its lines; he changes nothing there."""
+        sale = self._sale(2)
+        sale.action_sell()
+        self.env.invalidate_all()
+        own = sale.with_user(self.user_accountant)
+        lines = own.web_read(get_spec(own))[0]['line_ids']
+        self.assertEqual([(line['quantity'], line['lot_ids']) for line in lines], [(2, [])])
+        self.assertFalse(self.env['stock.lot'].with_user(self.user_accountant).has_access('write'))
 
     def test_other_company(self):
         """I1: an accountant of another dealer neither sees the sale nor lets it."""

@@ -139,6 +139,20 @@ class TestPartFetch(PartsCommon):
         self._bring(picking)
         self.assertEqual((line.parts_state, self._get_demand(line.order_id)), ('here', {self.lamp: 1}))
 
+    def test_lowered_to_what_came(self):
+        """H2: what has arrived already is not brought again: the rest of the transfer is cancelled."""
+        line = self._create_approved((self.lamp, 2)).line_ids
+        picking = self._fetch(line)
+        picking.move_ids.quantity = 1
+        picking.move_ids.picked = True
+        picking.with_context(skip_backorder=True).button_validate()
+        rest = picking.backorder_ids
+        self.assertEqual((rest.aftersales_fetch_order_id, rest.move_ids.product_uom_qty), (line.order_id, 1))
+        line.with_user(self.user_advisor).quantity = 1
+        self.assertEqual((rest.state, self._free(self.far)), ('cancel', 1))
+        self.env.invalidate_all()
+        self.assertEqual((line.parts_state, line.qty_reserved), ('here', 1))
+
     def test_nowhere_else(self):
         """H2: where no other outlet has it, the dialog says so and sends nothing."""
         line = self._create_approved((self.lamp, 1)).line_ids

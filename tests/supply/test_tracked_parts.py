@@ -132,6 +132,73 @@ class TestTrackedParts(PartsCommon):
         other.action_apply()
         self.assertEqual((self._get_out(first), self._get_out(second)), ({self.a2: 1}, {self.a1: 1}))
 
+    def test_picked(self):
+        """H2: what was picked under another number already leaves once, under the number that is said."""
+        order = self._create_approved((self.airbag, 1))
+        self._get_open_picking(order).move_ids.picked = True
+        dialog = self._open(self._get_window(order))
+        self._say(dialog, (self.a2, 1))
+        dialog.action_apply()
+        self.assertEqual((self._get_out(order), order.line_ids.qty_issued), ({self.a2: 1}, 1))
+        self.assertTrue(self.a1._get_stock_at(self.warehouse.lot_stock_id)[self.a1])
+
+    def test_picked_at_the_counter(self):
+        """H9: as for an order, where the dialog of a sale says another number than somebody has picked."""
+        sale = self._sale(self.airbag, 1)
+        sale.line_ids.lot_ids = False
+        action = sale.action_sell()
+        sale.picking_ids.move_ids.picked = True
+        dialog = self.env[action['res_model']].with_user(self.user_parts).browse(action['res_id'])
+        self._say(dialog, (self.a2, 1))
+        dialog.action_apply()
+        self.assertEqual((sale.line_ids.qty_delivered, sale.line_ids.lot_ids), (1, self.a2))
+
+    def test_holders(self):
+        """H2: nobody loses what is set aside for him while enough is free; a receipt of the lot is none of it."""
+        order, *__, last = orders = [self._create_approved((self.glue, quantity)) for quantity in (2, 2, 3, 2)]
+        self.assertEqual(
+            [self._get_window(one).move_line_ids.lot_id for one in orders], [self.old, self.old, self.early, self.late])
+        receipt = self.env['stock.picking'].with_user(self.user_parts).create({
+            'picking_type_id': self.warehouse.in_type_id.id, 'location_id': self.env.ref('stock.stock_location_suppliers').id,
+            'location_dest_id': self.warehouse.lot_stock_id.id, 'move_ids': [Command.create({
+                'product_id': self.glue.id, 'product_uom_qty': 5,
+                'location_id': self.env.ref('stock.stock_location_suppliers').id,
+                'location_dest_id': self.warehouse.lot_stock_id.id})]})
+        receipt.action_confirm()
+        receipt.move_ids.move_line_ids = [Command.clear(), Command.create({
+            'product_id': self.glue.id, 'lot_id': self.late.id, 'quantity': 5, 'picked': True})]
+        held = self._get_window(last).move_line_ids | receipt.move_line_ids
+        dialog = self._open(self._get_window(order))
+        self._say(dialog, (self.late, 2))
+        dialog.action_apply()
+        self.assertEqual(self._get_out(order), {self.late: 2})
+        self.assertEqual((held.exists(), held.mapped('quantity')), (held, [2, 5]))
+
+    def test_local_day(self):
+        """H2: a lot expires by the clock of the house where it lies, not by that of UTC or of whoever asks."""
+        self.company.partner_id.tz = 'Asia/Shanghai'
+        self.company.aftersales_workshop_ids.resource_calendar_id.tz = 'Asia/Shanghai'
+        place = self.warehouse.lot_stock_id
+        quant = self.env['stock.quant'].search([('lot_id', '=', self.early.id), ('location_id', '=', place.id)])
+        quant.in_date = '2025-11-22 17:00:00'  # the 23rd in Shanghai, and a hundred days are over with 3 March
+        for moment, is_refused in (('2026-03-03 15:30:00', False), ('2026-03-03 16:30:00', True)):
+            for zone in ('America/Los_Angeles', 'Asia/Tokyo'):
+                with self.subTest(moment, zone=zone), freeze_time(moment):
+                    lot = self.early.with_user(self.user_parts).with_context(tz=zone)
+                    self.assertEqual(bool(lot._get_refusals(place, lot._get_stock_at(place))), is_refused)
+
+    def test_blocked_elsewhere(self):
+        """H8: what another dealer blocks of a number is not ours: a lot without a company is shared."""
+        company = self.user_other_advisor.company_id
+        workshop = self.env['aftersales.workshop'].sudo().search([('company_id', '=', company.id)], limit=1) or \
+            self.env['aftersales.workshop'].sudo().create({'name': "Other", 'code': 'OTH9', 'company_id': company.id})
+        self.env['aftersales.part.defect'].sudo().with_company(company).create({
+            'workshop_id': workshop.id, 'product_id': self.airbag.id, 'lot_id': self.a1.id, 'failure_mode': 'electric',
+            'effect': "Light is on"}).is_blocked = True
+        order = self._create_approved((self.airbag, 1))
+        self._open(self._get_window(order)).action_apply()
+        self.assertEqual(self._get_out(order), {self.a1: 1})
+
     def test_roles(self):
         """H2: only the parts counter hands out by number."""
         order = self._create_approved((self.airbag, 1))
@@ -152,6 +219,9 @@ class TestTrackedParts(PartsCommon):
                 Dialog.with_user(user).create({'move_ids': moves.ids})
             with self.assertRaises(AccessError):
                 Dialog.with_user(user).onchange({'move_ids': moves.ids}, [], {'move_ids': {}})
+            with self.assertRaises(AccessError):
+                Dialog.with_user(user).onchange(
+                    {'line_ids': [Command.create({'move_id': moves.id})]}, [], {'line_ids': {'fields': {'product_id': {}}}})
 
     def _sale(self, product, quantity, user=None, **extra):
         return self.env['aftersales.counter.sale'].with_user(user or self.user_parts).create({
@@ -196,6 +266,23 @@ class TestTrackedParts(PartsCommon):
             {line.lot_id: line.quantity for line in glue.sudo().picking_ids.move_line_ids}, {self.early: 3, self.late: 1})
         with self.assertRaisesRegex(UserError, "G-OLD of Glue expired"):
             self._sale(self.glue, 1, lot_ids=[Command.set(self.old.ids)]).action_sell()
+
+    def test_proposed_anew(self):
+        """H9: a number nobody entered is proposed anew on confirming; nobody loses what is set aside for him."""
+        first, second = self._sale(self.airbag, 1), self._sale(self.airbag, 1, user=self.user_advisor)
+        self.assertEqual((first.line_ids.lot_ids, second.line_ids.lot_ids), (self.a1, self.a1))
+        self.assertFalse((first | second).line_ids.filtered('has_named_lots'))
+        order = self._create_approved((self.airbag, 1))
+        self.assertEqual(self._get_window(order).move_line_ids.lot_id, self.a1)
+        second.action_confirm()
+        self.assertEqual((second.line_ids.lot_ids, second.sudo().picking_ids.move_line_ids.lot_id), (self.a2, self.a2))
+        self.assertEqual(self._get_window(order).move_line_ids.lot_id, self.a1, "the order keeps its own")
+        second.action_quote()
+        second.line_ids.lot_ids = self.a1
+        self.assertTrue(second.line_ids.has_named_lots)
+        second.action_sell()
+        self.assertEqual(second.line_ids.lot_ids, self.a1, "who has it in hand sells it")
+        self.assertEqual(self._get_window(order).move_line_ids.lot_id, self.a2)
 
     def test_counter_asks(self):
         """H9: where nobody has named the number, the hand-over asks for it."""

@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 # More parts than that are no plan that anybody reads.
 MOST_PARTS = 5000
@@ -36,6 +37,8 @@ class AftersalesSupplierPlanWizard(models.TransientModel):
         self.check_access('write')
         if not self.env.user.has_group('aftersales.group_parts') and not self.env.user.has_group('aftersales.group_manager'):
             raise AccessError(self.env._("The parts counter and managers tell suppliers what is planned."))
+        if self.company_id not in self.env.companies:
+            raise AccessError(self.env._("This plan is of a company that you do not work in. Switch to it first."))
         self.partner_id.check_access('read')
         orders, forecast = self._prepare_orders(), self._prepare_forecast()
         if len(orders) < 2 and len(forecast) < 2:
@@ -80,16 +83,23 @@ class AftersalesSupplierPlanWizard(models.TransientModel):
             words._("Part Number"), words._("Part"), words._("Unit"), words._("On Hand"),
             *(month.strftime('%Y-%m') for month in ahead)]]
         # sudo: what is asked for is the stores' figure, told to whoever may tell the supplier
-        proposals = self.env['aftersales.stocking.proposal'].sudo().search([
-            ('company_id', '=', self.company_id.id), ('demand_pieces', '>', 0),
-            ('product_id.seller_ids.partner_id', 'child_of', supplier.ids)], limit=MOST_PARTS)
-        for product, group in proposals.with_company(self.company_id).grouped('product_id').items():
-            if product._select_seller(quantity=None).partner_id.commercial_partner_id != supplier:
-                continue
+        Proposal = self.env['aftersales.stocking.proposal'].sudo().with_company(self.company_id)
+        asked_for = Domain('company_id', '=', self.company_id.id) & Domain('demand_pieces', '>', 0)
+        sold = Proposal._read_group(
+            asked_for & Domain('product_id.seller_ids.partner_id', 'child_of', supplier.ids), ['product_id'])
+        parts = Proposal.product_id.concat(*(product for (product,) in sold)).filtered(
+            lambda product: product._select_seller(quantity=None).partner_id.commercial_partner_id == supplier)
+        told = parts.sorted(lambda product: (product.default_code or '', product.id))[:MOST_PARTS]
+        found = Proposal.search(asked_for & Domain('product_id', 'in', told.ids)).grouped('product_id')
+        for product in told:
+            group = found[product]
             monthly = sum(each.demand_pieces / min(max(each.months_known, 1), 12) for each in group)
             rows.append([
                 self._get_number(product), product.name, product.uom_id.name, sum(group.mapped('on_hand')),
                 *([round(monthly, 1)] * len(ahead))])
+        if len(told) < len(parts):
+            rows.append([words._(
+                "Only the first %(told)s of %(all)s parts, by their numbers.", told=len(told), all=len(parts))])
         return rows
 
     def _get_number(self, product):

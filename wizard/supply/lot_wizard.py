@@ -17,6 +17,8 @@ class AftersalesLotWizard(models.TransientModel):
         super()._check_spoken_of(vals)
         if vals.get('move_ids') and not self.env.su:
             self.new({'move_ids': vals['move_ids']}).move_ids._origin._check_numbers_may_be_said()
+        if vals.get('line_ids') and not self.env.su:
+            self.new({'line_ids': vals['line_ids']}).line_ids.move_id._origin._check_numbers_may_be_said()
 
     @api.onchange('scan')
     def _onchange_scan(self):

@@ -160,7 +160,7 @@ class AftersalesSupplierScore(models.Model):
         for score in self.sudo().search_fetch(
                 [('company_id', '=', company_id), ('state', '=', 'approved')], ['partner_id', 'grade'],
                 order='period_start desc'):
-            told.setdefault(score.partner_id.id, ranks.get(score.grade, 1))
+            told.setdefault(score.partner_id.commercial_partner_id.id, ranks.get(score.grade, 1))
         return {partner: rank for partner, rank in told.items() if rank != 1}
 
     def _is_frozen(self):

@@ -27,6 +27,11 @@ class AftersalesCounterSale(models.Model):
         return Domain('agreement_id', '!=', False) & Domain('state', 'in', ('handed', 'shipped')) & Domain(
             'line_ids', 'any', [('qty_to_invoice', '>', 0)])
 
+    @api.model
+    def _get_account_owed_domain(self):
+        """What account customers have said yes to, and what they hold; parts that all came back nobody owes."""
+        return Domain('agreement_id', '!=', False) & Domain('state', '=', 'confirmed') | self._get_waiting_domain()
+
     def _collect_onto_invoice(self, move):
         """Each under its own heading, at the amounts of its receipt to the coin.
 

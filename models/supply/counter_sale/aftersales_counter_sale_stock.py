@@ -78,6 +78,8 @@ class AftersalesCounterSale(models.Model):
             missing = {line: quantity for line, quantity in missing.items() if line.product_uom_id.compare(quantity, 0.0) > 0}
             if missing:
                 picking = sale._get_open_picking()
+                sale.line_ids.filtered(lambda line, missing=missing: (
+                    line in missing and not line.move_ids.filtered(lambda move: move.state != 'cancel')))._propose_lots_again()
                 vals_list += [line._prepare_stock_move_vals(quantity, picking) for line, quantity in missing.items()]
         if not vals_list:
             return
