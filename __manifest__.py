@@ -288,7 +288,7 @@
         'security/store/groups.xml', 'security/store/ir.model.access.csv', 'security/store/rules.xml',
         'data/store/store_data.xml', 'data/store/stock_data.xml', 'data/store/part_classes.xml',
         'data/store/writedown_bands.xml', 'data/store/crons.xml',
-        'report/store/report_scrap.xml', 'report/store/report_stock_card.xml',
+        'report/store/report_count_sheet.xml', 'report/store/report_scrap.xml', 'report/store/report_stock_card.xml',
         'views/store/store_check_views.xml', 'views/store/stock_review_views.xml', 'views/store/scrap_request_views.xml',
         'views/store/stock_month_views.xml', 'views/store/stock_day_views.xml', 'views/store/spot_check_views.xml',
         'views/store/stock_writedown_views.xml', 'views/store/part_figure_views.xml',

@@ -97,10 +97,13 @@ class Window:
         moved = {
             'product_id': f'{product} + 1 + (n::bigint * 31) % {max(min(parts // 10, 5000), 1)}',
             'date': "now() - interval '1 day' * ((n * 7) % 900 + 1)", 'state': "'done'", 'quantity': '1'}
+        reserved = self.move.move_line_ids
+        assert reserved, "nothing is reserved for the move at the window: there is no pattern of what was issued"
         done = f"{scale.first('stock_move')} + {opened} + n"
-        scale.insert('stock_move', moves - has, self.move.id, id=done, aftersales_line_id='NULL', picking_id='NULL', **moved)
+        scale.insert('stock_move', moves - has, self.move.id, id=done, aftersales_line_id='NULL', picking_id='NULL',
+                     is_out='TRUE', value='6', **moved)
         scale.insert(
-            'stock_move_line', moves - has, self.move.move_line_ids[:1].id, move_id=done, picking_id='NULL',
+            'stock_move_line', moves - has, reserved[0].id, move_id=done, picking_id='NULL',
             quantity_product_uom='1', **moved)
 
     # === WHAT IS ASKED ===#
@@ -138,18 +141,21 @@ class Window:
         }
 
     def _get_cards(self):
-        """Day cards and the month table: bounded by their first day or their part, and one that no bound helps."""
+        """Day cards and the month table: bounded by their first day or their part, and such as no bound helps."""
         Day, Month = self.env['aftersales.stock.day'], self.env['aftersales.stock.month']
         month = self.env.cr.now().date().replace(day=1)
         names = {name: {} for name in ('moved_on', 'product_id', 'opening', 'pieces_in', 'pieces_out', 'closing', 'moved_by')}
         since, store = ('moved_on', '>=', month), ('warehouse_id', '=', self.order.workshop_id.warehouse_id.id)
-        sums = {name: {} for name in ('month', 'opening', 'pieces_in', 'pieces_out', 'closing')}
+        sums = {name: {} for name in (
+            'month', 'categ_id', 'opening', 'pieces_in', 'pieces_out', 'difference', 'closing', 'part_kinds', 'value_at_end')}
         return {
             'day cards, this month': lambda: Day.web_search_read([store, since], names, limit=80),
             'day card of a part': lambda: Day.web_search_read([store, ('product_id', '=', self.part.id + 9)], names, limit=80),
             'day cards, all years': lambda: Day.web_search_read([store], names, limit=80),
+            'stock month table, this month': lambda: Month.web_search_read([store, ('month', '=', month)], sums, limit=80),
             'stock month table, this year': lambda: Month.web_search_read(
                 [store, ('month', '>=', month.replace(month=1))], sums, limit=80),
+            'stock month table, all years': lambda: Month.web_search_read([store], sums, limit=80),
         }
 
     def measure(self):

@@ -1,19 +1,7 @@
-from collections.abc import Set
-
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
-# The domain of a search, for the query under it.
-ASKED = 'aftersales.stock_day_asked'
-
 PIECES = {'digits': 'Product Unit', 'readonly': True}
-
-
-class Asked(tuple):
-    """Bounds that a search has found; what a client writes into its context is none."""
-
-    __slots__ = ()
 
 
 class AftersalesStockDay(models.Model):
@@ -28,6 +16,7 @@ class AftersalesStockDay(models.Model):
     _auto = False
     _order = 'moved_on desc, id desc'
     _rec_name = 'product_id'
+    _flow_date = 'moved_on'
 
     moved_on = fields.Date(string="Day", readonly=True)
     warehouse_id = fields.Many2one('stock.warehouse', string="Store", readonly=True)
@@ -95,11 +84,9 @@ class AftersalesStockDay(models.Model):
     def _get_asked(self, zone):
         """SQL of what of the flow can be in the answer, or stands after it; None for all of it."""
         conditions = []
-        asked = self.env.context.get(ASKED)
-        for name, value in asked if isinstance(asked, Asked) else ():
-            if name == 'moved_on':
-                conditions.append(SQL(
-                    "move.date >= %s::timestamp AT TIME ZONE %s AT TIME ZONE 'UTC'", value, zone))
+        for name, value in self._get_found_bounds():
+            if name == self._flow_date:
+                conditions.append(SQL("move.date >= %s", self._get_begin(value, zone)))
             elif name == 'product_id':
                 conditions.append(SQL("line.product_id IN %s", value))
             else:  # the row of a line is one of its part
@@ -107,24 +94,6 @@ class AftersalesStockDay(models.Model):
                     "line.product_id IN (SELECT asked.product_id FROM stock_move_line asked WHERE asked.id IN %s)",
                     tuple(number // 2 for number in value)))
         return SQL(" AND ").join(conditions) if conditions else None
-
-    def _search(self, domain, *args, **kwargs):
-        """The database cannot see by itself that days before the first one asked for change nothing: it is told."""
-        asked = self.with_context(**{ASKED: self._get_bounds(Domain(domain).optimize_full(self))})
-        return super(AftersalesStockDay, asked)._search(domain, *args, **kwargs)
-
-    @api.model
-    def _get_bounds(self, domain):
-        """:return: (field, value) of conditions of ``domain`` that hold for all of it, as ``_get_asked`` reads them"""
-        bounds = []
-        for part in domain.children if getattr(domain, 'OPERATOR', None) == '&' else (domain,):
-            name, operator, value = (getattr(part, key, None) for key in ('field_expr', 'operator', 'value'))
-            values = tuple(value) if operator == 'in' and isinstance(value, (Set, tuple, list)) else ()
-            if name == 'moved_on' and (operator in ('>', '>=') or values and all(values)):
-                bounds.append((name, fields.Date.to_date(min(values) if values else value)))
-            elif name in ('id', 'product_id') and values and all(isinstance(number, int) for number in values):
-                bounds.append((name, values))
-        return Asked(bounds)
 
     @api.depends('product_id', 'moved_on')
     def _compute_display_name(self):

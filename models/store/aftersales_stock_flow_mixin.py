@@ -1,5 +1,17 @@
-from odoo import models
+from collections.abc import Set
+
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+# The domain of a search, for the query under it.
+ASKED = 'aftersales.stock_flow_asked'
+
+
+class Asked(tuple):
+    """Bounds that a search has found; what a client writes into its context is none."""
+
+    __slots__ = ()
 
 
 class AftersalesStockFlowMixin(models.AbstractModel):
@@ -7,6 +19,35 @@ class AftersalesStockFlowMixin(models.AbstractModel):
     _name = 'aftersales.stock.flow.mixin'
     _description = "What Came into Stores and Left Them"
     _inherit = ['aftersales.analysis.mixin']
+
+    _flow_date = None  # the field that says when
+
+    def _search(self, domain, *args, **kwargs):
+        """The database cannot see by itself what of the flow changes nothing of what is asked for: it is told."""
+        asked = self.with_context(**{ASKED: self._get_bounds(Domain(domain).optimize_full(self))})
+        return super(AftersalesStockFlowMixin, asked)._search(domain, *args, **kwargs)
+
+    @api.model
+    def _get_bounds(self, domain):
+        """:return: (field, value) of conditions of ``domain`` that hold for all of it: the first date, ids"""
+        bounds = []
+        for part in domain.children if getattr(domain, 'OPERATOR', None) == '&' else (domain,):
+            name, operator, value = (getattr(part, key, None) for key in ('field_expr', 'operator', 'value'))
+            values = tuple(value) if operator == 'in' and isinstance(value, (Set, tuple, list)) else ()
+            if name == self._flow_date and (operator in ('>', '>=') and value or values and all(values)):
+                bounds.append((name, fields.Date.to_date(min(values) if values else value)))
+            elif name in ('id', 'product_id') and values and all(isinstance(number, int) for number in values):
+                bounds.append((name, values))
+        return Asked(bounds)
+
+    def _get_found_bounds(self):
+        """What the search under way found."""
+        asked = self.env.context.get(ASKED)
+        return asked if isinstance(asked, Asked) else ()
+
+    def _get_begin(self, day, zone):
+        """When a day begins by the clock of ``zone``, in the time of the database."""
+        return SQL("%s::timestamp AT TIME ZONE %s AT TIME ZONE 'UTC'", day, zone)
 
     def _get_flow(self, zone, period, more, only=None):
         """Lines that came into a store (pieces above zero) or left it, each with its way.

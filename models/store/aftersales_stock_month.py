@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -17,7 +19,8 @@ class AftersalesStockMonth(models.Model):
     Each move has the value Odoo gave it; one between stores has none there and counts at the cost of its day, as far as
     somebody changed it since (``product.value``). What such a change made of the parts on hand is the revaluation. The
     opening of a month is the closing of the month before, so that opening, what came in, what went out, what counts found
-    and the revaluation make the closing.
+    and the revaluation make the closing. What was before the first month asked for is read in one line a part and store: what
+    lies there now does not say what it was worth in each store.
     """
     _name = 'aftersales.stock.month'
     _description = "Stock Month Table"
@@ -25,6 +28,7 @@ class AftersalesStockMonth(models.Model):
     _auto = False
     _order = 'month desc, id'
     _rec_name = 'warehouse_id'
+    _flow_date = 'month'
 
     month = fields.Date(readonly=True)
     warehouse_id = fields.Many2one('stock.warehouse', string="Store", readonly=True)
@@ -128,18 +132,48 @@ class AftersalesStockMonth(models.Model):
               JOIN stock_warehouse store ON store.id = summed.warehouse_id
               JOIN res_company company ON company.id = store.company_id
          LEFT JOIN product_category category ON category.id = summed.categ_id
-            """, flow=SQL("%s UNION ALL %s", self._get_flow(zone, 'month', self._get_value()), self._get_revaluations(zone)),
-            ways=ways, told=told, came=came, left=left, today=fields.Date.context_today(self))
+            """, flow=self._get_flows(zone), ways=ways, told=told, came=came, left=left, today=fields.Date.context_today(self))
+
+    def _get_flows(self, zone):
+        """Lines and new costs from the first month on that can be in the answer; what was before is summed up as if it had
+        come in the month before."""
+        def read(only):
+            return (self._get_flow(zone, 'month', self._get_value(), only and SQL("move.date %s", only)),
+                    self._get_revaluations(zone, only and SQL("worth.date %s", only)))
+
+        first = self._get_first_month()
+        if not first:
+            return SQL(" UNION ALL ").join(read(None))
+        begin = self._get_begin(first, zone)
+        before = (
+            SQL("""
+                SELECT past.warehouse_id, past.product_id, %s::date AS month, SUM(past.pieces) AS pieces, 'before' AS way,
+                       SUM(past.value) AS value
+                  FROM (%s) AS past GROUP BY past.warehouse_id, past.product_id
+                """, first - relativedelta(months=1), part) for part in read(SQL("< %s", begin)))
+        return SQL(" UNION ALL ").join((*read(SQL(">= %s", begin)), *before))
+
+    def _get_first_month(self):
+        """The first month that can be in the answer; None for all of them. Ids end with theirs."""
+        firsts = []
+        for name, value in self._get_found_bounds():
+            if name == self._flow_date:
+                firsts.append(value.replace(day=1))
+            elif name == 'id':
+                year, month = divmod(min(number % 10000 for number in value) - 1, 12)
+                firsts.append(fields.Date.to_date(f'{1600 + year}-{month + 1:02}-01'))
+        return max(firsts, default=None)
 
     def _get_value(self):
-        """What a line of the flow is worth."""
+        """What a line of the flow is worth: of its move, its share; that of most is the whole."""
         return SQL(
             """
             place.sign * CASE
-                WHEN move.is_in OR move.is_out THEN COALESCE(
-                    move.aftersales_first_value, move.value, 0) * line.quantity_product_uom / NULLIF((
-                    SELECT SUM(other.quantity_product_uom) FROM stock_move_line other
-                     WHERE other.move_id = move.id AND other.state = 'done'), 0)
+                WHEN move.is_in OR move.is_out THEN COALESCE(move.aftersales_first_value, move.value, 0) * CASE
+                    WHEN line.quantity = move.quantity AND line.product_uom_id = move.product_uom AND line.quantity <> 0 THEN 1
+                    ELSE line.quantity_product_uom / NULLIF((
+                        SELECT SUM(other.quantity_product_uom) FROM stock_move_line other
+                         WHERE other.move_id = move.id AND other.state = 'done'), 0) END
                 WHEN line.owner_id IS NOT NULL THEN 0
                 ELSE line.quantity_product_uom * COALESCE((
                     SELECT worth.aftersales_former FROM product_value worth
@@ -149,8 +183,11 @@ class AftersalesStockMonth(models.Model):
                     (product.standard_price ->> line.company_id::text)::numeric, 0) END AS value
             """)
 
-    def _get_revaluations(self, zone):
-        """What each new cost made of what each store had of the part at that moment."""
+    def _get_revaluations(self, zone, only=None):
+        """What each new cost made of what each store had of the part at that moment.
+
+        :param only: SQL of a condition on ``worth``, else all of them
+        """
         return SQL(
             """
             SELECT had.warehouse_id, worth.product_id,
@@ -171,4 +208,5 @@ class AftersalesStockMonth(models.Model):
                        AND line.owner_id IS NULL AND move.date <= worth.date AND place.warehouse_id IS NOT NULL
               GROUP BY place.warehouse_id) had
              WHERE worth.aftersales_former IS NOT NULL AND worth.company_id IN %(companies)s AND had.pieces <> 0
-            """, zone=zone, companies=tuple(self.env.companies.ids))
+                   AND %(only)s
+            """, only=only or SQL("TRUE"), zone=zone, companies=tuple(self.env.companies.ids))

@@ -300,7 +300,9 @@ class ManyOfCare:
         cls.env['aftersales.stock.writedown'].create([
             {'date': Date.add(Date.today(), years=-number - 1)} for number in range(MANY)])
         cls.env['aftersales.writedown.band'].create([{'months': 50 + number, 'percent': 100} for number in range(MANY)])
-        cls.env['aftersales.spot.check'].create([{'warehouse_id': warehouse.id} for __ in range(MANY)])
+        cls.env['aftersales.spot.check'].create([{
+            'warehouse_id': warehouse.id, 'line_ids': [Command.create({
+                'product_id': part.id, 'location_id': warehouse.lot_stock_id.id, 'is_counted': True})]} for part in parts])
         cls.env['aftersales.season.plan'].create([{
             'name': f"Winter {number}", 'warehouse_id': warehouse.id, 'date_start': '2099-12-01', 'date_end': '2100-02-28',
             'line_ids': [Command.create({'product_id': part.id})]} for number, part in enumerate(parts)])

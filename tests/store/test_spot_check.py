@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import lxml.html
 from freezegun import freeze_time
 
 from odoo import fields
@@ -44,6 +45,12 @@ class TestSpotCheck(PartsCommon):
     def _sign(self, check):
         check.with_user(self.user_parts).action_sign_store()
         check.with_user(self.user_accountant).action_sign_accounting()
+
+    def _print(self, checks, user, lang='en_US'):
+        html, __ = self.env['ir.actions.report'].with_user(user).with_context(lang=lang)._render_qweb_html(
+            'aftersales.report_count_sheet', checks.ids)
+        return [' '.join(' '.join(page.itertext()).replace('\N{ZERO WIDTH NO-BREAK SPACE}', '').split())
+                for page in lxml.html.fromstring(html).find_class('o_as_page')]
 
     def _get_quant(self):
         return self.env['stock.quant'].search([
@@ -133,6 +140,30 @@ class TestSpotCheck(PartsCommon):
         self.assertEqual((line.difference, self._get_quant().quantity), (0, 16))
         with self.assertRaises(AccessError):
             self._draw().line_ids[:1].with_user(self.user_parts).check_id = check
+
+    def test_count_sheet(self):
+        """Parts 12: the sheet is blind before the count and tells the book afterwards; the two sign it; in both languages, by
+        the store and by accounting."""
+        check = self._draw()
+        line = check.line_ids.filtered(lambda line: line.product_id == self.pads)
+        line.sudo().book_quantity = 7391
+        before, = self._print(check, self.user_parts)
+        for word in ("Count Sheet", line.location_id.complete_name, self.pads.name, "On the Shelf", "Storekeeper:"):
+            self.assertIn(word, before)
+        for word in ("In the Book", "Difference", "7,391", "7391"):
+            self.assertNotIn(word, before)
+        line.with_user(self.user_parts).write({'counted': 18, 'card_quantity': 17, 'remark': "Fell behind the shelf"})
+        self.assertRegex(
+            self._print(check, self.user_parts)[0], r"17\.00 18\.00 20\.00 -2\.00 Fell behind the shelf")
+        self._count(check, 18)
+        self._sign(check)
+        after, = self._print(check, self.user_accountant)
+        for side, person in (("Storekeeper", self.user_parts), ("Accounting", self.user_accountant)):
+            self.assertRegex(after, rf"{side}: {person.name} · 06/1[45]/2026")
+        self.assertIn(self.user_parts.name, self._print(check, self.user_manager, 'zh_CN')[0])
+        self.assertEqual(len(self._print(check + self._draw(), self.user_parts)), 2)
+        with self.assertRaises(AccessError):
+            self._print(check, self.user_advisor)
 
     def test_empty_store(self):
         """H5: where nothing lies there is nothing to count, and nobody is kept waiting."""

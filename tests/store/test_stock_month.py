@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.aftersales.models.store.aftersales_stock_flow_mixin import ASKED
 from odoo.addons.aftersales.models.store.aftersales_stock_month import WAYS
 from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
 
@@ -186,10 +187,9 @@ class TestStockMonth(PartsCommon):
         """H5, parts 12: a range of days says the same as the whole card, and reads no more than it: a row by its id, too."""
         self._live_two_months()
         Day = self.env['aftersales.stock.day'].with_user(self.user_parts)
-        whole = self._read_days(self.lamp, self.warehouse)
-        self.assertEqual(len(whole), 2)
         names = ['moved_on', 'opening', 'pieces_in', 'pieces_out', 'difference', 'closing', 'moved_by']
-        told = whole.read(names)
+        told = self._read_days(self.lamp, self.warehouse).read(names)
+        self.assertEqual(len(told), 2)
         own = [('product_id', '=', self.lamp.id), ('warehouse_id', '=', self.warehouse.id)]
         for domain, rows in (
             ([('moved_on', '>=', '2026-05-01')], told[1:]), ([('moved_on', '=', '2026-04-10')], told[:1]),
@@ -202,6 +202,29 @@ class TestStockMonth(PartsCommon):
                 self.assertEqual(Day.search([*own, *domain], order='moved_on').read(names), rows)
         self.assertEqual([name for name, *__ in Day._get_bounds(fields.Domain([
             ('moved_on', '>=', fields.Date.to_date('2026-05-01')), *own]).optimize_full(Day))].count('moved_on'), 1)
+
+    def test_only_months_asked_for(self):
+        """H5, parts 12: months asked for begin with what was there before, of what is all gone and of new costs, too."""
+        self._live_two_months()
+        with freeze_time('2026-05-20 04:00:00'):
+            self.lamp.standard_price = 55
+            self._move(self.bulb, 2, self.elsewhere.lot_stock_id, self.env.ref('stock.stock_location_customers'))
+        self.env.flush_all()
+        names = ['opening', 'pieces_in', 'pieces_out', 'difference', 'closing', 'part_kinds', 'revaluation', 'value_at_end']
+        Month = self.env['aftersales.stock.month'].with_user(self.user_parts)
+        for store, may, june in ((self.warehouse, (14, 1, 7, -2, 6, 1, 30, 330), (6, 0, 0, 0, 6, 1, 0, 330)),
+                                 (self.elsewhere, (2, 0, 2, 0, 0, 0, 0, 0), (0,) * 8)):
+            own = [('categ_id', '=', self.category.id), ('warehouse_id', '=', store.id)]
+            for domain, rows in (([('month', '>=', '2026-05-01'), ('month', '<', '2026-07-01')], [may, june]),
+                                 ([('month', '=', '2026-05-01')], [may]), (['!', ('month', '<', '2026-06-01')], [june])):
+                with freeze_time('2026-06-20 04:00:00'):
+                    found = Month.search([*own, *domain], order='month')
+                    found.invalidate_recordset()  # read by their ids
+                    self.assertEqual([tuple(row[name] for name in names) for row in found], rows, domain)
+                    groups = Month._read_group([*own, *domain], ['month:month'], [f'{name}:sum' for name in names])
+                    self.assertEqual([row[1:] for row in groups], rows, domain)
+        bounds = Month._get_bounds(fields.Domain('id', 'in', found.ids))
+        self.assertEqual(str(Month.with_context(**{ASKED: bounds})._get_first_month()), '2026-06-01')
 
     def test_card_is_printed(self):
         """Parts 12: chosen days are printed as the card of each part and store, with what was there before and after."""
