@@ -11,7 +11,6 @@ from odoo.tests import HttpCase, TransactionCase
 from .cast import ROLE_GROUPS, call_cast
 from .steps import Steps
 
-
 # A page's last request may come when the next test has begun but is not set up yet: it is turned away like any other that
 # belongs to no test, instead of meeting a test that lacks what core asks it for.
 HttpCase.http_request_key = ''

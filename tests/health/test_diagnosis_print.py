@@ -20,9 +20,3 @@ class TestDiagnosisPrint(PrintsCommon):
         text, = self._render_text('report_diagnosis', self.order, self.user_advisor)
         for words in ("Diagnosis Sheet", "Pads worn to the metal", "C1095", self.job._get_print_name()):
             self.assertIn(words, text)
-
-    def test_cancelled_work_is_not_on_it(self):
-        other = self.env['aftersales.job'].create({'order_id': self.order.id, 'name': "New discs", 'cause': "Discs too thin"})
-        self.assertIn("Discs too thin", self._render_text('report_diagnosis', self.order, self.user_advisor)[0])
-        other.sudo().write({'state': 'cancelled'})
-        self.assertNotIn("Discs too thin", self._render_text('report_diagnosis', self.order, self.user_advisor)[0])

@@ -33,11 +33,11 @@ class TestIdle(OrderCommon):
             return bool(found)
 
     def test_after_the_company_s_hours(self):
+        self.company.aftersales_idle_hours = 10.0
         hours = self.order.workshop_id._get_timetable(MONDAY.date(), MONDAY.date() + timedelta(days=3))
         self.assertTrue(hours.has_hours, "a test of nothing")
-        first, __ = hours.lay(hours.open, MONDAY, 4.0)
-        __, stop = hours.lay(hours.open, MONDAY, 4.0)
-        self.assertGreater(stop - first, timedelta(hours=4), "it is closed for a while meanwhile")
+        __, stop = hours.lay(hours.open, MONDAY, 10.0)
+        self.assertGreater(stop - MONDAY, timedelta(hours=10), "it is closed for a while meanwhile")
         self.assertFalse(self._is_idle(stop - timedelta(minutes=5)))
         self.assertTrue(self._is_idle(stop + timedelta(minutes=5)))
         self.company.aftersales_idle_hours = 0
@@ -73,27 +73,33 @@ class TestIdle(OrderCommon):
     def test_a_month_is_a_month(self):
         self.assertTrue(self._is_idle(MONDAY + timedelta(days=400)))
 
+    def _tell(self):
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref('aftersales.cron_tell_idle').method_direct_trigger()
+        self.env.invalidate_all()
+
     def test_the_advisor_is_told_once(self):
         later = MONDAY + timedelta(days=2)
         with freeze_time(later):
             self.env.invalidate_all()
             for __ in range(2):
-                self.env['aftersales.order']._cron_tell_idle()
+                self._tell()
             tasks = self.order._get_planned_tasks('aftersales.mail_activity_idle_order')
             self.assertEqual((len(tasks), tasks.user_id), (1, self.order.user_id))
             tasks.with_user(tasks.user_id)._action_done()
-            self.env['aftersales.order']._cron_tell_idle()
+            self._tell()
             self.order.invalidate_recordset()
             self.assertFalse(self.order._get_planned_tasks('aftersales.mail_activity_idle_order'), "he knows it")
             self.job.with_user(self.user_technician).action_clock_start()
-            self.env['aftersales.order']._cron_tell_idle()
+            self._tell()
             self.order.invalidate_recordset()
             self.assertFalse(self.order._get_planned_tasks('aftersales.mail_activity_idle_order'))
         with freeze_time(later + timedelta(hours=1)):
             self.job.with_user(self.user_technician)._clock_pause('break')
         with freeze_time(later + timedelta(days=4)):
             self.env.invalidate_all()
-            self.env['aftersales.order']._cron_tell_idle()
+            self._tell()
             self.order.invalidate_recordset()
             self.assertEqual(len(self.order._get_planned_tasks('aftersales.mail_activity_idle_order')), 1, "it stands again")
 

@@ -242,8 +242,8 @@ class TestCounterAccount(BillingCommon):
                 self.env.invalidate_all()
                 agreement = self.agreement.with_user(getattr(self, f'user_{role}'))
                 view = agreement.get_view(view_type='form')
-                values = agreement.web_read({name: {} for name in view['models'][agreement._name]})[0]
-                self.assertEqual(values['waiting_sale_count'], 1)
+                agreement.web_read(get_spec(agreement))
+                self.assertEqual(agreement.waiting_sale_count, 1)
                 self.assertEqual('action_view_counter_sales' in view['arch'], role in ('parts', 'accountant'))
 
     def test_accountant_opens_the_sale(self):
