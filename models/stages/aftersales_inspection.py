@@ -120,12 +120,15 @@ class AftersalesInspection(models.Model):
         return ""
 
     def _get_earlier_stages(self):
-        """The stages of the same finish that were passed before this one: a return begins anew."""
+        """The stages of the same finish that were passed before this one: work that went back begins anew, with the first."""
         self.ensure_one()
-        earlier = self.job_id.inspection_ids.filtered(
-            lambda other: other.state != 'draft' and other.id < (self._origin.id or 0)).sorted('id')
-        last_return = earlier.filtered(lambda other: other.state == 'fail')[-1:].id or 0
-        return earlier.filtered(lambda other: other.id > last_return)
+        order = [stage for stage, __ in CHECK_STAGES]
+        found, last = self.browse(), self
+        for other in self.job_id.inspection_ids.filtered(lambda one: one.id < (self._origin.id or 0)).sorted('id', reverse=True):
+            if other.state != 'pass' or order.index(other.stage) >= order.index(last.stage):
+                break
+            found, last = found | other, other
+        return found
 
     def _get_stage_label(self, stage=None):
         return dict(self._fields['stage']._description_selection(self.env)).get(stage or self.stage, "")

@@ -59,6 +59,7 @@ class TestStages(OrderCommon):
         self._pass(self.job, self.user_inspector)
         with self.assertRaisesRegex(UserError, "You have checked job .* before"):
             self._pass(self.job, self.user_inspector)
+        self.job._get_open_inspections().with_user(self.user_inspector_2).action_all_ok()
         with self.assertRaisesRegex(UserError, "You have checked job .* before"):
             self.job.with_user(self.user_inspector)._transition('passed')
 
