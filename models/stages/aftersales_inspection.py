@@ -124,7 +124,8 @@ class AftersalesInspection(models.Model):
         self.ensure_one()
         order = [stage for stage, __ in CHECK_STAGES]
         found, last = self.browse(), self
-        for other in self.job_id.inspection_ids.filtered(lambda one: one.id < (self._origin.id or 0)).sorted('id', reverse=True):
+        before = self.job_id.inspection_ids.filtered(lambda one: one.id < (self._origin.id or 0))
+        for other in before.sorted('id', reverse=True):
             if other.state != 'pass' or order.index(other.stage) >= order.index(last.stage):
                 break
             found, last = found | other, other
