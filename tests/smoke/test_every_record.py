@@ -68,6 +68,7 @@ SETUP = {
     'aftersales.stocking.policy': "what is kept from now on; its log is kept",
     'aftersales.writedown.band': "what is written off from now on; its log is kept",
     'aftersales.handover.point': "what is looked at from now on; sheets keep theirs",
+    'aftersales.substatus': "what is said of cars from now on",
     'aftersales.last.look.point': "what is looked at from now on; looks keep theirs",
     'aftersales.store.point': "what is looked at from now on; checks keep theirs",
 }
