@@ -128,11 +128,15 @@ class AuthorisePage(http.Controller):
 
     def _read_form(self, authorisation_request, post):
         """:return: answers by job, evidence, and what is wrong with the form (or None)"""
-        answers = {}
+        answers, is_yes = {}, False
         for job in authorisation_request._get_waiting_jobs():
-            decision = reader.read_choice(post.get(f'decision_{job.id}'), DECISIONS)
+            offered = {alternative._get_choice(): alternative for alternative in job._get_offered_alternatives()}
+            decision = reader.read_choice(post.get(f'decision_{job.id}'), (*DECISIONS, *offered))
             if decision:
-                answers[job.id] = decision, reader.read_text(post.get(f'reason_{job.id}'), MAX_REASON)
+                why = authorisation_request._get_page_reasons().filtered(
+                    lambda reason, job=job: reason.id == reader.read_id(post.get(f'why_{job.id}')))
+                answers[job.id] = decision, reader.read_text(post.get(f'reason_{job.id}'), MAX_REASON), why
+                is_yes |= decision == 'approved' or (decision in offered and not offered[decision].is_later)
             else:
                 return {}, {}, request.env._("Please choose an answer for each job.")
         signatory = reader.read_line(post.get('signatory'), MAX_NAME)
@@ -141,7 +145,7 @@ class AuthorisePage(http.Controller):
         # Who cannot draw says so: the typed name is the signature then, and it is kept and printed as typed.
         kind = reader.read_choice(post.get('signature_kind'), ('typed',))
         signature = None if kind else reader.read_signature(post.get('signature'))
-        if not (kind or signature) and any(decision == 'approved' for decision, __ in answers.values()):
+        if not (kind or signature) and is_yes:
             return {}, {}, request.env._("Please sign in the box, or let your typed name be your signature.")
         return answers, {
             'signatory': signatory,

@@ -11,6 +11,15 @@ LINE_TYPES = [
     ('fee', 'Fee'),
 ]
 
+PART_ORIGINS = [
+    ('original', 'Original'),
+    ('equivalent', 'OEM-equivalent'),
+    ('aftermarket', 'Aftermarket'),
+    ('rebuilt', 'Rebuilt'),
+    ('used', 'Second-Hand'),
+    ('customer', "Customer's own"),
+]
+
 # Order in which the lines of a job are printed.
 TYPE_ORDER = ('labour', 'part', 'sublet', 'fee')
 
@@ -66,14 +75,7 @@ class AftersalesOrderLine(models.Model):
         compute='_compute_product_uom_id', store=True, readonly=False, precompute=True,
     )
     part_origin = fields.Selection(
-        selection=[
-            ('original', 'Original'),
-            ('equivalent', 'OEM-equivalent'),
-            ('aftermarket', 'Aftermarket'),
-            ('rebuilt', 'Rebuilt'),
-            ('used', 'Second-Hand'),
-            ('customer', "Customer's own"),
-        ],
+        selection=PART_ORIGINS,
         compute='_compute_part_origin', store=True, readonly=False, precompute=True, string="Origin",
         help="Parts the customer supplies are free of charge, leave no stock and exclude our guarantee.",
     )
