@@ -2,6 +2,7 @@ from . import base
 from . import vehicle
 from . import order
 from . import approval
+from . import health
 from . import floor
 from . import booking
 from . import care

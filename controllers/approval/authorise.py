@@ -4,7 +4,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from odoo.addons.aftersales.controllers.base import reader
+from odoo.addons.aftersales.controllers.base import films, reader
 from odoo.addons.aftersales.controllers.base.throttle import Throttle
 from odoo.addons.aftersales.models.approval.aftersales_authorisation_request import SCREEN_MARK
 
@@ -20,7 +20,7 @@ HEADERS = {
     'X-Frame-Options': 'DENY',
     'X-Content-Type-Options': 'nosniff',
     'Content-Security-Policy': (
-        "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
         "form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
@@ -90,6 +90,21 @@ class AuthorisePage(http.Controller):
         response = stream.get_response(as_attachment=False, immutable=False, max_age=0)
         response.headers.update({'Cache-Control': HEADERS['Cache-Control'], 'X-Robots-Tag': HEADERS['X-Robots-Tag']})
         return response
+
+    @http.route(
+        '/aftersales/authorise/<string:token>/video/<int:film_id>',
+        type='http', auth='public', methods=['GET'], readonly=True, sitemap=False,
+    )
+    def video(self, token, film_id, poster=None, **kwargs):
+        """A film of the page, in the pieces that a phone asks for; or the picture shown before it is played."""
+        authorisation_request = self._find(token)
+        film = authorisation_request and self._get_state(authorisation_request, token) == 'open' and \
+            authorisation_request._get_page_videos().filtered(lambda film: film.id == film_id)
+        if not film:
+            raise request.not_found()
+        if reader.read_flag(poster):
+            return films.stream_poster(authorisation_request._get_waiting_jobs()._get_video_poster(film))
+        return films.stream(film)
 
     # === HELPERS ===#
 

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 PHOTO_TYPES = ('image/png', 'image/jpeg', 'image/gif', 'image/webp')
+VIDEO_TYPES = ('video/mp4', 'video/webm')
 
 
 class AftersalesAuthorisationRequest(models.Model):
@@ -17,6 +18,11 @@ class AftersalesAuthorisationRequest(models.Model):
         """Photos the page may show: those of the jobs asked, and nothing but images."""
         self.ensure_one()
         return self._get_waiting_jobs()._get_customer_photos().filtered(lambda photo: photo.mimetype in PHOTO_TYPES)
+
+    def _get_page_videos(self):
+        """Films the page may show."""
+        self.ensure_one()
+        return self._get_waiting_jobs()._get_customer_videos().filtered(lambda film: film.mimetype in VIDEO_TYPES)
 
     def _get_page_reasons(self):
         """Why customers decline, to choose from."""
@@ -66,6 +72,7 @@ class AftersalesAuthorisationRequest(models.Model):
             'old_promise': self._get_page_time(last.promise_date)
             if last and last.promise_date != job.order_id.promise_date else False,
             'photos': job._get_customer_photos().filtered(lambda photo: photo.mimetype in PHOTO_TYPES),
+            'videos': job._get_customer_videos().filtered(lambda film: film.mimetype in VIDEO_TYPES),
             'alternatives': [self._prepare_page_alternative(each) for each in job._get_offered_alternatives()],
         }
 

@@ -76,8 +76,10 @@ class AftersalesJob(models.Model):
         return self.new({'line_ids': commands}, origin=self._origin).line_ids
 
     def _get_shown_content(self, decision='approved', whole=False):
-        """With what may be chosen instead: all of it was on the page, whatever the customer chose."""
+        """With films, and what may be chosen instead: all of it was on the page, whatever the customer chose."""
         content = super()._get_shown_content(decision, whole)
+        if films := self._get_customer_videos():
+            content['videos'] = [[film.name, film.checksum] for film in films]
         if alternatives := self._get_offered_alternatives():
             content |= {
                 'choice': self._get_first_choice_name(),

@@ -131,3 +131,12 @@ class AftersalesJob(models.Model):
         :return: ir.attachment, read as the system: the caller has checked that the reader may see the jobs
         """
         return self.env['ir.attachment'].sudo()
+
+    def _get_customer_videos(self):
+        """Short films that show the customer the same, as :meth:`_get_customer_photos`."""
+        return self.env['ir.attachment'].sudo()
+
+    @api.model
+    def _get_video_poster(self, film):
+        """The file with the picture shown until one of the films is played, or none."""
+        return film.browse()
