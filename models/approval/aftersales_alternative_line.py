@@ -28,8 +28,7 @@ class AftersalesAlternativeLine(models.Model):
         'aftersales.operation', index='btree_not_null', check_company=True, ondelete='restrict')
     product_id = fields.Many2one(
         'product.product', required=True, index=True, ondelete='restrict', check_company=True, domain=[('sale_ok', '=', True)])
-    name = fields.Text(
-        string="Description", required=True, compute='_compute_from_product', store=True, readonly=False, precompute=True)
+    name = fields.Text(string="Description", required=True)
     quantity = fields.Float(digits='Product Unit', required=True, default=1.0, bounds=(0, 1e6))
     product_uom_id = fields.Many2one(
         'uom.uom', string="Unit", required=True, ondelete='restrict', compute='_compute_from_product', store=True,
@@ -61,10 +60,6 @@ class AftersalesAlternativeLine(models.Model):
             product, is_other = line.product_id, line.product_id != line._origin.product_id
             draft = OrderLine.new({'product_id': product.id})
             line.line_type = line.line_type or (product and draft._get_product_line_type())
-            if product and (is_other or not line.name):
-                line.name = line.name if line.name and not line._origin else product.get_product_multiline_description_sale()
-            else:
-                line.name = line.name
             line.product_uom_id = product.uom_id if is_other or not line.product_uom_id else line.product_uom_id
             origin = line.part_origin if line.part_origin and not (is_other and line._origin) else product.aftersales_origin
             line.part_origin = (origin or 'original') if line.line_type == 'part' else False
@@ -81,6 +76,10 @@ class AftersalesAlternativeLine(models.Model):
                 line.price_unit = draft.price_unit if draft else 0.0
                 line.price_total = draft.price_total if draft else 0.0
 
+    @api.onchange('product_id')
+    def _onchange_product_id(self):
+        self.name = self._get_product_name(self.product_id)
+
     # === CONSTRAINT METHODS ===#
 
     @api.constrains('product_id', 'line_type', 'part_origin')
@@ -95,7 +94,20 @@ class AftersalesAlternativeLine(models.Model):
                     "The house does not offer the customer his own part: %(product)s. Leave it out of the alternative.",
                     product=line.product_id.display_name))
 
+    # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if not vals.get('name') and vals.get('product_id'):
+                vals['name'] = self._get_product_name(self.env['product.product'].browse(vals['product_id']))
+        return super().create(vals_list)
+
     # === BUSINESS METHODS ===#
+
+    @api.model
+    def _get_product_name(self, product):
+        return product.get_product_multiline_description_sale() if product else False
 
     def _prepare_draft_vals(self):
         self.ensure_one()
