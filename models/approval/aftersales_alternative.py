@@ -50,7 +50,7 @@ class AftersalesAlternative(models.Model):
     valid_until = fields.Date(
         help="The last day on which it may be chosen. The night after, it lapses. Empty: it does not lapse.")
     state = fields.Selection(
-        [('offered', "Offered"), ('chosen', "Chosen"), ('passed', "Not Chosen"), ('lapsed', "Lapsed")],
+        [('offered', "Open to Choose"), ('chosen', "Customer's Choice"), ('passed', "Not Chosen"), ('lapsed', "Lapsed")],
         string="Status", required=True, readonly=True, default='offered', copy=False)
     closed_date = fields.Datetime(string="Ended On", readonly=True, copy=False)
     line_ids = fields.One2many('aftersales.alternative.line', 'alternative_id', string="Labour and Parts")
