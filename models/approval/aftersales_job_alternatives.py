@@ -72,8 +72,11 @@ class AftersalesJob(models.Model):
     def _draft_lines(self, lines):
         """Lines (of an alternative) as lines of this job: named, priced and taxed as such, and never saved."""
         self.ensure_one()
-        commands = [Command.clear(), *(Command.create(line._prepare_draft_vals()) for line in lines)]
-        return self.new({'line_ids': commands}, origin=self._origin).line_ids
+        job = self._origin
+        # Of an order that is not saved either: the real one's lines stay what they are.
+        order = job.order_id.new(origin=job.order_id)
+        commands = [Command.clear(), *(Command.create({**line._prepare_draft_vals(), 'order_id': order}) for line in lines)]
+        return job.new({'line_ids': commands}, origin=job).line_ids
 
     def _get_shown_content(self, decision='approved', whole=False):
         """With films, and what may be chosen instead: all of it was on the page, whatever the customer chose."""
