@@ -2,8 +2,8 @@ from . import base
 from . import vehicle
 from . import order
 from . import approval
-from . import health
 from . import floor
+from . import health
 from . import booking
 from . import care
 from . import complaint

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.aftersales.models.base.words import say_unit
-from odoo.addons.aftersales.models.order.aftersales_order_line import LINE_TYPES, PART_ORIGINS
+from odoo.addons.aftersales.models.order.line_kinds import LINE_TYPES, PART_ORIGINS
 
 # What a line of a job and one of an alternative have in common.
 COMMON_FIELDS = ('line_type', 'product_id', 'operation_id', 'name', 'quantity', 'product_uom_id', 'part_origin', 'sequence')

@@ -4,21 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import float_round
 
-LINE_TYPES = [
-    ('labour', 'Labour'),
-    ('part', 'Part'),
-    ('sublet', 'Sublet'),
-    ('fee', 'Fee'),
-]
-
-PART_ORIGINS = [
-    ('original', 'Original'),
-    ('equivalent', 'OEM-equivalent'),
-    ('aftermarket', 'Aftermarket'),
-    ('rebuilt', 'Rebuilt'),
-    ('used', 'Second-Hand'),
-    ('customer', "Customer's own"),
-]
+from .line_kinds import LINE_TYPES, PART_ORIGINS
 
 # Order in which the lines of a job are printed.
 TYPE_ORDER = ('labour', 'part', 'sublet', 'fee')

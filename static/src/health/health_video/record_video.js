@@ -36,7 +36,7 @@ export class RecordVideoDialog extends Component {
 
     setup() {
         this.live = useRef("live");
-        this.state = useState({ phase: "opening", seconds: 0, url: "", error: "", busy: false });
+        this.state = useState({ mode: "opening", seconds: 0, url: "", error: "", busy: false });
         this.most = MOST_SECONDS;
         onMounted(() => this.open());
         onWillUnmount(() => {
@@ -60,7 +60,7 @@ export class RecordVideoDialog extends Component {
             this.stream = stream;
         } catch {
             this.state.error = _t("The camera cannot be used. Allow it in the browser's settings of this page.");
-            this.state.phase = "failed";
+            this.state.mode = "failed";
             return;
         }
         if (this.gone) {
@@ -68,7 +68,7 @@ export class RecordVideoDialog extends Component {
         }
         this.live.el.muted = true; // no feedback of its own sound
         this.live.el.srcObject = this.stream;
-        this.state.phase = "ready";
+        this.state.mode = "ready";
     }
 
     start() {
@@ -88,7 +88,7 @@ export class RecordVideoDialog extends Component {
         this.recorder.start(1000);
         this.begun = Date.now();
         this.state.seconds = 0;
-        this.state.phase = "recording";
+        this.state.mode = "recording";
         this.poster = this.draw();
         this.timer = browser.setInterval(() => {
             this.state.seconds = Math.round((Date.now() - this.begun) / 1000);
@@ -110,7 +110,7 @@ export class RecordVideoDialog extends Component {
     show() {
         this.film = new Blob(this.chunks, { type: this.recorder.mimeType });
         this.state.url = URL.createObjectURL(this.film);
-        this.state.phase = "recorded";
+        this.state.mode = "recorded";
     }
 
     /** The picture shown until the film is played. */
