@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from markupsafe import Markup, escape
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
@@ -216,7 +218,14 @@ class AftersalesAlternative(models.Model):
         """The day is over once it is at the outlet; the next run finds it then."""
         now = fields.Datetime.now()
         past = self.filtered(lambda alternative: alternative.valid_until < alternative.order_id.workshop_id._get_local_day(now))
-        for alternative in past._close('lapsed'):
-            alternative.job_id._message_log(body=self.env._(
-                "The alternative “%(name)s” was valid until %(date)s and has lapsed.",
-                name=alternative.name, date=format_date(self.env, alternative.valid_until)))
+        bodies = {
+            job.id: Markup('<br/>').join(alternative._get_lapsed_text() for alternative in alternatives)
+            for job, alternatives in past._close('lapsed').grouped('job_id').items()}
+        if bodies:
+            self.env['aftersales.job'].browse(bodies)._message_log_batch(bodies=bodies)
+
+    def _get_lapsed_text(self):
+        self.ensure_one()
+        return escape(self.env._(
+            "The alternative “%(name)s” was valid until %(date)s and has lapsed.",
+            name=self.name, date=format_date(self.env, self.valid_until)))
