@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
@@ -202,9 +200,7 @@ class AftersalesAlternative(models.Model):
 
     @api.model
     def _get_lapsing_domain(self):
-        # A day later at the latest everywhere; the outlet's own day is looked at in ``_lapse``.
-        tomorrow = fields.Date.context_today(self) + timedelta(days=1)
-        return Domain('state', '=', 'offered') & Domain('valid_until', '<', tomorrow)
+        return Domain('state', '=', 'offered') & Domain('valid_until', '<', fields.Date.context_today(self))
 
     @api.model
     def _cron_lapse(self, batch_size=200):
