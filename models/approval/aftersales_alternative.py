@@ -55,20 +55,24 @@ class AftersalesAlternative(models.Model):
     closed_date = fields.Datetime(string="Ended On", readonly=True, copy=False)
     line_ids = fields.One2many('aftersales.alternative.line', 'alternative_id', string="Labour and Parts")
     amount_total = fields.Monetary(
-        string="Total", compute='_compute_amounts', compute_sudo=True, groups='aftersales.group_price,base.group_portal',
+        string="Total", compute='_compute_amount_total', compute_sudo=True, groups='aftersales.group_price,base.group_portal',
         help="What the job costs with it, with taxes.")
     order_total = fields.Monetary(
-        string="Total of the Order", compute='_compute_amounts', compute_sudo=True,
+        string="Total of the Order", compute='_compute_order_total', compute_sudo=True,
         groups='aftersales.group_price,base.group_portal', help="What all of the order costs with it, with taxes.")
 
     _lapsing_idx = models.Index("(valid_until) WHERE state = 'offered' AND valid_until IS NOT NULL")
 
     # === COMPUTE METHODS ===#
 
-    @api.depends('line_ids.price_total', 'is_later', 'state')
-    def _compute_amounts(self):
+    @api.depends('line_ids.price_total')
+    def _compute_amount_total(self):
         for alternative in self:
             alternative.amount_total = sum(alternative.line_ids.mapped('price_total'))
+
+    @api.depends('line_ids.price_total', 'is_later', 'state')
+    def _compute_order_total(self):
+        for alternative in self:
             is_live = alternative.state == 'offered' and alternative.job_id
             alternative.order_total = alternative._get_order_total() if is_live else 0.0
 

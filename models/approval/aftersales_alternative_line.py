@@ -69,8 +69,7 @@ class AftersalesAlternativeLine(models.Model):
         kept = self.filtered('is_kept')
         for line in kept:
             line.price_unit, line.price_total = line.kept_price_unit, line.kept_total
-        for alternative, lines in (self - kept).grouped('alternative_id').items():
-            job = alternative.job_id._origin
+        for job, lines in (self - kept).grouped(lambda line: line.alternative_id.job_id._origin).items():
             drafts = job._draft_lines(lines) if job else [None] * len(lines)
             for line, draft in zip(lines, drafts, strict=True):
                 line.price_unit = draft.price_unit if draft else 0.0
@@ -79,6 +78,8 @@ class AftersalesAlternativeLine(models.Model):
     @api.onchange('product_id')
     def _onchange_product_id(self):
         self.name = self._get_product_name(self.product_id)
+        if self.line_type == 'part':
+            self.part_origin = self.product_id.aftersales_origin or 'original'
 
     # === CONSTRAINT METHODS ===#
 

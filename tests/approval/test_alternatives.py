@@ -242,8 +242,11 @@ class TestAlternatives(OrderCommon, HttpCase):
     def test_lapses_after_its_day(self):
         """The day ends at the outlet; what has no day stays."""
         gone, stays = self._offer(valid_until='2030-05-06'), self._offer(valid_until=False)
+        self.env.flush_all()
         with freeze_time('2030-05-06 15:00:00'):
-            self.env['aftersales.alternative']._cron_lapse()
+            with self.enter_registry_test_mode():
+                self.env.ref('aftersales.cron_lapse_alternatives').method_direct_trigger()
+            self.env.invalidate_all()
             self.assertEqual(gone.state, 'offered')
         with freeze_time('2030-05-08 12:00:00'):
             self.assertNotIn(gone, self.job._get_offered_alternatives(), "not even before the night's run")
