@@ -66,6 +66,7 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
         cls._create_reminders()
         cls._create_events()
         cls._create_values()
+        cls._create_payments()
         cls._create_marks()
         cls._create_rules()
         cls.env['aftersales.survey.bulletin'].create([
