@@ -50,10 +50,11 @@
         'views/order/portal_vehicle_templates.xml', 'views/order/menus.xml',
         # approval
         'security/approval/ir.model.access.csv', 'security/approval/rules.xml', 'data/approval/authorisation_data.xml',
-        'wizard/approval/wizards.xml', 'report/approval/report_actions.xml', 'report/approval/report_authorisation.xml',
+        'data/approval/decline_reasons.xml', 'wizard/approval/wizards.xml', 'report/approval/report_actions.xml',
+        'report/approval/report_authorisation.xml', 'report/approval/print_alternatives.xml',
         'views/approval/authorisation_request_views.xml', 'views/approval/authorisation_views.xml',
         'views/approval/order_views.xml', 'views/approval/res_config_settings_views.xml',
-        'views/approval/authorise_templates.xml',
+        'views/approval/authorise_templates.xml', 'views/approval/alternative_views.xml',
         # planning
         'security/planning/groups.xml', 'security/planning/ir.model.access.csv', 'security/planning/rules.xml',
         'data/planning/activity_types.xml', 'data/planning/crons.xml', 'wizard/planning/wizards.xml',
@@ -89,8 +90,8 @@
         'views/quality/inspection_template_views.xml', 'views/quality/menus.xml',
         # health
         'security/health/groups.xml', 'security/health/ir.model.access.csv', 'security/health/rules.xml',
-        'data/health/decline_reasons.xml', 'data/health/health_areas.xml', 'data/health/health_items.xml',
-        'data/health/health_phrases.xml', 'data/health/health_templates.xml', 'wizard/health/wizards.xml',
+        'data/health/health_areas.xml', 'data/health/health_items.xml', 'data/health/health_phrases.xml',
+        'data/health/health_templates.xml', 'wizard/health/wizards.xml',
         'report/health/report_health_check.xml', 'report/health/report_diagnosis.xml',
         'views/health/declined_views.xml', 'views/health/finding_views.xml',
         'views/health/health_check_views.xml', 'views/health/job_views.xml', 'views/health/order_views.xml',

@@ -3,6 +3,7 @@ from . import vehicle
 from . import order
 from . import approval
 from . import floor
+from . import health
 from . import booking
 from . import care
 from . import complaint

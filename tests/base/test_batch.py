@@ -9,6 +9,7 @@ from odoo.fields import Command, Datetime
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
+from odoo.addons.aftersales.tests.dealership.approval_queues import ApprovalQueues
 from odoo.addons.aftersales.tests.dealership.campaign_queues import CampaignQueues
 from odoo.addons.aftersales.tests.dealership.contract_queues import ContractQueues
 from odoo.addons.aftersales.tests.dealership.followup_queues import FollowupQueues
@@ -69,8 +70,7 @@ class BatchCommon(OrderCommon):
 @tagged('post_install', '-at_install')
 class TestEveryCron(
         SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ValueQueues, ReminderQueues, CampaignQueues, RescueQueues,
-        StockingQueues, MemberQueues,
-        ContractQueues, BatchCommon):
+        StockingQueues, MemberQueues, ContractQueues, ApprovalQueues, BatchCommon):
     """An unexpected error in the first record of any of our scheduled actions stops none of the others."""
 
     count = 3

@@ -37,6 +37,14 @@ class LaterEvidence:
             (rescue, [photo, rescue.part_ids, rescue.tick_ids, rescue.car_ids, rescue.promise_ids]), (sheet, [sheet.line_ids]),
             (receipt, []), (expense, [])]
 
+    def _end_alternative(self):
+        """What was offered beside a job until the customer answered."""
+        job = self._create_orders().job_ids
+        alternative = self.env['aftersales.alternative'].with_user(self.user_advisor).create({
+            'job_id': job.id, 'name': "Pads alone", 'line_ids': [Command.create({'product_id': self.part.id})]})
+        job._approve('phone')
+        return alternative, [alternative.line_ids]
+
     def _look_car_over(self):
         order = self._receive_approved()
         self._pass(order)
