@@ -10,7 +10,7 @@ class AftersalesHomePhoto(models.Model):
     _name = 'aftersales.home.photo'
     _inherit = ['aftersales.frozen.part.mixin', 'aftersales.system.values.mixin']
     _description = "Photo from Home"
-    _order = 'home_checkin_id desc, id'
+    _order = 'home_checkin_id.id desc, id'
     _rec_name = 'note'
     _frozen_with = 'home_checkin_id'
 
