@@ -14,7 +14,8 @@ from odoo.addons.aftersales.tests.dealership.loan import prepare_loaner
 SYSTEM_MODELS = {
     'aftersales.booking.request', 'aftersales.campaign.guest', 'aftersales.checkin', 'aftersales.complaint.request',
     'aftersales.followup', 'aftersales.health.check', 'aftersales.home.checkin', 'aftersales.inspection',
-    'aftersales.loan.sheet', 'aftersales.lost.customer', 'aftersales.notice', 'aftersales.reminder', 'aftersales.rescue.offer', 'aftersales.survey.invitation',
+    'aftersales.loan.sheet', 'aftersales.lost.customer', 'aftersales.notice', 'aftersales.reminder',
+    'aftersales.rescue.offer', 'aftersales.survey.invitation',
 }
 # What the database asks of a record in such a state.
 FORCED = {('aftersales.checkin', 'signed'): {'signed_date': '2026-03-02', 'signatory': 'Chen', 'content_hash': '-'}}
@@ -65,14 +66,12 @@ class TestLife(LaterLife, BookingCommon):
             (system['aftersales.health.check'], {'order_id': order.id, 'template_id': template.id}),
             (system['aftersales.inspection'], {'job_id': received.job_ids.id}),
             (system['aftersales.checkin'], {'order_id': order.id}),
-            (system['aftersales.home.checkin'], {'appointment_id': advisor['aftersales.appointment'].create(
-                self._prepare_appointment_vals(state='draft')).id}),
             (system['aftersales.statute.case'], {
                 'vehicle_id': self.vehicle.id, 'partner_id': self.customer.id, 'company_id': self.company.id,
                 'statute_id': self.env.ref('aftersales.statute_cn_2021').id, 'request_date': '2026-02-27', 'price': 100000,
                 'remedy': 'return', 'reason': "As the law says",
             }),
-            *self._prepare_warranty_documents(received.job_ids),
+            *self._prepare_warranty_documents(received.job_ids), *self._prepare_home_documents(),
             *self._prepare_recall_documents(), *self._prepare_loan_documents(),
             (self.env(user=self.user_care.id)['aftersales.complaint'], {
                 'story': "It squeals", 'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id}),
