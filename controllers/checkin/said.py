@@ -85,7 +85,7 @@ def read_photos(visit, form):
         image = reader.read_photo(file)
         if not image:
             raise UserError(request.env._(
-                "“%(file)s” is no photo that can be shown, or too large a one. Choose a JPEG or PNG of less than 20 MB.",
+                "%(file)s is no photo that can be shown, or too large a one. Choose a JPEG or PNG of less than 20 MB.",
                 file=reader.read_line(getattr(file, 'filename', ''), MAX_NAME)))
         photos.append({**vals, 'image': image})
     return photos

@@ -35,12 +35,15 @@ class AftersalesAppointment(models.Model):
         }
 
     def _get_home_contracts(self):
-        """Contracts of the car that run."""
+        """Contracts of the car that run, with what is left of them."""
         Contract = self.env['aftersales.contract']
         if not (self.vehicle_id and self.partner_id):
-            return Contract
+            return []
         own = Domain('vehicle_id', '=', self.vehicle_id.id) & Domain('state', '=', 'active')
-        return Contract.search(Contract._get_portal_domain(self.partner_id) & own, limit=10)
+        return [self.env._(
+            "%(contract)s, left: %(left)s", contract=f"{contract.type_id.name} ({contract.name})",
+            left=contract._get_portal_left(),
+        ) for contract in Contract.search(Contract._get_portal_domain(self.partner_id) & own, limit=10)]
 
     def _get_home_conditions(self):
         return self.workshop_id._get_print_conditions()

@@ -114,7 +114,6 @@ class AftersalesHomeCheckin(models.Model):
             'documents': self.document_ids.mapped('name'),
             'photos': self.photo_ids._prepare_evidence(),
             'conditions': self.env.context.get('aftersales_home_conditions', ''),
-            'ip_address': self.ip_address or '',
         }
 
     # === BUSINESS METHODS: WHAT THE COUNTER SEES ===#

@@ -367,6 +367,7 @@ class TestHomePages(PortalCommon):
         self._submit(page, self.url, odometer='9999999', odometer_sure='1', old_parts_wish='burn', view_1='moon')
         self.assertEqual((self._get_home().odometer, self._get_home().old_parts_wish), (9_999_999, False))
 
+    @mute_logger('odoo.http')  # what is refused is logged
     def test_only_the_customer(self):
         self.authenticate(None, None)
         good = self.url_open(self.link)
