@@ -80,7 +80,8 @@ class AftersalesAppointment(models.Model):
     def _take_home_words(self, vals):
         """What he says of the visit is the visit's; whether he can wait depends on what is free that day."""
         changed = {
-            name: vals[name] for name in ('concern', 'needs_loaner') if (vals.get(name) or False) != (self[name] or False)}
+            name: vals[name] for name in ('concern', 'needs_loaner')
+            if name in vals and (vals[name] or False) != (self[name] or False)}
         if changed:
             self.write(changed)
         if vals.get('is_waiter', self.is_waiter) != self.is_waiter:
