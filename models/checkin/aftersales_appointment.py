@@ -28,8 +28,9 @@ class AftersalesAppointment(models.Model):
 
     @api.depends('home_checkin_ids.state')
     def _compute_home_checkin_state(self):
+        homes = self.home_checkin_ids
         for appointment in self:
-            appointment.home_checkin_state = appointment.home_checkin_ids[:1].state or 'none'
+            appointment.home_checkin_state = appointment.home_checkin_ids[:1].with_prefetch(homes.ids).state or 'none'
 
     # === ACTION METHODS ===#
 
