@@ -306,6 +306,9 @@
         'report/reception/report_papers.xml', 'report/reception/report_belongings.xml', 'report/reception/report_labels.xml',
         'views/reception/order_views.xml', 'views/reception/checkin_views.xml', 'views/reception/checkin_tool_views.xml',
         'views/reception/key_views.xml',
+        # checkin
+        'security/checkin/ir.model.access.csv', 'security/checkin/rules.xml', 'data/checkin/checkin_data.xml',
+        'views/checkin/home_checkin_views.xml', 'views/checkin/places_views.xml', 'views/checkin/page_templates.xml',
         # handover
         'security/handover/groups.xml', 'security/handover/ir.model.access.csv', 'security/handover/rules.xml',
         'data/handover/handover_data.xml', 'report/handover/report_handover.xml', 'views/handover/handover_views.xml',
@@ -341,7 +344,7 @@
         'demo/contract/contracts.xml', 'demo/stocking/stocking.xml', 'demo/supply/supply.xml',
         'demo/pricing/price_lists.xml', 'demo/oldpart/old_parts.xml', 'demo/supplier/suppliers.xml',
         'demo/deposit/deposits.xml', 'demo/member/levels.xml', 'demo/member/offers.xml', 'demo/store/store.xml',
-        'demo/accident/accidents.xml', 'demo/reception/keys.xml', 'demo/stages/stages.xml',
+        'demo/accident/accidents.xml', 'demo/reception/keys.xml', 'demo/checkin/home_checkins.xml', 'demo/stages/stages.xml',
         'demo/progress/progress.xml', 'demo/handover/handovers.xml', 'demo/dispute/disputes.xml',
     ],
     'assets': {

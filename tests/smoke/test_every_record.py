@@ -119,6 +119,7 @@ LATER = {
     'aftersales.part.defect', 'aftersales.supplier.score', 'aftersales.supplier.score.line',
     'aftersales.supplier.screening', 'aftersales.supplier.certificate',
     'aftersales.incoming.check',
+    'aftersales.home.checkin', 'aftersales.home.photo',
     'aftersales.key.move', 'aftersales.work.spot', 'aftersales.last.look', 'aftersales.last.look.line',
     'aftersales.accident', 'aftersales.accident.paper', 'aftersales.accident.photo', 'aftersales.accident.visit',
     'aftersales.assessment', 'aftersales.assessment.line', 'aftersales.handover', 'aftersales.handover.line',
