@@ -17,6 +17,8 @@ from . import aftersales_order
 from . import aftersales_order_member
 from . import aftersales_job
 from . import aftersales_order_line
+from . import aftersales_counter_sale
+from . import aftersales_counter_sale_line
 from . import account_move
 from . import account_move_points
 from . import res_partner

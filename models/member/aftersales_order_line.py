@@ -64,6 +64,17 @@ class AftersalesOrderLine(models.Model):
 
     # === BUSINESS METHODS ===#
 
+    def _get_benefit_holder(self):
+        """Together with which lines a benefit takes something off it: those of its job."""
+        return self.job_id
+
+    def _get_benefit_kind(self):
+        return self.line_type
+
+    def _get_benefit_unit(self, taxes):
+        """:return: what a price of 1 comes to with ``taxes``"""
+        return self._get_raw_total(1.0, taxes, 1.0)
+
     def _follow_benefits(self):
         self.filtered(lambda line: line.order_id.has_benefits and not line.benefit_id).order_id._follow_benefits()
 
