@@ -96,6 +96,17 @@ class AftersalesOrderLine(models.Model):
             return self.product_id == shown.product_id and (self.name or '').strip() == (shown.name or '').strip()
         return super()._is_covered_by(shown)
 
+    def _get_print_name(self):
+        """Work that a campaign gives says so wherever the customer reads it."""
+        name, offer = super()._get_print_name(), self.job_id.offer_id
+        return self.env._("%(work)s – free: %(offer)s", work=name, offer=offer.name) if offer else name
+
+    def _get_issue_key(self):
+        """What a campaign gives is booked as its cost."""
+        order, picking_type, destination = super()._get_issue_key()
+        # sudo: where it is booked is the manager's, whoever issues
+        return order, picking_type, self.job_id.sudo().offer_id.cost_location_id or destination
+
     def _prepare_moved_vals(self):
         if self.benefit_id:
             raise UserError(self.env._("“%(line)s” stands where its work is. It cannot be moved.", line=self.name))

@@ -166,6 +166,29 @@ class TestBenefitCounter(MemberCommon):
         self.assertEqual(self.env['aftersales.benefit'].with_user(self.user_parts).search(
             sale.action_view_benefits()['domain']), sale.benefit_ids)
 
+    def test_discounts_given(self):
+        """G3, contracts §12: a manager reads who gave how much below the list, and why; what programs give is not among it."""
+        sale = self._sale()
+        self._take(sale, self._create_card(self.percent))
+        part = sale.line_ids.filtered(lambda line: not line.benefit_id)
+        part.write({'discount': 5, 'discount_reason': 'loyal'})
+        self.assertEqual(part.given_user_id, self.user_parts)
+        order = self._create_order(self._job(self._line(100), self._line(50)), done=False)
+        work = order.line_ids.with_user(self.user_advisor)
+        work[0].write({'discount': 10, 'discount_reason': 'rival'})
+        work[1].discount = 8
+        rows = self.env['aftersales.discount.report'].with_user(self.user_manager).search(
+            ['|', ('order_id', '=', order.id), ('counter_sale_id', '=', sale.id)]).sorted('given_amount')
+        self.assertEqual(rows.mapped(lambda row: (row.user_id, row.reason, row.kind, row.given_amount, row.percent)), [
+            (self.user_advisor, 'none', 'labour', 4, 8), (self.user_parts, 'loyal', 'counter', 8, 5),
+            (self.user_advisor, 'rival', 'labour', 10, 10)])
+        work[0].with_user(self.user_manager).discount = 20
+        self.assertEqual(work[0].given_user_id, self.user_manager)
+        work[0].discount = 0
+        self.assertEqual((work[0].given_user_id.ids, work[0].discount_reason), ([], False))
+        with self.assertRaises(AccessError):
+            rows.with_user(self.user_advisor).read(['percent'])
+
     def test_rights(self):
         """G3: parts clerk and advisor take coupons at the counter; a technician and another company do not; the parts clerk
         takes none on an order."""
