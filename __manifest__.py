@@ -283,6 +283,7 @@
         'security/member/groups.xml', 'security/member/ir.model.access.csv', 'security/member/rules.xml',
         'data/member/member_data.xml', 'report/member/report_offer.xml', 'views/member/benefit_views.xml',
         'views/member/member_views.xml', 'views/member/offer_views.xml', 'views/member/coupon_terms_views.xml',
+        'views/member/discount_report_views.xml',
         'wizard/member/wizards.xml', 'views/member/places_views.xml', 'views/member/portal_templates.xml',
         'views/member/menus.xml',
         # store
