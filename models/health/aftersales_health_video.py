@@ -34,6 +34,7 @@ class AftersalesHealthVideo(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         kinds = [self._check_film(vals.get('film')) for vals in vals_list]
+        self._check_none_there([vals.get('line_id') for vals in vals_list])
         videos = super().create(vals_list)
         for video, kind in zip(videos, kinds, strict=True):
             # sudo: what kind of film it is, the system has seen
@@ -46,6 +47,15 @@ class AftersalesHealthVideo(models.Model):
         return super().write(vals)
 
     # === BUSINESS METHODS ===#
+
+    @api.model
+    def _check_none_there(self, line_ids):
+        """One of each item; two tablets at once are told by the database."""
+        # sudo: what is there, whoever may see it
+        there = self.sudo().search([('line_id', 'in', line_ids)], limit=1)
+        if there:
+            raise ValidationError(self.env._(
+                "“%(item)s” has a video already. Remove it to record another one.", item=there.line_id.name))
 
     @api.model
     def _check_film(self, film):

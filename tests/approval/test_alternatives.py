@@ -244,16 +244,14 @@ class TestAlternatives(OrderCommon, HttpCase):
         gone, stays = self._offer(valid_until='2030-05-06'), self._offer(valid_until=False)
         self.env.flush_all()
         with freeze_time('2030-05-06 15:00:00'):
-            with self.enter_registry_test_mode():
-                self.env.ref('aftersales.cron_lapse_alternatives').method_direct_trigger()
+            self.env.ref('aftersales.cron_lapse_alternatives').method_direct_trigger()
             self.env.invalidate_all()
             self.assertEqual(gone.state, 'offered')
         with freeze_time('2030-05-08 12:00:00'):
             self.assertNotIn(gone, self.job._get_offered_alternatives(), "not even before the night's run")
             with self.assertRaisesRegex(UserError, "cannot be chosen any more"):
                 gone._take()
-            with self.enter_registry_test_mode():
-                self.env.ref('aftersales.cron_lapse_alternatives').method_direct_trigger()
+            self.env.ref('aftersales.cron_lapse_alternatives').method_direct_trigger()
             self.env.invalidate_all()
             self.assertEqual((gone.state, stays.state), ('lapsed', 'offered'))
         self.assertIn("has lapsed", self.job.message_ids[:1].body)

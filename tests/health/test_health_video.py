@@ -110,7 +110,7 @@ class TestHealthVideo(HealthCommon, HttpCase):
         video = self.env['aftersales.health.video'].with_user(self.user_technician)._record(self.line, DATA, self.poster, 9)
         self.order.job_ids._approve('phone')
         self.line._create_job()
-        job = self.line.job_id
+        job = self.line.job_id.with_user(self.user_advisor)
         self.env['aftersales.order.line'].create({'job_id': job.id, 'product_id': self.part.id})
         url = f'/aftersales/authorise/{self.order._ask_customer().sudo().token}'
         page = self.url_open(url)

@@ -122,5 +122,5 @@ class TestDispatch(BoardCommon):
         self.assertTrue(find())
         self.assertEqual(order._prepare_board_visits()[order]['marks'], ["Several trades"])
         self.assertIn("Body work", " ".join(alert.message for alert in order._get_alerts()))
-        second.action_cancel()
+        second._cancel("Not today")
         self.assertFalse(find())

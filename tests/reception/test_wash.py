@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.dealership.order import OrderCommon
@@ -11,7 +12,9 @@ class TestWash(OrderCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.order = cls._create_orders(wash_before=True, wash_after=True)
+        cls.work = {'job_ids': [Command.create({
+            'name': "Check", 'line_ids': [Command.create({'product_id': cls.operation.product_id.id})]})]}
+        cls.order = cls._create_orders(wash_before=True, wash_after=True, **cls.work)
 
     def _find_due(self):
         Order = self.env['aftersales.order'].with_user(self.user_advisor)
