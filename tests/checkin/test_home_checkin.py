@@ -437,6 +437,7 @@ class TestHomePages(PortalCommon):
         self.assertIn(f'<strong>{tag}</strong>', box.text)
         self.assertEqual(self.visit.order_id.checkin_id.key_tag, tag)
 
+    @mute_logger('odoo.http')  # what is refused is logged
     def test_kiosk_is_closed_to_others(self):
         self.authenticate(None, None)
         start = self.url_open(self.door)
@@ -447,4 +448,4 @@ class TestHomePages(PortalCommon):
         self.strange_appointment.sudo()._write_plain({'state': 'cancelled', 'cancel_reason': "Ill"})
         self.assertIn("come to the counter", self._step(start, 'check_in', ticket=ticket, odometer='5').text)
         self.authenticate('plain_employee', 'plain_employee')
-        self.assertEqual(self.url_open(f'/aftersales/kiosk/open/{self.workshop.id}').status_code, 404)
+        self.assertEqual(self.url_open(f'/aftersales/kiosk/open/{self.workshop.id}').status_code, 403)
