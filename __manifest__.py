@@ -289,12 +289,13 @@
         # store
         'security/store/groups.xml', 'security/store/ir.model.access.csv', 'security/store/rules.xml',
         'data/store/store_data.xml', 'data/store/stock_data.xml', 'data/store/part_classes.xml',
-        'data/store/writedown_bands.xml', 'data/store/crons.xml',
+        'data/store/writedown_bands.xml', 'data/store/count_reasons.xml', 'data/store/crons.xml',
         'report/store/report_count_sheet.xml', 'report/store/report_scrap.xml', 'report/store/report_stock_card.xml',
         'views/store/store_check_views.xml', 'views/store/stock_review_views.xml', 'views/store/scrap_request_views.xml',
         'views/store/stock_month_views.xml', 'views/store/stock_day_views.xml', 'views/store/spot_check_views.xml',
         'views/store/stock_writedown_views.xml', 'views/store/part_figure_views.xml',
-        'views/store/model_fill_rate_views.xml', 'views/store/result_month_views.xml', 'views/store/places_views.xml',
+        'views/store/model_fill_rate_views.xml', 'views/store/count_reason_views.xml',
+        'views/store/result_month_views.xml', 'views/store/places_views.xml',
         'views/store/emergency_views.xml', 'views/store/menus.xml',
         # accident
         'security/accident/groups.xml', 'security/accident/ir.model.access.csv', 'security/accident/rules.xml',

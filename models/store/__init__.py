@@ -2,6 +2,7 @@ from . import res_company
 from . import res_config_settings
 from . import aftersales_late_mixin
 from . import aftersales_store_point
+from . import aftersales_count_reason
 from . import aftersales_store_check
 from . import aftersales_store_check_line
 from . import account_move
@@ -35,5 +36,6 @@ from . import aftersales_counter_sale_line
 from . import aftersales_lost_sale
 from . import stock_location
 from . import stock_move
+from . import stock_quant
 from . import stock_scrap
 from . import stock_warehouse

@@ -300,6 +300,7 @@ class ManyOfCare:
         } for number in range(MANY)])._post(soft=False)
         cls.env['aftersales.store.check'].create([{
             'warehouse_id': warehouse.id, 'date': Date.add(Date.today(), days=-number)} for number in range(MANY)])
+        cls.env['aftersales.count.reason'].create([{'name': "Else", 'code': f'Z{number}'} for number in range(MANY)])
         cls.env['aftersales.store.point'].create([{'name': f"Point {number}"} for number in range(MANY)])
         cls.env['aftersales.stock.review'].create([{'warehouse_id': warehouse.id} for __ in range(MANY)])
         cls.company.aftersales_writedown = True

@@ -57,7 +57,7 @@ SETUP = {
     'aftersales.followup.tip': "words to say",
     'aftersales.followup.script': "words to say", 'aftersales.followup.script.step': "words to say",
     'aftersales.value.band': "what is worth how much from now on; its log is kept",
-    'aftersales.lost.reason': "reasons to choose from",
+    'aftersales.lost.reason': "reasons to choose from", 'aftersales.count.reason': "reasons to choose from",
     'aftersales.incoming.plan': "what is inspected from now on; its log is kept",
     'aftersales.supplier.criterion': "what weighs how much from now on; its log is kept",
     'aftersales.deposit.rate': "what is asked for from now on; its log is kept",
