@@ -50,10 +50,11 @@
         'views/order/portal_vehicle_templates.xml', 'views/order/menus.xml',
         # approval
         'security/approval/ir.model.access.csv', 'security/approval/rules.xml', 'data/approval/authorisation_data.xml',
-        'wizard/approval/wizards.xml', 'report/approval/report_actions.xml', 'report/approval/report_authorisation.xml',
+        'data/approval/decline_reasons.xml', 'wizard/approval/wizards.xml', 'report/approval/report_actions.xml',
+        'report/approval/report_authorisation.xml', 'report/approval/print_alternatives.xml',
         'views/approval/authorisation_request_views.xml', 'views/approval/authorisation_views.xml',
         'views/approval/order_views.xml', 'views/approval/res_config_settings_views.xml',
-        'views/approval/authorise_templates.xml',
+        'views/approval/authorise_templates.xml', 'views/approval/alternative_views.xml',
         # planning
         'security/planning/groups.xml', 'security/planning/ir.model.access.csv', 'security/planning/rules.xml',
         'data/planning/activity_types.xml', 'data/planning/crons.xml', 'wizard/planning/wizards.xml',
@@ -89,8 +90,8 @@
         'views/quality/inspection_template_views.xml', 'views/quality/menus.xml',
         # health
         'security/health/groups.xml', 'security/health/ir.model.access.csv', 'security/health/rules.xml',
-        'data/health/decline_reasons.xml', 'data/health/health_areas.xml', 'data/health/health_items.xml',
-        'data/health/health_phrases.xml', 'data/health/health_templates.xml', 'wizard/health/wizards.xml',
+        'data/health/health_areas.xml', 'data/health/health_items.xml', 'data/health/health_phrases.xml',
+        'data/health/health_templates.xml', 'wizard/health/wizards.xml',
         'report/health/report_health_check.xml', 'report/health/report_diagnosis.xml',
         'views/health/declined_views.xml', 'views/health/finding_views.xml',
         'views/health/health_check_views.xml', 'views/health/job_views.xml', 'views/health/order_views.xml',
@@ -283,6 +284,7 @@
         'security/member/groups.xml', 'security/member/ir.model.access.csv', 'security/member/rules.xml',
         'data/member/member_data.xml', 'report/member/report_offer.xml', 'views/member/benefit_views.xml',
         'views/member/member_views.xml', 'views/member/offer_views.xml', 'views/member/coupon_terms_views.xml',
+        'views/member/discount_report_views.xml',
         'wizard/member/wizards.xml', 'views/member/places_views.xml', 'views/member/portal_templates.xml',
         'views/member/menus.xml',
         # store
@@ -306,6 +308,9 @@
         'report/reception/report_papers.xml', 'report/reception/report_belongings.xml', 'report/reception/report_labels.xml',
         'views/reception/order_views.xml', 'views/reception/checkin_views.xml', 'views/reception/checkin_tool_views.xml',
         'views/reception/key_views.xml',
+        # checkin
+        'security/checkin/ir.model.access.csv', 'security/checkin/rules.xml', 'data/checkin/checkin_data.xml',
+        'views/checkin/home_checkin_views.xml', 'views/checkin/places_views.xml', 'views/checkin/page_templates.xml',
         # handover
         'security/handover/groups.xml', 'security/handover/ir.model.access.csv', 'security/handover/rules.xml',
         'data/handover/handover_data.xml', 'report/handover/report_handover.xml', 'views/handover/handover_views.xml',
@@ -341,7 +346,7 @@
         'demo/contract/contracts.xml', 'demo/stocking/stocking.xml', 'demo/supply/supply.xml',
         'demo/pricing/price_lists.xml', 'demo/oldpart/old_parts.xml', 'demo/supplier/suppliers.xml',
         'demo/deposit/deposits.xml', 'demo/member/levels.xml', 'demo/member/offers.xml', 'demo/store/store.xml',
-        'demo/accident/accidents.xml', 'demo/reception/keys.xml', 'demo/stages/stages.xml',
+        'demo/accident/accidents.xml', 'demo/reception/keys.xml', 'demo/checkin/home_checkins.xml', 'demo/stages/stages.xml',
         'demo/progress/progress.xml', 'demo/handover/handovers.xml', 'demo/dispute/disputes.xml',
     ],
     'assets': {

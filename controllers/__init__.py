@@ -3,6 +3,7 @@ from . import vehicle
 from . import order
 from . import approval
 from . import floor
+from . import health
 from . import booking
 from . import care
 from . import complaint
@@ -17,3 +18,4 @@ from . import contract
 from . import supply
 from . import pricing
 from . import member
+from . import checkin

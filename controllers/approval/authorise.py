@@ -4,7 +4,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from odoo.addons.aftersales.controllers.base import reader
+from odoo.addons.aftersales.controllers.base import films, reader
 from odoo.addons.aftersales.controllers.base.throttle import Throttle
 from odoo.addons.aftersales.models.approval.aftersales_authorisation_request import SCREEN_MARK
 
@@ -20,7 +20,7 @@ HEADERS = {
     'X-Frame-Options': 'DENY',
     'X-Content-Type-Options': 'nosniff',
     'Content-Security-Policy': (
-        "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
         "form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
@@ -91,6 +91,21 @@ class AuthorisePage(http.Controller):
         response.headers.update({'Cache-Control': HEADERS['Cache-Control'], 'X-Robots-Tag': HEADERS['X-Robots-Tag']})
         return response
 
+    @http.route(
+        '/aftersales/authorise/<string:token>/video/<int:film_id>',
+        type='http', auth='public', methods=['GET'], readonly=True, sitemap=False,
+    )
+    def video(self, token, film_id, poster=None, **kwargs):
+        """A film of the page, in the pieces that a phone asks for; or the picture shown before it is played."""
+        authorisation_request = self._find(token)
+        film = authorisation_request and self._get_state(authorisation_request, token) == 'open' and \
+            authorisation_request._get_page_videos().filtered(lambda film: film.id == film_id)
+        if not film:
+            raise request.not_found()
+        if reader.read_flag(poster):
+            return films.stream_poster(authorisation_request._get_waiting_jobs()._get_video_poster(film))
+        return films.stream(film)
+
     # === HELPERS ===#
 
     def _find(self, token):
@@ -128,11 +143,15 @@ class AuthorisePage(http.Controller):
 
     def _read_form(self, authorisation_request, post):
         """:return: answers by job, evidence, and what is wrong with the form (or None)"""
-        answers = {}
+        answers, is_yes = {}, False
         for job in authorisation_request._get_waiting_jobs():
-            decision = reader.read_choice(post.get(f'decision_{job.id}'), DECISIONS)
+            offered = {alternative._get_choice(): alternative for alternative in job._get_offered_alternatives()}
+            decision = reader.read_choice(post.get(f'decision_{job.id}'), (*DECISIONS, *offered))
             if decision:
-                answers[job.id] = decision, reader.read_text(post.get(f'reason_{job.id}'), MAX_REASON)
+                why = authorisation_request._get_page_reasons().filtered(
+                    lambda reason, job=job: reason.id == reader.read_id(post.get(f'why_{job.id}')))
+                answers[job.id] = decision, reader.read_text(post.get(f'reason_{job.id}'), MAX_REASON), why
+                is_yes |= decision == 'approved' or (decision in offered and not offered[decision].is_later)
             else:
                 return {}, {}, request.env._("Please choose an answer for each job.")
         signatory = reader.read_line(post.get('signatory'), MAX_NAME)
@@ -141,7 +160,7 @@ class AuthorisePage(http.Controller):
         # Who cannot draw says so: the typed name is the signature then, and it is kept and printed as typed.
         kind = reader.read_choice(post.get('signature_kind'), ('typed',))
         signature = None if kind else reader.read_signature(post.get('signature'))
-        if not (kind or signature) and any(decision == 'approved' for decision, __ in answers.values()):
+        if not (kind or signature) and is_yes:
             return {}, {}, request.env._("Please sign in the box, or let your typed name be your signature.")
         return answers, {
             'signatory': signatory,

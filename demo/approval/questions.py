@@ -21,10 +21,27 @@ class AftersalesDemo(models.AbstractModel):
             waiting = Order.search([
                 ('company_id', '=', company.id), ('job_ids.is_waiting_answer', '=', True), ('state', '=', 'received'),
             ], limit=2)
+            self._offer_alternatives(waiting)
             requests = waiting._ask_customer() if waiting else Order.request_ids
             self._backdate_requests(requests.sudo()[1:], timedelta(days=4))
             in_work = Order.search([('company_id', '=', company.id), ('state', '=', 'in_progress')])
             self._answer_addition(in_work.filtered(lambda order: not order.pending_job_count)[:1])
+
+    def _offer_alternatives(self, orders):
+        """One customer may choose: less now, or all of it another time."""
+        job = orders.job_ids.filtered(lambda job: job._may_offer_alternatives()).sorted(lambda job: -len(job.line_ids))[:1]
+        if not job:
+            return
+        job.alternative_name = "All of it now"
+        parts = job.line_ids.filtered(lambda line: line.line_type == 'part')
+        vals_list = [{'job_id': job.id, 'name': "With the next service", 'is_later': True, 'sequence': 20}]
+        if len(parts) > 1:
+            lines = job.line_ids - parts[-1]
+            vals_list.append({'job_id': job.id, 'name': "Only what is urgent", 'line_ids': [
+                fields.Command.create(line._prepare_alternative_line_vals()) for line in lines]})
+        for vals in vals_list:
+            vals['valid_until'] = job._get_alternatives_end()
+        self.env['aftersales.alternative'].with_env(job.env).create(vals_list)
 
     def _backdate_answers(self, dates):
         """Answers of the past: their date is part of what is hashed.

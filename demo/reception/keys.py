@@ -27,3 +27,12 @@ class AftersalesDemo(models.AbstractModel):
                     wizards.create({
                         'order_id': order.id, 'kind': 'out', 'employee_id': order.job_ids.technician_id[0].id,
                         'reason': self.env._("Road test")}).action_apply()
+            self._wash(orders)
+
+    def _wash(self, orders):
+        """Two wait to be washed before the work, one is washed already, and so is one that is ready."""
+        received, ready = (orders.filtered(lambda order, state=state: order.state == state) for state in ('received', 'ready'))
+        received[:3].wash_before = True
+        received[:1].action_washed()
+        ready[:1].wash_after = True
+        ready[:1].action_washed()

@@ -15,7 +15,7 @@ PAGE_CHANNELS = ('portal', 'screen')
 # Who of the house had a part in an answer, named in what is hashed.
 EMPLOYEES = ('user_id', 'shown_by_id')
 # What earlier versions did not hash is compared only where the content names it.
-ADDED_SINCE = (*EMPLOYEES, 'signature_kind')
+ADDED_SINCE = (*EMPLOYEES, 'signature_kind', 'decline_reason_id')
 
 
 class AftersalesAuthorisation(models.Model):
@@ -50,6 +50,8 @@ class AftersalesAuthorisation(models.Model):
     signatory = fields.Char(string="Answered By", required=True, readonly=True)
     signature = fields.Image(readonly=True, max_width=1024, max_height=1024, is_signature=True)
     signature_kind = fields.Selection(selection=SIGNATURE_KINDS, string="How It Was Signed", readonly=True)
+    decline_reason_id = fields.Many2one(
+        'aftersales.decline.reason', string="Reason of Decline", readonly=True, index='btree_not_null', ondelete='restrict')
     reason = fields.Char(readonly=True)
     line_ids = fields.One2many(
         'aftersales.authorisation.line', 'authorisation_id', readonly=True,
@@ -194,7 +196,7 @@ class AftersalesAuthorisation(models.Model):
             'signature': self._hash_file(vals['signature']),
             'date': fields.Datetime.to_string(vals['date']),
             **{name: vals[name] or '' for name in ('signature_kind', 'reason', 'ip_address', 'user_agent', 'lang')},
-            **{name: _to_id(vals[name]) for name in EMPLOYEES},
+            **{name: _to_id(vals[name]) for name in (*EMPLOYEES, 'decline_reason_id')},
         }
 
     def _is_intact(self):

@@ -235,7 +235,8 @@ class AftersalesAuthorisationRequest(models.Model):
     def _answer(self, answers, shown_hash, channel='portal', **evidence):
         """Record what the customer answered on the page.
 
-        :param dict answers: job id: (decision, reason)
+        :param dict answers: job id: (decision, reason in the customer's words, maybe the reason of the list); the
+            decision may be the choice of an alternative
         :param str shown_hash: fingerprint of what the page showed
         :param str channel: ``portal`` by the customer's link, ``screen`` by the key of the house's screen
         :raises UserError: when an answer is missing; nothing is recorded then
@@ -252,12 +253,18 @@ class AftersalesAuthorisationRequest(models.Model):
             raise UserError(self.env._("Please choose an answer for each job."))
         record = {
             'approved': lambda job, reason: job._approve(channel, request=self, **evidence),
-            'declined': lambda job, reason: job._decline(channel, request=self, reason=reason, **evidence),
+            'declined': lambda job, reason, why=None: job._decline(
+                channel, request=self, reason=reason, decline_reason_id=why and why.id, **evidence),
             'callback': lambda job, reason: job._call_back(channel, request=self, reason=reason, **evidence),
         }
         for job in jobs:
-            decision, reason = answers[job.id]
-            record[decision](job, reason)
+            decision, reason, *why = answers[job.id]
+            chosen = job._get_offered_alternatives().filtered(
+                lambda alternative, decision=decision: alternative._get_choice() == decision)
+            if chosen:
+                job._choose(chosen, channel, request=self, **evidence)
+            else:
+                record[decision](job, reason, *(why if decision == 'declined' else ()))
         self._set_answered()
         if channel == 'portal':
             self._set_opened()  # a browser without scripts has not told so before

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 PHOTO_TYPES = ('image/png', 'image/jpeg', 'image/gif', 'image/webp')
+VIDEO_TYPES = ('video/mp4', 'video/webm')
 
 
 class AftersalesAuthorisationRequest(models.Model):
@@ -17,6 +18,15 @@ class AftersalesAuthorisationRequest(models.Model):
         """Photos the page may show: those of the jobs asked, and nothing but images."""
         self.ensure_one()
         return self._get_waiting_jobs()._get_customer_photos().filtered(lambda photo: photo.mimetype in PHOTO_TYPES)
+
+    def _get_page_videos(self):
+        """Films the page may show."""
+        self.ensure_one()
+        return self._get_waiting_jobs()._get_customer_videos().filtered(lambda film: film.mimetype in VIDEO_TYPES)
+
+    def _get_page_reasons(self):
+        """Why customers decline, to choose from."""
+        return self.env['aftersales.decline.reason'].search([], limit=20)
 
     def _get_page_time(self, value):
         """A date and time as the customer reads it: in his language and the outlet's time zone."""
@@ -36,6 +46,7 @@ class AftersalesAuthorisationRequest(models.Model):
             'promise': self._get_page_time(self.order_id.promise_date),
             'currency': self.order_id.currency_id,
             'shows_taxes': self.order_id._shows_taxes(),
+            'reasons': self._get_page_reasons(),
         }
 
     def _prepare_page_job(self, job):
@@ -61,6 +72,21 @@ class AftersalesAuthorisationRequest(models.Model):
             'old_promise': self._get_page_time(last.promise_date)
             if last and last.promise_date != job.order_id.promise_date else False,
             'photos': job._get_customer_photos().filtered(lambda photo: photo.mimetype in PHOTO_TYPES),
+            'videos': job._get_customer_videos().filtered(lambda film: film.mimetype in VIDEO_TYPES),
+            'alternatives': [self._prepare_page_alternative(each) for each in job._get_offered_alternatives()],
+        }
+
+    def _prepare_page_alternative(self, alternative):
+        """What may be chosen instead, as the job itself is shown."""
+        job, drafts = alternative.job_id, alternative._get_drafts()
+        return {
+            'alternative': alternative,
+            'choice': alternative._get_choice(),
+            'lines': drafts,
+            'taxes': sum(drafts.mapped('price_tax')),
+            'total': sum(drafts.mapped('price_total')),
+            'to_pay': job._get_customer_amount(drafts) if drafts else 0.0,
+            'valid_until': alternative.valid_until,
         }
 
     def _prepare_page_line(self, line):

@@ -341,6 +341,7 @@ class AftersalesJob(models.Model):
             'signature': signature and Authorisation._fit_signature(signature),
             'signature_kind': evidence.get('signature_kind') or (bool(signature) and 'drawn'),
             'reason': reason,
+            'decline_reason_id': evidence.get('decline_reason_id') or False,
             'date': fields.Datetime.now(),
             **{name: evidence.get(name) for name in ('ip_address', 'user_agent', 'lang')},
             # An employee who opens the customer's link is named, whatever he types there.
@@ -351,6 +352,7 @@ class AftersalesJob(models.Model):
             **self._get_shown_content(decision, whole),
             # In words as well: who is named stays readable when his user is gone.
             'employees': {name: self.env['res.users'].browse(vals[name]).name for name in EMPLOYEES if vals[name]},
+            'decline_reason': self.env['aftersales.decline.reason'].browse(vals['decline_reason_id'] or ()).name or '',
         }
         return {
             **vals,
@@ -383,15 +385,3 @@ class AftersalesJob(models.Model):
     def _close_approval_holds(self):
         holds = self.hold_ids.filtered(lambda hold: hold.kind == 'approval' and hold.is_open)
         holds.write({'stop': fields.Datetime.now()})
-
-    def _get_customer_finding(self):
-        """Why the job is needed, in words for the customer; the inspection room tells its findings."""
-        self.ensure_one()
-        return self.cause or ''
-
-    def _get_customer_photos(self):
-        """Photos that show the customer why the jobs are needed; the inspection room adds those of its findings.
-
-        :return: ir.attachment, read as the system: the caller has checked that the reader may see the jobs
-        """
-        return self.env['ir.attachment'].sudo()

@@ -117,3 +117,26 @@ class AftersalesJob(models.Model):
                 "yes to it. Record the customer's answer on the job, or enter who else pays.",
                 order=self.order_id.name, partner=partner.display_name, job=self.shown_name,
             ))
+
+    # === BUSINESS METHODS: HOOKS ===#
+
+    def _get_customer_finding(self):
+        """Why the job is needed, in words for the customer; the inspection room tells its findings."""
+        self.ensure_one()
+        return self.cause or ''
+
+    def _get_customer_photos(self):
+        """Photos that show the customer why the jobs are needed; the inspection room adds those of its findings.
+
+        :return: ir.attachment, read as the system: the caller has checked that the reader may see the jobs
+        """
+        return self.env['ir.attachment'].sudo()
+
+    def _get_customer_videos(self):
+        """Short films that show the customer the same, as :meth:`_get_customer_photos`."""
+        return self.env['ir.attachment'].sudo()
+
+    @api.model
+    def _get_video_poster(self, film):
+        """The file with the picture shown until one of the films is played, or none."""
+        return film.browse()

@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.addons.aftersales.models.base.words import say_unit
 from odoo.addons.aftersales.models.order.approvals import APPROVALS, WAITING_APPROVALS
 
+from .aftersales_alternative_line import COMMON_FIELDS
+
 
 class AftersalesOrderLine(models.Model):
     """Whether the customer's answers cover the line, see ``aftersales_job_approval.py``."""
@@ -115,3 +117,15 @@ class AftersalesOrderLine(models.Model):
             'old_total': self.approved_total,
             'price_total': self.price_total,
         }
+
+    def _prepare_alternative_line_vals(self, is_kept=False):
+        """The line as one of an alternative.
+
+        :param is_kept: it is what was offered until now, with its price
+        """
+        self.ensure_one()
+        vals = self._convert_to_write({name: self[name] for name in COMMON_FIELDS})
+        if is_kept:
+            price = self.price_unit * (1 - self.discount / 100)
+            return {**vals, 'is_kept': True, 'kept_price_unit': price, 'kept_total': self.price_total}
+        return vals

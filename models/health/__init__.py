@@ -8,7 +8,7 @@ from . import aftersales_health_check_line
 from . import aftersales_health_check_sheet
 from . import aftersales_health_finding
 from . import aftersales_health_photo
-from . import aftersales_decline_reason
+from . import aftersales_health_video
 from . import aftersales_diagnosis_mixin
 from . import aftersales_fault_code
 from . import aftersales_measured_value

@@ -48,6 +48,7 @@ class AftersalesHealthCheckLine(models.Model):
         'aftersales.health.phrase', ondelete='restrict', index='btree_not_null', domain="[('item_id', '=', item_id)]")
     note = fields.Char(help="What was seen, where on the car.")
     photo_ids = fields.One2many('aftersales.health.photo', 'line_id', string="Photos")
+    video_ids = fields.One2many('aftersales.health.video', 'line_id', string="Videos")
 
     # === CRUD METHODS ===#
 

@@ -72,6 +72,11 @@ class AftersalesHealthCheckLine(models.Model):
         self.photo_ids.filtered(lambda photo: photo.id == photo_id).unlink()
         return self._prepare_sheet_vals()
 
+    def remove_video(self, video_id):
+        self.ensure_one()
+        self.video_ids.filtered(lambda video: video.id == video_id).unlink()
+        return self._prepare_sheet_vals()
+
     def propose_job(self):
         """Make the finding a job; without recommended work a dialog asks for it.
 
@@ -102,6 +107,7 @@ class AftersalesHealthCheckLine(models.Model):
             ],
             'note': self.note or '',
             'photos': self.photo_ids.ids,
+            'videos': self.video_ids.ids,
             'work': work.display_name or '',
             'is_mandatory': self.is_mandatory,
             'before': self._get_before_text(),

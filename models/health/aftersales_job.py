@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.aftersales.models.base.words import read_again
 
@@ -31,12 +31,25 @@ class AftersalesJob(models.Model):
 
     def _get_customer_photos(self):
         """With the photos of the findings; a job taken over shows those of the job declined before."""
+        return super()._get_customer_photos() | self._get_shown_findings().photo_ids._get_attachments()
+
+    def _get_customer_videos(self):
+        videos = self._get_shown_findings().video_ids
+        return super()._get_customer_videos() | videos._get_films()
+
+    @api.model
+    def _get_video_poster(self, film):
+        if film.res_model != 'aftersales.health.video':
+            return super()._get_video_poster(film)
+        return self.env['aftersales.health.video'].browse(film.res_id)._get_files('poster')
+
+    def _get_shown_findings(self):
+        """Findings whose photos and videos the customer sees."""
         # sudo: the caller has checked that the reader may see the jobs
         jobs = self.sudo()
         findings = (jobs | jobs.recaptured_job_id).finding_ids
         # The item that asked a declined job again has newer photos of the same.
-        findings |= jobs.recaptured_job_id.asked_line_ids
-        return super()._get_customer_photos() | findings.photo_ids._get_attachments()
+        return findings | jobs.recaptured_job_id.asked_line_ids
 
     def _get_diagnosis_texts(self):
         return (

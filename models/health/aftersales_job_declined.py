@@ -22,9 +22,6 @@ class AftersalesJob(models.Model):
     partner_phone = fields.Char(related='partner_id.phone', string="Phone")  # who calls about it has it at hand
     declined_date = fields.Datetime(compute='_compute_declined', store=True, string="Declined On")
     declined_reason = fields.Char(compute='_compute_declined', store=True, string="Customer's Reason")
-    decline_reason_id = fields.Many2one(
-        'aftersales.decline.reason', string="Reason of Decline", index='btree_not_null', ondelete='restrict',
-        copy=False, tracking=True)
     declined_days = fields.Integer(string="Age (days)", compute='_compute_declined_days')
     dismissed_date = fields.Datetime(string="Dismissed On", readonly=True, copy=False)
     dismiss_reason = fields.Char(string="Reason to Drop It", readonly=True, copy=False)

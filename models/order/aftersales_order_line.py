@@ -4,12 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import float_round
 
-LINE_TYPES = [
-    ('labour', 'Labour'),
-    ('part', 'Part'),
-    ('sublet', 'Sublet'),
-    ('fee', 'Fee'),
-]
+from .line_kinds import LINE_TYPES, PART_ORIGINS
 
 # Order in which the lines of a job are printed.
 TYPE_ORDER = ('labour', 'part', 'sublet', 'fee')
@@ -66,14 +61,7 @@ class AftersalesOrderLine(models.Model):
         compute='_compute_product_uom_id', store=True, readonly=False, precompute=True,
     )
     part_origin = fields.Selection(
-        selection=[
-            ('original', 'Original'),
-            ('equivalent', 'OEM-equivalent'),
-            ('aftermarket', 'Aftermarket'),
-            ('rebuilt', 'Rebuilt'),
-            ('used', 'Second-Hand'),
-            ('customer', "Customer's own"),
-        ],
+        selection=PART_ORIGINS,
         compute='_compute_part_origin', store=True, readonly=False, precompute=True, string="Origin",
         help="Parts the customer supplies are free of charge, leave no stock and exclude our guarantee.",
     )

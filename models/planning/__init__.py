@@ -4,6 +4,7 @@ from . import res_config_settings
 from . import aftersales_allocation
 from . import job
 from . import aftersales_order_plan
+from . import aftersales_order_trades
 from . import aftersales_workshop_board
 from . import aftersales_workshop_taken
 from . import ir_websocket

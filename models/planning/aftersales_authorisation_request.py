@@ -14,6 +14,6 @@ class AftersalesAuthorisationRequest(models.Model):
 
     def _answer(self, answers, *args, **kwargs):
         is_recorded = super()._answer(answers, *args, **kwargs)
-        if is_recorded and any(decision == 'approved' for decision, __ in answers.values()):
+        if is_recorded and any(answer.decision == 'approved' for answer in self.authorisation_ids):
             self.order_id._agree_promise(self.new_promise_date)
         return is_recorded

@@ -119,7 +119,13 @@ class AftersalesOrder(models.Model):
             'holds': sorted(set(holds.mapped('kind'))),
             'open': self.is_open,
             'tallies': sorted(self._get_board_tallies()),
+            'marks': self._get_board_marks(),
         }
+
+    def _get_board_marks(self):
+        """Hook: what else the board says of the car, in words."""
+        self.ensure_one()
+        return []
 
     def _get_board_tallies(self):
         """Which of the outlet's numbers the car is counted in, by the same fields as ``workshop._get_tallies``."""

@@ -7,3 +7,4 @@ from . import aftersales_key_place
 from . import aftersales_key_move
 from . import aftersales_order
 from . import aftersales_order_key
+from . import aftersales_order_wash

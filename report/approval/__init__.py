@@ -1,1 +1,2 @@
 from . import report_authorisation
+from . import report_estimate

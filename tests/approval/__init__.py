@@ -1,3 +1,4 @@
+from . import test_alternatives
 from . import test_approval_by_line
 from . import test_authorisation_request
 from . import test_authorise_page

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from odoo.addons.aftersales.tests.dealership.counter import PNG, CheckinCommon
 from odoo.addons.aftersales.tests.dealership.evidence import LaterEvidence
-from odoo.addons.aftersales.tests.dealership.health import PIXEL
+from odoo.addons.aftersales.tests.dealership.health import FILM, PIXEL
 
 # Another value of a sealed field, as somebody with the database in his hands would write it.
 FORGED = {
@@ -64,6 +64,8 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             'order_id': order.id, 'template_id': template.id})
         self.env['aftersales.health.photo'].with_user(self.user_technician).create({
             'line_id': check.line_ids.id, 'image': PIXEL})
+        self.env['aftersales.health.video'].with_user(self.user_technician).create({
+            'line_id': check.line_ids.id, 'film': FILM, 'name': "Belt"})
         check.line_ids.result = 'urgent'
         check.action_done()
         return check
@@ -177,13 +179,14 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             self._hand_over_car(), (sent, []), (entries, []), *((document, []) for document in self._keep_supplier_evidence()),
             (checkin, [checkin.belonging_ids, checkin.damage_ids, checkin.paper_ids]),
             (self._get_paper(answer), []), (answer, [answer.line_ids]),
-            (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids]), (inspection, [inspection.line_ids]),
+            (delivery, [delivery.line_ids]), (check, [check.line_ids.photo_ids, check.line_ids.video_ids]),
+            (inspection, [inspection.line_ids]),
             (self._refuse_warranty(), []), (self._seal_case(), []), (issue := self._close_free_issue(), [issue.line_ids]),
             *self._sign_recall(), complaint, *self._lock_complaint_month(complaint[0]), self._review_crisis(),
             (self._publish_bulletin(), []), (self._release_summary(), []), self._hand_out_loaner(), *self._close_rescue(),
             self._publish_prices(), self._approve_supplier_score(), *self._sign_store_papers(), *self._hand_over_old_part(),
             self._report_visit(), self._decide_screening(), *self._settle_accident(), (self._publish_offer(), []),
-            self._look_car_over(),
+            self._look_car_over(), self._end_alternative(), self._check_in_from_home(),
         ]
 
     def _forge(self, record, name, value):
@@ -235,6 +238,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             ('aftersales.authorisation.line', {'authorisation_id': answer.id, 'name': "Four new tyres"}),
             ('aftersales.delivery.line', {'delivery_id': delivery.id, 'name': "Nothing"}),
             ('aftersales.health.photo', {'line_id': check.line_ids.id, 'image': PIXEL}),
+            ('aftersales.health.video', {'line_id': check.line_ids.id, 'film': FILM}),
             ('aftersales.inspection.line', {'inspection_id': inspection.id, 'name': "Wheels"}),
         ):
             with self.subTest(model=model):
@@ -271,6 +275,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             self._get_files(checkin, 'signature'), checkin.sudo().photo_ids,
             self._get_files(checkin.damage_ids, 'photo'), self._get_files(answer, 'signature'),
             self._get_files(delivery, 'signature'), check.line_ids.photo_ids._get_attachments(),
+            check.line_ids.video_ids._get_films(),
         ):
             self.assertEqual(len(files), 1)
             own = self.env['ir.attachment'].with_user(self.user_manager).create({
@@ -327,7 +332,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
     def test_every_sealed_field_is_compared(self):
         for document in (self._sign_checkin(), self._create_delivery(), self._get_paper(self._answer()),
                          self._close_free_issue(), self._seal_case(), self._send_answer()[0],
-                         *self._keep_supplier_evidence()):
+                         *self._keep_supplier_evidence(), self._check_in_from_home()[0]):
             self.assertTrue(document._sealed_fields)
             for name in document._sealed_fields:
                 field = document._fields[name]

@@ -37,6 +37,25 @@ class LaterEvidence:
             (rescue, [photo, rescue.part_ids, rescue.tick_ids, rescue.car_ids, rescue.promise_ids]), (sheet, [sheet.line_ids]),
             (receipt, []), (expense, [])]
 
+    def _end_alternative(self):
+        """What was offered beside a job until the customer answered."""
+        job = self._create_orders().job_ids
+        alternative = self.env['aftersales.alternative'].with_user(self.user_advisor).create({
+            'job_id': job.id, 'name': "Pads alone", 'line_ids': [Command.create({'product_id': self.part.id})]})
+        job._approve('phone')
+        return alternative, [alternative.line_ids]
+
+    def _check_in_from_home(self):
+        """What a customer said before the counter, with his photo."""
+        visit = self.env['aftersales.appointment'].create({
+            'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id, 'state': 'draft', 'start': '2031-05-06 09:00:00'})
+        home = self.env['aftersales.home.checkin'].sudo().create({'appointment_id': visit.id})
+        home.photo_ids = [Command.create({'view': 'left', 'note': "Scratch", 'image': PIXEL})]
+        home._confirm({
+            'signatory': "Chen Jing", 'odometer': 5, 'concern': "Squeaks", 'car_remark': "New plate", 'is_waiter': True,
+            'needs_loaner': True, 'channel': 'home'}, "Paid before the car leaves")
+        return home.with_env(self.env), [home.photo_ids.with_env(self.env)]
+
     def _look_car_over(self):
         order = self._receive_approved()
         self._pass(order)

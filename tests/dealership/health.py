@@ -1,3 +1,5 @@
+from base64 import b64encode
+
 from odoo.fields import Command
 
 from odoo.addons.aftersales.tests.dealership.order import OrderCommon
@@ -6,6 +8,8 @@ from odoo.addons.aftersales.tests.dealership.order import OrderCommon
 PIXEL = (
     b'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg=='
 )
+# What a film that a browser records begins with.
+FILM = b64encode(b'\x1aE\xdf\xa3' + bytes(range(256)) * 8)
 
 
 class HealthCommon(OrderCommon):

@@ -7,4 +7,5 @@ from . import test_health_finding
 from . import test_health_print
 from . import test_health_queries
 from . import test_health_template
+from . import test_health_video
 from . import test_recommendation_report

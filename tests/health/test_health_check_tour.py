@@ -8,7 +8,7 @@ from odoo.addons.aftersales.tests.dealership.tour import TourCommon
 class TestHealthCheckTour(TourCommon):
 
     def test_walk_around_the_car(self):
-        """E1: from the technician's card to a done check with a proposed job."""
+        """E1, E12: from the technician's card to a done check with a proposed job."""
         order = self._create_order(Command.create({
             'name': "Diagnosis", 'technician_id': self.technician.id,
             'line_ids': [Command.create({'product_id': self.labour.id, 'line_type': 'labour', 'quantity': 1})],
@@ -36,5 +36,9 @@ class TestHealthCheckTour(TourCommon):
         self.assertEqual((check.state, check.user_id, check.employee_id), ('done', self.user_technician, self.technician))
         self.assertEqual(check.line_ids.mapped('result'), ['urgent', 'soon', 'ok', 'urgent'])
         self.assertEqual(check.line_ids[0].value, 1.5)
+        video = check.line_ids[0].video_ids
+        self.assertIn(video.seconds, range(1, 31))
+        self.assertEqual(video._get_films().mimetype, 'video/webm')
+        self.assertTrue(video.poster)
         self.assertEqual(order.job_ids[-1].operation_id, self.operation)
         self.assertEqual(order.job_ids[-1].approval, 'pending')

@@ -101,3 +101,26 @@ class TestDispatch(BoardCommon):
         self.env['aftersales.workshop'].with_user(self.user_dispatcher).plan_board(self.workshop.id)
         self.assertEqual(urgent.job_ids.planned_start, self._at(8))
         self.assertGreater(late.job_ids.planned_start, self._at(8))
+
+    def test_several_trades_are_shared_out_by_the_dispatcher(self):
+        """E5: work of one trade is reception's to give; of several it is marked for whoever plans."""
+        order = self._receive_jobs(1, jobs=2)
+        first, second = order.job_ids.sudo()
+        other = self.skill.copy({'name': "Body work"})
+        Order = self.env['aftersales.order'].with_user(self.user_dispatcher)
+
+        def find():
+            found = Order.search([('is_multi_trade', '=', True), ('id', 'in', order.ids)])
+            self.assertEqual(found, Order.browse(order.ids if order.is_multi_trade else ()))
+            self.assertNotEqual(found, Order.search([('is_multi_trade', '=', False), ('id', 'in', order.ids)]))
+            return bool(found)
+
+        first.skill_id = second.skill_id = self.skill
+        self.assertFalse(find())
+        self.assertFalse(order._prepare_board_visits()[order]['marks'])
+        second.skill_id = other
+        self.assertTrue(find())
+        self.assertEqual(order._prepare_board_visits()[order]['marks'], ["Several trades"])
+        self.assertIn("Body work", " ".join(alert.message for alert in order._get_alerts()))
+        second.action_cancel()
+        self.assertFalse(find())

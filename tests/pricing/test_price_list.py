@@ -85,9 +85,9 @@ class TestPriceList(BillingCommon):
                 'kind': 'labour', 'pay_type_id': self.pay_customer.id, 'work_class_id': paint.id, 'price': 270})]
         price_list.action_publish()
         self.vehicle.model_id.category_id = self.suv
-        self.operation.work_class_id = paint
         order = self.env['aftersales.order'].with_user(self.user_advisor).create(self._order_vals(
-            Command.create({'operation_id': self.operation.id}),
+            Command.create({'name': "Door", 'work_class_id': paint.id, 'line_ids': [
+                Command.create({'product_id': self.labour.id, 'quantity': 2})]}),
             Command.create({'name': "Brakes", 'line_ids': [Command.create({'product_id': self.labour.id, 'quantity': 2})]})))
         labour = order.line_ids.filtered(lambda line: line.line_type == 'labour')
         self.assertEqual(labour.mapped('price_unit'), [280, 300])

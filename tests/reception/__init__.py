@@ -3,3 +3,4 @@ from . import test_papers
 from . import test_tools
 from . import test_labels
 from . import test_keys
+from . import test_wash

@@ -11,7 +11,7 @@ class AftersalesAuthoriseWizard(models.TransientModel):
     _name = 'aftersales.authorise.wizard'
     _inherit = ['aftersales.dialog.mixin', 'aftersales.signature.mixin']
     _description = "Customer's Answer"
-    _shown_fields = ('job_ids', 'decision', 'signatory')
+    _shown_fields = ('job_ids', 'decision', 'alternative_id', 'signatory')
 
     job_ids = fields.Many2many('aftersales.job', required=True, string="Jobs")
     line_ids = fields.Many2many(
@@ -28,6 +28,10 @@ class AftersalesAuthoriseWizard(models.TransientModel):
     signatory = fields.Char(
         string="Answered By", compute='_compute_signatory', store=True, readonly=False, precompute=True,
     )
+    offered_ids = fields.Many2many('aftersales.alternative', string="May Be Chosen", compute='_compute_offered_ids')
+    alternative_id = fields.Many2one(
+        'aftersales.alternative', help="What the customer wants instead of the job as it is. The others are not chosen.")
+    decline_reason_id = fields.Many2one('aftersales.decline.reason', string="Reason of Decline")
     reason = fields.Char()
     currency_id = fields.Many2one(related='job_ids.currency_id')
     old_total = fields.Monetary(compute='_compute_asked', string="Approved Before")
@@ -42,7 +46,13 @@ class AftersalesAuthoriseWizard(models.TransientModel):
         for wizard in self:
             wizard.signatory = wizard.job_ids.order_id[:1].partner_id.display_name
 
-    @api.depends('job_ids', 'decision')
+    @api.depends('job_ids')
+    def _compute_offered_ids(self):
+        for wizard in self:
+            offered = wizard.offered_ids.browse()
+            wizard.offered_ids = offered.union(*(job._get_offered_alternatives() for job in wizard.job_ids._origin))
+
+    @api.depends('job_ids', 'decision', 'alternative_id')
     def _compute_asked(self):
         for wizard in self:
             wizard.line_ids = wizard.job_ids.line_ids.browse()
@@ -52,7 +62,7 @@ class AftersalesAuthoriseWizard(models.TransientModel):
                 old_total, total = job._get_shown_totals(asked)
                 wizard.line_ids |= asked
                 wizard.old_total += old_total
-                wizard.amount_total += total
+                wizard.amount_total += wizard._get_chosen_total(job, total)
             wizard.difference = wizard.amount_total - wizard.old_total
             wizard.promise_date = wizard.job_ids.order_id[:1].promise_date
 
@@ -77,11 +87,10 @@ class AftersalesAuthoriseWizard(models.TransientModel):
             ))
         if self.decision == 'approved':
             self._check_signature_fits()
-            self.job_ids._approve(
-                self.channel, signatory=self.signatory, signature=self.with_context(bin_size=False).signature,
-                signature_kind=self.signature and self.signature_kind)
+            self._record_yes()
         elif self.decision == 'declined':
-            self.job_ids._decline(self.channel, signatory=self.signatory, reason=self.reason)
+            self.job_ids._decline(
+                self.channel, signatory=self.signatory, reason=self.reason, decline_reason_id=self.decline_reason_id.id)
         else:
             self.job_ids._call_back(self.channel, signatory=self.signatory, reason=self.reason)
         return {'type': 'ir.actions.act_window_close'}
@@ -91,11 +100,36 @@ class AftersalesAuthoriseWizard(models.TransientModel):
     def _has_reason(self):
         """Hook: whether it is known why the customer declines."""
         self.ensure_one()
-        return bool(clean_line(self.reason or ''))
+        return bool(self.decline_reason_id or clean_line(self.reason or ''))
+
+    def _get_chosen(self):
+        """The alternative the customer says yes to, if it is one."""
+        self.ensure_one()
+        return self.alternative_id if self.decision == 'approved' else self.alternative_id.browse()
+
+    def _get_chosen_total(self, job, total):
+        """What the job costs with what is chosen; nothing when it is to be done another time."""
+        alternative = self._get_chosen()
+        return alternative.amount_total if alternative.job_id == job else total
+
+    def _record_yes(self):
+        answer = {
+            'signatory': self.signatory, 'signature': self.with_context(bin_size=False).signature,
+            'signature_kind': self.signature and self.signature_kind,
+        }
+        alternative, jobs = self._get_chosen(), self.job_ids
+        if alternative and alternative not in self.offered_ids:
+            raise UserError(self.env._(
+                "“%(name)s” is not offered of these jobs any more. Choose what is.", name=alternative.name))
+        if alternative:
+            alternative.job_id._choose(alternative, self.channel, **answer)
+        if rest := jobs - alternative.job_id:
+            rest._approve(self.channel, **answer)
 
     def _get_shown(self):
         return super()._get_shown() | {
             'asked': self.job_ids._get_shown_hash(self.decision),
             'decision': self.decision,
+            'alternative': self._get_chosen().name or '',
             'signatory': self.signatory or '',
         }

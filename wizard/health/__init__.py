@@ -1,3 +1,2 @@
-from . import authorise_wizard
 from . import dismiss_wizard
 from . import finding_wizard

@@ -20,8 +20,10 @@
     function showTotal() {
         let total = 0;
         for (const job of form.querySelectorAll(".job")) {
-            if (job.querySelector("input[value=approved]").checked) {
-                total += Number(job.dataset.amount) || 0;
+            // An alternative has an amount of its own.
+            const chosen = job.querySelector(".approved input:checked");
+            if (chosen) {
+                total += Number(chosen.dataset.amount ?? job.dataset.amount) || 0;
             }
         }
         const amount = numbers.format(total);
@@ -31,7 +33,7 @@
 
     // Answers are kept while the customer looks elsewhere: at a photo, at a message, at another page.
     const key = `aftersales:${form.action}:${form.elements.shown_hash.value}`;
-    const kept = "input[type=radio]:checked, textarea, input[name=signatory]";
+    const kept = "input[type=radio]:checked, textarea, select, input[name=signatory]";
     function keep() {
         const answers = [...form.querySelectorAll(kept)].map((input) => [input.name, input.value]);
         try {
@@ -160,7 +162,7 @@
 
     // One submit.
     form.addEventListener("submit", (ev) => {
-        const approves = form.querySelector("input[value=approved]:checked");
+        const approves = form.querySelector(".approved input:checked");
         if (approves && !isSigned && !typed.checked) {
             ev.preventDefault();
             missing.hidden = false;

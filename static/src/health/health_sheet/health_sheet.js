@@ -9,6 +9,7 @@ import { formatFloat } from "@web/views/fields/formatters";
 import { parseFloat as parseLocalFloat } from "@web/views/fields/parsers";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { readPhoto } from "@aftersales/base/read_photo";
+import { canRecord, RecordVideoDialog } from "@aftersales/health/health_video/record_video";
 
 const CHECK = "aftersales.health.check";
 const LINE = "aftersales.health.check.line";
@@ -52,15 +53,19 @@ export class HealthSheet extends Component {
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.notification = useService("notification");
+        this.http = useService("http");
         this.mutex = new Mutex();
-        this.state = useState({ sheet: null, opened: {}, busy: false });
+        this.state = useState({ sheet: null, opened: {}, busy: false, hasCamera: false });
         this.results = [
             { key: "ok", label: _t("OK"), color: "success" },
             { key: "soon", label: _t("Soon"), color: "warning" },
             { key: "urgent", label: _t("Urgent"), color: "danger" },
             { key: "not_checked", label: _t("Not checked"), color: "secondary" },
         ];
-        onMounted(() => this.load());
+        onMounted(async () => {
+            this.load();
+            this.state.hasCamera = await canRecord();
+        });
         this.shown = this.getShown(this.props.record);
         // Another check of the pager, or this one done meanwhile.
         useRecordObserver((record) => {
@@ -193,6 +198,38 @@ export class HealthSheet extends Component {
 
     removePhoto(line, photoId) {
         return this.call(line, "remove_photo", [photoId]);
+    }
+
+    recordVideo(line) {
+        this.dialog.add(RecordVideoDialog, {
+            title: line.name,
+            keep: (recorded) => this.mutex.exec(() => this.sendVideo(line, recorded)),
+        });
+    }
+
+    /** @returns {Promise<string|undefined>} why it was refused, if it was */
+    async sendVideo(line, { film, poster, seconds }) {
+        const data = new FormData();
+        data.set("csrf_token", odoo.csrf_token);
+        data.set("seconds", seconds);
+        data.set("film", film, "film");
+        if (poster) {
+            data.set("poster", poster, "poster.jpg");
+        }
+        let values;
+        try {
+            values = await this.http.post(`/aftersales/health/line/${line.id}/video`, data);
+        } catch {
+            return _t("The video could not be sent. Try again where the network is better.");
+        }
+        if (values.error) {
+            return values.error;
+        }
+        Object.assign(line, values);
+    }
+
+    removeVideo(line, videoId) {
+        return this.call(line, "remove_video", [videoId]);
     }
 
     async proposeJob(line) {
