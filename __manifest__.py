@@ -249,7 +249,8 @@
         'security/stocking/groups.xml', 'security/stocking/ir.model.access.csv', 'security/stocking/rules.xml',
         'data/stocking/crons.xml', 'views/stocking/stocking_proposal_views.xml', 'views/stocking/stocking_policy_views.xml',
         'views/stocking/season_plan_views.xml', 'views/stocking/lost_sale_views.xml', 'views/stocking/stock_age_views.xml',
-        'views/stocking/places_views.xml', 'views/stocking/part_service_views.xml', 'views/stocking/menus.xml',
+        'views/stocking/places_views.xml', 'views/stocking/part_service_views.xml', 'views/stocking/orderpoint_views.xml',
+        'views/stocking/menus.xml',
         # supply
         'security/supply/groups.xml', 'security/supply/ir.model.access.csv', 'security/supply/rules.xml',
         'data/supply/activity_types.xml', 'data/supply/supply_data.xml', 'data/supply/counter_types.xml',
