@@ -8,8 +8,9 @@ class AftersalesWorkshop(models.Model):
     _inherit = 'aftersales.workshop'
 
     def _get_tallies(self, start, stop):
+        label = self.env._("Parts below the Minimum")
         return [
             *super()._get_tallies(start, stop),
-            Tally(31, 'below_min', 'wait', self.env._("Parts below the Minimum"), 'aftersales.action_parts_below_min', [
+            Tally(31, 'below_min', 'wait', label, 'aftersales.action_parts_below_min', [
                 ('warehouse_id', '=', self.warehouse_id.id), ('aftersales_is_below', '=', True)], 'warning'),
         ]
