@@ -65,7 +65,8 @@ class TestSheet(SheetCommon):
         def names(user):
             return {action['name'] for action in self._read_sheet(order, user)['jobs'][0].get('actions', ())}
         self.assertEqual(
-            names(self.user_advisor), {'action_authorise', 'action_hold', 'action_cancel', 'action_ask_allowance'})
+            names(self.user_advisor), {
+                'action_authorise', 'action_hold', 'action_cancel', 'action_ask_allowance', 'action_offer_alternative'})
         self.assertEqual(names(self.user_parts), {'action_hold'})
         self.assertFalse(names(self.user_technician), "nothing may be started before the customer has answered")
         self.approve(order)

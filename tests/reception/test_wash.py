@@ -12,9 +12,9 @@ class TestWash(OrderCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.work = {'job_ids': [Command.create({
+        labour = {'job_ids': [Command.create({
             'name': "Check", 'line_ids': [Command.create({'product_id': cls.operation.product_id.id})]})]}
-        cls.order = cls._create_orders(wash_before=True, wash_after=True, **cls.work)
+        cls.order = cls._create_orders(wash_before=True, wash_after=True, **labour)
 
     def _find_due(self):
         Order = self.env['aftersales.order'].with_user(self.user_advisor)
