@@ -87,7 +87,7 @@ class AftersalesBenefit(models.Model):
         for benefit in self:
             benefit.currency_id = benefit._get_document().currency_id
 
-    @api.depends('line_ids', 'counter_line_ids')
+    @api.depends('line_ids', 'counter_line_ids.price_unit')
     def _compute_is_on_lines(self):
         for benefit in self:
             benefit.is_on_lines = bool(benefit._get_lines())
@@ -133,7 +133,7 @@ class AftersalesBenefit(models.Model):
 
     def _get_lines(self):
         """The lines of that document by which they take something off."""
-        return self.counter_line_ids if self.counter_sale_id else self.line_ids
+        return self.counter_line_ids.filtered('price_unit') if self.counter_sale_id else self.line_ids
 
     def _get_standing(self):
         """Those that take something off their order, or will when it is invoiced again."""
@@ -150,7 +150,7 @@ class AftersalesBenefit(models.Model):
         """Lines away, points back. As the system."""
         for benefit in self:
             benefit._get_lines()._check_not_invoiced()
-            benefit._get_lines().unlink()
+            benefit._get_lines()._leave_document()
             benefit._give_back()
             benefit._get_document()._message_log(body=self.env._("Taken off: %(benefit)s", benefit=benefit.display_name))
 

@@ -85,13 +85,13 @@ class AftersalesCounterSale(models.Model):
         if target == 'cancelled':
             sales.benefit_ids._give_back_reserved()
         elif source == 'cancelled':
-            sales.benefit_ids.filtered(lambda benefit: benefit.state == 'returned').counter_line_ids.unlink()
+            sales.benefit_ids.filtered(lambda benefit: benefit.state == 'returned')._get_lines()._leave_document()
 
     def _check_to_invoice(self):
         """What was given back and still stands on a sale is taken again, or refused."""
         super()._check_to_invoice()
         # sudo: cards are the system's
-        self.sudo().filtered('has_benefits').benefit_ids.filtered('counter_line_ids')._reserve_again()
+        self.sudo().filtered('has_benefits').benefit_ids.filtered(lambda benefit: benefit._get_lines())._reserve_again()
 
     # === BUSINESS METHODS: WHAT THE MACHINE OF BENEFITS ASKS ===#
 

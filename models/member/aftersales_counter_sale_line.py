@@ -11,7 +11,7 @@ class AftersalesCounterSaleLine(models.Model):
 
     # === COMPUTE METHODS ===#
 
-    @api.depends('benefit_id', 'sale_id.line_ids.move_ids.state', 'sale_id.line_ids.move_ids.quantity')
+    @api.depends('benefit_id', 'price_unit', 'sale_id.line_ids.move_ids.state', 'sale_id.line_ids.move_ids.quantity')
     def _compute_qty_delivered(self):
         """Of what a benefit takes off as much counts as of the parts is with the customer."""
         super()._compute_qty_delivered()
@@ -20,7 +20,8 @@ class AftersalesCounterSaleLine(models.Model):
             value = sum(part.price_subtotal for part in goods)
             there = sum(
                 part.price_subtotal * part._get_moved_quantity() / part.quantity for part in goods if part.quantity)
-            line.qty_delivered = line.product_uom_id.round(line.quantity * there / value) if value > 0 else 0.0
+            share = there / value if value > 0 and line.price_unit else 0.0
+            line.qty_delivered = line.product_uom_id.round(line.quantity * share)
 
     def _compute_tax_ids(self):
         """A benefit's line has the taxes of the parts it takes something off."""
@@ -71,6 +72,12 @@ class AftersalesCounterSaleLine(models.Model):
 
     def _is_goods(self):
         return super()._is_goods() and not self.benefit_id
+
+    def _leave_document(self):
+        """They take nothing off any more; what an invoice speaks of stays, without a price."""
+        kept = self.filtered('invoice_line_ids')
+        kept.price_unit = 0.0
+        (self - kept).unlink()
 
     def _follow_benefits(self):
         self.filtered(lambda line: line.sale_id.has_benefits and not line.benefit_id).sale_id._follow_benefits()

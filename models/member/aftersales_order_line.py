@@ -75,6 +75,10 @@ class AftersalesOrderLine(models.Model):
         """:return: what a price of 1 comes to with ``taxes``"""
         return self._get_raw_total(1.0, taxes, 1.0)
 
+    def _leave_document(self):
+        """They take nothing off any more."""
+        self.unlink()
+
     def _follow_benefits(self):
         self.filtered(lambda line: line.order_id.has_benefits and not line.benefit_id).order_id._follow_benefits()
 
@@ -105,7 +109,7 @@ class AftersalesOrderLine(models.Model):
         """What a campaign gives is booked as its cost."""
         order, picking_type, destination = super()._get_issue_key()
         # sudo: where it is booked is the manager's, whoever issues
-        return order, picking_type, self.job_id.sudo().offer_id.cost_location_id or destination
+        return order, picking_type, self.job_id.sudo().offer_id.cost_location_id.with_env(self.env) or destination
 
     def _prepare_moved_vals(self):
         if self.benefit_id:

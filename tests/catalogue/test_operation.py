@@ -29,7 +29,7 @@ class TestOperation(WorkshopCommon):
         with freeze_time('2026-03-09'):
             operation.hours = 1.4
             row = operation.hours_ids.create({
-                'operation_id': operation.id, 'model_id': operation.hours_ids.model_id.copy().id, 'hours': 2,
+                'operation_id': operation.id, 'model_id': self.model_a.id, 'hours': 2,
                 'hours_source': 'measured'})
         self.assertEqual([str(each.hours_date) for each in (operation, row)], ['2026-03-09', '2026-03-09'])
 

@@ -129,8 +129,10 @@ class TestBenefitCounter(MemberCommon):
         self.assertTrue(benefit.is_on_lines)
         self._take(self._sale(), card)
         benefit.with_user(self.user_parts).action_take_off()
-        self.assertFalse(benefit.counter_line_ids)
+        self.assertFalse(benefit.is_on_lines)
         self.assertEqual(sale.amount_total, 192)
+        sale.sudo()._transition('handed')
+        self.assertAlmostEqual(self._invoice_sale(sale).amount_total, 192, 2)
 
     def test_in_the_form(self):
         """G3: in the form the discount is not typed over; another customer loses a personal coupon; places stay free."""
@@ -153,7 +155,8 @@ class TestBenefitCounter(MemberCommon):
 
     def test_level(self):
         """G3: what a member's level takes off parts is taken off at the counter."""
-        level = self.env['aftersales.member.level'].create({'name': "Gold", 'labour_percent': 8, 'parts_percent': 5})
+        level = self.env['aftersales.member.level'].create({
+            'name': "Gold", 'threshold': 1, 'labour_percent': 8, 'parts_percent': 5})
         self.env['aftersales.member'].sudo().create({
             'company_id': self.company.id, 'partner_id': self.customer.id, 'level_id': level.id})
         sale = self._sale()
@@ -173,14 +176,14 @@ class TestBenefitCounter(MemberCommon):
         part = sale.line_ids.filtered(lambda line: not line.benefit_id)
         part.write({'discount': 5, 'discount_reason': 'loyal'})
         self.assertEqual(part.given_user_id, self.user_parts)
-        order = self._create_order(self._job(self._line(100), self._line(50)), done=False)
+        order = self._create_order(self._job(self._line(100), self._line(100)), done=False)
         work = order.line_ids.with_user(self.user_advisor)
         work[0].write({'discount': 10, 'discount_reason': 'rival'})
-        work[1].discount = 8
+        work[1].discount = 6
         rows = self.env['aftersales.discount.report'].with_user(self.user_manager).search(
             ['|', ('order_id', '=', order.id), ('counter_sale_id', '=', sale.id)]).sorted('given_amount')
         self.assertEqual(rows.mapped(lambda row: (row.user_id, row.reason, row.kind, row.given_amount, row.percent)), [
-            (self.user_advisor, 'none', 'labour', 4, 8), (self.user_parts, 'loyal', 'counter', 8, 5),
+            (self.user_advisor, 'none', 'labour', 6, 6), (self.user_parts, 'loyal', 'counter', 8, 5),
             (self.user_advisor, 'rival', 'labour', 10, 10)])
         work[0].with_user(self.user_manager).discount = 20
         self.assertEqual(work[0].given_user_id, self.user_manager)

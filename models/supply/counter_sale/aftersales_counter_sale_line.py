@@ -116,7 +116,12 @@ class AftersalesCounterSaleLine(models.Model):
         if not self.env.su:
             sales._claim_for_update()  # it may be confirmed meanwhile
             sales._check_still_quote()
-        return super().create([self._read_inputs(vals) for vals in vals_list])
+        lines = super().create([self._read_inputs(vals) for vals in vals_list])
+        # What was reckoned on the way was reckoned with the price of the list.
+        typed = lines.browse([line.id for line, vals in zip(lines, vals_list, strict=True) if 'price_unit' in vals])
+        for name in ('price_subtotal', 'price_total'):
+            self.env.add_to_compute(self._fields[name], typed)
+        return lines
 
     def write(self, vals):
         if not self.env.su:
