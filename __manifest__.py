@@ -249,7 +249,8 @@
         'security/stocking/groups.xml', 'security/stocking/ir.model.access.csv', 'security/stocking/rules.xml',
         'data/stocking/crons.xml', 'views/stocking/stocking_proposal_views.xml', 'views/stocking/stocking_policy_views.xml',
         'views/stocking/season_plan_views.xml', 'views/stocking/lost_sale_views.xml', 'views/stocking/stock_age_views.xml',
-        'views/stocking/places_views.xml', 'views/stocking/part_service_views.xml', 'views/stocking/menus.xml',
+        'views/stocking/places_views.xml', 'views/stocking/part_service_views.xml', 'views/stocking/orderpoint_views.xml',
+        'views/stocking/menus.xml',
         # supply
         'security/supply/groups.xml', 'security/supply/ir.model.access.csv', 'security/supply/rules.xml',
         'data/supply/activity_types.xml', 'data/supply/supply_data.xml', 'data/supply/counter_types.xml',
@@ -283,17 +284,19 @@
         'security/member/groups.xml', 'security/member/ir.model.access.csv', 'security/member/rules.xml',
         'data/member/member_data.xml', 'report/member/report_offer.xml', 'views/member/benefit_views.xml',
         'views/member/member_views.xml', 'views/member/offer_views.xml', 'views/member/coupon_terms_views.xml',
+        'views/member/discount_report_views.xml',
         'wizard/member/wizards.xml', 'views/member/places_views.xml', 'views/member/portal_templates.xml',
         'views/member/menus.xml',
         # store
         'security/store/groups.xml', 'security/store/ir.model.access.csv', 'security/store/rules.xml',
         'data/store/store_data.xml', 'data/store/stock_data.xml', 'data/store/part_classes.xml',
-        'data/store/writedown_bands.xml', 'data/store/crons.xml',
+        'data/store/writedown_bands.xml', 'data/store/count_reasons.xml', 'data/store/crons.xml',
         'report/store/report_count_sheet.xml', 'report/store/report_scrap.xml', 'report/store/report_stock_card.xml',
         'views/store/store_check_views.xml', 'views/store/stock_review_views.xml', 'views/store/scrap_request_views.xml',
         'views/store/stock_month_views.xml', 'views/store/stock_day_views.xml', 'views/store/spot_check_views.xml',
         'views/store/stock_writedown_views.xml', 'views/store/part_figure_views.xml',
-        'views/store/model_fill_rate_views.xml', 'views/store/result_month_views.xml', 'views/store/places_views.xml',
+        'views/store/model_fill_rate_views.xml', 'views/store/count_reason_views.xml',
+        'views/store/result_month_views.xml', 'views/store/places_views.xml',
         'views/store/emergency_views.xml', 'views/store/menus.xml',
         # accident
         'security/accident/groups.xml', 'security/accident/ir.model.access.csv', 'security/accident/rules.xml',
@@ -306,6 +309,9 @@
         'report/reception/report_papers.xml', 'report/reception/report_belongings.xml', 'report/reception/report_labels.xml',
         'views/reception/order_views.xml', 'views/reception/checkin_views.xml', 'views/reception/checkin_tool_views.xml',
         'views/reception/key_views.xml',
+        # checkin
+        'security/checkin/ir.model.access.csv', 'security/checkin/rules.xml', 'data/checkin/checkin_data.xml',
+        'views/checkin/home_checkin_views.xml', 'views/checkin/places_views.xml', 'views/checkin/page_templates.xml',
         # handover
         'security/handover/groups.xml', 'security/handover/ir.model.access.csv', 'security/handover/rules.xml',
         'data/handover/handover_data.xml', 'report/handover/report_handover.xml', 'views/handover/handover_views.xml',
@@ -341,7 +347,7 @@
         'demo/contract/contracts.xml', 'demo/stocking/stocking.xml', 'demo/supply/supply.xml',
         'demo/pricing/price_lists.xml', 'demo/oldpart/old_parts.xml', 'demo/supplier/suppliers.xml',
         'demo/deposit/deposits.xml', 'demo/member/levels.xml', 'demo/member/offers.xml', 'demo/store/store.xml',
-        'demo/accident/accidents.xml', 'demo/reception/keys.xml', 'demo/stages/stages.xml',
+        'demo/accident/accidents.xml', 'demo/reception/keys.xml', 'demo/checkin/home_checkins.xml', 'demo/stages/stages.xml',
         'demo/progress/progress.xml', 'demo/handover/handovers.xml', 'demo/dispute/disputes.xml',
     ],
     'assets': {

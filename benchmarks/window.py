@@ -85,6 +85,12 @@ class Window:
         env.cr.commit()  # a copy that is dropped: rows that are not settled yet would be counted as the reader's time
         settle(env.cr.dbname)
         env.invalidate_all()
+        policies = env['aftersales.stocking.policy']
+        policies._create_missing()
+        begun = time.perf_counter()
+        policies.search([('company_id', '=', env.company.id)])._keep_stock()
+        print(f'what was there when the month began is kept in {time.perf_counter() - begun:.1f} s')
+        env.cr.commit()
 
     def _fill_moves(self, scale, lines, moves, product, parts):
         """Open lines at the window, and what was issued in the 30 months before, of a tenth of the parts."""
@@ -96,7 +102,8 @@ class Window:
         has = scale.one('SELECT count(*) FROM stock_move_line WHERE product_id > %s', [self.part.id])
         moved = {
             'product_id': f'{product} + 1 + (n::bigint * 31) % {max(min(parts // 10, 5000), 1)}',
-            'date': "now() - interval '1 day' * ((n * 7) % 900 + 1)", 'state': "'done'", 'quantity': '1'}
+            'date': "now() - interval '1 day' * ((n * 7) % 900 + 1)", 'state': "'done'", 'quantity': '1',
+            'write_date': "now() - interval '1 day'"}
         reserved = self.move.move_line_ids
         assert reserved, "nothing is reserved for the move at the window: there is no pattern of what was issued"
         done = f"{scale.first('stock_move')} + {opened} + n"
@@ -156,6 +163,9 @@ class Window:
             'stock month table, this year': lambda: Month.web_search_read(
                 [store, ('month', '>=', month.replace(month=1))], sums, limit=80),
             'stock month table, all years': lambda: Month.web_search_read([store], sums, limit=80),
+            'figures of the parts department': lambda: self.env['aftersales.part.figure'].web_search_read(
+                [], {name: {} for name in ('month', 'used_value', 'turns', 'value_at_end', 'dead_percent', 'fill_percent')},
+                limit=80),
         }
 
     def measure(self):

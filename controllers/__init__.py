@@ -18,3 +18,4 @@ from . import contract
 from . import supply
 from . import pricing
 from . import member
+from . import checkin

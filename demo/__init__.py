@@ -39,6 +39,7 @@ from . import member
 from . import store
 from . import accident
 from . import reception
+from . import checkin
 from . import handover
 from . import stages
 from . import progress

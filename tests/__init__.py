@@ -42,6 +42,7 @@ from .member import *
 from .store import *
 from .accident import *
 from .reception import *
+from .checkin import *
 from .handover import *
 from .stages import *
 from .progress import *

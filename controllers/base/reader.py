@@ -3,13 +3,14 @@
 A field of a form may hold a file, JSON brings lists, dicts and numbers where text is meant, and whoever likes sends
 ten thousand characters. Whatever is not of the kind that is read counts as nothing entered.
 """
+import base64
 import math
 from datetime import timedelta
 
 from odoo import fields
 
 from odoo.addons.aftersales.models.base import inputs
-from odoo.addons.aftersales.models.base.base import SIGNATURE
+from odoo.addons.aftersales.models.base.base import PHOTO, SIGNATURE
 
 LONGEST_TOKEN = 200
 HIGHEST_ID = 2 ** 31 - 1
@@ -91,3 +92,15 @@ def read_signature(value):
     except ValueError:
         return None
     return value.removeprefix(prefix)
+
+
+def read_photo(file):
+    """A photo of a form as base64; None for what is none."""
+    if not hasattr(file, 'read'):
+        return None
+    content = file.read(PHOTO['longest'] + 1)
+    try:
+        inputs.read_image(content, **PHOTO)
+    except ValueError:
+        return None
+    return base64.b64encode(content)

@@ -1,13 +1,9 @@
-import base64
-
 from odoo import SUPERUSER_ID, http
 from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.aftersales.controllers.base import reader
 from odoo.addons.aftersales.controllers.base.throttle import Throttle
-from odoo.addons.aftersales.models.base import inputs
-from odoo.addons.aftersales.models.base.base import PHOTO
 
 MAX_REASON = 200
 MAX_TEXT, MAX_NAME = 2000, 100
@@ -54,7 +50,7 @@ class RescueDriver(http.Controller):
         offer = self._find(token)
         if not offer or not offer._is_live() or offer.state != 'accepted':
             return self._render(offer, token)
-        image = self._read_photo(post.get('photo'))
+        image = reader.read_photo(post.get('photo'))
         if not image:
             return self._render(offer, token, error=request.env._("This is no photo. Take it again."))
         try:
@@ -128,17 +124,6 @@ class RescueDriver(http.Controller):
         except ValueError:
             return None
         return degrees if degrees is not None and -most <= degrees <= most else None
-
-    def _read_photo(self, file):
-        """A photo as base64, or None."""
-        if not hasattr(file, 'read'):
-            return None
-        content = file.read(PHOTO['longest'] + 1)
-        try:
-            inputs.read_image(content, **PHOTO)
-        except ValueError:
-            return None
-        return base64.b64encode(content)
 
     def _render(self, offer, token, error=None):
         # sudo: what the house is called is told to whoever asks it

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Command
 
 # Of the open orders of a company, so many members use what their level gives.
 MOST_USES = 2
@@ -18,6 +19,7 @@ class AftersalesDemo(models.AbstractModel):
             orders = self.env['aftersales.order'].search([
                 ('company_id', '=', company.id), ('state', 'in', ('received', 'in_progress'))], order='id')
             self._use_levels(self._as(orders, login, company))
+        self._use_level_at_counter()
 
     def _use_levels(self, orders):
         used = 0
@@ -36,3 +38,17 @@ class AftersalesDemo(models.AbstractModel):
             used += 1
             if used == MOST_USES:
                 return
+
+    def _use_level_at_counter(self):
+        """A member asks at the counter what oil costs him; he thinks it over."""
+        company = self._ref('company_shanghai')
+        member = self.env['aftersales.member'].search([
+            ('company_id', '=', company.id), ('level_id.parts_percent', '>', 0)], order='id', limit=1)
+        if not member:
+            return
+        sale = self._as(self.env['aftersales.counter.sale'], 'parts', company).create({
+            'workshop_id': self._ref('workshop_shanghai').id, 'partner_id': member.partner_id.id,
+            'line_ids': [Command.create({'product_id': self._ref('part_oil_5w30').id, 'quantity': 4})]})
+        action = sale.action_use_benefit()
+        dialog = sale.env['aftersales.benefit.wizard'].browse(action['res_id'])
+        dialog.line_ids.filtered('is_level').action_use()

@@ -33,7 +33,13 @@ class AftersalesDemo(models.AbstractModel):
             price_list = Lists.create({
                 'workshop_id': workshop.id, 'valid_from': today, 'is_public': True, 'conditions': CONDITIONS})
             price_list.action_fill()
-            price_list.line_ids = [Command.create({'kind': 'parts', 'percent': 25, 'name': "Parts of other makers"})]
+            labour = price_list.line_ids.filtered(lambda line: line.kind == 'labour')[:1]
+            price_list.line_ids = [
+                Command.create({
+                    'kind': 'labour', 'pay_type_id': labour.pay_type_id.id, 'price': labour.price + 40,
+                    'work_class_id': self.env.ref('aftersales.work_class_body').id}),
+                Command.create({'kind': 'parts', 'percent': 25, 'name': "Parts of other makers"}),
+            ]
             price_list.action_publish()
             if outlet == 'shanghai':
                 self._load_next_version(price_list, today)

@@ -40,6 +40,7 @@ class AftersalesDemo(models.AbstractModel):
             if len(open_ones) > 3:
                 open_ones[:2].action_approve()
                 open_ones[2].action_refuse()
+            self._load_below_minimum(company, warehouse)
 
     def _load_resting_parts(self, warehouse):
         """Of some parts nothing has ever gone out: those came longer ago than the books of the demo."""
@@ -50,6 +51,21 @@ class AftersalesDemo(models.AbstractModel):
             quants = self.env['stock.quant'].search([
                 ('product_id', '=', row.product_id.id), ('location_id.warehouse_id', '=', warehouse.id)])
             self._backdate(quants, dict.fromkeys(quants, today - relativedelta(months=months)), 'in_date')
+
+    def _load_below_minimum(self, company, warehouse):
+        """Of what is used every day more is kept than there is: it waits for the parts clerk to order it."""
+        Rule = self.env['stock.warehouse.orderpoint'].with_context(active_test=False)
+        for name, more in (('washer', 6), ('wiper_vw', 2)):
+            part = self._ref(f'part_{name}').with_context(warehouse_id=warehouse.id)
+            least = max(part.virtual_available, 0) + more
+            vals = {'active': True, 'product_min_qty': least, 'product_max_qty': least + more}
+            rule = Rule.search([('product_id', '=', part.id), ('location_id', '=', warehouse.lot_stock_id.id)], limit=1)
+            if rule:
+                rule.write(vals)
+                continue
+            Rule.create({
+                **vals, 'product_id': part.id, 'warehouse_id': warehouse.id, 'company_id': company.id,
+                'location_id': warehouse.lot_stock_id.id, 'trigger': 'manual'})
 
     def _load_lost_sales(self, outlet, company, warehouse):
         parts = self.env['aftersales.stock.age'].search(

@@ -25,6 +25,7 @@ class AftersalesDemo(models.AbstractModel):
         self._load_goods_apart(self._ref('company_shanghai'), self._ref('warehouse_shanghai'))
         self._load_spot_check(self.env['aftersales.stocking.policy'].search([
             ('warehouse_id', '=', self._ref('warehouse_shanghai').id)]))
+        self._load_count(self._ref('company_shanghai'))
         self._load_store_money()
 
     def _load_goods_apart(self, company, warehouse):
@@ -42,6 +43,16 @@ class AftersalesDemo(models.AbstractModel):
             picking.action_confirm()
             picking.move_ids.picked = True
             picking.button_validate()
+
+    def _load_count(self, company):
+        """Of the umbrellas one is gone: the clerk says why, and applies the count."""
+        quant = self._as(self.env['stock.quant'], 'parts', company).with_context(inventory_mode=True).search([
+            ('product_id', '=', self._ref('part_umbrella').id), ('quantity', '>', 1),
+            ('location_id.usage', '=', 'internal')], limit=1)
+        quant.write({
+            'inventory_quantity': quant.quantity - 1,
+            'aftersales_count_reason_id': self._ref('count_reason_undocumented').id})
+        quant.action_apply_inventory()
 
     def _load_store_checks(self, policy, login, company):
         """Of the last three weeks; the latest found something; the next one is planned as the night plans it."""

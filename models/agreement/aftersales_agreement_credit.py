@@ -11,6 +11,8 @@ class AftersalesAgreement(models.Model):
     _inherit = 'aftersales.agreement'
 
     overdue_amount = fields.Monetary(string="Overdue", compute='_compute_standing', compute_sudo=True, groups=READERS)
+    is_overdue = fields.Boolean(
+        string="Invoices Overdue", compute='_compute_standing', search='_search_is_overdue', compute_sudo=True, groups=READERS)
     exposure = fields.Monetary(
         string="Owed in All", compute='_compute_standing', compute_sudo=True, groups=READERS,
         help="Open invoices, drafts, and work that is done and not invoiced yet, with taxes.")
@@ -20,7 +22,23 @@ class AftersalesAgreement(models.Model):
         overdue, exposure = self._get_overdue(), self._get_exposure()
         for agreement in self:
             agreement.overdue_amount = overdue.get(agreement, (0.0, False))[0]
+            agreement.is_overdue = agreement._is_owed(agreement.overdue_amount)
             agreement.exposure = exposure.get(agreement, 0.0)
+
+    # === SEARCH METHODS ===#
+
+    @api.model
+    def _search_is_overdue(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        # sudo: the field is for those who may know what is owed
+        customers = self.env['account.move'].sudo()._search([
+            ('state', '=', 'posted'), ('move_type', '=', 'out_invoice'), ('payment_state', 'in', ('not_paid', 'partial')),
+            ('invoice_date_due', '<', fields.Date.context_today(self))])
+        owing = self.sudo().search([('partner_id', 'in', customers.subselect('commercial_partner_id'))])
+        overdue = owing._get_overdue()
+        return [('id', 'in', [
+            agreement.id for agreement, (amount, __) in overdue.items() if agreement._is_owed(amount)])]
 
     # === BUSINESS METHODS ===#
 
@@ -33,7 +51,7 @@ class AftersalesAgreement(models.Model):
         for agreement in active:
             sentences, money = [], agreement.currency_id.format
             amount, since = overdue.get(agreement, (0.0, False))
-            if agreement.blocks_overdue and agreement.currency_id.compare_amounts(amount, 0.0) > 0:
+            if agreement.blocks_overdue and agreement._is_owed(amount):
                 sentences.append(self.env._(
                     "%(customer)s owes %(amount)s that was due on %(date)s or later.",
                     customer=agreement.partner_id.display_name, amount=money(amount), date=format_date(self.env, since)))
@@ -44,6 +62,10 @@ class AftersalesAgreement(models.Model):
                     customer=agreement.partner_id.display_name, amount=money(owed), limit=money(limit)))
             blocks[agreement.with_env(self.env)] = sentences
         return blocks
+
+    def _is_owed(self, amount):
+        self.ensure_one()
+        return self.currency_id.compare_amounts(amount, 0.0) > 0
 
     def _get_overdue(self):
         """What is overdue, and since when, as ``{agreement: (amount, day)}``; credit notes count against it."""

@@ -2,6 +2,7 @@ from . import aftersales_pay_type
 from . import aftersales_labour_rate
 from . import aftersales_workshop
 from . import aftersales_work_class
+from . import aftersales_hours_source_mixin
 from . import aftersales_operation
 from . import aftersales_operation_hours
 from . import aftersales_kit_part_mixin

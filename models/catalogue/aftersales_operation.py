@@ -6,7 +6,7 @@ class AftersalesOperation(models.Model):
     """A reusable piece of work with its flat-rate time, skill and default parts (E9)."""
     _name = 'aftersales.operation'
     _description = "Operation"
-    _inherit = ['aftersales.setup.mixin']
+    _inherit = ['aftersales.setup.mixin', 'aftersales.hours.source.mixin']
     _order = 'code, name, id'
     _rec_names_search = ['code', 'name']
     _check_company_auto = True
@@ -72,5 +72,10 @@ class AftersalesOperation(models.Model):
         Reads prefetched rows only, so calling it on each record of a set costs two queries in all.
         """
         self.ensure_one()
-        by_model = self.hours_ids.filtered(lambda row: row.model_id == vehicle_model) if vehicle_model else None
+        by_model = self._get_hours_row(vehicle_model)
         return by_model.hours if by_model else self.hours
+
+    def _get_hours_row(self, vehicle_model):
+        """The hours of the model itself; an empty row where it has none."""
+        self.ensure_one()
+        return self.hours_ids.filtered(lambda row: row.model_id == vehicle_model) if vehicle_model else self.hours_ids.browse()

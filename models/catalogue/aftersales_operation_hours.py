@@ -3,7 +3,7 @@ from odoo import fields, models
 
 class AftersalesOperationHours(models.Model):
     _name = 'aftersales.operation.hours'
-    _inherit = ['aftersales.system.values.mixin']
+    _inherit = ['aftersales.system.values.mixin', 'aftersales.hours.source.mixin']
     _description = "Operation Hours by Model"
     _order = 'operation_id, model_id'
     _rec_name = 'model_id'

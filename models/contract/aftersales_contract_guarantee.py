@@ -86,6 +86,7 @@ class AftersalesContract(models.Model):
             contract._check_not_covered(contract.start_date)
             # One by the same policy that has run out makes room for the new one; it stays in the history.
             contract._find_car_coverages().write({'active': False})
+            Coverage.flush_model(['active'])  # the index asks the table
             Coverage.create([{
                 'vehicle_id': car.id, 'policy_id': policy.id, 'contract_id': contract.id, 'source': 'contract',
                 'start_date': contract.start_date, 'start_km': car.distance_km} for car in cars])

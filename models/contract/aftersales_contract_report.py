@@ -48,6 +48,8 @@ class AftersalesContractReport(models.Model):
     renewed = fields.Integer(string="Contracts Renewed", readonly=True)
     lapsed = fields.Integer(
         string="Contracts Lapsed", readonly=True, help="At their end, or all used, and not renewed.")
+    renewal_rate = fields.Float(
+        string="Renewed (%)", digits=(6, 1), aggregator='avg', readonly=True, help="Of those that have ended.")
     granted = fields.Integer(
         string="Times Granted", readonly=True, help="Of unlimited work as often as it was done.")
     used = fields.Integer(string="Times Used", readonly=True)
@@ -75,6 +77,8 @@ class AftersalesContractReport(models.Model):
                    (c.state IN ('active', 'suspended'))::int AS running_count,
                    (c.renewal_result IS NOT DISTINCT FROM 'renewed')::int AS renewed,
                    (c.state IN ('expired', 'used_up') AND c.renewal_result IS DISTINCT FROM 'renewed')::int AS lapsed,
+                   CASE WHEN c.renewal_result = 'renewed' THEN 100.0 WHEN c.state IN ('expired', 'used_up') THEN 0.0
+                        END AS renewal_rate,
                    COALESCE(work.granted, 0)::int AS granted, COALESCE(work.used, 0)::int AS used,
                    COALESCE(100.0 * work.used / NULLIF(work.granted, 0), 0) AS use, c.price,
                    COALESCE(ledger.earned, 0) AS earned, c.price - COALESCE(ledger.earned, 0) AS rest,

@@ -38,7 +38,8 @@ class AftersalesCounterSale(models.Model):
                 "%(sale)s: a deposit is somebody's. Take the sale back to a quotation and choose the customer first.",
                 sale=self.display_name))
         taken = self.deposit_ids.filtered(lambda deposit: deposit.state != 'cancelled').counter_line_ids
-        parts = (self.line_ids - taken).filtered(lambda line: self.state == 'confirmed' and not line._are_here())
+        parts = (self.line_ids - taken).filtered(
+            lambda line: self.state == 'confirmed' and line._is_goods() and not line._are_here())
         if not parts:
             raise UserError(self.env._(
                 "%(sale)s: no part is missing that no deposit is asked for yet. Confirm the sale first: parts are looked for "

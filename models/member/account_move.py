@@ -21,4 +21,5 @@ class AccountMove(models.Model):
         return result
 
     def _get_benefits(self):
-        return self.sudo().invoice_line_ids.aftersales_line_ids.benefit_id  # sudo: whoever keeps the books uses none
+        lines = self.sudo().invoice_line_ids  # sudo: whoever keeps the books uses none
+        return lines.aftersales_line_ids.benefit_id | lines.aftersales_counter_line_id.benefit_id

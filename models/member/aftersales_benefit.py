@@ -5,13 +5,15 @@ KINDS = [
     ('coupon', "Coupon"), ('code', "Discount Code"), ('gift', "Gift Card"), ('points', "Reward for Points"),
     ('level', "Member Discount"), ('promotion', "Promotion"),
 ]
-READERS = 'aftersales.group_benefit'
+READERS = 'aftersales.group_redeem'
 
 
 class AftersalesBenefit(models.Model):
-    """A coupon, gift card, reward or member discount on an order (G3): a discount of the program, not of the user.
+    """A coupon, gift card, reward or member discount on an order, or on parts over the counter (G3): a discount of the
+    program, not of the user.
 
-    What it takes off stands on lines of the order with a negative price, one for each job and set of taxes. It is taken
+    What it takes off stands on lines of the order with a negative price, one for each job and set of taxes; of a counter
+    sale, one for each set of taxes. Either document says what its lines are (``_get_benefit_sold``). It is taken
     from the customer's card at once (reserved), so that nobody uses it twice; it is used when an invoice with it is posted,
     and goes back when it is taken off, the order is cancelled, or the invoice is credited.
 
@@ -23,14 +25,19 @@ class AftersalesBenefit(models.Model):
     _order = 'id desc'
     _check_company_auto = True
 
-    order_id = fields.Many2one(
-        'aftersales.order', string="Repair Order", required=True, readonly=True, index=True, ondelete='cascade')
-    company_id = fields.Many2one(related='order_id.company_id', store=True, index=True, precompute=True)
+    order_id = fields.Many2one('aftersales.order', string="Repair Order", readonly=True, index=True, ondelete='cascade')
+    counter_sale_id = fields.Many2one(
+        'aftersales.counter.sale', string="Counter Sale", readonly=True, index='btree_not_null', ondelete='cascade')
+    company_id = fields.Many2one(
+        'res.company', compute='_compute_place', store=True, index=True, precompute=True, ondelete='restrict')
     workshop_id = fields.Many2one(
-        related='order_id.workshop_id', string="Outlet", store=True, index='btree_not_null', precompute=True)
+        'aftersales.workshop', string="Outlet", compute='_compute_place', store=True, index='btree_not_null',
+        precompute=True, ondelete='restrict')
     partner_id = fields.Many2one(
-        related='order_id.partner_id', string="Customer", store=True, index=True, precompute=True)
-    currency_id = fields.Many2one(related='order_id.currency_id')
+        'res.partner', string="Customer", compute='_compute_partner_id', store=True, index=True, precompute=True,
+        ondelete='restrict')
+    currency_id = fields.Many2one(
+        'res.currency', compute='_compute_currency_id', store=True, precompute=True, ondelete='restrict')
     kind = fields.Selection(KINDS, required=True, readonly=True, index=True)
     code = fields.Char(readonly=True, index='trigram')
     program_name = fields.Char(string="Program", readonly=True)
@@ -54,8 +61,36 @@ class AftersalesBenefit(models.Model):
     used_date = fields.Datetime(string="Used On", readonly=True)
     returned_date = fields.Datetime(string="Given Back On", readonly=True)
     line_ids = fields.One2many('aftersales.order.line', 'benefit_id', string="Lines", readonly=True)
+    counter_line_ids = fields.One2many(
+        'aftersales.counter.sale.line', 'benefit_id', string="Lines of the Counter Sale", readonly=True)
+    is_on_lines = fields.Boolean(compute='_compute_is_on_lines', compute_sudo=True)
 
     _of_order_idx = models.Index("(order_id, state)")
+    _one_document = models.Constraint(
+        'CHECK (num_nonnulls(order_id, counter_sale_id) = 1)', "A coupon is used on a repair order or on a counter sale.")
+
+    # === COMPUTE METHODS ===#
+
+    @api.depends('order_id.workshop_id', 'counter_sale_id.workshop_id')
+    def _compute_place(self):
+        for benefit in self:
+            document = benefit._get_document()
+            benefit.workshop_id, benefit.company_id = document.workshop_id, document.company_id
+
+    @api.depends('order_id.partner_id', 'counter_sale_id.partner_id')
+    def _compute_partner_id(self):
+        for benefit in self:
+            benefit.partner_id = benefit._get_document().partner_id
+
+    @api.depends('order_id.currency_id', 'counter_sale_id.currency_id')
+    def _compute_currency_id(self):
+        for benefit in self:
+            benefit.currency_id = benefit._get_document().currency_id
+
+    @api.depends('line_ids', 'counter_line_ids.price_unit')
+    def _compute_is_on_lines(self):
+        for benefit in self:
+            benefit.is_on_lines = bool(benefit._get_lines())
 
     @api.depends('kind', 'code', 'program_name')
     @api.depends_context('lang')
@@ -71,42 +106,58 @@ class AftersalesBenefit(models.Model):
         """The customer keeps it for another visit."""
         self.ensure_one()
         self._check_may_change()
-        self.order_id._claim_for_update()
-        if self.state != 'reserved' and not (self.state == 'returned' and self.line_ids):
+        document = self._get_document()
+        document._claim_for_update()
+        if self.counter_sale_id and self.state == 'reserved':
+            document._check_still_quote()
+        if self.state != 'reserved' and not (self.state == 'returned' and self._get_lines()):
             raise UserError(self.env._(
                 "%(benefit)s is no longer reserved for %(order)s. Credit the invoice to give back what is used.",
-                benefit=self.display_name, order=self.order_id.name))
+                benefit=self.display_name, order=document.name))
         # sudo: lines and cards of benefits are the system's
         self.sudo()._take_off()
 
     def action_view_order(self):
-        return self.order_id._get_records_action()
+        return self._get_document()._get_records_action()
 
     # === BUSINESS METHODS ===#
 
+    def _get_document(self):
+        """What they are used on: a repair order, or parts over the counter; of all of them the same."""
+        return self.counter_sale_id or self.order_id
+
+    @api.model
+    def _prepare_document_vals(self, document):
+        is_sale = document._name == 'aftersales.counter.sale'
+        return {'counter_sale_id' if is_sale else 'order_id': document.id}
+
+    def _get_lines(self):
+        """The lines of that document by which they take something off."""
+        return self.counter_line_ids.filtered('price_unit') if self.counter_sale_id else self.line_ids
+
     def _get_standing(self):
         """Those that take something off their order, or will when it is invoiced again."""
-        return self.filtered(lambda benefit: benefit.state != 'returned' or benefit.line_ids)
+        return self.filtered(lambda benefit: benefit.state != 'returned' or benefit._get_lines())
 
     def _check_may_change(self):
-        """:raises AccessError: for whoever writes no orders, or uses no coupons"""
+        """:raises AccessError: for whoever writes no such document, or uses no coupons"""
         self.check_access('read')
-        self.order_id.check_access('write')
+        self._get_document().check_access('write')
         if not self.env.user.has_group(READERS):
-            raise AccessError(self.env._("Only advisors and managers use coupons and points."))
+            raise AccessError(self.env._("Only advisors, the parts counter and managers use coupons and points."))
 
     def _take_off(self):
         """Lines away, points back. As the system."""
         for benefit in self:
-            benefit.line_ids._check_not_invoiced()
-            benefit.line_ids.unlink()
+            benefit._get_lines()._check_not_invoiced()
+            benefit._get_lines()._leave_document()
             benefit._give_back()
-            benefit.order_id._message_log(body=self.env._("Taken off: %(benefit)s", benefit=benefit.display_name))
+            benefit._get_document()._message_log(body=self.env._("Taken off: %(benefit)s", benefit=benefit.display_name))
 
     def _reserve_again(self):
         """What was given back and still stands on the order is taken once more, or refused."""
         for benefit in self.filtered(lambda benefit: benefit.state == 'returned'):
-            benefit._take_points(benefit._get_points_of(-sum(benefit.line_ids.mapped('price_total'))))
+            benefit._take_points(benefit._get_points_of(-sum(benefit._get_lines().mapped('price_total'))))
             benefit.write({'state': 'reserved', 'returned_date': False})
 
     def _give_back(self):
@@ -118,16 +169,18 @@ class AftersalesBenefit(models.Model):
     def _follow_books(self):
         """Used by a posted invoice, given back by a posted credit note, reserved again by one that is reset. As the system.
 
-        Whatever is left of one on an invoice is used: it goes back once all of it is credited.
+        Whatever is left of one on an invoice is used: it goes back once all of it is credited; money of a gift card goes back
+        with each part of it.
         """
         for benefit in self:
-            moves = benefit.line_ids.invoice_line_ids.filtered(lambda line: line.parent_state == 'posted')
+            moves = benefit._get_lines().invoice_line_ids.filtered(lambda line: line.parent_state == 'posted')
             left = sum(-line.quantity if line.move_id._gives_work_back() else line.quantity for line in moves)
             if left > 0:
                 if benefit.state == 'returned':  # a credit note that is reset
                     benefit._reserve_again()
                 if benefit.state != 'used':
                     benefit.write({'state': 'used', 'used_date': fields.Datetime.now()})
+                benefit._keep_used_share(moves)
             elif benefit.state == 'used' and moves:
                 benefit._give_back()
             elif benefit.state == 'used':
@@ -136,7 +189,7 @@ class AftersalesBenefit(models.Model):
     def _leave_other_customer(self):
         """What belongs to a customer leaves an order that is another one's now. As the system."""
         for benefit in self.filtered(lambda benefit: benefit.state == 'reserved' and benefit.kind != 'gift'):
-            card, customer = benefit._get_card(), benefit.order_id.partner_id.commercial_partner_id
+            card, customer = benefit._get_card(), benefit._get_document().partner_id.commercial_partner_id
             holder = card.partner_id.commercial_partner_id if card else None
             if benefit.kind == 'level' or (holder and holder != customer):
                 benefit._take_off()

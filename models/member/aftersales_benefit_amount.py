@@ -11,19 +11,20 @@ class AftersalesBenefit(models.Model):
         """Lines of the benefits of one order become what they give now. As the system."""
         if not self:
             return
-        self.order_id.ensure_one()
+        document = self._get_document()
+        document.ensure_one()
         groups, available = self._get_base()
-        others = self.order_id.benefit_ids - self
-        for line in others.line_ids:
-            key = line.job_id, line.tax_ids
+        others = document.benefit_ids - self
+        for line in others._get_lines():
+            key = line._get_benefit_holder(), line.tax_ids
             if key in available:
                 available[key] += line.price_total
         for benefit in self.sorted('id'):
-            if any(benefit.line_ids.mapped('qty_invoiced')):
-                given = {(line.job_id, line.tax_ids): -line.price_total for line in benefit.line_ids}
+            if any(benefit._get_lines().mapped('qty_invoiced')):
+                given = benefit._get_given()
             else:
                 benefit._write_lines(benefit._reckon(groups, available))
-                given = {(line.job_id, line.tax_ids): -line.price_total for line in benefit.line_ids}
+                given = benefit._get_given()
                 amount = sum(given.values())
                 benefit._take_points(benefit._get_points_of(amount))
                 if benefit.currency_id.compare_amounts(benefit.amount, amount):
@@ -31,15 +32,23 @@ class AftersalesBenefit(models.Model):
             for key in given.keys() & available.keys():
                 available[key] -= given[key]
 
+    def _get_given(self):
+        """:return: dict of (job or sale, taxes): what the benefit takes off now, with taxes"""
+        return {(line._get_benefit_holder(), line.tax_ids): -line.price_total for line in self._get_lines()}
+
     def _get_base(self):
-        """:return: lines by job and taxes, and what is to pay of each with taxes"""
+        """:return: lines by job (of a counter sale, by the sale) and taxes, and what is to pay of each with taxes"""
         groups, available = {}, {}
-        for job in self.order_id.job_ids.filtered(lambda job: job._takes_benefits()):
-            for line in job._get_sold_lines().filtered(lambda line: not line.benefit_id and not line.qty_invoiced):
-                key = job, self._get_line_taxes(line.tax_ids)
-                groups[key] = groups.get(key, line.browse()) + line
-                available[key] = available.get(key, 0.0) + line.price_total
+        sold = self._get_document()._get_benefit_sold()
+        for line in sold.filtered(lambda line: not line.benefit_id and not line.qty_invoiced):
+            key = line._get_benefit_holder(), self._get_line_taxes(line.tax_ids)
+            groups[key] = groups.get(key, line.browse()) + line
+            available[key] = available.get(key, 0.0) + line.price_total
         return groups, available
+
+    def _join_groups(self, groups):
+        """All lines of ``groups``, be they of an order or of a counter sale."""
+        return self._get_lines().browse().concat(*groups.values())
 
     def _reckon(self, groups, available):
         """:return: dict of (job, taxes): amount with taxes"""
@@ -66,7 +75,7 @@ class AftersalesBenefit(models.Model):
         if self.kind == 'level':
             rates = {'labour': self.labour_percent, 'part': self.parts_percent}
             return {
-                key: sum(line.price_total * rates.get(line.line_type, 0.0) / 100 for line in lines)
+                key: sum(line.price_total * rates.get(line._get_benefit_kind(), 0.0) / 100 for line in lines)
                 for key, lines in groups.items()}
         return self._get_reward_values(groups)
 
@@ -87,32 +96,33 @@ class AftersalesBenefit(models.Model):
     def _write_lines(self, given):
         """:param given: dict of (job, taxes): amount with taxes"""
         self.ensure_one()
-        lines = {(line.job_id, line.tax_ids): line for line in self.line_ids}
-        obsolete = self.line_ids.browse().concat(*(line for key, line in lines.items() if key not in given))
+        own = self._get_lines()
+        lines = {(line._get_benefit_holder(), line.tax_ids): line for line in own}
+        obsolete = own.browse().concat(*(line for key, line in lines.items() if key not in given))
         obsolete.unlink()
         new = []
         for key, amount in given.items():
-            job, taxes = key
+            holder, taxes = key
             line = lines.get(key)
             if line and not self.currency_id.compare_amounts(-line.price_total, amount):
                 continue
-            vals = {'price_unit': -self._get_price(job, taxes, amount)}
+            vals = {'price_unit': -self._get_price(holder, taxes, amount)}
             if line:
                 line.write(vals)
             else:
-                new.append({**self._prepare_line_vals(job, taxes), **vals})
-        self.line_ids.create(new)
+                new.append({**self._prepare_line_vals(holder, taxes), **vals})
+        own.create(new)
 
-    def _get_price(self, job, taxes, amount):
+    def _get_price(self, holder, taxes, amount):
         """The price that comes to ``amount`` with these taxes; less by a coin where its rounded parts would be more."""
-        line, Tax = job.line_ids[:1], self.env['account.tax']
-        unit = line._get_raw_total(1.0, taxes, 1.0) or 1.0
+        line, Tax = holder.line_ids[:1], self.env['account.tax']
+        unit = line._get_benefit_unit(taxes) or 1.0
         for coins in range(4):
             price = (amount - coins * self.currency_id.rounding) / unit
             base_line = line._prepare_base_line_for_taxes_computation(
                 price_unit=price, discount=0.0, tax_ids=taxes, quantity=1.0)
-            Tax._add_tax_details_in_base_line(base_line, job.company_id)
-            Tax._round_base_lines_tax_details([base_line], job.company_id)
+            Tax._add_tax_details_in_base_line(base_line, holder.company_id)
+            Tax._round_base_lines_tax_details([base_line], holder.company_id)
             if self.currency_id.compare_amounts(base_line['tax_details']['total_included_currency'], amount) <= 0:
                 break
         return max(price, 0.0)
@@ -122,17 +132,17 @@ class AftersalesBenefit(models.Model):
         """An amount for each piece is no part of a discount."""
         return taxes.filtered(lambda tax: 'fixed' not in tax.flatten_taxes_hierarchy().mapped('amount_type'))
 
-    def _prepare_line_vals(self, job, taxes):
+    def _prepare_line_vals(self, holder, taxes):
         self.ensure_one()
         return {
-            'job_id': job.id, 'product_id': self._get_line_product().id, 'line_type': 'fee', 'quantity': 1.0,
+            **holder._prepare_benefit_line_vals(), 'product_id': self._get_line_product().id, 'quantity': 1.0,
             'name': self._get_line_name(), 'tax_ids': [Command.set(taxes.ids)],
             'benefit_id': self.id, 'sequence': 9999,
         }
 
     def _get_line_name(self):
         """In the words of the customer, who finds it on his papers."""
-        words = self.with_context(lang=self.order_id._get_lang())
+        words = self.with_context(lang=self._get_document()._get_lang())
         return ': '.join(filter(None, (words.display_name, self.reward_name)))
 
     def _get_line_product(self):

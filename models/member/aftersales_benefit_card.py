@@ -125,7 +125,7 @@ class AftersalesBenefit(models.Model):
                 "“%(code)s” has too few points for “%(reward)s”.", code=card.code if card else program.name,
                 reward=reward.description))
         benefit = self.sudo().create({
-            'order_id': order.id, 'kind': self._get_kind(program), 'code': card.code if card else False,
+            **self._prepare_document_vals(order), 'kind': self._get_kind(program), 'code': card.code if card else False,
             'program_name': program.name, 'program_key': program.id, 'card_key': card.id if card else 0,
             'reward_key': reward.id, 'reward_name': reward.with_context(lang=order._get_lang()).description,
             'points_wanted': wanted,
@@ -136,15 +136,16 @@ class AftersalesBenefit(models.Model):
         """:raises UserError: when it gives nothing on its order"""
         self.ensure_one()
         groups, __ = self._get_base()
+        document = self._get_document()
         refusal = None if self.kind == 'level' else self._get_condition_refusal(groups)
-        self.order_id._note_benefits()
-        if not refusal and not self.line_ids:
+        document._note_benefits()
+        if not refusal and not self._get_lines():
             refusal = self.env._(
-                "“%(benefit)s” gives nothing on %(order)s: it is for work of class A that the customer pays himself, and that "
-                "is not invoiced yet.", benefit=self.display_name, order=self.order_id.name)
+                "“%(benefit)s” gives nothing on %(order)s: it is for parts, and for work of class A, that the customer pays "
+                "himself, and that are not invoiced yet.", benefit=self.display_name, order=document.name)
         if refusal:
             raise UserError(refusal)
-        self.order_id._message_log(body=self.env._("Used: %(benefit)s", benefit=self.display_name))
+        document._message_log(body=self.env._("Used: %(benefit)s", benefit=self.display_name))
         return self
 
     @api.model
@@ -168,25 +169,41 @@ class AftersalesBenefit(models.Model):
         if more > 0 and self.card_key and not card:
             raise UserError(self.env._(
                 "“%(code)s” of %(program)s is no longer there. Take it off %(order)s.", code=self.code or '',
-                program=self.program_name, order=self.order_id.name))
+                program=self.program_name, order=self._get_document().name))
         if card:
             self._lock_program(card, card)
             if more > 0 and float_compare(card.points, more, precision_digits=2) < 0:
                 raise UserError(self.env._(
                     "“%(code)s” of %(program)s has %(points)s left, and %(wanted)s are needed for %(order)s. Take it off the "
                     "order.", code=card.code, program=self.program_name, points=f'{card.points:g}', wanted=f'{more:g}',
-                    order=self.order_id.name))
+                    order=self._get_document().name))
             card.with_context(loyalty_no_mail=True).points = float_round(card.points - more, precision_digits=2)
             self._note_in_card(card, used=max(more, 0.0), issued=max(-more, 0.0))
         self.points = points
 
     def _note_in_card(self, card, **amounts):
         """What the customer reads in his card's history."""
-        order = self.order_id
-        words = self.with_context(lang=order._get_lang()).env
+        document = self._get_document()
+        words = self.with_context(lang=document._get_lang()).env
+        told = words._("Counter sale %(sale)s", sale=document.name) if self.counter_sale_id else words._(
+            "Repair order %(order)s", order=document.name)
         card.env['loyalty.history'].create({
-            'card_id': card.id, 'description': words._("Repair order %(order)s", order=order.name),
-            'order_model': order._name, 'order_id': order.id, **amounts})
+            'card_id': card.id, 'description': told, 'order_model': document._name, 'order_id': document.id, **amounts})
+
+    def _keep_used_share(self, moves):
+        """Money and points are used as far as they are invoiced and not credited.
+
+        :param moves: posted lines of its invoices and credit notes
+        """
+        self.ensure_one()
+        reward = self._get_reward()
+        if not reward or reward.reward_type != 'discount' or reward.discount_mode != 'per_point':
+            return
+        notes = moves.filtered(lambda line: line.move_id._gives_work_back())
+        billed, credited = (abs(sum(lines.mapped('price_total'))) for lines in (moves - notes, notes))
+        if billed:
+            left = self.currency_id.round(self.amount * max(1 - credited / billed, 0.0))
+            self._take_points(self._get_points_of(left))
 
     # === WHAT A REWARD GIVES ===#
 
@@ -211,7 +228,7 @@ class AftersalesBenefit(models.Model):
             return dict.fromkeys(groups, 0.0)
         if reward.reward_type == 'product':
             return self._get_free_values(reward, groups)
-        lines = self.env['aftersales.order.line'].concat(*groups.values())
+        lines = self._join_groups(groups)
         if reward.discount_applicability == 'specific':
             products = lines.product_id.filtered_domain(reward._get_discount_product_domain())
             lines = lines.filtered(lambda line: line.product_id in products)
@@ -224,9 +241,10 @@ class AftersalesBenefit(models.Model):
         left, values = (reward.reward_product_qty or 1) * self._get_times(groups), dict.fromkeys(groups, 0.0)
         for key, group in groups.items():
             for line in group.filtered(lambda line: line.product_id in reward.reward_product_ids and line.quantity):
-                quantity = line.quantity if line.line_type == 'labour' else min(left, line.quantity)
+                is_work = line._get_benefit_kind() == 'labour'
+                quantity = line.quantity if is_work else min(left, line.quantity)
                 values[key] += line.price_total * quantity / line.quantity
-                left -= 1 if line.line_type == 'labour' else quantity
+                left -= 1 if is_work else quantity
                 if left <= 0:
                     return values
         return values
@@ -258,13 +276,14 @@ class AftersalesBenefit(models.Model):
         if self.kind not in ONE_A_VISIT or not program or not program.exists():
             return None
         rules = program.rule_ids.filtered('active')
-        lines = self.env['aftersales.order.line'].concat(*groups.values())
+        lines = self._join_groups(groups)
         if not rules or any(self._fulfils(rule, lines) for rule in rules):
             return None
         least = min(rules.mapped('minimum_amount'))
         return self.env._(
             "%(program)s asks for at least %(amount)s of work and parts that it is for, paid by the customer himself. "
-            "%(order)s has less.", program=program.name, amount=program.currency_id.format(least), order=self.order_id.name)
+            "%(order)s has less.", program=program.name, amount=program.currency_id.format(least),
+            order=self._get_document().name)
 
     def _fulfils(self, rule, lines):
         products = lines.product_id.filtered_domain(rule._get_valid_product_domain())

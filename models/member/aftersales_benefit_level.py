@@ -21,7 +21,7 @@ class AftersalesBenefit(models.Model):
             raise UserError(self.env._("%(order)s has the discount of the member's level already.", order=order.name))
         words = level.with_context(lang=order._get_lang())
         return self.sudo().create({
-            'order_id': order.id, 'kind': 'level', 'program_name': words.name,
+            **self._prepare_document_vals(order), 'kind': 'level', 'program_name': words.name,
             'reward_name': words._get_discount_name(),
             'labour_percent': level.labour_percent, 'parts_percent': level.parts_percent,
         })._begin()

@@ -34,7 +34,7 @@ class AftersalesBenefit(models.Model):
         """The rewards that the work of the order has earned."""
         rewards = program.reward_ids.filtered('active')
         # sudo: see _find_promotions
-        values = {'order_id': order.id, 'kind': 'promotion', 'program_key': program.id}
+        values = {**self._prepare_document_vals(order), 'kind': 'promotion', 'program_key': program.id}
         trials = [self.sudo().new({**values, 'reward_key': reward.id}) for reward in rewards]
         if not trials:
             return rewards
@@ -55,13 +55,13 @@ class AftersalesBenefit(models.Model):
         if self.kind != 'promotion' or self._get_times(groups):
             return super()._get_condition_refusal(groups)
         return self.env._(
-            "%(order)s has too little of what %(program)s is for, paid by the customer himself.", order=self.order_id.name,
-            program=self.program_name or self._get_program().name)
+            "%(order)s has too little of what %(program)s is for, paid by the customer himself.",
+            order=self._get_document().name, program=self.program_name or self._get_program().name)
 
     @staticmethod
     def _count_pieces(line):
         """Work is one piece, however many hours it takes."""
-        return 1.0 if line.line_type == 'labour' else line.quantity
+        return 1.0 if line._get_benefit_kind() == 'labour' else line.quantity
 
     def _get_times(self, groups):
         """How often the work has earned the reward; what is given free itself earns nothing."""
@@ -70,7 +70,7 @@ class AftersalesBenefit(models.Model):
         program, reward = self._get_program(), self._get_reward()
         if not program or not program.exists() or not reward:
             return 0
-        lines, points, needed = self.env['aftersales.order.line'].concat(*groups.values()), 0.0, reward.required_points
+        lines, points, needed = self._join_groups(groups), 0.0, reward.required_points
         for rule in program.rule_ids.filtered(lambda rule: rule.active and self._fulfils(rule, lines)):
             products = lines.product_id.filtered_domain(rule._get_valid_product_domain())
             counted = lines.filtered_domain([('product_id', 'in', products.ids)])

@@ -45,11 +45,12 @@ class AftersalesBenefit(models.Model):
 
     @api.model
     def _get_car_refusal(self, order, terms, words):
-        if terms._fits_car(order.vehicle_id):
+        vehicle = order._get_benefit_car()
+        if terms._fits_car(vehicle):
             return None
         return self.env._(
             "%(program)s is for these cars only: %(cars)s. %(order)s is for %(car)s.", program=words['program'],
-            cars=terms._get_cars(), order=order.name, car=order.vehicle_id.display_name or '–')
+            cars=terms._get_cars(), order=order.name, car=vehicle.display_name or '–')
 
     @api.model
     def _get_beside_refusal(self, order, is_discount, is_alone, name):
@@ -78,4 +79,4 @@ class AftersalesBenefit(models.Model):
         return super()._use_level(order)
 
     def _is_enough(self, groups):
-        return super()._is_enough(groups) and self._get_terms()._fits_car(self.order_id.vehicle_id)
+        return super()._is_enough(groups) and self._get_terms()._fits_car(self._get_document()._get_benefit_car())

@@ -44,9 +44,9 @@ class AftersalesCouponReport(models.Model):
     state = fields.Selection([
         ('open', "Open"), ('used', "Used"), ('expired', "Expired"), ('void', "Void")], string="Status", readonly=True)
     issued = fields.Integer(readonly=True)
-    used = fields.Integer(readonly=True, help="How often it was used on a repair order, and not given back.")
+    used = fields.Integer(readonly=True, help="How often it was used, and not given back.")
     points = fields.Float(string="Left on the Card", readonly=True)
-    cost = fields.Monetary(readonly=True, groups='aftersales.group_price', help="What it took off repair orders, with taxes.")
+    cost = fields.Monetary(readonly=True, groups='aftersales.group_price', help="What it took off, with taxes.")
     liability = fields.Monetary(
         string="Still Owed", readonly=True, groups='aftersales.group_price',
         help="What is left on gift cards, and what points are worth by the best reward of their program.")

@@ -40,3 +40,7 @@ class AftersalesJob(models.Model):
         given = super()._get_given_amount()
         benefits = sum(self._get_sold_lines().filtered('benefit_id').mapped('price_total'))
         return max(given + benefits, 0.0)
+
+    def _prepare_benefit_line_vals(self):
+        """Where a line stands by which a benefit takes something off the job."""
+        return {'job_id': self.id, 'line_type': 'fee'}

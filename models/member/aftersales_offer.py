@@ -17,7 +17,7 @@ class AftersalesOffer(models.Model):
     _order = 'valid_from desc, id desc'
     _check_company_auto = True
     _guarded_by_model = frozenset({'state'})
-    _free_fields = frozenset({'state', 'valid_to', 'decided_id', 'decided_date'})
+    _free_fields = frozenset({'state', 'valid_to', 'decided_id', 'decided_date', 'cost_location_id'})
     _portal_counter = 'aftersales_offer_count'
     _transitions = {
         'draft': {'published': 'aftersales.group_manager'},

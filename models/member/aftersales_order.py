@@ -101,6 +101,14 @@ class AftersalesOrder(models.Model):
             for benefit in self._origin.benefit_ids.filtered(
                 lambda benefit: benefit.state == 'reserved' and not benefit.line_ids)]
 
+    def _get_benefit_sold(self):
+        """Lines that benefits may take something off."""
+        return self.line_ids.browse().concat(*(
+            job._get_sold_lines() for job in self.job_ids if job._takes_benefits()))
+
+    def _get_benefit_car(self):
+        return self.vehicle_id
+
     def _check_may_use_benefits(self):
         """:raises UserError: where nothing may be taken off any more"""
         self.check_access('write')

@@ -64,6 +64,21 @@ class AftersalesOrderLine(models.Model):
 
     # === BUSINESS METHODS ===#
 
+    def _get_benefit_holder(self):
+        """Together with which lines a benefit takes something off it: those of its job."""
+        return self.job_id
+
+    def _get_benefit_kind(self):
+        return self.line_type
+
+    def _get_benefit_unit(self, taxes):
+        """:return: what a price of 1 comes to with ``taxes``"""
+        return self._get_raw_total(1.0, taxes, 1.0)
+
+    def _leave_document(self):
+        """They take nothing off any more."""
+        self.unlink()
+
     def _follow_benefits(self):
         self.filtered(lambda line: line.order_id.has_benefits and not line.benefit_id).order_id._follow_benefits()
 
@@ -84,6 +99,17 @@ class AftersalesOrderLine(models.Model):
         if self.benefit_id:
             return self.product_id == shown.product_id and (self.name or '').strip() == (shown.name or '').strip()
         return super()._is_covered_by(shown)
+
+    def _get_print_name(self):
+        """Work that a campaign gives says so wherever the customer reads it."""
+        name, offer = super()._get_print_name(), self.job_id.offer_id
+        return self.env._("%(work)s – free: %(offer)s", work=name, offer=offer.name) if offer else name
+
+    def _get_issue_key(self):
+        """What a campaign gives is booked as its cost."""
+        order, picking_type, destination = super()._get_issue_key()
+        # sudo: where it is booked is the manager's, whoever issues
+        return order, picking_type, self.job_id.sudo().offer_id.cost_location_id.with_env(self.env) or destination
 
     def _prepare_moved_vals(self):
         if self.benefit_id:

@@ -305,7 +305,7 @@ class AftersalesOrderLine(models.Model):
         job = self.job_id
         if not job.order_id.workshop_id:  # a new row, filled before its job is chosen
             return None
-        rate = job.order_id._get_labour_rate(pay_type or job.pay_type_id, currency)
+        rate = job.order_id._get_labour_rate(pay_type or job.pay_type_id, currency, job.work_class_id)
         hour = self._get_hour_unit()
         if rate is not None and self.product_uom_id._has_common_reference(hour):
             rate = hour._compute_price(rate, self.product_uom_id)

@@ -92,22 +92,30 @@ class AftersalesScrapSaleMixin(models.AbstractModel):
             'move_type': 'out_invoice', 'partner_id': dealer.id, 'currency_id': company.currency_id.id,
             'fiscal_position_id': position.id,
             'invoice_origin': ', '.join(self.mapped('name'))[:250],
-            'invoice_line_ids': [Command.create({
-                'product_id': self._get_scrap_product().id, 'name': document._get_scrap_text(), 'quantity': 1.0,
-                'price_unit': document._get_scrap_price(taxes), 'tax_ids': [Command.set(taxes.ids)],
-            }) for document in self]}
+            'invoice_line_ids': [Command.create(document._prepare_scrap_line_vals(taxes)) for document in self]}
 
-    def _get_scrap_price(self, taxes):
-        """What is typed as the price, so that the dealer pays what was agreed: those taxes are in it, whatever their kind."""
+    def _prepare_scrap_line_vals(self, taxes):
+        """The dealer pays what was agreed, to the cent, whatever kind the taxes are: of 100.00 with 13 % no price without
+        tax makes 100.00 by itself, so that the line keeps its amounts until somebody changes it."""
         self.ensure_one()
-        Tax = self.env['account.tax']
+        Tax, currency = self.env['account.tax'], self.company_id.currency_id
         base_line = Tax._prepare_base_line_for_taxes_computation(
             {}, tax_ids=taxes, price_unit=self.scrap_proceeds, quantity=1.0, special_mode='total_included',
-            currency_id=self.company_id.currency_id, product_id=self._get_scrap_product())
+            currency_id=currency, product_id=self._get_scrap_product())
         Tax._add_tax_details_in_base_line(base_line, self.company_id)
+        Tax._round_base_lines_tax_details([base_line], self.company_id)
         details = base_line['tax_details']
-        return details['raw_total_excluded_currency'] + sum(
-            data['raw_tax_amount_currency'] for data in details['taxes_data'] if data['tax'].price_include)
+        price = currency.round(details['raw_total_excluded_currency'] + sum(
+            data['raw_tax_amount_currency'] for data in details['taxes_data'] if data['tax'].price_include))
+        vals = {
+            'product_id': self._get_scrap_product().id, 'name': self._get_scrap_text(), 'quantity': 1.0, 'price_unit': price,
+            'tax_ids': [Command.set(taxes.ids)]}
+        if details['taxes_data']:
+            left = self.scrap_proceeds - sum(data['tax_amount_currency'] for data in details['taxes_data'])
+            for suffix in ('_currency', ''):
+                details[f'delta_total_excluded{suffix}'] = currency.round(left - details[f'total_excluded{suffix}'])
+            vals['extra_tax_data'] = {**Tax._aftersales_freeze_base_line(base_line, self.company_id), 'price_unit': price}
+        return vals
 
     def _get_scrap_text(self):
         """Hook: what the invoice says of it."""

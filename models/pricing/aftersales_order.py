@@ -26,13 +26,15 @@ class AftersalesOrder(models.Model):
             workshop = order.workshop_id._origin
             order.price_list_id = bool(workshop) and Lists._get_in_force_id(workshop.id, workshop._get_local_day(now))
 
-    def _get_labour_rate(self, pay_type, currency=None):
+    def _get_labour_rate(self, pay_type, currency=None, work_class=None):
         """The published list before the outlet's own rates."""
         self.ensure_one()
+        work_class = self.env['aftersales.work.class'] if work_class is None else work_class
         price_list = self.sudo().price_list_id  # sudo: whoever adds work is told what it costs
-        rate = price_list and price_list._get_labour_rate(pay_type, self.vehicle_id.model_id.category_id)
+        rate = price_list and price_list._get_labour_rate(
+            pay_type, self.vehicle_id.model_id.category_id, work_class)
         if not price_list or rate is None:
-            return super()._get_labour_rate(pay_type, currency)
+            return super()._get_labour_rate(pay_type, currency, work_class)
         if currency and currency != price_list.currency_id:
             rate = price_list.currency_id._convert(
                 rate, currency, self.company_id, fields.Date.context_today(self), round=False)

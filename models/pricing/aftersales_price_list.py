@@ -126,16 +126,19 @@ class AftersalesPriceList(models.Model):
         # sudo: which prices hold is asked by the system
         return self.sudo().search(self._get_in_force_domain(day) & Domain('workshop_id', '=', workshop_id), limit=1).id
 
-    def _get_labour_rate(self, pay_type, category):
+    def _get_labour_rate(self, pay_type, category, work_class):
         """An hour of labour by the list, in its currency; None where it says nothing of the pay type.
 
-        :param category: fleet.vehicle.model.category of the car, perhaps empty; the row of its class goes before the one
-            for all classes
+        The row of the kind of work goes before the one of the car's class, and either before the one for all.
+
+        :param category: fleet.vehicle.model.category of the car, perhaps empty
+        :param work_class: aftersales.work.class of the job, perhaps empty
         """
         # sudo: whoever adds work is told what it costs
-        rows = self.sudo().line_ids.filtered(lambda line: line.kind == 'labour' and line.pay_type_id == pay_type)
-        row = rows.filtered(lambda line: line.category_id and line.category_id == category) or rows.filtered(
-            lambda line: not line.category_id)
+        rows = self.sudo().line_ids.filtered(lambda line: (
+            line.kind == 'labour' and line.pay_type_id == pay_type
+            and line.category_id in (category, category.browse()) and line.work_class_id in (work_class, work_class.browse())))
+        row = rows.sorted(lambda line: (bool(line.work_class_id), bool(line.category_id)))[-1:]
         return row.price if row else None
 
     def _prepare_from_setup(self):
@@ -169,7 +172,9 @@ class AftersalesPriceList(models.Model):
         """Add what the set-up says and the list does not have yet."""
         for price_list in self:
             price_list._check_open()
-            there = {(line.kind, line.pay_type_id.id, line.menu_id.id) for line in price_list.line_ids}
+            there = {
+                (line.kind, line.pay_type_id.id, line.menu_id.id) for line in price_list.line_ids
+                if not line.category_id and not line.work_class_id}
             price_list.line_ids = [
                 Command.create(row) for row in price_list._prepare_from_setup()
                 if (row['kind'], row.get('pay_type_id', False), row.get('menu_id', False)) not in there]

@@ -28,6 +28,9 @@ class AftersalesPriceListLine(models.Model):
     category_id = fields.Many2one(
         'fleet.vehicle.model.category', string="Class of Vehicle", index='btree_not_null', ondelete='restrict',
         help="Empty: all classes that have no row of their own.")
+    work_class_id = fields.Many2one(
+        'aftersales.work.class', string="Kind of Work", index='btree_not_null', ondelete='restrict',
+        help="As body and paint, or work on high voltage. Empty: every kind that has no row of its own.")
     menu_id = fields.Many2one('aftersales.menu', index='btree_not_null', ondelete='restrict')
     product_id = fields.Many2one(
         'product.product', index='btree_not_null', ondelete='restrict', domain="[('sale_ok', '=', True)]",
@@ -60,8 +63,8 @@ class AftersalesPriceListLine(models.Model):
     is_different = fields.Boolean(string="Charged Otherwise", compute='_compute_charged_price')
 
     _labour_once = models.UniqueIndex(
-        "(list_id, pay_type_id, COALESCE(category_id, 0)) WHERE kind = 'labour'",
-        "A price list has one labour rate per pay type and class of vehicle. Change the row that is there already.")
+        "(list_id, pay_type_id, COALESCE(category_id, 0), COALESCE(work_class_id, 0)) WHERE kind = 'labour'",
+        "A price list has one labour rate per pay type, class of vehicle and kind of work. Change the row that is there.")
     _what_for = models.Constraint(
         "CHECK ((kind != 'labour' OR pay_type_id IS NOT NULL) AND (kind != 'menu' OR menu_id IS NOT NULL))",
         "Choose the pay type of a labour rate, or the service menu.")
@@ -83,13 +86,14 @@ class AftersalesPriceListLine(models.Model):
         for line in self:
             line.unit = units.get(line.kind, line.unit if line.unit not in ('hour', 'percent') else 'once') or 'once'
 
-    @api.depends('name', 'kind', 'pay_type_id', 'category_id', 'menu_id', 'product_id')
+    @api.depends('name', 'kind', 'pay_type_id', 'category_id', 'work_class_id', 'menu_id', 'product_id')
     def _compute_shown_name(self):
         kinds = dict(self._fields['kind']._description_selection(self.env))
         for line in self:
             name = line.name or (line.menu_id or line.product_id).name or kinds.get(line.kind, '')
             if line.kind == 'labour' and not line.name:
-                name = ' · '.join(filter(None, [line.pay_type_id.name, line.category_id.name])) or name
+                name = ' · '.join(filter(None, [
+                    line.pay_type_id.name, line.category_id.name, line.work_class_id.name])) or name
             line.shown_name = name
 
     @api.depends('kind', 'price', 'product_id', 'menu_id', 'company_id')

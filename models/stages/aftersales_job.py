@@ -10,8 +10,8 @@ class AftersalesJob(models.Model):
     """A finished job goes through the stages its class of work asks for."""
     _inherit = 'aftersales.job'
 
-    spot_ids = fields.One2many('aftersales.work.spot', 'job_id', string="Spot Checks")
-    spot_count = fields.Integer(string="Spot Checks of the Job", compute='_compute_spot_count')
+    spot_ids = fields.One2many('aftersales.work.spot', 'job_id', string="Spot Checks", groups='aftersales.group_user')
+    spot_count = fields.Integer(string="Spot Checks of the Job", compute='_compute_spot_count', groups='aftersales.group_user')
 
     def _prepare_inspection_vals(self):
         vals = super()._prepare_inspection_vals()

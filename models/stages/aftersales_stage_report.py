@@ -53,5 +53,4 @@ class AftersalesStageReport(models.Model):
             """)
 
     def action_open(self):
-        self.ensure_one()
-        return self.job_id.action_open()
+        return self[:1].job_id.action_open()

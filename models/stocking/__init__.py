@@ -14,3 +14,5 @@ from . import stock_picking
 from . import aftersales_part_service
 from . import aftersales_stock_age
 from . import product_product
+from . import stock_warehouse_orderpoint
+from . import aftersales_workshop_today

@@ -2,6 +2,7 @@ from . import res_company
 from . import res_config_settings
 from . import aftersales_late_mixin
 from . import aftersales_store_point
+from . import aftersales_count_reason
 from . import aftersales_store_check
 from . import aftersales_store_check_line
 from . import account_move
@@ -12,7 +13,9 @@ from . import aftersales_scrap_request
 from . import aftersales_scrap_request_line
 from . import aftersales_spot_check
 from . import aftersales_spot_check_line
+from . import aftersales_stock_kept
 from . import aftersales_stocking_policy
+from . import aftersales_stocking_policy_kept
 from . import aftersales_workshop_today
 from . import product_category
 from . import product_product
@@ -35,5 +38,7 @@ from . import aftersales_counter_sale_line
 from . import aftersales_lost_sale
 from . import stock_location
 from . import stock_move
+from . import stock_move_line
+from . import stock_quant
 from . import stock_scrap
 from . import stock_warehouse

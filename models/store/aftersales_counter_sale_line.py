@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class AftersalesCounterSaleLine(models.Model):
@@ -9,6 +10,8 @@ class AftersalesCounterSaleLine(models.Model):
         """A lost sale that says what the line knows; it asks why."""
         self.ensure_one()
         self.check_access('read')
+        if not self._is_goods():
+            raise UserError(self.env._("%(line)s is no part. Choose a line with a part.", line=self.name))
         sale = self.sale_id
         return {
             'type': 'ir.actions.act_window', 'name': self.env._("Lost Sale"), 'res_model': 'aftersales.lost.sale',

@@ -4,6 +4,7 @@ import pytz
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 MONTHS = 24
@@ -89,56 +90,56 @@ class AftersalesPartFigure(models.Model):
 
     def action_view_stock(self):
         """What came in and went out in the month, and what lies there."""
-        return self._open('aftersales.action_stock_months', [
-            ('warehouse_id', '=', self.warehouse_id.id), ('month', '=', self.month)])
+        return self._open('aftersales.action_stock_months', lambda row: [
+            ('warehouse_id', '=', row.warehouse_id.id), ('month', '=', row.month)])
 
     def action_view_dead(self):
         """Which parts rest now."""
-        return self._open('aftersales.action_stock_age', [
-            ('warehouse_id', '=', self.warehouse_id.id), ('age_months', '>=', 12)])
+        return self._open('aftersales.action_stock_age', lambda row: [
+            ('warehouse_id', '=', row.warehouse_id.id), ('age_months', '>=', 12)])
 
     def action_view_emergencies(self):
         """What was bought in a hurry."""
-        return self._open('aftersales.action_emergency_buys', [
+        return self._open('aftersales.action_emergency_buys', lambda row: [
             ('aftersales_emergency', '!=', False), ('state', '=', 'purchase'),
-            ('picking_type_id.warehouse_id', '=', self.warehouse_id.id), *self._get_month_domain('date_approve')])
+            ('picking_type_id.warehouse_id', '=', row.warehouse_id.id), *row._get_month_domain('date_approve')])
 
     def action_view_handed(self):
         """Parts that were handed out for jobs."""
-        return self._open('aftersales.action_part_services', [
-            ('workshop_id', '=', self.workshop_id.id), *self._get_month_domain('date')])
+        return self._open('aftersales.action_part_services', lambda row: [
+            ('workshop_id', '=', row.workshop_id.id), *row._get_month_domain('date')])
 
     def action_view_lost(self):
         """What customers asked for and did not get."""
-        return self._open('aftersales.action_lost_sales', [
-            ('warehouse_id', '=', self.warehouse_id.id), ('is_mistake', '=', False), ('date', '>=', self.month),
-            ('date', '<', self.month + relativedelta(months=1))])
+        return self._open('aftersales.action_lost_sales', lambda row: [
+            ('warehouse_id', '=', row.warehouse_id.id), ('is_mistake', '=', False), ('date', '>=', row.month),
+            ('date', '<', row.month + relativedelta(months=1))])
 
     def action_view_counts(self):
         """What counts made of the stock."""
-        return self._open('stock.stock_move_line_action', [
+        return self._open('stock.stock_move_line_action', lambda row: [
             ('state', '=', 'done'), ('move_id.is_inventory', '=', True), '|',
-            ('location_id.warehouse_id', '=', self.warehouse_id.id),
-            ('location_dest_id.warehouse_id', '=', self.warehouse_id.id), *self._get_month_domain('date')])
+            ('location_id.warehouse_id', '=', row.warehouse_id.id),
+            ('location_dest_id.warehouse_id', '=', row.warehouse_id.id), *row._get_month_domain('date')])
 
     def action_view_spot_checks(self):
         """Spot checks of the store in the month that are signed by both."""
-        return self._open('aftersales.action_spot_checks', [
-            ('warehouse_id', '=', self.warehouse_id.id), ('state', '=', 'closed'),
-            ('date', '>=', self.month), ('date', '<', self.month + relativedelta(months=1))])
+        return self._open('aftersales.action_spot_checks', lambda row: [
+            ('warehouse_id', '=', row.warehouse_id.id), ('state', '=', 'closed'),
+            ('date', '>=', row.month), ('date', '<', row.month + relativedelta(months=1))])
 
     def action_view_specials(self):
         """Parts ordered for jobs that were due in the month."""
-        action = self._open('aftersales.action_part_requests', [
-            ('order_id.workshop_id', '=', self.workshop_id.id), *self._get_month_domain('parts_due')])
+        action = self._open('aftersales.action_part_requests', lambda row: [
+            ('order_id.workshop_id', '=', row.workshop_id.id), *row._get_month_domain('parts_due')])
         return {**action, 'name': self.env._("Special Orders")}
 
     # === BUSINESS METHODS ===#
 
-    def _open(self, xml_id, domain):
-        self.ensure_one()
+    def _open(self, xml_id, get_domain):
+        """:param get_domain: function of one row; several rows open what any of them counts"""
         action = self.env['ir.actions.act_window']._for_xml_id(xml_id)
-        return {**action, 'domain': domain, 'context': {'create': False}}
+        return {**action, 'domain': list(Domain.OR(Domain(get_domain(row)) for row in self)), 'context': {'create': False}}
 
     def _get_month_domain(self, field):
         """The month by the clock of the company, in the time of the database."""

@@ -157,6 +157,12 @@ class AftersalesSpotCheck(models.Model):
                     "%(check)s: you signed for the other side. Two people sign.", check=check.display_name))
             if not check.line_ids or not all(line.is_counted for line in check.line_ids):
                 raise UserError(self.env._("%(check)s: count each part first.", check=check.display_name))
+            bare = check.sudo().line_ids.filtered(lambda line: line._lacks_reason())  # sudo: costs are read
+            if bare:
+                raise UserError(self.env._(
+                    "%(check)s: choose the reason of each difference that is worth more than %(limit)s: %(parts)s",
+                    check=check.display_name, parts=", ".join(bare.product_id.mapped('display_name')),
+                    limit=check.currency_id.format(check.sudo().company_id.aftersales_count_reason_limit)))
             # sudo: who signed and when is the system's
             check.sudo().write({f'{side}_id': self.env.uid, f'{side}_date': fields.Datetime.now()})
             if check[f'{other}_date']:
@@ -188,6 +194,7 @@ class AftersalesSpotCheck(models.Model):
                 quant = Quant.create({
                     'product_id': line.product_id.id, 'location_id': line.location_id.id, 'lot_id': line.lot_id.id,
                     'inventory_quantity': line._get_quant().quantity + line.difference})
+                quant.aftersales_count_reason_id = line.reason_id
                 if check.currency_id.compare_amounts(abs(line.difference_value), limit) > 0:
                     left |= quant
                 else:

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 SHELF = frozenset({'counted', 'is_counted'})
-COUNTED = SHELF | {'card_quantity'}
+COUNTED = SHELF | {'card_quantity', 'reason_id'}
 
 
 class AftersalesSpotCheckLine(models.Model):
@@ -38,6 +38,9 @@ class AftersalesSpotCheckLine(models.Model):
         digits='Product Price', readonly=True, aggregator=None, groups='aftersales.group_see_store', bounds=(0, 1e9))
     difference_value = fields.Monetary(
         string="Value of the Difference", compute='_compute_difference', store=True, groups='aftersales.group_see_store')
+    reason_id = fields.Many2one(
+        'aftersales.count.reason', string="Reason", index='btree_not_null', ondelete='restrict',
+        help="Why the shelf says another figure than the book.")
     remark = fields.Char(string="Why", help="Where the difference comes from.")
 
     @api.depends('book_quantity', 'card_quantity', 'counted', 'is_counted', 'cost')
@@ -63,6 +66,12 @@ class AftersalesSpotCheckLine(models.Model):
             line.sudo().write({'book_quantity': line._get_quant().quantity, 'counted_date': fields.Datetime.now()})
         self.check_id._drop_signatures()
         return result
+
+    def _lacks_reason(self):
+        """Whether the difference is worth more than the company lets pass without a reason."""
+        self.ensure_one()
+        return not self.reason_id and self.currency_id.compare_amounts(
+            abs(self.difference_value), self.company_id.aftersales_count_reason_limit) > 0
 
     def _is_adjusted_since(self):
         """Whether somebody has put another count of it into the book since."""

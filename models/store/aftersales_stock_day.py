@@ -56,20 +56,26 @@ class AftersalesStockDay(models.Model):
               JOIN stock_warehouse AS store ON store.id = told.warehouse_id
               JOIN product_product AS product ON product.id = told.product_id
               JOIN product_template AS template ON template.id = product.product_tmpl_id
-        CROSS JOIN LATERAL (%(stand)s) AS stand
-            """, flow=self._get_flow(zone, 'day', more, self._get_asked(zone)), stand=self._get_stand())
+         LEFT JOIN (%(here)s) AS here ON here.product_id = told.product_id AND here.warehouse_id = told.warehouse_id
+        CROSS JOIN LATERAL (SELECT CASE WHEN template.is_storable THEN COALESCE(here.pieces, 0) ELSE %(ever)s END AS pieces
+                   ) AS stand
+            """, flow=self._get_flow(zone, 'day', more, self._get_asked(zone)), here=self._get_here(), ever=self._get_ever())
 
-    def _get_stand(self):
-        """What lies in the store now; of goods that Odoo does not keep in stock, what ever came less what went."""
-        companies = tuple(self.env.companies.ids)
+    def _get_here(self):
+        """What lies in each store now, of all parts at once: one by one they would be looked up for each row."""
         return SQL(
             """
-            SELECT CASE WHEN template.is_storable THEN (
-                SELECT COALESCE(SUM(quant.quantity), 0) FROM stock_quant quant
-                  JOIN stock_location place ON place.id = quant.location_id
-                 WHERE quant.product_id = told.product_id AND quant.company_id IN %(companies)s
-                       AND place.usage = 'internal' AND place.warehouse_id = told.warehouse_id)
-            ELSE (
+            SELECT quant.product_id, place.warehouse_id, SUM(quant.quantity) AS pieces
+              FROM stock_quant quant
+              JOIN stock_location place ON place.id = quant.location_id
+             WHERE place.usage = 'internal' AND quant.company_id IN %s AND %s
+          GROUP BY 1, 2
+            """, tuple(self.env.companies.ids), self._get_asked_parts(SQL("quant.product_id")) or SQL("TRUE"))
+
+    def _get_ever(self):
+        """Of goods that Odoo does not keep in stock: what ever came less what went."""
+        return SQL(
+            """(
                 SELECT COALESCE(SUM(CASE WHEN target.usage = 'internal' AND target.warehouse_id = told.warehouse_id
                                          THEN line.quantity_product_uom ELSE 0 END)
                               - SUM(CASE WHEN source.usage = 'internal' AND source.warehouse_id = told.warehouse_id
@@ -77,9 +83,8 @@ class AftersalesStockDay(models.Model):
                   FROM stock_move_line line
                   JOIN stock_location source ON source.id = line.location_id
                   JOIN stock_location target ON target.id = line.location_dest_id
-                 WHERE line.product_id = told.product_id AND line.company_id IN %(companies)s AND line.state = 'done')
-            END AS pieces
-            """, companies=companies)
+                 WHERE line.product_id = told.product_id AND line.company_id IN %s AND line.state = 'done')
+            """, tuple(self.env.companies.ids))
 
     def _get_asked(self, zone):
         """SQL of what of the flow can be in the answer, or stands after it; None for all of it."""
@@ -87,11 +92,18 @@ class AftersalesStockDay(models.Model):
         for name, value in self._get_found_bounds():
             if name == self._flow_date:
                 conditions.append(SQL("move.date >= %s", self._get_begin(value, zone)))
-            elif name == 'product_id':
-                conditions.append(SQL("line.product_id IN %s", value))
-            else:  # the row of a line is one of its part
+        parts = self._get_asked_parts(SQL("line.product_id"))
+        return SQL(" AND ").join([*conditions, *([parts] if parts else [])]) if conditions or parts else None
+
+    def _get_asked_parts(self, column):
+        """SQL of which parts can be in the answer, by their ``column``; None for all of them."""
+        conditions = []
+        for name, value in self._get_found_bounds():
+            if name == 'product_id':
+                conditions.append(SQL("%s IN %s", column, value))
+            elif name == 'id':  # the row of a line is one of its part
                 conditions.append(SQL(
-                    "line.product_id IN (SELECT asked.product_id FROM stock_move_line asked WHERE asked.id IN %s)",
+                    "%s IN (SELECT asked.product_id FROM stock_move_line asked WHERE asked.id IN %s)", column,
                     tuple(number // 2 for number in value)))
         return SQL(" AND ").join(conditions) if conditions else None
 

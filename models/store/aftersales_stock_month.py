@@ -20,7 +20,8 @@ class AftersalesStockMonth(models.Model):
     somebody changed it since (``product.value``). What such a change made of the parts on hand is the revaluation. The
     opening of a month is the closing of the month before, so that opening, what came in, what went out, what counts found
     and the revaluation make the closing. What was before the first month asked for is read in one line a part and store: what
-    lies there now does not say what it was worth in each store.
+    lies there now does not say what it was worth in each store. For the month that runs the night keeps that
+    (``aftersales.stock.kept``).
     """
     _name = 'aftersales.stock.month'
     _description = "Stock Month Table"
@@ -137,21 +138,36 @@ class AftersalesStockMonth(models.Model):
     def _get_flows(self, zone):
         """Lines and new costs from the first month on that can be in the answer; what was before is summed up as if it had
         come in the month before."""
-        def read(only):
-            return (self._get_flow(zone, 'month', self._get_value(), only and SQL("move.date %s", only)),
-                    self._get_revaluations(zone, only and SQL("worth.date %s", only)))
-
         first = self._get_first_month()
         if not first:
-            return SQL(" UNION ALL ").join(read(None))
-        begin = self._get_begin(first, zone)
-        before = (
-            SQL("""
+            return SQL(" UNION ALL ").join(self._read_flows(zone))
+        begin, last = self._get_begin(first, zone), first - relativedelta(months=1)
+        # sudo: whether stock is kept is the system's word
+        kept = self.env['aftersales.stocking.policy'].sudo()._get_kept_stores(first, zone)
+        # sudo: as above; also stores that are given up had parts
+        stores = self.env['stock.warehouse'].sudo().with_context(active_test=False).search([
+            ('company_id', 'in', self.env.companies.ids)])
+        flows = [*self._read_flows(zone, SQL(">= %s", begin))]
+        if kept:
+            flows.append(SQL(
+                """
+                SELECT kept.warehouse_id, kept.product_id, %s::date AS month, kept.pieces, 'before' AS way, kept.value
+                  FROM aftersales_stock_kept kept WHERE kept.warehouse_id IN %s
+                """, last, tuple(kept)))
+        if set(stores.ids) - kept:
+            only = SQL("past.warehouse_id NOT IN %s", tuple(kept)) if kept else SQL("TRUE")
+            flows += [SQL(
+                """
                 SELECT past.warehouse_id, past.product_id, %s::date AS month, SUM(past.pieces) AS pieces, 'before' AS way,
                        SUM(past.value) AS value
-                  FROM (%s) AS past GROUP BY past.warehouse_id, past.product_id
-                """, first - relativedelta(months=1), part) for part in read(SQL("< %s", begin)))
-        return SQL(" UNION ALL ").join((*read(SQL(">= %s", begin)), *before))
+                  FROM (%s) AS past WHERE %s GROUP BY past.warehouse_id, past.product_id
+                """, last, part, only) for part in self._read_flows(zone, SQL("< %s", begin))]
+        return SQL(" UNION ALL ").join(flows)
+
+    def _read_flows(self, zone, only=None):
+        """Lines, and new costs; :param only: SQL of what their time is compared with, else all of them"""
+        return (self._get_flow(zone, 'month', self._get_value(), only and SQL("move.date %s", only)),
+                self._get_revaluations(zone, only and SQL("worth.date %s", only)))
 
     def _get_first_month(self):
         """The first month that can be in the answer; None for all of them. Ids end with theirs."""

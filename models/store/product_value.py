@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ProductValue(models.Model):
@@ -10,3 +10,14 @@ class ProductValue(models.Model):
         groups='aftersales.group_see_store')
 
     _aftersales_former_idx = models.Index('(product_id, date) WHERE aftersales_former IS NOT NULL')
+
+    # === CRUD METHODS ===#
+
+    def write(self, vals):
+        if 'date' in vals:
+            self.env['aftersales.stocking.policy']._forget_kept(self.company_id)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _forget_what_is_kept(self):
+        self.env['aftersales.stocking.policy']._forget_kept(self.company_id)

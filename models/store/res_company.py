@@ -8,6 +8,9 @@ class ResCompany(models.Model):
     aftersales_store_scrap_limit = fields.Monetary(
         string="Scrap Approved by a Manager Above", default=200, bounds=(0, 1e9),
         help="At cost, all parts of a request together. Up to it, another parts clerk approves.")
+    aftersales_count_reason_limit = fields.Monetary(
+        string="Count Differences Need a Reason Above", default=100, bounds=(0, 1e9),
+        help="At cost, of each part and place. Zero: each difference that is worth something.")
     aftersales_emergency_percent = fields.Float(
         string="Emergency Buys Approved by a Manager Above (%)", default=20, digits=(5, 1), bounds=(0, 10_000),
         help="What a part bought in a hurry costs above the list, with its extra cost.")

@@ -6,6 +6,8 @@ class ResConfigSettings(models.TransientModel):
 
     aftersales_store_scrap_limit = fields.Monetary(
         related='company_id.aftersales_store_scrap_limit', readonly=False)
+    aftersales_count_reason_limit = fields.Monetary(
+        related='company_id.aftersales_count_reason_limit', readonly=False)
     aftersales_emergency_percent = fields.Float(related='company_id.aftersales_emergency_percent', readonly=False)
     aftersales_writedown = fields.Boolean(related='company_id.aftersales_writedown', readonly=False)
     aftersales_ceiling_percent = fields.Float(related='company_id.aftersales_ceiling_percent', readonly=False)

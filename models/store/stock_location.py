@@ -19,6 +19,8 @@ class StockLocation(models.Model):
         return places
 
     def write(self, vals):
+        if vals.keys() & {'location_id', 'usage', 'company_id'}:
+            self.env['aftersales.stocking.policy']._forget_kept()
         result = super().write(vals)
         if 'location_id' in vals:
             self._follow_parent()

@@ -13,6 +13,19 @@ class StockMove(models.Model):
     aftersales_first_value = fields.Float(
         string="Value When It Came", digits='Product Price', readonly=True, copy=False, bounds=(-1e12, 1e12),
         groups='aftersales.group_see_store', help="Where a new cost changed it since.")
+    aftersales_count_reason_id = fields.Many2one(
+        'aftersales.count.reason', string="Reason of the Difference", readonly=True, copy=False, index='btree_not_null',
+        ondelete='restrict', groups='aftersales.group_see_store')
+    aftersales_count_difference = fields.Float(
+        string="Count Difference", digits='Product Unit', readonly=True, copy=False, bounds=(-1e9, 1e9),
+        help="Found more, less what was missing.")
+    aftersales_count_value = fields.Monetary(
+        string="Value of the Difference", currency_field='company_currency_id', readonly=True, copy=False,
+        bounds=(-1e12, 1e12), groups='aftersales.group_see_store', help="At the cost of the day it was counted.")
+
+    # What counts found otherwise is little of all that ever moved; the words are those of the list.
+    _aftersales_written_idx = models.Index("(write_date) WHERE state = 'done'")
+    _aftersales_count_idx = models.Index('(date DESC, id DESC) WHERE aftersales_count_difference <> 0')
 
     @api.depends('product_id', 'state')
     def _compute_aftersales_use_first(self):
@@ -23,6 +36,17 @@ class StockMove(models.Model):
             lines = first.get((move.product_id, move.location_id.warehouse_id), []) if move in issued else []
             move.aftersales_use_first = ", ".join(
                 ' '.join(filter(None, (line.location_id.name, line.lot_id.name))) for line in lines) or False
+
+    # === CRUD METHODS ===#
+
+    def write(self, vals):
+        """What is done and gets another day may leave a month that is kept, without a word of it in that month."""
+        if 'date' in vals:
+            begun = fields.Datetime.now().replace(day=2, hour=12)  # by every clock
+            done = self.filtered(lambda move: move.state == 'done' and move.date < begun)
+            if done:
+                self.env['aftersales.stocking.policy']._forget_kept(done.company_id)
+        return super().write(vals)
 
     # === BUSINESS METHODS ===#
 

@@ -187,6 +187,9 @@ class TestAgreement(BillingCommon):
             self.env.invalidate_all()
             self.assertEqual(drafts.mapped('is_credit_blocked'), [True, True])
             self.assertGreater(self.agreement.overdue_amount, 0)
+            Agreements = self.env['aftersales.agreement'].with_user(self.user_accountant)
+            self.assertEqual(Agreements.search([('is_overdue', '=', True)]), self.agreement, "for who asks for the money")
+            self.assertNotIn(self.agreement, Agreements.search([('is_overdue', '=', False)]))
             with self.assertRaisesRegex(UserError, "that was due on"):
                 drafts.action_receive()
             with self.assertRaisesRegex(UserError, "that was due on"):
@@ -204,6 +207,7 @@ class TestAgreement(BillingCommon):
             with self.assertRaises(UserError):
                 drafts[1].action_receive()
             self.agreement.grace_days = 365
+            self.assertFalse(Agreements.search([('is_overdue', '=', True)]))
             drafts[1].action_receive()
 
     def test_limit_blocks(self):

@@ -11,6 +11,7 @@ from odoo.tools import SQL, mute_logger
 
 from odoo.addons.aftersales.tests.dealership.approval_queues import ApprovalQueues
 from odoo.addons.aftersales.tests.dealership.campaign_queues import CampaignQueues
+from odoo.addons.aftersales.tests.dealership.checkin_queues import CheckinQueues
 from odoo.addons.aftersales.tests.dealership.contract_queues import ContractQueues
 from odoo.addons.aftersales.tests.dealership.followup_queues import FollowupQueues
 from odoo.addons.aftersales.tests.dealership.law_queues import LawQueues
@@ -70,7 +71,7 @@ class BatchCommon(OrderCommon):
 @tagged('post_install', '-at_install')
 class TestEveryCron(
         SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ValueQueues, ReminderQueues, CampaignQueues, RescueQueues,
-        StockingQueues, MemberQueues, ContractQueues, ApprovalQueues, BatchCommon):
+        StockingQueues, MemberQueues, ContractQueues, ApprovalQueues, CheckinQueues, BatchCommon):
     """An unexpected error in the first record of any of our scheduled actions stops none of the others."""
 
     count = 3

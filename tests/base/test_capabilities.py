@@ -14,7 +14,7 @@ CAPABILITIES = {
     'board': {'advisor', 'dispatcher', 'technician', 'inspector'},
     'accident': {'advisor', 'claims'},
     'book': {'advisor', 'dispatcher', 'care'},
-    'benefit': {'advisor', 'care'},
+    'benefit': {'advisor', 'care'}, 'redeem': {'advisor', 'care', 'parts'},
     'book_complaint': {'accountant'},
     'book_rescue': {'accountant'},
     'campaign': {'advisor', 'care'},

@@ -186,7 +186,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             (self._publish_bulletin(), []), (self._release_summary(), []), self._hand_out_loaner(), *self._close_rescue(),
             self._publish_prices(), self._approve_supplier_score(), *self._sign_store_papers(), *self._hand_over_old_part(),
             self._report_visit(), self._decide_screening(), *self._settle_accident(), (self._publish_offer(), []),
-            self._look_car_over(), self._end_alternative(),
+            self._look_car_over(), self._end_alternative(), self._check_in_from_home(),
         ]
 
     def _forge(self, record, name, value):
@@ -314,7 +314,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             'checkin', 'authorisation', 'delivery', 'kept.print', 'claim.submission', 'free.issue', 'statute.evidence',
             'contract.visit', 'claim.handover', 'claim.file', 'station.confirmation', 'recall.signoff', 'survey.bulletin',
             'loan.sheet', 'rescue.sheet', 'rescue.receipt', 'followup.summary', 'old.part.receipt', 'assessment',
-            'handover', 'last.look'}
+            'handover', 'last.look', 'home.checkin'}
         self.assertEqual(self._get_models('aftersales.evidence.mixin'), {f'aftersales.{name}' for name in names})
         answer = self._answer()
         for document in (self._sign_checkin(), answer, self._create_delivery(), self._get_paper(answer),
@@ -332,7 +332,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
     def test_every_sealed_field_is_compared(self):
         for document in (self._sign_checkin(), self._create_delivery(), self._get_paper(self._answer()),
                          self._close_free_issue(), self._seal_case(), self._send_answer()[0],
-                         *self._keep_supplier_evidence()):
+                         *self._keep_supplier_evidence(), self._check_in_from_home()[0]):
             self.assertTrue(document._sealed_fields)
             for name in document._sealed_fields:
                 field = document._fields[name]

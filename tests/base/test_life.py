@@ -13,9 +13,9 @@ from odoo.addons.aftersales.tests.dealership.loan import prepare_loaner
 # Made and moved by the system alone; people use its buttons.
 SYSTEM_MODELS = {
     'aftersales.booking.request', 'aftersales.campaign.guest', 'aftersales.checkin', 'aftersales.complaint.request',
-    'aftersales.health.check',
-    'aftersales.followup', 'aftersales.inspection', 'aftersales.loan.sheet', 'aftersales.lost.customer', 'aftersales.notice',
-    'aftersales.reminder', 'aftersales.rescue.offer', 'aftersales.survey.invitation',
+    'aftersales.followup', 'aftersales.health.check', 'aftersales.home.checkin', 'aftersales.inspection',
+    'aftersales.loan.sheet', 'aftersales.lost.customer', 'aftersales.notice', 'aftersales.reminder',
+    'aftersales.rescue.offer', 'aftersales.survey.invitation',
 }
 # What the database asks of a record in such a state.
 FORCED = {('aftersales.checkin', 'signed'): {'signed_date': '2026-03-02', 'signatory': 'Chen', 'content_hash': '-'}}
@@ -71,7 +71,7 @@ class TestLife(LaterLife, BookingCommon):
                 'statute_id': self.env.ref('aftersales.statute_cn_2021').id, 'request_date': '2026-02-27', 'price': 100000,
                 'remedy': 'return', 'reason': "As the law says",
             }),
-            *self._prepare_warranty_documents(received.job_ids),
+            *self._prepare_warranty_documents(received.job_ids), *self._prepare_home_documents(),
             *self._prepare_recall_documents(), *self._prepare_loan_documents(),
             (self.env(user=self.user_care.id)['aftersales.complaint'], {
                 'story': "It squeals", 'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id}),

@@ -1,3 +1,4 @@
+from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
@@ -17,6 +18,20 @@ class TestOperation(WorkshopCommon):
         self.assertEqual(self.operation._get_hours(self.model_b), 1.5)
         self.assertEqual(self.operation._get_hours(self.model_a), 1.2)
         self.assertEqual(self.operation._get_hours(no_model), 1.2)
+
+    def test_source_of_hours(self):
+        """A5: where hours come from is said with its day; other hours are of the day they are entered."""
+        operation = self.operation.with_user(self.user_dispatcher)
+        self.assertEqual(operation._say_hours_source(), '')
+        with freeze_time('2026-03-02'):
+            operation.write({'hours_source': 'maker', 'hours_reference': "2026/1, 46-10"})
+        self.assertEqual(operation._say_hours_source(), "Maker's Time Guide, 2026/1, 46-10, as of 03/02/2026")
+        with freeze_time('2026-03-09'):
+            operation.hours = 1.4
+            row = operation.hours_ids.create({
+                'operation_id': operation.id, 'model_id': self.model_a.id, 'hours': 2,
+                'hours_source': 'measured'})
+        self.assertEqual([str(each.hours_date) for each in (operation, row)], ['2026-03-09', '2026-03-09'])
 
     def test_model_without_work_takes_no_hours(self):
         self.operation.hours_ids.hours = 0.0

@@ -19,6 +19,11 @@ class TestContractReport(ContractCommon):
         Report.invalidate_model()
         return Report.search([('contract_id', '=', contract.id)])
 
+    def _get_renewal_rate(self):
+        row, = self.env['aftersales.contract.report'].with_user(self.user_manager).formatted_read_group(
+            [('type_id', '=', self.kind.id)], [], ['renewal_rate:avg'])
+        return row['renewal_rate:avg']
+
     def assertFigures(self, contract, *expected):
         row = self._get_row(contract)
         for name, figure, wanted in zip(FIGURES, (row[name] for name in FIGURES), expected, strict=True):
@@ -33,6 +38,7 @@ class TestContractReport(ContractCommon):
         draft, contract = self._sell(runs=False), self._sell()
         self.assertFalse(self._get_row(draft))
         row = self.assertFigures(contract, 1, 1, 0, 0, 3, 0, 100, 0, 100, 0)
+        self.assertFalse(self._get_renewal_rate(), "none has ended")
         self.assertEqual((row.type_id, row.user_id, str(row.date)), (contract.type_id, self.user_advisor, '2026-03-03'))
         job = self._redeem().job_ids
         job._use_contract()
@@ -43,8 +49,10 @@ class TestContractReport(ContractCommon):
             contract.invalidate_recordset()
             contract.action_expire()
             row = self.assertFigures(contract, 1, 0, 0, 1, 3, 1, 100, 100, 0, 66.67)
+            self.assertEqual(self._get_renewal_rate(), 0)
             contract.action_renew()
             self.assertFigures(contract, 1, 0, 1, 0, 3, 1, 100, 100, 0, 66.67)
+            self.assertEqual(self._get_renewal_rate(), 100)
         self.assertEqual(row.action_view_contract()['res_id'], contract.id)
 
     def test_cost(self):

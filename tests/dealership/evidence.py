@@ -45,6 +45,17 @@ class LaterEvidence:
         job._approve('phone')
         return alternative, [alternative.line_ids]
 
+    def _check_in_from_home(self):
+        """What a customer said before the counter, with his photo."""
+        visit = self.env['aftersales.appointment'].create({
+            'workshop_id': self.workshop.id, 'vehicle_id': self.vehicle.id, 'state': 'draft', 'start': '2031-05-06 09:00:00'})
+        home = self.env['aftersales.home.checkin'].sudo().create({'appointment_id': visit.id})
+        home.photo_ids = [Command.create({'view': 'left', 'note': "Scratch", 'image': PIXEL})]
+        home._confirm({
+            'signatory': "Chen Jing", 'odometer': 5, 'concern': "Squeaks", 'car_remark': "New plate", 'is_waiter': True,
+            'needs_loaner': True, 'channel': 'home'}, "Paid before the car leaves")
+        return home.with_env(self.env), [home.photo_ids.with_env(self.env)]
+
     def _look_car_over(self):
         order = self._receive_approved()
         self._pass(order)

@@ -36,6 +36,10 @@ class LaterLife:
                 'line_ids': [Command.create({'kind': 'other', 'name': "Wash", 'price': 9})]}),
         ]
 
+    def _prepare_home_documents(self):
+        visit = self.env['aftersales.appointment'].create(self._prepare_appointment_vals(state='draft'))
+        return [(self.env(su=True)['aftersales.home.checkin'], {'appointment_id': visit.id})]
+
     def _prepare_store_documents(self):
         """How the parts store is kept."""
         parts, store = self.env(user=self.user_parts.id), {'warehouse_id': self.workshop.warehouse_id.id}

@@ -27,6 +27,12 @@ class ManyOfCare:
         cls.env['aftersales.loan.charge'].create([{'loan_id': loan.id, 'kind': 'cleaning'} for loan in loans])
 
     @classmethod
+    def _create_payments(cls):
+        cls.env['account.payment'].create([
+            {'partner_id': car.owner_id.id, 'partner_type': 'customer', 'payment_type': 'inbound', 'amount': 5}
+            for car in cls.cars]).action_post()
+
+    @classmethod
     def _create_supplies(cls):
         """Parts over the counter to each customer, each in a transfer; and dear parts of orders that nobody ordered yet."""
         sales = cls.env['aftersales.counter.sale'].create([{
@@ -294,6 +300,7 @@ class ManyOfCare:
         } for number in range(MANY)])._post(soft=False)
         cls.env['aftersales.store.check'].create([{
             'warehouse_id': warehouse.id, 'date': Date.add(Date.today(), days=-number)} for number in range(MANY)])
+        cls.env['aftersales.count.reason'].create([{'name': "Else", 'code': f'Z{number}'} for number in range(MANY)])
         cls.env['aftersales.store.point'].create([{'name': f"Point {number}"} for number in range(MANY)])
         cls.env['aftersales.stock.review'].create([{'warehouse_id': warehouse.id} for __ in range(MANY)])
         cls.company.aftersales_writedown = True

@@ -15,6 +15,9 @@ class StockingQueues:
         policies.spot_user_id = self.user_accountant
         return '_plan_spot_check', policies
 
+    def _prepare_keep_stock(self):
+        return '_keep_stock', self._create_policies('kept_day')
+
     def _prepare_watch_old_parts(self):
         Watch = self.env['aftersales.old.part.watch']
         Watch.search([]).sudo().checked_date = '2099-01-01'

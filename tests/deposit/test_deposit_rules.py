@@ -176,5 +176,5 @@ class TestDepositRules(DepositCommon):
             with self.assertRaises(AccessError):
                 action()
         self.assertFalse(deposit.search([('id', '=', deposit.id)]))
-        self.rate.company_id = self.other_company
-        self.assertFalse(self.rate._get_rates(deposit.sudo().line_ids, self.company)[deposit.sudo().line_ids])
+        self.rate.sudo().company_id = self.other_company
+        self.assertFalse(self.rate.sudo()._get_rates(deposit.sudo().line_ids, self.company)[deposit.sudo().line_ids])

@@ -7,7 +7,8 @@ from odoo.addons.aftersales.tests.dealership.race import RaceCommon
 
 @tagged('post_install', '-at_install')
 class TestBenefitRace(RaceCommon):
-    """G3: two orders at the same coupon: whoever is second waits for the first, and then finds it used."""
+    """G3: two orders, or an order and a counter sale, at the same coupon: whoever is second waits for the first, and then
+    finds it used."""
 
     _states = ('in_progress', 'todo')
 
@@ -23,11 +24,15 @@ class TestBenefitRace(RaceCommon):
             'reward_ids': [Command.clear(), Command.create({'discount': 10, 'required_points': 1})]})
         card = env['loyalty.card'].create({'program_id': program.id, 'points': 1})
         other = order.copy()
-        cls.other, cls.program, cls.card = other.id, program.id, card.id
+        sale = env['aftersales.counter.sale'].create({
+            'workshop_id': order.workshop_id.id, 'partner_id': order.partner_id.id,
+            'line_ids': [Command.create({'product_id': cls.ids['pads']})]})
+        cls.other, cls.sale, cls.program, cls.card = other.id, sale.id, program.id, card.id
 
     @classmethod
     def _remove(cls, env):
         env['aftersales.order'].browse(cls.other).unlink()
+        env['aftersales.counter.sale'].browse(cls.sale).unlink()
         super()._remove(env)
         env['loyalty.card'].browse(cls.card).unlink()
         program = env['loyalty.program'].browse(cls.program)
@@ -44,5 +49,10 @@ class TestBenefitRace(RaceCommon):
         def use_other(order):
             use(order.browse(self.other))
 
+        def use_at_counter(order):
+            use(order.env['aftersales.counter.sale'].browse(self.sale))
+
         self.assertOneWaits(use, use_other)
         self.assertOneWaits(use_other, use)
+        self.assertOneWaits(use, use_at_counter)
+        self.assertOneWaits(use_at_counter, use)

@@ -22,6 +22,77 @@ class TestOffer(BillingCommon, HttpCase):
         return self.offers.create({
             'name': "Spring Check", 'text': "Brakes <b>free</b>", 'conditions': "Once a car", **values})
 
+    def _create_free(self, **values):
+        operation = self.env['aftersales.operation'].create({
+            'name': "Check", 'hours': 0.5, 'product_id': self.labour.id, 'company_id': self.company.id})
+        offer = self._create_offer(free_operation_ids=[Command.set(operation.ids)], **values)
+        offer.action_publish()
+        return offer, operation
+
+    def _job_of(self, operation, order=None):
+        order = order or self._create_order(self._job(self._line(50), operation_id=operation.id), self._job(), done=False)
+        return order.job_ids.filtered('operation_id').with_user(self.user_advisor)
+
+    def test_free_work(self):
+        """G3: an advisor gives what a campaign gives by one click, beyond his own limit: nobody pays for it, the customer
+        reads why, and it is counted with its campaign, once a car."""
+        offer, operation = self._create_free()
+        job = self._job_of(operation)
+        self.assertTrue(job.may_give_free)
+        with self.assertRaises(AccessError):
+            job.with_user(self.user_technician).action_give_free()
+        job.action_give_free()
+        self.assertEqual((job.offer_id, job.settlement, job.service_class), (offer, 'internal', 'c'))
+        self.assertEqual(job.approval, 'not_needed')
+        self.assertFalse(job._get_customer_amount())
+        self.assertTrue(job._is_shown_to_customer())
+        self.assertIn("free: Spring Check", job.line_ids._get_print_name())
+        self.assertFalse(job.may_give_free)
+        with self.assertRaisesRegex(UserError, "free already"):
+            job.action_give_free()
+        order = job.order_id.sudo()
+        self._finish(order.job_ids)
+        self.assertEqual(self._invoice(order).amount_untaxed, 100)
+        figures = offer.with_user(self.user_manager)
+        self.assertEqual((figures.free_job_count, figures.free_value, figures.free_hours), (1, 60, 1))
+        self.assertEqual(self.env['aftersales.job'].search(figures.action_view_free_jobs()['domain']), job)
+        again = self._job_of(operation)
+        with self.assertRaisesRegex(UserError, "already, on RO/"):
+            again.action_give_free()
+
+    def test_free_work_that_is_paid(self):
+        """G3: who pays after all, or other work, is no campaign's; a copy neither; cancelled, the car has it another time."""
+        offer, operation = self._create_free(workshop_ids=[Command.link(self.workshop.id)])
+        job = self._job_of(operation)
+        job.action_give_free()
+        job.pay_type_id = self.pay_customer
+        self.assertFalse(job.offer_id)
+        job.action_give_free()
+        self.assertEqual(job.sudo().copy({'order_id': job.order_id.id}).pay_type_id, self.pay_customer)
+        job.sudo().operation_id = operation.copy({'code': False})
+        self.assertEqual((job.offer_id.ids, job.pay_type_id), ([], self.pay_customer))
+        with self.assertRaisesRegex(UserError, "no campaign that runs"):
+            job.action_give_free()
+        job.sudo().operation_id = operation
+        job.action_give_free()
+        self.cancel(job)
+        self.assertEqual(offer.with_user(self.user_manager).free_job_count, 0)
+        self._job_of(operation).action_give_free()
+        offer.action_withdraw()
+        self.assertFalse(self._job_of(operation).may_give_free)
+
+    def test_cost_of_free_work(self):
+        """G3: parts that a campaign gives go where its account is, whoever issues them."""
+        account = self.env['account.account'].with_company(self.company).search([('account_type', '=', 'expense')], limit=1)
+        offer, operation = self._create_free(cost_account_id=account.id)
+        self.assertEqual(offer.sudo().cost_location_id.valuation_account_id, account)
+        job = self._job_of(operation)
+        own = job.line_ids.sudo()._get_issue_key()[2]
+        job.action_give_free()
+        place = job.line_ids.sudo()._get_issue_key()[2]
+        self.assertEqual(place, offer.sudo().cost_location_id)
+        self.assertNotEqual(place, own)
+
     def test_life(self):
         """G3: a manager decides; a published offer stays as it is, runs in its days, and is made anew."""
         offer, late = self._create_offer(), self._create_offer(valid_from=self.today + timedelta(days=9))

@@ -98,6 +98,8 @@ class TestReaderLanguage(BoardCommon):
                         record.with_context(lang=lang)[field.name] = text
             except UserError:  # promised, signed or released: it keeps its name
                 continue
+            if record.with_context(lang='en_US')[field.name] != "Rumpelstiltskin":  # as somebody typed it, for every reader
+                continue
             tried += 1
             for lang, typed in (('en_US', "侏儒"), ('zh_CN', "rumpel"), ('zh_CN', "侏儒"), ('en_US', "rumpel")):
                 with self.subTest(model=name, lang=lang, typed=typed):

@@ -73,6 +73,26 @@ class TestPriceList(BillingCommon):
         order, __ = self._open_order()
         self.assertEqual(order._get_labour_rate(self.pay_insurance), self.workshop._get_labour_rate(self.pay_insurance))
 
+    def test_kind_of_work(self):
+        """A5: body and paint have an hour of their own, which goes before the one of the car's class."""
+        paint = self.env['aftersales.work.class'].create({'name': "Paint", 'code': "PNT"})
+        price_list = self._list(publish=False)
+        price_list.line_ids = [Command.create({
+            'kind': 'labour', 'pay_type_id': self.pay_customer.id, 'work_class_id': paint.id, 'price': 280})]
+        self.assertIn("Paint", price_list.line_ids[-1].shown_name)
+        with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            price_list.line_ids = [Command.create({
+                'kind': 'labour', 'pay_type_id': self.pay_customer.id, 'work_class_id': paint.id, 'price': 270})]
+        price_list.action_publish()
+        self.vehicle.model_id.category_id = self.suv
+        order = self.env['aftersales.order'].with_user(self.user_advisor).create(self._order_vals(
+            Command.create({'name': "Door", 'work_class_id': paint.id, 'line_ids': [
+                Command.create({'product_id': self.labour.id, 'quantity': 2})]}),
+            Command.create({'name': "Brakes", 'line_ids': [Command.create({'product_id': self.labour.id, 'quantity': 2})]})))
+        labour = order.line_ids.filtered(lambda line: line.line_type == 'labour')
+        self.assertEqual(labour.mapped('price_unit'), [280, 300])
+        self.assertEqual([order._get_free_rate(work_class=kind) for kind in (paint, None)], [280, 300])
+
     def test_published_stays(self):
         """A5: a published list is neither changed nor deleted; only one holds on a day; a manager withdraws it."""
         price_list = self._list()

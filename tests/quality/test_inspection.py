@@ -154,7 +154,7 @@ class TestInspection(OrderCommon):
         """faults U6: the dialog is the inspector's, and of an open inspection only."""
         inspection = self._finish(self.jobs[0])
         for role in ('technician', 'advisor', 'dispatcher'):
-            with self.assertRaises(AccessError, msg=role):
+            with self.assertRaises(UserError, msg=role):
                 inspection.with_user(getattr(self, f'user_{role}')).action_return()
         wizard = self._return(inspection, todo="Tighten it", note="Oil")
         inspection.action_all_ok()
@@ -177,7 +177,9 @@ class TestInspection(OrderCommon):
         """Neither as the job's technician nor by time clocked as a helper, on any route."""
         self.user_technician.group_ids += self.env.ref('aftersales.group_inspector')
         inspection = self._finish(self.jobs[0]).with_user(self.user_technician)
-        inspection.action_all_ok()
+        with self.assertRaisesRegex(UserError, "somebody else must check it"):
+            inspection.action_all_ok()
+        inspection.with_user(self.user_inspector).action_all_ok()
         for attempt in (inspection.action_pass, lambda: self.jobs[0].write({'state': 'passed'})):
             with self.assertRaisesRegex(UserError, "somebody else must check it"):
                 attempt()
@@ -191,12 +193,12 @@ class TestInspection(OrderCommon):
         inspection = self._finish(self.jobs[0])
         for role in ('technician', 'advisor', 'parts', 'dispatcher'):
             user = getattr(self, f'user_{role}')
-            with self.assertRaises(AccessError, msg=role):
+            with self.assertRaises(UserError, msg=role):
                 inspection.with_user(user).line_ids.action_ok()
             self.env.invalidate_all()
         inspection.action_all_ok()
         for role in ('technician', 'advisor', 'dispatcher'):
-            with self.assertRaises(AccessError, msg=role):
+            with self.assertRaises(UserError, msg=role):
                 inspection.with_user(getattr(self, f'user_{role}')).action_pass()
         self.assertEqual(inspection.state, 'draft')
 

@@ -66,6 +66,7 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
         cls._create_reminders()
         cls._create_events()
         cls._create_values()
+        cls._create_payments()
         cls._create_marks()
         cls._create_rules()
         cls.env['aftersales.survey.bulletin'].create([
@@ -149,6 +150,8 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
                     state='draft')
                 for number, order in enumerate(orders[:MANY])
             ])
+        cls.env['aftersales.home.checkin'].sudo().create([
+            {'appointment_id': appointment.id} for appointment in orders.appointment_ids])
         cls.env['aftersales.enquiry'].with_user(cls.user_advisor).create([{
             'partner_id': order.partner_id.id, 'vehicle_id': order.vehicle_id.id, 'workshop_id': cls.workshop.id,
             'question': "Winter tyres?"} for order in orders])

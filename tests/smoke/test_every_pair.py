@@ -179,7 +179,13 @@ class TestEveryPair(RaceCommon):
     def _get_booking_pairs(self):
         at = self._at
         arrive = at('appointment', lambda appointment: appointment.action_arrive())
+        say = at('appointment', lambda appointment: appointment._check_in_from_home(
+            {'odometer': 5, 'signatory': "Chen", 'channel': 'home'}, (),
+            appointment._hash_conditions(appointment._get_home_conditions())))
         return {
+            'checked in from home twice': (say, say),
+            'checked in from home, cancelled': (say, at('appointment', lambda appointment: appointment._cancel("Ill"))),
+            'checked in from home, arrived': (say, arrive),
             'arrived twice': (arrive, arrive),
             'arrived, cancelled': (arrive, at('appointment', lambda appointment: appointment._cancel("Ill"))),
             'moved twice': tuple(at('appointment', lambda appointment, hour=hour: appointment._write_plain({

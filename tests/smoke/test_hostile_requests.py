@@ -12,6 +12,7 @@ from odoo.tools import mute_logger
 from odoo.addons.aftersales.controllers.approval.authorise import unknown_tokens
 from odoo.addons.aftersales.controllers.booking.booking import slot_searches
 from odoo.addons.aftersales.controllers.campaign.invitations import given_answers
+from odoo.addons.aftersales.controllers.checkin.kiosk import unknown_kiosks
 from odoo.addons.aftersales.controllers.complaint.complaints import told_complaints
 from odoo.addons.aftersales.controllers.fitment.parts import part_searches
 from odoo.addons.aftersales.controllers.rescue.driver import unknown_links
@@ -73,6 +74,8 @@ class RoutesCommon(PortalCommon):
             'workshop_id': cls.workshop.id, 'partner_id': cls.customer.id})
         cls.slot = cls._get_slot(6)
         cls.workshop.with_user(cls.user_dispatcher)._get_clock_url()
+        # The door is opened by the key of the clock, so that one key fits all routes.
+        cls.workshop.sudo().kiosk_key = cls.workshop.sudo().clock_key
         cls.technician.pin = '4711'
 
     def setUp(self):
@@ -82,7 +85,7 @@ class RoutesCommon(PortalCommon):
         self.addCleanup(delattr, threading.current_thread(), 'dbname')
         for throttle in (
                 unknown_tokens, slot_searches, told_complaints, unknown_links, called_rescues, given_answers, part_searches,
-                parts_wishes):
+                parts_wishes, unknown_kiosks):
             throttle.clear()
             self.addCleanup(throttle.clear)
             self.patch(throttle, 'most', 10 ** 9)
@@ -142,6 +145,9 @@ class RoutesCommon(PortalCommon):
             values = {**values, 'access_token': self.reminder._portal_ensure_token()}
         if 'campaign_guest_id' in rule.arguments:
             values = {**values, 'access_token': self.guest._portal_ensure_token(), 'answer': 'comes'}
+        if rule.rule.startswith('/aftersales/kiosk/'):
+            values = {
+                **values, 'step': 'check_in', 'ticket': self.workshop.sudo()._get_kiosk_ticket(self.appointment.sudo())}
         if rule.rule.startswith('/aftersales/rescue/'):
             values = {**values, 'token': self.offer.sudo().token}
         url = rule.rule

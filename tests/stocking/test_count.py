@@ -32,7 +32,9 @@ class TestStockCount(PartsCommon):
 
     def _count(self, quantity, user):
         quant = self.quant.with_user(user).with_context(inventory_mode=True)
-        quant.inventory_quantity = quantity
+        quant.write({
+            'inventory_quantity': quantity,
+            'aftersales_count_reason_id': self.env.ref('aftersales.count_reason_unknown').id})
         return quant.action_apply_inventory()
 
     def test_planned_by_class(self):

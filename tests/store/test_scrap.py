@@ -112,6 +112,13 @@ class TestScrap(PartsCommon):
                 self.assertEqual((invoice.amount_total, invoice.amount_untaxed), (20, net))
                 invoice.button_cancel()
                 self.assertFalse(accountant.is_scrap_billed)
+                for proceeds in (100, 0.05, 33.33):  # no price without 13 % makes 100.00 by itself
+                    request.scrap_proceeds = proceeds
+                    accountant.action_bill_scrap()
+                    invoice = request.sudo().scrap_invoice_id
+                    self.assertEqual((invoice.amount_total, invoice.amount_untaxed + invoice.amount_tax), (proceeds, proceeds))
+                    invoice.button_cancel()
+                request.scrap_proceeds = 20
         accountant.action_bill_scrap()
         invoice = request.sudo().scrap_invoice_id
         invoice.action_post()

@@ -6,6 +6,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
 
@@ -41,6 +42,9 @@ class TestSpotCheck(PartsCommon):
             quantity = pads if line.product_id == self.pads else line.book_quantity
             line.write({'counted': quantity, 'card_quantity': quantity if card is None else card})
         return check.line_ids.filtered(lambda line: line.product_id == self.pads)
+
+    def _explain(self, line, reason='undocumented'):
+        line.with_user(self.user_parts).reason_id = self.env.ref(f'aftersales.count_reason_{reason}')
 
     def _sign(self, check):
         check.with_user(self.user_parts).action_sign_store()
@@ -105,12 +109,51 @@ class TestSpotCheck(PartsCommon):
         line = self._count(check, 20, card=19)
         self.assertEqual((line.difference, line.agrees), (0, False))
         check = self._draw()
-        self._count(check, 9)
+        line = self._count(check, 9)
+        with self.assertRaisesRegex(UserError, r"choose the reason of each difference .*100.*"):
+            check.with_user(self.user_parts).action_sign_store()
+        self._explain(line)
         self._sign(check)
         quant = self._get_quant()
         self.assertEqual((quant.quantity, quant.inventory_quantity, quant.inventory_quantity_set), (20, 9, True))
         quant.with_user(self.user_manager).with_context(inventory_mode=True).action_apply_inventory()
         self.assertEqual(quant.quantity, 9)
+        self.assertEqual(self._read_differences(), [('undocumented', -11, -330)])
+
+    def _read_differences(self):
+        """What the list of count differences tells of the pads, as the store sees it."""
+        action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_count_differences')
+        domain = [*safe_eval(action['domain']), ('product_id', '=', self.pads.id)]
+        codes = {self.env.ref(f'aftersales.count_reason_{name}'): name for name in ('undocumented', 'mixed_up')}
+        return [(codes.get(reason), pieces, value) for reason, pieces, value in self.env['stock.move'].with_user(
+            self.user_parts)._read_group(domain, ['aftersales_count_reason_id'], [
+                'aftersales_count_difference:sum', 'aftersales_count_value:sum'])]
+
+    def test_reasons(self):
+        """H5, parts 5: in the physical inventory, too, what is worth more than the company's limit has a reason, which stays
+        with what it moved; small ones may have one, what a store begins with needs none."""
+        Quant = self.env['stock.quant'].with_user(self.user_parts).with_context(inventory_mode=True)
+        quant = self._get_quant().with_user(self.user_parts).with_context(inventory_mode=True)
+        for counted, refused in ((17, False), (13, True)):
+            quant.inventory_quantity = counted
+            if refused:
+                with self.assertRaisesRegex(UserError, r"more than .*100.* have no reason"):
+                    quant.action_apply_inventory()
+                quant.aftersales_count_reason_id = self.env.ref('aftersales.count_reason_mixed_up')
+            quant.action_apply_inventory()
+            self.assertEqual((quant.quantity, quant.aftersales_count_reason_id.id), (counted, False))
+        self.assertEqual(sorted(self._read_differences(), key=str), [('mixed_up', -4, -120), (None, -3, -90)])
+        self.company.aftersales_count_reason_limit = 1000
+        quant.inventory_quantity = 9
+        quant.action_apply_inventory()
+        self.company.aftersales_count_reason_limit = 0
+        first = Quant.create({
+            'product_id': self.pads.id, 'location_id': self.warehouse.aftersales_promotional_id.id, 'inventory_quantity': 3})
+        first.action_apply_inventory()
+        self.assertEqual((first.quantity, len(self._read_differences())), (3, 2))
+        with self.assertRaises(AccessError):
+            self.env.ref('aftersales.count_reason_unknown').with_user(self.user_parts).name = "Else"
+        self.env.ref('aftersales.count_reason_unknown').with_user(self.user_manager).name = "Else"
 
     def test_moves_between(self):
         """H5: what left between chance and count is no difference, nor what leaves between count and signature."""

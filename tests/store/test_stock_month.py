@@ -10,53 +10,12 @@ from odoo.tests import tagged
 
 from odoo.addons.aftersales.models.store.aftersales_stock_flow_mixin import ASKED
 from odoo.addons.aftersales.models.store.aftersales_stock_month import WAYS
-from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
+from odoo.addons.aftersales.tests.dealership.stock_month import StockMonthCommon
 
 
 @tagged('post_install', '-at_install')
-class TestStockMonth(PartsCommon):
+class TestStockMonth(StockMonthCommon):
     """H5, parts 12: what was there, what came in, went out and is left, month by month; parts 13: emergency buys."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.category = cls.env['product.category'].create({'name': "Lamps"})
-        cls.lamp, cls.bulb = cls.env['product.product'].create([{
-            'name': name, 'type': 'consu', 'is_storable': True, 'standard_price': cost, 'list_price': 100,
-            'categ_id': cls.category.id} for name, cost in (("Lamp", 50), ("Bulb", 2))])
-        cls.stock = cls.warehouse.lot_stock_id
-        cls.supplier = cls.env['res.partner'].create({'name': "Lamps Ltd"})
-        cls.elsewhere = cls.env['stock.warehouse'].create({'name': "Elsewhere", 'code': 'ELSE', 'company_id': cls.company.id})
-
-    def _move(self, product, quantity, source, target):
-        move = self.env['stock.move'].create({
-            'product_id': product.id, 'product_uom_qty': quantity, 'location_id': source.id, 'location_dest_id': target.id,
-            'company_id': self.company.id})
-        move._action_confirm()
-        move.write({'quantity': quantity, 'picked': True})
-        move._action_done()
-        return move
-
-    def _live_two_months(self):
-        suppliers = self.env.ref('stock.stock_location_suppliers')
-        with freeze_time('2026-04-10 04:00:00'):
-            purchase = self.env['purchase.order'].create({
-                'partner_id': self.supplier.id, 'picking_type_id': self.warehouse.in_type_id.id,
-                'order_line': [Command.create({'product_id': self.lamp.id, 'product_qty': 10, 'price_unit': 50})]})
-            purchase.button_confirm()
-            purchase.picking_ids.move_ids.write({'quantity': 10, 'picked': True})
-            purchase.picking_ids.button_validate()
-            self._move(self.bulb, 6, suppliers, self.stock)
-            self._move(self.bulb, 2, self.stock, self.elsewhere.lot_stock_id)
-        with freeze_time('2026-05-05 04:00:00'):
-            order = self._create_approved((self.lamp, 3))
-            self._return(self._issue(order), 1)
-            scrap = self.env['stock.scrap'].create({
-                'product_id': self.bulb.id, 'scrap_qty': 4, 'location_id': self.stock.id})
-            scrap.action_validate()
-            quant = self.env['stock.quant'].search([('product_id', '=', self.lamp.id), ('location_id', '=', self.stock.id)])
-            quant.with_context(inventory_mode=True).inventory_quantity = 6
-            quant.action_apply_inventory()
 
     def _read(self, warehouse, user=None):
         self.env.flush_all()
@@ -225,6 +184,36 @@ class TestStockMonth(PartsCommon):
                     self.assertEqual([row[1:] for row in groups], rows, domain)
         bounds = Month._get_bounds(fields.Domain('id', 'in', found.ids))
         self.assertEqual(str(Month.with_context(**{ASKED: bounds})._get_first_month()), '2026-06-01')
+
+    def test_kept_by_night(self):
+        """H5, parts 12: what the night keeps says the same as all moves; what is changed of a month that is over is seen at
+        once, and kept anew by the next night."""
+        self._live_two_months()
+        with freeze_time('2026-05-20 04:00:00'):
+            self.lamp.standard_price = 55
+        with freeze_time('2026-06-20 04:00:00'):
+            Policy = self.env['aftersales.stocking.policy'].sudo()
+            Policy._create_missing()
+            policies = Policy.search([('warehouse_id', 'in', (self.warehouse + self.elsewhere).ids)])
+            policies |= policies.create([
+                {'warehouse_id': store.id} for store in (self.warehouse + self.elsewhere) - policies.warehouse_id])
+            live, both = self._read_june(), set(policies.warehouse_id.ids)
+            self.assertFalse(Policy._get_kept_stores(fields.Date.to_date('2026-06-01'), self.company._get_clock_zone()))
+            self.assertEqual(self._pass_the_night(policies) & both, both)
+            self.assertEqual(self._read_june(), live)
+            kept = self.env['aftersales.stock.kept'].sudo().search([
+                ('product_id', '=', self.lamp.id), ('warehouse_id', '=', self.warehouse.id)])
+            kept.pieces += 5
+            self.assertNotEqual(self._read_june(), live, "what is kept is read")
+            with freeze_time('2026-05-30 04:00:00'):
+                move = self._move(self.bulb, 3, self.env.ref('stock.stock_location_suppliers'), self.stock)
+            later = self._read_june()
+            self.assertNotEqual(later, live)
+            self.assertEqual(self._pass_the_night(policies) & both, both)
+            self.assertEqual(self._read_june(), later)
+            move.date = '2026-06-10 04:00:00'
+            self.assertFalse(policies.filtered('kept_before'))
+            self.assertIn(3, [row['in_maker'] for row in self._read_june()])
 
     def test_card_is_printed(self):
         """Parts 12: chosen days are printed as the card of each part and store, with what was there before and after."""

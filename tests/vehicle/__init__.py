@@ -12,3 +12,4 @@ from . import test_vehicle_access
 from . import test_vehicle_queries
 from . import test_vehicle_search
 from . import test_vin
+from . import test_vin_camera

@@ -12,14 +12,20 @@ class AftersalesBenefitWizard(models.TransientModel):
     _inherit = ['aftersales.dialog.mixin']
     _description = "Use a Coupon or Points"
 
-    order_id = fields.Many2one('aftersales.order', string="Repair Order", required=True, readonly=True, ondelete='cascade')
-    partner_id = fields.Many2one(related='order_id.partner_id')
+    order_id = fields.Many2one('aftersales.order', string="Repair Order", readonly=True, ondelete='cascade')
+    counter_sale_id = fields.Many2one('aftersales.counter.sale', string="Counter Sale", readonly=True, ondelete='cascade')
+    partner_id = fields.Many2one('res.partner', string="Customer", compute='_compute_partner_id')
     has_loyalty = fields.Boolean(compute='_compute_has_loyalty')
     code = fields.Char(help="Of a coupon, gift card, loyalty card or discount code.")
     refusals = fields.Text(string="Not for This Order", readonly=True)
     line_ids = fields.One2many('aftersales.benefit.wizard.line', 'wizard_id', string="What the Customer Has", readonly=True)
 
-    @api.depends('order_id')
+    @api.depends('order_id', 'counter_sale_id')
+    def _compute_partner_id(self):
+        for dialog in self:
+            dialog.partner_id = dialog._get_document().partner_id
+
+    @api.depends('order_id', 'counter_sale_id')
     def _compute_has_loyalty(self):
         self.has_loyalty = self.env['aftersales.benefit']._has_loyalty()
 
@@ -28,7 +34,7 @@ class AftersalesBenefitWizard(models.TransientModel):
     def action_apply(self):
         """The code's reward; where there are several, they are offered."""
         self.ensure_one()
-        Benefit, order = self.env['aftersales.benefit'], self.order_id
+        Benefit, order = self.env['aftersales.benefit'], self._get_document()
         order._check_may_use_benefits()
         if not self.has_loyalty:
             raise UserError(self.env._("Codes take the app “Coupons & Loyalty”, which is not installed."))
@@ -42,9 +48,12 @@ class AftersalesBenefitWizard(models.TransientModel):
 
     # === BUSINESS METHODS ===#
 
+    def _get_document(self):
+        return self.counter_sale_id or self.order_id
+
     @api.model
     def _open(self, order):
-        dialog = self.create({'order_id': order.id})
+        dialog = self.create(self.env['aftersales.benefit']._prepare_document_vals(order))
         # sudo: rows of a dialog are made by the system alone
         dialog.sudo().write(dialog._prepare_offers())
         return dialog._get_records_action(target='new', name=self.env._("Use a Coupon or Points"))
@@ -54,7 +63,7 @@ class AftersalesBenefitWizard(models.TransientModel):
         Benefit, (offers, refusals) = self.env['aftersales.benefit'], self._prepare_level()
         if Benefit._has_loyalty():
             for card in self._find_cards():
-                refusal = Benefit._get_refusal(self.order_id, card.program_id, card)
+                refusal = Benefit._get_refusal(self._get_document(), card.program_id, card)
                 if refusal:
                     refusals.append(refusal)
                     continue
@@ -66,25 +75,26 @@ class AftersalesBenefitWizard(models.TransientModel):
 
     def _prepare_promotions(self):
         """What the house gives everybody whose work fulfils it, without a code."""
-        Benefit, order = self.env['aftersales.benefit'], self.order_id
+        Benefit, order = self.env['aftersales.benefit'], self._get_document()
         return [
             line for program in Benefit._find_promotions(order) if not Benefit._get_refusal(order, program, None)
             for line in self._prepare_lines(Benefit._get_fulfilled_rewards(order, program), None)]
 
     def _prepare_level(self):
         """:return: what the customer's level gives, unless the order has it; why it is not given"""
-        level = self.order_id._get_member().level_id
-        standing = self.order_id.benefit_ids._get_standing().filtered(lambda benefit: benefit.kind == 'level')
+        order = self._get_document()
+        level = order._get_member().level_id
+        standing = order.benefit_ids._get_standing().filtered(lambda benefit: benefit.kind == 'level')
         if not level._has_discount() or standing:
             return [], []
-        refusal = self.env['aftersales.benefit']._get_beside_refusal(self.order_id, True, False, level.name)
+        refusal = self.env['aftersales.benefit']._get_beside_refusal(order, True, False, level.name)
         if refusal:
             return [], [refusal]
         return [Command.create({
             'is_level': True, 'program_name': level.name, 'name': level._get_discount_name()})], []
 
     def _find_cards(self):
-        order = self.order_id
+        order = self._get_document()
         # sudo: who uses a customer's coupon need not run the programs
         return self.env['loyalty.card'].sudo().search([
             ('partner_id', 'child_of', order.partner_id.commercial_partner_id.id), ('points', '>', 0),

@@ -22,14 +22,14 @@ class AftersalesBenefitWizardLine(models.TransientModel):
 
     def action_use(self):
         self.ensure_one()
-        order = self.wizard_id.order_id
+        order = self.wizard_id._get_document()
         order._check_may_use_benefits()
         self._use()
         return {'type': 'ir.actions.act_window_close'}
 
     def _use(self):
         if self.is_level:
-            self.env['aftersales.benefit']._use_level(self.wizard_id.order_id)
+            self.env['aftersales.benefit']._use_level(self.wizard_id._get_document())
             return
         # sudo: who uses a customer's coupon need not run the programs
         reward = self.env['loyalty.reward'].sudo().browse(self.reward_key).exists()
@@ -37,4 +37,4 @@ class AftersalesBenefitWizardLine(models.TransientModel):
         if not reward or (self.card_key and not (card and card.active)):
             raise UserError(self.env._("“%(name)s” is no longer valid. Open the dialog again.", name=self.name or ''))
         self.env['aftersales.benefit']._use(
-            self.wizard_id.order_id, reward.program_id, card, reward, wanted=self.wanted if self.is_by_point else 0.0)
+            self.wizard_id._get_document(), reward.program_id, card, reward, wanted=self.wanted if self.is_by_point else 0.0)

@@ -8,6 +8,7 @@ REFUNDS = [('contract', "Price Less What Is Earned"), ('list', "Price Less Work 
 class AftersalesContractType(models.Model):
     """What the house sells in advance: for how much, how long, and which work it pays for."""
     _name = 'aftersales.contract.type'
+    _inherit = ['aftersales.log.mixin']
     _description = "Type of Contract"
     _order = 'sequence, id'
     _check_company_auto = True
@@ -27,8 +28,8 @@ class AftersalesContractType(models.Model):
     product_id = fields.Many2one(
         'product.product', string="Sold As", required=True, index=True, check_company=True, ondelete='restrict',
         domain=[('type', '=', 'service')], help="Its taxes are those of the sale.")
-    price = fields.Monetary(string="Contract Price", required=True, bounds=(0, 1e9), help="Without taxes.")
-    months = fields.Integer(string="Months", default=12, required=True, bounds=(1, 240))
+    price = fields.Monetary(string="Contract Price", required=True, bounds=(0, 1e9), tracking=True, help="Without taxes.")
+    months = fields.Integer(string="Months", default=12, required=True, bounds=(1, 240), tracking=True)
     distance = fields.Integer(
         string="Kilometres", bounds=(0, 1000000), help="From what the car has run when it begins. Zero: without a limit.")
     deferred_account_id = fields.Many2one(

@@ -6,3 +6,4 @@ from . import aftersales_job_print
 from . import aftersales_job_guarantee
 from . import aftersales_job_worker
 from . import aftersales_job_own_work
+from . import aftersales_job_hours

@@ -52,5 +52,5 @@ class AftersalesJob(models.Model):
         """What an hour costs by the outlet's rate for the pay type, else by the labour's own price."""
         self.ensure_one()
         order, labour = self.order_id, self.env.ref('aftersales.product_labour', raise_if_not_found=False)
-        rate = order._get_labour_rate(self.pay_type_id, order.currency_id) if order.workshop_id else None
+        rate = order._get_labour_rate(self.pay_type_id, order.currency_id, self.work_class_id) if order.workshop_id else None
         return labour.lst_price if rate is None and labour else rate or 0.0

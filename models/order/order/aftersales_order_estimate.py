@@ -222,7 +222,10 @@ class AftersalesOrder(models.Model):
 
     # === BUSINESS METHODS: PRICES ===#
 
-    def _get_labour_rate(self, pay_type, currency=None):
-        """Hook: what an hour of labour costs on this order, or None when the labour's own price applies."""
+    def _get_labour_rate(self, pay_type, currency=None, work_class=None):
+        """Hook: what an hour of labour costs on this order, or None when the labour's own price applies.
+
+        :param work_class: aftersales.work.class of the work, where it is known
+        """
         self.ensure_one()
         return self.workshop_id._get_labour_rate(pay_type, currency)

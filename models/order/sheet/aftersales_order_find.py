@@ -126,12 +126,12 @@ class AftersalesOrder(models.Model):
         if kind == 'menu':
             fixed = record._get_price(model, currency=self.currency_id, company=self.company_id)
             return listed[record.product_id.id] if fixed is None else fixed
-        rate = self._get_free_rate(fallback=listed[record.product_id.id])
+        rate = self._get_free_rate(listed[record.product_id.id], record.work_class_id)
         return record._get_hours(model) * rate + sum(
             part.product_uom_id._compute_quantity(part.quantity, part.product_id.uom_id) * listed[part.product_id.id]
             for part in record.part_ids)
 
-    def _get_free_rate(self, fallback=0.0):
+    def _get_free_rate(self, fallback=0.0, work_class=None):
         """An hour of labour that the customer pays; ``fallback`` where the outlet sets no rate."""
-        rate = self._get_labour_rate(self.env.ref('aftersales.pay_type_customer'), self.currency_id)
+        rate = self._get_labour_rate(self.env.ref('aftersales.pay_type_customer'), self.currency_id, work_class)
         return fallback if rate is None else rate

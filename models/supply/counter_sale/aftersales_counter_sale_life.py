@@ -57,7 +57,7 @@ class AftersalesCounterSale(models.Model):
     def _check_confirmed(self):
         Limit = self.env['aftersales.discount.limit']
         for sale in self:
-            if not sale.line_ids:
+            if not sale.line_ids.filtered(lambda line: line._is_goods()):
                 raise UserError(self.env._("%(sale)s: enter the parts that are sold.", sale=sale.display_name))
             if sale.delivery_kind == 'parcel' and not sale.shipping_id:
                 raise UserError(self.env._("%(sale)s: enter where the parcel is sent to.", sale=sale.display_name))

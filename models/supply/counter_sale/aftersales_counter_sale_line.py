@@ -28,7 +28,7 @@ class AftersalesCounterSaleLine(models.Model):
         compute='_compute_product_uom_id', store=True, readonly=False, precompute=True)
     # Not rounded, as a sale order's.
     price_unit = fields.Float(
-        string="Unit Price", min_display_digits='Product Price', required=True, bounds=(0, 1e10),
+        string="Unit Price", min_display_digits='Product Price', required=True, bounds=(-1e10, 1e10),
         compute='_compute_price_unit', store=True, readonly=False, precompute=True)
     # What the price list says: a price that differs was typed, and stays whatever the quantity.
     technical_price_unit = fields.Float(
@@ -97,9 +97,12 @@ class AftersalesCounterSaleLine(models.Model):
 
     # === CONSTRAINT METHODS ===#
 
-    @api.constrains('product_id')
+    @api.constrains('product_id', 'price_unit')
     def _check_product(self):
-        for line in self:
+        for line in self.filtered(lambda line: line._is_goods()):
+            if line.price_unit < 0:
+                raise ValidationError(self.env._(
+                    "%(part)s: a price is zero or more. Give a discount instead.", part=line.product_id.display_name))
             if line.product_id.type != 'consu':
                 raise ValidationError(self.env._(
                     "%(product)s is no goods: it is sold with a repair order.", product=line.product_id.display_name))
@@ -113,7 +116,12 @@ class AftersalesCounterSaleLine(models.Model):
         if not self.env.su:
             sales._claim_for_update()  # it may be confirmed meanwhile
             sales._check_still_quote()
-        return super().create([self._read_inputs(vals) for vals in vals_list])
+        lines = super().create([self._read_inputs(vals) for vals in vals_list])
+        # What was reckoned on the way was reckoned with the price of the list.
+        typed = lines.browse([line.id for line, vals in zip(lines, vals_list, strict=True) if 'price_unit' in vals])
+        for name in ('price_subtotal', 'price_total'):
+            self.env.add_to_compute(self._fields[name], typed)
+        return lines
 
     def write(self, vals):
         if not self.env.su:
@@ -128,6 +136,11 @@ class AftersalesCounterSaleLine(models.Model):
             self.sale_id._check_still_quote()
 
     # === BUSINESS METHODS ===#
+
+    def _is_goods(self):
+        """Hook: whether it is a part that leaves stock, and no line by which a room takes something off."""
+        self.ensure_one()
+        return True
 
     def _get_list_price(self):
         """Price of one unit by the price list, under the customer's fiscal position."""

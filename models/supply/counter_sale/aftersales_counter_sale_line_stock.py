@@ -15,12 +15,17 @@ class AftersalesCounterSaleLine(models.Model):
     @api.depends('move_ids.state', 'move_ids.quantity', 'move_ids.product_uom')
     def _compute_qty_delivered(self):
         for line in self:
-            done = line.move_ids.filtered(lambda move: move.state == 'done')
-            line.qty_delivered = sum(move._get_aftersales_quantity(line.product_uom_id) for move in done)
+            line.qty_delivered = line._get_moved_quantity()
+
+    def _get_moved_quantity(self):
+        done = self.move_ids.filtered(lambda move: move.state == 'done')
+        return sum(move._get_aftersales_quantity(self.product_uom_id) for move in done)
 
     def _get_unrequested_quantity(self):
         """What is sold and neither was handed over nor is asked for; what came back is not asked for again."""
         self.ensure_one()
+        if not self._is_goods():
+            return 0.0
         out = self.move_ids.filtered(lambda move: move.state != 'cancel' and move._get_aftersales_direction() > 0)
         return self.product_uom_id.round(
             self.quantity - sum(move._get_aftersales_quantity(self.product_uom_id) for move in out))

@@ -87,6 +87,8 @@ export class DrawnSignatureField extends SignatureField {
     setup() {
         super.setup();
         this.orm = useService("orm");
+        // Core says by it that a picture could not be read, and never asks for it.
+        this.notification = useService("notification");
     }
 
     async onClickSignature() {

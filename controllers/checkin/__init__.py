@@ -1,0 +1,3 @@
+from . import said
+from . import home
+from . import kiosk

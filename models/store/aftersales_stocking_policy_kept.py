@@ -1,0 +1,79 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+# A change is committed after it is stamped: what is stamped so much earlier may not have been there when stock was kept.
+MARGIN = '10 minutes'
+
+
+class AftersalesStockingPolicy(models.Model):
+    """What a store had when the month began is kept, and kept anew by night where something of before was changed (H5)."""
+    _inherit = 'aftersales.stocking.policy'
+
+    kept_before = fields.Date(string="Stock Kept Before", readonly=True, copy=False)
+    kept_at = fields.Datetime(string="Stock Kept On", readonly=True, copy=False)
+    kept_zone = fields.Char(string="Stock Kept by the Clock Of", readonly=True, copy=False)
+    kept_day = fields.Date(string="Kept Stock Looked At", readonly=True, copy=False)
+
+    @api.model
+    def _cron_keep_stock(self, batch_size=100):
+        """Look at what is kept of each store once a day."""
+        self._create_missing()
+        # sudo: a scheduled action works for all companies
+        self.sudo()._work_through(
+            Domain('kept_day', '=', False) | Domain('kept_day', '<', fields.Date.today()), '_keep_stock', batch_size)
+
+    def _keep_stock(self):
+        for policy in self:
+            zone = policy.company_id._get_clock_zone()
+            month = fields.Date.context_today(policy.with_context(tz=zone)).replace(day=1)
+            if policy.kept_before != month or policy.warehouse_id.id not in policy._get_kept_stores(month, zone):
+                policy._keep_stock_before(month, zone)
+            policy.kept_day = fields.Date.today()
+
+    def _keep_stock_before(self, month, zone):
+        self.ensure_one()
+        self.env.flush_all()
+        Month = self.env['aftersales.stock.month'].with_context(allowed_company_ids=self.company_id.ids)
+        self.env.cr.execute(SQL("DELETE FROM aftersales_stock_kept WHERE warehouse_id = %s", self.warehouse_id.id))
+        self.env.cr.execute(SQL(
+            """
+            INSERT INTO aftersales_stock_kept (warehouse_id, company_id, product_id, pieces, value)
+            SELECT past.warehouse_id, %s, past.product_id, SUM(past.pieces), SUM(past.value)
+              FROM (%s) AS past WHERE past.warehouse_id = %s GROUP BY past.warehouse_id, past.product_id
+            """, self.company_id.id, SQL(" UNION ALL ").join(
+                Month._read_flows(zone, SQL("< %s", Month._get_begin(month, zone)))), self.warehouse_id.id))
+        self.env['aftersales.stock.kept'].invalidate_model()
+        self.write({'kept_before': month, 'kept_at': self.env.cr.now(), 'kept_zone': zone})
+        self.flush_recordset()
+
+    @api.model
+    def _get_kept_stores(self, month, zone):
+        """:return: set of the ids of the stores whose stock before the month is kept, and of which nothing of before was
+            changed since: moves, their lines, and costs that somebody entered"""
+        return {number for number, in self.env.execute_query(SQL(
+            """
+            SELECT policy.warehouse_id FROM aftersales_stocking_policy policy
+             WHERE policy.company_id IN %(companies)s AND policy.kept_before = %(month)s AND policy.kept_zone = %(zone)s
+                   AND NOT EXISTS (
+                       SELECT FROM stock_move move
+                        WHERE move.write_date > policy.kept_at - interval %(margin)s AND move.state = 'done'
+                              AND move.company_id = policy.company_id AND move.date < %(begin)s)
+                   AND NOT EXISTS (
+                       SELECT FROM stock_move_line line JOIN stock_move move ON move.id = line.move_id
+                        WHERE line.write_date > policy.kept_at - interval %(margin)s AND line.state = 'done'
+                              AND line.company_id = policy.company_id AND move.date < %(begin)s)
+                   AND NOT EXISTS (
+                       SELECT FROM product_value worth
+                        WHERE worth.write_date > policy.kept_at - interval %(margin)s
+                              AND worth.company_id = policy.company_id AND worth.date < %(begin)s)
+            """, companies=tuple(self.env.companies.ids), month=month, zone=zone, margin=MARGIN,
+            begin=self.env['aftersales.stock.month']._get_begin(month, zone)))}
+
+    @api.model
+    def _forget_kept(self, companies=None):
+        """What is kept of these companies' stores, or of all, is not what was: no stamp would tell it."""
+        domain = Domain('kept_before', '!=', False)
+        if companies is not None:
+            domain &= Domain('company_id', 'in', companies.ids)
+        self.sudo().search(domain).write({'kept_before': False})  # sudo: what is kept is the system's

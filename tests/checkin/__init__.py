@@ -1,0 +1,2 @@
+from . import test_home_checkin
+from . import test_home_pages
