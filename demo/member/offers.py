@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, models
+from odoo.fields import Command
 
 # title, what is offered, conditions, each in both languages; days it runs, whether it is published
 OFFERS = [
@@ -32,9 +33,15 @@ class AftersalesDemo(models.AbstractModel):
                 english, chinese = (
                     dict(zip(('name', 'text', 'conditions'), words, strict=True)) for words in zip(*texts, strict=True))
                 offer = Offers.with_context(lang='en_US').create({
-                    **english, 'valid_from': today, 'valid_to': days and today + timedelta(days=days),
+                    **english, 'free_operation_ids': [Command.set(self._get_free_operations(english['name']).ids)],
+                    'valid_from': today, 'valid_to': days and today + timedelta(days=days),
                     'company_id': Offers.env.company.id})
                 if 'zh_CN' in languages:
                     offer.with_context(lang='zh_CN').write(chinese)
                 if is_published:
                     offer.action_publish()
+
+    def _get_free_operations(self, name):
+        """What advisors give by one click while it runs."""
+        operation = self._ref('operation_m40')
+        return operation if name == "Spring Check" else operation.browse()
