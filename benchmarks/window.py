@@ -87,6 +87,7 @@ class Window:
         env.invalidate_all()
         policies = env['aftersales.stocking.policy']
         policies._create_missing()
+        policies._forget_kept()
         begun = time.perf_counter()
         policies.search([('company_id', '=', env.company.id)])._keep_stock()
         print(f'what was there when the month began is kept in {time.perf_counter() - begun:.1f} s')

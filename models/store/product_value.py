@@ -19,5 +19,5 @@ class ProductValue(models.Model):
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
-    def _forget_what_is_kept(self):
+    def _unlink_forget_kept(self):
         self.env['aftersales.stocking.policy']._forget_kept(self.company_id)
