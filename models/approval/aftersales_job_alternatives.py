@@ -102,7 +102,7 @@ class AftersalesJob(models.Model):
         answer |= {'reason': alternative.name, 'decline_reason_id': reason and reason.id}
         return self._decline(channel, chosen=alternative, **answer)
 
-    def _record_answer(self, decision, channel, chosen=None, **answer):
+    def _record_answer(self, decision, channel, *, chosen=None, **answer):
         answers = super()._record_answer(decision, channel, **answer)
         if chosen:
             chosen._close('chosen')
