@@ -16,7 +16,7 @@ class StockWarehouseOrderpoint(models.Model):
     aftersales_incoming = fields.Float(
         string="On the Way", bounds=(0, 1e9), help="On transfers and purchase orders, confirmed or not.", **PIECES)
     aftersales_outgoing = fields.Float(
-        string="Promised", bounds=(0, 1e9), help="To be handed out, for orders and customers.", **PIECES)
+        string="To Be Issued", bounds=(0, 1e9), help="To be handed out, for orders and customers.", **PIECES)
     aftersales_vendor_id = fields.Many2one(
         'res.partner', string="Vendor", compute='_compute_aftersales_vendor_id', compute_sudo=True,
         help="Who would deliver it, by the rule or the product's own list of vendors.")
