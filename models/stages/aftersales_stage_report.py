@@ -53,4 +53,5 @@ class AftersalesStageReport(models.Model):
             """)
 
     def action_open(self):
-        return self[:1].job_id.action_open()
+        job = self[:1].job_id
+        return job.action_open() if job else {'type': 'ir.actions.act_window_close'}

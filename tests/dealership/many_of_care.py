@@ -37,7 +37,7 @@ class ManyOfCare:
         """Parts over the counter to each customer, each in a transfer; and dear parts of orders that nobody ordered yet."""
         sales = cls.env['aftersales.counter.sale'].create([{
             'workshop_id': cls.workshop.id, 'partner_id': car.owner_id.id, 'delivery_kind': 'parcel',
-            'line_ids': [Command.create({'product_id': cls.part.id})]} for car in cls.cars])
+            'line_ids': [Command.create({'product_id': cls.part.id, 'discount': 3})]} for car in cls.cars])
         sales.action_confirm()
         turbo = cls.env['product.product'].create({
             'name': "Turbo", 'type': 'consu', 'is_storable': True, 'list_price': 9000, 'standard_price': 5000})
