@@ -18,7 +18,7 @@ class AftersalesWorkSpot(models.Model):
     _check_company_auto = True
 
     job_id = fields.Many2one(
-        'aftersales.job', required=True, index=True, ondelete='cascade', check_company=True,
+        'aftersales.job', required=True, index=True, ondelete='cascade',
         domain="[('order_id.is_in_house', '=', True)]")
     order_id = fields.Many2one(related='job_id.order_id', store=True, index=True, precompute=True)
     company_id = fields.Many2one(related='job_id.company_id', store=True, index=True, precompute=True)
