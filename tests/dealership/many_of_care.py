@@ -28,6 +28,9 @@ class ManyOfCare:
 
     @classmethod
     def _create_payments(cls):
+        """What customers have paid, and looks at the work on their cars."""
+        jobs = cls.env['aftersales.job'].search([('order_id.vehicle_id', 'in', cls.cars.ids)], limit=MANY)
+        cls.env['aftersales.work.spot'].create([{'job_id': job.id} for job in jobs])
         cls.env['account.payment'].create([
             {'partner_id': car.owner_id.id, 'partner_type': 'customer', 'payment_type': 'inbound', 'amount': 5}
             for car in cls.cars]).action_post()

@@ -171,6 +171,8 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
         jobs.with_user(cls.user_technician).action_done()
         jobs.inspection_ids.with_user(cls.user_inspector).action_all_ok()
         jobs.with_user(cls.user_inspector)._transition('passed')
+        for order in orders:
+            order.with_user(cls.user_advisor)._keep_last_look([{'name': "Clean", 'is_ok': True, 'note': ""}], "Row 3")
         orders.odometer_out = 12010
         orders.sudo()._create_invoices()
         orders.action_deliver()
@@ -356,7 +358,7 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
         """faults P7: every list and kanban an action of ours opens, with its own columns, for 10 and for 40 records."""
         env = self.env(
             user=self.user_manager.id, context={'allowed_company_ids': self.company.ids, 'lang': 'en_US', 'tz': 'UTC'})
-        reads, seen = [], set()
+        reads, seen, empty = [], set(), []
         for name, action in find_actions(env):
             model = env[action.res_model]
             if not model.has_access('read'):
@@ -364,11 +366,13 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
             ids = self._get_ids(model)
             for read in ActionReads(env, name, action).get_plain_reads():
                 seen.add(model._name)
-                self.assertGreater(len(ids), 1, f"{read} shows nothing: make {model._name} above")
+                if len(ids) < 2:
+                    empty.append(f"{read} shows nothing: make {model._name} above")
                 reads.append((str(read), lambda part, read=read: read.call(env, part), ids))
         for name in ('aftersales.order', 'aftersales.job', 'aftersales.appointment', 'account.move', 'stock.picking'):
             self.assertIn(name, seen)
             self.assertGreaterEqual(len(self._get_ids(env[name])), MANY)
+        self.assertFalse(empty, '\n'.join(empty))
         self.assertGreater(len(reads), 90)
         self.assertFalse(self._find_growing(reads))
 

@@ -3,14 +3,15 @@ import { registry } from "@web/core/registry";
 /** A phone whose camera sees one code after the other. */
 function hold(...codes) {
     const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 480 });
-    canvas.getContext("2d").fillRect(0, 0, 640, 480);
+    const context = canvas.getContext("2d");
+    setInterval(() => context.fillRect(0, 0, 640, 480), 50);
     navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(10);
     window.BarcodeDetector = class {
         static async getSupportedFormats() {
             return ["code_39", "qr_code", "pdf417"];
         }
         async detect() {
-            return [{ rawValue: codes.shift(), boundingBox: { x: 0, y: 0, width: 640, height: 480 } }];
+            return [{ rawValue: codes.shift(), boundingBox: { x: 310, y: 230, width: 20, height: 20 } }];
         }
     };
 }
