@@ -10,19 +10,24 @@ class AftersalesAgreement(models.Model):
     """What an account customer owes, and what keeps his next order from being begun (G4)."""
     _inherit = 'aftersales.agreement'
 
-    overdue_amount = fields.Monetary(string="Overdue", compute='_compute_standing', compute_sudo=True, groups=READERS)
+    overdue_amount = fields.Monetary(string="Overdue", compute='_compute_overdue', compute_sudo=True, groups=READERS)
     is_overdue = fields.Boolean(
-        string="Invoices Overdue", compute='_compute_standing', search='_search_is_overdue', compute_sudo=True, groups=READERS)
+        string="Invoices Overdue", compute='_compute_overdue', search='_search_is_overdue', compute_sudo=True, groups=READERS)
     exposure = fields.Monetary(
-        string="Owed in All", compute='_compute_standing', compute_sudo=True, groups=READERS,
+        string="Owed in All", compute='_compute_exposure', compute_sudo=True, groups=READERS,
         help="Open invoices, drafts, and work that is done and not invoiced yet, with taxes.")
 
     @api.depends('partner_id', 'company_id', 'grace_days')
-    def _compute_standing(self):
-        overdue, exposure = self._get_overdue(), self._get_exposure()
+    def _compute_overdue(self):
+        overdue = self._get_overdue()
         for agreement in self:
             agreement.overdue_amount = overdue.get(agreement, (0.0, False))[0]
             agreement.is_overdue = agreement._is_owed(agreement.overdue_amount)
+
+    @api.depends('partner_id', 'company_id')
+    def _compute_exposure(self):
+        exposure = self._get_exposure()
+        for agreement in self:
             agreement.exposure = exposure.get(agreement, 0.0)
 
     # === SEARCH METHODS ===#

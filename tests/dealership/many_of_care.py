@@ -27,10 +27,14 @@ class ManyOfCare:
         cls.env['aftersales.loan.charge'].create([{'loan_id': loan.id, 'kind': 'cleaning'} for loan in loans])
 
     @classmethod
+    def _look_over(cls, orders):
+        """A spot check of each order's work, and the advisor's last look."""
+        cls.env['aftersales.work.spot'].create([{'job_id': order.job_ids[:1].id} for order in orders])
+        for order in orders:
+            order.with_user(cls.user_advisor)._keep_last_look([{'name': "Clean", 'is_ok': True, 'note': ""}], "Row 3")
+
+    @classmethod
     def _create_payments(cls):
-        """What customers have paid, and looks at the work on their cars."""
-        jobs = cls.env['aftersales.job'].search([('order_id.vehicle_id', 'in', cls.cars.ids)], limit=MANY)
-        cls.env['aftersales.work.spot'].create([{'job_id': job.id} for job in jobs])
         cls.env['account.payment'].create([
             {'partner_id': car.owner_id.id, 'partner_type': 'customer', 'payment_type': 'inbound', 'amount': 5}
             for car in cls.cars]).action_post()

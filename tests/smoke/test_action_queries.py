@@ -171,8 +171,7 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
         jobs.with_user(cls.user_technician).action_done()
         jobs.inspection_ids.with_user(cls.user_inspector).action_all_ok()
         jobs.with_user(cls.user_inspector)._transition('passed')
-        for order in orders:
-            order.with_user(cls.user_advisor)._keep_last_look([{'name': "Clean", 'is_ok': True, 'note': ""}], "Row 3")
+        cls._look_over(orders)
         orders.odometer_out = 12010
         orders.sudo()._create_invoices()
         orders.action_deliver()
@@ -374,7 +373,8 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
             self.assertGreaterEqual(len(self._get_ids(env[name])), MANY)
         self.assertFalse(empty, '\n'.join(empty))
         self.assertGreater(len(reads), 90)
-        self.assertFalse(self._find_growing(reads))
+        # Odoo reckons the lead time of each reordering rule by itself.
+        self.assertFalse([text for text in self._find_growing(reads) if not text.startswith('action_parts_below_min')])
 
     def test_prints_are_flat(self):
         """faults P7: every print of ours for few and for many documents."""
