@@ -23,11 +23,18 @@ class StockWarehouseOrderpoint(models.Model):
 
     # === COMPUTE AND SEARCH METHODS ===#
 
-    @api.depends('qty_forecast', 'product_min_qty')
+    @api.depends('product_id.virtual_available', 'location_id', 'product_min_qty')
     def _compute_aftersales_is_below(self):
-        for rule in self:
-            rule.aftersales_is_below = bool(
-                rule.product_id and rule.product_uom.compare(rule.qty_forecast, rule.product_min_qty) < 0)
+        """By all that is known to come and go: Odoo's forecast asks for the lead time of each rule, one after the other."""
+        self.aftersales_is_below = False
+        known = self.filtered(lambda rule: rule.product_id and rule.location_id)
+        requested = known._quantity_in_progress()
+        for location, rules in known.grouped('location_id').items():
+            products = rules.product_id.with_context(location=location.id)
+            forecasts = {product.id: product.virtual_available for product in products}
+            for rule in rules:
+                rule.aftersales_is_below = rule.product_uom.compare(
+                    forecasts[rule.product_id.id] + requested[rule.id], rule.product_min_qty) < 0
 
     def _search_aftersales_is_below(self, operator, value):
         if operator != 'in':
@@ -37,13 +44,13 @@ class StockWarehouseOrderpoint(models.Model):
         found = Domain('id', 'in', below.ids)
         return found if True in value else ~found
 
-    @api.depends('qty_forecast')
+    @api.depends('product_id.virtual_available', 'location_id')
     def _compute_aftersales_flow(self):
         self.aftersales_incoming = self.aftersales_outgoing = 0
         known = self.filtered(lambda rule: rule.product_id and rule.location_id)
         requested = known._quantity_in_progress()
-        for context, rules in known.grouped(lambda rule: tuple(rule._get_product_context().items())).items():
-            products = rules.product_id.with_context(**dict(context))
+        for location, rules in known.grouped('location_id').items():
+            products = rules.product_id.with_context(location=location.id)
             flows = {product.id: (product.incoming_qty, product.outgoing_qty) for product in products}
             for rule in rules:
                 incoming, rule.aftersales_outgoing = flows[rule.product_id.id]
