@@ -1,4 +1,5 @@
 import threading
+from base64 import b64encode
 
 from odoo.exceptions import AccessError
 from odoo.fields import Date
@@ -54,6 +55,9 @@ class TestPortalAccess(PortalCommon):
             'rule_id': cls.env.ref('aftersales.reminder_rule_inspection_60').id, 'vehicle_id': cls.strange_vehicle.id,
             'partner_id': cls.strange_vehicle.owner_id.id, 'workshop_id': cls.workshop.id, 'company_id': cls.company.id,
             'due_date': '2030-01-01', 'due_name': "inspection", 'ready_date': '2029-12-01'})
+        check = cls.env['aftersales.health.check'].create({'order_id': cls.strange_order.id})
+        cls.strange_video = cls.env['aftersales.health.video'].create({
+            'line_id': check.line_ids[0].id, 'name': "沪B·S9999", 'film': b64encode(b'\x1aE\xdf\xa3 Qian Duoduo')})
 
     # === THE WALK ===#
 
@@ -85,6 +89,9 @@ class TestPortalAccess(PortalCommon):
             'workshop_id': self.workshop.id,
             'token': WRONG_TOKEN,
             'key': WRONG_TOKEN,
+            'line_id': self.strange_video.line_id.id,
+            'video_id': self.strange_video.id,
+            'film_id': self.strange_video._get_films().id,
             'photo_id': 1,
             'page': 1,
         }
