@@ -37,6 +37,7 @@ class AftersalesOffer(models.Model):
     name = fields.Char(string="Title", required=True, translate=True, max_length=120)
     text = fields.Text(string="What We Offer", required=True, translate=True, max_length=4000)
     conditions = fields.Text(
+        string="Conditions of the Offer",
         translate=True, max_length=4000, help="For whom and for which work it holds, and what it is not given together with.")
     company_id = fields.Many2one('res.company', required=True, index=True, default=lambda self: self.env.company)
     workshop_ids = fields.Many2many(  # an outlet that is archived is still the one it holds at

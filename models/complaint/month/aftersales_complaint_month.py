@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from odoo.addons.aftersales.models.base.words import say_month
+
 # From this day of the next month on a table stays as it is, whether all units have settled it or not.
 LOCK_DAY = 10
 
@@ -91,7 +93,7 @@ class AftersalesComplaintMonth(models.Model):
 
     def _get_month_name(self):
         self.ensure_one()
-        return format_date(self.env, self.month, date_format='MMMM yyyy') if self.month else ''
+        return say_month(self.env, self.month) if self.month else ''
 
     def _get_today(self):
         self.ensure_one()
