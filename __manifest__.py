@@ -327,6 +327,10 @@
         'security/dispute/groups.xml', 'security/dispute/ir.model.access.csv', 'security/dispute/rules.xml',
         'data/dispute/dispute_data.xml', 'report/dispute/report_dispute.xml', 'views/dispute/dispute_views.xml',
         'views/dispute/places_views.xml', 'views/dispute/menus.xml',
+        # knowledge
+        'security/knowledge/groups.xml', 'security/knowledge/ir.model.access.csv', 'security/knowledge/rules.xml',
+        'data/knowledge/knowledge_data.xml', 'views/knowledge/bulletin_views.xml', 'views/knowledge/hard_case_views.xml',
+        'views/knowledge/finder_views.xml', 'views/knowledge/menus.xml',
     ],
     'demo': [
         'demo/outlet/language.xml', 'demo/outlet/gateways.xml', 'demo/vehicle/masters.xml',
@@ -349,6 +353,7 @@
         'demo/deposit/deposits.xml', 'demo/member/levels.xml', 'demo/member/offers.xml', 'demo/store/store.xml',
         'demo/accident/accidents.xml', 'demo/reception/keys.xml', 'demo/checkin/home_checkins.xml', 'demo/stages/stages.xml',
         'demo/progress/progress.xml', 'demo/handover/handovers.xml', 'demo/dispute/disputes.xml',
+        'demo/knowledge/knowledge.xml',
     ],
     'assets': {
         'web.assets_backend': [

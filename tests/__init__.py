@@ -47,4 +47,5 @@ from .handover import *
 from .stages import *
 from .progress import *
 from .dispute import *
+from .knowledge import *
 from .smoke import *

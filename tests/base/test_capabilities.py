@@ -57,6 +57,7 @@ CAPABILITIES = {
     'see_law': {'advisor', 'dispatcher', 'claims'},
     'see_loan': {'advisor', 'dispatcher', 'claims', 'care', 'accountant'},
     'see_people_fact': set(),
+    'teach': {'trainer'},
     'see_rescue': {'advisor', 'dispatcher', 'care', 'technician'},
     'see_station': {'claims', 'dispatcher', 'accountant'},
     'see_survey': {'care'},
