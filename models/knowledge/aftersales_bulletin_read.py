@@ -6,11 +6,10 @@ from odoo.fields import Domain
 class AftersalesBulletinRead(models.Model):
     """Who has confirmed to have read an article, and when (M3)."""
     _name = 'aftersales.bulletin.read'
-    _inherit = ['aftersales.frozen.mixin', 'aftersales.system.values.mixin']
+    _inherit = ['aftersales.system.values.mixin']
     _description = "Confirmation of Reading"
     _order = 'date desc, id desc'
     _rec_name = 'user_id'
-    _is_born_frozen = True
 
     bulletin_id = fields.Many2one('aftersales.bulletin', string="Article", required=True, index=True, ondelete='restrict')
     user_id = fields.Many2one('res.users', string="Read By", required=True, index=True, ondelete='restrict')

@@ -5,11 +5,10 @@ from odoo.exceptions import UserError
 class AftersalesBulletinUse(models.Model):
     """At which job an article has helped (M3): what helps often is worth more than what is long."""
     _name = 'aftersales.bulletin.use'
-    _inherit = ['aftersales.frozen.mixin', 'aftersales.system.values.mixin']
+    _inherit = ['aftersales.system.values.mixin']
     _description = "Article That Helped"
     _order = 'date desc, id desc'
     _rec_name = 'bulletin_id'
-    _is_born_frozen = True
 
     bulletin_id = fields.Many2one('aftersales.bulletin', string="Article", required=True, index=True, ondelete='restrict')
     job_id = fields.Many2one('aftersales.job', string="Job", required=True, index=True, ondelete='cascade')

@@ -4,11 +4,10 @@ from odoo import fields, models
 class AftersalesKnowledgeSearch(models.Model):
     """What was looked for, and how much was found: questions without an answer are the articles that are missing (M3)."""
     _name = 'aftersales.knowledge.search'
-    _inherit = ['aftersales.frozen.mixin', 'aftersales.system.values.mixin']
+    _inherit = ['aftersales.system.values.mixin']
     _description = "Question to the Knowledge Base"
     _order = 'date desc, id desc'
     _rec_name = 'question'
-    _is_born_frozen = True
 
     question = fields.Char(required=True, max_length=500)
     date = fields.Datetime(string="Asked On", required=True, default=fields.Datetime.now, index=True)

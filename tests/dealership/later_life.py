@@ -31,9 +31,18 @@ class LaterLife:
                 'partner_id': self.customer.id, 'sample_result': 'good', 'findings': "Clean works",
                 'certificate_ids': [Command.create({'kind': 'licence', 'name': "9131"})]}),
             (manager['aftersales.offer'], {'name': "Spring", 'text': "A free check"}),
+            *self._prepare_knowledge_documents(),
             (manager['aftersales.price.list'], {
                 'workshop_id': self.workshop.id, 'valid_from': '2026-03-02',
                 'line_ids': [Command.create({'kind': 'other', 'name': "Wash", 'price': 9})]}),
+        ]
+
+    def _prepare_knowledge_documents(self):
+        technician = self.env(user=self.user_technician.id)
+        return [
+            (technician['aftersales.bulletin'], {'title': "Creaks", 'remedy': "Grease it"}),
+            (technician['aftersales.hard.case'], {
+                'subject': "Hums", 'cause': "Bearing", 'solution': "Renewed", 'step_ids': [Command.create({'idea': "Tyre"})]}),
         ]
 
     def _prepare_home_documents(self):

@@ -38,6 +38,23 @@ class ManyOfCare:
         cls.env['account.payment'].create([
             {'partner_id': car.owner_id.id, 'partner_type': 'customer', 'payment_type': 'inbound', 'amount': 5}
             for car in cls.cars]).action_post()
+        cls._create_knowledge()
+
+    @classmethod
+    def _create_knowledge(cls):
+        """Articles that are read and that helped, cases, and what was asked."""
+        articles = cls.env['aftersales.bulletin'].create([{
+            'title': f"Tip {number}", 'remedy': "Grease it", 'model_ids': [Command.link(cls.vehicle.model_id.id)],
+            'reader_group_ids': [Command.link(cls.env.ref('aftersales.group_user').id)]} for number in range(MANY)])
+        articles.action_publish()
+        for article, order in zip(articles, cls.orders, strict=False):
+            article._note_use(order.job_ids[:1])
+        articles.action_confirm_read()
+        cls.env['aftersales.hard.case'].create([
+            {'job_id': order.job_ids[:1].id, 'subject': "Hums"} for order in cls.orders])
+        cls.env['aftersales.knowledge.finder'].create([{'question': f"Zebra {number}"} for number in range(MANY)])
+        cls.env['aftersales.knowledge.word'].create([
+            {'name': f"word{number}, name{number}"} for number in range(MANY)])
 
     @classmethod
     def _create_supplies(cls):

@@ -69,6 +69,7 @@ SETUP = {
     'aftersales.stock.kept': "reckoned anew by night",
     'aftersales.writedown.band': "what is written off from now on; its log is kept",
     'aftersales.handover.point': "what is looked at from now on; sheets keep theirs",
+    'aftersales.knowledge.word': "words that mean the same",
     'aftersales.substatus': "what is said of cars from now on",
     'aftersales.last.look.point': "what is looked at from now on; looks keep theirs",
     'aftersales.store.point': "what is looked at from now on; checks keep theirs",
@@ -83,6 +84,8 @@ PASSING = {
 # Of rooms that came beside this test: the visit below does not live through them yet, their own tests hold them.
 LATER = {
     'aftersales.alternative', 'aftersales.alternative.line',
+    'aftersales.bulletin', 'aftersales.bulletin.read', 'aftersales.bulletin.use', 'aftersales.knowledge.search',
+    'aftersales.hard.case', 'aftersales.hard.case.step',
     'aftersales.survey.invitation', 'aftersales.survey.bulletin', 'aftersales.survey.letter',
     'aftersales.contact.plan', 'aftersales.file.refusal',
     'aftersales.reminder', 'aftersales.renewal',
