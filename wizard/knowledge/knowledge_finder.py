@@ -16,8 +16,7 @@ class AftersalesKnowledgeFinder(models.TransientModel):
     model_id = fields.Many2one(
         'fleet.vehicle.model', string="Model", compute='_compute_question', store=True, readonly=False, precompute=True)
     line_ids = fields.One2many(
-        'aftersales.knowledge.finder.line', 'finder_id', string="Found", compute='_compute_line_ids', store=True,
-        readonly=False)
+        'aftersales.knowledge.finder.line', 'finder_id', string="Found", compute='_compute_line_ids', store=True)
 
     # === COMPUTE METHODS ===#
 
