@@ -1,6 +1,9 @@
+import secrets
+
 from odoo import SUPERUSER_ID, http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
+from odoo.tools import consteq
 
 from odoo.addons.aftersales.controllers.base import reader
 from odoo.addons.aftersales.controllers.base.throttle import Throttle
@@ -10,6 +13,7 @@ from . import said
 MAX_PLATE, MAX_DIGITS, MAX_TICKET = 20, 10, 1000
 # Whoever stands at the door has that long for the form; what he typed vanishes with him.
 IDLE_SECONDS, DONE_SECONDS, START_SECONDS = 600, 45, 900
+VISITOR = 'aftersales_kiosk_visitor'
 HEADERS = {
     'Cache-Control': 'no-store, private',
     'Referrer-Policy': 'no-referrer',
@@ -29,8 +33,9 @@ class CheckinKiosk(http.Controller):
     """The page of the check-in from home on a tablet at the door (O3).
 
     The tablet has no login: whoever opens it is logged out, and the address carries the outlet's key. Plate and last digits
-    of the phone find a visit of today; the answer carries a ticket, without which no further step is done. Nothing is kept
-    in the session, so the next customer sees nothing of the last one.
+    of the phone find a visit of today; the answer carries a ticket, without which no further step is done. The session keeps
+    nothing but a mark that each start page draws anew: what the last customer typed, sent once more by the browser's way
+    back, finds nothing.
     """
 
     @http.route('/aftersales/kiosk/open/<int:workshop_id>', type='http', auth='user', methods=['GET'], readonly=True)
@@ -50,7 +55,9 @@ class CheckinKiosk(http.Controller):
         '/aftersales/kiosk/<int:workshop_id>/<string:key>', type='http', auth='public', methods=['GET'], readonly=True,
         sitemap=False)
     def kiosk(self, workshop_id, key, **kwargs):
-        return self._render(self._get_workshop(workshop_id, key), key)
+        workshop = self._get_workshop(workshop_id, key)
+        request.session[VISITOR] = secrets.token_urlsafe(12)
+        return self._render(workshop, key)
 
     @http.route(
         '/aftersales/kiosk/<int:workshop_id>/<string:key>', type='http', auth='public', methods=['POST'], sitemap=False)
@@ -59,8 +66,9 @@ class CheckinKiosk(http.Controller):
         workshop = self._get_workshop(workshop_id, key)
         step = reader.read_choice(post.get('step'), ('find', 'check_in', 'drop'))
         if step == 'find':
-            return self._find(workshop, key, post)
-        visit = workshop._get_kiosk_ticket_visit(reader.read_line(post.get('ticket'), MAX_TICKET))
+            is_same = consteq(reader.read_token(post.get('visitor')), self._get_visitor())
+            return self._find(workshop, key, post) if is_same else self._render(workshop, key)
+        visit = workshop._get_kiosk_ticket_visit(reader.read_line(post.get('ticket'), MAX_TICKET), self._get_visitor())
         if not step or not visit:
             return self._render(workshop, key)
         if step == 'drop':
@@ -76,6 +84,10 @@ class CheckinKiosk(http.Controller):
         return self._render(workshop, key, visit, is_done=True)
 
     # === HELPERS ===#
+
+    def _get_visitor(self):
+        """Who stands before the tablet, from one start page to the next."""
+        return request.session.get(VISITOR) or ''
 
     def _get_workshop(self, workshop_id, key):
         """The outlet of the kiosk, as the system sees it: the key is what gives access to its door."""
@@ -116,7 +128,8 @@ class CheckinKiosk(http.Controller):
         is_open = bool(visit) and visit._is_home_open()
         values = {
             'workshop': workshop, 'company': workshop.company_id, 'kiosk_key': reader.read_token(key), 'appointment': visit,
-            'ticket': workshop._get_kiosk_ticket(visit) if visit else '', 'home': home, 'is_open': is_open,
+            'ticket': workshop._get_kiosk_ticket(visit, self._get_visitor()) if visit else '', 'home': home, 'is_open': is_open,
+            'visitor': self._get_visitor(),
             'may_drop_key': bool(visit) and visit._may_drop_key(), 'error': error, 'form': form or {},
             'asks_again': bool(error and form), 'most_damage': said.MOST_DAMAGE,
             'idle_seconds': IDLE_SECONDS if is_open else (DONE_SECONDS if visit or is_done else START_SECONDS),

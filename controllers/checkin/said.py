@@ -7,7 +7,7 @@ from odoo.http import request
 
 from odoo.addons.aftersales.controllers.base import reader
 
-MAX_CONCERN, MAX_LINE, MAX_NAME, MAX_HASH = 2000, 200, 100, 100
+MAX_CONCERN, MAX_LINE, MAX_NAME = 2000, 200, 100
 MOST_DAMAGE = 6
 HIGHEST = 9_999_999
 # Digits alone, or in groups of three as people write them.
@@ -25,7 +25,7 @@ def check_in(visit, channel, form):
         'signatory': reader.read_line(form.get('signatory'), MAX_NAME)}
     if not vals['signatory']:
         raise UserError(request.env._("Please enter your name."))
-    agreed = reader.read_line(form.get('conditions_hash'), MAX_HASH) if reader.read_flag(form.get('agrees')) else ''
+    agreed = reader.read_token(form.get('conditions_hash')) if reader.read_flag(form.get('agrees')) else ''
     visit._check_in_from_home(vals, read_photos(visit, form), agreed)
 
 

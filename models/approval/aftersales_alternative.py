@@ -31,7 +31,7 @@ class AftersalesAlternative(models.Model):
         defaults = super().default_get(fields)
         job = self.env['aftersales.job'].browse(defaults.get('job_id') or ())
         if job and 'line_ids' in fields and 'line_ids' not in defaults:
-            defaults['line_ids'] = [Command.create(line._prepare_alternative_line_vals()) for line in job.line_ids]
+            defaults['line_ids'] = [Command.create(line._prepare_alternative_line_vals()) for line in job._get_lines_to_offer()]
         if job and 'valid_until' in fields and not defaults.get('valid_until'):
             defaults['valid_until'] = job._get_alternatives_end()
         return defaults
@@ -143,12 +143,15 @@ class AftersalesAlternative(models.Model):
         self.ensure_one()
         return self.job_id._draft_lines(self.line_ids)
 
+    def _get_other_lines(self):
+        """What the order has besides when this is chosen."""
+        return self.order_id._get_live_lines() - self.job_id.line_ids
+
     def _get_order_total(self):
         """What the order costs when this is chosen, rounded for each payer as his invoice will be."""
         self.ensure_one()
         order = self.order_id
-        lines = order._get_live_lines() - self.job_id.line_ids
-        base_lines, by_payer = (lines + self._get_drafts())._get_rounded_base_lines(), {}
+        base_lines, by_payer = (self._get_other_lines() + self._get_drafts())._get_rounded_base_lines(), {}
         for base_line in base_lines:
             by_payer.setdefault(base_line['record'].job_id._get_principal()._origin, []).append(base_line)
         summarise = self.env['account.tax']._get_tax_totals_summary
@@ -181,7 +184,7 @@ class AftersalesAlternative(models.Model):
             raise UserError(self.env._(
                 "“%(name)s” of %(job)s cannot be chosen any more. Reload the page to see what is offered now.",
                 name=alternative.name, job=job.shown_name))
-        total, name = alternative.amount_total, alternative.name
+        total, name = sum(alternative.line_ids.mapped('price_total')), alternative.name
         vals_list = [line._prepare_order_line_vals() for line in alternative.line_ids]
         kept = [Command.create(line._prepare_alternative_line_vals(is_kept=True)) for line in job.line_ids]
         job.line_ids.unlink()

@@ -54,6 +54,10 @@ class AftersalesJob(models.Model):
         today = self.order_id.workshop_id._get_local_day(fields.Datetime.now())
         return self.alternative_ids.filtered(lambda alternative: alternative._is_open_on(today))
 
+    def _get_lines_to_offer(self):
+        """Lines with which a new alternative begins."""
+        return self.line_ids
+
     def _get_first_choice_name(self):
         """What the job's own lines are called among the choices."""
         self.ensure_one()
@@ -71,11 +75,14 @@ class AftersalesJob(models.Model):
 
     def _draft_lines(self, lines):
         """Lines (of an alternative) as lines of this job: named, priced and taxed as such, and never saved."""
+        return self._draft_new_lines([line._prepare_draft_vals() for line in lines])
+
+    def _draft_new_lines(self, vals_list):
         self.ensure_one()
         job = self._origin
         # Of an order that is not saved either: the real one's lines stay what they are.
         order = job.order_id.new(origin=job.order_id)
-        commands = [Command.clear(), *(Command.create({**line._prepare_draft_vals(), 'order_id': order}) for line in lines)]
+        commands = [Command.clear(), *(Command.create({**vals, 'order_id': order}) for vals in vals_list)]
         return job.new({'line_ids': commands}, origin=job).line_ids
 
     def _get_shown_content(self, decision='approved', whole=False):

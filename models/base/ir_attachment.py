@@ -7,6 +7,7 @@ from odoo.addons.aftersales.models.base.base import PHOTO
 # What a file says, and what it belongs to.
 EVIDENCE_FIELDS = {
     'raw', 'datas', 'db_datas', 'store_fname', 'checksum', 'type', 'url', 'name', 'res_model', 'res_id', 'res_field',
+    'mimetype',
 }
 PLACE_FIELDS = {'res_model', 'res_id', 'res_field'}
 

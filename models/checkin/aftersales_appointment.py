@@ -91,6 +91,7 @@ class AftersalesAppointment(models.Model):
                     appointment=appointment.display_name, state=appointment._get_state_label(appointment.state)))
 
     def _send_home_checkin(self):
+        self = self.union()  # named twice, it is one visit
         self._claim_for_update()
         homes = self.sudo().home_checkin_ids  # sudo: the links are the system's
         homes |= homes.create([

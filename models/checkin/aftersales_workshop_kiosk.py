@@ -108,11 +108,15 @@ class AftersalesWorkshop(models.Model):
             Visit._get_expected_domain() & Domain('workshop_id', '=', self.id) & Domain('start', '>=', first)
             & Domain('start', '<', last), order='start, id', limit=1000)
 
-    def _get_kiosk_ticket(self, visit):
+    def _get_kiosk_ticket(self, visit, visitor=''):
+        """
+        :param str visitor: who stands before the tablet: the next one has another mark
+        """
         self.ensure_one()
-        return hash_sign(self.sudo().env, TICKET_SCOPE, [self.id, self.kiosk_key, visit.id], expiration=TICKET_LIFE)
+        return hash_sign(
+            self.sudo().env, TICKET_SCOPE, [self.id, self.kiosk_key, visitor, visit.id], expiration=TICKET_LIFE)
 
-    def _get_kiosk_ticket_visit(self, ticket):
+    def _get_kiosk_ticket_visit(self, ticket, visitor=''):
         """The visit a valid ticket was given for, or an empty recordset."""
         self.ensure_one()
         Visit = self.env['aftersales.appointment']
@@ -120,6 +124,6 @@ class AftersalesWorkshop(models.Model):
             content = verify_hash_signed(self.sudo().env, TICKET_SCOPE, str(ticket))
         except ValueError:
             content = None
-        if not content or content[:2] != [self.id, self.kiosk_key]:
+        if not content or content[:3] != [self.id, self.kiosk_key, visitor]:
             return Visit
-        return Visit.browse(content[2]).exists().filtered(lambda visit: visit.workshop_id == self)
+        return Visit.browse(content[3]).exists().filtered(lambda visit: visit.workshop_id == self)

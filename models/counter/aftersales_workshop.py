@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class AftersalesWorkshop(models.Model):
-    _inherit = 'aftersales.workshop'
+    _name = 'aftersales.workshop'
+    _inherit = ['aftersales.workshop', 'aftersales.claim.mixin']
 
     diagnosis_product_id = fields.Many2one(
         'product.product', string="Diagnosis Fee", check_company=True, ondelete='restrict',

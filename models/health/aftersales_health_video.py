@@ -10,6 +10,9 @@ from odoo.addons.aftersales.models.base.inputs import decode_base64
 MOST_SECONDS, MOST_BYTES = 30, 25 * 1024 * 1024
 # What browsers record: the bytes a film begins with say what it is, whatever it is called.
 WEBM, MP4 = 'video/webm', 'video/mp4'
+# Pictures and sound come in the same containers: a photo of a phone is no film, and plays nowhere.
+OTHER_BRANDS = (b'heic', b'heix', b'heim', b'mif1', b'avif', b'M4A ', b'M4B ', b'crx ')
+HEAD = 64  # where a film of the web names its kind
 
 
 class AftersalesHealthVideo(models.Model):
@@ -78,8 +81,8 @@ class AftersalesHealthVideo(models.Model):
     @api.model
     def _get_kind(self, data):
         if data[:4] == b'\x1aE\xdf\xa3':
-            return WEBM
-        return MP4 if data[4:8] == b'ftyp' else ''
+            return WEBM if b'webm' in data[:HEAD] else ''
+        return MP4 if data[4:8] == b'ftyp' and data[8:12] not in OTHER_BRANDS else ''
 
     @api.model
     def _record(self, line, data, poster, seconds):

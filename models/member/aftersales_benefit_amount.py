@@ -36,12 +36,28 @@ class AftersalesBenefit(models.Model):
         """:return: dict of (job or sale, taxes): what the benefit takes off now, with taxes"""
         return {(line._get_benefit_holder(), line.tax_ids): -line.price_total for line in self._get_lines()}
 
-    def _get_base(self):
-        """:return: lines by job (of a counter sale, by the sale) and taxes, and what is to pay of each with taxes"""
+    def _foresee(self, sold):
+        """What the benefits of one order would take off if ``sold`` were its work. As the system; nothing is saved.
+
+        :return: dict of benefit: dict of (job, taxes): amount with taxes
+        """
+        groups, available = self._get_base(sold)
+        foreseen = {}
+        for benefit in self.sorted(lambda benefit: (benefit.state == 'reserved', benefit.id)):
+            is_kept = benefit.state != 'reserved' or any(benefit._get_lines().mapped('qty_invoiced'))
+            foreseen[benefit] = benefit._get_given() if is_kept else benefit._reckon(groups, available)
+            for key in foreseen[benefit].keys() & available.keys():
+                available[key] -= foreseen[benefit][key]
+        return foreseen
+
+    def _get_base(self, sold=None):
+        """
+        :param sold: lines of the work; none: those of the document
+        :return: lines by job (of a counter sale, by the sale) and taxes, and what is to pay of each with taxes"""
         groups, available = {}, {}
-        sold = self._get_document()._get_benefit_sold()
+        sold = self._get_document()._get_benefit_sold() if sold is None else sold
         for line in sold.filtered(lambda line: not line.benefit_id and not line.qty_invoiced):
-            key = line._get_benefit_holder(), self._get_line_taxes(line.tax_ids)
+            key = line._get_benefit_holder(), self._get_line_taxes(line.tax_ids._origin)
             groups[key] = groups.get(key, line.browse()) + line
             available[key] = available.get(key, 0.0) + line.price_total
         return groups, available

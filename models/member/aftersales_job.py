@@ -27,6 +27,10 @@ class AftersalesJob(models.Model):
         self.order_id._follow_benefits()
         return result
 
+    def _get_lines_to_offer(self):
+        """What a benefit takes off follows from what is chosen."""
+        return super()._get_lines_to_offer().filtered(lambda line: not line.benefit_id)
+
     def _takes_benefits(self):
         """Whether it is work of class A that the order's customer pays alone."""
         self.ensure_one()

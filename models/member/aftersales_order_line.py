@@ -66,7 +66,7 @@ class AftersalesOrderLine(models.Model):
 
     def _get_benefit_holder(self):
         """Together with which lines a benefit takes something off it: those of its job."""
-        return self.job_id
+        return self.job_id._origin
 
     def _get_benefit_kind(self):
         return self.line_type

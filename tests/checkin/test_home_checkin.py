@@ -105,6 +105,9 @@ class TestHomeCheckin(BookingCommon):
         visits = visit | self._book(at(11, 0, 3))
         visits.with_user(self.user_care).action_send_home_checkin()
         self.assertEqual(len(self._get_notices(visits)), 2)
+        named_twice = self._book(at(13, 0, 3))
+        named_twice.concat(named_twice).with_user(self.user_care).action_send_home_checkin()
+        self.assertEqual(len(self._get_notices(named_twice)), 1)
         self._say(visit)
         with self.assertRaisesRegex(UserError, "checked in already"):
             visits.action_send_home_checkin()

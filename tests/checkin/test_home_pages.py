@@ -78,6 +78,7 @@ class TestHomePages(PortalCommon):
             ("enter your name", {'signatory': ' '}, None),
             ("read the conditions", {'agrees': ''}, None),
             ("read the conditions", {'conditions_hash': 'x'}, None),
+            ("read the conditions", {'conditions_hash': 'ü条件'}, None),
             ("is no photo", {}, {'damage_1': ('a.png', b'<svg onload="alert(1)"/>', 'image/png')}),
             ("is no photo", {}, {'damage_6': ('<b>.html', b'<html/>', 'text/html')}),
             ("is no photo", {'damage_1': 'text where a file is meant'}, None),
@@ -131,7 +132,7 @@ class TestHomePages(PortalCommon):
     def _step(self, page, step, **values):
         answer = self.url_open(self.door, data={
             'csrf_token': self._get_value(page, 'csrf_token'), 'step': step, 'lang': 'en_US',
-            'ticket': self._get_value(page, 'ticket'), **values})
+            'ticket': self._get_value(page, 'ticket'), 'visitor': self._get_value(page, 'visitor'), **values})
         self.env.invalidate_all()
         return answer
 
@@ -157,6 +158,19 @@ class TestHomePages(PortalCommon):
         self.assertIn(f'<strong>{tag}</strong>', box.text)
         self.assertEqual(self.visit.order_id.checkin_id.key_tag, tag)
 
+    def test_the_next_customer_sees_nothing_of_the_last(self):
+        """O3: the browser's way back sends once more what was typed: after the start page, it finds nothing."""
+        self.visit.sudo()._write_plain({'start': fields.Datetime.now()})
+        self.authenticate(None, None)
+        start, known = self.url_open(self.door), {'plate': self.vehicle.license_plate, 'digits': '8000'}
+        form = self._step(start, 'find', **known)
+        self.assertIn('name="odometer"', form.text)
+        self.url_open(self.door)
+        for page, step in ((start, 'find'), (form, 'check_in'), (form, 'drop')):
+            answer = self._step(page, step, odometer='x', **known)
+            self.assertIn('name="plate"', answer.text, step)
+            self.assertNotIn(self.vehicle.license_plate, answer.text, step)
+
     @mute_logger('odoo.http')  # what is refused is logged
     def test_kiosk_is_closed_to_others(self):
         self.authenticate(None, None)
@@ -164,7 +178,7 @@ class TestHomePages(PortalCommon):
         self.assertEqual(self.url_open(f'/aftersales/kiosk/{self.workshop.id}/wrong').status_code, 404)
         for step in ('check_in', 'drop', 'burn'):
             self.assertIn('name="plate"', self._step(start, step, ticket='forged').text)
-        ticket = self.workshop.sudo()._get_kiosk_ticket(self.strange_appointment)
+        ticket = self.workshop.sudo()._get_kiosk_ticket(self.strange_appointment, self._get_value(start, 'visitor'))
         self.strange_appointment.sudo()._write_plain({'state': 'cancelled', 'cancel_reason': "Ill"})
         self.assertIn("come to the counter", self._step(start, 'check_in', ticket=ticket, odometer='5').text)
         self.authenticate('plain_employee', 'plain_employee')

@@ -4,6 +4,7 @@ from . import test_checkin_button
 from . import test_checkin_tour
 from . import test_how_it_was_signed
 from . import test_key_tag
+from . import test_key_tag_race
 from . import test_delivery
 from . import test_leave
 from . import test_print_checkin

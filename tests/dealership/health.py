@@ -9,7 +9,7 @@ PIXEL = (
     b'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg=='
 )
 # What a film that a browser records begins with.
-FILM = b64encode(b'\x1aE\xdf\xa3' + bytes(range(256)) * 8)
+FILM = b64encode(b'\x1aE\xdf\xa3\x93B\x82\x84webm' + bytes(range(256)) * 8)
 
 
 class HealthCommon(OrderCommon):

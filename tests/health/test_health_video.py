@@ -59,6 +59,8 @@ class TestHealthVideo(HealthCommon, HttpCase):
         self._login(self.user_technician)
         for film, values, sentence in (
             (b'', {}, "no video that can be shown"), (b'<html><script>alert(1)</script>', {}, "no video that can be shown"),
+            (DATA[:4] + bytes(500), {}, "no video that can be shown"),
+            (b'\x00\x00\x00\x18ftypheic' + bytes(100), {}, "no video that can be shown"),
             (DATA[:4] + bytes(MOST_BYTES), {}, "larger than"), (DATA, {'seconds': '31'}, "30"),
         ):
             with self.subTest(sentence):
@@ -99,7 +101,11 @@ class TestHealthVideo(HealthCommon, HttpCase):
         with self.assertRaisesRegex(ValidationError, "not exchanged"):
             video.film = FILM
         self._finish_check(self.check)
-        for attempt in (video.unlink, lambda: self.line.remove_video(video.id), lambda: video.write({'seconds': 1})):
+        film = video.sudo()._get_films().with_user(self.user_technician)
+        for attempt in (
+            video.unlink, lambda: self.line.remove_video(video.id), lambda: video.write({'seconds': 1}),
+            lambda: film.write({'mimetype': 'image/png'}),  # the customer's page shows films alone
+        ):
             with self.assertRaisesRegex(UserError, "stays as it is"):
                 attempt()
         self.assertIn("stays as it is", self._post(line=self._line(self.check, self.belt)).json()['error'])

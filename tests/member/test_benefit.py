@@ -63,6 +63,32 @@ class TestBenefit(MemberCommon):
         order.line_ids.with_user(self.user_advisor).price_unit = 200
         self.assertTrue(order.job_ids.is_waiting_answer)
 
+    def test_alternatives(self):
+        """E2, G3: each choice is shown with what the coupon takes off it, and costs that once it is chosen."""
+        order = self._order(self._job(self._line(), self._line()), self._job(self._line()))
+        self._use(order, self._create_card(self.percent))
+        job, Alternative = order.job_ids[0], self.env['aftersales.alternative'].with_user(self.user_advisor)
+        lines = Alternative.with_context(default_job_id=job.id).default_get(['job_id', 'line_ids'])['line_ids']
+        self.assertEqual(len(lines), 2, "what the coupon takes off follows from what is chosen")
+        smaller = Alternative.create({'job_id': job.id, 'name': "What is urgent", 'line_ids': lines[:1]})
+        later = Alternative.create({'job_id': job.id, 'name': "In spring", 'is_later': True})
+        work = sum(smaller.line_ids.mapped('price_total'))
+        self.assertAlmostEqual(smaller.amount_total, work * 0.9, 2)
+        self.assertAlmostEqual(smaller.order_total, work * 0.9 + order.job_ids[1].amount_total, 2)
+        self.assertAlmostEqual(later.order_total, order.job_ids[1].amount_total, 2)
+        request = order._ask_customer().sudo()
+        shown = request._prepare_page_job(job.sudo())['alternatives'][0]
+        self.assertEqual(len(shown['lines']), 2, "the page names the coupon")
+        self.assertAlmostEqual(shown['to_pay'], work * 0.9, 2)
+        self.assertEqual(len(smaller._get_shown_content()['lines']), 2)
+        total = smaller.order_total
+        request._answer(
+            {job.id: (smaller._get_choice(), ''), order.job_ids[1].id: ('approved', '')},
+            request._get_waiting_jobs()._get_shown_hash(), signatory="Chen Jing", signature_kind='typed')
+        self.assertAlmostEqual(order.amount_total, total, 2)
+        self.assertEqual((job.approval, len(job.line_ids)), ('approved', 2))
+        self.assertEqual(len(smaller.line_ids), 3, "what was proposed is kept with its coupon")
+
     def test_gift_card(self):
         """G3: a gift card pays what there is to pay, beside a coupon; what is left stays on it; cancelled, all is back."""
         order = self._order(self._job(), self._job(self._line(50)))

@@ -5,14 +5,14 @@ import threading
 from pathlib import Path
 
 from odoo import fields
-from odoo.http import Request
+from odoo.http import Request, root
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.controllers.approval.authorise import unknown_tokens
 from odoo.addons.aftersales.controllers.booking.booking import slot_searches
 from odoo.addons.aftersales.controllers.campaign.invitations import given_answers
-from odoo.addons.aftersales.controllers.checkin.kiosk import unknown_kiosks
+from odoo.addons.aftersales.controllers.checkin.kiosk import VISITOR, unknown_kiosks
 from odoo.addons.aftersales.controllers.complaint.complaints import told_complaints
 from odoo.addons.aftersales.controllers.fitment.parts import part_searches
 from odoo.addons.aftersales.controllers.rescue.driver import unknown_links
@@ -146,8 +146,9 @@ class RoutesCommon(PortalCommon):
         if 'campaign_guest_id' in rule.arguments:
             values = {**values, 'access_token': self.guest._portal_ensure_token(), 'answer': 'comes'}
         if rule.rule.startswith('/aftersales/kiosk/'):
-            values = {
-                **values, 'step': 'check_in', 'ticket': self.workshop.sudo()._get_kiosk_ticket(self.appointment.sudo())}
+            visitor = root.session_store.get(self.session.sid).get(VISITOR) or ''
+            ticket = self.workshop.sudo()._get_kiosk_ticket(self.appointment.sudo(), visitor)
+            values = {**values, 'step': 'check_in', 'ticket': ticket}
         if rule.rule.startswith('/aftersales/rescue/'):
             values = {**values, 'token': self.offer.sudo().token}
         url = rule.rule

@@ -64,6 +64,7 @@ class AftersalesCheckin(models.Model):
 
     def action_take_key_tag(self):
         """Hang the key on the next free tag."""
+        self.workshop_id._claim_for_update()  # two at one board: the second one finds the next tag
         for checkin in self:
             checkin._check_open()
             if not checkin.free_key_tag:
