@@ -272,6 +272,7 @@
         # supplier
         'security/supplier/groups.xml', 'security/supplier/ir.model.access.csv', 'security/supplier/rules.xml',
         'data/supplier/supplier_data.xml', 'data/supplier/criteria.xml', 'wizard/supplier/wizards.xml',
+        'report/supplier/report_part_exchange.xml', 'report/supplier/report_part_claim.xml',
         'views/supplier/part_defect_views.xml', 'views/supplier/supplier_score_views.xml', 'views/supplier/incoming_views.xml',
         'views/supplier/fill_rate_views.xml', 'views/supplier/supplier_screening_views.xml',
         'views/supplier/places_views.xml', 'views/supplier/menus.xml',
