@@ -267,7 +267,8 @@
         'data/oldpart/old_part_data.xml', 'data/oldpart/part_classes.xml', 'report/oldpart/report_old_part_receipt.xml',
         'report/oldpart/report_old_part_scrap.xml', 'report/oldpart/report_old_part_cores.xml',
         'views/oldpart/old_part_views.xml', 'views/oldpart/owed_views.xml', 'views/oldpart/places_views.xml',
-        'views/oldpart/old_part_top_views.xml', 'views/oldpart/old_part_week_views.xml', 'views/oldpart/watch_views.xml',
+        'views/oldpart/old_part_top_views.xml', 'views/oldpart/old_part_week_views.xml',
+        'views/oldpart/old_part_month_views.xml', 'views/oldpart/watch_views.xml',
         'views/oldpart/freight_views.xml', 'views/oldpart/window_views.xml', 'views/oldpart/menus.xml',
         # supplier
         'security/supplier/groups.xml', 'security/supplier/ir.model.access.csv', 'security/supplier/rules.xml',
