@@ -298,7 +298,7 @@
         'views/store/stock_month_views.xml', 'views/store/stock_day_views.xml', 'views/store/spot_check_views.xml',
         'views/store/stock_writedown_views.xml', 'views/store/part_figure_views.xml',
         'views/store/model_fill_rate_views.xml', 'views/store/count_reason_views.xml',
-        'views/store/result_month_views.xml', 'views/store/places_views.xml',
+        'views/store/result_month_views.xml', 'views/store/places_views.xml', 'views/store/brought_views.xml',
         'views/store/emergency_views.xml', 'views/store/menus.xml',
         # accident
         'security/accident/groups.xml', 'security/accident/ir.model.access.csv', 'security/accident/rules.xml',
