@@ -267,11 +267,13 @@
         'data/oldpart/old_part_data.xml', 'data/oldpart/part_classes.xml', 'report/oldpart/report_old_part_receipt.xml',
         'report/oldpart/report_old_part_scrap.xml', 'report/oldpart/report_old_part_cores.xml',
         'views/oldpart/old_part_views.xml', 'views/oldpart/owed_views.xml', 'views/oldpart/places_views.xml',
-        'views/oldpart/old_part_top_views.xml', 'views/oldpart/old_part_week_views.xml', 'views/oldpart/watch_views.xml',
+        'views/oldpart/old_part_top_views.xml', 'views/oldpart/old_part_week_views.xml',
+        'views/oldpart/old_part_month_views.xml', 'views/oldpart/watch_views.xml',
         'views/oldpart/freight_views.xml', 'views/oldpart/window_views.xml', 'views/oldpart/menus.xml',
         # supplier
         'security/supplier/groups.xml', 'security/supplier/ir.model.access.csv', 'security/supplier/rules.xml',
         'data/supplier/supplier_data.xml', 'data/supplier/criteria.xml', 'wizard/supplier/wizards.xml',
+        'report/supplier/report_part_exchange.xml', 'report/supplier/report_part_claim.xml',
         'views/supplier/part_defect_views.xml', 'views/supplier/supplier_score_views.xml', 'views/supplier/incoming_views.xml',
         'views/supplier/fill_rate_views.xml', 'views/supplier/supplier_screening_views.xml',
         'views/supplier/places_views.xml', 'views/supplier/menus.xml',
@@ -296,7 +298,7 @@
         'views/store/stock_month_views.xml', 'views/store/stock_day_views.xml', 'views/store/spot_check_views.xml',
         'views/store/stock_writedown_views.xml', 'views/store/part_figure_views.xml',
         'views/store/model_fill_rate_views.xml', 'views/store/count_reason_views.xml',
-        'views/store/result_month_views.xml', 'views/store/places_views.xml',
+        'views/store/result_month_views.xml', 'views/store/places_views.xml', 'views/store/brought_views.xml',
         'views/store/emergency_views.xml', 'views/store/menus.xml',
         # accident
         'security/accident/groups.xml', 'security/accident/ir.model.access.csv', 'security/accident/rules.xml',

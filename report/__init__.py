@@ -27,6 +27,7 @@ from . import contract
 from . import supply
 from . import pricing
 from . import oldpart
+from . import supplier
 from . import deposit
 from . import member
 from . import store

@@ -36,6 +36,7 @@ ATTRIBUTES = [
     ('refrigerant', 'fluid', False, 0, 'pressure', 0), ('refrigerant134', 'fluid', False, 0, 'pressure', 0),
     ('of_ea888', 'engine', True, 6, None, 0), ('sp_vw', 'engine', True, 12, None, 0), ('pad_f_vw', 'brake', True, 6, None, 0),
     ('pad_f_toyota', 'brake', True, 6, None, 0), ('pad_f_byd', 'brake', True, 6, None, 0),
+    ('key_battery', 'electric', False, 6, None, 1825),
     ('disc_f_vw', 'brake', True, 12, None, 0), ('batt_70', 'electric', True, 24, 'corrosive', 180),
     ('batt_60', 'electric', True, 24, 'corrosive', 180), ('batt_lv', 'ev', False, 36, 'flammable', 180),
     ('wiper_vw', 'consumable', True, 3, None, 0), ('tyre_205', 'tyre', True, 36, None, 1095),

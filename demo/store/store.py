@@ -44,6 +44,25 @@ class AftersalesDemo(models.AbstractModel):
             picking.move_ids.picked = True
             picking.button_validate()
 
+        self._load_goods_of_others(company)
+
+    def _load_goods_of_others(self, company):
+        """Parts that customers brought for their jobs, and one that waits until its supplier picks it up."""
+        brought = self.env['aftersales.order.line'].search([
+            ('company_id', '=', company.id), ('line_type', '=', 'part'), ('part_origin', '=', 'customer'),
+            ('order_id.state', 'not in', ('draft', 'delivered', 'cancelled'))], order='id', limit=2)
+        if brought:
+            self._as(brought, 'parts', company).action_take_brought()
+        defect = self.env['aftersales.part.defect'].search([
+            ('company_id', '=', company.id), ('remedy_date', '!=', False), ('remedy', '=', 'exchange')], limit=1)
+        if defect:
+            defect = self._as(defect, 'parts', company)
+            defect.write({
+                'partner_id': (defect.partner_id or self._ref('supplier_depot')).id,
+                'answer_due': fields.Date.today() + timedelta(days=7)})
+            defect.action_claim()
+            defect.action_set_aside()
+
     def _load_count(self, company):
         """Of the umbrellas one is gone: the clerk says why, and applies the count."""
         quant = self._as(self.env['stock.quant'], 'parts', company).with_context(inventory_mode=True).search([

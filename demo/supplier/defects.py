@@ -27,6 +27,20 @@ class AftersalesDemo(models.AbstractModel):
         for outlet, *row in DEFECTS:
             if lines[outlet]:
                 self._load_part_defect(outlet, lines[outlet].pop(0), *row)
+        self._load_part_exchange()
+
+    def _load_part_exchange(self):
+        """A customer brings back what he bought at the counter; it is exchanged under its guarantee."""
+        company = self._ref('company_shanghai')
+        sale = self.env['aftersales.counter.sale'].search([
+            ('company_id', '=', company.id), ('state', '=', 'handed'), ('delivery_kind', '=', 'counter')], order='id', limit=1)
+        line = sale.line_ids.filtered(lambda line: line.guarantee_until and line.qty_delivered)[:1]
+        if not line:
+            return
+        context = self._as(line, 'parts', company).action_report_defect()['context']
+        defect = self._as(self.env['aftersales.part.defect'], 'parts', company).with_context(**context).create({
+            'quantity': 1, 'failure_mode': 'electric', 'effect': self.env._("Empty after two days.")})
+        defect.action_exchange()
 
     def _load_part_defect(self, outlet, line, mode, effect, is_safety, step):
         company = self._ref(f'company_{outlet}')
@@ -43,8 +57,10 @@ class AftersalesDemo(models.AbstractModel):
             return
         supplier = defect.partner_id or self._ref('supplier_depot')
         defect.write({'partner_id': supplier.id, 'answer_due': fields.Date.today() + timedelta(days=10)})
+        defect.claim_amount = max(defect.product_id.with_company(company).standard_price, 120.0)
         defect.action_claim()
         defect.write({
-            'answer': 'accepted', 'answer_text': "The batch is known. We replace it.", 'cause': "Rubber mixed too hard",
+            'answer': 'partly', 'granted_amount': round(defect.claim_amount * 0.8, 2),
+            'answer_text': "The batch is known. We replace it.", 'cause': "Rubber mixed too hard",
             'remedy': 'exchange'})
         defect.action_answer()

@@ -16,6 +16,7 @@ from . import aftersales_old_part_report
 from . import aftersales_old_part_ranking
 from . import aftersales_old_part_top
 from . import aftersales_old_part_week
+from . import aftersales_old_part_month
 from . import aftersales_old_part_alarm
 from . import aftersales_old_part_watch
 from . import aftersales_return_window

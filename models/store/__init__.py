@@ -1,6 +1,7 @@
 from . import res_company
 from . import res_config_settings
 from . import aftersales_late_mixin
+from . import aftersales_part_defect
 from . import aftersales_store_point
 from . import aftersales_count_reason
 from . import aftersales_store_check
@@ -34,6 +35,8 @@ from . import purchase_order
 from . import res_partner
 from . import stock_rule
 from . import aftersales_order_line
+from . import aftersales_order_line_brought
+from . import aftersales_order
 from . import aftersales_counter_sale_line
 from . import aftersales_lost_sale
 from . import stock_location

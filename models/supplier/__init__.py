@@ -12,6 +12,7 @@ from . import aftersales_order_line
 from . import aftersales_fill_rate
 from . import aftersales_order
 from . import aftersales_counter_sale
+from . import aftersales_counter_sale_line
 from . import fleet_vehicle
 from . import res_partner
 from . import purchase_order

@@ -15,12 +15,16 @@ class ReportCounterReceipt(models.AbstractModel):
         return doc.partner_id.lang or super()._get_print_lang(doc)
 
     def _prepare_content(self, doc):
+        promises = {line: line._get_guarantee_promise() for line in doc.line_ids}
         return {
+            'has_guarantee': any(
+                promises[line] or line.guarantee_until or line.guarantee_km for line in doc.line_ids),
             'address': doc.workshop_id._get_print_address(),
             'rows': [{
                 'line': line, 'unit': say_unit(line.product_uom_id),
                 # The number stands in a column of its own.
                 'name': line.name.removeprefix(f'[{line.product_id.default_code}] '),
+                'promise': promises[line],
                 'numbers': ", ".join(line.lot_ids.mapped('name')),
             } for line in doc.line_ids],
         }

@@ -270,3 +270,52 @@ class TestOldPart(WarrantyCommon):
         every = part.search([('order_id', '=', part.order_id.id)])
         table = self.env['aftersales.old.part.report'].with_user(self.user_claims).search([('old_part_id', 'in', every.ids)])
         self.assertEqual(table.old_part_id, part, "what is for no claim is no matter of the maker's")
+
+    def test_month_table(self):
+        """H6, parts 12: opening, what came, where it went and closing of each month, from the custody that nobody changes."""
+        parts = self._take_in(self._take_out(aftersales_core_value=100), 'reusable').sorted('quantity')
+        one, two = parts
+        lost = self._take_out()
+        with freeze_time('2026-04-10 04:00:00'):
+            two.write({'duty': 'maker', 'supplier_id': self.supplier.id})
+            two.action_send_back()
+            one.scrap_reason = "Worn"
+            one.duty = 'scrap'
+            one.action_scrap()
+        lost[0].with_user(self.user_manager).note = "Never came"
+        lost[0].with_user(self.user_manager).action_lose()
+        with freeze_time('2026-05-10 04:00:00'):
+            two.appraisal_note = "Cracked"
+            two.action_reject()
+            two.action_come_back()
+            rows = self._read_months()
+            self.assertEqual(rows[3]['scrap'], (0, 1, 0, 0, 1, 1))
+            self.assertEqual(rows[3]['maker'], (0, 2, 0, 0, 2, 1))
+            self.assertEqual(rows[4]['scrap'], (1, 0, 0, 1, 0, 0))
+            self.assertEqual(rows[4]['maker'], (2, 0, 2, 0, 0, 0))
+            self.assertEqual(rows[5]['maker'], (0, 2, 0, 0, 2, 1))
+            months = self.env['aftersales.old.part.month'].with_user(self.user_parts).search([
+                ('workshop_id', '=', self.workshop.id), ('month', '=', '2026-04-01')])
+            Part = self.env['aftersales.old.part']
+            self.assertEqual(Part.search(months.action_view_moved()['domain']), parts.sorted('id', reverse=True))
+            self.assertFalse(Part.search(months.action_view_left()['domain']))
+            self.assertEqual(Part.search(self._search_months('2026-05-01').action_view_left()['domain']), two)
+            self.assertFalse(Part.search(months.browse().action_view_moved()['domain']))
+        with self.assertRaises(AccessError):
+            months.with_user(self.user_advisor).search([])
+        clerk = self.user_parts.copy({
+            'company_ids': [self.other_company.id], 'company_id': self.other_company.id, 'login': 'parts.months'})
+        self.assertFalse(months.with_user(clerk).search([('workshop_id', '=', self.workshop.id)]))
+
+    def _search_months(self, month):
+        return self.env['aftersales.old.part.month'].with_user(self.user_claims).search([
+            ('workshop_id', '=', self.workshop.id), ('month', '=', month)])
+
+    def _read_months(self):
+        """:return: dict of month: dict of duty: opening, in, sent, scrapped, closing, kinds"""
+        rows = {}
+        for row in self.env['aftersales.old.part.month'].with_user(self.user_parts).search([
+                ('workshop_id', '=', self.workshop.id)]):
+            rows.setdefault(row.month.month, {})[row.duty] = (
+                row.opening, row.came_in + row.came_back, row.went_sent, row.went_scrap, row.closing, row.part_kinds)
+        return rows

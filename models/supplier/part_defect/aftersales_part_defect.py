@@ -11,8 +11,9 @@ STATES = [
 CONTENT_FIELDS = frozenset({
     'workshop_id', 'product_id', 'lot_id', 'serial', 'quantity', 'partner_id', 'date_in', 'order_id', 'vehicle_id',
     'failed_sale_id',
-    'odometer', 'failure_mode', 'effect', 'is_safety', 'user_id', 'remedy', 'remedy_text', 'claim_reference', 'answer_due',
-    'answer', 'answer_text', 'cause', 'measure', 'told_by', 'told_text',
+    'failed_line_id', 'odometer', 'fitted_odometer', 'running_hours', 'goodwill_reason',
+    'failure_mode', 'effect', 'is_safety', 'user_id', 'remedy', 'remedy_text', 'claim_reference', 'answer_due',
+    'answer', 'answer_text', 'claim_amount', 'granted_amount', 'cause', 'measure', 'told_by', 'told_text',
 })
 
 
@@ -56,7 +57,11 @@ class AftersalesPartDefect(models.Model):
     vehicle_id = fields.Many2one(
         'fleet.vehicle', string="Vehicle", index='btree_not_null', check_company=True, ondelete='restrict',
         compute='_compute_vehicle_id', store=True, readonly=False, precompute=True)
-    odometer = fields.Integer(string="km at Failure", bounds=(0, 10_000_000))
+    odometer = fields.Integer(
+        string="km at Failure", bounds=(0, 10_000_000), compute='_compute_odometer', store=True, readonly=False,
+        precompute=True, help="Of the repair order, until something else is entered.")
+    running_hours = fields.Integer(
+        string="Hours at Failure", bounds=(0, 1_000_000), help="How long it ran, where hours say more than kilometres.")
     failure_mode = fields.Selection([
         ('broken', "Broken"), ('worn', "Worn too early"), ('leak', "Leaks"), ('noise', "Noise or vibration"),
         ('electric', "Electrical fault"), ('fit', "Does not fit"), ('look', "Surface or look"), ('other', "Other failure"),
@@ -111,6 +116,11 @@ class AftersalesPartDefect(models.Model):
         for defect in self:
             defect.vehicle_id = defect.order_id.vehicle_id or defect.vehicle_id
 
+    @api.depends('order_id')
+    def _compute_odometer(self):
+        for defect in self:
+            defect.odometer = defect.order_id.odometer_in or defect.odometer
+
     @api.depends('answer_due', 'state')
     def _compute_is_overdue(self):
         today = fields.Date.context_today(self)
@@ -147,7 +157,7 @@ class AftersalesPartDefect(models.Model):
         """:raises UserError: when a closed defect would be another, or somebody writes what parts clerks work on"""
         if self.env.su or not CONTENT_FIELDS & vals.keys():
             return
-        is_clerk = self.env.user.has_group('aftersales.group_parts')
+        is_clerk = self.env.user.has_group('aftersales.group_claim_part')
         for defect in self:
             if defect.state == 'closed' or (defect.state != 'reported' and not is_clerk):
                 raise UserError(self.env._(

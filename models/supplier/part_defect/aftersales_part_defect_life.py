@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 CLERKS = 'aftersales.group_parts'
+# Suppliers are asked by the parts counter, and by those who keep claims.
+CLAIMANTS = 'aftersales.group_claim_part'
 MANAGERS = 'aftersales.group_manager'
 
 
@@ -10,10 +12,10 @@ class AftersalesPartDefect(models.Model):
     _inherit = 'aftersales.part.defect'
 
     _transitions = {
-        'reported': {'investigating': CLERKS, 'claimed': CLERKS, 'closed': CLERKS},
-        'investigating': {'claimed': CLERKS, 'closed': CLERKS},
-        'claimed': {'answered': CLERKS},
-        'answered': {'claimed': CLERKS, 'closed': CLERKS},
+        'reported': {'investigating': CLERKS, 'claimed': CLAIMANTS, 'closed': CLERKS},
+        'investigating': {'claimed': CLAIMANTS, 'closed': CLERKS},
+        'claimed': {'answered': CLAIMANTS},
+        'answered': {'claimed': CLAIMANTS, 'closed': CLERKS},
         'closed': {'investigating': MANAGERS},
     }
 

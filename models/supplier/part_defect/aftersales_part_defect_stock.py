@@ -15,6 +15,15 @@ class AftersalesPartDefect(models.Model):
         string="Same Lot", compute='_compute_vehicle_count',
         help="Vehicles that hold the same lot; of a part without lots, those that got it since this one came in.")
 
+    order_count = fields.Integer(
+        string="Orders Hit", compute='_compute_order_count',
+        help="Repair orders by which cars got the same lot; of a part without lots, those since this one came in.")
+
+    def _compute_order_count(self):
+        orders = self._get_holders_of_lot('id')
+        for defect in self:
+            defect.order_count = len(orders.get(defect._origin.id, ()))
+
     def _compute_vehicle_count(self):
         vehicles = self._get_vehicles_of_lot()
         for defect in self:
@@ -28,6 +37,12 @@ class AftersalesPartDefect(models.Model):
         action = self.env['ir.actions.act_window']._for_xml_id('aftersales.fleet_vehicle_action')
         return {
             **action, 'domain': [('id', 'in', sorted({vehicle for ids in found.values() for vehicle in ids}))], 'context': {}}
+
+    def action_view_orders(self):
+        """The orders by which the same lot went out."""
+        found = self._get_holders_of_lot('id')
+        action = self.env['ir.actions.act_window']._for_xml_id('aftersales.action_orders')
+        return {**action, 'domain': [('id', 'in', sorted({order for ids in found.values() for order in ids}))], 'context': {}}
 
     def action_view_transfers(self):
         self.ensure_one()
@@ -63,7 +78,9 @@ class AftersalesPartDefect(models.Model):
                 raise UserError(self.env._("%(defect)s does not block any stock.", defect=defect.display_name))
             back = []
             left = {(quant.lot_id, quant.owner_id): quant.quantity for quant in defect._get_quarantined()}
-            blocked = defect.picking_ids.sorted('id')[-1:]
+            blocked = defect.picking_ids.filtered(  # not what a customer brought
+                lambda picking: picking.location_id.usage == 'internal' and picking.location_dest_id.usage == 'internal'
+            ).sorted('id')[-1:]
             for line in blocked.move_ids.move_line_ids:
                 key = line.lot_id, line.owner_id
                 quantity = min(line.quantity_product_uom, left.get(key, 0))
@@ -113,19 +130,21 @@ class AftersalesPartDefect(models.Model):
             ('location_id', '=', place.id), ('product_id', '=', self.product_id.id), ('quantity', '>', 0),
             *([('lot_id', '=', self.lot_id.id)] if self.lot_id else [])]) if place else self.env['stock.quant']
 
-    def _transfer(self, rows):
+    def _transfer(self, rows, sold=None):
         """Move goods at once, by an internal transfer that says for which defect.
 
         :param rows: tuples of place, other place, lot, owner, package, quantity in the part's unit
+        :param sold: the line of the counter sale that gives them out, or takes them back
         """
         self.ensure_one()
         kind, part = self._get_store().int_type_id, self.product_id
         source, target = rows[0][0], rows[0][1]
         picking = self.env['stock.picking'].sudo().create({  # sudo: which defect a transfer is for is the system's
             'picking_type_id': kind.id, 'location_id': source.id, 'location_dest_id': target.id, 'origin': self.name,
-            'aftersales_defect_id': self.id, 'company_id': self.company_id.id})
+            'aftersales_defect_id': self.id, 'company_id': self.company_id.id,
+            **({'aftersales_counter_sale_id': sold.sale_id.id, 'partner_id': sold.sale_id.partner_id.id} if sold else {})})
         picking.move_ids = [Command.create({
-            **self._prepare_move_vals(*row), 'move_line_ids': [Command.create(
+            **self._prepare_move_vals(*row), **self._prepare_sold_vals(sold, row), 'move_line_ids': [Command.create(
                 {'picking_id': picking.id, **self._prepare_move_line_vals(*row)})]}) for row in rows]
         picking._action_done()
         self.message_post(body=self.env._(
@@ -137,6 +156,17 @@ class AftersalesPartDefect(models.Model):
             'product_id': self.product_id.id, 'location_id': place.id, 'location_dest_id': other.id,
             'company_id': self.company_id.id, 'product_uom': self.uom_id.id, 'product_uom_qty': quantity, 'picked': True}
 
+    def _prepare_sold_vals(self, sold, row):
+        """What of a sale comes back is worth what it was worth when it left."""
+        if not sold:
+            return {}
+        vals = {'aftersales_counter_line_id': sold.id}
+        if row[0].usage == 'customer':
+            left = sold.move_ids.filtered(lambda move: move.state == 'done' and move.location_dest_id.usage == 'customer')
+            own = left.filtered(lambda move: row[2] and row[2] in move.move_line_ids.lot_id) or left
+            vals['origin_returned_move_id'] = own[-1:].id
+        return vals
+
     def _prepare_move_line_vals(self, place, other, lot, owner, package, quantity):
         return {
             'product_id': self.product_id.id, 'location_id': place.id, 'location_dest_id': other.id,
@@ -145,12 +175,16 @@ class AftersalesPartDefect(models.Model):
 
     def _get_vehicles_of_lot(self):
         """:return: dict of defect id: ids of the cars that hold the same lot, of the companies the user works for"""
+        return self._get_holders_of_lot('vehicle_id')
+
+    def _get_holders_of_lot(self, column):
+        """:param column: of the order that got the lot: its car, or itself"""
         if not self.ids:
             return {}
         self.env.flush_all()
         self.env.cr.execute(SQL("""
-            SELECT held.defect_id, array_agg(DISTINCT held.vehicle_id)
-              FROM (SELECT defect.id AS defect_id, job.vehicle_id
+            SELECT held.defect_id, array_agg(DISTINCT held.holder_id)
+              FROM (SELECT defect.id AS defect_id, %(holder)s AS holder_id
                       FROM aftersales_part_defect AS defect
                       JOIN stock_move_line AS line ON line.product_id = defect.product_id AND line.state = 'done'
                            AND CASE WHEN defect.lot_id IS NULL THEN line.date >= COALESCE(defect.date_in, '2000-01-01')
@@ -159,9 +193,10 @@ class AftersalesPartDefect(models.Model):
                       JOIN aftersales_order_line AS need ON need.id = move.aftersales_line_id
                       JOIN aftersales_order AS job ON job.id = need.order_id AND job.company_id IN %(companies)s
                       JOIN stock_location AS place ON place.id = line.location_dest_id
-                     WHERE defect.id IN %(defects)s AND job.vehicle_id IS NOT NULL
-                  GROUP BY defect.id, job.vehicle_id
+                     WHERE defect.id IN %(defects)s AND %(holder)s IS NOT NULL
+                  GROUP BY defect.id, %(holder)s
                     HAVING SUM(CASE WHEN place.usage IN ('internal', 'transit') THEN -line.quantity_product_uom
                                ELSE line.quantity_product_uom END) > 0) AS held
-          GROUP BY held.defect_id""", defects=tuple(self.ids), companies=tuple(self.env.companies.ids)))
+          GROUP BY held.defect_id""", holder=SQL.identifier('job', column), defects=tuple(self.ids),
+            companies=tuple(self.env.companies.ids)))
         return dict(self.env.cr.fetchall())

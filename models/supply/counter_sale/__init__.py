@@ -3,6 +3,7 @@ from . import aftersales_counter_sale_line
 from . import aftersales_counter_sale_life
 from . import aftersales_counter_sale_stock
 from . import aftersales_counter_sale_line_stock
+from . import aftersales_counter_sale_line_guarantee
 from . import aftersales_counter_sale_line_lots
 from . import aftersales_counter_sale_billing
 from . import aftersales_counter_sale_account

@@ -113,6 +113,7 @@ class AftersalesCounterSale(models.Model):
     def _note_moved(self, source):
         if source == 'confirmed':
             self.sudo().moved_date = fields.Datetime.now()  # sudo: the stamp is the system's
+            self.line_ids._stamp_guarantee()
 
     def _check_invoiced(self):
         for sale in self.sudo():  # sudo: as above

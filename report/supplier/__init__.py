@@ -1,0 +1,2 @@
+from . import report_part_claim
+from . import report_part_exchange
