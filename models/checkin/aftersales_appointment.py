@@ -91,11 +91,11 @@ class AftersalesAppointment(models.Model):
                     appointment=appointment.display_name, state=appointment._get_state_label(appointment.state)))
 
     def _send_home_checkin(self):
-        self = self.union()  # named twice, it is one visit
         self._claim_for_update()
         homes = self.sudo().home_checkin_ids  # sudo: the links are the system's
         homes |= homes.create([
-            {'appointment_id': appointment.id} for appointment in self - homes.appointment_id.sudo(False)])
+            {'appointment_id': appointment.id}
+            for appointment in self.union() - homes.appointment_id.sudo(False)])  # named twice, it is one visit
         told = homes.appointment_id.filtered(lambda appointment: appointment._get_notice_channels())
         told.home_checkin_ids.write({'sent_date': fields.Datetime.now()})
         self.env['aftersales.notice']._queue(told.with_env(self.env), HOME_MAIL, HOME_SMS)

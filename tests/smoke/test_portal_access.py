@@ -57,7 +57,8 @@ class TestPortalAccess(PortalCommon):
             'due_date': '2030-01-01', 'due_name': "inspection", 'ready_date': '2029-12-01'})
         check = cls.env['aftersales.health.check'].create({'order_id': cls.strange_order.id})
         cls.strange_video = cls.env['aftersales.health.video'].create({
-            'line_id': check.line_ids[0].id, 'name': "沪B·S9999", 'film': b64encode(b'\x1aE\xdf\xa3\x93B\x82\x84webm Qian Duoduo')})
+            'line_id': check.line_ids[0].id, 'name': "沪B·S9999",
+            'film': b64encode(b'\x1aE\xdf\xa3\x93B\x82\x84webm Qian Duoduo')})
 
     # === THE WALK ===#
 
