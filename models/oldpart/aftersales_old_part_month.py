@@ -5,7 +5,7 @@ PIECES = {'digits': 'Product Unit', 'readonly': True}
 VALUE = {'readonly': True, 'groups': 'aftersales.group_price'}
 # Steps of custody that change what lies in the store: column of the table, and whether the part came or left.
 STEPS = {
-    'in': ('came_in', 1), 'back': ('came_back', 1), 'sent': ('went_sent', -1), 'stock': ('went_stock', -1),
+    'in': ('came_in', 1), 'back': ('came_rejected', 1), 'sent': ('went_sent', -1), 'stock': ('went_stock', -1),
     'scrapped': ('went_scrap', -1), 'collected': ('went_waste', -1), 'customer': ('went_customer', -1),
     'lost': ('went_lost', -1), 'credited': ('credited', 0),
 }
@@ -39,7 +39,7 @@ class AftersalesOldPartMonth(models.Model):
         string="What Becomes of It", readonly=True)
     opening = fields.Float(**PIECES, help="At the beginning of the month. Of several months, put them into columns.")
     came_in = fields.Float(string="Taken In", **PIECES)
-    came_back = fields.Float(string="Came Back", **PIECES, help="A supplier did not take them.")
+    came_rejected = fields.Float(string="Came Back", **PIECES, help="A supplier did not take them.")
     went_sent = fields.Float(string="Sent Back", **PIECES, help="To makers and suppliers.")
     went_stock = fields.Float(string="Reconditioned", **PIECES, help="Put into stock as used parts.")
     went_scrap = fields.Float(string="Scrapped", **PIECES)

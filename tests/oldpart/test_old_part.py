@@ -317,5 +317,5 @@ class TestOldPart(WarrantyCommon):
         for row in self.env['aftersales.old.part.month'].with_user(self.user_parts).search([
                 ('workshop_id', '=', self.workshop.id)]):
             rows.setdefault(row.month.month, {})[row.duty] = (
-                row.opening, row.came_in + row.came_back, row.went_sent, row.went_scrap, row.closing, row.part_kinds)
+                row.opening, row.came_in + row.came_rejected, row.went_sent, row.went_scrap, row.closing, row.part_kinds)
         return rows
