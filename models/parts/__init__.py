@@ -1,4 +1,5 @@
 from . import aftersales_scrap_sale_mixin
+from . import aftersales_part_supply_mixin
 from . import account_move
 from . import account_move_line
 from . import aftersales_job

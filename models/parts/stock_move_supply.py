@@ -49,12 +49,16 @@ class StockMove(models.Model):
 
     def _prepare_procurement_values(self):
         values = super()._prepare_procurement_values()
-        return values | self._get_aftersales_supply_dates() if self.aftersales_line_id else values
+        return values | self._get_aftersales_supply_dates() if self._get_aftersales_asker() else values
+
+    def _get_aftersales_asker(self):
+        """Hook: the line whose part the move hands out, with the system's rights; it knows who sells the part."""
+        return self.aftersales_line_id.sudo()
 
     def _get_aftersales_supply_dates(self):
         """The move waits since now, but a vendor needs his days: the day asked of him is the one he can keep."""
         self.ensure_one()
-        delay = self.aftersales_line_id.sudo()._get_vendor_days()
+        delay = self._get_aftersales_asker()._get_vendor_days()
         if delay is None:
             return {}
         now = fields.Datetime.now()

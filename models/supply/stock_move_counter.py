@@ -10,6 +10,15 @@ class StockMove(models.Model):
         'aftersales.counter.sale.line', string="Part of a Counter Sale", readonly=True, check_company=True,
         index='btree_not_null')
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get('state') == 'assigned':
+            self.sudo().aftersales_counter_line_id._note_arrived_parts()  # sudo: whoever brings the part
+        return result
+
+    def _get_aftersales_asker(self):
+        return super()._get_aftersales_asker() or self.aftersales_counter_line_id.sudo()
+
     @api.model
     def _prepare_merge_moves_distinct_fields(self):
         return [*super()._prepare_merge_moves_distinct_fields(), 'aftersales_counter_line_id']

@@ -9,7 +9,7 @@ class StockMove(models.Model):
 
     def _get_aftersales_supply_dates(self):
         dates = super()._get_aftersales_supply_dates()
-        needed = self.aftersales_line_id._get_needed_moment()
+        needed = self.aftersales_line_id and self.aftersales_line_id._get_needed_moment()
         if not dates or not needed or needed <= dates['date_planned']:
             return dates
         delay = self.aftersales_line_id.sudo()._get_vendor_days()  # sudo: as in parts, vendors are asked for whoever orders

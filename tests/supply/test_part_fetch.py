@@ -4,6 +4,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
@@ -198,3 +199,68 @@ class TestPartFetch(PartsCommon):
         self.far.aftersales_transfer_type_id = False
         self.env['stock.warehouse']._create_missing_transfer_types()
         self.assertEqual(self.far.aftersales_transfer_type_id.sequence_code, 'STN')
+
+    # === COUNTER SALES ===#
+
+    def _sell(self, quantity, **values):
+        self.lamp.seller_ids = [Command.create({
+            'partner_id': self.env['res.partner'].create({'name': "Lamp Vendor"}).id, 'price': 8.0, 'delay': 2})]
+        sale = self.env['aftersales.counter.sale'].with_user(self.user_parts).create({
+            'workshop_id': self.workshop.id, **values,
+            'line_ids': [Command.create({'product_id': self.lamp.id, 'quantity': quantity})]})
+        sale.action_confirm()
+        return sale
+
+    def _get_arrival_tasks(self, sale):
+        kind = self.env.ref('aftersales.mail_activity_sold_parts_here')
+        return sale.sudo().activity_ids.filtered(lambda task: task.activity_type_id == kind)
+
+    def test_counter_sale_orders(self):
+        """H2, H9: what a counter sale lacks is ordered from it, once, comes with a day, and its clerk is told."""
+        self._put_in_stock(self.lamp, 1)
+        sale = self._sell(3)
+        line = sale.line_ids
+        self.assertTrue(line.is_to_order and sale.is_to_order and line.parts_awaited_since)
+        self.assertEqual(sale.parts_arrival_date, TUESDAY + timedelta(days=2 + self.company.days_to_purchase))
+        Sale = self.env['aftersales.counter.sale'].with_user(self.user_parts)
+        self.assertEqual(Sale.search([('is_to_order', '=', True)]), sale)
+        with self.assertRaises(AccessError):
+            sale.with_user(self.user_advisor).action_order_missing_parts()
+        action = sale.action_order_missing_parts()
+        self.env.invalidate_all()
+        purchase = self.env['purchase.order'].browse(action['res_id'])
+        self.assertEqual((purchase.partner_id, purchase.order_line.product_qty), (line.supply_vendor_id, 2))
+        self.assertEqual((line.supply_name, line.is_to_order, sale.is_short), (purchase.name, False, True))
+        self.assertFalse(Sale.search([('is_to_order', '=', True)]))
+        with self.assertRaisesRegex(UserError, "nothing to order"):
+            sale.action_order_missing_parts()
+        with self.assertRaisesRegex(UserError, "nothing to order"):
+            Sale.action_order_missing_parts()
+        purchase.with_user(self.user_parts).button_confirm()
+        self.env.invalidate_all()
+        self.assertEqual(sale.parts_arrival_date, purchase.order_line.date_planned)
+        self._bring(purchase.picking_ids.with_user(self.user_parts))
+        self.assertEqual((sale.is_short, sale.parts_arrival_date, line.parts_awaited_since), (False, False, False))
+        self.assertEqual(self._get_arrival_tasks(sale).user_id, self.user_parts)
+        sale.action_hand_over()
+        self.assertEqual((sale.state, line.qty_delivered), ('handed', 3))
+        self.assertFalse(self._get_arrival_tasks(sale), "nobody has to act on it any more")
+
+    def test_counter_sales_share_an_order(self):
+        """H9: the sales ticked in the list stand on one purchase order; a cancelled one waits for nothing, what comes stays."""
+        first, second = self._sell(1), self._sell(2, channel='phone')
+        self.lamp.seller_ids[1:].unlink()
+        action = (first | second).action_order_missing_parts()
+        purchase = self.env['purchase.order'].browse(action['res_id'])
+        self.assertEqual(sum(purchase.order_line.mapped('product_qty')), 3)
+        purchase.with_user(self.user_parts).button_confirm()
+        first.action_cancel()
+        self.assertFalse(first.line_ids.parts_awaited_since)
+        self.env.invalidate_all()
+        self._bring(purchase.picking_ids.with_user(self.user_parts))
+        self.assertFalse(self._get_arrival_tasks(first))
+        self.assertTrue(self._get_arrival_tasks(second))
+        self.assertFalse(second.is_short)
+        groups = self.env['aftersales.counter.sale'].with_user(self.user_parts)._read_group(
+            [('id', 'in', (first | second).ids)], ['channel'], ['__count'])
+        self.assertEqual(dict(groups), {'window': 1, 'phone': 1})

@@ -172,7 +172,7 @@ class TestPartsOrders(PortalCommon):
         self.authenticate(self.user_parts.login, self.user_parts.login)
         self.assertIn("Zqxwish", self._get_page(paths[0]).text)
         self._post(f'/my/parts/orders/{sale.id}/call-off')
-        self.assertEqual(sale.state, 'quote')
+        self.assertEqual((sale.state, sale.channel), ('quote', 'portal'))
         with self.assertRaises(AccessError):
             sale.with_user(self.user_customer).read(['name'])
         with self.assertRaises(AccessError):

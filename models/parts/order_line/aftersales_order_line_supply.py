@@ -8,7 +8,8 @@ from odoo.fields import Domain
 class AftersalesOrderLine(models.Model):
     """Getting parts that are not here: ordered by the product's own rules, and told when they come (H2)."""
 
-    _inherit = 'aftersales.order.line'
+    _name = 'aftersales.order.line'
+    _inherit = ['aftersales.order.line', 'aftersales.part.supply.mixin']
 
     parts_awaited_since = fields.Datetime(
         string="Missing Since", readonly=True, copy=False, help="When stock was asked for the part and had none.")
@@ -97,24 +98,6 @@ class AftersalesOrderLine(models.Model):
         moves._order_for_aftersales()
         return lines.sudo(self.env.su).action_view_supply()
 
-    def action_view_supply(self):
-        """Open the purchase orders the parts come with."""
-        self.check_access('read')
-        # sudo: what was ordered is the lines'; who may not see purchase orders is refused by their action
-        purchases = self.sudo().move_ids._get_aftersales_purchase_lines().order_id
-        if not purchases:
-            return None
-        action = {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Purchase Orders"),
-            'res_model': 'purchase.order',
-            'view_mode': 'list,form',
-            'domain': [('id', 'in', purchases.ids)],
-        }
-        if len(purchases) == 1:
-            action.update(view_mode='form', res_id=purchases.id)
-        return action
-
     # === BUSINESS METHODS: ORDERING ===#
 
     def _check_may_order_parts(self):
@@ -131,16 +114,6 @@ class AftersalesOrderLine(models.Model):
             and move.procure_method == 'make_to_stock'
             and move._get_aftersales_direction() > 0
         ))
-
-    def _get_vendor(self):
-        """Who sells the part, by the product's own list of vendors: product.supplierinfo, or none."""
-        self.ensure_one()
-        return self.product_id.with_company(self.company_id)._select_seller(quantity=None)[:1]
-
-    def _get_vendor_days(self):
-        """Days from the order to the part's arrival; None when no vendor is known."""
-        vendor = self._get_vendor()
-        return vendor.delay + self.company_id.days_to_purchase if vendor else None
 
     # === BUSINESS METHODS: ARRIVAL ===#
 

@@ -10,3 +10,5 @@ from . import aftersales_counter_sale_account
 from . import aftersales_counter_sale_line_billing
 from . import aftersales_counter_sale_collecting
 from . import aftersales_counter_sale_portal
+from . import aftersales_counter_sale_line_supply
+from . import aftersales_counter_sale_supply

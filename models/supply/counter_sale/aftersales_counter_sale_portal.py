@@ -68,7 +68,7 @@ class AftersalesCounterSale(models.Model):
             with self.env.cr.savepoint():
                 sale = system.create({
                     **vals, 'workshop_id': workshop.id, 'partner_id': partner.id, 'user_id': False, 'is_online': True,
-                    'online_request': request, 'line_ids': [
+                    'channel': 'portal', 'online_request': request, 'line_ids': [
                         Command.create({'product_id': product_id, 'quantity': pieces})
                         for product_id, pieces in quantities.items()]})
         except UniqueViolation:  # the second of two clicks: the first one's is on his list

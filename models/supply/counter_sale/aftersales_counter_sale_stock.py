@@ -86,6 +86,7 @@ class AftersalesCounterSale(models.Model):
         moves = self.env['stock.move'].sudo().create(vals_list)._action_confirm()
         moves.filtered(lambda move: move.state in ('confirmed', 'partially_available'))._trigger_scheduler()
         moves._take_said_lots()
+        moves.aftersales_counter_line_id._note_missing_parts()
 
     def _claim_stock(self):
         """Two clerks who sell the last part at once: the second waits, and Odoo runs his request again on what is left.
