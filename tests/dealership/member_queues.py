@@ -19,6 +19,7 @@ class MemberQueues:
         self.env.user.company_ids |= companies
         program = self.env['loyalty.program'].create({
             'name': f"Birthday {self.count}", 'program_type': 'coupons', 'company_id': False,
+            'currency_id': self.company.currency_id.id,
             'communication_plan_ids': [Command.clear()]})
         return '_issue_due', Rule.sudo().create([
             {'occasion': 'birthday', 'coupon_program': str(program.id), 'company_id': company.id} for company in companies])

@@ -174,7 +174,9 @@ class TestCouponTerms(MemberCommon):
         figures say where it came from."""
         today = fields.Date.today()
         order = self._create_order()
-        order.sudo()._write({'state': 'delivered'})
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE aftersales_order SET state = 'delivered' WHERE id = %s", [order.id])
+        self.env.invalidate_all()
         customer = order.partner_id
         customer.sudo().write({
             'email': 'chen@example.com', 'aftersales_birth_date': today.replace(year=1980, day=min(today.day, 28))})
@@ -194,7 +196,7 @@ class TestCouponTerms(MemberCommon):
         self.assertEqual(self._use(self._order(), voucher.code).code, voucher.code)
         row = self.env['aftersales.coupon.report'].with_user(self.user_care).search([('code', '=', voucher.code)])
         self.assertEqual(row.source, 'birthday')
-        with self.assertRaises((AccessError, UserError)):
+        with self.assertRaises(UserError):
             voucher.with_user(self.user_manager).unlink()
         customer._note_wishes({('mail', 'marketing'): 'no'}, 'counter')
         rule.sudo()._issue_for_birthday(today.replace(year=today.year + 1, day=min(today.day, 28)))
