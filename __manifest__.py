@@ -61,11 +61,13 @@
         'views/planning/authorisation_views.xml', 'views/planning/board_views.xml', 'views/planning/job_views.xml',
         'views/planning/order_views.xml', 'views/planning/res_config_settings_views.xml',
         # billing
-        'security/billing/ir.model.access.csv', 'security/billing/rules.xml', 'data/billing/discount_limits.xml',
+        'security/billing/groups.xml', 'security/billing/ir.model.access.csv', 'security/billing/rules.xml',
+        'data/billing/discount_limits.xml',
         'data/billing/activity_types.xml', 'report/billing/report_actions.xml', 'report/billing/report_invoice.xml',
         'report/billing/report_settlement.xml', 'report/billing/report_cash_list.xml', 'views/billing/account_move_views.xml',
         'views/billing/discount_limit_views.xml', 'views/billing/job_views.xml', 'views/billing/order_views.xml',
-        'views/billing/res_partner_views.xml', 'views/billing/cash_list_views.xml', 'views/billing/menus.xml',
+        'views/billing/res_partner_views.xml', 'views/billing/cash_list_views.xml', 'views/billing/cash_day_views.xml',
+        'views/billing/menus.xml',
         'wizard/billing/wizards.xml',
         # parts
         'security/parts/groups.xml', 'security/parts/ir.model.access.csv', 'data/parts/stock_data.xml',
@@ -286,7 +288,7 @@
         'security/member/groups.xml', 'security/member/ir.model.access.csv', 'security/member/rules.xml',
         'data/member/member_data.xml', 'report/member/report_offer.xml', 'views/member/benefit_views.xml',
         'views/member/member_views.xml', 'views/member/offer_views.xml', 'views/member/coupon_terms_views.xml',
-        'views/member/discount_report_views.xml',
+        'views/member/discount_report_views.xml', 'views/member/voucher_views.xml',
         'wizard/member/wizards.xml', 'views/member/places_views.xml', 'views/member/portal_templates.xml',
         'views/member/menus.xml',
         # store
@@ -354,7 +356,7 @@
         'demo/pricing/price_lists.xml', 'demo/oldpart/old_parts.xml', 'demo/supplier/suppliers.xml',
         'demo/deposit/deposits.xml', 'demo/member/levels.xml', 'demo/member/offers.xml', 'demo/store/store.xml',
         'demo/accident/accidents.xml', 'demo/reception/keys.xml', 'demo/checkin/home_checkins.xml', 'demo/stages/stages.xml',
-        'demo/progress/progress.xml', 'demo/handover/handovers.xml', 'demo/dispute/disputes.xml',
+        'demo/progress/progress.xml', 'demo/handover/handovers.xml', 'demo/dispute/disputes.xml', 'demo/billing/cash.xml',
         'demo/knowledge/knowledge.xml',
     ],
     'assets': {

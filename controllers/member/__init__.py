@@ -1,1 +1,2 @@
 from . import offers
+from . import public_offers

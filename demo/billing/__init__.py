@@ -1,2 +1,3 @@
 from . import customers
 from . import invoices
+from . import cash

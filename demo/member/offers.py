@@ -38,6 +38,7 @@ class AftersalesDemo(models.AbstractModel):
                     'company_id': Offers.env.company.id})
                 if 'zh_CN' in languages:
                     offer.with_context(lang='zh_CN').write(chinese)
+                offer.is_public = True
                 if is_published:
                     offer.action_publish()
 

@@ -19,3 +19,9 @@ class AftersalesDemo(models.AbstractModel):
                 'bearer': BEARERS.get(program.program_type, 'house'), 'stands_alone': program.program_type == 'coupons',
                 'points_months': 24 if program.program_type == 'loyalty' else 0,
             } for program in Terms._find_programs() if program.active and program.company_id in (company, company.browse())])
+            coupons = [program for program in Terms._find_programs() if program.active and program.program_type == 'coupons'
+                       and program.company_id in (company, company.browse())]
+            if coupons:
+                self._as(self.env['aftersales.voucher.rule'], 'manager', company).create([{
+                    'occasion': occasion, 'coupon_program': str(coupons[0].id), 'company_id': company.id}
+                    for occasion in ('birthday', 'referral', 'insurance')])

@@ -26,6 +26,7 @@ class AftersalesDemo(models.AbstractModel):
     def _load_price_lists(self):
         for outlet in ('shanghai', 'hangzhou'):
             company = self._ref(f'company_{outlet}')
+            company.aftersales_price_group = "East China"
             workshop = self.env['aftersales.workshop'].search([('company_id', '=', company.id)], limit=1)
             today = workshop._get_local_day(fields.Datetime.now())
             self._load_competitor_prices(outlet, company, today)
@@ -38,8 +39,11 @@ class AftersalesDemo(models.AbstractModel):
                 Command.create({
                     'kind': 'labour', 'pay_type_id': labour.pay_type_id.id, 'price': labour.price + 40,
                     'work_class_id': self.env.ref('aftersales.work_class_body').id}),
-                Command.create({'kind': 'parts', 'percent': 25, 'name': "Parts of other makers"}),
+                Command.create({'kind': 'parts', 'percent': 30, 'part_origin': 'equivalent'}),
+                Command.create({'kind': 'parts', 'percent': 25, 'part_origin': 'aftermarket'}),
             ]
+            if outlet == 'hangzhou':
+                labour.difference_reason = "Lower rent and wages than in Pudong"
             price_list.action_publish()
             if outlet == 'shanghai':
                 self._load_next_version(price_list, today)

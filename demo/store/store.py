@@ -88,11 +88,13 @@ class AftersalesDemo(models.AbstractModel):
         policy._plan_store_check()
 
     def _load_stock_reviews(self, policy, login, company):
-        """All that lies there, looked at: two are used first, one is scrapped and one is to be approved."""
+        """All that lies there, looked at: two are used first, one is reworked, one is scrapped and one is to be approved."""
         review = self._as(self.env['aftersales.stock.review'], login, company).create({
             'warehouse_id': policy.warehouse_id.id, 'remark': "Yearly look at everything"})
         review.action_collect()
         lines = review.line_ids.sorted(lambda line: (line.quantity, line.id))
+        if len(lines) > 5:
+            lines[4].write({'result': 'rework', 'remark': "Repack, the carton is open"})
         if len(lines) > 4:
             lines[:2].result = 'first'
             lines[2:4].write({'result': 'scrap', 'reason': 'rusted', 'remark': "Rusted through, the pack was open"})

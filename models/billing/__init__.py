@@ -2,6 +2,10 @@ from . import account_move
 from . import account_move_line
 from . import account_move_reversal
 from . import account_payment
+from . import aftersales_cash_day
+from . import aftersales_cash_day_life
+from . import res_company
+from . import res_config_settings
 from . import account_tax
 from . import aftersales_discount_limit
 from . import aftersales_job

@@ -117,8 +117,9 @@ class AftersalesOrderLine(models.Model):
         if price is not None and self.job_id._is_rated_for_another():
             price = max(price, self._get_labour_price(currency, self.env.ref('aftersales.pay_type_customer')) or 0.0)
         if price is None:
-            price = pricelist._get_product_price(
+            price, rule_id = pricelist._get_product_price_rule(
                 self.product_id, quantity=self.quantity or 1.0, currency=currency, uom=self.product_uom_id)
+            price = price if rule_id else self._get_standing_price(price, currency)
         return self.product_id._get_tax_included_unit_price_from_price(
             price,
             product_taxes=self.product_id.taxes_id._filter_taxes_by_company(self.company_id),

@@ -1,6 +1,8 @@
-from odoo import models
+from odoo import fields, models
 
 from odoo.addons.aftersales.models.base.entries import Tally
+
+CASH = 'aftersales.action_cash_days'
 
 
 class AftersalesWorkshop(models.Model):
@@ -8,6 +10,8 @@ class AftersalesWorkshop(models.Model):
 
     def _get_tallies(self, start, stop):
         own = [('workshop_id', '=', self.id)]
+        today = fields.Date.to_string(self._get_local_day(fields.Datetime.now()))
+        cash = [('company_id', '=', self.company_id.id)]
         return [
             *super()._get_tallies(start, stop),
             Tally(12, 'give_away', 'wait', self.env._("Asked to Give Away"), 'aftersales.action_jobs', [
@@ -16,4 +20,8 @@ class AftersalesWorkshop(models.Model):
                 *own, ('invoice_status', '=', 'to_invoice'), ('state', 'in', ('ready', 'delivered'))], 'warning'),
             Tally(65, 'to_credit', 'wait', self.env._("Orders to Credit"), 'aftersales.action_orders_to_invoice', [
                 *own, ('invoice_status', '=', 'to_credit')], 'danger'),
+            Tally(66, 'cash_to_confirm', 'wait', self.env._("Cash to Confirm"), CASH, [
+                *cash, ('state', '=', 'handed')], 'warning'),
+            Tally(67, 'cash_late', 'wrong', self.env._("Cash Not Handed In"), CASH, [
+                *cash, ('state', '=', 'open'), ('date', '<', today)], 'danger'),
         ]

@@ -13,6 +13,9 @@ from . import aftersales_member
 from . import aftersales_member_lapse
 from . import aftersales_contract_type
 from . import aftersales_contract
+from . import aftersales_voucher_rule
+from . import aftersales_voucher
+from . import aftersales_renewal
 from . import aftersales_coupon_report
 from . import aftersales_order
 from . import aftersales_order_member

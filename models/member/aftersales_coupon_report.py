@@ -30,7 +30,8 @@ class AftersalesCouponReport(models.Model):
     bearer = fields.Selection(
         BEARERS, string="Borne By", readonly=True, help="When it was used, or by the terms of its program.")
     source = fields.Selection([
-        ('campaign', "Given at a Campaign"), ('complaint', "Given for a Complaint"), ('member', "Member's Card"),
+        ('campaign', "Given at a Campaign"), ('complaint', "Given for a Complaint"), ('birthday', "Birthday"),
+        ('referral', "Brought a Customer"), ('insurance', "Insured with Us"), ('member', "Member's Card"),
         ('purchase', "Bought or Earned by a Purchase"), ('hand', "Given by Hand"),
     ], string="Where It Came From", readonly=True)
     campaign_id = fields.Many2one('aftersales.campaign', string="Campaign", readonly=True)
@@ -69,7 +70,8 @@ class AftersalesCouponReport(models.Model):
                         WHEN LEAST(card.expiration_date, program.date_to) < %(today)s THEN 'expired'
                         ELSE 'open' END AS state,
                    guest.campaign_id, solution.complaint_id,
-                   CASE WHEN guest.campaign_id IS NOT NULL THEN 'campaign'
+                   CASE WHEN voucher.occasion IS NOT NULL THEN voucher.occasion
+                        WHEN guest.campaign_id IS NOT NULL THEN 'campaign'
                         WHEN solution.complaint_id IS NOT NULL THEN 'complaint'
                         WHEN program.program_type = 'loyalty' THEN 'member'
                         WHEN program.program_type = 'next_order_coupons' OR EXISTS (
@@ -87,6 +89,9 @@ class AftersalesCouponReport(models.Model):
          LEFT JOIN (SELECT voucher_key, MIN(complaint_id) AS complaint_id
                       FROM aftersales_complaint_solution WHERE voucher_key > 0 GROUP BY 1) AS solution
                 ON solution.voucher_key = card.id
+         LEFT JOIN (SELECT card_key, MIN(occasion) AS occasion
+                      FROM aftersales_voucher WHERE card_key > 0 GROUP BY 1) AS voucher
+                ON voucher.card_key = card.id
               JOIN res_company AS house ON house.id = COALESCE(card.company_id, %(company)s)
          LEFT JOIN LATERAL (
                 SELECT nearest.bearer

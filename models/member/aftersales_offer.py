@@ -17,7 +17,7 @@ class AftersalesOffer(models.Model):
     _order = 'valid_from desc, id desc'
     _check_company_auto = True
     _guarded_by_model = frozenset({'state'})
-    _free_fields = frozenset({'state', 'valid_to', 'decided_id', 'decided_date', 'cost_location_id'})
+    _free_fields = frozenset({'state', 'valid_to', 'decided_id', 'decided_date', 'cost_location_id', 'is_public'})
     _portal_counter = 'aftersales_offer_count'
     _transitions = {
         'draft': {'published': 'aftersales.group_manager'},
@@ -46,6 +46,8 @@ class AftersalesOffer(models.Model):
     valid_from = fields.Date(
         required=True, copy=False, tracking=True, default=lambda self: self._default_valid_from())
     valid_to = fields.Date(string="Valid Until", copy=False, tracking=True, help="Empty: until it is withdrawn.")
+    is_public = fields.Boolean(
+        string="On the Web Page", tracking=True, help="Anybody may read it, without a login, while it runs.")
     is_running = fields.Boolean(string="Running", compute='_compute_is_running', search='_search_is_running')
     decided_id = fields.Many2one(
         'res.users', string="Decided By", readonly=True, copy=False, index='btree_not_null')
@@ -127,6 +129,14 @@ class AftersalesOffer(models.Model):
             partner._get_aftersales_family_domain('partner_id'), ['company_id'])
         companies = partner.sudo().user_ids.company_id.concat(*(company for company, in orders))
         return self._get_running_domain() & Domain('company_id', 'in', companies.ids)
+
+    def _get_outlets(self):
+        """Outlets that work, and at which one of these holds."""
+        everywhere = self.filtered(lambda offer: not offer.workshop_ids).company_id
+        outlets = self.workshop_ids.filtered('active')
+        if everywhere:
+            outlets |= outlets.search([('company_id', 'in', everywhere.ids)])
+        return outlets.sorted(lambda outlet: (outlet.name, outlet.id))
 
     def _get_places(self):
         """Where it holds, in words."""

@@ -1,7 +1,7 @@
 from odoo import models
 
 # What speaks of coupons alone.
-COUPON_MENUS = ('menu_coupon_report', 'menu_coupon_wizard', 'menu_coupon_terms')
+COUPON_MENUS = ('menu_coupon_report', 'menu_coupon_wizard', 'menu_coupon_terms', 'menu_vouchers', 'menu_voucher_rules')
 
 
 class IrUiMenu(models.Model):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 READERS = 'aftersales.group_benefit'
 
@@ -13,6 +14,12 @@ class ResPartner(models.Model):
         'aftersales.member.level', string="Member Level", compute='_compute_aftersales_member', groups=READERS)
     aftersales_loyalty_points = fields.Float(string="Points", compute='_compute_aftersales_member', groups=READERS)
 
+    aftersales_referred_by_id = fields.Many2one(
+        'res.partner', string="Brought By", index='btree_not_null', ondelete='set null', copy=False, groups=READERS,
+        help="The customer who sent him to us: he gets a voucher once the first invoice is paid.")
+    aftersales_referral_ids = fields.One2many(
+        'aftersales.voucher', 'referred_id', string="Vouchers for Bringing Him", readonly=True, copy=False, groups=READERS)
+
     @api.depends('commercial_partner_id')
     @api.depends_context('company')
     def _compute_aftersales_member(self):
@@ -23,6 +30,20 @@ class ResPartner(models.Model):
             member = members.get(customer)
             partner.aftersales_member_level_id = member.level_id.sudo(False) if member else False
             partner.aftersales_loyalty_points = balances.get(customer, 0.0)
+
+    @api.constrains('aftersales_referred_by_id')
+    def _check_aftersales_referred_by(self):
+        """Nobody brings himself, or who is a customer already."""
+        brought = self.sudo().filtered('aftersales_referred_by_id')  # sudo: that there is an invoice is told to nobody else
+        invoiced = {partner for partner, in self.env['account.move'].sudo()._read_group([
+            ('commercial_partner_id', 'in', brought.commercial_partner_id.ids), ('move_type', '=', 'out_invoice'),
+            ('state', '=', 'posted')], ['commercial_partner_id'])} if brought else set()
+        for partner in brought:
+            if partner.aftersales_referred_by_id.commercial_partner_id == partner.commercial_partner_id:
+                raise ValidationError(self.env._("%(customer)s cannot bring himself.", customer=partner.display_name))
+            if partner.commercial_partner_id in invoiced:
+                raise ValidationError(self.env._(
+                    "%(customer)s has an invoice of ours already: he is no new customer.", customer=partner.display_name))
 
     def action_view_aftersales_benefits(self):
         self.ensure_one()

@@ -273,10 +273,17 @@ class AftersalesOrderLine(models.Model):
             product_prices = pricelist._compute_price_rule(lines.product_id, **terms)
             for line in lines:
                 price, rule_id = product_prices[line.product_id.id]
+                if not rule_id:
+                    price = line._get_standing_price(price, currency)
                 rule = self.env['product.pricelist.item'].browse(rule_id or ())
                 base, discount = line._split_discount(price, rule, terms)
                 prices[line] = line._include_taxes(base) * (1 - discount / 100)
         return prices
+
+    def _get_standing_price(self, price, currency):
+        """Hook: price of one unit where the payer's price list has no rule of its own: the product's sales price."""
+        self.ensure_one()
+        return price
 
     def _split_discount(self, price, rule, terms):
         """A percentage of the price list as a sale order takes it where it shows discounts: rounded as such.

@@ -4,6 +4,13 @@ from . import aftersales_price_list_line
 from . import aftersales_price_list_proposal
 from . import aftersales_price_list_line_proposal
 from . import aftersales_competitor_price
+from . import aftersales_price_list_charges
+from . import aftersales_price_list_unity
+from . import aftersales_price_list_line_unity
 from . import aftersales_order
+from . import aftersales_order_line
+from . import aftersales_counter_sale
+from . import aftersales_counter_sale_line
+from . import aftersales_rescue
 from . import res_company
 from . import res_config_settings

@@ -39,3 +39,10 @@ class AftersalesOrder(models.Model):
             rate = price_list.currency_id._convert(
                 rate, currency, self.company_id, fields.Date.context_today(self), round=False)
         return rate
+
+    def _get_standing_fee(self, product, price):
+        """The published fee before the product's price."""
+        price = super()._get_standing_fee(product, price)
+        price_list = self.sudo().price_list_id  # sudo: whoever adds a fee is told what it costs
+        published = price_list._get_price(product, self.currency_id) if price_list else None
+        return price if published is None else published

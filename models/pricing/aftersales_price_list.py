@@ -155,7 +155,7 @@ class AftersalesPriceList(models.Model):
             {'kind': 'menu', 'menu_id': menu.id, 'unit': 'once', 'pricing': 'value',
              'price': menu._get_price(self.env['fleet.vehicle.model'], self.currency_id, self.company_id)}
             for menu in self.env['aftersales.menu'].search([('company_id', 'in', (False, self.company_id.id))])]
-        return rates + [row for row in menus if row['price'] is not None]
+        return rates + [row for row in menus if row['price'] is not None] + self._prepare_fees_from_setup()
 
     def _prepare_blocks(self):
         """The list as print and page show it.
@@ -173,8 +173,9 @@ class AftersalesPriceList(models.Model):
         for price_list in self:
             price_list._check_open()
             there = {
-                (line.kind, line.pay_type_id.id, line.menu_id.id) for line in price_list.line_ids
-                if not line.category_id and not line.work_class_id}
+                (line.kind, line.pay_type_id.id, line.menu_id.id, line.product_id.id, line.unit)
+                for line in price_list.line_ids if not line.category_id and not line.work_class_id}
             price_list.line_ids = [
-                Command.create(row) for row in price_list._prepare_from_setup()
-                if (row['kind'], row.get('pay_type_id', False), row.get('menu_id', False)) not in there]
+                Command.create(row) for row in price_list._prepare_from_setup() if (
+                    row['kind'], row.get('pay_type_id', False), row.get('menu_id', False), row.get('product_id', False),
+                    row['unit']) not in there]

@@ -1,9 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools.sql import column_exists, create_column, table_exists
+
+from odoo.addons.aftersales.models.order.line_kinds import PART_ORIGINS
 
 KINDS = [
     ('labour', "Labour"), ('menu', "Service Menu"), ('fee', "Fee"), ('parts', "Parts"), ('other', "Other Service"),
+    ('rescue', "Rescue"),
 ]
+# What of a row is charged by itself, without being the price of a menu or of an hour.
+CHARGED_KINDS = ('fee', 'parts', 'other', 'rescue')
 
 
 class AftersalesPriceListLine(models.Model):
@@ -41,11 +47,15 @@ class AftersalesPriceListLine(models.Model):
     shown_name = fields.Char(string="What For", compute='_compute_shown_name')
     unit = fields.Selection([
         ('hour', "per hour"), ('once', "each"), ('day', "per day"), ('km', "per km"), ('percent', "% on the purchase price"),
+        ('night', "on top at night and on holidays"),
     ], required=True, compute='_compute_unit', store=True, readonly=False, precompute=True)
     price = fields.Monetary(bounds=(0, 1e9), aggregator=None, help="Before or after taxes, as the taxes of the product say.")
     percent = fields.Float(
         string="Surcharge (%)", digits='Discount', bounds=(0, 1000), aggregator=None,
         help="What is added to the purchase price of parts.")
+    part_origin = fields.Selection(
+        [origin for origin in PART_ORIGINS if origin[0] != 'customer'], string="Origin of Parts",
+        help="Parts of this origin only. Empty: all that have no row of their own.")
     price_total = fields.Monetary(
         string="With Taxes", compute='_compute_price_total', store=True, precompute=True, aggregator=None)
     pricing = fields.Selection([
@@ -59,6 +69,11 @@ class AftersalesPriceListLine(models.Model):
     basis = fields.Char(
         string="How It Came About", readonly=True, copy=False, groups='aftersales.group_manager',
         help="What the proposed price rests on.")
+    # Made before it existed, a row was told and not charged: that is what its column says (see ``_auto_init``).
+    is_charged = fields.Boolean(
+        string="Charged by the List", default=True,
+        help="Repair orders and counter sales begun under the list charge it: fees by their product, parts by their purchase "
+             "price, rescues by call-out and km. Otherwise it is only told.")
     charged_price = fields.Monetary(string="Charged Now", compute='_compute_charged_price')
     is_different = fields.Boolean(string="Charged Otherwise", compute='_compute_charged_price')
 
@@ -71,6 +86,16 @@ class AftersalesPriceListLine(models.Model):
     _unit_of_labour = models.Constraint(
         "CHECK ((kind = 'labour') <= (unit = 'hour') AND (kind != 'parts') <= (unit != 'percent'))",
         "Labour is charged per hour, and only parts have a surcharge on the purchase price.")
+    _unit_of_rescue = models.Constraint(
+        "CHECK ((kind = 'rescue') <= (unit IN ('once', 'km', 'night')) AND (kind != 'rescue') <= (unit != 'night'))",
+        "A rescue costs a price for the call-out, one per km, and one on top at night; nothing else does.")
+
+    def _auto_init(self):
+        """What is published already goes on to be told only."""
+        cr, table = self.env.cr, self._table
+        if table_exists(cr, table) and not column_exists(cr, table, 'is_charged'):
+            create_column(cr, table, 'is_charged', 'boolean')
+        return super()._auto_init()
 
     # === COMPUTE METHODS ===#
 
@@ -84,16 +109,19 @@ class AftersalesPriceListLine(models.Model):
     def _compute_unit(self):
         units = {'labour': 'hour', 'parts': 'percent'}
         for line in self:
-            line.unit = units.get(line.kind, line.unit if line.unit not in ('hour', 'percent') else 'once') or 'once'
+            line.unit = units.get(line.kind, line.unit if line.unit in ('once', 'day', 'km') else 'once')
 
-    @api.depends('name', 'kind', 'pay_type_id', 'category_id', 'work_class_id', 'menu_id', 'product_id')
+    @api.depends('name', 'kind', 'pay_type_id', 'category_id', 'work_class_id', 'menu_id', 'product_id', 'part_origin')
     def _compute_shown_name(self):
         kinds = dict(self._fields['kind']._description_selection(self.env))
+        origins = dict(self._fields['part_origin']._description_selection(self.env))
         for line in self:
             name = line.name or (line.menu_id or line.product_id).name or kinds.get(line.kind, '')
             if line.kind == 'labour' and not line.name:
                 name = ' · '.join(filter(None, [
                     line.pay_type_id.name, line.category_id.name, line.work_class_id.name])) or name
+            elif line.part_origin and not line.name:
+                name = f'{name} · {origins[line.part_origin]}'
             line.shown_name = name
 
     @api.depends('kind', 'price', 'product_id', 'menu_id', 'company_id')
@@ -101,15 +129,15 @@ class AftersalesPriceListLine(models.Model):
         for line in self:
             line.price_total = line.price * line._get_tax_factor() if line.price else 0.0
 
-    @api.depends('kind', 'price', 'product_id', 'menu_id')
+    @api.depends('kind', 'price', 'product_id', 'menu_id', 'is_charged')
     def _compute_charged_price(self):
-        """Where a menu or a fee is charged otherwise than the list says; labour is charged by the list."""
+        """Where a menu or a fee is charged otherwise than the list says; what the list charges is charged by it."""
         model = self.env['fleet.vehicle.model']
         for line in self:
             charged = None
             if line.kind == 'menu':
                 charged = line.menu_id._get_price(model, line.currency_id, line.company_id)
-            elif line.kind in ('fee', 'other') and line.product_id:
+            elif line.kind in ('fee', 'other') and line.product_id and not line.is_charged:
                 product = line.product_id.with_company(line.company_id)
                 charged = product.currency_id._convert(
                     product.lst_price, line.currency_id, line.company_id, fields.Date.context_today(line))
@@ -137,5 +165,7 @@ class AftersalesPriceListLine(models.Model):
             product = self.env.ref('aftersales.product_labour')
         elif self.kind == 'menu':
             product = self.menu_id.product_id
+        elif self.kind == 'rescue':
+            product = self.env.ref('aftersales.product_rescue_trip')
         taxes = product.taxes_id._filter_taxes_by_company(self.company_id)
         return taxes.compute_all(100.0, self.currency_id, handle_price_include=True)['total_included'] / 100 if taxes else 1.0

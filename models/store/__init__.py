@@ -17,6 +17,8 @@ from . import aftersales_spot_check_line
 from . import aftersales_stock_kept
 from . import aftersales_stocking_policy
 from . import aftersales_stocking_policy_kept
+from . import aftersales_stocking_policy_scores
+from . import aftersales_supplier_score
 from . import aftersales_workshop_today
 from . import product_category
 from . import product_product

@@ -1,11 +1,13 @@
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
+from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
+REWORK_TASK = 'aftersales.mail_activity_rework'
 STATES = [('open', "To Look At"), ('closed', "Stock Looked At")]
 
 
@@ -171,6 +173,24 @@ class AftersalesStockReview(models.Model):
                     'warehouse_id': review.warehouse_id.id, 'review_id': review.id,
                     'line_ids': [Command.create(line._prepare_scrap_line_vals()) for line in lines]})
                 request.note = review.remark
+            review._ask_for_rework()
+
+    def _ask_for_rework(self):
+        """What is to be reworked is a task of the storekeeper until somebody has done it."""
+        self.ensure_one()
+        lines = self.line_ids.filtered(lambda line: line.result == 'rework' and line.quantity > 0)
+        if not lines:
+            return
+        # sudo: who keeps the store is told to whoever checks it
+        policy = self.env['aftersales.stocking.policy'].sudo().search([('warehouse_id', '=', self.warehouse_id.id)], limit=1)
+        keeper = policy.keeper_id or self.user_id or self.env.user
+        words = self.with_context(lang=keeper.lang)
+        note = Markup('<br/>').join(escape(' · '.join(filter(None, (
+            line.product_id.display_name, line.lot_id.name, line.location_id.name, f'{line.quantity:g}', line.remark))))
+            for line in lines)
+        self.activity_schedule(
+            REWORK_TASK, user_id=keeper.id, date_deadline=self.env.ref(REWORK_TASK)._get_date_deadline(), note=note,
+            summary=words.env._("%(count)s lots to rework: %(store)s", count=len(lines), store=self.warehouse_id.name))
 
     @api.model
     def _get_use_first(self, products, warehouses):

@@ -12,6 +12,8 @@ class AftersalesOrderLine(models.Model):
     @api.depends('supply_vendor_id', 'is_to_order', 'product_id')
     @api.depends_context('lang')
     def _compute_supply_reason(self):
+        originals = self.filtered('is_to_order').product_id._tell_originals()
         for line in self:
-            line.supply_reason = line.is_to_order and line.product_id._get_seller_reason(
-                line.supply_vendor_id, line.company_id)
+            line.supply_reason = line.is_to_order and ' '.join(filter(None, (
+                line.product_id._get_seller_reason(line.supply_vendor_id, line.company_id),
+                originals.get(line.product_id)))) or ''

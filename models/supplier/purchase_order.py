@@ -14,6 +14,7 @@ class PurchaseOrder(models.Model):
     aftersales_is_doubtful = fields.Boolean(
         string="Doubtful Supplier", compute='_compute_aftersales_is_doubtful',
         help="A manager says why it goes to this supplier all the same.")
+    aftersales_origin_text = fields.Text(string="Original Parts First", compute='_compute_aftersales_origin_text')
     aftersales_grade_reason = fields.Char(string="Ordered All the Same", readonly=True, copy=False)
     aftersales_grade_user_id = fields.Many2one(
         'res.users', string="Allowed By", readonly=True, copy=False, index='btree_not_null')
@@ -38,6 +39,16 @@ class PurchaseOrder(models.Model):
         for order in self:
             is_unknown = order.company_id.aftersales_screened_only and order.aftersales_screening in ('none', 'failed')
             order.aftersales_is_doubtful = is_unknown or order.aftersales_grade == 'd'
+
+    @api.depends('order_line.product_id', 'state')
+    @api.depends_context('lang')
+    def _compute_aftersales_origin_text(self):
+        """Before it is ordered, whoever buys another part reads that the original one can be bought."""
+        asked = self.filtered(lambda order: order.state in ('draft', 'sent', 'to approve'))
+        told = asked.order_line.product_id._tell_originals()
+        for order in self:
+            order.aftersales_origin_text = '\n'.join(
+                told[part] for part in order.order_line.product_id if order in asked and part in told)
 
     def _approval_allowed(self):
         """By super(): whoever may approve. An order from a doubtful supplier waits for a manager's reason."""

@@ -25,6 +25,9 @@ class ReportCashList(models.AbstractModel):
 
     def _prepare_cash_page(self, payments):
         page = self._prepare_page(payments[0])
+        days = self.env['aftersales.cash.day'].search([
+            ('company_id', '=', payments.company_id.id), ('user_id', '=', payments.create_uid.id),
+            ('date', '=', payments[0].date), ('state', '!=', 'open')]).grouped('journal_id')
         methods = payments.grouped(lambda payment: (payment.journal_id, payment.payment_method_line_id, payment.currency_id))
         return {
             **page, 'payments': payments.with_context(lang=page['lang'], tz=page['tz']),
@@ -32,6 +35,6 @@ class ReportCashList(models.AbstractModel):
             'sums': [{
                 'name': ' · '.join(dict.fromkeys((journal.name, method.name or ''))).strip(' ·'), 'currency': currency,
                 'count': len(group), 'amount': currency.round(sum(group.mapped('amount_signed'))),
-                'is_cash': journal.type == 'cash',
+                'is_cash': journal.type == 'cash', 'day': days.get(journal),
             } for (journal, method, currency), group in methods.items()],
         }

@@ -32,6 +32,10 @@ class LaterLife:
                 'certificate_ids': [Command.create({'kind': 'licence', 'name': "9131"})]}),
             (manager['aftersales.offer'], {'name': "Spring", 'text': "A free check"}),
             *self._prepare_knowledge_documents(),
+            (self.env(su=True)['aftersales.cash.day'], {
+                'company_id': self.company.id, 'user_id': self.user_accountant.id, 'date': '2026-03-02',
+                'journal_id': self.env['account.journal'].create({
+                    'name': "Drawer", 'code': "DRAW", 'type': 'general', 'company_id': self.company.id}).id}),
             (manager['aftersales.price.list'], {
                 'workshop_id': self.workshop.id, 'valid_from': '2026-03-02',
                 'line_ids': [Command.create({'kind': 'other', 'name': "Wash", 'price': 9})]}),

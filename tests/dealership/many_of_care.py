@@ -38,6 +38,11 @@ class ManyOfCare:
         cls.env['account.payment'].create([
             {'partner_id': car.owner_id.id, 'partner_type': 'customer', 'payment_type': 'inbound', 'amount': 5}
             for car in cls.cars]).action_post()
+        journal = cls.env['account.journal'].create({
+            'name': "Drawer", 'code': "DRAW", 'type': 'cash', 'company_id': cls.company.id})
+        cls.env['aftersales.cash.day'].create([{
+            'company_id': cls.company.id, 'journal_id': journal.id, 'user_id': cls.user_accountant.id,
+            'date': Date.subtract(Date.today(), days=number)} for number in range(MANY)])
         cls._create_knowledge()
 
     @classmethod
@@ -92,6 +97,7 @@ class ManyOfCare:
         cls.env['aftersales.incoming.check'].sudo().create([
             {'picking_id': receipt.id, 'product_id': cls.part.id, 'method': 'all'} for __ in range(MANY)])
         categories = cls.env['product.category'].create([{'name': f"Kind {number}"} for number in range(MANY)])
+        cls.env['aftersales.incoming.finding'].create([{'name': f"Scratch {number}"} for number in range(MANY)])
         cls.env['aftersales.incoming.plan'].create([
             {'categ_id': category.id, 'method': 'all'} for category in categories])
         cls.env['aftersales.deposit.rate'].create([
@@ -144,11 +150,21 @@ class ManyOfCare:
             for number in range(MANY)])
         cls.env['loyalty.card'].create([{'program_id': programs[0].id, 'partner_id': car.owner_id.id} for car in cls.cars])
         cls.env['aftersales.coupon.terms'].create([{'coupon_program': str(program.id)} for program in programs])
+        rule = cls.env['aftersales.voucher.rule'].create({'occasion': 'birthday', 'coupon_program': str(programs[0].id)})
+        cls.env['aftersales.voucher'].create([{
+            'rule_id': rule.id, 'partner_id': car.owner_id.id, 'code': f"V{number}", 'date': Date.today(), 'year': number}
+            for number, car in enumerate(cls.cars)])
         cls.env['aftersales.offer'].create([{'name': f"Offer {number}", 'text': "Free"} for number in range(MANY)])
 
     @classmethod
     def _create_published_prices(cls):
-        """A version of the price list a day, and what as many competitors ask."""
+        """A version of the price list a day, another outlet's with other prices, and what as many competitors ask."""
+        cls.env['aftersales.price.list'].create({
+            'workshop_id': cls.env['aftersales.workshop'].create({
+                'name': "Other Prices", 'code': "OPR", 'company_id': cls.company.id,
+                'warehouse_id': cls.workshop.warehouse_id.id}).id,
+            'line_ids': [Command.create({'kind': 'other', 'name': f"Wash {number}", 'price': 8}) for number in range(MANY)],
+        }).action_publish()
         cls.env['aftersales.price.list'].create([{
             'workshop_id': cls.workshop.id, 'valid_from': Date.add(Date.today(), days=number), 'line_ids': [Command.create({
                 'kind': 'other', 'name': f"Wash {number}", 'price': 9})]} for number in range(MANY)])

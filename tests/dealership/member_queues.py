@@ -10,6 +10,20 @@ class MemberQueues:
             {'company_id': self.company.id, 'partner_id': partner.id} for partner in self.env['res.partner'].create(
                 [{'name': f"Member {number}"} for number in range(self.count)])])
 
+    def _prepare_issue_vouchers(self):
+        """A rule in each of as many companies."""
+        Rule = self.env['aftersales.voucher.rule']
+        Rule.search([]).sudo().run_date = '2099-01-01'
+        companies = self.env['res.company'].create([
+            {'name': f"Vouchers {self.count} {number}"} for number in range(self.count)])
+        self.env.user.company_ids |= companies
+        program = self.env['loyalty.program'].create({
+            'name': f"Birthday {self.count}", 'program_type': 'coupons', 'company_id': False,
+            'currency_id': self.company.currency_id.id,
+            'communication_plan_ids': [Command.clear()]})
+        return '_issue_due', Rule.sudo().create([
+            {'occasion': 'birthday', 'coupon_program': str(program.id), 'company_id': company.id} for company in companies])
+
     def _prepare_lapse_points(self):
         """Points of two years ago, announced for yesterday."""
         program = self.env['loyalty.program'].with_company(self.company).create({

@@ -10,6 +10,9 @@ class StockingQueues:
     def _prepare_plan_stock_reviews(self):
         return '_plan_stock_reviews', self._create_policies('reviewed_month')
 
+    def _prepare_ask_supplier_scores(self):
+        return '_ask_supplier_scores', self._create_policies('scored_half')
+
     def _prepare_plan_spot_checks(self):
         policies = self._create_policies('next_spot_date')
         policies.spot_user_id = self.user_accountant

@@ -1,6 +1,7 @@
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -158,3 +159,102 @@ class TestCouponTerms(MemberCommon):
         order = self._order(self._job(self._line(200), self._line(30, 2, other)))
         self._offer(order).action_use()
         self.assertEqual(order.benefit_ids.amount, 36)
+
+    # === VOUCHERS FOR OCCASIONS ===#
+
+    def _rule(self, occasion, **values):
+        return self.env['aftersales.voucher.rule'].with_user(self.user_manager).create({
+            'occasion': occasion, 'coupon_program': str(self.percent.id), 'company_id': self.company.id, **values})
+
+    def _get_vouchers(self):
+        return self.env['aftersales.voucher'].with_user(self.user_care).search([('company_id', '=', self.company.id)])
+
+    def test_birthday_voucher(self):
+        """C6a: on his birthday a customer who may be written to gets a coupon, one a year; it is used as any other, and the
+        figures say where it came from."""
+        today = fields.Date.today()
+        order = self._create_order()
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE aftersales_order SET state = 'delivered' WHERE id = %s", [order.id])
+        self.env.invalidate_all()
+        customer = order.partner_id
+        customer.sudo().write({
+            'email': 'chen@example.com', 'aftersales_birth_date': today.replace(year=1980, day=min(today.day, 28))})
+        rule = self._rule('birthday', valid_days=30)
+        with self.assertRaises(AccessError):
+            rule.run_date = today
+        self.company.aftersales_offers_need_yes = True
+        rule.sudo()._issue_for_birthday(today.replace(day=min(today.day, 28)))
+        self.assertFalse(self._get_vouchers(), "he never agreed to be written to")
+        customer._note_wishes({('mail', 'marketing'): 'yes'}, 'counter')
+        rule.sudo()._issue_for_birthday(today.replace(day=min(today.day, 28)))
+        voucher = self._get_vouchers()
+        self.assertEqual((voucher.partner_id, voucher.occasion, voucher.year), (customer, 'birthday', today.year))
+        self.assertEqual((voucher.expiry_date - voucher.date).days, 30)
+        rule.sudo()._issue_for_birthday(today.replace(day=min(today.day, 28)))
+        self.assertEqual(self._get_vouchers(), voucher, "one a year")
+        self.assertEqual(self._use(self._order(), voucher.code).code, voucher.code)
+        row = self.env['aftersales.coupon.report'].with_user(self.user_care).search([('code', '=', voucher.code)])
+        self.assertEqual(row.source, 'birthday')
+        with self.assertRaises(UserError):
+            voucher.with_user(self.user_manager).unlink()
+        customer._note_wishes({('mail', 'marketing'): 'no'}, 'counter')
+        rule.sudo()._issue_for_birthday(today.replace(year=today.year + 1, day=min(today.day, 28)))
+        self.assertEqual(self._get_vouchers(), voucher, "he does not want to be written to")
+
+    def test_referral_voucher(self):
+        """C6a: who brought a new customer gets one when the first invoice is paid; nobody brings himself or a customer."""
+        rule, old = self._rule('referral'), self.customer
+        new = self.env['res.partner'].create({'name': "New Customer"})
+        for wrong in (new, new.copy({'parent_id': new.id, 'company_type': 'person'})):
+            with self.assertRaisesRegex(ValidationError, "bring himself"), self.env.cr.savepoint():
+                new.with_user(self.user_manager).sudo().aftersales_referred_by_id = wrong
+        new.sudo().aftersales_referred_by_id = old
+        rule.sudo()._issue_due()
+        self.assertFalse(self._get_vouchers())
+        invoice = self._invoice(self._create_order(partner_id=new.id))
+        invoice.action_post()
+        rule.sudo()._issue_due()
+        self.assertFalse(self._get_vouchers(), "not paid yet")
+        self.env['account.payment.register'].with_context(
+            active_model='account.move', active_ids=invoice.ids).create({})._create_payments()
+        for __ in range(2):
+            rule.sudo()._issue_due()
+        voucher = self._get_vouchers()
+        self.assertEqual((voucher.partner_id, voucher.referred_id), (old, new))
+        with self.assertRaisesRegex(ValidationError, "no new customer"), self.env.cr.savepoint():
+            new.sudo().aftersales_referred_by_id = self.env['res.partner'].create({'name': "Late"})
+
+    def test_insurance_voucher(self):
+        """C6b: who renewed with us gets a voucher instead of a discount when he chose it, once."""
+        renewal = self.env['aftersales.renewal'].with_user(self.user_care).create({
+            'vehicle_id': self.vehicle.id, 'due_date': '2026-12-31', 'workshop_id': self.workshop.id,
+            'company_id': self.company.id, 'partner_id': self.customer.id})
+        with self.assertRaisesRegex(UserError, "whoever renewed with us"):
+            renewal.action_give_voucher()
+        renewal.write({
+            'insurer_id': self.env['res.partner'].create({'name': "PICC", 'is_company': True}).id, 'premium': 3000,
+            'next_due_date': '2027-12-31', 'thanks': 'discount'})
+        renewal.action_renew()
+        with self.assertRaisesRegex(UserError, "chose it"):
+            renewal.action_give_voucher()
+        renewal.thanks = 'voucher'
+        with self.assertRaisesRegex(UserError, "gives no voucher"):
+            renewal.action_give_voucher()
+        self._rule('insurance')
+        renewal.action_give_voucher()
+        self.assertEqual((self._get_vouchers().renewal_id, self._get_vouchers().partner_id), (renewal, self.customer))
+        with self.assertRaisesRegex(UserError, "given already"):
+            renewal.action_give_voucher()
+        renewal.browse().action_give_voucher()
+
+    def test_voucher_rules(self):
+        """C6: coupons only, one rule an occasion; a manager says which."""
+        self._rule('birthday')
+        with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            self._rule('birthday')
+        with self.assertRaisesRegex(ValidationError, "program of coupons"), self.env.cr.savepoint():
+            self._rule('referral', coupon_program=str(self.gift.id))
+        with self.assertRaises(AccessError):
+            self.env['aftersales.voucher.rule'].with_user(self.user_advisor).create({
+                'occasion': 'referral', 'coupon_program': str(self.percent.id)})

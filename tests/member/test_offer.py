@@ -147,3 +147,24 @@ class TestOffer(BillingCommon, HttpCase):
             self.assertNotIn(name, page)
         running.action_withdraw()
         self.assertIn("no offer at the moment", self.url_open('/my/offers').text)
+
+    def test_public_page(self):
+        """C6d: what runs and is shown to everybody stands on the outlet's page without a login, with days, conditions, places;
+        nothing else, whatever is asked for."""
+        self.env['aftersales.offer'].sudo().search([]).is_public = False
+        other = self.workshop.copy({'name': "Other Place", 'code': 'OPL'})
+        offer = self._create_offer(is_public=True)
+        placed = self._create_offer(name="Only There", workshop_ids=[Command.set(other.ids)], is_public=True)
+        self.assertIn("no offer at the moment", self.url_open('/aftersales/offers').text)
+        (offer | placed).action_publish()
+        for path in ('', f'?workshop_id={self.workshop.id}', '?workshop_id=99999999999', '?workshop_id=x'):
+            with self.subTest(path=path):
+                page = self.url_open('/aftersales/offers' + path)
+                self.assertEqual(page.status_code, 200)
+                for text in ("Spring Check", "Brakes &lt;b&gt;free&lt;/b&gt;", "Once a car", self.company.name):
+                    self.assertIn(text, page.text)
+        page = self.url_open(f'/aftersales/offers?workshop_id={self.workshop.id}').text
+        self.assertNotIn("Only There", page)
+        self.assertIn("Only There", self.url_open(f'/aftersales/offers?workshop_id={other.id}').text)
+        offer.is_public = False
+        self.assertNotIn("Spring Check", self.url_open('/aftersales/offers').text)

@@ -253,3 +253,116 @@ class TestPriceList(BillingCommon):
             'aftersales.report_price_list', price_list.ids)[0].decode()
         for text in (price_list.name, "Off-Road", "By &lt;b&gt;flat&lt;/b&gt; rates"):
             self.assertIn(text, html)
+
+    def _priced(self, *lines, **values):
+        """A published list without labour."""
+        return self._list(line_ids=[Command.create(line) for line in lines], **values)
+
+    def test_parts_surcharge(self):
+        """C9: parts cost their purchase price with the surcharge of their origin, by the version the order keeps; a price
+        agreed with the customer, and parts without a purchase price, cost as ever."""
+        part, plain = self.env['product.product'].create([
+            {'name': "Pads", 'type': 'consu', 'list_price': 500, 'standard_price': 200, 'taxes_id': False},
+            {'name': "Cheap", 'type': 'consu', 'list_price': 40, 'taxes_id': False}])
+        self._priced({'kind': 'parts', 'percent': 10, 'is_charged': False}).action_withdraw()
+        self._priced(
+            {'kind': 'parts', 'percent': 50}, {'kind': 'parts', 'percent': 25, 'part_origin': 'aftermarket'})
+        order, __ = self._open_order()
+        Line = order.job_ids.line_ids.with_user(self.user_advisor)
+        lines = Line.create([
+            {'job_id': order.job_ids.id, 'product_id': part.id, 'quantity': 1},
+            {'job_id': order.job_ids.id, 'product_id': part.id, 'quantity': 1, 'part_origin': 'aftermarket'},
+            {'job_id': order.job_ids.id, 'product_id': part.id, 'quantity': 1, 'part_origin': 'customer'},
+            {'job_id': order.job_ids.id, 'product_id': plain.id, 'quantity': 1}])
+        self.assertEqual(lines.mapped('price_unit'), [300, 250, 0, 40])
+        self.assertEqual([line._get_list_unit_price() for line in lines[:2]], [300, 250])
+        self._priced({'kind': 'parts', 'percent': 90}, valid_from='2026-03-03')
+        with freeze_time('2026-03-03 02:00:00'):
+            self.assertEqual(
+                Line.create({'job_id': order.job_ids.id, 'product_id': part.id, 'quantity': 2}).price_unit, 300)
+        sale = self.env['aftersales.counter.sale'].with_user(self.user_parts).create({
+            'workshop_id': self.workshop.id, 'line_ids': [Command.create({'product_id': part.id})]})
+        self.assertEqual((sale.price_list_id, sale.line_ids.price_unit), (order.price_list_id, 300))
+        agreed = self.env['product.pricelist'].create({'name': "Fleet", 'item_ids': [Command.create({
+            'compute_price': 'fixed', 'fixed_price': 222, 'applied_on': '0_product_variant', 'product_id': part.id})]})
+        sale.sudo().pricelist_id = agreed
+        self.assertEqual(sale.line_ids.price_unit, 222)
+
+    def test_surcharge_with_taxes_included(self):
+        """C9: what was bought without taxes is sold with those that the price includes."""
+        tax = self._create_tax(13, price_include_override='tax_included')
+        part = self.env['product.product'].create({
+            'name': "Pads", 'type': 'consu', 'list_price': 500, 'standard_price': 100, 'taxes_id': tax.ids})
+        self._priced({'kind': 'parts', 'percent': 20})
+        order, __ = self._open_order()
+        line = order.job_ids.line_ids.with_user(self.user_advisor).create({
+            'job_id': order.job_ids.id, 'product_id': part.id, 'quantity': 1})
+        self.assertEqual((line.price_unit, line.price_subtotal), (135.6, 120))
+
+    def test_fees_of_the_list(self):
+        """C9: the diagnosis of who leaves, and any fee, cost what is published; filled from the set-up once."""
+        fee = self.workshop._get_diagnosis_product()
+        fee.write({'list_price': 150, 'taxes_id': False})
+        self._priced({'kind': 'fee', 'product_id': fee.id, 'price': 180, 'unit': 'once'})
+        order, __ = self._open_order()
+        dialog = self.env['aftersales.leave.wizard'].with_user(self.user_advisor).new({'order_id': order.id})
+        self.assertEqual((dialog.product_id, dialog.price_unit), (fee, 180))
+        line = order.job_ids.line_ids.with_user(self.user_advisor).create({
+            'job_id': order.job_ids.id, 'product_id': fee.id, 'quantity': 1})
+        self.assertEqual(line.price_unit, 180)
+        draft = self._list(publish=False, line_ids=[])
+        for __ in range(2):
+            draft.action_fill()
+        self.assertEqual(draft.line_ids.filtered(lambda row: row.product_id == fee).mapped('price'), [150])
+
+    def test_rescue_of_the_list(self):
+        """C9: own crews cost what is published of call-out and km; a row of the tariff for a kind goes before."""
+        self._priced(
+            {'kind': 'rescue', 'unit': 'once', 'price': 300}, {'kind': 'rescue', 'unit': 'km', 'price': 5})
+        rescue = self.env['aftersales.rescue'].with_user(self.user_advisor).create({
+            'place': "Zhangyang Road 500", 'vehicle_id': self.vehicle.id, 'workshop_id': self.workshop.id, 'trip_km': 40,
+            'phone': '+86 139 0000 0009', 'fault': 'battery', 'kind': 'roadside'})
+        self.assertEqual(rescue.own_price, 500)
+        Tariff = self.env['aftersales.rescue.tariff']
+        row = Tariff.create({'base_price': 100, 'km_price': 1, 'free_km': 20, 'company_id': self.company.id})
+        self.env.invalidate_all()
+        self.assertEqual(rescue.own_price, 400)
+        row.kind = rescue.kind
+        self.env.invalidate_all()
+        self.assertEqual(rescue.own_price, 120)
+        with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            self._list(publish=False, line_ids=[Command.create({'kind': 'rescue', 'unit': 'day', 'price': 1})])
+            self.env.flush_all()
+
+    def test_one_price_in_all_outlets(self):
+        """A5: a list that asks other prices than the group's other outlets is told, or refused, unless a row says why."""
+        other = self.workshop.copy({'name': "Second Outlet", 'code': 'SEC'})
+        self._list(workshop_id=other.id)
+        told = self._list(260)
+        self.assertIn("Second Outlet", told.message_ids[0].body)
+        told.action_withdraw()
+        self.company.aftersales_price_unity = 'refuse'
+        draft = self._list(260, publish=False)
+        with self.assertRaisesRegex(UserError, "Second Outlet"):
+            draft.action_publish()
+        self.assertEqual((draft.uneven_count, draft.line_ids.mapped('is_uneven')), (2, [True, True]))
+        Lines = self.env['aftersales.price.list.line'].with_user(self.user_manager)
+        self.assertLessEqual(draft.line_ids, Lines.search([('is_uneven', '=', True)]))
+        self.assertEqual(Lines.search(draft.action_show_differences()['domain']), draft.line_ids)
+        draft.line_ids[0].price = 250
+        draft.line_ids[1].difference_reason = "Two trucks more"
+        self.assertEqual(draft.line_ids[1].difference_allowed_id, self.user_manager)
+        with self.assertRaises(AccessError):
+            draft.line_ids[1].difference_allowed_id = self.user_advisor
+        draft.action_publish()
+        self._list(valid_from='2026-03-05', workshop_id=other.id)  # allowed by the row of the first
+
+    def test_group_of_companies(self):
+        """A5: companies with the same word have one price; others are left alone."""
+        elsewhere = self._create_company("Elsewhere")
+        groups = (self.company | elsewhere)._get_price_groups()
+        self.assertNotIn(elsewhere, groups[self.company])
+        (self.company | elsewhere).write({'aftersales_price_group': "East"})
+        groups = (self.company | elsewhere)._get_price_groups()
+        self.assertEqual(groups[self.company], groups[elsewhere])
+        self.assertIn(elsewhere, groups[self.company])

@@ -229,6 +229,37 @@ class TestScrap(PartsCommon):
         move.invalidate_recordset()
         self.assertFalse(move.aftersales_use_first)
 
+    def test_use_first_is_taken_first(self):
+        """H2, parts 4: what the check said to use first is set aside before what came earlier."""
+        shelf = self.env['stock.location'].create({'name': "Shelf B", 'location_id': self.warehouse.lot_stock_id.id})
+        self.env['stock.quant']._update_available_quantity(self.pads, shelf, 5)
+        review = self.env['aftersales.stock.review'].with_user(self.user_parts).create({
+            'warehouse_id': self.warehouse.id, 'class_id': self.part_class.id})
+        review.action_collect()
+        review.action_keep_rest()
+        review.line_ids.filtered(lambda line: line.location_id == shelf).result = 'first'
+        before = self._create_approved((self.pads, 2)).sudo().line_ids.move_ids
+        self.assertEqual(before.move_line_ids.location_id, self.warehouse.lot_stock_id)
+        review.action_close()
+        after = self._create_approved((self.pads, 2)).sudo().line_ids.move_ids
+        self.assertEqual(after.move_line_ids.location_id, shelf)
+
+    def test_rework_is_a_task(self):
+        """parts 4: what is to be reworked is the storekeeper's task until it is done; typed text is no HTML."""
+        self.policy.keeper_id = self.user_parts
+        review = self.env['aftersales.stock.review'].with_user(self.user_parts).create({
+            'warehouse_id': self.warehouse.id, 'class_id': self.part_class.id})
+        review.action_collect()
+        review.action_keep_rest()
+        review.line_ids[0].write({'result': 'rework', 'remark': "<b>Grease</b> it"})
+        review.action_close()
+        task = review.activity_ids
+        self.assertEqual((task.user_id, task.activity_type_id), (
+            self.user_parts, self.env.ref('aftersales.mail_activity_rework')))
+        self.assertIn("&lt;b&gt;Grease", task.note)
+        task.with_user(self.user_parts).action_feedback(feedback="Greased")
+        self.assertFalse(review.activity_ids)
+
     def test_asked_from_dead_stock(self):
         """parts 12: what rests too long is asked for from the list that shows it: all of it that is free, with why."""
         order = self._create_approved((self.pads, 3))

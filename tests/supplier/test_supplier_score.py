@@ -65,7 +65,9 @@ class TestSupplierScore(PartsCommon):
             self._get_line(score, 'price').points = 100
         with self.assertRaises(AccessError):
             self._get_line(score, 'system').weight = 90
-        self.assertEqual(score.total_points, round((25 * 0 + 15 * 0 + 10 * 77.8 + 20 * 100) / 70, 1))
+        self.assertEqual(values['fill'], (100, 100))
+        self.assertIn("20 of 20 pieces that were expected", self._get_line(score, 'fill').told_words)
+        self.assertEqual(score.total_points, round((25 * 0 + 15 * 0 + 5 * 100 + 10 * 77.8 + 20 * 100) / 75, 1))
 
     @freeze_time('2026-07-02 02:00:00')
     def test_approved_and_frozen(self):
@@ -168,3 +170,58 @@ class TestSupplierScore(PartsCommon):
         elsewhere = self.env(user=self.user_parts.id, context={'allowed_company_ids': company.ids})
         self.assertFalse(elsewhere['aftersales.supplier.score'].search([('id', '=', score.id)]))
         self.assertFalse(self.vendor.with_env(elsewhere).aftersales_grade)
+
+    def test_findings_of_inspection(self):
+        """H4: faulty pieces of goods that were accepted count in the reject rate as much as their finding says."""
+        self.env['aftersales.incoming.plan'].create({
+            'product_id': self.pads.id, 'method': 'sample', 'sample_size': 6, 'accept_number': 5})
+        pack = self.env.ref('aftersales.incoming_finding_pack')
+        with freeze_time('2026-02-02 02:00:00'):
+            purchase = self._buy(self.vendor, 10)
+            purchase.picking_ids.button_validate()
+        with freeze_time('2026-02-03 02:00:00'):
+            check = self.env['aftersales.incoming.check'].with_user(self.user_parts).search([
+                ('picking_id', '=', purchase.picking_ids.id)])
+            with self.assertRaises(AccessError):
+                pack.with_user(self.user_parts).points = 0
+            check.write({'qty_checked': 6, 'qty_bad': 5, 'finding_id': pack.id, 'remark': "Torn"})
+            check.action_accept_remark()
+        with freeze_time('2026-07-02 02:00:00'):
+            score = self._score()
+            self.assertEqual(self._get_line(score, 'reject').value, 10, "5 of 10, at 20 of 100 points")
+
+    @freeze_time('2026-07-02 02:00:00')
+    def test_asked_by_the_half_year(self):
+        """H4: when half a year is over the storekeeper is asked, once, to judge whoever delivered; approved, it is done."""
+        with freeze_time('2026-02-02 02:00:00'):
+            self._buy(self.vendor, 10).picking_ids.button_validate()
+        Policy = self.env['aftersales.stocking.policy']
+        Policy._create_missing()
+        policy = Policy.search([('warehouse_id', '=', self.warehouse.id)])
+        policy.keeper_id = self.user_parts
+        for __ in range(2):
+            policy.sudo()._ask_supplier_scores()
+        score = self.env['aftersales.supplier.score'].with_user(self.user_parts).search([
+            ('period_start', '=', '2026-01-01'), ('company_id', '=', self.company.id)])
+        self.assertEqual(score.partner_id, self.vendor)
+        self.assertEqual((score.activity_ids.user_id, len(score.activity_ids)), (self.user_parts, 1))
+        self._judge(score, 80)
+        score.with_user(self.user_manager).action_approve()
+        self.assertFalse(score.activity_ids)
+
+    @freeze_time('2026-07-02 02:00:00')
+    def test_original_parts_first(self):
+        """H4: whoever buys another part reads that the original one is sold, by the number both have."""
+        original = self.pads.copy({'name': "Original Pads"})
+        original.write({'seller_ids': [Command.create({'partner_id': self.other.id, 'price': 20})]})
+        self.pads.aftersales_origin = 'aftermarket'
+        (original | self.pads).product_tmpl_id.write({'aftersales_number_ids': [Command.create({'name': "1K0 698 151"})]})
+        purchase = self.env['purchase.order'].with_user(self.user_parts).create({
+            'partner_id': self.vendor.id, 'picking_type_id': self.warehouse.in_type_id.id,
+            'order_line': [Command.create({'product_id': self.pads.id, 'product_qty': 1, 'price_unit': 5})]})
+        self.assertIn("Original Pads", purchase.aftersales_origin_text)
+        self.assertIn(self.other.name, purchase.aftersales_origin_text)
+        purchase.order_line.product_id = original
+        self.assertFalse(purchase.aftersales_origin_text)
+        line = self._create_approved((self.pads, 100)).line_ids
+        self.assertIn("Original Pads", line.with_user(self.user_parts).supply_reason)

@@ -55,8 +55,7 @@ class AftersalesLeaveWizard(models.TransientModel):
     def _compute_list_price(self):
         for wizard in self:
             order = wizard.order_id
-            wizard.list_price = order.pricelist_id._get_product_price(
-                wizard.product_id, quantity=1.0, currency=order.currency_id) if wizard.product_id else 0.0
+            wizard.list_price = order._get_leave_fee(wizard.product_id, order.pricelist_id) if wizard.product_id else 0.0
 
     @api.depends('list_price')
     def _compute_price_unit(self):

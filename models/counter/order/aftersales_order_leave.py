@@ -90,5 +90,17 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         product = self.workshop_id._get_diagnosis_product()
         pricelist, __ = self._get_list_terms()
-        value = pricelist._get_product_price(product, quantity=1.0, currency=self.currency_id) if product else 0.0
-        self._check_given(product.display_name, value, paid)
+        self._check_given(product.display_name, self._get_leave_fee(product, pricelist), paid)
+
+    def _get_leave_fee(self, product, pricelist):
+        """What a fee of the house costs the order's customer by the price list, before other taxes than the product's."""
+        self.ensure_one()
+        if not product:
+            return 0.0
+        price, rule_id = pricelist._get_product_price_rule(product, quantity=1.0, currency=self.currency_id)
+        return price if rule_id else self._get_standing_fee(product, price)
+
+    def _get_standing_fee(self, product, price):
+        """Hook: what a fee costs where the customer's price list has no rule of its own: the product's sales price."""
+        self.ensure_one()
+        return price

@@ -41,14 +41,20 @@ class AftersalesRescue(models.Model):
         """:return: dict of rescue: what the trip costs by our tariff, without those that have no row"""
         Tariff = self.env['aftersales.rescue.tariff'].sudo()  # sudo: what we ask is told to whoever takes the call
         rows = Tariff.search([('partner_id', '=', False), ('company_id', 'in', self.company_id.ids)]) if self else Tariff
-        if not rows:
-            return {}
-        prices, closed = {}, self._get_out_of_hours() if any(rows.mapped('night_price')) else self.browse()
-        for rescue in self:
-            row = rows._pick(rescue) if rescue.call_date and rescue.workshop_id else Tariff
-            if row:
-                prices[rescue] = row._get_price(rescue.trip_km, is_closed=rescue in closed)
-        return prices
+        called = self.filtered(lambda rescue: rescue.call_date and rescue.workshop_id)
+        closed = called._get_out_of_hours() if called._has_night_price(rows) else called.browse()
+        prices = {
+            rescue: rescue._get_tariff_price(rows._pick(rescue), is_closed=rescue in closed) for rescue in called}
+        return {rescue: price for rescue, price in prices.items() if price is not None}
+
+    def _has_night_price(self, rows):
+        """Hook: whether it matters to one of them that the outlet's doors were closed."""
+        return any(rows.mapped('night_price'))
+
+    def _get_tariff_price(self, row, is_closed):
+        """Hook: what the trip costs by this row of our tariff; None where there is none."""
+        self.ensure_one()
+        return row._get_price(self.trip_km, is_closed=is_closed) if row else None
 
     def _get_out_of_hours(self):
         """Those who called at night, on a free day or a holiday: the outlet's doors were closed."""

@@ -8,7 +8,7 @@ STATES = [
     ('rejected', "Goods Rejected"),
 ]
 # What is entered while it is open.
-ENTERED = frozenset({'qty_checked', 'qty_bad', 'remark'})
+ENTERED = frozenset({'qty_checked', 'qty_bad', 'finding_id', 'remark'})
 
 
 class AftersalesIncomingCheck(models.Model):
@@ -48,6 +48,9 @@ class AftersalesIncomingCheck(models.Model):
     points = fields.Text(string="What Is Looked At", readonly=True)
     qty_checked = fields.Float(string="Inspected", digits='Product Unit', bounds=(0, 1e9), copy=False)
     qty_bad = fields.Float(string="Faulty", digits='Product Unit', bounds=(0, 1e9), copy=False)
+    finding_id = fields.Many2one(
+        'aftersales.incoming.finding', string="What Is Wrong", index='btree_not_null', ondelete='restrict', copy=False,
+        help="How much the faulty pieces count in the supplier's reject rate. Empty: all.")
     remark = fields.Text(copy=False)
     inspector_id = fields.Many2one('res.users', string="Inspected By", readonly=True, copy=False, index='btree_not_null')
     inspected_date = fields.Datetime(string="Inspected On", readonly=True, copy=False)

@@ -18,6 +18,8 @@ class AftersalesSupplierScore(models.Model):
             figures[score_id, 'reject'] = rate, wrong, quantity
             figures[score_id, 'punctual'] = share, punctual, quantity
             figures[score_id, 'lead_time'] = days, days, quantity
+        for score_id, good, expected in self._fetch(self._get_fill_query()):
+            figures[score_id, 'fill'] = 100 * good / expected, good, expected
         for score_id, index, parts in self._fetch(self._get_price_query()):
             figures[score_id, 'price'] = index, index, parts
         return figures
@@ -45,8 +47,19 @@ class AftersalesSupplierScore(models.Model):
           GROUP BY score.id
             HAVING SUM(move.product_qty) > 0""", tuple(self.ids))
 
+    def _get_fill_query(self):
+        """Pieces that were expected, and those that came at once and good."""
+        return SQL("""
+            SELECT score.id, SUM(fill.qty_good), SUM(fill.qty_expected)
+              FROM aftersales_supplier_score AS score
+              JOIN (%s) AS fill ON fill.partner_id = score.partner_id AND fill.company_id = score.company_id
+                   AND fill.date >= score.period_start AND fill.date < score.period_end + 1
+             WHERE score.id IN %s
+          GROUP BY score.id""", self.env['aftersales.fill.rate']._table_query, tuple(self.ids))
+
     def _get_reject_query(self):
-        """Pieces that were wrong or damaged when they came, or failed later and not by another's fault."""
+        """Pieces that were wrong or damaged when they came, faulty at the inspection as much as the finding counts, or failed
+        later and not by another's fault."""
         return SQL("""
             SELECT rejected.score_id, SUM(rejected.quantity)
               FROM (SELECT score.id AS score_id, short.quantity
@@ -61,6 +74,15 @@ class AftersalesSupplierScore(models.Model):
                       JOIN aftersales_part_defect AS defect ON defect.partner_id = score.partner_id
                            AND defect.company_id = score.company_id AND defect.answer IS DISTINCT FROM 'refused'
                            AND defect.date >= score.period_start AND defect.date < score.period_end + 1
+                     WHERE score.id IN %(scores)s
+                 UNION ALL
+                    SELECT score.id, seen.qty_bad * COALESCE(finding.points, 100) / 100
+                      FROM aftersales_supplier_score AS score
+                      JOIN aftersales_incoming_check AS seen ON seen.partner_id = score.partner_id
+                           AND seen.company_id = score.company_id AND seen.state IN ('accepted', 'remark')
+                           AND seen.qty_bad > 0 AND seen.inspected_date >= score.period_start
+                           AND seen.inspected_date < score.period_end + 1
+                 LEFT JOIN aftersales_incoming_finding AS finding ON finding.id = seen.finding_id
                      WHERE score.id IN %(scores)s) AS rejected
           GROUP BY rejected.score_id""", scores=tuple(self.ids))
 

@@ -60,6 +60,9 @@ class AftersalesSupplierScoreLine(models.Model):
             case 'punctual':
                 return self.env._(
                     "%(good)s of %(quantity)s pieces came by the day that was promised.", good=part, quantity=whole)
+            case 'fill':
+                return self.env._(
+                    "%(good)s of %(quantity)s pieces that were expected came at once and good.", good=part, quantity=whole)
             case 'lead_time':
                 return self.env._(
                     "%(days)s days from the order to the receipt, on the average of all pieces.", days=f'{self.value:.1f}')

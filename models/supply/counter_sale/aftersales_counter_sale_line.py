@@ -149,12 +149,19 @@ class AftersalesCounterSaleLine(models.Model):
         if not product:
             return 0.0
         company = sale.company_id or self.env.company
-        price = sale.pricelist_id._get_product_price(
+        currency = sale.currency_id or company.currency_id
+        price, rule_id = sale.pricelist_id._get_product_price_rule(
             product, quantity=self.quantity or 1.0, uom=self.product_uom_id or product.uom_id,
-            date=fields.Datetime.now(), currency=sale.currency_id or company.currency_id)
+            date=fields.Datetime.now(), currency=currency)
+        price = price if rule_id else self._get_standing_price(price, currency)
         return product._get_tax_included_unit_price_from_price(
             price, product_taxes=product.taxes_id._filter_taxes_by_company(company),
             fiscal_position=sale.fiscal_position_id)
+
+    def _get_standing_price(self, price, currency):
+        """Hook: price of one unit where the customer's price list has no rule of its own: the product's sales price."""
+        self.ensure_one()
+        return price
 
     def _get_given_percent(self):
         """What the price gives away of the price list, by discount or by a lower price."""
