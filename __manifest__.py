@@ -8,8 +8,8 @@
     'license': 'LGPL-3',
     'images': ['static/description/banner.png'],
     'depends': [
-        'account_fleet', 'account_payment', 'hr_fleet', 'hr_skills', 'portal', 'purchase_stock', 'rating', 'sms',
-        'stock_account', 'survey',
+        'account_fleet', 'account_payment', 'hr_fleet', 'hr_skills', 'maintenance', 'portal', 'purchase_stock', 'rating',
+        'sms', 'stock_account', 'survey',
     ],
     'external_dependencies': {'python': ['vobject']},
     'data': [
@@ -327,6 +327,10 @@
         'security/dispute/groups.xml', 'security/dispute/ir.model.access.csv', 'security/dispute/rules.xml',
         'data/dispute/dispute_data.xml', 'report/dispute/report_dispute.xml', 'views/dispute/dispute_views.xml',
         'views/dispute/places_views.xml', 'views/dispute/menus.xml',
+        # equipment
+        'security/equipment/groups.xml', 'security/equipment/ir.model.access.csv', 'security/equipment/rules.xml',
+        'data/equipment/equipment_data.xml', 'wizard/equipment/wizards.xml', 'report/equipment/report_equipment.xml',
+        'views/equipment/equipment_views.xml', 'views/equipment/upkeep_views.xml', 'views/equipment/menus.xml',
     ],
     'demo': [
         'demo/outlet/language.xml', 'demo/outlet/gateways.xml', 'demo/vehicle/masters.xml',
@@ -349,6 +353,7 @@
         'demo/deposit/deposits.xml', 'demo/member/levels.xml', 'demo/member/offers.xml', 'demo/store/store.xml',
         'demo/accident/accidents.xml', 'demo/reception/keys.xml', 'demo/checkin/home_checkins.xml', 'demo/stages/stages.xml',
         'demo/progress/progress.xml', 'demo/handover/handovers.xml', 'demo/dispute/disputes.xml',
+        'demo/equipment/equipment.xml',
     ],
     'assets': {
         'web.assets_backend': [

@@ -44,3 +44,4 @@ from . import handover
 from . import stages
 from . import progress
 from . import dispute
+from . import equipment

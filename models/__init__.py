@@ -48,3 +48,4 @@ from . import handover
 from . import stages
 from . import progress
 from . import dispute
+from . import equipment

@@ -34,3 +34,4 @@ from . import accident
 from . import reception
 from . import handover
 from . import dispute
+from . import equipment

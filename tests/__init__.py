@@ -47,4 +47,5 @@ from .handover import *
 from .stages import *
 from .progress import *
 from .dispute import *
+from .equipment import *
 from .smoke import *

@@ -29,3 +29,4 @@ from . import member
 from . import store
 from . import reception
 from . import stages
+from . import equipment
