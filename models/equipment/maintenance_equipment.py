@@ -40,7 +40,9 @@ class MaintenanceEquipment(models.Model):
     shuts_bay = fields.Boolean(
         string="Shuts Its Bay", compute='_compute_shuts_bay', store=True, readonly=False, precompute=True, tracking=True,
         help="While calibration is overdue, its bay is neither booked nor planned.")
-    check_ids = fields.One2many('aftersales.equipment.check', 'equipment_id', string="Calibrations", copy=False)
+    # People of other departments read the register without what hangs on it.
+    check_ids = fields.One2many(
+        'aftersales.equipment.check', 'equipment_id', string="Calibrations", copy=False, groups='aftersales.group_user')
     check_date = fields.Date(string="Last Calibrated", compute='_compute_check_dates', store=True, copy=False)
     check_due_date = fields.Date(
         string="Calibration Due", compute='_compute_check_dates', store=True, index='btree_not_null', copy=False)
@@ -51,10 +53,13 @@ class MaintenanceEquipment(models.Model):
     is_check_told = fields.Boolean(
         string="Keeper Told", readonly=True, copy=False, export_string_translation=False)
 
-    care_ids = fields.One2many('aftersales.equipment.care', 'equipment_id', string="Care Plan", copy=True)
-    loan_ids = fields.One2many('aftersales.tool.loan', 'equipment_id', string="Loans", copy=False)
+    care_ids = fields.One2many(
+        'aftersales.equipment.care', 'equipment_id', string="Care Plan", copy=True, groups='aftersales.group_user')
+    loan_ids = fields.One2many(
+        'aftersales.tool.loan', 'equipment_id', string="Loans", copy=False, groups='aftersales.group_user')
     holder_id = fields.Many2one('hr.employee', string="Lent To", compute='_compute_holder_id', compute_sudo=True)
-    time_ids = fields.One2many('aftersales.time.entry', 'equipment_id', string="Time", copy=False)
+    time_ids = fields.One2many(
+        'aftersales.time.entry', 'equipment_id', string="Time", copy=False, groups='aftersales.group_user')
     work_hours = fields.Float(
         string="Hours of Upkeep", compute='_compute_work_hours', compute_sudo=True,
         help="Clocked on its care and repair, as internal work of class D.")

@@ -10,7 +10,8 @@ class MaintenanceEquipment(models.Model):
     """When a bay waits for its equipment: calibration that is overdue, a fault that lets it stand still."""
     _inherit = 'maintenance.equipment'
 
-    lift_ids = fields.One2many('aftersales.equipment.lift', 'equipment_id', string="Used All the Same", copy=False)
+    lift_ids = fields.One2many(
+        'aftersales.equipment.lift', 'equipment_id', string="Used All the Same", copy=False, groups='aftersales.group_user')
     lifted_until = fields.Date(string="May Be Used Until", compute='_compute_lifted_until', compute_sudo=True)
     shut_text = fields.Char(string="Why Its Bay Is Shut", compute='_compute_shut_text', compute_sudo=True)
 

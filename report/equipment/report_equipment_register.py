@@ -13,10 +13,9 @@ class ReportEquipmentRegister(models.AbstractModel):
         return doc.workshop_id._get_tz().zone
 
     def _prepare_pages(self, docs):
-        return [
-            {**self._prepare_page(pieces[0]), 'pieces': pieces}
-            for pieces in docs.filtered('workshop_id').sorted(lambda piece: (piece.workshop_id.id, piece.register_no or '', piece.id))
-            .grouped('workshop_id').values()]
+        pieces = docs.filtered('workshop_id').sorted(
+            lambda piece: (piece.workshop_id.id, piece.register_no or '', piece.id))
+        return [{**self._prepare_page(own[0]), 'pieces': own} for own in pieces.grouped('workshop_id').values()]
 
     def _prepare_content(self, doc):
         return {'address': doc.workshop_id._get_print_address()}

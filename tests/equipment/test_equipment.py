@@ -281,7 +281,8 @@ class TestEquipment(EquipmentOf, BoardCommon):
 
     def test_prints(self):
         self._fault()
-        for name, words in (('card', ("Two-post lift", "Institute", "Does not lock")), ('register', ("Two-post lift", "Timing"))):
+        told = {'card': ("Two-post lift", "Institute", "Does not lock"), 'register': ("Two-post lift", "Timing")}
+        for name, words in told.items():
             html = self.env['ir.actions.report'].with_user(self.user_dispatcher)._render_qweb_html(
                 f'aftersales.report_equipment_{name}', (self.lift | self.tool).ids)[0].decode()
             for word in words:
