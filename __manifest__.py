@@ -8,8 +8,8 @@
     'license': 'LGPL-3',
     'images': ['static/description/banner.png'],
     'depends': [
-        'account_fleet', 'account_payment', 'hr_fleet', 'hr_skills', 'portal', 'purchase_stock', 'rating', 'sms',
-        'stock_account', 'survey',
+        'account_fleet', 'account_payment', 'hr_fleet', 'hr_skills', 'maintenance', 'portal', 'purchase_stock', 'rating',
+        'sms', 'stock_account', 'survey',
     ],
     'external_dependencies': {'python': ['vobject']},
     'data': [
@@ -335,6 +335,10 @@
         'security/knowledge/groups.xml', 'security/knowledge/ir.model.access.csv', 'security/knowledge/rules.xml',
         'data/knowledge/knowledge_data.xml', 'views/knowledge/bulletin_views.xml', 'views/knowledge/hard_case_views.xml',
         'views/knowledge/finder_views.xml', 'views/knowledge/menus.xml',
+        # equipment
+        'security/equipment/groups.xml', 'security/equipment/ir.model.access.csv', 'security/equipment/rules.xml',
+        'data/equipment/equipment_data.xml', 'wizard/equipment/wizards.xml', 'report/equipment/report_equipment.xml',
+        'views/equipment/equipment_views.xml', 'views/equipment/upkeep_views.xml', 'views/equipment/menus.xml',
     ],
     'demo': [
         'demo/outlet/language.xml', 'demo/outlet/gateways.xml', 'demo/vehicle/masters.xml',
@@ -358,6 +362,7 @@
         'demo/accident/accidents.xml', 'demo/reception/keys.xml', 'demo/checkin/home_checkins.xml', 'demo/stages/stages.xml',
         'demo/progress/progress.xml', 'demo/handover/handovers.xml', 'demo/dispute/disputes.xml', 'demo/billing/cash.xml',
         'demo/knowledge/knowledge.xml',
+        'demo/equipment/equipment.xml',
     ],
     'assets': {
         'web.assets_backend': [

@@ -49,3 +49,4 @@ from . import stages
 from . import progress
 from . import dispute
 from . import knowledge
+from . import equipment

@@ -35,3 +35,4 @@ from . import accident
 from . import reception
 from . import handover
 from . import dispute
+from . import equipment

@@ -48,4 +48,5 @@ from .stages import *
 from .progress import *
 from .dispute import *
 from .knowledge import *
+from .equipment import *
 from .smoke import *

@@ -30,3 +30,4 @@ from . import store
 from . import reception
 from . import stages
 from . import knowledge
+from . import equipment

@@ -97,6 +97,16 @@ class AftersalesAllocation(models.Model):
         """
         for allocation in self._find_taken(vals_list).values():
             raise ValidationError(allocation._get_taken_message())
+        for words in self._find_shut(vals_list).values():
+            raise ValidationError(words)
+
+    @api.model
+    def _find_shut(self, vals_list):
+        """Hook: bays that may not be used then; extended by super().
+
+        :return: dict of index in ``vals_list``: the sentence that says why
+        """
+        return {}
 
     @api.model
     def _find_taken(self, vals_list):

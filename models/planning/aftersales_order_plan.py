@@ -36,12 +36,15 @@ class AftersalesOrder(models.Model):
         missing = self._release_allocations()
         taken = Allocation._find_taken(missing)
         twice = Allocation._find_planned_twice(missing)
+        shut = [(self._get_jobs_of(missing[index]), words) for index, words in Allocation._find_shut(missing).items()]
         in_the_way = [(self._get_jobs_of(missing[index]), allocation) for index, allocation in taken.items()]
         self.job_ids.browse().union(
-            *(jobs for jobs, __ in in_the_way), *(self._get_jobs_of(missing[index]) for index in twice),
+            *(jobs for jobs, __ in in_the_way + shut), *(self._get_jobs_of(missing[index]) for index in twice),
         ).sudo()._clear_plan()
         for jobs, allocation in in_the_way:
-            jobs._log_gave_way(allocation)
+            jobs._log_gave_way(allocation._get_taken_message())
+        for jobs, words in shut:
+            jobs._log_gave_way(words)
         self._sync_allocations()
 
     def _get_jobs_of(self, vals):

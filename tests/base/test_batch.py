@@ -13,6 +13,7 @@ from odoo.addons.aftersales.tests.dealership.approval_queues import ApprovalQueu
 from odoo.addons.aftersales.tests.dealership.campaign_queues import CampaignQueues
 from odoo.addons.aftersales.tests.dealership.checkin_queues import CheckinQueues
 from odoo.addons.aftersales.tests.dealership.contract_queues import ContractQueues
+from odoo.addons.aftersales.tests.dealership.equipment_queues import EquipmentQueues
 from odoo.addons.aftersales.tests.dealership.followup_queues import FollowupQueues
 from odoo.addons.aftersales.tests.dealership.law_queues import LawQueues
 from odoo.addons.aftersales.tests.dealership.loan_queues import LoanQueues
@@ -71,7 +72,8 @@ class BatchCommon(OrderCommon):
 @tagged('post_install', '-at_install')
 class TestEveryCron(
         SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ValueQueues, ReminderQueues, CampaignQueues, RescueQueues,
-        StockingQueues, MemberQueues, ContractQueues, ApprovalQueues, CheckinQueues, BatchCommon):
+        StockingQueues, MemberQueues, ContractQueues, ApprovalQueues, CheckinQueues,
+        EquipmentQueues, BatchCommon):
     """An unexpected error in the first record of any of our scheduled actions stops none of the others."""
 
     count = 3

@@ -34,7 +34,22 @@ class ManyOfCare:
             order.with_user(cls.user_advisor)._keep_last_look([{'name': "Clean", 'is_ok': True, 'note': ""}], "Row 3")
 
     @classmethod
+    def _create_tools(cls):
+        """Tools, each lent, cared for, calibrated and out of order."""
+        tools = cls.env['maintenance.equipment'].create([{
+            'name': f"Tool {number}", 'workshop_id': cls.workshop.id, 'company_id': cls.company.id,
+            'category_id': cls.env.ref('aftersales.equipment_kind_special_tool').id} for number in range(MANY)])
+        employee = cls.user_technician.employee_id
+        cls.env['aftersales.tool.loan'].create([{'equipment_id': tool.id, 'employee_id': employee.id} for tool in tools])
+        cls.env['aftersales.equipment.check'].create([
+            {'equipment_id': tool.id, 'done_by': "Institute", 'date': '2026-01-01'} for tool in tools])
+        cls.env['aftersales.equipment.care'].create([{'equipment_id': tool.id, 'point': "Oil"} for tool in tools]).action_done()
+        cls.env['maintenance.request'].create([
+            {'name': "Broken", 'equipment_id': tool.id, 'down_from': '2026-01-01 08:00:00'} for tool in tools])
+
+    @classmethod
     def _create_payments(cls):
+        cls._create_tools()
         cls.env['account.payment'].create([
             {'partner_id': car.owner_id.id, 'partner_type': 'customer', 'payment_type': 'inbound', 'amount': 5}
             for car in cls.cars]).action_post()

@@ -139,6 +139,8 @@ LATER = {
     'aftersales.spot.check', 'aftersales.spot.check.line',
     'aftersales.stock.review', 'aftersales.stock.review.line', 'aftersales.scrap.request', 'aftersales.scrap.request.line',
     'aftersales.agreement', 'aftersales.agreement.driver', 'aftersales.agreement.car',
+    'aftersales.equipment.check', 'aftersales.equipment.lift', 'aftersales.equipment.care', 'aftersales.equipment.care.done',
+    'aftersales.tool.loan',
 }
 # What may be written of a record that is done, and need not be told in its log.
 OPEN = {

@@ -88,13 +88,12 @@ class AftersalesJob(models.Model):
                 dict(job._prepare_allocation_vals(), employee_id=employee.id)])
             if taken:
                 job._clear_plan()
-                job._log_gave_way(taken[0])
+                job._log_gave_way(taken[0]._get_taken_message())
         job.technician_id = employee
 
-    def _log_gave_way(self, allocation):
+    def _log_gave_way(self, words):
         for job in self.sudo():
-            job._message_log(body=self.env._(
-                "The plan of this job was cleared, the work goes on: %(taken)s", taken=allocation._get_taken_message()))
+            job._message_log(body=self.env._("The plan of this job was cleared, the work goes on: %(taken)s", taken=words))
 
     def _clear_plan(self):
         self.filtered('planned_start').write({'planned_start': False, 'planned_stop': False})

@@ -1,0 +1,2 @@
+from . import report_equipment_card
+from . import report_equipment_register

@@ -1,0 +1,1 @@
+from . import tool_handover_wizard
