@@ -7,7 +7,8 @@ class AftersalesJob(models.Model):
 
     def write(self, vals):
         if 'pay_type_id' in vals:
-            pay_type = self.env['aftersales.pay.type'].browse(vals['pay_type_id'])
+            given = vals['pay_type_id']
+            pay_type = self.env['aftersales.pay.type'].browse(getattr(given, 'id', given))
             self.filtered(
                 lambda job: job.pay_type_id.service_class != pay_type.service_class).line_ids._forget_kept_months()
         return super().write(vals)

@@ -11,7 +11,8 @@ class AftersalesOrderLine(models.Model):
 
     def write(self, vals):
         if 'job_id' in vals:
-            self.filtered(lambda line: line.job_id.id != vals['job_id'])._forget_kept_months()
+            job_id = getattr(vals['job_id'], 'id', vals['job_id'])
+            self.filtered(lambda line: line.job_id.id != job_id)._forget_kept_months()
         return super().write(vals)
 
     # === ACTION METHODS ===#

@@ -7,7 +7,8 @@ class ProductTemplate(models.Model):
 
     def write(self, vals):
         if 'categ_id' in vals:
-            moved = self.filtered(lambda template: template.categ_id.id != vals['categ_id'])
+            categ_id = getattr(vals['categ_id'], 'id', vals['categ_id'])
+            moved = self.filtered(lambda template: template.categ_id.id != categ_id)
             # sudo: whether stock is kept is the system's word
             if moved and self.env['aftersales.stock.kept'].sudo().search_count(
                     [('product_id.product_tmpl_id', 'in', moved.ids)], limit=1):
