@@ -22,6 +22,8 @@ class AftersalesDemo(models.AbstractModel):
                 'keeper_id': self._ref(f'user_{login}').id, 'head_id': self._ref(f'user_{login}').id})
             self._load_store_checks(policy, login, company)
             self._load_stock_reviews(policy, login, company)
+        self._as(self._ref('workshop_shanghai'), 'manager', self._ref('company_shanghai')).write({
+            'part_fill_target': 92, 'part_dead_most': 8})
         self._load_goods_apart(self._ref('company_shanghai'), self._ref('warehouse_shanghai'))
         self._load_spot_check(self.env['aftersales.stocking.policy'].search([
             ('warehouse_id', '=', self._ref('warehouse_shanghai').id)]))

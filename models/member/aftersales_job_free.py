@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -13,12 +13,14 @@ class AftersalesJob(models.Model):
 
     # === COMPUTE METHODS ===#
 
+    @api.depends('operation_id', 'offer_id', 'state')
     def _compute_may_give_free(self):
         """Whether a campaign that runs gives the work free; asked for jobs that nobody is charged for yet alone."""
-        Offers = self.env['aftersales.offer'].sudo()  # sudo: who may not read offers learns only whether there is one
+        asked = self.filtered(lambda job: job.operation_id and job.is_open and not job.offer_id)
+        # sudo: who may not read offers learns only whether there is one
+        found = self.env['aftersales.offer'].sudo()._find_free(asked)
         for job in self:
-            job.may_give_free = bool(
-                job.operation_id and job.is_open and not job.offer_id and Offers._find_free(job))
+            job.may_give_free = bool(found.get(job))
 
     # === CRUD METHODS ===#
 
@@ -53,7 +55,7 @@ class AftersalesJob(models.Model):
         self.order_id._check_unlocked()
         if self.offer_id or not self.is_open or any(line.qty_invoiced for line in self.line_ids):
             raise UserError(self.env._("%(job)s is done, invoiced, or free already.", job=self.display_name))
-        offers = self.env['aftersales.offer']._find_free(self)
+        offers = self.env['aftersales.offer']._find_free(self)[self]
         offers.sudo()._claim_for_update()  # sudo: two orders of one car at once
         refusals = [offer._get_free_refusal(self) for offer in offers]
         fitting = [offer for offer, refusal in zip(offers, refusals, strict=True) if not refusal]

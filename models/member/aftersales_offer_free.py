@@ -79,15 +79,23 @@ class AftersalesOffer(models.Model):
                     'valuation_account_id': offer.cost_account_id.id})
 
     @api.model
-    def _find_free(self, job):
-        """Campaigns that give the job's work free at its outlet today, the one that ends first before others."""
-        today = self._get_today(job.company_id)
-        return self.search(Domain([
-            ('state', '=', 'published'), ('company_id', '=', job.company_id.id), ('valid_from', '<=', today),
-            ('free_operation_ids', 'in', job.operation_id.ids),
-        ]) & (Domain('valid_to', '=', False) | Domain('valid_to', '>=', today)) & (
-            Domain('workshop_ids', '=', False) | Domain('workshop_ids', 'in', job.workshop_id.ids)),
-            order='valid_to, id', limit=20)
+    def _find_free(self, jobs):
+        """Campaigns that give each job's work free at its outlet today, the one that ends first before others.
+
+        :return: dict of job: campaigns; those of a company are read at once, for one job or many
+        """
+        found = dict.fromkeys(jobs, self.browse())
+        for company, own in jobs.filtered('operation_id').grouped('company_id').items():
+            today = self._get_today(company)
+            offers = self.search(Domain([
+                ('state', '=', 'published'), ('company_id', '=', company.id), ('valid_from', '<=', today),
+                ('free_operation_ids', 'in', own.operation_id.ids),
+            ]) & (Domain('valid_to', '=', False) | Domain('valid_to', '>=', today)), order='valid_to, id', limit=200)
+            for job in own if offers else ():
+                found[job] = offers.filtered(lambda offer, job=job: (
+                    job.operation_id in offer.free_operation_ids
+                    and (not offer.workshop_ids or job.workshop_id in offer.workshop_ids)))
+        return found
 
     def _get_free_refusal(self, job):
         """:return: why the car does not have it free, in words"""

@@ -15,13 +15,16 @@ from . import aftersales_scrap_request_line
 from . import aftersales_spot_check
 from . import aftersales_spot_check_line
 from . import aftersales_stock_kept
+from . import aftersales_stock_kept_month
 from . import aftersales_stocking_policy
 from . import aftersales_stocking_policy_kept
 from . import aftersales_stocking_policy_scores
 from . import aftersales_supplier_score
+from . import aftersales_workshop
 from . import aftersales_workshop_today
 from . import product_category
 from . import product_product
+from . import product_template
 from . import product_value
 from . import aftersales_model_fill_rate
 from . import aftersales_stock_flow_mixin
@@ -29,6 +32,7 @@ from . import aftersales_stock_age
 from . import aftersales_stock_month
 from . import aftersales_stock_day
 from . import aftersales_part_figure
+from . import aftersales_part_figure_query
 from . import aftersales_writedown_band
 from . import aftersales_result_month
 from . import aftersales_stock_writedown
@@ -36,6 +40,8 @@ from . import aftersales_stock_writedown_line
 from . import purchase_order
 from . import res_partner
 from . import stock_rule
+from . import aftersales_job
+from . import aftersales_pay_type
 from . import aftersales_order_line
 from . import aftersales_order_line_brought
 from . import aftersales_order

@@ -7,6 +7,14 @@ class AftersalesOrderLine(models.Model):
     """A part that cannot wait is bought of whoever has it, beside the ordinary purchases, with its cause (H7)."""
     _inherit = 'aftersales.order.line'
 
+    # === CRUD METHODS ===#
+
+    def write(self, vals):
+        if 'job_id' in vals:
+            job_id = getattr(vals['job_id'], 'id', vals['job_id'])
+            self.filtered(lambda line: line.job_id.id != job_id)._forget_kept_months()
+        return super().write(vals)
+
     # === ACTION METHODS ===#
 
     def action_buy_in_emergency(self):
@@ -19,6 +27,15 @@ class AftersalesOrderLine(models.Model):
             'res_model': 'aftersales.emergency.wizard', 'context': {'default_line_id': self.id}}
 
     # === BUSINESS METHODS ===#
+
+    def _forget_kept_months(self):
+        """Their class changes: what went out for them in months that are over is not what was kept."""
+        begun = fields.Datetime.now().replace(day=2, hour=12)  # by every clock
+        # sudo: whether stock is kept is the system's word
+        gone = self.env['stock.move'].sudo().search([
+            ('aftersales_line_id', 'in', self.ids), ('state', '=', 'done'), ('date', '<', begun)]) if self.ids else None
+        if gone:
+            self.env['aftersales.stocking.policy']._forget_kept(gone.company_id)
 
     def _buy_in_emergency(self, purchase_vals, price, date):
         """Buy what is missing with a purchase order of its own, whose arrival the job waits for.

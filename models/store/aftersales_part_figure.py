@@ -3,11 +3,10 @@ from datetime import datetime, time
 import pytz
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-MONTHS = 24
 COUNT = {'readonly': True}
 RATE = {'digits': (6, 1), 'readonly': True, 'aggregator': 'avg'}
 VALUE = {'readonly': True, 'groups': 'aftersales.group_see_store'}
@@ -17,7 +16,14 @@ QUOTIENTS = {
     'emergency_percent': (100, 'emergency_value', 'bought_value'), 'hit_percent': (100, 'hits', 'handed'),
     'fill_percent': (100, 'filled', 'demand'), 'lost_percent': (100, 'lost_sales', 'demand'),
     'count_percent': (100, 'agreed', 'counted'), 'special_percent': (100, 'special_in_time', 'special'),
+    'right_percent': (100, 'right_parts', 'handed'), 'time_percent': (100, 'timely', 'handed'),
+    'short_percent': (100, 'shorts', 'deliveries'), 'parcel_percent': (100, 'parcels_in_time', 'parcels'),
+    'supply_days': (1, 'value_at_end', 'used_a_day'),
 }
+# What an outlet is to reach, as its own fields have it.
+TARGETS = (
+    'part_fill_least', 'part_fill_target', 'part_right_target', 'part_time_target', 'part_count_target', 'part_dead_most')
+TARGET = {'digits': (6, 1), 'readonly': True, 'aggregator': None}
 
 
 class AftersalesPartFigure(models.Model):
@@ -44,6 +50,13 @@ class AftersalesPartFigure(models.Model):
         string="Stock on Average", **VALUE, help="At cost: half of what lay there at the beginning and at the end.")
     turns = fields.Float(
         string="Stock Turns", **RATE, help="Twelve times what was used in the month / the stock on average.")
+    used_a_day = fields.Monetary(
+        string="Used a Day", **VALUE,
+        help="At cost, on the average of the 12 months that end with this one, or of as many as the store is known.")
+    supply_days = fields.Float(string="Days' Supply", **RATE, help="Stock at the end / used a day.")
+    supply_words = fields.Char(
+        string="Lasts", compute='_compute_supply_words', groups='aftersales.group_see_store',
+        help="For how many days what lies there is enough, when as much is used as in the last 12 months.")
     value_at_end = fields.Monetary(string="Stock at the End", **VALUE, help="At cost, at the end of the month, or now.")
     dead_value = fields.Monetary(
         string="Dead Stock", **VALUE, help="At cost: what lies there of parts of which nothing has gone out for 12 months.")
@@ -58,12 +71,20 @@ class AftersalesPartFigure(models.Model):
     hits = fields.Integer(
         string="Hits", **COUNT, help="Parts for jobs that were here at once, and of which none came back wrong or faulty.")
     hit_percent = fields.Float(string="Hit Rate (%)", **RATE, help="Hits / parts handed out.")
+    right_parts = fields.Integer(
+        string="Right Parts", **COUNT, help="Handed out for jobs, and nothing of them came back wrong or faulty.")
+    right_percent = fields.Float(string="Right Part (%)", **RATE, help="Right parts / parts handed out.")
+    timely = fields.Integer(
+        string="Handed Out in Time", **COUNT, help="Here at once, or there by the day of the table of deadlines.")
+    time_percent = fields.Float(string="Issued on Time (%)", **RATE, help="Handed out in time / parts handed out.")
     demand = fields.Integer(
         string="Parts Asked For", **COUNT, help="Handed out for jobs, sold over the counter, and lost sales.")
     filled = fields.Integer(string="Served from Stock", **COUNT, help="Parts asked for, less emergency buys and lost sales.")
     fill_percent = fields.Float(string="Fill Rate (%)", **RATE, help="Served from stock / parts asked for.")
     lost_sales = fields.Integer(
         string="Sales Lost", **COUNT, help="Lost sales in the register, without those entered by mistake.")
+    lost_value = fields.Monetary(string="Value of Lost Sales", readonly=True, groups='aftersales.group_price',
+                                 help="At our price of the day, without taxes.")
     lost_percent = fields.Float(string="Lost Sales (%)", **RATE, help="Lost sales / parts asked for.")
     counted = fields.Integer(
         string="Places Counted", **COUNT,
@@ -76,6 +97,34 @@ class AftersalesPartFigure(models.Model):
     special_in_time = fields.Integer(string="Came in Time", **COUNT, help="By the day of the table of deadlines.")
     special_percent = fields.Float(
         string="Special Orders on Time (%)", **RATE, help="Special orders that came in time / special orders.")
+    deliveries = fields.Integer(string="Deliveries of Suppliers", **COUNT, help="Receipts of the store that were done.")
+    shorts = fields.Integer(
+        string="Short Deliveries", **COUNT, help="Parts that a supplier sent short, wrong or damaged, noted in the month.")
+    short_percent = fields.Float(
+        string="Short a Delivery (%)", **RATE, help="Short deliveries / deliveries of suppliers.")
+    parcels = fields.Integer(
+        string="Parcels", **COUNT, help="Counter sales by parcel that were promised for the month, by the table of deadlines.")
+    parcels_in_time = fields.Integer(string="Sent in Time", **COUNT, help="Parcels that left the house by their day.")
+    parcel_percent = fields.Float(string="Parcels in Time (%)", **RATE, help="Parcels sent in time / parcels.")
+    supplier_points = fields.Float(
+        string="Suppliers' Score", **RATE, help="On the average of the last approved score of each supplier of the company.")
+    part_fill_least = fields.Float(string="Fill at Least", **TARGET)
+    part_fill_target = fields.Float(string="Fill Target", **TARGET)
+    part_right_target = fields.Float(string="Right-Part Target", **TARGET)
+    part_time_target = fields.Float(string="On-Time Target", **TARGET)
+    part_count_target = fields.Float(string="Count Target", **TARGET)
+    part_dead_most = fields.Float(string="Dead at Most", **TARGET)
+
+    @api.depends('supply_days', 'used_a_day', 'value_at_end')
+    @api.depends_context('lang')
+    def _compute_supply_words(self):
+        for row in self:
+            if row.used_a_day > 0:
+                row.supply_words = row.env._("%(days)s days", days=f'{row.supply_days:.0f}')
+            elif row.value_at_end:
+                row.supply_words = row.env._("Nothing used in 12 months")
+            else:
+                row.supply_words = row.env._("Nothing here")
 
     def _read_group_select(self, aggregate_spec, query):
         """Of several rows: the quotient of their sums."""
@@ -109,6 +158,32 @@ class AftersalesPartFigure(models.Model):
         return self._open('aftersales.action_part_services', lambda row: [
             ('workshop_id', '=', row.workshop_id.id), *row._get_month_domain('date')])
 
+    def action_view_wrong(self):
+        """Parts of which something came back wrong or faulty."""
+        return self._open('aftersales.action_part_services', lambda row: [
+            ('workshop_id', '=', row.workshop_id.id), ('right_rate', '=', 0), *row._get_month_domain('date')])
+
+    def action_view_late(self):
+        """Parts that came after the day of the table of deadlines."""
+        return self._open('aftersales.action_part_services', lambda row: [
+            ('workshop_id', '=', row.workshop_id.id), ('time_rate', '=', 0), *row._get_month_domain('date')])
+
+    def action_view_shorts(self):
+        """What suppliers sent short, wrong or damaged."""
+        return self._open('aftersales.action_short_deliveries', lambda row: [
+            ('warehouse_id', '=', row.warehouse_id.id), *row._get_month_domain('date')])
+
+    def action_view_parcels(self):
+        """Parcels that were promised for the month."""
+        return self._open('aftersales.action_counter_sales', lambda row: [
+            ('workshop_id', '=', row.workshop_id.id), *row._get_parcel_domain()])
+
+    def action_view_scores(self):
+        """Approved scores of suppliers, whose half-year was over when the month ended."""
+        return self._open('aftersales.action_supplier_scores', lambda row: [
+            ('company_id', '=', row.company_id.id), ('state', '=', 'approved'),
+            ('period_end', '<', row.month + relativedelta(months=1))])
+
     def action_view_lost(self):
         """What customers asked for and did not get."""
         return self._open('aftersales.action_lost_sales', lambda row: [
@@ -141,6 +216,10 @@ class AftersalesPartFigure(models.Model):
         action = self.env['ir.actions.act_window']._for_xml_id(xml_id)
         return {**action, 'domain': list(Domain.OR(Domain(get_domain(row)) for row in self)), 'context': {'create': False}}
 
+    def _get_parcel_domain(self):
+        return [
+            ('delivery_kind', '=', 'parcel'), ('state', 'not in', ('quote', 'cancelled')), *self._get_month_domain('due_date')]
+
     def _get_month_domain(self, field):
         """The month by the clock of the company, in the time of the database."""
         zone = pytz.timezone(self.company_id._get_clock_zone())
@@ -148,164 +227,3 @@ class AftersalesPartFigure(models.Model):
             zone.localize(datetime.combine(day, time.min)).astimezone(pytz.utc).replace(tzinfo=None)
             for day in (self.month, self.month + relativedelta(months=1)))
         return [(field, '>=', start), (field, '<', stop)]
-
-    @property
-    def _table_query(self):
-        today = fields.Date.context_today(self.with_context(tz=self.env.company._get_clock_zone()))
-        rates = SQL(', ').join(
-            SQL("%s * told.%s::numeric / NULLIF(told.%s, 0) AS %s", factor, SQL.identifier(above), SQL.identifier(below),
-                SQL.identifier(name)) for name, (factor, above, below) in QUOTIENTS.items())
-        return SQL(
-            """
-            WITH outlet AS (
-                SELECT id, company_id, warehouse_id, id = MIN(id) OVER (PARTITION BY warehouse_id) AS keeps
-                  FROM aftersales_workshop WHERE company_id IN %(companies)s AND warehouse_id IS NOT NULL),
-            months AS (
-                SELECT month::date AS month FROM generate_series(
-                    date_trunc('month', %(today)s::date) - make_interval(months => %(count)s), %(today)s::date,
-                    interval '1 month') AS month),
-            %(stock)s, %(service)s, %(purchase)s, %(count_of)s,
-            told AS (
-                SELECT outlet.id::bigint * 10000 + EXTRACT(YEAR FROM months.month)::int %% 800 * 12
-                       + EXTRACT(MONTH FROM months.month)::int AS id,
-                       months.month, outlet.id AS workshop_id, outlet.warehouse_id, outlet.company_id, company.currency_id,
-                       COALESCE(stock.used, 0) AS used_value,
-                       (COALESCE(stock.at_end, 0) + COALESCE(stock.at_start, 0)) / 2 AS average_value,
-                       COALESCE(stock.at_end, 0) AS value_at_end, COALESCE(stock.dead, 0) AS dead_value,
-                       COALESCE(purchase.bought, 0) AS bought_value, COALESCE(purchase.hurried, 0) AS emergency_value,
-                       COALESCE(purchase.hurries, 0) AS emergency_count, COALESCE(service.handed, 0) AS handed,
-                       COALESCE(service.hits, 0) AS hits, COALESCE(lost.lost, 0) AS lost_sales,
-                       COALESCE(service.handed, 0) + COALESCE(sold.sold, 0) + COALESCE(lost.lost, 0) AS demand,
-                       GREATEST(COALESCE(service.handed, 0) + COALESCE(sold.sold, 0) - COALESCE(purchase.hurries, 0), 0)
-                           AS filled,
-                       COALESCE(counts.counted, 0) AS counted, COALESCE(counts.agreed, 0) AS agreed,
-                       COALESCE(special.special, 0) AS special, COALESCE(special.in_time, 0) AS special_in_time
-                  FROM outlet
-                  JOIN res_company company ON company.id = outlet.company_id
-            CROSS JOIN months
-             LEFT JOIN stock ON stock.warehouse_id = outlet.warehouse_id AND stock.month = months.month AND outlet.keeps
-             LEFT JOIN purchase ON purchase.warehouse_id = outlet.warehouse_id AND purchase.month = months.month
-                   AND outlet.keeps
-             LEFT JOIN lost ON lost.warehouse_id = outlet.warehouse_id AND lost.month = months.month AND outlet.keeps
-             LEFT JOIN counts ON counts.warehouse_id = outlet.warehouse_id AND counts.month = months.month AND outlet.keeps
-             LEFT JOIN service ON service.workshop_id = outlet.id AND service.month = months.month
-             LEFT JOIN sold ON sold.workshop_id = outlet.id AND sold.month = months.month
-             LEFT JOIN special ON special.workshop_id = outlet.id AND special.month = months.month
-                 WHERE months.month > date_trunc('month', %(today)s::date) - make_interval(months => %(count)s))
-            SELECT told.*, %(rates)s FROM told
-             WHERE told.value_at_end <> 0 OR told.used_value <> 0 OR told.bought_value <> 0
-                   OR told.demand + told.counted + told.special + told.emergency_count > 0
-            """, companies=tuple(self.env.companies.ids), today=today, count=MONTHS, rates=rates, stock=self._get_stock(),
-            service=self._get_service(), purchase=self._get_purchase(), count_of=self._get_counts())
-
-    def _get_month_of(self, stamp):
-        """The month of a time in the database, by the clock of the company."""
-        return SQL(
-            "date_trunc('month', %s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", stamp, self.env.company._get_clock_zone())
-
-    def _get_stock(self):
-        """What lies in a store at the end of a month, what of it rests, and what was used; the flow is the month table's."""
-        Month = self.env['aftersales.stock.month']
-        zone = self.env.company._get_clock_zone()
-        return SQL(
-            """
-            flow AS (%s UNION ALL %s),
-            part AS (
-                SELECT warehouse_id, product_id, month, SUM(pieces) AS pieces, SUM(value) AS value,
-                       SUM(CASE WHEN way IN ('out_a', 'out_b', 'out_c', 'out_d', 'out_counter', 'in_returned')
-                                THEN -value ELSE 0 END) AS used,
-                       BOOL_OR(way IN ('out_a', 'out_b', 'out_c', 'out_d', 'out_counter', 'out_other')) AS has_gone
-                  FROM flow GROUP BY 1, 2, 3),
-            stand AS (
-                SELECT warehouse_id, product_id, month, SUM(pieces) OVER until AS pieces, SUM(value) OVER until AS value,
-                       COALESCE(MAX(month) FILTER (WHERE has_gone) OVER until, MIN(month) OVER until) AS since,
-                       LEAD(month) OVER until AS next_month
-                  FROM part WINDOW until AS (PARTITION BY warehouse_id, product_id ORDER BY month)),
-            kept AS (
-                SELECT stand.warehouse_id, months.month, SUM(stand.value) AS at_end,
-                       SUM(CASE WHEN stand.pieces > 0 AND stand.since <= months.month - interval '12 months'
-                                THEN stand.value ELSE 0 END) AS dead
-                  FROM months
-                  JOIN stand ON stand.month <= months.month
-                       AND (stand.next_month IS NULL OR stand.next_month > months.month)
-              GROUP BY 1, 2),
-            stock AS (
-                SELECT kept.*, LAG(kept.at_end) OVER (PARTITION BY kept.warehouse_id ORDER BY kept.month) AS at_start, used.used
-                  FROM kept
-             LEFT JOIN (SELECT warehouse_id, month, SUM(used) AS used FROM part GROUP BY 1, 2) AS used
-                    ON used.warehouse_id = kept.warehouse_id AND used.month = kept.month)
-            """, Month._get_flow(zone, 'month', Month._get_value()), Month._get_revaluations(zone))
-
-    def _get_service(self):
-        """What was handed out, sold, lost, and ordered for jobs."""
-        return SQL(
-            """
-            service AS (
-                SELECT workshop_id, %(date)s AS month, COUNT(*) AS handed,
-                       COUNT(*) FILTER (WHERE here_rate = 100 AND right_rate = 100) AS hits
-                  FROM (%(service)s) AS part GROUP BY 1, 2),
-            sold AS (
-                SELECT sale.workshop_id, %(date)s AS month, COUNT(*) AS sold
-                  FROM (SELECT move.aftersales_counter_line_id AS line_id, MIN(move.date) AS date
-                          FROM stock_move move
-                          JOIN stock_location source ON source.id = move.location_id AND source.usage = 'internal'
-                         WHERE move.state = 'done' AND move.aftersales_counter_line_id IS NOT NULL
-                      GROUP BY 1) AS part
-                  JOIN aftersales_counter_sale_line line ON line.id = part.line_id
-                  JOIN aftersales_counter_sale sale ON sale.id = line.sale_id
-              GROUP BY 1, 2),
-            lost AS (
-                SELECT warehouse_id, date_trunc('month', date)::date AS month, COUNT(*) AS lost
-                  FROM aftersales_lost_sale WHERE is_mistake IS NOT TRUE GROUP BY 1, 2),
-            special AS (
-                SELECT ordered.workshop_id, %(due)s AS month, COUNT(*) AS special,
-                       COUNT(*) FILTER (WHERE line.parts_came_date <= line.parts_due) AS in_time
-                  FROM aftersales_order_line line
-                  JOIN aftersales_order ordered ON ordered.id = line.order_id
-                 WHERE line.parts_due IS NOT NULL
-                       AND (line.parts_came_date IS NOT NULL
-                            OR line.parts_awaited_since IS NOT NULL AND line.parts_due < %(now)s)
-              GROUP BY 1, 2)
-            """, service=self.env['aftersales.part.service']._table_query, now=fields.Datetime.now(),
-            date=self._get_month_of(SQL("part.date")), due=self._get_month_of(SQL("line.parts_due")))
-
-    def _get_purchase(self):
-        """What was bought for a store, and what of it in a hurry; in the company's currency."""
-        return SQL(
-            """
-            purchase AS (
-                SELECT kind.warehouse_id, %s AS month, SUM(line.price_subtotal / bought.currency_rate) AS bought,
-                       SUM(CASE WHEN bought.aftersales_emergency IS NOT NULL
-                                THEN line.price_subtotal / bought.currency_rate ELSE 0 END) AS hurried,
-                       COUNT(*) FILTER (WHERE bought.aftersales_emergency IS NOT NULL) AS hurries
-                  FROM purchase_order bought
-                  JOIN stock_picking_type kind ON kind.id = bought.picking_type_id
-                  JOIN purchase_order_line line ON line.order_id = bought.id AND line.display_type IS NULL
-                  JOIN product_product product ON product.id = line.product_id
-                  JOIN product_template template ON template.id = product.product_tmpl_id AND template.type = 'consu'
-                 WHERE bought.state = 'purchase' AND bought.currency_rate > 0 GROUP BY 1, 2)
-            """, self._get_month_of(SQL("bought.date_approve")))
-
-    def _get_counts(self):
-        """What was counted: an applied count leaves a move, also one of nothing; a spot check moves differences only."""
-        return SQL(
-            """
-            counts AS (
-                SELECT warehouse_id, month, COUNT(*) AS counted, COUNT(*) FILTER (WHERE agrees) AS agreed
-                  FROM (
-                    SELECT place.warehouse_id, %(moved)s AS month, line.quantity_product_uom = 0 AS agrees
-                      FROM stock_move move
-                      JOIN stock_move_line line ON line.move_id = move.id
-                      JOIN stock_location place ON place.id IN (line.location_id, line.location_dest_id)
-                           AND place.usage = 'internal'
-                     WHERE move.is_inventory AND move.state = 'done' AND EXISTS (
-                           SELECT FROM stock_move_line former
-                            WHERE former.product_id = line.product_id AND former.state = 'done' AND former.id < line.id
-                                  AND place.id IN (former.location_id, former.location_dest_id))
-                 UNION ALL
-                    SELECT checked.warehouse_id, date_trunc('month', checked.date)::date, line.agrees
-                      FROM aftersales_spot_check checked
-                      JOIN aftersales_spot_check_line line ON line.check_id = checked.id AND line.difference = 0
-                     WHERE checked.state = 'closed') AS every
-              GROUP BY 1, 2)
-            """, moved=self._get_month_of(SQL("move.date")))

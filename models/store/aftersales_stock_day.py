@@ -35,22 +35,27 @@ class AftersalesStockDay(models.Model):
         """Ids are those of lines: what moves between two stores is in two rows, in the one as it came, in the other as it
         left."""
         zone = self.env.company._get_clock_zone()
-        more = SQL("COALESCE(move.reference, '') AS reference, line.id * 2 + (place.sign > 0)::int AS row_id")
+        way = SQL(
+            """
+            CASE WHEN place.usage = 'inventory' AND move.scrap_id IS NULL THEN 'difference'
+                 WHEN place.sign > 0 THEN 'in' ELSE 'out' END
+            """)
+        flow = self._get_flow(
+            zone, 'day', SQL("line.id * 2 + (place.sign > 0)::int AS row_id"), self._get_asked(zone), way)
         return SQL(
             """
             SELECT told.id, told.day AS moved_on, told.warehouse_id, told.product_id, told.pieces_in, told.pieces_out,
                    told.difference, stand.pieces - told.later - told.net AS opening, stand.pieces - told.later AS closing,
-                   told.moved_by, template.categ_id, store.company_id
+                   %(moved_by)s AS moved_by, template.categ_id, store.company_id
               FROM (
                 SELECT MIN(flow.row_id) AS id, flow.warehouse_id, flow.product_id, flow.day,
-                       SUM(CASE WHEN flow.way LIKE 'in%%' THEN flow.pieces ELSE 0 END) AS pieces_in,
-                       SUM(CASE WHEN flow.way LIKE 'out%%' THEN -flow.pieces ELSE 0 END) AS pieces_out,
+                       SUM(CASE WHEN flow.way = 'in' THEN flow.pieces ELSE 0 END) AS pieces_in,
+                       SUM(CASE WHEN flow.way = 'out' THEN -flow.pieces ELSE 0 END) AS pieces_out,
                        SUM(CASE WHEN flow.way = 'difference' THEN flow.pieces ELSE 0 END) AS difference,
                        SUM(flow.pieces) AS net,
                        COALESCE(SUM(SUM(flow.pieces)) OVER (
                            PARTITION BY flow.warehouse_id, flow.product_id ORDER BY flow.day
-                           ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING), 0) AS later,
-                       STRING_AGG(DISTINCT NULLIF(flow.reference, ''), ', ') AS moved_by
+                           ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING), 0) AS later
                   FROM (%(flow)s) AS flow
               GROUP BY flow.warehouse_id, flow.product_id, flow.day) AS told
               JOIN stock_warehouse AS store ON store.id = told.warehouse_id
@@ -59,7 +64,23 @@ class AftersalesStockDay(models.Model):
          LEFT JOIN (%(here)s) AS here ON here.product_id = told.product_id AND here.warehouse_id = told.warehouse_id
         CROSS JOIN LATERAL (SELECT CASE WHEN template.is_storable THEN COALESCE(here.pieces, 0) ELSE %(ever)s END AS pieces
                    ) AS stand
-            """, flow=self._get_flow(zone, 'day', more, self._get_asked(zone)), here=self._get_here(), ever=self._get_ever())
+            """, flow=flow, here=self._get_here(), ever=self._get_ever(), moved_by=self._get_documents(zone))
+
+    def _get_documents(self, zone):
+        """SQL of the documents of a row: asked for the rows that are shown, not for all that the days are summed up from."""
+        day = SQL.identifier('told', 'day')
+        return SQL(
+            """(
+                SELECT STRING_AGG(DISTINCT NULLIF(move.reference, ''), ', ')
+                  FROM stock_move move
+                  JOIN stock_move_line line ON line.move_id = move.id
+                  JOIN stock_location source ON source.id = line.location_id
+                  JOIN stock_location target ON target.id = line.location_dest_id
+                 WHERE move.product_id = told.product_id AND move.state = 'done' AND move.date >= %s AND move.date < %s
+                       AND line.company_id IN %s AND line.state = 'done'
+                       AND (source.usage = 'internal' AND source.warehouse_id = told.warehouse_id)
+                           <> (target.usage = 'internal' AND target.warehouse_id = told.warehouse_id))
+            """, self._get_begin(day, zone), self._get_begin(SQL("(%s + 1)", day), zone), tuple(self.env.companies.ids))
 
     def _get_here(self):
         """What lies in each store now, of all parts at once: one by one they would be looked up for each row."""

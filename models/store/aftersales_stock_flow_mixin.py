@@ -6,6 +6,22 @@ from odoo.tools import SQL
 
 # The domain of a search, for the query under it.
 ASKED = 'aftersales.stock_flow_asked'
+# Ways of what is used, or goes back to suppliers: the rest lies there, in this store or in another.
+USES = ('out_a', 'out_b', 'out_c', 'out_d', 'out_counter', 'out_other')
+WAY = SQL(
+    """
+    CASE WHEN place.usage = 'inventory' AND move.scrap_id IS NULL THEN 'difference'
+         WHEN place.sign > 0 THEN CASE
+             WHEN place.usage = 'supplier' AND move.purchase_line_id IS NOT NULL THEN 'in_bought'
+             WHEN place.usage = 'supplier' THEN 'in_maker'
+             WHEN place.usage = 'customer' THEN 'in_returned'
+             WHEN place.usage IN ('internal', 'transit') THEN 'in_transfer' ELSE 'in_other' END
+         WHEN place.usage = 'inventory' THEN 'out_scrap'
+         WHEN place.usage IN ('internal', 'transit') THEN 'out_transfer'
+         WHEN move.aftersales_counter_line_id IS NOT NULL THEN 'out_counter'
+         WHEN place.usage = 'customer' AND job.service_class IS NOT NULL THEN 'out_' || job.service_class
+         ELSE 'out_other' END
+    """)
 
 
 class Asked(tuple):
@@ -49,30 +65,21 @@ class AftersalesStockFlowMixin(models.AbstractModel):
         """When a day begins by the clock of ``zone``, in the time of the database."""
         return SQL("%s::timestamp AT TIME ZONE %s AT TIME ZONE 'UTC'", day, zone)
 
-    def _get_flow(self, zone, period, more, only=None):
+    def _get_flow(self, zone, period, more, only=None, way=None):
         """Lines that came into a store (pieces above zero) or left it, each with its way.
 
         :param zone: whose clock says what a day is
         :param period: ``month`` or ``day``, and the name of its column
         :param more: SQL of a last column, of ``line``, ``move``, ``product`` and ``place``
         :param only: SQL of a condition on ``line`` and ``move``, else all of them
+        :param way: SQL of the way, of ``move`` and ``place``, where less than all ways is told
         """
         return SQL(
             """
             SELECT place.warehouse_id, line.product_id,
                    date_trunc(%(period)s, move.date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS %(name)s,
                    place.sign * line.quantity_product_uom AS pieces,
-                   CASE WHEN place.usage = 'inventory' AND move.scrap_id IS NULL THEN 'difference'
-                        WHEN place.sign > 0 THEN CASE
-                            WHEN place.usage = 'supplier' AND move.purchase_line_id IS NOT NULL THEN 'in_bought'
-                            WHEN place.usage = 'supplier' THEN 'in_maker'
-                            WHEN place.usage = 'customer' THEN 'in_returned'
-                            WHEN place.usage IN ('internal', 'transit') THEN 'in_transfer' ELSE 'in_other' END
-                        WHEN place.usage = 'inventory' THEN 'out_scrap'
-                        WHEN place.usage IN ('internal', 'transit') THEN 'out_transfer'
-                        WHEN move.aftersales_counter_line_id IS NOT NULL THEN 'out_counter'
-                        WHEN place.usage = 'customer' AND job.service_class IS NOT NULL THEN 'out_' || job.service_class
-                        ELSE 'out_other' END AS way, %(more)s
+                   %(way)s AS way, %(more)s
               FROM stock_move_line line
               JOIN stock_move move ON move.id = line.move_id
               JOIN product_product product ON product.id = line.product_id
@@ -88,5 +95,5 @@ class AftersalesStockFlowMixin(models.AbstractModel):
                    ) AS place(sign, warehouse_id, usage, other_id)
              WHERE line.state = 'done' AND line.company_id IN %(companies)s AND place.warehouse_id IS NOT NULL
                    AND place.warehouse_id IS DISTINCT FROM place.other_id AND %(only)s
-            """, only=only or SQL("TRUE"), zone=zone, period=period, name=SQL.identifier(period), more=more,
+            """, only=only or SQL("TRUE"), zone=zone, period=period, name=SQL.identifier(period), more=more, way=way or WAY,
             companies=tuple(self.env.companies.ids))

@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .aftersales_stock_kept_month import DEAD, KINDS
 from .product_category import GOODS_KINDS, STOCK_KINDS
 
 PIECES = {'digits': 'Product Unit', 'readonly': True}
@@ -20,8 +21,8 @@ class AftersalesStockMonth(models.Model):
     somebody changed it since (``product.value``). What such a change made of the parts on hand is the revaluation. The
     opening of a month is the closing of the month before, so that opening, what came in, what went out, what counts found
     and the revaluation make the closing. What was before the first month asked for is read in one line a part and store: what
-    lies there now does not say what it was worth in each store. For the month that runs the night keeps that
-    (``aftersales.stock.kept``).
+    lies there now does not say what it was worth in each store. The night keeps that for the month that runs
+    (``aftersales.stock.kept``), and the sums of the months before (``aftersales.stock.kept.month``).
     """
     _name = 'aftersales.stock.month'
     _description = "Stock Month Table"
@@ -73,38 +74,27 @@ class AftersalesStockMonth(models.Model):
     def _table_query(self):
         zone = self.env.company._get_clock_zone()
         ways = SQL(', ').join(
-            SQL("SUM(CASE WHEN flow.way = %s THEN CASE WHEN %s THEN -flow.pieces ELSE flow.pieces END ELSE 0 END) AS %s",
+            SQL("SUM(CASE WHEN way = %s THEN CASE WHEN %s THEN -pieces ELSE pieces END ELSE 0 END) AS %s",
                 way, way.startswith('out_'), SQL.identifier(way)) for way in WAYS)
         came, left = (
             SQL(' + ').join(SQL.identifier('summed', way) for way in WAYS if way.startswith(side)) for side in ('in_', 'out_'))
         told = SQL(', ').join(SQL("COALESCE(%s, 0) AS %s", SQL.identifier('told', way), SQL.identifier(way)) for way in WAYS)
         return SQL(
             """
-            WITH flow AS (%(flow)s),
-            stand AS (
-                SELECT warehouse_id, product_id, month,
-                       SUM(SUM(pieces)) OVER (PARTITION BY warehouse_id, product_id ORDER BY month) AS closing
-                  FROM flow GROUP BY warehouse_id, product_id, month),
-            kind AS (
-                SELECT warehouse_id, product_id, month,
-                       (closing > 0)::int - COALESCE(LAG(closing) OVER (
-                           PARTITION BY warehouse_id, product_id ORDER BY month) > 0, FALSE)::int AS change
-                  FROM stand),
-            kinds AS (
-                SELECT kind.warehouse_id, template.categ_id, kind.month, SUM(kind.change) AS change
-                  FROM kind JOIN product_product product ON product.id = kind.product_id
-                  JOIN product_template template ON template.id = product.product_tmpl_id
-              GROUP BY 1, 2, 3),
+            WITH %(flow)s, %(sums)s,
             told AS (
-                SELECT flow.warehouse_id, template.categ_id, flow.month, %(ways)s, SUM(flow.pieces) AS net,
-                       SUM(CASE WHEN flow.way LIKE 'in%%' THEN flow.value ELSE 0 END) AS in_value,
-                       SUM(CASE WHEN flow.way LIKE 'out%%' THEN -flow.value ELSE 0 END) AS out_value,
-                       SUM(CASE WHEN flow.way = 'difference' THEN flow.value ELSE 0 END) AS difference_value,
-                       SUM(CASE WHEN flow.way = 'revalued' THEN flow.value ELSE 0 END) AS revaluation,
-                       SUM(flow.value) AS net_value
-                  FROM flow JOIN product_product product ON product.id = flow.product_id
-                  JOIN product_template template ON template.id = product.product_tmpl_id
-              GROUP BY 1, 2, 3),
+                SELECT warehouse_id, categ_id, month, %(ways)s, SUM(CASE WHEN way <> %(kinds)s THEN pieces ELSE 0 END) AS net,
+                       SUM(CASE WHEN way = %(kinds)s THEN pieces ELSE 0 END) AS change,
+                       SUM(CASE WHEN way LIKE 'in%%' THEN value ELSE 0 END) AS in_value,
+                       SUM(CASE WHEN way LIKE 'out%%' THEN -value ELSE 0 END) AS out_value,
+                       SUM(CASE WHEN way = 'difference' THEN value ELSE 0 END) AS difference_value,
+                       SUM(CASE WHEN way = 'revalued' THEN value ELSE 0 END) AS revaluation, SUM(value) AS net_value
+                  FROM (SELECT warehouse_id, categ_id, month, way, pieces, value FROM sums
+                     UNION ALL
+                        SELECT past.warehouse_id, past.categ_id, past.month, past.way, past.pieces, past.value
+                          FROM aftersales_stock_kept_month past JOIN kept ON kept.warehouse_id = past.warehouse_id
+                         WHERE past.way <> %(dead)s) AS every
+              GROUP BY warehouse_id, categ_id, month),
             grid AS (
                 SELECT since.warehouse_id, since.categ_id, months.month::date AS month
                   FROM (SELECT warehouse_id, categ_id, MIN(month) AS month FROM told GROUP BY 1, 2) since
@@ -116,12 +106,10 @@ class AftersalesStockMonth(models.Model):
                        COALESCE(told.revaluation, 0) AS revaluation,
                        COALESCE(told.net, 0) AS net, COALESCE(told.net_value, 0) AS net_value,
                        SUM(told.net) OVER until AS closing, SUM(told.net_value) OVER until AS value_at_end,
-                       (SUM(kinds.change) OVER until)::int AS part_kinds
+                       (SUM(told.change) OVER until)::int AS part_kinds
                   FROM grid
              LEFT JOIN told ON told.warehouse_id = grid.warehouse_id AND told.month = grid.month
                    AND told.categ_id IS NOT DISTINCT FROM grid.categ_id
-             LEFT JOIN kinds ON kinds.warehouse_id = grid.warehouse_id AND kinds.month = grid.month
-                   AND kinds.categ_id IS NOT DISTINCT FROM grid.categ_id
                 WINDOW until AS (PARTITION BY grid.warehouse_id, grid.categ_id ORDER BY grid.month))
             SELECT (summed.warehouse_id::bigint * 100000 + COALESCE(summed.categ_id, 0)) * 10000
                    + EXTRACT(YEAR FROM summed.month)::int %% 800 * 12 + EXTRACT(MONTH FROM summed.month)::int AS id,
@@ -133,36 +121,79 @@ class AftersalesStockMonth(models.Model):
               JOIN stock_warehouse store ON store.id = summed.warehouse_id
               JOIN res_company company ON company.id = store.company_id
          LEFT JOIN product_category category ON category.id = summed.categ_id
-            """, flow=self._get_flows(zone), ways=ways, told=told, came=came, left=left, today=fields.Date.context_today(self))
+            """, flow=self._get_flows(zone), sums=self._get_sums(), ways=ways, told=told, came=came, left=left, kinds=KINDS,
+            dead=DEAD, today=fields.Date.context_today(self))
 
     def _get_flows(self, zone):
-        """Lines and new costs from the first month on that can be in the answer; what was before is summed up as if it had
-        come in the month before."""
+        """SQL of ``kept``, the stores whose months before a day are kept as sums; and of ``flow``: the lines and new costs of
+        these stores from that day on, after one line a part that says what was there before, and those of others from the
+        first month that can be in the answer; what was before is summed up as if it had come in the month before."""
         first = self._get_first_month()
-        if not first:
-            return SQL(" UNION ALL ").join(self._read_flows(zone))
-        begin, last = self._get_begin(first, zone), first - relativedelta(months=1)
         # sudo: whether stock is kept is the system's word
-        kept = self.env['aftersales.stocking.policy'].sudo()._get_kept_stores(first, zone)
+        kept = self.env['aftersales.stocking.policy'].sudo()._get_kept_stores(self._get_this_month(), zone)
         # sudo: as above; also stores that are given up had parts
-        stores = self.env['stock.warehouse'].sudo().with_context(active_test=False).search([
-            ('company_id', 'in', self.env.companies.ids)])
-        flows = [*self._read_flows(zone, SQL(">= %s", begin))]
-        if kept:
-            flows.append(SQL(
-                """
-                SELECT kept.warehouse_id, kept.product_id, %s::date AS month, kept.pieces, 'before' AS way, kept.value
-                  FROM aftersales_stock_kept kept WHERE kept.warehouse_id IN %s
-                """, last, tuple(kept)))
-        if set(stores.ids) - kept:
-            only = SQL("past.warehouse_id NOT IN %s", tuple(kept)) if kept else SQL("TRUE")
+        others = set(self.env['stock.warehouse'].sudo().with_context(active_test=False).search([
+            ('company_id', 'in', self.env.companies.ids)]).ids) - set(kept)
+        begins = [*kept.values(), *([first] if others else [])]
+        begin = min(begins) if begins and all(begins) else None
+        stamp = begin and self._get_begin(begin, zone)
+        flows = [SQL(
+            """
+            SELECT late.warehouse_id, late.product_id, late.month, late.pieces, late.way, late.value
+              FROM (%s) AS late LEFT JOIN kept ON kept.warehouse_id = late.warehouse_id
+             WHERE kept.since IS NULL OR late.month >= kept.since
+            """, SQL(" UNION ALL ").join(self._read_flows(zone, stamp and SQL(">= %s", stamp))))]
+        flows.append(SQL(
+            """
+            SELECT past.warehouse_id, past.product_id, (kept.since - interval '1 month')::date, past.pieces, 'before',
+                   past.value
+              FROM aftersales_stock_kept past JOIN kept ON kept.warehouse_id = past.warehouse_id
+            """))
+        if others and begin:
+            former = begin - relativedelta(months=1)
             flows += [SQL(
                 """
-                SELECT past.warehouse_id, past.product_id, %s::date AS month, SUM(past.pieces) AS pieces, 'before' AS way,
-                       SUM(past.value) AS value
-                  FROM (%s) AS past WHERE %s GROUP BY past.warehouse_id, past.product_id
-                """, last, part, only) for part in self._read_flows(zone, SQL("< %s", begin))]
-        return SQL(" UNION ALL ").join(flows)
+                SELECT past.warehouse_id, past.product_id, %s::date, SUM(past.pieces), 'before', SUM(past.value)
+                  FROM (%s) AS past WHERE past.warehouse_id IN %s GROUP BY past.warehouse_id, past.product_id
+                """, former, part, tuple(others)) for part in self._read_flows(zone, SQL("< %s", stamp))]
+        return SQL(
+            """
+            kept AS (
+                SELECT warehouse_id, kept_before AS since FROM aftersales_stocking_policy WHERE warehouse_id IN %s),
+            flow AS (%s)
+            """, tuple(kept) or (0,), SQL(" UNION ALL ").join(flows))
+
+    def _get_sums(self):
+        """SQL of ``sums``: what of ``flow`` is not kept as sums, by store, category, month and way, and in how many kinds of
+        parts that ended."""
+        return SQL(
+            """
+            stand AS (
+                SELECT warehouse_id, product_id, month,
+                       SUM(SUM(pieces)) OVER (PARTITION BY warehouse_id, product_id ORDER BY month) AS closing
+                  FROM flow GROUP BY warehouse_id, product_id, month),
+            kind AS (
+                SELECT warehouse_id, product_id, month, %(kinds)s AS way,
+                       (closing > 0)::int - COALESCE(LAG(closing) OVER (
+                           PARTITION BY warehouse_id, product_id ORDER BY month) > 0, FALSE)::int AS pieces, 0 AS value
+                  FROM stand),
+            sums AS (
+                SELECT told.warehouse_id, template.categ_id, told.month, told.way, SUM(told.pieces) AS pieces,
+                       SUM(told.value) AS value
+                  FROM (SELECT warehouse_id, product_id, month, way, SUM(pieces) AS pieces, SUM(value) AS value
+                          FROM flow GROUP BY 1, 2, 3, 4
+                     UNION ALL
+                        SELECT warehouse_id, product_id, month, way, pieces, value FROM kind WHERE pieces <> 0) AS told
+                  JOIN product_product product ON product.id = told.product_id
+                  JOIN product_template template ON template.id = product.product_tmpl_id
+                 WHERE NOT EXISTS (SELECT FROM kept WHERE kept.warehouse_id = told.warehouse_id AND told.month < kept.since)
+              GROUP BY 1, 2, 3, 4)
+            """, kinds=KINDS)
+
+    def _get_this_month(self):
+        """By the clock of the company."""
+        today = self.with_context(tz=self.env.company._get_clock_zone())
+        return fields.Date.context_today(today).replace(day=1)
 
     def _read_flows(self, zone, only=None):
         """Lines, and new costs; :param only: SQL of what their time is compared with, else all of them"""

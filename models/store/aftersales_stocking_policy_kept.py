@@ -1,6 +1,11 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+from .aftersales_stock_flow_mixin import USES
+from .aftersales_stock_kept_month import DEAD
 
 # A change is committed after it is stamped: what is stamped so much earlier may not have been there when stock was kept.
 MARGIN = '10 minutes'
@@ -32,29 +37,46 @@ class AftersalesStockingPolicy(models.Model):
             policy.kept_day = fields.Date.today()
 
     def _keep_stock_before(self, month, zone):
+        """Write what each part of the store came to, and the sums of each month that is over."""
         self.ensure_one()
         self.env.flush_all()
         Month = self.env['aftersales.stock.month'].with_context(allowed_company_ids=self.company_id.ids)
-        self.env.cr.execute(SQL("DELETE FROM aftersales_stock_kept WHERE warehouse_id = %s", self.warehouse_id.id))
+        for table in ('aftersales_stock_kept', 'aftersales_stock_kept_month'):
+            self.env.cr.execute(SQL("DELETE FROM %s WHERE warehouse_id = %s", SQL.identifier(table), self.warehouse_id.id))
         self.env.cr.execute(SQL(
             """
-            INSERT INTO aftersales_stock_kept (warehouse_id, company_id, product_id, pieces, value)
-            SELECT past.warehouse_id, %s, past.product_id, SUM(past.pieces), SUM(past.value)
-              FROM (%s) AS past WHERE past.warehouse_id = %s GROUP BY past.warehouse_id, past.product_id
-            """, self.company_id.id, SQL(" UNION ALL ").join(
-                Month._read_flows(zone, SQL("< %s", Month._get_begin(month, zone)))), self.warehouse_id.id))
+            WITH kept AS (SELECT NULL::int AS warehouse_id, NULL::date AS since WHERE FALSE),
+            flow AS (SELECT past.* FROM (%(flow)s) AS past WHERE past.warehouse_id = %(store)s), %(sums)s, %(dead)s,
+            parts AS (
+                INSERT INTO aftersales_stock_kept (warehouse_id, company_id, product_id, pieces, value, used_month)
+                SELECT flow.warehouse_id, %(company)s, flow.product_id, SUM(flow.pieces), SUM(flow.value),
+                       COALESCE(MAX(CASE WHEN flow.way IN %(uses)s THEN flow.month END), MIN(flow.month))
+                  FROM flow GROUP BY flow.warehouse_id, flow.product_id)
+            INSERT INTO aftersales_stock_kept_month (warehouse_id, company_id, categ_id, month, way, pieces, value)
+            SELECT warehouse_id, %(company)s, categ_id, month, way, pieces, value FROM sums
+             UNION ALL
+            SELECT warehouse_id, %(company)s, NULL, month, %(rests)s, 0, value FROM dead
+            """, flow=SQL(" UNION ALL ").join(Month._read_flows(zone, SQL("< %s", Month._get_begin(month, zone)))),
+            sums=Month._get_sums(), dead=self.env['aftersales.part.figure']._get_dead(month - relativedelta(months=1)),
+            store=self.warehouse_id.id, company=self.company_id.id, uses=USES, rests=DEAD))
         self.env['aftersales.stock.kept'].invalidate_model()
+        self.env['aftersales.stock.kept.month'].invalidate_model()
         self.write({'kept_before': month, 'kept_at': self.env.cr.now(), 'kept_zone': zone})
         self.flush_recordset()
 
     @api.model
     def _get_kept_stores(self, month, zone):
-        """:return: set of the ids of the stores whose stock before the month is kept, and of which nothing of before was
-            changed since: moves, their lines, and costs that somebody entered"""
-        return {number for number, in self.env.execute_query(SQL(
+        """:return: dict of the id of each store whose stock is kept: before which month, this one or, until the night has
+            been, the one before; of no store of which anything of before was changed since: moves, their lines, and costs
+            that somebody entered"""
+        Month = self.env['aftersales.stock.month']
+        return dict(self.env.execute_query(SQL(
             """
-            SELECT policy.warehouse_id FROM aftersales_stocking_policy policy
-             WHERE policy.company_id IN %(companies)s AND policy.kept_before = %(month)s AND policy.kept_zone = %(zone)s
+            SELECT policy.warehouse_id, policy.kept_before FROM aftersales_stocking_policy policy
+             WHERE policy.company_id IN %(companies)s AND policy.kept_before IN %(months)s AND policy.kept_zone = %(zone)s
+                   AND (EXISTS (SELECT FROM aftersales_stock_kept_month past WHERE past.warehouse_id = policy.warehouse_id)
+                        OR NOT EXISTS (  -- what was kept before there were sums of months
+                            SELECT FROM aftersales_stock_kept past WHERE past.warehouse_id = policy.warehouse_id))
                    AND NOT EXISTS (
                        SELECT FROM stock_move move
                         WHERE move.write_date > policy.kept_at - interval %(margin)s AND move.state = 'done'
@@ -67,8 +89,8 @@ class AftersalesStockingPolicy(models.Model):
                        SELECT FROM product_value worth
                         WHERE worth.write_date > policy.kept_at - interval %(margin)s
                               AND worth.company_id = policy.company_id AND worth.date < %(begin)s)
-            """, companies=tuple(self.env.companies.ids), month=month, zone=zone, margin=MARGIN,
-            begin=self.env['aftersales.stock.month']._get_begin(month, zone)))}
+            """, companies=tuple(self.env.companies.ids), months=(month, month - relativedelta(months=1)), zone=zone,
+            margin=MARGIN, begin=Month._get_begin(SQL("policy.kept_before"), zone))))
 
     @api.model
     def _forget_kept(self, companies=None):

@@ -23,8 +23,10 @@ class StockMove(models.Model):
         string="Value of the Difference", currency_field='company_currency_id', readonly=True, copy=False,
         bounds=(-1e12, 1e12), groups='aftersales.group_see_store', help="At the cost of the day it was counted.")
 
-    # What counts found otherwise is little of all that ever moved; the words are those of the list.
     _aftersales_written_idx = models.Index("(write_date) WHERE state = 'done'")
+    # The documents of a part's days.
+    _aftersales_day_idx = models.Index("(product_id, date) WHERE state = 'done'")
+    # What counts found otherwise is little of all that ever moved; the words are those of the list.
     _aftersales_count_idx = models.Index('(date DESC, id DESC) WHERE aftersales_count_difference <> 0')
 
     @api.depends('product_id', 'state')

@@ -4,7 +4,6 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from odoo.addons.aftersales.models.store.aftersales_stock_month import WAYS
 from odoo.addons.aftersales.tests.dealership.parts import PartsCommon
 
 
@@ -52,17 +51,27 @@ class StockMonthCommon(PartsCommon):
             quant.with_context(inventory_mode=True).inventory_quantity = 6
             quant.action_apply_inventory()
 
-    def _read_june(self):
+    def _read_told(self):
+        """All that the month table says of the two stores, and the figures say of the outlet."""
         self.env.flush_all()
         self.env.invalidate_all()
-        names = ['categ_id', *WAYS, 'opening', 'closing', 'part_kinds', 'value_at_start', 'revaluation', 'value_at_end']
-        rows = self.env['aftersales.stock.month'].with_user(self.user_parts).search_read([
-            ('month', '=', '2026-06-01'), ('warehouse_id', 'in', (self.warehouse + self.elsewhere).ids)], names, order='id')
-        self.assertTrue(rows)
-        return rows
+        told = []
+        for model, field, records in (
+                ('aftersales.stock.month', 'warehouse_id', self.warehouse + self.elsewhere),
+                ('aftersales.part.figure', 'workshop_id', self.workshop)):
+            table = self.env[model].with_user(self.user_parts)
+            rows = table.search([(field, 'in', records.ids)], order='id')
+            self.assertTrue(rows)
+            told.append(rows.read([name for name in table.fields_get() if name != 'display_name']))
+        return told
 
-    def _pass_the_night(self, policies):
+    def _create_policies_of_stores(self):
+        Policy = self.env['aftersales.stocking.policy'].sudo()
+        Policy._create_missing()
+        return Policy.search([('warehouse_id', 'in', (self.warehouse + self.elsewhere).ids)])
+
+    def _pass_the_night(self, policies, month='2026-06-01'):
         policies._keep_stock()
         for table in ('stock_move', 'stock_move_line', 'product_value'):  # so that what was done today is no change
             self.env.cr.execute(SQL("UPDATE %s SET write_date = '2020-01-01'", SQL.identifier(table)))
-        return policies._get_kept_stores(fields.Date.to_date('2026-06-01'), self.company._get_clock_zone())
+        return set(policies._get_kept_stores(fields.Date.to_date(month), self.company._get_clock_zone()))

@@ -60,6 +60,26 @@ class TestOffer(BillingCommon, HttpCase):
         with self.assertRaisesRegex(UserError, "already, on RO/"):
             again.action_give_free()
 
+    def test_free_work_of_a_list(self):
+        """G3: which of many jobs a campaign gives free is asked at once: its work, at its outlets, not given yet."""
+        __, operation = self._create_free(workshop_ids=[Command.link(self.workshop.id)])
+        other = operation.copy({'code': False})
+        order = self._create_order(*(
+            self._job(self._line(50), operation_id=chosen.id) for chosen in (operation,) * 6 + (other,) * 6), done=False)
+        jobs = order.job_ids.with_user(self.user_advisor)
+        self.assertFlat(lambda some: some.mapped('may_give_free'), jobs[:1], jobs)
+        free = jobs.filtered('may_give_free')
+        self.assertEqual(free.operation_id, operation)
+        self.assertEqual(len(free), 6)
+        free[0].action_give_free()
+        self.assertEqual(jobs.filtered('may_give_free'), free[1:])
+        offer = free[0].sudo().offer_id
+        yesterday = self.today - timedelta(days=1)
+        offer.sudo()._write({'valid_from': yesterday, 'valid_to': yesterday})
+        offer.invalidate_recordset()
+        jobs.invalidate_recordset()
+        self.assertFalse(jobs.filtered('may_give_free'))
+
     def test_free_work_that_is_paid(self):
         """G3: who pays after all, or other work, is no campaign's; a copy neither; cancelled, the car has it another time."""
         offer, operation = self._create_free(workshop_ids=[Command.link(self.workshop.id)])

@@ -1,8 +1,13 @@
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from odoo.addons.aftersales.tests.dealership.planning import BoardCommon
+
+# What somebody types there is the point for every reader (``write`` puts it into each language); only the words that come with
+# the house's list of points are another text in each: so they are found like all others.
+TYPED = {'aftersales.handover.line'}
 
 
 @tagged('post_install', '-at_install')
@@ -65,6 +70,22 @@ class TestReaderLanguage(BoardCommon):
         self.visit.job_ids[0].with_user(self.user_advisor).name = "Front brake pads, squeal"
         self.assertEqual(self._as(self.user_technician, self.visit.job_ids[0]).shown_name, "Front brake pads, squeal")
 
+    def test_hours_and_their_source(self):
+        """A5: whoever changes the hours of a job reads those of the operation and where they come from; those of the car's
+        model before those of all cars; a job without an operation has none."""
+        job, noise = self._as(self.user_advisor, self.visit.job_ids)
+        self.operation.write({
+            'hours': 1.5, 'hours_source': 'maker', 'hours_reference': "2026/1, 46-10", 'hours_date': '2026-03-02'})
+        self.assertEqual(job.hours_source_text, "01:30: Maker's Time Guide, 2026/1, 46-10, as of 03/02/2026")
+        self.assertFalse(noise.hours_source_text)
+        self.operation.hours_ids = [Command.clear(), Command.create({
+            'model_id': job.vehicle_id.model_id.id, 'hours': 2, 'hours_source': 'measured', 'hours_date': '2026-03-03'})]
+        job.invalidate_recordset(['hours_source_text'])  # asked by another form
+        self.assertEqual(job.hours_source_text, "02:00: Measured by Us, as of 03/03/2026")
+        self.operation.hours_ids.hours_source = False
+        job.invalidate_recordset(['hours_source_text'])
+        self.assertEqual(job.hours_source_text, "02:00")
+
     def test_cost(self):
         """C7: names are read at once, for one job or many."""
         orders = self._receive_jobs(12)
@@ -98,8 +119,15 @@ class TestReaderLanguage(BoardCommon):
                         record.with_context(lang=lang)[field.name] = text
             except UserError:  # promised, signed or released: it keeps its name
                 continue
-            if record.with_context(lang='en_US')[field.name] != "Rumpelstiltskin":  # as somebody typed it, for every reader
-                continue
+            if name in TYPED:
+                for lang in ('en_US', 'zh_CN'):
+                    self.assertEqual(record.with_context(lang=lang)[field.name], "侏儒怪", name)
+                record.flush_recordset()
+                self.env.cr.execute(SQL(
+                    "UPDATE %s SET %s = jsonb_build_object('en_US', 'Rumpelstiltskin', 'zh_CN', '侏儒怪') WHERE id = %s",
+                    SQL.identifier(record._table), SQL.identifier(field.name), record.id))
+                record.invalidate_recordset()
+            self.assertEqual(record.with_context(lang='en_US')[field.name], "Rumpelstiltskin", name)
             tried += 1
             for lang, typed in (('en_US', "侏儒"), ('zh_CN', "rumpel"), ('zh_CN', "侏儒"), ('en_US', "rumpel")):
                 with self.subTest(model=name, lang=lang, typed=typed):

@@ -154,7 +154,7 @@ class TestInspection(OrderCommon):
         """faults U6: the dialog is the inspector's, and of an open inspection only."""
         inspection = self._finish(self.jobs[0])
         for role in ('technician', 'advisor', 'dispatcher'):
-            with self.assertRaises(UserError, msg=role):
+            with self.subTest(role=role), self.assertRaisesRegex(UserError, "is for an inspector"):
                 inspection.with_user(getattr(self, f'user_{role}')).action_return()
         wizard = self._return(inspection, todo="Tighten it", note="Oil")
         inspection.action_all_ok()
@@ -193,12 +193,12 @@ class TestInspection(OrderCommon):
         inspection = self._finish(self.jobs[0])
         for role in ('technician', 'advisor', 'parts', 'dispatcher'):
             user = getattr(self, f'user_{role}')
-            with self.assertRaises(UserError, msg=role):
+            with self.subTest(role=role), self.assertRaisesRegex(UserError, "is for an inspector"):
                 inspection.with_user(user).line_ids.action_ok()
             self.env.invalidate_all()
         inspection.action_all_ok()
         for role in ('technician', 'advisor', 'dispatcher'):
-            with self.assertRaises(UserError, msg=role):
+            with self.subTest(role=role), self.assertRaisesRegex(UserError, "is for an inspector"):
                 inspection.with_user(getattr(self, f'user_{role}')).action_pass()
         self.assertEqual(inspection.state, 'draft')
 

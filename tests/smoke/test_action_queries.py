@@ -373,8 +373,7 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
             self.assertGreaterEqual(len(self._get_ids(env[name])), MANY)
         self.assertFalse(empty, '\n'.join(empty))
         self.assertGreater(len(reads), 90)
-        # Odoo reckons the lead time of each reordering rule by itself.
-        self.assertFalse([text for text in self._find_growing(reads) if not text.startswith('action_parts_below_min')])
+        self.assertFalse(self._find_growing(reads))
 
     def test_prints_are_flat(self):
         """faults P7: every print of ours for few and for many documents."""

@@ -68,7 +68,7 @@ SETUP = {
     'aftersales.coupon.terms': "what coupons ask for from now on; its log is kept",
     'aftersales.voucher.rule': "what is given from now on; its log is kept",
     'aftersales.stocking.policy': "what is kept from now on; its log is kept",
-    'aftersales.stock.kept': "reckoned anew by night",
+    'aftersales.stock.kept': "reckoned anew by night", 'aftersales.stock.kept.month': "reckoned anew by night",
     'aftersales.writedown.band': "what is written off from now on; its log is kept",
     'aftersales.handover.point': "what is looked at from now on; sheets keep theirs",
     'aftersales.knowledge.word': "words that mean the same",

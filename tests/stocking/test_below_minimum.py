@@ -35,7 +35,7 @@ class TestBelowMinimum(PartsCommon):
         self.assertEqual(self._get_below(), pads + disc)
         self.assertEqual(self.Rule.search([('aftersales_is_below', '=', False), ('id', 'in', self.rules.ids)]), self.Rule)
         self.assertEqual(
-            (pads.qty_on_hand, pads.aftersales_outgoing, pads.aftersales_incoming, pads.qty_to_order), (10, 2, 0, 6))
+            (pads.aftersales_on_hand, pads.aftersales_outgoing, pads.aftersales_incoming, pads.qty_to_order), (10, 2, 0, 6))
         self.assertEqual(pads.aftersales_vendor_id, self.supplier)
         now = fields.Datetime.to_string(fields.Datetime.now())
         tallies = self.workshop.with_user(self.user_parts)._get_tallies(now, now)

@@ -1,6 +1,7 @@
 from . import test_places
 from . import test_scrap
 from . import test_spot_check
+from . import test_stock_kept
 from . import test_stock_month
 from . import test_stores_used
 from . import test_store_check

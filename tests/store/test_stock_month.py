@@ -185,36 +185,6 @@ class TestStockMonth(StockMonthCommon):
         bounds = Month._get_bounds(fields.Domain('id', 'in', found.ids))
         self.assertEqual(str(Month.with_context(**{ASKED: bounds})._get_first_month()), '2026-06-01')
 
-    def test_kept_by_night(self):
-        """H5, parts 12: what the night keeps says the same as all moves; what is changed of a month that is over is seen at
-        once, and kept anew by the next night."""
-        self._live_two_months()
-        with freeze_time('2026-05-20 04:00:00'):
-            self.lamp.standard_price = 55
-        with freeze_time('2026-06-20 04:00:00'):
-            Policy = self.env['aftersales.stocking.policy'].sudo()
-            Policy._create_missing()
-            policies = Policy.search([('warehouse_id', 'in', (self.warehouse + self.elsewhere).ids)])
-            policies |= policies.create([
-                {'warehouse_id': store.id} for store in (self.warehouse + self.elsewhere) - policies.warehouse_id])
-            live, both = self._read_june(), set(policies.warehouse_id.ids)
-            self.assertFalse(Policy._get_kept_stores(fields.Date.to_date('2026-06-01'), self.company._get_clock_zone()))
-            self.assertEqual(self._pass_the_night(policies) & both, both)
-            self.assertEqual(self._read_june(), live)
-            kept = self.env['aftersales.stock.kept'].sudo().search([
-                ('product_id', '=', self.lamp.id), ('warehouse_id', '=', self.warehouse.id)])
-            kept.pieces += 5
-            self.assertNotEqual(self._read_june(), live, "what is kept is read")
-            with freeze_time('2026-05-30 04:00:00'):
-                move = self._move(self.bulb, 3, self.env.ref('stock.stock_location_suppliers'), self.stock)
-            later = self._read_june()
-            self.assertNotEqual(later, live)
-            self.assertEqual(self._pass_the_night(policies) & both, both)
-            self.assertEqual(self._read_june(), later)
-            move.date = '2026-06-10 04:00:00'
-            self.assertFalse(policies.filtered('kept_before'))
-            self.assertIn(3, [row['in_maker'] for row in self._read_june()])
-
     def test_card_is_printed(self):
         """Parts 12: chosen days are printed as the card of each part and store, with what was there before and after."""
         self._live_two_months()
@@ -254,71 +224,6 @@ class TestStockMonth(StockMonthCommon):
             'company_ids': [self.other_company.id], 'company_id': self.other_company.id, 'login': 'parts.elsewhere'})
         self.assertFalse(self.env['aftersales.stock.month'].with_user(clerk).search([
             ('company_id', '=', self.company.id)]))
-
-    def _read_figures(self, user=None):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        rows = self.env['aftersales.part.figure'].with_user(user or self.user_parts).search([
-            ('workshop_id', '=', self.workshop.id)], order='month')
-        return {fields.Date.to_string(row.month)[:7]: row for row in rows}
-
-    def _live_a_month(self):
-        """What figures of May are made of, beside what the two months had."""
-        self._live_two_months()
-        with freeze_time('2026-05-20 04:00:00'):
-            order = self._create_approved((self.lamp, 1))
-            self._issue(order)
-            order.line_ids.sudo()._write({'parts_due': '2026-05-10 04:00:00', 'parts_came_date': '2026-05-12 04:00:00'})
-            hurried = self.env['purchase.order'].create({
-                'partner_id': self.supplier.id, 'picking_type_id': self.warehouse.in_type_id.id,
-                'aftersales_emergency': 'rare', 'order_line': [Command.create({
-                    'product_id': self.bulb.id, 'product_qty': 10, 'price_unit': 2, 'tax_ids': False})]})
-            hurried.sudo().aftersales_emergency_user_id = self.user_manager
-            hurried.button_confirm()
-            self.env['aftersales.lost.sale'].with_user(self.user_parts).create([
-                {'product_id': self.bulb.id, 'warehouse_id': self.warehouse.id, 'is_mistake': wrong}
-                for wrong in (False, True)])
-            quant = self.env['stock.quant'].search([('product_id', '=', self.lamp.id), ('location_id', '=', self.stock.id)])
-            quant.with_context(inventory_mode=True).inventory_quantity = quant.quantity
-            quant.action_apply_inventory()
-
-    def test_figures_of_the_department(self):
-        """H5, H7, parts 10: turns, dead stock, emergency buys, hits, lost sales, counts and special orders of a month, each
-        with its numbers and the records behind it; of several months their quotient."""
-        with freeze_time('2026-03-31 04:00:00'):
-            before = self._read_figures().get('2026-03')
-        dead = before.value_at_end if before else 0
-        self._live_a_month()
-        with freeze_time('2027-05-02 04:00:00'):
-            rows = self._read_figures()
-            april, may, late = rows['2026-04'], rows['2026-05'], rows['2027-05']
-            self.assertEqual((april.used_value, april.turns, april.bought_value, april.emergency_percent), (0, 0, 500, 0))
-            self.assertEqual((may.used_value, may.value_at_end - dead), (150, 250), "three lamps used and not returned")
-            self.assertAlmostEqual(may.turns, 12 * 150 / may.average_value)
-            self.assertEqual((may.bought_value, may.emergency_value, may.emergency_percent), (20, 20, 100))
-            self.assertEqual((may.handed, may.hits, may.hit_percent), (2, 1, 50))
-            self.assertEqual((may.demand, may.lost_sales, may.filled), (3, 1, 1))
-            self.assertAlmostEqual(may.lost_percent, 100 / 3, 1)
-            self.assertEqual((may.counted, may.agreed, may.count_percent), (2, 1, 50), "missing ones once, right once")
-            self.assertEqual((may.special, may.special_in_time, may.special_percent), (1, 0, 0))
-            self.assertEqual(may.dead_value, dead if before else 0)
-            self.assertEqual((late.dead_value, late.dead_percent), (late.value_at_end, 100))
-            for name, count in (('emergencies', 1), ('handed', 2), ('lost', 1), ('counts', 2), ('specials', 1)):
-                action = getattr(may, f'action_view_{name}')()
-                found = self.env[action['res_model']].search(action['domain'])
-                self.assertEqual(len(found), count, name)
-            for name in ('stock', 'dead', 'spot_checks'):
-                action = getattr(may, f'action_view_{name}')()
-                self.env[action['res_model']].with_user(self.user_parts).search(action['domain'])
-            (turns, hits), = self.env['aftersales.part.figure'].with_user(self.user_manager)._read_group(
-                [('id', 'in', (april + may).ids)], [], ['turns:avg', 'hit_percent:avg'])
-            self.assertAlmostEqual(turns, 12 * 150 / (april.average_value + may.average_value))
-            self.assertEqual(hits, 50)
-        with self.assertRaises(AccessError):
-            self._read_figures(self.user_advisor)
-        clerk = self.user_parts.copy({
-            'company_ids': [self.other_company.id], 'company_id': self.other_company.id, 'login': 'parts.figures'})
-        self.assertFalse(self._read_figures(clerk))
 
     def test_plan_for_a_supplier(self):
         """H4, 004: a supplier is told what is open with him and what will be needed, in a file; by the parts counter and

@@ -9,6 +9,7 @@ class AftersalesJob(models.Model):
     hours_source_text = fields.Char(string="Hours by the Operation", compute='_compute_hours_source_text')
 
     @api.depends('operation_id', 'vehicle_id')
+    @api.depends_context('lang')
     def _compute_hours_source_text(self):
         for job in self:
             operation = job.operation_id
