@@ -1,9 +1,12 @@
 import re
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 # Whatever stands between the letters and digits of a number is written by one and left out by another.
 BETWEEN = re.compile(r'[\W_]+')
+# The same of a part's own code; the words of its index (product_product.py).
+CODE_KEY = "regexp_replace(upper(default_code), '[^[:alnum:]]+', '', 'g')"
 SHORTEST_KEY, SHORTEST_NUMBER, MOST_BY_NUMBER = 3, 6, 100
 
 
@@ -60,4 +63,14 @@ class AftersalesPartNumber(models.Model):
             return []
         found = self.search_fetch([('key', 'like', key)], ['key', 'product_tmpl_id'], limit=MOST_BY_NUMBER)
         ids = found.sorted(lambda number: number.key != key).product_tmpl_id.ids
+        ids += [each for each in self._find_by_code(key) if each not in ids]
         return ids + self.env['aftersales.part.supersession']._get_substitutes(ids)
+
+    @api.model
+    def _find_by_code(self, key):
+        """A part's own code is one of its numbers, too, and is typed with other dashes and spaces as often."""
+        Product = self.env['product.product']
+        Product.flush_model(['default_code'])
+        coded = SQL("(SELECT id FROM product_product WHERE %s LIKE %s)", SQL(CODE_KEY), f'%{key}%')
+        found = Product.search_fetch([('id', 'in', coded)], ['default_code', 'product_tmpl_id'], limit=MOST_BY_NUMBER)
+        return found.sorted(lambda product: self._fold(product.default_code) != key).product_tmpl_id.ids

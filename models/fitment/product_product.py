@@ -3,6 +3,8 @@ from odoo.fields import Domain
 from odoo.modules.db import FunctionStatus
 from odoo.tools.sql import create_index, make_index_name
 
+from odoo.addons.aftersales.models.fitment.aftersales_part_number import CODE_KEY
+
 
 class ProductProduct(models.Model):
     _inherit = 'product.product'
@@ -17,6 +19,9 @@ class ProductProduct(models.Model):
                 code = registry.unaccent(code)
             create_index(
                 self.env.cr, make_index_name(self._table, 'code_trigram'), self._table, [f'{code} gin_trgm_ops'],
+                method='gin', where='"default_code" IS NOT NULL')
+            create_index(
+                self.env.cr, make_index_name(self._table, 'code_key'), self._table, [f'({CODE_KEY}) gin_trgm_ops'],
                 method='gin', where='"default_code" IS NOT NULL')
 
     @api.model

@@ -41,6 +41,16 @@ class TestContractBalance(ContractCommon):
         })._post(soft=False)
         self.assertAlmostEqual(self._reckon('2026-04-30')[3], 7, 2)
 
+    def test_opens_on_the_day_of_the_house(self):
+        self.workshop.resource_calendar_id.tz = 'Asia/Shanghai'
+        zone = self.workshop.with_context(tz='UTC')._get_tz().zone
+        self.assertEqual((zone, self.company._get_clock_zone()), ('Asia/Shanghai', 'Asia/Shanghai'))
+        for model in ('aftersales.contract.balance', 'aftersales.deposit.balance'):
+            Balance = self.env[model].with_user(self.user_accountant).with_context(
+                tz='UTC', allowed_company_ids=self.company.ids)
+            with self.subTest(model), freeze_time('2026-03-03 21:00:00'):
+                self.assertEqual(str(Balance.default_get(['date'])['date']), '2026-03-04')
+
     def test_who(self):
         """G3: it is the accountants', of the companies they work in."""
         self._sell()

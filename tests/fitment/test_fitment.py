@@ -42,6 +42,18 @@ class TestFitment(BillingCommon):
         self.assertEqual([hit['id'] for hit in hits if hit['kind'] == 'part'], self.pump.ids)
         self.assertFalse(self.env['aftersales.part.number']._find_templates("--"))
 
+    def test_own_code_by_any_spelling(self):
+        self.pump.default_code = "9X7-145-722-T"
+        for text in ("9X7.145.722.T", "9x7145722t", "9X7 145 722 T", "145.722"):
+            for record in (self.pump, self.pump.product_tmpl_id):
+                found = [row[0] for row in record.with_user(self.user_parts).name_search(text)]
+                self.assertIn(record.id, found, text)
+            listed = self.env['product.product'].with_user(self.user_parts).search([('find_text', 'ilike', text)])
+            self.assertIn(self.pump, listed, text)
+        self.hose.write({'default_code': "9X7-145-722-TX"})
+        found = self.env['aftersales.part.number'].with_user(self.user_parts)._find_templates("9x7145722t")
+        self.assertEqual(found, self.templates.ids, "that with the very code stands first")
+
     def test_number_once_a_part(self):
         self._number("AB-12 34")
         self._number("AB1234", self.hose)

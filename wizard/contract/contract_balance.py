@@ -8,7 +8,7 @@ class AftersalesContractBalance(models.TransientModel):
     _inherit = ['aftersales.dialog.mixin']
     _description = "Rest Value of Contracts"
 
-    date = fields.Date(string="At the End Of", required=True, default=fields.Date.context_today)
+    date = fields.Date(string="At the End Of", required=True, default=lambda self: self._default_date())
     company_id = fields.Many2one(
         'res.company', required=True, default=lambda self: self.env.company,
         domain="[('id', 'in', allowed_company_ids)]")
@@ -22,6 +22,11 @@ class AftersalesContractBalance(models.TransientModel):
         help="Balance of the accounts on which the types of contracts put their price aside.")
     amount_difference = fields.Monetary(
         string="Difference", compute='_compute_amounts', help="What stands on these accounts and belongs to no contract.")
+
+    @api.model
+    def _default_date(self):
+        """The house's day: invoices are dated by it, wherever who asks is sitting."""
+        return fields.Date.context_today(self.with_context(tz=self.env.company._get_clock_zone()))
 
     # === COMPUTE METHODS ===#
 
