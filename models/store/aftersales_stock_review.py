@@ -189,7 +189,8 @@ class AftersalesStockReview(models.Model):
             line.product_id.display_name, line.lot_id.name, line.location_id.name, f'{line.quantity:g}', line.remark))))
             for line in lines)
         self.activity_schedule(
-            REWORK_TASK, user_id=keeper.id, date_deadline=self.env.ref(REWORK_TASK)._get_date_deadline(), note=note,
+            REWORK_TASK, user_id=keeper.id, date_deadline=self.env.ref(REWORK_TASK)._get_date_deadline(),
+            note=Markup('<p>%s</p>') % note,
             summary=words.env._("%(count)s lots to rework: %(store)s", count=len(lines), store=self.warehouse_id.name))
 
     @api.model

@@ -9,21 +9,8 @@ from odoo.fields import Command, Datetime
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
-from odoo.addons.aftersales.tests.dealership.approval_queues import ApprovalQueues
-from odoo.addons.aftersales.tests.dealership.campaign_queues import CampaignQueues
-from odoo.addons.aftersales.tests.dealership.checkin_queues import CheckinQueues
-from odoo.addons.aftersales.tests.dealership.contract_queues import ContractQueues
-from odoo.addons.aftersales.tests.dealership.equipment_queues import EquipmentQueues
-from odoo.addons.aftersales.tests.dealership.followup_queues import FollowupQueues
-from odoo.addons.aftersales.tests.dealership.law_queues import LawQueues
-from odoo.addons.aftersales.tests.dealership.loan_queues import LoanQueues
-from odoo.addons.aftersales.tests.dealership.member_queues import MemberQueues
+from odoo.addons.aftersales.tests.dealership.every_queue import EveryQueue
 from odoo.addons.aftersales.tests.dealership.order import OrderCommon
-from odoo.addons.aftersales.tests.dealership.reminder_queues import ReminderQueues
-from odoo.addons.aftersales.tests.dealership.rescue_queues import RescueQueues
-from odoo.addons.aftersales.tests.dealership.stocking_queues import StockingQueues
-from odoo.addons.aftersales.tests.dealership.survey_queues import SurveyQueues
-from odoo.addons.aftersales.tests.dealership.value_queues import ValueQueues
 
 NOW = Datetime.to_datetime('2026-03-02 09:00:00')
 LOG = 'odoo.addons.aftersales'
@@ -70,10 +57,7 @@ class BatchCommon(OrderCommon):
 
 
 @tagged('post_install', '-at_install')
-class TestEveryCron(
-        SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ValueQueues, ReminderQueues, CampaignQueues, RescueQueues,
-        StockingQueues, MemberQueues, ContractQueues, ApprovalQueues, CheckinQueues,
-        EquipmentQueues, BatchCommon):
+class TestEveryCron(EveryQueue, BatchCommon):
     """An unexpected error in the first record of any of our scheduled actions stops none of the others."""
 
     count = 3

@@ -20,7 +20,7 @@ class TestHardCase(OrderCommon):
 
     def _open(self):
         action = self.job.with_user(self.user_technician).action_view_hard_cases()
-        form = Form(self.env['aftersales.hard.case'].with_user(self.user_technician).with_context(action['context']))
+        form = Form(self.env['aftersales.hard.case'].with_user(self.user_technician).with_context(**action['context']))
         return form.save()
 
     def test_from_job_to_article(self):

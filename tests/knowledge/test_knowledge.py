@@ -114,7 +114,7 @@ class TestKnowledge(OrderCommon):
         article = self._publish(model_ids=[Command.link(job.vehicle_id.model_id.id)])
         other = self._publish(title="Bonnet creaks", model_ids=[Command.link(self.model_b.id)])
         action = job.with_user(self.user_technician).action_look_up()
-        with Form(self.env[action['res_model']].with_user(self.user_technician).with_context(action['context'])) as form:
+        with Form(self.env[action['res_model']].with_user(self.user_technician).with_context(**action['context'])) as form:
             self.assertEqual(form.question, "Bonnet creaks over bumps")
             finder = form.save()
         self.assertIn(article, finder.line_ids.bulletin_id)

@@ -55,7 +55,7 @@ class AftersalesCounterSale(models.Model):
         if earlier:
             earlier[0].note = note + earlier[0].note
         else:
-            words.activity_schedule(HERE_ACTIVITY, user_id=user.id, note=note, summary=words.env._(
+            words.activity_schedule(HERE_ACTIVITY, user_id=user.id, note=Markup('%s') % note, summary=words.env._(
                 "Parts are here: %(sale)s", sale=self.display_name)[:250])
 
     def _after_transition(self, source, target):

@@ -1,0 +1,20 @@
+from .approval_queues import ApprovalQueues
+from .campaign_queues import CampaignQueues
+from .checkin_queues import CheckinQueues
+from .contract_queues import ContractQueues
+from .equipment_queues import EquipmentQueues
+from .followup_queues import FollowupQueues
+from .law_queues import LawQueues
+from .loan_queues import LoanQueues
+from .member_queues import MemberQueues
+from .reminder_queues import ReminderQueues
+from .rescue_queues import RescueQueues
+from .stocking_queues import StockingQueues
+from .survey_queues import SurveyQueues
+from .value_queues import ValueQueues
+
+
+class EveryQueue(
+        SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ValueQueues, ReminderQueues, CampaignQueues, RescueQueues,
+        StockingQueues, MemberQueues, ContractQueues, ApprovalQueues, CheckinQueues, EquipmentQueues):
+    """What each scheduled action would work on: ``_prepare_<action>`` of every room, see ``base/test_batch.py``."""
