@@ -5,7 +5,7 @@ class AftersalesHardCaseStep(models.Model):
     """What was thought, tried and seen on a day (M3)."""
     _name = 'aftersales.hard.case.step'
     _description = "Step of a Hard Case"
-    _order = 'case_id, date, id'
+    _order = 'case_id.id, date, id'
     _rec_name = 'idea'
 
     case_id = fields.Many2one('aftersales.hard.case', required=True, index=True, ondelete='cascade')

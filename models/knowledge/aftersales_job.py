@@ -5,7 +5,8 @@ class AftersalesJob(models.Model):
     """What is known of a fault is looked up where it is worked on (M3)."""
     _inherit = 'aftersales.job'
 
-    hard_case_ids = fields.One2many('aftersales.hard.case', 'job_id', string="Hard Cases", readonly=True)
+    hard_case_ids = fields.One2many(
+        'aftersales.hard.case', 'job_id', string="Hard Cases", readonly=True, groups='aftersales.group_user')
 
     def action_look_up(self):
         """Articles that speak of what the customer said, of the codes that were read and of this model."""

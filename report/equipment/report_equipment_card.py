@@ -21,6 +21,11 @@ class ReportEquipmentCard(models.AbstractModel):
     def _prepare_content(self, doc):
         return {
             'address': doc.workshop_id._get_print_address(),
-            'checks': doc.check_ids[:LATEST],
-            'faults': doc.maintenance_ids.sorted(lambda fault: (fault.request_date, fault.id), reverse=True)[:LATEST],
+            'checks': self._get_latest(doc.check_ids),
+            'faults': self._get_latest(
+                doc.maintenance_ids.sorted(lambda fault: (fault.request_date, fault.id), reverse=True)),
         }
+
+    def _get_latest(self, records):
+        """The first of them, read together with those of the other pages."""
+        return records[:LATEST].with_prefetch(records._prefetch_ids)

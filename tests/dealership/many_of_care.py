@@ -59,6 +59,10 @@ class ManyOfCare:
             'company_id': cls.company.id, 'journal_id': journal.id, 'user_id': cls.user_accountant.id,
             'date': Date.subtract(Date.today(), days=number)} for number in range(MANY)])
         cls._create_knowledge()
+        cls.env.flush_all()
+        # Old parts lie in the store since some months.
+        cls.env.cr.execute(SQL("UPDATE aftersales_old_part_move SET date = date - INTERVAL '3 months'"))
+        cls.env.invalidate_all()
 
     @classmethod
     def _create_knowledge(cls):
@@ -165,7 +169,8 @@ class ManyOfCare:
             for number in range(MANY)])
         cls.env['loyalty.card'].create([{'program_id': programs[0].id, 'partner_id': car.owner_id.id} for car in cls.cars])
         cls.env['aftersales.coupon.terms'].create([{'coupon_program': str(program.id)} for program in programs])
-        rule = cls.env['aftersales.voucher.rule'].create({'occasion': 'birthday', 'coupon_program': str(programs[0].id)})
+        rule, __ = cls.env['aftersales.voucher.rule'].create([
+            {'occasion': occasion, 'coupon_program': str(programs[0].id)} for occasion in ('birthday', 'referral')])
         cls.env['aftersales.voucher'].create([{
             'rule_id': rule.id, 'partner_id': car.owner_id.id, 'code': f"V{number}", 'date': Date.today(), 'year': number}
             for number, car in enumerate(cls.cars)])
