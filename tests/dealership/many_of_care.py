@@ -181,7 +181,7 @@ class ManyOfCare:
         """A version of the price list a day, another outlet's with other prices, and what as many competitors ask."""
         cls.env['aftersales.price.list'].create({
             'workshop_id': cls.env['aftersales.workshop'].create({
-                'name': "Other Prices", 'code': "OPR", 'company_id': cls.company.id, 'manager_id': cls.technician.id,
+                'name': "Other Prices", 'code': "OPR", 'company_id': cls.company.id, 'manager_id': cls.user_manager.id,
                 'warehouse_id': cls.workshop.warehouse_id.id, 'bay_ids': [Command.create({'name': "OPR 1"})]}).id,
             'line_ids': [Command.create({'kind': 'other', 'name': f"Wash {number}", 'price': 8}) for number in range(MANY)],
         }).action_publish()
