@@ -43,7 +43,7 @@ class AftersalesContract(models.Model):
     @api.model
     def _get_today(self, company):
         """By the company's clock, wherever whoever asks is."""
-        return fields.Date.context_today(self.with_context(tz=company._get_clock_zone()))
+        return company._get_today()
 
     @api.model
     def _get_paying_domain(self, company):

@@ -94,9 +94,10 @@ class AftersalesBulletin(models.Model):
             article.display_name = ' · '.join(filter(None, [article.name.strip('/'), article.title]))
 
     @api.depends('use_ids')
+    @api.depends_context('allowed_company_ids')
     def _compute_use_count(self):
         counts = dict(self.env['aftersales.bulletin.use']._read_group(
-            [('bulletin_id', 'in', self.ids)], ['bulletin_id'], ['__count']))
+            [('bulletin_id', 'in', self.ids), ('company_id', 'in', self.env.companies.ids)], ['bulletin_id'], ['__count']))
         for article in self:
             article.use_count = counts.get(article._origin, 0)
 

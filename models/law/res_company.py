@@ -1,16 +1,9 @@
-from odoo import fields, models
+from odoo import models
 from odoo.tools import format_date, formatLang
-
-from . import repair_days
 
 
 class ResCompany(models.Model):
     _inherit = 'res.company'
-
-    def _get_law_today(self):
-        """The day by the company's clock: deadlines of the law end for everybody at one time, whoever looks."""
-        self.ensure_one()
-        return repair_days.get_local_day(fields.Datetime.now(), self._get_clock_zone())
 
     def _get_warranty_tables(self):
         """Cars near a right under the law or beyond it, as the last night found them."""

@@ -112,7 +112,7 @@ class AftersalesOffer(models.Model):
 
     @api.model
     def _get_today(self, company):
-        return fields.Date.context_today(self.with_context(tz=(company or self.env.company)._get_clock_zone()))
+        return (company or self.env.company)._get_today()
 
     @api.model
     def _get_running_domain(self):

@@ -90,7 +90,7 @@ class AftersalesVoucherRule(models.Model):
 
     def _issue_due(self):
         for rule in self:
-            today = fields.Date.context_today(rule.with_context(tz=rule.company_id._get_clock_zone()))
+            today = rule.company_id._get_today()
             if rule._get_coupon_program():
                 getattr(rule, f'_issue_for_{rule.occasion}')(today)
             rule.run_date = max(today, fields.Date.context_today(self))
@@ -149,7 +149,7 @@ class AftersalesVoucherRule(models.Model):
         Vouchers = self.env['aftersales.voucher'].sudo()  # sudo: the list is the system's
         if not vals_list:
             return Vouchers
-        today = fields.Date.context_today(self.with_context(tz=self.company_id._get_clock_zone()))
+        today = self.company_id._get_today()
         if not program or not program.active or (program.date_to and program.date_to < today):
             raise UserError(self.env._(
                 "The program of the voucher “%(rule)s” is over. Choose another one.", rule=self.display_name))

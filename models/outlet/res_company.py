@@ -32,3 +32,8 @@ class ResCompany(models.Model):
         self.ensure_one()
         workshop = self.sudo().aftersales_workshop_ids[:1]  # sudo: the clock is told to whoever may see the document
         return workshop._get_tz().zone if workshop else self.partner_id.tz or self.env.user.tz or 'UTC'
+
+    def _get_today(self):
+        """The day by the company's clock: what falls due does so for everybody at one time, whoever looks and from where."""
+        self.ensure_one()
+        return fields.Date.context_today(self.with_context(tz=self._get_clock_zone()))

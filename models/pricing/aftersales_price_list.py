@@ -111,7 +111,7 @@ class AftersalesPriceList(models.Model):
         """The day it is at the outlet; at the company's, where no list is asked."""
         if self.workshop_id:
             return self.workshop_id._get_local_day(fields.Datetime.now())
-        return fields.Date.context_today(self.with_context(tz=self.env.company._get_clock_zone()))
+        return self.env.company._get_today()
 
     @api.model
     def _get_in_force_domain(self, day):

@@ -117,7 +117,7 @@ class AftersalesReminderRule(models.Model):
         """The day that is worked through: it begins at midnight by the clock of the first company that reminds."""
         # sudo: a scheduled action works for all companies
         company = self.env['res.company'].sudo().search([('aftersales_remind', '=', True)], limit=1)
-        return fields.Date.context_today(self.with_context(tz=(company or self.env.company)._get_clock_zone()))
+        return (company or self.env.company)._get_today()
 
     @api.model
     def _get_due_domain(self):

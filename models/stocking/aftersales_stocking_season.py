@@ -12,7 +12,7 @@ class AftersalesStockingPolicy(models.Model):
         self.ensure_one()
         lines = self.env['aftersales.season.plan.line'].search([
             ('plan_id.warehouse_id', '=', self.warehouse_id.id), ('plan_id.state', '=', 'approved'),
-            ('plan_id.date_end', '>=', fields.Date.context_today(self.with_context(tz=self.company_id._get_clock_zone())))],
+            ('plan_id.date_end', '>=', self.company_id._get_today())],
             order='quantity, id')
         return {line.product_id.id: {'season_id': line.plan_id.id, 'season_pieces': line.quantity} for line in lines}
 

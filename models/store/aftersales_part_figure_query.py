@@ -16,7 +16,7 @@ class AftersalesPartFigure(models.Model):
 
     @property
     def _table_query(self):
-        today = fields.Date.context_today(self.with_context(tz=self.env.company._get_clock_zone()))
+        today = self.env.company._get_today()
         rates = SQL(', ').join(
             SQL("%s * told.%s::numeric / NULLIF(told.%s, 0) AS %s", factor, SQL.identifier(above), SQL.identifier(below),
                 SQL.identifier(name)) for name, (factor, above, below) in QUOTIENTS.items())

@@ -46,7 +46,7 @@ class AftersalesStockingPolicy(models.Model):
     def _plan_store_check_alone(self):
         """The check of today, unless one is open already, which is late then; and the day of the next one."""
         self.ensure_one()
-        today = fields.Date.context_today(self.with_context(tz=self.company_id._get_clock_zone()))
+        today = self.company_id._get_today()
         Check = self.env['aftersales.store.check'].with_company(self.company_id)
         if not Check.search_count([('warehouse_id', '=', self.warehouse_id.id), ('state', '=', 'open')], limit=1):
             lang = self.keeper_id.lang or self.company_id.partner_id.lang
@@ -77,7 +77,7 @@ class AftersalesStockingPolicy(models.Model):
     def _plan_stock_reviews_alone(self):
         """A check for each class that was not looked at for as long as it says, with what lies there of it."""
         self.ensure_one()
-        today = fields.Date.context_today(self.with_context(tz=self.company_id._get_clock_zone()))
+        today = self.company_id._get_today()
         Review = self.env['aftersales.stock.review'].with_company(self.company_id)
         classes = self.env['aftersales.part.class'].search([('review_months', '>', 0)])
         last = dict(Review._read_group(
@@ -116,7 +116,7 @@ class AftersalesStockingPolicy(models.Model):
         busy = Check.search([('warehouse_id', 'in', self.warehouse_id.ids), ('state', '=', 'open')]).warehouse_id
         checks = Check.create([{
             'warehouse_id': policy.warehouse_id.id, 'parts': policy.spot_parts, 'user_id': policy.spot_user_id.id,
-            'date': fields.Date.context_today(policy.with_context(tz=policy.company_id._get_clock_zone())),
+            'date': policy.company_id._get_today(),
         } for policy in self if policy.warehouse_id not in busy])
         for check in checks:
             check._draw()

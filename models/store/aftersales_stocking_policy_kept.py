@@ -29,12 +29,12 @@ class AftersalesStockingPolicy(models.Model):
             Domain('kept_day', '=', False) | Domain('kept_day', '<', fields.Date.today()), '_keep_stock', batch_size)
 
     def _keep_stock(self):
+        self.kept_day = fields.Date.today()
         for policy in self:
             zone = policy.company_id._get_clock_zone()
             month = fields.Date.context_today(policy.with_context(tz=zone)).replace(day=1)
             if policy.kept_before != month or policy.warehouse_id.id not in policy._get_kept_stores(month, zone):
                 policy._keep_stock_before(month, zone)
-            policy.kept_day = fields.Date.today()
 
     def _keep_stock_before(self, month, zone):
         """Write what each part of the store came to, and the sums of each month that is over."""

@@ -158,7 +158,7 @@ class AftersalesCustomerValue(models.Model):
 
     def _get_today(self):
         company = self.company_id[:1] or self.env.company
-        return fields.Date.context_today(self.with_context(tz=company._get_clock_zone()))
+        return company._get_today()
 
     # === BUSINESS METHODS: WORDS ===#
 

@@ -178,7 +178,7 @@ class AftersalesLostCustomer(models.Model):
 
     def _get_today(self):
         company = self.company_id[:1] or self.env.company
-        return fields.Date.context_today(self.with_context(tz=company._get_clock_zone()))
+        return company._get_today()
 
     # === BUSINESS METHODS: NIGHT ===#
 

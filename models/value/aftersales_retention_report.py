@@ -38,7 +38,7 @@ class AftersalesRetentionReport(models.Model):
 
     @property
     def _table_query(self):
-        today = fields.Date.context_today(self.with_context(tz=self.env.company._get_clock_zone()))
+        today = self.env.company._get_today()
         return SQL(
             """
             WITH months AS (

@@ -85,7 +85,7 @@ class AftersalesValueRun(models.Model):
         return bool(partner_ids)
 
     def _work_out(self):
-        today = fields.Date.context_today(self.with_context(tz=self.company_id._get_clock_zone()))
+        today = self.company_id._get_today()
         if self.done_day and self.done_day >= today:
             return False
         if self.work_day != today:  # yesterday's was not finished: today's makes it needless

@@ -126,7 +126,7 @@ class TestCashList(BillingCommon):
         with self.assertRaisesRegex(AccessError, "more than"):
             day.with_user(other).action_confirm()
         self.company.aftersales_cash_difference = 100
-        self.company.fiscalyear_lock_date = fields.Date.today()
+        self.company.fiscalyear_lock_date = self.company._get_today()
         with self.assertRaisesRegex(AccessError, "books of its day are closed"):
             day.with_user(other).action_confirm()
         day.with_user(self.user_manager).action_confirm()
@@ -150,5 +150,5 @@ class TestCashList(BillingCommon):
         Days = self.env['aftersales.cash.day'].sudo()
         rows = Days.create([{
             'company_id': self.company.id, 'journal_id': payments.journal_id.id, 'user_id': self.user_advisor.id,
-            'date': fields.Date.add(fields.Date.today(), days=-number)} for number in range(8)])
+            'date': fields.Date.add(self.company._get_today(), days=-number)} for number in range(8)])
         self.assertFlat(lambda days: days.mapped('received_amount'), rows[:1], rows[1:])

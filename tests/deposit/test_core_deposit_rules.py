@@ -153,7 +153,7 @@ class TestCoreDepositRules(CoreDepositCommon):
             self.env['aftersales.core.return.wizard'].with_user(clerk).with_context(
                 allowed_company_ids=self.other_company.ids).create({'core_deposit_id': core.id, 'pieces': 1})
         self.other_company.aftersales_core_deposit_days = 1
-        self.assertEqual(self._hold().due_date, fields.Date.today() + timedelta(days=60))
+        self.assertEqual(self._hold().due_date, self.company._get_today() + timedelta(days=60))
 
     def test_claimed_first(self):
         """H6: whoever is second waits before anything is read or made: no tag, no credit note, no entry."""

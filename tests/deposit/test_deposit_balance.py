@@ -13,7 +13,7 @@ class TestDepositBalance(DepositCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.today = fields.Date.today()
+        cls.today = cls.company._get_today()
         cls.later = fields.Date.add(cls.today, days=5)
 
     def _reckon(self, day, user=None):

@@ -15,7 +15,7 @@ class TestOffer(BillingCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.today = fields.Date.today()
+        cls.today = cls.company._get_today()
         cls.offers = cls.env['aftersales.offer'].with_user(cls.user_manager)
 
     def _create_offer(self, **values):

@@ -1,4 +1,3 @@
-from odoo import fields
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
@@ -14,7 +13,7 @@ class TestPublicPrices(BillingCommon, HttpCase):
         lists = self.env['aftersales.price.list'].with_user(self.user_manager)
         lists.sudo().search([]).is_public = False
         vals = {
-            'workshop_id': self.workshop.id, 'valid_from': fields.Date.today(), 'is_public': True,
+            'workshop_id': self.workshop.id, 'valid_from': self.company._get_today(), 'is_public': True,
             'conditions': "By <b>flat</b> rates",
             'line_ids': [Command.create({'kind': 'other', 'name': "Wash by hand", 'price': 61.5})]}
         shown = lists.create(vals)

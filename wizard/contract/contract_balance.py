@@ -26,7 +26,7 @@ class AftersalesContractBalance(models.TransientModel):
     @api.model
     def _default_date(self):
         """The house's day: invoices are dated by it, wherever who asks is sitting."""
-        return fields.Date.context_today(self.with_context(tz=self.env.company._get_clock_zone()))
+        return self.env.company._get_today()
 
     # === COMPUTE METHODS ===#
 

@@ -226,7 +226,7 @@ class AftersalesFollowup(models.Model):
     @api.model
     def _get_today(self):
         """By the clock of the company, whatever zone whoever asks works in."""
-        return fields.Date.context_today(self.with_context(tz=self.env.company._get_clock_zone()))
+        return self.env.company._get_today()
 
     def _get_contact_purpose(self):
         return self.purpose or 'followup'

@@ -102,7 +102,7 @@ class AftersalesStatuteCase(models.Model):
     @api.depends('state', 'reply_due', 'completion_due')
     def _compute_is_late(self):
         for case in self:
-            today = case.company_id._get_law_today()
+            today = case.company_id._get_today()
             due = {'requested': case.reply_due, 'accepted': case.completion_due}.get(case.state)
             case.is_late = bool(due and due < today)
 
@@ -112,8 +112,8 @@ class AftersalesStatuteCase(models.Model):
         # sudo: the clock is told to whoever asks
         late = Domain.OR(
             Domain('company_id', '=', company.id) & (
-                Domain('state', '=', 'requested') & Domain('reply_due', '<', company._get_law_today())
-                | Domain('state', '=', 'accepted') & Domain('completion_due', '<', company._get_law_today()))
+                Domain('state', '=', 'requested') & Domain('reply_due', '<', company._get_today())
+                | Domain('state', '=', 'accepted') & Domain('completion_due', '<', company._get_today()))
             for company in self.env['res.company'].sudo().search([]))
         return late if True in value else ~late
 
@@ -127,7 +127,7 @@ class AftersalesStatuteCase(models.Model):
             sequence = self.env['ir.sequence'].sudo().search([
                 ('code', '=', 'aftersales.statute.case'), ('company_id', 'in', [company.id, False])],
                 order='company_id', limit=1)
-            numbers = sequence._draw_numbers(company._get_law_today(), len(numbered))
+            numbers = sequence._draw_numbers(company._get_today(), len(numbered))
             for case, number in zip(numbered, numbers, strict=True):
                 case.sudo().name = number
         return cases
@@ -205,7 +205,7 @@ class AftersalesStatuteCase(models.Model):
         user = order.workshop_id.manager_id or order.user_id
         return {
             'vehicle_id': vehicle.id, 'partner_id': vehicle.owner_id.id, 'company_id': company.id,
-            'found_date': company._get_law_today(),
+            'found_date': company._get_today(),
             'statute_id': rules[:1].statute_id.id, 'rule_ids': [Command.set(rules.ids)], 'user_id': user.id,
             'price': vehicle.sale_price,
             'currency_id': (vehicle.sale_currency_id or company.currency_id).id,

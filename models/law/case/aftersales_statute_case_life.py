@@ -44,7 +44,7 @@ class AftersalesStatuteCase(models.Model):
             if not case.request_date:
                 raise UserError(self.env._(
                     "%(case)s: enter the day on which the customer's written request came.", case=case.name))
-            if case.request_date > case.company_id._get_law_today():
+            if case.request_date > case.company_id._get_today():
                 raise UserError(self.env._(
                     "%(case)s: a request cannot come on a day that is still to come.", case=case.name))
 
@@ -94,12 +94,12 @@ class AftersalesStatuteCase(models.Model):
         """What was told to the customer stays as it was told."""
         cases = self.sudo()  # sudo: stamps and evidence are the system's
         for company, of_company in cases.grouped('company_id').items():
-            of_company.reply_date = company._get_law_today()
+            of_company.reply_date = company._get_today()
         self.env['aftersales.statute.evidence'].sudo()._seal(cases, 'decision')
 
     def _after_completed(self, source):
         for case in self.sudo():  # sudo: as above; the periods of the new car are the system's
-            today = case.company_id._get_law_today()
+            today = case.company_id._get_today()
             case.completion_date = today
             if case.remedy == 'exchange':
                 case.replacement_id.write({'statute_restart_date': today})

@@ -48,8 +48,7 @@ class AftersalesPartDefect(models.Model):
               FROM (SELECT defect.id AS defect_id, sold.sale_id
                       FROM aftersales_part_defect AS defect
                       JOIN stock_move_line AS line ON line.product_id = defect.product_id AND line.state = 'done'
-                           AND CASE WHEN defect.lot_id IS NULL THEN line.date >= COALESCE(defect.date_in, '2000-01-01')
-                               ELSE line.lot_id = defect.lot_id END
+                           AND %(same)s
                       JOIN stock_move AS move ON move.id = line.move_id
                       JOIN aftersales_counter_sale_line AS sold ON sold.id = move.aftersales_counter_line_id
                            AND sold.company_id IN %(companies)s
@@ -58,5 +57,5 @@ class AftersalesPartDefect(models.Model):
                   GROUP BY defect.id, sold.sale_id
                     HAVING SUM(CASE WHEN place.usage IN ('internal', 'transit') THEN -line.quantity_product_uom
                                ELSE line.quantity_product_uom END) > 0) AS held
-          GROUP BY held.defect_id""", defects=tuple(self.ids), companies=tuple(self.env.companies.ids)))
+          GROUP BY held.defect_id""", same=self._is_same_lot(), defects=tuple(self.ids), companies=tuple(self.env.companies.ids)))
         return dict(self.env.cr.fetchall())

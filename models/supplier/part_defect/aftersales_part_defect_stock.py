@@ -177,6 +177,16 @@ class AftersalesPartDefect(models.Model):
         """:return: dict of defect id: ids of the cars that hold the same lot, of the companies the user works for"""
         return self._get_holders_of_lot('vehicle_id')
 
+    def _is_same_lot(self):
+        """Of ``defect`` and a move's ``line``: the same lot; of a part without lots, what moved since the day it came in, which
+        began by the clock of the company."""
+        zones = SQL(" ").join(
+            SQL("WHEN %s THEN %s", company.id, company._get_clock_zone()) for company in self.company_id)
+        return SQL(
+            """CASE WHEN defect.lot_id IS NOT NULL THEN line.lot_id = defect.lot_id
+                    ELSE line.date >= COALESCE(defect.date_in, '2000-01-01')::timestamp
+                         AT TIME ZONE CASE defect.company_id %s END AT TIME ZONE 'UTC' END""", zones)
+
     def _get_holders_of_lot(self, column):
         """:param column: of the order that got the lot: its car, or itself"""
         if not self.ids:
@@ -187,8 +197,7 @@ class AftersalesPartDefect(models.Model):
               FROM (SELECT defect.id AS defect_id, %(holder)s AS holder_id
                       FROM aftersales_part_defect AS defect
                       JOIN stock_move_line AS line ON line.product_id = defect.product_id AND line.state = 'done'
-                           AND CASE WHEN defect.lot_id IS NULL THEN line.date >= COALESCE(defect.date_in, '2000-01-01')
-                               ELSE line.lot_id = defect.lot_id END
+                           AND %(same)s
                       JOIN stock_move AS move ON move.id = line.move_id
                       JOIN aftersales_order_line AS need ON need.id = move.aftersales_line_id
                       JOIN aftersales_order AS job ON job.id = need.order_id AND job.company_id IN %(companies)s
@@ -197,6 +206,6 @@ class AftersalesPartDefect(models.Model):
                   GROUP BY defect.id, %(holder)s
                     HAVING SUM(CASE WHEN place.usage IN ('internal', 'transit') THEN -line.quantity_product_uom
                                ELSE line.quantity_product_uom END) > 0) AS held
-          GROUP BY held.defect_id""", holder=SQL.identifier('job', column), defects=tuple(self.ids),
-            companies=tuple(self.env.companies.ids)))
+          GROUP BY held.defect_id""", holder=SQL.identifier('job', column), same=self._is_same_lot(),
+            defects=tuple(self.ids), companies=tuple(self.env.companies.ids)))
         return dict(self.env.cr.fetchall())
