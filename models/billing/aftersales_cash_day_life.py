@@ -76,10 +76,11 @@ class AftersalesCashDay(models.Model):
                     day=day.display_name, role=role))
 
     def _check_open(self):
+        taken = {day._get_key() for day in self.search([
+            ('company_id', 'in', self.company_id.ids), ('journal_id', 'in', self.journal_id.ids),
+            ('user_id', 'in', self.user_id.ids), ('date', 'in', self.mapped('date')), ('state', '=', 'open')])}
         for day in self:
-            if self.search_count([
-                    ('company_id', '=', day.company_id.id), ('journal_id', '=', day.journal_id.id),
-                    ('user_id', '=', day.user_id.id), ('date', '=', day.date), ('state', '=', 'open')], limit=1):
+            if day._get_key() in taken:
                 raise UserError(self.env._(
                     "%(day)s: more was taken since, which is to be handed in first.", day=day.display_name))
 

@@ -32,7 +32,7 @@ class AftersalesStockingPolicy(models.Model):
         self.kept_day = fields.Date.today()
         for policy in self:
             zone = policy.company_id._get_clock_zone()
-            month = fields.Date.context_today(policy.with_context(tz=zone)).replace(day=1)
+            month = policy.company_id._get_today().replace(day=1)
             if policy.kept_before != month or policy.warehouse_id.id not in policy._get_kept_stores(month, zone):
                 policy._keep_stock_before(month, zone)
 
