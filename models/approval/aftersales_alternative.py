@@ -46,7 +46,7 @@ class AftersalesAlternative(models.Model):
     name = fields.Char(
         required=True, max_length=80, help="What the customer reads beside the price, e.g. Aftermarket parts.")
     is_later = fields.Boolean(
-        string="Another Time", help="The customer may have the same work done later: chosen, the job waits as declined work.")
+        string="Left for Later", help="The customer may have the same work done later: chosen, the job waits as declined work.")
     valid_until = fields.Date(
         help="The last day on which it may be chosen. The night after, it lapses. Empty: it does not lapse.")
     state = fields.Selection(

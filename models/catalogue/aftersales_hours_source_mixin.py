@@ -14,7 +14,7 @@ class AftersalesHoursSourceMixin(models.AbstractModel):
     hours_source = fields.Selection(
         HOURS_SOURCES, string="Source of the Hours", help="Where the flat-rate hours come from. Customers may ask for it.")
     hours_reference = fields.Char(
-        string="Where It Stands", max_length=120, help="Edition and place in the guide, or how it was measured.")
+        string="Place in the Source", max_length=120, help="Edition and place in the guide, or how it was measured.")
     hours_date = fields.Date(string="Hours as of", help="When the hours were last compared with their source, or changed.")
 
     @api.model_create_multi

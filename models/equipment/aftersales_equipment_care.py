@@ -20,7 +20,9 @@ class AftersalesEquipmentCare(models.Model):
     company_id = fields.Many2one(related='equipment_id.company_id', store=True, index=True, precompute=True)
     workshop_id = fields.Many2one(
         related='equipment_id.workshop_id', string="Outlet", store=True, index='btree_not_null', precompute=True)
-    point = fields.Char(required=True, max_length=120, tracking=True, help="What is looked at, cleaned or greased.")
+    point = fields.Char(
+        string="Point of Care", required=True, max_length=120, tracking=True,
+        help="What is looked at, cleaned or greased.")
     lubricant = fields.Char(max_length=60, tracking=True)
     quantity = fields.Char(max_length=40, tracking=True, help="With its unit: 20 ml, two strokes.")
     interval = fields.Selection(

@@ -11,7 +11,7 @@ class AftersalesEquipmentCareDone(models.Model):
     _check_company_auto = True
 
     care_id = fields.Many2one(
-        'aftersales.equipment.care', required=True, readonly=True, index=True, ondelete='restrict')
+        'aftersales.equipment.care', string="Care Point", required=True, readonly=True, index=True, ondelete='restrict')
     equipment_id = fields.Many2one(
         'maintenance.equipment', required=True, readonly=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(related='equipment_id.company_id', store=True, index=True, precompute=True)

@@ -19,7 +19,7 @@ class AftersalesEquipmentLift(models.Model):
     equipment_id = fields.Many2one('maintenance.equipment', required=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(related='equipment_id.company_id', store=True, index=True, precompute=True)
     due_date = fields.Date(string="Was Due", readonly=True, help="The date the word was given for.")
-    allowed_until = fields.Date(string="Until", required=True)
+    allowed_until = fields.Date(string="Allowed Until", required=True)
     reason = fields.Char(max_length=200)
     user_id = fields.Many2one(
         'res.users', string="Allowed By", readonly=True, default=lambda self: self.env.user, ondelete='restrict')

@@ -20,9 +20,9 @@ class AftersalesToolLoan(models.Model):
     workshop_id = fields.Many2one(
         related='equipment_id.workshop_id', string="Outlet", store=True, index='btree_not_null', precompute=True)
     employee_id = fields.Many2one(
-        'hr.employee', string="Held By", required=True, index=True, ondelete='restrict', check_company=True, tracking=True)
+        'hr.employee', string="Borrowed By", required=True, index=True, ondelete='restrict', check_company=True, tracking=True)
     start = fields.Datetime(string="Lent On", required=True, readonly=True, default=fields.Datetime.now, copy=False)
-    due_date = fields.Datetime(string="Due Back", tracking=True, copy=False)
+    due_date = fields.Datetime(string="Due Back On", tracking=True, copy=False)
     stop = fields.Datetime(string="Given Back On", readonly=True, copy=False, tracking=True)
     returned_id = fields.Many2one('res.users', string="Taken Back By", readonly=True, copy=False, ondelete='restrict')
     from_id = fields.Many2one(

@@ -56,7 +56,7 @@ class MaintenanceEquipment(models.Model):
     care_ids = fields.One2many(
         'aftersales.equipment.care', 'equipment_id', string="Care Plan", copy=True, groups='aftersales.group_user')
     loan_ids = fields.One2many(
-        'aftersales.tool.loan', 'equipment_id', string="Loans", copy=False, groups='aftersales.group_user')
+        'aftersales.tool.loan', 'equipment_id', string="Tool Loans", copy=False, groups='aftersales.group_user')
     holder_id = fields.Many2one('hr.employee', string="Lent To", compute='_compute_holder_id', compute_sudo=True)
     time_ids = fields.One2many(
         'aftersales.time.entry', 'equipment_id', string="Time", copy=False, groups='aftersales.group_user')

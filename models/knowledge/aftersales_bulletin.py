@@ -36,7 +36,7 @@ class AftersalesBulletin(models.Model):
     title = fields.Char(required=True, translate=True, max_length=200, index='trigram')
     kind = fields.Selection([
         ('maker', "Bulletin of the maker"), ('manual', "Manual or technical paper"), ('case', "Solved case"),
-        ('tip', "Tip"), ('script', "Script for talks"), ('part', "Notice on parts"), ('law', "Law and rules"),
+        ('tip', "Workshop tip"), ('script', "Script for talks"), ('part', "Notice on parts"), ('law', "Law and rules"),
         ('market', "News of the market"),
     ], required=True, default='tip', index=True, tracking=True)
     company_id = fields.Many2one('res.company', index='btree_not_null', help="Empty: for all companies.")
@@ -58,10 +58,10 @@ class AftersalesBulletin(models.Model):
     hours = fields.Float(string="Hours Needed", bounds=(0, 1000))
     text = fields.Html(string="More, with Pictures", translate=True)
     author_id = fields.Many2one(
-        'res.users', string="Written By", required=True, default=lambda self: self.env.user, index=True,
+        'res.users', string="Author", required=True, default=lambda self: self.env.user, index=True,
         domain="[('share', '=', False)]")
-    checker_id = fields.Many2one('res.users', string="Checked By", readonly=True, copy=False, index='btree_not_null')
-    published_date = fields.Date(string="In Force Since", readonly=True, copy=False, index='btree_not_null')
+    checker_id = fields.Many2one('res.users', string="Reviewed By", readonly=True, copy=False, index='btree_not_null')
+    published_date = fields.Date(string="Published On", readonly=True, copy=False, index='btree_not_null')
     looked_at_date = fields.Date(string="Last Looked At", readonly=True, copy=False)
     valid_from = fields.Date(help="Empty: at once.")
     valid_to = fields.Date(help="Empty: until another replaces it.", tracking=True)

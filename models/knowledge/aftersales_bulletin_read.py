@@ -11,7 +11,8 @@ class AftersalesBulletinRead(models.Model):
     _order = 'date desc, id desc'
     _rec_name = 'user_id'
 
-    bulletin_id = fields.Many2one('aftersales.bulletin', string="Article", required=True, index=True, ondelete='restrict')
+    bulletin_id = fields.Many2one(
+        'aftersales.bulletin', string="Knowledge Article", required=True, index=True, ondelete='restrict')
     user_id = fields.Many2one('res.users', string="Read By", required=True, index=True, ondelete='restrict')
     date = fields.Datetime(string="Read On", required=True, default=fields.Datetime.now)
 

@@ -10,7 +10,8 @@ class AftersalesBulletinUse(models.Model):
     _order = 'date desc, id desc'
     _rec_name = 'bulletin_id'
 
-    bulletin_id = fields.Many2one('aftersales.bulletin', string="Article", required=True, index=True, ondelete='restrict')
+    bulletin_id = fields.Many2one(
+        'aftersales.bulletin', string="Knowledge Article", required=True, index=True, ondelete='restrict')
     job_id = fields.Many2one('aftersales.job', string="Job", required=True, index=True, ondelete='cascade')
     order_id = fields.Many2one(related='job_id.order_id', string="Repair Order", store=True, index='btree_not_null')
     company_id = fields.Many2one(related='job_id.company_id', store=True, index=True)

@@ -42,7 +42,8 @@ class AftersalesHardCase(models.Model):
         string="Symptoms", compute='_compute_symptom', store=True, readonly=False, precompute=True, max_length=2000)
     codes = fields.Char(string="Fault Codes", max_length=300)
     level = fields.Selection(
-        [('1', "1: the outlet"), ('2', "2: the group"), ('3', "3: the maker")], default='1', required=True, tracking=True,
+        [('1', "1: the outlet"), ('2', "2: the group"), ('3', "3: the maker")], string="Support Level", default='1',
+        required=True, tracking=True,
         help="Who is needed for it.")
     date = fields.Date(string="Found On", required=True, default=fields.Date.context_today)
     due_date = fields.Date(

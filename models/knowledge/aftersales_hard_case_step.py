@@ -8,7 +8,7 @@ class AftersalesHardCaseStep(models.Model):
     _order = 'case_id.id, date, id'
     _rec_name = 'idea'
 
-    case_id = fields.Many2one('aftersales.hard.case', required=True, index=True, ondelete='cascade')
+    case_id = fields.Many2one('aftersales.hard.case', string="Hard Case", required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='case_id.company_id', store=True, index=True)
     date = fields.Date(required=True, default=fields.Date.context_today)
     user_id = fields.Many2one(

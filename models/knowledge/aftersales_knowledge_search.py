@@ -10,10 +10,10 @@ class AftersalesKnowledgeSearch(models.Model):
     _rec_name = 'question'
 
     question = fields.Char(required=True, max_length=500)
-    date = fields.Datetime(string="Asked On", required=True, default=fields.Datetime.now, index=True)
-    user_id = fields.Many2one('res.users', string="Asked By", required=True, index=True, ondelete='restrict')
+    date = fields.Datetime(string="Searched On", required=True, default=fields.Datetime.now, index=True)
+    user_id = fields.Many2one('res.users', string="Searched By", required=True, index=True, ondelete='restrict')
     company_id = fields.Many2one('res.company', required=True, index=True, ondelete='restrict')
     job_id = fields.Many2one('aftersales.job', string="Job", index='btree_not_null', ondelete='set null')
     model_id = fields.Many2one('fleet.vehicle.model', string="Model", index='btree_not_null', ondelete='set null')
-    hits = fields.Integer(string="Found")
+    hits = fields.Integer(string="Articles Found")
     is_missing = fields.Boolean(string="Nothing Found")

@@ -30,7 +30,8 @@ class AftersalesDiscountReport(models.Model):
     currency_id = fields.Many2one('res.currency', readonly=True)
     partner_id = fields.Many2one('res.partner', string="Customer", readonly=True)
     user_id = fields.Many2one(
-        'res.users', string="Given By", readonly=True, help="Who lowered the price last; else who looks after the order.")
+        'res.users', string="Discount Given By", readonly=True,
+        help="Who lowered the price last; else who looks after the order.")
     allowed_user_id = fields.Many2one('res.users', string="Allowed By", readonly=True, help="Beyond the limit of who gave it.")
     allowance_reason = fields.Char(string="Why It Was Allowed", readonly=True)
     reason = fields.Selection(

@@ -45,7 +45,7 @@ class AftersalesOldPartMonth(models.Model):
     went_scrap = fields.Float(string="Scrapped", **PIECES)
     went_waste = fields.Float(string="Collected as Waste", **PIECES)
     went_customer = fields.Float(string="To Customers", **PIECES)
-    went_lost = fields.Float(string="Lost", **PIECES)
+    went_lost = fields.Float(string="Lost Pieces", **PIECES)
     credited = fields.Float(string="Pieces Credited", **PIECES, help="Of what was sent, in this month or before.")
     closing = fields.Float(**PIECES, help="At the end of the month, or now.")
     part_kinds = fields.Integer(

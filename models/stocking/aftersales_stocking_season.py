@@ -1,6 +1,6 @@
 from math import ceil
 
-from odoo import fields, models
+from odoo import models
 
 
 class AftersalesStockingPolicy(models.Model):

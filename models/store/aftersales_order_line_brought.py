@@ -15,7 +15,7 @@ class AftersalesOrderLine(models.Model):
     brought_back_date = fields.Datetime(string="Given Back to Him On", readonly=True, copy=False)
     brought_state = fields.Selection(
         [('awaited', "Not Brought Yet"), ('here', "Lies Here"), ('used', "Given to the Job"), ('back', "Given Back")],
-        string="Customer's Part", compute='_compute_brought_state')
+        string="Part Brought", compute='_compute_brought_state')
 
     _brought_idx = models.Index("(order_id) WHERE part_origin = 'customer'")
 

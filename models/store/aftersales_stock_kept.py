@@ -17,7 +17,7 @@ class AftersalesStockKept(models.Model):
         'product.product', string="Part", required=True, readonly=True, index=True, ondelete='cascade')
     pieces = fields.Float(digits='Product Unit', readonly=True, bounds=(-1e12, 1e12))
     value = fields.Float(
-        digits='Product Price', readonly=True, bounds=(-1e15, 1e15), groups='aftersales.group_see_store')
+        string="Stock Value", digits='Product Price', readonly=True, bounds=(-1e15, 1e15), groups='aftersales.group_see_store')
     used_month = fields.Date(readonly=True, help="The month in which it was last used, else in which it first came.")
 
     _product_uniq = models.UniqueIndex('(warehouse_id, product_id)', "Of each part in a store there is one row.")

@@ -26,4 +26,4 @@ class AftersalesStockKeptMonth(models.Model):
     way = fields.Char(required=True, readonly=True, help="How the parts came or went, as the month table has it.")
     pieces = fields.Float(digits='Product Unit', readonly=True, bounds=(-1e12, 1e12))
     value = fields.Float(
-        digits='Product Price', readonly=True, bounds=(-1e15, 1e15), groups='aftersales.group_see_store')
+        string="Stock Value", digits='Product Price', readonly=True, bounds=(-1e15, 1e15), groups='aftersales.group_see_store')

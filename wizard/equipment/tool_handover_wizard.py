@@ -9,10 +9,10 @@ class AftersalesToolHandoverWizard(models.TransientModel):
     _description = "Hand Over Tools"
 
     employee_id = fields.Many2one(
-        'hr.employee', string="From", required=True, default=lambda self: self.env.user.sudo().employee_id.id,
+        'hr.employee', string="Handed Over By", required=True, default=lambda self: self.env.user.sudo().employee_id.id,
         domain="[('company_id', 'in', allowed_company_ids)]")
     to_employee_id = fields.Many2one(
-        'hr.employee', string="To", required=True, domain="[('company_id', 'in', allowed_company_ids)]")
+        'hr.employee', string="Taken Over By", required=True, domain="[('company_id', 'in', allowed_company_ids)]")
     loan_ids = fields.Many2many('aftersales.tool.loan', string="Tools", compute='_compute_loan_ids')
 
     @api.depends('employee_id')

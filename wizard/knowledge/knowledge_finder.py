@@ -16,7 +16,7 @@ class AftersalesKnowledgeFinder(models.TransientModel):
     model_id = fields.Many2one(
         'fleet.vehicle.model', string="Model", compute='_compute_question', store=True, readonly=False, precompute=True)
     line_ids = fields.One2many(
-        'aftersales.knowledge.finder.line', 'finder_id', string="Found", compute='_compute_line_ids', store=True)
+        'aftersales.knowledge.finder.line', 'finder_id', string="Articles Found", compute='_compute_line_ids', store=True)
 
     # === COMPUTE METHODS ===#
 
@@ -90,11 +90,12 @@ class AftersalesKnowledgeFinderLine(models.TransientModel):
 
     finder_id = fields.Many2one('aftersales.knowledge.finder', required=True, ondelete='cascade')
     sequence = fields.Integer()
-    bulletin_id = fields.Many2one('aftersales.bulletin', string="Article", required=True, readonly=True, ondelete='cascade')
+    bulletin_id = fields.Many2one(
+        'aftersales.bulletin', string="Knowledge Article", required=True, readonly=True, ondelete='cascade')
     kind = fields.Selection(related='bulletin_id.kind')
     remedy = fields.Text(related='bulletin_id.remedy')
     use_count = fields.Integer(related='bulletin_id.use_count')
-    found_by = fields.Char(string="Why", readonly=True)
+    found_by = fields.Char(string="Why Found", readonly=True)
     has_helped = fields.Boolean(compute='_compute_has_helped')
 
     @api.depends('finder_id.job_id')

@@ -12,7 +12,7 @@ class AftersalesPartDefect(models.Model):
 
     currency_id = fields.Many2one(related='company_id.currency_id')
     claim_amount = fields.Monetary(
-        string="Amount Asked", bounds=(0, 1e12), copy=False, tracking=True, groups=PRICES,
+        string="Amount Claimed", bounds=(0, 1e12), copy=False, tracking=True, groups=PRICES,
         help="Left empty, it is what the failed pieces cost when they are claimed.")
     granted_amount = fields.Monetary(
         string="Amount Granted", bounds=(0, 1e12), copy=False, tracking=True, groups=PRICES,

@@ -57,5 +57,6 @@ class AftersalesPartDefect(models.Model):
                   GROUP BY defect.id, sold.sale_id
                     HAVING SUM(CASE WHEN place.usage IN ('internal', 'transit') THEN -line.quantity_product_uom
                                ELSE line.quantity_product_uom END) > 0) AS held
-          GROUP BY held.defect_id""", same=self._is_same_lot(), defects=tuple(self.ids), companies=tuple(self.env.companies.ids)))
+          GROUP BY held.defect_id""", same=self._is_same_lot(), defects=tuple(self.ids),
+            companies=tuple(self.env.companies.ids)))
         return dict(self.env.cr.fetchall())

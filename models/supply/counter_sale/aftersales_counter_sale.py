@@ -45,8 +45,9 @@ class AftersalesCounterSale(models.Model):
     date = fields.Datetime(string="Noted On", required=True, default=fields.Datetime.now, copy=False)
     note = fields.Text()
     channel = fields.Selection(
-        [('window', "At the Counter"), ('phone', "By Phone"), ('portal', "On the Customer's Page"), ('message', "By Message")],
-        string="Asked For", required=True, default='window', tracking=True, help="How the customer came to ask for the parts.")
+        [('window', "At the Counter"), ('phone', "By Telephone"), ('portal', "On the Customer's Page"),
+         ('message', "By Message")], string="Sales Channel", required=True, default='window', tracking=True,
+        help="How the customer came to ask for the parts.")
 
     pricelist_id = fields.Many2one(
         'product.pricelist', check_company=True, index='btree_not_null', ondelete='restrict',
