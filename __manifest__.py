@@ -324,21 +324,20 @@
         'security/stages/groups.xml', 'security/stages/ir.model.access.csv', 'security/stages/rules.xml',
         'data/stages/last_look_points.xml', 'views/stages/work_class_views.xml', 'views/stages/inspection_views.xml',
         'views/stages/work_spot_views.xml', 'views/stages/last_look_views.xml', 'views/stages/menus.xml',
-        # progress
         'security/progress/ir.model.access.csv', 'security/progress/rules.xml', 'data/progress/progress_data.xml',
         'views/progress/progress_views.xml',
-        # dispute
         'security/dispute/groups.xml', 'security/dispute/ir.model.access.csv', 'security/dispute/rules.xml',
         'data/dispute/dispute_data.xml', 'report/dispute/report_dispute.xml', 'views/dispute/dispute_views.xml',
         'views/dispute/places_views.xml', 'views/dispute/menus.xml',
-        # knowledge
         'security/knowledge/groups.xml', 'security/knowledge/ir.model.access.csv', 'security/knowledge/rules.xml',
         'data/knowledge/knowledge_data.xml', 'views/knowledge/bulletin_views.xml', 'views/knowledge/hard_case_views.xml',
         'views/knowledge/finder_views.xml', 'views/knowledge/menus.xml',
-        # equipment
         'security/equipment/groups.xml', 'security/equipment/ir.model.access.csv', 'security/equipment/rules.xml',
         'data/equipment/equipment_data.xml', 'wizard/equipment/wizards.xml', 'report/equipment/report_equipment.xml',
         'views/equipment/equipment_views.xml', 'views/equipment/upkeep_views.xml', 'views/equipment/menus.xml',
+        'security/privacy/groups.xml', 'security/privacy/ir.model.access.csv', 'security/privacy/rules.xml',
+        'data/privacy/privacy_data.xml', 'views/privacy/personal_request_views.xml',
+        'views/privacy/access_review_views.xml', 'views/privacy/res_config_settings_views.xml', 'views/privacy/menus.xml',
     ],
     'demo': [
         'demo/outlet/language.xml', 'demo/outlet/gateways.xml', 'demo/vehicle/masters.xml',
@@ -361,8 +360,7 @@
         'demo/deposit/deposits.xml', 'demo/member/levels.xml', 'demo/member/offers.xml', 'demo/store/store.xml',
         'demo/accident/accidents.xml', 'demo/reception/keys.xml', 'demo/checkin/home_checkins.xml', 'demo/stages/stages.xml',
         'demo/progress/progress.xml', 'demo/handover/handovers.xml', 'demo/dispute/disputes.xml', 'demo/billing/cash.xml',
-        'demo/knowledge/knowledge.xml',
-        'demo/equipment/equipment.xml',
+        'demo/knowledge/knowledge.xml', 'demo/equipment/equipment.xml', 'demo/privacy/requests.xml',
     ],
     'assets': {
         'web.assets_backend': [

@@ -5,3 +5,8 @@ PURPOSES = [
     ('service', "Service Notices"), ('reminder', "Reminders"), ('followup', "Follow-up"), ('marketing', "Offers"),
     ('survey', "Surveys"),
 ]
+# How somebody said something.
+SOURCES = [
+    ('counter', "At the Counter"), ('phone', "On the Phone"), ('reply', "By a Reply"), ('paper', "Signed Paper"),
+    ('page', "Customer's Own Page"),
+]

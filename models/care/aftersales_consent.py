@@ -1,12 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.aftersales.models.base.contacts import CHANNELS, PURPOSES
+from odoo.addons.aftersales.models.base.contacts import CHANNELS, PURPOSES, SOURCES
 
-SOURCES = [
-    ('counter', "At the Counter"), ('phone', "On the Phone"), ('reply', "By a Reply"), ('paper', "Signed Paper"),
-    ('page', "Customer's Own Page"),
-]
 # Who has refused once is asked no more: only he himself, on his page or by his signature, takes it back.
 TAKES_BACK = ('paper', 'page')
 

@@ -32,6 +32,9 @@ class LaterLife:
                 'certificate_ids': [Command.create({'kind': 'licence', 'name': "9131"})]}),
             (manager['aftersales.offer'], {'name': "Spring", 'text': "A free check"}),
             *self._prepare_knowledge_documents(),
+            (self.env(user=self.user_manager.id)['aftersales.personal.request'], {
+                'partner_id': self.customer.id, 'kind': 'access', 'identity': "Card shown", 'answer': "Copied"}),
+            (manager['aftersales.access.review'], {}),
             (self.env(su=True)['aftersales.cash.day'], {
                 'company_id': self.company.id, 'user_id': self.user_accountant.id, 'date': '2026-03-02',
                 'journal_id': self.env['account.journal'].create({

@@ -59,10 +59,24 @@ class ManyOfCare:
             'company_id': cls.company.id, 'journal_id': journal.id, 'user_id': cls.user_accountant.id,
             'date': Date.subtract(Date.today(), days=number)} for number in range(MANY)])
         cls._create_knowledge()
+        cls._create_requests()
         cls.env.flush_all()
         # Old parts lie in the store since some months.
         cls.env.cr.execute(SQL("UPDATE aftersales_old_part_move SET date = date - INTERVAL '3 months'"))
         cls.env.invalidate_all()
+
+    @classmethod
+    def _create_requests(cls):
+        """What people ask about their data, who has which role, and what was exported."""
+        people = cls.env['res.partner'].create([{'name': f"Person {number}"} for number in range(MANY)])
+        cls.env['aftersales.personal.request'].create([{'partner_id': person.id} for person in people])
+        for __ in range(2):
+            review = cls.env['aftersales.access.review'].create({})
+            review.action_keep_rest()
+            review.action_close()
+        for person in people:
+            cls.env['aftersales.export.log']._note(person, [f"name {person.id}"])
+        cls.env['aftersales.export.log']._write_noted()
 
     @classmethod
     def _create_knowledge(cls):

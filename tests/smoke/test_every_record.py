@@ -139,6 +139,8 @@ LATER = {
     'aftersales.spot.check', 'aftersales.spot.check.line',
     'aftersales.stock.review', 'aftersales.stock.review.line', 'aftersales.scrap.request', 'aftersales.scrap.request.line',
     'aftersales.agreement', 'aftersales.agreement.driver', 'aftersales.agreement.car',
+    'aftersales.personal.request', 'aftersales.personal.found', 'aftersales.access.review',
+    'aftersales.access.review.line', 'aftersales.export.log',
     'aftersales.equipment.check', 'aftersales.equipment.lift', 'aftersales.equipment.care', 'aftersales.equipment.care.done',
     'aftersales.tool.loan',
 }

@@ -1,0 +1,2 @@
+from . import test_access_review
+from . import test_personal_request
