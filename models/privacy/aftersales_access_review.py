@@ -43,6 +43,7 @@ class AftersalesAccessReview(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.flush_model(['state'])  # what is closed makes room before
         reviews = super().create(vals_list)
         for review in reviews.sudo():  # sudo: who has which role is read for whoever reviews it
             review.line_ids = [Command.clear(), *(
@@ -105,7 +106,7 @@ class AftersalesAccessReviewLine(models.Model):
     _name = 'aftersales.access.review.line'
     _inherit = ['aftersales.system.values.mixin', 'aftersales.history.mixin']
     _description = "Person in a Review of Rights"
-    _order = 'review_id desc, id'
+    _order = 'review_id.id desc, id'
     _rec_name = 'user_id'
 
     review_id = fields.Many2one('aftersales.access.review', required=True, readonly=True, index=True, ondelete='cascade')
