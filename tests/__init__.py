@@ -49,4 +49,5 @@ from .progress import *
 from .dispute import *
 from .knowledge import *
 from .equipment import *
+from .people import *
 from .smoke import *

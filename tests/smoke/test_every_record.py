@@ -72,6 +72,9 @@ SETUP = {
     'aftersales.writedown.band': "what is written off from now on; its log is kept",
     'aftersales.handover.point': "what is looked at from now on; sheets keep theirs",
     'aftersales.knowledge.word': "words that mean the same",
+    'aftersales.training.kind': "kinds to choose from", 'aftersales.training.course': "what is taught; its log is kept",
+    'aftersales.training.plan': "what is to be reached; its log is kept",
+    'aftersales.training.plan.line': "what is to be reached",
     'aftersales.substatus': "what is said of cars from now on",
     'aftersales.last.look.point': "what is looked at from now on; looks keep theirs",
     'aftersales.store.point': "what is looked at from now on; checks keep theirs",
@@ -87,7 +90,7 @@ PASSING = {
 LATER = {
     'aftersales.alternative', 'aftersales.alternative.line',
     'aftersales.bulletin', 'aftersales.bulletin.read', 'aftersales.bulletin.use', 'aftersales.knowledge.search',
-    'aftersales.hard.case', 'aftersales.hard.case.step',
+    'aftersales.hard.case', 'aftersales.hard.case.step', 'aftersales.training.session', 'aftersales.training.participant',
     'aftersales.survey.invitation', 'aftersales.survey.bulletin', 'aftersales.survey.letter',
     'aftersales.contact.plan', 'aftersales.file.refusal',
     'aftersales.reminder', 'aftersales.renewal',
