@@ -25,7 +25,23 @@ class AftersalesDemo(models.AbstractModel):
         self._as(self.env['aftersales.training.plan'], 'trainer', company).create({
             'company_id': company.id, 'note': "High voltage first: two of three visits will be electric next year."})
         self._load_sessions(company, courses)
+        self._load_posts(company)
         self._ref('tech_ma_skill_air').valid_to = company._get_today() + timedelta(days=21)
+
+    def _load_posts(self, company):
+        """Who holds which post, and what one of them asks for; the inspector goes away for long and has handed over."""
+        for login, post in (
+                ('advisor', 'advisor'), ('technician', 'technician'), ('tech_ma', 'technician'), ('tech_qian', 'technician'),
+                ('parts', 'parts'), ('claims', 'claims'), ('dispatcher', 'dispatcher'), ('inspector', 'inspector'),
+                ('trainer', 'trainer'), ('manager', 'manager'), ('care', 'care')):
+            employee = self._ref(f'employee_{login}')
+            employee.write({'job_id': self._ref(f'post_{post}').id, 'job_title': employee.job_title})
+        self._ref('post_technician').job_skill_ids = [Command.create({
+            'skill_type_id': self._ref('skill_type_certificate').id, 'skill_id': self._ref(f'skill_{skill}').id,
+            'skill_level_id': self._ref('skill_level_certified').id}) for skill in ('hv', 'air')]
+        self._as(self.env['aftersales.handing.over.wizard'], 'manager', company).create({
+            'employee_id': self._ref('employee_inspector').id, 'successor_id': self._ref('employee_dispatcher').id,
+            'hand_over_reason': 'away', 'things': "Key of the archive\nAccess to the maker's portal"}).action_apply()
 
     def _load_course(self, company, code, name, kind, hours, theory, practice, skill, months):
         return self._as(self.env['aftersales.training.course'], 'trainer', company).create({

@@ -9,4 +9,9 @@ from . import aftersales_training_participant_given
 from . import survey_user_input
 from . import hr_employee_skill
 from . import hr_employee
+from . import hr_employee_work
+from . import hr_job
+from . import aftersales_post_gap
+from . import aftersales_handing_over
+from . import aftersales_handing_over_line
 from . import aftersales_workshop

@@ -37,7 +37,8 @@ class AftersalesTrainingSession(models.Model):
     start = fields.Datetime(string="Begins", required=True, index=True, tracking=True)
     hours = fields.Float(
         compute='_compute_from_course', store=True, readonly=False, precompute=True, bounds=(0.0, 500.0))
-    training_day = fields.Date(string="Day", compute='_compute_training_day', store=True, index=True, help="By the company's clock.")
+    training_day = fields.Date(
+        string="Day", compute='_compute_training_day', store=True, index=True, help="By the company's clock.")
     place = fields.Char(max_length=120, tracking=True)
     user_id = fields.Many2one(
         'res.users', string="Organised By", required=True, index=True, default=lambda self: self.env.user, tracking=True,

@@ -91,6 +91,7 @@ LATER = {
     'aftersales.alternative', 'aftersales.alternative.line',
     'aftersales.bulletin', 'aftersales.bulletin.read', 'aftersales.bulletin.use', 'aftersales.knowledge.search',
     'aftersales.hard.case', 'aftersales.hard.case.step', 'aftersales.training.session', 'aftersales.training.participant',
+    'aftersales.handing.over', 'aftersales.handing.over.line',
     'aftersales.survey.invitation', 'aftersales.survey.bulletin', 'aftersales.survey.letter',
     'aftersales.contact.plan', 'aftersales.file.refusal',
     'aftersales.reminder', 'aftersales.renewal',
