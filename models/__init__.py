@@ -51,3 +51,4 @@ from . import dispute
 from . import knowledge
 from . import equipment
 from . import privacy
+from . import people

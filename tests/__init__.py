@@ -50,4 +50,5 @@ from .dispute import *
 from .knowledge import *
 from .equipment import *
 from .privacy import *
+from .people import *
 from .smoke import *

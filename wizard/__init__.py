@@ -31,3 +31,4 @@ from . import reception
 from . import stages
 from . import knowledge
 from . import equipment
+from . import people

@@ -7,6 +7,7 @@ from .followup_queues import FollowupQueues
 from .law_queues import LawQueues
 from .loan_queues import LoanQueues
 from .member_queues import MemberQueues
+from .people_queues import PeopleQueues
 from .reminder_queues import ReminderQueues
 from .rescue_queues import RescueQueues
 from .stocking_queues import StockingQueues
@@ -16,5 +17,5 @@ from .value_queues import ValueQueues
 
 class EveryQueue(
         SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ValueQueues, ReminderQueues, CampaignQueues, RescueQueues,
-        StockingQueues, MemberQueues, ContractQueues, ApprovalQueues, CheckinQueues, EquipmentQueues):
+        StockingQueues, MemberQueues, ContractQueues, ApprovalQueues, CheckinQueues, EquipmentQueues, PeopleQueues):
     """What each scheduled action would work on: ``_prepare_<action>`` of every room, see ``base/test_batch.py``."""

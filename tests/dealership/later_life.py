@@ -31,7 +31,7 @@ class LaterLife:
                 'partner_id': self.customer.id, 'sample_result': 'good', 'findings': "Clean works",
                 'certificate_ids': [Command.create({'kind': 'licence', 'name': "9131"})]}),
             (manager['aftersales.offer'], {'name': "Spring", 'text': "A free check"}),
-            *self._prepare_knowledge_documents(),
+            *self._prepare_knowledge_documents(), self._prepare_training(),
             (self.env(user=self.user_manager.id)['aftersales.personal.request'], {
                 'partner_id': self.customer.id, 'kind': 'access', 'identity': "Card shown", 'answer': "Copied"}),
             (manager['aftersales.access.review'], {}),
@@ -51,6 +51,14 @@ class LaterLife:
             (technician['aftersales.hard.case'], {
                 'subject': "Hums", 'cause': "Bearing", 'solution': "Renewed", 'step_ids': [Command.create({'idea': "Tyre"})]}),
         ]
+
+    def _prepare_training(self):
+        trainer = self.env(user=self.user_trainer.id)
+        return (trainer['aftersales.training.session'], {
+            'course_id': trainer['aftersales.training.course'].create({
+                'name': "Manners", 'kind_id': self.env.ref('aftersales.training_kind_reception').id}).id,
+            'company_id': self.company.id, 'start': '2026-03-01 02:00:00',
+            'participant_ids': [Command.create({'employee_id': self.technician.id, 'attendance': 'present'})]})
 
     def _prepare_home_documents(self):
         visit = self.env['aftersales.appointment'].create(self._prepare_appointment_vals(state='draft'))

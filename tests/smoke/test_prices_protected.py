@@ -19,6 +19,7 @@ LISTS = {
 # What is settled with others, by the rights of those rooms.
 OTHERS = (
     'aftersales.statute', 'aftersales.free.issue', 'aftersales.claim', 'aftersales.supplier', 'aftersales.station',
+    'aftersales.training',  # what courses cost, entered by who plans them
     'aftersales.rescue.expense')  # what a crew has spent, which sees its own
 # Prices that are kept as plain figures.
 FIGURES = {'aftersales.order.line': {'price_unit', 'technical_price_unit', 'shown_price_unit', 'discount', 'sublet_cost'}}

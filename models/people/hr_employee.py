@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class HrEmployee(models.Model):
+    _inherit = 'hr.employee'
+
+    aftersales_training_ids = fields.One2many(
+        'aftersales.training.participant', 'employee_id', string="Trainings", groups='hr.group_hr_user')
+
+    def _get_skill_trainer(self):
+        """Who keeps a person's certificates in mind: the trainer of his outlet, or its supervisor."""
+        self.ensure_one()
+        outlets = self.sudo().aftersales_workshop_ids  # sudo: personnel data; here only who is told
+        return outlets.trainer_id[:1] or outlets.manager_id[:1]

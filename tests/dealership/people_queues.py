@@ -1,0 +1,18 @@
+from datetime import timedelta
+
+
+class PeopleQueues:
+    """What the nightly passes of people work on."""
+
+    def _prepare_tell_ends(self):
+        kind = self.env['hr.skill.type'].create({
+            'name': "Papers", 'is_certification': True,
+            'skill_ids': [(0, 0, {'name': f"Paper {number}"}) for number in range(self.count)],
+            'skill_level_ids': [(0, 0, {'name': "Held", 'level_progress': 100, 'default_level': True})]})
+        employee = self.workshop.employee_ids[:1] or self.env['hr.employee'].create({
+            'name': "Holder", 'company_id': self.company.id, 'aftersales_workshop_ids': [(4, self.workshop.id)]})
+        self.workshop.trainer_id = self.user_trainer
+        return '_tell_end', self.env['hr.employee.skill'].create([{
+            'employee_id': employee.id, 'skill_type_id': kind.id, 'skill_id': skill.id,
+            'skill_level_id': kind.skill_level_ids.id, 'valid_from': self.company._get_today() - timedelta(days=9),
+            'valid_to': self.company._get_today() + timedelta(days=20)} for skill in kind.skill_ids])

@@ -1,0 +1,2 @@
+from . import test_handing_over
+from . import test_people

@@ -1,0 +1,2 @@
+from . import handing_over_wizard
+from . import handing_over_wizard_line
