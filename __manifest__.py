@@ -62,13 +62,11 @@
         'views/planning/order_views.xml', 'views/planning/res_config_settings_views.xml',
         # billing
         'security/billing/groups.xml', 'security/billing/ir.model.access.csv', 'security/billing/rules.xml',
-        'data/billing/discount_limits.xml',
-        'data/billing/activity_types.xml', 'report/billing/report_actions.xml', 'report/billing/report_invoice.xml',
-        'report/billing/report_settlement.xml', 'report/billing/report_cash_list.xml', 'views/billing/account_move_views.xml',
-        'views/billing/discount_limit_views.xml', 'views/billing/job_views.xml', 'views/billing/order_views.xml',
-        'views/billing/res_partner_views.xml', 'views/billing/cash_list_views.xml', 'views/billing/cash_day_views.xml',
-        'views/billing/menus.xml',
-        'wizard/billing/wizards.xml',
+        'data/billing/discount_limits.xml', 'data/billing/activity_types.xml', 'report/billing/report_actions.xml',
+        'report/billing/report_invoice.xml', 'report/billing/report_settlement.xml', 'report/billing/report_cash_list.xml',
+        'views/billing/account_move_views.xml', 'views/billing/discount_limit_views.xml', 'views/billing/job_views.xml',
+        'views/billing/order_views.xml', 'views/billing/res_partner_views.xml', 'views/billing/cash_list_views.xml',
+        'views/billing/cash_day_views.xml', 'views/billing/menus.xml', 'wizard/billing/wizards.xml',
         # parts
         'security/parts/groups.xml', 'security/parts/ir.model.access.csv', 'data/parts/stock_data.xml',
         'data/parts/activity_types.xml', 'data/parts/deadlines.xml', 'data/parts/products.xml',
@@ -235,8 +233,8 @@
         'views/agreement/places_views.xml', 'views/agreement/menus.xml',
         # fitment
         'security/fitment/ir.model.access.csv', 'security/fitment/rules.xml', 'data/fitment/part_classes.xml',
-        'report/fitment/print_part_guarantees.xml',
-        'views/fitment/fitment_views.xml', 'views/fitment/part_supersession_views.xml', 'views/fitment/part_class_views.xml',
+        'report/fitment/print_part_guarantees.xml', 'views/fitment/fitment_views.xml',
+        'views/fitment/part_supersession_views.xml', 'views/fitment/part_class_views.xml',
         'views/fitment/product_template_views.xml', 'views/fitment/find_part_views.xml',
         'views/fitment/fitment_mapping_views.xml', 'wizard/fitment/wizards.xml', 'views/fitment/portal_templates.xml',
         'views/fitment/menus.xml',
@@ -245,8 +243,8 @@
         'data/contract/contract_data.xml', 'report/contract/report_contract.xml', 'report/contract/report_contract_notice.xml',
         'report/contract/report_contract_visit.xml', 'views/contract/contract_visit_views.xml',
         'views/contract/contract_type_views.xml', 'views/contract/contract_views.xml', 'views/contract/places_views.xml',
-        'views/contract/contract_report_views.xml',
-        'wizard/contract/wizards.xml', 'views/contract/portal_templates.xml', 'views/contract/menus.xml',
+        'views/contract/contract_report_views.xml', 'wizard/contract/wizards.xml', 'views/contract/portal_templates.xml',
+        'views/contract/menus.xml',
         # stocking
         'security/stocking/groups.xml', 'security/stocking/ir.model.access.csv', 'security/stocking/rules.xml',
         'data/stocking/crons.xml', 'views/stocking/stocking_proposal_views.xml', 'views/stocking/stocking_policy_views.xml',
@@ -339,6 +337,10 @@
         'security/equipment/groups.xml', 'security/equipment/ir.model.access.csv', 'security/equipment/rules.xml',
         'data/equipment/equipment_data.xml', 'wizard/equipment/wizards.xml', 'report/equipment/report_equipment.xml',
         'views/equipment/equipment_views.xml', 'views/equipment/upkeep_views.xml', 'views/equipment/menus.xml',
+        # standard
+        'security/standard/groups.xml', 'security/standard/ir.model.access.csv', 'security/standard/rules.xml',
+        'data/standard/standards.xml', 'report/standard/report_audit.xml', 'views/standard/standard_views.xml',
+        'views/standard/audit_views.xml', 'views/standard/certificate_views.xml', 'views/standard/menus.xml',
     ],
     'demo': [
         'demo/outlet/language.xml', 'demo/outlet/gateways.xml', 'demo/vehicle/masters.xml',
@@ -361,8 +363,7 @@
         'demo/deposit/deposits.xml', 'demo/member/levels.xml', 'demo/member/offers.xml', 'demo/store/store.xml',
         'demo/accident/accidents.xml', 'demo/reception/keys.xml', 'demo/checkin/home_checkins.xml', 'demo/stages/stages.xml',
         'demo/progress/progress.xml', 'demo/handover/handovers.xml', 'demo/dispute/disputes.xml', 'demo/billing/cash.xml',
-        'demo/knowledge/knowledge.xml',
-        'demo/equipment/equipment.xml',
+        'demo/knowledge/knowledge.xml', 'demo/equipment/equipment.xml', 'demo/standard/standards.xml',
     ],
     'assets': {
         'web.assets_backend': [

@@ -46,3 +46,4 @@ from . import progress
 from . import dispute
 from . import knowledge
 from . import equipment
+from . import standard

@@ -50,3 +50,4 @@ from . import progress
 from . import dispute
 from . import knowledge
 from . import equipment
+from . import standard

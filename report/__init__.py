@@ -36,3 +36,4 @@ from . import reception
 from . import handover
 from . import dispute
 from . import equipment
+from . import standard

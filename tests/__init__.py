@@ -49,4 +49,5 @@ from .progress import *
 from .dispute import *
 from .knowledge import *
 from .equipment import *
+from .standard import *
 from .smoke import *

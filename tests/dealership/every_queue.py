@@ -9,6 +9,7 @@ from .loan_queues import LoanQueues
 from .member_queues import MemberQueues
 from .reminder_queues import ReminderQueues
 from .rescue_queues import RescueQueues
+from .standard_queues import StandardQueues
 from .stocking_queues import StockingQueues
 from .survey_queues import SurveyQueues
 from .value_queues import ValueQueues
@@ -16,5 +17,6 @@ from .value_queues import ValueQueues
 
 class EveryQueue(
         SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ValueQueues, ReminderQueues, CampaignQueues, RescueQueues,
-        StockingQueues, MemberQueues, ContractQueues, ApprovalQueues, CheckinQueues, EquipmentQueues):
+        StockingQueues, MemberQueues, ContractQueues, ApprovalQueues, CheckinQueues, EquipmentQueues,
+        StandardQueues):
     """What each scheduled action would work on: ``_prepare_<action>`` of every room, see ``base/test_batch.py``."""

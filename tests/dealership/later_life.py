@@ -1,7 +1,9 @@
 from odoo.fields import Command
 
+from .standard import StandardOf
 
-class LaterLife:
+
+class LaterLife(StandardOf):
     """Documents of parts, contracts and prices, as the people who make them do."""
 
     def _prepare_money_documents(self):
@@ -31,7 +33,7 @@ class LaterLife:
                 'partner_id': self.customer.id, 'sample_result': 'good', 'findings': "Clean works",
                 'certificate_ids': [Command.create({'kind': 'licence', 'name': "9131"})]}),
             (manager['aftersales.offer'], {'name': "Spring", 'text': "A free check"}),
-            *self._prepare_knowledge_documents(),
+            *self._prepare_knowledge_documents(), *self._prepare_standard_documents(),
             (self.env(su=True)['aftersales.cash.day'], {
                 'company_id': self.company.id, 'user_id': self.user_accountant.id, 'date': '2026-03-02',
                 'journal_id': self.env['account.journal'].create({
@@ -47,6 +49,16 @@ class LaterLife:
             (technician['aftersales.bulletin'], {'title': "Creaks", 'remedy': "Grease it"}),
             (technician['aftersales.hard.case'], {
                 'subject': "Hums", 'cause': "Bearing", 'solution': "Renewed", 'step_ids': [Command.create({'idea': "Tyre"})]}),
+        ]
+
+    def _prepare_standard_documents(self):
+        standard = self._use_standard()
+        return [
+            (self.env(user=self.user_manager.id)['aftersales.standard'], {
+                'name': "Norm", 'version': "1", 'area_ids': [Command.create({
+                    'name': "System", 'points': 10, 'criterion_ids': [Command.create({'name': "Chart"})]})]}),
+            (self.env(user=self.user_inspector.id)['aftersales.audit'], {
+                'standard_id': standard.id, 'workshop_id': self.workshop.id}),
         ]
 
     def _prepare_home_documents(self):
