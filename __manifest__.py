@@ -340,6 +340,9 @@
         'data/people/people_data.xml', 'data/people/posts.xml', 'wizard/people/wizards.xml', 'report/people/report_people.xml',
         'views/people/course_views.xml', 'views/people/session_views.xml', 'views/people/skill_views.xml',
         'views/people/post_views.xml', 'views/people/menus.xml',
+        'security/standard/groups.xml', 'security/standard/ir.model.access.csv', 'security/standard/rules.xml',
+        'data/standard/standards.xml', 'report/standard/report_audit.xml', 'views/standard/standard_views.xml',
+        'views/standard/audit_views.xml', 'views/standard/certificate_views.xml', 'views/standard/menus.xml',
     ],
     'demo': [
         'demo/outlet/language.xml', 'demo/outlet/gateways.xml', 'demo/vehicle/masters.xml',
@@ -361,8 +364,7 @@
         'demo/member/offers.xml', 'demo/store/store.xml', 'demo/accident/accidents.xml', 'demo/reception/keys.xml',
         'demo/checkin/home_checkins.xml', 'demo/stages/stages.xml', 'demo/progress/progress.xml',
         'demo/handover/handovers.xml', 'demo/dispute/disputes.xml', 'demo/billing/cash.xml', 'demo/knowledge/knowledge.xml',
-        'demo/equipment/equipment.xml', 'demo/privacy/requests.xml',
-        'demo/people/people.xml',
+        'demo/equipment/equipment.xml', 'demo/privacy/requests.xml', 'demo/people/people.xml', 'demo/standard/standards.xml',
     ],
     'assets': {
         'web.assets_backend': [

@@ -52,3 +52,4 @@ from . import knowledge
 from . import equipment
 from . import privacy
 from . import people
+from . import standard

@@ -37,3 +37,4 @@ from . import handover
 from . import dispute
 from . import equipment
 from . import people
+from . import standard

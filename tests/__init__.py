@@ -51,4 +51,5 @@ from .knowledge import *
 from .equipment import *
 from .privacy import *
 from .people import *
+from .standard import *
 from .smoke import *

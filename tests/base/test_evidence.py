@@ -186,7 +186,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             (self._publish_bulletin(), []), (self._release_summary(), []), self._hand_out_loaner(), *self._close_rescue(),
             self._publish_prices(), self._approve_supplier_score(), *self._sign_store_papers(), *self._hand_over_old_part(),
             self._report_visit(), self._decide_screening(), *self._settle_accident(), (self._publish_offer(), []),
-            self._look_car_over(), self._end_alternative(), self._check_in_from_home(),
+            self._look_car_over(), self._end_alternative(), self._check_in_from_home(), *self._report_audit(),
         ]
 
     def _forge(self, record, name, value):

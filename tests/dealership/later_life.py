@@ -1,7 +1,9 @@
 from odoo.fields import Command
 
+from .standard import StandardOf
 
-class LaterLife:
+
+class LaterLife(StandardOf):
     """Documents of parts, contracts and prices, as the people who make them do."""
 
     def _prepare_money_documents(self):
@@ -31,7 +33,7 @@ class LaterLife:
                 'partner_id': self.customer.id, 'sample_result': 'good', 'findings': "Clean works",
                 'certificate_ids': [Command.create({'kind': 'licence', 'name': "9131"})]}),
             (manager['aftersales.offer'], {'name': "Spring", 'text': "A free check"}),
-            *self._prepare_knowledge_documents(), self._prepare_training(),
+            *self._prepare_knowledge_documents(), self._prepare_training(), *self._prepare_standard_documents(),
             (self.env(user=self.user_manager.id)['aftersales.personal.request'], {
                 'partner_id': self.customer.id, 'kind': 'access', 'identity': "Card shown", 'answer': "Copied"}),
             (manager['aftersales.access.review'], {}),
@@ -59,6 +61,16 @@ class LaterLife:
                 'name': "Manners", 'kind_id': self.env.ref('aftersales.training_kind_reception').id}).id,
             'company_id': self.company.id, 'start': '2026-03-01 02:00:00',
             'participant_ids': [Command.create({'employee_id': self.technician.id, 'attendance': 'present'})]})
+
+    def _prepare_standard_documents(self):
+        standard = self._use_standard()
+        return [
+            (self.env(user=self.user_manager.id)['aftersales.standard'], {
+                'name': "Norm", 'version': "1", 'area_ids': [Command.create({
+                    'name': "System", 'points': 10, 'criterion_ids': [Command.create({'name': "Chart"})]})]}),
+            (self.env(user=self.user_inspector.id)['aftersales.audit'], {
+                'standard_id': standard.id, 'workshop_id': self.workshop.id}),
+        ]
 
     def _prepare_home_documents(self):
         visit = self.env['aftersales.appointment'].create(self._prepare_appointment_vals(state='draft'))

@@ -78,6 +78,8 @@ SETUP = {
     'aftersales.substatus': "what is said of cars from now on",
     'aftersales.last.look.point': "what is looked at from now on; looks keep theirs",
     'aftersales.store.point': "what is looked at from now on; checks keep theirs",
+    'aftersales.standard': "a version in use stays", 'aftersales.standard.area': "part of a version",
+    'aftersales.standard.criterion': "part of a version", 'aftersales.standard.level': "part of a version",
 }
 # Rows of the system that come and go; nobody has rights to write them.
 PASSING = {
@@ -147,6 +149,7 @@ LATER = {
     'aftersales.access.review.line', 'aftersales.export.log',
     'aftersales.equipment.check', 'aftersales.equipment.lift', 'aftersales.equipment.care', 'aftersales.equipment.care.done',
     'aftersales.tool.loan',
+    'aftersales.audit', 'aftersales.audit.area', 'aftersales.audit.line', 'aftersales.standard.certificate',
 }
 # What may be written of a record that is done, and need not be told in its log.
 OPEN = {
