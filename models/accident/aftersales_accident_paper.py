@@ -13,10 +13,10 @@ class AftersalesAccidentPaper(models.Model):
     accident_id = fields.Many2one('aftersales.accident', required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='accident_id.company_id', store=True, index=True, precompute=True)
     kind_id = fields.Many2one(
-        'aftersales.accident.paper.kind', string="Paper", required=True, index=True, ondelete='restrict')
+        'aftersales.accident.paper.kind', string="Kind of Paper", required=True, index=True, ondelete='restrict')
     sequence = fields.Integer(related='kind_id.sequence', store=True, precompute=True)
     state = fields.Selection(
-        [('missing', "Missing"), ('there', "There"), ('needless', "Not asked for")],
+        [('missing', "Paper missing"), ('there', "There"), ('needless', "Not asked for")],
         string="Status", required=True, default='missing')
     note = fields.Char(max_length=200)
     sent_date = fields.Datetime(string="Sent On", readonly=True, copy=False)

@@ -20,7 +20,7 @@ class AftersalesAccidentVisit(models.Model):
         [('house', "At the outlet"), ('place', "At the place of the accident"), ('remote', "By photos or video")],
         string="Where", required=True, default='house')
     state = fields.Selection(
-        [('planned', "Expected"), ('done', "Was here"), ('missed', "Did not come")],
+        [('planned', "Assessor Expected"), ('done', "Was here"), ('missed', "Assessor did not come")],
         string="What Became of It", required=True, default='planned')
     note = fields.Char(string="What Was Said", max_length=300)
 

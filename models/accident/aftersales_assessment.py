@@ -50,7 +50,7 @@ class AftersalesAssessment(models.Model):
     amount_asked = fields.Monetary(string="Asked", compute='_compute_amount', store=True, help="With taxes.")
     amount = fields.Monetary(string="Assessed", compute='_compute_amount', store=True, help="With taxes.")
     hours = fields.Float(compute='_compute_amount', store=True, help="Hours of all lines.")
-    asked_date = fields.Datetime(string="Asked On", readonly=True, copy=False)
+    asked_date = fields.Datetime(string="Asked of the Insurer On", readonly=True, copy=False)
     asked_by_id = fields.Many2one('res.users', readonly=True, copy=False, ondelete='restrict')
     channel = fields.Selection([
         ('visit', "At the assessor's visit"), ('phone', "By phone"), ('message', "By message"),

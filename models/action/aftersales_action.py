@@ -74,7 +74,7 @@ class AftersalesAction(models.Model):
         'res.users', string="Checked By", index='btree_not_null', copy=False, tracking=True, check_company=True,
         domain="[('share', '=', False), ('id', '!=', user_id), ('company_ids', 'in', company_id)]")
     check_due = fields.Date(string="Check by", copy=False, tracking=True)
-    check_date = fields.Date(string="Checked On", readonly=True, copy=False)
+    check_date = fields.Date(string="Effect Checked On", readonly=True, copy=False)
     check_note = fields.Text(string="Result of the Check", copy=False, tracking=True)
 
     source = fields.Char(compute='_compute_source')

@@ -6,7 +6,7 @@ class AftersalesDocumentLinkMixin(models.AbstractModel):
     _name = 'aftersales.document.link.mixin'
     _description = "About a Document"
 
-    res_model = fields.Char(string="Model", required=True, readonly=True)
+    res_model = fields.Char(string="Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
         string="Document Id", model_field='res_model', required=True, readonly=True, index=True)
     document = fields.Char(compute='_compute_document')

@@ -11,7 +11,7 @@ class AftersalesNotice(models.Model):
 
     message_ids = fields.Many2many(
         'mail.message', 'aftersales_notice_message_rel', 'notice_id', 'message_id', string="Messages", readonly=True)
-    address = fields.Char(string="To", readonly=True, help="E-mail address and number it went to.")
+    address = fields.Char(string="Goes out to", readonly=True, help="E-mail address and number it went to.")
     send_after = fields.Datetime(
         readonly=True, help="Not before this moment: what changes once more meanwhile is told once.")
     outcome = fields.Selection(

@@ -40,7 +40,7 @@ class AftersalesContract(models.Model):
         'res.partner', string="Payer", index='btree_not_null', check_company=True, ondelete='restrict',
         help="Empty: the customer.")
     user_id = fields.Many2one(
-        'res.users', string="Sold By", required=True, index=True, check_company=True, default=lambda self: self.env.user,
+        'res.users', string="Salesperson", required=True, index=True, check_company=True, default=lambda self: self.env.user,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
     price = fields.Monetary(
         string="Contract Price", compute='_compute_price', inverse='_inverse_price', store=True, readonly=False,

@@ -13,8 +13,8 @@ class AftersalesContractMove(models.Model):
     company_id = fields.Many2one(related='contract_id.company_id', store=True, index=True, precompute=True)
     currency_id = fields.Many2one(related='company_id.currency_id')
     kind = fields.Selection([
-        ('granted', "Entitlement Granted"), ('reserved', "Reserved for an Order"), ('released', "Given Back"),
-        ('used', "Work Done"), ('earned', "Earned by Time or Kilometres"),
+        ('granted', "Entitlement Granted"), ('reserved', "Reserved for an Order"), ('released', "Released Again"),
+        ('used', "Entitlement Used"), ('earned', "Earned by Time or Kilometres"),
         ('kept', "Kept for Work at List Prices"),
         ('forfeited', "Forfeited at the End"), ('refunded', "Refunded by Credit Note"),
     ], required=True, readonly=True)

@@ -37,7 +37,7 @@ class AftersalesContractReport(models.Model):
     state = fields.Selection(
         selection=lambda self: self.env['aftersales.contract']._fields['state']._description_selection(self.env),
         string="Status", readonly=True)
-    user_id = fields.Many2one('res.users', string="Seller", readonly=True)
+    user_id = fields.Many2one('res.users', string="Salesperson", readonly=True)
     partner_id = fields.Many2one('res.partner', string="Customer", readonly=True)
     company_id = fields.Many2one('res.company', readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)

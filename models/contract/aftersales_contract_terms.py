@@ -16,7 +16,7 @@ class AftersalesContract(models.Model):
     term_refund = fields.Selection(REFUNDS, string="Given Up as Sold", readonly=True, copy=False)
     term_start_months = fields.Integer(
         string="Begins Within as Sold (Months)", readonly=True, copy=False, bounds=(0, 120))
-    start = fields.Selection(STARTS, string="It Begins", compute='_compute_terms')
+    start = fields.Selection(STARTS, string="Contract Begins", compute='_compute_terms')
     refund_way = fields.Selection(REFUNDS, compute='_compute_terms', export_string_translation=False)
 
     @api.depends(*(f'type_id.{name}' for name in TERMS), *(f'term_{name}' for name in TERMS))

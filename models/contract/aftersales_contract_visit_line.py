@@ -10,12 +10,13 @@ class AftersalesContractVisitLine(models.Model):
     _check_company_auto = True
     _frozen_with = 'visit_id'
 
-    visit_id = fields.Many2one('aftersales.contract.visit', required=True, index=True, ondelete='cascade')
+    visit_id = fields.Many2one(
+        'aftersales.contract.visit', string="Visit under a Contract", required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='visit_id.company_id', store=True, index=True, precompute=True)
     vehicle_id = fields.Many2one(
         'fleet.vehicle', string="Car", required=True, index=True, check_company=True, ondelete='restrict')
     name = fields.Char(string="Check", required=True, max_length=120)
-    value = fields.Float(string="Measured", digits=(12, 2), bounds=(-1e6, 1e6))
+    value = fields.Float(string="Measured Value", digits=(12, 2), bounds=(-1e6, 1e6))
     unit = fields.Char(string="Unit", max_length=16)
     condition = fields.Selection([
         ('good', "In Good State"), ('watch', "To Be Watched"), ('replace', "To Be Replaced"), ('none', "Not on This Car"),

@@ -95,7 +95,7 @@ class AftersalesPriceDispute(models.Model):
         domain="[('move_type', '=', 'out_refund'), ('company_id', '=', company_id)]", tracking=True)
     told_by = fields.Selection([
         ('counter', "At the counter"), ('call', "By phone"), ('mail', "By e-mail"), ('letter', "By letter"),
-    ], string="Told", copy=False)
+    ], string="Told Through", copy=False)
     told_date = fields.Datetime(string="Told On", readonly=True, copy=False)
     answer = fields.Selection([
         ('agrees', "He agrees"), ('disagrees', "He does not agree")], string="Customer's Answer", copy=False, tracking=True)

@@ -20,7 +20,7 @@ class AftersalesEquipmentCheck(models.Model):
     date = fields.Date(
         string="Checked On", required=True, default=fields.Date.context_today, tracking=True)
     result = fields.Selection(
-        [('passed', "Passed"), ('failed', "Failed")], required=True, default='passed', tracking=True)
+        [('passed', "Calibration Passed"), ('failed', "Calibration Failed")], required=True, default='passed', tracking=True)
     done_by = fields.Char(
         string="Checked By", required=True, max_length=80, tracking=True, help="Laboratory, office or person.")
     certificate_no = fields.Char(string="Certificate No.", max_length=40, tracking=True)

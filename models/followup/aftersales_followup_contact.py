@@ -37,7 +37,7 @@ class AftersalesFollowupContact(models.Model):
         'aftersales.workshop', string="Outlet", required=True, index=True, check_company=True,
         default=lambda self: self.env['aftersales.order']._default_workshop_id())
     medium = fields.Selection(
-        [('call', "Call"), ('message', "E-mail or SMS"), ('letter', "Letter"), ('visit', "Visit")],
+        [('call', "Call"), ('message', "E-mail or SMS"), ('letter', "Letter"), ('visit', "Personal Visit")],
         string="How", required=True, default='call')
     direction = fields.Selection([('out', "Outgoing"), ('in', "Incoming")], required=True, default='in')
     followup_id = fields.Many2one(

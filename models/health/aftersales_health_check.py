@@ -40,7 +40,7 @@ class AftersalesHealthCheck(models.Model):
         'aftersales.health.template', index='btree_not_null', ondelete='restrict', check_company=True,
         help="Chosen by the car's model, drive and use when left empty.")
     state = fields.Selection(
-        [('draft', "In Progress"), ('done', "Done")], string="Status", required=True, readonly=True,
+        [('draft', "Being Checked"), ('done', "Done")], string="Status", required=True, readonly=True,
         default='draft', index=True, copy=False, tracking=True)
     line_ids = fields.One2many('aftersales.health.check.line', 'check_id', string="Items")
     note = fields.Text(string="Remarks for the Customer")

@@ -15,7 +15,7 @@ class AftersalesBulletinUse(models.Model):
     job_id = fields.Many2one('aftersales.job', string="Job", required=True, index=True, ondelete='cascade')
     order_id = fields.Many2one(related='job_id.order_id', string="Repair Order", store=True, index='btree_not_null')
     company_id = fields.Many2one(related='job_id.company_id', store=True, index=True)
-    user_id = fields.Many2one('res.users', string="Helped", required=True, index=True, ondelete='restrict')
+    user_id = fields.Many2one('res.users', string="Whom It Helped", required=True, index=True, ondelete='restrict')
     date = fields.Datetime(string="Used On", required=True, default=fields.Datetime.now)
 
     _once = models.UniqueIndex('(bulletin_id, job_id)', "That it helped at this job is noted already.")

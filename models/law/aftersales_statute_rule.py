@@ -36,7 +36,7 @@ class AftersalesStatuteRule(models.Model):
         ],
         string="Counted Together", required=True, default='car')
     comparison = fields.Selection([('gt', "more than"), ('ge', "at least")], required=True, default='ge')
-    limit = fields.Integer(bounds=(0, 36_500))
+    limit = fields.Integer(string="Limit of the Rule", bounds=(0, 36_500))
     near = fields.Integer(string="Near From", bounds=(0, 36_500), help="From this counter on people are warned. 0: never.")
 
     start_event = fields.Selection(

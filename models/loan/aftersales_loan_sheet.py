@@ -49,7 +49,7 @@ class AftersalesLoanSheet(models.Model):
     loan_id = fields.Many2one('aftersales.loan', required=True, readonly=True, index=True, ondelete='cascade')
     kind = fields.Selection([('out', "Hand-out"), ('back', "Return of Car")], required=True, readonly=True)
     state = fields.Selection(
-        [('open', "Open"), ('signed', "Signed")], default='open', required=True, readonly=True, copy=False, index=True,
+        [('open', "Not Signed"), ('signed', "Signed")], default='open', required=True, readonly=True, copy=False, index=True,
         tracking=True)
     company_id = fields.Many2one(related='loan_id.company_id', store=True, index=True, precompute=True)
     currency_id = fields.Many2one(related='loan_id.currency_id')

@@ -53,7 +53,7 @@ class AftersalesBenefit(models.Model):
     amount = fields.Monetary(
         string="Taken Off", readonly=True, bounds=(0, 1e9), groups='aftersales.group_price', help="With taxes.")
     state = fields.Selection([
-        ('reserved', "Reserved"), ('used', "Used Up"), ('returned', "Given Back"),
+        ('reserved', "Reserved"), ('used', "Used Up"), ('returned', "Benefit Taken Back"),
     ], string="Status", required=True, readonly=True, default='reserved', index=True)
     user_id = fields.Many2one(
         'res.users', string="Entered By", readonly=True, index='btree_not_null', default=lambda self: self.env.user)

@@ -43,8 +43,8 @@ class AftersalesCouponReport(models.Model):
     date = fields.Datetime(string="Issued On", readonly=True)
     expiry_date = fields.Date(string="Valid Until", readonly=True)
     state = fields.Selection([
-        ('open', "Open"), ('used', "Used"), ('expired', "Expired"), ('void', "Void")], string="Status", readonly=True)
-    issued = fields.Integer(readonly=True)
+        ('open', "Not Used Yet"), ('used', "Used"), ('expired', "Expired"), ('void', "Void")], string="Status", readonly=True)
+    issued = fields.Integer(string="Cards Issued", readonly=True)
     used = fields.Integer(readonly=True, help="How often it was used, and not given back.")
     points = fields.Float(string="Left on the Card", readonly=True)
     cost = fields.Monetary(readonly=True, groups='aftersales.group_price', help="What it took off, with taxes.")

@@ -23,7 +23,7 @@ class AftersalesMember(models.Model):
         'res.partner', string="Customer", required=True, readonly=True, index=True, ondelete='cascade')
     currency_id = fields.Many2one(related='company_id.currency_id')
     level_id = fields.Many2one(
-        'aftersales.member.level', readonly=True, index='btree_not_null', ondelete='set null')
+        'aftersales.member.level', string="Member Level", readonly=True, index='btree_not_null', ondelete='set null')
     level_date = fields.Date(string="Level Since", readonly=True)
     amount_spent = fields.Monetary(
         string="Spent in 12 Months", readonly=True, bounds=(None, 1e12), groups='aftersales.group_price', help="With taxes.")

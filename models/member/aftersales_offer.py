@@ -48,7 +48,7 @@ class AftersalesOffer(models.Model):
     valid_to = fields.Date(string="Valid Until", copy=False, tracking=True, help="Empty: until it is withdrawn.")
     is_public = fields.Boolean(
         string="On the Web Page", tracking=True, help="Anybody may read it, without a login, while it runs.")
-    is_running = fields.Boolean(string="Running", compute='_compute_is_running', search='_search_is_running')
+    is_running = fields.Boolean(string="Valid Now", compute='_compute_is_running', search='_search_is_running')
     decided_id = fields.Many2one(
         'res.users', string="Decided By", readonly=True, copy=False, index='btree_not_null')
     decided_date = fields.Datetime(string="Published On", readonly=True, copy=False)

@@ -51,7 +51,7 @@ class AftersalesOldPart(models.Model):
         copy=False, tracking=True, help="What the inspection found.")
     inspected_date = fields.Datetime(string="Inspected On", readonly=True, copy=False)
     inspected_by_id = fields.Many2one('res.users', string="Inspected By", readonly=True, copy=False)
-    value = fields.Monetary(
+    value = fields.Monetary(string="Value of the Old Part",
         bounds=(0, 1e12), tracking=True, groups='aftersales.group_price', copy=False,
         help="What the old part is still worth, all pieces together.")
     stage = fields.Selection(

@@ -39,7 +39,7 @@ class AftersalesOldPartMonth(models.Model):
         string="What Becomes of It", readonly=True)
     opening = fields.Float(**PIECES, help="At the beginning of the month. Of several months, put them into columns.")
     came_in = fields.Float(string="Taken In", **PIECES)
-    came_rejected = fields.Float(string="Came Back", **PIECES, help="A supplier did not take them.")
+    came_rejected = fields.Float(string="Rejected and Back", **PIECES, help="A supplier did not take them.")
     went_sent = fields.Float(string="Sent Back", **PIECES, help="To makers and suppliers.")
     went_stock = fields.Float(string="Reconditioned", **PIECES, help="Put into stock as used parts.")
     went_scrap = fields.Float(string="Scrapped", **PIECES)

@@ -31,7 +31,7 @@ class AftersalesCompetitorPrice(models.Model):
         help="What his customer pays for one unit.")
     date = fields.Date(string="Seen On", required=True, default=fields.Date.context_today, index=True)
     source = fields.Selection([
-        ('visit', "Visit"), ('phone', "Phone"), ('web', "Web"), ('advert', "Advertisement"), ('customer', "A customer"),
+        ('visit', "Own Visit"), ('phone', "Phone"), ('web', "Web"), ('advert', "Advertisement"), ('customer', "A customer"),
     ], string="Known From", required=True, default='customer')
     user_id = fields.Many2one(
         'res.users', string="Noted By", readonly=True, required=True, index=True, default=lambda self: self.env.user)

@@ -16,7 +16,8 @@ class AftersalesRecallTelling(models.Model):
         'aftersales.recall.vehicle', string="Car", required=True, readonly=True, index=True, ondelete='restrict')
     recall_id = fields.Many2one(related='recall_vehicle_id.recall_id', store=True, index=True)
     company_id = fields.Many2one(related='recall_vehicle_id.company_id', store=True, index=True)
-    partner_id = fields.Many2one('res.partner', string="Told", readonly=True, index='btree_not_null', ondelete='restrict')
+    partner_id = fields.Many2one(
+        'res.partner', string="Person Told", readonly=True, index='btree_not_null', ondelete='restrict')
     channel = fields.Selection(CHANNELS, string="How", required=True, readonly=True)
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     wave_id = fields.Many2one(

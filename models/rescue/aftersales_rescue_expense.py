@@ -48,7 +48,7 @@ class AftersalesRescueExpense(models.Model):
     note = fields.Char(help="What for, number of the receipt.")
     receipt = fields.Image(string="Photo of the Receipt", max_width=1600, max_height=1600, copy=False)
     asked_by_id = fields.Many2one('res.users', string="Entered By", readonly=True, copy=False, index='btree_not_null')
-    checked_by_id = fields.Many2one('res.users', string="Checked By", readonly=True, copy=False, index='btree_not_null')
+    checked_by_id = fields.Many2one('res.users', string="Reviewed By", readonly=True, copy=False, index='btree_not_null')
     approved_by_id = fields.Many2one('res.users', string="Approved By", readonly=True, copy=False, index='btree_not_null')
     paid_date = fields.Datetime(string="Paid Out On", readonly=True, copy=False)
     paid_by_id = fields.Many2one('res.users', string="Paid Out By", readonly=True, copy=False, index='btree_not_null')

@@ -42,7 +42,7 @@ class AftersalesRescueReceipt(models.Model):
         'aftersales.order', string="Repair Order", compute='_compute_order_id', store=True, readonly=False, precompute=True,
         index='btree_not_null', check_company=True)
     taken_date = fields.Datetime(string="Taken In On", readonly=True, copy=False)
-    taken_by_id = fields.Many2one('res.users', string="Taken By", readonly=True, copy=False, index='btree_not_null')
+    taken_by_id = fields.Many2one('res.users', string="Taken Along By", readonly=True, copy=False, index='btree_not_null')
     giver_name = fields.Char(string="From Whom")
     returned_date = fields.Datetime(string="Given Back On", readonly=True, copy=False)
     returned_by_id = fields.Many2one('res.users', string="Given Back By", readonly=True, copy=False, index='btree_not_null')

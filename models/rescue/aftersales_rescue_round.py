@@ -32,7 +32,7 @@ class AftersalesRescueRound(models.Model):
         'fleet.vehicle', 'aftersales_rescue_round_vehicle_rel', 'round_id', 'vehicle_id', string="Cars",
         check_company=True)
     vehicle_count = fields.Integer(string="Number of Cars", compute='_compute_vehicle_count')
-    rescue_ids = fields.One2many('aftersales.rescue', 'round_id', string="Visits", readonly=True)
+    rescue_ids = fields.One2many('aftersales.rescue', 'round_id', string="Inspection Visits", readonly=True)
     note = fields.Text(help="What was agreed: hours, keys, whom to ask for.")
 
     @api.depends('vehicle_ids')

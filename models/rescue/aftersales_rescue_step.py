@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-PHASES = [('before', "Before Leaving"), ('there', "At the Place"), ('after', "Afterwards")]
+PHASES = [('before', "Before Leaving"), ('there', "At the Place"), ('after', "After the Call-Out")]
 
 
 class AftersalesRescueStep(models.Model):

@@ -21,7 +21,8 @@ class AftersalesInspection(models.Model):
 
     stage = fields.Selection(CHECK_STAGES, required=True, readonly=True, default='final')
     next_stage = fields.Selection(
-        CHECK_STAGES, string="Then", compute='_compute_next_stage', help="The stage that follows when this one is passed.")
+        CHECK_STAGES, string="Next Stage", compute='_compute_next_stage',
+        help="The stage that follows when this one is passed.")
     is_for_me = fields.Boolean(
         string="For Me", compute='_compute_is_for_me', search='_search_is_for_me',
         help="It is open, and the rules of the stages let me check it.")

@@ -17,7 +17,7 @@ class AftersalesStageReport(models.Model):
 
     date = fields.Datetime(readonly=True)
     stage = fields.Selection(
-        [('1self', "Self-Check"), ('2cross', "Cross-Check"), ('3final', "Final Inspection"), ('4review', "Review"),
+        [('1self', "Self-Check"), ('2cross', "Cross-Check"), ('3final', "Final Inspection"), ('4review', "Second Inspection"),
          ('5after', "After Delivery")], readonly=True)
     job_id = fields.Many2one('aftersales.job', readonly=True)
     order_id = fields.Many2one('aftersales.order', readonly=True)

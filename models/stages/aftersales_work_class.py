@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 CHECK_STAGES = [
-    ('self', "Self-Check"), ('cross', "Cross-Check"), ('final', "Final Inspection"), ('review', "Review")]
+    ('self', "Self-Check"), ('cross', "Cross-Check"), ('final', "Final Inspection"), ('review', "Second Inspection")]
 
 
 class AftersalesWorkClass(models.Model):
@@ -13,7 +13,8 @@ class AftersalesWorkClass(models.Model):
     needs_cross_check = fields.Boolean(
         string="Cross-Check", help="A colleague who did not work on the job checks it before the inspector does.")
     needs_review = fields.Boolean(
-        string="Review", help="After the final inspection a second inspector checks the work again: assembly, service of "
+        string="Second Inspection",
+        help="After the final inspection a second inspector checks the work again: assembly, service of "
                               "the second level, safety.")
 
     def _get_check_stages(self):

@@ -34,7 +34,7 @@ class AftersalesWorkSpot(models.Model):
     date = fields.Datetime(string="Checked On", required=True, readonly=True, default=fields.Datetime.now, copy=False)
     area = fields.Selection(
         [('process', "Process"), ('technique', "Technical Requirement"), ('person', "Qualification of the Person"),
-         ('tool', "Tools and Equipment"), ('order', "Order and Cleanliness"), ('safety', "Safety")],
+         ('tool', "Tools and Equipment"), ('order', "Order and Cleanliness"), ('safety', "Safety at Work")],
         string="Looked At", required=True, default='process')
     result = fields.Selection([('ok', "In Order"), ('found', "Found")], required=True, default='ok', tracking=True)
     finding = fields.Text(help="What was wrong, and what should be.")

@@ -40,7 +40,7 @@ class AftersalesLostSale(models.Model):
     bought_elsewhere = fields.Boolean(tracking=True)
     elsewhere = fields.Char(string="Where", tracking=True, help="From whom, and for how much, if he says so.")
     amount = fields.Monetary(
-        string="Value", compute='_compute_amount', store=True, precompute=True, groups='aftersales.group_price',
+        string="Value Lost", compute='_compute_amount', store=True, precompute=True, groups='aftersales.group_price',
         help="Quantity at our price of that day, without taxes.")
     user_id = fields.Many2one(
         'res.users', string="Noted By", readonly=True, index='btree_not_null', default=lambda self: self.env.user)

@@ -31,7 +31,7 @@ class AftersalesStockingProposal(models.Model):
         related='product_id.categ_id', string="Category", store=True, index='btree_not_null', precompute=True)
     uom_id = fields.Many2one(related='product_id.uom_id')
     orderpoint_id = fields.Many2one(
-        'stock.warehouse.orderpoint', string="Rule", readonly=True, index='btree_not_null', check_company=True,
+        'stock.warehouse.orderpoint', string="Reordering Rule", readonly=True, index='btree_not_null', check_company=True,
         ondelete='set null')
     worked_month = fields.Date(string="Worked Out For", readonly=True)
     months_known = fields.Integer(readonly=True, aggregator=None)

@@ -45,7 +45,7 @@ class AftersalesPartFigure(models.Model):
     company_id = fields.Many2one('res.company', readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
     used_value = fields.Monetary(
-        string="Used", **VALUE, help="At cost: handed out for jobs and counter sales, less what came back.")
+        string="Value Used", **VALUE, help="At cost: handed out for jobs and counter sales, less what came back.")
     average_value = fields.Monetary(
         string="Stock on Average", **VALUE, help="At cost: half of what lay there at the beginning and at the end.")
     turns = fields.Float(

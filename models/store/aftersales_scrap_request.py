@@ -47,7 +47,7 @@ class AftersalesScrapRequest(models.Model):
         ondelete='restrict', check_company=True)
     asked_id = fields.Many2one(
         'res.users', string="Asked By", readonly=True, copy=False, index='btree_not_null', tracking=True)
-    asked_date = fields.Datetime(string="Asked On", readonly=True, copy=False)
+    asked_date = fields.Datetime(string="Date of Request", readonly=True, copy=False)
     answered_id = fields.Many2one(
         'res.users', string="Answered By", readonly=True, copy=False, index='btree_not_null', tracking=True)
     answered_date = fields.Datetime(string="Answered On", readonly=True, copy=False)

@@ -18,7 +18,7 @@ class AftersalesScrapRequestLine(models.Model):
     _frozen_with = 'request_id'
 
     request_id = fields.Many2one(
-        'aftersales.scrap.request', string="Request", required=True, index=True, ondelete='cascade')
+        'aftersales.scrap.request', string="Request to Scrap Parts", required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='request_id.company_id', store=True, index=True, precompute=True)
     currency_id = fields.Many2one(related='company_id.currency_id')
     product_id = fields.Many2one(
@@ -38,7 +38,8 @@ class AftersalesScrapRequestLine(models.Model):
     cost = fields.Float(
         digits='Product Price', compute='_compute_cost', store=True, aggregator=None, groups='aftersales.group_store',
         bounds=(0, 1e9), help="Of one piece, on the day it was asked for.")
-    value = fields.Monetary(compute='_compute_value', store=True, groups='aftersales.group_store', help="At cost.")
+    value = fields.Monetary(
+        string="Value of Parts", compute='_compute_value', store=True, groups='aftersales.group_store', help="At cost.")
 
     _quantity_positive = models.Constraint("CHECK (quantity > 0)", "What is to be scrapped needs a quantity above zero.")
 

@@ -39,7 +39,7 @@ class AftersalesSpotCheck(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]", default=lambda self: self.env.user)
     parts = fields.Integer(string="Parts to Count", required=True, default=10, bounds=(1, 1000))
     line_ids = fields.One2many('aftersales.spot.check.line', 'check_id', string="Parts")
-    right_count = fields.Integer(string="Agree", compute='_compute_accuracy', store=True, bounds=(0, 10_000))
+    right_count = fields.Integer(string="Counts Agree", compute='_compute_accuracy', store=True, bounds=(0, 10_000))
     wrong_count = fields.Integer(string="Do Not Agree", compute='_compute_accuracy', store=True, bounds=(0, 10_000))
     accuracy = fields.Float(
         string="Count Accuracy (%)", digits=(5, 1), compute='_compute_accuracy', store=True, aggregator='avg', bounds=(0, 100),

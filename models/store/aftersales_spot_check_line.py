@@ -30,10 +30,10 @@ class AftersalesSpotCheckLine(models.Model):
     card_quantity = fields.Float(
         string="On the Card", digits='Product Unit', bounds=(0, 1e9), help="What the card or the label at the shelf says.")
     counted = fields.Float(string="On the Shelf", digits='Product Unit', bounds=(0, 1e9))
-    is_counted = fields.Boolean(string="Counted")
+    is_counted = fields.Boolean(string="Was Counted")
     counted_date = fields.Datetime(string="Time of the Count", readonly=True, help="When the book was read for it.")
     difference = fields.Float(digits='Product Unit', compute='_compute_difference', store=True, bounds=(-1e9, 1e9))
-    agrees = fields.Boolean(string="Agree", compute='_compute_difference', store=True)
+    agrees = fields.Boolean(string="Counts Agree", compute='_compute_difference', store=True)
     cost = fields.Float(
         digits='Product Price', readonly=True, aggregator=None, groups='aftersales.group_see_store', bounds=(0, 1e9))
     difference_value = fields.Monetary(

@@ -28,7 +28,8 @@ class AftersalesStockReviewLine(models.Model):
     expiry_date = fields.Date(
         string="Usable Until", readonly=True, help="By its lot, else by the shelf life of the part.")
     result = fields.Selection(
-        [('keep', "Keep"), ('first', "Use First"), ('rework', "Rework"), ('scrap', "Scrap It")], string="What Becomes of It")
+        [('keep', "Keep in Stock"), ('first', "Use First"), ('rework', "Rework"), ('scrap', "Scrap It")],
+        string="What Becomes of It")
     reason = fields.Selection(REASONS, string="Scrapped Because", default='expired')
     remark = fields.Char(string="What Was Found")
     photo = fields.Image(max_width=1920, max_height=1920)

@@ -37,7 +37,7 @@ class AftersalesStoreCheck(models.Model):
         compute='_compute_keeper_id', store=True, readonly=False, precompute=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
     line_ids = fields.One2many(
-        'aftersales.store.check.line', 'check_id', string="Points", default=lambda self: self._default_line_ids())
+        'aftersales.store.check.line', 'check_id', string="Points Checked", default=lambda self: self._default_line_ids())
     wrong_count = fields.Integer(
         string="Points Not in Order", compute='_compute_wrong_count', store=True, bounds=(0, 1000))
     remark = fields.Text(copy=False)

@@ -20,7 +20,7 @@ class AftersalesOrderLine(models.Model):
     _inherit = 'aftersales.order.line'
 
     sublet_vendor_id = fields.Many2one(
-        'res.partner', string="Done By", index='btree_not_null', ondelete='restrict', check_company=True, copy=False,
+        'res.partner', string="Sublet Shop", index='btree_not_null', ondelete='restrict', check_company=True, copy=False,
         help="The other shop.")
     sublet_cost = fields.Float(
         string="Vendor's Price", digits='Product Price', copy=False,

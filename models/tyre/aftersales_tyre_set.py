@@ -55,7 +55,7 @@ class AftersalesTyreSet(models.Model):
         'aftersales.tyre.place', string="Place", index='btree_not_null', ondelete='restrict', copy=False, tracking=True,
         check_company=True, domain="[('workshop_id', '=', workshop_id), ('is_free', '=', True)]")
     tyre_ids = fields.One2many('aftersales.tyre', 'set_id', string="Tyres", copy=True)
-    move_ids = fields.One2many('aftersales.tyre.move', 'set_id', string="In and Out", readonly=True)
+    move_ids = fields.One2many('aftersales.tyre.move', 'set_id', string="Moves of the Set", readonly=True)
     stored_date = fields.Datetime(string="In Store Since", readonly=True, copy=False, index='btree_not_null')
     note = fields.Text(tracking=True)
     tread_depth = fields.Float(

@@ -11,7 +11,8 @@ class AftersalesCustomerValueChange(models.Model):
     _order = 'date desc, id desc'
 
     value_id = fields.Many2one(
-        'aftersales.customer.value', required=True, index=True, readonly=True, ondelete='cascade')
+        'aftersales.customer.value', string="Value of the Customer", required=True, index=True, readonly=True,
+        ondelete='cascade')
     company_id = fields.Many2one(related='value_id.company_id', store=True, index=True)
     partner_id = fields.Many2one(related='value_id.partner_id', store=True, index=True)
     date = fields.Date(required=True, readonly=True)

@@ -37,7 +37,8 @@ class AftersalesLostCustomer(models.Model):
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, copy=False, default='open', index=True, tracking=True)
     value_id = fields.Many2one(
-        'aftersales.customer.value', readonly=True, index='btree_not_null', ondelete='set null', copy=False)
+        'aftersales.customer.value', string="Value of the Customer", readonly=True, index='btree_not_null',
+        ondelete='set null', copy=False)
     company_id = fields.Many2one('res.company', required=True, readonly=True, index=True)
     partner_id = fields.Many2one(
         'res.partner', string="Customer", required=True, readonly=True, index=True, ondelete='restrict')

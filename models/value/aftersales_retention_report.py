@@ -17,7 +17,7 @@ class AftersalesRetentionReport(models.Model):
     _rec_name = 'partner_id'
 
     month = fields.Date(readonly=True, help="Of who came, the month of the visit; of who was due, the sixth month after it.")
-    row_kind = fields.Selection([('came', "Came"), ('due', "To Have Come Again")], string="Row", readonly=True)
+    row_kind = fields.Selection([('came', "Came to the House"), ('due', "To Have Come Again")], string="Row", readonly=True)
     company_id = fields.Many2one('res.company', readonly=True)
     workshop_id = fields.Many2one('aftersales.workshop', string="Outlet", readonly=True)
     advisor_id = fields.Many2one('res.users', string="Advisor", readonly=True)

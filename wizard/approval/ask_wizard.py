@@ -13,7 +13,7 @@ class AftersalesAskWizard(models.TransientModel):
     currency_id = fields.Many2one(related='order_id.currency_id')
     job_ids = fields.Many2many('aftersales.job', string="Jobs Asked", compute='_compute_question')
     waiting_amount = fields.Monetary(string="To Approve", compute='_compute_question')
-    address = fields.Char(string="To", compute='_compute_question')
+    address = fields.Char(string="Goes out to", compute='_compute_question')
     subject = fields.Char(compute='_compute_question')
     body = fields.Html(string="E-mail", compute='_compute_question', sanitize=False)
     sms = fields.Text(string="SMS", compute='_compute_question')

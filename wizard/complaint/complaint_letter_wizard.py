@@ -11,7 +11,7 @@ class AftersalesComplaintLetterWizard(models.TransientModel):
 
     complaint_id = fields.Many2one('aftersales.complaint', required=True, readonly=True, ondelete='cascade')
     partner_id = fields.Many2one(related='complaint_id.partner_id', string="Customer")
-    email = fields.Char(string="To", compute='_compute_email')
+    email = fields.Char(string="Goes out to", compute='_compute_email')
     kind = fields.Selection(
         selection=lambda self: self.env['aftersales.complaint.letter']._fields['kind']._description_selection(self.env),
         string="What", required=True, default='interim')

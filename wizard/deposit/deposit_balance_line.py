@@ -9,7 +9,7 @@ class AftersalesDepositBalanceLine(models.TransientModel):
     _order = 'id'
 
     balance_id = fields.Many2one('aftersales.deposit.balance', required=True, index=True, ondelete='cascade')
-    deposit_id = fields.Many2one('aftersales.deposit', required=True, ondelete='cascade')
+    deposit_id = fields.Many2one('aftersales.deposit', string="Deposit for Parts", required=True, ondelete='cascade')
     currency_id = fields.Many2one(related='balance_id.currency_id')
     partner_id = fields.Many2one(related='deposit_id.partner_id', store=True)
     order_id = fields.Many2one(related='deposit_id.order_id', string="Repair Order", store=True)

@@ -7,7 +7,8 @@ class AftersalesDepositOrderWizard(models.TransientModel):
     _inherit = ['aftersales.dialog.mixin', 'aftersales.reason.mixin']
     _description = "Order Parts Before Their Deposit Is Paid"
 
-    deposit_id = fields.Many2one('aftersales.deposit', required=True, readonly=True, ondelete='cascade')
+    deposit_id = fields.Many2one(
+        'aftersales.deposit', string="Deposit for Parts", required=True, readonly=True, ondelete='cascade')
 
     def action_apply(self):
         self.ensure_one()

@@ -7,7 +7,8 @@ class AftersalesDepositReturnWizard(models.TransientModel):
     _inherit = ['aftersales.dialog.mixin', 'aftersales.reason.mixin']
     _description = "Return a Deposit"
 
-    deposit_id = fields.Many2one('aftersales.deposit', required=True, readonly=True, ondelete='cascade')
+    deposit_id = fields.Many2one(
+        'aftersales.deposit', string="Deposit for Parts", required=True, readonly=True, ondelete='cascade')
     currency_id = fields.Many2one(related='deposit_id.currency_id')
     amount_held = fields.Monetary(related='deposit_id.amount_held')
     amount_limit = fields.Monetary(string="May Be Kept", compute='_compute_amounts')

@@ -22,7 +22,7 @@ class AftersalesFollowupRegisterWizard(models.TransientModel):
 
     register = fields.Selection(
         [('calls', "Calls of Follow-up"), ('letters', "Letters and Messages Sent"),
-         ('incoming', "Calls and Letters That Came In")],
+         ('incoming', "Calls and Letters That Came In")], string="Which Register",
         required=True, default='calls')
     date_from = fields.Date(
         string="From", required=True, default=lambda self: fields.Date.context_today(self) + relativedelta(day=1))

@@ -10,7 +10,7 @@ class AftersalesSubletWizard(models.TransientModel):
     line_id = fields.Many2one('aftersales.order.line', string="Work", required=True, readonly=True)
     currency_id = fields.Many2one(related='line_id.currency_id')
     vendor_id = fields.Many2one(
-        'res.partner', string="Done By", required=True, compute='_compute_terms', store=True, readonly=False)
+        'res.partner', string="Sublet Shop", required=True, compute='_compute_terms', store=True, readonly=False)
     cost = fields.Float(
         string="Vendor's Price", digits='Product Price', compute='_compute_terms', store=True, readonly=False,
         help="For one unit, without taxes.", bounds=(None, 1e10))

@@ -10,7 +10,7 @@ class AftersalesLotWizard(models.TransientModel):
 
     move_ids = fields.Many2many('stock.move', string="Parts", readonly=True)
     scan = fields.Char(string="Scan", max_length=100, help="The number on the part that is in your hand.")
-    line_ids = fields.One2many('aftersales.lot.wizard.line', 'wizard_id', string="Numbers")
+    line_ids = fields.One2many('aftersales.lot.wizard.line', 'wizard_id', string="Lots and Serial Numbers")
 
     @api.model
     def _check_spoken_of(self, vals):

@@ -6,9 +6,9 @@ class AftersalesAccident(models.Model):
     """What is kept with an accident: visits of the assessor, photos by stage, and the papers of direct settlement (E11)."""
     _inherit = 'aftersales.accident'
 
-    visit_ids = fields.One2many('aftersales.accident.visit', 'accident_id', string="Visits", copy=False)
+    visit_ids = fields.One2many('aftersales.accident.visit', 'accident_id', string="Visits of the Assessor", copy=False)
     photo_ids = fields.One2many('aftersales.accident.photo', 'accident_id', string="Photos", copy=False)
-    paper_ids = fields.One2many('aftersales.accident.paper', 'accident_id', string="Papers", copy=False)
+    paper_ids = fields.One2many('aftersales.accident.paper', 'accident_id', string="Papers for the Insurer", copy=False)
     missing_papers = fields.Char(
         compute='_compute_missing_papers', help="What of the papers the insurer asks for is not there yet.")
 

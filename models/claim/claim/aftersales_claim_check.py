@@ -24,7 +24,7 @@ class AftersalesClaim(models.Model):
     """
     _inherit = 'aftersales.claim'
 
-    missing = fields.Char(compute='_compute_missing', help="What keeps the claim from being sent.")
+    missing = fields.Char(string="Still Missing", compute='_compute_missing', help="What keeps the claim from being sent.")
     missing_short = fields.Char(string="Lacks", compute='_compute_missing')
     missing_html = fields.Html(string="To Be Done before It Is Sent", compute='_compute_missing', sanitize=False)
     has_doubts = fields.Boolean(compute='_compute_missing')

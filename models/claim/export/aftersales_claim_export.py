@@ -43,7 +43,7 @@ class AftersalesClaimExport(models.Model):
     date_format = fields.Selection(
         selection=[('%Y-%m-%d', "2026-12-31"), ('%Y%m%d', "20261231"), ('%d.%m.%Y', "31.12.2026"), ('%m/%d/%Y', "12/31/2026")],
         required=True, default='%Y-%m-%d')
-    decimal_mark = fields.Selection(selection=[('.', "Point"), (',', "Comma")], required=True, default='.')
+    decimal_mark = fields.Selection(selection=[('.', "Full stop"), (',', "Comma")], required=True, default='.')
     star_release = fields.Char(string="Release of STAR", required=True, default='5.7.3', help="That the maker asks for.")
     column_ids = fields.One2many('aftersales.claim.export.column', 'export_id', string="Columns", copy=True)
 

@@ -31,7 +31,7 @@ class AftersalesSupplierContact(models.Model):
     state = fields.Selection(
         selection=[
             ('open', "To Write"), ('asked', "Written"), ('answered', "Answered"), ('told', "Customer Told"),
-            ('dropped', "Not Needed"),
+            ('dropped', "Not Needed Any More"),
         ],
         string="Status", required=True, readonly=True, default='open', copy=False, index=True, tracking=True)
     subject = fields.Char(required=True, tracking=True)
@@ -49,10 +49,10 @@ class AftersalesSupplierContact(models.Model):
     needed_date = fields.Datetime(
         string="Needed since", required=True, default=fields.Datetime.now, help="When the fault was known to need him.")
     due_date = fields.Datetime(string="Write by", compute='_compute_due_date', store=True, index='btree_not_null')
-    text = fields.Text(string="Written", help="What he was asked, in writing.")
+    text = fields.Text(string="Text Sent", help="What he was asked, in writing.")
     channel = fields.Selection(
         selection=[('mail', "Mail"), ('portal', "His Portal"), ('letter', "Letter"), ('message', "Message")],
-        string="By", default='mail', tracking=True)
+        string="Asked Through", default='mail', tracking=True)
     asked_date = fields.Datetime(string="Written on", readonly=True, copy=False)
     answer = fields.Text(copy=False, tracking=True)
     answer_file = fields.Binary(copy=False, attachment=True)

@@ -16,7 +16,7 @@ class AftersalesRegistrationReport(models.Model):
     company_id = fields.Many2one('res.company', readonly=True)
     brand_id = fields.Many2one('fleet.vehicle.model.brand', readonly=True)
     model_id = fields.Many2one('fleet.vehicle.model', readonly=True)
-    sold = fields.Integer(readonly=True)
+    sold = fields.Integer(string="Cars Sold", readonly=True)
     in_time = fields.Integer(string="Sent in Time", readonly=True)
     late_count = fields.Integer(string="Late", readonly=True, help="Sent after the last day, or that day is past.")
     still_due = fields.Integer(string="Still Due", readonly=True, help="Not sent, and the last day is not past.")

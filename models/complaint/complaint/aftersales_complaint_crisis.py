@@ -18,7 +18,8 @@ class AftersalesComplaint(models.Model):
     is_injured = fields.Boolean(string="Somebody Was Hurt", tracking=True)
     is_press = fields.Boolean(string="Press or Social Media", tracking=True, help="The press has it, or asks about it.")
     recall_id = fields.Many2one(
-        'aftersales.recall', string="Campaign", index='btree_not_null', ondelete='restrict', check_company=True, tracking=True)
+        'aftersales.recall', string="Recall or Campaign", index='btree_not_null', ondelete='restrict',
+        check_company=True, tracking=True)
     crisis_id = fields.Many2one(
         'aftersales.crisis', readonly=True, copy=False, index='btree_not_null', ondelete='restrict', tracking=True)
     crisis_speakers = fields.Char(string="Who Speaks", compute='_compute_crisis_speakers')

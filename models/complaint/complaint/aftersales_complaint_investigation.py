@@ -23,7 +23,7 @@ class AftersalesComplaint(models.Model):
     joint_findings = fields.Text(string="Found on Site", tracking=True)
     report_due = fields.Date(string="Report by", compute='_compute_report_due')
     report_date = fields.Date(string="Report Written On", tracking=True)
-    findings = fields.Text(copy=False, tracking=True, help="What was found out.")
+    findings = fields.Text(string="Findings of the Investigation", copy=False, tracking=True, help="What was found out.")
     cause_id = fields.Many2one(
         'aftersales.complaint.cause', string="Class of Cause", index='btree_not_null', ondelete='restrict', tracking=True,
         copy=False)

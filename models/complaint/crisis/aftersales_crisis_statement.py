@@ -16,6 +16,6 @@ class AftersalesCrisisStatement(models.Model):
             ('customers', "Customers concerned"), ('staff', "Our own people"), ('press', "Press and social media"),
             ('authority', "Authority"), ('maker', "Maker"),
         ],
-        string="To", required=True)
+        string="Audience", required=True)
     text = fields.Text(string="What Is Said", required=True)
     user_id = fields.Many2one('res.users', string="By", readonly=True, required=True, default=lambda self: self.env.user)

@@ -28,7 +28,7 @@ class AftersalesComplaintAftercall(models.Model):
     mood = fields.Selection(MOODS, string="Customer's Mood")
     note = fields.Text(string="What the Customer Said")
     done_date = fields.Datetime(string="Called On", readonly=True)
-    done_by_id = fields.Many2one('res.users', string="Called By", readonly=True)
+    done_by_id = fields.Many2one('res.users', string="Call Made By", readonly=True)
 
     _complaint_uniq = models.UniqueIndex('(complaint_id)', "After this complaint there is a call already.")
     _due_idx = models.Index("(due_date) WHERE done_date IS NULL")

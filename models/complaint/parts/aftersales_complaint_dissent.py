@@ -16,7 +16,7 @@ class AftersalesComplaintDissent(models.Model):
     user_id = fields.Many2one('res.users', string="By", readonly=True, required=True, default=lambda self: self.env.user)
     date = fields.Datetime(readonly=True, required=True, default=fields.Datetime.now)
     recipient_id = fields.Many2one(
-        'res.users', string="To", required=True, index=True, domain="[('share', '=', False)]")
+        'res.users', string="Addressee", required=True, index=True, domain="[('share', '=', False)]")
     outcome = fields.Text(string="What Came of It", help="Written by whom it was sent to.")
 
     @api.model

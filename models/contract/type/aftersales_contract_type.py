@@ -52,7 +52,7 @@ class AftersalesContractType(models.Model):
         help="How the price is shared by the work that it pays for: each time the same, or as the price list values the work "
              "of the car's model when the contract is paid, less the discount of the whole.")
     start = fields.Selection(
-        STARTS, string="It Begins", required=True, default='paid',
+        STARTS, string="Contract Begins", required=True, default='paid',
         help="What it pays for is granted when it is paid; its months and kilometres count from here.")
     start_months = fields.Integer(
         string="Begins Within (Months)", default=12, bounds=(0, 120),

@@ -23,7 +23,8 @@ class AftersalesContractTypeLine(models.Model):
     is_any_work = fields.Boolean(
         string="Any Work", help="Whatever is repaired or replaced, but for what the contract never pays for.")
     quantity = fields.Integer(
-        string="Times", required=True, default=1, bounds=(1, 1000), help="Of jobs, however many parts each of them needs.")
+        string="Number of Times", required=True, default=1, bounds=(1, 1000),
+        help="Of jobs, however many parts each of them needs.")
     is_unlimited = fields.Boolean(string="Unlimited", help="As often as it is needed while the contract runs.")
     currency_id = fields.Many2one(related='company_id.currency_id')
     value_limit = fields.Monetary(

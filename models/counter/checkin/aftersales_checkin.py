@@ -33,7 +33,7 @@ class AftersalesCheckin(models.Model):
         'aftersales.order', required=True, ondelete='cascade', index=True,
     )
     state = fields.Selection(
-        selection=[('open', 'Open'), ('signed', 'Signed')], default='open', required=True, readonly=True,
+        selection=[('open', "Not Signed"), ('signed', 'Signed')], default='open', required=True, readonly=True,
         copy=False, index=True, tracking=True,
     )
     company_id = fields.Many2one(related='order_id.company_id', store=True, index=True, precompute=True)

@@ -13,7 +13,7 @@ class AftersalesLoan(models.Model):
         string="Back by", required=True, tracking=True,
         default=lambda self: fields.Datetime.add(fields.Datetime.now(), days=1))
     date_out = fields.Datetime(string="Handed Out On", readonly=True, copy=False, index='btree_not_null', tracking=True)
-    date_back = fields.Datetime(string="Came Back On", readonly=True, copy=False, index='btree_not_null', tracking=True)
+    date_back = fields.Datetime(string="Given Back On", readonly=True, copy=False, index='btree_not_null', tracking=True)
     busy_from = fields.Datetime(compute='_compute_busy', store=True, precompute=True)
     busy_to = fields.Datetime(compute='_compute_busy', store=True, precompute=True)
     lent_days = fields.Integer(string="Days", compute='_compute_lent_days')

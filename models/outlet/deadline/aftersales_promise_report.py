@@ -20,7 +20,7 @@ class AftersalesPromiseReport(models.Model):
     company_id = fields.Many2one('res.company', readonly=True)
     workshop_id = fields.Many2one('aftersales.workshop', string="Outlet", readonly=True)
     res_id = fields.Many2oneReference(model_field='res_model', readonly=True, string="Record", aggregator=None)
-    res_model = fields.Char(readonly=True, string="Model")
+    res_model = fields.Char(readonly=True, string="Document Model")
     kind = fields.Selection(
         lambda self: self.env['aftersales.deadline']._fields['kind']._description_selection(self.env), readonly=True)
     area_kind = fields.Selection(

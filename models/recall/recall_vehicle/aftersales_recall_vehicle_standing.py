@@ -15,7 +15,7 @@ class AftersalesRecallVehicle(models.Model):
     state = fields.Selection(
         selection=[
             ('open', "Open"), ('told', "Told"), ('booked', "Booked"), ('ordered', "On an Order"),
-            ('reserved', "Parts Reserved"), ('done', "Done"), ('gone', "Not Here"), ('refused', "Refused"),
+            ('reserved', "Parts Reserved"), ('done', "Done"), ('gone', "Car Is Gone"), ('refused', "Refused"),
         ],
         string="Status", compute='_compute_state', store=True, required=True, default='open', index=True, tracking=True,
         group_expand=True)
@@ -77,7 +77,7 @@ class AftersalesRecallVehicle(models.Model):
     def action_close(self):
         """Ask why the car does not come any more, and for the proof."""
         self._check_may_close()
-        return self._open_dialog('aftersales.recall.close.wizard', self.env._("Not Here"))
+        return self._open_dialog('aftersales.recall.close.wizard', self.env._("Car Is Gone"))
 
     def action_reopen(self):
         """It was a mistake: the car is to come after all."""

@@ -10,7 +10,8 @@ KINDS = [
 ]
 STATES = [
     ('new', "New Call"), ('confirmed', "To Be Dispatched"), ('offered', "Crew Asked"), ('accepted', "Crew Accepted"),
-    ('under_way', "On the Way"), ('arrived', "At the Place"), ('absent', "Customer Not There"), ('working', "Work on Site"),
+    ('under_way', "Crew on the Way"), ('arrived', "At the Place"), ('absent', "Customer Not There"),
+    ('working', "Work on Site"),
     ('towing', "Being Towed"), ('solved', "Solved on Site"), ('handed_in', "Handed In"), ('closed', "Rescue Closed"),
     ('refused', "Nobody Accepts"), ('cancelled', "Called Off"),
 ]

@@ -20,7 +20,7 @@ class AftersalesLastLook(models.Model):
         default=lambda self: self.env.user)
     is_passed = fields.Boolean(string="All in Order", readonly=True)
     note = fields.Text(readonly=True)
-    line_ids = fields.One2many('aftersales.last.look.line', 'look_id', string="Points", readonly=True)
+    line_ids = fields.One2many('aftersales.last.look.line', 'look_id', string="Points Checked", readonly=True)
 
     @api.model_create_multi
     def create(self, vals_list):

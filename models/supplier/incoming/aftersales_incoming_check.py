@@ -41,7 +41,7 @@ class AftersalesIncomingCheck(models.Model):
     lot_id = fields.Many2one(
         'stock.lot', string="Lot", readonly=True, index='btree_not_null', check_company=True, ondelete='restrict')
     date = fields.Datetime(string="Came In On", required=True, readonly=True, default=fields.Datetime.now)
-    quantity = fields.Float(string="Came In", digits='Product Unit', readonly=True, bounds=(0, 1e9))
+    quantity = fields.Float(string="Pieces Delivered", digits='Product Unit', readonly=True, bounds=(0, 1e9))
     method = fields.Selection(METHODS, string="What Is Inspected", required=True, readonly=True)
     sample_size = fields.Integer(string="Sample", readonly=True, bounds=(0, 100_000))
     accept_number = fields.Integer(string="Faulty at Most", readonly=True, bounds=(0, 100_000))

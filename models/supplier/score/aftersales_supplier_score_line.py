@@ -23,7 +23,7 @@ class AftersalesSupplierScoreLine(models.Model):
          ('capacity', "Capacity")], compute='_compute_criterion', store=True, precompute=True)
     is_judged = fields.Boolean(string="Judged", compute='_compute_criterion', store=True, precompute=True)
     weight = fields.Float(digits=(5, 2), readonly=True, bounds=(0, 100))
-    value = fields.Float(string="Measured", digits=(8, 2), readonly=True, bounds=(0, 1e9))
+    value = fields.Float(string="Value Reached", digits=(8, 2), readonly=True, bounds=(0, 1e9))
     points = fields.Float(string="Points Given", digits=(5, 1), bounds=(0, 100), help="From 0 to 100.")
     words = fields.Char(string="Why", help="Of what is judged, why.")
     told_part = fields.Float(string="Measured Of It", digits=(12, 2), readonly=True, bounds=(0, 1e12))

@@ -40,7 +40,9 @@ class AftersalesSupplierScreening(models.Model):
     sample_result = fields.Selection(
         [('good', "Samples Good"), ('bad', "Samples Not Good"), ('none', "No Samples Needed")], string="Result of Samples",
         tracking=True)
-    findings = fields.Text(help="What was seen of his works, his quality and his terms; and why he is taken on, or not.")
+    findings = fields.Text(
+        string="Findings of the Screening",
+        help="What was seen of his works, his quality and his terms; and why he is taken on, or not.")
     decided_id = fields.Many2one('res.users', string="Decided By", readonly=True, copy=False, index='btree_not_null')
     decided_date = fields.Datetime(string="Decided On", readonly=True, copy=False)
 

@@ -45,7 +45,7 @@ class AftersalesCounterSale(models.Model):
     date = fields.Datetime(string="Noted On", required=True, default=fields.Datetime.now, copy=False)
     note = fields.Text()
     channel = fields.Selection(
-        [('window', "At the Counter"), ('phone', "By Telephone"), ('portal', "On the Customer's Page"),
+        [('window', "At the Parts Counter"), ('phone', "By Telephone"), ('portal', "On the Customer's Page"),
          ('message', "By Message")], string="Sales Channel", required=True, default='window', tracking=True,
         help="How the customer came to ask for the parts.")
 

@@ -97,7 +97,7 @@ class AftersalesCounterSale(models.Model):
                     delivery=dict(sale._fields['delivery_kind']._description_selection(self.env))[sale.delivery_kind]))
             if not sale._is_moved():
                 raise UserError(self.env._(
-                    "%(sale)s: its parts have not left stock. Use “Hand Over”, or validate %(transfers)s.",
+                    "%(sale)s: its parts have not left stock. Use “Hand Over Parts”, or validate %(transfers)s.",
                     sale=sale.display_name, transfers=", ".join(sale.picking_ids.mapped('name')) or self.env._("its transfer")))
             if sale.state == 'invoiced' and sale._get_invoice_lines():
                 raise UserError(self.env._(

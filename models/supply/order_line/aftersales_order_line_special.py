@@ -18,7 +18,7 @@ class AftersalesOrderLine(models.Model):
         string="To Be Ordered For", currency_field='part_currency_id', compute='_compute_part_approval', compute_sudo=True,
         groups='aftersales.group_price,base.group_portal', help="What the missing quantity costs the house.")
     part_approval = fields.Selection(
-        [('none', "Not needed"), ('to_approve', "To Approve"), *ANSWERS], string="Special Order",
+        [('none', "Not needed"), ('to_approve', "To Be Approved"), *ANSWERS], string="Special Order",
         compute='_compute_part_approval', search='_search_part_approval', compute_sudo=True,
         help="Whether a part that is not here and dear may be ordered.")
     part_answer = fields.Selection(ANSWERS, string="Answer to the Special Order", readonly=True, copy=False)

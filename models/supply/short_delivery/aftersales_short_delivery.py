@@ -61,9 +61,9 @@ class AftersalesShortDelivery(models.Model):
         'res.users', string="Chased By", index='btree_not_null', tracking=True, check_company=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]", default=lambda self: self.env.user)
     quantity = fields.Float(
-        string="Missing", digits='Product Unit', required=True, default=1.0, bounds=(0, 1e9), tracking=True,
+        string="Pieces Missing", digits='Product Unit', required=True, default=1.0, bounds=(0, 1e9), tracking=True,
         help="Short, wrong or damaged, in the part's unit.")
-    qty_ordered = fields.Float(string="Expected", digits='Product Unit', readonly=True, bounds=(0, 1e9))
+    qty_ordered = fields.Float(string="Pieces Expected", digits='Product Unit', readonly=True, bounds=(0, 1e9))
     qty_later = fields.Float(string="Came Later", digits='Product Unit', readonly=True, copy=False, bounds=(0, 1e9))
     qty_left = fields.Float(
         string="Still Missing", digits='Product Unit', compute='_compute_qty_left', store=True, precompute=True,

@@ -45,7 +45,7 @@ registry.category("web_tour.tours").add("aftersales_accident_approved", {
 /** All papers are there and go to the insurer. */
 registry.category("web_tour.tours").add("aftersales_accident_sent", {
     steps: () => [
-        open("Papers"),
+        open("Papers for the Insurer"),
         press("action_papers_there", ".o_form_view"),
         { content: "None is missing", trigger: ".o_form_view:not(:has(button[name=action_papers_there]))" },
         press("action_send"),

@@ -54,7 +54,7 @@ registry.category("web_tour.tours").add("aftersales_walk_in", {
 /** The dispatcher says why a dear part is not ordered, and approves another (H2). */
 registry.category("web_tour.tours").add("aftersales_special_orders", {
     steps: () => [
-        { content: "Two wait", trigger: ".o_data_row:contains(Turbo):contains(To Approve)" },
+        { content: "Two wait", trigger: ".o_data_row:contains(Turbo):contains(To Be Approved)" },
         { content: "Open one", trigger: ".o_data_row:contains(Gearbox) td[name=product_id]", run: "click" },
         press("action_refuse_part"),
         { content: "Why", trigger: ".modal .o_field_widget[name=reason] input", run: "edit Have it rebuilt" },
