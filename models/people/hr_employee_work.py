@@ -113,7 +113,7 @@ class HrEmployee(models.Model):
                 documents = self.env[model].with_user(user).browse(set(tasks.mapped('res_id')))
                 if documents.browse().has_access('read'):
                     ids = set(documents.exists()._filtered_access('read').ids)
-                    readable |= tasks.filtered(lambda task: task.res_id in ids)
+                    readable |= tasks.filtered(lambda task, ids=ids: task.res_id in ids)
             return readable, self.env._("The successor may not see what these tasks are about.")
         if user and not self.env[records._name].with_user(user).has_access('read'):
             return records.browse(), self.env._("The successor's role does not see such work.")

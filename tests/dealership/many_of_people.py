@@ -1,0 +1,91 @@
+from odoo.fields import Command
+
+MANY = 40
+
+
+class ManyOfPeople:
+    """Two or more of what people learn, know, are asked and hand over, and of how the house is assessed."""
+
+    @classmethod
+    def _create_trainings(cls):
+        """Courses that were held, each with its participant and what he got; plans of the years."""
+        kind = cls.env['hr.skill.type'].create({
+            'name': "Papers", 'is_certification': True,
+            'skill_ids': [Command.create({'name': f"Paper {number}"}) for number in range(MANY)],
+            'skill_level_ids': [Command.create({'name': "Held", 'level_progress': 100, 'default_level': True})]})
+        courses = cls.env['aftersales.training.course'].create([{
+            'name': f"Course {number}", 'kind_id': cls.env.ref('aftersales.training_kind_repair').id, 'valid_months': 12,
+            'skill_type_id': kind.id, 'skill_id': skill.id, 'skill_level_id': kind.skill_level_ids.id,
+        } for number, skill in enumerate(kind.skill_ids)])
+        sessions = cls.env['aftersales.training.session'].create([{
+            'course_id': course.id, 'company_id': cls.company.id, 'start': '2026-01-05 02:00:00', 'participant_ids': [
+                Command.create({'employee_id': cls.user_technician.employee_id.id})]} for course in courses])
+        sessions.participant_ids.action_sign_in()
+        sessions.action_hold()
+        cls._create_hand_overs()
+        cls.env['aftersales.training.plan'].create([
+            {'company_id': cls.company.id, 'plan_year': 2030 + number} for number in range(MANY)])
+
+    @classmethod
+    def _create_hand_overs(cls):
+        """Posts with what they ask for, and protocols of hand-overs."""
+        kind = cls.env['hr.skill.type'].search([('name', '=', "Papers")], limit=1)
+        needs = [Command.create({
+            'skill_type_id': kind.id, 'skill_id': kind.skill_ids[:1].id, 'skill_level_id': kind.skill_level_ids.id})]
+        posts = cls.env['hr.job'].create([
+            {'name': f"Post {number}", 'company_id': cls.company.id, 'post_duties': "Works", 'job_skill_ids': list(needs)}
+            for number in range(MANY)])
+        people = cls.env['hr.employee'].create([
+            {'name': f"Holder {number}", 'company_id': cls.company.id, 'job_id': post.id} for number, post in enumerate(posts)])
+        cls.env['aftersales.handing.over'].create([{
+            'company_id': cls.company.id, 'employee_id': person.id, 'successor_id': cls.user_technician.employee_id.id,
+            'hand_over_reason': 'leaves', 'things': "Key", 'line_ids': [
+                Command.create({'name': "Calls", 'moved_count': 3, 'names': "One, two"})]} for person in people])
+
+    @classmethod
+    def _create_requests(cls):
+        """What people ask about their data, who has which role, and what was exported."""
+        people = cls.env['res.partner'].create([{'name': f"Person {number}"} for number in range(MANY)])
+        cls.env['aftersales.personal.request'].create([{'partner_id': person.id} for person in people])
+        for __ in range(2):
+            review = cls.env['aftersales.access.review'].create({})
+            review.action_keep_rest()
+            review.action_close()
+        for person in people:
+            cls.env['aftersales.export.log']._note(person, [f"name {person.id}"])
+        cls.env['aftersales.export.log']._write_noted()
+
+    @classmethod
+    def _create_knowledge(cls):
+        """Articles that are read and that helped, cases, and what was asked."""
+        articles = cls.env['aftersales.bulletin'].create([{
+            'title': f"Tip {number}", 'remedy': "Grease it", 'model_ids': [Command.link(cls.vehicle.model_id.id)],
+            'reader_group_ids': [Command.link(cls.env.ref('aftersales.group_user').id)]} for number in range(MANY)])
+        articles.action_publish()
+        for article, order in zip(articles, cls.orders, strict=False):
+            article._note_use(order.job_ids[:1])
+        articles.action_confirm_read()
+        cls.env['aftersales.hard.case'].create([
+            {'job_id': order.job_ids[:1].id, 'subject': "Hums"} for order in cls.orders])
+        cls.env['aftersales.knowledge.finder'].create([{'question': f"Zebra {number}"} for number in range(MANY)])
+        cls.env['aftersales.knowledge.word'].create([
+            {'name': f"word{number}, name{number}"} for number in range(MANY)])
+
+    @classmethod
+    def _create_standards(cls):
+        """Standards in use, each with an assessment that found something, and its certificate."""
+        standards = cls.env['aftersales.standard'].create([{
+            'name': f"Standard {number}", 'version': "1", 'area_ids': [Command.create({
+                'name': "Area", 'points': 10, 'criterion_ids': [Command.create({'name': "Criterion"})]})],
+            'level_ids': [Command.create({'name': "Passed"})]} for number in range(MANY)])
+        standards.action_use()
+        audits = cls.env['aftersales.audit'].create([
+            {'standard_id': standard.id, 'workshop_id': cls.workshop.id, 'lead_id': cls.user_inspector.id}
+            for standard in standards])
+        audits.action_start()
+        audits.line_ids.write({
+            'grade': 'half', 'severity': 'minor', 'finding': "Late", 'user_id': cls.user_advisor.id})
+        audits.action_finish()
+        cls.env['aftersales.standard.certificate'].create([
+            {'number': f"C {standard.id}", 'body': "Body", 'standard_id': standard.id, 'level_id': standard.level_ids.id}
+            for standard in standards])
