@@ -112,8 +112,8 @@ class HrEmployee(models.Model):
             for model, tasks in records.filtered('res_model').grouped('res_model').items():
                 documents = self.env[model].with_user(user).browse(set(tasks.mapped('res_id')))
                 if documents.browse().has_access('read'):
-                    ids = set(documents.exists()._filtered_access('read').ids)
-                    readable |= tasks.filtered(lambda task, ids=ids: task.res_id in ids)
+                    seen = set(documents.exists()._filtered_access('read').ids)
+                    readable |= readable.concat(*(task for task in tasks if task.res_id in seen))
             return readable, self.env._("The successor may not see what these tasks are about.")
         if user and not self.env[records._name].with_user(user).has_access('read'):
             return records.browse(), self.env._("The successor's role does not see such work.")
