@@ -92,11 +92,10 @@
         'security/health/groups.xml', 'security/health/ir.model.access.csv', 'security/health/rules.xml',
         'data/health/health_areas.xml', 'data/health/health_items.xml', 'data/health/health_phrases.xml',
         'data/health/health_templates.xml', 'wizard/health/wizards.xml',
-        'report/health/report_health_check.xml', 'report/health/report_diagnosis.xml',
-        'views/health/declined_views.xml', 'views/health/finding_views.xml',
-        'views/health/health_check_views.xml', 'views/health/job_views.xml', 'views/health/order_views.xml',
-        'views/health/print_views.xml', 'views/health/recommendation_report_views.xml', 'views/health/setup_views.xml',
-        'views/health/menus.xml',
+        'report/health/report_health_check.xml', 'report/health/report_diagnosis.xml', 'views/health/declined_views.xml',
+        'views/health/finding_views.xml', 'views/health/health_check_views.xml', 'views/health/job_views.xml',
+        'views/health/order_views.xml', 'views/health/print_views.xml', 'views/health/recommendation_report_views.xml',
+        'views/health/setup_views.xml', 'views/health/menus.xml',
         # booking
         'security/booking/groups.xml', 'security/booking/ir.model.access.csv', 'security/booking/rules.xml',
         'data/booking/appointment_crons.xml', 'data/booking/appointment_templates.xml', 'data/booking/enquiry_data.xml',
@@ -339,8 +338,9 @@
         'views/equipment/equipment_views.xml', 'views/equipment/upkeep_views.xml', 'views/equipment/menus.xml',
         # standard
         'security/standard/groups.xml', 'security/standard/ir.model.access.csv', 'security/standard/rules.xml',
-        'data/standard/standards.xml', 'report/standard/report_audit.xml', 'views/standard/standard_views.xml',
-        'views/standard/audit_views.xml', 'views/standard/certificate_views.xml', 'views/standard/menus.xml',
+        'data/standard/standards.xml', 'data/standard/risk_data.xml', 'report/standard/report_audit.xml',
+        'views/standard/standard_views.xml', 'views/standard/audit_views.xml', 'views/standard/certificate_views.xml',
+        'views/standard/risk_views.xml', 'views/standard/duty_views.xml', 'views/standard/menus.xml',
     ],
     'demo': [
         'demo/outlet/language.xml', 'demo/outlet/gateways.xml', 'demo/vehicle/masters.xml',

@@ -26,7 +26,7 @@ CAPABILITIES = {
     'complete_file': {'advisor', 'dispatcher', 'care'},
     'decide_stocking': set(), 'deposit': {'advisor', 'parts'},
     'dispatch_rescue': {'dispatcher', 'care'}, 'dispute': {'advisor', 'care'}, 'contract': {'advisor', 'care'},
-    'audit': {'inspector', 'trainer'},
+    'audit': {'inspector', 'trainer'}, 'risk': {'dispatcher', 'inspector'},
     'equipment': {'dispatcher'}, 'use_tool': {'technician', 'dispatcher', 'inspector'},
     'end_hold': {'advisor', 'dispatcher', 'parts', 'claims', 'technician'},
     'exit_pass': {'advisor', 'dispatcher', 'accountant'},

@@ -5,11 +5,12 @@ from odoo.tools import SQL
 
 from .counter import PNG
 from .loan import prepare_loaner
+from .standard import StandardOf
 
 MANY = 40
 
 
-class ManyOfCare:
+class ManyOfCare(StandardOf):
     """As many records of the rooms around care as a list shows, each of another car of ``cars``."""
 
     @classmethod
@@ -59,7 +60,7 @@ class ManyOfCare:
             'company_id': cls.company.id, 'journal_id': journal.id, 'user_id': cls.user_accountant.id,
             'date': Date.subtract(Date.today(), days=number)} for number in range(MANY)])
         cls._create_knowledge()
-        cls._create_standards()
+        cls._create_many_standards(MANY)
         cls.env.flush_all()
         # Old parts lie in the store since some months.
         cls.env.cr.execute(SQL("UPDATE aftersales_old_part_move SET date = date - INTERVAL '3 months'"))
@@ -80,25 +81,6 @@ class ManyOfCare:
         cls.env['aftersales.knowledge.finder'].create([{'question': f"Zebra {number}"} for number in range(MANY)])
         cls.env['aftersales.knowledge.word'].create([
             {'name': f"word{number}, name{number}"} for number in range(MANY)])
-
-    @classmethod
-    def _create_standards(cls):
-        """Standards in use, each with an assessment that found something, and its certificate."""
-        standards = cls.env['aftersales.standard'].create([{
-            'name': f"Standard {number}", 'version': "1", 'area_ids': [Command.create({
-                'name': "Area", 'points': 10, 'criterion_ids': [Command.create({'name': "Criterion"})]})],
-            'level_ids': [Command.create({'name': "Passed"})]} for number in range(MANY)])
-        standards.action_use()
-        audits = cls.env['aftersales.audit'].create([
-            {'standard_id': standard.id, 'workshop_id': cls.workshop.id, 'lead_id': cls.user_inspector.id}
-            for standard in standards])
-        audits.action_start()
-        audits.line_ids.write({
-            'grade': 'half', 'severity': 'minor', 'finding': "Late", 'user_id': cls.user_advisor.id})
-        audits.action_finish()
-        cls.env['aftersales.standard.certificate'].create([
-            {'number': f"C {standard.id}", 'body': "Body", 'standard_id': standard.id, 'level_id': standard.level_ids.id}
-            for standard in standards])
 
     @classmethod
     def _create_supplies(cls):
