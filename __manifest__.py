@@ -294,8 +294,9 @@
         'views/people/course_views.xml', 'views/people/session_views.xml', 'views/people/skill_views.xml',
         'views/people/post_views.xml', 'views/people/menus.xml',
         'security/standard/groups.xml', 'security/standard/ir.model.access.csv', 'security/standard/rules.xml',
-        'data/standard/standards.xml', 'report/standard/report_audit.xml', 'views/standard/standard_views.xml',
-        'views/standard/audit_views.xml', 'views/standard/certificate_views.xml', 'views/standard/menus.xml',
+        'data/standard/standards.xml', 'data/standard/risk_data.xml', 'report/standard/report_audit.xml',
+        'views/standard/standard_views.xml', 'views/standard/audit_views.xml', 'views/standard/certificate_views.xml',
+        'views/standard/risk_views.xml', 'views/standard/duty_views.xml', 'views/standard/menus.xml',
     ],
     'demo': [
         'demo/outlet/language.xml', 'demo/outlet/gateways.xml', 'demo/vehicle/masters.xml',

@@ -1,1 +1,2 @@
 from . import standards
+from . import risks

@@ -17,7 +17,9 @@ class LaterEvidence(StandardOf):
         audit.action_rest_full()
         audit.line_ids[0].photo = PIXEL
         audit.action_finish()
-        return (audit, [audit.area_ids, audit.line_ids]), (
+        incident = self.env['aftersales.incident'].create({'subject': "Spill", 'workshop_id': self.workshop.id})
+        self._forge(incident, 'state', 'closed')
+        return (incident, []), (audit, [audit.area_ids, audit.line_ids]), (
             standard, [standard.level_ids, standard.area_ids, standard.area_ids.criterion_ids])
 
     def _close_rescue(self):

@@ -70,6 +70,8 @@ class LaterLife(StandardOf):
                     'name': "System", 'points': 10, 'criterion_ids': [Command.create({'name': "Chart"})]})]}),
             (self.env(user=self.user_inspector.id)['aftersales.audit'], {
                 'standard_id': standard.id, 'workshop_id': self.workshop.id}),
+            (self.env(user=self.user_inspector.id)['aftersales.incident'], {
+                'subject': "Spill", 'workshop_id': self.workshop.id}),
         ]
 
     def _prepare_home_documents(self):

@@ -6,9 +6,10 @@ from odoo.tools import SQL
 from .counter import PNG
 from .loan import prepare_loaner
 from .many_of_people import MANY, ManyOfPeople
+from .standard import StandardOf
 
 
-class ManyOfCare(ManyOfPeople):
+class ManyOfCare(ManyOfPeople, StandardOf):
     """As many records of the rooms around care as a list shows, each of another car of ``cars``."""
 
     @classmethod
@@ -60,7 +61,7 @@ class ManyOfCare(ManyOfPeople):
             'date': Date.subtract(Date.today(), days=number)} for number in range(MANY)])
         cls._create_knowledge()
         cls._create_requests()
-        cls._create_standards()
+        cls._create_many_standards(MANY)
         cls.env.flush_all()
         # Old parts lie in the store since some months.
         cls.env.cr.execute(SQL("UPDATE aftersales_old_part_move SET date = date - INTERVAL '3 months'"))

@@ -70,22 +70,3 @@ class ManyOfPeople:
         cls.env['aftersales.knowledge.finder'].create([{'question': f"Zebra {number}"} for number in range(MANY)])
         cls.env['aftersales.knowledge.word'].create([
             {'name': f"word{number}, name{number}"} for number in range(MANY)])
-
-    @classmethod
-    def _create_standards(cls):
-        """Standards in use, each with an assessment that found something, and its certificate."""
-        standards = cls.env['aftersales.standard'].create([{
-            'name': f"Standard {number}", 'version': "1", 'area_ids': [Command.create({
-                'name': "Area", 'points': 10, 'criterion_ids': [Command.create({'name': "Criterion"})]})],
-            'level_ids': [Command.create({'name': "Passed"})]} for number in range(MANY)])
-        standards.action_use()
-        audits = cls.env['aftersales.audit'].create([
-            {'standard_id': standard.id, 'workshop_id': cls.workshop.id, 'lead_id': cls.user_inspector.id}
-            for standard in standards])
-        audits.action_start()
-        audits.line_ids.write({
-            'grade': 'half', 'severity': 'minor', 'finding': "Late", 'user_id': cls.user_advisor.id})
-        audits.action_finish()
-        cls.env['aftersales.standard.certificate'].create([
-            {'number': f"C {standard.id}", 'body': "Body", 'standard_id': standard.id, 'level_id': standard.level_ids.id}
-            for standard in standards])

@@ -29,3 +29,26 @@ class StandardOf:
             'standard_id': standard.id, 'workshop_id': cls.workshop.id, **values})
         audit.action_start()
         return audit
+
+    @classmethod
+    def _create_many_standards(cls, count):
+        """Standards in use, each with an assessment that found something and its certificate; risks, duties, incidents."""
+        standards = cls.env['aftersales.standard'].create([{
+            'name': f"Standard {number}", 'version': "1", 'area_ids': [Command.create({
+                'name': "Area", 'points': 10, 'criterion_ids': [Command.create({'name': "Criterion"})]})],
+            'level_ids': [Command.create({'name': "Passed"})]} for number in range(count)])
+        standards.action_use()
+        audits = cls.env['aftersales.audit'].create([
+            {'standard_id': standard.id, 'workshop_id': cls.workshop.id} for standard in standards])
+        audits.action_start()
+        audits.line_ids.write({'grade': 'half', 'severity': 'minor', 'finding': "Late", 'user_id': cls.user_advisor.id})
+        audits.action_finish()
+        cls.env['aftersales.standard.certificate'].create([
+            {'number': f"C {standard.id}", 'body': "Body", 'standard_id': standard.id, 'level_id': standard.level_ids.id}
+            for standard in standards])
+        check, drill = [Command.create({'evidence': "Seen"})], [Command.create({'lesson': "Gate"})]
+        for model, values in (
+                ('risk', {'name': "Fire"}), ('duty', {'name': "Oil", 'law': "Law", 'check_ids': check}),
+                ('emergency.plan', {'name': "Fire", 'first_steps': "Leave", 'drill_ids': drill}),
+                ('incident', {'subject': "Spill"})):
+            cls.env[f'aftersales.{model}'].create([{**values, 'workshop_id': cls.workshop.id} for __ in range(count)])

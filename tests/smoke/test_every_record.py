@@ -150,6 +150,8 @@ LATER = {
     'aftersales.equipment.check', 'aftersales.equipment.lift', 'aftersales.equipment.care', 'aftersales.equipment.care.done',
     'aftersales.tool.loan',
     'aftersales.audit', 'aftersales.audit.area', 'aftersales.audit.line', 'aftersales.standard.certificate',
+    'aftersales.risk', 'aftersales.duty', 'aftersales.duty.check', 'aftersales.emergency.plan', 'aftersales.emergency.drill',
+    'aftersales.incident',
 }
 # What may be written of a record that is done, and need not be told in its log.
 OPEN = {

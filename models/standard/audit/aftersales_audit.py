@@ -70,7 +70,7 @@ class AftersalesAudit(models.Model):
     open_count = fields.Integer(string="Criteria to Judge", compute='_compute_counts')
     finding_count = fields.Integer(string="Findings", compute='_compute_counts')
     action_ids = fields.One2many('aftersales.action', 'audit_id', string="Improvement Actions")
-    action_count = fields.Integer(string="Number of Actions", compute='_compute_action_count')
+    action_count = fields.Integer(string="Actions", compute='_compute_action_count')
     approved_id = fields.Many2one('res.users', string="Approved By", readonly=True, copy=False, index='btree_not_null')
     approved_date = fields.Date(string="Approved On", readonly=True, copy=False)
 
