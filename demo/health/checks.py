@@ -5,7 +5,7 @@ from PIL import Image, ImageDraw
 
 from odoo import api, models
 from odoo.fields import Command
-from odoo.tools import SQL
+from odoo.tools import SQL, file_open
 
 from odoo.addons.aftersales.demo.order.visits import STATES
 
@@ -92,6 +92,15 @@ class AftersalesDemo(models.AbstractModel):
         self._date_checks(done)
         return slots
 
+    @api.model
+    def _load_questions(self):
+        """The customer who is shown a film is asked by a link."""
+        super()._load_questions()
+        videos = self.env['aftersales.health.video'].search([], order='id', limit=20)
+        for company, orders in videos.line_id.job_id.filtered('is_waiting_answer').order_id.grouped('company_id').items():
+            orders = self._as(orders, 'advisor', company).with_context(mail_notify_force_send=False)
+            orders._ask_customer()
+
     def _fill_check(self, check, findings):
         lines = {line.item_id: line for line in check.line_ids}
         for row in findings:
@@ -101,6 +110,8 @@ class AftersalesDemo(models.AbstractModel):
             phrase = line.item_id.phrase_ids[int(row['phrase']) - 1]
             answer = {'value': float(row['value'])} if row['value'] else {'result': phrase.result}
             line.write({**answer, 'phrase_id': phrase.id, 'note': row['note']})
+            if row['film']:
+                self._film_finding(line)
             if row['photo']:
                 line.photo_ids = [Command.create({'name': line.name, 'image': self._draw_photo(line.result, row['value'])})]
         for line in check.line_ids.filtered(lambda line: line.kind == 'measured' and not line.result):
@@ -150,6 +161,15 @@ class AftersalesDemo(models.AbstractModel):
                 jobs = self._as(jobs, 'advisor', jobs.company_id)
                 jobs.action_take_over()
                 jobs.recapture_job_ids._approve('phone')
+
+    def _film_finding(self, line):
+        """Four seconds of a pad that is worn out."""
+        files = {}
+        for name, suffix in (('film', 'webm'), ('poster', 'jpg')):
+            with file_open(f'aftersales/demo/health/worn_pad.{suffix}', 'rb') as file:
+                files[name] = b64encode(file.read())
+        self.env['aftersales.health.video'].with_env(line.env).create({
+            'line_id': line.id, 'name': line.name[:80], 'seconds': 4, **files})
 
     def _draw_photo(self, result, value):
         """A brake disc with a worn edge, for want of a camera."""

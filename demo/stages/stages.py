@@ -38,3 +38,5 @@ class AftersalesDemo(models.AbstractModel):
             self._as(self.env['aftersales.work.spot'], login, company).create({
                 'job_id': job.id, 'area': area, 'result': 'found' if finding else 'ok', 'finding': finding,
                 'is_corrected': is_corrected})
+        # A recall is done on many cars: the first one is checked before the others pass.
+        self.env['aftersales.operation'].search([('code', '=', 'RC01')], limit=1).first_check = 'block'

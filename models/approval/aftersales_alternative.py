@@ -129,6 +129,14 @@ class AftersalesAlternative(models.Model):
                     "Alternatives of %(job)s cannot be offered: it must wait as a whole for the customer's answer, nothing "
                     "of it done or approved yet, and its price must not be a menu's.", job=job.shown_name))
 
+    def _prepare_continued_vals(self, job):
+        """The same choice, offered of a job with which the work goes on."""
+        self.ensure_one()
+        return {
+            'job_id': job.id, 'name': self.name, 'is_later': self.is_later, 'sequence': self.sequence,
+            'valid_until': self.valid_until,
+            'line_ids': [Command.create(line._prepare_draft_vals()) for line in self.line_ids]}
+
     def _get_choice(self):
         """What the customer's page sends when it is chosen."""
         return f'{CHOICE}{self.id}'

@@ -73,6 +73,16 @@ class AftersalesJob(models.Model):
             return order.valid_until
         return today + timedelta(days=days) if days else False
 
+    def _before_going_on_as(self, other):
+        """What may be chosen here may be chosen there, unless the job there offers a choice of its own."""
+        super()._before_going_on_as(other)
+        offered = self._get_offered_alternatives()
+        if not offered or other.alternative_ids or not other._may_offer_alternatives():
+            return
+        if self.alternative_name and not other.alternative_name:
+            other.alternative_name = self.alternative_name
+        self.env['aftersales.alternative'].create([alternative._prepare_continued_vals(other) for alternative in offered])
+
     def _draft_lines(self, lines):
         """Lines (of an alternative) as lines of this job: named, priced and taxed as such, and never saved."""
         return self._draft_new_lines([line._prepare_draft_vals() for line in lines])

@@ -8,6 +8,9 @@ class AftersalesTimeEntry(models.Model):
     equipment_id = fields.Many2one(
         'maintenance.equipment', string="Equipment", readonly=True, index='btree_not_null', ondelete='restrict',
         help="What was cared for or repaired.")
+    fault_id = fields.Many2one(
+        'maintenance.request', string="Fault of Equipment", readonly=True, index='btree_not_null', ondelete='restrict',
+        help="The fault the work was for.")
 
     @api.depends('equipment_id')
     @api.depends_context('lang')

@@ -31,6 +31,7 @@ class AftersalesToolLoan(models.Model):
     note = fields.Char(max_length=200, tracking=True)
     is_overdue = fields.Boolean(string="Overdue", compute='_compute_is_overdue', search='_search_is_overdue')
     is_mine = fields.Boolean(string="Mine", compute='_compute_is_mine', search='_search_is_mine')
+    is_told = fields.Boolean(string="Keeper Told", readonly=True, copy=False, export_string_translation=False)
 
     _one_holder = models.UniqueIndex(
         '(equipment_id) WHERE stop IS NULL', "Somebody else has just taken this tool. Reload the page to see who.")
@@ -65,6 +66,13 @@ class AftersalesToolLoan(models.Model):
         self._check_free(vals_list)
         return super().create(vals_list)
 
+    def write(self, vals):
+        """Another day to bring it back is told anew."""
+        result = super().write(vals)
+        if 'due_date' in vals:
+            self._forget_tasks()
+        return result
+
     @api.model
     def _check_free(self, vals_list):
         """Say who has it, before the database says only that somebody has."""
@@ -91,6 +99,14 @@ class AftersalesToolLoan(models.Model):
         # sudo: the stamps are the button's
         self.sudo().filtered(lambda loan: not loan.stop).write({
             'stop': fields.Datetime.now(), 'returned_id': self.env.uid})
+        self._forget_tasks()
+
+    def _forget_tasks(self):
+        # sudo: whosever task it was
+        told = self.sudo().filtered('is_told')
+        if told:
+            told.equipment_id.activity_unlink(['aftersales.mail_activity_tool_due'])
+            told.is_told = False
 
     def _hand_over(self, employee):
         """All these tools go to somebody else, each as a row of its own.

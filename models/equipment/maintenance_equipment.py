@@ -198,16 +198,22 @@ class MaintenanceEquipment(models.Model):
         if len(self) != 1:
             raise UserError(self.env._("Choose one piece of equipment to work on."))
         self.check_access('read')
+        self._clock_upkeep()
+
+    def _clock_upkeep(self, fault=None):
+        """Start the clock of whoever is logged in on the equipment, for one of its faults where it is known."""
         self._check_may_use()
+        fault = fault or self.env['maintenance.request']
         Entry = self.env['aftersales.time.entry']
         employee = Entry._get_clock_employee(self.company_id or self.env.company)
         entry = Entry._get_open_entry(employee)
-        if entry.equipment_id == self:
+        if entry.equipment_id == self and entry.fault_id == fault:
             raise UserError(self.env._("Your clock runs on %(equipment)s already.", equipment=self.name))
         if entry.job_id:
             entry.job_id.with_env(self.env)._clock_pause('other', None, employee)
         # sudo: people clock themselves by buttons and cannot write times
-        Entry._clock_on(employee, reason='cleaning').sudo().write({'equipment_id': self.id})
+        Entry._clock_on(employee, reason='cleaning').sudo().write({
+            'equipment_id': self.id, 'fault_id': fault.id})
 
     def action_report_fault(self):
         """What is wrong with it, and whether it stands still."""

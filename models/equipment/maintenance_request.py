@@ -26,6 +26,19 @@ class MaintenanceRequest(models.Model):
     shuts_bay = fields.Boolean(
         string="Shuts the Bay", tracking=True, help="While it stands still, its bay is neither booked nor planned.")
 
+    time_ids = fields.One2many(
+        'aftersales.time.entry', 'fault_id', string="Time", copy=False, groups='aftersales.group_user')
+    work_hours = fields.Float(
+        string="Hours of Repair", compute='_compute_work_hours', compute_sudo=True,
+        help="Clocked on this fault, as internal work of class D.")
+
+    @api.depends('time_ids.hours')
+    def _compute_work_hours(self):
+        rows = self.env['aftersales.time.entry']._read_group([('fault_id', 'in', self.ids)], ['fault_id'], ['hours:sum'])
+        hours = {fault.id: total for fault, total in rows}
+        for request in self:
+            request.work_hours = hours.get(request._origin.id, 0.0)
+
     @api.depends('down_from', 'down_until')
     def _compute_downtime_hours(self):
         for request in self:
@@ -85,6 +98,13 @@ class MaintenanceRequest(models.Model):
             for request in ended:
                 request.down_until = max(fields.Datetime.now(), request.down_from)
         return result
+
+    def action_clock_repair(self):
+        """The clock of whoever is logged in runs on this fault, as work of class D."""
+        self.check_access('read')
+        if len(self) != 1 or not self.workshop_id:
+            raise UserError(self.env._("Choose one fault of workshop equipment to work on."))
+        self.equipment_id._clock_upkeep(self)
 
     def action_works_again(self):
         """It works again, from now on."""

@@ -269,3 +269,23 @@ class TestAlternatives(OrderCommon, HttpCase):
             order.job_ids._get_shown_content()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0] + 20, "fewer than two for each")
+
+    # === ANOTHER ORDER ===#
+
+    def test_choices_go_over_to_the_estimate(self):
+        """faults U4: "use it": what may be chosen here may be chosen there, where no choice is offered already."""
+        estimate = self._create_orders(job_ids=[Command.create({'operation_id': self.operation.id})])
+        offered, later = self._offer(), self._offer_later()
+        offered.sequence, later.sequence = 5, 6
+        total = offered.amount_total
+        self.order.with_user(self.user_advisor)._continue_on(estimate.with_user(self.user_advisor))
+        job = estimate.job_ids[0]
+        self.assertEqual(job.alternative_ids.mapped('name'), ["Aftermarket parts", "With the winter service"])
+        self.assertEqual(job.alternative_name, "Original parts")
+        self.assertEqual(job._get_offered_alternatives(), job.alternative_ids)
+        self.assertEqual(job.alternative_ids[0].amount_total, total)
+        self.assertEqual(str(job.alternative_ids[0].valid_until), '2031-01-31')
+        other = self._create_orders(job_ids=[Command.create({'operation_id': self.operation.id})])
+        self._offer(other.job_ids, name="Another one")
+        other._continue_on(estimate)
+        self.assertNotIn("Another one", job.alternative_ids.mapped('name'), "There is a choice already.")

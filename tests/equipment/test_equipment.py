@@ -251,7 +251,41 @@ class TestEquipment(EquipmentOf, BoardCommon):
             model = self.env.ref(tally.action).res_model
             self.assertEqual(self.env[model].with_user(self.user_manager).search_count(tally.domain), count, key)
 
+    def test_keeper_is_told_of_tools_that_are_not_back(self):
+        self.tool.keeper_id = self.user_dispatcher
+        loan = self.env['aftersales.tool.loan'].with_user(self.user_dispatcher).create({
+            'equipment_id': self.tool.id, 'employee_id': self.technician.id, 'due_date': self._at(6)})
+        self.env.flush_all()
+        for __ in range(2):
+            with self.enter_registry_test_mode():
+                self.env.ref('aftersales.cron_tell_due_tools').method_direct_trigger()
+            self.env.invalidate_all()
+        task = self.tool.sudo().activity_ids
+        self.assertEqual(task.user_id, self.user_dispatcher)
+        self.assertIn(f"{self.technician.name} was to bring it back", task.summary)
+        loan.due_date = self._at(20)
+        self.assertFalse(self.tool.sudo().activity_ids)
+        self.assertFalse(loan.is_told)
+        loan.sudo().is_told = True
+        loan.with_user(self.user_technician).action_return()
+        self.assertFalse(loan.is_told)
+
     # === HOURS AND THE END ===#
+
+    def test_hours_of_a_fault(self):
+        fault, other = self._fault(), self._fault(name="Leaks oil")
+        fault.with_user(self.user_technician).action_clock_repair()
+        entry = fault.sudo().time_ids
+        self.assertEqual((entry.equipment_id, entry.service_class), (self.lift, 'd'))
+        with self.assertRaisesRegex(UserError, "runs on Two-post lift already"):
+            fault.with_user(self.user_technician).action_clock_repair()
+        with self.assertRaises(AccessError):
+            fault.with_user(self.user_advisor).action_clock_repair()
+        with self.assertRaisesRegex(UserError, "Choose one fault"):
+            fault.browse().with_user(self.user_technician).action_clock_repair()
+        entry.sudo().write({'start': self._at(5), 'stop': self._at(7)})
+        self.env.invalidate_all()
+        self.assertEqual((fault.work_hours, other.work_hours, self.lift.work_hours), (2, 0, 2))
 
     def test_hours_of_upkeep_are_class_d(self):
         """A6: care and repair of equipment are internal work."""

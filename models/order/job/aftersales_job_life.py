@@ -218,6 +218,9 @@ class AftersalesJob(models.Model):
         self.ensure_one()
         return {}
 
+    def _before_going_on_as(self, other):
+        """Hook: rooms bring over to ``other``, a job of another order, what hangs on this one before it ends."""
+
     def _get_workers(self):
         """Who works on the job, or did: hr.employee; the floor knows who clocked time on it."""
         return self.technician_id

@@ -155,6 +155,7 @@ class AftersalesOrder(models.Model):
                 vals['concern'] = job.concern
             if vals:
                 pairs.append((same, vals))
+            job._before_going_on_as(same)
         return pairs
 
     def _is_blank(self):
