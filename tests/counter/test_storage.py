@@ -55,11 +55,11 @@ class TestStorage(OrderCommon):
             self.env.invalidate_all()
             self.assertEqual(order.storage_days, 3)
             with self._open(order) as form:
-                self.assertEqual((form.days, form.price_unit), (3, 30))
-                form.days = 4
+                self.assertEqual((form.charged_days, form.price_unit), (3, 30))
+                form.charged_days = 4
             with self.assertRaisesRegex(UserError, "between 1 and 3 days"):
                 form.record.action_apply()
-            form.record.days = 3
+            form.record.charged_days = 3
             form.record.action_apply()
             fee = order.job_ids.filtered('is_fee')
             self.assertEqual((fee.approval, fee.state, fee.amount_total), ('approved', 'done', 90))

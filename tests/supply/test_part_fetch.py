@@ -312,7 +312,7 @@ class TestPartFetch(PartsCommon):
             sale.action_approve_parts()
         boss = sale.with_user(self.user_dispatcher)
         action = boss.action_refuse_parts()
-        self.env[action['res_model']].with_user(self.user_dispatcher).with_context(action['context']).create(
+        self.env[action['res_model']].with_user(self.user_dispatcher).with_context(**action['context']).create(
             {'reason': "A used one does"}).action_apply()
         self.env.invalidate_all()
         self.assertEqual((line.part_approval, line.part_refusal), ('refused', "A used one does"))

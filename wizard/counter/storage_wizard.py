@@ -12,8 +12,8 @@ class AftersalesStorageWizard(models.TransientModel):
     told_date = fields.Datetime(related='order_id.storage_told_date')
     begin = fields.Date(related='order_id.storage_begin')
     words = fields.Char(string="What the Customer Is Told", compute='_compute_words')
-    days = fields.Integer(
-        string="Days to Charge", compute='_compute_days', store=True, readonly=False, precompute=True, bounds=(0, 3650))
+    charged_days = fields.Integer(
+        string="Days to Charge", compute='_compute_charged_days', store=True, readonly=False, precompute=True, bounds=(0, 3650))
     price_unit = fields.Monetary(
         string="Price of a Day", compute='_compute_price_unit', store=True, readonly=False, precompute=True, bounds=(0, 1e9),
         help="Fewer days or a lower price count as a discount and are bound by the limit of your role.")
@@ -27,9 +27,9 @@ class AftersalesStorageWizard(models.TransientModel):
             dialog.words = dialog.order_id._get_storage_words() if dialog.order_id else ''
 
     @api.depends('order_id')
-    def _compute_days(self):
+    def _compute_charged_days(self):
         for dialog in self:
-            dialog.days = dialog.order_id.storage_days
+            dialog.charged_days = dialog.order_id.storage_days
 
     @api.depends('order_id')
     def _compute_price_unit(self):
@@ -44,7 +44,7 @@ class AftersalesStorageWizard(models.TransientModel):
     def action_apply(self):
         """The fee is a job of the order."""
         self.ensure_one()
-        self.order_id._charge_storage(self.days, self.price_unit, self.signatory or self.order_id.partner_id.name)
+        self.order_id._charge_storage(self.charged_days, self.price_unit, self.signatory or self.order_id.partner_id.name)
         return {'type': 'ir.actions.act_window_close'}
 
     def action_tell(self):
