@@ -28,6 +28,7 @@ class AftersalesDemo(models.AbstractModel):
             self._load_counter_sale(number, *row)
         self._load_account_sales()
         self._load_ordered_sale()
+        self._load_asked_discount()
         self._load_parts_wish()
 
     def _load_ordered_sale(self):
@@ -40,6 +41,14 @@ class AftersalesDemo(models.AbstractModel):
         sale.action_confirm()
         if sale.is_to_order:
             sale.action_order_missing_parts()
+
+    def _load_asked_discount(self):
+        """More off than the parts clerk may give: whoever may is asked, and has not answered yet."""
+        sale = self._as(self.env['aftersales.counter.sale'], 'parts', self._ref('company_shanghai')).create({
+            'workshop_id': self._ref('workshop_shanghai').id, 'partner_id': self._ref('customer_32').id,
+            'line_ids': [Command.create({'product_id': self._ref('part_wiper_vw').id, 'quantity': 2, 'discount': 12})]})
+        if sale.may_ask_discount:
+            sale._ask_discount(self.env._("Buys for three cars, and the shop across the street asks as much"))
 
     def _load_parts_wish(self):
         """A customer asks on his page for what fits his car; nobody has looked at it yet."""

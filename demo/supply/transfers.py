@@ -1,4 +1,7 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Command
 
 
 class AftersalesDemo(models.AbstractModel):
@@ -23,6 +26,23 @@ class AftersalesDemo(models.AbstractModel):
             'inventory_quantity': line.quantity + 2}]))
         self._as(self.env['aftersales.part.fetch.wizard'], 'parts', company).create(
             {'line_id': line.id, 'outlet_id': outlet.id}).action_apply()
+        self._load_fetched_sale(outlet)
+
+    def _load_fetched_sale(self, outlet):
+        """A customer wants more of a part at Pudong's counter than lie there; the rest comes from the small outlet."""
+        company, pudong, part = self._ref('company_shanghai'), self._ref('workshop_shanghai'), self._ref('part_injector')
+        Quant = self.with_company(company).env['stock.quant'].with_context(inventory_mode=True, tracking_disable=True)
+        self._apply_opening(Quant.create([{
+            'product_id': part.id, 'location_id': outlet.warehouse_id.lot_stock_id.id, 'inventory_quantity': 6}]))
+        free = part.with_context(warehouse_id=pudong.warehouse_id.id).free_qty
+        sale = self._as(self.env['aftersales.counter.sale'], 'parts', company).create({
+            'workshop_id': pudong.id, 'partner_id': self._ref('customer_32').id, 'channel': 'phone',
+            'line_ids': [Command.create({'product_id': part.id, 'quantity': max(free, 0) + 2})]})
+        if sale.credit_text:
+            return
+        sale.action_confirm()
+        if sale.line_ids.is_to_order:
+            sale.line_ids._fetch_from(outlet, fields.Datetime.now() + timedelta(days=1))
 
     def _create_second_outlet(self, company):
         pudong = self._ref('workshop_shanghai')

@@ -11,6 +11,8 @@ class AftersalesJob(models.Model):
         help="Nothing is done at the car: the job is finished once it is done, without an inspection.",
     )
 
+    storage_until = fields.Date(
+        string="Storage Charged Up To", readonly=True, copy=False, help="The last day this fee for an uncollected car is for.")
     handover_date = fields.Datetime(related='order_id.handover_date')
     handover_employee_id = fields.Many2one(related='order_id.handover_employee_id')
 

@@ -15,6 +15,7 @@ from . import core_deposit
 from . import aftersales_counter_sale_core
 from . import aftersales_counter_sale_line_core
 from . import aftersales_counter_sale
+from . import aftersales_deposit_part_mixin
 from . import aftersales_counter_sale_line
 from . import aftersales_old_part
 from . import aftersales_order

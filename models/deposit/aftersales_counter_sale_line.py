@@ -3,11 +3,17 @@ from odoo import fields, models
 
 class AftersalesCounterSaleLine(models.Model):
     """A part of a sale at the window that a deposit may be taken for."""
-    _inherit = 'aftersales.counter.sale.line'
+    _name = 'aftersales.counter.sale.line'
+    _inherit = ['aftersales.counter.sale.line', 'aftersales.deposit.part.mixin']
 
     deposit_ids = fields.Many2many(
         'aftersales.deposit', relation='aftersales_deposit_counter_line_rel', column1='aftersales_counter_sale_line_id',
         column2='aftersales_deposit_id', string="Deposits", readonly=True, copy=False, groups='aftersales.group_deposit')
+
+    def _check_may_order_parts(self):
+        """What the customer pays for in advance is ordered when he has paid."""
+        super()._check_may_order_parts()
+        self._check_deposits_paid()
 
     def _get_rounded_base_lines(self):
         """As those of a repair order's lines."""

@@ -16,11 +16,11 @@ class AftersalesDeposit(models.Model):
 
     # === COMPUTE METHODS ===#
 
-    @api.depends('state', 'order_id', 'order_reason', 'company_id.aftersales_deposit_first')
+    @api.depends('state', 'order_reason', 'company_id.aftersales_deposit_first')
     def _compute_is_awaited(self):
         for deposit in self:
-            is_open = deposit.state in ('draft', 'invoiced') and deposit.order_id and not deposit.order_reason
-            deposit.is_awaited = bool(is_open) and deposit.company_id.aftersales_deposit_first
+            is_open = deposit.state in ('draft', 'invoiced') and not deposit.order_reason
+            deposit.is_awaited = is_open and deposit.company_id.aftersales_deposit_first
 
     # === ACTION METHODS ===#
 

@@ -1,67 +1,23 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo import fields, models
 
 from odoo.addons.aftersales.models.base.entries import Hint
 
 
 class AftersalesOrderLine(models.Model):
     """A part that is ordered once the customer has paid his deposit, where the house wants it so (G4, H2)."""
-    _inherit = 'aftersales.order.line'
+    _name = 'aftersales.order.line'
+    _inherit = ['aftersales.order.line', 'aftersales.deposit.part.mixin']
 
     deposit_ids = fields.Many2many(
         'aftersales.deposit', relation='aftersales_deposit_line_rel', column1='aftersales_order_line_id',
         column2='aftersales_deposit_id', string="Deposits", readonly=True, copy=False, groups='aftersales.group_deposit')
-    is_deposit_awaited = fields.Boolean(
-        string="Waits for the Deposit", compute='_compute_is_deposit_awaited', search='_search_is_deposit_awaited',
-        compute_sudo=True, help="It is ordered once the customer's deposit is paid.")
-
-    # === COMPUTE AND SEARCH METHODS ===#
-
-    @api.depends('deposit_ids.is_awaited')
-    def _compute_is_deposit_awaited(self):
-        for line in self:
-            line.is_deposit_awaited = any(line.deposit_ids.mapped('is_awaited'))
-
-    @api.model
-    def _search_is_deposit_awaited(self, operator, value):
-        if operator != 'in':
-            return NotImplemented
-        # sudo: that a part waits is told, whoever takes deposits
-        awaited = self.env['aftersales.deposit'].sudo().search([
-            ('state', 'in', ('draft', 'invoiced')), ('order_reason', '=', False),
-            ('company_id.aftersales_deposit_first', '=', True)])
-        found = Domain('id', 'in', awaited.line_ids.ids)
-        return found if True in value else ~found
-
-    # === ACTION METHODS ===#
-
-    def action_view_awaited_deposits(self):
-        return self.deposit_ids.filtered('is_awaited')._get_records_action(name=self.env._("Deposits"))
 
     # === BUSINESS METHODS ===#
 
     def _check_may_order_parts(self):
         """What the customer pays for in advance is ordered when he has paid."""
         super()._check_may_order_parts()
-        self.order_id._claim_for_update()
         self._check_deposits_paid()
-
-    def _check_deposits_paid(self):
-        """:raises UserError: naming the parts whose deposit is not paid"""
-        awaited = self.sudo().filtered('is_deposit_awaited')  # sudo: whoever orders parts need not take deposits
-        if awaited:
-            raise UserError(self.env._(
-                "These parts are ordered once their deposit is paid:\n%(parts)s\nTake them off the selection, or let a "
-                "manager use “Order Before Payment” on the deposit.",
-                parts="\n".join(self.env._(
-                    "- %(part)s for %(order)s: %(deposit)s", part=line.product_id.display_name, order=line.order_id.name,
-                    deposit=line._get_awaited_deposits()) for line in awaited)))
-
-    def _get_awaited_deposits(self):
-        self.ensure_one()
-        # sudo: which deposit a part waits for is told, without amounts
-        return ", ".join(self.sudo().deposit_ids.filtered('is_awaited').mapped('name'))
 
     def _get_row_hints(self):
         hints = super()._get_row_hints()

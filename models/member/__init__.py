@@ -23,6 +23,7 @@ from . import aftersales_job
 from . import aftersales_job_free
 from . import aftersales_alternative
 from . import aftersales_order_line
+from . import aftersales_given_mixin
 from . import aftersales_order_line_given
 from . import aftersales_counter_sale
 from . import aftersales_counter_sale_line

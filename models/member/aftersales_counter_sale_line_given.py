@@ -1,45 +1,21 @@
-from odoo import api, fields, models
-from odoo.tools import float_compare
-
-from .aftersales_order_line_given import DISCOUNT_REASONS, PRICE_FIELDS
+from odoo import api, models
 
 
 class AftersalesCounterSaleLine(models.Model):
     """Who gave how much less for parts over the counter, and why (G3, contracts §12)."""
-    _inherit = 'aftersales.counter.sale.line'
-
-    discount_reason = fields.Selection(
-        DISCOUNT_REASONS, string="Why Less", copy=False, help="Why the customer pays less than the price list says.")
-    given_user_id = fields.Many2one(
-        'res.users', string="Discount Given By", readonly=True, copy=False, index='btree_not_null')
+    _name = 'aftersales.counter.sale.line'
+    _inherit = ['aftersales.counter.sale.line', 'aftersales.given.mixin']
 
     # === CRUD METHODS ===#
 
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        if not self.env.su and any(PRICE_FIELDS & vals.keys() for vals in vals_list):
-            lines._note_who_gave()
+        lines._note_given_at_first(vals_list)
         return lines
 
     def write(self, vals):
-        if self.env.su or not PRICE_FIELDS & vals.keys():
-            return super().write(vals)
-        before = {line: (line.price_unit, line.discount) for line in self}
+        before = self._get_prices_before(vals)
         result = super().write(vals)
-        self.filtered(lambda line: (line.price_unit, line.discount) != before[line])._note_who_gave()
+        self._note_given_since(before)
         return result
-
-    # === BUSINESS METHODS ===#
-
-    def _is_below_list(self):
-        self.ensure_one()
-        return not self.benefit_id and (
-            self.discount > 0 or float_compare(self.price_unit, self.technical_price_unit, precision_digits=6) < 0)
-
-    def _note_who_gave(self):
-        """Whoever lowered the price last has given it; at the price of the list nobody gives anything."""
-        below = self.filtered(lambda line: line._is_below_list())
-        # sudo: who gave it is the system's
-        below.filtered(lambda line: line.given_user_id != self.env.user).sudo().given_user_id = self.env.uid
-        (self - below).filtered('given_user_id').sudo().write({'given_user_id': False, 'discount_reason': False})

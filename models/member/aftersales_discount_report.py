@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .aftersales_order_line_given import DISCOUNT_REASONS
+from .aftersales_given_mixin import DISCOUNT_REASONS
 
 LINE = ['price_unit', 'technical_price_unit', 'discount', 'quantity', 'given_user_id', 'discount_reason', 'benefit_id']
 

@@ -16,6 +16,7 @@ from . import res_config_settings
 from . import stock_quant
 from . import stock_move
 from . import stock_move_reservation
+from . import stock_move_shelf
 from . import stock_move_supply
 from . import stock_move_line
 from . import stock_picking

@@ -7,6 +7,7 @@ from . import aftersales_competitor_price
 from . import aftersales_price_list_charges
 from . import aftersales_price_list_unity
 from . import aftersales_price_list_line_unity
+from . import aftersales_published_price_mixin
 from . import aftersales_order
 from . import aftersales_order_line
 from . import aftersales_counter_sale

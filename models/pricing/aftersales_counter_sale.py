@@ -1,27 +1,7 @@
-from odoo import api, fields, models
-from odoo.tools.sql import column_exists, create_column, table_exists
+from odoo import models
 
 
 class AftersalesCounterSale(models.Model):
     """The published prices a sale was noted under stay its prices (C9)."""
-    _inherit = 'aftersales.counter.sale'
-
-    price_list_id = fields.Many2one(
-        'aftersales.price.list', string="Published Price List", compute='_compute_price_list_id', store=True, precompute=True,
-        index='btree_not_null', ondelete='restrict', copy=False,
-        help="The list that held in the outlet when the sale was noted: parts are charged by it.")
-
-    def _auto_init(self):
-        """Sales made before the field existed were noted under no list."""
-        cr, table = self.env.cr, self._table
-        if table_exists(cr, table) and not column_exists(cr, table, 'price_list_id'):
-            create_column(cr, table, 'price_list_id', 'int4')
-        return super()._auto_init()
-
-    @api.depends('workshop_id')
-    def _compute_price_list_id(self):
-        """Not by the day alone: the version of the day the sale is noted is written, and stays."""
-        Lists, now = self.env['aftersales.price.list'], fields.Datetime.now()
-        for sale in self:
-            workshop = sale.workshop_id._origin
-            sale.price_list_id = bool(workshop) and Lists._get_in_force_id(workshop.id, workshop._get_local_day(now))
+    _name = 'aftersales.counter.sale'
+    _inherit = ['aftersales.counter.sale', 'aftersales.published.price.mixin']

@@ -40,6 +40,7 @@ from . import aftersales_stock_writedown_line
 from . import purchase_order
 from . import res_partner
 from . import stock_rule
+from . import aftersales_part_emergency_mixin
 from . import aftersales_job
 from . import aftersales_pay_type
 from . import aftersales_order_line

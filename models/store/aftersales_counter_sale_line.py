@@ -3,8 +3,9 @@ from odoo.exceptions import UserError
 
 
 class AftersalesCounterSaleLine(models.Model):
-    """A part of a counter sale that the customer does not get from us (H7)."""
-    _inherit = 'aftersales.counter.sale.line'
+    """A part of a counter sale that is bought in a hurry, or that the customer does not get from us (H7)."""
+    _name = 'aftersales.counter.sale.line'
+    _inherit = ['aftersales.counter.sale.line', 'aftersales.part.emergency.mixin']
 
     def action_note_lost_sale(self):
         """A lost sale that says what the line knows; it asks why."""

@@ -18,7 +18,7 @@ QUOTIENTS = {
     'count_percent': (100, 'agreed', 'counted'), 'special_percent': (100, 'special_in_time', 'special'),
     'right_percent': (100, 'right_parts', 'handed'), 'time_percent': (100, 'timely', 'handed'),
     'short_percent': (100, 'shorts', 'deliveries'), 'parcel_percent': (100, 'parcels_in_time', 'parcels'),
-    'supply_days': (1, 'value_at_end', 'used_a_day'),
+    'old_percent': (100, 'old_overdue', 'old_due'), 'supply_days': (1, 'value_at_end', 'used_a_day'),
 }
 # What an outlet is to reach, as its own fields have it.
 TARGETS = (
@@ -108,6 +108,19 @@ class AftersalesPartFigure(models.Model):
     parcel_percent = fields.Float(string="Parcels in Time (%)", **RATE, help="Parcels sent in time / parcels.")
     supplier_points = fields.Float(
         string="Suppliers' Score", **RATE, help="On the average of the last approved score of each supplier of the company.")
+    old_due = fields.Integer(
+        string="Old Parts Due", **COUNT, help="Old parts that were to go their way by a day of the month.")
+    old_overdue = fields.Integer(
+        string="Old Parts Overdue", **COUNT, help="Of those, what is still here, or never came, though its day is over.")
+    old_percent = fields.Float(string="Old Parts Overdue (%)", **RATE, help="Old parts overdue / old parts due.")
+    core_open = fields.Integer(
+        string="Core Deposits Open", **COUNT,
+        help="Taken at the counter in the month, and held still: the old part has not come.")
+    core_open_value = fields.Monetary(
+        string="Core Deposits Held", readonly=True, groups='aftersales.group_price',
+        help="What is held of them, in the currency of the company.")
+    credit_open = fields.Integer(
+        string="Core Credits Open", **COUNT, help="Cores sent to suppliers in the month that are not credited yet.")
     part_fill_least = fields.Float(string="Fill at Least", **TARGET)
     part_fill_target = fields.Float(string="Fill Target", **TARGET)
     part_right_target = fields.Float(string="Right-Part Target", **TARGET)
@@ -183,6 +196,24 @@ class AftersalesPartFigure(models.Model):
         return self._open('aftersales.action_supplier_scores', lambda row: [
             ('company_id', '=', row.company_id.id), ('state', '=', 'approved'),
             ('period_end', '<', row.month + relativedelta(months=1))])
+
+    def action_view_old_overdue(self):
+        """Old parts that should have gone their way in the month."""
+        return self._open('aftersales.action_old_part_register', lambda row: [
+            ('workshop_id', '=', row.workshop_id.id), ('is_overdue', '=', True), ('deadline', '>=', row.month),
+            ('deadline', '<', row.month + relativedelta(months=1))])
+
+    def action_view_cores(self):
+        """Core deposits of the month that are held still."""
+        return self._open('aftersales.action_core_deposits', lambda row: [
+            ('workshop_id', '=', row.workshop_id.id), ('state', '=', 'held'), ('held_since', '>=', row.month),
+            ('held_since', '<', row.month + relativedelta(months=1))])
+
+    def action_view_credits(self):
+        """Cores sent in the month that no supplier has credited."""
+        return self._open('aftersales.action_cores_to_credit', lambda row: [
+            ('workshop_id', '=', row.workshop_id.id), ('duty', '=', 'core'), ('stage', 'in', ('sent', 'accepted')),
+            *row._get_month_domain('sent_date')])
 
     def action_view_lost(self):
         """What customers asked for and did not get."""

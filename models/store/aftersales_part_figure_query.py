@@ -8,6 +8,8 @@ from .aftersales_stock_flow_mixin import USES
 from .aftersales_stock_kept_month import DEAD
 
 MONTHS = 24
+# Where an old part is until it has gone its way.
+OPEN_STAGES = ('due', 'received', 'inspected', 'asked')
 
 
 class AftersalesPartFigure(models.Model):
@@ -29,7 +31,7 @@ class AftersalesPartFigure(models.Model):
                 SELECT month::date AS month FROM generate_series(
                     date_trunc('month', %(today)s::date) - make_interval(months => %(count)s), %(today)s::date,
                     interval '1 month') AS month),
-            %(stock)s, %(service)s, %(purchase)s, %(count_of)s, %(supply)s,
+            %(stock)s, %(service)s, %(purchase)s, %(count_of)s, %(supply)s, %(old)s,
             told AS (
                 SELECT outlet.id::bigint * 10000 + EXTRACT(YEAR FROM months.month)::int %% 800 * 12
                        + EXTRACT(MONTH FROM months.month)::int AS id,
@@ -48,7 +50,10 @@ class AftersalesPartFigure(models.Model):
                        GREATEST(COALESCE(service.handed, 0) + COALESCE(sold.sold, 0) - COALESCE(purchase.hurries, 0), 0)
                            AS filled,
                        COALESCE(counts.counted, 0) AS counted, COALESCE(counts.agreed, 0) AS agreed,
-                       COALESCE(special.special, 0) AS special, COALESCE(special.in_time, 0) AS special_in_time
+                       COALESCE(special.special, 0) AS special, COALESCE(special.in_time, 0) AS special_in_time,
+                       COALESCE(worn.due, 0) AS old_due, COALESCE(worn.overdue, 0) AS old_overdue,
+                       COALESCE(core.open, 0) AS core_open, COALESCE(core.held, 0) AS core_open_value,
+                       COALESCE(credit.open, 0) AS credit_open
                   FROM outlet
                   JOIN res_company company ON company.id = outlet.company_id
             CROSS JOIN months
@@ -63,16 +68,20 @@ class AftersalesPartFigure(models.Model):
              LEFT JOIN delivery ON delivery.warehouse_id = outlet.warehouse_id AND delivery.month = months.month
                    AND outlet.keeps
              LEFT JOIN short ON short.warehouse_id = outlet.warehouse_id AND short.month = months.month AND outlet.keeps
+             LEFT JOIN worn ON worn.workshop_id = outlet.id AND worn.month = months.month
+             LEFT JOIN core ON core.workshop_id = outlet.id AND core.month = months.month
+             LEFT JOIN credit ON credit.workshop_id = outlet.id AND credit.month = months.month
              LEFT JOIN parcel ON parcel.workshop_id = outlet.id AND parcel.month = months.month
              LEFT JOIN score ON score.company_id = outlet.company_id AND score.month = months.month
                  WHERE months.month > date_trunc('month', %(today)s::date) - make_interval(months => %(count)s))
             SELECT told.*, %(rates)s FROM told
              WHERE told.value_at_end <> 0 OR told.used_value <> 0 OR told.bought_value <> 0
                    OR told.demand + told.counted + told.special + told.emergency_count + told.deliveries + told.shorts
-                      + told.parcels > 0
+                      + told.parcels + told.old_due + told.core_open + told.credit_open > 0
             """, companies=tuple(self.env.companies.ids), today=today, count=MONTHS, rates=rates, stock=self._get_stock(),
             service=self._get_service(), purchase=self._get_purchase(), count_of=self._get_counts(),
-            supply=self._get_supply(), targets=SQL(', ').join(SQL.identifier('outlet', name) for name in TARGETS),
+            supply=self._get_supply(), old=self._get_old_parts(today),
+            targets=SQL(', ').join(SQL.identifier('outlet', name) for name in TARGETS),
             targets_of=SQL(', ').join(map(SQL.identifier, TARGETS)))
 
     def _get_month_of(self, stamp):
@@ -250,3 +259,33 @@ class AftersalesPartFigure(models.Model):
               GROUP BY 1, 2)
             """, companies=tuple(self.env.companies.ids), done=self._get_month_of(SQL("came.date_done")),
             noted=self._get_month_of(SQL("noted.date")), due=self._get_month_of(SQL("sale.due_date")))
+
+    def _get_old_parts(self, today):
+        """Old parts by the day they were to go, core deposits by the day they were taken, cores by the day they were sent."""
+        return SQL(
+            """
+            worn AS (
+                SELECT workshop_id, date_trunc('month', deadline)::date AS month, COUNT(*) AS due,
+                       COUNT(*) FILTER (WHERE deadline < %(today)s AND CASE
+                           WHEN duty = 'claim' THEN handed_in_date IS NULL ELSE stage IN %(open)s END) AS overdue
+                  FROM aftersales_old_part
+                 WHERE deadline IS NOT NULL AND company_id IN %(companies)s GROUP BY 1, 2),
+            core AS (
+                SELECT held.workshop_id, date_trunc('month', held.held_since)::date AS month, COUNT(*) AS open,
+                       SUM(held.amount_held / COALESCE(NULLIF(rate.rate, 0), 1)) AS held
+                  FROM aftersales_core_deposit held
+             LEFT JOIN LATERAL (
+                       SELECT known.rate FROM res_currency_rate known
+                         JOIN res_company company ON company.id = held.company_id
+                        WHERE known.currency_id = held.currency_id AND held.currency_id <> company.currency_id
+                              AND known.company_id = held.company_id AND known.name <= held.held_since
+                     ORDER BY known.name DESC LIMIT 1) AS rate ON TRUE
+                 WHERE held.state = 'held' AND held.held_since IS NOT NULL AND held.company_id IN %(companies)s
+              GROUP BY 1, 2),
+            credit AS (
+                SELECT workshop_id, %(sent)s AS month, COUNT(*) AS open
+                  FROM aftersales_old_part AS gone
+                 WHERE duty = 'core' AND stage IN ('sent', 'accepted') AND sent_date IS NOT NULL
+                       AND company_id IN %(companies)s GROUP BY 1, 2)
+            """, companies=tuple(self.env.companies.ids), today=today, open=OPEN_STAGES,
+            sent=self._get_month_of(SQL("gone.sent_date")))

@@ -57,10 +57,11 @@ class StockMove(models.Model):
         given_up = self.sudo().filtered('purchase_line_id.order_id.aftersales_emergency')  # sudo: whoever cancels
         waiting = given_up.move_dest_ids
         result = super()._action_cancel()
-        waiting = waiting.filtered(lambda move: move._is_open() and move.aftersales_line_id)
+        waiting = waiting.filtered(lambda move: move._is_open() and move._get_aftersales_asker())
         if waiting:
             idle = given_up.purchase_line_id.filtered(lambda line: not any(move._is_open() for move in line.move_ids))
             idle.write({'move_dest_ids': [Command.unlink(move.id) for move in waiting]})
             waiting._recompute_state()
             waiting.aftersales_line_id._note_missing_parts()
+            waiting.aftersales_counter_line_id._note_missing_parts()
         return result

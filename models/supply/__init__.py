@@ -1,6 +1,7 @@
 from . import aftersales_agreement
 from . import res_company
 from . import res_config_settings
+from . import part
 from . import order_line
 from . import counter_sale
 from . import short_delivery

@@ -17,6 +17,9 @@ class AftersalesWorkshop(models.Model):
             Tally(32, 'parts_to_approve', 'wait', to_approve, 'aftersales.action_part_approvals', [
                 ('order_id.workshop_id', '=', self.id), ('line_type', '=', 'part'), ('part_approval', '=', 'to_approve'),
             ], 'warning'),
+            Tally(33, 'sold_parts_to_approve', 'wait', self.env._("Sales with Special Orders to Approve"), SALES, [
+                ('workshop_id', '=', self.id), ('state', '=', 'confirmed'),
+                ('line_ids', 'any', [('part_approval', '=', 'to_approve')])], 'warning'),
             Tally(35, 'parts_wishes', 'wait', self.env._("Parts Asked for Online"), SALES, [
                 ('workshop_id', '=', self.id), ('state', '=', 'quote'), ('is_online', '=', True)], 'info'),
             Tally(36, 'parcels', 'wait', self.env._("Parcels to Send"), SALES, own, 'info'),

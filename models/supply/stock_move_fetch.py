@@ -42,11 +42,12 @@ class StockMove(models.Model):
         return there
 
     def _prepare_fetch_picking_vals(self, store, date):
-        order = self.aftersales_line_id.order_id
+        order, sale = self.aftersales_line_id.order_id, self.aftersales_counter_line_id.sale_id
         return {
-            'aftersales_fetch_order_id': order.id, 'picking_type_id': store.aftersales_transfer_type_id.id,
-            'location_id': store.lot_stock_id.id, 'location_dest_id': self.location_id[:1].id, 'origin': order.name,
-            'company_id': store.company_id.id, 'priority': order.priority, 'scheduled_date': date, 'user_id': False}
+            'aftersales_fetch_order_id': order.id, 'aftersales_fetch_sale_id': sale.id,
+            'picking_type_id': store.aftersales_transfer_type_id.id,
+            'location_id': store.lot_stock_id.id, 'location_dest_id': self.location_id[:1].id, 'origin': (order or sale).name,
+            'company_id': store.company_id.id, 'priority': order.priority or '0', 'scheduled_date': date, 'user_id': False}
 
     def _prepare_fetch_vals(self, picking, date):
         self.ensure_one()
@@ -61,7 +62,7 @@ class StockMove(models.Model):
     def _get_aftersales_fetches(self):
         """Moves that bring the parts of these from another outlet, and are not cancelled."""
         return self.move_orig_ids.filtered(lambda move: (
-            move.picking_id.aftersales_fetch_order_id and move.state != 'cancel'))
+            move.picking_id._get_fetch_document() and move.state != 'cancel'))
 
     def _lower_fetches(self):
         """No more is brought than the moves still ask for; what somebody there picks already comes all the same."""
@@ -77,7 +78,7 @@ class StockMove(models.Model):
                 fetch._action_cancel()
             fetch.picking_id._message_log(body=self.env._(
                 "%(order)s needs %(needed)s of %(part)s now, not %(before)s. What was set aside for the rest is free again.",
-                order=fetch.picking_id.aftersales_fetch_order_id.name, part=fetch.product_id.display_name,
+                order=fetch.picking_id._get_fetch_document().name, part=fetch.product_id.display_name,
                 needed=f'{needed:g}', before=f'{before:g}'))
 
     def _get_needed_fetch(self):
@@ -97,14 +98,16 @@ class StockMove(models.Model):
 
     def _action_cancel(self):
         """What nobody waits for any more is free again at the other outlet; what does not come is short again here."""
-        fetches = self.sudo().filtered('aftersales_line_id')._get_aftersales_fetches()  # sudo: whoever cancels
-        waiting = self.sudo().filtered(lambda move: move.picking_id.aftersales_fetch_order_id).move_dest_ids
+        fetches = self.sudo().filtered(  # sudo: whoever cancels
+            lambda move: move._get_aftersales_asker())._get_aftersales_fetches()
+        waiting = self.sudo().filtered(lambda move: move.picking_id._get_fetch_document()).move_dest_ids
         result = super()._action_cancel()
         idle = fetches.filtered(lambda move: move._is_open() and not move.move_dest_ids.filtered(lambda dest: dest._is_open()))
         if idle:
             idle._action_cancel()
-        waiting = waiting.filtered(lambda move: move._is_open() and move.aftersales_line_id)
+        waiting = waiting.filtered(lambda move: move._is_open() and move._get_aftersales_asker())
         if waiting:
             waiting._recompute_state()
             waiting.aftersales_line_id._note_missing_parts()
+            waiting.aftersales_counter_line_id._note_missing_parts()
         return result

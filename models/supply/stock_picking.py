@@ -11,6 +11,13 @@ class StockPicking(models.Model):
     aftersales_fetch_order_id = fields.Many2one(
         'aftersales.order', string="Fetched For", readonly=True, check_company=True, index='btree_not_null',
         help="The repair order whose parts this transfer brings from another outlet.")
+    aftersales_fetch_sale_id = fields.Many2one(
+        'aftersales.counter.sale', string="Fetched For Sale", readonly=True, check_company=True, index='btree_not_null',
+        help="The counter sale whose parts this transfer brings from another outlet.")
+
+    def _get_fetch_document(self):
+        """The order or sale whose parts these transfers bring from another outlet."""
+        return self.aftersales_fetch_order_id or self.aftersales_fetch_sale_id
 
     def _action_done(self):
         result = super()._action_done()

@@ -11,3 +11,4 @@ from . import test_print_checkin
 from . import test_second_tab
 from . import test_signature
 from . import test_signed_papers
+from . import test_storage

@@ -198,3 +198,23 @@ class TestCoreDepositRules(CoreDepositCommon):
         self.assertFalse(copy.sudo().invoice_line_ids.aftersales_core_deposit_id)
         copy.action_post()
         self.assertEqual((core.amount_held, core.sale_id.core_deposit_count), (50, 1))
+
+    def test_figures(self):
+        """Parts 10: the figures count old parts overdue, deposits held and cores not credited, and open what they count."""
+        self._hold(2)
+        job, today = self._create_approved((self.turbo, 1)).job_ids, self.company._get_today()
+        old, sent = self.env['aftersales.old.part'].sudo().create([
+            {'job_id': job.id, 'product_id': self.turbo.id, 'duty': 'scrap', 'place': "O-1",
+             'deadline': today - timedelta(days=1)},
+            {'job_id': job.id, 'product_id': self.turbo.id, 'duty': 'core', 'place': "O-2"}])
+        sent.sent_date = fields.Datetime.now()
+        self.env.flush_all()
+        for name, day, view in (
+                ('old_overdue', old.deadline, 'old_overdue'), ('core_open', today, 'cores'), ('credit_open', today, 'credits')):
+            with self.subTest(name):
+                row = self.env['aftersales.part.figure'].with_user(self.user_manager).search([
+                    ('workshop_id', '=', self.workshop.id), ('month', '=', day.replace(day=1))])
+                action = getattr(row, f'action_view_{view}')()
+                found = self.env[action['res_model']].with_user(self.user_manager).search(action['domain'])
+                self.assertEqual((row[name], len(found)), (1, 1))
+        self.assertEqual(row.core_open_value, 100)

@@ -256,3 +256,21 @@ class TestDepositSale(DepositCommon):
             deposit.read(['amount'])
         with self.assertRaises(AccessError):
             deposit.create({'counter_sale_id': sale.id})
+
+    def test_ordered_once_paid(self):
+        """G4, H9: where the house wants the money first, what is sold is ordered once its deposit is held, or let through."""
+        self.company.aftersales_deposit_first = True
+        self.turbo.seller_ids = [Command.create({'partner_id': self.fleet_account.id, 'price': 50.0})]
+        deposit = self._ask_sale()
+        sale = deposit.counter_sale_id.with_user(self.user_parts)
+        line = sale.line_ids
+        self.assertTrue(line.is_deposit_awaited)
+        self.assertEqual(line.search([('is_deposit_awaited', '=', True), ('company_id', '=', self.company.id)]), line)
+        self.assertEqual(line.action_view_awaited_deposits()['res_id'], deposit.id)
+        with self.assertRaisesRegex(UserError, f"once their deposit is paid:\n- Turbo for .*{deposit.name}"):
+            sale.action_order_missing_parts()
+        deposit.with_user(self.user_manager)._let_order_through("Known customer")
+        self.env.invalidate_all()
+        self.assertFalse(line.is_deposit_awaited)
+        sale.action_order_missing_parts()
+        self.assertFalse(line.is_to_order)

@@ -135,3 +135,18 @@ class TestOnce(PartsCommon):
         model.unlink()
         brand.unlink()
         env.cr.commit()
+
+    def test_above_the_shelf(self):
+        """H3, H5: in Odoo's own transfer nobody hands out more than lies there by the book, but a manager, and it is noted."""
+        lamp = self.env['product.product'].create({'name': "Lamp", 'type': 'consu', 'is_storable': True})
+        self._put_in_stock(lamp, 1)
+        order = self._create_approved((lamp, 3))
+        picking = self._get_open_picking(order)
+        picking.move_ids.write({'quantity': 3, 'picked': True})
+        with self.assertRaisesRegex(UserError, "which is 2 more than lie there by the book"), self.cr.savepoint():
+            picking.button_validate()
+        self.assertEqual(order.line_ids.qty_issued, 0)
+        picking.with_user(self.user_manager).button_validate()
+        self.assertEqual(order.line_ids.qty_issued, 3)
+        self.env.invalidate_all()
+        self.assertIn("above the book, 2", ' '.join(picking.sudo().message_ids.mapped('body')))

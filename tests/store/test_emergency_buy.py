@@ -191,3 +191,27 @@ class TestEmergencyBuy(PartsCommon):
             self.assertIn("B-PLAN", text)
             self.assertNotIn("C-PLAN", text)
             self.assertIn("Only the first 1 of 2 parts", text)
+
+    def test_bought_for_a_sale(self):
+        """H7, H9: what a counter sale lacks is bought in a hurry with its cause; given up, it is bought anew."""
+        sale = self.env['aftersales.counter.sale'].with_user(self.user_parts).create({
+            'workshop_id': self.workshop.id, 'line_ids': [Command.create({'product_id': self.lamp.id, 'quantity': 2})]})
+        line = sale.line_ids
+        with self.assertRaisesRegex(UserError, "its sale is not confirmed"):
+            line._buy_in_emergency({'partner_id': self.shop.id}, 0, TUESDAY)
+        sale.action_confirm()
+        purchase = self._buy(line, vendor_id=self.shop, price=15, extra_cost=8, date=TUESDAY + timedelta(hours=4))
+        self.assertEqual((purchase.aftersales_extra_cost, purchase.origin), (8, sale.name))
+        self.assertEqual((line.supply_name, line.is_to_order), (purchase.name, False))
+        purchase.button_cancel()
+        self.env.invalidate_all()
+        self.assertTrue(line.is_to_order)
+        purchase = self._buy(line, vendor_id=self.shop)
+        self._confirm(purchase)
+        self.assertEqual(sale.parts_arrival_date, purchase.order_line.date_planned)
+        purchase.picking_ids.move_ids.picked = True
+        purchase.picking_ids.button_validate()
+        self.env.invalidate_all()
+        self.assertFalse(sale.is_short)
+        sale.action_hand_over()
+        self.assertEqual(line.qty_delivered, 2)

@@ -269,3 +269,73 @@ class TestCounterAccount(BillingCommon):
         self.agreement.credit_limit = 1
         one, many = self._sale(), self._sale() + self._sale() + self._sale()
         self.assertFlat(lambda sales: sales.mapped('credit_text'), one, many)
+
+    # === A DISCOUNT ABOVE THE LIMIT ===#
+
+    def _ask_discount(self, percent):
+        sale = self._sale(partner_id=self.customer.id)
+        sale.line_ids.discount = percent
+        action = sale.action_ask_discount()
+        self.assertEqual(action['res_model'], 'aftersales.counter.discount.wizard')
+        self._answer_dialog(action, self.user_parts, "Buys <b>much</b>")
+        return sale
+
+    def _answer_dialog(self, action, user, reason):
+        self.env[action['res_model']].with_user(user).with_context(**action['context']).create({'reason': reason}).action_apply()
+        self.env.invalidate_all()
+
+    def _get_discount_tasks(self, sale):
+        return sale.sudo().activity_search(['aftersales.mail_activity_counter_discount'])
+
+    def test_discount_is_asked_and_allowed(self):
+        """G3, H9: the parts clerk asks, the manager allows, the clerk sells at that price; another price is asked for anew."""
+        sale = self._ask_discount(30)
+        tasks = self._get_discount_tasks(sale)
+        self.assertIn(self.user_manager, tasks.user_id)
+        self.assertNotIn(self.user_parts, tasks.user_id)
+        self.assertIn("Buys &lt;b&gt;much", tasks[0].note)
+        self.assertEqual((sale.discount_answer, sale.asked_percent, sale.asked_user_id), ('asked', 30, self.user_parts))
+        with self.assertRaisesRegex(UserError, "nothing to ask for"):
+            sale.action_ask_discount()
+        with self.assertRaisesRegex(UserError, "above your limit"), self.cr.savepoint():
+            sale.action_confirm()
+        with self.assertRaisesRegex(AccessError, "allowed by these roles"):
+            sale.action_allow_discount()
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            sale.discount_answer = 'allowed'
+        boss = sale.with_user(self.user_manager)
+        self.assertTrue(boss.may_answer_discount)
+        boss.action_allow_discount()
+        self.env.invalidate_all()
+        self.assertFalse(self._get_discount_tasks(sale))
+        self.assertEqual((sale.discount_answer, sale.discount_answer_user_id), ('allowed', self.user_manager))
+        self.assertEqual(sale.discount_answer_date, TUESDAY)
+        with self.assertRaisesRegex(UserError, "nobody asks"):
+            boss.action_refuse_discount()
+        sale.line_ids.discount = 40
+        self.assertFalse(sale.discount_answer, "another price is another question")
+        with self.assertRaisesRegex(UserError, "above your limit"), self.cr.savepoint():
+            sale.action_confirm()
+        self._answer_dialog(sale.action_ask_discount(), self.user_parts, "As before")
+        boss.action_allow_discount()
+        self.env.invalidate_all()
+        sale.action_confirm()
+        self.assertEqual((sale.state, sale.line_ids.given_user_id), ('confirmed', self.user_parts))
+
+    def test_discount_is_refused(self):
+        """G3, H9: what is refused is not sold so, nor asked for again at the same price; why is told to who asked."""
+        sale = self._ask_discount(30)
+        boss = sale.with_user(self.user_manager)
+        self._answer_dialog(boss.action_refuse_discount(), self.user_manager, "Ten at most")
+        self.assertEqual((sale.discount_answer, sale.discount_refusal), ('refused', "Ten at most"))
+        self.assertFalse(sale.may_ask_discount)
+        self.assertIn("Ten at most", sale.message_ids[0].body + sale.message_ids[1].body)
+        with self.assertRaisesRegex(UserError, "above your limit"), self.cr.savepoint():
+            sale.action_confirm()
+        sale.line_ids.discount = 0
+        sale.action_confirm()
+        self.assertFalse(sale.discount_answer)
+        self.user_other_advisor.group_ids |= self.env.ref('aftersales.group_manager')
+        for method in ('action_ask_discount', 'action_allow_discount', 'action_refuse_discount'):
+            with self.subTest(method), self.assertRaises(AccessError):
+                getattr(sale.with_user(self.user_other_advisor), method)()

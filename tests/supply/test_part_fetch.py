@@ -170,7 +170,8 @@ class TestPartFetch(PartsCommon):
         action = self.env.ref('aftersales.action_outlet_transfers')
         found = self.env['stock.picking'].with_user(self.user_parts).search(
             [('aftersales_fetch_order_id', '!=', False), ('company_id', '=', self.company.id)])
-        self.assertEqual((found, action.domain), (picking, "[('aftersales_fetch_order_id', '!=', False)]"))
+        self.assertEqual((found, action.domain), (
+            picking, "['|', ('aftersales_fetch_order_id', '!=', False), ('aftersales_fetch_sale_id', '!=', False)]"))
 
     def test_roles(self):
         """H2: the parts counter's alone; another dealer neither sees nor gets anything."""
@@ -264,3 +265,66 @@ class TestPartFetch(PartsCommon):
         groups = self.env['aftersales.counter.sale'].with_user(self.user_parts)._read_group(
             [('id', 'in', (first | second).ids)], ['channel'], ['__count'])
         self.assertEqual(dict(groups), {'window': 1, 'phone': 1})
+
+    def test_fetched_for_a_sale(self):
+        """H2, H9: what a counter sale lacks comes from another outlet, once, and its clerk hears of it."""
+        sale = self._sell(2)
+        line = sale.line_ids
+        form = self._ask(line)
+        self.assertEqual((form.missing, form.places, form.outlet_id), (2, "Pudong: 2, Jiading: 1", self.outlet))
+        picking = self._fetch(line)
+        self.assertEqual((picking.state, picking.aftersales_fetch_sale_id, self._free(self.far)), ('assigned', sale, 0))
+        self.assertFalse(picking.aftersales_fetch_order_id)
+        self.assertIn(picking.name, line.fetch_name)
+        self.assertEqual((line.is_to_order, sale.is_short, line.supply_vendor_id.id), (False, True, False))
+        self.assertEqual(sale.parts_arrival_date, TUESDAY + timedelta(days=1))
+        for method in ('action_get_from_outlet', 'action_order_missing_parts'):
+            with self.subTest(method), self.assertRaises(AccessError):
+                getattr(line.with_user(self.user_advisor), method)()
+        with self.assertRaisesRegex(UserError, "nothing to get"):
+            line._fetch_from(self.outlet, TUESDAY + timedelta(days=1))
+        picking.action_cancel()
+        self.env.invalidate_all()
+        self.assertEqual((line.is_to_order, line.fetch_name, self._free(self.far)), (True, '', 2))
+        self._bring(self._fetch(line))
+        self.assertEqual((sale.is_short, self._get_arrival_tasks(sale).user_id), (False, self.user_parts))
+        sale.action_hand_over()
+        self.assertEqual((sale.state, line.qty_delivered), ('handed', 2))
+        other = self._sell(1)
+        picking = self._fetch(other.line_ids)
+        other.action_quote()
+        self.assertEqual((picking.state, self._free(self.farther)), ('cancel', 1))
+
+    def test_sale_needs_a_word(self):
+        """H2, H9: a dear part sold and not here is ordered once a dispatcher said yes; a refusal says why, to the clerk."""
+        self.company.aftersales_special_order_limit = 5
+        sale = self._sell(1)
+        line = sale.line_ids
+        self.assertEqual((line.part_approval, sale.has_special_orders), ('to_approve', True))
+        kind = 'aftersales.mail_activity_sold_part_'
+        self.assertEqual(sale.sudo().activity_search([kind + 'approval']).user_id, self.user_dispatcher)
+        Sale = self.env['aftersales.counter.sale'].with_user(self.user_dispatcher)
+        waiting = [('line_ids', 'any', [('part_approval', '=', 'to_approve')]), ('company_id', '=', self.company.id)]
+        self.assertEqual(Sale.search(waiting), sale.with_user(self.user_dispatcher))
+        with self.assertRaisesRegex(UserError, "waits for the word of: Dispatcher"):
+            sale.action_order_missing_parts()
+        with self.assertRaisesRegex(AccessError, "is approved by"):
+            sale.action_approve_parts()
+        boss = sale.with_user(self.user_dispatcher)
+        action = boss.action_refuse_parts()
+        self.env[action['res_model']].with_user(self.user_dispatcher).with_context(**action['context']).create(
+            {'reason': "A used one does"}).action_apply()
+        self.env.invalidate_all()
+        self.assertEqual((line.part_approval, line.part_refusal), ('refused', "A used one does"))
+        self.assertEqual(sale.sudo().activity_search([kind + 'refused']).user_id, self.user_parts)
+        with self.assertRaisesRegex(UserError, "no part waits"):
+            boss.action_approve_parts()
+        sale.action_ask_parts_approval()
+        boss.action_approve_parts()
+        self.env.invalidate_all()
+        self.assertEqual((line.part_approval, line.part_answer_by_id), ('approved', self.user_dispatcher))
+        self.assertFalse(sale.sudo().activity_search([kind + 'approval']))
+        sale.action_order_missing_parts()
+        self.assertFalse(line.is_to_order)
+        sale.action_cancel()
+        self.assertFalse(sale.sudo().activity_search([kind + 'refused']))

@@ -7,3 +7,4 @@ from . import aftersales_order_pass
 from . import aftersales_order_papers
 from . import aftersales_order_shown
 from . import aftersales_order_sheet
+from . import aftersales_order_storage

@@ -11,6 +11,5 @@ from . import aftersales_order_promise_text
 from . import aftersales_order_estimate
 from . import aftersales_order_odometer
 from . import aftersales_order_waiting
-from . import aftersales_order_tasks
 from . import aftersales_order_deadline
 from . import aftersales_order_guarantee

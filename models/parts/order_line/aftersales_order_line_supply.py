@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 
@@ -11,22 +10,12 @@ class AftersalesOrderLine(models.Model):
     _name = 'aftersales.order.line'
     _inherit = ['aftersales.order.line', 'aftersales.part.supply.mixin']
 
-    parts_awaited_since = fields.Datetime(
-        string="Missing Since", readonly=True, copy=False, help="When stock was asked for the part and had none.")
-    is_to_order = fields.Boolean(
-        string="To Order", compute='_compute_supply', search='_search_is_to_order', compute_sudo=True,
-        help="The part is needed and not here, and nobody has ordered it yet.")
-    supply_name = fields.Char(
-        string="Ordered", compute='_compute_supply', compute_sudo=True, help="Purchase orders the part comes with.")
-    supply_vendor_id = fields.Many2one(
-        'res.partner', string="Vendor", compute='_compute_supply', compute_sudo=True,
-        help="Who delivers the part, or would when it is ordered.")
+    _part_document = 'order_id'
+    _part_line = 'line_id'
+
     supply_waits_text = fields.Char(
         string="Purchase to Approve", compute='_compute_supply', compute_sudo=True,
         help="Purchase orders the part comes with that somebody still has to approve.")
-    parts_arrival_date = fields.Datetime(
-        string="Can Be Here", compute='_compute_parts_arrival_date', compute_sudo=True,
-        help="When a part that is not here comes: as ordered, else by the vendor's usual days.")
 
     _awaited_idx = models.Index("(order_id) WHERE parts_awaited_since IS NOT NULL")
     _customer_parts_idx = models.Index("(order_id) WHERE part_origin = 'customer'")
@@ -57,15 +46,9 @@ class AftersalesOrderLine(models.Model):
         found = Domain('id', 'in', waiting.filtered('is_to_order').ids)
         return found if True in value else ~found
 
-    @api.depends(lambda self: self._get_supply_depends())
-    def _compute_parts_arrival_date(self):
-        arrivals = self._get_arrivals()
-        for line in self:
-            line.parts_arrival_date = arrivals.get(line, False)
-
     @api.model
     def _get_supply_depends(self):
-        return ('parts_state', 'move_ids.procure_method', 'move_ids.created_purchase_line_ids.order_id.state')
+        return ('parts_state', *super()._get_supply_depends())
 
     # === ACTION METHODS ===#
 
@@ -80,31 +63,12 @@ class AftersalesOrderLine(models.Model):
             'context': {'create': False},
         }
 
-    def action_order_missing_parts(self):
-        """Have what is not here bought (or moved in) for these very lines, once.
-
-        :return: the purchase orders it stands on, one a vendor, to be sent and confirmed
-        """
-        self._check_may_order_parts()
-        moves = self.sudo()._get_moves_to_supply()
-        if not moves:
-            raise UserError(self.env._(
-                "There is nothing to order for %(products)s: the parts are here, on the way or ordered already, "
-                "or their job is not approved.",
-                products=", ".join(self.product_id.mapped('display_name')),
-            ))
-        moves.aftersales_line_id.order_id._claim_for_update()
-        lines = moves.aftersales_line_id
-        moves._order_for_aftersales()
-        return lines.sudo(self.env.su).action_view_supply()
-
     # === BUSINESS METHODS: ORDERING ===#
 
-    def _check_may_order_parts(self):
-        """Hook: whether what is missing may be bought for these lines, by whatever way."""
-        if not self.env.user.has_group('aftersales.group_parts'):
-            raise AccessError(self.env._("Only the parts counter can order missing parts."))
-        self.check_access('read')
+    def _get_nothing_to_order_message(self):
+        return self.env._(
+            "There is nothing to order for %(products)s: the parts are here, on the way or ordered already, "
+            "or their job is not approved.", products=self._get_part_names())
 
     def _get_moves_to_supply(self):
         """Open moves that wait for stock nobody has ordered for them."""
@@ -145,10 +109,6 @@ class AftersalesOrderLine(models.Model):
         missing = self.filtered(lambda line: (
             not line.parts_awaited_since and any(move.state != 'assigned' for move in line._get_open_moves())))
         missing._stamp_awaited(fields.Datetime.now())
-
-    def _stamp_awaited(self, moment):
-        """By the system: stock moves, whether the order is closed or not, and no guard on what people write is asked."""
-        models.Model.write(self, {'parts_awaited_since': moment})
 
     def _note_arrived_parts(self):
         """Parts that were waited for are set aside: the order's advisor is told."""

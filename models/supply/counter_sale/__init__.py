@@ -12,3 +12,5 @@ from . import aftersales_counter_sale_collecting
 from . import aftersales_counter_sale_portal
 from . import aftersales_counter_sale_line_supply
 from . import aftersales_counter_sale_supply
+from . import aftersales_counter_sale_asking
+from . import aftersales_counter_sale_line_asking

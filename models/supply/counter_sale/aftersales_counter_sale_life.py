@@ -61,13 +61,13 @@ class AftersalesCounterSale(models.Model):
                 raise UserError(self.env._("%(sale)s: enter the parts that are sold.", sale=sale.display_name))
             if sale.delivery_kind == 'parcel' and not sale.shipping_id:
                 raise UserError(self.env._("%(sale)s: enter where the parcel is sent to.", sale=sale.display_name))
-            limit = 100.0 if self.env.su else Limit._get_user_limit(sale.company_id)
+            limit = 100.0 if self.env.su else sale._get_discount_limit(Limit._get_user_limit(sale.company_id))
             for line in sale.line_ids:
                 given = line._get_given_percent()
                 if float_compare(given, limit, precision_digits=2) > 0:
                     raise UserError(self.env._(
                         "“%(part)s” of %(sale)s: %(given)s %% below the price list is above your limit of %(limit)s %%. Raise "
-                        "the price, or let somebody confirm it who may give so much: %(roles)s.",
+                        "the price, or use “Ask for the Discount”; so much is given by: %(roles)s.",
                         part=line.product_id.display_name, sale=sale.display_name, given=float_repr(given, 2),
                         limit=float_repr(limit, 2), roles=Limit._get_able_roles(sale.company_id, given)))
 

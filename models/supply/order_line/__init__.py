@@ -1,5 +1,4 @@
 from . import aftersales_order_line_request
 from . import aftersales_order_line_special
-from . import aftersales_order_line_answer
 from . import aftersales_order_line_sheet
 from . import aftersales_order_line_fetch
