@@ -92,15 +92,6 @@ class AftersalesDemo(models.AbstractModel):
         self._date_checks(done)
         return slots
 
-    @api.model
-    def _load_questions(self):
-        """The customer who is shown a film is asked by a link."""
-        super()._load_questions()
-        videos = self.env['aftersales.health.video'].search([], order='id', limit=20)
-        for company, orders in videos.line_id.job_id.filtered('is_waiting_answer').order_id.grouped('company_id').items():
-            orders = self._as(orders, 'advisor', company).with_context(mail_notify_force_send=False)
-            orders._ask_customer()
-
     def _fill_check(self, check, findings):
         lines = {line.item_id: line for line in check.line_ids}
         for row in findings:
