@@ -1,4 +1,5 @@
 import json
+from collections import defaultdict
 from contextlib import closing
 from itertools import cycle, islice
 
@@ -31,7 +32,17 @@ class TestNumbers(OrderCommon):
     def _get_rows(self):
         """A record of each model, as far as there is one."""
         self._receive_approved()
-        return {name: self.env[name].search([], order='id desc', limit=1) for name, _field in self.floats}
+        return {name: self.env[name].search([], order='id desc', limit=1) for name in dict(self.floats)}
+
+    def _get_definitions(self):
+        """What holds the numbers of each table: read at once for all of them."""
+        definitions = defaultdict(list)
+        for table, definition in self.env.execute_query(SQL("""
+            SELECT relname, pg_get_constraintdef(pg_constraint.oid) FROM pg_constraint
+              JOIN pg_class ON pg_class.oid = conrelid WHERE conname LIKE '%%finite_numbers'
+        """)):
+            definitions[table].append(definition)
+        return definitions
 
     def test_the_walk_finds_them(self):
         names = {f'{name}.{field.name}' for name, field in self.floats}
@@ -43,22 +54,22 @@ class TestNumbers(OrderCommon):
 
     def test_the_database_holds_them(self):
         """faults A4: whatever writes the column, the table refuses it; nothing and 0 or the lowest value are taken."""
+        known, texts = self._get_definitions(), ['NaN', 'Infinity', '-Infinity', '1e30', '-1e30']
         for name, field in self.floats:
             model = self.env[name]
-            definitions = self.env.execute_query(SQL("""
-                SELECT pg_get_constraintdef(oid) FROM pg_constraint
-                 WHERE conrelid = %s::regclass AND conname LIKE '%%finite_numbers'
-            """, model._table))
+            definitions = known[model._table]
             self.assertEqual(len(definitions), 1, name)
             columns = SQL(', ').join(
                 SQL('NULL::%s AS %s', SQL(column.column_type[1]), SQL.identifier(column.name))
                 for column in map(model._fields.get, model._input_bounds) if column != field and column.column_type)
-            check = definitions[0][0].removeprefix('CHECK ')
-            for text in ('NaN', 'Infinity', '-Infinity', '1e30', '-1e30'):
+            check = definitions[0].removeprefix('CHECK ')
+            value = SQL("given.text::%s AS %s", SQL(field.column_type[1]), SQL.identifier(field.name))
+            row = SQL(', ').join(filter(None, [value, columns]))
+            answers = self.env.execute_query(SQL(
+                "SELECT %s FROM (SELECT %s FROM unnest(%s) WITH ORDINALITY AS given (text, place) ORDER BY given.place) AS row",
+                SQL(check), row, texts))
+            for text, (holds,) in zip(texts, answers, strict=True):
                 with self.subTest(model=name, field=field.name, value=text):
-                    value = SQL("%s::%s AS %s", text, SQL(field.column_type[1]), SQL.identifier(field.name))
-                    row = SQL(', ').join(filter(None, [value, columns]))
-                    (holds,), = self.env.execute_query(SQL("SELECT %s FROM (SELECT %s) AS row", SQL(check), row))
                     self.assertIs(holds, False)
 
     @mute_logger('odoo.sql_db')
@@ -119,9 +130,11 @@ class TestNumbers(OrderCommon):
             if field.type == 'integer' and field.store and 'aftersales' in field._modules and field.column_type
         ]
         self.assertGreater(len(whole), 70)
+        definitions = self._get_definitions()
+        rows = {model: model.search([], order='id desc', limit=1) for model in dict(whole)}
         held, values = 0, cycle([*IMPOSSIBLE[:3], 2 ** 31, -2 ** 31 - 1, 2 ** 70, 'x', '1e3', {'a': 1}, [1]])
         for model, field in whole:
-            record = model.search([], order='id desc', limit=1)
+            record = rows[model]
             low, high = getattr(field, 'bounds', None) or (None, None)
             beyond = [value for value in (low is not None and low - 1, high and high + 1) if value is not False and value]
             with closing(self.cr.savepoint()) as savepoint:
@@ -131,10 +144,7 @@ class TestNumbers(OrderCommon):
                         self.env.flush_all()
             if high is None:
                 continue
-            (definition,), = self.env.execute_query(SQL("""
-                SELECT pg_get_constraintdef(oid) FROM pg_constraint
-                 WHERE conrelid = %s::regclass AND conname LIKE '%%finite_numbers'
-            """, model._table))
+            definition, = definitions[model._table]
             self.assertIn(field.name, definition)
             held += 1
         self.assertGreater(held, 25)
