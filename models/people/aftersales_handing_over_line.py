@@ -6,7 +6,7 @@ class AftersalesHandingOverLine(models.Model):
     _name = 'aftersales.handing.over.line'
     _description = "Work Handed Over"
     _inherit = ['aftersales.system.values.mixin', 'aftersales.lasting.mixin']
-    _order = 'handing_id, id'
+    _order = 'handing_id.id, id'
 
     handing_id = fields.Many2one(
         'aftersales.handing.over', required=True, readonly=True, index=True, ondelete='cascade')

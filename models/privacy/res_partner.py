@@ -111,18 +111,19 @@ class ResPartner(models.Model):
 
     def _get_open_matters(self):
         """:return: list of (words, records) for which the house must know who he is"""
-        found, mine = [], [('partner_id', 'child_of', self.ids)]
-        for model, domain, label in (
-                ('aftersales.order', [('state', 'not in', ('delivered', 'cancelled'))], self.env._("Repair orders")),
-                ('aftersales.appointment', [('state', 'in', ('draft', 'booked', 'confirmed'))], self.env._("Appointments")),
-                ('aftersales.rescue', [('is_open', '=', True)], self.env._("Rescues")),
-                ('aftersales.complaint', [('is_open', '=', True)], self.env._("Complaints")),
-                ('aftersales.loan', [('state', 'not in', ('settled', 'cancelled'))], self.env._("Loans of cars")),
-                ('account.move', [
-                    ('move_type', 'in', ('out_invoice', 'out_refund')), ('state', '!=', 'cancel'),
-                    ('payment_state', 'in', ('not_paid', 'partial'))], self.env._("Invoices"))):
-            found.append((label, self.env[model].search([*mine, *domain], limit=5)))
-        return found
+        mine = Domain('partner_id', 'child_of', self.ids)
+        unpaid = Domain('move_type', 'in', ('out_invoice', 'out_refund')) & Domain('state', '!=', 'cancel')
+        open_ = {
+            'aftersales.order': Domain('state', 'not in', ('delivered', 'cancelled')),
+            'aftersales.appointment': Domain('state', 'in', ('draft', 'booked', 'confirmed')),
+            'aftersales.rescue': Domain('is_open', '=', True),
+            'aftersales.complaint': Domain('is_open', '=', True),
+            'aftersales.loan': Domain('state', 'not in', ('settled', 'cancelled')),
+            'account.move': unpaid & Domain('payment_state', 'in', ('not_paid', 'partial')),
+        }
+        kinds = self.env['ir.model']
+        return [
+            (kinds._get(model).name, self.env[model].search(mine & domain, limit=5)) for model, domain in open_.items()]
 
     def _forget_copies(self):
         """What documents repeat of him, and what their logs tell of it."""
