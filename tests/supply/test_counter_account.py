@@ -281,7 +281,8 @@ class TestCounterAccount(BillingCommon):
         return sale
 
     def _answer_dialog(self, action, user, reason):
-        self.env[action['res_model']].with_user(user).with_context(**action['context']).create({'reason': reason}).action_apply()
+        dialogs = self.env[action['res_model']].with_user(user).with_context(**action['context'])
+        dialogs.create({'reason': reason}).action_apply()
         self.env.invalidate_all()
 
     def _get_discount_tasks(self, sale):
