@@ -40,6 +40,8 @@ class AftersalesDemo(models.AbstractModel):
             return
         sale.action_confirm()
         if sale.is_to_order:
+            if sale.line_ids.part_approval == 'to_approve':
+                self._as(sale, 'manager', sale.company_id).action_approve_parts()
             sale.action_order_missing_parts()
 
     def _load_asked_discount(self):
