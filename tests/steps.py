@@ -18,12 +18,23 @@ class Steps:
 
     @classmethod
     def issue(cls, orders):
-        """All parts that are waited for."""
+        """All parts that are waited for, which lie on the shelf."""
         pickings = orders.sudo().picking_ids.filtered(lambda picking: picking.state not in ('done', 'cancel'))
+        cls.fill_shelf(pickings.move_ids)
         pickings = pickings.with_user(cls.user_parts)
         pickings.move_ids.picked = True
         pickings.button_validate()
         return orders
+
+    @classmethod
+    def fill_shelf(cls, moves):
+        """What the moves take and nobody has bought: there without a cost of its own."""
+        Quant = cls.env['stock.quant'].sudo()
+        for (product, place), asked in moves.grouped(lambda move: (move.product_id, move.location_id)).items():
+            held = sum(Quant._gather(product, place).mapped('quantity'))
+            missing = sum(asked.mapped('product_qty')) - held
+            if product.is_storable and place.usage == 'internal' and missing > 0:
+                Quant._update_available_quantity(product, place, missing)
 
     @classmethod
     def work(cls, orders):
