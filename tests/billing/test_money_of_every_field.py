@@ -117,6 +117,7 @@ class TestMoneyOfEveryField(BillingCommon):
         """Issue what is asked for; of each part no more than ``quantity``, the rest is to come."""
         picking = order.sudo().picking_ids.filtered(lambda picking: picking.state not in ('done', 'cancel'))
         picking = picking.with_user(cls.user_parts)
+        cls.fill_shelf(picking.move_ids)
         for move in picking.move_ids:
             move.quantity = min(move.product_uom_qty, quantity or move.product_uom_qty)
             move.picked = True
