@@ -7,7 +7,8 @@ class AftersalesWorkshop(models.Model):
     """An outlet's latest assessment, and all of them one click away."""
     _inherit = 'aftersales.workshop'
 
-    audit_count = fields.Integer(string="Assessments", compute='_compute_audit_count')
+    audit_count = fields.Integer(
+        string="Assessments", compute='_compute_audit_count', groups='aftersales.group_user')
 
     def _compute_audit_count(self):
         counts = dict(self.env['aftersales.audit']._read_group(
