@@ -23,6 +23,8 @@ class ReportAudit(models.AbstractModel):
             'radar': draw_radar(
                 [(area.name, area.score) for area in areas], [last.get(area.area_id.id) for area in areas] if last else None),
             'last': last,
-            'findings': doc.line_ids.filtered('severity').sorted(lambda line: (line.severity != 'major', line.sequence)),
+            # What was found in all assessments of the print is read together.
+            'findings': doc.line_ids.filtered('severity').sorted(
+                lambda line: (line.severity != 'major', line.sequence)).with_prefetch(doc.line_ids._prefetch_ids),
             'skipped': doc.line_ids.filtered(lambda line: line.grade == 'skipped'),
         }
