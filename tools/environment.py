@@ -290,6 +290,8 @@ def start_postgres():
         'unix_socket_directories': PG_SOCKET,
         'max_connections': 200,
         'shared_buffers': '256MB',
+        # An uninstallation touches every table there is, while tests run beside it.
+        'max_locks_per_transaction': 256,
         # Demo and test databases can be made again: speed before safety against a power cut.
         'fsync': 'off',
         'synchronous_commit': 'off',
