@@ -117,7 +117,7 @@ class AftersalesAction(models.Model):
         for action in self:
             # sudo: whoever is to do it may know what it is for, by its number
             documents = [action.sudo()[name] for name in names]
-            action.source = ', '.join(self._describe_source(document) for document in documents if document)
+            action.source = ', '.join(filter(None, (self._describe_source(document) for document in documents if document)))
 
     @api.depends('state', 'due_date', 'needs_check', 'check_due')
     def _compute_is_overdue(self):
