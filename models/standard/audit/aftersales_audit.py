@@ -38,7 +38,7 @@ class AftersalesAudit(models.Model):
         domain="[('state', '=', 'used')]")
     workshop_id = fields.Many2one(
         'aftersales.workshop', string="Outlet", required=True, index=True, ondelete='restrict', tracking=True,
-        check_company=True, default=lambda self: self.env['aftersales.workshop'].search(
+        default=lambda self: self.env['aftersales.workshop'].search(
             [('company_id', '=', self.env.company.id)], limit=1))
     company_id = fields.Many2one(related='workshop_id.company_id', store=True, index=True, precompute=True)
     date = fields.Date(

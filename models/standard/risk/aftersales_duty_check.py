@@ -16,7 +16,7 @@ class AftersalesDutyCheck(models.Model):
     _rec_names_search = ['duty_id.name']
     _check_company_auto = True
 
-    duty_id = fields.Many2one('aftersales.duty', required=True, index=True, ondelete='restrict', check_company=True)
+    duty_id = fields.Many2one('aftersales.duty', required=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(related='duty_id.company_id', store=True, index=True, precompute=True)
     date = fields.Date(string="Checked On", required=True, default=lambda self: self.env.company._get_today())
     result = fields.Selection([('kept', "Kept"), ('broken', "Not Kept")], required=True, default='kept')

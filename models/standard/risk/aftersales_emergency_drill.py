@@ -12,7 +12,7 @@ class AftersalesEmergencyDrill(models.Model):
     _rec_names_search = ['plan_id.name']
     _check_company_auto = True
 
-    plan_id = fields.Many2one('aftersales.emergency.plan', required=True, index=True, ondelete='restrict', check_company=True)
+    plan_id = fields.Many2one('aftersales.emergency.plan', required=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(related='plan_id.company_id', store=True, index=True, precompute=True)
     date = fields.Date(string="Practised On", required=True, default=lambda self: self.env.company._get_today())
     people_count = fields.Integer(string="People", bounds=(0, 100000))

@@ -31,7 +31,7 @@ class AftersalesIncident(models.Model):
     ], required=True, default='injury', index=True, tracking=True)
     date = fields.Datetime(string="Happened On", required=True, default=fields.Datetime.now, index=True, tracking=True)
     workshop_id = fields.Many2one(
-        'aftersales.workshop', string="Outlet", required=True, index=True, ondelete='restrict', check_company=True,
+        'aftersales.workshop', string="Outlet", required=True, index=True, ondelete='restrict',
         default=lambda self: self.env['aftersales.workshop'].search([('company_id', '=', self.env.company.id)], limit=1))
     company_id = fields.Many2one(related='workshop_id.company_id', store=True, index=True, precompute=True)
     place = fields.Char(max_length=200, tracking=True)
