@@ -5,7 +5,7 @@ class AftersalesTrainingPlanLine(models.Model):
     """The target of one kind of training in a year."""
     _name = 'aftersales.training.plan.line'
     _description = "Target of a Training Plan"
-    _order = 'plan_id, sequence, id'
+    _order = 'plan_id.id, sequence, id'
     _rec_name = 'kind_id'
 
     plan_id = fields.Many2one('aftersales.training.plan', required=True, index=True, ondelete='cascade')
