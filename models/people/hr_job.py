@@ -19,17 +19,26 @@ class HrJob(models.Model):
         'hr.job', string="Deputy", index='btree_not_null', ondelete='set null', check_company=True,
         help="The post that stands in for this one.")
     post_holder_count = fields.Integer(string="People", compute='_compute_post_counts', compute_sudo=True)
-    post_gap_count = fields.Integer(string="Missing", compute='_compute_post_counts', compute_sudo=True)
+    post_gap_count = fields.Integer(string="Missing", compute='_compute_post_gap_count')
 
-    @api.depends('employee_ids', 'job_skill_ids')
+    @api.depends('employee_ids')
+    @api.depends_context('allowed_company_ids')
     def _compute_post_counts(self):
         company = [('company_id', 'in', self.env.companies.ids)]
         holders = dict(self.env['hr.employee']._read_group(
             [*company, ('job_id', 'in', self.ids)], ['job_id'], ['__count']))
-        gaps = dict(self.env['aftersales.post.gap']._read_group(
-            [*company, ('job_id', 'in', self.ids)], ['job_id'], ['__count']))
         for job in self:
             job.post_holder_count = holders.get(job._origin, 0)
+
+    @api.depends('employee_ids', 'job_skill_ids')
+    @api.depends_context('uid', 'allowed_company_ids')
+    def _compute_post_gap_count(self):
+        """What somebody may see of who lacks what: his own, or everybody's."""
+        Gap = self.env['aftersales.post.gap']
+        gaps = dict(Gap._read_group([
+            ('company_id', 'in', self.env.companies.ids), ('job_id', 'in', self.ids)], ['job_id'], ['__count'],
+        )) if Gap.has_access('read') else {}
+        for job in self:
             job.post_gap_count = gaps.get(job._origin, 0)
 
     @api.constrains('post_chief_id', 'post_deputy_id')
