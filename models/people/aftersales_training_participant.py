@@ -12,7 +12,7 @@ class AftersalesTrainingParticipant(models.Model):
     _name = 'aftersales.training.participant'
     _description = "Participant of a Training"
     _inherit = ['aftersales.system.values.mixin']
-    _order = 'training_day desc, session_id desc, id'
+    _order = 'training_day desc, session_id.id desc, id'
     _rec_name = 'employee_id'
     _rec_names_search = ['employee_id', 'course_id']
     _check_company_auto = True

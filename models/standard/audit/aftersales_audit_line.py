@@ -10,7 +10,7 @@ class AftersalesAuditLine(models.Model):
     _name = 'aftersales.audit.line'
     _description = "Judged Criterion"
     _inherit = ['aftersales.frozen.part.mixin', 'aftersales.system.values.mixin']
-    _order = 'audit_id desc, sequence, id'
+    _order = 'audit_id.id desc, sequence, id'
     _rec_names_search = ['name', 'audit_id.name']
     _check_company_auto = True
     _frozen_with = 'audit_id'

@@ -9,7 +9,7 @@ class AftersalesStandardArea(models.Model):
     _name = 'aftersales.standard.area'
     _description = "Area of a Standard"
     _inherit = ['aftersales.frozen.part.mixin']
-    _order = 'standard_id, sequence, id'
+    _order = 'standard_id.id, sequence, id'
     _frozen_with = 'standard_id'
 
     standard_id = fields.Many2one('aftersales.standard', required=True, index=True, ondelete='cascade')

@@ -6,7 +6,7 @@ class AftersalesStandardLevel(models.Model):
     _name = 'aftersales.standard.level'
     _description = "Level of a Standard"
     _inherit = ['aftersales.frozen.part.mixin']
-    _order = 'standard_id, score_from desc, id'
+    _order = 'standard_id.id, score_from desc, id'
     _frozen_with = 'standard_id'
 
     standard_id = fields.Many2one('aftersales.standard', required=True, index=True, ondelete='cascade')
