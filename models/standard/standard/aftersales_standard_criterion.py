@@ -6,7 +6,7 @@ class AftersalesStandardCriterion(models.Model):
     _name = 'aftersales.standard.criterion'
     _description = "Criterion of a Standard"
     _inherit = ['aftersales.frozen.part.mixin']
-    _order = 'area_id, sequence, id'
+    _order = 'area_id.id, sequence, id'
     _frozen_with = 'area_id'
 
     area_id = fields.Many2one('aftersales.standard.area', required=True, index=True, ondelete='cascade')
