@@ -28,13 +28,14 @@ class Steps:
 
     @classmethod
     def fill_shelf(cls, moves):
-        """What the moves take and nobody has bought: there without a cost of its own."""
+        """What the moves take and nobody has bought: there without a cost of its own, and reserved for them."""
         Quant = cls.env['stock.quant'].sudo()
         for (product, place), asked in moves.grouped(lambda move: (move.product_id, move.location_id)).items():
             held = sum(Quant._gather(product, place).mapped('quantity'))
             missing = sum(asked.mapped('product_qty')) - held
             if product.is_storable and place.usage == 'internal' and missing > 0:
                 Quant._update_available_quantity(product, place, missing)
+        moves._action_assign()
 
     @classmethod
     def work(cls, orders):

@@ -1,11 +1,8 @@
-from odoo import fields, models
+from odoo import models
 
 
 class HrEmployee(models.Model):
     _inherit = 'hr.employee'
-
-    aftersales_training_ids = fields.One2many(
-        'aftersales.training.participant', 'employee_id', string="Trainings", groups='hr.group_hr_user')
 
     def _get_skill_trainer(self):
         """Who keeps a person's certificates in mind: the trainer of his outlet, or its supervisor."""

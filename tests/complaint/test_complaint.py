@@ -58,7 +58,7 @@ class TestComplaint(ComplaintCommon):
         with self.assertRaisesRegex(UserError, "Missing: Category, Findings"):
             found.action_propose()
         complaint.category_id = self.env.ref('aftersales.complaint_category_time')
-        with self.assertRaisesRegex(UserError, "Findings, Class of Cause, Root Cause, Responsible"):
+        with self.assertRaisesRegex(UserError, "Findings of the Investigation, Class of Cause, Root Cause, Responsible"):
             found.action_propose()
         found.write({
             'findings': "Late", 'root_cause': "No call", 'cause_id': self.env.ref('aftersales.complaint_cause_09').id,

@@ -4,6 +4,7 @@ from odoo import fields, models
 class AftersalesHandingOverWizardLine(models.TransientModel):
     """So much work of one kind is somebody's now."""
     _name = 'aftersales.handing.over.wizard.line'
+    _inherit = ['aftersales.dialog.mixin']
     _description = "Work to Hand Over"
 
     wizard_id = fields.Many2one('aftersales.handing.over.wizard', required=True, ondelete='cascade')
