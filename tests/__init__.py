@@ -53,3 +53,4 @@ from .privacy import *
 from .people import *
 from .standard import *
 from .smoke import *
+from .exchange import *

@@ -1,4 +1,5 @@
 """Tables that others send, CSV, text or XLSX, as rows of text: plain functions, no database."""
+import codecs
 import csv
 import io
 import re
@@ -11,6 +12,7 @@ import openpyxl
 LONGEST_FILE = 30_000_000
 LONGEST_UNPACKED = 300_000_000
 MOST_ROWS = 1_000_000
+CHUNK = 1_000_000
 # What text never holds: whoever sends it sent another kind of file.
 BINARY = re.compile('[\0-\x08\x0e-\x1a\x1c-\x1f]')
 SEPARATORS = ',;\t|'
@@ -58,6 +60,42 @@ def read_workbook(data):
 
     :raises ValueError: 'large', 'broken' or 'rows'
     """
+    table = []
+    for row in iterate_workbook(data):
+        table.append(row)
+        if len(table) > MOST_ROWS:
+            raise ValueError('rows')
+    while table and not any(table[-1]):
+        table.pop()
+    return table
+
+
+def iterate_table(data):
+    """All rows of a file with headings, one by one: what it takes of memory does not grow with the rows.
+
+    :param bytes data: CSV, text or XLSX
+    :return: iterator of lists of text
+    :raises ValueError: 'empty', 'large', 'old_excel', 'binary' or 'broken'
+    """
+    check_data(data)
+    if is_workbook(data):
+        yield from iterate_workbook(data)
+        return
+    encoding = find_encoding(data)
+    head = data[:20_000].decode(encoding, 'ignore')
+    head = '\n'.join(head.splitlines()[:10])
+    file = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline='')
+    try:
+        yield from csv.reader(file, delimiter=max(SEPARATORS, key=head.count))
+    except csv.Error:
+        raise ValueError('broken')
+
+
+def iterate_workbook(data):
+    """Rows of the first sheet, one by one.
+
+    :raises ValueError: 'large' or 'broken'
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(info.file_size for info in archive.infolist()) > LONGEST_UNPACKED:
@@ -68,20 +106,18 @@ def read_workbook(data):
     except Exception:  # the library raises whatever it stumbles over
         raise ValueError('broken')
     try:
-        table = []
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            table.append([_write_cell(value) for value in row])
-            if len(table) > MOST_ROWS:
-                raise ValueError('rows')
-    except ValueError:
-        raise
-    except Exception:  # as above
-        raise ValueError('broken')
+        rows = book.worksheets[0].iter_rows(values_only=True)
+        while (row := _next_row(rows)) is not None:
+            yield [_write_cell(value) for value in row]
     finally:
         book.close()
-    while table and not any(table[-1]):
-        table.pop()
-    return table
+
+
+def _next_row(rows):
+    try:
+        return next(rows, None)
+    except Exception:  # as above
+        raise ValueError('broken')
 
 
 def _write_cell(value):
@@ -92,18 +128,27 @@ def _write_cell(value):
 
 def decode(data):
     """:raises ValueError: 'binary', when it is no text"""
+    return data.decode(find_encoding(data))
+
+
+def find_encoding(data):
+    """:return: how the text is written, of which no part is held in memory twice
+    :raises ValueError: 'binary', when it is no text
+    """
     if data[:2] in (b'\xff\xfe', b'\xfe\xff'):
         encodings = ('utf-16',)
     else:
         encodings = ('utf-8-sig', 'gb18030')
     for encoding in encodings:
+        decoder = codecs.getincrementaldecoder(encoding)()
         try:
-            text = data.decode(encoding)
+            for start in range(0, len(data), CHUNK):
+                part = decoder.decode(data[start:start + CHUNK], final=start + CHUNK >= len(data))
+                if BINARY.search(part):
+                    raise ValueError('binary')
         except UnicodeDecodeError:
             continue
-        if BINARY.search(text):
-            break
-        return text
+        return encoding
     raise ValueError('binary')
 
 

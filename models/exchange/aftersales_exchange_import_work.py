@@ -1,0 +1,106 @@
+import time
+from collections import Counter
+
+from odoo import Command, api, models
+from odoo.exceptions import UserError
+from odoo.tools import split_every
+
+# Rows that go in together, and seconds until whoever waits for them is told that the rest is done in the background.
+BATCH, SECONDS, CRON_SECONDS = 200, 40, 240
+# Rows that are told one by one; the rest is counted.
+MOST_TOLD = 5000
+COUNTS = {'new': 'new_count', 'changed': 'changed_count', 'known': 'known_count', 'wrong': 'wrong_count'}
+WORKING = ('checking', 'running')
+
+
+class AftersalesExchangeImport(models.Model):
+    """The rows are worked through in parts, each kept as it is done: what stops in the middle goes on from there."""
+    _inherit = 'aftersales.exchange.import'
+
+    # === CRON METHODS ===#
+
+    @api.model
+    def _cron_go_on(self, batch_size=10):
+        self._work_through([('state', 'in', WORKING)], '_go_on', batch=batch_size)
+
+    # === BUSINESS METHODS ===#
+
+    def _begin(self, state):
+        self.ensure_one()
+        self._claim_for_update()
+        self._get_handler()._check_may_import()
+        self._check_mapping()
+        # sudo: figures and stamps are the system's
+        self.sudo().write({
+            'next_row': 2, 'row_count': 0, 'new_count': 0, 'changed_count': 0, 'known_count': 0, 'wrong_count': 0,
+            'row_ids': [Command.clear()], 'user_id': self.env.uid})
+        self._transition(state)
+        self._work_on(SECONDS)
+
+    def _check_mapping(self):
+        """:raises UserError: when a column that must be there is not mapped, or one is mapped twice"""
+        fields = [column.field_id for column in self.column_ids if column.field_id]
+        wanted = self.env['aftersales.exchange.field'].search([('kind', '=', self.kind), ('is_required', '=', True)])
+        missing = [field.name for field in wanted if field not in fields]
+        if missing:
+            raise UserError(self.env._(
+                "%(document)s: say which heading is %(columns)s.", document=self.display_name, columns=", ".join(missing)))
+        doubled = [field.name for field in set(fields) if fields.count(field) > 1]
+        if doubled:
+            raise UserError(self.env._(
+                "%(document)s: two headings are %(column)s. Leave one of them.", document=self.display_name, column=doubled[0]))
+
+    def _go_on(self):
+        """As the person who began it, in the company it is for."""
+        document = self.with_user(self.user_id).with_company(self.company_id).with_context(
+            lang=self.user_id.lang, allowed_company_ids=self.company_id.ids)
+        document._work_on(CRON_SECONDS)
+
+    def _work_on(self, seconds):
+        """Work through rows until all are done or the time is up."""
+        begun, is_trial = time.monotonic(), self.state == 'checking'
+        for rows in split_every(BATCH, self._iterate_rows()):
+            self._keep(self._take_over(rows, is_trial), rows)
+            if time.monotonic() - begun > seconds:
+                self.env.ref('aftersales.cron_exchange_import')._trigger()
+                return
+        self.sudo()._transition('checked' if is_trial else 'done')  # sudo: nobody says it is done but the work itself
+
+    def _iterate_rows(self):
+        """Rows that are still to be done: {'number': number of the row in the file, 'values': {code of the column: text}}."""
+        places = None
+        mapped = {column.heading: column.field_id.code for column in self.column_ids if column.field_id}
+        for number, row in enumerate(self._iterate_table(), 1):
+            if places is None:
+                places = [(place, mapped[heading.strip()]) for place, heading in enumerate(row) if heading.strip() in mapped]
+            elif number >= self.next_row and any(cell.strip() for cell in row):
+                yield {'number': number, 'values': {
+                    code: row[place].strip() for place, code in places if place < len(row) and row[place].strip()}}
+
+    def _take_over(self, rows, is_trial):
+        """:return: list of (number of the row, who or what, verdict, sentence)"""
+        handler = self._get_handler()
+        with self.env.cr.savepoint() as savepoint:
+            result = handler._import_rows(rows, self)
+            self.env.flush_all()
+            if is_trial:
+                savepoint.rollback()
+        if is_trial:
+            self.env.invalidate_all()
+        return result
+
+    def _get_handler(self):
+        """The model that knows what rows of this kind become."""
+        return self.env[f'aftersales.exchange.{self.kind}'].with_company(self.company_id).with_context(
+            tracking_disable=True, mail_create_nosubscribe=True, import_file=True)
+
+    def _keep(self, result, rows):
+        counts = Counter(verdict for __, __, verdict, __ in result)
+        wrong = [row for row in result if row[2] == 'wrong'][:max(0, MOST_TOLD - self.wrong_count)]
+        # sudo: figures are the system's
+        self.sudo().write({
+            'row_ids': [Command.create({'row_number': number, 'subject': subject[:100], 'message': message[:1000]})
+                        for number, subject, __, message in wrong],
+            'row_count': self.row_count + len(rows), 'next_row': rows[-1]['number'] + 1,
+            **{name: self[name] + counts[verdict] for verdict, name in COUNTS.items()},
+        })

@@ -1,0 +1,45 @@
+from odoo import api, models
+
+from odoo.addons.aftersales.models.base import table_file
+from odoo.addons.aftersales.models.exchange.kind.aftersales_exchange_kind import WrongRow
+
+COPIED = ('name', 'phone', 'email', 'street', 'city', 'zip', 'vat', 'comment')
+
+
+class AftersalesExchangeCustomer(models.AbstractModel):
+    """People and companies whose cars are looked after; the same name with the same phone is the same customer."""
+    _name = 'aftersales.exchange.customer'
+    _inherit = ['aftersales.exchange.kind']
+    _description = "Imported Customers"
+    _target = 'res.partner'
+
+    @api.model
+    def _get_key(self, values):
+        if not values.get('key'):
+            raise WrongRow(self.env._("The customer's number is missing: it says who it is when the file comes again."))
+        return values['key']
+
+    @api.model
+    def _match(self, rows):
+        phones = {row['values']['phone'] for row in rows if row['values'].get('phone')}
+        partners = self.env['res.partner'].search(
+            [('phone', 'in', list(phones)), ('company_id', 'in', [False, self.env.company.id])], order='id desc')
+        known = {(table_file.fold(partner.name), partner.phone): partner for partner in partners}
+        found = {}
+        for row in rows:
+            partner = known.get((table_file.fold(row['values'].get('name')), row['values'].get('phone')))
+            if partner:
+                found[row['number']] = partner
+        return found
+
+    @api.model
+    def _prepare(self, values, helps):
+        if not values.get('name'):
+            raise WrongRow(self.env._("The name is missing."))
+        return {
+            **{code: values.get(code) for code in COPIED}, 'ref': values['key'], 'country_id': values.get('country'),
+            'is_company': self._read_yes(values, 'is_company')}
+
+    @api.model
+    def _get_subject(self, row):
+        return row['values'].get('name') or super()._get_subject(row)

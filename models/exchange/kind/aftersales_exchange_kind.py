@@ -1,0 +1,201 @@
+import hashlib
+import re
+
+from odoo import api, models
+
+from odoo.addons.aftersales.models.base import table_file
+from odoo.addons.aftersales.models.base.inputs import read_float
+
+# External ids of what other systems call by their own keys.
+MODULE = '__aftersales_exchange__'
+PLAIN = re.compile(r'[A-Za-z0-9_-]{1,60}')
+
+
+class WrongRow(Exception):
+    """A row that is left out, with the sentence that says why."""
+
+
+class AftersalesExchangeKind(models.AbstractModel):
+    """How rows of one kind become records: Odoo's own ``load`` takes them, with all its checks, row by row told."""
+    _name = 'aftersales.exchange.kind'
+    _description = "Kind of Imported Rows"
+
+    # What the rows become.
+    _target = None
+
+    # === HOOKS ===#
+
+    @api.model
+    def _get_key(self, values):
+        """By what the row's own system knows it.
+
+        :raises WrongRow: when it has none
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _match(self, rows):
+        """What is here already without having come from that system.
+
+        :return: dict of number of the row: record
+        """
+        return {}
+
+    @api.model
+    def _read_helps(self, rows, document):
+        """What the rows speak of, read for all of them at once; given to ``_prepare``."""
+        return {}
+
+    @api.model
+    def _prepare(self, values, helps):
+        """:return: dict of field as ``load`` names it: text
+        :raises WrongRow: with what to do
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _after(self, taken, document):
+        """What else a row says, once its record is there.
+
+        :param taken: list of (row, record)
+        :return: dict of number of the row: sentence, of what could not be taken
+        """
+        return {}
+
+    # === BUSINESS METHODS ===#
+
+    @api.model
+    def _check_may_import(self):
+        """:raises AccessError: once for all rows, when the person may not enter one of them by hand either"""
+        target = self.env[self._target]
+        target.check_access('create')
+        target.check_access('write')
+
+    @api.model
+    def _import_rows(self, rows, document):
+        """Take the rows over.
+
+        :param rows: list of {'number': int, 'values': {code of the column: text}}
+        :return: list of (number of the row, who or what, verdict, sentence), in the order of the rows
+        """
+        told, helps, left = {}, self._read_helps(rows, document), []
+        for row in rows:
+            try:
+                row['key'] = self._get_key(row['values'])
+                row['prepared'] = self._drop_empty(self._prepare(row['values'], helps))
+                left.append(row)
+            except WrongRow as error:
+                told[row['number']] = ('wrong', str(error))
+        while left:  # what stands there twice is taken once more, as it would be with another file
+            first = list({row['key']: row for row in reversed(left)}.values())[::-1]
+            self._import_once(first, document, told)
+            left = [row for row in left if row['number'] not in told]
+        return [(row['number'], self._get_subject(row), *told[row['number']]) for row in rows]
+
+    @api.model
+    def _import_once(self, rows, document, told):
+        """Take over rows of which no two have one key."""
+        known = self._find_known(rows, document)
+        if not document.is_update:
+            told.update((number, ('known', '')) for number in known)
+        taken = self._load_rows([row for row in rows if row['number'] not in told], document, told)
+        told.update((row['number'], ('changed' if row['number'] in known else 'new', '')) for row, __ in taken)
+        told.update((number, ('wrong', sentence)) for number, sentence in self._after(taken, document).items())
+
+    @api.model
+    def _get_subject(self, row):
+        return row.get('key') or next(iter(row['values'].values()), '')
+
+    @api.model
+    def _get_external_name(self, key, document, kind=None):
+        plain = key if PLAIN.fullmatch(key) else hashlib.sha256(key.encode()).hexdigest()[:32]
+        source = '_'.join(document.source.split())
+        if not PLAIN.fullmatch(source):
+            source = hashlib.sha256(source.encode()).hexdigest()[:8]
+        return f'{source}_{document.company_id.id}_{kind or document.kind}_{plain}'
+
+    @api.model
+    def _find_external(self, keys, document, target, kind=None):
+        """:return: dict of key: record that came under it"""
+        names = {self._get_external_name(key, document, kind): key for key in keys}
+        # sudo: external ids are technical; the records are read as the person
+        found = self.env['ir.model.data'].sudo().search(
+            [('module', '=', MODULE), ('name', 'in', list(names)), ('model', '=', target)])
+        there = set(self.env[target].with_context(active_test=False).search([('id', 'in', found.mapped('res_id'))]).ids)
+        return {names[data.name]: self.env[target].browse(data.res_id) for data in found if data.res_id in there}
+
+    @api.model
+    def _find_known(self, rows, document):
+        """:return: dict of number of the row: record; what is met for the first time is known by its key from now on"""
+        known = self._find_external([row['key'] for row in rows], document, self._target)
+        by_number = {row['number']: known[row['key']] for row in rows if row['key'] in known}
+        matched = self._match([row for row in rows if row['number'] not in by_number])
+        keys = {row['number']: row['key'] for row in rows}
+        # sudo: external ids are technical
+        self.env['ir.model.data'].sudo().create([{
+            'module': MODULE, 'name': self._get_external_name(keys[number], document), 'model': self._target,
+            'res_id': record.id} for number, record in matched.items()])
+        return {**by_number, **matched}
+
+    @api.model
+    def _load_rows(self, rows, document, told):
+        """Rows that say the same columns go in together; an empty cell changes nothing.
+
+        :return: list of (row, record)
+        """
+        taken, groups = [], {}
+        for row in rows:
+            groups.setdefault(tuple(row['prepared']), []).append(row)
+        for fields, group in groups.items():
+            left = group
+            while left:
+                result = self.env[self._target].load(
+                    ['id', *fields],
+                    [[f"{MODULE}.{self._get_external_name(row['key'], document)}", *row['prepared'].values()] for row in left])
+                if result['ids']:
+                    taken += zip(left, self.env[self._target].browse(result['ids']), strict=True)
+                    break
+                wrong = {}
+                for message in result['messages']:
+                    if message['type'] == 'error' and 'rows' in message:
+                        wrong.setdefault(message['rows']['from'], message['message'])
+                if not wrong:
+                    sentence = " ".join(message['message'] for message in result['messages'])
+                    wrong = dict.fromkeys(range(len(left)), sentence or self.env._("It could not be imported."))
+                told.update({left[index]['number']: ('wrong', sentence) for index, sentence in wrong.items()})
+                left = [row for index, row in enumerate(left) if index not in wrong]
+        return taken
+
+    # === Reading cells ===#
+
+    @api.model
+    def _read_day(self, values, code):
+        """:return: ISO text of the day; None where the cell is empty"""
+        if not values.get(code):
+            return None
+        day = table_file.read_day(values[code])
+        if not day or not 1950 <= day.year <= 2999:
+            raise WrongRow(self.env._("“%(value)s” is no day. Write it as 2026-11-18.", value=values[code][:40]))
+        return day.isoformat()
+
+    @api.model
+    def _read_number(self, values, code):
+        """:return: text of the number; None where the cell is empty"""
+        if not values.get(code):
+            return None
+        text = values[code].replace(' ', '').replace('，', ',')
+        text = text.replace(',', '') if re.fullmatch(r'-?\d{1,3}(,\d{3})+(\.\d+)?', text) else text.replace(',', '.')
+        try:
+            return str(read_float(text))
+        except ValueError:
+            raise WrongRow(self.env._("“%(value)s” is no number.", value=values[code][:40]))
+
+    @api.model
+    def _read_yes(self, values, code):
+        if not values.get(code):
+            return None
+        return '1' if table_file.fold(values[code]) in {'1', 'x', 'y', 'yes', 'true', '是', '√', '公司', '单位'} else '0'
+
+    @api.model
+    def _drop_empty(self, prepared):
+        return {name: text for name, text in prepared.items() if text is not None and text != ''}
