@@ -1,0 +1,9 @@
+class PrivacyQueues:
+    """What the passes of data protection work on."""
+
+    def _prepare_delete_by_terms(self):
+        runs = self.env['aftersales.deletion.run']
+        self._write_raw(runs.search([('state', 'in', ('open', 'running'))]), state='dropped')
+        for __ in range(self.count):
+            runs |= self._write_raw(runs.create({}), state='running')
+        return '_continue', runs.sorted('id')
