@@ -286,6 +286,7 @@
         'security/equipment/groups.xml', 'security/equipment/ir.model.access.csv', 'security/equipment/rules.xml',
         'data/equipment/equipment_data.xml', 'wizard/equipment/wizards.xml', 'report/equipment/report_equipment.xml',
         'views/equipment/equipment_views.xml', 'views/equipment/upkeep_views.xml', 'views/equipment/menus.xml',
+        'views/equipment/work_class_views.xml',
         'security/privacy/groups.xml', 'security/privacy/ir.model.access.csv', 'security/privacy/rules.xml',
         'data/privacy/privacy_data.xml', 'report/privacy/report_personal_copy.xml', 'views/privacy/personal_request_views.xml',
         'views/privacy/access_review_views.xml', 'views/privacy/retention_views.xml', 'views/privacy/secrecy_views.xml',
@@ -319,7 +320,8 @@
         'demo/member/offers.xml', 'demo/store/store.xml', 'demo/accident/accidents.xml', 'demo/reception/keys.xml',
         'demo/checkin/home_checkins.xml', 'demo/stages/stages.xml', 'demo/progress/progress.xml',
         'demo/handover/handovers.xml', 'demo/dispute/disputes.xml', 'demo/billing/cash.xml', 'demo/knowledge/knowledge.xml',
-        'demo/equipment/equipment.xml', 'demo/privacy/requests.xml', 'demo/people/people.xml', 'demo/standard/standards.xml',
+        'demo/equipment/equipment.xml', 'demo/floor/day_reports.xml', 'demo/privacy/requests.xml',
+        'demo/people/people.xml', 'demo/standard/standards.xml',
     ],
     'assets': {
         'web.assets_backend': [

@@ -15,10 +15,9 @@ class AftersalesSecrecyPromise(models.Model):
         'aftersales.log.mixin', 'mail.activity.mixin']
     _description = "Promise of Confidentiality"
     _order = 'id desc'
-    _rec_name = 'employee_id'
-    _rec_names_search = ['employee_id.name']
+    _rec_name = 'person_name'
     _transitions = {'open': {'signed': None}, 'signed': {}}
-    _sealed_fields = ('employee_id', 'signature', 'signature_kind', 'signed_date', 'witness_id')
+    _sealed_fields = ('employee_id', 'user_id', 'signature', 'signature_kind', 'signed_date', 'witness_id')
 
     state = fields.Selection(
         [('open', "Not Signed"), ('signed', "Promise Signed")], string="Status", required=True, readonly=True, copy=False,
@@ -27,8 +26,9 @@ class AftersalesSecrecyPromise(models.Model):
         'aftersales.secrecy.text', string="Text", required=True, readonly=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(related='text_id.company_id', store=True, index=True)
     body = fields.Text(related='text_id.body', related_sudo=True)
+    person_name = fields.Char(string="Person", readonly=True, index='trigram')
     employee_id = fields.Many2one(
-        'hr.employee', string="Person", required=True, readonly=True, index=True, ondelete='restrict')
+        'hr.employee', readonly=True, index='btree_not_null', ondelete='restrict')
     user_id = fields.Many2one(
         'res.users', string="Login", readonly=True, index='btree_not_null', ondelete='restrict')
     asked_date = fields.Datetime(string="Asked On", readonly=True, required=True, default=fields.Datetime.now)
@@ -40,6 +40,7 @@ class AftersalesSecrecyPromise(models.Model):
         help="Who showed it to him, where he did not sign with his own login.")
 
     _person_uniq = models.UniqueIndex('(text_id, employee_id)', "This person has been asked for this version already.")
+    _login_uniq = models.UniqueIndex('(text_id, user_id)', "Whoever has this login has been asked for this version already.")
 
     # === CRUD METHODS ===#
 
@@ -47,7 +48,9 @@ class AftersalesSecrecyPromise(models.Model):
     def create(self, vals_list):
         promises = super().create(vals_list)
         for promise in promises.sudo():  # sudo: whose login it is the system knows
-            promise.user_id = promise.employee_id.user_id
+            if promise.employee_id:
+                promise.user_id = promise.employee_id.user_id
+            promise.person_name = promise.employee_id.name or promise.user_id.name
         return promises
 
     # === ACTION METHODS ===#
@@ -59,7 +62,7 @@ class AftersalesSecrecyPromise(models.Model):
         is_own = bool(self.user_id) and self.user_id == self.env.user
         if not is_own and not self.env.user.has_group(MANAGER):
             raise AccessError(self.env._(
-                "%(person)s signs this himself, or where a manager shows it to him.", person=self.sudo().employee_id.name))
+                "%(person)s signs this himself, or where a manager shows it to him.", person=self.person_name))
         self._claim_for_update()
         self._check_open()
         if not signature:
@@ -85,7 +88,7 @@ class AftersalesSecrecyPromise(models.Model):
     def _get_evidence(self):
         text = self.text_id
         return {
-            **super()._get_evidence(), 'person': self.employee_id.name, 'text': text.name, 'version': text.version,
+            **super()._get_evidence(), 'person': self.person_name, 'text': text.name, 'version': text.version,
             'body': text.body}
 
     def _is_frozen(self):

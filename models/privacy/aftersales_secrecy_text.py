@@ -45,14 +45,18 @@ class AftersalesSecrecyText(models.Model):
         if self.search_count([('company_id', '=', self.company_id.id), ('id', '>', self.id), ('asked_date', '!=', False)]):
             raise UserError(self.env._("%(text)s: there is a newer version. Ask for that one.", text=self.display_name))
         text = self.sudo()  # sudo: rows and tasks are the system's
-        people = text._find_people() - text.promise_ids.employee_id
-        if not people and text.asked_date:
+        people, users = text._find_people()
+        people -= text.promise_ids.employee_id
+        users -= text.promise_ids.user_id
+        if not (people or users) and text.asked_date:
             raise UserError(self.env._("%(text)s: everybody has been asked.", text=self.display_name))
         if not text.asked_date:
             text.asked_date = fields.Datetime.now()
         text.promise_ids.search([
             ('company_id', '=', text.company_id.id), ('text_id', '!=', text.id), ('state', '=', 'open')]).unlink()
-        text.promise_ids.create([{'text_id': text.id, 'employee_id': person.id} for person in people])._give_tasks()
+        text.promise_ids.create([
+            {'text_id': text.id, f'{kind}_id': person.id}
+            for kind, persons in (('employee', people), ('user', users)) for person in persons])._give_tasks()
         return self.action_view_left()
 
     def action_view_left(self):
@@ -72,11 +76,16 @@ class AftersalesSecrecyText(models.Model):
             'domain': [('text_id', '=', self.id), ('state', '=', state)], 'context': {}}
 
     def _find_people(self):
-        """Who works for the company and sees customers' data: by his login, or in the team of an outlet."""
-        users = self.env.ref('aftersales.group_user').all_user_ids
-        return self.env['hr.employee'].search([
+        """Who works for the company and sees customers' data: by his login, or in the team of an outlet.
+
+        :return: employees, and logins of those who are none
+        """
+        users = self.env.ref('aftersales.group_user').all_user_ids.filtered(
+            lambda user: user.active and not user.share and self.company_id in user.company_ids)
+        employees = self.env['hr.employee'].search([
             ('company_id', '=', self.company_id.id),
             '|', ('aftersales_workshop_ids', '!=', False), ('user_id', 'in', users.ids)], order='name, id', limit=5000)
+        return employees, users - employees.user_id
 
     def _is_frozen(self):
         return bool(self.asked_date)

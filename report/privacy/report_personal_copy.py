@@ -17,4 +17,4 @@ class ReportPersonalCopy(models.AbstractModel):
         return outlet._get_tz().zone if outlet else super()._get_print_tz(doc)
 
     def _prepare_content(self, doc):
-        return {'content': doc._get_content(), 'data': doc._get_content().get('data', {})}
+        return {'address': doc.company_id.partner_id, 'data': doc._get_content().get('data', {})}

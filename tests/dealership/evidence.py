@@ -22,6 +22,10 @@ class LaterEvidence(StandardOf):
         return (incident, []), (audit, [audit.area_ids, audit.line_ids]), (
             standard, [standard.level_ids, standard.area_ids, standard.area_ids.criterion_ids])
 
+    def _hand_in_day(self):
+        return self.env['aftersales.day.report'].with_user(self.user_dispatcher)._hand_in(
+            self.workshop, self.company._get_today()).with_env(self.env)
+
     def _keep_privacy_papers(self):
         """What a person was handed over, what somebody promised, and what went by the table of terms."""
         request = self.env['aftersales.personal.request'].create({

@@ -59,6 +59,9 @@ class LaterLife(StandardOf):
         text = self.env['aftersales.secrecy.text'].create({
             'name': "Confidentiality", 'version': "LIFE", 'body': "Nothing told"})
         return [
+            (self.env(su=True)['aftersales.day.report'], {
+                'workshop_id': self.workshop.id, 'date': '2026-03-02', 'handed_id': self.user_dispatcher.id,
+                'handed_date': '2026-03-02 09:00:00', 'content': "{}", 'remark': "Not all"}),
             (self.env(user=self.user_manager.id)['aftersales.deletion.run'], {}),
             (self.env(su=True)['aftersales.secrecy.promise'], {
                 'text_id': text.id, 'employee_id': self.env['hr.employee'].create({

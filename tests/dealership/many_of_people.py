@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.fields import Command
 
 MANY = 40
@@ -50,6 +52,9 @@ class ManyOfPeople:
             {'partner_id': person.id, 'identity': "Card"} for person in people])
         for request in requests:
             request.action_make_file()
+        for number in range(MANY):
+            cls.env['aftersales.day.report']._hand_in(
+                cls.workshop, cls.company._get_today() - timedelta(days=number))
         for __ in range(2):
             run = cls.env['aftersales.deletion.run'].create({})
             run.action_begin()

@@ -148,7 +148,7 @@ LATER = {
     'aftersales.personal.request', 'aftersales.personal.found', 'aftersales.access.review',
     'aftersales.access.review.line', 'aftersales.export.log', 'aftersales.personal.copy', 'aftersales.retention.rule',
     'aftersales.deletion.run', 'aftersales.deletion.line', 'aftersales.backup.test', 'aftersales.secrecy.text',
-    'aftersales.secrecy.promise',
+    'aftersales.secrecy.promise', 'aftersales.contract.answer', 'aftersales.day.report',
     'aftersales.equipment.check', 'aftersales.equipment.lift', 'aftersales.equipment.care', 'aftersales.equipment.care.done',
     'aftersales.tool.loan',
     'aftersales.audit', 'aftersales.audit.area', 'aftersales.audit.line', 'aftersales.standard.certificate',
