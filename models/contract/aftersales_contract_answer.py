@@ -22,7 +22,7 @@ class AftersalesContractAnswer(models.Model):
     company_id = fields.Many2one(related='contract_id.company_id', store=True, index=True, precompute=True)
     partner_id = fields.Many2one(related='contract_id.partner_id')
     date = fields.Datetime(string="Answered On", required=True, readonly=True, default=fields.Datetime.now)
-    way = fields.Selection(WAYS, string="How It Came", required=True, readonly=True, default='slip')
+    way = fields.Selection(WAYS, string="Came By", required=True, readonly=True, default='slip')
     answer = fields.Selection(ANSWERS, required=True)
     type_id = fields.Many2one(
         'aftersales.contract.type', string="Goes On With", index='btree_not_null', ondelete='restrict', check_company=True)
@@ -55,12 +55,13 @@ class AftersalesContractAnswer(models.Model):
                 contract.action_refuse_renewal()
             elif contract.renewal_result != 'offer':
                 contract.action_wants_offer()
+            seller = contract.user_id
             contract.sudo()._create_tasks(TASK, {  # sudo: whosever task it is
-                contract.sudo(): {'user_id': contract.user_id.id, 'summary': answer._say()}})
+                contract.sudo(): {'user_id': seller.id, 'summary': answer.with_context(lang=seller.lang)._say()}})
 
     def _say(self):
-        """In the words of the seller, with what he does next."""
-        words = self.with_context(lang=self.contract_id.user_id.lang).sudo()  # sudo: of the contract that he sells
+        """What the seller does next, in the language of whoever calls this for him."""
+        words = self.sudo()  # sudo: of the contract that he sells
         values = {
             'customer': words.partner_id.name, 'contract': words.contract_id.name, 'type': words.type_id.name or '',
             'note': words.note or ''}

@@ -27,7 +27,7 @@ class AftersalesBackupTest(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
     result = fields.Selection(RESULTS, required=True, default='ok')
     minutes = fields.Integer(string="Minutes It Took", bounds=(0, 100_000), aggregator='avg')
-    finding = fields.Text(string="What Was Found", max_length=4000)
+    finding = fields.Text(string="Found at the Test", max_length=4000)
     next_date = fields.Date(
         string="Next Test", compute='_compute_next_date', store=True, readonly=False, precompute=True)
     is_last = fields.Boolean(string="Latest", readonly=True, copy=False)

@@ -31,7 +31,7 @@ class AftersalesDeletionLine(models.Model):
     kept_count = fields.Integer(
         string="Kept All the Same", readonly=True,
         help="Past their term, and kept because something is open; for a kind that holds customers, how many it still holds.")
-    done_count = fields.Integer(string="Gone", readonly=True)
+    done_count = fields.Integer(string="Records Gone", readonly=True)
     last_id = fields.Integer(string="Got As Far As", readonly=True)
     is_finished = fields.Boolean(string="Through", readonly=True)
 

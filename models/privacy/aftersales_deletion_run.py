@@ -33,7 +33,7 @@ class AftersalesDeletionRun(models.Model):
         'res.company', required=True, readonly=True, index=True, default=lambda self: self.env.company, ondelete='restrict')
     line_ids = fields.One2many('aftersales.deletion.line', 'run_id', string="Kinds of Records", readonly=True)
     due_count = fields.Integer(string="To Go", compute='_compute_counts')
-    done_count = fields.Integer(string="Gone", compute='_compute_counts')
+    done_count = fields.Integer(string="Records Gone", compute='_compute_counts')
     counted_date = fields.Datetime(string="Counted On", readonly=True, copy=False)
     confirmed_date = fields.Datetime(string="Confirmed On", readonly=True, copy=False)
     confirmed_id = fields.Many2one('res.users', string="Confirmed By", readonly=True, copy=False, index='btree_not_null')

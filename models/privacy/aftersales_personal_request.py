@@ -97,7 +97,8 @@ class AftersalesPersonalRequest(models.Model):
         requests.sudo()._create_tasks('aftersales.mail_activity_personal_request', {
             request: {
                 'user_id': request.user_id.id, 'date_deadline': request.due_date,
-                'summary': self.env._("Answer about personal data: %(person)s", person=request.partner_id.name)}
+                'summary': request.with_context(lang=request.user_id.lang).env._(
+                    "Answer about personal data: %(person)s", person=request.partner_id.name)}
             for request in requests.sudo()})
         return requests
 

@@ -23,15 +23,15 @@ class AftersalesSecrecyPromise(models.Model):
         [('open', "Not Signed"), ('signed', "Promise Signed")], string="Status", required=True, readonly=True, copy=False,
         default='open', index=True)
     text_id = fields.Many2one(
-        'aftersales.secrecy.text', string="Text", required=True, readonly=True, index=True, ondelete='restrict')
+        'aftersales.secrecy.text', string="Text of the Promise", required=True, readonly=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(related='text_id.company_id', store=True, index=True)
     body = fields.Text(related='text_id.body', related_sudo=True)
-    person_name = fields.Char(string="Person", readonly=True, index='trigram')
+    person_name = fields.Char(string="Who Promises", readonly=True, index='trigram')
     employee_id = fields.Many2one(
         'hr.employee', readonly=True, index='btree_not_null', ondelete='restrict')
     user_id = fields.Many2one(
         'res.users', string="Login", readonly=True, index='btree_not_null', ondelete='restrict')
-    asked_date = fields.Datetime(string="Asked On", readonly=True, required=True, default=fields.Datetime.now)
+    asked_date = fields.Datetime(string="Signature Asked On", readonly=True, required=True, default=fields.Datetime.now)
     signature = fields.Image(max_width=1024, max_height=1024, readonly=True, copy=False, is_signature=True)
     signature_kind = fields.Selection(SIGNATURE_KINDS, string="How It Was Signed", readonly=True, copy=False)
     signed_date = fields.Datetime(string="Signed On", readonly=True, copy=False)

@@ -16,7 +16,8 @@ class TestPersonalRequest(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.person = cls.env['res.partner'].create({
-            'name': "Ouyang Zhengming", 'email': "ouyang@example.com", 'phone': "+86 138 1234 0099",
+            'name': "Ouyang Zhengming", 'email': "ouyang@example.com", 'aftersales_birth_date': '1980-05-06',
+            'phone': "+86 138 1234 0099",
             'street': "Zhangyang Road 9", 'comment': "Drinks tea"})
         cls.car = cls.vehicle.copy({'license_plate': "沪A·99PD1", 'vin_sn': False, 'owner_id': cls.person.id})
 
