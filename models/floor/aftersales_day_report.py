@@ -35,7 +35,8 @@ class AftersalesDayReport(models.Model):
         'aftersales.workshop', string="Outlet", required=True, readonly=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(related='workshop_id.company_id', store=True, index=True, precompute=True)
     date = fields.Date(string="Day", required=True, readonly=True, index=True)
-    handed_id = fields.Many2one('res.users', string="Handed In By", required=True, readonly=True, index=True, ondelete='restrict')
+    handed_id = fields.Many2one(
+        'res.users', string="Handed In By", required=True, readonly=True, index=True, ondelete='restrict')
     handed_date = fields.Datetime(string="Handed In On", required=True, readonly=True)
     figures_html = fields.Html(string="Figures", compute='_compute_figures_html', sanitize=False)
     seen_id = fields.Many2one(
@@ -65,7 +66,8 @@ class AftersalesDayReport(models.Model):
     @api.depends('workshop_id', 'date')
     def _compute_display_name(self):
         for report in self:
-            report.display_name = f"{report.workshop_id.name or ''} · {format_date(self.env, report.date) if report.date else ''}"
+            day = format_date(self.env, report.date) if report.date else ''
+            report.display_name = f"{report.workshop_id.name or ''} · {day}"
 
     # === CRUD METHODS ===#
 

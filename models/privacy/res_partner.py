@@ -64,7 +64,8 @@ class ResPartner(models.Model):
             [('owner_id', '=', self.id)], order='id', limit=1000)
         return {
             'person': {
-                self._fields[name]._description_string(self.env): str(self._fields[name].convert_to_export(self[name], self) or '')
+                self._fields[name]._description_string(self.env): str(
+                    self._fields[name].convert_to_export(self[name], self) or '')
                 for name in names if self[name]},
             'vehicles': [
                 {'plate': vehicle.license_plate or '', 'vin': vehicle.vin_sn or '', 'model': vehicle.model_id.display_name}
