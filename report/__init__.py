@@ -36,5 +36,6 @@ from . import reception
 from . import handover
 from . import dispute
 from . import equipment
+from . import privacy
 from . import people
 from . import standard

@@ -23,6 +23,7 @@ class AftersalesDemo(models.AbstractModel):
                 'workshop_id': self._ref(f"workshop_{row['outlet']}").id,
                 'subject': row['subject'],
                 'question': row['question'],
+                'question_class': row['class'],
                 'answer': row['answer'],
                 'date': asked,
             })

@@ -131,3 +131,5 @@ class AftersalesDemo(models.AbstractModel):
         self._backdate(contract, {contract: end - relativedelta(months=24)}, 'start_date')
         self._backdate(contract, {contract: end}, 'end_date')
         contract._tell_renewal()
+        contract.env['aftersales.contract.answer'].create({
+            'contract_id': contract.id, 'answer': 'call', 'note': "In the evening, after six"})

@@ -39,6 +39,16 @@ class AftersalesDemo(models.AbstractModel):
         self._as(lift.care_ids[:1], 'technician', company).action_done()
         self._as(pieces['shanghai', 'S-001'], 'technician', company).action_borrow()
         self._load_fault(pieces['shanghai', 'H-002'], company)
+        self._load_needs()
+
+    def _load_needs(self):
+        """Work on the high voltage asks for its tools, paint for the booth."""
+        for name, kind, method, limits in (
+                ('high_voltage', 'high_voltage', "Maker's manual HV-03, edition 2025", "Insulation at least 500 Ω/V"),
+                ('body', 'paint_booth', "House rule P-2", "Film 100–180 µm")):
+            self.env.ref(f'aftersales.work_class_{name}').write({
+                'equipment_kind_ids': [(4, self._ref(f'equipment_kind_{kind}').id)], 'method_document': method,
+                'work_limits': limits})
 
     def _load_piece(self, outlet, number, name, kind, bay, maker, serial, days):
         company = self._ref(f'company_{outlet}')

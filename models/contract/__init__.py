@@ -8,6 +8,7 @@ from . import aftersales_contract_price
 from . import aftersales_contract_renewal
 from . import aftersales_contract_notice
 from . import aftersales_contract_winback
+from . import aftersales_contract_answer
 from . import aftersales_contract_suspend
 from . import aftersales_contract_refund
 from . import aftersales_contract_refund_request

@@ -9,6 +9,8 @@ from . import aftersales_equipment_care
 from . import aftersales_equipment_care_done
 from . import aftersales_tool_loan
 from . import aftersales_time_entry
+from . import aftersales_work_class
+from . import aftersales_job
 from . import aftersales_bay
 from . import aftersales_allocation
 from . import aftersales_workshop

@@ -2,6 +2,7 @@ from . import res_company
 from . import res_config_settings
 from . import aftersales_time_entry
 from . import aftersales_time_figures
+from . import aftersales_day_report
 from . import aftersales_job_clock
 from . import aftersales_job_standing
 from . import aftersales_clock_guard

@@ -4,7 +4,14 @@ from . import aftersales_access_review
 from . import aftersales_personal_request
 from . import aftersales_personal_found
 from . import aftersales_personal_request_life
+from . import aftersales_personal_copy
+from . import aftersales_backup_test
+from . import aftersales_secrecy_text
+from . import aftersales_secrecy_promise
 from . import aftersales_workshop
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import aftersales_retention_rule
+from . import aftersales_deletion_run
+from . import aftersales_deletion_line

@@ -93,11 +93,12 @@ class AftersalesAccessReview(models.Model):
         reviews.activity_unlink([TASK])
         for review in reviews:
             today = review.company_id._get_today()
+            words = self.with_context(lang=self.env.user.lang).env  # whoever closes it gets the tasks
             tasks = [
-                (fields.Date.add(today, days=3), self.env._("%(name)s: %(what)s", name=line.user_id.name, what=line.note))
+                (fields.Date.add(today, days=3), words._("%(name)s: %(what)s", name=line.user_id.name, what=line.note))
                 for line in review.line_ids if line.verdict != 'keep']
             again = today + relativedelta(months=review.company_id.aftersales_review_months)
-            for day, summary in [*tasks, (again, self.env._("Look again at who has which role"))]:
+            for day, summary in [*tasks, (again, words._("Look again at who has which role"))]:
                 review.activity_schedule(TASK, date_deadline=day, user_id=self.env.uid, summary=summary)
 
 

@@ -5,6 +5,8 @@ from odoo.fields import Domain
 from odoo.addons.aftersales.models.base.contacts import SOURCES
 
 STATES = [('open', "Request Open"), ('done', "Request Answered"), ('refused', "Request Refused")]
+# What he writes on his own page, only the page's own code may say.
+TOLD_BY = [source for source in SOURCES if source[0] != 'page']
 KINDS = [('access', "Copy of His Data"), ('correct', "Correction"), ('delete', "Deletion"), ('stop', "No More Contacts")]
 
 
@@ -30,7 +32,7 @@ class AftersalesPersonalRequest(models.Model):
         'res.partner', string="Person", required=True, index=True, ondelete='restrict', tracking=True,
         domain="[('is_company', '=', False)]")
     kind = fields.Selection(KINDS, string="What He Asks For", required=True, default='access', tracking=True)
-    channel = fields.Selection(SOURCES, string="How It Was Said", required=True, default='phone')
+    channel = fields.Selection(TOLD_BY, string="How It Was Said", required=True, default='phone')
     words = fields.Text(string="In His Words", max_length=4000)
     received_date = fields.Date(
         string="Asked on the Day", required=True, default=lambda self: self.env.company._get_today(), tracking=True)
@@ -48,6 +50,8 @@ class AftersalesPersonalRequest(models.Model):
     is_late = fields.Boolean(string="Answer Overdue", compute='_compute_is_late', search='_search_is_late')
     found_ids = fields.One2many('aftersales.personal.found', 'request_id', string="What We Hold", readonly=True)
     looked_up_date = fields.Datetime(string="Looked Up On", readonly=True, copy=False)
+    copy_ids = fields.One2many(
+        'aftersales.personal.copy', 'request_id', string="Copies Made", readonly=True, groups='aftersales.group_privacy')
     is_anonymised = fields.Boolean(string="Name Removed", compute='_compute_is_anonymised')
 
     # === COMPUTE AND SEARCH METHODS ===#
@@ -93,7 +97,8 @@ class AftersalesPersonalRequest(models.Model):
         requests.sudo()._create_tasks('aftersales.mail_activity_personal_request', {
             request: {
                 'user_id': request.user_id.id, 'date_deadline': request.due_date,
-                'summary': self.env._("Answer about personal data: %(person)s", person=request.partner_id.name)}
+                'summary': request.with_context(lang=request.user_id.lang).env._(
+                    "Answer about personal data: %(person)s", person=request.partner_id.name)}
             for request in requests.sudo()})
         return requests
 
@@ -104,11 +109,21 @@ class AftersalesPersonalRequest(models.Model):
             if request.state != 'open':
                 raise UserError(self.env._(
                     "%(request)s is answered: it stays as it is.", request=request.display_name))
+            if request.looked_up_date and request._changes_who_or_what(vals):
+                raise UserError(self.env._(
+                    "%(request)s: it was looked up for %(person)s. Person, company and what he asks for stay. Refuse this "
+                    "request and note a new one.", request=request.display_name, person=request.partner_id.name))
         result = super().write(vals)
         self._check_person()
         return result
 
     # === CHECKS ===#
+
+    def _changes_who_or_what(self, vals):
+        self.ensure_one()
+        return any(
+            name in vals and vals[name] != self._fields[name].convert_to_write(self[name], self)
+            for name in ('partner_id', 'kind', 'company_id'))
 
     def _check_person(self):
         for request in self:

@@ -1,5 +1,3 @@
-import json
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -18,7 +16,7 @@ class AftersalesPersonalRequest(models.Model):
     def action_look_up(self):
         """Count what there is of the person, kind by kind; it stays as evidence of the answer."""
         self.ensure_one()
-        self._begin()
+        self._begin(is_looking=True)
         places = self.partner_id._find_personal_places(self.company_id)
         request = self.sudo()  # sudo: what was found is the system's to note
         request.write({
@@ -27,18 +25,15 @@ class AftersalesPersonalRequest(models.Model):
                 'res_model': model, 'link_name': name, 'record_count': count}) for model, name, count in places)]})
 
     def action_make_file(self):
-        """The person's data as a file that machines read (JSON), kept at the request."""
+        """Keep a sealed copy of the person's data: to be read on paper, and as a file that machines read (JSON)."""
         self.ensure_one()
         self._begin()
         self._check_identity()
         if self.kind != 'access':
             raise UserError(self.env._("%(request)s asks for no copy.", request=self.display_name))
-        content = json.dumps(self.partner_id.sudo()._get_personal_data(self.company_id), ensure_ascii=False, indent=1)
-        # sudo: the file belongs to the request
-        file = self.env['ir.attachment'].sudo().create({
-            'name': f'{self.name.replace("/", "-")}.json', 'raw': content.encode(), 'mimetype': 'application/json',
-            'res_model': self._name, 'res_id': self.id})
-        return {'type': 'ir.actions.act_url', 'url': f'/web/content/{file.id}?download=true', 'target': 'self'}
+        Copy = self.env['aftersales.personal.copy'].sudo()  # sudo: what is handed over is kept by the system
+        copy = Copy.create(Copy._prepare_sealed_vals({'request_id': self.id, 'date': fields.Datetime.now()}))
+        return self.env.ref('aftersales.action_report_personal_copy').report_action(copy.ids)
 
     def action_stop_contacts(self):
         """He is contacted no more: neither on any way nor for anything; what he said before stays in the history."""
@@ -69,11 +64,17 @@ class AftersalesPersonalRequest(models.Model):
 
     # === BUSINESS METHODS ===#
 
-    def _begin(self):
-        """:raises AccessError: for whoever does not answer such requests; UserError: when it is answered already"""
+    def _begin(self, is_looking=False):
+        """What is done for a person is done for the one who was looked up: from then on he stays who he is.
+
+        :raises AccessError: for whoever does not answer such requests
+        :raises UserError: when it is answered already
+        """
         self.check_access('write')
         self._claim_for_update()
         self._check_reachable('done')
+        if not is_looking and not self.looked_up_date:
+            self.action_look_up()
 
     def _check_identity(self):
         for request in self:

@@ -19,4 +19,6 @@ class AftersalesWorkshop(models.Model):
                 *own, ('state', '=', 'open')], 'warning'),
             Tally(68, 'access_reviews', 'wait', self.env._("reviews of rights"), 'aftersales.action_access_reviews', [
                 *own, ('state', '=', 'open')], 'info'),
+            Tally(69, 'backup_tests', 'wrong', self.env._("tests of the backup overdue"), 'aftersales.action_backup_tests', [
+                *own, ('is_last', '=', True), ('next_date', '<', self.company_id._get_today().isoformat())], 'danger'),
         ]

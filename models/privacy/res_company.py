@@ -10,6 +10,9 @@ class ResCompany(models.Model):
     aftersales_review_months = fields.Integer(
         string="Months between Reviews of Rights", default=6, bounds=(1, 24),
         help="So often it is looked at who has which role.")
+    aftersales_backup_months = fields.Integer(
+        string="Months between Tests of the Backup", default=3, bounds=(1, 24),
+        help="So often something is restored from a backup, to know that it can be.")
 
     def _get_request_due(self, day):
         """The last of the working days to answer, by the company's calendar; the day itself does not count.

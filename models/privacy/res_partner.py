@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -20,6 +20,8 @@ COPIES = {
 }
 # Where a person stands in tables that say nothing of him.
 SILENT = frozenset({'res.partner', 'mail.followers', 'mail.notification', 'aftersales.personal.request'})
+# So many visits a copy tells of.
+COPY_LIMIT = 10_000
 
 
 class ResPartner(models.Model):
@@ -57,12 +59,13 @@ class ResPartner(models.Model):
         self.ensure_one()
         names = ['name', *(name for name in PERSONAL if name in self._fields and self._fields[name].type != 'binary')]
         orders = self.env['aftersales.order'].search(
-            [('partner_id', '=', self.id), ('company_id', '=', company.id)], order='id', limit=10_000)
+            [('partner_id', '=', self.id), ('company_id', '=', company.id)], order='id', limit=COPY_LIMIT)
         vehicles = self.env['fleet.vehicle'].with_context(active_test=False).search(
             [('owner_id', '=', self.id)], order='id', limit=1000)
         return {
             'person': {
-                self._fields[name]._description_string(self.env): self._fields[name].convert_to_export(self[name], self) or ''
+                self._fields[name]._description_string(self.env): str(
+                    self._fields[name].convert_to_export(self[name], self) or '')
                 for name in names if self[name]},
             'vehicles': [
                 {'plate': vehicle.license_plate or '', 'vin': vehicle.vin_sn or '', 'model': vehicle.model_id.display_name}
@@ -72,19 +75,21 @@ class ResPartner(models.Model):
                  'work': [job.name for job in order.job_ids]}
                 for order in orders],
             'contact_wishes': [
-                {'date': fields.Datetime.to_string(said.date), 'way': said.channel, 'purpose': said.purpose,
-                 'answer': said.answer}
+                {'date': fields.Datetime.to_string(said.date), **{name: said._get_label(field) for name, field in (
+                    ('way', 'channel'), ('purpose', 'purpose'), ('answer', 'answer'), ('said', 'source'))}}
                 for said in self.aftersales_consent_ids.sorted('id')],
             'kept': [
-                {'kind': model, 'field': name, 'records': count}
+                {'kind': self.env['ir.model']._get(model).name, 'field': self.env[model]._fields[name]._description_string(
+                    self.env), 'model': model, 'records': count}
                 for model, name, count in self._find_personal_places(company)],
         }
 
     # === BUSINESS METHODS: HOW HIS NAME LEAVES ===#
 
-    def _anonymise(self, request):
+    def _anonymise(self, document):
         """Remove what tells who the person is, as the system. Documents stay, with a name that tells nobody.
 
+        :param document: the request, or the run by the table of terms, that wants it
         :raises UserError: when work, money or a dispute with him is still open, or he is one of ours
         """
         self.ensure_one()
@@ -96,7 +101,8 @@ class ResPartner(models.Model):
         for person in people:
             person.with_context(active_test=False).user_ids.write({'active': False})
             person._forget_words()
-        self.message_post(body=self.env._("Name removed at his request (%(number)s).", number=request.name))
+        self.env['aftersales.personal.copy'].search([('request_id.partner_id', 'in', people.ids)])._forget()
+        self.message_post(body=self.env._("Name removed (%(number)s).", number=document.name))
 
     def _check_may_leave(self):
         if self.with_context(active_test=False).user_ids.filtered(lambda user: not user.share):
@@ -119,6 +125,7 @@ class ResPartner(models.Model):
             'aftersales.rescue': Domain('is_open', '=', True),
             'aftersales.complaint': Domain('is_open', '=', True),
             'aftersales.loan': Domain('state', 'not in', ('settled', 'cancelled')),
+            'aftersales.contract': Domain('state', 'in', ('invoiced', 'active', 'suspended')),
             'account.move': unpaid & Domain('payment_state', 'in', ('not_paid', 'partial')),
         }
         kinds = self.env['ir.model']
@@ -131,19 +138,24 @@ class ResPartner(models.Model):
         mails = [*filter(None, [*self.mapped('email'), *self.mapped('phone')])]
         for model, names in COPIES.items():
             records = self.env[model].with_context(active_test=False).search([('partner_id', 'in', self.ids)])
-            if records:
-                # Past the documents' own locks: what is forgotten is no change of what was agreed.
-                self.env.cr.execute(SQL(
-                    "UPDATE %s SET %s WHERE id IN %s", SQL.identifier(self.env[model]._table),
-                    SQL(", ").join(SQL("%s = NULL", SQL.identifier(name)) for name in names), tuple(records.ids)))
-                records.invalidate_recordset(names, flush=False)
-                self._forget_changes(records, names)
+            self._forget_fields(records, names)
         if mails:
             self.env.cr.execute(SQL(
                 "UPDATE aftersales_notice SET address = NULL WHERE %s",
                 SQL(" OR ").join(SQL("strpos(address, %s) > 0", mail) for mail in mails)))
             self.env['aftersales.notice'].invalidate_model(['address'], flush=False)
 
+    @api.model
+    def _forget_fields(self, records, names):
+        """Empty ``names`` of ``records``, past the documents' own locks: what is forgotten is no change of what was agreed."""
+        if records:
+            self.env.cr.execute(SQL(
+                "UPDATE %s SET %s WHERE id IN %s", SQL.identifier(records._table),
+                SQL(", ").join(SQL("%s = NULL", SQL.identifier(name)) for name in names), tuple(records.ids)))
+            records.invalidate_recordset(names, flush=False)
+            self._forget_changes(records, names)
+
+    @api.model
     def _forget_changes(self, records, names):
         """The values that logs tell of ``names``; that something was changed, when and by whom stays."""
         self.env.cr.execute(SQL(

@@ -1,6 +1,11 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
+# So many months back the newest rows are looked for, before all that ever moved is read.
+LOOKED_BACK = (1, 6)
 PIECES = {'digits': 'Product Unit', 'readonly': True}
 
 
@@ -65,6 +70,18 @@ class AftersalesStockDay(models.Model):
         CROSS JOIN LATERAL (SELECT CASE WHEN template.is_storable THEN COALESCE(here.pieces, 0) ELSE %(ever)s END AS pieces
                    ) AS stand
             """, flow=flow, here=self._get_here(), ever=self._get_ever(), moved_by=self._get_documents(zone))
+
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        """Of all years only the newest rows are shown: they are looked for in the last month first, then farther back."""
+        domain, newest = Domain(domain), (order or self._order).startswith('moved_on desc')
+        if limit and newest and not self._get_bounds(domain.optimize_full(self)):
+            today = self.env.company._get_today()
+            for months in LOOKED_BACK:
+                since = domain & Domain('moved_on', '>=', today - relativedelta(months=months))
+                if self.search_count(since, limit=offset + limit) >= offset + limit:
+                    domain = since
+                    break
+        return super()._search(domain, offset=offset, limit=limit, order=order, **kwargs)
 
     def _get_documents(self, zone):
         """SQL of the documents of a row: asked for the rows that are shown, not for all that the days are summed up from."""

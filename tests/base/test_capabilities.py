@@ -27,6 +27,7 @@ CAPABILITIES = {
     'decide_stocking': set(), 'deposit': {'advisor', 'parts'},
     'dispatch_rescue': {'dispatcher', 'care'}, 'dispute': {'advisor', 'care'}, 'contract': {'advisor', 'care'},
     'exchange': set(), 'privacy': set(), 'note_personal_request': {'advisor', 'care'},
+    'day_report': {'dispatcher'},
     'train': {'trainer'}, 'equipment': {'dispatcher'}, 'use_tool': {'technician', 'dispatcher', 'inspector'},
     'audit': {'inspector', 'trainer'}, 'risk': {'dispatcher', 'inspector'},
     'end_hold': {'advisor', 'dispatcher', 'parts', 'claims', 'technician'},

@@ -187,6 +187,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             self._publish_prices(), self._approve_supplier_score(), *self._sign_store_papers(), *self._hand_over_old_part(),
             self._report_visit(), self._decide_screening(), *self._settle_accident(), (self._publish_offer(), []),
             self._look_car_over(), self._end_alternative(), self._check_in_from_home(), *self._report_audit(),
+            *self._keep_privacy_papers(), (self._hand_in_day(), []),
         ]
 
     def _forge(self, record, name, value):
@@ -314,7 +315,8 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             'checkin', 'authorisation', 'delivery', 'kept.print', 'claim.submission', 'free.issue', 'statute.evidence',
             'contract.visit', 'claim.handover', 'claim.file', 'station.confirmation', 'recall.signoff', 'survey.bulletin',
             'loan.sheet', 'rescue.sheet', 'rescue.receipt', 'followup.summary', 'old.part.receipt', 'assessment',
-            'handover', 'last.look', 'home.checkin', 'audit'}
+            'handover', 'last.look', 'home.checkin', 'audit', 'personal.copy', 'secrecy.promise', 'deletion.run',
+            'day.report'}
         self.assertEqual(self._get_models('aftersales.evidence.mixin'), {f'aftersales.{name}' for name in names})
         answer = self._answer()
         for document in (self._sign_checkin(), answer, self._create_delivery(), self._get_paper(answer),

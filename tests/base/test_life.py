@@ -15,7 +15,7 @@ SYSTEM_MODELS = {
     'aftersales.booking.request', 'aftersales.campaign.guest', 'aftersales.checkin', 'aftersales.complaint.request',
     'aftersales.followup', 'aftersales.health.check', 'aftersales.home.checkin', 'aftersales.inspection',
     'aftersales.loan.sheet', 'aftersales.lost.customer', 'aftersales.notice', 'aftersales.reminder',
-    'aftersales.rescue.offer', 'aftersales.survey.invitation',
+    'aftersales.rescue.offer', 'aftersales.secrecy.promise', 'aftersales.survey.invitation',
 }
 # What the database asks of a record in such a state.
 FORCED = {('aftersales.checkin', 'signed'): {'signed_date': '2026-03-02', 'signatory': 'Chen', 'content_hash': '-'}}

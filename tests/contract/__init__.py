@@ -26,3 +26,4 @@ from . import test_contract_time
 from . import test_contract_tour
 from . import test_contract_unlimited
 from . import test_contract_visit
+from . import test_contract_answer

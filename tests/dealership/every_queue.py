@@ -8,6 +8,7 @@ from .law_queues import LawQueues
 from .loan_queues import LoanQueues
 from .member_queues import MemberQueues
 from .people_queues import PeopleQueues
+from .privacy_queues import PrivacyQueues
 from .reminder_queues import ReminderQueues
 from .rescue_queues import RescueQueues
 from .standard_queues import StandardQueues
@@ -19,5 +20,5 @@ from .value_queues import ValueQueues
 class EveryQueue(
         SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ValueQueues, ReminderQueues, CampaignQueues, RescueQueues,
         StockingQueues, MemberQueues, ContractQueues, ApprovalQueues, CheckinQueues, EquipmentQueues, PeopleQueues,
-        StandardQueues):
+        StandardQueues, PrivacyQueues):
     """What each scheduled action would work on: ``_prepare_<action>`` of every room, see ``base/test_batch.py``."""

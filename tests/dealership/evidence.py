@@ -22,6 +22,25 @@ class LaterEvidence(StandardOf):
         return (incident, []), (audit, [audit.area_ids, audit.line_ids]), (
             standard, [standard.level_ids, standard.area_ids, standard.area_ids.criterion_ids])
 
+    def _hand_in_day(self):
+        return self.env['aftersales.day.report'].with_user(self.user_dispatcher)._hand_in(
+            self.workshop, self.company._get_today()).with_env(self.env)
+
+    def _keep_privacy_papers(self):
+        """What a person was handed over, what somebody promised, and what went by the table of terms."""
+        request = self.env['aftersales.personal.request'].create({
+            'partner_id': self.customer.id, 'kind': 'access', 'identity': "Card shown"})
+        request.action_make_file()
+        text = self.env['aftersales.secrecy.text'].create({
+            'name': "Confidentiality", 'version': "EVIDENCE", 'body': "Told nobody"})
+        text.action_ask()
+        promise = text.promise_ids[0]
+        promise.action_sign(PNG)
+        run = self.env['aftersales.deletion.run'].create({})
+        run.action_begin()
+        run._continue()
+        return (request.copy_ids, []), (text, []), (promise, []), (run, [run.line_ids])
+
     def _close_rescue(self):
         """A rescue that is over with its photo, and what was signed on the way."""
         rescue = self.env['aftersales.rescue'].create({

@@ -1,5 +1,6 @@
 from odoo.fields import Command
 
+from .counter import PNG
 from .standard import StandardOf
 
 
@@ -36,7 +37,7 @@ class LaterLife(StandardOf):
             *self._prepare_knowledge_documents(), self._prepare_training(), *self._prepare_standard_documents(),
             (self.env(user=self.user_manager.id)['aftersales.personal.request'], {
                 'partner_id': self.customer.id, 'kind': 'access', 'identity': "Card shown", 'answer': "Copied"}),
-            (manager['aftersales.access.review'], {}),
+            (manager['aftersales.access.review'], {}), *self._prepare_privacy_documents(),
             (self.env(su=True)['aftersales.cash.day'], {
                 'company_id': self.company.id, 'user_id': self.user_accountant.id, 'date': '2026-03-02',
                 'journal_id': self.env['account.journal'].create({
@@ -53,6 +54,18 @@ class LaterLife(StandardOf):
             (technician['aftersales.hard.case'], {
                 'subject': "Hums", 'cause': "Bearing", 'solution': "Renewed", 'step_ids': [Command.create({'idea': "Tyre"})]}),
         ]
+
+    def _prepare_privacy_documents(self):
+        text = self.env['aftersales.secrecy.text'].create({
+            'name': "Confidentiality", 'version': "LIFE", 'body': "Nothing told"})
+        return [
+            (self.env(su=True)['aftersales.day.report'], {
+                'workshop_id': self.workshop.id, 'date': '2026-03-02', 'handed_id': self.user_dispatcher.id,
+                'handed_date': '2026-03-02 09:00:00', 'content': "{}", 'remark': "Not all"}),
+            (self.env(user=self.user_manager.id)['aftersales.deletion.run'], {}),
+            (self.env(su=True)['aftersales.secrecy.promise'], {
+                'text_id': text.id, 'employee_id': self.env['hr.employee'].create({
+                    'name': "New Hand", 'company_id': self.company.id}).id, 'signature': PNG})]
 
     def _prepare_training(self):
         trainer = self.env(user=self.user_trainer.id)

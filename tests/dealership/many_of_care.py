@@ -194,6 +194,10 @@ class ManyOfCare(ManyOfPeople, StandardOf):
             {'type_id': kind.id, 'vehicle_id': car.id, 'partner_id': car.owner_id.id}
             for kind, car in zip(kinds, cls.cars, strict=False)])
         contracts.start_date = Date.today()  # it counts in the figures
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            """INSERT INTO aftersales_contract_answer (contract_id, company_id, answer, way, date)
+               SELECT id, company_id, 'call', 'slip', NOW() FROM aftersales_contract WHERE id IN %s""", [tuple(contracts.ids)])
         cls.env['aftersales.contract.visit'].create([{
             'contract_id': contract.id, 'line_ids': [Command.create({
                 'vehicle_id': contract.vehicle_id.id, 'name': "Tread", 'condition': 'replace'})]} for contract in contracts])

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.fields import Command
 
 MANY = 40
@@ -46,7 +48,22 @@ class ManyOfPeople:
     def _create_requests(cls):
         """What people ask about their data, who has which role, and what was exported."""
         people = cls.env['res.partner'].create([{'name': f"Person {number}"} for number in range(MANY)])
-        cls.env['aftersales.personal.request'].create([{'partner_id': person.id} for person in people])
+        requests = cls.env['aftersales.personal.request'].create([
+            {'partner_id': person.id, 'identity': "Card"} for person in people])
+        for request in requests:
+            request.action_make_file()
+        for number in range(MANY):
+            cls.env['aftersales.day.report']._hand_in(
+                cls.workshop, cls.company._get_today() - timedelta(days=number))
+        for __ in range(2):
+            run = cls.env['aftersales.deletion.run'].create({})
+            run.action_begin()
+            run._continue()
+        texts = cls.env['aftersales.secrecy.text'].create([
+            {'name': "Confidentiality", 'version': f"{number}", 'body': "Told nobody"} for number in range(MANY)])
+        texts[-1].action_ask()
+        cls.env['aftersales.backup.test'].create([
+            {'what': f"Backup {number}", 'date': '2026-01-05', 'backup_date': '2026-01-04'} for number in range(MANY)])
         for __ in range(2):
             review = cls.env['aftersales.access.review'].create({})
             review.action_keep_rest()

@@ -27,6 +27,35 @@ class TestEquipment(EquipmentOf, BoardCommon):
         return self.env['maintenance.request'].with_user(user or self.user_technician).create({
             'name': "Does not lock", 'equipment_id': self.lift.id, 'down_from': self._at(7), 'shuts_bay': True, **values})
 
+    # === WORK THAT NEEDS IT ===#
+
+    def test_work_class_asks_for_equipment(self):
+        """quality §3: work begins where what its class asks for is there, calibrated and free; a warning, or a refusal."""
+        kind = self.lift.category_id.sudo().copy({'name': "Aligner", 'check_months': 12})
+        work_class = self.env['aftersales.work.class'].create({
+            'name': "Alignment", 'code': "ALN", 'equipment_kind_ids': [Command.link(kind.id)], 'equipment_lack': 'refuse'})
+        job = self._receive_approved().job_ids
+        job.work_class_id = work_class
+        mine = job.with_user(self.user_technician)
+        with self.assertRaisesRegex(UserError, "there is none"):
+            mine.action_clock_start()
+        aligner = self._create_equipment(name="Aligner 1", category_id=kind.id, effective_date=self._at(7).date())
+        self._calibrate(aligner, OVERDUE)
+        with self.assertRaisesRegex(UserError, "Calibration of .*Aligner 1.* is overdue"):
+            mine.action_clock_start()
+        self._calibrate(aligner, '2026-06-01')
+        colleague = self.env['hr.employee'].create({'name': "Other Hand", 'company_id': self.company.id})
+        loan = self.env['aftersales.tool.loan'].sudo().create({'equipment_id': aligner.id, 'employee_id': colleague.id})
+        with self.assertRaisesRegex(UserError, "is lent to Other Hand"):
+            mine.action_clock_start()
+        work_class.equipment_lack = 'warn'
+        self.assertIn("is lent to Other Hand", mine.action_clock_start()['params']['message'])
+        self.assertEqual(job.state, 'doing')
+        loan.sudo().stop = self._at(8)
+        other = self._receive_approved().job_ids
+        other.work_class_id = work_class
+        self.assertFalse(other.with_user(self.user_technician).action_clock_start())
+
     # === CALIBRATION ===#
 
     def test_next_date_follows_the_check(self):

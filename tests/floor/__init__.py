@@ -4,3 +4,4 @@ from . import test_print_daily
 from . import test_technician_card
 from . import test_technician_tour
 from . import test_time_entry
+from . import test_day_report

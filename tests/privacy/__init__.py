@@ -1,2 +1,3 @@
 from . import test_access_review
 from . import test_personal_request
+from . import test_retention

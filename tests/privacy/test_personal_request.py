@@ -1,3 +1,4 @@
+import base64
 import json
 from datetime import timedelta
 
@@ -15,7 +16,8 @@ class TestPersonalRequest(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.person = cls.env['res.partner'].create({
-            'name': "Ouyang Zhengming", 'email': "ouyang@example.com", 'phone': "+86 138 1234 0099",
+            'name': "Ouyang Zhengming", 'email': "ouyang@example.com", 'aftersales_birth_date': '1980-05-06',
+            'phone': "+86 138 1234 0099",
             'street': "Zhangyang Road 9", 'comment': "Drinks tea"})
         cls.car = cls.vehicle.copy({'license_plate': "沪A·99PD1", 'vin_sn': False, 'owner_id': cls.person.id})
 
@@ -46,11 +48,21 @@ class TestPersonalRequest(OrderCommon):
         with self.assertRaisesRegex(UserError, "how you know"):
             manager.action_make_file()
         request.identity = "Card shown"
-        file_id = int(manager.action_make_file()['url'].split('/')[3].split('?')[0])
-        content = json.loads(self.env['ir.attachment'].browse(file_id).raw)
+        self.assertEqual(manager.action_make_file()['type'], 'ir.actions.report')
+        copy = manager.copy_ids
+        self.assertTrue(copy.is_intact)
+        self.assertIn(f'/{copy.id}/file/', copy.action_download()['url'])
+        content = json.loads(base64.b64decode(copy.file))
         self.assertIn("ouyang@example.com", content['person'].values())
         self.assertEqual([visit['order'] for visit in content['visits']], [order.name])
         self.assertEqual(content['vehicles'][0]['plate'], "沪A·99PD1")
+        paper = self.env['ir.actions.report']._render_qweb_html('aftersales.report_personal_copy', copy.ids)[0].decode()
+        self.assertIn("ouyang@example.com", paper)
+        self.assertIn("沪A·99PD1", paper)
+        for change in (
+                lambda: copy.write({'content': "{}"}), copy.unlink, lambda: copy.with_user(self.user_care).read(['date'])):
+            with self.assertRaises(UserError):
+                change()
         with self.assertRaisesRegex(UserError, "what was answered"):
             manager.action_done()
         manager.answer = "Handed over"
@@ -80,6 +92,18 @@ class TestPersonalRequest(OrderCommon):
         with self.assertRaises(AccessError):
             stranger.read(['words'])
 
+    def test_person_stays_once_looked_up(self):
+        """What was looked up for one person is handed over to no other, and to nobody as another kind of request."""
+        request = self._ask('access', identity="Card shown")
+        request.with_user(self.user_manager).action_look_up()
+        for vals in ({'partner_id': self.customer.id}, {'kind': 'delete'}):
+            for user in (self.user_care, self.user_manager):
+                with self.assertRaisesRegex(UserError, "note a new one"):
+                    request.with_user(user).write(vals)
+        request.write({'partner_id': self.person.id, 'kind': 'access', 'words': "All of it"})
+        with self.assertRaises(ValueError):
+            self._ask('stop', channel='page')
+
     def test_stop(self):
         """No way and no purpose is left, and it is noted how he said so."""
         request = self._ask('stop', channel='counter').with_user(self.user_manager)
@@ -101,7 +125,11 @@ class TestPersonalRequest(OrderCommon):
         with self.assertRaisesRegex(UserError, order.name):
             request.action_anonymise()
         self.cancel(order)
+        asked = self._ask('access', identity="Card shown").with_user(self.user_manager)
+        asked.action_make_file()
         request.action_anonymise()
+        self.assertFalse(asked.copy_ids.content)
+        self.assertTrue(asked.copy_ids.is_intact and asked.copy_ids.forgotten_date)
         person = self.person.sudo()
         self.assertFalse(any(person[name] for name in ('email', 'phone', 'street', 'comment', 'active')))
         self.assertNotIn("Ouyang", person.name)

@@ -162,6 +162,22 @@ class TestStockMonth(StockMonthCommon):
         self.assertEqual([name for name, *__ in Day._get_bounds(fields.Domain([
             ('moved_on', '>=', fields.Date.to_date('2026-05-01')), *own]).optimize_full(Day))].count('moved_on'), 1)
 
+    def test_newest_of_all_years(self):
+        """H5, parts 12: without a day asked for, the newest rows are those of all years, wherever they are found first."""
+        self._live_two_months()
+        self.env.flush_all()
+        Day = self.env['aftersales.stock.day'].with_user(self.user_parts)
+        own = [('warehouse_id', 'in', (self.warehouse | self.elsewhere).ids)]
+        rows = Day.search(own)
+        names = ['moved_on', 'product_id', 'opening', 'closing']
+        self.assertGreater(len(rows), 3)
+        for moment in ('2026-05-20 04:00:00', '2026-07-20 04:00:00', '2027-07-20 04:00:00'):
+            with freeze_time(moment):
+                for offset, limit in ((0, 2), (1, 2), (0, 80)):
+                    self.assertEqual(
+                        Day.search(own, offset=offset, limit=limit).read(names), rows[offset:offset + limit].read(names))
+                self.assertEqual(Day.search_count(own, limit=2), 2)
+
     def test_only_months_asked_for(self):
         """H5, parts 12: months asked for begin with what was there before, of what is all gone and of new costs, too."""
         self._live_two_months()

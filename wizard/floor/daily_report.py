@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from odoo.addons.aftersales.models.floor.aftersales_time_figures import MOST_DAYS
@@ -63,6 +63,19 @@ class AftersalesDailyReport(models.TransientModel):
             workshop_id=row['workshop'].id,
             supervisor_id=row['supervisor'].id,
         )
+
+    def action_hand_in(self):
+        """Hand the day of one outlet in, to be countersigned."""
+        self.ensure_one()
+        if not self.env.user.has_group('aftersales.group_day_report'):
+            raise AccessError(self.env._("The daily report is handed in by the head of the workshop."))
+        workshops = self.workshop_ids or self.line_ids.workshop_id
+        if self.date_from != self.date_to or len(workshops) != 1:
+            raise UserError(self.env._("Choose one day and one outlet: that is what is handed in."))
+        report = self.env['aftersales.day.report']._hand_in(workshops, self.date_from)
+        return {
+            'type': 'ir.actions.act_window', 'res_model': report._name, 'res_id': report.id, 'view_mode': 'form',
+            'views': [(False, 'form')]}
 
     def action_view_entries(self):
         """The entries behind the figures."""

@@ -8,6 +8,11 @@ ENQUIRY_STATES = [
     ('answered', "Answered"),
     ('cancelled', "Dropped"),
 ]
+QUESTION_CLASSES = [
+    ('use', "Use of the Car"), ('price', "Prices and Costs"), ('parts', "Parts and Accessories"),
+    ('technique', "Technique and Faults"), ('service', "Service and Maintenance"), ('warranty', "Guarantee and Recalls"),
+    ('insurance', "Insurance and Accidents"), ('time', "Time and Booking"), ('other', "Something Else"),
+]
 
 
 class AftersalesEnquiry(models.Model):
@@ -53,6 +58,9 @@ class AftersalesEnquiry(models.Model):
     partner_id = fields.Many2one(
         'res.partner', string="Customer", index='btree_not_null', check_company=True, tracking=True,
         compute='_compute_partner_id', store=True, readonly=False, precompute=True)
+    question_class = fields.Selection(
+        QUESTION_CLASSES, string="Question About", index='btree_not_null', tracking=True,
+        help="What customers ask about most is seen in the analysis, and answered before they ask.")
     contact_name = fields.Char(help="Who asks, as long as the person is no customer of ours.")
     question = fields.Text(
         required=True, tracking=True, help="What the customer wants to know, in the customer's words.")
