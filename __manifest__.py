@@ -294,9 +294,13 @@
         'views/people/course_views.xml', 'views/people/session_views.xml', 'views/people/skill_views.xml',
         'views/people/post_views.xml', 'views/people/menus.xml',
         'security/standard/groups.xml', 'security/standard/ir.model.access.csv', 'security/standard/rules.xml',
-        'data/standard/standards.xml', 'data/standard/risk_data.xml', 'report/standard/report_audit.xml',
+        'data/standard/standards.xml', 'data/standard/grades.xml', 'report/standard/report_audit.xml',
+        'report/standard/report_grading.xml',
         'views/standard/standard_views.xml', 'views/standard/audit_views.xml', 'views/standard/certificate_views.xml',
-        'views/standard/risk_views.xml', 'views/standard/duty_views.xml', 'views/standard/menus.xml',
+        'views/standard/grade_views.xml', 'views/standard/menus.xml',
+        'security/risk/groups.xml', 'security/risk/ir.model.access.csv', 'security/risk/rules.xml',
+        'data/risk/risk_data.xml', 'report/risk/report_risk.xml', 'views/risk/risk_views.xml', 'views/risk/duty_views.xml',
+        'views/risk/menus.xml',
     ],
     'demo': [
         'demo/outlet/language.xml', 'demo/outlet/gateways.xml', 'demo/vehicle/masters.xml',
@@ -319,6 +323,7 @@
         'demo/checkin/home_checkins.xml', 'demo/stages/stages.xml', 'demo/progress/progress.xml',
         'demo/handover/handovers.xml', 'demo/dispute/disputes.xml', 'demo/billing/cash.xml', 'demo/knowledge/knowledge.xml',
         'demo/equipment/equipment.xml', 'demo/privacy/requests.xml', 'demo/people/people.xml', 'demo/standard/standards.xml',
+        'demo/risk/risks.xml',
     ],
     'assets': {
         'web.assets_backend': [

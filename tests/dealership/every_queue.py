@@ -10,6 +10,7 @@ from .member_queues import MemberQueues
 from .people_queues import PeopleQueues
 from .reminder_queues import ReminderQueues
 from .rescue_queues import RescueQueues
+from .risk_queues import RiskQueues
 from .standard_queues import StandardQueues
 from .stocking_queues import StockingQueues
 from .survey_queues import SurveyQueues
@@ -19,5 +20,5 @@ from .value_queues import ValueQueues
 class EveryQueue(
         SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ValueQueues, ReminderQueues, CampaignQueues, RescueQueues,
         StockingQueues, MemberQueues, ContractQueues, ApprovalQueues, CheckinQueues, EquipmentQueues, PeopleQueues,
-        StandardQueues):
+        StandardQueues, RiskQueues):
     """What each scheduled action would work on: ``_prepare_<action>`` of every room, see ``base/test_batch.py``."""

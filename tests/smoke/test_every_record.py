@@ -78,6 +78,7 @@ SETUP = {
     'aftersales.substatus': "what is said of cars from now on",
     'aftersales.last.look.point': "what is looked at from now on; looks keep theirs",
     'aftersales.store.point': "what is looked at from now on; checks keep theirs",
+    'aftersales.outlet.grade': "limits from now on; its log is kept",
     'aftersales.standard': "a version in use stays", 'aftersales.standard.area': "part of a version",
     'aftersales.standard.criterion': "part of a version", 'aftersales.standard.level': "part of a version",
 }

@@ -1,2 +1,1 @@
 from . import test_audit
-from . import test_risk
