@@ -301,6 +301,9 @@
         'security/risk/groups.xml', 'security/risk/ir.model.access.csv', 'security/risk/rules.xml',
         'data/risk/risk_data.xml', 'report/risk/report_risk.xml', 'views/risk/risk_views.xml', 'views/risk/duty_views.xml',
         'views/risk/menus.xml',
+        'security/site/groups.xml', 'security/site/ir.model.access.csv', 'security/site/rules.xml',
+        'data/site/site_data.xml', 'report/site/report_site_table.xml', 'views/site/site_views.xml',
+        'views/site/site_check_views.xml', 'views/site/menus.xml',
     ],
     'demo': [
         'demo/outlet/language.xml', 'demo/outlet/gateways.xml', 'demo/vehicle/masters.xml',
@@ -323,7 +326,7 @@
         'demo/checkin/home_checkins.xml', 'demo/stages/stages.xml', 'demo/progress/progress.xml',
         'demo/handover/handovers.xml', 'demo/dispute/disputes.xml', 'demo/billing/cash.xml', 'demo/knowledge/knowledge.xml',
         'demo/equipment/equipment.xml', 'demo/privacy/requests.xml', 'demo/people/people.xml', 'demo/standard/standards.xml',
-        'demo/risk/risks.xml',
+        'demo/risk/risks.xml', 'demo/site/sites.xml',
     ],
     'assets': {
         'web.assets_backend': [

@@ -54,3 +54,4 @@ from . import privacy
 from . import people
 from . import standard
 from . import risk
+from . import site

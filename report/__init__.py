@@ -39,3 +39,4 @@ from . import equipment
 from . import people
 from . import standard
 from . import risk
+from . import site

@@ -53,4 +53,5 @@ from .privacy import *
 from .people import *
 from .standard import *
 from .risk import *
+from .site import *
 from .smoke import *

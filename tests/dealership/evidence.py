@@ -19,8 +19,17 @@ class LaterEvidence(StandardOf):
         audit.action_finish()
         incident = self.env['aftersales.incident'].create({'subject': "Spill", 'workshop_id': self.workshop.id})
         self._forge(incident, 'state', 'closed')
-        return (incident, []), (audit, [audit.area_ids, audit.line_ids]), (
+        return (incident, []), self._sign_site_check(), (audit, [audit.area_ids, audit.line_ids]), (
             standard, [standard.level_ids, standard.area_ids, standard.area_ids.criterion_ids])
+
+    def _sign_site_check(self):
+        area = self.env['aftersales.site.area'].create({'name': "Hall", 'workshop_id': self.workshop.id})
+        check = self.env['aftersales.site.check'].with_user(self.user_inspector).create({
+            'area_id': area.id, 'remark': "Seen",
+            'line_ids': [Command.create({
+                'name': "Dry", 'mark': '2', 'finding': "Wet", 'photo': PIXEL, 'user_id': self.user_parts.id})]})
+        check.action_sign()
+        return check, [check.line_ids]
 
     def _close_rescue(self):
         """A rescue that is over with its photo, and what was signed on the way."""

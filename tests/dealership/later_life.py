@@ -70,6 +70,9 @@ class LaterLife(StandardOf):
                     'name': "System", 'points': 10, 'criterion_ids': [Command.create({'name': "Chart"})]})]}),
             (self.env(user=self.user_inspector.id)['aftersales.audit'], {
                 'standard_id': standard.id, 'workshop_id': self.workshop.id}),
+            (self.env(user=self.user_inspector.id)['aftersales.site.check'], {
+                'area_id': self.env['aftersales.site.area'].create({'name': "Hall", 'workshop_id': self.workshop.id}).id,
+                'remark': "Ill", 'line_ids': [Command.create({'name': "Dry", 'mark': '5'})]}),
             (self.env(user=self.user_inspector.id)['aftersales.incident'], {
                 'subject': "Spill", 'workshop_id': self.workshop.id}),
         ]
