@@ -304,6 +304,9 @@
         'security/site/groups.xml', 'security/site/ir.model.access.csv', 'security/site/rules.xml',
         'data/site/site_data.xml', 'report/site/report_site_table.xml', 'views/site/site_views.xml',
         'views/site/site_check_views.xml', 'views/site/menus.xml',
+        'security/improve/groups.xml', 'security/improve/ir.model.access.csv', 'security/improve/rules.xml',
+        'data/improve/improve_data.xml', 'views/improve/idea_views.xml', 'views/improve/goal_views.xml',
+        'views/improve/menus.xml',
     ],
     'demo': [
         'demo/outlet/language.xml', 'demo/outlet/gateways.xml', 'demo/vehicle/masters.xml',
@@ -326,7 +329,7 @@
         'demo/checkin/home_checkins.xml', 'demo/stages/stages.xml', 'demo/progress/progress.xml',
         'demo/handover/handovers.xml', 'demo/dispute/disputes.xml', 'demo/billing/cash.xml', 'demo/knowledge/knowledge.xml',
         'demo/equipment/equipment.xml', 'demo/privacy/requests.xml', 'demo/people/people.xml', 'demo/standard/standards.xml',
-        'demo/risk/risks.xml', 'demo/site/sites.xml',
+        'demo/risk/risks.xml', 'demo/site/sites.xml', 'demo/improve/ideas.xml',
     ],
     'assets': {
         'web.assets_backend': [

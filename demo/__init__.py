@@ -51,3 +51,4 @@ from . import people
 from . import standard
 from . import risk
 from . import site
+from . import improve

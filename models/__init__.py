@@ -55,3 +55,4 @@ from . import people
 from . import standard
 from . import risk
 from . import site
+from . import improve

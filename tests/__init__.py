@@ -54,4 +54,5 @@ from .people import *
 from .standard import *
 from .risk import *
 from .site import *
+from .improve import *
 from .smoke import *

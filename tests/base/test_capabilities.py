@@ -28,6 +28,7 @@ CAPABILITIES = {
     'dispatch_rescue': {'dispatcher', 'care'}, 'dispute': {'advisor', 'care'}, 'contract': {'advisor', 'care'},
     'privacy': set(), 'note_personal_request': {'advisor', 'care'},
     'train': {'trainer'}, 'equipment': {'dispatcher'}, 'use_tool': {'technician', 'dispatcher', 'inspector'},
+    'decide_idea': set(),
     'site_check': {'dispatcher', 'inspector', 'parts'},
     'audit': {'inspector', 'trainer'}, 'risk': {'dispatcher', 'inspector'},
     'end_hold': {'advisor', 'dispatcher', 'parts', 'claims', 'technician'},

@@ -66,6 +66,7 @@ class ManyOfCare(ManyOfPeople, StandardOf, RiskOf, SiteOf):
         cls._create_many_standards(MANY)
         cls._create_many_risks(MANY)
         cls._create_many_sites(MANY)
+        cls._create_many_ideas(MANY)
         cls.env.flush_all()
         # Old parts lie in the store since some months.
         cls.env.cr.execute(SQL("UPDATE aftersales_old_part_move SET date = date - INTERVAL '3 months'"))

@@ -10,3 +10,10 @@ class SiteOf:
         checks.line_ids.write({'mark': '2', 'finding': "Dust", 'user_id': cls.user_technician.id})
         checks.action_sign()
         return checks
+
+    @classmethod
+    def _create_many_ideas(cls, count):
+        cls.env['aftersales.idea'].create([{'subject': f"Idea {number}"} for number in range(count)])
+        cls.env['aftersales.goal'].create([{
+            'name': f"Goal {number}", 'indicator': "Orders", 'due_date': '2030-01-01', 'value_before': 1, 'value_goal': 2}
+            for number in range(count)])
