@@ -13,8 +13,9 @@ class ReportSiteTable(models.AbstractModel):
         return doc.workshop_id._get_tz().zone
 
     def _prepare_pages(self, docs):
-        """The rows of all pages are read together."""
-        checks = docs.sorted(lambda check: (check.workshop_id.id, -check.score, -check.date.toordinal(), check.id))
+        """What is not signed yet is no result; the rows of all pages are read together."""
+        signed = docs.filtered(lambda check: check.state == 'closed')
+        checks = (signed or docs).sorted(lambda check: (check.workshop_id.id, -check.score, -check.date.toordinal(), check.id))
         steps = [key for key, __ in docs.env['aftersales.site.point']._fields['step'].selection]
         return [{
             **self._prepare_page(own[0]), 'steps': steps,

@@ -112,6 +112,7 @@ class TestSite(AftersalesCommon):
             Datetime.to_datetime('2026-11-18 00:00:00'), Datetime.to_datetime('2026-11-19 00:00:00'))}['open_site_checks']
         self.assertEqual(self.env['aftersales.site.check'].search(tally.domain), good | weak)
         weak.line_ids[0].write({'finding': "Boxes", 'photo': PIXEL, 'user_id': self.user_technician.id})
+        (weak | good).action_sign()
         html, __ = self.env['ir.actions.report'].with_user(self.user_technician)._render_qweb_html(
             'aftersales.report_site_table', (weak | good).ids)
         text = html.decode()

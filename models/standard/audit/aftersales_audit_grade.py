@@ -18,6 +18,12 @@ class AftersalesAudit(models.Model):
         for audit in self:
             audit.grade_id = grades._get_grade(audit.score) if audit.possible else grades.browse()
 
+    @api.model
+    def _grade_earlier(self):
+        """Assessments that were judged before there were grades."""
+        audits = self.search([('grade_id', '=', False), ('possible', '>', 0)], limit=10000)
+        self.env.add_to_compute(self._fields['grade_id'], audits)
+
     @api.depends('state', 'date', 'workshop_id')
     def _compute_is_latest(self):
         latest = self._get_latest_ids(self.workshop_id.ids)
