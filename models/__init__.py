@@ -53,4 +53,7 @@ from . import equipment
 from . import privacy
 from . import people
 from . import standard
+from . import risk
+from . import site
+from . import improve
 from . import exchange

@@ -39,3 +39,5 @@ from . import equipment
 from . import privacy
 from . import people
 from . import standard
+from . import risk
+from . import site

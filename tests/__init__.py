@@ -52,5 +52,8 @@ from .equipment import *
 from .privacy import *
 from .people import *
 from .standard import *
+from .risk import *
+from .site import *
+from .improve import *
 from .smoke import *
 from .exchange import *

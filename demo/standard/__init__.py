@@ -1,2 +1,1 @@
 from . import standards
-from . import risks

@@ -4,6 +4,7 @@ from . import aftersales_bay
 from . import hr_employee
 from . import aftersales_special_day
 from . import aftersales_bay_booking
+from . import aftersales_due_mixin
 from . import hr_employee_availability
 from . import hr_employee_public
 from . import res_company

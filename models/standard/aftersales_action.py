@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class AftersalesAction(models.Model):
-    """What is done because of an assessment, a risk, a duty that was not kept, or an incident."""
+    """What is done because of what an assessment found."""
     _inherit = 'aftersales.action'
 
     audit_id = fields.Many2one(
@@ -11,10 +11,6 @@ class AftersalesAction(models.Model):
         'aftersales.audit.line', string="Judged Criterion", readonly=True, copy=False, index='btree_not_null',
         ondelete='restrict')
 
-    risk_id = fields.Many2one('aftersales.risk', index='btree_not_null', ondelete='restrict', check_company=True)
-    duty_id = fields.Many2one('aftersales.duty', index='btree_not_null', ondelete='restrict', check_company=True)
-    incident_id = fields.Many2one('aftersales.incident', index='btree_not_null', ondelete='restrict', check_company=True)
-
     @api.model
     def _get_source_fields(self):
-        return [*super()._get_source_fields(), 'audit_id', 'risk_id', 'duty_id', 'incident_id']
+        return [*super()._get_source_fields(), 'audit_id']

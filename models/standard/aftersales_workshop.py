@@ -28,8 +28,4 @@ class AftersalesWorkshop(models.Model):
             *super()._get_tallies(start, stop),
             Tally(104, 'open_audits', 'wait', self.env._("assessments planned or running"), 'aftersales.action_audits',
                   [*own, ('state', 'in', ['draft', 'running'])]),
-            Tally(65, 'duties_overdue', 'wrong', self.env._("duties of the law to check"), 'aftersales.action_duties',
-                  [*own, ('is_overdue', '=', True)], 'danger'),
-            Tally(105, 'open_incidents', 'wait', self.env._("incidents open"), 'aftersales.action_incidents',
-                  [*own, ('state', '=', 'open')], 'warning'),
         ]

@@ -1,1 +1,2 @@
 from . import report_audit
+from . import report_grading

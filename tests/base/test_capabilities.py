@@ -29,6 +29,8 @@ CAPABILITIES = {
     'exchange': set(), 'privacy': set(), 'note_personal_request': {'advisor', 'care'},
     'day_report': {'dispatcher'},
     'train': {'trainer'}, 'equipment': {'dispatcher'}, 'use_tool': {'technician', 'dispatcher', 'inspector'},
+    'decide_idea': set(),
+    'site_check': {'dispatcher', 'inspector', 'parts'},
     'audit': {'inspector', 'trainer'}, 'risk': {'dispatcher', 'inspector'},
     'end_hold': {'advisor', 'dispatcher', 'parts', 'claims', 'technician'},
     'exit_pass': {'advisor', 'dispatcher', 'accountant'},

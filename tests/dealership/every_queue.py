@@ -11,6 +11,8 @@ from .people_queues import PeopleQueues
 from .privacy_queues import PrivacyQueues
 from .reminder_queues import ReminderQueues
 from .rescue_queues import RescueQueues
+from .risk_queues import RiskQueues
+from .site_queues import SiteQueues
 from .standard_queues import StandardQueues
 from .stocking_queues import StockingQueues
 from .survey_queues import SurveyQueues
@@ -20,5 +22,5 @@ from .value_queues import ValueQueues
 class EveryQueue(
         SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ValueQueues, ReminderQueues, CampaignQueues, RescueQueues,
         StockingQueues, MemberQueues, ContractQueues, ApprovalQueues, CheckinQueues, EquipmentQueues, PeopleQueues,
-        StandardQueues, PrivacyQueues):
+        StandardQueues, PrivacyQueues, RiskQueues, SiteQueues):
     """What each scheduled action would work on: ``_prepare_<action>`` of every room, see ``base/test_batch.py``."""

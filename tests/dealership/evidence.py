@@ -19,7 +19,7 @@ class LaterEvidence(StandardOf):
         audit.action_finish()
         incident = self.env['aftersales.incident'].create({'subject': "Spill", 'workshop_id': self.workshop.id})
         self._forge(incident, 'state', 'closed')
-        return (incident, []), (audit, [audit.area_ids, audit.line_ids]), (
+        return *self._decide_idea(), (incident, []), self._sign_site_check(), (audit, [audit.area_ids, audit.line_ids]), (
             standard, [standard.level_ids, standard.area_ids, standard.area_ids.criterion_ids])
 
     def _hand_in_day(self):
@@ -40,6 +40,27 @@ class LaterEvidence(StandardOf):
         run.action_begin()
         run._continue()
         return (request.copy_ids, []), (text, []), (promise, []), (run, [run.line_ids])
+
+    def _decide_idea(self):
+        idea = self.env['aftersales.idea'].with_user(self.user_technician).create({
+            'subject': "Trolley", 'gain': "Time", 'description': "Filled", 'workshop_id': self.workshop.id})
+        boss = idea.with_user(self.user_manager)
+        boss.write({'answer': "Yes", 'reward': "Book"})
+        boss.action_take_up()
+        goal = self.env['aftersales.goal'].with_user(self.user_manager).create({
+            'name': "Promise", 'indicator': "In time", 'due_date': '2030-01-01', 'value_before': 1, 'value_goal': 2,
+            'value_reached': 2, 'effect': "Good", 'kept_as': "Norm 4", 'unit': "%", 'workshop_id': self.workshop.id})
+        goal.action_keep()
+        return (boss, []), (goal, [])
+
+    def _sign_site_check(self):
+        area = self.env['aftersales.site.area'].create({'name': "Hall", 'workshop_id': self.workshop.id})
+        check = self.env['aftersales.site.check'].with_user(self.user_inspector).create({
+            'area_id': area.id, 'remark': "Seen",
+            'line_ids': [Command.create({
+                'name': "Dry", 'mark': '2', 'finding': "Wet", 'photo': PIXEL, 'user_id': self.user_parts.id})]})
+        check.action_sign()
+        return check, [check.line_ids]
 
     def _close_rescue(self):
         """A rescue that is over with its photo, and what was signed on the way."""

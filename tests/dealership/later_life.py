@@ -83,6 +83,13 @@ class LaterLife(StandardOf):
                     'name': "System", 'points': 10, 'criterion_ids': [Command.create({'name': "Chart"})]})]}),
             (self.env(user=self.user_inspector.id)['aftersales.audit'], {
                 'standard_id': standard.id, 'workshop_id': self.workshop.id}),
+            (self.env(user=self.user_technician.id)['aftersales.idea'], {'subject': "Trolley"}),
+            (self.env(user=self.user_manager.id)['aftersales.goal'], {
+                'name': "Promise", 'indicator': "In time", 'due_date': '2030-01-01', 'value_before': 1, 'value_goal': 2,
+                'value_reached': 2, 'effect': "Good", 'kept_as': "Norm 4"}),
+            (self.env(user=self.user_inspector.id)['aftersales.site.check'], {
+                'area_id': self.env['aftersales.site.area'].create({'name': "Hall", 'workshop_id': self.workshop.id}).id,
+                'remark': "Ill", 'line_ids': [Command.create({'name': "Dry", 'mark': '5'})]}),
             (self.env(user=self.user_inspector.id)['aftersales.incident'], {
                 'subject': "Spill", 'workshop_id': self.workshop.id}),
         ]

@@ -6,10 +6,12 @@ from odoo.tools import SQL
 from .counter import PNG
 from .loan import prepare_loaner
 from .many_of_people import MANY, ManyOfPeople
+from .risk import RiskOf
+from .site import SiteOf
 from .standard import StandardOf
 
 
-class ManyOfCare(ManyOfPeople, StandardOf):
+class ManyOfCare(ManyOfPeople, StandardOf, RiskOf, SiteOf):
     """As many records of the rooms around care as a list shows, each of another car of ``cars``."""
 
     @classmethod
@@ -62,6 +64,9 @@ class ManyOfCare(ManyOfPeople, StandardOf):
         cls._create_knowledge()
         cls._create_requests()
         cls._create_many_standards(MANY)
+        cls._create_many_risks(MANY)
+        cls._create_many_sites(MANY)
+        cls._create_many_ideas(MANY)
         cls.env.flush_all()
         # Old parts lie in the store since some months.
         cls.env.cr.execute(SQL("UPDATE aftersales_old_part_move SET date = date - INTERVAL '3 months'"))

@@ -32,7 +32,7 @@ class StandardOf:
 
     @classmethod
     def _create_many_standards(cls, count):
-        """Standards in use, each with an assessment that found something and its certificate; risks, duties, incidents."""
+        """Standards in use, each with an assessment that found something and its certificate."""
         standards = cls.env['aftersales.standard'].create([{
             'name': f"Standard {number}", 'version': "1", 'area_ids': [Command.create({
                 'name': "Area", 'points': 10, 'criterion_ids': [Command.create({'name': "Criterion"})]})],
@@ -46,9 +46,3 @@ class StandardOf:
         cls.env['aftersales.standard.certificate'].create([
             {'number': f"C {standard.id}", 'body': "Body", 'standard_id': standard.id, 'level_id': standard.level_ids.id}
             for standard in standards])
-        check, drill = [Command.create({'evidence': "Seen"})], [Command.create({'lesson': "Gate"})]
-        for model, values in (
-                ('risk', {'name': "Fire"}), ('duty', {'name': "Oil", 'law': "Law", 'check_ids': check}),
-                ('emergency.plan', {'name': "Fire", 'first_steps': "Leave", 'drill_ids': drill}),
-                ('incident', {'subject': "Spill"})):
-            cls.env[f'aftersales.{model}'].create([{**values, 'workshop_id': cls.workshop.id} for __ in range(count)])

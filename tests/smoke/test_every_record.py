@@ -78,6 +78,9 @@ SETUP = {
     'aftersales.substatus': "what is said of cars from now on",
     'aftersales.last.look.point': "what is looked at from now on; looks keep theirs",
     'aftersales.store.point': "what is looked at from now on; checks keep theirs",
+    'aftersales.outlet.grade': "limits from now on; its log is kept",
+    'aftersales.site.area': "what is checked from now on; its log is kept",
+    'aftersales.site.point': "what is looked at from now on; checks keep theirs",
     'aftersales.standard': "a version in use stays", 'aftersales.standard.area': "part of a version",
     'aftersales.standard.criterion': "part of a version", 'aftersales.standard.level': "part of a version",
 }
@@ -153,7 +156,8 @@ LATER = {
     'aftersales.tool.loan',
     'aftersales.audit', 'aftersales.audit.area', 'aftersales.audit.line', 'aftersales.standard.certificate',
     'aftersales.risk', 'aftersales.duty', 'aftersales.duty.check', 'aftersales.emergency.plan', 'aftersales.emergency.drill',
-    'aftersales.incident',
+    'aftersales.incident', 'aftersales.site.check', 'aftersales.site.check.line',
+    'aftersales.idea', 'aftersales.goal',
 }
 # What may be written of a record that is done, and need not be told in its log.
 OPEN = {

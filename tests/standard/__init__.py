@@ -1,2 +1,2 @@
 from . import test_audit
-from . import test_risk
+from . import test_audit_tour

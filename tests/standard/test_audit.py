@@ -159,6 +159,52 @@ class TestAudit(StandardOf, AftersalesCommon):
         audit.action_finish()
         self.assertEqual(audit.state, 'done')
 
+    # === GRADES ===#
+
+    def test_grade_and_plan(self):
+        """A from 90, B from 80, C from 70, below it D: whoever leads the outlet makes a plan within 30 days; limits that
+        change later change nothing of what was judged."""
+        self.workshop.manager_id = self.user_dispatcher
+        audit = self._start_audit(self.standard)
+        self.assertEqual(audit.grade_id.name, 'D', "Not judged yet: nothing reached.")
+        for grades, letter in (({}, 'A'), ({'F': 'none'}, 'B'), ({'F': 'none', 'E': 'half'}, 'B'), ({'C': 'none'}, 'C')):
+            self._judge(audit, **grades)
+            self.assertEqual(audit.grade_id.name, letter, audit.score)
+        lax = self._use_standard(name="Lax", pass_score=0, level_ids=[Command.create({'name': "All", 'score_from': 0})])
+        weak = self._start_audit(lax)
+        self._judge(weak, C='none', B='half')
+        self.assertEqual((weak.score, weak.is_passed, weak.grade_id.name), (60, True, 'D'))
+        weak.action_finish()
+        task = weak.sudo().activity_ids
+        self.assertEqual((task.user_id, str(task.date_deadline)), (self.user_dispatcher, '2026-12-18'))
+        limit = self.env.ref('aftersales.outlet_grade_c').with_user(self.user_manager)
+        with self.assertRaises(AccessError):
+            limit.with_user(self.user_inspector).score_from = 50
+        limit.score_from = 50
+        self.assertEqual(weak.grade_id.name, 'D')
+
+    def test_outlets_compared(self):
+        """The last reported assessment speaks for the outlet; the list tells the one before."""
+        first, second, third = (self._start_audit(self.standard, date=date) for date in (
+            '2026-05-02', '2026-11-02', '2026-11-18'))
+        for audit, grades in ((first, {'C': 'none'}), (second, {}), (third, {})):
+            self._judge(audit, **grades)
+        (first | second).action_finish()
+        audits = first | second | third
+        Audit = self.env['aftersales.audit'].with_user(self.user_inspector)
+        self.assertEqual(Audit.search([('is_latest', '=', True), ('id', 'in', audits.ids)]), second)
+        self.assertEqual(Audit.search([('is_latest', '=', False), ('id', 'in', audits.ids)]), first | third)
+        self.assertEqual(audits.mapped('is_latest'), [False, True, False])
+        text = self._print('report_grading', audits)
+        self.assertIn("(+30.00)", text)
+        self.assertEqual(text.count(self.workshop.name), 2, "What runs is no result.")
+        self.assertIn("None of these", self._print('report_grading', third))
+
+    def _print(self, report, records):
+        html, __ = self.env['ir.actions.report'].with_user(self.user_inspector)._render_qweb_html(
+            f'aftersales.{report}', records.ids)
+        return html.decode()
+
     # === LIFE ===#
 
     def test_finding_action_recheck(self):

@@ -164,7 +164,7 @@ class AftersalesAudit(models.Model):
         """Whoever leads an outlet that failed makes a plan."""
         for audit in self.sudo():  # sudo: tasks are the system's
             user = audit.workshop_id.manager_id
-            if user and (audit.level_id.is_failed or not audit.is_passed):
+            if user and (audit.level_id.is_failed or audit.grade_id.asks_plan or not audit.is_passed):
                 words = audit.with_context(lang=user.lang)
                 words.activity_schedule(
                     'mail.mail_activity_data_todo', audit.company_id._get_today() + timedelta(days=PLAN_DAYS),

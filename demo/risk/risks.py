@@ -36,7 +36,7 @@ class AftersalesDemo(models.AbstractModel):
                 'check_ids': [Command.create({'date': today - timedelta(days=days), 'evidence': asked})]})
         self._as(self.env['aftersales.emergency.plan'], 'inspector', company).create({
             **boss, 'name': "Fire in the workshop", 'kind': 'fire',
-            'first_steps': "Warn everybody, call 119, switch off the power, leave by the gates",
+            'first_steps': "Warn everybody\nCall 119\nSwitch off the power\nLeave by the gates",
             'roles': "Dispatcher leads, inspector counts people, storekeeper shuts the gas", 'phones': "119; head of service",
             'drill_ids': [Command.create({
                 'date': today - timedelta(days=30), 'people_count': 24, 'minutes': 6, 'result': 'weak',

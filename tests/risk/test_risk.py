@@ -5,12 +5,11 @@ from odoo.fields import Command, Datetime
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.common import AftersalesCommon
-from odoo.addons.aftersales.tests.dealership.standard import StandardOf
 
 
 @tagged('post_install', '-at_install')
 @freeze_time('2026-11-18 08:00:00')
-class TestRisk(StandardOf, AftersalesCommon):
+class TestRisk(AftersalesCommon):
     """N6: risks on a map, duties of the law, emergency plans with drills, incidents that four things close."""
 
     with_outlet = True
@@ -146,6 +145,36 @@ class TestRisk(StandardOf, AftersalesCommon):
         self.assertFalse(keeper.browse().action_close())
         with self.assertRaises(AccessError):
             keeper.with_user(self.user_other_advisor).read(['subject'])
+
+    # === PRINTS ===#
+
+    def _print(self, report, records):
+        html, __ = self.env['ir.actions.report'].with_user(self.user_technician)._render_qweb_html(
+            f'aftersales.{report}', records.ids)
+        return html.decode()
+
+    def test_prints(self):
+        """The map has its risks in their fields; a list has all its rows on one page, a card a page for each plan."""
+        risks = self._create('risk', name="Battery burns", probability='4', effect='5') | self._create(
+            'risk', name="Export", probability='1', effect='2')
+        rows = dict(self.env['report.aftersales.report_risk_map']._draw_map(risks))
+        self.assertEqual((rows[4][4], rows[1][1], rows[3][1]), (('high', '1'), ('low', '2'), ('middle', '')))
+        text = self._print('report_risk_map', risks)
+        for word in ("Battery burns", "Export", "Probability"):
+            self.assertIn(word, text)
+        duties = self._create('duty', name="Oil", law="Waste law") | self._create('duty', name="Hose", law="Fire law")
+        text = self._print('report_duty_list', duties)
+        self.assertLess(text.index("Fire law"), text.index("Waste law"))
+        plans = self._create('emergency.plan', name="Fire", first_steps="Warn all\n\nCall 119", phones="119") | self._create(
+            'emergency.plan', name="Flood", first_steps="Pumps", workshop_id=False)
+        text = self._print('report_emergency_card', plans)
+        self.assertEqual(text.count('<div class="o_as_huge'), 2)
+        self.assertIn("Call 119", text)
+        incident = self._create('incident', subject="Spill", cause="Valve", action_ids=[
+            Command.create({'name': "New valve", 'user_id': self.user_technician.id})])
+        text = self._print('report_incident', incident)
+        for word in ("Spill", "Valve", "New valve", incident.name):
+            self.assertIn(word, text)
 
     def test_numbers_of_the_day_open_their_lists(self):
         self._create('incident', subject="Spill")

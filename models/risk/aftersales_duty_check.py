@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 DAYS = 30
 
@@ -10,39 +9,30 @@ class AftersalesDutyCheck(models.Model):
     """A look whether a duty is kept, with what showed it; a breach becomes an improvement action."""
     _name = 'aftersales.duty.check'
     _description = "Check of a Duty"
-    _inherit = ['aftersales.history.mixin']
-    _order = 'date desc, id desc'
+    _inherit = ['aftersales.look.mixin']
     _rec_name = 'duty_id'
     _rec_names_search = ['duty_id.name']
-    _check_company_auto = True
+    _looks_at = 'duty_id'
 
     duty_id = fields.Many2one('aftersales.duty', required=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(related='duty_id.company_id', store=True, index=True, precompute=True)
-    date = fields.Date(string="Checked On", required=True, default=lambda self: self.env.company._get_today())
+    date = fields.Date(string="Checked On")
     result = fields.Selection([('kept', "Kept"), ('broken', "Not Kept")], required=True, default='kept')
     evidence = fields.Text(required=True, help="What shows it: number and day of the permit, the record, the place.")
     paper = fields.Binary(attachment=True)
     paper_name = fields.Char(export_string_translation=False, max_length=200)
-    user_id = fields.Many2one(
-        'res.users', string="Checked By", required=True, index=True, default=lambda self: self.env.user,
-        ondelete='restrict')
-
-    @api.constrains('date')
-    def _check_date(self):
-        for check in self:
-            if check.date > check.company_id._get_today():
-                raise ValidationError(self.env._("%(duty)s: a check is entered once it was made.", duty=check.duty_id.name))
+    user_id = fields.Many2one(string="Checked By")
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [{**self._read_inputs(vals), **({} if self.env.su else {'user_id': self.env.uid})} for vals in vals_list]
-        checks = super().create(vals_list)
-        for check in checks.sorted('date'):
-            check.duty_id._note_looked_at(check.date)
+        checks = super().create([{**vals, **({} if self.env.su else {'user_id': self.env.uid})} for vals in vals_list])
         for duty in checks.duty_id.sudo():  # sudo: the last result is the system's
             duty.last_result = duty.check_ids.sorted(lambda check: (check.date, check.id))[-1:].result
         checks.filtered(lambda check: check.result == 'broken')._make_actions()
         return checks
+
+    def _get_early_message(self):
+        return self.env._("%(duty)s: a check is entered once it was made.", duty=self.duty_id.name)
 
     def _make_actions(self):
         # sudo: whoever found it says that something is to be done, whatever else he steers

@@ -39,13 +39,17 @@ class AftersalesRisk(models.Model):
     def _compute_level(self):
         for risk in self:
             risk.level = int(risk.probability or 1) * int(risk.effect or 1)
-            risk.rating = next(rating for least, rating in RATINGS if risk.level >= least)
+            risk.rating = self._get_rating(risk.level)
 
     @api.depends('level', 'level_before')
     def _compute_trend(self):
         for risk in self:
             before = risk.level_before or risk.level
             risk.trend = 'same' if risk.level == before else 'up' if risk.level > before else 'down'
+
+    @api.model
+    def _get_rating(self, level):
+        return next(rating for least, rating in RATINGS if level >= least)
 
     def action_looked_at(self):
         """It was weighed again today: what it says now holds until the next date."""

@@ -2,21 +2,24 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools.misc import format_date
-
-TASK = 'aftersales.mail_activity_review'
-# So long before it is due whoever is in charge gets the task.
-NOTICE = relativedelta(days=14)
 
 
-class AftersalesReviewMixin(models.AbstractModel):
-    """What somebody looks at again every so many months, and is told of before: risks, duties of the law, emergency plans."""
-    _name = 'aftersales.review.mixin'
-    _description = "Looked At Again"
+class AftersalesDueMixin(models.AbstractModel):
+    """What falls due again and again, of which whoever is in charge is told once before each date: certificates, risks,
+    duties of the law, plans, norms.
+
+    The model computes ``next_date`` and says in ``_get_due_summary`` what the task asks for.
+    """
+    _name = 'aftersales.due.mixin'
+    _description = "Falls Due Again"
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.batch.mixin', 'aftersales.lasting.mixin', 'aftersales.log.mixin',
         'mail.activity.mixin']
     _check_company_auto = True
+
+    # The kind of task, and how long before the date it is given.
+    _due_task = None
+    _due_notice = relativedelta(days=14)
 
     active = fields.Boolean(default=True, tracking=True)
     company_id = fields.Many2one('res.company', required=True, index=True, default=lambda self: self.env.company)
@@ -26,10 +29,6 @@ class AftersalesReviewMixin(models.AbstractModel):
     user_id = fields.Many2one(
         'res.users', string="In Charge", required=True, index=True, tracking=True, check_company=True,
         default=lambda self: self.env.user, domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
-    start_date = fields.Date(
-        string="Since", required=True, default=lambda self: self.env.company._get_today(), tracking=True)
-    interval_months = fields.Integer(string="Every (months)", default=3, bounds=(1, 120), tracking=True)
-    last_date = fields.Date(string="Last Looked At", readonly=True, copy=False)
     next_date = fields.Date(string="Next Date", compute='_compute_next_date', store=True, index=True)
     notice_date = fields.Date(string="Told From", compute='_compute_next_date', store=True, index=True)
     is_told = fields.Boolean(string="Told", readonly=True, copy=False)
@@ -37,13 +36,11 @@ class AftersalesReviewMixin(models.AbstractModel):
 
     # === COMPUTE AND SEARCH METHODS ===#
 
-    @api.depends('start_date', 'last_date', 'interval_months')
+    @api.depends(lambda self: self._get_due_fields())
     def _compute_next_date(self):
-        """What was never looked at is due from its first day."""
         for record in self:
-            day = record.last_date and record.last_date + relativedelta(months=record.interval_months) or record.start_date
-            record.next_date = day
-            record.notice_date = day and day - NOTICE
+            record.next_date = record._get_next_date()
+            record.notice_date = record.next_date and record.next_date - self._due_notice
 
     @api.depends('next_date', 'active', 'company_id')
     def _compute_is_overdue(self):
@@ -61,16 +58,11 @@ class AftersalesReviewMixin(models.AbstractModel):
 
     # === CRUD METHODS ===#
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._read_inputs(vals) for vals in vals_list])
-
     def write(self, vals):
-        vals = self._read_inputs(vals)
         result = super().write(vals)
-        if vals.keys() & {'start_date', 'last_date', 'interval_months', 'user_id', 'active'}:
+        if vals.keys() & {*self._get_due_fields(), 'user_id', 'active'}:
             # sudo: whosever task it was; the new date is told anew
-            self.sudo().activity_unlink([TASK])
+            self.sudo().activity_unlink([self._due_task])
             self.sudo().is_told = False
         return result
 
@@ -80,13 +72,23 @@ class AftersalesReviewMixin(models.AbstractModel):
 
     # === BUSINESS METHODS ===#
 
-    def _note_looked_at(self, date):
-        # sudo: when it was looked at last is the system's
-        for record in self.sudo():
-            record.last_date = max(filter(None, (record.last_date, date)))
+    @api.model
+    def _get_due_fields(self):
+        """Hook: names of the fields that the next date follows from."""
+        return []
+
+    def _get_next_date(self):
+        """Hook: the day it is due, or False."""
+        self.ensure_one()
+        return False
+
+    def _get_due_summary(self, words):
+        """Hook: what the task asks for, in the language of ``words``."""
+        self.ensure_one()
+        return self.display_name
 
     @api.model
-    def _cron_tell_reviews(self, batch_size=200):
+    def _tell_all_due(self, batch_size):
         self._work_through(
             [('is_told', '=', False), ('notice_date', '<=', fields.Date.today())], '_tell_due', batch_size,
             order='notice_date, id', together=True)
@@ -96,7 +98,7 @@ class AftersalesReviewMixin(models.AbstractModel):
         for record in self.sudo():  # sudo: tasks and stamps are the system's
             words = record.with_context(lang=record.user_id.lang).env
             tasks[record] = {
-                'user_id': record.user_id.id, 'date_deadline': record.next_date, 'summary': words._(
-                    "Due on %(date)s: %(record)s", date=format_date(words, record.next_date), record=record.display_name)}
-        self.sudo()._create_tasks(TASK, tasks)
+                'user_id': record.user_id.id, 'date_deadline': record.next_date,
+                'summary': record._get_due_summary(words)}
+        self.sudo()._create_tasks(self._due_task, tasks)
         self.sudo().is_told = True

@@ -1,0 +1,28 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Command
+
+
+class AftersalesDemo(models.AbstractModel):
+    """An idea that was taken up with its reward, one that waits, and a goal with its measure."""
+
+    _inherit = 'aftersales.demo'
+
+    @api.model
+    def _load_ideas(self):
+        company, today = self._ref('company_shanghai'), fields.Date.context_today(self)
+        place = {'company_id': company.id, 'workshop_id': self._ref('workshop_shanghai').id}
+        ideas = self._as(self.env['aftersales.idea'], 'technician', company).create([
+            {**place, 'subject': "Trolley with the parts of the next job", 'kind': 'process',
+             'description': "The store fills it in the evening", 'gain': "Ten minutes less waiting for each job"},
+            {**place, 'subject': "Second charger for lamps", 'kind': 'cost', 'gain': "No lamp is empty at noon"}])
+        taken = self._as(ideas[0], 'manager', company)
+        taken.write({'answer': "Begins with bays 1 and 2 next month", 'reward': "Book voucher"})
+        taken.action_take_up()
+        self._as(self.env['aftersales.goal'], 'manager', company).create({
+            **place, 'name': "Cars ready at the promised time", 'indicator': "Orders ready by their promise", 'unit': "%",
+            'value_before': 82, 'value_goal': 92, 'value_reached': 87, 'due_date': today + timedelta(days=60),
+            'user_id': self._ref('user_dispatcher').id, 'action_ids': [Command.create({
+                'name': "Promises are looked through at noon", 'kind': 'improvement', **place,
+                'user_id': self._ref('user_dispatcher').id, 'checker_id': self._ref('user_inspector').id})]})

@@ -1,0 +1,3 @@
+from . import aftersales_idea
+from . import aftersales_goal
+from . import aftersales_action

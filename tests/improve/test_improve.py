@@ -1,0 +1,116 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.aftersales.tests.common import AftersalesCommon
+
+
+@tagged('post_install', '-at_install')
+@freeze_time('2026-11-18 08:00:00')
+class TestImprove(AftersalesCommon):
+    """Ideas of the staff with their answer, and goals in numbers whose effect is assessed and kept."""
+
+    with_outlet = True
+
+    def _enter(self, user, **values):
+        return self.env['aftersales.idea'].with_user(user).create({
+            'subject': "Trolley", 'workshop_id': self.workshop.id, **values})
+
+    # === IDEAS ===#
+
+    def test_everybody_sees_his_own(self):
+        mine, his = self._enter(self.user_technician), self._enter(self.user_parts)
+        self.assertEqual((mine.user_id, str(mine.due_date)), (self.user_technician, '2026-11-28'))
+        Idea = self.env['aftersales.idea']
+        self.assertEqual(Idea.with_user(self.user_technician).search([('id', 'in', (mine | his).ids)]), mine)
+        with self.assertRaises(AccessError):
+            his.with_user(self.user_technician).read(['subject'])
+        self.assertEqual(Idea.with_user(self.user_manager).search([('id', 'in', (mine | his).ids)]), mine | his)
+        with self.assertRaises(AccessError):
+            mine.write({'answer': "Yes"})
+        with self.assertRaises(AccessError):
+            mine.write({'user_id': self.user_parts.id})
+        with self.assertRaises(AccessError):
+            self._enter(self.user_technician, user_id=self.user_parts.id)
+        mine.gain = "Ten minutes"
+        with self.assertRaises(UserError):
+            mine.unlink()
+        mine.action_withdraw()
+        self.assertEqual(mine.state, 'withdrawn')
+        self.assertFalse(mine.sudo().activity_ids)
+
+    def test_decided_by_somebody_else(self):
+        """A task until the tenth day; answered, rewarded, and then it stays."""
+        self.workshop.manager_id = self.user_manager
+        idea = self._enter(self.user_technician)
+        task = idea.sudo().activity_ids
+        self.assertEqual((task.user_id, str(task.date_deadline)), (self.user_manager, '2026-11-28'))
+        with self.assertRaises(AccessError):
+            idea.action_take_up()
+        boss = idea.with_user(self.user_manager)
+        with self.assertRaisesRegex(UserError, "write the answer first"):
+            boss.action_take_up()
+        boss.write({'answer': "From Monday on", 'reward': "Voucher"})
+        with self.assertRaises(AccessError):
+            boss.action_withdraw()
+        boss.action_take_up()
+        self.assertEqual((idea.state, idea.answer, idea.reward, idea.decided_id), (
+            'taken', "From Monday on", "Voucher", self.user_manager))
+        self.assertFalse(idea.sudo().activity_ids)
+        with self.assertRaisesRegex(UserError, "already"):
+            boss.action_take_up()
+        with self.assertRaisesRegex(UserError, "it stays as it is"):
+            idea.subject = "Other"
+        boss.action_ids = [Command.create({'name': "Buy it", 'user_id': self.user_parts.id})]
+        self.assertEqual(boss.action_ids.with_user(self.user_parts).source, idea.name, "Not whose it was.")
+        own = self._enter(self.user_manager, answer="Good")
+        self.assertNotEqual(own.sudo().activity_ids.user_id, self.user_manager)
+        with self.assertRaisesRegex(AccessError, "somebody else"):
+            own.action_decline()
+        self.assertFalse(own.browse().action_decline())
+        with self.assertRaises(AccessError):
+            idea.with_user(self.user_other_advisor).read(['subject'])
+
+    # === GOALS ===#
+
+    def test_goal_to_standard(self):
+        """From 82 to 92: 87 is half the way; kept when reached, its measures checked, and said where."""
+        goal = self.env['aftersales.goal'].with_user(self.user_manager).create({
+            'name': "Promise kept", 'indicator': "Orders in time", 'due_date': '2026-12-31', 'value_before': 82,
+            'value_goal': 92, 'value_reached': 87, 'action_ids': [Command.create({
+                'name': "Look at noon", 'user_id': self.user_dispatcher.id, 'checker_id': self.user_inspector.id})]})
+        self.assertEqual((goal.progress, goal.is_reached), (50, False))
+        for vals, words in (
+                ({}, "is not reached"), ({'value_reached': 92}, "in which norm"), ({'kept_as': "Norm 4"}, "not done and checked")):
+            goal.write(vals)
+            with self.assertRaisesRegex(UserError, words):
+                goal.action_keep()
+        action = goal.action_ids.with_user(self.user_dispatcher)
+        action.evidence = "List"
+        action.action_done()
+        checker = action.with_user(self.user_inspector)
+        checker.check_note = "Seen"
+        checker.action_effective()
+        with self.assertRaisesRegex(UserError, "what came of"):
+            goal.action_keep()
+        goal.effect = "Ten points more"
+        goal.action_keep()
+        self.assertEqual((goal.state, goal.assessed_id, goal.progress), ('kept', self.user_manager, 100))
+        with self.assertRaisesRegex(UserError, "it stays as it is"):
+            goal.value_goal = 95
+
+    def test_less_may_be_better(self):
+        goal = self.env['aftersales.goal'].with_user(self.user_manager).create({
+            'name': "Comebacks", 'indicator': "Of 100 orders", 'due_date': '2026-12-31', 'value_before': 4, 'value_goal': 2,
+            'value_reached': 1})
+        self.assertEqual((goal.progress, goal.is_reached), (150, True))
+        goal.value_reached = 5
+        self.assertEqual((goal.progress, goal.is_reached), (0, False))
+        with self.assertRaisesRegex(UserError, "where you stand already"):
+            goal.value_goal = 4
+        with self.assertRaises(AccessError):
+            goal.with_user(self.user_dispatcher).write({'value_reached': 2})
+        with self.assertRaises(AccessError):
+            goal.with_user(self.user_other_advisor).read(['name'])
