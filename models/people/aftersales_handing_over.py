@@ -28,7 +28,7 @@ class AftersalesHandingOver(models.Model):
     things = fields.Text(
         string="Accounts, Papers, Keys", readonly=True, help="What was handed over beside the work, one in each line.")
     line_ids = fields.One2many('aftersales.handing.over.line', 'handing_id', string="Work", readonly=True)
-    moved_count = fields.Integer(string="Handed Over", compute='_compute_counts', store=True)
+    moved_count = fields.Integer(string="Work Handed Over", compute='_compute_counts', store=True)
     left_count = fields.Integer(string="Stayed", compute='_compute_counts', store=True)
 
     @api.depends('line_ids.moved_count', 'line_ids.left_count')

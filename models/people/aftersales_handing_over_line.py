@@ -12,7 +12,7 @@ class AftersalesHandingOverLine(models.Model):
         'aftersales.handing.over', required=True, readonly=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='handing_id.company_id', store=True, index=True)
     name = fields.Char(string="Kind of Work", required=True, readonly=True)
-    moved_count = fields.Integer(string="Handed Over", readonly=True)
+    moved_count = fields.Integer(string="Work Handed Over", readonly=True)
     left_count = fields.Integer(string="Stayed", readonly=True)
     names = fields.Text(string="Which", readonly=True)
     note = fields.Char(string="Why It Stayed", readonly=True)

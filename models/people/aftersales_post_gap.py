@@ -18,16 +18,16 @@ class AftersalesPostGap(models.Model):
         'hr.skill.level': ['level_progress'],
     }
 
-    employee_id = fields.Many2one('hr.employee', string="Person", readonly=True)
+    employee_id = fields.Many2one('hr.employee', string="Employee", readonly=True)
     company_id = fields.Many2one('res.company', readonly=True)
     job_id = fields.Many2one('hr.job', string="Post", readonly=True)
     skill_type_id = fields.Many2one('hr.skill.type', string="Kind", readonly=True)
     skill_id = fields.Many2one('hr.skill', string="Skill or Certificate", readonly=True)
     skill_level_id = fields.Many2one('hr.skill.level', string="Needed", readonly=True)
-    held_level_id = fields.Many2one('hr.skill.level', string="Held", readonly=True)
-    valid_to = fields.Date(string="Ended On", readonly=True)
+    held_level_id = fields.Many2one('hr.skill.level', string="Level Held", readonly=True)
+    valid_to = fields.Date(string="Expired On", readonly=True)
     gap = fields.Selection(
-        [('missing', "Not There"), ('over', "Over"), ('low', "Level Too Low")], string="What Is Wrong", readonly=True)
+        [('missing', "Not Obtained"), ('over', "Over"), ('low', "Level Too Low")], string="What Is Wrong", readonly=True)
 
     @property
     def _table_query(self):

@@ -20,7 +20,7 @@ class AftersalesTrainingCourse(models.Model):
     kind_id = fields.Many2one(
         'aftersales.training.kind', string="Kind", required=True, index=True, ondelete='restrict', tracking=True)
     company_id = fields.Many2one('res.company', index='btree_not_null', help="Empty: for all companies.")
-    way = fields.Selection(WAYS, required=True, default='class', tracking=True)
+    way = fields.Selection(WAYS, string="Way of Teaching", required=True, default='class', tracking=True)
     post_ids = fields.Many2many('hr.job', 'aftersales_training_course_post_rel', string="For Posts")
     hours = fields.Float(default=2.0, bounds=(0.0, 500.0), tracking=True)
     content = fields.Html(string="Content and Material", translate=True)
@@ -42,7 +42,7 @@ class AftersalesTrainingCourse(models.Model):
         'hr.skill', string="Skill or Certificate", index='btree_not_null', ondelete='restrict', tracking=True,
         domain="[('skill_type_id', '=', skill_type_id)]")
     skill_level_id = fields.Many2one(
-        'hr.skill.level', string="Level", ondelete='restrict', tracking=True, index='btree_not_null',
+        'hr.skill.level', string="Level Given", ondelete='restrict', tracking=True, index='btree_not_null',
         domain="[('skill_type_id', '=', skill_type_id)]")
     valid_months = fields.Integer(
         string="Valid for (Months)", bounds=(0, 240), tracking=True, help="0: it does not end.")

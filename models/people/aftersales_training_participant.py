@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-ATTENDANCE = [('invited', "Invited"), ('present', "Present"), ('absent', "Absent"), ('excused', "Excused")]
+ATTENDANCE = [('invited', "Invited"), ('present', "Present"), ('absent', "Did Not Come"), ('excused', "Excused")]
 RESULTS = [('open', "Not Known Yet"), ('passed', "Passed"), ('failed', "Not Passed")]
 # What a certificate that was given rests on.
 GROUNDS = frozenset({'session_id', 'employee_id', 'attendance', 'theory_score', 'practical_score'})
@@ -31,7 +31,8 @@ class AftersalesTrainingParticipant(models.Model):
         'res.users', string="Signed In By", readonly=True, copy=False, index='btree_not_null',
         help="Whose login the screen had.")
     answer_id = fields.Many2one(
-        'survey.user_input', string="Answers", readonly=True, copy=False, index='btree_not_null', groups='base.group_system')
+        'survey.user_input', string="Test Answers", readonly=True, copy=False, index='btree_not_null',
+        groups='base.group_system')
     has_questions = fields.Boolean(related='course_id.has_questions')
     theory_score = fields.Float(
         string="Theory (%)", compute='_compute_theory_score', store=True, readonly=False, copy=False, bounds=(0.0, 100.0),
@@ -40,7 +41,8 @@ class AftersalesTrainingParticipant(models.Model):
         string="Practice (%)", copy=False, bounds=(0.0, 100.0), aggregator='avg', help="0: not known yet.")
     result = fields.Selection(RESULTS, compute='_compute_result', store=True, index=True)
     given_id = fields.Many2one(
-        'hr.employee.skill', string="Got", readonly=True, copy=False, index='btree_not_null', ondelete='set null')
+        'hr.employee.skill', string="Skill or Certificate Given", readonly=True, copy=False, index='btree_not_null',
+        ondelete='set null')
     given_until = fields.Date(related='given_id.valid_to', string="Valid Until")
     note = fields.Char(max_length=300)
 

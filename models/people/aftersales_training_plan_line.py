@@ -8,13 +8,14 @@ class AftersalesTrainingPlanLine(models.Model):
     _order = 'plan_id.id, sequence, id'
     _rec_name = 'kind_id'
 
-    plan_id = fields.Many2one('aftersales.training.plan', required=True, index=True, ondelete='cascade')
+    plan_id = fields.Many2one(
+        'aftersales.training.plan', string="Plan of the Year", required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='plan_id.company_id', store=True, index=True, precompute=True)
     kind_id = fields.Many2one('aftersales.training.kind', string="Kind", required=True, index=True, ondelete='restrict')
     sequence = fields.Integer(related='kind_id.sequence', store=True)
     minimum = fields.Integer(string="At Least", bounds=(0, 365))
     planned_count = fields.Integer(string="Planned", compute='_compute_counts')
-    held_count = fields.Integer(string="Held", compute='_compute_counts')
+    held_count = fields.Integer(string="Already Held", compute='_compute_counts')
     missing_count = fields.Integer(string="Still to Be Held", compute='_compute_counts')
 
     _one_a_kind = models.UniqueIndex('(plan_id, kind_id)', "This kind of training has its target in the plan already.")

@@ -39,7 +39,7 @@ class AftersalesTrainingSession(models.Model):
         compute='_compute_from_course', store=True, readonly=False, precompute=True, bounds=(0.0, 500.0))
     training_day = fields.Date(
         string="Day", compute='_compute_training_day', store=True, index=True, help="By the company's clock.")
-    place = fields.Char(max_length=120, tracking=True)
+    place = fields.Char(string="Training Place", max_length=120, tracking=True)
     user_id = fields.Many2one(
         'res.users', string="Organised By", required=True, index=True, default=lambda self: self.env.user, tracking=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
@@ -56,7 +56,7 @@ class AftersalesTrainingSession(models.Model):
         bounds=(0, 100))
     currency_id = fields.Many2one(related='company_id.currency_id')
     cost = fields.Monetary(groups='aftersales.group_train', tracking=True, help="Fees, material, room, travel.")
-    minutes = fields.Text(max_length=8000, help="What was taught and asked.")
+    minutes = fields.Text(string="Minutes of the Training", max_length=8000, help="What was taught and asked.")
 
     participant_ids = fields.One2many('aftersales.training.participant', 'session_id', string="Participants")
     invited_count = fields.Integer(string="Invited", compute='_compute_participant_counts', compute_sudo=True)

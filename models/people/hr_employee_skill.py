@@ -24,7 +24,7 @@ class HrEmployeeSkill(models.Model):
     told_days = fields.Integer(
         readonly=True, copy=False, export_string_translation=False, help="How long before its end it was told last.")
     aftersales_note = fields.Char(string="No. and Issuer", max_length=120, tracking=True)
-    is_renewed = fields.Boolean(string="Renewed", compute='_compute_is_renewed', search='_search_is_renewed')
+    is_renewed = fields.Boolean(string="Certificate Renewed", compute='_compute_is_renewed', search='_search_is_renewed')
     is_own = fields.Boolean(string="Mine", compute='_compute_is_own', search='_search_is_own')
 
     # === COMPUTE AND SEARCH METHODS ===#
@@ -83,7 +83,7 @@ class HrEmployeeSkill(models.Model):
         self.check_access('write')
         return {
             'type': 'ir.actions.act_window', 'res_model': self._name, 'views': [
-                (self.env.ref('aftersales.people_skill_view_form').id, 'form')], 'name': self.env._("Renew"),
+                (self.env.ref('aftersales.people_skill_view_form').id, 'form')], 'name': self.env._("Renew the Certificate"),
             'context': {
                 'default_employee_id': self.employee_id.id, 'default_skill_type_id': self.skill_type_id.id,
                 'default_skill_id': self.skill_id.id, 'default_skill_level_id': self.skill_level_id.id,

@@ -9,7 +9,7 @@ class HrJob(models.Model):
     """
     _inherit = 'hr.job'
 
-    post_purpose = fields.Char(string="Purpose", translate=True, max_length=300)
+    post_purpose = fields.Char(string="Purpose of the Post", translate=True, max_length=300)
     post_duties = fields.Text(string="Duties", translate=True, max_length=4000, help="One in each line.")
     post_powers = fields.Text(string="Powers", translate=True, max_length=2000, help="One in each line.")
     post_measured_by = fields.Char(string="Measured By", translate=True, max_length=300)
@@ -19,7 +19,7 @@ class HrJob(models.Model):
         'hr.job', string="Deputy", index='btree_not_null', ondelete='set null', check_company=True,
         help="The post that stands in for this one.")
     post_holder_count = fields.Integer(string="People", compute='_compute_post_counts', compute_sudo=True)
-    post_gap_count = fields.Integer(string="Missing", compute='_compute_post_gap_count')
+    post_gap_count = fields.Integer(string="Skill Gaps", compute='_compute_post_gap_count')
 
     @api.depends('employee_ids')
     @api.depends_context('allowed_company_ids')

@@ -110,9 +110,10 @@ class AftersalesAccessReviewLine(models.Model):
     _order = 'review_id.id desc, id'
     _rec_name = 'user_id'
 
-    review_id = fields.Many2one('aftersales.access.review', required=True, readonly=True, index=True, ondelete='cascade')
+    review_id = fields.Many2one(
+        'aftersales.access.review', string="Access Review", required=True, readonly=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='review_id.company_id', store=True, index=True)
-    user_id = fields.Many2one('res.users', string="Person", required=True, readonly=True, index=True, ondelete='restrict')
+    user_id = fields.Many2one('res.users', string="User", required=True, readonly=True, index=True, ondelete='restrict')
     roles = fields.Char(readonly=True, max_length=500)
     login_date = fields.Datetime(string="Last Login", readonly=True)
     verdict = fields.Selection(VERDICTS)

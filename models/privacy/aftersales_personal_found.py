@@ -11,7 +11,8 @@ class AftersalesPersonalFound(models.Model):
     _rec_name = 'res_model'
 
     request_id = fields.Many2one(
-        'aftersales.personal.request', required=True, readonly=True, index=True, ondelete='cascade')
+        'aftersales.personal.request', string="Personal Data Request", required=True, readonly=True, index=True,
+        ondelete='cascade')
     company_id = fields.Many2one(related='request_id.company_id', store=True, index=True)
     res_model = fields.Char(string="Technical Name", required=True, readonly=True)
     link_name = fields.Char(required=True, readonly=True)

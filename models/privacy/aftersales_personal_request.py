@@ -7,7 +7,7 @@ from odoo.addons.aftersales.models.base.contacts import SOURCES
 STATES = [('open', "Request Open"), ('done', "Request Answered"), ('refused', "Request Refused")]
 # What he writes on his own page, only the page's own code may say.
 TOLD_BY = [source for source in SOURCES if source[0] != 'page']
-KINDS = [('access', "Copy of His Data"), ('correct', "Correction"), ('delete', "Deletion"), ('stop', "No More Contacts")]
+KINDS = [('access', "Copy of His Data"), ('correct', "Correct the Data"), ('delete', "Deletion"), ('stop', "No More Contacts")]
 
 
 class AftersalesPersonalRequest(models.Model):
@@ -29,7 +29,7 @@ class AftersalesPersonalRequest(models.Model):
         STATES, string="Status", required=True, readonly=True, copy=False, default='open', index=True, tracking=True)
     company_id = fields.Many2one('res.company', required=True, index=True, default=lambda self: self.env.company)
     partner_id = fields.Many2one(
-        'res.partner', string="Person", required=True, index=True, ondelete='restrict', tracking=True,
+        'res.partner', string="Person Concerned", required=True, index=True, ondelete='restrict', tracking=True,
         domain="[('is_company', '=', False)]")
     kind = fields.Selection(KINDS, string="What He Asks For", required=True, default='access', tracking=True)
     channel = fields.Selection(TOLD_BY, string="How It Was Said", required=True, default='phone')

@@ -7,7 +7,8 @@ class AftersalesAction(models.Model):
 
     risk_id = fields.Many2one('aftersales.risk', index='btree_not_null', ondelete='restrict', check_company=True)
     duty_id = fields.Many2one('aftersales.duty', index='btree_not_null', ondelete='restrict', check_company=True)
-    incident_id = fields.Many2one('aftersales.incident', index='btree_not_null', ondelete='restrict', check_company=True)
+    incident_id = fields.Many2one(
+        'aftersales.incident', string="Incident Report", index='btree_not_null', ondelete='restrict', check_company=True)
 
     @api.model
     def _get_source_fields(self):

@@ -16,5 +16,6 @@ class AftersalesDuty(models.Model):
     asked = fields.Char(string="Evidence Asked For", max_length=300, tracking=True)
     check_ids = fields.One2many('aftersales.duty.check', 'duty_id', string="Checks")
     last_result = fields.Selection(
-        [('kept', "Kept"), ('broken', "Not Kept")], string="Last Result", readonly=True, copy=False, index='btree_not_null')
+        [('kept', "Fulfilled"), ('broken', "Not Fulfilled")], string="Last Result", readonly=True, copy=False,
+        index='btree_not_null')
     action_ids = fields.One2many('aftersales.action', 'duty_id', string="Improvement Actions")

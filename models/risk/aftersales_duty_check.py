@@ -16,12 +16,12 @@ class AftersalesDutyCheck(models.Model):
 
     duty_id = fields.Many2one('aftersales.duty', required=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(related='duty_id.company_id', store=True, index=True, precompute=True)
-    date = fields.Date(string="Checked On")
-    result = fields.Selection([('kept', "Kept"), ('broken', "Not Kept")], required=True, default='kept')
+    date = fields.Date(string="Day of the Check")
+    result = fields.Selection([('kept', "Fulfilled"), ('broken', "Not Fulfilled")], required=True, default='kept')
     evidence = fields.Text(required=True, help="What shows it: number and day of the permit, the record, the place.")
     paper = fields.Binary(attachment=True)
     paper_name = fields.Char(export_string_translation=False, max_length=200)
-    user_id = fields.Many2one(string="Checked By")
+    user_id = fields.Many2one(string="Check Done By")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -10,7 +10,8 @@ class AftersalesEmergencyDrill(models.Model):
     _rec_names_search = ['plan_id.name']
     _looks_at = 'plan_id'
 
-    plan_id = fields.Many2one('aftersales.emergency.plan', required=True, index=True, ondelete='restrict')
+    plan_id = fields.Many2one(
+        'aftersales.emergency.plan', string="Emergency Plan", required=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(related='plan_id.company_id', store=True, index=True, precompute=True)
     date = fields.Date(string="Practised On")
     people_count = fields.Integer(string="People", bounds=(0, 100000))

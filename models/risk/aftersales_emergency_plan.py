@@ -9,7 +9,7 @@ class AftersalesEmergencyPlan(models.Model):
     _order = 'kind, id'
     _rec_names_search = ['name']
 
-    name = fields.Char(string="Plan", required=True, max_length=200, tracking=True, index='trigram')
+    name = fields.Char(string="Emergency Plan", required=True, max_length=200, tracking=True, index='trigram')
     kind = fields.Selection([
         ('fire', "Fire"), ('injury', "Somebody injured"), ('voltage', "High-voltage accident"), ('flood', "Flood"),
         ('data', "Loss of data"), ('press', "Crowd or press"), ('recall', "Mass recall"), ('power', "Power cut"),

@@ -9,7 +9,7 @@ class AftersalesIncident(models.Model):
     those responsible dealt with, people taught, measures taken.
     """
     _name = 'aftersales.incident'
-    _description = "Incident"
+    _description = "Incident Report"
     _inherit = [
         'aftersales.number.mixin', 'aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin',
         'aftersales.lasting.mixin', 'aftersales.log.mixin', 'mail.activity.mixin']
@@ -29,12 +29,12 @@ class AftersalesIncident(models.Model):
         ('injury', "Somebody injured"), ('fire', "Fire"), ('voltage', "High-voltage accident"), ('car', "Damage to a car"),
         ('equipment', "Damage to equipment"), ('spill', "Spill"), ('data', "Loss of data"), ('other', "Other incident"),
     ], required=True, default='injury', index=True, tracking=True)
-    date = fields.Datetime(string="Happened On", required=True, default=fields.Datetime.now, index=True, tracking=True)
+    date = fields.Datetime(string="Time of the Incident", required=True, default=fields.Datetime.now, index=True, tracking=True)
     workshop_id = fields.Many2one(
         'aftersales.workshop', string="Outlet", required=True, index=True, ondelete='restrict',
         default=lambda self: self.env['aftersales.workshop'].search([('company_id', '=', self.env.company.id)], limit=1))
     company_id = fields.Many2one(related='workshop_id.company_id', store=True, index=True, precompute=True)
-    place = fields.Char(max_length=200, tracking=True)
+    place = fields.Char(string="Where It Happened", max_length=200, tracking=True)
     reporter_id = fields.Many2one(
         'res.users', string="Reported By", readonly=True, required=True, default=lambda self: self.env.user, index=True)
     user_id = fields.Many2one(

@@ -16,7 +16,7 @@ class AftersalesRisk(models.Model):
 
     name = fields.Char(string="Risk", required=True, max_length=200, tracking=True, index='trigram')
     area = fields.Selection([
-        ('safety', "Safety"), ('car', "Fault of cars"), ('legal', "Law"), ('data', "Data"), ('money', "Money"),
+        ('safety', "Safety at Work"), ('car', "Fault of cars"), ('legal', "Law"), ('data', "Data"), ('money', "Finance"),
         ('supply', "Supply"), ('staff', "People"), ('reputation', "Reputation"), ('environment', "Environment"),
     ], required=True, default='safety', index=True, tracking=True)
     description = fields.Text(tracking=True)
@@ -25,14 +25,14 @@ class AftersalesRisk(models.Model):
     effect = fields.Selection(SCALE, required=True, default='3', index=True, tracking=True)
     level = fields.Integer(compute='_compute_level', store=True, bounds=(1, 25), aggregator='max', tracking=True)
     rating = fields.Selection(
-        [('low', "Low Risk"), ('middle', "Middle Risk"), ('high', "High Risk")], compute='_compute_level', store=True,
-        help="Level = probability × effect. Below 6: low; from 15: high.")
+        [('low', "Low Risk"), ('middle', "Middle Risk"), ('high', "High Risk")], string="Risk Rating",
+        compute='_compute_level', store=True, help="Level = probability × effect. Below 6: low; from 15: high.")
     level_before = fields.Integer(string="Level Last Time", readonly=True, copy=False, bounds=(0, 25))
     trend = fields.Selection([('up', "Rising"), ('same', "As before"), ('down', "Falling")], compute='_compute_trend')
     controls = fields.Text(string="What Holds It Now", tracking=True)
     treatment = fields.Selection(
-        [('avoid', "Avoid"), ('reduce', "Reduce"), ('transfer', "Transfer"), ('accept', "Accept")], required=True,
-        default='reduce', tracking=True)
+        [('avoid', "Avoid"), ('reduce', "Reduce"), ('transfer', "Transfer the Risk"), ('accept', "Accept the Risk")],
+        required=True, default='reduce', tracking=True)
     action_ids = fields.One2many('aftersales.action', 'risk_id', string="Improvement Actions")
 
     @api.depends('probability', 'effect')

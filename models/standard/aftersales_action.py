@@ -6,7 +6,7 @@ class AftersalesAction(models.Model):
     _inherit = 'aftersales.action'
 
     audit_id = fields.Many2one(
-        'aftersales.audit', string="Assessment", readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
+        'aftersales.audit', string="Outlet Assessment", readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
     audit_line_id = fields.Many2one(
         'aftersales.audit.line', string="Judged Criterion", readonly=True, copy=False, index='btree_not_null',
         ondelete='restrict')

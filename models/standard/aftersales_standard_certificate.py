@@ -16,12 +16,12 @@ class AftersalesStandardCertificate(models.Model):
     _due_task = 'aftersales.mail_activity_certificate'
     _due_notice = relativedelta(days=90)
 
-    number = fields.Char(string="Certificate No.", required=True, max_length=80, tracking=True, index='trigram')
+    number = fields.Char(string="Number of the Certificate", required=True, max_length=80, tracking=True, index='trigram')
     body = fields.Char(string="Issued By", required=True, max_length=120, tracking=True)
     standard_id = fields.Many2one(
         'aftersales.standard', required=True, index=True, ondelete='restrict', tracking=True)
     level_id = fields.Many2one(
-        'aftersales.standard.level', string="Level", index='btree_not_null', ondelete='restrict', tracking=True,
+        'aftersales.standard.level', string="Grade Reached", index='btree_not_null', ondelete='restrict', tracking=True,
         domain="[('standard_id', '=', standard_id)]")
     scope = fields.Char(max_length=300, tracking=True)
     people_count = fields.Integer(string="People", bounds=(0, 1000000), tracking=True)

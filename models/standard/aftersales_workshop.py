@@ -8,7 +8,7 @@ class AftersalesWorkshop(models.Model):
     _inherit = 'aftersales.workshop'
 
     audit_count = fields.Integer(
-        string="Assessments", compute='_compute_audit_count', groups='aftersales.group_user')
+        string="Outlet Assessments", compute='_compute_audit_count', groups='aftersales.group_user')
 
     def _compute_audit_count(self):
         counts = dict(self.env['aftersales.audit']._read_group(

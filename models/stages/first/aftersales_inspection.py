@@ -15,7 +15,7 @@ class AftersalesInspection(models.Model):
         string="Reason to Release", max_length=200, tracking=True, copy=False,
         help="Why this job passes before the first article of its batch has been checked.")
     release_user_id = fields.Many2one(
-        'res.users', string="Released By", readonly=True, index='btree_not_null', copy=False, ondelete='restrict',
+        'res.users', string="Batch Released By", readonly=True, index='btree_not_null', copy=False, ondelete='restrict',
         tracking=True)
 
     def action_release_first(self):

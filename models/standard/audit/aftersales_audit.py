@@ -77,8 +77,8 @@ class AftersalesAudit(models.Model):
     # === COMPUTE METHODS ===#
 
     @api.depends(
-        'line_ids.reached', 'line_ids.possible', 'deduction_count', 'standard_id.pass_score', 'standard_id.deduction_points',
-        'standard_id.deduction_limit', 'standard_id.level_ids.score_from')
+        'line_ids.reached', 'line_ids.possible', 'line_ids.grade', 'deduction_count', 'standard_id.pass_score',
+        'standard_id.deduction_points', 'standard_id.deduction_limit', 'standard_id.level_ids.score_from')
     def _compute_score(self):
         for audit in self:
             standard, lines = audit.standard_id, audit.line_ids
@@ -90,7 +90,8 @@ class AftersalesAudit(models.Model):
             is_out = 0 < standard.deduction_limit <= audit.deduction_count
             audit.is_passed = bool(
                 audit.possible and not is_out and float_compare(audit.score, standard.pass_score, precision_digits=2) >= 0)
-            level = standard._get_level(audit.score) if standard and audit.possible else standard.level_ids.browse()
+            is_judged = audit.possible and all(audit.line_ids.mapped('grade'))
+            level = standard._get_level(audit.score) if standard and is_judged else standard.level_ids.browse()
             if is_out:
                 level = standard.level_ids.filtered('is_failed').sorted('score_from')[:1]
             audit.level_id = level

@@ -13,7 +13,7 @@ class AftersalesAuditArea(models.Model):
     _frozen_with = 'audit_id'
 
     audit_id = fields.Many2one(
-        'aftersales.audit', string="Assessment", required=True, index=True, ondelete='cascade', readonly=True)
+        'aftersales.audit', string="Outlet Assessment", required=True, index=True, ondelete='cascade', readonly=True)
     company_id = fields.Many2one(related='audit_id.company_id', store=True, index=True, precompute=True)
     workshop_id = fields.Many2one(related='audit_id.workshop_id', string="Outlet", store=True, index=True, precompute=True)
     standard_id = fields.Many2one(related='audit_id.standard_id', store=True, index=True, precompute=True)
@@ -23,8 +23,8 @@ class AftersalesAuditArea(models.Model):
         'aftersales.standard.area', string="Area of the Standard", index=True, ondelete='restrict', readonly=True)
     sequence = fields.Integer(readonly=True)
     name = fields.Char(string="Area", required=True, translate=True, readonly=True)
-    points = fields.Float(digits=(16, 2), bounds=(0, 10000), readonly=True)
-    is_own = fields.Boolean(string="Our Own", readonly=True)
+    points = fields.Float(string="Possible Points", digits=(16, 2), bounds=(0, 10000), readonly=True)
+    is_own = fields.Boolean(string="Set by Us", readonly=True)
     line_ids = fields.One2many('aftersales.audit.line', 'area_row_id', string="Criteria", readonly=True)
     possible = fields.Float(
         string="Points That Apply", compute='_compute_score', store=True, digits=(16, 2), bounds=(0, 1000000))

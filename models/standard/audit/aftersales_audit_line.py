@@ -16,7 +16,7 @@ class AftersalesAuditLine(models.Model):
     _frozen_with = 'audit_id'
 
     audit_id = fields.Many2one(
-        'aftersales.audit', string="Assessment", required=True, index=True, ondelete='cascade', readonly=True)
+        'aftersales.audit', string="Outlet Assessment", required=True, index=True, ondelete='cascade', readonly=True)
     company_id = fields.Many2one(related='audit_id.company_id', store=True, index=True, precompute=True)
     area_row_id = fields.Many2one(
         'aftersales.audit.area', string="Area", required=True, index=True, ondelete='cascade', readonly=True)
@@ -27,20 +27,20 @@ class AftersalesAuditLine(models.Model):
     name = fields.Char(string="Criterion", required=True, translate=True, readonly=True)
     requirement = fields.Text(translate=True, readonly=True)
     asked = fields.Char(string="Evidence Asked For", translate=True, readonly=True)
-    points = fields.Float(digits=(16, 2), bounds=(0, 10000), readonly=True)
-    is_own = fields.Boolean(string="Our Own", readonly=True)
+    points = fields.Float(string="Possible Points", digits=(16, 2), bounds=(0, 10000), readonly=True)
+    is_own = fields.Boolean(string="Set by Us", readonly=True)
     may_skip = fields.Boolean(string="May Not Apply", readonly=True)
 
     grade = fields.Selection([
-        ('full', "Full"), ('half', "Half"), ('none', "None of It"), ('part', "Points"), ('skipped', "Not applicable"),
-    ], string="Judged")
+        ('full', "Full"), ('half', "Half"), ('none', "None of It"), ('part', "By Points"), ('skipped', "Not applicable"),
+    ], string="Judged As")
     reached = fields.Float(
         string="Points Reached", compute='_compute_reached', store=True, readonly=False, digits=(16, 2), bounds=(0, 10000))
     possible = fields.Float(
         string="Points That Apply", compute='_compute_possible', store=True, digits=(16, 2), bounds=(0, 10000))
     evidence = fields.Text(string="Evidence Seen")
     photo = fields.Image(max_width=1920, max_height=1920)
-    paper = fields.Binary(string="Paper", attachment=True)
+    paper = fields.Binary(string="Evidence File", attachment=True)
     paper_name = fields.Char(export_string_translation=False, max_length=200)
     remark = fields.Text()
     severity = fields.Selection([('minor', "Minor"), ('major', "Major")], string="Weight of the Finding")

@@ -46,7 +46,7 @@ class AftersalesStandard(models.Model):
     replaces_id = fields.Many2one(
         'aftersales.standard', string="Replaces", readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
     replaced_by_ids = fields.One2many('aftersales.standard', 'replaces_id', string="Replaced By", readonly=True)
-    audit_ids = fields.One2many('aftersales.audit', 'standard_id', string="Assessments", readonly=True)
+    audit_ids = fields.One2many('aftersales.audit', 'standard_id', string="Outlet Assessments", readonly=True)
     audit_count = fields.Integer(string="Number of Assessments", compute='_compute_audit_count')
 
     _one_successor = models.UniqueIndex("(replaces_id)", "There is a new version of this standard already.")

@@ -15,8 +15,8 @@ class AftersalesStandardArea(models.Model):
     standard_id = fields.Many2one('aftersales.standard', required=True, index=True, ondelete='cascade')
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Area", required=True, translate=True, max_length=200)
-    points = fields.Float(digits=(16, 2), bounds=(0, 10000))
-    is_own = fields.Boolean(string="Our Own", default=True, help="The points are the dealer's own: no source gives them.")
+    points = fields.Float(string="Possible Points", digits=(16, 2), bounds=(0, 10000))
+    is_own = fields.Boolean(string="Set by Us", default=True, help="The points are the dealer's own: no source gives them.")
     criterion_ids = fields.One2many('aftersales.standard.criterion', 'area_id', string="Criteria", copy=True)
 
     def _share_points(self):

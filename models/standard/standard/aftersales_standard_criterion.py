@@ -18,5 +18,5 @@ class AftersalesStandardCriterion(models.Model):
     weight = fields.Float(
         default=1.0, digits=(16, 2), bounds=(0, 10000),
         help="Its share of the area's points. Whoever enters the points of the standard itself has these points.")
-    is_own = fields.Boolean(string="Our Own", default=True, help="The weight is the dealer's own: no source gives it.")
+    is_own = fields.Boolean(string="Set by Us", default=True, help="The weight is the dealer's own: no source gives it.")
     may_skip = fields.Boolean(string="May Not Apply", default=True)
