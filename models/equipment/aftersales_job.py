@@ -34,11 +34,11 @@ class AftersalesJob(models.Model):
         pieces = self.env['maintenance.equipment'].sudo().search(
             [('workshop_id', '=', self.workshop_id.id), ('category_id', 'in', kinds.ids)])
         obstacles = pieces._get_obstacles(people)
-        lacking = []
+        lacking, nothing = [], self.env._("there is none")
         for kind in kinds:
             own = pieces.filtered(lambda piece, kind=kind: piece.category_id == kind)
             if all(piece in obstacles for piece in own):
-                lacking.append(f'{kind.name}: {" ".join(obstacles[piece] for piece in own) or self.env._("there is none")}')
+                lacking.append(f'{kind.name}: {" ".join(obstacles[piece] for piece in own) or nothing}')
         return lacking and self.env._(
             "%(job)s needs equipment that nobody can use at %(outlet)s now. %(why)s", job=self._get_life_name(),
             outlet=self.workshop_id.name, why="; ".join(lacking))
