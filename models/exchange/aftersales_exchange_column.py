@@ -7,7 +7,7 @@ class AftersalesExchangeColumn(models.Model):
     """A heading of the file, and what it is here; the same heading of a later file is the same again."""
     _name = 'aftersales.exchange.column'
     _description = "Heading of an Imported File"
-    _order = 'import_id, position, id'
+    _order = 'import_id.id, position, id'
     _rec_name = 'heading'
 
     import_id = fields.Many2one(
@@ -16,16 +16,16 @@ class AftersalesExchangeColumn(models.Model):
     kind = fields.Selection(related='import_id.kind', store=True)
     position = fields.Integer(readonly=True)
     heading = fields.Char(string="Heading in the File", required=True, readonly=True)
-    heading_key = fields.Char(compute='_compute_heading_key', store=True, index=True)
+    folded_heading = fields.Char(compute='_compute_folded_heading', store=True, index=True)
     first_value = fields.Char(string="First Value", readonly=True)
     field_id = fields.Many2one(
         'aftersales.exchange.field', string="Column Here", domain="[('kind', '=', kind)]", ondelete='restrict',
         index='btree_not_null', help="Empty: the column is left out.")
 
     @api.depends('heading')
-    def _compute_heading_key(self):
+    def _compute_folded_heading(self):
         for column in self:
-            column.heading_key = table_file.fold(column.heading)
+            column.folded_heading = table_file.fold(column.heading)
 
     def write(self, vals):
         imports = self.import_id
@@ -44,10 +44,10 @@ class AftersalesExchangeColumn(models.Model):
                 field.with_context(lang=code).name for code, __ in self.env['res.lang'].get_installed())}
             guessed.update({keys[key]: field for key in map(table_file.fold, names) if key in keys})
         earlier = self.search(
-            [('kind', '=', kind), ('company_id', '=', company.id), ('heading_key', 'in', list(keys)), ('field_id', '!=', False),
+            [('kind', '=', kind), ('company_id', '=', company.id), ('folded_heading', 'in', list(keys)), ('field_id', '!=', False),
              ('import_id.state', '=', 'done')], order='id desc', limit=20 * len(keys) or 1)
         for column in earlier.sorted('id'):
-            guessed[keys[column.heading_key]] = column.field_id
+            guessed[keys[column.folded_heading]] = column.field_id
         taken, result = set(), {}
         for heading in headings:
             field = guessed.get(heading)

@@ -11,8 +11,8 @@ from odoo.addons.aftersales.models.base import table_file
 from odoo.addons.aftersales.models.exchange.aftersales_exchange_field import KINDS
 
 STATES = [
-    ('draft', "Import to Be Checked"), ('checking', "Being Checked"), ('checked', "Import Checked"), ('running', "Being Imported"),
-    ('done', "Imported"), ('stopped', "Import Stopped"),
+    ('draft', "Import to Be Checked"), ('checking', "Being Checked"), ('checked', "Import Checked"),
+    ('running', "Being Imported"), ('done', "Imported"), ('stopped', "Import Stopped"),
 ]
 # What decides which rows become what: whoever changes it has it checked again.
 DECIDING = {'kind', 'source', 'file', 'is_update', 'makes_models'}

@@ -7,7 +7,7 @@ class AftersalesExchangeRow(models.Model):
     """A row that was not taken over, with the sentence that says why: handed back with the file it came in."""
     _name = 'aftersales.exchange.row'
     _description = "Row Not Imported"
-    _order = 'import_id, row_number, id'
+    _order = 'import_id.id, row_number, id'
     _rec_name = 'subject'
 
     import_id = fields.Many2one(

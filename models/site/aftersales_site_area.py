@@ -4,7 +4,8 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
 KINDS = [
-    ('reception', "Reception Hall"), ('lounge', "Customer Lounge"), ('workshop', "Workshop Area"), ('store', "Parts Store Area"),
+    ('reception', "Reception Hall"), ('lounge', "Customer Lounge"), ('workshop', "Workshop Area"),
+    ('store', "Parts Store Area"),
     ('tool', "Tool Room"), ('wash', "Wash Area"), ('parking', "Parking Area"), ('other', "Other Area"),
 ]
 
@@ -56,8 +57,9 @@ class AftersalesSiteArea(models.Model):
         self.ensure_one()
         today = self.company_id._get_today()
         area = self.sudo()  # sudo: checks and tasks are planned by the system
-        if not self.env['aftersales.site.check'].sudo().search_count([('area_id', '=', self.id), ('state', '=', 'open')], limit=1):
-            check = area.env['aftersales.site.check'].create({'area_id': area.id, 'date': today})
+        checks = area.env['aftersales.site.check']
+        if not checks.search_count([('area_id', '=', self.id), ('state', '=', 'open')], limit=1):
+            check = checks.create({'area_id': area.id, 'date': today})
             check._give_task()
         area.next_check_date = today + timedelta(days=max(self.interval_days, 1))
 

@@ -69,9 +69,9 @@ class TestEveryCron(EveryQueue, BatchCommon):
     most_queries = {'send_notices': 17, 'give_coverages': 12, 'draw_samples': 40, 'complaint_months': 20,
                     'generate_followups': 16, 'campaign_invite': 5, 'generate_reminders': 12, 'lapse_offers': 40,
                     'work_out_values': 12, 'win_back': 6, 'plan_rounds': 40, 'propose_stocking': 25, 'end_contracts': 7,
-                    'earn_contracts': 7, 'lapse_points': 9, 'plan_store_checks': 40, 'plan_stock_reviews': 40, 'plan_site_checks': 40,
-                    'plan_spot_checks': 50, 'ask_supplier_scores': 12, 'issue_vouchers': 12, 'keep_stock': 4,
-                    'delete_by_terms': 60}
+                    'earn_contracts': 7, 'lapse_points': 9, 'plan_store_checks': 40, 'plan_stock_reviews': 40,
+                    'plan_site_checks': 40, 'plan_spot_checks': 50, 'ask_supplier_scores': 12, 'issue_vouchers': 12,
+                    'keep_stock': 4, 'delete_by_terms': 60, 'exchange_import': 25}
 
     # === RECORDS EACH ACTION WOULD WORK ON, IN ITS ORDER ===#
 

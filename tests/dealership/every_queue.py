@@ -4,6 +4,7 @@ from .checkin_queues import CheckinQueues
 from .contract_queues import ContractQueues
 from .equipment_queues import EquipmentQueues
 from .followup_queues import FollowupQueues
+from .exchange_queues import ExchangeQueues
 from .law_queues import LawQueues
 from .loan_queues import LoanQueues
 from .member_queues import MemberQueues
@@ -22,5 +23,5 @@ from .value_queues import ValueQueues
 class EveryQueue(
         SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ValueQueues, ReminderQueues, CampaignQueues, RescueQueues,
         StockingQueues, MemberQueues, ContractQueues, ApprovalQueues, CheckinQueues, EquipmentQueues, PeopleQueues,
-        StandardQueues, PrivacyQueues, RiskQueues, SiteQueues):
+        StandardQueues, PrivacyQueues, RiskQueues, SiteQueues, ExchangeQueues):
     """What each scheduled action would work on: ``_prepare_<action>`` of every room, see ``base/test_batch.py``."""

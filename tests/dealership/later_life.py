@@ -1,3 +1,5 @@
+import base64
+
 from odoo.fields import Command
 
 from .counter import PNG
@@ -37,6 +39,8 @@ class LaterLife(StandardOf):
             *self._prepare_knowledge_documents(), self._prepare_training(), *self._prepare_standard_documents(),
             (self.env(user=self.user_manager.id)['aftersales.personal.request'], {
                 'partner_id': self.customer.id, 'kind': 'access', 'identity': "Card shown", 'answer': "Copied"}),
+            (manager['aftersales.exchange.import'], {
+                'file': base64.b64encode(b"Customer No.,Customer's Name\nC-1,Li\n"), 'file_name': 'people.csv'}),
             (manager['aftersales.access.review'], {}), *self._prepare_privacy_documents(),
             (self.env(su=True)['aftersales.cash.day'], {
                 'company_id': self.company.id, 'user_id': self.user_accountant.id, 'date': '2026-03-02',

@@ -83,7 +83,8 @@ class TestImprove(AftersalesCommon):
                 'name': "Look at noon", 'user_id': self.user_dispatcher.id, 'checker_id': self.user_inspector.id})]})
         self.assertEqual((goal.progress, goal.is_reached), (50, False))
         for vals, words in (
-                ({}, "is not reached"), ({'value_reached': 92}, "in which norm"), ({'kept_as': "Norm 4"}, "not done and checked")):
+                ({}, "is not reached"), ({'value_reached': 92}, "in which norm"),
+                ({'kept_as': "Norm 4"}, "not done and checked")):
             goal.write(vals)
             with self.assertRaisesRegex(UserError, words):
                 goal.action_keep()

@@ -157,6 +157,7 @@ LATER = {
     'aftersales.audit', 'aftersales.audit.area', 'aftersales.audit.line', 'aftersales.standard.certificate',
     'aftersales.risk', 'aftersales.duty', 'aftersales.duty.check', 'aftersales.emergency.plan', 'aftersales.emergency.drill',
     'aftersales.incident', 'aftersales.site.check', 'aftersales.site.check.line',
+    'aftersales.exchange.field', 'aftersales.exchange.import', 'aftersales.exchange.column', 'aftersales.exchange.row',
     'aftersales.idea', 'aftersales.goal',
 }
 # What may be written of a record that is done, and need not be told in its log.
