@@ -44,8 +44,8 @@ class AftersalesExchangeColumn(models.Model):
                 field.with_context(lang=code).name for code, __ in self.env['res.lang'].get_installed())}
             guessed.update({keys[key]: field for key in map(table_file.fold, names) if key in keys})
         earlier = self.search(
-            [('kind', '=', kind), ('company_id', '=', company.id), ('folded_heading', 'in', list(keys)), ('field_id', '!=', False),
-             ('import_id.state', '=', 'done')], order='id desc', limit=20 * len(keys) or 1)
+            [('kind', '=', kind), ('company_id', '=', company.id), ('folded_heading', 'in', list(keys)),
+             ('field_id', '!=', False), ('import_id.state', '=', 'done')], order='id desc', limit=20 * len(keys) or 1)
         for column in earlier.sorted('id'):
             guessed[keys[column.folded_heading]] = column.field_id
         taken, result = set(), {}

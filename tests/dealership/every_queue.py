@@ -3,8 +3,8 @@ from .campaign_queues import CampaignQueues
 from .checkin_queues import CheckinQueues
 from .contract_queues import ContractQueues
 from .equipment_queues import EquipmentQueues
-from .followup_queues import FollowupQueues
 from .exchange_queues import ExchangeQueues
+from .followup_queues import FollowupQueues
 from .law_queues import LawQueues
 from .loan_queues import LoanQueues
 from .member_queues import MemberQueues
