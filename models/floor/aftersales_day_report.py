@@ -37,7 +37,7 @@ class AftersalesDayReport(models.Model):
     date = fields.Date(string="Day", required=True, readonly=True, index=True)
     handed_id = fields.Many2one(
         'res.users', string="Handed In By", required=True, readonly=True, index=True, ondelete='restrict')
-    handed_date = fields.Datetime(string="Handed In On", required=True, readonly=True)
+    handed_date = fields.Datetime(string="Report Handed In On", required=True, readonly=True)
     figures_html = fields.Html(string="Figures", compute='_compute_figures_html', sanitize=False)
     seen_id = fields.Many2one(
         'res.users', string="Countersigned By", readonly=True, copy=False, index='btree_not_null', ondelete='restrict')

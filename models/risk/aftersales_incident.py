@@ -34,7 +34,7 @@ class AftersalesIncident(models.Model):
         'aftersales.workshop', string="Outlet", required=True, index=True, ondelete='restrict',
         default=lambda self: self.env['aftersales.workshop'].search([('company_id', '=', self.env.company.id)], limit=1))
     company_id = fields.Many2one(related='workshop_id.company_id', store=True, index=True, precompute=True)
-    place = fields.Char(string="Where It Happened", max_length=200, tracking=True)
+    place = fields.Char(string="Place of the Incident", max_length=200, tracking=True)
     reporter_id = fields.Many2one(
         'res.users', string="Reported By", readonly=True, required=True, default=lambda self: self.env.user, index=True)
     user_id = fields.Many2one(
