@@ -308,7 +308,7 @@
         'views/site/site_check_views.xml', 'views/site/menus.xml',
         'security/improve/groups.xml', 'security/improve/ir.model.access.csv', 'security/improve/rules.xml',
         'data/improve/improve_data.xml', 'views/improve/idea_views.xml', 'views/improve/goal_views.xml',
-        'views/improve/menus.xml',
+        'views/improve/norm_views.xml', 'views/improve/menus.xml',
         'security/exchange/groups.xml', 'security/exchange/ir.model.access.csv', 'security/exchange/rules.xml',
         'data/exchange/exchange_data.xml', 'data/exchange/aftersales.exchange.field.csv', 'views/exchange/import_views.xml',
         'views/exchange/menus.xml',

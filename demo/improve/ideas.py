@@ -26,3 +26,21 @@ class AftersalesDemo(models.AbstractModel):
             'user_id': self._ref('user_dispatcher').id, 'action_ids': [Command.create({
                 'name': "Promises are looked through at noon", 'kind': 'improvement', **place,
                 'user_id': self._ref('user_dispatcher').id, 'checker_id': self._ref('user_inspector').id})]})
+        self._load_norms(company)
+
+    @api.model
+    def _load_norms(self, company):
+        """Two norms in force, one of them to be looked at again, and a draft of a new version."""
+        Norm, today = self._as(self.env['aftersales.norm'], 'manager', company), company._get_today()
+        norms = Norm.create([
+            {'company_id': company.id, 'code': "2.1", 'name': "Greet within a minute", 'step': 'response', 'kind': 'time',
+             'text': "Whoever is next to the door greets; the advisor comes within five minutes.",
+             'how_checked': "Spot check at the counter", 'valid_from': today - timedelta(days=380)},
+            {'company_id': company.id, 'code': "3.4", 'name': "Belongings are listed together", 'step': 'reception',
+             'kind': 'safety', 'text': "Advisor and customer go round the car; what stays in it is listed and signed.",
+             'how_checked': "Ten check-in sheets a month", 'valid_from': today - timedelta(days=90)},
+            {'company_id': company.id, 'code': "6.2", 'name': "Car is brought to the door", 'step': 'delivery', 'kind': 'attitude',
+             'level': 'advanced', 'applies_to': "Class A customers and contracts with mobility",
+             'text': "The car stands before the door at the promised time, washed and cool."}])
+        norms[:2].action_use()
+        norms[1].action_new_version()

@@ -51,7 +51,10 @@ class LaterEvidence(StandardOf):
             'name': "Promise", 'indicator': "In time", 'due_date': '2030-01-01', 'value_before': 1, 'value_goal': 2,
             'value_reached': 2, 'effect': "Good", 'kept_as': "Norm 4", 'unit': "%", 'workshop_id': self.workshop.id})
         goal.action_keep()
-        return (boss, []), (goal, [])
+        norm = self.env['aftersales.norm'].with_user(self.user_manager).create({
+            'code': "3.4", 'name': "Belongings", 'text': "Listed"})
+        norm.action_use()
+        return (boss, []), (goal, []), (norm, [])
 
     def _sign_site_check(self):
         area = self.env['aftersales.site.area'].create({'name': "Hall", 'workshop_id': self.workshop.id})

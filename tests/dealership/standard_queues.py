@@ -11,3 +11,12 @@ class StandardQueues(StandardOf):
         return '_tell_due', certificates.create([{
             'number': f"C {number}", 'body': "Body", 'standard_id': standard.id, 'issue_date': '2020-01-01',
             'user_id': self.user_manager.id} for number in range(self.count)])
+
+    def _prepare_tell_norms(self):
+        norms = self.env['aftersales.norm']
+        norms.search([('is_told', '=', False)]).sudo().is_told = True
+        norms = norms.create([{
+            'code': str(number), 'name': "Greet", 'text': "At once", 'valid_from': '2020-01-01',
+            'user_id': self.user_manager.id} for number in range(self.count)])
+        norms.action_use()
+        return '_tell_due', norms

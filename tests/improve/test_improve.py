@@ -115,3 +115,36 @@ class TestImprove(AftersalesCommon):
             goal.with_user(self.user_dispatcher).write({'value_reached': 2})
         with self.assertRaises(AccessError):
             goal.with_user(self.user_other_advisor).read(['name'])
+
+    # === NORMS ===#
+
+    def test_norm_in_force_stays(self):
+        """Quality sheet §1: put in force by the manager, a norm is changed by a new version only."""
+        norm = self.env['aftersales.norm'].with_user(self.user_manager).create({
+            'code': "3.4", 'name': "Belongings", 'text': "Listed together"})
+        norm.action_use()
+        self.assertEqual((str(norm.valid_from), str(norm.next_date)), ('2026-11-18', '2027-11-18'))
+        with self.assertRaisesRegex(UserError, "Make a new version"):
+            norm.text = "Not listed"
+        with self.assertRaises(UserError):
+            norm.unlink()
+        new = norm.browse(norm.action_new_version()['res_id'])
+        self.assertEqual(norm.action_new_version()['res_id'], new.id, "twice is one")
+        new.text = "Listed and signed"
+        new.action_use()
+        self.assertEqual((norm.state, new.state, new.version, new.replaces_id), ('retired', 'used', 2, norm))
+        self.assertFalse(norm.next_date)
+        with self.assertRaises(AccessError):
+            new.with_user(self.user_advisor).action_retire()
+        self.assertEqual(new.with_user(self.user_advisor).text, "Listed and signed")
+
+    def test_norm_is_looked_at_every_year(self):
+        norm = self.env['aftersales.norm'].with_user(self.user_manager).create({
+            'code': "1", 'name': "Greet", 'text': "At once", 'valid_from': '2025-10-01'})
+        norm.action_use()
+        self.assertTrue(norm.is_overdue)
+        self.env['aftersales.norm']._tell_all_due(100)
+        self.assertIn("Does it still hold?", norm.activity_ids.summary)
+        norm.action_reviewed()
+        self.assertEqual((norm.is_overdue, str(norm.next_date)), (False, '2027-11-18'))
+        self.assertFalse(norm.activity_ids)

@@ -158,7 +158,7 @@ LATER = {
     'aftersales.risk', 'aftersales.duty', 'aftersales.duty.check', 'aftersales.emergency.plan', 'aftersales.emergency.drill',
     'aftersales.incident', 'aftersales.site.check', 'aftersales.site.check.line',
     'aftersales.exchange.field', 'aftersales.exchange.import', 'aftersales.exchange.column', 'aftersales.exchange.row',
-    'aftersales.idea', 'aftersales.goal',
+    'aftersales.idea', 'aftersales.goal', 'aftersales.norm',
 }
 # What may be written of a record that is done, and need not be told in its log.
 OPEN = {
