@@ -39,8 +39,8 @@ class AftersalesDemo(models.AbstractModel):
             {'company_id': company.id, 'code': "3.4", 'name': "Belongings are listed together", 'step': 'reception',
              'kind': 'safety', 'text': "Advisor and customer go round the car; what stays in it is listed and signed.",
              'how_checked': "Ten check-in sheets a month", 'valid_from': today - timedelta(days=90)},
-            {'company_id': company.id, 'code': "6.2", 'name': "Car is brought to the door", 'step': 'delivery', 'kind': 'attitude',
-             'level': 'advanced', 'applies_to': "Class A customers and contracts with mobility",
+            {'company_id': company.id, 'code': "6.2", 'name': "Car is brought to the door", 'step': 'delivery',
+             'kind': 'attitude', 'level': 'advanced', 'applies_to': "Class A customers and contracts with mobility",
              'text': "The car stands before the door at the promised time, washed and cool."}])
         norms[:2].action_use()
         norms[1].action_new_version()

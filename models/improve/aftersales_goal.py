@@ -39,7 +39,8 @@ class AftersalesGoal(models.Model):
     value_reached = fields.Float(
         string="Where We Are Now", digits=(16, 2), bounds=(-1e9, 1e9), tracking=True, copy=False)
     progress = fields.Float(
-        string="Of the Way (%)", compute='_compute_progress', digits=(16, 2), help="Of the way from where we stood to the goal.")
+        string="Of the Way (%)", compute='_compute_progress', digits=(16, 2),
+        help="Of the way from where we stood to the goal.")
     is_reached = fields.Boolean(string="Goal Reached", compute='_compute_progress')
     effect = fields.Text(string="Effect Assessed", copy=False, tracking=True, help="What came of the measures, and what not.")
     kept_as = fields.Char(

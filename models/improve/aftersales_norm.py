@@ -10,7 +10,8 @@ KINDS = [
     ('attitude', "Attitude"), ('skill', "Skill of the Work"), ('time', "Time Limit"), ('safety', "Safety and Confidence")]
 STEPS = [
     ('start', "Entry"), ('response', "Response"), ('reception', "Reception of the Car"), ('work', "Work on the Car"),
-    ('check', "Check of the Work"), ('delivery', "Handing Back"), ('tracking', "Tracking"), ('rating', "Rating by the Customer")]
+    ('check', "Check of the Work"), ('delivery', "Handing Back"), ('tracking', "Tracking"),
+    ('rating', "Rating by the Customer")]
 KEEPERS = 'aftersales.group_manager'
 REVIEW = relativedelta(months=12)
 
