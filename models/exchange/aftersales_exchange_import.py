@@ -62,7 +62,7 @@ class AftersalesExchangeImport(models.Model):
     row_ids = fields.One2many('aftersales.exchange.row', 'import_id', string="Rows Not Imported", readonly=True)
     next_row = fields.Integer(string="Goes On with Row", readonly=True, copy=False)
     row_count = fields.Integer(string="Rows", readonly=True, copy=False)
-    new_count = fields.Integer(string="New", readonly=True, copy=False)
+    new_count = fields.Integer(string="New Records", readonly=True, copy=False)
     changed_count = fields.Integer(string="Updated", readonly=True, copy=False)
     known_count = fields.Integer(string="Known Already", readonly=True, copy=False)
     wrong_count = fields.Integer(string="Wrong", readonly=True, copy=False)
