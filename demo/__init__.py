@@ -48,4 +48,5 @@ from . import knowledge
 from . import equipment
 from . import privacy
 from . import people
+from . import staffing
 from . import standard

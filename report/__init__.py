@@ -37,4 +37,5 @@ from . import handover
 from . import dispute
 from . import equipment
 from . import people
+from . import staffing
 from . import standard

@@ -51,5 +51,6 @@ from .knowledge import *
 from .equipment import *
 from .privacy import *
 from .people import *
+from .staffing import *
 from .standard import *
 from .smoke import *

@@ -24,7 +24,7 @@ class AftersalesPostGap(models.Model):
     skill_type_id = fields.Many2one('hr.skill.type', string="Kind", readonly=True)
     skill_id = fields.Many2one('hr.skill', string="Skill or Certificate", readonly=True)
     skill_level_id = fields.Many2one('hr.skill.level', string="Needed", readonly=True)
-    held_level_id = fields.Many2one('hr.skill.level', string="Held", readonly=True)
+    held_level_id = fields.Many2one('hr.skill.level', string="Level Held", readonly=True)
     valid_to = fields.Date(string="Ended On", readonly=True)
     gap = fields.Selection(
         [('missing', "Not There"), ('over', "Over"), ('low', "Level Too Low")], string="What Is Wrong", readonly=True)

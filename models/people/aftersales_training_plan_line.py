@@ -14,7 +14,7 @@ class AftersalesTrainingPlanLine(models.Model):
     sequence = fields.Integer(related='kind_id.sequence', store=True)
     minimum = fields.Integer(string="At Least", bounds=(0, 365))
     planned_count = fields.Integer(string="Planned", compute='_compute_counts')
-    held_count = fields.Integer(string="Held", compute='_compute_counts')
+    held_count = fields.Integer(string="Trainings Held", compute='_compute_counts')
     missing_count = fields.Integer(string="Still to Be Held", compute='_compute_counts')
 
     _one_a_kind = models.UniqueIndex('(plan_id, kind_id)', "This kind of training has its target in the plan already.")

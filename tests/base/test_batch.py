@@ -70,7 +70,8 @@ class TestEveryCron(EveryQueue, BatchCommon):
                     'generate_followups': 16, 'campaign_invite': 5, 'generate_reminders': 12, 'lapse_offers': 40,
                     'work_out_values': 12, 'win_back': 6, 'plan_rounds': 40, 'propose_stocking': 25, 'end_contracts': 7,
                     'earn_contracts': 7, 'lapse_points': 9, 'plan_store_checks': 40, 'plan_stock_reviews': 40,
-                    'plan_spot_checks': 50, 'ask_supplier_scores': 12, 'issue_vouchers': 12, 'keep_stock': 4}
+                    'plan_spot_checks': 50, 'ask_supplier_scores': 12, 'issue_vouchers': 12, 'keep_stock': 4,
+                    'check_staffing': 40}
 
     # === RECORDS EACH ACTION WOULD WORK ON, IN ITS ORDER ===#
 
