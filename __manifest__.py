@@ -293,8 +293,11 @@
         'views/privacy/res_config_settings_views.xml', 'views/privacy/menus.xml',
         'security/people/groups.xml', 'security/people/ir.model.access.csv', 'security/people/rules.xml',
         'data/people/people_data.xml', 'data/people/posts.xml', 'wizard/people/wizards.xml', 'report/people/report_people.xml',
+        'report/people/report_training.xml',
         'views/people/course_views.xml', 'views/people/session_views.xml', 'views/people/skill_views.xml',
         'views/people/post_views.xml', 'views/people/menus.xml',
+        'security/staffing/ir.model.access.csv', 'security/staffing/rules.xml', 'data/staffing/staffing_data.xml',
+        'report/staffing/report_staffing.xml', 'views/staffing/staffing_views.xml',
         'security/standard/groups.xml', 'security/standard/ir.model.access.csv', 'security/standard/rules.xml',
         'data/standard/standards.xml', 'data/standard/grades.xml', 'report/standard/report_audit.xml',
         'report/standard/report_grading.xml',
@@ -334,8 +337,8 @@
         'demo/checkin/home_checkins.xml', 'demo/stages/stages.xml', 'demo/progress/progress.xml',
         'demo/handover/handovers.xml', 'demo/dispute/disputes.xml', 'demo/billing/cash.xml', 'demo/knowledge/knowledge.xml',
         'demo/equipment/equipment.xml', 'demo/floor/day_reports.xml', 'demo/privacy/requests.xml',
-        'demo/people/people.xml', 'demo/standard/standards.xml', 'demo/risk/risks.xml', 'demo/site/sites.xml',
-        'demo/improve/ideas.xml', 'demo/exchange/imports.xml',
+        'demo/people/people.xml', 'demo/staffing/staffing.xml', 'demo/standard/standards.xml', 'demo/risk/risks.xml',
+        'demo/site/sites.xml', 'demo/improve/ideas.xml', 'demo/exchange/imports.xml',
     ],
     'assets': {
         'web.assets_backend': [

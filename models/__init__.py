@@ -52,6 +52,7 @@ from . import knowledge
 from . import equipment
 from . import privacy
 from . import people
+from . import staffing
 from . import standard
 from . import risk
 from . import site

@@ -38,6 +38,7 @@ from . import dispute
 from . import equipment
 from . import privacy
 from . import people
+from . import staffing
 from . import standard
 from . import risk
 from . import site

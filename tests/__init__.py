@@ -51,6 +51,7 @@ from .knowledge import *
 from .equipment import *
 from .privacy import *
 from .people import *
+from .staffing import *
 from .standard import *
 from .risk import *
 from .site import *

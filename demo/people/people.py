@@ -1,4 +1,6 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+
+import pytz
 
 from odoo import Command, api, fields, models
 
@@ -52,23 +54,33 @@ class AftersalesDemo(models.AbstractModel):
             'skill_level_id': skill and self._ref('skill_level_certified').id})
 
     def _load_sessions(self, company, courses):
-        now = fields.Datetime.now()
+        outlet = self._ref('workshop_shanghai')
+        today = outlet._get_local_day(fields.Datetime.now())
+
+        def at_nine(days):
+            start = outlet._get_tz().localize(datetime.combine(today + timedelta(days=days), time(9)))
+            return start.astimezone(pytz.utc).replace(tzinfo=None)
         Session = self._as(self.env['aftersales.training.session'], 'trainer', company)
         shared = {
-            'company_id': company.id, 'workshop_id': self._ref('workshop_shanghai').id, 'place': "Training room",
+            'company_id': company.id, 'workshop_id': outlet.id, 'place': "Training room",
             'trainer_id': self._ref('employee_trainer').id}
         held = Session.create({
-            **shared, 'course_id': courses['HV-2'].id, 'start': now - timedelta(days=12), 'cost': 4800,
+            **shared, 'course_id': courses['HV-2'].id, 'start': at_nine(-12), 'cost': 4800,
             'outside_trainer': "Training centre of the maker", 'seat_count': 8, 'participant_ids': [
-                Command.create({'employee_id': self._ref(f'employee_{name}').id}) for name in ('tech_ma', 'tech_qian')]})
+                Command.create({'employee_id': self._ref(f'employee_{name}').id})
+                for name in ('tech_ma', 'tech_qian', 'technician')]})
         held.participant_ids.action_sign_in()
         held.participant_ids[0].write({'theory_score': 91, 'practical_score': 88})
         held.participant_ids[1].write({'theory_score': 64, 'practical_score': 80})
+        held.participant_ids[2].write({'theory_score': 72, 'practical_score': 82})
         held.action_hold()
+        self._as(held.participant_ids[2], 'technician', company)._keep_feedback({
+            'mark_content': 5, 'mark_level': 4, 'mark_teacher': 5, 'mark_examples': 4, 'mark_use': 5},
+            "More time at the car, less on the slides")
         Session.create([
-            {**shared, 'course_id': courses['REC-1'].id, 'start': now + timedelta(days=5), 'seat_count': 6,
+            {**shared, 'course_id': courses['REC-1'].id, 'start': at_nine(5), 'seat_count': 6,
              'participant_ids': [Command.create({'employee_id': self._ref('employee_advisor').id})]},
-            {**shared, 'course_id': courses['CASE'].id, 'start': now + timedelta(days=9), 'participant_ids': [
+            {**shared, 'course_id': courses['CASE'].id, 'start': at_nine(9), 'participant_ids': [
                 Command.create({'employee_id': self._ref(f'employee_{name}').id}) for name in ('technician', 'tech_ma')]},
-            {**shared, 'course_id': courses['CAR-U'].id, 'start': now + timedelta(days=20)},
+            {**shared, 'course_id': courses['CAR-U'].id, 'start': at_nine(20)},
         ])

@@ -6,6 +6,8 @@ from . import aftersales_training_session
 from . import aftersales_training_session_life
 from . import aftersales_training_participant
 from . import aftersales_training_participant_given
+from . import aftersales_training_participant_feedback
+from . import aftersales_training_session_feedback
 from . import survey_user_input
 from . import hr_employee_skill
 from . import hr_employee

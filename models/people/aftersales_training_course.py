@@ -50,6 +50,9 @@ class AftersalesTrainingCourse(models.Model):
         string="Effect Checked After (Months)", default=3, bounds=(0, 12), help="0: the effect is not looked at.")
     session_ids = fields.One2many('aftersales.training.session', 'course_id', string="Sessions")
     session_count = fields.Integer(compute='_compute_session_count')
+    course_mark = fields.Float(
+        string="Mark", compute='_compute_course_mark', compute_sudo=True, digits=(16, 1),
+        help="Average of 5 of all participants who have said what they think of it.")
 
     _code_unique = models.UniqueIndex('(company_id, code)', "Another course has this code already.")
 
@@ -66,6 +69,14 @@ class AftersalesTrainingCourse(models.Model):
             [('course_id', 'in', self.ids)], ['course_id'], ['__count']))
         for course in self:
             course.session_count = counts.get(course._origin, 0)
+
+    @api.depends('session_ids.participant_ids.training_mark')
+    @api.depends_context('allowed_company_ids')
+    def _compute_course_mark(self):
+        marks = self.env['aftersales.training.participant']._average_marks('course_id', self.ids, [
+            ('company_id', 'in', self.env.companies.ids)])
+        for course in self:
+            course.course_mark = marks.get(course._origin.id, (0, 0.0))[1]
 
     @api.constrains('skill_type_id', 'skill_id', 'skill_level_id')
     def _check_skill(self):

@@ -1,6 +1,5 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 
 EFFECT_TASK = 'aftersales.mail_activity_training_effect'
 
@@ -42,18 +41,25 @@ class AftersalesTrainingSession(models.Model):
     def action_invite(self):
         """Invite whoever holds one of the course's posts and has not passed it yet, as far as there are seats."""
         self.check_access('write')
+        self._check_planned_yet()
+        courses, companies = self.course_id, self.company_id
+        # sudo: posts are personnel data
+        people = self.env['hr.employee'].sudo().search([
+            ('company_id', 'in', companies.ids), ('job_id', 'in', courses.post_ids.ids)], limit=5000)
+        Participant = self.env['aftersales.training.participant']
+        passed = set(Participant._read_group([
+            ('course_id', 'in', courses.ids), ('employee_id', 'in', people.ids), ('result', '=', 'passed')],
+            ['course_id', 'employee_id']))
+        vals_list = []
         for session in self:
-            session._check_planned_yet()
-            # sudo: posts are personnel data
-            people = self.env['hr.employee'].sudo().search([
-                ('company_id', '=', session.company_id.id), ('job_id', 'in', session.course_id.post_ids.ids),
-                ('id', 'not in', session.participant_ids.employee_id.ids)], limit=500)
-            passed = self.env['aftersales.training.participant'].search([
-                ('course_id', '=', session.course_id.id), ('employee_id', 'in', people.ids), ('result', '=', 'passed')])
-            people -= passed.employee_id.sudo()
+            course, invited = session.course_id, session.participant_ids.employee_id
+            own = people.filtered(lambda person, session=session, course=course, invited=invited: (
+                person.company_id == session.company_id and person.job_id in course.post_ids
+                and person not in invited and (course, person) not in passed))
             if session.seat_count:
-                people = people[:max(session.seat_count - session.invited_count, 0)]
-            session.participant_ids = [Command.create({'employee_id': employee.id}) for employee in people]
+                own = own[:max(session.seat_count - session.invited_count, 0)]
+            vals_list += [{'session_id': session.id, 'employee_id': person.id} for person in own[:500]]
+        Participant.create(vals_list)
 
     def action_check_effect(self):
         """Somebody looked at what it has helped; the task is done."""

@@ -1,3 +1,6 @@
 from . import report_handing_over
 from . import report_post
 from . import report_sign_in
+from . import report_training_plan
+from . import report_training_certificate
+from . import report_training_record

@@ -13,4 +13,8 @@ class ReportSignIn(models.AbstractModel):
         return doc.company_id._get_clock_zone()
 
     def _prepare_content(self, doc):
-        return {'address': doc.workshop_id._get_print_address() if doc.workshop_id else doc.company_id.partner_id}
+        # Guests and whoever comes uninvited sign on free lines; nobody knows before how many they are.
+        free = 0 if doc.participant_ids else max(doc.seat_count, 15)
+        return {
+            'free_lines': range(min(free, 60)),
+            'address': doc.workshop_id._get_print_address() if doc.workshop_id else doc.company_id.partner_id}

@@ -25,6 +25,7 @@ class ManyOfPeople:
         sessions.participant_ids.action_sign_in()
         sessions.action_hold()
         cls._create_hand_overs()
+        cls._create_staffing()
         cls.env['aftersales.training.plan'].create([
             {'company_id': cls.company.id, 'plan_year': 2030 + number} for number in range(MANY)])
 
@@ -43,6 +44,16 @@ class ManyOfPeople:
             'company_id': cls.company.id, 'employee_id': person.id, 'successor_id': cls.user_technician.employee_id.id,
             'hand_over_reason': 'leaves', 'things': "Key", 'line_ids': [
                 Command.create({'name': "Calls", 'moved_count': 3, 'names': "One, two"})]} for person in people])
+
+    @classmethod
+    def _create_staffing(cls):
+        """Ratios of posts, and what became of them."""
+        posts = cls.env['hr.job'].search([('name', 'like', "Post ")], limit=MANY)
+        ratios = cls.env['aftersales.staffing.ratio'].create([{'job_id': post.id} for post in posts])
+        cls.env['aftersales.staffing.check'].sudo().create([{
+            'workshop_id': cls.workshop.id, 'job_id': ratio.job_id.id, 'month': f'2026-{1 + number % 12:02}-01',
+            'staffing_basis': 'visits', 'unit_count': 10, 'needed_count': 2, 'short_count': 1,
+        } for number, ratio in enumerate(ratios)])
 
     @classmethod
     def _create_requests(cls):

@@ -16,3 +16,9 @@ class PeopleQueues:
             'employee_id': employee.id, 'skill_type_id': kind.id, 'skill_id': skill.id,
             'skill_level_id': kind.skill_level_ids.id, 'valid_from': self.company._get_today() - timedelta(days=9),
             'valid_to': self.company._get_today() + timedelta(days=20)} for skill in kind.skill_ids])
+
+    def _prepare_check_staffing(self):
+        Workshop = self.env['aftersales.workshop']
+        Workshop.search([]).sudo().staffing_due_date = '2099-01-01'
+        return '_check_staffing', Workshop.create([
+            {'name': f"Branch {number}", 'code': f"BR{number}", 'company_id': self.company.id} for number in range(self.count)])

@@ -146,6 +146,55 @@ class TestPeople(PeopleOf, BoardCommon):
         self.assertEqual(session.participant_ids.employee_id, self.technician_2)
         with self.assertRaises(AccessError):
             session.with_user(self.user_advisor).action_invite()
+        sessions = session.union(*(
+            self._create_session(self._create_course(name=f"Course {number}", post_ids=post.ids), []) for number in range(9)))
+        self.assertFlat(lambda some: some.action_invite(), sessions[1], sessions[2:], warm_up=sessions[0])
+        self.assertEqual(sessions[2:].participant_ids.employee_id, self.technician_2)
+
+    def test_what_trainees_think(self):
+        """Each once, of his own, after it was held; the trainer sees marks, nobody writes them."""
+        Dialog = self.env['aftersales.training.feedback.wizard']
+        marks = {'answer_content': '5', 'answer_level': '4', 'answer_teacher': '5', 'answer_examples': '3', 'answer_use': '4'}
+        own = self.row.with_user(self.user_technician)
+        with self.assertRaisesRegex(UserError, "once it was held"):
+            own.action_give_feedback()
+        self._hold()
+        self.assertTrue(own.may_give_feedback)
+        context = own.action_give_feedback()['context']
+        Dialog.with_user(self.user_technician).with_context(**context).create({**marks, 'feedback_note': "Slower"}).action_give()
+        self.assertEqual((own.training_mark, own.feedback_note, own.may_give_feedback), (4.2, "Slower", False))
+        self.assertEqual((self.session.feedback_count, self.session.session_mark, self.course.course_mark), (1, 4.2, 4.2))
+        with self.assertRaisesRegex(UserError, "said already"):
+            own.action_give_feedback()
+        with self.assertRaisesRegex(AccessError, "says himself"):
+            Dialog.with_user(self.user_trainer).create({**marks, 'participant_id': self.row_2.id}).action_give()
+        with self.assertRaises(AccessError):
+            Dialog.with_user(self.user_technician).create({**marks, 'participant_id': self.row_2.id})
+        for user in (self.user_trainer, self.user_technician):
+            with self.assertRaises(AccessError):
+                self.row.with_user(user).mark_use = 5
+
+    def test_prints(self):
+        """Plan with its months, certificate of who passed, record of a person, sign-in with free lines for guests."""
+        self._hold()
+        plan = self.env['aftersales.training.plan'].with_user(self.user_trainer).create({'company_id': self.company.id})
+
+        def read(name, docs, user):
+            return self.env[f'report.aftersales.report_{name}'].with_user(user)._get_report_values(docs.ids)['pages']
+        [page] = read('training_plan', plan, self.user_trainer)
+        maker = self.env.ref('aftersales.training_kind_maker')
+        [months] = [row['months'] for row in page['rows'] if row['line'].kind_id == maker]
+        self.assertEqual((months[10], sum(sum(month) for month in months)), ((0, 1), 1))
+        [page] = read('training_certificate', self.row | self.row_2, self.user_trainer)
+        self.assertEqual(page['doc'], self.row)
+        [page] = read('training_record', self.row, self.user_technician)
+        self.assertEqual((page['trainings'], page['hours'], page['passed']), (self.row, 2, 1))
+        self.assertIn(self.skill, page['skills'].skill_id)
+        with self.assertRaises(AccessError):
+            read('training_record', self.row_2, self.user_technician)
+        guests = self._create_session(self.course, [])
+        pages = read('sign_in', self.session | guests, self.user_trainer)
+        self.assertEqual([len(page['free_lines']) for page in pages], [0, 15])
 
     # === CERTIFICATES ===#
 

@@ -75,6 +75,8 @@ SETUP = {
     'aftersales.training.kind': "kinds to choose from", 'aftersales.training.course': "what is taught; its log is kept",
     'aftersales.training.plan': "what is to be reached; its log is kept",
     'aftersales.training.plan.line': "what is to be reached",
+    'aftersales.staffing.ratio': "what is reckoned with from now on; its log is kept",
+    'aftersales.staffing.check': "reckoned anew whenever somebody asks",
     'aftersales.substatus': "what is said of cars from now on",
     'aftersales.last.look.point': "what is looked at from now on; looks keep theirs",
     'aftersales.store.point': "what is looked at from now on; checks keep theirs",

@@ -1,0 +1,3 @@
+from . import aftersales_staffing_ratio
+from . import aftersales_staffing_check
+from . import aftersales_workshop

@@ -1,0 +1,35 @@
+from odoo import models
+
+
+class ReportTrainingRecord(models.AbstractModel):
+    """What somebody has learnt, and which skills and certificates he holds: a page a person, whose rows are chosen."""
+    _name = 'report.aftersales.report_training_record'
+    _inherit = ['aftersales.print.mixin']
+    _description = "Training Record of a Person"
+
+    _print_model = 'aftersales.training.participant'
+
+    def _get_print_tz(self, doc):
+        return doc.company_id._get_clock_zone()
+
+    def _prepare_pages(self, docs):
+        """All trainings of each person, whichever of them were chosen; read at once for all."""
+        people = docs.employee_id
+        rows = docs.search([('employee_id', 'in', people.ids), ('company_id', 'in', docs.company_id.ids)]).grouped(
+            'employee_id')
+        skills = self.env['hr.employee.skill'].sudo().search(
+            [('employee_id', 'in', people.ids)], order='skill_type_id, skill_id, valid_from desc, id').grouped('employee_id')
+        pages = []
+        for own in docs.grouped('employee_id').values():
+            page = self._prepare_page(own[0].with_prefetch(docs.ids))
+            terms = {key: page[key] for key in ('lang', 'tz')}
+            trainings = rows[own.employee_id].with_context(**terms)
+            page.update({
+                'trainings': trainings, 'hours': sum(trainings.mapped('hours')),
+                'passed': len(trainings.filtered(lambda row: row.result == 'passed')),
+                'skills': skills.get(own.employee_id, self.env['hr.employee.skill']).sudo().with_context(**terms)})
+            pages.append(page)
+        return pages
+
+    def _prepare_content(self, doc):
+        return {'address': doc.company_id.partner_id}
