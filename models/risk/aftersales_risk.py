@@ -25,7 +25,7 @@ class AftersalesRisk(models.Model):
     effect = fields.Selection(SCALE, required=True, default='3', index=True, tracking=True)
     level = fields.Integer(compute='_compute_level', store=True, bounds=(1, 25), aggregator='max', tracking=True)
     rating = fields.Selection(
-        string="Risk Rating", selection=[('low', "Low Risk"), ('middle', "Middle Risk"), ('high', "High Risk")], string="Risk Rating",
+        [('low', "Low Risk"), ('middle', "Middle Risk"), ('high', "High Risk")], string="Risk Rating",
         compute='_compute_level', store=True, help="Level = probability × effect. Below 6: low; from 15: high.")
     level_before = fields.Integer(string="Level Last Time", readonly=True, copy=False, bounds=(0, 25))
     trend = fields.Selection([('up', "Rising"), ('same', "As before"), ('down', "Falling")], compute='_compute_trend')

@@ -45,7 +45,8 @@ class TestStaffing(BoardCommon):
         self.env.invalidate_all()
         self.assertEqual(self._check(), check, "A month has one row of a post.")
         self.assertEqual(
-            (check.day_booked, check.basis_count, check.needed_count, check.holder_count, check.present_count, check.short_count),
+            (check.day_booked, check.basis_count, check.needed_count, check.holder_count, check.present_count,
+             check.short_count),
             (5, 5, 3, 2, 1.5, 1.5))
         self.assertEqual(str(check.month), '2026-11-01')
 
