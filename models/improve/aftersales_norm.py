@@ -23,8 +23,7 @@ class AftersalesNorm(models.Model):
     """
     _name = 'aftersales.norm'
     _description = "Norm of Service"
-    _inherit = [
-        'aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.due.mixin']
+    _inherit = ['aftersales.frozen.mixin', 'aftersales.due.mixin', 'aftersales.life.mixin']
     _order = 'code, version desc, id desc'
     _rec_names_search = ['code', 'name']
     _guarded_by_model = frozenset({'state'})
