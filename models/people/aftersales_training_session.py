@@ -39,7 +39,7 @@ class AftersalesTrainingSession(models.Model):
         compute='_compute_from_course', store=True, readonly=False, precompute=True, bounds=(0.0, 500.0))
     training_day = fields.Date(
         string="Day", compute='_compute_training_day', store=True, index=True, help="By the company's clock.")
-    place = fields.Char(max_length=120, tracking=True)
+    place = fields.Char(string="Training Place", max_length=120, tracking=True)
     user_id = fields.Many2one(
         'res.users', string="Organised By", required=True, index=True, default=lambda self: self.env.user, tracking=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
