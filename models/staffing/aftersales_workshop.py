@@ -12,7 +12,7 @@ BACK, AHEAD = 28, 14
 
 class AftersalesWorkshop(models.Model):
     """An outlet's customers, and the people they need (A3)."""
-    _inherit = ['aftersales.workshop', 'aftersales.batch.mixin']
+    _inherit = ['aftersales.workshop', 'aftersales.batch.mixin', 'aftersales.claim.mixin']
     _name = 'aftersales.workshop'
 
     staffing_due_date = fields.Date(
@@ -20,6 +20,7 @@ class AftersalesWorkshop(models.Model):
 
     def _check_staffing(self):
         """Keep of each post with a ratio what it needs and has this month; what was reckoned before is replaced."""
+        self._claim_for_update()  # two managers who ask at once: the second sees the first one's rows
         ratios = self.env['aftersales.staffing.ratio'].sudo().search([], order='sequence, id', limit=1000)
         # sudo: people, their leaves and all visits are counted; who may see the result reads its rules
         for outlet in self.sudo():

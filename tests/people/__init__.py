@@ -1,2 +1,3 @@
 from . import test_handing_over
 from . import test_people
+from . import test_training_tour

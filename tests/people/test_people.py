@@ -161,8 +161,8 @@ class TestPeople(PeopleOf, BoardCommon):
         self._hold()
         self.assertTrue(own.may_give_feedback)
         context = own.action_give_feedback()['context']
-        told = Dialog.with_user(self.user_technician).with_context(**context).create({**marks, 'feedback_note': "Slower"})
-        told.action_give()
+        own_dialog = Dialog.with_user(self.user_technician).with_context(**context)
+        own_dialog.create({**marks, 'feedback_note': "Slower"}).action_give()
         self.assertEqual((own.training_mark, own.feedback_note, own.may_give_feedback), (4.2, "Slower", False))
         self.assertEqual((self.session.feedback_count, self.session.session_mark, self.course.course_mark), (1, 4.2, 4.2))
         with self.assertRaisesRegex(UserError, "said already"):
