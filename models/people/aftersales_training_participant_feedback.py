@@ -18,7 +18,7 @@ class AftersalesTrainingParticipant(models.Model):
         string="Mark", compute='_compute_training_mark', store=True, aggregator=False, digits=(16, 1),
         help="Average of the five answers, of 5. 0: he has not said yet.")
     feedback_note = fields.Char(string="What Else He Says", readonly=True, copy=False)
-    feedback_date = fields.Datetime(string="Said On", readonly=True, copy=False)
+    feedback_date = fields.Datetime(string="Feedback Given On", readonly=True, copy=False)
     may_give_feedback = fields.Boolean(compute='_compute_may_give_feedback')
 
     @api.depends(*MARKS)

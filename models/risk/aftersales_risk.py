@@ -23,7 +23,8 @@ class AftersalesRisk(models.Model):
     cause = fields.Text(tracking=True)
     probability = fields.Selection(SCALE, required=True, default='3', index=True, tracking=True)
     effect = fields.Selection(SCALE, required=True, default='3', index=True, tracking=True)
-    level = fields.Integer(compute='_compute_level', store=True, bounds=(1, 25), aggregator='max', tracking=True)
+    level = fields.Integer(
+        string="Risk Score", compute='_compute_level', store=True, bounds=(1, 25), aggregator='max', tracking=True)
     rating = fields.Selection(
         [('low', "Low Risk"), ('middle', "Middle Risk"), ('high', "High Risk")], string="Risk Rating",
         compute='_compute_level', store=True, help="Level = probability × effect. Below 6: low; from 15: high.")
