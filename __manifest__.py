@@ -297,6 +297,9 @@
         'data/standard/standards.xml', 'data/standard/risk_data.xml', 'report/standard/report_audit.xml',
         'views/standard/standard_views.xml', 'views/standard/audit_views.xml', 'views/standard/certificate_views.xml',
         'views/standard/risk_views.xml', 'views/standard/duty_views.xml', 'views/standard/menus.xml',
+        'security/appraisal/groups.xml', 'security/appraisal/ir.model.access.csv', 'security/appraisal/rules.xml',
+        'data/appraisal/appraisal_data.xml', 'report/appraisal/report_appraisal.xml', 'views/appraisal/appraisal_views.xml',
+        'views/appraisal/menus.xml',
     ],
     'demo': [
         'demo/outlet/language.xml', 'demo/outlet/gateways.xml', 'demo/vehicle/masters.xml',
@@ -319,6 +322,7 @@
         'demo/checkin/home_checkins.xml', 'demo/stages/stages.xml', 'demo/progress/progress.xml',
         'demo/handover/handovers.xml', 'demo/dispute/disputes.xml', 'demo/billing/cash.xml', 'demo/knowledge/knowledge.xml',
         'demo/equipment/equipment.xml', 'demo/privacy/requests.xml', 'demo/people/people.xml', 'demo/standard/standards.xml',
+        'demo/appraisal/appraisal.xml',
     ],
     'assets': {
         'web.assets_backend': [

@@ -53,3 +53,4 @@ from . import equipment
 from . import privacy
 from . import people
 from . import standard
+from . import appraisal

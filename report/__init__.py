@@ -38,3 +38,4 @@ from . import dispute
 from . import equipment
 from . import people
 from . import standard
+from . import appraisal

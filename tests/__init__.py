@@ -52,4 +52,5 @@ from .equipment import *
 from .privacy import *
 from .people import *
 from .standard import *
+from .appraisal import *
 from .smoke import *

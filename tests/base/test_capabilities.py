@@ -27,7 +27,7 @@ CAPABILITIES = {
     'decide_stocking': set(), 'deposit': {'advisor', 'parts'},
     'dispatch_rescue': {'dispatcher', 'care'}, 'dispute': {'advisor', 'care'}, 'contract': {'advisor', 'care'},
     'privacy': set(), 'note_personal_request': {'advisor', 'care'},
-    'train': {'trainer'}, 'equipment': {'dispatcher'}, 'use_tool': {'technician', 'dispatcher', 'inspector'},
+    'appraise': set(), 'train': {'trainer'}, 'equipment': {'dispatcher'}, 'use_tool': {'technician', 'dispatcher', 'inspector'},
     'audit': {'inspector', 'trainer'}, 'risk': {'dispatcher', 'inspector'},
     'end_hold': {'advisor', 'dispatcher', 'parts', 'claims', 'technician'},
     'exit_pass': {'advisor', 'dispatcher', 'accountant'},

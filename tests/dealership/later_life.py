@@ -37,6 +37,9 @@ class LaterLife(StandardOf):
             (self.env(user=self.user_manager.id)['aftersales.personal.request'], {
                 'partner_id': self.customer.id, 'kind': 'access', 'identity': "Card shown", 'answer': "Copied"}),
             (manager['aftersales.access.review'], {}),
+            (manager['aftersales.appraisal.sheet'], {
+                'employee_id': self.technician.id, 'month': '2026-02-01', 'objection': "Too little", 'answer': "Seen",
+                'template_id': self.env.ref('aftersales.appraisal_template_technician').id}),
             (self.env(su=True)['aftersales.cash.day'], {
                 'company_id': self.company.id, 'user_id': self.user_accountant.id, 'date': '2026-03-02',
                 'journal_id': self.env['account.journal'].create({
