@@ -315,6 +315,9 @@
         'security/exchange/groups.xml', 'security/exchange/ir.model.access.csv', 'security/exchange/rules.xml',
         'data/exchange/exchange_data.xml', 'data/exchange/aftersales.exchange.field.csv', 'views/exchange/import_views.xml',
         'views/exchange/menus.xml',
+        'security/appraisal/groups.xml', 'security/appraisal/ir.model.access.csv', 'security/appraisal/rules.xml',
+        'data/appraisal/appraisal_data.xml', 'report/appraisal/report_appraisal.xml', 'views/appraisal/appraisal_views.xml',
+        'views/appraisal/menus.xml',
     ],
     'demo': [
         'demo/outlet/language.xml', 'demo/outlet/gateways.xml', 'demo/vehicle/masters.xml',
@@ -339,6 +342,7 @@
         'demo/equipment/equipment.xml', 'demo/floor/day_reports.xml', 'demo/privacy/requests.xml',
         'demo/people/people.xml', 'demo/staffing/staffing.xml', 'demo/standard/standards.xml', 'demo/risk/risks.xml',
         'demo/site/sites.xml', 'demo/improve/ideas.xml', 'demo/exchange/imports.xml',
+        'demo/appraisal/appraisal.xml',
     ],
     'assets': {
         'web.assets_backend': [

@@ -54,3 +54,4 @@ from . import risk
 from . import site
 from . import improve
 from . import exchange
+from . import appraisal

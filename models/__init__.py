@@ -58,3 +58,4 @@ from . import risk
 from . import site
 from . import improve
 from . import exchange
+from . import appraisal

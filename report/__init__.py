@@ -42,3 +42,4 @@ from . import staffing
 from . import standard
 from . import risk
 from . import site
+from . import appraisal

@@ -56,5 +56,6 @@ from .standard import *
 from .risk import *
 from .site import *
 from .improve import *
+from .appraisal import *
 from .smoke import *
 from .exchange import *

@@ -31,6 +31,7 @@ CAPABILITIES = {
     'train': {'trainer'}, 'equipment': {'dispatcher'}, 'use_tool': {'technician', 'dispatcher', 'inspector'},
     'decide_idea': set(),
     'site_check': {'dispatcher', 'inspector', 'parts'},
+    'appraise': set(),
     'audit': {'inspector', 'trainer'}, 'risk': {'dispatcher', 'inspector'},
     'end_hold': {'advisor', 'dispatcher', 'parts', 'claims', 'technician'},
     'exit_pass': {'advisor', 'dispatcher', 'accountant'},

@@ -42,6 +42,9 @@ class LaterLife(StandardOf):
             (manager['aftersales.exchange.import'], {
                 'file': base64.b64encode(b"Customer No.,Customer's Name\nC-1,Li\n"), 'file_name': 'people.csv'}),
             (manager['aftersales.access.review'], {}), *self._prepare_privacy_documents(),
+            (manager['aftersales.appraisal.sheet'], {
+                'employee_id': self.technician.id, 'month': '2026-02-01', 'objection': "Too little", 'answer': "Seen",
+                'template_id': self.env.ref('aftersales.appraisal_template_technician').id}),
             (self.env(su=True)['aftersales.cash.day'], {
                 'company_id': self.company.id, 'user_id': self.user_accountant.id, 'date': '2026-03-02',
                 'journal_id': self.env['account.journal'].create({

@@ -44,6 +44,10 @@ class ManyOfPeople:
             'company_id': cls.company.id, 'employee_id': person.id, 'successor_id': cls.user_technician.employee_id.id,
             'hand_over_reason': 'leaves', 'things': "Key", 'line_ids': [
                 Command.create({'name': "Calls", 'moved_count': 3, 'names': "One, two"})]} for person in people])
+        template = cls.env.ref('aftersales.appraisal_template_technician')
+        cls.env['aftersales.appraisal.sheet'].create([{
+            'company_id': cls.company.id, 'employee_id': person.id, 'month': '2026-01-01', 'template_id': template.id,
+        } for person in people])
 
     @classmethod
     def _create_staffing(cls):

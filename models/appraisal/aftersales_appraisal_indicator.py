@@ -1,0 +1,49 @@
+from odoo import api, fields, models
+
+UNITS = [('percent', "Percent"), ('number', "Number"), ('amount', "Amount of Money")]
+BETTER = [('more', "More Is Better"), ('less', "Less Is Better")]
+MEASURES = [
+    ('hand', "Entered by Hand"),
+    ('sold', "Sold Hours of Attended Hours"),
+    ('efficiency', "Sold Hours of Hours on Jobs"),
+    ('comebacks', "Jobs That Came Back"),
+    ('rework', "Reworks inside the House"),
+    ('marks', "Customers' Marks of the Technician"),
+    ('training', "Trainings Attended"),
+    ('throughput', "Visits Delivered"),
+    ('revenue', "Revenue of a Visit"),
+    ('as_promised', "Ready as First Promised"),
+    ('csi', "CSI of His Visits"),
+    ('complaints', "Complaints of His Visits"),
+    ('booked', "Visits by Appointment"),
+    ('calls', "Planned Calls Done"),
+    ('first_pass', "Claims Taken at First Pass"),
+]
+
+
+class AftersalesAppraisalIndicator(models.Model):
+    """What somebody's work is measured by: from the records of the house, or entered by hand (M4)."""
+    _name = 'aftersales.appraisal.indicator'
+    _description = "Performance Indicator"
+    _inherit = ['aftersales.log.mixin']
+    _order = 'sequence, id'
+    _rec_names_search = ['name', 'code']
+
+    sequence = fields.Integer(default=100)
+    active = fields.Boolean(default=True)
+    code = fields.Char(required=True, max_length=20, copy=False, tracking=True)
+    name = fields.Char(required=True, translate=True, max_length=100, tracking=True)
+    unit = fields.Selection(UNITS, string="Unit of the Figure", required=True, default='percent', tracking=True)
+    better = fields.Selection(BETTER, string="Direction", required=True, default='more', tracking=True)
+    measure = fields.Selection(MEASURES, string="Measured By", required=True, default='hand', tracking=True)
+    formula = fields.Text(string="How It Is Counted", translate=True, max_length=500)
+
+    _one_code = models.UniqueIndex('(code)', "There is an indicator of this code already.")
+
+    @api.model
+    def _get_attainment(self, better, actual, target, cap):
+        """How much of a target was reached, in percent, at most ``cap``; of what is to be little, the other way round."""
+        over, under = (actual, target) if better == 'more' else (target, actual)
+        if not under:
+            return 100.0 if not over else cap
+        return min(max(100.0 * over / under, 0.0), cap)

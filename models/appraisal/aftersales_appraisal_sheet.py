@@ -1,0 +1,157 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+STATES = [
+    ('draft', "Being Reckoned"), ('shown', "Shown to the Person"), ('agreed', "Agreed by the Person"),
+    ('objected', "Objected To"), ('closed', "Sheet Closed")]
+# What the person himself writes.
+OWN = frozenset({'objection'})
+
+
+class AftersalesAppraisalSheet(models.Model):
+    """How somebody did in a month, by what his post is measured by; he sees it and answers (M4)."""
+    _name = 'aftersales.appraisal.sheet'
+    _description = "Performance Sheet"
+    _inherit = [
+        'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin', 'aftersales.lasting.mixin',
+        'aftersales.log.mixin',
+    ]
+    _order = 'month desc, employee_id, id desc'
+    _rec_names_search = ['employee_id', 'job_id']
+    _check_company_auto = True
+    _guarded_by_model = frozenset({'state'})
+    _transitions = {
+        'draft': {'shown': 'aftersales.group_appraise'},
+        'shown': {'draft': 'aftersales.group_appraise', 'agreed': None, 'objected': None},
+        'objected': {'shown': 'aftersales.group_appraise', 'closed': 'aftersales.group_appraise'},
+        'agreed': {'closed': 'aftersales.group_appraise'},
+        'closed': {},
+    }
+
+    state = fields.Selection(
+        STATES, string="Status", required=True, readonly=True, copy=False, default='draft', index=True, tracking=True)
+    company_id = fields.Many2one('res.company', required=True, index=True, default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    employee_id = fields.Many2one(
+        'hr.employee', string="Employee", required=True, index=True, check_company=True, ondelete='restrict')
+    month = fields.Date(required=True, index=True, default=lambda self: self._default_month())
+    template_id = fields.Many2one(
+        'aftersales.appraisal.template', string="Template", required=True, index=True, ondelete='restrict', check_company=True)
+    job_id = fields.Many2one(related='template_id.job_id', string="Post", store=True, index=True, precompute=True)
+    line_ids = fields.One2many('aftersales.appraisal.line', 'sheet_id', string="Figures", copy=False)
+    score = fields.Float(
+        compute='_compute_score', store=True, digits=(5, 1), aggregator='avg',
+        help="Σ (weight × reached) ÷ Σ weights of the indicators of which there is data")
+    weight_known = fields.Float(
+        string="Weights Counted", compute='_compute_score', store=True, digits=(5, 1), aggregator=None)
+    point_amount = fields.Float(string="Amount per Point", digits=(10, 2), readonly=True, copy=False, aggregator=None)
+    bonus_amount = fields.Monetary(string="Bonus by Points", compute='_compute_score', store=True)
+    note = fields.Text(string="What the Supervisor Says", max_length=2000, tracking=True)
+    objection = fields.Text(string="What the Person Objects", max_length=2000, copy=False, tracking=True)
+    answer = fields.Text(string="Answer to It", max_length=2000, copy=False, tracking=True)
+    is_own = fields.Boolean(compute='_compute_is_own')
+    shown_date = fields.Datetime(string="Shown On", readonly=True, copy=False)
+    answered_date = fields.Datetime(string="Said On", readonly=True, copy=False)
+    answered_id = fields.Many2one('res.users', string="Said By", readonly=True, copy=False, index='btree_not_null')
+    closed_date = fields.Datetime(string="Closed On", readonly=True, copy=False)
+    closed_id = fields.Many2one('res.users', string="Closed By", readonly=True, copy=False, index='btree_not_null')
+
+    _one_a_month = models.UniqueIndex('(employee_id, month)', "There is a sheet of this person and month already.")
+
+    @api.model
+    def _default_month(self):
+        return self.env.company._get_today().replace(day=1) - relativedelta(months=1)
+
+    # === COMPUTE METHODS ===#
+
+    @api.depends('line_ids.points', 'line_ids.weight', 'line_ids.has_figure', 'point_amount')
+    def _compute_score(self):
+        for sheet in self:
+            known = sheet.line_ids.filtered('has_figure')
+            sheet.weight_known = sum(known.mapped('weight'))
+            sheet.score = sum(line.weight * line.attainment for line in known) / sheet.weight_known if sheet.weight_known else 0
+            amount = sheet.score * sheet.point_amount
+            sheet.bonus_amount = sheet.currency_id.round(amount) if sheet.currency_id else amount
+
+    @api.depends('employee_id')
+    @api.depends_context('uid')
+    def _compute_is_own(self):
+        for sheet in self:
+            sheet.is_own = sheet.employee_id.sudo().user_id == self.env.user  # sudo: whose sheet it is
+
+    @api.depends('employee_id.name', 'month')
+    def _compute_display_name(self):
+        for sheet in self:
+            name = sheet.employee_id.sudo().name or ''  # sudo: names are no secret
+            sheet.display_name = f"{name} · {sheet.month:%Y-%m}" if sheet.month else name
+
+    # === CRUD METHODS ===#
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get('month'):
+                vals['month'] = fields.Date.to_date(vals['month']).replace(day=1)
+        sheets = super().create(vals_list)
+        sheets.sudo()._measure_lines()  # sudo: figures are the system's
+        return sheets
+
+    def write(self, vals):
+        if not self.env.su:
+            if not self.env.user.has_group('aftersales.group_appraise'):
+                if vals.keys() - OWN or any(sheet.state != 'shown' or not sheet.is_own for sheet in self):
+                    raise UserError(self.env._("Of a sheet that is shown to you, only your objection is yours to write."))
+            elif vals.keys() & OWN or any(sheet.state == 'closed' for sheet in self) or (
+                    vals.keys() & {'employee_id', 'month', 'template_id', 'company_id'}
+                    and any(sheet.state != 'draft' for sheet in self)):
+                raise UserError(self.env._("What was shown to a person stays so, and the objection is the person's own."))
+        if vals.get('month'):
+            vals = {**vals, 'month': fields.Date.to_date(vals['month']).replace(day=1)}
+        result = super().write(vals)
+        if vals.keys() & {'employee_id', 'month', 'template_id', 'company_id'}:
+            self.sudo()._measure_lines()  # sudo: figures are the system's
+        return result
+
+    # === BUSINESS METHODS ===#
+
+    def _measure_lines(self):
+        """The lines as the template has them and the records say; what was entered by hand stays."""
+        for (company, month), sheets in self.grouped(lambda sheet: (sheet.company_id, sheet.month)).items():
+            indicators = sheets.template_id.line_ids.indicator_id
+            figures = indicators._measure(sheets.employee_id, company, month)
+            for sheet in sheets:
+                by_hand = {line.indicator_id: line for line in sheet.line_ids if line.has_figure and line.measure == 'hand'}
+                sheet.write({
+                    'point_amount': sheet.template_id.point_amount,
+                    'line_ids': [Command.clear(), *(
+                        Command.create(sheet._prepare_line(line, figures, by_hand)) for line in sheet.template_id.line_ids)]})
+
+    def _prepare_line(self, line, figures, by_hand):
+        indicator = line.indicator_id
+        figure, old = figures.get((indicator, self.employee_id)), by_hand.get(indicator)
+        return {
+            'sequence': line.sequence, 'indicator_id': indicator.id, 'weight': line.weight, 'target': line.target,
+            'measure': indicator.measure, 'better': indicator.better, 'cap': self.template_id.cap,
+            'has_figure': bool(figure or old), 'actual': figure.actual if figure else old.actual if old else 0.0,
+            'count': figure.count if figure else 0, 'words': figure.words if figure else False,
+            'note': old.note if old else False}
+
+    @api.model
+    def _cron_make_sheets(self):
+        """Sheets of the month that is over, for whoever holds a post with a template; each once."""
+        for company in self.env['res.company'].search([('active', '=', True)], limit=1000):
+            self.with_company(company)._make_sheets(company)
+
+    @api.model
+    def _make_sheets(self, company):
+        month = self._default_month()
+        templates = self.env['aftersales.appraisal.template']._get_of_posts(company)
+        people = self.env['hr.employee'].sudo().search([  # sudo: who holds which post
+            ('company_id', '=', company.id), ('job_id', 'in', [post.id for post in templates])])
+        made = self.search([('company_id', '=', company.id), ('month', '=', month)]).employee_id
+        return self.create([
+            {'company_id': company.id, 'employee_id': person.id, 'month': month, 'template_id': templates[person.job_id].id}
+            for person in people - made])

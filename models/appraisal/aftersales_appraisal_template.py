@@ -1,0 +1,59 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class AftersalesAppraisalTemplate(models.Model):
+    """What a post is measured by, with weights and targets: a start that each house makes its own (M4)."""
+    _name = 'aftersales.appraisal.template'
+    _description = "Performance Template"
+    _inherit = ['aftersales.log.mixin']
+    _order = 'job_id, id'
+    _rec_name = 'job_id'
+    _rec_names_search = ['job_id']
+    _check_company_auto = True
+
+    active = fields.Boolean(default=True)
+    job_id = fields.Many2one('hr.job', string="Post", required=True, index=True, ondelete='restrict', check_company=True)
+    company_id = fields.Many2one('res.company', index=True, help="Empty: for all companies that have none of their own.")
+    cap = fields.Float(
+        string="At Most Reached (%)", default=100.0, digits=(5, 1), bounds=(100.0, 200.0), tracking=True,
+        help="More than so much of a target counts no more.")
+    point_amount = fields.Float(
+        string="Amount per Point", digits=(10, 2), bounds=(0.0, 100000.0), tracking=True,
+        help="In the company's money; 0: no bonus is reckoned. Payroll takes it from the export.")
+    line_ids = fields.One2many('aftersales.appraisal.template.line', 'template_id', string="Indicators", copy=True)
+
+    _one_a_post = models.UniqueIndex(
+        '(job_id, COALESCE(company_id, 0)) WHERE active', "There is a template of this post already. Change that one.")
+
+    @api.model
+    def _get_of_posts(self, company):
+        """:return: dict of post: the template that counts in a company, its own before that of all"""
+        templates = self.search([('company_id', 'in', (company.id, False))], limit=500)
+        return {template.job_id: template for template in templates.sorted(lambda one: bool(one.company_id))}
+
+
+class AftersalesAppraisalTemplateLine(models.Model):
+    """One indicator of a post: how much it weighs and what is asked for."""
+    _name = 'aftersales.appraisal.template.line'
+    _description = "Indicator of a Post"
+    _order = 'template_id.id, sequence, id'
+    _rec_name = 'indicator_id'
+
+    template_id = fields.Many2one('aftersales.appraisal.template', required=True, index=True, ondelete='cascade')
+    company_id = fields.Many2one(related='template_id.company_id', store=True, index=True, precompute=True)
+    sequence = fields.Integer(default=10)
+    indicator_id = fields.Many2one(
+        'aftersales.appraisal.indicator', string="Indicator", required=True, index=True, ondelete='restrict')
+    measure = fields.Selection(related='indicator_id.measure')
+    weight = fields.Float(required=True, default=10.0, digits=(5, 1), bounds=(0.0, 100.0))
+    target = fields.Float(required=True, digits=(12, 2), bounds=(0.0, 1e9))
+
+    _one_of_each = models.UniqueIndex('(template_id, indicator_id)', "This indicator is in the template already.")
+
+    @api.constrains('target', 'indicator_id')
+    def _check_target(self):
+        for line in self:
+            if line.indicator_id.better == 'more' and not line.target:
+                raise ValidationError(self.env._(
+                    "%(indicator)s: of what is to be much, the target cannot be nothing.", indicator=line.indicator_id.name))
