@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-UNITS = [('percent', "Percent"), ('number', "Number"), ('amount', "Amount of Money")]
+UNITS = [('percent', "Percent"), ('number', "Plain Number"), ('amount', "Amount of Money")]
 BETTER = [('more', "More Is Better"), ('less', "Less Is Better")]
 MEASURES = [
     ('hand', "Entered by Hand"),

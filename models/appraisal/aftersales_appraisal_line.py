@@ -13,7 +13,8 @@ class AftersalesAppraisalLine(models.Model):
     _order = 'sheet_id.id, sequence, id'
     _rec_name = 'indicator_id'
 
-    sheet_id = fields.Many2one('aftersales.appraisal.sheet', required=True, index=True, ondelete='cascade')
+    sheet_id = fields.Many2one(
+        'aftersales.appraisal.sheet', string="Performance Sheet", required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='sheet_id.company_id', store=True, index=True, precompute=True)
     sheet_state = fields.Selection(related='sheet_id.state', string="Status")
     sequence = fields.Integer(default=10)

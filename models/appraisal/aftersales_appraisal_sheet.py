@@ -54,8 +54,8 @@ class AftersalesAppraisalSheet(models.Model):
     answer = fields.Text(string="Answer to It", max_length=2000, copy=False, tracking=True)
     is_own = fields.Boolean(compute='_compute_is_own')
     shown_date = fields.Datetime(string="Shown On", readonly=True, copy=False)
-    answered_date = fields.Datetime(string="Said On", readonly=True, copy=False)
-    answered_id = fields.Many2one('res.users', string="Said By", readonly=True, copy=False, index='btree_not_null')
+    answered_date = fields.Datetime(string="Answered On", readonly=True, copy=False)
+    answered_id = fields.Many2one('res.users', string="Answered By", readonly=True, copy=False, index='btree_not_null')
     closed_date = fields.Datetime(string="Closed On", readonly=True, copy=False)
     closed_id = fields.Many2one('res.users', string="Closed By", readonly=True, copy=False, index='btree_not_null')
 

@@ -1,3 +1,2 @@
 from . import test_audit
 from . import test_audit_tour
-from . import test_audit_tour
