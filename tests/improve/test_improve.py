@@ -143,7 +143,7 @@ class TestImprove(AftersalesCommon):
             'code': "1", 'name': "Greet", 'text': "At once", 'valid_from': '2025-10-01'})
         norm.action_use()
         self.assertTrue(norm.is_overdue)
-        self.env['aftersales.norm']._tell_all_due(100)
+        norm.sudo()._tell_due()
         self.assertIn("Does it still hold?", norm.activity_ids.summary)
         norm.action_reviewed()
         self.assertEqual((norm.is_overdue, str(norm.next_date)), (False, '2027-11-18'))
