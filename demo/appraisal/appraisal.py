@@ -8,7 +8,7 @@ class AftersalesDemo(models.AbstractModel):
     @api.model
     def _load_appraisal(self):
         company = self._ref('company_shanghai')
-        sheets = self._as(self.env['aftersales.appraisal.sheet'], 'manager', company)._make_sheets(company)
+        sheets = self._as(self.env['aftersales.appraisal.sheet'], 'manager', company)._make_of_month(company)
         for login, objection in (('technician', False), ('care', "The new tablet stood still for a week."), ('parts', None)):
             sheet = sheets.filtered(lambda one, login=login: one.employee_id == self._ref(f'employee_{login}'))
             for line in sheet.line_ids.filtered(lambda one: one.measure == 'hand'):

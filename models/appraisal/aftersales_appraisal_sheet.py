@@ -140,15 +140,11 @@ class AftersalesAppraisalSheet(models.Model):
             'note': old.note if old else False}
 
     @api.model
-    def _cron_make_sheets(self):
-        """Sheets of the month that is over, for whoever holds a post with a template; each once."""
-        for company in self.env['res.company'].search([('active', '=', True)], limit=1000):
-            self.with_company(company)._make_sheets(company)
-
-    @api.model
-    def _make_sheets(self, company):
+    def _make_of_month(self, company, only=None):
+        """Sheets of the month that is over, for whoever holds a post with a template, or with this one; each once."""
         month = self._default_month()
         templates = self.env['aftersales.appraisal.template']._get_of_posts(company)
+        templates = {post: template for post, template in templates.items() if not only or template in only}
         people = self.env['hr.employee'].sudo().search([  # sudo: who holds which post
             ('company_id', '=', company.id), ('job_id', 'in', [post.id for post in templates])])
         made = self.search([('company_id', '=', company.id), ('month', '=', month)]).employee_id

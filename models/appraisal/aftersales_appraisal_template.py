@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -6,7 +8,7 @@ class AftersalesAppraisalTemplate(models.Model):
     """What a post is measured by, with weights and targets: a start that each house makes its own (M4)."""
     _name = 'aftersales.appraisal.template'
     _description = "Performance Template"
-    _inherit = ['aftersales.log.mixin']
+    _inherit = ['aftersales.batch.mixin', 'aftersales.log.mixin']
     _order = 'job_id, id'
     _rec_name = 'job_id'
     _rec_names_search = ['job_id']
@@ -22,6 +24,7 @@ class AftersalesAppraisalTemplate(models.Model):
         string="Amount per Point", digits=(10, 2), bounds=(0.0, 100000.0), tracking=True,
         help="In the company's money; 0: no bonus is reckoned. Payroll takes it from the export.")
     line_ids = fields.One2many('aftersales.appraisal.template.line', 'template_id', string="Indicators", copy=True)
+    made_month = fields.Date(string="Sheets Made For", readonly=True, copy=False)
 
     _one_a_post = models.UniqueIndex(
         '(job_id, COALESCE(company_id, 0)) WHERE active', "There is a template of this post already. Change that one.")
@@ -31,6 +34,25 @@ class AftersalesAppraisalTemplate(models.Model):
         """:return: dict of post: the template that counts in a company, its own before that of all"""
         templates = self.search([('company_id', 'in', (company.id, False))], limit=500)
         return {template.job_id: template for template in templates.sorted(lambda one: bool(one.company_id))}
+
+    # === CRON METHODS ===#
+
+    @api.model
+    def _cron_make_sheets(self, batch_size=100):
+        self._work_through(
+            ['|', ('made_month', '=', False), ('made_month', '<', self._get_last_month())], '_make_sheets', batch_size)
+
+    @api.model
+    def _get_last_month(self):
+        return fields.Date.today().replace(day=1) - relativedelta(months=1)
+
+    def _make_sheets(self):
+        """Sheets of the month that is over for whoever holds the post, in each company where the template counts."""
+        for template in self.sudo():  # sudo: who holds which post, and the sheets are the system's
+            for company in template.company_id or self.env['res.company'].search([], limit=1000):
+                sheets = self.env['aftersales.appraisal.sheet'].sudo().with_company(company)
+                sheets._make_of_month(company, template)
+            template.made_month = self._get_last_month()
 
 
 class AftersalesAppraisalTemplateLine(models.Model):

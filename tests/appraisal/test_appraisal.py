@@ -147,10 +147,10 @@ class TestAppraisal(PeopleOf, BoardCommon):
     def test_made_once_by_month(self):
         self.person.sudo().job_id = self.env.ref('aftersales.post_technician')
         Sheet = self.env['aftersales.appraisal.sheet'].sudo()
-        made = Sheet._make_sheets(self.company)
+        made = Sheet._make_of_month(self.company)
         self.assertIn(self.person, made.employee_id)
         self.assertEqual({*made.mapped('state')}, {'draft'})
-        self.assertFalse(Sheet._make_sheets(self.company), "Each is made once.")
+        self.assertFalse(Sheet._make_of_month(self.company), "Each is made once.")
 
     def test_company_walls(self):
         other = self.env['res.company'].create({'name': "Other"})

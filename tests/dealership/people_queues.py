@@ -22,3 +22,10 @@ class PeopleQueues:
         Workshop.search([]).sudo().staffing_due_date = '2099-01-01'
         return '_check_staffing', Workshop.create([
             {'name': f"Branch {number}", 'code': f"BR{number}", 'company_id': self.company.id} for number in range(self.count)])
+
+    def _prepare_appraisal(self):
+        templates = self.env['aftersales.appraisal.template']
+        templates.search([]).made_month = '2099-01-01'
+        posts = self.env['hr.job'].create([
+            {'name': f"Post {number}", 'company_id': self.company.id} for number in range(self.count)])
+        return '_make_sheets', templates.create([{'job_id': post.id, 'company_id': self.company.id} for post in posts])
