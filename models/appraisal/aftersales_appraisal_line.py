@@ -62,5 +62,5 @@ class AftersalesAppraisalLine(models.Model):
             raise UserError(self.env._("%(indicator)s is entered by hand.", indicator=self.indicator_id.name))
         sheet = self.sheet_id
         employee = sheet.employee_id.sudo()  # sudo: whose records they are; the records are read by whoever looks
-        return self.indicator_id._get_records_action(
+        return self.indicator_id._get_source_action(
             self.measure, employee, sheet.company_id, sheet.month, self.indicator_id.name)

@@ -209,7 +209,7 @@ class AftersalesAppraisalIndicator(models.Model):
             for person, (value, number) in self._group(measure, people, span, [mean, count]).items() if value is not None}
 
     @api.model
-    def _get_records_action(self, measure, person, company, month, name):
+    def _get_source_action(self, measure, person, company, month, name):
         """The records behind a figure, as whoever looks may see them."""
         model, domain, __ = self._get_source(measure, person, self._get_span(company, month))
         readable = [
