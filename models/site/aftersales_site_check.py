@@ -4,7 +4,7 @@ from odoo.fields import Command
 from odoo.tools import float_round
 
 CHECKERS = 'aftersales.group_site_check'
-STATES = [('open', "To Check"), ('closed', "Check Signed"), ('missed', "Not Made")]
+STATES = [('open', "Area to Be Checked"), ('closed', "Check Signed"), ('missed', "Check Not Done")]
 
 
 class AftersalesSiteCheck(models.Model):
