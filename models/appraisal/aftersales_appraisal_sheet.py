@@ -92,10 +92,7 @@ class AftersalesAppraisalSheet(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            if vals.get('month'):
-                vals['month'] = fields.Date.to_date(vals['month']).replace(day=1)
-        sheets = super().create(vals_list)
+        sheets = super().create([self._read_month(vals) for vals in vals_list])
         sheets.sudo()._measure_lines()  # sudo: figures are the system's
         return sheets
 
@@ -108,14 +105,22 @@ class AftersalesAppraisalSheet(models.Model):
                     vals.keys() & {'employee_id', 'month', 'template_id', 'company_id'}
                     and any(sheet.state != 'draft' for sheet in self)):
                 raise UserError(self.env._("What was shown to a person stays so, and the objection is the person's own."))
-        if vals.get('month'):
-            vals = {**vals, 'month': fields.Date.to_date(vals['month']).replace(day=1)}
+        vals = self._read_month(vals)
         result = super().write(vals)
         if vals.keys() & {'employee_id', 'month', 'template_id', 'company_id'}:
             self.sudo()._measure_lines()  # sudo: figures are the system's
         return result
 
     # === BUSINESS METHODS ===#
+
+    @api.model
+    def _read_month(self, vals):
+        """A month is known by its first day; what is no day is the field's to refuse."""
+        try:
+            month = fields.Date.to_date(vals.get('month'))
+        except (TypeError, ValueError):
+            return vals
+        return {**vals, 'month': month.replace(day=1)} if month else vals
 
     def _measure_lines(self):
         """The lines as the template has them and the records say; what was entered by hand stays."""

@@ -52,9 +52,10 @@ class AftersalesExchangeImport(models.Model):
 
     def _go_on(self):
         """As the person who began it, in the company it is for."""
-        document = self.with_user(self.user_id).with_company(self.company_id).with_context(
-            lang=self.user_id.lang, allowed_company_ids=self.company_id.ids)
-        document._work_on(CRON_SECONDS)
+        for document in self:
+            user, company = document.user_id, document.company_id
+            document.with_user(user).with_company(company).with_context(
+                lang=user.lang, allowed_company_ids=company.ids)._work_on(CRON_SECONDS)
 
     def _work_on(self, seconds):
         """Work through rows until all are done or the time is up."""

@@ -54,14 +54,12 @@ class AftersalesSiteArea(models.Model):
 
     def _plan_site_check(self):
         """One open check an area: what nobody made yet is not planned a second time."""
-        self.ensure_one()
-        today = self.company_id._get_today()
-        area = self.sudo()  # sudo: checks and tasks are planned by the system
-        checks = area.env['aftersales.site.check']
-        if not checks.search_count([('area_id', '=', self.id), ('state', '=', 'open')], limit=1):
-            check = checks.create({'area_id': area.id, 'date': today})
-            check._give_task()
-        area.next_check_date = today + timedelta(days=max(self.interval_days, 1))
+        for area in self.sudo():  # sudo: checks and tasks are planned by the system
+            today, checks = area.company_id._get_today(), area.env['aftersales.site.check']
+            if not checks.search_count([('area_id', '=', area.id), ('state', '=', 'open')], limit=1):
+                check = checks.create({'area_id': area.id, 'date': today})
+                check._give_task()
+            area.next_check_date = today + timedelta(days=max(area.interval_days, 1))
 
     def _get_charged(self):
         self.ensure_one()
