@@ -1,3 +1,6 @@
+import base64
+
+
 class SiteOf:
     """Areas of the outlet with a check each, for tests of whatever room."""
 
@@ -17,3 +20,9 @@ class SiteOf:
         cls.env['aftersales.goal'].create([{
             'name': f"Goal {number}", 'indicator': "Orders", 'due_date': '2030-01-01', 'value_before': 1, 'value_goal': 2}
             for number in range(count)])
+        cls.env['aftersales.norm'].create([
+            {'code': f"N{number}", 'name': f"Norm {number}", 'text': "Done", 'user_id': cls.user_manager.id}
+            for number in range(count)])
+        cls.env['aftersales.exchange.import'].create([{
+            'file': base64.b64encode(b"Customer No.,Customer's Name\nC-1,Li\n"), 'file_name': 'people.csv',
+            'company_id': cls.company.id} for __ in range(count)])
