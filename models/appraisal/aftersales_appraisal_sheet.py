@@ -9,6 +9,8 @@ STATES = [
     ('objected', "Objected To"), ('closed', "Sheet Closed")]
 # What the person himself writes.
 OWN = frozenset({'objection'})
+# What is written to an objection.
+ANSWERED = frozenset({'answer'})
 
 
 class AftersalesAppraisalSheet(models.Model):
@@ -98,13 +100,7 @@ class AftersalesAppraisalSheet(models.Model):
 
     def write(self, vals):
         if not self.env.su:
-            if not self.env.user.has_group('aftersales.group_appraise'):
-                if vals.keys() - OWN or any(sheet.state != 'shown' or not sheet.is_own for sheet in self):
-                    raise UserError(self.env._("Of a sheet that is shown to you, only your objection is yours to write."))
-            elif vals.keys() & OWN or any(sheet.state == 'closed' for sheet in self) or (
-                    vals.keys() & {'employee_id', 'month', 'template_id', 'company_id'}
-                    and any(sheet.state != 'draft' for sheet in self)):
-                raise UserError(self.env._("What was shown to a person stays so, and the objection is the person's own."))
+            self._check_may_write(vals)
         vals = self._read_month(vals)
         result = super().write(vals)
         if vals.keys() & {'employee_id', 'month', 'template_id', 'company_id'}:
@@ -112,6 +108,18 @@ class AftersalesAppraisalSheet(models.Model):
         return result
 
     # === BUSINESS METHODS ===#
+
+    def _check_may_write(self, vals):
+        """Whoever appraises writes until it is shown, and the answer to an objection; the objection is the person's own."""
+        names = {name for name in vals if not name.startswith(('message_', 'activity_'))}
+        is_appraiser = self.env.user.has_group('aftersales.group_appraise')
+        for sheet in self:
+            if sheet.is_own and sheet.state == 'shown' and names <= OWN:
+                continue
+            if not is_appraiser:
+                raise UserError(self.env._("Of a sheet that is shown to you, only your objection is yours to write."))
+            if names & OWN or sheet.state != 'draft' and names - (ANSWERED if sheet.state == 'objected' else set()):
+                raise UserError(self.env._("What was shown to a person stays so, and the objection is the person's own."))
 
     @api.model
     def _read_month(self, vals):

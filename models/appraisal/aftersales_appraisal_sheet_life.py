@@ -47,7 +47,14 @@ class AftersalesAppraisalSheet(models.Model):
         if not self.env.user.has_group('aftersales.group_appraise'):
             raise AccessError(self.env._("Only who appraises people may do this."))
 
+    def _check_not_own(self):
+        for sheet in self:
+            if sheet.employee_id.user_id == self.env.user:
+                raise AccessError(self.env._(
+                    "%(sheet)s is yours: somebody else who appraises people shows and closes it.", sheet=sheet.display_name))
+
     def _check_shown(self):
+        self._check_not_own()
         for sheet in self:
             if not sheet.weight_known:
                 raise UserError(self.env._(
@@ -67,12 +74,13 @@ class AftersalesAppraisalSheet(models.Model):
                 raise UserError(self.env._("%(sheet)s: write what you object to.", sheet=sheet.display_name))
 
     def _check_closed(self):
+        self._check_not_own()
         for sheet in self:
             if sheet.state == 'objected' and not (sheet.answer or '').strip():
                 raise UserError(self.env._("%(sheet)s: answer the objection first.", sheet=sheet.display_name))
 
     def _after_shown(self, source):
-        self.write({'shown_date': fields.Datetime.now(), 'answered_date': False, 'answered_id': False})
+        self.write({'shown_date': fields.Datetime.now()})
 
     def _after_agreed(self, source):
         self.write({'answered_date': fields.Datetime.now(), 'answered_id': self.env.uid})

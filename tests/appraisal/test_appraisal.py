@@ -89,14 +89,31 @@ class TestAppraisal(PeopleOf, BoardCommon):
             self.sheet.action_close()
         self.sheet.answer = "Seen."
         self.sheet.action_show()
+        self.assertEqual(self.sheet.answered_id, self.user_technician, "who objected is kept")
+        with self.assertRaisesRegex(UserError, "stays so"):
+            self.sheet.answer = "Never said"
         own.action_agree()
         with self.assertRaisesRegex(UserError, "already"):
             own.action_agree()
         self.sheet.action_close()
         self.assertEqual((self.sheet.state, self.sheet.closed_id), ('closed', self.user_manager))
+        self.assertEqual(self.sheet.answered_id, self.user_technician)
         for values in ({'note': "Later"}, {'objection': "No"}):
             with self.assertRaises(UserError):
                 self.sheet.write(values)
+
+    def test_who_appraises_is_appraised_too(self):
+        """He objects to his own sheet as anybody does, and somebody else shows and closes it."""
+        self.user_technician.group_ids += self.env.ref('aftersales.group_appraise')
+        own = self.sheet.with_user(self.user_technician)
+        with self.assertRaisesRegex(AccessError, "somebody else"):
+            own.action_show()
+        self.sheet.action_show()
+        own.objection = "The lift was out of order."
+        own.action_object()
+        with self.assertRaisesRegex(AccessError, "somebody else"):
+            own.action_close()
+        self.assertEqual(own.state, 'objected')
 
     def test_nobody_elses(self):
         own = self._show()
