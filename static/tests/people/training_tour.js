@@ -10,7 +10,7 @@ registry.category("web_tour.tours").add("aftersales_training_held", {
         press("action_open_sign_in"),
         { content: "He is here", trigger: ".o_kanban_record button[name=action_sign_in]", run: "click" },
         { content: "He has signed in", trigger: ".o_kanban_record:not(:has(button[name=action_sign_in])):contains(Present)" },
-        { content: "Back to the training", trigger: ".breadcrumb-item a, .o_back_button a", run: "click" },
+        { content: "Back to the training", trigger: ".o_back_button a", run: "click" },
         { content: "His row", trigger: `${PAGE} .o_data_row:contains(Present) td[name=theory_score]`, run: "click" },
         { content: "Theory", trigger: `${PAGE} .o_selected_row td[name=theory_score] input`, run: "edit 91" },
         { content: "Practice", trigger: `${PAGE} .o_selected_row td[name=practical_score] input`, run: "edit 88" },
