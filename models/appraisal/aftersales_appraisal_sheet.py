@@ -111,7 +111,7 @@ class AftersalesAppraisalSheet(models.Model):
 
     def _check_may_write(self, vals):
         """Whoever appraises writes until it is shown, and the answer to an objection; the objection is the person's own."""
-        names = {name for name in vals if not name.startswith(('message_', 'activity_'))}
+        names = {name for name in vals if name != 'state' and not name.startswith(('message_', 'activity_'))}
         is_appraiser = self.env.user.has_group('aftersales.group_appraise')
         for sheet in self:
             if sheet.is_own and sheet.state == 'shown' and names <= OWN:
