@@ -53,5 +53,6 @@ from . import standard
 from . import risk
 from . import site
 from . import improve
+from . import insight
 from . import exchange
 from . import appraisal
