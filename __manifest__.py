@@ -312,6 +312,8 @@
         'security/improve/groups.xml', 'security/improve/ir.model.access.csv', 'security/improve/rules.xml',
         'data/improve/improve_data.xml', 'views/improve/idea_views.xml', 'views/improve/goal_views.xml',
         'views/improve/norm_views.xml', 'views/improve/menus.xml',
+        'security/insight/ir.model.access.csv', 'security/insight/rules.xml', 'data/insight/indicators.xml',
+        'views/insight/figure_views.xml', 'views/insight/indicator_views.xml', 'views/insight/menus.xml',
         'security/monthly/ir.model.access.csv', 'security/monthly/rules.xml', 'data/monthly/crons.xml',
         'report/monthly/report_monthly.xml', 'views/monthly/monthly_report_views.xml', 'views/monthly/menus.xml',
         'security/exchange/groups.xml', 'security/exchange/ir.model.access.csv', 'security/exchange/rules.xml',
@@ -343,7 +345,8 @@
         'demo/handover/handovers.xml', 'demo/dispute/disputes.xml', 'demo/billing/cash.xml', 'demo/knowledge/knowledge.xml',
         'demo/equipment/equipment.xml', 'demo/floor/day_reports.xml', 'demo/privacy/requests.xml',
         'demo/people/people.xml', 'demo/staffing/staffing.xml', 'demo/standard/standards.xml', 'demo/risk/risks.xml',
-        'demo/site/sites.xml', 'demo/improve/ideas.xml', 'demo/monthly/reports.xml', 'demo/exchange/imports.xml',
+        'demo/site/sites.xml', 'demo/improve/ideas.xml', 'demo/insight/insight.xml', 'demo/monthly/reports.xml',
+        'demo/exchange/imports.xml',
         'demo/appraisal/appraisal.xml',
     ],
     'assets': {

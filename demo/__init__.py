@@ -53,6 +53,7 @@ from . import standard
 from . import risk
 from . import site
 from . import improve
+from . import insight
 from . import monthly
 from . import exchange
 from . import appraisal

@@ -56,6 +56,7 @@ from .standard import *
 from .risk import *
 from .site import *
 from .improve import *
+from .insight import *
 from .monthly import *
 from .appraisal import *
 from .smoke import *

@@ -1,26 +1,8 @@
-from datetime import UTC, datetime, time
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
-
-from dateutil.relativedelta import relativedelta
+from datetime import datetime
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.tools import format_amount
-
-
-class Span(NamedTuple):
-    """A month of a company: its first day and the next month's, both also as the database's moments."""
-
-    company: Any
-    first: Any
-    last: Any
-    start: Any
-    stop: Any
-
-    def within(self, field, by_day=False):
-        """The domain of what lies in the month."""
-        since, until = (self.first, self.last) if by_day else (self.start, self.stop)
-        return [(field, '>=', since), (field, '<', until)]
 
 
 class Figure(NamedTuple):
@@ -35,17 +17,9 @@ class AftersalesAppraisalIndicator(models.Model):
     """Measures take all people of a company and month at once: a query or two each, however many they are."""
     _inherit = 'aftersales.appraisal.indicator'
 
-    @api.model
-    def _get_span(self, company, month):
-        first = month.replace(day=1)
-        last = first + relativedelta(months=1)
-        zone = ZoneInfo(company._get_clock_zone() or 'UTC')
-        return Span(company, first, last, *(
-            datetime.combine(day, time.min, zone).astimezone(UTC).replace(tzinfo=None) for day in (first, last)))
-
     def _measure(self, employees, company, month):
         """:return: dict of (indicator, employee): Figure; of whom there is nothing to measure, nothing"""
-        span = self._get_span(company, month)
+        span = company._get_month_span(month)
         found = {}
         for measure in {*self.mapped('measure')} - {'hand'}:
             by_person = getattr(self, f'_measure_{measure}')(employees, span)
@@ -211,7 +185,7 @@ class AftersalesAppraisalIndicator(models.Model):
     @api.model
     def _get_source_action(self, measure, person, company, month, name):
         """The records behind a figure, as whoever looks may see them."""
-        model, domain, __ = self._get_source(measure, person, self._get_span(company, month))
+        model, domain, __ = self._get_source(measure, person, company._get_month_span(month))
         readable = [
             (field, operator, fields.Datetime.to_string(value) if isinstance(value, datetime)
              else fields.Date.to_string(value) if hasattr(value, 'year') else value)
