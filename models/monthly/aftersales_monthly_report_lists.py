@@ -59,8 +59,8 @@ class AftersalesMonthlyReport(models.Model):
         start, stop = self._get_bounds()
         # sudo: what its readers may see as a list of the report
         query = self.env['aftersales.order'].sudo()._search(
-            here & Domain('state', '=', 'delivered') & Domain('delivered_date', '>=', start) & Domain('delivered_date', '<', stop)
-            & Domain('promise_first_date', '!=', False))
+            here & Domain('state', '=', 'delivered') & Domain('delivered_date', '>=', start)
+            & Domain('delivered_date', '<', stop) & Domain('promise_first_date', '!=', False))
         query.add_where(SQL("%(order)s.delivered_date > %(order)s.promise_first_date", order=SQL.identifier(query.table)))
         return Domain('id', 'in', query)
 
@@ -70,7 +70,7 @@ class AftersalesMonthlyReport(models.Model):
         :return: list of dicts of ``name``, ``head``, ``rows`` and ``count`` of all there are
         """
         self.ensure_one()
-        lists = []
+        lists, tz = [], self._get_tz()
         for annex in self._get_annexes():
             # sudo: a report tells its readers lists of what some of them may not open
             model = self.env[annex.model].sudo().with_context(active_test=False)
@@ -79,7 +79,7 @@ class AftersalesMonthlyReport(models.Model):
             names = model.fields_get(annex.columns, ['string'])
             lists.append({
                 'name': annex.name, 'count': count, 'head': [names[name]['string'] for name in annex.columns],
-                'rows': [[say_field(record, name, self._get_tz()) for name in annex.columns] for record in records[:annex.limit]],
+                'rows': [[say_field(record, name, tz) for name in annex.columns] for record in records[:annex.limit]],
             })
         return lists
 

@@ -92,6 +92,8 @@ class LaterLife(StandardOf):
                 'standard_id': standard.id, 'workshop_id': self.workshop.id}),
             (self.env(user=self.user_technician.id)['aftersales.idea'], {'subject': "Trolley"}),
             (self.env(user=self.user_manager.id)['aftersales.norm'], {'code': "3.4", 'name': "Belongings", 'text': "Listed"}),
+            (self.env(user=self.user_manager.id)['aftersales.monthly.report'], {
+                'period_start': '2025-10-01', 'author_id': self.user_accountant.id, 'summary': "Good", 'conclusion': "Go on"}),
             (self.env(user=self.user_manager.id)['aftersales.goal'], {
                 'name': "Promise", 'indicator': "In time", 'due_date': '2030-01-01', 'value_before': 1, 'value_goal': 2,
                 'value_reached': 2, 'effect': "Good", 'kept_as': "Norm 4"}),

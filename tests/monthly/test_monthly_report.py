@@ -1,5 +1,7 @@
 from datetime import date
+from unittest.mock import patch
 
+import psycopg2
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
@@ -102,7 +104,7 @@ class TestMonthlyReport(AftersalesCommon):
             report.summary = "More visits"
         with self.assertRaisesRegex(UserError, "is kept"):
             report.unlink()
-        with self.assertRaises(Exception), mute_logger('odoo.sql_db'), self.env.cr.savepoint():
+        with self.assertRaises(psycopg2.errors.UniqueViolation), mute_logger('odoo.sql_db'), self.env.cr.savepoint():
             self._create_report()
         report.action_withdraw()
         self.assertEqual(self._create_report().version, 2)
@@ -141,15 +143,14 @@ class TestMonthlyReport(AftersalesCommon):
         with freeze_time('2026-03-11 04:00:00'):
             self.assertEqual(self.Report.search([('is_late', '=', True), ('id', '=', report.id)]), report)
         report.receiver_ids = self.user_manager
-        with self.mock_reports():
+        with self._without_pdf():
             self._release(report)
         notice = self.env['mail.message'].search([
             ('model', '=', report._name), ('res_id', '=', report.id), ('attachment_ids', '!=', False)])
         self.assertEqual(notice.partner_ids, self.user_manager.partner_id)
 
-    def mock_reports(self):
+    def _without_pdf(self):
         """The file itself is printed elsewhere, see ``smoke/test_prints``."""
-        from unittest.mock import patch
         return patch.object(type(self.env['ir.actions.report']), '_render_qweb_pdf', return_value=(b'%PDF', 'pdf'))
 
     def test_who_may(self):

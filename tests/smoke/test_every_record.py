@@ -102,7 +102,7 @@ LATER = {
     'aftersales.bulletin', 'aftersales.bulletin.read', 'aftersales.bulletin.use', 'aftersales.knowledge.search',
     'aftersales.hard.case', 'aftersales.hard.case.step', 'aftersales.training.session', 'aftersales.training.participant',
     'aftersales.handing.over', 'aftersales.handing.over.line', 'aftersales.appraisal.sheet', 'aftersales.appraisal.line',
-    'aftersales.survey.invitation', 'aftersales.survey.bulletin', 'aftersales.survey.letter',
+    'aftersales.survey.invitation', 'aftersales.survey.bulletin', 'aftersales.survey.letter', 'aftersales.monthly.report',
     'aftersales.contact.plan', 'aftersales.file.refusal',
     'aftersales.reminder', 'aftersales.renewal',
     'aftersales.campaign', 'aftersales.campaign.cost', 'aftersales.campaign.guest',
