@@ -8,3 +8,4 @@ from . import aftersales_indicator_figure_shown
 from . import aftersales_indicator_figures
 from . import aftersales_action
 from . import aftersales_workshop
+from . import aftersales_workshop_today

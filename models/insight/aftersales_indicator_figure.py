@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .aftersales_indicator import CATEGORIES
-
 VERDICTS = [('good', "Reached"), ('near', "Nearly Reached"), ('bad', "Missed"), ('none', "No Target")]
 NUMBER = {'digits': (16, 4), 'readonly': True}
 
@@ -24,7 +22,7 @@ class AftersalesIndicatorFigure(models.Model):
     indicator_id = fields.Many2one(
         'aftersales.indicator', string="Key Figure", required=True, readonly=True, index=True, ondelete='restrict')
     sequence = fields.Integer(related='indicator_id.sequence', store=True, precompute=True, aggregator=None)
-    category = fields.Selection(CATEGORIES, related='indicator_id.category', store=True, index=True, precompute=True)
+    category = fields.Selection(related='indicator_id.category', store=True, index=True, precompute=True)
     unit = fields.Selection(related='indicator_id.unit')
     better = fields.Selection(related='indicator_id.better')
     formula = fields.Text(related='indicator_id.formula')
@@ -47,9 +45,9 @@ class AftersalesIndicatorFigure(models.Model):
     measure_text = fields.Text(string="What Is Done About It", max_length=2000, tracking=True)
     is_told = fields.Boolean(readonly=True, copy=False, help="The outlet's manager was told that it is missed.")
     has_previous = fields.Boolean(compute='_compute_past')
-    previous = fields.Float(string="Last Month", compute='_compute_past', digits=(16, 2))
+    previous = fields.Float(string="Value Last Month", compute='_compute_past', digits=(16, 2))
     has_last_year = fields.Boolean(compute='_compute_past')
-    last_year = fields.Float(string="A Year Before", compute='_compute_past', digits=(16, 2))
+    last_year = fields.Float(string="Value a Year Before", compute='_compute_past', digits=(16, 2))
     trend = fields.Json(string="13 Months", compute='_compute_past')
     action_ids = fields.One2many('aftersales.action', 'figure_id', string="Improvement Actions")
 

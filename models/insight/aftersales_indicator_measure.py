@@ -67,7 +67,19 @@ class AftersalesIndicator(models.Model):
 
     @api.model
     def _get_side_domain(self, side, company):
-        return [('company_id', '=', company.id), *side.domain]
+        """Those in the archive count, too: they were there."""
+        domain = [('company_id', '=', company.id), *side.domain]
+        if 'active' in self.env[side.model]._fields and not any(term[0] == 'active' for term in side.domain):
+            domain.append(('active', 'in', (True, False)))
+        return domain
+
+    @api.model
+    def _get_plain_domain(self, side, company):
+        """The same as it goes to the client."""
+        return [
+            (term[0], term[1], fields.Datetime.to_string(term[2]) if isinstance(term[2], datetime)
+             else fields.Date.to_string(term[2]) if hasattr(term[2], 'year') else term[2])
+            if isinstance(term, tuple) else term for term in self._get_side_domain(side, company)]
 
     @api.model
     def _read_rows(self, side, company, values):
@@ -108,11 +120,7 @@ class AftersalesIndicator(models.Model):
     def _get_side_action(self, side, company, workshops, name):
         """The records of a side, as whoever looks may see them."""
         ids = workshops.warehouse_id.ids if side.outlet == 'warehouse_id' else workshops.ids
-        readable = [
-            (term[0], term[1], fields.Datetime.to_string(term[2]) if isinstance(term[2], datetime)
-             else fields.Date.to_string(term[2]) if hasattr(term[2], 'year') else term[2])
-            if isinstance(term, tuple) else term for term in self._get_side_domain(side, company)]
         return {
             'type': 'ir.actions.act_window', 'name': name, 'res_model': side.model, 'view_mode': 'list,form',
-            'views': [(False, 'list'), (False, 'form')], 'domain': [(side.outlet, 'in', ids), *readable],
-            'context': {'create': False, 'active_test': False}}
+            'views': [(False, 'list'), (False, 'form')], 'domain': [(side.outlet, 'in', ids), *self._get_plain_domain(side, company)],
+            'context': {'create': False}}
