@@ -191,6 +191,9 @@ class AftersalesMonthlyReport(models.Model):
     def _check_withdrawn(self):
         """A released report is withdrawn, never changed."""
 
+    def _after_withdrawn(self, source):
+        self.flush_recordset(['state'])  # the next version is made in the same breath, perhaps
+
     def _after_checked(self, source):
         # sudo: stamps are the system's
         self.sudo().write({'checker_id': self.env.uid, 'checked_date': fields.Datetime.now()})
