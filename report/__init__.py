@@ -42,4 +42,5 @@ from . import staffing
 from . import standard
 from . import risk
 from . import site
+from . import insight
 from . import appraisal
