@@ -42,5 +42,6 @@ from . import staffing
 from . import standard
 from . import risk
 from . import site
+from . import insight
 from . import monthly
 from . import appraisal

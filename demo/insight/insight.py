@@ -20,3 +20,4 @@ class AftersalesDemo(models.AbstractModel):
             'year': company._get_today().year, 'year_value': REVENUE, 'source': "The house itself",
         } for outlet in targets.workshop_id])
         self._as(self.env['aftersales.indicator.figure'], 'manager', company).action_measure_now()
+        self._as(self.env['aftersales.day.close'], 'manager', company).action_close_today()

@@ -5,7 +5,10 @@ from . import measures
 from . import aftersales_indicator_target
 from . import aftersales_indicator_figure
 from . import aftersales_indicator_figure_shown
+from . import aftersales_indicator_figure_alert
 from . import aftersales_indicator_figures
 from . import aftersales_action
 from . import aftersales_workshop
 from . import aftersales_workshop_today
+from . import aftersales_workshop_close
+from . import aftersales_day_close

@@ -122,5 +122,6 @@ class AftersalesIndicator(models.Model):
         ids = workshops.warehouse_id.ids if side.outlet == 'warehouse_id' else workshops.ids
         return {
             'type': 'ir.actions.act_window', 'name': name, 'res_model': side.model, 'view_mode': 'list,form',
-            'views': [(False, 'list'), (False, 'form')], 'domain': [(side.outlet, 'in', ids), *self._get_plain_domain(side, company)],
+            'views': [(False, 'list'), (False, 'form')],
+            'domain': [(side.outlet, 'in', ids), *self._get_plain_domain(side, company)],
             'context': {'create': False}}

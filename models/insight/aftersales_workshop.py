@@ -34,6 +34,8 @@ class AftersalesWorkshop(models.Model):
                 chosen = outlets if back < 2 else new
                 if chosen:
                     chosen._measure_month(company, month - relativedelta(months=back))
+            for back in range(2):  # older months are history
+                self.env['aftersales.indicator.figure']._tell_owners(outlets, month - relativedelta(months=back))
             outlets.filtered(lambda outlet, day=today: outlet.figures_date != day).figures_date = today
 
     def _measure_month(self, company, month):

@@ -53,7 +53,8 @@ class InsightCommon(PeopleOf, BoardCommon):
         cls.env.cr.execute("DELETE FROM aftersales_order_line WHERE job_id IN %s", [(cls.job.id, cls.job_2.id)])
         cls._insert('aftersales_order_line', [
             {'job_id': job.id, 'order_id': job.order_id.id, 'company_id': cls.company.id, 'line_type': kind, 'name': kind,
-             'price_subtotal': amount, 'quantity': 1, 'sequence': 10, 'product_id': cls.part.id, 'product_uom_id': cls.part.uom_id.id,
+             'price_subtotal': amount, 'quantity': 1, 'sequence': 10, 'product_id': cls.part.id,
+             'product_uom_id': cls.part.uom_id.id,
              'part_urgency': 'normal', 'price_unit': amount}
             for job, kind, amount in (
                 (cls.job, 'labour', 600), (cls.job, 'part', 300), (cls.job, 'sublet', 100), (cls.job_2, 'labour', 400),

@@ -26,6 +26,7 @@ class ManyOfPeople:
         sessions.action_hold()
         cls._create_hand_overs()
         cls._create_staffing()
+        cls._create_figures()
         cls.env['aftersales.training.plan'].create([
             {'company_id': cls.company.id, 'plan_year': 2030 + number} for number in range(MANY)])
 
@@ -58,6 +59,22 @@ class ManyOfPeople:
             'workshop_id': cls.workshop.id, 'job_id': ratio.job_id.id, 'month': f'2026-{1 + number % 12:02}-01',
             'staffing_basis': 'visits', 'unit_count': 10, 'needed_count': 2, 'short_count': 1,
         } for number, ratio in enumerate(ratios)])
+
+    @classmethod
+    def _create_figures(cls):
+        """Key figures of a month with their targets, and evenings."""
+        indicators = cls.env['aftersales.indicator'].search([], limit=MANY)
+        cls.env['aftersales.indicator.target'].create([{
+            'indicator_id': indicator.id, 'workshop_id': cls.workshop.id, 'year': 2026, 'year_value': 12.0,
+        } for indicator in indicators])
+        cls.env['aftersales.indicator.figure'].sudo().create([{
+            'indicator_id': indicator.id, 'workshop_id': cls.workshop.id, 'month': '2026-01-01', 'scale': 1.0,
+            'numerator': 1.0, 'value': 1.0, 'words': "1",
+        } for indicator in indicators])
+        today = cls.company._get_today()
+        cls.env['aftersales.day.close'].sudo().create([{
+            'workshop_id': cls.workshop.id, 'date': today - timedelta(days=number), 'made_date': f'{today} 12:00:00',
+        } for number in range(MANY)])
 
     @classmethod
     def _create_requests(cls):

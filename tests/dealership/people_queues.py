@@ -29,3 +29,16 @@ class PeopleQueues:
         posts = self.env['hr.job'].create([
             {'name': f"Post {number}", 'company_id': self.company.id} for number in range(self.count)])
         return '_make_sheets', templates.create([{'job_id': post.id, 'company_id': self.company.id} for post in posts])
+
+    def _prepare_outlets(self, field, code, **values):
+        Workshop = self.env['aftersales.workshop']
+        Workshop.search([]).sudo()[field] = '2099-01-01'
+        return Workshop.create([
+            {'name': f"Branch {code}{number}", 'code': f"{code}{number}", 'company_id': self.company.id, **values}
+            for number in range(self.count)])
+
+    def _prepare_measure_figures(self):
+        return '_measure_figures', self._prepare_outlets('figures_date', 'FG')
+
+    def _prepare_close_days(self):
+        return '_close_due_days', self._prepare_outlets('close_due', 'CL')

@@ -1,5 +1,7 @@
 from datetime import date
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -61,7 +63,8 @@ class TestInsight(InsightCommon):
         self.assertEqual(
             {code: (found.get(code), by_hand) for code, by_hand in BY_HAND.items() if found.get(code) != by_hand}, {})
         zeroes = {code for code, figure in figures.items() if code not in BY_HAND and figure.value}
-        self.assertLessEqual(zeroes, {'PROMISES', 'COMPLAINT_COST', 'DEAD_STOCK', 'STOCK_TURNS', 'COUNT_ACCURACY'}, "Only what is there")
+        self.assertLessEqual(
+            zeroes, {'PROMISES', 'COMPLAINT_COST', 'DEAD_STOCK', 'STOCK_TURNS', 'COUNT_ACCURACY'}, "Only what is there")
 
     def test_records_behind(self):
         """A figure's button opens as many records as it was counted from."""
@@ -147,7 +150,7 @@ class TestInsight(InsightCommon):
         figure = self._figure('VISITS')
         with self.assertRaises(AccessError):
             figure.with_user(self.user_technician).check_access('read')
-        self.workshop.employee_ids += self.env['hr.employee'].search([('user_id', '=', self.user_advisor.id)]) or self.env['hr.employee'].create({
+        self.workshop.employee_ids += self.env['hr.employee'].create({
             'name': "Advisor", 'user_id': self.user_advisor.id, 'company_id': self.company.id})
         self.assertEqual(self._figure('VISITS', self.user_advisor), figure)
         other = self.workshop.copy({'name': "Second Outlet", 'code': 'S2', 'employee_ids': False})
@@ -177,9 +180,89 @@ class TestInsight(InsightCommon):
             before = self.env.cr.sql_log_count
             outlets.figures_date = date(2026, 11, 17)
             outlets._measure_figures()
+            outlets._close_days(dict.fromkeys(outlets, date(2026, 11, 18)))
             self.env.flush_all()
             return self.env.cr.sql_log_count - before
 
         measure(1, 'F')
         one, many = measure(1), measure(50)
         self.assertLessEqual(many, one + 20)
+
+    def test_alert_once(self):
+        """A target that is missed is one task of the outlet's manager, however often it is counted."""
+        self._set_target('visits', 1200.0)
+        figure = self._figure('VISITS')
+        self.workshop._measure_figures()
+        self.assertFalse(figure.activity_ids, "Two records of a month that is not over say nothing yet.")
+        figure.sudo().count = 5
+        for __ in range(2):
+            figure._tell_owners(self.workshop, date(2026, 11, 1))
+        self.assertEqual(figure.activity_ids.user_id, self.user_manager)
+        self.assertEqual(figure.activity_ids.summary, "Visits of the Month of Test Workshop misses its target: 2, target 100")
+        figure.activity_ids.action_done()
+        figure._tell_owners(self.workshop, date(2026, 11, 1))
+        self.assertFalse(figure.activity_ids)
+
+    def _get_today(self, user):
+        today = self.env['aftersales.workshop'].with_user(user).get_today(self.workshop.id)
+        return {tally['key']: tally for section in today['sections'] for tally in section['tallies']}
+
+    def test_home(self):
+        """The tiles say what the list says, and open the records that both count; only managers have them."""
+        self._set_target('on_time', 80.0)
+        self._set_target('revenue', 12000.0)
+        tiles = self._get_today(self.user_manager)
+        figures = self._measure()
+        self.assertEqual(
+            {key: (tiles[key]['text'], tiles[key]['level']) for key in (
+                'tile_on_time', 'tile_utilisation', 'tile_csi')},
+            {'tile_on_time': ('50.0 %', 'danger'), 'tile_utilisation': ('80.0 %', ''), 'tile_csi': ('–', '')})
+        self.assertIn('1,500.00', tiles['tile_revenue']['text'])
+        self.assertIn('1,000.00', tiles['tile_revenue']['text'], "What is to be reached in the month")
+        self.assertEqual(tiles['tile_revenue']['level'], 'success')
+        for key, code in (('tile_on_time', 'ON_TIME'), ('tile_revenue', 'REVENUE'), ('tile_utilisation', 'UTILISATION')):
+            self.assertEqual(tiles[key]['count'], figures[code].count, key)
+            if key != 'tile_revenue':
+                self.assertEqual(tiles[key]['text'], figures[code].value_text)
+        self.assertEqual(
+            {key: tiles[key]['count'] for key in ('tile_complaints', 'tile_comebacks', 'people_short', 'figures_bad')},
+            {'tile_complaints': 1, 'tile_comebacks': 0, 'people_short': 1, 'figures_bad': 1})
+        self.assertFalse([key for key in self._get_today(self.user_advisor) if key.startswith('tile_')])
+
+    def test_close_of_the_day(self):
+        """Made once an evening by the outlet's clock, kept as it was, told to whoever wants it."""
+        self.workshop.write({'close_hour': 20, 'close_reader_ids': [(4, self.user_manager.id)]})
+        self._update(self.order, received_date='2026-11-18 01:00:00', delivered_date='2026-11-18 05:00:00')
+        self.env.cr.execute(
+            "UPDATE aftersales_time_entry SET start = start + interval '6 days', stop = stop + interval '6 days' "
+            "WHERE workshop_id = %s", [self.workshop.id])
+        self._insert('aftersales_appointment', [{
+            'company_id': self.company.id, 'workshop_id': self.workshop.id, 'name': 'T9', 'state': 'booked',
+            'channel': 'phone', 'start': '2026-11-19 09:00:00', 'planned_hours': 40.0}])
+        self.env.invalidate_all()
+        self.workshop.sudo()._close_due_days()
+        Close = self.env['aftersales.day.close'].with_user(self.user_manager)
+        self.assertFalse(Close.search([('workshop_id', '=', self.workshop.id)]), "Not before the evening")
+        self.assertEqual(str(self.workshop.sudo().close_due), '2026-11-18 20:00:00')
+        with freeze_time('2026-11-18 20:05:00'):
+            self.workshop.sudo()._close_due_days()
+            self.workshop.sudo()._close_days({self.workshop: date(2026, 11, 18)})
+        self.assertEqual(str(self.workshop.sudo().close_due), '2026-11-19 20:00:00')
+        close = Close.search([('workshop_id', '=', self.workshop.id)])
+        self.assertEqual(
+            (close.date, close.cars_in, close.cars_out, close.complaints_open, close.calls_due, close.calls_late,
+             close.booked_tomorrow, close.hours_booked_tomorrow, close.hours_there_tomorrow, close.hours_short_tomorrow),
+            (date(2026, 11, 18), 1, 1, 1, 2, 2, 1, 40.0, 16.0, 24.0))
+        self.assertEqual(close.hours_a + close.hours_b + close.hours_c + close.hours_d, 4.0)
+        self.assertIn(self.user_manager.partner_id, close.sudo().message_ids.notified_partner_ids | self.env[
+            'mail.message'].search([('model', '=', 'aftersales.day.close'), ('res_id', '=', close.id)]).notified_partner_ids)
+        close.remark = "Snow"
+        with self.assertRaises(AccessError):
+            close.cars_in = 5
+        with self.assertRaises(UserError):
+            close.with_user(self.user_advisor).action_close_today()
+        with self.assertRaises(AccessError):
+            close.with_user(self.user_advisor).check_access('read')
+        html = str(self.env['ir.actions.report'].with_user(self.user_manager)._render_qweb_html(
+            'aftersales.report_day_close', close.ids)[0])
+        self.assertIn("Booked for Tomorrow", html)

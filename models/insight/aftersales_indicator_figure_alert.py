@@ -1,0 +1,28 @@
+from odoo import api, models
+
+TASK = 'aftersales.mail_activity_figure'
+# Of a month that is not over, so few records say nothing yet.
+LEAST = 5
+
+
+class AftersalesIndicatorFigure(models.Model):
+    """A figure that misses its target is a task of the outlet's manager: once, whatever comes of it afterwards."""
+    _inherit = 'aftersales.indicator.figure'
+
+    @api.model
+    def _tell_owners(self, outlets, month):
+        """:param month: first day; only what says something by now is told"""
+        figures = self.sudo().search([  # sudo: whose task it is, is the outlet's to say
+            ('workshop_id', 'in', outlets.ids), ('month', '=', month), ('verdict', '=', 'bad'), ('is_told', '=', False)])
+        tasks = {}
+        for figure in figures:
+            owner, is_over = figure.owner_id, figure.month < figure.company_id._get_today().replace(day=1)
+            if owner.active and (is_over or figure.count >= LEAST) and figure.with_user(owner).has_access('read'):
+                told = figure.with_context(lang=owner.lang)
+                tasks[figure] = {'user_id': owner.id, 'summary': told.env._(
+                    "%(indicator)s of %(outlet)s misses its target: %(value)s, target %(target)s",
+                    indicator=told.indicator_id.name, outlet=told.workshop_id.name, value=told.value_text,
+                    target=told.target_text)}
+        if tasks:
+            figures._create_tasks(TASK, tasks)
+            figures.browse([figure.id for figure in tasks]).is_told = True
