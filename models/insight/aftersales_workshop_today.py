@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import formatLang
 
 from odoo.addons.aftersales.models.base.entries import Tally
 
@@ -88,12 +89,19 @@ class AftersalesWorkshop(models.Model):
         if own and len(own) == len(self):
             target = sum(value for value, __ in own) / (1 if indicator.adds_up else len(own))
         currency = company.currency_id
-        text = indicator._say_value(value, indicator.unit, currency) or '–'
+        text, label = self._say_tile(indicator, value, currency) or '–', tally.label
         if target is not None and indicator.adds_up:
-            text = f'{text} / {indicator._say_value(target, indicator.unit, currency)}'
+            label = self.env._("%(figure)s, target %(target)s", figure=label, target=self._say_tile(indicator, target, currency))
         due = target and target * self._get_tile_due(indicator, company)
         verdict = indicator._judge(indicator.better, value, due if target else target, max((w for __, w in own), default=0.0))
-        return tally._replace(text=text, level=LEVELS[verdict])
+        return tally._replace(text=text, label=label, level=LEVELS[verdict])
+
+    @api.model
+    def _say_tile(self, indicator, value, currency):
+        """A tile says money in whole units: it is read in passing."""
+        if indicator.unit == 'amount' and value is not None:
+            return f'{currency.symbol} {formatLang(self.env, value, digits=0)}'
+        return indicator._say_value(value, indicator.unit, currency).replace(' ', '\N{NO-BREAK SPACE}')
 
     @api.model
     def _get_tile_due(self, indicator, company):

@@ -25,9 +25,10 @@ class AftersalesMonthlyReport(models.Model):
                 self.env._("%(name)s %(value)s (target %(target)s)", name=row['name'],
                            value=self._say_value(row['value'], row['unit']), target=self._say_value(row['target'], row['unit']))
                 for row in missed[:MOST]))
-        moved = sorted((row for row in rows if row['change'] is not None), key=lambda row: -abs(row['change']))
+        moved = sorted((row for row in rows if row['change']), key=lambda row: -abs(row['change']))
         if not moved:
-            return self.env._("Nothing to compare with yet.")
+            same = any(row['change'] is not None for row in rows)
+            return self.env._("As in the period before.") if same else self.env._("Nothing to compare with yet.")
         row = moved[0]
         return self.env._(
             "Changed most: %(name)s, %(value)s after %(before)s in the period before.", name=row['name'],
