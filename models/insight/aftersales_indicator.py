@@ -33,7 +33,7 @@ class AftersalesIndicator(models.Model):
     measure = fields.Selection(
         selection='_get_measures', string="Counted By", required=True, tracking=True)
     scale = fields.Float(
-        default=1.0, digits=(12, 4), bounds=(0.0001, 1e6), aggregator=None, tracking=True,
+        string="Multiplied With", default=1.0, digits=(12, 4), bounds=(0.0001, 1e6), aggregator=None, tracking=True,
         help="What the quotient is multiplied with: 100 for percent.")
     formula = fields.Text(string="How It Is Counted", translate=True, max_length=500)
 

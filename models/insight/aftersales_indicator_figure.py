@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-VERDICTS = [('good', "Reached"), ('near', "Nearly Reached"), ('bad', "Missed"), ('none', "No Target")]
+VERDICTS = [('good', "Target Reached"), ('near', "Nearly Reached"), ('bad', "Target Missed"), ('none', "No Target")]
 NUMBER = {'digits': (16, 4), 'readonly': True}
 
 
@@ -31,7 +31,7 @@ class AftersalesIndicatorFigure(models.Model):
     company_id = fields.Many2one(related='workshop_id.company_id', store=True, index=True, precompute=True)
     owner_id = fields.Many2one(related='workshop_id.manager_id', string="Figure's Owner")
     month = fields.Date(required=True, readonly=True, index=True, help="Its first day.")
-    scale = fields.Float(readonly=True, digits=(12, 4), aggregator=None)
+    scale = fields.Float(string="Multiplied With", readonly=True, digits=(12, 4), aggregator=None)
     numerator = fields.Float(string="Counted", aggregator='sum', **NUMBER)
     denominator = fields.Float(string="Of All", aggregator='sum', **NUMBER)
     value = fields.Float(string="Value of the Figure", aggregator='avg', digits=(16, 2), readonly=True)

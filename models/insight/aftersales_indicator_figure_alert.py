@@ -15,14 +15,15 @@ class AftersalesIndicatorFigure(models.Model):
         figures = self.sudo().search([  # sudo: whose task it is, is the outlet's to say
             ('workshop_id', 'in', outlets.ids), ('month', '=', month), ('verdict', '=', 'bad'), ('is_told', '=', False)])
         tasks = {}
-        for figure in figures:
-            owner, is_over = figure.owner_id, figure.month < figure.company_id._get_today().replace(day=1)
-            if owner.active and (is_over or figure.count >= LEAST) and figure.with_user(owner).has_access('read'):
-                told = figure.with_context(lang=owner.lang)
-                tasks[figure] = {'user_id': owner.id, 'summary': told.env._(
-                    "%(indicator)s of %(outlet)s misses its target: %(value)s, target %(target)s",
-                    indicator=told.indicator_id.name, outlet=told.workshop_id.name, value=told.value_text,
-                    target=told.target_text)}
+        for owner, own in figures.filtered(lambda one: one.owner_id.active).grouped('owner_id').items():
+            readable = own.with_user(owner)._filtered_access('read')
+            for figure in own.with_context(lang=owner.lang).filtered(lambda one, ids=set(readable.ids): one.id in ids):
+                is_over = figure.month < figure.company_id._get_today().replace(day=1)
+                if is_over or figure.count >= LEAST:
+                    tasks[figure] = {'user_id': owner.id, 'summary': figure.env._(
+                        "%(indicator)s of %(outlet)s misses its target: %(value)s, target %(target)s",
+                        indicator=figure.indicator_id.name, outlet=figure.workshop_id.name, value=figure.value_text,
+                        target=figure.target_text)}
         if tasks:
             figures._create_tasks(TASK, tasks)
             figures.browse([figure.id for figure in tasks]).is_told = True

@@ -5,7 +5,7 @@ class AftersalesIndicatorFigure(models.Model):
     """A figure as people read it: with its unit, beside those before it, and among those of the other outlets."""
     _inherit = 'aftersales.indicator.figure'
 
-    value_text = fields.Char(string="Figure", compute='_compute_texts')
+    value_text = fields.Char(string="Figure of the Month", compute='_compute_texts')
     target_text = fields.Char(string="Target", compute='_compute_texts')
     previous_text = fields.Char(string="Last Month", compute='_compute_texts')
     last_year_text = fields.Char(string="A Year Before", compute='_compute_texts')

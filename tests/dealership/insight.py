@@ -69,7 +69,8 @@ class InsightCommon(PeopleOf, BoardCommon):
              'hours': hours} for kind, hours in (('parts', 5), ('parts', 3), ('approval', 4))])
         cls._insert('aftersales_time_entry', [
             {**at, 'employee_id': cls.technician.id, 'job_id': job, 'start': f'2026-11-12 0{since}:00:00',
-             'stop': f'2026-11-12 0{until}:00:00', 'hours': until - since, 'pause_reason': reason, 'source': 'clock'}
+             'stop': f'2026-11-12 0{until}:00:00', 'hours': until - since, 'pause_reason': reason, 'source': 'clock',
+             'service_class': 'a' if job else None}
             for job, since, until, reason in (
                 (cls.job.id, 0, 4, 'finished'), (None, 4, 5, 'no_work'), (None, 5, 6, 'break'))])
         cls._insert('aftersales_appointment', [
