@@ -314,7 +314,8 @@
         'views/improve/norm_views.xml', 'views/improve/menus.xml',
         'security/exchange/groups.xml', 'security/exchange/ir.model.access.csv', 'security/exchange/rules.xml',
         'data/exchange/exchange_data.xml', 'data/exchange/aftersales.exchange.field.csv', 'views/exchange/import_views.xml',
-        'views/exchange/menus.xml',
+        'views/exchange/past_visit_views.xml', 'views/exchange/partner_views.xml', 'views/exchange/document_views.xml',
+        'views/exchange/res_config_settings_views.xml', 'views/exchange/menus.xml',
         'security/appraisal/groups.xml', 'security/appraisal/ir.model.access.csv', 'security/appraisal/rules.xml',
         'data/appraisal/appraisal_data.xml', 'report/appraisal/report_appraisal.xml', 'views/appraisal/appraisal_views.xml',
         'views/appraisal/menus.xml',
@@ -341,7 +342,7 @@
         'demo/handover/handovers.xml', 'demo/dispute/disputes.xml', 'demo/billing/cash.xml', 'demo/knowledge/knowledge.xml',
         'demo/equipment/equipment.xml', 'demo/floor/day_reports.xml', 'demo/privacy/requests.xml',
         'demo/people/people.xml', 'demo/staffing/staffing.xml', 'demo/standard/standards.xml', 'demo/risk/risks.xml',
-        'demo/site/sites.xml', 'demo/improve/ideas.xml', 'demo/exchange/imports.xml',
+        'demo/site/sites.xml', 'demo/improve/ideas.xml', 'demo/exchange/imports.xml', 'demo/exchange/partners.xml',
         'demo/appraisal/appraisal.xml',
     ],
     'assets': {

@@ -2,6 +2,7 @@ import hashlib
 import re
 
 from odoo import api, models
+from odoo.tools import split_every
 
 from odoo.addons.aftersales.models.base import table_file
 from odoo.addons.aftersales.models.base.inputs import read_float
@@ -61,6 +62,11 @@ class AftersalesExchangeKind(models.AbstractModel):
         :return: dict of number of the row: sentence, of what could not be taken
         """
         return {}
+
+    @api.model
+    def _split(self, rows, size):
+        """Parts of the rows that are taken over together."""
+        return split_every(size, rows)
 
     # === BUSINESS METHODS ===#
 

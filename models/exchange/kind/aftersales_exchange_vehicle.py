@@ -37,6 +37,7 @@ class AftersalesExchangeVehicle(models.AbstractModel):
         owners = {row['values'][code] for row in rows for code in ('owner', 'contact') if row['values'].get(code)}
         return {
             'models': self._find_models(wanted, document.makes_models), 'source': document.source,
+            'plans': self._find_plans({row['values']['plan'] for row in rows if row['values'].get('plan')}),
             'people': self._find_external(owners, document, 'res.partner', kind='customer')}
 
     @api.model
@@ -60,6 +61,20 @@ class AftersalesExchangeVehicle(models.AbstractModel):
         return models
 
     @api.model
+    def _find_plans(self, names):
+        Plan = self.env['aftersales.maintenance.plan']
+        plans = Plan.search([], order='id desc', limit=5000) if names else Plan
+        return {table_file.fold(plan.name): plan for plan in plans}
+
+    @api.model
+    def _get_plan(self, values, helps):
+        plan = helps['plans'].get(table_file.fold(values.get('plan')))
+        if values.get('plan') and not plan:
+            raise WrongRow(self.env._(
+                "“%(name)s” is not known here. Create it first, or leave the cell empty.", name=values['plan'][:60]))
+        return plan and str(plan.id)
+
+    @api.model
     def _prepare(self, values, helps):
         model = None
         if values.get('brand') or values.get('model'):
@@ -76,7 +91,8 @@ class AftersalesExchangeVehicle(models.AbstractModel):
             'vin_sn': self._get_key(values), 'license_plate': values.get('plate'), 'model_id/.id': model and str(model.id),
             'owner_id/.id': self._get_person(values, 'owner', helps),
             'contact_id/.id': self._get_person(values, 'contact', helps),
-            'engine_number': values.get('engine'), 'color': values.get('colour'), 'usage': values.get('usage'),
+            'maintenance_plan_id/.id': self._get_plan(values, helps), 'engine_number': values.get('engine'),
+            'color': values.get('colour'), 'usage': values.get('usage'),
             **{code: self._read_day(values, code) for code in DAYS}}
 
     @api.model
