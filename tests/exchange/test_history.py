@@ -7,9 +7,9 @@ from odoo.tests import tagged
 from odoo.addons.aftersales.tests.dealership.exchange import ImportCommon
 from odoo.addons.aftersales.tests.dealership.recall import make_vin
 
-HEAD = ("Order No.,VIN,Plate No.,Came On,Left On,Odometer Shows,What Was Complained Of,Kind of the Row,"
+HEAD = ("Order No.,VIN,Plate No.,Came In On,Went Out On,Odometer Shows,What Was Complained Of,Kind of the Row,"
         "Code or Part No.,Work or Part in Words,Hours or Pieces of It,Amount of the Row,Who Paid")
-ORDER_HEAD = ("Order No.,Plate No.,Car Is Here Since,Odometer Shows,Promised For,Name of the Advisor,"
+ORDER_HEAD = ("Order No.,Plate No.,Car Is Here Since,Odometer Shows,Promise to the Customer,Name of the Advisor,"
               "What Was Complained Of,Name of the Job,Pay Type of the Job,Kind of the Row,Code or Part No.,"
               "Work or Part in Words,Hours or Pieces of It,Price of One")
 

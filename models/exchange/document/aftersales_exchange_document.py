@@ -13,7 +13,7 @@ _logger = logging.getLogger(__name__)
 
 STATES = [
     ('incomplete', "Not Complete"), ('waiting', "To Be Sent"), ('sent', "Sent to the Platform"),
-    ('refused', "Refused by the Platform"), ('failed', "Given Up"),
+    ('refused', "Refused by the Platform"), ('failed', "Sending Given Up"),
 ]
 # Seconds to reach the platform, and to have its answer.
 TIMEOUT = 10
@@ -47,7 +47,7 @@ class AftersalesExchangeDocument(models.Model):
     seal = fields.Char(string="Seal of What Is Sent", readonly=True)
     sending_ref = fields.Char(string="Id of the Sending", required=True, readonly=True, default=lambda self: str(uuid4()))
     tries = fields.Integer(string="Times Tried", readonly=True, aggregator=None)
-    next_try = fields.Datetime(string="Next Try", readonly=True)
+    next_try = fields.Datetime(string="Next Sending", readonly=True)
     sent_date = fields.Datetime(string="Sent On", readonly=True)
     answer = fields.Char(string="Answer of the Platform", readonly=True)
 

@@ -1,5 +1,4 @@
 from odoo import Command, api, models
-from odoo.exceptions import UserError
 
 from odoo.addons.aftersales.models.exchange.kind.aftersales_exchange_kind import WrongRow
 
@@ -75,34 +74,12 @@ class AftersalesExchangeHistory(models.AbstractModel):
 
     @api.model
     def _after_documents(self, taken, document):
-        wrong = self._take_readings(taken)
+        why = self._take_readings({
+            key: (visit.vehicle_id, visit.odometer, visit.date_in) for key, (__, visit) in taken.items() if visit.odometer})
         self._take_services(taken)
-        return wrong
-
-    @api.model
-    def _take_readings(self, taken):
-        read = [(key, visit) for key, (head, visit) in taken.items() if visit.odometer]
-        Reading = self.env['fleet.vehicle.odometer']
-        known = {(reading.vehicle_id.id, reading.date) for reading in Reading.search([
-            ('vehicle_id', 'in', [visit.vehicle_id.id for __, visit in read]),
-            ('date', 'in', list({visit.date_in for __, visit in read}))])}
-        fresh, wrong = {}, {}
-        for key, visit in sorted(read, key=lambda entry: entry[1].date_in):
-            if (visit.vehicle_id.id, visit.date_in) not in known:
-                known.add((visit.vehicle_id.id, visit.date_in))
-                fresh[key] = {
-                    'vehicle_id': visit.vehicle_id.id, 'value': visit.odometer, 'date': visit.date_in, 'source': 'import'}
-        try:
-            with self.env.cr.savepoint():
-                Reading.create(list(fresh.values()))
-        except UserError:
-            for key, vals in fresh.items():
-                try:
-                    with self.env.cr.savepoint():
-                        Reading.create(vals)
-                except UserError as error:
-                    wrong[key] = self.env._("The visit was taken, its odometer reading was not: %(why)s", why=str(error))
-        return wrong
+        return {
+            key: self.env._("The visit was taken, its odometer reading was not: %(why)s", why=sentence)
+            for key, sentence in why.items()}
 
     @api.model
     def _take_services(self, taken):

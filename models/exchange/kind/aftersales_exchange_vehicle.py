@@ -1,5 +1,6 @@
+from datetime import date
+
 from odoo import api, models
-from odoo.exceptions import UserError
 
 from odoo.addons.aftersales.models.base import table_file
 from odoo.addons.aftersales.models.exchange.kind.aftersales_exchange_kind import WrongRow
@@ -109,22 +110,12 @@ class AftersalesExchangeVehicle(models.AbstractModel):
     @api.model
     def _after(self, taken, document):
         """What the odometer showed becomes a reading, once."""
-        wrong, read = {}, [(row, vehicle) for row, vehicle in taken if row['values'].get('odometer')]
-        Reading = self.env['fleet.vehicle.odometer']
-        days = {row['number']: self._read_day(row['values'], 'odometer_date') or document.company_id._get_today().isoformat()
-                for row, __ in read}
-        known = {
-            (reading.vehicle_id.id, reading.date.isoformat()) for reading in Reading.search([
-                ('vehicle_id', 'in', [vehicle.id for __, vehicle in read]), ('date', 'in', list(set(days.values())))])}
-        for row, vehicle in read:
-            day = days[row['number']]
-            if (vehicle.id, day) in known:
-                continue
-            try:
-                with self.env.cr.savepoint():
-                    Reading.create({
-                        'vehicle_id': vehicle.id, 'value': float(self._read_number(row['values'], 'odometer')), 'date': day,
-                        'source': 'import'})
-            except UserError as error:
-                wrong[row['number']] = self.env._("The car was taken, its odometer reading was not: %(why)s", why=str(error))
-        return wrong
+        today = document.company_id._get_today().isoformat()
+        why = self._take_readings({
+            row['number']: (
+                vehicle, float(self._read_number(row['values'], 'odometer')),
+                date.fromisoformat(self._read_day(row['values'], 'odometer_date') or today))
+            for row, vehicle in taken if row['values'].get('odometer')})
+        return {
+            number: self.env._("The car was taken, its odometer reading was not: %(why)s", why=sentence)
+            for number, sentence in why.items()}
