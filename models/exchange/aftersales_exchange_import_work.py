@@ -60,11 +60,11 @@ class AftersalesExchangeImport(models.Model):
     def _work_on(self, seconds):
         """Work through rows until all are done or the time is up."""
         begun, is_trial = time.monotonic(), self.state == 'checking'
-        for rows in self._get_handler()._split(self._iterate_rows(), BATCH):
+        for number, rows in enumerate(self._get_handler()._split(self._iterate_rows(), BATCH)):
+            if number:  # what was read and made of the rows before is not needed any more: memory stays what it was
+                self.env.flush_all()
+                self.env.invalidate_all()
             self._keep(self._take_over(rows, is_trial), rows)
-            # What was read and made of these rows is not needed for the next: memory stays what it was.
-            self.env.flush_all()
-            self.env.invalidate_all()
             if time.monotonic() - begun > seconds:
                 self.env.ref('aftersales.cron_exchange_import')._trigger()
                 return

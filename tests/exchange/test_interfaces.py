@@ -243,6 +243,8 @@ class TestInterfaces(BookingCommon, HttpCase):
             call.unlink()
         action = self.partner.action_view_calls()
         self.assertEqual(self.calls.search_count(action['domain']), self.partner.call_count)
+        with self.assertRaisesRegex(UserError, "Archive it instead"):
+            self.partner.unlink()
         (self.partner + Partner.with_user(self.user_manager).create({'name': "Other"})).action_withdraw_keys()
 
     def test_old_calls_go(self):

@@ -16,7 +16,7 @@ class AftersalesExchangeCall(models.Model):
     _rec_name = 'method'
 
     partner_id = fields.Many2one(
-        'aftersales.exchange.partner', string="Partner System", required=True, readonly=True, ondelete='cascade')
+        'aftersales.exchange.partner', string="Partner System", required=True, readonly=True, ondelete='restrict')
     company_id = fields.Many2one('res.company', required=True, readonly=True, index=True, ondelete='restrict')
     method = fields.Char(string="What Was Asked", required=True, readonly=True)
     outcome = fields.Selection(OUTCOMES, required=True, readonly=True, index=True)

@@ -110,6 +110,10 @@ class AftersalesExchangeDocument(models.Model):
         return any(code == 'zh_CN' for code, __ in self.env['res.lang'].get_installed())
 
     def _send(self):
+        for document in self:
+            document._try_to_send()
+
+    def _try_to_send(self):
         """One try; whatever goes wrong is noted here, and tried again later where that may help."""
         self.ensure_one()
         company = self.company_id.sudo()  # sudo: address and key are the administrator's
