@@ -28,8 +28,9 @@ class AftersalesOrder(models.Model):
                 'settledate': self._say_health_day(self.delivered_date or self.ready_date),
                 'costlistcode': self.name, 'faultdescription': self._get_health_fault(),
             },
-            'repairprojectlist': [
-                {'repairproject': line._get_print_name(), 'workinghours': f'{line.quantity:g}'} for line in labour],
+            'repairprojectlist': [{
+                'repairproject': line._get_print_name(),
+                'workinghours': f'{line.quantity:g}' if line.line_type == 'labour' else ''} for line in labour],
             'vehiclepartslist': [{
                 'partsname': line._get_print_name(), 'partscode': line.product_id.default_code or '',
                 'partsquantity': f'{line.quantity:g}'} for line in lines if line.line_type == 'part'],
