@@ -319,7 +319,8 @@
         'report/monthly/report_monthly.xml', 'views/monthly/monthly_report_views.xml', 'views/monthly/menus.xml',
         'security/exchange/groups.xml', 'security/exchange/ir.model.access.csv', 'security/exchange/rules.xml',
         'data/exchange/exchange_data.xml', 'data/exchange/aftersales.exchange.field.csv', 'views/exchange/import_views.xml',
-        'views/exchange/menus.xml',
+        'views/exchange/past_visit_views.xml', 'views/exchange/partner_views.xml', 'views/exchange/document_views.xml',
+        'views/exchange/res_config_settings_views.xml', 'views/exchange/menus.xml',
         'security/appraisal/groups.xml', 'security/appraisal/ir.model.access.csv', 'security/appraisal/rules.xml',
         'data/appraisal/appraisal_data.xml', 'report/appraisal/report_appraisal.xml', 'views/appraisal/appraisal_views.xml',
         'views/appraisal/menus.xml',
@@ -348,6 +349,7 @@
         'demo/people/people.xml', 'demo/staffing/staffing.xml', 'demo/standard/standards.xml', 'demo/risk/risks.xml',
         'demo/site/sites.xml', 'demo/improve/ideas.xml', 'demo/insight/insight.xml', 'demo/monthly/reports.xml',
         'demo/exchange/imports.xml',
+        'demo/site/sites.xml', 'demo/improve/ideas.xml', 'demo/exchange/imports.xml', 'demo/exchange/partners.xml',
         'demo/appraisal/appraisal.xml',
     ],
     'assets': {

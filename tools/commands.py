@@ -161,8 +161,9 @@ def bench(options, args):
             command = [environment.VENV_PYTHON, environment.CHECKOUT / f'benchmarks/{name}.py', '--config', environment.CONFIG,
                        '--database', server.TEST]
             return not subprocess.run([*command, *args], env=server.process_environment(), check=False).returncode
-    if options.window:
-        return bench_window(args)
+    for name in ('window', 'exchange'):
+        if getattr(options, name):
+            return bench_in_a_copy(name, args)
     server.bring_up_to_date(server.TEST, *server.YARDSTICK_MODULES)
     script = environment.CHECKOUT / 'benchmarks/run.py'
     command = [environment.VENV_PYTHON, script, '--config', environment.CONFIG, '--database', server.TEST]
@@ -171,13 +172,13 @@ def bench(options, args):
     return not subprocess.run([*command, *args], env=server.process_environment(), check=False).returncode
 
 
-def bench_window(args):
+def bench_in_a_copy(name, args):
     """In a copy: what is filled and undone leaves its room behind."""
     server.bring_up_to_date(server.TEST)
-    database = f'aftersales_window_{environment.CHECKOUT_KEY}'
+    database = f'aftersales_{name}_{environment.CHECKOUT_KEY}'
     try:
         server.copy(server.TEST, database)
-        command = [environment.VENV_PYTHON, environment.CHECKOUT / 'benchmarks/window.py', '--config', environment.CONFIG,
+        command = [environment.VENV_PYTHON, environment.CHECKOUT / f'benchmarks/{name}.py', '--config', environment.CONFIG,
                    '--database', database]
         return not subprocess.run([*command, *args], env=server.process_environment(), check=False).returncode
     finally:
@@ -217,6 +218,7 @@ def main():
             command.add_argument('--fitment', action='store_true', help='a catalogue of 300,000 applications is taken over')
             command.add_argument('--proposals', action='store_true', help='what a store of 20,000 parts keeps is proposed')
             command.add_argument('--window', action='store_true', help='the parts window and 300,000 part numbers')
+            command.add_argument('--exchange', action='store_true', help='a file of cars of another system is taken over')
             command.add_argument('--scale', action='store_true', help='what people read in a small and a large database')
             command.add_argument('--vehicles', default='10000,1000000', metavar='SMALL,LARGE', help='sizes of the databases')
             command.add_argument('--keep', action='store_true', help='keep the two databases, and use those that are there')

@@ -1,6 +1,9 @@
 from odoo import fields, models
 
-KINDS = [('customer', "Customers"), ('vehicle', "Vehicles"), ('part', "Parts"), ('operation', "Operations")]
+KINDS = [
+    ('customer', "Customers"), ('vehicle', "Vehicles"), ('part', "Parts"), ('operation', "Operations"),
+    ('history', "Earlier Visits"), ('order', "Orders in Work"),
+]
 
 
 class AftersalesExchangeField(models.Model):

@@ -60,6 +60,7 @@ class AftersalesExchangeImport(models.Model):
         string="Create Missing Makes and Models", help="Off: a car whose model is not in the register is told as wrong.")
     column_ids = fields.One2many('aftersales.exchange.column', 'import_id', string="Headings")
     row_ids = fields.One2many('aftersales.exchange.row', 'import_id', string="Rows Not Imported", readonly=True)
+    run_number = fields.Integer(readonly=True, copy=False, help="So often the rows were worked through from the beginning.")
     next_row = fields.Integer(string="Goes On with Row", readonly=True, copy=False)
     row_count = fields.Integer(string="Rows", readonly=True, copy=False)
     new_count = fields.Integer(string="New Records", readonly=True, copy=False)

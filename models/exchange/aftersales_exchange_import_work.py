@@ -3,10 +3,10 @@ from collections import Counter
 
 from odoo import Command, api, models
 from odoo.exceptions import UserError
-from odoo.tools import split_every
 
 # Rows that go in together, and seconds until whoever waits for them is told that the rest is done in the background.
-BATCH, SECONDS, CRON_SECONDS = 200, 40, 240
+# The scheduled action keeps what it has done after so many, and goes on at once: no more than that is lost when it is killed.
+BATCH, SECONDS, CRON_SECONDS = 200, 40, 60
 # Rows that are told one by one; the rest is counted.
 MOST_TOLD = 5000
 COUNTS = {'new': 'new_count', 'changed': 'changed_count', 'known': 'known_count', 'wrong': 'wrong_count'}
@@ -33,7 +33,7 @@ class AftersalesExchangeImport(models.Model):
         # sudo: figures and stamps are the system's
         self.sudo().write({
             'next_row': 2, 'row_count': 0, 'new_count': 0, 'changed_count': 0, 'known_count': 0, 'wrong_count': 0,
-            'row_ids': [Command.clear()], 'user_id': self.env.uid})
+            'row_ids': [Command.clear()], 'user_id': self.env.uid, 'run_number': self.run_number + 1})
         self._transition(state)
         self._work_on(SECONDS)
 
@@ -60,7 +60,10 @@ class AftersalesExchangeImport(models.Model):
     def _work_on(self, seconds):
         """Work through rows until all are done or the time is up."""
         begun, is_trial = time.monotonic(), self.state == 'checking'
-        for rows in split_every(BATCH, self._iterate_rows()):
+        for number, rows in enumerate(self._get_handler()._split(self._iterate_rows(), BATCH)):
+            if number:  # what was read and made of the rows before is not needed any more: memory stays what it was
+                self.env.flush_all()
+                self.env.invalidate_all()
             self._keep(self._take_over(rows, is_trial), rows)
             if time.monotonic() - begun > seconds:
                 self.env.ref('aftersales.cron_exchange_import')._trigger()

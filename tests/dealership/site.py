@@ -26,3 +26,20 @@ class SiteOf:
         cls.env['aftersales.exchange.import'].create([{
             'file': base64.b64encode(b"Customer No.,Customer's Name\nC-1,Li\n"), 'file_name': 'people.csv',
             'company_id': cls.company.id} for __ in range(count)])
+        cls._create_many_exchanges(count)
+
+    @classmethod
+    def _create_many_exchanges(cls, count):
+        partners = cls.env['aftersales.exchange.partner'].create([
+            {'name': f"System {number}", 'company_id': cls.company.id, 'may_find_vehicles': True} for number in range(count)])
+        calls = cls.env['aftersales.exchange.api']
+        for partner in partners:
+            calls.with_user(partner.user_id).find_vehicle(vin='NONE')
+        vehicles = cls.env['fleet.vehicle'].search([], limit=count)
+        cls.env['aftersales.past.visit'].create([{
+            'number': f'OLD-{number}', 'company_id': cls.company.id, 'source': "Old", 'date_in': '2024-01-02',
+            'vehicle_id': vehicles[number % len(vehicles)].id} for number in range(count)])
+        cls.company.health_file_url = 'https://files.example.com'
+        cls.env['aftersales.exchange.document']._queue(cls.env['aftersales.order'].search(
+            [('company_id', '=', cls.company.id)], limit=count))
+        cls.company.health_file_url = False

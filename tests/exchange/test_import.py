@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.models.base import table_file
-from odoo.addons.aftersales.tests.common import AftersalesCommon
+from odoo.addons.aftersales.tests.dealership.exchange import ImportCommon
 from odoo.addons.aftersales.tests.dealership.recall import make_vin
 
 CUSTOMERS = "Customer No.,Customer's Name,Phone Number,Hobby\nC-1,Li Na,13800138001,Tea\nC-2,Wang Wei,13800138002,\n,Nobody,,\n"
@@ -16,29 +16,10 @@ CUSTOMERS = "Customer No.,Customer's Name,Phone Number,Hobby\nC-1,Li Na,13800138
 
 @tagged('post_install', '-at_install')
 @freeze_time('2026-11-18 08:00:00')
-class TestImport(AftersalesCommon):
+class TestImport(ImportCommon):
     """Q3: customers, cars, parts and operations of another system, checked and taken over by the manager."""
 
     with_outlet = True
-
-    def _create_import(self, kind, data, user=None, **values):
-        data = data if isinstance(data, bytes) else data.encode()
-        return self.env['aftersales.exchange.import'].with_user(user or self.user_manager).create({
-            'kind': kind, 'file': base64.b64encode(data), 'file_name': f'{kind}.csv', **values})
-
-    def _import(self, *args, **values):
-        document = self._create_import(*args, **values)
-        document.action_check()
-        self.assertEqual(document.state, 'checked')
-        document.action_import()
-        self.assertEqual(document.state, 'done')
-        return document
-
-    def _get_counts(self, document):
-        return [document[f'{name}_count'] for name in ('row', 'new', 'changed', 'known', 'wrong')]
-
-    def _find(self, model, domain):
-        return self.env[model].with_context(active_test=False).search(domain)
 
     # === FILES ===#
 

@@ -167,6 +167,8 @@ LATER = {
     'aftersales.risk', 'aftersales.duty', 'aftersales.duty.check', 'aftersales.emergency.plan', 'aftersales.emergency.drill',
     'aftersales.incident', 'aftersales.site.check', 'aftersales.site.check.line',
     'aftersales.exchange.field', 'aftersales.exchange.import', 'aftersales.exchange.column', 'aftersales.exchange.row',
+    'aftersales.exchange.partner', 'aftersales.exchange.call', 'aftersales.exchange.document', 'aftersales.past.visit',
+    'aftersales.past.visit.line',
     'aftersales.idea', 'aftersales.goal', 'aftersales.norm',
 }
 # What may be written of a record that is done, and need not be told in its log.

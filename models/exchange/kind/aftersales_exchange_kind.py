@@ -2,6 +2,8 @@ import hashlib
 import re
 
 from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import split_every
 
 from odoo.addons.aftersales.models.base import table_file
 from odoo.addons.aftersales.models.base.inputs import read_float
@@ -61,6 +63,11 @@ class AftersalesExchangeKind(models.AbstractModel):
         :return: dict of number of the row: sentence, of what could not be taken
         """
         return {}
+
+    @api.model
+    def _split(self, rows, size):
+        """Parts of the rows that are taken over together."""
+        return split_every(size, rows)
 
     # === BUSINESS METHODS ===#
 
@@ -165,6 +172,41 @@ class AftersalesExchangeKind(models.AbstractModel):
                 told.update({left[index]['number']: ('wrong', sentence) for index, sentence in wrong.items()})
                 left = [row for index, row in enumerate(left) if index not in wrong]
         return taken
+
+    # === Readings ===#
+
+    @api.model
+    def _take_readings(self, wanted):
+        """What odometers showed becomes readings, once a car and day.
+
+        :param wanted: dict of key: (vehicle, value, date)
+        :return: dict of key: why it could not be taken
+        """
+        Reading = self.env['fleet.vehicle.odometer']
+        known = {(reading.vehicle_id.id, reading.date) for reading in Reading.search([
+            ('vehicle_id', 'in', [vehicle.id for vehicle, __, __ in wanted.values()]),
+            ('date', 'in', list({day for __, __, day in wanted.values()}))])}
+        fresh = []
+        for key, (vehicle, value, day) in sorted(wanted.items(), key=lambda item: item[1][2]):
+            if (vehicle.id, day) not in known:
+                known.add((vehicle.id, day))
+                fresh.append((key, {'vehicle_id': vehicle.id, 'value': value, 'date': day, 'source': 'import'}))
+        return dict(self._create_readings(fresh))
+
+    @api.model
+    def _create_readings(self, fresh):
+        """All at once; where one stands in the way, the half without it still is."""
+        if not fresh:
+            return []
+        try:
+            with self.env.cr.savepoint():
+                self.env['fleet.vehicle.odometer'].create([vals for __, vals in fresh])
+        except UserError as error:
+            if len(fresh) == 1:
+                return [(fresh[0][0], str(error))]
+            middle = len(fresh) // 2
+            return self._create_readings(fresh[:middle]) + self._create_readings(fresh[middle:])
+        return []
 
     # === Reading cells ===#
 

@@ -1,5 +1,6 @@
+from datetime import date
+
 from odoo import api, models
-from odoo.exceptions import UserError
 
 from odoo.addons.aftersales.models.base import table_file
 from odoo.addons.aftersales.models.exchange.kind.aftersales_exchange_kind import WrongRow
@@ -37,6 +38,7 @@ class AftersalesExchangeVehicle(models.AbstractModel):
         owners = {row['values'][code] for row in rows for code in ('owner', 'contact') if row['values'].get(code)}
         return {
             'models': self._find_models(wanted, document.makes_models), 'source': document.source,
+            'plans': self._find_plans({row['values']['plan'] for row in rows if row['values'].get('plan')}),
             'people': self._find_external(owners, document, 'res.partner', kind='customer')}
 
     @api.model
@@ -60,6 +62,20 @@ class AftersalesExchangeVehicle(models.AbstractModel):
         return models
 
     @api.model
+    def _find_plans(self, names):
+        Plan = self.env['aftersales.maintenance.plan']
+        plans = Plan.search([], order='id desc', limit=5000) if names else Plan
+        return {table_file.fold(plan.name): plan for plan in plans}
+
+    @api.model
+    def _get_plan(self, values, helps):
+        plan = helps['plans'].get(table_file.fold(values.get('plan')))
+        if values.get('plan') and not plan:
+            raise WrongRow(self.env._(
+                "“%(name)s” is not known here. Create it first, or leave the cell empty.", name=values['plan'][:60]))
+        return plan and str(plan.id)
+
+    @api.model
     def _prepare(self, values, helps):
         model = None
         if values.get('brand') or values.get('model'):
@@ -76,7 +92,8 @@ class AftersalesExchangeVehicle(models.AbstractModel):
             'vin_sn': self._get_key(values), 'license_plate': values.get('plate'), 'model_id/.id': model and str(model.id),
             'owner_id/.id': self._get_person(values, 'owner', helps),
             'contact_id/.id': self._get_person(values, 'contact', helps),
-            'engine_number': values.get('engine'), 'color': values.get('colour'), 'usage': values.get('usage'),
+            'maintenance_plan_id/.id': self._get_plan(values, helps), 'engine_number': values.get('engine'),
+            'color': values.get('colour'), 'usage': values.get('usage'),
             **{code: self._read_day(values, code) for code in DAYS}}
 
     @api.model
@@ -93,22 +110,12 @@ class AftersalesExchangeVehicle(models.AbstractModel):
     @api.model
     def _after(self, taken, document):
         """What the odometer showed becomes a reading, once."""
-        wrong, read = {}, [(row, vehicle) for row, vehicle in taken if row['values'].get('odometer')]
-        Reading = self.env['fleet.vehicle.odometer']
-        days = {row['number']: self._read_day(row['values'], 'odometer_date') or document.company_id._get_today().isoformat()
-                for row, __ in read}
-        known = {
-            (reading.vehicle_id.id, reading.date.isoformat()) for reading in Reading.search([
-                ('vehicle_id', 'in', [vehicle.id for __, vehicle in read]), ('date', 'in', list(set(days.values())))])}
-        for row, vehicle in read:
-            day = days[row['number']]
-            if (vehicle.id, day) in known:
-                continue
-            try:
-                with self.env.cr.savepoint():
-                    Reading.create({
-                        'vehicle_id': vehicle.id, 'value': float(self._read_number(row['values'], 'odometer')), 'date': day,
-                        'source': 'import'})
-            except UserError as error:
-                wrong[row['number']] = self.env._("The car was taken, its odometer reading was not: %(why)s", why=str(error))
-        return wrong
+        today = document.company_id._get_today().isoformat()
+        why = self._take_readings({
+            row['number']: (
+                vehicle, float(self._read_number(row['values'], 'odometer')),
+                date.fromisoformat(self._read_day(row['values'], 'odometer_date') or today))
+            for row, vehicle in taken if row['values'].get('odometer')})
+        return {
+            number: self.env._("The car was taken, its odometer reading was not: %(why)s", why=sentence)
+            for number, sentence in why.items()}

@@ -1,0 +1,142 @@
+"""Cars of another system in a file, taken over in parts: rows a second, and what that takes of memory.
+
+``./dev bench --exchange [--rows SMALL,LARGE]`` (``--rows 2000,20000,200000`` for the whole proof), in a copy of the test
+database that is dropped afterwards. Each number of rows runs in a process of its own, as a worker would: what is told is
+the highest memory of the process beyond what it held before, and in the middle it is stopped and goes on in another one.
+"""
+import argparse
+import base64
+import json
+import os
+import subprocess
+import sys
+import time
+
+from odoo.api import Environment
+from odoo.modules.registry import Registry
+from odoo.tools import config
+
+STOPPED_AFTER = 0.4
+PAGE = os.sysconf('SC_PAGE_SIZE')
+
+
+def get_memory():
+    """What the process holds now, in MB."""
+    with open('/proc/self/statm', encoding='ascii') as file:
+        return int(file.read().split()[1]) * PAGE / 1e6
+
+
+class Peak:
+    """The highest memory seen at the end of each part of the file."""
+
+    def __init__(self):
+        self.begun = self.highest = get_memory()
+        self.seen = []
+
+    def look(self):
+        now = get_memory()
+        self.seen.append(now)
+        self.highest = max(self.highest, now)
+
+
+def write_file(first, count):
+    from odoo.addons.aftersales.models.vehicle.vin import get_check_digit
+
+    lines = ["VIN,Plate No.,Make of the Car,Model of the Car,Engine No.,Odometer Shows,Day of the Reading"]
+    for number in range(first, first + count):
+        vin = f'LSVBN0000{number:08d}'
+        vin = vin[:8] + get_check_digit(vin) + vin[9:]
+        shown, day = 1000 + number % 90000, 1 + number % 28
+        lines.append(f'{vin},B{number:07d},Bench,Car {number % 40},E{number},{shown},2026-01-{day:02}')
+    return "\n".join(lines).encode()
+
+
+def prepare(env, rows, first):
+    """The file uploaded and mapped by an administrator, and its number."""
+    admin = env(user=env.ref('base.user_admin').id, context={'lang': 'en_US'})
+    env.ref('base.user_admin').group_ids += env.ref('aftersales.group_manager') | env.ref('fleet.fleet_group_manager')
+    document = admin['aftersales.exchange.import'].create({
+        'kind': 'vehicle', 'source': f'Bench {rows}', 'makes_models': True, 'file_name': 'bench.csv',
+        'file': base64.b64encode(write_file(first, rows))})
+    env.cr.commit()
+    return document.id
+
+
+def work(options):
+    """One process: goes on with an import until it is done, or is stopped in the middle."""
+    with Registry(options.database).cursor() as cr:
+        env = Environment(cr, 1, {})
+        document = env['aftersales.exchange.import'].browse(options.document)
+        peak = watch(document, options.stop)
+        begun = time.perf_counter()
+        try:
+            if document.state == 'draft':  # the check is the same work, and is left out here
+                mine = document.with_user(env.ref('base.user_admin'))
+                mine._transition('checking')
+                mine.sudo()._transition('checked')
+                mine.action_import()
+            while document.state == 'running':
+                cr.commit()  # as the scheduled action does
+                document._go_on()
+            cr.commit()
+        except KeyboardInterrupt:
+            cr.rollback()
+            env.invalidate_all()
+        print(json.dumps({
+            'seconds': time.perf_counter() - begun, 'base': peak.begun, 'peak': peak.highest, 'rows': document.row_count,
+            'first': peak.seen[:1], 'last': peak.seen[-1:], 'state': document.state, 'wrong': document.wrong_count}))
+
+
+def watch(document, stop):
+    """Look at the memory after each part, and stop as a killed worker does, in the middle of one."""
+    peak, Model = Peak(), type(document)
+    keep = Model._keep
+
+    def look(self, result, rows):
+        keep(self, result, rows)
+        peak.look()
+        if stop and self.next_row > stop:
+            raise KeyboardInterrupt
+
+    Model._keep = look
+    return peak
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--config', required=True)
+    parser.add_argument('--database', required=True)
+    parser.add_argument('--rows', default='2000,20000', metavar='SMALL,LARGE')
+    parser.add_argument('--document', type=int)
+    parser.add_argument('--stop', type=int, default=0)
+    options = parser.parse_args()
+    config.parse_config(['-c', options.config, '-d', options.database, '--log-level=error'], setup_logging=True)
+    if options.document:
+        work(options)
+        return
+    first = 0
+    for rows in map(int, options.rows.split(',')):
+        with Registry(options.database).cursor() as cr:
+            document = prepare(Environment(cr, 1, {}), rows, first)
+        first += rows
+        parts = [go_on(options, document, stop) for stop in (int(rows * STOPPED_AFTER), 0)]
+        print_rows(rows, parts)
+
+
+def go_on(options, document, stop):
+    answer = subprocess.run(
+        [sys.executable, __file__, '--config', options.config, '--database', options.database, '--document', str(document),
+         '--stop', str(stop)], check=True, capture_output=True, text=True)
+    return json.loads(answer.stdout.splitlines()[-1])
+
+
+def print_rows(rows, parts):
+    seconds, grown = sum(part['seconds'] for part in parts), max(part['peak'] - part['base'] for part in parts)
+    ends = ", ".join(f"{end:.0f}" for part in parts for end in (*part['first'], *part['last']))
+    print(f'{rows:>8,} cars  {seconds:7.1f} s  {rows / seconds:6.0f} rows/s  {grown:6.1f} MB at most beyond the empty process '
+          f'(held after the first and last part of both processes: {ends} MB); '
+          f'{parts[-1]["state"]}, {parts[-1]["wrong"]} wrong, {parts[-1]["rows"]:,} rows in all', flush=True)
+
+
+if __name__ == '__main__':
+    main()

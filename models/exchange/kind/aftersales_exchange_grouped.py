@@ -1,0 +1,197 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.aftersales.models.base import table_file
+from odoo.addons.aftersales.models.base.inputs import read_float
+from odoo.addons.aftersales.models.exchange.kind.aftersales_exchange_kind import MODULE, WrongRow
+from odoo.addons.aftersales.models.vehicle import plate as plate_tools
+from odoo.addons.aftersales.models.vehicle import vin as vin_tools
+
+# So many rows make one document at most; what is longer is no order of one car.
+MOST_ROWS = 1000
+
+
+class AftersalesExchangeGrouped(models.AbstractModel):
+    """Rows of which several make one document of one car, a line each; they stand together in the file."""
+    _name = 'aftersales.exchange.grouped'
+    _inherit = ['aftersales.exchange.kind']
+    _description = "Imported Documents with Lines"
+
+    # === HOOKS ===#
+
+    @api.model
+    def _prepare_document(self, head, rows, helps):
+        """:return: values of the document of these rows
+        :raises WrongRow: with what to do
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _take_document(self, vals, known, document):
+        """Make the document, or bring what is known up to date.
+
+        :return: (record, verdict)
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _after_documents(self, taken, document):
+        """What else follows from the documents that were taken, for all of them at once.
+
+        :param taken: dict of key: (head, record)
+        :return: dict of key: sentence, of what could not be taken
+        """
+        return {}
+
+    # === BUSINESS METHODS ===#
+
+    @api.model
+    def _split(self, rows, size):
+        """Parts of about ``size`` rows: the rows of one document are never parted."""
+        part = []
+        for row in rows:
+            is_other = part and row['values'].get('number') != part[-1]['values'].get('number')
+            if (len(part) >= size and is_other) or len(part) >= size + MOST_ROWS:
+                yield part
+                part = []
+            part.append(row)
+        if part:
+            yield part
+
+    @api.model
+    def _get_key(self, values):
+        if not values.get('number'):
+            raise WrongRow(self.env._("The order's number is missing: it says which rows belong together."))
+        return values['number']
+
+    @api.model
+    def _import_rows(self, rows, document):
+        told, groups = {}, {}
+        for row in rows:
+            try:
+                row['key'] = self._get_key(row['values'])
+                groups.setdefault(row['key'], []).append(row)
+            except WrongRow as error:
+                told[row['number']] = ('wrong', str(error))
+        helps = self._read_helps(rows, document)
+        known, taken = self._find_external(groups, document, self._target), {}
+        for key, group in groups.items():
+            head = self._get_head(group)
+            try:
+                with self.env.cr.savepoint():
+                    vals = self._prepare_document(head, group, helps)
+                    record, verdict = self._take_document(vals, known.get(key), document)
+                    self.env.flush_all()
+            except (WrongRow, UserError, AccessError) as error:
+                self._tell_group(told, group, error)
+                continue
+            taken[key] = (head, record)
+            told.update((row['number'], ('part', '')) for row in group)
+            told[group[0]['number']] = (verdict, '')
+        self._remember({key: record for key, (head, record) in taken.items() if key not in known}, document)
+        for key, sentence in self._after_documents(taken, document).items():
+            told[groups[key][0]['number']] = ('wrong', sentence)
+        return [(row['number'], self._get_subject(row), *told[row['number']]) for row in rows]
+
+    @api.model
+    def _get_head(self, group):
+        """What the rows say of the document as a whole: the first that says it counts."""
+        head = {}
+        for row in group:
+            head = {**row['values'], **head}
+        return head
+
+    @api.model
+    def _tell_group(self, told, group, error):
+        """An order goes in whole or not at all: all its rows are handed back, to be mended together."""
+        wrong = getattr(error, 'row', None) or group[0]['number']
+        for row in group:
+            told[row['number']] = ('wrong', str(error) if row['number'] == wrong else self.env._(
+                "Row %(number)s of the same order is wrong.", number=wrong))
+
+    @api.model
+    def _remember(self, records, document):
+        # sudo: external ids are technical
+        self.env['ir.model.data'].sudo().create([{
+            'module': MODULE, 'name': self._get_external_name(key, document), 'model': self._target, 'res_id': record.id}
+            for key, record in records.items()])
+
+    # === Reading cells ===#
+
+    @api.model
+    def _find_vehicles(self, rows):
+        """:return: dict of VIN or folded plate: cars that carry it"""
+        vins = {vin_tools.normalise(row['values']['vin']) for row in rows if row['values'].get('vin')}
+        plates = {plate_tools.normalise(row['values']['plate']) for row in rows if row['values'].get('plate')}
+        vehicles = self.env['fleet.vehicle'].with_context(active_test=False).search([
+            ('company_id', 'in', [False, self.env.company.id]),
+            '|', ('vin_sn', 'in', list(vins)), ('license_plate', 'in', list(plates))])
+        found = {}
+        for vehicle in vehicles:
+            for key in {vehicle.vin_sn, plate_tools.fold(vehicle.license_plate)} - {False, ''}:
+                found.setdefault(key, []).append(vehicle)
+        return found
+
+    @api.model
+    def _get_vehicle(self, head, helps):
+        """The car of the document, by its VIN, else by its plate."""
+        if not (head.get('vin') or head.get('plate')):
+            raise WrongRow(self.env._("VIN and plate are missing: one of them says which car it was."))
+        key = vin_tools.normalise(head['vin']) if head.get('vin') else plate_tools.fold(head['plate'])
+        found = helps['vehicles'].get(key, [])
+        if not found:
+            raise WrongRow(self.env._(
+                "No car %(car)s is known here. Import the cars first.", car=(head.get('vin') or head['plate'])[:40]))
+        if len(found) > 1:
+            raise WrongRow(self.env._(
+                "Several cars carry the plate %(plate)s. Add the VIN.", plate=(head.get('plate') or '')[:40]))
+        return found[0]
+
+    @api.model
+    def _get_customer(self, head, helps):
+        """Who came, by the number under which he was imported; the car's own people where nothing is said."""
+        if not head.get('customer'):
+            return None
+        customer = helps['people'].get(head['customer'])
+        if not customer:
+            raise WrongRow(self.env._(
+                "No customer %(number)s came from %(system)s. Import the customers first.", number=head['customer'][:40],
+                system=helps['source']))
+        return customer
+
+    @api.model
+    def _read_documents(self, rows, document):
+        """What every kind of documents needs, read for all of them at once."""
+        people = {row['values']['customer'] for row in rows if row['values'].get('customer')}
+        return {
+            'vehicles': self._find_vehicles(rows), 'source': document.source,
+            'people': self._find_external(people, document, 'res.partner', kind='customer')}
+
+    @api.model
+    def _read_bounded(self, values, code, lowest, highest):
+        """:return: the number, 0.0 where the cell is empty"""
+        number = read_float(self._read_number(values, code))
+        if not lowest <= number <= highest:
+            raise WrongRow(self.env._("“%(value)s” cannot be right.", value=values[code][:40]))
+        return number
+
+    @api.model
+    def _read_kind(self, values, kinds):
+        """:param kinds: dict of what may stand in the cell, folded: what it is here"""
+        kind = kinds.get(table_file.fold(values.get('kind')))
+        if not kind:
+            raise WrongRow(self.env._(
+                "“%(value)s” is no kind of line. Write labour, part or other.", value=(values.get('kind') or '')[:40]))
+        return kind
+
+    @api.model
+    def _read_lines(self, rows, read):
+        """``read(values)`` of each row; what is wrong is told of the row that it stands in."""
+        lines = []
+        for row in rows:
+            try:
+                lines.append(read(row['values']))
+            except WrongRow as error:
+                error.row = row['number']
+                raise
+        return lines
