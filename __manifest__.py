@@ -348,8 +348,7 @@
         'demo/equipment/equipment.xml', 'demo/floor/day_reports.xml', 'demo/privacy/requests.xml',
         'demo/people/people.xml', 'demo/staffing/staffing.xml', 'demo/standard/standards.xml', 'demo/risk/risks.xml',
         'demo/site/sites.xml', 'demo/improve/ideas.xml', 'demo/insight/insight.xml', 'demo/monthly/reports.xml',
-        'demo/exchange/imports.xml',
-        'demo/site/sites.xml', 'demo/improve/ideas.xml', 'demo/exchange/imports.xml', 'demo/exchange/partners.xml',
+        'demo/exchange/imports.xml', 'demo/exchange/partners.xml',
         'demo/appraisal/appraisal.xml',
     ],
     'assets': {
