@@ -42,4 +42,6 @@ from . import staffing
 from . import standard
 from . import risk
 from . import site
+from . import costing
+from . import analysis
 from . import appraisal
