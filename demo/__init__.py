@@ -55,5 +55,7 @@ from . import site
 from . import improve
 from . import insight
 from . import monthly
+from . import costing
+from . import analysis
 from . import exchange
 from . import appraisal

@@ -44,4 +44,6 @@ from . import risk
 from . import site
 from . import insight
 from . import monthly
+from . import costing
+from . import analysis
 from . import appraisal

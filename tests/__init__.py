@@ -58,6 +58,8 @@ from .site import *
 from .improve import *
 from .insight import *
 from .monthly import *
+from .costing import *
+from .analysis import *
 from .appraisal import *
 from .smoke import *
 from .exchange import *

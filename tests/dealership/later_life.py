@@ -100,6 +100,9 @@ class LaterLife(StandardOf):
             (self.env(user=self.user_inspector.id)['aftersales.site.check'], {
                 'area_id': self.env['aftersales.site.area'].create({'name': "Hall", 'workshop_id': self.workshop.id}).id,
                 'remark': "Ill", 'line_ids': [Command.create({'name': "Dry", 'mark': '5'})]}),
+            (self.env(user=self.user_manager.id)['aftersales.budget'], {
+                'company_id': self.company.id, 'budget_year': 2026, 'note': "As before", 'line_ids': [
+                    Command.create({'kind': 'labour', 'month': '2026-03-01', 'amount': 5})]}),
             (self.env(user=self.user_inspector.id)['aftersales.incident'], {
                 'subject': "Spill", 'workshop_id': self.workshop.id}),
         ]

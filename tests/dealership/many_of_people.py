@@ -27,6 +27,7 @@ class ManyOfPeople:
         cls._create_hand_overs()
         cls._create_staffing()
         cls._create_figures()
+        cls._create_costs()
         cls.env['aftersales.training.plan'].create([
             {'company_id': cls.company.id, 'plan_year': 2030 + number} for number in range(MANY)])
 
@@ -75,6 +76,29 @@ class ManyOfPeople:
         cls.env['aftersales.day.close'].sudo().create([{
             'workshop_id': cls.workshop.id, 'date': today - timedelta(days=number), 'made_date': f'{today} 12:00:00',
         } for number in range(MANY)])
+
+    @classmethod
+    def _create_costs(cls):
+        """Rates, costs of orders, of months and by hand, budgets; forecasts and questions to the figures."""
+        company = {'company_id': cls.company.id}
+        cls.env['aftersales.cost.rate'].create([
+            {**company, 'amount': 50, 'valid_from': cls.company._get_today() - timedelta(days=number)} for number in range(MANY)])
+        cls.env['aftersales.order'].browse(cls.orders.ids)._reckon_costs()
+        cls.env['aftersales.cost.entry'].create([
+            {**company, 'name': "Rent", 'amount': 5, 'month': f'{2025 - number // 12}-{1 + number % 12:02}-01'}
+            for number in range(MANY)])
+        budgets = cls.env['aftersales.budget'].create([{
+            **company, 'budget_year': 2030 + number, 'line_ids': [
+                Command.create({'kind': 'labour', 'month': f'{2030 + number}-01-01', 'amount': 5})]} for number in range(MANY)])
+        budgets.action_propose()
+        budgets.sudo().action_release()
+        cls.env['aftersales.relation'].create([{**company, 'relation_kind': 'km'} for __ in range(MANY)])
+        forecasts = cls.env['aftersales.forecast'].sudo().create([{
+            'workshop_id': cls.workshop.id, 'month': f'{2020 + number // 12}-{1 + number % 12:02}-01'} for number in range(MANY)])
+        cls.env['aftersales.forecast.line'].sudo().create([{
+            'forecast_id': forecast.id, 'month': forecast.month, 'measure': 'visits', 'value': 5} for forecast in forecasts])
+        actions = cls.env['aftersales.action'].search([('company_id', '=', cls.company.id)], limit=MANY)
+        actions.sudo().write({'cost_field': 'flow', 'saving_planned': 5})
 
     @classmethod
     def _create_requests(cls):

@@ -77,6 +77,14 @@ SETUP = {
     'aftersales.training.plan.line': "what is to be reached",
     'aftersales.staffing.ratio': "what is reckoned with from now on; its log is kept",
     'aftersales.staffing.check': "reckoned anew whenever somebody asks",
+    'aftersales.cost.rate': "what is reckoned with from now on; its log is kept",
+    'aftersales.cost.account': "which accounts are costs from now on; its log is kept",
+    'aftersales.cost.entry': "entered and put right by whoever sees costs; its log is kept",
+    'aftersales.order.cost': "reckoned anew whenever somebody asks",
+    'aftersales.relation': "reckoned anew whenever somebody asks; its log is kept",
+    'aftersales.relation.line': "reckoned anew whenever somebody asks",
+    'aftersales.forecast': "reckoned anew whenever somebody asks",
+    'aftersales.forecast.line': "reckoned anew whenever somebody asks",
     'aftersales.appraisal.indicator': "what is measured from now on; its log is kept",
     'aftersales.appraisal.template': "what is asked for from now on; its log is kept",
     'aftersales.appraisal.template.line': "what is asked for from now on; sheets keep theirs",
@@ -169,7 +177,7 @@ LATER = {
     'aftersales.exchange.field', 'aftersales.exchange.import', 'aftersales.exchange.column', 'aftersales.exchange.row',
     'aftersales.exchange.partner', 'aftersales.exchange.call', 'aftersales.exchange.document', 'aftersales.past.visit',
     'aftersales.past.visit.line',
-    'aftersales.idea', 'aftersales.goal', 'aftersales.norm',
+    'aftersales.idea', 'aftersales.goal', 'aftersales.norm', 'aftersales.budget', 'aftersales.budget.line',
 }
 # What may be written of a record that is done, and need not be told in its log.
 OPEN = {
