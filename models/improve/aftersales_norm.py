@@ -47,6 +47,8 @@ class AftersalesNorm(models.Model):
         domain="[('company_id', 'in', [company_id, False])]")
     text = fields.Text(string="What the Norm Asks", required=True, translate=True, max_length=4000)
     how_checked = fields.Char(string="How It Is Checked", translate=True, max_length=300)
+    limit_minutes = fields.Integer(
+        string="Within (Minutes)", bounds=(0, 525600), aggregator=None, tracking=True, help="0: no limit of time.")
     weight = fields.Integer(string="Weight of the Norm", default=1, bounds=(0, 100), aggregator=None)
     valid_from = fields.Date(string="In Force from", copy=False, tracking=True)
     reviewed_date = fields.Date(string="Looked at Last", readonly=True, copy=False)

@@ -75,6 +75,7 @@ SETUP = {
     'aftersales.training.kind': "kinds to choose from", 'aftersales.training.course': "what is taught; its log is kept",
     'aftersales.training.plan': "what is to be reached; its log is kept",
     'aftersales.training.plan.line': "what is to be reached",
+    'aftersales.norm.rule': "who gets what from now on; its log is kept",
     'aftersales.staffing.ratio': "what is reckoned with from now on; its log is kept",
     'aftersales.staffing.check': "reckoned anew whenever somebody asks",
     'aftersales.appraisal.indicator': "what is measured from now on; its log is kept",
@@ -163,7 +164,8 @@ LATER = {
     'aftersales.risk', 'aftersales.duty', 'aftersales.duty.check', 'aftersales.emergency.plan', 'aftersales.emergency.drill',
     'aftersales.incident', 'aftersales.site.check', 'aftersales.site.check.line',
     'aftersales.exchange.field', 'aftersales.exchange.import', 'aftersales.exchange.column', 'aftersales.exchange.row',
-    'aftersales.idea', 'aftersales.goal', 'aftersales.norm',
+    'aftersales.idea', 'aftersales.goal', 'aftersales.norm', 'aftersales.mentoring', 'aftersales.mentoring.line',
+    'aftersales.learning.goal', 'aftersales.contest', 'aftersales.contest.place', 'aftersales.award', 'aftersales.staff.survey',
 }
 # What may be written of a record that is done, and need not be told in its log.
 OPEN = {
