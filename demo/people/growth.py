@@ -17,7 +17,8 @@ class AftersalesDemo(models.AbstractModel):
         Goal = self.env['aftersales.learning.goal']
         own = self._as(Goal, 'technician', company).create([
             {'company_id': company.id, 'employee_id': self._ref('employee_technician').id, 'way': 'course',
-             'name': "High voltage, stage 2", 'learnt_for': "More electric cars come in", 'due_date': today + timedelta(days=90)},
+             'name': "High voltage, stage 2", 'learnt_for': "More electric cars come in",
+             'due_date': today + timedelta(days=90)},
             {'company_id': company.id, 'employee_id': self._ref('employee_technician').id, 'way': 'own',
              'name': "Read wiring diagrams faster"}])
         own[1].note = "Twenty diagrams done"
@@ -27,7 +28,7 @@ class AftersalesDemo(models.AbstractModel):
 
     def _load_mentorings(self, company, today):
         Mentoring = self._as(self.env['aftersales.mentoring'], 'trainer', company)
-        running, done = Mentoring.create([{
+        __, done = Mentoring.create([{
             'company_id': company.id, 'mentor_id': self._ref('employee_tech_ma').id,
             'apprentice_id': self._ref('employee_technician').id, 'start_date': today - timedelta(days=40),
             'stop_date': today + timedelta(days=50), 'goals': "Works alone on high-voltage batteries",

@@ -29,7 +29,7 @@ MEASURES = [
     ('here', "Parts Here at Once"),
     ('in_time', "Parts Here in Time"),
     ('right', "Right Part at Once"),
-    ('counted', "Counts That Agree"),
+    ('counted', "Counted as Booked"),
 ]
 SCOPES = [('person', "What the Person Did"), ('outlet', "What His Outlets Did")]
 # Of these a part of the records makes the figure: jobs that came back, calls that are done.
@@ -54,7 +54,7 @@ class AftersalesAppraisalIndicator(models.Model):
     better = fields.Selection(BETTER, string="Direction", required=True, default='more', tracking=True)
     measure = fields.Selection(MEASURES, string="Measured By", required=True, default='hand', tracking=True)
     scope = fields.Selection(
-        SCOPES, string="Measured Of", required=True, default='person', tracking=True,
+        SCOPES, string="Counted Of Whom", required=True, default='person', tracking=True,
         help="What the outlets of a person did is for whoever leads them.")
     formula = fields.Text(string="How It Is Counted", translate=True, max_length=500)
 

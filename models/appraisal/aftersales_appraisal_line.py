@@ -23,7 +23,7 @@ class AftersalesAppraisalLine(models.Model):
     name = fields.Char(
         string="Indicator of Its Day", translate=True, readonly=True, help="As it was called when it was measured.")
     measure = fields.Selection(MEASURES, string="Measured By", required=True, default='hand', readonly=True)
-    scope = fields.Selection(SCOPES, string="Measured Of", required=True, default='person', readonly=True)
+    scope = fields.Selection(SCOPES, string="Counted Of Whom", required=True, default='person', readonly=True)
     better = fields.Selection(BETTER, string="Direction", required=True, default='more', readonly=True)
     cap = fields.Float(string="At Most Reached (%)", default=100.0, digits=(5, 1), readonly=True, aggregator=None)
     formula = fields.Text(string="How It Is Counted", translate=True, readonly=True)

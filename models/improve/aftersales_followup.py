@@ -20,7 +20,9 @@ class AftersalesFollowup(models.Model):
         rest.service_level = rest.norm_words = False
         levels = self.env['aftersales.norm.rule']._get_levels(
             [(step.company_id, step.partner_id, step.vehicle_id) for step in whole]) if whole else ()
-        rows = [(step.company_id, step.workshop_id, level, STEPS, False) for step, level in zip(whole, levels, strict=True)]
+        rows = [
+            (step.company_id._origin, step.workshop_id._origin, level, STEPS, False)
+            for step, level in zip(whole, levels, strict=True)]
         for step, level, (words, __) in zip(
                 whole, levels, self.env['aftersales.norm'].sudo()._get_served_words(rows), strict=True):  # sudo: no secret
             step.service_level, step.norm_words = level, words

@@ -44,6 +44,8 @@ class AftersalesNormRule(models.Model):
         :param rows: list of (company, customer, vehicle)
         :return: list of levels, as the rows stand
         """
+        # Of a document that is only being entered, what its links stand for.
+        rows = [tuple(record._origin for record in row) for row in rows]
         companies = {company.id for company, *__ in rows}
         # sudo: classes and contracts are others' to see; here only the level is told
         rules = self.sudo().search([('company_id', 'in', [*companies, False])], limit=500)

@@ -2,6 +2,8 @@ from odoo import api, models
 
 from odoo.addons.aftersales.models.base.entries import Alert
 
+from .aftersales_norm import LEVELS
+
 STEPS = {
     'draft': ('start', 'response', 'reception'), 'received': ('reception', 'work'), 'in_progress': ('work', 'check'),
     'quality_check': ('check',), 'ready': ('delivery',),
@@ -22,13 +24,14 @@ class AftersalesOrder(models.Model):
 
     def _get_norms(self):
         """The level of service, what is asked for at this step in words, and the norms."""
-        steps, Norm = STEPS.get(self.state), self.env['aftersales.norm']
-        if not steps or not Norm.has_access('read'):
+        steps, Norm, outlet = STEPS.get(self.state), self.env['aftersales.norm'], self.workshop_id._origin
+        if not steps or not Norm.has_access('read') or not Norm.search_count(
+                Norm._get_binding_domain(LEVELS[-1][0], steps, self.company_id._origin, outlet), limit=1):
             return 'basic', False, Norm
         level, = self.env['aftersales.norm.rule']._get_levels([(self.company_id, self.partner_id, self.vehicle_id)])
         # While he stands at the counter time runs from his coming.
         start = self.create_date if self.state == 'draft' else False
-        (words, norms), = Norm._get_served_words([(self.company_id, self.workshop_id, level, steps, start)])
+        (words, norms), = Norm._get_served_words([(self.company_id._origin, outlet, level, steps, start)])
         return level, words, norms
 
     @api.readonly

@@ -16,18 +16,18 @@ class AftersalesAward(models.Model):
     employee_id = fields.Many2one(
         'hr.employee', string="Employee", required=True, index=True, check_company=True, ondelete='restrict', tracking=True)
     date = fields.Date(
-        string="Given On", required=True, index=True, default=lambda self: self.env.company._get_today(), tracking=True)
+        string="Awarded On", required=True, index=True, default=lambda self: self.env.company._get_today(), tracking=True)
     kind = fields.Selection([
         ('title', "Title of Honour"), ('praise', "Public Praise"), ('course', "Course outside the House"),
-        ('bonus', "Bonus"), ('thing', "Present"), ('mentor', "Reward of a Mentor"), ('other', "Another Recognition"),
+        ('bonus', "Bonus"), ('thing', "Gift"), ('mentor', "Reward of a Mentor"), ('other', "Another Recognition"),
     ], string="Kind of Award", required=True, default='praise', tracking=True)
     name = fields.Char(string="Award", required=True, max_length=120, tracking=True)
     reason = fields.Text(string="What For", required=True, max_length=1000, tracking=True)
-    amount = fields.Monetary(string="Value", bounds=(0, 1e9), tracking=True, help="0: not material.")
+    amount = fields.Monetary(string="Worth", bounds=(0, 1e9), tracking=True, help="0: not material.")
     contest_id = fields.Many2one(
         'aftersales.contest', string="Contest", index='btree_not_null', ondelete='restrict', check_company=True)
     user_id = fields.Many2one(
-        'res.users', string="Given By", required=True, index=True, default=lambda self: self.env.user, tracking=True,
+        'res.users', string="Awarded By", required=True, index=True, default=lambda self: self.env.user, tracking=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
 
     def _get_lasting_message(self):

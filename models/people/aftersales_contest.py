@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 TRAINERS = 'aftersales.group_train'
 
@@ -91,9 +91,9 @@ class AftersalesContestPlace(models.Model):
     employee_id = fields.Many2one(
         'hr.employee', string="Employee", required=True, index=True, check_company=True, ondelete='restrict')
     took_part = fields.Boolean(default=True)
-    score = fields.Float(string="Points", digits=(7, 2), bounds=(0, 10000), aggregator='avg')
+    score = fields.Float(string="Contest Points", digits=(7, 2), bounds=(0, 10000), aggregator='avg')
     rank = fields.Integer(
-        string="Place", compute='_compute_rank', store=True, aggregator=None, help="0: did not take part.")
+        string="Rank", compute='_compute_rank', store=True, aggregator=None, help="0: did not take part.")
     prize = fields.Char(max_length=120)
 
     _once = models.UniqueIndex('(contest_id, employee_id)', "This person is in the contest already.")
@@ -112,5 +112,5 @@ class AftersalesContestPlace(models.Model):
         for row in self:
             most = row.contest_id.most_points
             if most and row.score > most:
-                raise UserError(self.env._(
+                raise ValidationError(self.env._(
                     "%(person)s: there are %(most)g points at most.", person=row.employee_id.sudo().name, most=most))

@@ -43,7 +43,7 @@ class AftersalesMentoring(models.Model):
     result = fields.Text(
         string="Result of the Mentoring", max_length=2000, copy=False, tracking=True,
         help="What the apprentice can do now, and what the mentor gets for it.")
-    signed_id = fields.Many2one('res.users', string="Signed Off By", readonly=True, copy=False, index='btree_not_null')
+    signed_id = fields.Many2one('res.users', string="Mentoring Signed By", readonly=True, copy=False, index='btree_not_null')
     signed_date = fields.Datetime(string="Signed Off On", readonly=True, copy=False)
     confirmed_date = fields.Datetime(string="Confirmed by the Apprentice On", readonly=True, copy=False)
     is_mentor = fields.Boolean(compute='_compute_who')
@@ -158,7 +158,7 @@ class AftersalesMentoringLine(models.Model):
     name = fields.Char(string="To Be Learnt", required=True, max_length=200)
     due_date = fields.Date(string="Learnt Until")
     is_reached = fields.Boolean(string="Learnt")
-    note = fields.Char(string="How It Went", max_length=300)
+    note = fields.Char(string="How the Learning Went", max_length=300)
 
     def write(self, vals):
         if not self.env.su and not self.env.user.has_group(TRAINERS):

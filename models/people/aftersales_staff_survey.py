@@ -106,10 +106,12 @@ class AftersalesStaffSurvey(models.Model):
             people = self.env['hr.employee'].sudo().search(  # sudo: who works here
                 [('company_id', '=', row.company_id.id)], limit=MOST_PEOPLE)
             row.asked_count = len(people)
-            link = Markup('<a href="%s">%s</a>') % (row.survey_id.get_start_url(), row.survey_id.title)
-            row.message_notify(
-                partner_ids=people.user_id.partner_id.ids, subject=row.survey_id.title,
-                body=Markup("<p>%s %s</p>") % (self.env._("Please answer; nobody sees who said what:"), link))
+            for lang, users in people.user_id.grouped('lang').items():
+                words = row.with_context(lang=lang)
+                title = words.survey_id.title
+                row.message_notify(
+                    partner_ids=users.partner_id.ids, subject=title, body=Markup("<p>%s <a href='%s'>%s</a></p>") % (
+                        words.env._("Please answer; nobody sees who said what:"), row.survey_id.get_start_url(), title))
 
     def _after_closed(self, source):
         self.sudo().survey_id.active = False  # sudo: see above

@@ -1,8 +1,10 @@
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.tests.common import AftersalesCommon
 
@@ -186,3 +188,21 @@ class TestImprove(AftersalesCommon):
         order = self.env['aftersales.order'].with_user(self.user_advisor).new({
             'company_id': self.company.id, 'workshop_id': self.workshop.id, 'state': 'draft'})
         self.assertIn("Greet", order._get_norms()[1])
+        self.assertIn("Basic Service: Greet", [alert.message for alert in order._get_alerts()][-1])
+        step = self.env['aftersales.followup'].new({'company_id': self.company.id, 'workshop_id': self.workshop.id})
+        self.assertEqual((step.service_level, step.norm_words), ('basic', False))
+        self.env['aftersales.norm.rule'].create({'level': 'tailored', 'value_class': 'a', 'company_id': self.company.id})
+        self._use_norms(('9', "Call yourself", 'basic', 'tracking', 0))
+        step.invalidate_recordset()
+        self.assertEqual(step.norm_words, "Call yourself")
+
+    def test_one_norm_in_force(self):
+        """A second one of the same number and level is made as a new version only."""
+        first = self._use_norms(('7', "Wash", 'basic', 'delivery', 0))
+        with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            self._use_norms(('7', "Wash well", 'basic', 'delivery', 0))
+            self.env.flush_all()
+        new = first.browse(first.action_new_version()['res_id'])
+        new.action_use()
+        self.env.flush_all()
+        self.assertEqual((first.state, new.state), ('retired', 'used'))

@@ -64,10 +64,11 @@ class TestGrowth(AftersalesCommon):
     def test_nobody_elses_mentoring(self):
         with self.assertRaises(AccessError):
             self.mentoring.with_user(self.user_advisor).goals  # noqa: B018
-        for values in ({'apprentice_id': self.person.id}, {'stop_date': '2026-10-01'}):
-            with mute_logger('odoo.sql_db'), self.assertRaises((IntegrityError, UserError)), self.env.cr.savepoint():
-                self.mentoring.write(values)
-                self.env.flush_all()
+        with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            self.mentoring.write({'apprentice_id': self.person.id})
+            self.env.flush_all()
+        with self.assertRaisesRegex(UserError, "ends before it begins"):
+            self.mentoring.stop_date = '2026-10-01'
 
     # === LEARNING GOALS ===#
 
@@ -75,7 +76,7 @@ class TestGrowth(AftersalesCommon):
         Goal = self.env['aftersales.learning.goal'].with_user(self.user_technician)
         goal = Goal.create({'name': "Oscilloscope"})
         self.assertEqual((goal.employee_id, goal.plan_year), (self.person, 2026))
-        with self.assertRaisesRegex(AccessError, "himself"):
+        with self.assertRaises(AccessError):
             Goal.create({'name': "Reception", 'employee_id': self.mate.id})
         with self.assertRaisesRegex(UserError, "say how it went"):
             goal.action_drop()
