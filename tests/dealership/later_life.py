@@ -36,7 +36,8 @@ class LaterLife(StandardOf):
                 'partner_id': self.customer.id, 'sample_result': 'good', 'findings': "Clean works",
                 'certificate_ids': [Command.create({'kind': 'licence', 'name': "9131"})]}),
             (manager['aftersales.offer'], {'name': "Spring", 'text': "A free check"}),
-            *self._prepare_knowledge_documents(), self._prepare_training(), *self._prepare_standard_documents(),
+            *self._prepare_knowledge_documents(), self._prepare_training(), *self._prepare_growth(),
+            *self._prepare_standard_documents(),
             (self.env(user=self.user_manager.id)['aftersales.personal.request'], {
                 'partner_id': self.customer.id, 'kind': 'access', 'identity': "Card shown", 'answer': "Copied"}),
             (manager['aftersales.exchange.import'], {
@@ -81,6 +82,20 @@ class LaterLife(StandardOf):
                 'name': "Manners", 'kind_id': self.env.ref('aftersales.training_kind_reception').id}).id,
             'company_id': self.company.id, 'start': '2026-03-01 02:00:00',
             'participant_ids': [Command.create({'employee_id': self.technician.id, 'attendance': 'present'})]})
+
+    def _prepare_growth(self):
+        trainer, mate = self.env(user=self.user_trainer.id), self.env['hr.employee'].create({
+            'name': "New Hand", 'company_id': self.company.id})
+        return [
+            (trainer['aftersales.mentoring'], {
+                'mentor_id': self.technician.id, 'apprentice_id': mate.id, 'stop_date': '2031-01-01', 'goals': "Brakes",
+                'result': "Can do it", 'line_ids': [Command.create({'name': "Bleeds"})]}),
+            (trainer['aftersales.learning.goal'], {'employee_id': mate.id, 'name': "Oscilloscope", 'note': "Done"}),
+            (trainer['aftersales.contest'], {
+                'name': "Diagnosis", 'date': '2026-03-01', 'place_ids': [
+                    Command.create({'employee_id': mate.id, 'score': 9})]}),
+            (self.env(user=self.user_manager.id)['aftersales.staff.survey'], {'plan_year': 2031}),
+        ]
 
     def _prepare_standard_documents(self):
         standard = self._use_standard()

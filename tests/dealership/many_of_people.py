@@ -28,6 +28,7 @@ class ManyOfPeople:
         cls._create_staffing()
         cls._create_figures()
         cls._create_costs()
+        cls._create_growth()
         cls.env['aftersales.training.plan'].create([
             {'company_id': cls.company.id, 'plan_year': 2030 + number} for number in range(MANY)])
 
@@ -50,6 +51,27 @@ class ManyOfPeople:
         cls.env['aftersales.appraisal.sheet'].create([{
             'company_id': cls.company.id, 'employee_id': person.id, 'month': '2026-01-01', 'template_id': template.id,
         } for person in people])
+
+    @classmethod
+    def _create_growth(cls):
+        """Mentors, learning goals, contests, awards and surveys of the staff."""
+        people = cls.env['hr.employee'].search([('name', 'like', "Holder "), ('company_id', '=', cls.company.id)], limit=MANY)
+        mentor = cls.user_technician.employee_id
+        cls.env['aftersales.mentoring'].create([{
+            'mentor_id': mentor.id, 'apprentice_id': person.id, 'stop_date': '2031-01-01', 'goals': "Brakes",
+            'line_ids': [Command.create({'name': "Bleeds"})]} for person in people])
+        cls.env['aftersales.learning.goal'].create([{'employee_id': person.id, 'name': "Diagnosis"} for person in people])
+        contests = cls.env['aftersales.contest'].create([{
+            'name': f"Contest {number}", 'date': '2026-01-05', 'place_ids': [
+                Command.create({'employee_id': person.id, 'score': number})]} for number, person in enumerate(people)])
+        contests[::2].action_hold()
+        cls.env['aftersales.award'].create([
+            {'employee_id': person.id, 'name': "Best", 'reason': "Work", 'kind': 'title'} for person in people])
+        surveys = cls.env['aftersales.staff.survey'].create([{'plan_year': 2050 + number} for number in range(len(people))])
+        surveys[:2].action_open()
+        surveys[0].action_close()
+        cls.env['aftersales.norm.rule'].create([
+            {'level': 'advanced', 'value_class': 'a', 'company_id': cls.company.id} for __ in people])
 
     @classmethod
     def _create_staffing(cls):

@@ -75,6 +75,7 @@ SETUP = {
     'aftersales.training.kind': "kinds to choose from", 'aftersales.training.course': "what is taught; its log is kept",
     'aftersales.training.plan': "what is to be reached; its log is kept",
     'aftersales.training.plan.line': "what is to be reached",
+    'aftersales.norm.rule': "who gets what from now on; its log is kept",
     'aftersales.staffing.ratio': "what is reckoned with from now on; its log is kept",
     'aftersales.staffing.check': "reckoned anew whenever somebody asks",
     'aftersales.cost.rate': "what is reckoned with from now on; its log is kept",
@@ -177,7 +178,9 @@ LATER = {
     'aftersales.exchange.field', 'aftersales.exchange.import', 'aftersales.exchange.column', 'aftersales.exchange.row',
     'aftersales.exchange.partner', 'aftersales.exchange.call', 'aftersales.exchange.document', 'aftersales.past.visit',
     'aftersales.past.visit.line',
-    'aftersales.idea', 'aftersales.goal', 'aftersales.norm', 'aftersales.budget', 'aftersales.budget.line',
+    'aftersales.budget', 'aftersales.budget.line',
+    'aftersales.idea', 'aftersales.goal', 'aftersales.norm', 'aftersales.mentoring', 'aftersales.mentoring.line',
+    'aftersales.learning.goal', 'aftersales.contest', 'aftersales.contest.place', 'aftersales.award', 'aftersales.staff.survey',
 }
 # What may be written of a record that is done, and need not be told in its log.
 OPEN = {
