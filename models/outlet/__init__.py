@@ -14,3 +14,4 @@ from . import aftersales_customer_word_mixin
 from . import ir_cron
 from . import mail_thread
 from . import res_users
+from . import aftersales_round_mixin

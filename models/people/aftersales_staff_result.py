@@ -11,7 +11,7 @@ class AftersalesStaffResult(models.Model):
     _description = "Result of a Staff Survey"
     _inherit = ['aftersales.analysis.mixin']
     _auto = False
-    _order = 'staff_survey_id desc, sequence, id'
+    _order = 'staff_survey_id.id desc, sequence, id'
     _rec_name = 'question'
     _depends = {
         'aftersales.staff.survey': ['state', 'survey_id', 'company_id', 'plan_year'],

@@ -1,3 +1,4 @@
+from . import aftersales_version_mixin
 from . import standard
 from . import aftersales_outlet_grade
 from . import audit

@@ -20,6 +20,7 @@ LISTS = {
 OTHERS = (
     'aftersales.statute', 'aftersales.free.issue', 'aftersales.claim', 'aftersales.supplier', 'aftersales.station',
     'aftersales.training',  # what courses cost, entered by who plans them
+    'aftersales.award',  # what somebody was given, of which he sees his own
     'aftersales.appraisal',  # what somebody gets himself, of which he sees his own
     'aftersales.rescue.expense')  # what a crew has spent, which sees its own
 # Prices that are kept as plain figures.
