@@ -102,12 +102,13 @@ class AftersalesIndicatorTarget(models.Model):
 
     @api.model
     def _spread(self, vals, adds_up=None):
-        """The months of the year's value, where they are not given themselves."""
-        if not vals.get('year_value') or vals.keys() & set(MONTH_FIELDS):
+        """The months of the year's value, where they are not given themselves; what is no number is the field's to refuse."""
+        year_value = vals.get('year_value')
+        if not isinstance(year_value, int | float) or not abs(year_value) <= 1e12 or vals.keys() & set(MONTH_FIELDS):
             return vals
         if adds_up is None:
             adds_up = self.env['aftersales.indicator'].browse(vals.get('indicator_id')).adds_up
-        value = vals['year_value'] / 12.0 if adds_up else vals['year_value']
+        value = year_value / 12.0 if adds_up else year_value
         return {**vals, **dict.fromkeys(MONTH_FIELDS, value)}
 
     @api.onchange('year_value', 'indicator_id')
