@@ -6,7 +6,7 @@ class AftersalesRelationLine(models.Model):
     _name = 'aftersales.relation.line'
     _description = "Relation Found"
     _inherit = ['aftersales.system.values.mixin']
-    _order = 'relation_id, id'
+    _order = 'id'
 
     relation_id = fields.Many2one('aftersales.relation', required=True, readonly=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='relation_id.company_id', store=True, index=True, precompute=True)

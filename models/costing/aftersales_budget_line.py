@@ -19,6 +19,7 @@ class AftersalesBudgetLine(models.Model):
     kind = fields.Selection(KINDS, string="Kind of Cost", required=True, default='administration')
     month = fields.Date(required=True)
     amount = fields.Monetary(bounds=(0, 1e12))
+    note = fields.Char(string="Remark", max_length=200)
 
     _one_a_month = models.UniqueIndex('(budget_id, kind, month)', "This kind of cost has its amount of the month already.")
 

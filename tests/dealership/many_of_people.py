@@ -104,7 +104,8 @@ class ManyOfPeople:
         """Rates, costs of orders, of months and by hand, budgets; forecasts and questions to the figures."""
         company = {'company_id': cls.company.id}
         cls.env['aftersales.cost.rate'].create([
-            {**company, 'amount': 50, 'valid_from': cls.company._get_today() - timedelta(days=number)} for number in range(MANY)])
+            {**company, 'amount': 50, 'valid_from': cls.company._get_today() - timedelta(days=number)}
+            for number in range(MANY)])
         cls.env['aftersales.order'].browse(cls.orders.ids)._reckon_costs()
         cls.env['aftersales.cost.entry'].create([
             {**company, 'name': "Rent", 'amount': 5, 'month': f'{2025 - number // 12}-{1 + number % 12:02}-01'}
@@ -116,7 +117,8 @@ class ManyOfPeople:
         budgets.sudo().action_release()
         cls.env['aftersales.relation'].create([{**company, 'relation_kind': 'km'} for __ in range(MANY)])
         forecasts = cls.env['aftersales.forecast'].sudo().create([{
-            'workshop_id': cls.workshop.id, 'month': f'{2020 + number // 12}-{1 + number % 12:02}-01'} for number in range(MANY)])
+            'workshop_id': cls.workshop.id, 'month': f'{2020 + number // 12}-{1 + number % 12:02}-01'}
+            for number in range(MANY)])
         cls.env['aftersales.forecast.line'].sudo().create([{
             'forecast_id': forecast.id, 'month': forecast.month, 'measure': 'visits', 'value': 5} for forecast in forecasts])
         actions = cls.env['aftersales.action'].search([('company_id', '=', cls.company.id)], limit=MANY)

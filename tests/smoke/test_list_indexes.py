@@ -32,7 +32,10 @@ LARGE = (
     'fleet.vehicle.odometer', 'stock.picking',
 )
 # Analyses of what is open or goes on, whenever it began.
-OPEN = {'claim_report_action_ageing', 'action_recall_weeks', 'action_stock_age', 'action_post_gaps'}
+OPEN = {
+    'claim_report_action_ageing', 'action_recall_weeks', 'action_stock_age', 'action_post_gaps',
+    'action_fault_figures',  # of the last three years, by its own query
+}
 
 
 @tagged('post_install', '-at_install')
