@@ -53,5 +53,9 @@ from . import standard
 from . import risk
 from . import site
 from . import improve
+from . import insight
+from . import monthly
+from . import costing
+from . import analysis
 from . import exchange
 from . import appraisal

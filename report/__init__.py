@@ -42,4 +42,8 @@ from . import staffing
 from . import standard
 from . import risk
 from . import site
+from . import insight
+from . import monthly
+from . import costing
+from . import analysis
 from . import appraisal

@@ -56,6 +56,10 @@ from .standard import *
 from .risk import *
 from .site import *
 from .improve import *
+from .insight import *
+from .monthly import *
+from .costing import *
+from .analysis import *
 from .appraisal import *
 from .smoke import *
 from .exchange import *

@@ -18,6 +18,7 @@ import pictures as picture_book
 import rooms
 import scale
 import server
+import standby as standbys
 import translations
 
 PORT = int(os.environ.get('AFTERSALES_PORT', '8069'))
@@ -184,6 +185,11 @@ def bench_in_a_copy(name, args):
         server.drop(database)
 
 
+def standby(options, args):
+    """People at work on a primary and a standby of PostgreSQL while both, and Odoo's workers, are killed."""
+    return standbys.run(options.seconds, options.clients)
+
+
 def pictures(options, args):
     """Take the pictures of README and of the store's page; names after the command take only those."""
     return picture_book.take(args)
@@ -192,7 +198,7 @@ def pictures(options, args):
 def main():
     parser = argparse.ArgumentParser(prog='./dev', allow_abbrev=False)
     commands = parser.add_subparsers(dest='command', required=True)
-    for function in (run, test, shell, lint, show_map, i18n, pictures, bench):
+    for function in (run, test, shell, lint, show_map, i18n, pictures, bench, standby):
         name = function.__name__.removeprefix('show_')
         command = commands.add_parser(name, description=function.__doc__, allow_abbrev=False)
         command.set_defaults(function=function)
@@ -216,6 +222,9 @@ def main():
             command.add_argument('--scale', action='store_true', help='what people read in a small and a large database')
             command.add_argument('--vehicles', default='10000,1000000', metavar='SMALL,LARGE', help='sizes of the databases')
             command.add_argument('--keep', action='store_true', help='keep the two databases, and use those that are there')
+        if function is standby:
+            command.add_argument('--seconds', type=int, default=120, help='how long people work in all')
+            command.add_argument('--clients', type=int, default=8, help='how many people at once')
     options, rest = parser.parse_known_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job starts with it ignored

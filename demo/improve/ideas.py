@@ -34,6 +34,7 @@ class AftersalesDemo(models.AbstractModel):
         Norm, today = self._as(self.env['aftersales.norm'], 'manager', company), company._get_today()
         norms = Norm.create([
             {'company_id': company.id, 'code': "2.1", 'name': "Greet within a minute", 'step': 'response', 'kind': 'time',
+             'limit_minutes': 1,
              'text': "Whoever is next to the door greets; the advisor comes within five minutes.",
              'how_checked': "Spot check at the counter", 'valid_from': today - timedelta(days=380)},
             {'company_id': company.id, 'code': "3.4", 'name': "Belongings are listed together", 'step': 'reception',
@@ -44,3 +45,12 @@ class AftersalesDemo(models.AbstractModel):
              'text': "The car stands before the door at the promised time, washed and cool."}])
         norms[:2].action_use()
         norms[1].action_new_version()
+        tailored = Norm.create([
+            {'company_id': company.id, 'code': "3.1", 'name': "The own advisor receives", 'step': 'reception', 'kind': 'time',
+             'level': 'tailored', 'limit_minutes': 5, 'text': "The customer's own advisor is at the car within five minutes."},
+            {'company_id': company.id, 'code': "8.1", 'name': "The manager calls himself", 'step': 'tracking',
+             'kind': 'attitude', 'level': 'tailored', 'text': "After each visit the manager asks how it was."}])
+        tailored.action_use()
+        self._as(self.env['aftersales.norm.rule'], 'manager', company).create([
+            {'company_id': company.id, 'level': 'tailored', 'value_class': 'a'},
+            {'company_id': company.id, 'level': 'advanced', 'value_class': 'b'}])

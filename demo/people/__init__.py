@@ -1,1 +1,2 @@
 from . import people
+from . import growth

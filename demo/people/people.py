@@ -28,6 +28,7 @@ class AftersalesDemo(models.AbstractModel):
             'company_id': company.id, 'note': "High voltage first: two of three visits will be electric next year."})
         self._load_sessions(company, courses)
         self._load_posts(company)
+        self._ref('work_class_high_voltage').certificate_id = self._ref('skill_hv')
         self._ref('tech_ma_skill_air').valid_to = company._get_today() + timedelta(days=21)
 
     def _load_posts(self, company):

@@ -4,3 +4,6 @@ from . import aftersales_appraisal_template
 from . import aftersales_appraisal_sheet
 from . import aftersales_appraisal_sheet_life
 from . import aftersales_appraisal_line
+from . import aftersales_appraisal_measure_work
+from . import aftersales_appraisal_measure_customers
+from . import hr_employee

@@ -18,7 +18,24 @@ MEASURES = [
     ('booked', "Visits by Appointment"),
     ('calls', "Planned Calls Done"),
     ('first_pass', "Claims Taken at First Pass"),
+    ('accepted', "Accepted of What Was Claimed"),
+    ('sent_after', "Days until a Claim Is Sent"),
+    ('declined', "Calls about Declined Work Done"),
+    ('reach', "Calls That Reached the Customer"),
+    ('call_bookings', "Appointments from His Calls"),
+    ('files', "Customer Files Complete in Time"),
+    ('passed', "Comebacks of What He Passed"),
+    ('site', "6S Score of His Outlet"),
+    ('here', "Parts Here at Once"),
+    ('in_time', "Parts Here in Time"),
+    ('right', "Right Part at Once"),
+    ('counted', "Counted as Booked"),
 ]
+SCOPES = [('person', "What the Person Did"), ('outlet', "What His Outlets Did")]
+# Of these a part of the records makes the figure: jobs that came back, calls that are done.
+SHARES = frozenset({
+    'sold', 'efficiency', 'comebacks', 'rework', 'training', 'as_promised', 'complaints', 'booked', 'calls', 'first_pass',
+    'declined', 'reach', 'files', 'passed', 'here', 'in_time', 'right', 'counted'})
 
 
 class AftersalesAppraisalIndicator(models.Model):
@@ -36,6 +53,9 @@ class AftersalesAppraisalIndicator(models.Model):
     unit = fields.Selection(UNITS, string="Unit of the Figure", required=True, default='percent', tracking=True)
     better = fields.Selection(BETTER, string="Direction", required=True, default='more', tracking=True)
     measure = fields.Selection(MEASURES, string="Measured By", required=True, default='hand', tracking=True)
+    scope = fields.Selection(
+        SCOPES, string="Counted Of Whom", required=True, default='person', tracking=True,
+        help="What the outlets of a person did is for whoever leads them.")
     formula = fields.Text(string="How It Is Counted", translate=True, max_length=500)
 
     _one_code = models.UniqueIndex('(code)', "There is an indicator of this code already.")

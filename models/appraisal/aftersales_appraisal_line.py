@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
-from .aftersales_appraisal_indicator import BETTER, MEASURES
+from .aftersales_appraisal_indicator import BETTER, MEASURES, SCOPES, SHARES
 
 BY_HAND = frozenset({'actual', 'has_figure', 'note'})
 
@@ -11,7 +12,6 @@ class AftersalesAppraisalLine(models.Model):
     _name = 'aftersales.appraisal.line'
     _description = "Figure of a Performance Sheet"
     _order = 'sheet_id.id, sequence, id'
-    _rec_name = 'indicator_id'
 
     sheet_id = fields.Many2one(
         'aftersales.appraisal.sheet', string="Performance Sheet", required=True, index=True, ondelete='cascade')
@@ -20,14 +20,23 @@ class AftersalesAppraisalLine(models.Model):
     sequence = fields.Integer(default=10)
     indicator_id = fields.Many2one(
         'aftersales.appraisal.indicator', string="Indicator", required=True, index=True, ondelete='restrict', readonly=True)
+    name = fields.Char(
+        string="Indicator of Its Day", translate=True, readonly=True, help="As it was called when it was measured.")
     measure = fields.Selection(MEASURES, string="Measured By", required=True, default='hand', readonly=True)
+    scope = fields.Selection(SCOPES, string="Counted Of Whom", required=True, default='person', readonly=True)
     better = fields.Selection(BETTER, string="Direction", required=True, default='more', readonly=True)
     cap = fields.Float(string="At Most Reached (%)", default=100.0, digits=(5, 1), readonly=True, aggregator=None)
-    formula = fields.Text(related='indicator_id.formula')
+    formula = fields.Text(string="How It Is Counted", translate=True, readonly=True)
+    has_part = fields.Boolean(compute='_compute_has_part')
     weight = fields.Float(digits=(5, 1), readonly=True, aggregator=None)
-    target = fields.Float(digits=(12, 2), readonly=True, aggregator=None)
+    target = fields.Float(
+        digits=(12, 2), readonly=True, aggregator=None,
+        help="0 where more is better: no target is set, its weight is left out.")
     actual = fields.Float(string="Reached Value", digits=(12, 2), bounds=(-1e9, 1e9), aggregator='avg')
     has_figure = fields.Boolean(string="Has Data", help="What has no data counts neither for nor against anybody.")
+    is_counted = fields.Boolean(
+        string="Counted in the Score", compute='_compute_points', store=True,
+        help="It has data, and a target is set.")
     count = fields.Integer(string="Records (n)", readonly=True)
     words = fields.Char(string="How It Was Reckoned", readonly=True)
     note = fields.Char(string="Remark", max_length=300)
@@ -39,9 +48,19 @@ class AftersalesAppraisalLine(models.Model):
     @api.depends('actual', 'target', 'weight', 'has_figure', 'better', 'cap')
     def _compute_points(self):
         for line in self:
-            line.attainment = line.has_figure and line.indicator_id._get_attainment(
+            line.is_counted = line.has_figure and bool(line.target or line.better == 'less')
+            line.attainment = line.is_counted and line.indicator_id._get_attainment(
                 line.better, line.actual, line.target, line.cap)
             line.points = line.weight * line.attainment / 100.0
+
+    @api.depends('measure')
+    def _compute_has_part(self):
+        for line in self:
+            line.has_part = line.measure in SHARES
+
+    def init(self):
+        """Lines that were measured before they kept their names get those of today."""
+        self._keep_names(SQL("name IS NULL"))
 
     def write(self, vals):
         if not self.env.su:
@@ -49,18 +68,33 @@ class AftersalesAppraisalLine(models.Model):
                 if line.sheet_id.state != 'draft' or line.measure != 'hand' or vals.keys() - BY_HAND:
                     raise UserError(self.env._(
                         "%(indicator)s: only what is entered by hand can be changed, and only until the sheet is shown.",
-                        indicator=line.indicator_id.name))
+                        indicator=line.name))
         if 'actual' in vals and 'has_figure' not in vals:
             vals = {**vals, 'has_figure': True}
         return super().write(vals)
 
     def action_view_records(self):
-        """The records behind the figure, as whoever looks may see them."""
+        """All records that the figure counts, as whoever looks may see them."""
+        return self._view_records()
+
+    def action_view_part(self):
+        """Those of them that make the share: jobs that came back, calls that are done."""
+        return self._view_records(part=True)
+
+    # === BUSINESS METHODS ===#
+
+    def _view_records(self, part=False):
         self.ensure_one()
         self.check_access('read')
         if self.measure == 'hand':
-            raise UserError(self.env._("%(indicator)s is entered by hand.", indicator=self.indicator_id.name))
-        sheet = self.sheet_id
-        employee = sheet.employee_id.sudo()  # sudo: whose records they are; the records are read by whoever looks
-        return self.indicator_id._get_source_action(
-            self.measure, employee, sheet.company_id, sheet.month, self.indicator_id.name)
+            raise UserError(self.env._("%(indicator)s is entered by hand.", indicator=self.name))
+        if part and not self.has_part:
+            raise UserError(self.env._("%(indicator)s is no share of anything.", indicator=self.name))
+        return self.indicator_id._get_source_action(self, part)
+
+    @api.model
+    def _keep_names(self, which):
+        """What an indicator is called and how it is counted stays on the line in every language."""
+        self.env.cr.execute(SQL(
+            "UPDATE aftersales_appraisal_line line SET name = indicator.name, formula = indicator.formula "
+            "FROM aftersales_appraisal_indicator indicator WHERE indicator.id = line.indicator_id AND line.%s", which))

@@ -1,26 +1,10 @@
-from datetime import UTC, datetime, time
+from collections import defaultdict
+from datetime import datetime
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
-
-from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.tools import format_amount
-
-
-class Span(NamedTuple):
-    """A month of a company: its first day and the next month's, both also as the database's moments."""
-
-    company: Any
-    first: Any
-    last: Any
-    start: Any
-    stop: Any
-
-    def within(self, field, by_day=False):
-        """The domain of what lies in the month."""
-        since, until = (self.first, self.last) if by_day else (self.start, self.stop)
-        return [(field, '>=', since), (field, '<', until)]
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class Figure(NamedTuple):
@@ -31,191 +15,161 @@ class Figure(NamedTuple):
     words: str
 
 
+class Source(NamedTuple):
+    """Where a measure counts: the model, which of its records, and the fields that say whose and of which outlet they are.
+
+    ``part``: the domain of those that make the share, or the name of the source where they are. ``shared``: records without
+    a company count in each.
+    """
+
+    model: str
+    domain: list
+    person: str = ''
+    outlet: str = ''
+    part: Any = None
+    shared: bool = False
+
+
+class Crowd(NamedTuple):
+    """Who is measured, and whether by what is a person's own or by what his outlets did."""
+
+    people: Any
+    by_outlet: bool
+
+
 class AftersalesAppraisalIndicator(models.Model):
     """Measures take all people of a company and month at once: a query or two each, however many they are."""
     _inherit = 'aftersales.appraisal.indicator'
 
-    @api.model
-    def _get_span(self, company, month):
-        first = month.replace(day=1)
-        last = first + relativedelta(months=1)
-        zone = ZoneInfo(company._get_clock_zone() or 'UTC')
-        return Span(company, first, last, *(
-            datetime.combine(day, time.min, zone).astimezone(UTC).replace(tzinfo=None) for day in (first, last)))
-
     def _measure(self, employees, company, month):
         """:return: dict of (indicator, employee): Figure; of whom there is nothing to measure, nothing"""
-        span = self._get_span(company, month)
+        span = company._get_month_span(month)
         found = {}
-        for measure in {*self.mapped('measure')} - {'hand'}:
-            by_person = getattr(self, f'_measure_{measure}')(employees, span)
-            for indicator in self.filtered(lambda one, measure=measure: one.measure == measure):
+        for (measure, scope), indicators in self.grouped(lambda one: (one.measure, one.scope)).items():
+            if measure == 'hand':
+                continue
+            by_person = getattr(self, f'_measure_{measure}')(Crowd(employees, scope == 'outlet'), span)
+            for indicator in indicators:
                 found.update({(indicator, person): figure for person, figure in by_person.items()})
         return found
 
     # === WHAT IS BEHIND IT ===#
 
     @api.model
-    def _get_source(self, measure, people, span):
-        """:return: model and domain of the records that a measure counts, and the field that says whose they are"""
-        users = people.user_id.ids
-        order = ('aftersales.order', [('state', '!=', 'cancelled'), *span.within('delivered_date')], 'user_id')
-        job = ('aftersales.job', [('state', '=', 'done'), *span.within('done_date')], 'technician_id')
-        model, domain, person = {
-            'sold': job, 'efficiency': job, 'comebacks': job, 'rework': job,
-            'marks': ('aftersales.survey.technician.report', [('month', '=', span.first)], 'employee_id'),
-            'training': ('aftersales.training.participant', [
-                ('session_id.state', '=', 'held'), ('attendance', '!=', 'excused'), *span.within('training_day', True),
-            ], 'employee_id'),
-            'throughput': order, 'revenue': order,
-            'as_promised': (order[0], [*order[1], ('promise_first_date', '!=', False), ('ready_date', '!=', False)], order[2]),
-            'csi': ('aftersales.survey.report', [('row_kind', '=', 'mark'), *span.within('date')], 'advisor_id'),
-            'complaints': ('aftersales.complaint', [
-                ('kind', '=', 'complaint'), ('state', 'not in', ('cancelled', 'unfounded')), *span.within('registered_date'),
-            ], 'order_id.user_id'),
-            'booked': ('aftersales.booking.report', [('kind', '=', 'visit'), *span.within('date')], 'user_id'),
-            'calls': ('aftersales.followup', [
-                ('channel', '=', 'phone'), ('state', 'not in', ('superseded', 'cancelled')), *span.within('due_date', True),
-            ], 'user_id'),
-            'first_pass': ('aftersales.claim.report', span.within('date'), 'user_id'),
-        }[measure]
-        ids = people.ids if person in ('technician_id', 'employee_id') else users
-        return model, [('company_id', '=', span.company.id), (person, 'in', ids), *domain], person
+    def _get_sources(self, span):
+        """:return: dict of measure: ``Source``"""
+        return {}
 
     @api.model
-    def _group(self, measure, people, span, aggregates, more=()):
-        """:return: dict of employee: the aggregates of his records, in one query"""
-        model, domain, person = self._get_source(measure, people, span)
-        rows = self.env[model].sudo()._read_group([*domain, *more], [person], aggregates)  # sudo: figures, not the records
-        owner = {employee: employee for employee in people} | {one.user_id: one for one in people if one.user_id}
-        return {owner[key]: values for key, *values in rows if key in owner}
+    def _get_owners(self, source, crowd):
+        """:return: the field that says whose the records are, and a dict of its values: the people who answer for them"""
+        owners, outlet = defaultdict(lambda: self.env['hr.employee']), source.outlet
+        if crowd.by_outlet and outlet or not source.person:
+            for person in crowd.people:
+                for workshop in person.sudo().aftersales_workshop_ids:  # sudo: who works where
+                    owners[workshop] |= person
+            return outlet, owners
+        field = self.env[source.model]
+        for name in source.person.split('.'):
+            kind = field._fields[name].comodel_name
+            field = self.env[kind]
+        for person in crowd.people:
+            key = person if kind == 'hr.employee' else person.sudo().user_id  # sudo: whose login it is
+            if key:
+                owners[key] |= person
+        return source.person, owners
+
+    @api.model
+    def _get_domain(self, name, crowd, span):
+        """:return: the model and the domain of what a source holds of these people, all of it"""
+        source = self._get_sources(span)[name]
+        field, owners = self._get_owners(source, crowd)
+        whose = [(field, 'in', [record.id for record in owners])]
+        company = ('company_id', 'in', [span.company.id, False]) if source.shared else ('company_id', '=', span.company.id)
+        return source, [company, *whose, *source.domain], field, owners
+
+    @api.model
+    def _group(self, name, crowd, span, aggregates, more=()):
+        """:return: dict of employee: the aggregates of his records, in one query
+
+        Of several outlets sums are added, and a mean weighs as much as the number that stands last.
+        """
+        source, domain, field, owners = self._get_domain(name, crowd, span)
+        rows = defaultdict(list)
+        for key, *values in self._read_source(source, span)._read_group([*domain, *more], [field], aggregates):
+            for person in owners.get(key, ()):
+                rows[person].append(values)
+        return {person: self._add_up(aggregates, values) for person, values in rows.items()}
+
+    @api.model
+    def _read_source(self, source, span):
+        # sudo: figures, not the records
+        return self.env[source.model].sudo().with_company(span.company).with_context(
+            allowed_company_ids=span.company.ids, active_test=False)
+
+    @api.model
+    def _add_up(self, aggregates, rows):
+        if len(rows) == 1:
+            return rows[0]
+        weights = [row[-1] or 0 for row in rows]
+        return [
+            sum((row[place] or 0) * weight for row, weight in zip(rows, weights, strict=True)) / (sum(weights) or 1)
+            if spec.endswith((':avg', 'csi')) else sum(row[place] or 0 for row in rows)
+            for place, spec in enumerate(aggregates)]
 
     @api.model
     def _share(self, part, whole, count=None):
         return Figure(100.0 * part / whole, whole if count is None else count, f'{part:g} / {whole:g} × 100')
 
-    # === TECHNICIANS ===#
+    @api.model
+    def _measure_part(self, name, crowd, span):
+        """How many of all records make the part."""
+        source = self._get_sources(span)[name]
+        whole = self._group(name, crowd, span, ['__count'])
+        part = self._group(source.part, crowd, span, ['__count']) if isinstance(source.part, str) else self._group(
+            name, crowd, span, ['__count'], source.part)
+        return {person: self._share(part.get(person, [0])[0], count) for person, (count,) in whole.items()}
 
     @api.model
-    def _measure_sold(self, people, span):
-        return self._measure_hours('sold', people, span, [])
-
-    @api.model
-    def _measure_efficiency(self, people, span):
-        return self._measure_hours('efficiency', people, span, [('job_id', '!=', False)])
-
-    @api.model
-    def _measure_hours(self, measure, people, span, domain):
-        sold = self._group(measure, people, span, ['flat_rate_hours:sum', '__count'])
-        hours = self.env['aftersales.time.entry'].sudo()._read_group([  # sudo: figures, not the records
-            ('company_id', '=', span.company.id), ('employee_id', 'in', people.ids), *span.within('start'), *domain,
-        ], ['employee_id'], ['hours:sum'])
-        return {
-            person: self._share(round(sold.get(person, (0.0, 0))[0], 2), round(spent, 2), sold.get(person, (0.0, 0))[1])
-            for person, spent in hours if spent}
-
-    @api.model
-    def _measure_comebacks(self, people, span):
-        jobs = self._group('comebacks', people, span, ['__count'])
-        back = self._group('comebacks', people, span, ['__count'], [('comeback_count', '>', 0)])
-        return {person: self._share(back.get(person, [0])[0], count) for person, (count,) in jobs.items()}
-
-    @api.model
-    def _measure_rework(self, people, span):
-        return {
-            person: self._share(reworks, count)
-            for person, (reworks, count) in self._group(
-                'rework', people, span, ['rework_count:sum', '__count']).items()}
-
-    @api.model
-    def _measure_marks(self, people, span):
-        return self._measure_mean('marks', people, span, 'percent:avg', 'answers:sum')
-
-    @api.model
-    def _measure_training(self, people, span):
-        all_of = self._group('training', people, span, ['__count'])
-        came = self._group('training', people, span, ['__count'], [('attendance', '=', 'present')])
-        return {person: self._share(came.get(person, [0])[0], count) for person, (count,) in all_of.items()}
-
-    # === WHO SPEAKS WITH CUSTOMERS ===#
-
-    @api.model
-    def _measure_throughput(self, people, span):
+    def _measure_count(self, name, crowd, span):
         return {
             person: Figure(count, count, str(count))
-            for person, (count,) in self._group('throughput', people, span, ['__count']).items()}
+            for person, (count,) in self._group(name, crowd, span, ['__count']).items()}
 
     @api.model
-    def _measure_revenue(self, people, span):
-        """In the company's money, by the rate that each order was reckoned with."""
-        model, domain, __ = self._get_source('revenue', people, span)
-        sums, owner = {}, {one.user_id: one for one in people if one.user_id}
-        for user, rate, amount, count in self.env[model].sudo()._read_group(  # sudo: figures, not the records
-                domain, ['user_id', 'currency_rate'], ['amount_untaxed:sum', '__count']):
-            before = sums.get(owner[user], (0.0, 0))
-            sums[owner[user]] = (before[0] + amount / (rate or 1.0), before[1] + count)
-        currency = span.company.currency_id
-        return {
-            person: Figure(currency.round(total / count), count, f'{format_amount(self.env, total, currency)} / {count}')
-            for person, (total, count) in sums.items()}
-
-    @api.model
-    def _measure_as_promised(self, people, span):
-        model, domain, __ = self._get_source('as_promised', people, span)
-        owner, kept = {one.user_id: one for one in people if one.user_id}, {}
-        orders = self.env[model].sudo().with_context(active_test=False).search_fetch(  # sudo: figures, not the records
-            domain, ['user_id', 'promise_first_date', 'ready_date'])
-        for order in orders:
-            kept.setdefault(owner[order.user_id], []).append(order.ready_date <= order.promise_first_date)
-        return {person: self._share(sum(all_of), len(all_of)) for person, all_of in kept.items()}
-
-    @api.model
-    def _measure_csi(self, people, span):
-        return self._measure_mean('csi', people, span, 'csi:avg', 'answers:sum')
-
-    @api.model
-    def _measure_complaints(self, people, span):
-        """Of a hundred visits that he delivered; who delivered none is not measured."""
-        visits = self._group('throughput', people, span, ['__count'])
-        model, domain, __ = self._get_source('complaints', people, span)
-        counts, owner = {}, {one.user_id: one for one in people if one.user_id}
-        for order, count in self.env[model].sudo()._read_group(domain, ['order_id'], ['__count']):  # sudo: as above
-            person = owner[order.user_id]
-            counts[person] = counts.get(person, 0) + count
-        return {person: self._share(counts.get(person, 0), count) for person, (count,) in visits.items()}
-
-    @api.model
-    def _measure_booked(self, people, span):
-        return {
-            person: self._share(booked, visits)
-            for person, (booked, visits) in self._group(
-                'booked', people, span, ['appointed:sum', 'visits:sum']).items() if visits}
-
-    @api.model
-    def _measure_calls(self, people, span):
-        planned = self._group('calls', people, span, ['__count'])
-        done = self._group('calls', people, span, ['__count'], [('state', '=', 'done')])
-        return {person: self._share(done.get(person, [0])[0], count) for person, (count,) in planned.items()}
-
-    @api.model
-    def _measure_first_pass(self, people, span):
-        return self._measure_mean('first_pass', people, span, 'first_pass:avg', 'first_pass:count')
-
-    @api.model
-    def _measure_mean(self, measure, people, span, mean, count):
+    def _measure_mean(self, name, crowd, span, mean, count):
         """What an analysis of the house tells as a mean, with the number of what it rests on."""
         return {
             person: Figure(value, number or 0, self.env._("Mean %(mean)s of %(count)s", mean=f'{value:.1f}', count=number or 0))
-            for person, (value, number) in self._group(measure, people, span, [mean, count]).items() if value is not None}
+            for person, (value, number) in self._group(name, crowd, span, [mean, count]).items() if value is not None}
 
     @api.model
-    def _get_source_action(self, measure, person, company, month, name):
-        """The records behind a figure, as whoever looks may see them."""
-        model, domain, __ = self._get_source(measure, person, self._get_span(company, month))
-        readable = [
-            (field, operator, fields.Datetime.to_string(value) if isinstance(value, datetime)
-             else fields.Date.to_string(value) if hasattr(value, 'year') else value)
-            for field, operator, value in domain]
+    def _get_source_action(self, line, part=False):
+        """The records behind a figure, all of them or those that make the part, as whoever looks may see them."""
+        sheet = line.sheet_id
+        span = sheet.company_id._get_month_span(sheet.month)
+        crowd = Crowd(sheet.employee_id.sudo(), line.scope == 'outlet')  # sudo: whose records they are
+        name, more = line.measure, []
+        if part:
+            rest = self._get_part(name, crowd, span)
+            name, more = (rest, []) if isinstance(rest, str) else (name, rest)
+        source, domain, *__ = self._get_domain(name, crowd, span)
+        if not self.env[source.model].has_access('read'):
+            raise UserError(self.env._(
+                "%(indicator)s: your role does not see these records. Ask whoever appraises you.", indicator=line.name))
+        readable = Domain([*domain, *more]).map_conditions(
+            lambda one: Domain(one.field_expr, one.operator, self._write_value(one.value)))
         return {
-            'type': 'ir.actions.act_window', 'name': name, 'res_model': model, 'view_mode': 'list,form',
-            'views': [(False, 'list'), (False, 'form')], 'domain': readable, 'context': {'create': False}}
+            'type': 'ir.actions.act_window', 'name': line.name, 'res_model': source.model, 'view_mode': 'list,form',
+            'views': [(False, 'list'), (False, 'form')], 'domain': list(readable),
+            'context': {'create': False, 'active_test': False}}
+
+    @api.model
+    def _write_value(self, value):
+        if isinstance(value, datetime):
+            return fields.Datetime.to_string(value)
+        return fields.Date.to_string(value) if hasattr(value, 'year') else value
+
+    @api.model
+    def _get_part(self, name, crowd, span):
+        return self._get_sources(span)[name].part

@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import SQL
 
 STATES = [
     ('draft', "Being Reckoned"), ('shown', "Shown to the Person"), ('agreed', "Agreed by the Person"),
@@ -19,10 +20,10 @@ class AftersalesAppraisalSheet(models.Model):
     _description = "Performance Sheet"
     _inherit = [
         'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin', 'aftersales.lasting.mixin',
-        'aftersales.log.mixin',
+        'aftersales.log.mixin', 'mail.activity.mixin', 'aftersales.batch.mixin',
     ]
     _order = 'month desc, employee_id, id desc'
-    _rec_names_search = ['employee_id', 'job_id']
+    _rec_names_search = ['employee_id', 'job_id', 'post_name']
     _check_company_auto = True
     _guarded_by_model = frozenset({'state'})
     _transitions = {
@@ -43,14 +44,24 @@ class AftersalesAppraisalSheet(models.Model):
     template_id = fields.Many2one(
         'aftersales.appraisal.template', string="Template", required=True, index=True, ondelete='restrict', check_company=True)
     job_id = fields.Many2one(related='template_id.job_id', string="Post", store=True, index=True, precompute=True)
+    post_name = fields.Char(
+        string="Post of Its Day", translate=True, readonly=True, copy=False, help="As it was called when it was measured.")
     line_ids = fields.One2many('aftersales.appraisal.line', 'sheet_id', string="Figures", copy=False)
     score = fields.Float(
         compute='_compute_score', store=True, digits=(5, 1), aggregator='avg',
-        help="Σ (weight × reached) ÷ Σ weights of the indicators of which there is data")
+        help="Σ (weight × reached) ÷ Σ weights of the indicators of which there is data and a target")
     weight_known = fields.Float(
         string="Weights Counted", compute='_compute_score', store=True, digits=(5, 1), aggregator=None)
     point_amount = fields.Float(string="Amount per Point", digits=(10, 2), readonly=True, copy=False, aggregator=None)
-    bonus_amount = fields.Monetary(string="Bonus by Points", compute='_compute_score', store=True)
+    suggested_deduction = fields.Monetary(
+        readonly=True, copy=False, aggregator=None, groups='aftersales.group_see_people_fact',
+        help="What the locked month of complaints says of this person. Nothing is deducted by itself.")
+    deduction = fields.Monetary(
+        string="Deducted for Complaints", copy=False, tracking=True, bounds=(0, 1e9), aggregator='sum',
+        help="Entered by whoever appraises, with the reason.")
+    deduction_reason = fields.Char(string="Why It Is Deducted", max_length=300, copy=False, tracking=True)
+    bonus_amount = fields.Monetary(
+        string="Bonus by Points", compute='_compute_score', store=True, help="Score × amount per point − what is deducted")
     note = fields.Text(string="What the Supervisor Says", max_length=2000, tracking=True)
     objection = fields.Text(string="What the Person Objects", max_length=2000, copy=False, tracking=True)
     answer = fields.Text(string="Answer to It", max_length=2000, copy=False, tracking=True)
@@ -69,13 +80,13 @@ class AftersalesAppraisalSheet(models.Model):
 
     # === COMPUTE METHODS ===#
 
-    @api.depends('line_ids.points', 'line_ids.weight', 'line_ids.has_figure', 'point_amount')
+    @api.depends('line_ids.points', 'line_ids.weight', 'line_ids.is_counted', 'point_amount', 'deduction')
     def _compute_score(self):
         for sheet in self:
-            known = sheet.line_ids.filtered('has_figure')
+            known = sheet.line_ids.filtered('is_counted')
             sheet.weight_known = sum(known.mapped('weight'))
             sheet.score = sum(line.weight * line.attainment for line in known) / sheet.weight_known if sheet.weight_known else 0
-            amount = sheet.score * sheet.point_amount
+            amount = max(sheet.score * sheet.point_amount - sheet.deduction, 0.0)
             sheet.bonus_amount = sheet.currency_id.round(amount) if sheet.currency_id else amount
 
     @api.depends('employee_id')
@@ -97,6 +108,10 @@ class AftersalesAppraisalSheet(models.Model):
         sheets = super().create([self._read_month(vals) for vals in vals_list])
         sheets.sudo()._measure_lines()  # sudo: figures are the system's
         return sheets
+
+    def init(self):
+        """Sheets that were made before they kept the post's name get that of today."""
+        self._keep_post_names(SQL("post_name IS NULL"))
 
     def write(self, vals):
         if not self.env.su:
@@ -135,27 +150,55 @@ class AftersalesAppraisalSheet(models.Model):
         for (company, month), sheets in self.grouped(lambda sheet: (sheet.company_id, sheet.month)).items():
             indicators = sheets.template_id.line_ids.indicator_id
             figures = indicators._measure(sheets.employee_id, company, month)
+            deductions = self._get_deductions(sheets.employee_id, company, month)
             for sheet in sheets:
                 by_hand = {line.indicator_id: line for line in sheet.line_ids if line.has_figure and line.measure == 'hand'}
                 sheet.write({
                     'point_amount': sheet.template_id.point_amount,
+                    'suggested_deduction': deductions.get(sheet.employee_id, 0.0),
                     'line_ids': [Command.clear(), *(
                         Command.create(sheet._prepare_line(line, figures, by_hand)) for line in sheet.template_id.line_ids)]})
+        if self:
+            self.env.flush_all()
+            self._keep_post_names(SQL("id IN %s", tuple(self.ids)))
+            self.line_ids._keep_names(SQL("sheet_id IN %s", tuple(self.ids)))
+            self.invalidate_recordset(['post_name'])
+            self.line_ids.invalidate_recordset(['name', 'formula'])
+
+    @api.model
+    def _keep_post_names(self, which):
+        """What the post is called stays on the sheet in every language."""
+        self.env.cr.execute(SQL(
+            "UPDATE aftersales_appraisal_sheet sheet SET post_name = job.name FROM hr_job job "
+            "WHERE job.id = sheet.job_id AND sheet.%s", which))
+
+    @api.model
+    def _get_deductions(self, people, company, month):
+        """:return: dict of employee: what the month of complaints suggests, where the company wants such facts"""
+        if not company.aftersales_people_facts:
+            return {}
+        # sudo: whoever appraises sees the sum where his role sees the facts
+        return dict(self.env['aftersales.people.fact'].sudo()._read_group([
+            ('company_id', '=', company.id), ('employee_id', 'in', people.ids), ('month', '=', month.replace(day=1)),
+        ], ['employee_id'], ['deduction:sum']))
 
     def _prepare_line(self, line, figures, by_hand):
         indicator = line.indicator_id
         figure, old = figures.get((indicator, self.employee_id)), by_hand.get(indicator)
         return {
             'sequence': line.sequence, 'indicator_id': indicator.id, 'weight': line.weight, 'target': line.target,
-            'measure': indicator.measure, 'better': indicator.better, 'cap': self.template_id.cap,
+            'measure': indicator.measure, 'scope': indicator.scope, 'better': indicator.better, 'cap': self.template_id.cap,
             'has_figure': bool(figure or old), 'actual': figure.actual if figure else old.actual if old else 0.0,
             'count': figure.count if figure else 0, 'words': figure.words if figure else False,
             'note': old.note if old else False}
 
     @api.model
-    def _make_of_month(self, company, only=None):
-        """Sheets of the month that is over, for whoever holds a post with a template, or with this one; each once."""
-        month = self._default_month()
+    def _make_of_month(self, company, only=None, month=None):
+        """Sheets of a month that is over, else of the last, for whoever holds a post with a template, or this one.
+
+        Each is made once.
+        """
+        month = month or self.with_company(company)._default_month()
         templates = self.env['aftersales.appraisal.template']._get_of_posts(company)
         templates = {post: template for post, template in templates.items() if not only or template in only}
         people = self.env['hr.employee'].sudo().search([  # sudo: who holds which post

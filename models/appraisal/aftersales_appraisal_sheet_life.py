@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+TASK = 'aftersales.mail_activity_appraisal_shown'
+
 
 class AftersalesAppraisalSheet(models.Model):
     _inherit = 'aftersales.appraisal.sheet'
@@ -61,6 +63,8 @@ class AftersalesAppraisalSheet(models.Model):
                     "%(sheet)s has no figure yet. Enter those by hand first.", sheet=sheet.display_name))
             if sheet.state == 'objected' and not (sheet.answer or '').strip():
                 raise UserError(self.env._("%(sheet)s: answer the objection first.", sheet=sheet.display_name))
+            if sheet.deduction and not (sheet.deduction_reason or '').strip():
+                raise UserError(self.env._("%(sheet)s: write why it is deducted.", sheet=sheet.display_name))
 
     def _check_agreed(self):
         for sheet in self:
@@ -79,8 +83,20 @@ class AftersalesAppraisalSheet(models.Model):
             if sheet.state == 'objected' and not (sheet.answer or '').strip():
                 raise UserError(self.env._("%(sheet)s: answer the objection first.", sheet=sheet.display_name))
 
+    def _after_transition(self, source, target):
+        self.activity_unlink([TASK])
+        super()._after_transition(source, target)
+
     def _after_shown(self, source):
         self.write({'shown_date': fields.Datetime.now()})
+        tasks = {}
+        for sheet in self:
+            user = sheet.employee_id.user_id
+            if user:
+                words = sheet.with_context(lang=user.lang).env
+                tasks[sheet] = {'user_id': user.id, 'summary': words._(
+                    "Your performance sheet of %(month)s: agree, or say what you object to", month=f'{sheet.month:%Y-%m}')}
+        self._create_tasks(TASK, tasks)
 
     def _after_agreed(self, source):
         self.write({'answered_date': fields.Datetime.now(), 'answered_id': self.env.uid})

@@ -1,7 +1,8 @@
+from datetime import timedelta
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class AftersalesAppraisalTemplate(models.Model):
@@ -44,15 +45,18 @@ class AftersalesAppraisalTemplate(models.Model):
 
     @api.model
     def _get_last_month(self):
-        return fields.Date.today().replace(day=1) - relativedelta(months=1)
+        """The last month that is over by every company's clock."""
+        return (fields.Date.today() - timedelta(days=1)).replace(day=1) - relativedelta(months=1)
 
     def _make_sheets(self):
         """Sheets of the month that is over for whoever holds the post, in each company where the template counts."""
+        month = self._get_last_month()
+        companies = self.env['res.company'].sudo().search([], limit=1000)  # sudo: a template of all counts in each
         for template in self.sudo():  # sudo: who holds which post, and the sheets are the system's
-            for company in template.company_id or self.env['res.company'].search([], limit=1000):
+            for company in template.company_id or companies:
                 sheets = self.env['aftersales.appraisal.sheet'].sudo().with_company(company)
-                sheets._make_of_month(company, template)
-            template.made_month = self._get_last_month()
+                sheets._make_of_month(company, template, month)
+            template.made_month = month
 
 
 class AftersalesAppraisalTemplateLine(models.Model):
@@ -69,13 +73,9 @@ class AftersalesAppraisalTemplateLine(models.Model):
         'aftersales.appraisal.indicator', string="Indicator", required=True, index=True, ondelete='restrict')
     measure = fields.Selection(related='indicator_id.measure')
     weight = fields.Float(required=True, default=10.0, digits=(5, 1), bounds=(0.0, 100.0))
-    target = fields.Float(required=True, digits=(12, 2), bounds=(0.0, 1e9))
+    target = fields.Float(
+        required=True, digits=(12, 2), bounds=(0.0, 1e9),
+        help="0 where more is better: no target is set, and the indicator counts neither for nor against anybody.")
+    better = fields.Selection(related='indicator_id.better')
 
     _one_of_each = models.UniqueIndex('(template_id, indicator_id)', "This indicator is in the template already.")
-
-    @api.constrains('target', 'indicator_id')
-    def _check_target(self):
-        for line in self:
-            if line.indicator_id.better == 'more' and not line.target:
-                raise ValidationError(self.env._(
-                    "%(indicator)s: of what is to be much, the target cannot be nothing.", indicator=line.indicator_id.name))

@@ -49,3 +49,5 @@ from . import res_partner
 from . import res_partner_portal
 from . import partner_merge
 from . import res_users
+from . import aftersales_version_mixin
+from . import aftersales_round_mixin

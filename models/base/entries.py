@@ -34,6 +34,7 @@ class Tally(NamedTuple):
     action: str  # XML id of the ir.actions.act_window whose views show the records
     domain: list  # of that action's model: plain values, as it goes to the client
     level: str = ''  # success, info, warning or danger, as Bootstrap's colours, where there is one at least
+    text: str = ''  # what is shown instead of their number: a share, an amount
 
 
 class Due(NamedTuple):

@@ -4,7 +4,7 @@ import re
 import pytz
 from babel.dates import format_skeleton
 
-from odoo.tools import babel_locale_parse, format_datetime, format_time
+from odoo.tools import babel_locale_parse, format_date, format_datetime, format_time, formatLang
 from odoo.tools.misc import posix_to_ldml
 
 # Day as a message or a page says it, for messages paid by their length, and in the week that is looked at.
@@ -75,3 +75,27 @@ def read_again(text, source, get_text=lambda record: record.name):
     if any(get_text(source.with_context(lang=code)) == text for code in languages):
         return own
     return None
+
+
+def say_field(record, name, tz=None):
+    """What a field of a record says, in the words of its reader's language; nothing where it says nothing.
+
+    :param tz: the clock that moments are told by; None: the reader's
+    """
+    field, value = record._fields[name], record[name]
+    if value is False or value is None:
+        return ''
+    if field.relational:
+        return ", ".join(value.mapped('display_name'))
+    match field.type:
+        case 'boolean':
+            return record.env._("yes")
+        case 'selection':
+            return dict(field._description_selection(record.env)).get(value, '')
+        case 'datetime':
+            return say_stamp(record.env, value, tz)
+        case 'date':
+            return format_date(record.env, value)
+        case 'float' | 'monetary':
+            return formatLang(record.env, value)
+    return str(value)

@@ -31,6 +31,10 @@ class AftersalesWorkClass(models.Model):
         'hr.skill', string="Tester Needs", index='btree_not_null', ondelete='restrict',
         help="Licence or certificate without which nobody drives the road test of this class. Empty: anybody of the company.",
     )
+    certificate_id = fields.Many2one(
+        'hr.skill', string="Certificate Needed", index='btree_not_null', ondelete='restrict',
+        help="Work of this class is planned for and begun by people who hold it on the day, whatever the settings say.",
+    )
     note = fields.Text(translate=True)
 
     _code_unique = models.Constraint(

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.aftersales.models.base.words import say_field
+
 LONGEST_TOPIC = 200
 
 
@@ -35,7 +37,7 @@ class AftersalesFollowup(models.Model):
             ('date', '>=', fields.Date.subtract(today, days=self._get_planned_days()))])
         topics = dict.fromkeys(filter(None, (self.planned_topic, *plans.mapped('topic'))))
         likes = " · ".join(filter(None, (
-            partner._say_field('aftersales_channel'), partner._say_field('aftersales_call_time'))))
+            say_field(partner, 'aftersales_channel'), say_field(partner, 'aftersales_call_time'))))
         label, liking = self.env._("To Speak Of"), self.env._("Likes to Be Contacted")
         return [
             *({'level': 'info', 'label': label, 'text': topic} for topic in topics),

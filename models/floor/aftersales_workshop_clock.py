@@ -208,9 +208,8 @@ class AftersalesWorkshop(models.Model):
             [*domain, '|', ('technician_id', '=', employee.id), ('id', 'in', running.ids)],
             order='planned_start, id', limit=MAX_JOBS)
         free = Job.search([*domain, ('technician_id', '=', False)], order='planned_start, id', limit=MAX_JOBS) - mine
-        if self.company_id.aftersales_skill_policy == 'refuse':
-            held = employee._get_held_skills(self._get_local_day(fields.Datetime.now()))
-            free = free.filtered(lambda job: not job.skill_id or job.skill_id in held)
+        held = employee._get_held_skills(self._get_local_day(fields.Datetime.now())) if free else None
+        free = free.filtered(lambda job: not job._must_refuse(job._get_needed_skills() - held))
         return mine.sorted(lambda job: job != running), free
 
     def _get_clock_state(self, employee):

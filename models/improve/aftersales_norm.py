@@ -23,7 +23,7 @@ class AftersalesNorm(models.Model):
     """
     _name = 'aftersales.norm'
     _description = "Norm of Service"
-    _inherit = ['aftersales.frozen.mixin', 'aftersales.due.mixin', 'aftersales.life.mixin']
+    _inherit = ['aftersales.version.mixin', 'aftersales.due.mixin']
     _order = 'code, version desc, id desc'
     _rec_names_search = ['code', 'name']
     _guarded_by_model = frozenset({'state'})
@@ -47,6 +47,8 @@ class AftersalesNorm(models.Model):
         domain="[('company_id', 'in', [company_id, False])]")
     text = fields.Text(string="What the Norm Asks", required=True, translate=True, max_length=4000)
     how_checked = fields.Char(string="How It Is Checked", translate=True, max_length=300)
+    limit_minutes = fields.Integer(
+        string="Within (Minutes)", bounds=(0, 525600), aggregator=None, tracking=True, help="0: no limit of time.")
     weight = fields.Integer(string="Weight of the Norm", default=1, bounds=(0, 100), aggregator=None)
     valid_from = fields.Date(string="In Force from", copy=False, tracking=True)
     reviewed_date = fields.Date(string="Looked at Last", readonly=True, copy=False)
@@ -55,6 +57,9 @@ class AftersalesNorm(models.Model):
     replaced_by_ids = fields.One2many('aftersales.norm', 'replaces_id', string="New Versions", readonly=True)
 
     _one_successor = models.UniqueIndex("(replaces_id)", "There is a new version of this norm already.")
+    _one_in_force = models.UniqueIndex(
+        "(company_id, COALESCE(workshop_id, 0), code, level) WHERE state = 'used'",
+        "A norm of this number and level is in force already. Make a new version of that one.")
 
     @api.depends('code', 'name', 'version')
     def _compute_display_name(self):
@@ -62,15 +67,6 @@ class AftersalesNorm(models.Model):
             norm.display_name = f"{norm.code or ''} {norm.name or ''} ({norm.version})".strip()
 
     # === ACTION METHODS ===#
-
-    def action_use(self):
-        """From here on it binds, and stays as it is; what it replaces is withdrawn."""
-        self._claim_for_update()
-        self._transition('used')
-
-    def action_retire(self):
-        self._claim_for_update()
-        self._transition('retired')
 
     def action_reviewed(self):
         """It was looked at and stays as it is for another year."""
@@ -80,40 +76,18 @@ class AftersalesNorm(models.Model):
                 raise UserError(self.env._("%(norm)s is not in force.", norm=norm.display_name))
             norm.sudo().reviewed_date = norm.company_id._get_today()  # sudo: a stamp of the system
 
-    def action_new_version(self):
-        """A draft with the same words; put in force, it takes this one's place."""
-        self.ensure_one()
-        self.check_access('write')
-        self._claim_for_update()
-        if self.state == 'draft':
-            raise UserError(self.env._("%(norm)s is a draft: change it as it is.", norm=self.display_name))
-        draft = self.replaced_by_ids[:1]
-        if not draft:
-            draft = self.copy()
-            draft.sudo().write({'replaces_id': self.id, 'version': self.version + 1})  # sudo: versions are the system's
-        return {
-            'type': 'ir.actions.act_window', 'res_model': self._name, 'view_mode': 'form', 'views': [(False, 'form')],
-            'res_id': draft.id}
-
     # === BUSINESS METHODS ===#
 
-    def _is_frozen(self):
-        return self.state != 'draft'
-
-    def _get_frozen_message(self):
-        self.ensure_one()
-        return self.env._(
-            "%(norm)s is or was in force: it stays as it is. Make a new version of it.", norm=self.display_name)
+    def _prepare_version_vals(self):
+        return {**super()._prepare_version_vals(), 'version': self.version + 1}
 
     def _check_used(self):
+        super()._check_used()
         for norm in self:
             if not (norm.text or '').strip():
                 raise UserError(self.env._("%(norm)s: write what is asked.", norm=norm.display_name))
             if not norm.valid_from:
                 norm.valid_from = norm.company_id._get_today()
-
-    def _after_used(self, source):
-        self.replaces_id.filtered(lambda old: old.state == 'used')._transition('retired')
 
     def _after_retired(self, source):
         # sudo: tasks are the system's

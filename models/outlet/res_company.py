@@ -1,4 +1,8 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields, models
+
+from .spans import span_of
 
 
 class ResCompany(models.Model):
@@ -37,3 +41,14 @@ class ResCompany(models.Model):
         """The day by the company's clock: what falls due does so for everybody at one time, whoever looks and from where."""
         self.ensure_one()
         return fields.Date.context_today(self.with_context(tz=self._get_clock_zone()))
+
+    def _get_month_span(self, month):
+        """The month that a day lies in, as figures of the company are counted in it."""
+        self.ensure_one()
+        first = month.replace(day=1)
+        return span_of(self, first, first + relativedelta(months=1))
+
+    def _get_day_span(self, day):
+        """One day of the company, as ``_get_month_span``."""
+        self.ensure_one()
+        return span_of(self, day, day + relativedelta(days=1))

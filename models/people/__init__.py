@@ -17,3 +17,11 @@ from . import aftersales_post_gap
 from . import aftersales_handing_over
 from . import aftersales_handing_over_line
 from . import aftersales_workshop
+from . import aftersales_mentoring
+from . import aftersales_learning_goal
+from . import aftersales_contest
+from . import aftersales_award
+from . import survey_survey
+from . import aftersales_staff_survey
+from . import aftersales_staff_result
+from . import hr_employee_growth

@@ -105,7 +105,7 @@ class HrEmployee(models.Model):
             # What is planned already has its place on the board, beside what the successor has there.
             skills = successor.sudo()._get_skill_periods()  # sudo: only whether he holds it
             return records.filtered(
-                lambda job: not job.planned_start and skills.holds(successor.id, job.skill_id.id, *job._get_work_days()),
+                lambda job: not job.planned_start and not job._get_lacking(skills, successor, job._get_work_days()),
             ), self.env._("Planned work is moved on the board; other work needs a skill that the successor has not.")
         if records._name == 'mail.activity':
             readable = records.browse()

@@ -65,7 +65,8 @@ class DispatchScene:
             for span in self.table.taken.get(key, [])
         })
         moments = [stop for __, stop in busy] + [
-            self.table.get_bounds(day)[0] for day in self.table.skills.get_starts(employee.id, job.skill_id.id)]
+            self.table.get_bounds(day)[0] for skill in job._get_needed_skills()
+            for day in self.table.skills.get_starts(employee.id, skill.id)]
         for candidate in sorted({earliest, *(moment for moment in moments if moment > earliest)}):
             place = self.table.lay(self.work[employee.id], candidate, hours)
             if place and self._is_skilled(employee, job, place) and not any(
@@ -75,6 +76,5 @@ class DispatchScene:
 
     def _is_skilled(self, employee, job, place):
         start, stop = place
-        return self.table.skills.holds(
-            employee.id, job.skill_id.id, self.table.local_day(start),
-            self.table.local_day(stop - timedelta(seconds=1)))
+        days = self.table.local_day(start), self.table.local_day(stop - timedelta(seconds=1))
+        return not job._get_lacking(self.table.skills, employee, days)

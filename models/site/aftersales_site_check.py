@@ -15,14 +15,11 @@ class AftersalesSiteCheck(models.Model):
     """
     _name = 'aftersales.site.check'
     _description = "6S Check"
-    _inherit = [
-        'aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.lasting.mixin',
-        'aftersales.log.mixin', 'mail.activity.mixin']
+    _inherit = ['aftersales.round.mixin']
     _order = 'date desc, id desc'
     _rec_name = 'area_id'
     _rec_names_search = ['area_id.name', 'workshop_id.name']
     _check_company_auto = True
-    _guarded_by_model = frozenset({'state'})
     _free_fields = frozenset({'state', 'signed_id', 'signed_date', 'action_ids'})
     _transitions = {'open': {'closed': CHECKERS, 'missed': 'aftersales.group_manager'}, 'closed': {}, 'missed': {}}
 
@@ -43,10 +40,7 @@ class AftersalesSiteCheck(models.Model):
     possible = fields.Integer(string="Points That Apply", compute='_compute_score', store=True, bounds=(0, 100000))
     score = fields.Float(compute='_compute_score', store=True, digits=(16, 2), bounds=(0, 100), aggregator='avg')
     finding_count = fields.Integer(string="Findings", compute='_compute_score', store=True, bounds=(0, 1000))
-    remark = fields.Text(copy=False)
     action_ids = fields.One2many('aftersales.action', 'site_check_id', string="Improvement Actions", readonly=True)
-    signed_id = fields.Many2one('res.users', string="Signed By", readonly=True, copy=False, index='btree_not_null')
-    signed_date = fields.Datetime(string="Signed On", readonly=True, copy=False)
 
     _open_idx = models.Index("(date) WHERE state = 'open'")
 
@@ -77,7 +71,7 @@ class AftersalesSiteCheck(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """A check begins with the points of its kind of area, in the words of the day."""
-        checks = super().create([self._read_inputs(vals) for vals in vals_list])
+        checks = super().create(vals_list)
         points = {}
         for check in checks.filtered(lambda check: not check.line_ids):
             if check.kind not in points:
@@ -87,34 +81,7 @@ class AftersalesSiteCheck(models.Model):
             }) for number, point in enumerate(points[check.kind])]
         return checks
 
-    def write(self, vals):
-        return super().write(self._read_inputs(vals))
-
-    # === ACTION METHODS ===#
-
-    def action_sign(self):
-        """Whoever made the check says so: it stays, and what was found becomes an improvement action."""
-        self._claim_for_update()
-        self._transition('closed')
-
-    def action_miss(self):
-        """Nobody made it: a manager says why."""
-        self._claim_for_update()
-        self._transition('missed')
-
     # === BUSINESS METHODS ===#
-
-    def _is_frozen(self):
-        return self.state != 'open'
-
-    def _get_frozen_message(self):
-        self.ensure_one()
-        return self.env._("%(check)s is signed: it stays as it is. Make another check instead.", check=self.display_name)
-
-    def _get_lasting_message(self):
-        self.ensure_one()
-        return self.env._(
-            "%(check)s stays in the history. A manager closes it as not made, with the reason.", check=self.display_name)
 
     def _give_task(self):
         for check in self:
@@ -126,24 +93,17 @@ class AftersalesSiteCheck(models.Model):
                     summary=check.area_id._get_task_summary(words, check.date))
 
     def _check_closed(self):
+        super()._check_closed()
         for check in self:
-            if check.date > check.company_id._get_today():
-                raise UserError(self.env._("%(check)s lies ahead: sign it when it is made.", check=check.display_name))
             if not check.line_ids or not all(line.mark for line in check.line_ids):
                 raise UserError(self.env._("%(check)s: give each point its marks first.", check=check.display_name))
             check.line_ids._check_told()
 
-    def _check_missed(self):
-        for check in self:
-            if not (check.remark or '').strip():
-                raise UserError(self.env._(
-                    "%(check)s: write into the remark why nobody made it.", check=check.display_name))
-
     def _after_transition(self, source, target):
         super()._after_transition(source, target)
-        # sudo: who signed it and when is the system's, and the task was whosever
-        self.sudo().write({'signed_id': self.env.uid, 'signed_date': fields.Datetime.now()})
+        # sudo: the task was whosever
         self.sudo().activity_unlink(['aftersales.mail_activity_site_check'])
 
     def _after_closed(self, source):
+        """What was found becomes an improvement action."""
         self.line_ids._make_actions()

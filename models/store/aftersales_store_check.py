@@ -15,13 +15,10 @@ class AftersalesStoreCheck(models.Model):
     """
     _name = 'aftersales.store.check'
     _description = "Store Check"
-    _inherit = [
-        'aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.lasting.mixin',
-        'aftersales.late.mixin', 'aftersales.log.mixin', 'mail.activity.mixin']
+    _inherit = ['aftersales.round.mixin', 'aftersales.late.mixin']
     _order = 'date desc, id desc'
     _rec_names_search = ['warehouse_id.name']
     _check_company_auto = True
-    _guarded_by_model = frozenset({'state'})
     _free_fields = frozenset({'state', 'signed_id', 'signed_date'})
     _transitions = {'open': {'closed': None, 'missed': 'aftersales.group_manager'}, 'closed': {}, 'missed': {}}
 
@@ -40,9 +37,6 @@ class AftersalesStoreCheck(models.Model):
         'aftersales.store.check.line', 'check_id', string="Points Checked", default=lambda self: self._default_line_ids())
     wrong_count = fields.Integer(
         string="Points Not in Order", compute='_compute_wrong_count', store=True, bounds=(0, 1000))
-    remark = fields.Text(copy=False)
-    signed_id = fields.Many2one('res.users', string="Signed By", readonly=True, copy=False, index='btree_not_null')
-    signed_date = fields.Datetime(string="Signed On", readonly=True, copy=False)
 
     _open_idx = models.Index("(date) WHERE state = 'open'")
 
@@ -81,50 +75,18 @@ class AftersalesStoreCheck(models.Model):
             check.display_name = ' · '.join(filter(None, (
                 check.warehouse_id.name, fields.Date.to_string(check.date) if check.date else None)))
 
-    # === CRUD METHODS ===#
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._read_inputs(vals) for vals in vals_list])
-
-    def write(self, vals):
-        return super().write(self._read_inputs(vals))
-
     # === ACTION METHODS ===#
-
-    def action_sign(self):
-        """Whoever made the round says so: from here on it stays."""
-        self._claim_for_update()
-        self._transition('closed')
 
     def action_all_in_order(self):
         """What nobody has answered yet is in order."""
         self.check_access('write')
         self.line_ids.filtered(lambda line: not line.result).result = 'ok'
 
-    def action_miss(self):
-        """Nobody made the round: a manager says why."""
-        self._claim_for_update()
-        self._transition('missed')
-
     # === BUSINESS METHODS ===#
 
-    def _is_frozen(self):
-        return self.state != 'open'
-
-    def _get_frozen_message(self):
-        self.ensure_one()
-        return self.env._("%(check)s is signed: it stays as it is. Make another check instead.", check=self.display_name)
-
-    def _get_lasting_message(self):
-        self.ensure_one()
-        return self.env._(
-            "%(check)s stays in the history. A manager closes it as not made, with the reason.", check=self.display_name)
-
     def _check_closed(self):
+        super()._check_closed()
         for check in self:
-            if check.date > fields.Date.context_today(check):
-                raise UserError(self.env._("%(check)s lies ahead: sign it when it is made.", check=check.display_name))
             if not check.line_ids or not all(line.result for line in check.line_ids):
                 raise UserError(self.env._(
                     "%(check)s: answer each point first.", check=check.display_name))
@@ -133,17 +95,6 @@ class AftersalesStoreCheck(models.Model):
                     raise UserError(self.env._(
                         "%(check)s, %(point)s: enter what is wrong, what is to be done, and who does it.",
                         check=check.display_name, point=line.name))
-
-    def _check_missed(self):
-        for check in self:
-            if not (check.remark or '').strip():
-                raise UserError(self.env._(
-                    "%(check)s: write into the remark why nobody made it.", check=check.display_name))
-
-    def _after_transition(self, source, target):
-        super()._after_transition(source, target)
-        # sudo: who signed it and when is the system's
-        self.sudo().write({'signed_id': self.env.uid, 'signed_date': fields.Datetime.now()})
 
     def _after_closed(self, source):
         """What is not in order is a task of who puts it right."""

@@ -4,3 +4,4 @@ from . import report_sign_in
 from . import report_training_plan
 from . import report_training_certificate
 from . import report_training_record
+from . import report_contest

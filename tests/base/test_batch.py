@@ -72,7 +72,8 @@ class TestEveryCron(EveryQueue, BatchCommon):
                     'earn_contracts': 7, 'lapse_points': 9, 'plan_store_checks': 40, 'plan_stock_reviews': 40,
                     'plan_site_checks': 40, 'plan_spot_checks': 50, 'ask_supplier_scores': 12, 'issue_vouchers': 12,
                     'keep_stock': 4, 'delete_by_terms': 60, 'exchange_import': 25,
-                    'check_staffing': 40, 'appraisal': 20}
+                    'check_staffing': 40, 'appraisal': 20, 'measure_figures': 40, 'close_days': 20, 'forecast': 40,
+                    'reckon_costs': 12}
 
     # === RECORDS EACH ACTION WOULD WORK ON, IN ITS ORDER ===#
 

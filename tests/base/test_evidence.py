@@ -170,6 +170,14 @@ class TestEvidence(LaterEvidence, CheckinCommon):
         summary.action_release()
         return summary
 
+    def _release_report(self):
+        report = self.env['aftersales.monthly.report'].with_user(self.user_manager).create({
+            'company_id': self.company.id, 'period_start': '2025-10-01', 'author_id': self.user_accountant.id,
+            'summary': "A good month", 'conclusion': "Go on"})
+        report.action_check()
+        report.action_release()
+        return report
+
     def _create_documents(self):
         """:return: list of (frozen document, its parts)"""
         complaint = self._close_complaint()
@@ -183,7 +191,8 @@ class TestEvidence(LaterEvidence, CheckinCommon):
             (inspection, [inspection.line_ids]),
             (self._refuse_warranty(), []), (self._seal_case(), []), (issue := self._close_free_issue(), [issue.line_ids]),
             *self._sign_recall(), complaint, *self._lock_complaint_month(complaint[0]), self._review_crisis(),
-            (self._publish_bulletin(), []), (self._release_summary(), []), self._hand_out_loaner(), *self._close_rescue(),
+            (self._publish_bulletin(), []), (self._release_summary(), []), (self._release_report(), []),
+            self._hand_out_loaner(), *self._close_rescue(),
             self._publish_prices(), self._approve_supplier_score(), *self._sign_store_papers(), *self._hand_over_old_part(),
             self._report_visit(), self._decide_screening(), *self._settle_accident(), (self._publish_offer(), []),
             self._look_car_over(), self._end_alternative(), self._check_in_from_home(), *self._report_audit(),
@@ -314,7 +323,7 @@ class TestEvidence(LaterEvidence, CheckinCommon):
         names = {
             'checkin', 'authorisation', 'delivery', 'kept.print', 'claim.submission', 'free.issue', 'statute.evidence',
             'contract.visit', 'claim.handover', 'claim.file', 'station.confirmation', 'recall.signoff', 'survey.bulletin',
-            'loan.sheet', 'rescue.sheet', 'rescue.receipt', 'followup.summary', 'old.part.receipt', 'assessment',
+            'monthly.report', 'loan.sheet', 'rescue.sheet', 'rescue.receipt', 'followup.summary', 'old.part.receipt', 'assessment',
             'handover', 'last.look', 'home.checkin', 'audit', 'personal.copy', 'secrecy.promise', 'deletion.run',
             'day.report'}
         self.assertEqual(self._get_models('aftersales.evidence.mixin'), {f'aftersales.{name}' for name in names})

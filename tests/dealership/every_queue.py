@@ -8,6 +8,7 @@ from .followup_queues import FollowupQueues
 from .law_queues import LawQueues
 from .loan_queues import LoanQueues
 from .member_queues import MemberQueues
+from .monthly_queues import MonthlyQueues
 from .people_queues import PeopleQueues
 from .privacy_queues import PrivacyQueues
 from .reminder_queues import ReminderQueues
@@ -23,5 +24,5 @@ from .value_queues import ValueQueues
 class EveryQueue(
         SurveyQueues, LawQueues, LoanQueues, FollowupQueues, ValueQueues, ReminderQueues, CampaignQueues, RescueQueues,
         StockingQueues, MemberQueues, ContractQueues, ApprovalQueues, CheckinQueues, EquipmentQueues, PeopleQueues,
-        StandardQueues, PrivacyQueues, RiskQueues, SiteQueues, ExchangeQueues):
+        StandardQueues, PrivacyQueues, RiskQueues, SiteQueues, MonthlyQueues, ExchangeQueues):
     """What each scheduled action would work on: ``_prepare_<action>`` of every room, see ``base/test_batch.py``."""

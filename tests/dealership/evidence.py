@@ -19,7 +19,8 @@ class LaterEvidence(StandardOf):
         audit.action_finish()
         incident = self.env['aftersales.incident'].create({'subject': "Spill", 'workshop_id': self.workshop.id})
         self._forge(incident, 'state', 'closed')
-        return *self._decide_idea(), (incident, []), self._sign_site_check(), (audit, [audit.area_ids, audit.line_ids]), (
+        return *self._decide_idea(), *self._end_growth(), (incident, []), self._sign_site_check(), (
+            audit, [audit.area_ids, audit.line_ids]), (
             standard, [standard.level_ids, standard.area_ids, standard.area_ids.criterion_ids])
 
     def _hand_in_day(self):
@@ -41,6 +42,20 @@ class LaterEvidence(StandardOf):
         run._continue()
         return (request.copy_ids, []), (text, []), (promise, []), (run, [run.line_ids])
 
+    def _end_growth(self):
+        """A mentoring that is signed off, a contest that was held."""
+        mate = self.env['hr.employee'].create({'name': "New Hand", 'company_id': self.company.id})
+        mentoring = self.env['aftersales.mentoring'].with_user(self.user_trainer).create({
+            'mentor_id': self.technician.id, 'apprentice_id': mate.id, 'start_date': '2026-01-01', 'stop_date': '2026-02-01',
+            'goals': "Brakes", 'result': "Can do it", 'line_ids': [Command.create({'name': "Bleeds", 'note': "Well"})]})
+        mentoring.action_sign_off()
+        contest = self.env['aftersales.contest'].with_user(self.user_trainer).create({
+            'name': "Diagnosis", 'date': '2026-01-01', 'discipline': "Engine", 'contest_tasks': "Find it", 'jury': "Head",
+            'workshop_id': self.workshop.id, 'place_ids': [
+                Command.create({'employee_id': mate.id, 'score': 9, 'prize': "Book"})]})
+        contest.action_hold()
+        return (mentoring, [mentoring.line_ids]), (contest, [contest.place_ids])
+
     def _decide_idea(self):
         idea = self.env['aftersales.idea'].with_user(self.user_technician).create({
             'subject': "Trolley", 'gain': "Time", 'description': "Filled", 'workshop_id': self.workshop.id})
@@ -54,7 +69,11 @@ class LaterEvidence(StandardOf):
         norm = self.env['aftersales.norm'].with_user(self.user_manager).create({
             'code': "3.4", 'name': "Belongings", 'text': "Listed"})
         norm.action_use()
-        return (boss, []), (goal, []), (norm, [])
+        budget = self.env['aftersales.budget'].with_user(self.user_manager).create({
+            'company_id': self.company.id, 'budget_year': 2030, 'line_ids': [
+                (0, 0, {'kind': 'labour', 'month': '2030-02-01', 'amount': 5})]})
+        budget.action_propose()
+        return (boss, []), (goal, []), (norm, []), (budget, [budget.line_ids])
 
     def _sign_site_check(self):
         area = self.env['aftersales.site.area'].create({'name': "Hall", 'workshop_id': self.workshop.id})

@@ -36,7 +36,8 @@ class LaterLife(StandardOf):
                 'partner_id': self.customer.id, 'sample_result': 'good', 'findings': "Clean works",
                 'certificate_ids': [Command.create({'kind': 'licence', 'name': "9131"})]}),
             (manager['aftersales.offer'], {'name': "Spring", 'text': "A free check"}),
-            *self._prepare_knowledge_documents(), self._prepare_training(), *self._prepare_standard_documents(),
+            *self._prepare_knowledge_documents(), self._prepare_training(), *self._prepare_growth(),
+            *self._prepare_standard_documents(),
             (self.env(user=self.user_manager.id)['aftersales.personal.request'], {
                 'partner_id': self.customer.id, 'kind': 'access', 'identity': "Card shown", 'answer': "Copied"}),
             (manager['aftersales.exchange.import'], {
@@ -82,6 +83,20 @@ class LaterLife(StandardOf):
             'company_id': self.company.id, 'start': '2026-03-01 02:00:00',
             'participant_ids': [Command.create({'employee_id': self.technician.id, 'attendance': 'present'})]})
 
+    def _prepare_growth(self):
+        trainer, mate = self.env(user=self.user_trainer.id), self.env['hr.employee'].create({
+            'name': "New Hand", 'company_id': self.company.id})
+        return [
+            (trainer['aftersales.mentoring'], {
+                'mentor_id': self.technician.id, 'apprentice_id': mate.id, 'stop_date': '2031-01-01', 'goals': "Brakes",
+                'result': "Can do it", 'line_ids': [Command.create({'name': "Bleeds"})]}),
+            (trainer['aftersales.learning.goal'], {'employee_id': mate.id, 'name': "Oscilloscope", 'note': "Done"}),
+            (trainer['aftersales.contest'], {
+                'name': "Diagnosis", 'date': '2026-03-01', 'place_ids': [
+                    Command.create({'employee_id': mate.id, 'score': 9})]}),
+            (self.env(user=self.user_manager.id)['aftersales.staff.survey'], {'plan_year': 2031}),
+        ]
+
     def _prepare_standard_documents(self):
         standard = self._use_standard()
         return [
@@ -92,12 +107,17 @@ class LaterLife(StandardOf):
                 'standard_id': standard.id, 'workshop_id': self.workshop.id}),
             (self.env(user=self.user_technician.id)['aftersales.idea'], {'subject': "Trolley"}),
             (self.env(user=self.user_manager.id)['aftersales.norm'], {'code': "3.4", 'name': "Belongings", 'text': "Listed"}),
+            (self.env(user=self.user_manager.id)['aftersales.monthly.report'], {
+                'period_start': '2025-10-01', 'author_id': self.user_accountant.id, 'summary': "Good", 'conclusion': "Go on"}),
             (self.env(user=self.user_manager.id)['aftersales.goal'], {
                 'name': "Promise", 'indicator': "In time", 'due_date': '2030-01-01', 'value_before': 1, 'value_goal': 2,
                 'value_reached': 2, 'effect': "Good", 'kept_as': "Norm 4"}),
             (self.env(user=self.user_inspector.id)['aftersales.site.check'], {
                 'area_id': self.env['aftersales.site.area'].create({'name': "Hall", 'workshop_id': self.workshop.id}).id,
                 'remark': "Ill", 'line_ids': [Command.create({'name': "Dry", 'mark': '5'})]}),
+            (self.env(user=self.user_manager.id)['aftersales.budget'], {
+                'company_id': self.company.id, 'budget_year': 2026, 'note': "As before", 'line_ids': [
+                    Command.create({'kind': 'labour', 'month': '2026-03-01', 'amount': 5})]}),
             (self.env(user=self.user_inspector.id)['aftersales.incident'], {
                 'subject': "Spill", 'workshop_id': self.workshop.id}),
         ]

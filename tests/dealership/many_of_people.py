@@ -26,6 +26,9 @@ class ManyOfPeople:
         sessions.action_hold()
         cls._create_hand_overs()
         cls._create_staffing()
+        cls._create_figures()
+        cls._create_costs()
+        cls._create_growth()
         cls.env['aftersales.training.plan'].create([
             {'company_id': cls.company.id, 'plan_year': 2030 + number} for number in range(MANY)])
 
@@ -50,6 +53,27 @@ class ManyOfPeople:
         } for person in people])
 
     @classmethod
+    def _create_growth(cls):
+        """Mentors, learning goals, contests, awards and surveys of the staff."""
+        people = cls.env['hr.employee'].search([('name', 'like', "Holder "), ('company_id', '=', cls.company.id)], limit=MANY)
+        mentor = cls.user_technician.employee_id
+        cls.env['aftersales.mentoring'].create([{
+            'mentor_id': mentor.id, 'apprentice_id': person.id, 'stop_date': '2031-01-01', 'goals': "Brakes",
+            'line_ids': [Command.create({'name': "Bleeds"})]} for person in people])
+        cls.env['aftersales.learning.goal'].create([{'employee_id': person.id, 'name': "Diagnosis"} for person in people])
+        contests = cls.env['aftersales.contest'].create([{
+            'name': f"Contest {number}", 'date': '2026-01-05', 'place_ids': [
+                Command.create({'employee_id': person.id, 'score': number})]} for number, person in enumerate(people)])
+        contests[::2].action_hold()
+        cls.env['aftersales.award'].create([
+            {'employee_id': person.id, 'name': "Best", 'reason': "Work", 'kind': 'title'} for person in people])
+        surveys = cls.env['aftersales.staff.survey'].create([{'plan_year': 2050 + number} for number in range(len(people))])
+        surveys[:2].action_open()
+        surveys[0].action_close()
+        cls.env['aftersales.norm.rule'].create([
+            {'level': 'advanced', 'value_class': 'a', 'company_id': cls.company.id} for __ in people])
+
+    @classmethod
     def _create_staffing(cls):
         """Ratios of posts, and what became of them."""
         posts = cls.env['hr.job'].search([('name', 'like', "Post ")], limit=MANY)
@@ -58,6 +82,45 @@ class ManyOfPeople:
             'workshop_id': cls.workshop.id, 'job_id': ratio.job_id.id, 'month': f'2026-{1 + number % 12:02}-01',
             'staffing_basis': 'visits', 'unit_count': 10, 'needed_count': 2, 'short_count': 1,
         } for number, ratio in enumerate(ratios)])
+
+    @classmethod
+    def _create_figures(cls):
+        """Key figures of a month with their targets, and evenings."""
+        indicators = cls.env['aftersales.indicator'].search([], limit=MANY)
+        cls.env['aftersales.indicator.target'].create([{
+            'indicator_id': indicator.id, 'workshop_id': cls.workshop.id, 'year': 2026, 'year_value': 12.0,
+        } for indicator in indicators])
+        cls.env['aftersales.indicator.figure'].sudo().create([{
+            'indicator_id': indicator.id, 'workshop_id': cls.workshop.id, 'month': '2026-01-01', 'scale': 1.0,
+            'numerator': 1.0, 'value': 1.0, 'words': "1",
+        } for indicator in indicators])
+        today = cls.company._get_today()
+        cls.env['aftersales.day.close'].sudo().create([{
+            'workshop_id': cls.workshop.id, 'date': today - timedelta(days=number), 'made_date': f'{today} 12:00:00',
+        } for number in range(MANY)])
+
+    @classmethod
+    def _create_costs(cls):
+        """Rates, costs of orders, of months and by hand, budgets; forecasts and questions to the figures."""
+        company = {'company_id': cls.company.id}
+        cls.env['aftersales.cost.rate'].create([
+            {**company, 'amount': 50, 'valid_from': cls.company._get_today() - timedelta(days=number)} for number in range(MANY)])
+        cls.env['aftersales.order'].browse(cls.orders.ids)._reckon_costs()
+        cls.env['aftersales.cost.entry'].create([
+            {**company, 'name': "Rent", 'amount': 5, 'month': f'{2025 - number // 12}-{1 + number % 12:02}-01'}
+            for number in range(MANY)])
+        budgets = cls.env['aftersales.budget'].create([{
+            **company, 'budget_year': 2030 + number, 'line_ids': [
+                Command.create({'kind': 'labour', 'month': f'{2030 + number}-01-01', 'amount': 5})]} for number in range(MANY)])
+        budgets.action_propose()
+        budgets.sudo().action_release()
+        cls.env['aftersales.relation'].create([{**company, 'relation_kind': 'km'} for __ in range(MANY)])
+        forecasts = cls.env['aftersales.forecast'].sudo().create([{
+            'workshop_id': cls.workshop.id, 'month': f'{2020 + number // 12}-{1 + number % 12:02}-01'} for number in range(MANY)])
+        cls.env['aftersales.forecast.line'].sudo().create([{
+            'forecast_id': forecast.id, 'month': forecast.month, 'measure': 'visits', 'value': 5} for forecast in forecasts])
+        actions = cls.env['aftersales.action'].search([('company_id', '=', cls.company.id)], limit=MANY)
+        actions.sudo().write({'cost_field': 'flow', 'saving_planned': 5})
 
     @classmethod
     def _create_requests(cls):

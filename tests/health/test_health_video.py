@@ -1,6 +1,7 @@
 from base64 import b64decode
 from io import BytesIO
 
+from lxml import html
 from PIL import Image
 
 from odoo.exceptions import UserError, ValidationError
@@ -121,7 +122,9 @@ class TestHealthVideo(HealthCommon, HttpCase):
         url = f'/aftersales/authorise/{self.order._ask_customer().sudo().token}'
         page = self.url_open(url)
         film = video.sudo()._get_films()
-        self.assertIn(f'{url}/video/{film.id}', page.text)
+        shown, = html.fromstring(page.text).xpath('//video')
+        self.assertEqual((shown.get('src'), shown.get('poster')), (f'{url}/video/{film.id}', f'{url}/video/{film.id}?poster=1'))
+        self.assertTrue({'controls', 'playsinline'} <= set(shown.attrib), "He starts it himself, where it stands.")
         self.assertIn("media-src 'self'", page.headers['Content-Security-Policy'])
         piece = self.url_open(f'{url}/video/{film.id}', headers={'Range': 'bytes=0-3'})
         self.assertEqual((piece.status_code, piece.content), (206, DATA[:4]))

@@ -1,8 +1,10 @@
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.tests.common import AftersalesCommon
 
@@ -148,3 +150,59 @@ class TestImprove(AftersalesCommon):
         norm.action_reviewed()
         self.assertEqual((norm.is_overdue, str(norm.next_date)), (False, '2027-11-18'))
         self.assertFalse(norm.activity_ids)
+
+    def _use_norms(self, *rows):
+        norms = self.env['aftersales.norm'].with_user(self.user_manager).create([
+            {'code': code, 'name': name, 'text': "So", 'level': level, 'step': step, 'limit_minutes': minutes}
+            for code, name, level, step, minutes in rows])
+        norms.action_use()
+        return norms
+
+    def test_level_of_service_of_a_customer(self):
+        """Quality sheet §1: the level follows from his class or his contract; the advisor sees it with its time."""
+        Rule = self.env['aftersales.norm.rule'].with_user(self.user_manager)
+        partner, other = self.env['res.partner'].create([{'name': "Li"}, {'name': "Chen"}])
+        self.env['aftersales.customer.value'].sudo().create({
+            'company_id': self.company.id, 'partner_id': partner.id, 'value_class': 'a'})
+        rows = [(self.company, partner, self.env['fleet.vehicle']), (self.company, other, self.env['fleet.vehicle'])]
+        self.assertEqual(Rule._get_levels(rows), ['basic', 'basic'])
+        Rule.create([{'level': 'advanced', 'value_class': 'a'}, {'level': 'tailored', 'value_class': 'a'}])
+        self.assertEqual(Rule._get_levels(rows), ['tailored', 'basic'])
+        with self.assertRaisesRegex(UserError, "whom the level is for"):
+            Rule.create({'level': 'advanced'})
+        with self.assertRaises(AccessError):
+            Rule.with_user(self.user_advisor).create({'level': 'advanced', 'value_class': 'b'})
+
+    def test_norms_that_bind(self):
+        """The words of the highest level of a number bind, those of levels above do not; other steps stay out."""
+        norms = self._use_norms(
+            ('1', "Greet", 'basic', 'reception', 5), ('1.', "Other", 'basic', 'delivery', 0),
+            ('2', "Tea", 'advanced', 'reception', 0), ('3', "Own advisor", 'tailored', 'reception', 0),
+            ('1', "Greet at the door", 'advanced', 'reception', 1))
+        Norm = self.env['aftersales.norm'].with_user(self.user_advisor)
+        steps = ('start', 'response', 'reception')
+        self.assertEqual(Norm._get_binding('basic', steps, self.company, self.workshop), norms[0])
+        self.assertEqual(Norm._get_binding('advanced', steps, self.company, self.workshop), norms[4] | norms[2])
+        (words, __), = Norm._get_served_words([(self.company, self.workshop, 'advanced', steps, False)])
+        self.assertEqual(words, "Greet at the door (within 1 min); Tea")
+        order = self.env['aftersales.order'].with_user(self.user_advisor).new({
+            'company_id': self.company.id, 'workshop_id': self.workshop.id, 'state': 'draft'})
+        self.assertIn("Greet", order._get_norms()[1])
+        self.assertIn("Basic Service: Greet", [alert.message for alert in order._get_alerts()][-1])
+        step = self.env['aftersales.followup'].new({'company_id': self.company.id, 'workshop_id': self.workshop.id})
+        self.assertEqual((step.service_level, step.norm_words), ('basic', False))
+        self.env['aftersales.norm.rule'].create({'level': 'tailored', 'value_class': 'a', 'company_id': self.company.id})
+        self._use_norms(('9', "Call yourself", 'basic', 'tracking', 0))
+        step.invalidate_recordset()
+        self.assertEqual(step.norm_words, "Call yourself")
+
+    def test_one_norm_in_force(self):
+        """A second one of the same number and level is made as a new version only."""
+        first = self._use_norms(('7', "Wash", 'basic', 'delivery', 0))
+        with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            self._use_norms(('7', "Wash well", 'basic', 'delivery', 0))
+            self.env.flush_all()
+        new = first.browse(first.action_new_version()['res_id'])
+        new.action_use()
+        self.env.flush_all()
+        self.assertEqual((first.state, new.state), ('retired', 'used'))

@@ -73,6 +73,25 @@ class TestPlannedSkill(BoardCommon):
         self.assertIn("doesn't hold on 11/19/2026", warnings[0])
         self.assertEqual(self.job.technician_id, self.technician)
 
+    def test_certificate_of_the_class(self):
+        """Quality sheet §3: refused whatever the settings say of skills, and who holds it is named."""
+        self.company.aftersales_skill_policy = 'warn'
+        self.jobs.sudo().skill_id = False
+        certificate = self.skill.copy({'name': "Welder"})
+        self.jobs.sudo().work_class_id = self.env['aftersales.work.class'].create({
+            'name': "Welding", 'code': "WELD", 'certificate_id': certificate.id})
+        with self.assertRaisesRegex(UserError, "“Welder”.*Nobody of the outlet holds it"):
+            self._drop(self.job, start=self._at(9, day=19), technician=self.technician.id)
+        self.skill = certificate
+        self._give_skill(self.technician_2, valid_from='2026-11-01')
+        with self.assertRaisesRegex(UserError, f"It is held by {self.technician_2.name}"):
+            self._drop(self.job, start=self._at(9, day=19), technician=self.technician.id)
+        with self.assertRaisesRegex(ValidationError, "Welder"):
+            self.job.sudo().technician_id = self.technician
+        self.assertFalse(self._drop(self.job, start=self._at(9, day=19), technician=self.technician_2.id)[0:1])
+        other = self.jobs[1]
+        self.assertEqual({one['technician'] for one in other.get_suggestions()}, {self.technician_2.id})
+
     def test_board_shows_skills_of_the_day(self):
         self._give_skill(self.technician, valid_from='2026-11-19')
         Workshop = self.env['aftersales.workshop'].with_user(self.user_dispatcher)

@@ -3,6 +3,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 from odoo.tools import format_date
 
+from odoo.addons.aftersales.models.base.words import say_field
+
 MOST_CARS, MOST_VISITS, MOST_JOBS, MOST_ANSWERS = 4, 3, 3, 3
 
 
@@ -27,18 +29,6 @@ class ResPartner(models.Model):
 
     # === BUSINESS METHODS ===#
 
-    def _say_field(self, name):
-        """What a field says, in words."""
-        value = self[name]
-        if not value:
-            return ''
-        field = self._fields[name]
-        if field.type == 'selection':
-            return dict(field._description_selection(self.env)).get(value, '')
-        if field.type == 'date':
-            return format_date(self.env, value)
-        return ", ".join(value.mapped('display_name')) if field.relational else str(value)
-
     def _say_refused(self, detail):
         """What the customer does not want to say."""
         refused = self.aftersales_refusal_ids.filtered(
@@ -51,7 +41,7 @@ class ResPartner(models.Model):
     def _prepare_reach_rows(self):
         phones = " / ".join(filter(None, (self.phone, self.aftersales_phone2)))
         email = self.email or self.aftersales_no_email and self.env._("gives none") or self._say_refused('owner_id.email')
-        best = " · ".join(filter(None, (self._say_field('aftersales_channel'), self._say_field('aftersales_call_time'))))
+        best = " · ".join(filter(None, (say_field(self, 'aftersales_channel'), say_field(self, 'aftersales_call_time'))))
         return [
             (self.env._("Phone"), phones or self._say_refused('owner_id.phone')), (self.env._("E-mail"), email),
             (self.env._("Address"), self._get_print_address_line() or self._say_refused('owner_id.street')),
@@ -59,13 +49,13 @@ class ResPartner(models.Model):
         ]
 
     def _prepare_person_block(self):
-        born = self._say_field('aftersales_birth_date')
+        born = say_field(self, 'aftersales_birth_date')
         if born:
             age = relativedelta(fields.Date.context_today(self), self.aftersales_birth_date).years
             born = self.env._("%(day)s (%(age)s years)", day=born, age=age)
         title = self.env._("Customer")
         return {'title': title, 'rows': [
-            (self.env._("Name"), self.display_name), (self.env._("Sex"), self._say_field('aftersales_sex')),
+            (self.env._("Name"), self.display_name), (self.env._("Sex"), say_field(self, 'aftersales_sex')),
             (self.env._("Birth date"), born or self._say_refused('owner_id.aftersales_birth_date')),
             (self.env._("Occupation"), self.function or ''), *self._prepare_reach_rows()]}
 
@@ -74,7 +64,7 @@ class ResPartner(models.Model):
         title = self.env._("Firm")
         return {'title': title, 'rows': [
             (self.env._("Name"), self.display_name), (self.env._("Industry"), self.industry_id.name or ''),
-            (self.env._("Size"), self._say_field('aftersales_company_size')),
+            (self.env._("Size"), say_field(self, 'aftersales_company_size')),
             (self.env._("Legal representative"), self.aftersales_representative or ''),
             (self.env._("Contact person"), " ".join(filter(None, (person.name, person.function, person.phone)))),
             (self.env._("Tax ID"), self.vat or self._say_refused('owner_id.vat')), *self._prepare_reach_rows()]}
@@ -88,8 +78,8 @@ class ResPartner(models.Model):
         talk = self.env['aftersales.followup.contact'].search(
             [('partner_id', 'child_of', self.ids), ('company_id', 'in', self.env.companies.ids)], limit=1)
         return {'title': title, 'rows': [
-            (self.env._("Care agent"), self._say_field('aftersales_agent_id')),
-            (self.env._("Deputy"), self._say_field('aftersales_agent_deputy_id')),
+            (self.env._("Care agent"), say_field(self, 'aftersales_agent_id')),
+            (self.env._("Deputy"), say_field(self, 'aftersales_agent_deputy_id')),
             (self.env._("Last contact"), " · ".join(filter(None, (
                 talk.date and format_date(self.env, talk.date), talk.topic, talk.summary)))),
             (self.env._("Next contact"), following),
@@ -99,10 +89,10 @@ class ResPartner(models.Model):
     def _prepare_wishes_block(self):
         title = self.env._("Wishes and Opinions")
         wishes = " · ".join(filter(None, (
-            self._say_field('aftersales_service_wish_ids'), self.aftersales_service_wish_note)))
+            say_field(self, 'aftersales_service_wish_ids'), self.aftersales_service_wish_note)))
         return {'title': title, 'rows': [
             (self.env._("Services wished for"), wishes or self._say_refused('owner_id.aftersales_service_wish_ids')),
-            (self.env._("Interests"), self._say_field('aftersales_interest_ids')), *self._prepare_voice_rows()]}
+            (self.env._("Interests"), say_field(self, 'aftersales_interest_ids')), *self._prepare_voice_rows()]}
 
     def _prepare_voice_rows(self):
         """Complaints, suggestions and how content he was."""

@@ -99,7 +99,8 @@ class AftersalesWorkshop(models.Model):
         action = self._prepare_tally_action(tally)
         count = self.env[action['res_model']].search_count(tally.domain)
         return {
-            'key': tally.key, 'label': tally.label, 'count': count, 'level': tally.level if count else '', 'action': action}
+            'key': tally.key, 'label': tally.label, 'count': count, 'text': tally.text, 'action': action,
+            'level': tally.level if count else ''}
 
     @api.model
     def _prepare_tally_action(self, tally):

@@ -38,7 +38,7 @@ class AftersalesJob(models.Model):
             'state': self.state,
             'approval': self.approval,
             'hours': self.flat_rate_hours,
-            'skill': self.skill_id.id,
+            'skill': (self.skill_id or self.work_class_id.certificate_id).id,
             'technician': self.technician_id.id,
             'bay': self.bay_id.id,
             'start': fields.Datetime.to_string(self.planned_start),

@@ -15,8 +15,7 @@ class AftersalesStandard(models.Model):
     _name = 'aftersales.standard'
     _description = "Standard"
     _inherit = [
-        'aftersales.frozen.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.setup.mixin',
-        'aftersales.log.mixin']
+        'aftersales.version.mixin', 'aftersales.system.values.mixin', 'aftersales.setup.mixin', 'aftersales.log.mixin']
     _order = 'name, id desc'
     _rec_names_search = ['name', 'version']
     _guarded_by_model = frozenset({'state'})
@@ -88,30 +87,6 @@ class AftersalesStandard(models.Model):
 
     # === ACTION METHODS ===#
 
-    def action_use(self):
-        """From here on outlets are assessed by it, and it stays as it is."""
-        self._claim_for_update()
-        self._transition('used')
-
-    def action_retire(self):
-        self._claim_for_update()
-        self._transition('retired')
-
-    def action_new_version(self):
-        """A draft with the same tree; put in use, it takes this one's place."""
-        self.ensure_one()
-        self.check_access('write')
-        self._claim_for_update()
-        if self.state == 'draft':
-            raise UserError(self.env._("%(standard)s is a draft: change it as it is.", standard=self.display_name))
-        draft = self.replaced_by_ids[:1]
-        if not draft:
-            draft = self.copy()
-            draft.sudo().replaces_id = self  # sudo: which one it replaces is the system's
-        return {
-            'type': 'ir.actions.act_window', 'res_model': self._name, 'view_mode': 'form', 'views': [(False, 'form')],
-            'res_id': draft.id}
-
     @api.readonly
     def action_open_audits(self):
         """The assessments by this version."""
@@ -120,15 +95,8 @@ class AftersalesStandard(models.Model):
 
     # === BUSINESS METHODS ===#
 
-    def _is_frozen(self):
-        return self.state != 'draft'
-
-    def _get_frozen_message(self):
-        self.ensure_one()
-        return self.env._(
-            "%(standard)s is or was in use: it stays as it is. Make a new version of it.", standard=self.display_name)
-
     def _check_used(self):
+        super()._check_used()
         for standard in self:
             if not standard.area_ids or not all(area.criterion_ids for area in standard.area_ids):
                 raise UserError(self.env._(
@@ -138,9 +106,6 @@ class AftersalesStandard(models.Model):
                     raise UserError(self.env._(
                         "%(standard)s, %(area)s: enter the points of the area and the weights of its criteria.",
                         standard=standard.display_name, area=area.name))
-
-    def _after_used(self, source):
-        self.replaces_id.filtered(lambda old: old.state == 'used')._transition('retired')
 
     def _get_level(self, score):
         """The highest level whose limit ``score`` reaches, as it is rounded and shown."""

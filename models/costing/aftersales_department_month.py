@@ -1,0 +1,140 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+MONEY = {'readonly': True}
+RATIO = {'readonly': True, 'aggregator': None, 'digits': (16, 1)}
+
+
+class AftersalesDepartmentMonth(models.Model):
+    """The month's result of after-sales: gross of labour, parts and other work by the orders, overhead by the costs of the
+    month, bad debts and write-downs as the books have them (``aftersales.result.month``); absorption, receivables, turns (N5).
+    """
+    _name = 'aftersales.department.month'
+    _description = "Result of the Department"
+    _inherit = ['aftersales.analysis.mixin']
+    _auto = False
+    _order = 'month desc, id'
+    _rec_name = 'month'
+
+    month = fields.Date(readonly=True)
+    company_id = fields.Many2one('res.company', readonly=True)
+    currency_id = fields.Many2one('res.currency', readonly=True)
+    revenue = fields.Monetary(string="Sold without Tax", **MONEY)
+    service_gross = fields.Monetary(string="Gross of Labour", **MONEY, help="Labour sold, less the cost of its hours.")
+    parts_gross = fields.Monetary(string="Gross of Parts", **MONEY, help="Parts sold, less what the stock says of them.")
+    other_gross = fields.Monetary(string="Gross of Other Work", **MONEY, help="Sublet and other work, less its cost.")
+    overhead = fields.Monetary(string="Overhead of the Month", **MONEY, help="Cost of equipment and administration.")
+    result = fields.Monetary(string="Result without Write-Downs", **MONEY, help="Gross in all, less overhead.")
+    bad_debts = fields.Monetary(**MONEY, help="On the accounts that the settings name for them.")
+    writedowns = fields.Monetary(string="Write-Downs", **MONEY)
+    result_after = fields.Monetary(string="Result with Write-Downs", **MONEY)
+    absorption = fields.Float(
+        string="Absorption (%)", **RATIO, help="(Gross of labour + gross of parts) / overhead of the month.")
+    receivables = fields.Monetary(**MONEY, aggregator=None, help="What customers owe at the end of the month, by the books.")
+    receivable_days = fields.Float(
+        string="Days of Receivables", **RATIO, help="Receivables / income of this month and the two before × 91 days.")
+    stock_turns = fields.Float(
+        string="Stock Turns of a Year", **RATIO, help="Value of parts issued in 12 months / mean value of stock at their ends.")
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            WITH book AS (SELECT month, company_id, income, bad_debts, writedowns FROM (%(books)s) AS result),
+            job AS (
+                SELECT date_trunc('month', date)::date AS month, company_id, SUM(revenue) AS revenue,
+                       SUM(labour_revenue - labour_cost) AS service, SUM(parts_revenue - material_cost) AS parts,
+                       SUM(other_revenue - sublet_cost) AS other
+                  FROM aftersales_order_cost WHERE company_id IN %(companies)s GROUP BY 1, 2),
+            spent AS (
+                SELECT month, company_id, SUM(amount) AS amount FROM (%(costs)s) AS cost
+                 WHERE kind IN ('equipment', 'administration') GROUP BY 1, 2),
+            owed AS (%(owed)s), stock AS (%(stock)s),
+            span AS (
+                SELECT company.id AS company_id, company.currency_id, series.month::date AS month
+                  FROM res_company company
+                  JOIN (SELECT company_id, MIN(month) AS first FROM (
+                            SELECT month, company_id FROM job UNION ALL SELECT month, company_id FROM spent
+                            UNION ALL SELECT month, company_id FROM book) AS told GROUP BY company_id) AS began
+                       ON began.company_id = company.id
+                  JOIN LATERAL generate_series(began.first, %(today)s, '1 month') AS series (month) ON TRUE),
+            told AS (
+                SELECT span.company_id * 100000 + EXTRACT(YEAR FROM span.month)::int * 12
+                       + EXTRACT(MONTH FROM span.month)::int - 24000 AS id,
+                       span.month, span.company_id, span.currency_id, COALESCE(job.revenue, 0) AS revenue,
+                       COALESCE(job.service, 0) AS service_gross, COALESCE(job.parts, 0) AS parts_gross,
+                       COALESCE(job.other, 0) AS other_gross, COALESCE(spent.amount, 0) AS overhead,
+                       COALESCE(job.service + job.parts + job.other, 0) - COALESCE(spent.amount, 0) AS result,
+                       COALESCE(book.bad_debts, 0) AS bad_debts, COALESCE(book.writedowns, 0) AS writedowns,
+                       SUM(COALESCE(owed.amount, 0)) OVER upto AS receivables,
+                       SUM(COALESCE(book.income, 0)) OVER (
+                           PARTITION BY span.company_id ORDER BY span.month ROWS 2 PRECEDING) AS quarter_income,
+                       SUM(COALESCE(stock.issued, 0)) OVER year AS issued,
+                       SUM(COALESCE(stock.changed, 0)) OVER upto AS stock_value
+                  FROM span
+             LEFT JOIN job USING (month, company_id)
+             LEFT JOIN spent USING (month, company_id)
+             LEFT JOIN book USING (month, company_id)
+             LEFT JOIN owed USING (month, company_id)
+             LEFT JOIN stock USING (month, company_id)
+                WINDOW upto AS (PARTITION BY span.company_id ORDER BY span.month),
+                       year AS (PARTITION BY span.company_id ORDER BY span.month ROWS 11 PRECEDING))
+            SELECT told.id, told.month, told.company_id, told.currency_id, told.revenue, told.service_gross, told.parts_gross,
+                   told.other_gross, told.overhead, told.result, told.bad_debts, told.writedowns,
+                   told.result - told.bad_debts - told.writedowns AS result_after,
+                   COALESCE((told.service_gross + told.parts_gross) / NULLIF(told.overhead, 0) * 100, 0) AS absorption,
+                   told.receivables, COALESCE(told.receivables / NULLIF(told.quarter_income, 0) * 91, 0) AS receivable_days,
+                   COALESCE(told.issued / NULLIF(AVG(told.stock_value) OVER (
+                       PARTITION BY told.company_id ORDER BY told.month ROWS 11 PRECEDING), 0), 0) AS stock_turns
+              FROM told
+            """, books=self.env['aftersales.result.month']._table_query, costs=self.env['aftersales.cost.month']._table_query,
+            owed=self._get_owed(), stock=self._get_stock(), companies=tuple(self.env.companies.ids) or (0,),
+            today=self.env.company._get_today().replace(day=1))
+
+    def _get_owed(self):
+        """What each month added to the receivables; what was before the first month counts in it."""
+        return SQL(
+            """
+            SELECT GREATEST(date_trunc('month', line.date)::date, began.first) AS month, line.company_id,
+                   SUM(line.balance) AS amount
+              FROM account_move_line line
+              JOIN account_account account ON account.id = line.account_id AND account.account_type = 'asset_receivable'
+              JOIN (SELECT company_id, MIN(month) AS first FROM (
+                        SELECT month, company_id FROM job UNION ALL SELECT month, company_id FROM spent
+                        UNION ALL SELECT month, company_id FROM book) AS told GROUP BY company_id) AS began
+                   ON began.company_id = line.company_id
+             WHERE line.parent_state = 'posted' AND line.company_id IN %(companies)s
+          GROUP BY 1, 2
+            """, companies=tuple(self.env.companies.ids) or (0,))
+
+    def _get_stock(self):
+        """What each month added to the value of the stock, and what was issued; as the moves have it."""
+        return SQL(
+            """
+            SELECT GREATEST(date_trunc('month', move.date)::date, began.first) AS month, move.company_id,
+                   SUM(CASE WHEN target.usage = 'internal' THEN move.value ELSE -move.value END) AS changed,
+                   SUM(CASE WHEN target.usage = 'customer' THEN move.value WHEN source.usage = 'customer' THEN -move.value
+                            ELSE 0 END) FILTER (WHERE date_trunc('month', move.date) >= began.first) AS issued
+              FROM stock_move move
+              JOIN stock_location source ON source.id = move.location_id
+              JOIN stock_location target ON target.id = move.location_dest_id
+              JOIN (SELECT company_id, MIN(month) AS first FROM (
+                        SELECT month, company_id FROM job UNION ALL SELECT month, company_id FROM spent
+                        UNION ALL SELECT month, company_id FROM book) AS told GROUP BY company_id) AS began
+                   ON began.company_id = move.company_id
+             WHERE move.state = 'done' AND move.company_id IN %(companies)s
+                   AND (source.usage = 'internal') != (target.usage = 'internal')
+          GROUP BY 1, 2
+            """, companies=tuple(self.env.companies.ids) or (0,))
+
+    # === ACTION METHODS ===#
+
+    def action_view_costs(self):
+        """The jobs behind the gross."""
+        self.ensure_one()
+        self.check_access('read')
+        last = fields.Date.end_of(self.month, 'month')
+        return {
+            'type': 'ir.actions.act_window', 'name': self.env._("Costs and Margin"), 'res_model': 'aftersales.order.cost',
+            'views': [(False, 'list'), (False, 'form')], 'context': {'create': False},
+            'domain': [('company_id', '=', self.company_id.id), ('date', '>=', self.month), ('date', '<=', last)]}

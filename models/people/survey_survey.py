@@ -1,0 +1,18 @@
+from odoo import api, fields, models
+
+STAFF = 'aftersales_staff'
+
+
+class SurveySurvey(models.Model):
+    """Questionnaires of the staff are a kind of their own: their answers are nobody's to read."""
+    _inherit = 'survey.survey'
+
+    survey_type = fields.Selection(selection_add=[(STAFF, "Staff of After-Sales")], ondelete={STAFF: 'set default'})
+
+    @api.depends('survey_type')
+    @api.depends_context('uid')
+    def _compute_allowed_survey_types(self):
+        """As core's, for whoever edits questionnaires here."""
+        super()._compute_allowed_survey_types()
+        if self.env.user.has_group('aftersales.group_manager'):
+            self.allowed_survey_types = [*(self.allowed_survey_types or []), STAFF]

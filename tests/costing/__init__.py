@@ -1,0 +1,2 @@
+from . import test_order_cost
+from . import test_cost_month

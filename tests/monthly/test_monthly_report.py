@@ -1,0 +1,178 @@
+from datetime import date
+from unittest.mock import patch
+
+import psycopg2
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.aftersales.tests.common import AftersalesCommon
+
+
+@tagged('post_install', '-at_install')
+@freeze_time('2026-03-05 04:00:00')
+class TestMonthlyReport(AftersalesCommon):
+    """The report of a month from draft to release, by hand-made figures (N2)."""
+    with_outlet = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        Indicator = cls.env['aftersales.indicator']
+        cls.env['aftersales.indicator.figure'].search([('workshop_id', '=', cls.workshop.id)]).unlink()
+        cls.sum = Indicator.search([], limit=100).filtered('adds_up')[0]
+        cls.share = Indicator.search([('unit', '=', 'percent'), ('better', '=', 'more')], limit=100).filtered(
+            lambda one: one.category != cls.sum.category)[0]
+        cls.env['aftersales.indicator.target'].search([]).unlink()
+        cls.env['aftersales.indicator.target'].create([
+            {'indicator_id': cls.share.id, 'workshop_id': cls.workshop.id, 'year': 2026, 'year_value': 90.0,
+             'warn_percent': 1.0}])
+        for indicator, month, numerator, denominator, count in (
+                (cls.sum, '2026-02-01', 30, 0, 30), (cls.sum, '2026-01-01', 40, 0, 40), (cls.sum, '2025-02-01', 20, 0, 20),
+                (cls.share, '2026-02-01', 12, 15, 15), (cls.share, '2026-01-01', 9, 10, 10)):
+            cls._keep(indicator, month, numerator, denominator, count)
+        cls.second = cls._copy_manager()
+        cls.Report = cls.env['aftersales.monthly.report'].with_user(cls.user_manager)
+
+    @classmethod
+    def _keep(cls, indicator, month, numerator, denominator, count):
+        return cls.env['aftersales.indicator.figure'].create({
+            'indicator_id': indicator.id, 'workshop_id': cls.workshop.id, 'month': month, 'numerator': numerator,
+            'denominator': denominator, 'count': count, 'scale': indicator.scale,
+            'value': indicator._reckon(numerator, denominator)})
+
+    @classmethod
+    def _copy_manager(cls):
+        return cls.user_manager.copy({'login': 'second.manager', 'name': "Second Manager"})
+
+    def _create_report(self, **values):
+        return self.Report.create({'workshop_id': self.workshop.id, 'period_start': '2026-02-17', **values})
+
+    def _row(self, report, indicator):
+        rows = [row for section in report._get_figures()['sections'] for row in section['rows']]
+        return next((row for row in rows if row['code'] == indicator.code), None)
+
+    def _release(self, report):
+        report.write({'summary': "Fewer visits", 'conclusion': "Call more"})
+        report.with_user(self.second).action_check()
+        report.with_user(self.second).action_release()
+        return report
+
+    def test_figures_by_hand(self):
+        """30 visits after 40 and, a year before, 20; 12 of 15 beside 9 of 10 and a target of 90."""
+        report = self._create_report()
+        self.assertEqual((report.period_start, report.due_date), (date(2026, 2, 1), date(2026, 3, 10)))
+        row = self._row(report, self.sum)
+        self.assertEqual([row[name] for name in ('value', 'previous', 'last_year', 'count', 'target', 'verdict', 'change')],
+                         [30, 40, 20, 30, None, 'none', -0.25])
+        self.assertEqual([month['value'] for month in row['trend']], [20, *[None] * 10, 40, 30])
+        row = self._row(report, self.share)
+        self.assertEqual([row[name] for name in ('value', 'previous', 'last_year', 'target', 'verdict')],
+                         [80, 90, None, 90, 'bad'])
+        self.assertEqual(row['words'], '12 / 15 × 100')
+        self.assertIn("Beyond its limit", report.figures)
+        self.assertIn("80", report._draft_summary())
+
+    def test_year(self):
+        """A sum adds up, a share is the quotient of the sums, and the first day is that of the year."""
+        report = self._create_report(period='year')
+        self.assertEqual(report.period_start, date(2026, 1, 1))
+        self.assertEqual([self._row(report, one)['value'] for one in (self.sum, self.share)], [70, 84])
+        self.assertEqual(self._row(report, self.sum)['last_year'], 20)
+        with self.assertRaisesRegex(UserError, "not over"):
+            self._release(report)
+
+    def test_life(self):
+        """Somebody else checks; nothing is changed behind his back; released it stays, withdrawn it makes room."""
+        report = self._create_report()
+        with self.assertRaisesRegex(UserError, "somebody else checks"):
+            report.action_check()
+        with self.assertRaisesRegex(UserError, "no summary"):
+            report.with_user(self.second).action_check()
+        report.write({'summary': "Fewer visits", 'conclusion': "Call more"})
+        report.with_user(self.second).action_check()
+        self.assertEqual(report.checker_id, self.second)
+        with self.assertRaisesRegex(UserError, "Send it back"):
+            report.summary = "More visits"
+        report.action_return()
+        self.assertFalse(report.checker_id)
+        self._release(report)
+        self.assertTrue(report.is_intact)
+        with self.assertRaises(UserError):
+            report.summary = "More visits"
+        with self.assertRaisesRegex(UserError, "is kept"):
+            report.unlink()
+        with self.assertRaises(psycopg2.errors.UniqueViolation), mute_logger('odoo.sql_db'), self.env.cr.savepoint():
+            self._create_report()
+        report.action_withdraw()
+        self.assertEqual(self._create_report().version, 2)
+
+    def test_frozen_and_what_differs(self):
+        """What changes afterwards stands beside the released figures, which stay."""
+        report = self._release(self._create_report())
+        self.assertIn("every figure is as it was released", report.differences)
+        self.env['aftersales.indicator.figure'].search([
+            ('indicator_id', '=', self.sum.id), ('workshop_id', '=', self.workshop.id), ('month', '=', '2026-02-01'),
+        ]).write({'numerator': 33, 'count': 33})
+        report.invalidate_recordset()
+        self.assertEqual(self._row(report, self.sum)['value'], 30)
+        self.assertEqual([(row['kept'], row['today']) for row in report._get_differences()], [(30, 33)])
+        self.assertIn("33", report.differences)
+
+    def test_measures_are_asked_after(self):
+        """What the last report promised stands in the next one, with how far it is."""
+        self._keep(self.sum, '2025-12-01', 5, 0, 5)
+        before = self._create_report(period_start='2026-01-01')
+        self.env['aftersales.action'].with_user(self.user_manager).create({
+            'name': "Call earlier", 'monthly_report_id': before.id, 'workshop_id': self.workshop.id})
+        self._release(before)
+        measures = self._create_report()._get_figures()['measures']
+        self.assertEqual([(one['name'], one['state']) for one in measures], [("Call earlier", "Open")])
+
+    def test_scheduled_and_told(self):
+        """On the first the draft is there, once; on the eleventh it is overdue; receivers get the file."""
+        self._make_drafts()
+        report = self.Report.search([('workshop_id', '=', self.workshop.id)])
+        self.assertEqual([(one.period_start, one.author_id) for one in report],
+                         [(date(2026, 2, 1), self.workshop.manager_id or self.env.user)])
+        self._make_drafts()
+        self.assertEqual(self.Report.search_count([('workshop_id', '=', self.workshop.id)]), 1)
+        with freeze_time('2026-03-11 04:00:00'):
+            self.assertEqual(self.Report.search([('is_late', '=', True), ('id', '=', report.id)]), report)
+        report.receiver_ids = self.user_manager
+        with self._without_pdf():
+            self._release(report)
+        notice = self.env['mail.message'].search([
+            ('model', '=', report._name), ('res_id', '=', report.id), ('attachment_ids', '!=', False)])
+        self.assertEqual(notice.partner_ids, self.user_manager.partner_id)
+
+    def _make_drafts(self):
+        """As the scheduled action runs."""
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref('aftersales.cron_make_monthly_reports').method_direct_trigger()
+        self.env.invalidate_all()
+
+    def _without_pdf(self):
+        """The file itself is printed elsewhere, see ``smoke/test_prints``."""
+        return patch.object(type(self.env['ir.actions.report']), '_render_qweb_pdf', return_value=(b'%PDF', 'pdf'))
+
+    def test_who_may(self):
+        """Accountants read released figures; nobody else sees them, and another company's manager none of ours."""
+        report = self._create_report()
+        self.assertTrue(report.with_user(self.user_accountant).figures)
+        for user in (self.user_advisor, self.user_technician, self.user_parts, self.user_care):
+            with self.assertRaises(AccessError):
+                report.with_user(user).read(['summary'])
+        with self.assertRaises(AccessError):
+            report.with_user(self.user_accountant).write({'summary': "Mine"})
+        stranger = self.env['res.company'].create({'name': "Elsewhere"})
+        other = self._copy_manager_of(stranger)
+        with self.assertRaises(AccessError):
+            report.with_user(other).read(['summary'])
+
+    def _copy_manager_of(self, company):
+        return self.user_manager.copy({
+            'login': 'elsewhere.manager', 'company_id': company.id, 'company_ids': [(6, 0, company.ids)]})
