@@ -8,8 +8,8 @@ RO-2023-0417,LSVNV4186M2478336,2023-04-12,2023-04-12,10120,Zhou Min,First servic
 RO-2023-0417,LSVNV4186M2478336,2023-04-12,,,,,part,OIL-5W30-1L,Engine oil 5W-30,4,352.00,customer
 RO-2023-1188,LSVUZ65NXTE349945,2023-11-20,2023-11-22,1210,Zhou Min,Rattles over bumps,labour,,Stabiliser links,1.2,0,warranty
 """
-OPEN_ORDERS = """Order No.,Plate No.,Car Is Here Since,Odometer Shows,Promise to the Customer,What Was Complained Of,Name of the Job,\
-Kind of the Row,Code or Part No.,Work or Part in Words,Hours or Pieces of It
+OPEN_ORDERS = """Order No.,Plate No.,Car Is Here Since,Odometer Shows,Promise to the Customer,What Was Complained Of,\
+Name of the Job,Kind of the Row,Code or Part No.,Work or Part in Words,Hours or Pieces of It
 RO-2026-2101,沪A·F1389,,,,Squeals when braking,Front brakes,labour,,Look at the front brakes,0.5
 """
 KEEP = {'sent': 'HTTP 200 {"code": "1"}', 'refused': 'HTTP 422 {"message": "VIN is not registered"}'}

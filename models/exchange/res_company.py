@@ -29,7 +29,8 @@ class ResCompany(models.Model):
         for company in self.filtered('health_file_url'):
             try:
                 parts = urlsplit(company.health_file_url)
-                is_safe = parts.scheme == 'https' or (parts.scheme == 'http' and parts.hostname in LOOPBACK)
+                protocol = parts[0]
+                is_safe = protocol == 'https' or (protocol == 'http' and parts.hostname in LOOPBACK)
                 is_fine = is_safe and parts.hostname and not parts.username and (parts.port is None or parts.port)
             except ValueError:
                 is_fine = False
