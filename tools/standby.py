@@ -85,7 +85,8 @@ class Cluster:
 
     def start(self):
         environment.postgres('pg_ctl', 'start', '--wait', '--timeout=120', '--pgdata', self.data, '--log',
-                             self.data / 'server.log', '--options', self.settings(), advice=f'{self.data}/server.log tells why.')
+                             self.data / 'server.log', '--options', self.settings(),
+                             advice=f'{self.data}/server.log tells why.')
 
     def kill(self):
         """As when the power fails: no process gets to say anything."""
@@ -252,8 +253,9 @@ class Day:
             print(f'\n{self.title} ({seconds:.0f} s)')
             for kind, times in sorted(self.times.items()):
                 times.sort()
-                print(f'  {kind:16} {len(times) / seconds:6.1f} a second   half within {1000 * times[len(times) // 2]:5.0f} ms, '
-                      f'95 % within {1000 * times[int(len(times) * 0.95)]:5.0f} ms')
+                half, most = (1000 * times[int(len(times) * share)] for share in (0.5, 0.95))
+                print(f'  {kind:16} {len(times) / seconds:6.1f} a second   half within {half:5.0f} ms, '
+                      f'95 % within {most:5.0f} ms')
             for text, count in self.errors.most_common(5):
                 print(f'  {count:5} × {text}')
             self.begin(next_title)

@@ -3,6 +3,9 @@ from odoo.fields import Domain
 
 from .aftersales_appraisal_measure import Source
 
+# By the technician; the inspector may have passed it since.
+FINISHED = ('done', 'passed')
+
 
 class AftersalesAppraisalIndicator(models.Model):
     """What the workshop, its inspectors and the store are measured by."""
@@ -10,7 +13,7 @@ class AftersalesAppraisalIndicator(models.Model):
 
     @api.model
     def _get_sources(self, span):
-        job = ('aftersales.job', [('state', '=', 'done'), *span.within('done_date')], 'technician_id', 'workshop_id')
+        job = ('aftersales.job', [('state', 'in', FINISHED), *span.within('done_date')], 'technician_id', 'workshop_id')
         parts = ('aftersales.part.service', span.within('date'), '', 'workshop_id')
         return {
             **super()._get_sources(span),
@@ -40,7 +43,7 @@ class AftersalesAppraisalIndicator(models.Model):
 
         So every hour counts once, and in the month that sells it.
         """
-        finished = Domain('job_id.state', '=', 'done') & Domain(
+        finished = Domain('job_id.state', 'in', FINISHED) & Domain(
             [(f'job_id.{field}', operator, value) for field, operator, value in span.within('done_date')])
         idle = Domain('job_id', '=', False) & Domain(span.within('start'))
         return list(finished | idle if attended else finished)

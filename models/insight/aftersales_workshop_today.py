@@ -91,7 +91,8 @@ class AftersalesWorkshop(models.Model):
         currency = company.currency_id
         text, label = self._say_tile(indicator, value, currency) or '–', tally.label
         if target is not None and indicator.adds_up:
-            label = self.env._("%(figure)s, target %(target)s", figure=label, target=self._say_tile(indicator, target, currency))
+            label = self.env._(
+                "%(figure)s, target %(target)s", figure=label, target=self._say_tile(indicator, target, currency))
         due = target and target * self._get_tile_due(indicator, company)
         verdict = indicator._judge(indicator.better, value, due if target else target, max((w for __, w in own), default=0.0))
         return tally._replace(text=text, label=label, level=LEVELS[verdict])

@@ -323,8 +323,8 @@ class TestEvidence(LaterEvidence, CheckinCommon):
         names = {
             'checkin', 'authorisation', 'delivery', 'kept.print', 'claim.submission', 'free.issue', 'statute.evidence',
             'contract.visit', 'claim.handover', 'claim.file', 'station.confirmation', 'recall.signoff', 'survey.bulletin',
-            'monthly.report', 'loan.sheet', 'rescue.sheet', 'rescue.receipt', 'followup.summary', 'old.part.receipt', 'assessment',
-            'handover', 'last.look', 'home.checkin', 'audit', 'personal.copy', 'secrecy.promise', 'deletion.run',
+            'monthly.report', 'loan.sheet', 'rescue.sheet', 'rescue.receipt', 'followup.summary', 'old.part.receipt',
+            'assessment', 'handover', 'last.look', 'home.checkin', 'audit', 'personal.copy', 'secrecy.promise', 'deletion.run',
             'day.report'}
         self.assertEqual(self._get_models('aftersales.evidence.mixin'), {f'aftersales.{name}' for name in names})
         answer = self._answer()

@@ -27,6 +27,8 @@ class ManyOfPeople:
         cls._create_hand_overs()
         cls._create_staffing()
         cls._create_figures()
+        cls.env['aftersales.monthly.report'].create([
+            {'company_id': cls.company.id, 'period_start': f'{2000 + number}-01-01'} for number in range(MANY)])
         cls._create_costs()
         cls._create_growth()
         cls.env['aftersales.training.plan'].create([

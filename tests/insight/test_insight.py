@@ -218,7 +218,7 @@ class TestInsight(InsightCommon):
         self.assertEqual(
             {key: (tiles[key]['text'], tiles[key]['level']) for key in (
                 'tile_on_time', 'tile_utilisation', 'tile_csi')},
-            {'tile_on_time': ('50.0 %', 'danger'), 'tile_utilisation': ('80.0 %', ''), 'tile_csi': ('–', '')})
+            {'tile_on_time': ('50.0\xa0%', 'danger'), 'tile_utilisation': ('80.0\xa0%', ''), 'tile_csi': ('–', '')})
         self.assertIn('1,500.00', tiles['tile_revenue']['text'])
         self.assertIn('1,000.00', tiles['tile_revenue']['text'], "What is to be reached in the month")
         self.assertEqual(tiles['tile_revenue']['level'], 'success')

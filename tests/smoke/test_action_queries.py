@@ -15,7 +15,7 @@ SLACK = 2
 # Drafts of analyses, each of which counts a period of its own; and what all rooms know of one customer.
 COUNTED_EACH = {
     'aftersales.report_survey_bulletin', 'aftersales.report_monthly', 'aftersales.report_customer_file',
-    'aftersales.report_followup_summary', 'aftersales.report_contract'}  # signed one by one; before it is invoiced, its price is that of an invoice to come
+    'aftersales.report_followup_summary', 'aftersales.report_contract'}  # its price is that of an invoice to come
 
 
 @tagged('post_install', '-at_install')
@@ -72,8 +72,6 @@ class TestActionQueries(ManyOfCare, HealthCommon, CheckinCommon, BookingCommon):
         cls.env['aftersales.survey.bulletin'].create([
             {'company_id': cls.company.id, 'period_start': f'{2000 + number // 4}-{1 + number % 4 * 3:02}-01'}
             for number in range(MANY)])
-        cls.env['aftersales.monthly.report'].create([
-            {'company_id': cls.company.id, 'period_start': f'{2000 + number}-01-01'} for number in range(MANY)])
         cls.env['aftersales.action'].create([
             {'name': "Brighter lamps", 'user_id': cls.user_technician.id} for __ in range(MANY)])
         cls.env.flush_all()
