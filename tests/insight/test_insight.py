@@ -219,7 +219,7 @@ class TestInsight(InsightCommon):
             {key: (tiles[key]['text'], tiles[key]['level']) for key in (
                 'tile_on_time', 'tile_utilisation', 'tile_csi')},
             {'tile_on_time': ('50.0\xa0%', 'danger'), 'tile_utilisation': ('80.0\xa0%', ''), 'tile_csi': ('–', '')})
-        self.assertIn('1,500.00', tiles['tile_revenue']['text'])
+        self.assertIn('1,500', tiles['tile_revenue']['text'])
         self.assertIn('1,000.00', tiles['tile_revenue']['text'], "What is to be reached in the month")
         self.assertEqual(tiles['tile_revenue']['level'], 'success')
         for key, code in (('tile_on_time', 'ON_TIME'), ('tile_revenue', 'REVENUE'), ('tile_utilisation', 'UTILISATION')):
