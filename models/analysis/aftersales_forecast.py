@@ -25,7 +25,7 @@ class AftersalesForecast(models.Model):
     history_months = fields.Integer(string="Months of History", readonly=True, aggregator=None)
     line_ids = fields.One2many('aftersales.forecast.line', 'forecast_id', string="Forecast Figures", readonly=True)
     mape = fields.Float(
-        string="Mean Error (%)", compute='_compute_mape', digits=(16, 1),
+        string="Off by, Mean (%)", compute='_compute_mape', digits=(16, 1),
         help="Mean of the errors in percent (MAPE) of the figures whose month is over.")
     known_count = fields.Integer(string="Months Known (n)", compute='_compute_mape')
 

@@ -30,7 +30,7 @@ class AftersalesForecastLine(models.Model):
     actual = fields.Float(string="What It Was", readonly=True, digits=(16, 1))
     difference = fields.Float(string="Off By", compute='_compute_difference', store=True, digits=(16, 1))
     error_percent = fields.Float(
-        string="Error (%)", compute='_compute_difference', store=True, digits=(16, 1), aggregator='avg',
+        string="Off by (%)", compute='_compute_difference', store=True, digits=(16, 1), aggregator='avg',
         help="Difference / what it was, without sign. The mean of them is the MAPE.")
 
     @api.depends('value', 'actual', 'is_month_over')

@@ -26,10 +26,10 @@ class AftersalesBudgetLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         begin = self.env['aftersales.cost.entry']._begin_month
-        return super().create([begin(vals) for vals in vals_list])
+        return super().create([begin(self._read_inputs(vals)) for vals in vals_list])
 
     def write(self, vals):
-        return super().write(self.env['aftersales.cost.entry']._begin_month(vals))
+        return super().write(self.env['aftersales.cost.entry']._begin_month(self._read_inputs(vals)))
 
     @api.constrains('month', 'budget_id')
     def _check_month(self):

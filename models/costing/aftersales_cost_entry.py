@@ -26,10 +26,10 @@ class AftersalesCostEntry(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._begin_month(vals) for vals in vals_list])
+        return super().create([self._begin_month(self._read_inputs(vals)) for vals in vals_list])
 
     def write(self, vals):
-        return super().write(self._begin_month(vals))
+        return super().write(self._begin_month(self._read_inputs(vals)))
 
     @api.model
     def _begin_month(self, vals):

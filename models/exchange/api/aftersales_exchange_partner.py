@@ -47,7 +47,7 @@ class AftersalesExchangePartner(models.Model):
         'res.users', string="Technical User", readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
     key_count = fields.Integer(string="Valid Keys", compute='_compute_keys')
     key_names = fields.Char(string="Keys Given Out", compute='_compute_keys')
-    call_count = fields.Integer(string="Calls Made", compute='_compute_call_count')
+    call_count = fields.Integer(string="Interface Calls", compute='_compute_call_count')
     last_call = fields.Datetime(string="Last Called", compute='_compute_call_count')
 
     _user_unique = models.UniqueIndex('(user_id) WHERE user_id IS NOT NULL', "A technical user belongs to one partner.")
