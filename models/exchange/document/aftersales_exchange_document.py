@@ -77,6 +77,10 @@ class AftersalesExchangeDocument(models.Model):
 
     # === BUSINESS METHODS ===#
 
+    def _get_failure_document(self):
+        """The order's log tells that its file could not be sent."""
+        return self.order_id
+
     @api.model
     def _queue(self, orders):
         """A document for each delivered order of a company that has a platform."""
