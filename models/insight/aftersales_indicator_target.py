@@ -16,14 +16,13 @@ class AftersalesIndicatorTarget(models.Model):
     _order = 'year desc, workshop_id, indicator_id, id'
     _rec_name = 'indicator_id'
     _rec_names_search = ['indicator_id', 'workshop_id']
-    _check_company_auto = True
 
     indicator_id = fields.Many2one(
         'aftersales.indicator', string="Key Figure", required=True, index=True, ondelete='restrict', tracking=True)
     category = fields.Selection(related='indicator_id.category', store=True)
     unit = fields.Selection(related='indicator_id.unit')
     workshop_id = fields.Many2one(
-        'aftersales.workshop', string="Outlet", index='btree_not_null', ondelete='cascade', check_company=True,
+        'aftersales.workshop', string="Outlet", index='btree_not_null', ondelete='cascade',
         help="Empty: an offer that binds no outlet.")
     company_id = fields.Many2one(related='workshop_id.company_id', store=True, index='btree_not_null', precompute=True)
     year = fields.Integer(help="Empty for an offer.", bounds=(0, 9998), aggregator=None, tracking=True)

@@ -31,7 +31,7 @@ CAPABILITIES = {
     'train': {'trainer'}, 'equipment': {'dispatcher'}, 'use_tool': {'technician', 'dispatcher', 'inspector'},
     'decide_idea': set(),
     'site_check': {'dispatcher', 'inspector', 'parts'},
-    'appraise': set(),
+    'appraise': set(), 'analyse': set(), 'costing': {'accountant'}, 'see_fault': {'claims'},
     'audit': {'inspector', 'trainer'}, 'risk': {'dispatcher', 'inspector'},
     'end_hold': {'advisor', 'dispatcher', 'parts', 'claims', 'technician'},
     'exit_pass': {'advisor', 'dispatcher', 'accountant'},
@@ -119,7 +119,7 @@ class TestCapabilities(AftersalesCommon):
             lambda group: (group.get_external_id()[group.id] or '').startswith('aftersales.'))
         self.assertEqual(gained, self.env['res.groups'].union(*(
             self.env.ref(f'aftersales.group_{name}') for name in (
-                'book_complaint', 'book_rescue', 'confirm_cash', 'exit_pass', 'keep_agreement', 'price', 'see_billing',
+                'book_complaint', 'book_rescue', 'confirm_cash', 'costing', 'exit_pass', 'keep_agreement', 'price', 'see_billing',
                 'see_claim', 'see_loan', 'see_station', 'see_store', 'settle_claim', 'spot_check', 'withdraw_claim',
                 'writedown'))))
 

@@ -35,6 +35,7 @@ LARGE = (
 OPEN = {
     'claim_report_action_ageing', 'action_recall_weeks', 'action_stock_age', 'action_post_gaps',
     'action_fault_figures',  # of the last three years, by its own query
+    'action_staff_results',  # a row a question and year
 }
 
 
