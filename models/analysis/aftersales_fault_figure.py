@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .aftersales_fault_report import KINDS
@@ -59,7 +60,8 @@ class AftersalesFaultFigure(models.Model):
 
     def action_view_faults(self):
         """The faults behind the figure."""
-        self.ensure_one()
+        if len(self) != 1:
+            raise UserError(self.env._("Choose one row."))
         self.check_access('read')
         return {
             'type': 'ir.actions.act_window', 'name': self.env._("Faults of Cars"), 'res_model': 'aftersales.fault.report',

@@ -1,6 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .aftersales_cost_account import KINDS, PURPOSES
@@ -112,7 +113,8 @@ class AftersalesCostMonth(models.Model):
 
     def action_view_sources(self):
         """Open what the figure is made of."""
-        self.ensure_one()
+        if len(self) != 1:
+            raise UserError(self.env._("Choose one row."))
         self.check_access('read')
         end = self.month + relativedelta(months=1)
         place = [('company_id', '=', self.company_id.id)]

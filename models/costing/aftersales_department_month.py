@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 MONEY = {'readonly': True}
@@ -131,7 +132,8 @@ class AftersalesDepartmentMonth(models.Model):
 
     def action_view_costs(self):
         """The jobs behind the gross."""
-        self.ensure_one()
+        if len(self) != 1:
+            raise UserError(self.env._("Choose one row."))
         self.check_access('read')
         last = fields.Date.end_of(self.month, 'month')
         return {

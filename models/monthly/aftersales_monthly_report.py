@@ -64,7 +64,7 @@ class AftersalesMonthlyReport(models.Model):
         string="To Be Released by", compute='_compute_due_date', store=True, help="The tenth of the month after the period.")
     is_late = fields.Boolean(string="Overdue", compute='_compute_is_late', search='_search_is_late')
     receiver_ids = fields.Many2many(
-        'res.users', 'aftersales_monthly_report_receiver', string="Sent To", domain="[('share', '=', False)]",
+        'res.users', 'aftersales_monthly_report_receiver', string="Report Sent To", domain="[('share', '=', False)]",
         help="They get the released report as a file by e-mail.")
     summary = fields.Text(
         copy=False, tracking=True, help="The content in brief, the main conclusions and proposals: at most a page.")
