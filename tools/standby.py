@@ -128,7 +128,13 @@ class Odoo:
     """Two workers and scheduled actions on both clusters."""
 
     def __init__(self, primary, replica):
+        self.primary, self.replica = primary, replica
         self.log = (FOLDER / 'odoo.log').open('w', encoding='utf-8')
+        self.process = None
+        self.start()
+
+    def start(self):
+        primary, replica = self.primary, self.replica
         self.process = subprocess.Popen(
             server.odoo_command(
                 '-d', DATABASE, f'--db-filter=^{DATABASE}$', f'--http-port={PORT}', f'--gevent-port={PORT + 1}', '--workers=2',
@@ -146,6 +152,19 @@ class Odoo:
                 return
             time.sleep(0.5)
         raise server.Failure(f'Odoo does not answer: see {FOLDER}/odoo.log')
+
+    def watch(self, seconds):
+        """As a service manager does: what has ended is begun again. Without its database Odoo's main process ends.
+
+        :return: how often that was needed
+        """
+        end, begun = time.monotonic() + seconds, 0
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                self.start()
+                begun += 1
+            time.sleep(1)
+        return begun
 
     def kill_worker(self):
         """One of the processes that answer; the main one makes another."""
@@ -339,15 +358,16 @@ def live_a_day(primary, replica, odoo, seconds, clients):
     day.tell('PostgreSQL is killed and comes back')
     primary.kill()
     primary.start()
-    time.sleep(seconds)
+    print(f'Odoo was begun again {odoo.watch(seconds)} times.')
     day.tell('as usual again')
-    time.sleep(seconds)
+    odoo.watch(seconds)
+    answers = sum(map(len, day.times.values()))
     day.over.set()
     for person in people:
         person.join(70)
     day.tell()
     made = [order for person in people for order in person.made]
-    return check(primary, replica, made, read, without_standby, clients)
+    return check(primary, replica, made, read, without_standby, clients) and bool(answers)
 
 
 def wait_for_all(people, day):
