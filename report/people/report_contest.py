@@ -16,4 +16,5 @@ class ReportContest(models.AbstractModel):
         return {
             'address': doc.workshop_id._get_print_address() if doc.workshop_id else doc.company_id.partner_id,
             # sudo: names of people are no secret
-            'places': doc.place_ids.sudo().filtered('took_part').sorted(lambda row: (row.rank, row.id))}
+            'places': doc.place_ids.sudo().filtered('took_part').sorted(
+                lambda row: (row.rank, row.id)).with_prefetch(doc.place_ids._prefetch_ids)}

@@ -108,6 +108,11 @@ class ManyOfPeople:
         cls.env['aftersales.cost.rate'].create([
             {**company, 'amount': 50, 'valid_from': cls.company._get_today() - timedelta(days=number)}
             for number in range(MANY)])
+        accounts = cls.env['account.account'].create([{
+            'name': f"Rent {number}", 'code': f'RENT{number:02}', 'account_type': 'expense',
+            'company_ids': [Command.set(cls.company.ids)]} for number in range(MANY)])
+        cls.env['aftersales.cost.account'].create([{**company, 'account_id': account.id} for account in accounts])
+        cls._create_faults()
         cls.env['aftersales.order'].browse(cls.orders.ids)._reckon_costs()
         cls.env['aftersales.cost.entry'].create([
             {**company, 'name': "Rent", 'amount': 5, 'month': f'{2025 - number // 12}-{1 + number % 12:02}-01'}
@@ -125,6 +130,20 @@ class ManyOfPeople:
             'forecast_id': forecast.id, 'month': forecast.month, 'measure': 'visits', 'value': 5} for forecast in forecasts])
         actions = cls.env['aftersales.action'].search([('company_id', '=', cls.company.id)], limit=MANY)
         actions.sudo().write({'cost_field': 'flow', 'saving_planned': 5})
+
+    @classmethod
+    def _create_faults(cls):
+        """Codes that were read of the orders' cars, each of another fault."""
+        cls.env.flush_all()
+        cls.env.cr.execute("""
+            INSERT INTO aftersales_fault_code (job_id, code, vehicle_id, status)
+            SELECT job.id, 'F' || job.id, visit.vehicle_id, 'stored'
+              FROM aftersales_job job JOIN aftersales_order visit ON visit.id = job.order_id
+             WHERE visit.id IN %s""", [tuple(cls.orders.ids)])
+        cls.env.cr.execute(
+            "UPDATE aftersales_order SET received_date = COALESCE(received_date, now() AT TIME ZONE 'UTC') WHERE id IN %s "
+            "AND state != 'draft'", [tuple(cls.orders.ids)])
+        cls.env.invalidate_all()
 
     @classmethod
     def _create_requests(cls):
