@@ -133,16 +133,14 @@ class ManyOfPeople:
 
     @classmethod
     def _create_faults(cls):
-        """Codes that were read of the orders' cars, each of another fault."""
+        """Codes that were read of cars that came, each of another fault."""
         cls.env.flush_all()
         cls.env.cr.execute("""
             INSERT INTO aftersales_fault_code (job_id, code, vehicle_id, status)
             SELECT job.id, 'F' || job.id, visit.vehicle_id, 'stored'
               FROM aftersales_job job JOIN aftersales_order visit ON visit.id = job.order_id
-             WHERE visit.id IN %s""", [tuple(cls.orders.ids)])
-        cls.env.cr.execute(
-            "UPDATE aftersales_order SET received_date = COALESCE(received_date, now() AT TIME ZONE 'UTC') WHERE id IN %s "
-            "AND state != 'draft'", [tuple(cls.orders.ids)])
+             WHERE visit.company_id = %s AND visit.state NOT IN ('draft', 'cancelled') AND job.state != 'cancelled'
+               AND visit.received_date >= now() - interval '30 months' LIMIT %s""", [cls.company.id, MANY])
         cls.env.invalidate_all()
 
     @classmethod
