@@ -3,9 +3,9 @@ from odoo.exceptions import ValidationError
 
 CATEGORIES = [
     ('volume', "Visits and Volume"), ('money', "Revenue and Margin"), ('time', "Time and Promises"),
-    ('quality', "Quality of Work"), ('parts', "Parts and Stock"), ('warranty', "Warranty and Claims"), ('customers', "Customers of the House"),
-    ('care', "Calls and Letters"), ('satisfaction', "Satisfaction"), ('complaints', "Complaints"),
-    ('people', "People and Hours"), ('safety', "Safety and Risks"),
+    ('quality', "Quality of Work"), ('parts', "Parts and Stock"), ('warranty', "Warranty and Claims"),
+    ('customers', "Customers of the House"), ('care', "Calls and Letters"), ('satisfaction', "Satisfaction"),
+    ('complaints', "Complaints"), ('people', "People and Hours"), ('safety', "Safety and Risks"),
 ]
 UNITS = [
     ('percent', "Percent"), ('number', "Plain Number"), ('amount', "Amount of Money"), ('hours', "Hours"), ('days', "Days"),

@@ -120,8 +120,8 @@ class TestCapabilities(AftersalesCommon):
         self.assertEqual(gained, self.env['res.groups'].union(*(
             self.env.ref(f'aftersales.group_{name}') for name in (
                 'book_complaint', 'book_rescue', 'confirm_cash', 'costing', 'exit_pass', 'keep_agreement', 'price',
-                'see_billing', 'see_claim', 'see_loan', 'see_station', 'see_store', 'settle_claim', 'spot_check', 'withdraw_claim',
-                'writedown'))))
+                'see_billing', 'see_claim', 'see_loan', 'see_station', 'see_store', 'settle_claim', 'spot_check',
+                'withdraw_claim', 'writedown'))))
 
     def test_a_user_of_before_gains_and_loses_with_the_role(self):
         """Capabilities follow the role, so users of an older release have them after its upgrade."""
