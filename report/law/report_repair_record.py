@@ -11,6 +11,7 @@ class ReportRepairRecord(models.AbstractModel):
     def _prepare_pages(self, docs):
         # What a page reads of its order is read for all of them at once.
         docs._get_statute_parts_of_records()
+        docs.job_ids.fault_code_ids.mapped('code')
         return super()._prepare_pages(docs)
 
     def _prepare_content(self, doc):
