@@ -74,7 +74,8 @@ class TestInterfaces(BookingCommon, HttpCase):
         visit = self.env['aftersales.appointment'].search([('vehicle_id', '=', self.vehicle.id)])
         self.assertEqual((len(visit), visit.contact_name, visit.operation_ids), (1, 'Chen Jing', self.operation))
         self.assertEqual(self.partner.call_count, 10)
-        self.assertEqual(self.calls.search([('outcome', '!=', 'done')]).mapped('method'), ['find_vehicle'])
+        self.assertEqual(self.calls.search([
+            ('partner_id', '=', self.partner.id), ('outcome', '!=', 'done')]).mapped('method'), ['find_vehicle'])
 
     @mute_logger('odoo.http')
     def test_keys(self):

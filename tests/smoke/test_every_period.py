@@ -97,7 +97,8 @@ class TestEveryPeriod(FormsCommon):
         self.assertGreaterEqual(len(methods), 5, methods)
         for (model, name, dated), (role, user) in product(methods, self.people.items()):
             records = self.env[model].with_user(user)
-            if not records._transient:
+            # A door for partners is no table: it is asked as it is, and says what it does not take.
+            if not records._transient and not records._abstract:
                 records = records.search([('company_id', '=', self.company.id)], limit=1)
             for value in HOSTILE:
                 with self.subTest(method=f'{model}.{name}', role=role, value=str(value)[:40]):
