@@ -11,6 +11,7 @@ import unicodedata
 import urllib.request
 
 import checks
+import core_suites
 import cut
 import environment
 import model_map
@@ -107,6 +108,8 @@ def columns(text):
 def test(options, args):
     if options.cut:
         return cut.run(checks.Report(), args)
+    if options.core:
+        return core_suites.run(checks.Report(), args)
     if options.costs:
         environment.Path(options.costs).unlink(missing_ok=True)
     if not args:
@@ -208,6 +211,7 @@ def main():
             command.add_argument('--update', action='store_true', help='merge new terms into zh_CN.po')
         if function is test:
             command.add_argument('--cut', action='store_true', help='remove each room and see what is left work')
+            command.add_argument('--core', action='store_true', help="run Odoo's own suites with the add-on and without it")
             command.add_argument('--costs', metavar='FILE', help='write what each class of tests costs to this file')
         if function is lint:
             command.add_argument('--rooms', action='store_true', help='only the graph of rooms')
