@@ -21,6 +21,7 @@ import scale
 import server
 import standby as standbys
 import translations
+import working_day
 
 PORT = int(os.environ.get('AFTERSALES_PORT', '8069'))
 
@@ -193,42 +194,64 @@ def standby(options, args):
     return standbys.run(options.seconds, options.clients)
 
 
+def day(options, args):
+    """People of all roles take cars through the house, on some workers; with ``--kills`` everything is killed meanwhile."""
+    workers = [int(number) for number in options.workers.split(',')]
+    return working_day.run(options.people, options.minutes, workers, options.kills)
+
+
 def pictures(options, args):
     """Take the pictures of README and of the store's page; names after the command take only those."""
     return picture_book.take(args)
 
 
+FLAG = {'action': 'store_true'}
+# What each command may be told, beside what it hands on.
+OPTIONS = {
+    show_map: {'model': {'metavar': 'MODEL', 'help': 'for example aftersales.order'}},
+    i18n: {'--update': {**FLAG, 'help': 'merge new terms into zh_CN.po'}},
+    test: {
+        '--cut': {**FLAG, 'help': 'remove each room and see what is left work'},
+        '--core': {**FLAG, 'help': "run Odoo's own suites with the add-on and without it"},
+        '--costs': {'metavar': 'FILE', 'help': 'write what each class of tests costs to this file'},
+    },
+    lint: {
+        '--rooms': {**FLAG, 'help': 'only the graph of rooms'},
+        '--table': {**FLAG, 'help': 'print what each room holds and names'},
+    },
+    bench: {
+        '--json': {'metavar': 'FILE', 'help': 'write the figures to this file too'},
+        '--parts': {**FLAG, 'help': 'what to keep of 1,256 real parts, replayed by month'},
+        '--fitment': {**FLAG, 'help': 'a catalogue of 300,000 applications is taken over'},
+        '--proposals': {**FLAG, 'help': 'what a store of 20,000 parts keeps is proposed'},
+        '--window': {**FLAG, 'help': 'the parts window and 300,000 part numbers'},
+        '--exchange': {**FLAG, 'help': 'a file of cars of another system is taken over'},
+        '--scale': {**FLAG, 'help': 'what people read in a small and a large database'},
+        '--vehicles': {'default': '10000,1000000', 'metavar': 'SMALL,LARGE', 'help': 'sizes of the databases'},
+        '--keep': {**FLAG, 'help': 'keep the two databases, and use those that are there'},
+    },
+    standby: {
+        '--seconds': {'type': int, 'default': 120, 'help': 'how long people work in all'},
+        '--clients': {'type': int, 'default': 8, 'help': 'how many people at once'},
+    },
+    day: {
+        '--people': {'type': int, 'default': 50, 'help': 'how many at once'},
+        '--minutes': {'type': float, 'default': 10, 'help': 'how long they work'},
+        '--workers': {'default': '2,4', 'metavar': 'N,N', 'help': 'of Odoo, one run for each number'},
+        '--kills': {**FLAG, 'help': 'workers, PostgreSQL and scheduled actions are killed'},
+    },
+}
+
+
 def main():
     parser = argparse.ArgumentParser(prog='./dev', allow_abbrev=False)
     commands = parser.add_subparsers(dest='command', required=True)
-    for function in (run, test, shell, lint, show_map, i18n, pictures, bench, standby):
-        name = function.__name__.removeprefix('show_')
-        command = commands.add_parser(name, description=function.__doc__, allow_abbrev=False)
+    for function in (run, test, shell, lint, show_map, i18n, pictures, bench, standby, day):
+        command = commands.add_parser(
+            function.__name__.removeprefix('show_'), description=function.__doc__, allow_abbrev=False)
         command.set_defaults(function=function)
-        if function is show_map:
-            command.add_argument('model', metavar='MODEL', help='for example aftersales.order')
-        if function is i18n:
-            command.add_argument('--update', action='store_true', help='merge new terms into zh_CN.po')
-        if function is test:
-            command.add_argument('--cut', action='store_true', help='remove each room and see what is left work')
-            command.add_argument('--core', action='store_true', help="run Odoo's own suites with the add-on and without it")
-            command.add_argument('--costs', metavar='FILE', help='write what each class of tests costs to this file')
-        if function is lint:
-            command.add_argument('--rooms', action='store_true', help='only the graph of rooms')
-            command.add_argument('--table', action='store_true', help='print what each room holds and names')
-        if function is bench:
-            command.add_argument('--json', metavar='FILE', help='write the figures to this file too')
-            command.add_argument('--parts', action='store_true', help='what to keep of 1,256 real parts, replayed by month')
-            command.add_argument('--fitment', action='store_true', help='a catalogue of 300,000 applications is taken over')
-            command.add_argument('--proposals', action='store_true', help='what a store of 20,000 parts keeps is proposed')
-            command.add_argument('--window', action='store_true', help='the parts window and 300,000 part numbers')
-            command.add_argument('--exchange', action='store_true', help='a file of cars of another system is taken over')
-            command.add_argument('--scale', action='store_true', help='what people read in a small and a large database')
-            command.add_argument('--vehicles', default='10000,1000000', metavar='SMALL,LARGE', help='sizes of the databases')
-            command.add_argument('--keep', action='store_true', help='keep the two databases, and use those that are there')
-        if function is standby:
-            command.add_argument('--seconds', type=int, default=120, help='how long people work in all')
-            command.add_argument('--clients', type=int, default=8, help='how many people at once')
+        for name, settings in OPTIONS.get(function, {}).items():
+            command.add_argument(name, **settings)
     options, rest = parser.parse_known_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job starts with it ignored

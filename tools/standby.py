@@ -8,316 +8,33 @@ acknowledged is there, once; numbers have no gaps that Odoo promises not to have
 
 Only loopback, so many clients for so many seconds.
 """
-import contextlib
-import http.cookiejar
-import json
-import os
-import random
-import shutil
-import signal
-import subprocess
-import threading
 import time
-import urllib.error
-import urllib.request
 from collections import Counter
 
-import environment
-import psycopg2
 import server
-
-DATABASE = f'aftersales_standby_{environment.CHECKOUT_KEY}'
-FOLDER = environment.HOME / 'standby'
-PORT = 8469
-# What must be true of the database whatever was killed when: name, and a question that answers with what is wrong.
-INVARIANTS = {
-    'orders with one number': """
-        SELECT name, count(*) FROM aftersales_order GROUP BY company_id, name HAVING count(*) > 1""",
-    'posted invoices with one number': """
-        SELECT name, count(*) FROM account_move WHERE state = 'posted' GROUP BY company_id, journal_id, name
-        HAVING count(*) > 1""",
-    'invoices that do not balance': """
-        SELECT move_id, sum(balance) FROM account_move_line WHERE parent_state = 'posted' GROUP BY move_id
-        HAVING abs(sum(balance)) > 0.005""",
-    'lines invoiced more than once': """
-        SELECT id, quantity, qty_invoiced FROM aftersales_order_line WHERE qty_invoiced > quantity + 0.005 AND quantity > 0""",
-    'technicians promised twice': """
-        SELECT one.id, other.id FROM aftersales_allocation one JOIN aftersales_allocation other
-            ON other.employee_id = one.employee_id AND other.id > one.id
-           AND tsrange(one.start, one.stop) && tsrange(other.start, other.stop)""",
-    'ledgers of claims that do not come to zero': """
-        SELECT claim_id, sum(amount) FROM aftersales_claim_entry GROUP BY claim_id HAVING abs(sum(amount)) > 0.005""",
-    'months of complaints with a gap in their numbers': """
-        SELECT company_id, left(name, 4), max(substr(name, 5)::int), count(*) FROM aftersales_complaint
-         WHERE name ~ '^[0-9]{6,}$' GROUP BY 1, 2 HAVING max(substr(name, 5)::int) != count(*)""",
-}
-
-
-class Cluster:
-    """One PostgreSQL server in a folder of its own, on a socket there."""
-
-    def __init__(self, name):
-        self.data, self.socket = FOLDER / name, FOLDER / f'{name}.sock'
-
-    def settings(self):
-        values = {
-            'listen_addresses': '', 'unix_socket_directories': self.socket, 'max_connections': 200, 'shared_buffers': '128MB',
-            'wal_level': 'replica', 'max_wal_senders': 4, 'wal_keep_size': '512MB', 'hot_standby': 'on',
-            'max_locks_per_transaction': 256, 'jit': 'off'}
-        return ' '.join(f"-c {key}='{value}'" for key, value in values.items())
-
-    def make_folders(self):
-        for folder in (self.data, self.socket):
-            folder.mkdir(mode=0o700, parents=True)
-            if os.geteuid() == 0:
-                shutil.chown(folder, 'postgres')
-
-    def create(self):
-        self.make_folders()
-        environment.postgres('initdb', '--pgdata', self.data, '--username=odoo', '--auth=trust', '--encoding=UTF8',
-                             '--locale=C.UTF-8', advice='')
-
-    def follow(self, primary):
-        """Become the streaming standby of ``primary``."""
-        self.make_folders()
-        environment.postgres('pg_basebackup', '--pgdata', self.data, '--host', primary.socket, '--username=odoo',
-                             '--write-recovery-conf', '--wal-method=stream', '--checkpoint=fast', advice='')
-
-    def start(self):
-        environment.postgres('pg_ctl', 'start', '--wait', '--timeout=120', '--pgdata', self.data, '--log',
-                             self.data / 'server.log', '--options', self.settings(),
-                             advice=f'{self.data}/server.log tells why.')
-
-    def kill(self):
-        """As when the power fails: no process gets to say anything."""
-        end = time.monotonic() + 30
-        while (processes := self._find_processes()) and time.monotonic() < end:
-            for pid in processes:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-            time.sleep(0.2)
-        # Where nobody buries the dead, the next server would take the old one's number for a living process.
-        (self.data / 'postmaster.pid').unlink(missing_ok=True)
-        for lock in self.socket.glob('.s.PGSQL.*'):
-            lock.unlink(missing_ok=True)
-
-    def _find_processes(self):
-        """Every process of PostgreSQL works in the folder of its data."""
-        found = []
-        for folder in environment.Path('/proc').glob('[0-9]*'):
-            with contextlib.suppress(OSError):
-                if folder.joinpath('cwd').readlink() == self.data and folder.joinpath('stat').read_text().split()[2] != 'Z':
-                    found.append(int(folder.name))
-        return found
-
-    def stop(self):
-        with contextlib.suppress(environment.SetupError):
-            environment.postgres('pg_ctl', 'stop', '--mode=immediate', '--pgdata', self.data, advice='')
-
-    def ask(self, question, database=DATABASE):
-        connection = psycopg2.connect(host=str(self.socket), user='odoo', dbname=database)
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute(question)
-                return cursor.fetchall()
-        finally:
-            connection.close()
-
-
-class Odoo:
-    """Two workers and scheduled actions on both clusters."""
-
-    def __init__(self, primary, replica):
-        self.primary, self.replica = primary, replica
-        self.log = (FOLDER / 'odoo.log').open('w', encoding='utf-8')
-        self.process = None
-        self.start()
-
-    def start(self):
-        primary, replica = self.primary, self.replica
-        self.process = subprocess.Popen(
-            server.odoo_command(
-                '-d', DATABASE, f'--db-filter=^{DATABASE}$', f'--http-port={PORT}', f'--gevent-port={PORT + 1}', '--workers=2',
-                '--max-cron-threads=1', '--log-level=warn', f'--db_host={primary.socket}',
-                f'--db_replica_host={replica.socket}'),
-            env={**server.process_environment(), 'PGHOST': str(primary.socket)}, cwd=environment.WORK, stdout=self.log,
-            stderr=subprocess.STDOUT, start_new_session=True)
-        self._wait()
-
-    @staticmethod
-    def _wait():
-        end = time.monotonic() + 240
-        while time.monotonic() < end:
-            with contextlib.suppress(OSError), urllib.request.urlopen(f'http://127.0.0.1:{PORT}/web/login', timeout=20):
-                return
-            time.sleep(0.5)
-        raise server.Failure(f'Odoo does not answer: see {FOLDER}/odoo.log')
-
-    def watch(self, seconds):
-        """As a service manager does: what has ended is begun again. Without its database Odoo's main process ends.
-
-        :return: how often that was needed
-        """
-        end, begun = time.monotonic() + seconds, 0
-        while time.monotonic() < end:
-            if self.process.poll() is not None:
-                self.start()
-                begun += 1
-            time.sleep(1)
-        return begun
-
-    def kill_worker(self):
-        """One of the processes that answer; the main one makes another."""
-        children = subprocess.run(
-            ['ps', '-o', 'pid=', '--ppid', str(self.process.pid)], capture_output=True, text=True, check=False)
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(int(random.choice(children.stdout.split())), signal.SIGKILL)
-
-    def stop(self):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGTERM)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(20)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.log.close()
-
-
-class Client(threading.Thread):
-    """Somebody at the counter, or a customer on his page, until told to stop."""
-
-    def __init__(self, login, day, found):
-        super().__init__(daemon=True)
-        self.login, self.day, self.found = login, day, found
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-        self.made, self.answered = [], False
-
-    def call(self, path, **params):
-        request = urllib.request.Request(
-            f'http://127.0.0.1:{PORT}{path}', json.dumps({'jsonrpc': '2.0', 'method': 'call', 'params': params}).encode(),
-            {'Content-Type': 'application/json'})
-        with self.opener.open(request, timeout=60) as answer:
-            told = json.load(answer)
-        if 'error' in told:
-            data = told['error'].get('data', {})
-            raise RuntimeError(f"{data.get('name')}: {data.get('message')}")
-        return told.get('result')
-
-    def kw(self, model, method, *args, **kwargs):
-        return self.call(
-            f'/web/dataset/call_kw/{model}/{method}', model=model, method=method, args=args, kwargs=kwargs)
-
-    def run(self):
-        logged_in = False
-        while not self.day.over.is_set():
-            begin = time.monotonic()
-            try:
-                if not logged_in:
-                    self.call('/web/session/authenticate', db=DATABASE, login=self.login, password=self.login)
-                    logged_in = True
-                kind = self.step()
-                self.answered = True
-                self.day.note(kind, time.monotonic() - begin)
-            except (OSError, RuntimeError, urllib.error.URLError) as error:
-                self.day.note_error(str(error))
-                logged_in = False
-                time.sleep(0.5)
-
-    def step(self):
-        number = random.random()
-        if number < 0.25 and self.login == 'care':
-            complaint = self.kw('aftersales.complaint', 'create', {
-                'story': "It squeals", 'kind': 'complaint', 'channel': 'phone', 'workshop_id': self.found['workshop'],
-                'category_id': random.choice(self.found['categories']), 'vehicle_id': random.choice(self.found['vehicles'])})
-            self.kw('aftersales.complaint', 'action_acknowledge', [complaint])
-            return 'complaint taken'
-        if number < 0.25:
-            order = self.kw('aftersales.order', 'create', {
-                'vehicle_id': random.choice(self.found['vehicles']), 'workshop_id': self.found['workshop'],
-                'job_ids': [[0, 0, {'operation_id': random.choice(self.found['operations'])}]]})
-            self.made.append(order)
-            return 'order written'
-        if number < 0.7:
-            self.kw('aftersales.order', 'web_search_read', [], {'name': {}, 'state': {}, 'partner_id': {}}, limit=40)
-            return 'list read'
-        with self.opener.open(f'http://127.0.0.1:{PORT}{random.choice(self.found["pages"])}', timeout=60) as answer:
-            if answer.status != 200:
-                raise RuntimeError(f'page {answer.status}')
-            answer.read()
-        return "customer's page"
-
-
-class Day:
-    """What happens between two kills: how often, how long, and what went wrong."""
-
-    def __init__(self):
-        self.over, self.lock = threading.Event(), threading.Lock()
-        self.begin('everybody logs in')
-
-    def begin(self, title):
-        self.title, self.start = title, time.monotonic()
-        self.times, self.errors = {}, Counter()
-
-    def note(self, kind, seconds):
-        with self.lock:
-            self.times.setdefault(kind, []).append(seconds)
-
-    def note_error(self, text):
-        with self.lock:
-            self.errors[text[:110]] += 1
-
-    def tell(self, next_title=None):
-        with self.lock:
-            seconds = time.monotonic() - self.start
-            print(f'\n{self.title} ({seconds:.0f} s)')
-            for kind, times in sorted(self.times.items()):
-                times.sort()
-                half, most = (1000 * times[int(len(times) * share)] for share in (0.5, 0.95))
-                print(f'  {kind:16} {len(times) / seconds:6.1f} a second   half within {half:5.0f} ms, '
-                      f'95 % within {most:5.0f} ms')
-            for text, count in self.errors.most_common(5):
-                print(f'  {count:5} × {text}')
-            self.begin(next_title)
+from at_work import Client, Day
+from clusters import Cluster, Odoo, copy_demo, folder
+from invariants import find_broken
 
 
 def run(seconds=120, clients=8):
     """:return: True when nothing was lost, nothing doubled, and pages went on without the standby"""
     server.bring_up_to_date(server.DEMO)
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
-    FOLDER.chmod(0o711)
     primary, replica, odoo = Cluster('primary'), Cluster('replica'), None
-    try:
-        primary.create()
-        primary.start()
-        copy_demo(primary)
-        replica.follow(primary)
-        replica.start()
-        odoo = Odoo(primary, replica)
-        return live_a_day(primary, replica, odoo, seconds / 5, clients)
-    finally:
-        if odoo:
-            odoo.stop()
-        for cluster in (replica, primary):
-            cluster.stop()
-        shutil.rmtree(FOLDER, ignore_errors=True)
-        shutil.rmtree(server.filestore(DATABASE), ignore_errors=True)
-
-
-def copy_demo(primary):
-    """The demo database in the new cluster, with people who may write at the counter."""
-    environment.postgres('createdb', '--host', primary.socket, '--username=odoo', DATABASE, advice='')
-    dump = subprocess.Popen(
-        [environment.postgres_programs() / 'pg_dump', '--host', environment.PG_SOCKET, '--username=odoo', '--no-owner',
-         server.DEMO], stdout=subprocess.PIPE)
-    subprocess.run(
-        [environment.postgres_programs() / 'psql', '--host', primary.socket, '--username=odoo', '--quiet', DATABASE],
-        stdin=dump.stdout, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-    if dump.wait():
-        raise server.Failure('The demo database could not be copied.')
-    if server.filestore(server.DEMO).exists():
-        shutil.rmtree(server.filestore(DATABASE), ignore_errors=True)
-        shutil.copytree(server.filestore(server.DEMO), server.filestore(DATABASE), copy_function=os.link)
+    with folder():
+        try:
+            primary.create()
+            primary.start()
+            copy_demo(primary)
+            replica.follow(primary)
+            replica.start()
+            odoo = Odoo(primary, replica)
+            return live_a_day(primary, replica, odoo, seconds / 5, clients)
+        finally:
+            if odoo:
+                odoo.stop()
+            for cluster in (replica, primary):
+                cluster.stop()
 
 
 def read_found(primary):
@@ -390,11 +107,7 @@ def check(primary, replica, made, read, without_standby, clients):
     print(f'\n{len(made)} orders were acknowledged, {len(lost)} of them are lost.')
     if lost or len(set(made)) != len(made):
         wrong.append('acknowledged orders are lost or doubled')
-    for title, question in INVARIANTS.items():
-        found = primary.ask(question)
-        print(f'{title}: {len(found)}')
-        if found:
-            wrong.append(f'{title}: {found[:5]}')
+    wrong += find_broken(primary)
     end = time.monotonic() + 30
     while replica.ask('SELECT count(*) FROM aftersales_order') != primary.ask('SELECT count(*) FROM aftersales_order'):
         if time.monotonic() > end:
