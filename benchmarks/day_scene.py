@@ -84,7 +84,8 @@ def prepare(env, counts):
     people = make_people(env, counts, company, workshop)
     return {
         'people': people, 'cars': make_cars(env, company, CARS_EACH * len(people)).ids, 'workshop': workshop.id,
-        'operations': pick_operations(env, company, workshop).ids, 'screens': {role: read_screens(env, role) for role in counts},
+        'operations': pick_operations(env, company, workshop).ids,
+        'screens': {role: read_screens(env, role) for role in counts},
         'categories': env['aftersales.complaint.category'].search([], limit=5).ids,
         'journal': env['account.journal'].search([('type', '=', 'cash'), ('company_id', '=', company.id)], limit=1).id,
     }

@@ -76,7 +76,8 @@ def run_suite(database, suite):
     with log.open('w', encoding='utf-8') as output:
         server.stream([
             environment.VENV_PYTHON, '-m', 'pytest', '-c', environment.CHECKOUT / 'pyproject.toml',
-            '--rootdir', tests.parent.parent, '--odoo-config', environment.CONFIG, '--odoo-database', database, '--odoo-http', '--odoo-log-level=critical',
+            '--rootdir', tests.parent.parent,
+            '--odoo-config', environment.CONFIG, '--odoo-database', database, '--odoo-http', '--odoo-log-level=critical',
             '-q', '-p', 'core_suites', '--junitxml', result, tests,
         ], environment.WORK, output.write)
     if not result.exists():
