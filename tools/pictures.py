@@ -72,6 +72,14 @@ FINDERS = {
     'rescue': """SELECT id FROM aftersales_rescue
                   WHERE company_id = (SELECT company_id FROM res_users WHERE login = 'care')
                ORDER BY (state = 'under_way') DESC, id LIMIT 1""",
+    'report': """SELECT id FROM aftersales_monthly_report WHERE state = 'released'
+                   AND company_id = (SELECT company_id FROM res_users WHERE login = 'manager') ORDER BY id LIMIT 1""",
+    'audit': """SELECT id FROM aftersales_audit WHERE state = 'approved'
+                  AND company_id = (SELECT company_id FROM res_users WHERE login = 'manager') ORDER BY id LIMIT 1""",
+    'accident': """SELECT id FROM aftersales_accident WHERE state = 'settled'
+                     AND company_id = (SELECT company_id FROM res_users WHERE login = 'advisor') ORDER BY id LIMIT 1""",
+    'import': """SELECT id FROM aftersales_exchange_import WHERE state = 'checked'
+                   AND company_id = (SELECT company_id FROM res_users WHERE login = 'manager') ORDER BY id LIMIT 1""",
     'outlet': """SELECT id FROM aftersales_workshop
                   WHERE company_id = (SELECT company_id FROM res_users WHERE login = 'advisor') ORDER BY id LIMIT 1""",
 }
@@ -93,6 +101,12 @@ SHOTS = (
     Shot('recall', 'claims', f'{ACTIONS}action_recalls/{{recall}}', '.o_form_view .o_field_widget', DESKTOP),
     Shot('call', 'care', f'{ACTIONS}action_followup_calls', '.o_as_followup_sheet', DESKTOP),
     Shot('rescue', 'care', f'{ACTIONS}action_rescues/{{rescue}}', '.o_form_view .o_field_widget', DESKTOP),
+    Shot('figures', 'manager', f'{ACTIONS}action_indicator_figures', '.o_data_row', DESKTOP),
+    Shot('report', 'manager', '/report/html/aftersales.report_monthly/{report}', '.o_as_page, .page', PAPER),
+    Shot('audit', 'manager', f'{ACTIONS}action_audits/{{audit}}', '.o_form_view .o_field_widget', DESKTOP),
+    Shot('accident', 'advisor', f'{ACTIONS}action_accidents/{{accident}}', '.o_form_view .o_field_widget', DESKTOP),
+    Shot('knowledge', 'technician', f'{ACTIONS}action_bulletins', '.o_data_row, .o_kanban_record', TABLET),
+    Shot('import', 'manager', f'{ACTIONS}action_exchange_imports/{{import}}', '.o_form_view .o_field_widget', DESKTOP),
     Shot('settlement', 'advisor', '/report/html/aftersales.report_settlement/{settled}', '.o_as_page', PAPER,
          lang_of='SELECT partner_id FROM aftersales_order WHERE id = {settled}'),
     Shot('authorise', '', '/aftersales/authorise/{answer}', 'form .job', PHONE,
