@@ -185,6 +185,9 @@ class TestBenefitCounter(MemberCommon):
         self.assertEqual(rows.mapped(lambda row: (row.user_id, row.reason, row.kind, row.given_amount, row.percent)), [
             (self.user_advisor, 'none', 'labour', 6, 6), (self.user_parts, 'loyal', 'counter', 8, 5),
             (self.user_advisor, 'rival', 'labour', 10, 10)])
+        seen = rows.with_user(self.user_accountant).web_read({
+            'order_id': {'fields': {'display_name': {}}}, 'counter_sale_id': {'fields': {'display_name': {}}}, 'percent': {}})
+        self.assertEqual([row['percent'] for row in seen], [6, 5, 10])
         work[0].with_user(self.user_manager).discount = 20
         self.assertEqual(work[0].given_user_id, self.user_manager)
         work[0].discount = 0
