@@ -1,4 +1,5 @@
 from . import aftersales_exchange_kind
+from . import aftersales_exchange_taking
 from . import aftersales_exchange_customer
 from . import aftersales_exchange_vehicle
 from . import aftersales_exchange_part

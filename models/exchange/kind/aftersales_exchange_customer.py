@@ -33,11 +33,20 @@ class AftersalesExchangeCustomer(models.AbstractModel):
         return found
 
     @api.model
+    def _read_helps(self, rows, document):
+        if not any(row['values'].get('country') for row in rows):
+            return {}
+        countries = self.env['res.country'].search([], limit=500)
+        return {table_file.fold(name): country for country in countries for name in (country.code, country.name)}
+
+    @api.model
     def _prepare(self, values, helps):
         if not values.get('name'):
             raise WrongRow(self.env._("The name is missing."))
+        country = helps.get(table_file.fold(values.get('country')))
         return {
-            **{code: values.get(code) for code in COPIED}, 'ref': values['key'], 'country_id': values.get('country'),
+            **{code: values.get(code) for code in COPIED}, 'ref': values['key'],
+            **({'country_id/.id': str(country.id)} if country else {'country_id': values.get('country')}),
             'is_company': self._read_yes(values, 'is_company')}
 
     @api.model

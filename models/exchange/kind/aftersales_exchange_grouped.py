@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from odoo.addons.aftersales.models.base import table_file
 from odoo.addons.aftersales.models.base.inputs import read_float
@@ -74,24 +74,45 @@ class AftersalesExchangeGrouped(models.AbstractModel):
             except WrongRow as error:
                 told[row['number']] = ('wrong', str(error))
         helps = self._read_helps(rows, document)
-        known, taken = self._find_external(groups, document, self._target), {}
+        known = self._find_external(groups, document, self._target)
+        entries = []
         for key, group in groups.items():
             head = self._get_head(group)
             try:
-                with self.env.cr.savepoint():
-                    vals = self._prepare_document(head, group, helps)
-                    record, verdict = self._take_document(vals, known.get(key), document)
-                    self.env.flush_all()
-            except (WrongRow, UserError, AccessError) as error:
+                entries.append((key, head, self._prepare_document(head, group, helps)))
+            except (WrongRow, UserError) as error:
                 self._tell_group(told, group, error)
+        taken = {}
+        for key, head, record, verdict, error in self._take_documents(entries, known, document):
+            if error:
+                self._tell_group(told, groups[key], error)
                 continue
             taken[key] = (head, record)
-            told.update((row['number'], ('part', '')) for row in group)
-            told[group[0]['number']] = (verdict, '')
+            told.update((row['number'], ('part', '')) for row in groups[key])
+            told[groups[key][0]['number']] = (verdict, '')
         self._remember({key: record for key, (head, record) in taken.items() if key not in known}, document)
         for key, sentence in self._after_documents(taken, document).items():
             told[groups[key][0]['number']] = ('wrong', sentence)
         return [(row['number'], self._get_subject(row), *told[row['number']]) for row in rows]
+
+    @api.model
+    def _take_documents(self, entries, known, document):
+        """Each for itself; a kind that can take many together overrides it.
+
+        :param entries: list of (key, head, values)
+        :param known: dict of key: record that came under it
+        :return: list of (key, head, record, verdict, error), the last None where it was taken
+        """
+        result = []
+        for key, head, vals in entries:
+            try:
+                with self.env.cr.savepoint():
+                    record, verdict = self._take_document(vals, known.get(key), document)
+                    self.env.flush_all()
+                result.append((key, head, record, verdict, None))
+            except (WrongRow, UserError) as error:
+                result.append((key, head, None, None, error))
+        return result
 
     @api.model
     def _get_head(self, group):

@@ -95,18 +95,17 @@ class AftersalesExchangeKind(models.AbstractModel):
                 told[row['number']] = ('wrong', str(error))
         while left:  # what stands there twice is taken once more, as it would be with another file
             first = list({row['key']: row for row in reversed(left)}.values())[::-1]
-            self._import_once(first, document, told)
+            self._import_once(first, helps, document, told)
             left = [row for row in left if row['number'] not in told]
         return [(row['number'], self._get_subject(row), *told[row['number']]) for row in rows]
 
     @api.model
-    def _import_once(self, rows, document, told):
+    def _import_once(self, rows, helps, document, told):
         """Take over rows of which no two have one key."""
         known = self._find_known(rows, document)
         if not document.is_update:
             told.update((number, ('known', '')) for number in known)
-        taken = self._load_rows([row for row in rows if row['number'] not in told], document, told)
-        told.update((row['number'], ('changed' if row['number'] in known else 'new', '')) for row, __ in taken)
+        taken = self._take_rows([row for row in rows if row['number'] not in told], known, helps, document, told)
         told.update((number, ('wrong', sentence)) for number, sentence in self._after(taken, document).items())
 
     @api.model
@@ -128,8 +127,9 @@ class AftersalesExchangeKind(models.AbstractModel):
         # sudo: external ids are technical; the records are read as the person
         found = self.env['ir.model.data'].sudo().search(
             [('module', '=', MODULE), ('name', 'in', list(names)), ('model', '=', target)])
-        there = set(self.env[target].with_context(active_test=False).search([('id', 'in', found.mapped('res_id'))]).ids)
-        return {names[data.name]: self.env[target].browse(data.res_id) for data in found if data.res_id in there}
+        there = self.env[target].with_context(active_test=False).search([('id', 'in', found.mapped('res_id'))])
+        there = {record.id: record for record in there.with_env(self.env)}
+        return {names[data.name]: there[data.res_id] for data in found if data.res_id in there}
 
     @api.model
     def _find_known(self, rows, document):
