@@ -168,8 +168,8 @@ def print_rows(kind, rows, parts):
     last, busy = parts[-1], sum(part['busy'] for part in parts)
     ends = ", ".join(f"{end:.0f}" for part in parts for end in (*part['first'], *part['last']))
     print(f'{rows:>8,} rows of {kind:<9} {seconds:7.1f} s, {busy:6.1f} of them busy  {rows / seconds:6.0f} rows/s  '
-          f'{grown:6.1f} MB at most beyond the empty process (held after the first and last part of both processes: {ends} MB); '
-          f'{last["state"]}: {last["new"]:,} new, {last["known"]:,} known, {last["changed"]:,} changed, '
+          f'{grown:6.1f} MB at most beyond the empty process (held after the first and last part of both processes: {ends} '
+          f'MB); {last["state"]}: {last["new"]:,} new, {last["known"]:,} known, {last["changed"]:,} changed, '
           f'{last["wrong"]:,} wrong of {last["rows"]:,}', flush=True)
 
 
