@@ -19,8 +19,9 @@ class TestImportBatches(ImportCommon):
 
     def _write_cars(self, first, count):
         named = f'{self.model_a.brand_id.name},{self.model_a.name}'
-        return "\n".join([CARS, *(
-            f'{make_vin(number)},沪D·{number:05},{named},,{20000 + number},2026-09-30' for number in range(first, first + count))])
+        numbers = range(first, first + count)
+        return "\n".join([
+            CARS, *(f'{make_vin(number)},沪D·{number:05},{named},,{20000 + number},2026-09-30' for number in numbers)])
 
     def _write_visits(self, first, count):
         return "\n".join([VISITS, *(

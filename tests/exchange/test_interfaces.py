@@ -74,7 +74,7 @@ class TestInterfaces(BookingCommon, HttpCase):
                 self.assertEqual(json.loads(answer.stdout)['vehicle']['brand'], 'Testmobile')
         visit = self.env['aftersales.appointment'].search([('vehicle_id', '=', self.vehicle.id)])
         self.assertEqual((len(visit), visit.contact_name, visit.operation_ids), (1, 'Chen Jing', self.operation))
-        self.assertEqual(self.partner.call_count, 10)
+        self.assertEqual(self.partner.call_count, 12)
         self.assertEqual(self.calls.search([
             ('partner_id', '=', self.partner.id), ('outcome', '!=', 'done')]).mapped('method'), ['find_vehicle'])
 
