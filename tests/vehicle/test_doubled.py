@@ -17,7 +17,7 @@ ENTERED = (
     ('LSVOI2182Q2100001', '沪Z00004'), ('0' * 17, '沪Z00005'), ('0' * 17, '沪Z00006'), (f'VIN: {OTHER}', '沪Z00007'),
     ('车架号：LB37422S2NX190028', None), ('12345', 'z12345'),
 )
-INDEX = 'fleet_vehicle__vin_uniq'
+INDEX = 'fleet_vehicle_vin_uniq'
 
 
 @tagged('post_install', '-at_install')
