@@ -230,8 +230,9 @@ class TestInterfaces(BookingCommon, HttpCase):
         """As Odoo asks before it gives anybody a key of his own; from within, without a person at a screen, there is none."""
         with self.assertRaisesRegex(UserError, "over HTTP"):
             self.partner.action_create_key()
-        login = self.user_manager.login
-        self.authenticate(login, login)
+        login, password = self.user_manager.login, "Known to the manager"
+        self.user_manager.sudo().password = password
+        self.authenticate(login, password)
 
         def press(model, ids, method, context=None):
             return self.make_jsonrpc_request(f'/web/dataset/call_button/{model}/{method}', {
@@ -243,7 +244,7 @@ class TestInterfaces(BookingCommon, HttpCase):
         with self.assertRaisesRegex(JsonRpcException, "."), mute_logger('odoo.http'):
             press(check._name, check.ids, 'run_check', {'password': "wrong"})
         self.assertEqual(self.partner.key_count, 1)
-        shown = press(check._name, check.ids, 'run_check', {'password': login})
+        shown = press(check._name, check.ids, 'run_check', {'password': password})
         self.env.invalidate_all()
         self.assertEqual((shown['res_model'], self.partner.key_count), ('res.users.apikeys.show', 2))
         self.assertTrue(self._call('find_vehicle', key=shown['context']['default_key'], vin=VIN).json()['ok'])

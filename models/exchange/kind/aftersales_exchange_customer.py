@@ -48,7 +48,8 @@ class AftersalesExchangeCustomer(models.AbstractModel):
         country = values.get('country') and helps.get(table_file.fold(values['country']))
         return {
             **{code: values.get(code) for code in COPIED},
-            **{code: self._fold_width(values[code]) for code in CODES if values.get(code)}, 'ref': values['key'],
+            **{code: self._fold_width(values[code]) for code in CODES if values.get(code)},
+            'ref': self._fold_width(values['key']),
             **({'country_id/.id': str(country.id)} if country else {'country_id': values.get('country')}),
             'is_company': self._read_yes(values, 'is_company')}
 

@@ -25,7 +25,7 @@ registry.category("web_tour.tours").add("aftersales_import_file", {
         { content: "Save it", trigger: ".o_form_button_save", run: "click" },
         {
             content: "Its headings are read: one is known, one is not",
-            trigger: ".o_data_row:has(td[name=heading]:contains(Customer's Name)):has(td[name=field_id]:contains(Customer's Name))",
+            trigger: ".o_data_row:has(td[name=first_value]:contains(Li Na)) td[name=field_id]:contains(Name)",
         },
         {
             content: "Say what the other one is",
