@@ -11,6 +11,10 @@ VEHICLES = """VIN,Plate No.,Make of the Car,Model of the Car,Owner's Customer No
 LB37422S7NX190011,沪AX9001,Geely,Emgrand 1.5L,C-9001,52310,2026-09-30
 LB37422S2NX190028,沪AX9002,Geely,Emgrand 1.5L,C-7777,8800,2026-10-12
 """
+COVERAGES = """VIN,Policy Promised,Promised Since
+{vin},{policy},{start}
+LB37422S7NX190011,{policy},2024-05-12
+"""
 
 
 class AftersalesDemo(models.AbstractModel):
@@ -27,3 +31,14 @@ class AftersalesDemo(models.AbstractModel):
         customers.action_check()
         customers.action_import()
         vehicles.action_check()
+        self._check_coverages(Import)
+
+    @api.model
+    def _check_coverages(self, imports):
+        """What a car is promised is known here already; the other car has still to come."""
+        held = self.env['aftersales.coverage'].search(
+            [('vehicle_id.vin_sn', '!=', False), ('policy_id.code', '=', 'BYD-NEW'), ('fitted_line_id', '=', False)], limit=1)
+        text = COVERAGES.format(vin=held.vehicle_id.vin_sn, policy=held.policy_id.code, start=held.start_date)
+        imports.create({
+            'kind': 'coverage', 'source': "Old DMS", 'file_name': 'coverages.csv', 'file': base64.b64encode(text.encode()),
+        }).action_check()

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 KINDS = [
     ('customer', "Customers"), ('vehicle', "Vehicles"), ('part', "Parts"), ('operation', "Operations"),
-    ('history', "Earlier Visits"), ('order', "Orders in Work"),
+    ('history', "Earlier Visits"), ('order', "Orders in Work"), ('coverage', "Coverages of Cars"),
 ]
 
 

@@ -63,7 +63,7 @@ class TestHistory(ImportCommon):
         service = self.env['aftersales.service.record'].search([('vehicle_id', '=', self.vehicle.id)])
         self.assertEqual((service.date.isoformat(), service.distance_km), ('2024-03-18', 20100))
         again = self._import('history', text.replace(",240,", ",250,"))
-        self.assertEqual(self._get_counts(again), [8, 0, 2, 0, 5])
+        self.assertEqual(self._get_counts(again), [8, 0, 1, 1, 5])
         self.assertEqual((first.amount, len(first.line_ids), len(self.vehicle.odometer_ids)), (1570.5, 2, len(readings)))
         kept = self._import('history', text, is_update=False)
         self.assertEqual((self._get_counts(kept), first.amount), ([8, 0, 0, 2, 5], 1570.5))

@@ -9,16 +9,17 @@ from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import HttpCase, get_db_name, tagged
+from odoo.tests import HttpCase, JsonRpcException, get_db_name, tagged
 from odoo.tools import file_open, mute_logger
 
 from odoo.addons.aftersales.models.exchange.document.star import STAR
 from odoo.addons.aftersales.tests.dealership.booking import MONDAY, BookingCommon, at
+from odoo.addons.aftersales.tests.dealership.exchange import write_history
 
 VIN = 'LZZAPP120P1004711'
 BLOCK = re.compile(r'^```(python|sh)\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 EVERYTHING = dict.fromkeys(
-    ('may_find_vehicles', 'may_book', 'may_see_orders', 'may_add_readings', 'may_get_documents'), True)
+    ('may_find_vehicles', 'may_book', 'may_see_orders', 'may_add_readings', 'may_get_documents', 'may_send_documents'), True)
 
 
 @tagged('post_install', '-at_install')
@@ -33,7 +34,7 @@ class TestInterfaces(BookingCommon, HttpCase):
         cls.order = cls.receive(cls._create_orders())
         cls.partner = cls.env['aftersales.exchange.partner'].with_user(cls.user_manager).create({
             'name': "Maker's portal", 'company_id': cls.company.id, **EVERYTHING})
-        cls.key = cls.partner.action_create_key()['context']['default_key']
+        cls.key = cls.partner._give_out_key()
         cls.calls = cls.env['aftersales.exchange.call']
         cls.env.flush_all()
 
@@ -73,7 +74,7 @@ class TestInterfaces(BookingCommon, HttpCase):
                 self.assertEqual(json.loads(answer.stdout)['vehicle']['brand'], 'Testmobile')
         visit = self.env['aftersales.appointment'].search([('vehicle_id', '=', self.vehicle.id)])
         self.assertEqual((len(visit), visit.contact_name, visit.operation_ids), (1, 'Chen Jing', self.operation))
-        self.assertEqual(self.partner.call_count, 10)
+        self.assertEqual(self.partner.call_count, 12)
         self.assertEqual(self.calls.search([
             ('partner_id', '=', self.partner.id), ('outcome', '!=', 'done')]).mapped('method'), ['find_vehicle'])
 
@@ -96,7 +97,7 @@ class TestInterfaces(BookingCommon, HttpCase):
         self.partner.active = False
         self.assertEqual(self._call('find_vehicle', vin=VIN).status_code, 401)
         with self.assertRaisesRegex(UserError, "gets no keys"):
-            self.partner.action_create_key()
+            self.partner._give_out_key()
         self.partner.active = True
         self.assertTrue(self._call('find_vehicle', vin=VIN).json()['ok'])
         self.assertEqual(self.partner.key_count, 1)
@@ -112,6 +113,7 @@ class TestInterfaces(BookingCommon, HttpCase):
             'may_see_orders': ('get_order_status', {'number': self.order.name}),
             'may_add_readings': ('add_odometer', {'vin': VIN, 'value': 12000}),
             'may_get_documents': ('get_document', {'kind': 'RepairOrder', 'number': self.order.name}),
+            'may_send_documents': ('send_document', {'xml': write_history(VIN, 'X-1')}),
         }
         for allowed in ways:
             self.partner.write({name: name == allowed for name in EVERYTHING})
@@ -224,12 +226,35 @@ class TestInterfaces(BookingCommon, HttpCase):
 
     # === WHO LOOKS AFTER IT ===#
 
+    def test_key_asks_for_the_password(self):
+        """As Odoo asks before it gives anybody a key of his own; from within, without a person at a screen, there is none."""
+        with self.assertRaisesRegex(UserError, "over HTTP"):
+            self.partner.action_create_key()
+        login, password = self.user_manager.login, "Known to the manager"
+        self.user_manager.sudo().password = password
+        self.authenticate(login, password)
+
+        def press(model, ids, method, context=None):
+            return self.make_jsonrpc_request(f'/web/dataset/call_button/{model}/{method}', {
+                'model': model, 'method': method, 'args': [ids], 'kwargs': {'context': context or {}}})
+
+        asked = press(self.partner._name, self.partner.ids, 'action_create_key')
+        self.assertEqual((asked['res_model'], self.partner.key_count), ('res.users.identitycheck', 1))
+        check = self.env['res.users.identitycheck'].browse(asked['res_id'])
+        with self.assertRaisesRegex(JsonRpcException, "."), mute_logger('odoo.http'):
+            press(check._name, check.ids, 'run_check', {'password': "wrong"})
+        self.assertEqual(self.partner.key_count, 1)
+        shown = press(check._name, check.ids, 'run_check', {'password': password})
+        self.env.invalidate_all()
+        self.assertEqual((shown['res_model'], self.partner.key_count), ('res.users.apikeys.show', 2))
+        self.assertTrue(self._call('find_vehicle', key=shown['context']['default_key'], vin=VIN).json()['ok'])
+
     def test_roles(self):
         Partner = self.env['aftersales.exchange.partner']
         with self.assertRaises(AccessError):
             Partner.with_user(self.user_advisor).create({'name': "Mine"})
         with self.assertRaises(AccessError):
-            self.partner.with_user(self.user_dispatcher).action_create_key()
+            self.partner.with_user(self.user_dispatcher)._give_out_key()
         with self.assertRaises(AccessError):
             self.partner.with_user(self.user_advisor).action_withdraw_keys()
         with self.assertRaises(AccessError):

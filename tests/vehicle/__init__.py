@@ -1,3 +1,4 @@
+from . import test_doubled
 from . import test_file
 from . import test_import
 from . import test_maintenance

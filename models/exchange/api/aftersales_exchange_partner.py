@@ -4,11 +4,13 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.base.models.res_users import check_identity
+
 KINDS = [('dms', "Dealer System"), ('maker', "Car Maker"), ('platform', "Booking Platform"), ('other', "Other System")]
 # What a partner may do: the scope of a call -> the field that opens it.
 SCOPES = {
     'vehicle': 'may_find_vehicles', 'book': 'may_book', 'order': 'may_see_orders', 'odometer': 'may_add_readings',
-    'document': 'may_get_documents',
+    'document': 'may_get_documents', 'send': 'may_send_documents',
 }
 
 
@@ -39,9 +41,12 @@ class AftersalesExchangePartner(models.Model):
     may_get_documents = fields.Boolean(
         string="Take Documents", tracking=True,
         help="Repair orders and the history of a car as STAR documents, amounts included.")
+    may_send_documents = fields.Boolean(
+        string="Bring Documents", tracking=True,
+        help="Visits of cars elsewhere, and answers to our parts orders, as STAR documents.")
     supplier_id = fields.Many2one(
         'res.partner', string="Parts Orders to", index='btree_not_null', ondelete='restrict', check_company=True, tracking=True,
-        help="Of parts orders only those to this supplier are given to the other system. Empty: none.")
+        help="Of parts orders only those to this supplier are given to the other system, or answered by it. Empty: none.")
     most_calls = fields.Integer(string="Calls a Minute", default=120, required=True, bounds=(1, 10_000), tracking=True)
     user_id = fields.Many2one(
         'res.users', string="Technical User", readonly=True, copy=False, index='btree_not_null', ondelete='restrict')
@@ -109,16 +114,11 @@ class AftersalesExchangePartner(models.Model):
 
     # === ACTION METHODS ===#
 
+    @check_identity
     def action_create_key(self):
-        """A new key, shown once; the ones before stay valid until they are withdrawn."""
+        """A new key, shown once, to whoever has just said his password; the ones before stay valid until they are withdrawn."""
         self.ensure_one()
-        self.check_access('write')
-        if not self.active:
-            raise UserError(self.env._("%(partner)s is archived: it gets no keys.", partner=self.name))
-        today = self.company_id._get_today()
-        name = self.env._("%(partner)s, %(day)s", partner=self.name, day=today)
-        self._message_log(body=self.env._("A new key was given out. It is valid for a year."))
-        key = self._generate_key(name, timedelta(days=366))
+        key = self._give_out_key()
         return {
             'type': 'ir.actions.act_window', 'name': self.env._("The Key: It Is Shown Once"), 'target': 'new',
             'res_model': 'res.users.apikeys.show', 'views': [(False, 'form')], 'context': {'default_key': key}}
@@ -140,12 +140,17 @@ class AftersalesExchangePartner(models.Model):
 
     # === BUSINESS METHODS ===#
 
-    def _generate_key(self, name, duration):
-        """:return: the key, which nobody can read a second time"""
+    def _give_out_key(self):
+        """:return: a key for a year, which nobody can read a second time"""
         self.ensure_one()
+        self.check_access('write')
+        if not self.active:
+            raise UserError(self.env._("%(partner)s is archived: it gets no keys.", partner=self.name))
+        name = self.env._("%(partner)s, %(day)s", partner=self.name, day=self.company_id._get_today())
+        self._message_log(body=self.env._("A new key was given out. It is valid for a year."))
         # sudo: Odoo gives keys to whoever asks for himself; here somebody asks for the technical user
         keys = self.env['res.users.apikeys'].with_user(self.sudo().user_id).sudo()
-        return keys._generate('rpc', name, fields.Datetime.now() + duration)
+        return keys._generate('rpc', name, fields.Datetime.now() + timedelta(days=366))
 
     @api.model
     def _get_caller(self):

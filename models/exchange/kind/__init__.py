@@ -1,4 +1,6 @@
 from . import aftersales_exchange_kind
+from . import aftersales_exchange_cells
+from . import aftersales_exchange_taking
 from . import aftersales_exchange_customer
 from . import aftersales_exchange_vehicle
 from . import aftersales_exchange_part
@@ -6,3 +8,4 @@ from . import aftersales_exchange_operation
 from . import aftersales_exchange_grouped
 from . import aftersales_exchange_history
 from . import aftersales_exchange_order
+from . import aftersales_exchange_coverage

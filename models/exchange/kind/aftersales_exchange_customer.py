@@ -3,7 +3,9 @@ from odoo import api, models
 from odoo.addons.aftersales.models.base import table_file
 from odoo.addons.aftersales.models.exchange.kind.aftersales_exchange_kind import WrongRow
 
-COPIED = ('name', 'phone', 'email', 'street', 'city', 'zip', 'vat', 'comment')
+COPIED = ('name', 'street', 'city', 'comment')
+# Written in half width, whatever keyboard typed them.
+CODES = ('phone', 'email', 'zip', 'vat')
 
 
 class AftersalesExchangeCustomer(models.AbstractModel):
@@ -21,23 +23,34 @@ class AftersalesExchangeCustomer(models.AbstractModel):
 
     @api.model
     def _match(self, rows):
-        phones = {row['values']['phone'] for row in rows if row['values'].get('phone')}
+        phones = {row['prepared']['phone'] for row in rows if row['prepared'].get('phone')}
         partners = self.env['res.partner'].search(
             [('phone', 'in', list(phones)), ('company_id', 'in', [False, self.env.company.id])], order='id desc')
         known = {(table_file.fold(partner.name), partner.phone): partner for partner in partners}
         found = {}
         for row in rows:
-            partner = known.get((table_file.fold(row['values'].get('name')), row['values'].get('phone')))
+            partner = known.get((table_file.fold(row['values'].get('name')), row['prepared'].get('phone')))
             if partner:
                 found[row['number']] = partner
         return found
 
     @api.model
+    def _read_helps(self, rows, document):
+        if not any(row['values'].get('country') for row in rows):
+            return {}
+        countries = self.env['res.country'].search([], limit=500)
+        return {table_file.fold(name): country for country in countries for name in (country.code, country.name)}
+
+    @api.model
     def _prepare(self, values, helps):
         if not values.get('name'):
             raise WrongRow(self.env._("The name is missing."))
+        country = values.get('country') and helps.get(table_file.fold(values['country']))
         return {
-            **{code: values.get(code) for code in COPIED}, 'ref': values['key'], 'country_id': values.get('country'),
+            **{code: values.get(code) for code in COPIED},
+            **{code: self._fold_width(values[code]) for code in CODES if values.get(code)},
+            'ref': self._fold_width(values['key']),
+            **({'country_id/.id': str(country.id)} if country else {'country_id': values.get('country')}),
             'is_company': self._read_yes(values, 'is_company')}
 
     @api.model

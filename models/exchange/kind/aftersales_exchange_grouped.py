@@ -1,11 +1,8 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from odoo.addons.aftersales.models.base import table_file
-from odoo.addons.aftersales.models.base.inputs import read_float
 from odoo.addons.aftersales.models.exchange.kind.aftersales_exchange_kind import MODULE, WrongRow
-from odoo.addons.aftersales.models.vehicle import plate as plate_tools
-from odoo.addons.aftersales.models.vehicle import vin as vin_tools
 
 # So many rows make one document at most; what is longer is no order of one car.
 MOST_ROWS = 1000
@@ -69,29 +66,50 @@ class AftersalesExchangeGrouped(models.AbstractModel):
         told, groups = {}, {}
         for row in rows:
             try:
-                row['key'] = self._get_key(row['values'])
+                row['key'] = self._fold_width(self._get_key(row['values']))
                 groups.setdefault(row['key'], []).append(row)
             except WrongRow as error:
                 told[row['number']] = ('wrong', str(error))
         helps = self._read_helps(rows, document)
-        known, taken = self._find_external(groups, document, self._target), {}
+        known = self._find_external(groups, document, self._target)
+        entries = []
         for key, group in groups.items():
             head = self._get_head(group)
             try:
-                with self.env.cr.savepoint():
-                    vals = self._prepare_document(head, group, helps)
-                    record, verdict = self._take_document(vals, known.get(key), document)
-                    self.env.flush_all()
-            except (WrongRow, UserError, AccessError) as error:
+                entries.append((key, head, self._prepare_document(head, group, helps)))
+            except (WrongRow, UserError) as error:
                 self._tell_group(told, group, error)
+        taken = {}
+        for key, head, record, verdict, error in self._take_documents(entries, known, document):
+            if error:
+                self._tell_group(told, groups[key], error)
                 continue
             taken[key] = (head, record)
-            told.update((row['number'], ('part', '')) for row in group)
-            told[group[0]['number']] = (verdict, '')
+            told.update((row['number'], ('part', '')) for row in groups[key])
+            told[groups[key][0]['number']] = (verdict, '')
         self._remember({key: record for key, (head, record) in taken.items() if key not in known}, document)
         for key, sentence in self._after_documents(taken, document).items():
             told[groups[key][0]['number']] = ('wrong', sentence)
         return [(row['number'], self._get_subject(row), *told[row['number']]) for row in rows]
+
+    @api.model
+    def _take_documents(self, entries, known, document):
+        """Each for itself; a kind that can take many together overrides it.
+
+        :param entries: list of (key, head, values)
+        :param known: dict of key: record that came under it
+        :return: list of (key, head, record, verdict, error), the last None where it was taken
+        """
+        result = []
+        for key, head, vals in entries:
+            try:
+                with self.env.cr.savepoint():
+                    record, verdict = self._take_document(vals, known.get(key), document)
+                    self.env.flush_all()
+                result.append((key, head, record, verdict, None))
+            except (WrongRow, UserError) as error:
+                result.append((key, head, None, None, error))
+        return result
 
     @api.model
     def _get_head(self, group):
@@ -119,35 +137,6 @@ class AftersalesExchangeGrouped(models.AbstractModel):
     # === Reading cells ===#
 
     @api.model
-    def _find_vehicles(self, rows):
-        """:return: dict of VIN or folded plate: cars that carry it"""
-        vins = {vin_tools.normalise(row['values']['vin']) for row in rows if row['values'].get('vin')}
-        plates = {plate_tools.normalise(row['values']['plate']) for row in rows if row['values'].get('plate')}
-        vehicles = self.env['fleet.vehicle'].with_context(active_test=False).search([
-            ('company_id', 'in', [False, self.env.company.id]),
-            '|', ('vin_sn', 'in', list(vins)), ('license_plate', 'in', list(plates))])
-        found = {}
-        for vehicle in vehicles:
-            for key in {vehicle.vin_sn, plate_tools.fold(vehicle.license_plate)} - {False, ''}:
-                found.setdefault(key, []).append(vehicle)
-        return found
-
-    @api.model
-    def _get_vehicle(self, head, helps):
-        """The car of the document, by its VIN, else by its plate."""
-        if not (head.get('vin') or head.get('plate')):
-            raise WrongRow(self.env._("VIN and plate are missing: one of them says which car it was."))
-        key = vin_tools.normalise(head['vin']) if head.get('vin') else plate_tools.fold(head['plate'])
-        found = helps['vehicles'].get(key, [])
-        if not found:
-            raise WrongRow(self.env._(
-                "No car %(car)s is known here. Import the cars first.", car=(head.get('vin') or head['plate'])[:40]))
-        if len(found) > 1:
-            raise WrongRow(self.env._(
-                "Several cars carry the plate %(plate)s. Add the VIN.", plate=(head.get('plate') or '')[:40]))
-        return found[0]
-
-    @api.model
     def _get_customer(self, head, helps):
         """Who came, by the number under which he was imported; the car's own people where nothing is said."""
         if not head.get('customer'):
@@ -166,14 +155,6 @@ class AftersalesExchangeGrouped(models.AbstractModel):
         return {
             'vehicles': self._find_vehicles(rows), 'source': document.source,
             'people': self._find_external(people, document, 'res.partner', kind='customer')}
-
-    @api.model
-    def _read_bounded(self, values, code, lowest, highest):
-        """:return: the number, 0.0 where the cell is empty"""
-        number = read_float(self._read_number(values, code))
-        if not lowest <= number <= highest:
-            raise WrongRow(self.env._("“%(value)s” cannot be right.", value=values[code][:40]))
-        return number
 
     @api.model
     def _read_kind(self, values, kinds):

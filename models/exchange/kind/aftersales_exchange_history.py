@@ -53,15 +53,54 @@ class AftersalesExchangeHistory(models.AbstractModel):
             'amount': self._read_bounded(values, 'amount', -1e10, 1e10), 'pay_type': values.get('pay_type')}
 
     @api.model
+    def _take_documents(self, entries, known, document):
+        """New visits go in together, and what is known and says the same stays as it is; the others one by one."""
+        fresh, same, left = [], [], []
+        for entry in entries:
+            visit = known.get(entry[0])
+            if not visit:
+                fresh.append(entry)
+            elif document.is_update and not self._is_going_on(visit, document) and self._is_same(visit.sudo(), entry[2]):
+                same.append(entry)
+            else:
+                left.append(entry)
+        put_aside = []
+        made = self._try_together(fresh, lambda part: self._create_visits(part, document), put_aside)
+        visits = self.env[self._target].sudo().union(*(known[key] for key, __, __ in same))
+        visits.write({'import_id': document.id, 'import_run': document.run_number})
+        left += [entry for entry in fresh if entry[0] in put_aside]
+        return [
+            *((key, head, visit, 'new', None) for (key, head, __), visit in made),
+            *((key, head, known[key], 'known', None) for key, head, __ in same),
+            *super()._take_documents(left, known, document)]
+
+    @api.model
+    def _create_visits(self, entries, document):
+        visits = self.env[self._target].sudo().create([{  # sudo: people read them, only an import writes them
+            **vals, 'company_id': document.company_id.id, 'source': document.source, 'import_id': document.id,
+            'import_run': document.run_number} for __, __, vals in entries])
+        return list(zip(entries, visits.with_env(self.env), strict=True))
+
+    @api.model
+    def _is_going_on(self, visit, document):
+        """Whether rows of the visit came in this run already: rows that stand apart in one file are all its lines."""
+        visit = visit.sudo()
+        return visit.import_id == document and visit.import_run == document.run_number
+
+    @api.model
+    def _is_same(self, visit, vals):
+        """Whether the file says nothing that is not known; an empty cell says nothing."""
+        said = {name: value for name, value in vals.items() if value and name != 'line_ids'}
+        lines = [line for __, __, line in vals['line_ids']]
+        return not self._get_changes(visit, said) and (not lines or len(lines) == len(visit.line_ids) and not any(
+            self._get_changes(line, values) for line, values in zip(visit.line_ids, lines, strict=True)))
+
+    @api.model
     def _take_document(self, vals, known, document):
-        """A later file says the lines of a visit anew; rows of one visit that stand apart in one file are all its lines."""
-        visits = self.env['aftersales.past.visit'].sudo()  # sudo: people read them, only an import writes them
+        """A later file says the lines of a visit anew."""
         if not known:
-            return visits.create({
-                **vals, 'company_id': document.company_id.id, 'source': document.source, 'import_id': document.id,
-                'import_run': document.run_number}).with_env(self.env), 'new'
-        visit = known.sudo()
-        is_going_on = visit.import_id == document and visit.import_run == document.run_number
+            return self._create_visits([(None, None, vals)], document)[0][1], 'new'
+        visit, is_going_on = known.sudo(), self._is_going_on(known, document)
         if not document.is_update and not is_going_on:
             return known, 'known'
         said = {name: value for name, value in vals.items() if value and (name == 'line_ids' or not is_going_on)}

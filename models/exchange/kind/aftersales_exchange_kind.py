@@ -1,12 +1,10 @@
 import hashlib
 import re
+import unicodedata
 
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
-
-from odoo.addons.aftersales.models.base import table_file
-from odoo.addons.aftersales.models.base.inputs import read_float
 
 # External ids of what other systems call by their own keys.
 MODULE = '__aftersales_exchange__'
@@ -88,25 +86,24 @@ class AftersalesExchangeKind(models.AbstractModel):
         told, helps, left = {}, self._read_helps(rows, document), []
         for row in rows:
             try:
-                row['key'] = self._get_key(row['values'])
+                row['key'] = self._fold_width(self._get_key(row['values']))
                 row['prepared'] = self._drop_empty(self._prepare(row['values'], helps))
                 left.append(row)
             except WrongRow as error:
                 told[row['number']] = ('wrong', str(error))
         while left:  # what stands there twice is taken once more, as it would be with another file
             first = list({row['key']: row for row in reversed(left)}.values())[::-1]
-            self._import_once(first, document, told)
+            self._import_once(first, helps, document, told)
             left = [row for row in left if row['number'] not in told]
         return [(row['number'], self._get_subject(row), *told[row['number']]) for row in rows]
 
     @api.model
-    def _import_once(self, rows, document, told):
+    def _import_once(self, rows, helps, document, told):
         """Take over rows of which no two have one key."""
         known = self._find_known(rows, document)
         if not document.is_update:
             told.update((number, ('known', '')) for number in known)
-        taken = self._load_rows([row for row in rows if row['number'] not in told], document, told)
-        told.update((row['number'], ('changed' if row['number'] in known else 'new', '')) for row, __ in taken)
+        taken = self._take_rows([row for row in rows if row['number'] not in told], known, helps, document, told)
         told.update((number, ('wrong', sentence)) for number, sentence in self._after(taken, document).items())
 
     @api.model
@@ -114,7 +111,13 @@ class AftersalesExchangeKind(models.AbstractModel):
         return row.get('key') or next(iter(row['values'].values()), '')
 
     @api.model
+    def _fold_width(self, key):
+        """Full and half width are one: Ｃ－１ is C-1."""
+        return unicodedata.normalize('NFKC', key).strip()
+
+    @api.model
     def _get_external_name(self, key, document, kind=None):
+        key = self._fold_width(key)
         plain = key if PLAIN.fullmatch(key) else hashlib.sha256(key.encode()).hexdigest()[:32]
         source = '_'.join(document.source.split())
         if not PLAIN.fullmatch(source):
@@ -124,12 +127,15 @@ class AftersalesExchangeKind(models.AbstractModel):
     @api.model
     def _find_external(self, keys, document, target, kind=None):
         """:return: dict of key: record that came under it"""
-        names = {self._get_external_name(key, document, kind): key for key in keys}
+        names = {}
+        for key in keys:
+            names.setdefault(self._get_external_name(key, document, kind), []).append(key)
         # sudo: external ids are technical; the records are read as the person
         found = self.env['ir.model.data'].sudo().search(
             [('module', '=', MODULE), ('name', 'in', list(names)), ('model', '=', target)])
-        there = set(self.env[target].with_context(active_test=False).search([('id', 'in', found.mapped('res_id'))]).ids)
-        return {names[data.name]: self.env[target].browse(data.res_id) for data in found if data.res_id in there}
+        there = self.env[target].with_context(active_test=False).search([('id', 'in', found.mapped('res_id'))])
+        there = {record.id: record for record in there.with_env(self.env)}
+        return {key: there[data.res_id] for data in found if data.res_id in there for key in names[data.name]}
 
     @api.model
     def _find_known(self, rows, document):
@@ -207,37 +213,3 @@ class AftersalesExchangeKind(models.AbstractModel):
             middle = len(fresh) // 2
             return self._create_readings(fresh[:middle]) + self._create_readings(fresh[middle:])
         return []
-
-    # === Reading cells ===#
-
-    @api.model
-    def _read_day(self, values, code):
-        """:return: ISO text of the day; None where the cell is empty"""
-        if not values.get(code):
-            return None
-        day = table_file.read_day(values[code])
-        if not day or not 1950 <= day.year <= 2999:
-            raise WrongRow(self.env._("“%(value)s” is no day. Write it as 2026-11-18.", value=values[code][:40]))
-        return day.isoformat()
-
-    @api.model
-    def _read_number(self, values, code):
-        """:return: text of the number; None where the cell is empty"""
-        if not values.get(code):
-            return None
-        text = values[code].replace(' ', '').replace('，', ',')
-        text = text.replace(',', '') if re.fullmatch(r'-?\d{1,3}(,\d{3})+(\.\d+)?', text) else text.replace(',', '.')
-        try:
-            return str(read_float(text))
-        except ValueError:
-            raise WrongRow(self.env._("“%(value)s” is no number.", value=values[code][:40]))
-
-    @api.model
-    def _read_yes(self, values, code):
-        if not values.get(code):
-            return None
-        return '1' if table_file.fold(values[code]) in {'1', 'x', 'y', 'yes', 'true', '是', '√', '公司', '单位'} else '0'
-
-    @api.model
-    def _drop_empty(self, prepared):
-        return {name: text for name, text in prepared.items() if text is not None and text != ''}

@@ -36,10 +36,27 @@ class AftersalesExchangeVehicle(models.AbstractModel):
             self._get_model_key(row['values']): row['values'] for row in rows
             if row['values'].get('brand') and row['values'].get('model')}
         owners = {row['values'][code] for row in rows for code in ('owner', 'contact') if row['values'].get(code)}
+        vins = {vin_tools.normalise(row['values'].get('vin')) for row in rows}
         return {
+            'faulty': {vin for vin, (severity, __) in self.env['aftersales.vin.region']._get_faults(vins).items()
+                       if severity == 'error'},
+            'state': self.env['fleet.vehicle'].default_get(['state_id']).get('state_id', False),
             'models': self._find_models(wanted, document.makes_models), 'source': document.source,
             'plans': self._find_plans({row['values']['plan'] for row in rows if row['values'].get('plan')}),
             'people': self._find_external(owners, document, 'res.partner', kind='customer')}
+
+    @api.model
+    def _complete(self, vals):
+        return self.env['fleet.vehicle']._normalise_numbers(vals)
+
+    @api.model
+    def _complete_new(self, vals, helps):
+        """A car of the house begins in the Fleet app's first state, which core would look up for each of them."""
+        return vals if vals.get('owner_id') else {'state_id': helps['state'], **vals}
+
+    @api.model
+    def _is_doubted(self, row, helps):
+        return row['key'] in helps['faulty']
 
     @api.model
     def _get_model_key(self, values):

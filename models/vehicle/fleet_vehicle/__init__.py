@@ -1,4 +1,5 @@
 from . import fleet_vehicle
+from . import fleet_vehicle_doubled
 from . import fleet_vehicle_file
 from . import fleet_vehicle_import
 from . import fleet_vehicle_search

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools.sql import column_exists
 
 from odoo.addons.aftersales.models.vehicle import plate as plate_tools
 from odoo.addons.aftersales.models.vehicle import vin as vin_tools
@@ -86,9 +85,10 @@ class FleetVehicle(models.Model):
     model_id = fields.Many2one(index=True)
 
     # Archived vehicles count: a VIN is one car for its whole life, and a car that comes back
-    # is unarchived together with its owners, readings and rights.
+    # is unarchived together with its owners, readings and rights. Those that shared one before
+    # (``fleet_vehicle_doubled.py``) are left alone.
     _vin_uniq = models.UniqueIndex(
-        '(vin_sn, COALESCE(company_id, 0)) WHERE vin_sn IS NOT NULL',
+        '(vin_sn, COALESCE(company_id, 0)) WHERE vin_sn IS NOT NULL AND is_vin_doubled IS NOT TRUE',
         lambda env, diagnostics: env['fleet.vehicle']._get_vin_taken_message(diagnostics),
     )
     _lot_uniq = models.UniqueIndex(
@@ -98,18 +98,6 @@ class FleetVehicle(models.Model):
     _license_plate_id_idx = models.Index('(license_plate, id)')
     _owners_idx = models.Index('(owner_id) INCLUDE (company_id) WHERE active IS TRUE AND is_customer_vehicle IS TRUE')
     _sale_price_check = models.Constraint('CHECK (sale_price >= 0)', "The sale price cannot be negative.")
-
-    # === INITIALISATION ===#
-
-    def _auto_init(self):
-        """VINs entered before this application was installed are written like the later ones."""
-        if not column_exists(self.env.cr, self._table, 'owner_id'):
-            self.env.cr.execute("""
-                UPDATE fleet_vehicle
-                   SET vin_sn = NULLIF(REGEXP_REPLACE(UPPER(vin_sn), '[^[:alnum:]]', '', 'g'), '')
-                 WHERE vin_sn IS NOT NULL
-            """)
-        return super()._auto_init()
 
     # === DEFAULT METHODS ===#
 
@@ -207,7 +195,7 @@ class FleetVehicle(models.Model):
                     vals.get('company_id', vehicle.company_id.id),
                     vehicle,
                 )
-                for vehicle in self
+                for vehicle in self if not vehicle._stays_doubled(vals)
             ])
         changed = self.filtered(lambda vehicle: vehicle.owner_id.id != vals.get('owner_id', vehicle.owner_id.id))
         former = {vehicle: vehicle.owner_id.commercial_partner_id for vehicle in changed}
