@@ -1,1 +1,1 @@
-from . import test_insight
+from . import test_insight, test_insight_rest
