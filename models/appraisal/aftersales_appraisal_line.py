@@ -1,7 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools import formatLang
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, formatLang
 
 from .aftersales_appraisal_indicator import BETTER, MEASURES, SCOPES, SHARES
 

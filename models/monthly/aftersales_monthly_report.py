@@ -73,7 +73,7 @@ class AftersalesMonthlyReport(models.Model):
     action_ids = fields.One2many('aftersales.action', 'monthly_report_id', string="Measures")
     is_self_checked = fields.Boolean(string="Checked by Its Author", compute='_compute_is_self_checked')
     figures = fields.Html(
-        compute='_compute_figures', sanitize=False, exportable=False, help="Two years of figures and lists: read when asked for.")
+        compute='_compute_figures', sanitize=False, exportable=False, help="Read when asked for: two years and six lists.")
     differences = fields.Html(compute='_compute_differences', sanitize=False, exportable=False)
 
     _once = models.UniqueIndex(

@@ -109,10 +109,10 @@ class InsightRestCommon(InsightCommon):
         factors = cls.env['aftersales.survey.factor'].search([('kind', '=', 'csi')], limit=2)
         for factor, weight in zip(factors, (75.0, 25.0), strict=True):
             factor.weight = weight
+        five = {'question_type': 'scale', 'scale_min': 1, 'scale_max': 5}
         questions = cls.env['survey.question'].create([
-            *({'survey_id': survey.id, 'title': factor.name, 'question_type': 'scale', 'aftersales_factor_id': factor.id}
-              for factor in factors),
-            {'survey_id': survey.id, 'title': "Cured?", 'question_type': 'scale', 'aftersales_is_cured': True},
+            *({'survey_id': survey.id, 'title': factor.name, 'aftersales_factor_id': factor.id, **five} for factor in factors),
+            {'survey_id': survey.id, 'title': "Cured?", 'aftersales_is_cured': True, **five},
             {'survey_id': survey.id, 'title': "Recommend?", 'question_type': 'scale', 'scale_min': 0, 'scale_max': 10}])
         cls.env.flush_all()
         cls._insert('aftersales_survey_invitation', [
