@@ -9,6 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.tests.common import AftersalesCommon
+from odoo.addons.aftersales.tests.form_spec import get_spec
 
 
 @tagged('post_install', '-at_install')
@@ -146,7 +147,7 @@ class TestMonthlyReport(AftersalesCommon):
         """N2: opening a report counts nothing; the text of either tab alone asks for what it shows."""
         report = self._release(self._create_report())
         model = type(report)
-        specification = prepare_form_spec(self.Report)
+        specification = get_spec(self.Report)
         self.assertIn('summary', specification)
         with patch.object(model, '_render_figures', side_effect=AssertionError), \
                 patch.object(model, '_render_differences', side_effect=AssertionError):
