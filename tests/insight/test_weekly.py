@@ -36,7 +36,7 @@ class TestWeekly(AftersalesCommon):
     def test_complaints_and_measures_by_department(self):
         """N1: each department hears what was complained of it in the week, severest first, and which measures of its people
         are due by the end of the next one; the outlet hears the rest."""
-        self._complain("Scratched door", '2026-03-03 02:00:00', category_id=self.category.id, severity='low')
+        self._complain("Scratched door", '2026-03-03 02:00:00', category_id=self.category.id, severity='general')
         self._complain("Brakes failed", '2026-03-04 02:00:00', category_id=self.category.id, severity='critical')
         self._complain("Last week's", '2026-02-27 02:00:00', category_id=self.category.id)
         self._complain("Nobody's", '2026-03-05 02:00:00')
@@ -84,13 +84,16 @@ class TestWeekly(AftersalesCommon):
         for user in (self.user_dispatcher, self.user_technician):
             with self.assertRaises(AccessError):
                 report.with_user(user).action_pass_on()
+        before = report.sudo().message_ids
         with freeze_time('2026-03-11 04:00:00'):
             report.action_pass_on()
         self.assertEqual((report.state, report.passed_id, str(report.passed_date)),
                          ('passed', self.user_manager, '2026-03-11 04:00:00'))
         self.assertEqual((report.seen_id, report.seen_date), seen, "Who countersigned it stays.")
         self.assertTrue(report.is_intact)
-        told = self.env['mail.message'].search([('model', '=', report._name), ('res_id', '=', report.id)]).notified_partner_ids
+        told = self.env['mail.message'].search([
+            ('model', '=', report._name), ('res_id', '=', report.id), ('id', 'not in', before.ids),
+            ('message_type', '=', 'user_notification')]).notified_partner_ids
         self.assertIn(director.partner_id, told)
         self.assertNotIn(self.user_manager.partner_id, told)
         for again in (report.action_pass_on, report.action_countersign, report.action_return):

@@ -15,7 +15,7 @@ registry.category("web_tour.tours").add("aftersales_key_figure", {
         { content: "Its target", trigger: `${FORM} .o_field_widget[name=target_text]:contains(100)` },
         { content: "How it was reckoned", trigger: `${FORM} .o_field_widget[name=words]:contains(2)` },
         { content: "Its verdict", trigger: `${FORM} .o_field_widget[name=verdict]:contains(Target Missed)` },
-        press("action_open_records", `${FORM} .oe_button_box`),
+        { content: "The records behind it", trigger: "button[name=action_open_records]:enabled", run: "click" },
         { content: "Two visits are behind it", trigger: ".o_list_view:has(.o_data_row:nth-child(2)):not(:has(.o_data_row:nth-child(3)))" },
         { content: "Back to the figure", trigger: ".o_back_button a", run: "click" },
         enter("comment", "Holidays", FORM),
