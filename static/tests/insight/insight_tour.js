@@ -6,7 +6,7 @@ const FORM = ".o_form_view";
 /** A missed figure, from the manager's day to what is done about it (N1). */
 registry.category("web_tour.tours").add("aftersales_key_figure", {
     steps: () => [
-        { content: "One figure is missed", trigger: ".o_as_today_tile[data-key=figures_bad]:contains(1)", run: "click" },
+        { content: "One figure is missed", trigger: ".o_as_today_tile[data-key=figures_bad]:contains(1)", run: "click", timeout: 60000 },
         {
             content: "It is the number of visits",
             trigger: ".o_list_view .o_data_row:contains(Visits of the Month) td[name=value_text]:contains(2)",
@@ -36,11 +36,11 @@ registry.category("web_tour.tours").add("aftersales_monthly_report", {
         press("action_check"),
         seeStatus("Checked"),
         press("action_release"),
-        seeStatus("Released"),
+        { ...seeStatus("Released"), timeout: 60000 },
         { content: "The body", trigger: ".o_notebook_headers a[name=body]", run: "click" },
-        { content: "Its figures come", trigger: `.o_as_on_demand:contains(Sources):contains(Visits of the Month)` },
+        { content: "Its figures come", trigger: `.o_as_on_demand:contains(Sources):contains(Visits of the Month)`, timeout: 60000 },
         { content: "What differs", trigger: ".o_notebook_headers a[name=differences]", run: "click" },
-        { content: "Nothing does", trigger: ".o_as_on_demand:contains(every figure is as it was released)" },
+        { content: "Nothing does", trigger: ".o_as_on_demand:contains(every figure is as it was released)", timeout: 60000 },
         press("action_print"),
         { content: "It is printed", trigger: "body:not(:has(.o_blockUI)) .o_form_view", run: () => {} },
     ],
