@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, formatLang
 
 from .aftersales_appraisal_indicator import BETTER, MEASURES, SCOPES, SHARES
 
@@ -33,6 +33,7 @@ class AftersalesAppraisalLine(models.Model):
         digits=(12, 2), readonly=True, aggregator=None,
         help="0 where more is better: no target is set, its weight is left out.")
     actual = fields.Float(string="Reached Value", digits=(12, 2), bounds=(-1e9, 1e9), aggregator='avg')
+    actual_text = fields.Char(string="What Was Reached", compute='_compute_actual_text')
     has_figure = fields.Boolean(string="Has Data", help="What has no data counts neither for nor against anybody.")
     is_counted = fields.Boolean(
         string="Counted in the Score", compute='_compute_points', store=True,
@@ -52,6 +53,14 @@ class AftersalesAppraisalLine(models.Model):
             line.attainment = line.is_counted and line.indicator_id._get_attainment(
                 line.better, line.actual, line.target, line.cap)
             line.points = line.weight * line.attainment / 100.0
+
+    @api.depends('actual', 'has_figure')
+    @api.depends_context('lang')
+    def _compute_actual_text(self):
+        """0 is a figure, no data is none."""
+        for line in self:
+            has_figure = line.has_figure or line.actual
+            line.actual_text = formatLang(self.env, line.actual, digits=2) if has_figure else self.env._("no data")
 
     @api.depends('measure')
     def _compute_has_part(self):

@@ -9,14 +9,9 @@ class AftersalesBudgetMonth(models.Model):
     the others (N5)."""
     _name = 'aftersales.budget.month'
     _description = "Budget and Actual"
-    _inherit = ['aftersales.analysis.mixin']
+    _inherit = ['aftersales.month.mixin']
     _auto = False
-    _order = 'month desc, id'
-    _rec_name = 'month'
 
-    month = fields.Date(readonly=True)
-    company_id = fields.Many2one('res.company', readonly=True)
-    currency_id = fields.Many2one('res.currency', readonly=True)
     workshop_id = fields.Many2one('aftersales.workshop', string="Outlet", readonly=True)
     kind = fields.Selection(KINDS, string="Kind of Cost", readonly=True)
     budget = fields.Monetary(string="Budget", readonly=True)
@@ -47,4 +42,4 @@ class AftersalesBudgetMonth(models.Model):
              WHERE told.company_id IN %(companies)s
           GROUP BY told.month, told.company_id, company.currency_id, told.workshop_id, told.kind
             """, month=today.replace(day=1), spent=self.env['aftersales.cost.month']._table_query,
-            companies=tuple(self.env.companies.ids) or (0,))
+            companies=self._get_companies())

@@ -17,14 +17,9 @@ class AftersalesCostMonth(models.Model):
     """
     _name = 'aftersales.cost.month'
     _description = "Costs of the Month"
-    _inherit = ['aftersales.analysis.mixin']
+    _inherit = ['aftersales.month.mixin']
     _auto = False
-    _order = 'month desc, id'
-    _rec_name = 'month'
 
-    month = fields.Date(readonly=True)
-    company_id = fields.Many2one('res.company', readonly=True)
-    currency_id = fields.Many2one('res.currency', readonly=True)
     workshop_id = fields.Many2one('aftersales.workshop', string="Outlet", readonly=True)
     kind = fields.Selection(KINDS, string="Kind of Cost", readonly=True)
     purpose = fields.Selection(PURPOSES, string="Purpose of the Cost", readonly=True)
@@ -45,7 +40,7 @@ class AftersalesCostMonth(models.Model):
              WHERE told.company_id IN %(companies)s
           GROUP BY told.month, told.company_id, company.currency_id, told.workshop_id, told.kind, told.purpose, told.source
             HAVING SUM(told.amount) != 0
-            """, rows=self._get_rows(), companies=tuple(self.env.companies.ids) or (0,))
+            """, rows=self._get_rows(), companies=self._get_companies())
 
     @api.model
     def _get_rows(self):

@@ -12,14 +12,9 @@ class AftersalesDepartmentMonth(models.Model):
     """
     _name = 'aftersales.department.month'
     _description = "Result of the Department"
-    _inherit = ['aftersales.analysis.mixin']
+    _inherit = ['aftersales.month.mixin']
     _auto = False
-    _order = 'month desc, id'
-    _rec_name = 'month'
 
-    month = fields.Date(readonly=True)
-    company_id = fields.Many2one('res.company', readonly=True)
-    currency_id = fields.Many2one('res.currency', readonly=True)
     revenue = fields.Monetary(string="Sold without Tax", **MONEY)
     service_gross = fields.Monetary(string="Gross of Labour", **MONEY, help="Labour sold, less the cost of its hours.")
     parts_gross = fields.Monetary(string="Gross of Parts", **MONEY, help="Parts sold, less what the stock says of them.")
@@ -50,36 +45,7 @@ class AftersalesDepartmentMonth(models.Model):
             spent AS (
                 SELECT month, company_id, SUM(amount) AS amount FROM (%(costs)s) AS cost
                  WHERE kind IN ('equipment', 'administration') GROUP BY 1, 2),
-            owed AS (%(owed)s), stock AS (%(stock)s),
-            span AS (
-                SELECT company.id AS company_id, company.currency_id, series.month::date AS month
-                  FROM res_company company
-                  JOIN (SELECT company_id, MIN(month) AS first FROM (
-                            SELECT month, company_id FROM job UNION ALL SELECT month, company_id FROM spent
-                            UNION ALL SELECT month, company_id FROM book) AS told GROUP BY company_id) AS began
-                       ON began.company_id = company.id
-                  JOIN LATERAL generate_series(began.first, %(today)s, '1 month') AS series (month) ON TRUE),
-            told AS (
-                SELECT span.company_id * 100000 + EXTRACT(YEAR FROM span.month)::int * 12
-                       + EXTRACT(MONTH FROM span.month)::int - 24000 AS id,
-                       span.month, span.company_id, span.currency_id, COALESCE(job.revenue, 0) AS revenue,
-                       COALESCE(job.service, 0) AS service_gross, COALESCE(job.parts, 0) AS parts_gross,
-                       COALESCE(job.other, 0) AS other_gross, COALESCE(spent.amount, 0) AS overhead,
-                       COALESCE(job.service + job.parts + job.other, 0) - COALESCE(spent.amount, 0) AS result,
-                       COALESCE(book.bad_debts, 0) AS bad_debts, COALESCE(book.writedowns, 0) AS writedowns,
-                       SUM(COALESCE(owed.amount, 0)) OVER upto AS receivables,
-                       SUM(COALESCE(book.income, 0)) OVER (
-                           PARTITION BY span.company_id ORDER BY span.month ROWS 2 PRECEDING) AS quarter_income,
-                       SUM(COALESCE(stock.issued, 0)) OVER year AS issued,
-                       SUM(COALESCE(stock.changed, 0)) OVER upto AS stock_value
-                  FROM span
-             LEFT JOIN job USING (month, company_id)
-             LEFT JOIN spent USING (month, company_id)
-             LEFT JOIN book USING (month, company_id)
-             LEFT JOIN owed USING (month, company_id)
-             LEFT JOIN stock USING (month, company_id)
-                WINDOW upto AS (PARTITION BY span.company_id ORDER BY span.month),
-                       year AS (PARTITION BY span.company_id ORDER BY span.month ROWS 11 PRECEDING))
+            owed AS (%(owed)s), stock AS (%(stock)s), told AS (%(months)s)
             SELECT told.id, told.month, told.company_id, told.currency_id, told.revenue, told.service_gross, told.parts_gross,
                    told.other_gross, told.overhead, told.result, told.bad_debts, told.writedowns,
                    told.result - told.bad_debts - told.writedowns AS result_after,
@@ -89,8 +55,46 @@ class AftersalesDepartmentMonth(models.Model):
                        PARTITION BY told.company_id ORDER BY told.month ROWS 11 PRECEDING), 0), 0) AS stock_turns
               FROM told
             """, books=self.env['aftersales.result.month']._table_query, costs=self.env['aftersales.cost.month']._table_query,
-            owed=self._get_owed(), stock=self._get_stock(), companies=tuple(self.env.companies.ids) or (0,),
-            today=self.env.company._get_today().replace(day=1))
+            owed=self._get_owed(), stock=self._get_stock(), months=self._get_months(), companies=self._get_companies())
+
+    def _get_months(self):
+        """Every month since anything happened, of each company, with what happened in it and what had come up to it."""
+        return SQL(
+            """
+            SELECT span.company_id * 100000 + EXTRACT(YEAR FROM span.month)::int * 12
+                   + EXTRACT(MONTH FROM span.month)::int - 24000 AS id,
+                   span.month, span.company_id, span.currency_id, COALESCE(job.revenue, 0) AS revenue,
+                   COALESCE(job.service, 0) AS service_gross, COALESCE(job.parts, 0) AS parts_gross,
+                   COALESCE(job.other, 0) AS other_gross, COALESCE(spent.amount, 0) AS overhead,
+                   COALESCE(job.service + job.parts + job.other, 0) - COALESCE(spent.amount, 0) AS result,
+                   COALESCE(book.bad_debts, 0) AS bad_debts, COALESCE(book.writedowns, 0) AS writedowns,
+                   SUM(COALESCE(owed.amount, 0)) OVER upto AS receivables,
+                   SUM(COALESCE(book.income, 0)) OVER (
+                       PARTITION BY span.company_id ORDER BY span.month ROWS 2 PRECEDING) AS quarter_income,
+                   SUM(COALESCE(stock.issued, 0)) OVER year AS issued,
+                   SUM(COALESCE(stock.changed, 0)) OVER upto AS stock_value
+              FROM (
+                SELECT company.id AS company_id, company.currency_id, series.month::date AS month
+                  FROM res_company company
+                  JOIN (%(began)s) AS began ON began.company_id = company.id
+                  JOIN LATERAL generate_series(began.first, %(today)s, '1 month') AS series (month) ON TRUE) AS span
+         LEFT JOIN job USING (month, company_id)
+         LEFT JOIN spent USING (month, company_id)
+         LEFT JOIN book USING (month, company_id)
+         LEFT JOIN owed USING (month, company_id)
+         LEFT JOIN stock USING (month, company_id)
+            WINDOW upto AS (PARTITION BY span.company_id ORDER BY span.month),
+                   year AS (PARTITION BY span.company_id ORDER BY span.month ROWS 11 PRECEDING)
+            """, began=self._get_first_months(), today=self.env.company._get_today().replace(day=1))
+
+    def _get_first_months(self):
+        """The first month of each company in which anything was sold, spent or booked."""
+        return SQL(
+            """
+            SELECT company_id, MIN(month) AS first FROM (
+                   SELECT month, company_id FROM job UNION ALL SELECT month, company_id FROM spent
+                   UNION ALL SELECT month, company_id FROM book) AS told GROUP BY company_id
+            """)
 
     def _get_owed(self):
         """What each month added to the receivables; what was before the first month counts in it."""
@@ -100,13 +104,11 @@ class AftersalesDepartmentMonth(models.Model):
                    SUM(line.balance) AS amount
               FROM account_move_line line
               JOIN account_account account ON account.id = line.account_id AND account.account_type = 'asset_receivable'
-              JOIN (SELECT company_id, MIN(month) AS first FROM (
-                        SELECT month, company_id FROM job UNION ALL SELECT month, company_id FROM spent
-                        UNION ALL SELECT month, company_id FROM book) AS told GROUP BY company_id) AS began
+              JOIN (%(began)s) AS began
                    ON began.company_id = line.company_id
              WHERE line.parent_state = 'posted' AND line.company_id IN %(companies)s
           GROUP BY 1, 2
-            """, companies=tuple(self.env.companies.ids) or (0,))
+            """, began=self._get_first_months(), companies=self._get_companies())
 
     def _get_stock(self):
         """What each month added to the value of the stock, and what was issued; as the moves have it."""
@@ -119,14 +121,12 @@ class AftersalesDepartmentMonth(models.Model):
               FROM stock_move move
               JOIN stock_location source ON source.id = move.location_id
               JOIN stock_location target ON target.id = move.location_dest_id
-              JOIN (SELECT company_id, MIN(month) AS first FROM (
-                        SELECT month, company_id FROM job UNION ALL SELECT month, company_id FROM spent
-                        UNION ALL SELECT month, company_id FROM book) AS told GROUP BY company_id) AS began
+              JOIN (%(began)s) AS began
                    ON began.company_id = move.company_id
              WHERE move.state = 'done' AND move.company_id IN %(companies)s
                    AND (source.usage = 'internal') != (target.usage = 'internal')
           GROUP BY 1, 2
-            """, companies=tuple(self.env.companies.ids) or (0,))
+            """, began=self._get_first_months(), companies=self._get_companies())
 
     # === ACTION METHODS ===#
 

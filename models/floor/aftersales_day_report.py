@@ -119,6 +119,8 @@ class AftersalesDayReport(models.Model):
 
     def _after_transition(self, source, target):
         super()._after_transition(source, target)
+        if source != 'handed':
+            return
         reports = self.sudo()  # sudo: stamps and tasks are the system's
         reports.write({'seen_id': self.env.uid, 'seen_date': fields.Datetime.now()})
         reports.activity_unlink([TASK])

@@ -12,3 +12,6 @@ from . import aftersales_workshop
 from . import aftersales_workshop_today
 from . import aftersales_workshop_close
 from . import aftersales_day_close
+from . import aftersales_day_report
+from . import aftersales_survey_letter
+from . import aftersales_workshop_dashboard

@@ -98,6 +98,7 @@ class AftersalesIndicatorFigure(models.Model):
             raise UserError(self.env._("A manager has the figures counted anew."))
         outlets = self.env['aftersales.workshop'].search([('company_id', 'in', self.env.companies.ids)], limit=500)
         outlets._measure_figures()
+        outlets._make_dashboard()
         return {'type': 'ir.actions.client', 'tag': 'soft_reload'}
 
     def action_open_records(self):

@@ -96,7 +96,7 @@ class AftersalesIndicator(models.Model):
 
     def _say_words(self, numerator, denominator, currency):
         """The formula with its numbers, the same in all languages."""
-        number = f'{numerator:,.2f}' if self.unit == 'amount' else f'{round(numerator, 2):,g}'
+        number = f'{numerator:,.2f}' if self.unit == 'amount' else f'{round(numerator, 2):,.12g}'
         if not denominator:
             return number
         whole = f'{round(denominator, 2):,.12g}'

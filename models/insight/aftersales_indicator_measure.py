@@ -42,7 +42,7 @@ class AftersalesIndicator(models.Model):
             if whole:
                 numerator = numerators.get(outlet, (0.0, 0))[0]
                 parts[outlet] = Part(
-                    round(numerator * whole if measure.is_mean else numerator, 4), round(whole, 4),
+                    round(measure.times * (numerator * whole if measure.is_mean else numerator), 4), round(whole, 4),
                     round(whole) if measure.is_counted else count)
         return parts
 
@@ -84,16 +84,27 @@ class AftersalesIndicator(models.Model):
     @api.model
     def _read_rows(self, side, company, values):
         """:return: list of (workshop, rate of the money, the values and the number of records)"""
-        model = self.env[side.model].sudo().with_context(active_test=False)  # sudo: figures, not the records
-        groups = [side.outlet, *([side.rate] if side.rate else [])]
+        # sudo: figures, not the records; analyses take the day from the company
+        model = self.env[side.model].sudo().with_company(company).with_context(active_test=False)
+        groups = [side.outlet, *([side.rate] if side.rate else []), *self._get_money_groups(side)]
         aggregates = [value for value in values if value != '__count']
         rows = []
         for row in model._read_group(self._get_side_domain(side, company), groups, [*aggregates, '__count']):
             of_group, of_values = row[:len(groups)], dict(zip([*aggregates, '__count'], row[len(groups):], strict=True))
             if outlet := self._get_outlet(of_group[0], company):
-                rows.append((outlet, of_group[1] if side.rate else 1.0, [
+                rate = self._get_day_rate(*of_group[1:], company) if side.money else of_group[1] if side.rate else 1.0
+                rows.append((outlet.with_env(self.env), rate, [
                     *(of_values[value] for value in values), of_values['__count']]))
         return rows
+
+    @api.model
+    def _get_money_groups(self, side):
+        return [side.money[0], f'{side.money[1]}:day'] if side.money else []
+
+    @api.model
+    def _get_day_rate(self, currency, day, company):
+        """What the company's money is worth in that of a document, on its day."""
+        return self.env['res.currency'].sudo()._get_conversion_rate(company.currency_id, currency, company, day)
 
     @api.model
     def _get_outlet(self, owner, company):

@@ -10,6 +10,7 @@ class Side(NamedTuple):
     value: Any = '__count'  # an aggregate of ``_read_group``, or two fields between which the days are counted
     outlet: str = 'workshop_id'  # whose records they are: an outlet, or its store
     rate: str = ''  # where the amounts are in the money of the document: its rate
+    money: tuple = ()  # where it keeps no rate: its currency, and the day whose rate holds
 
     def narrowed(self, *domain):
         """The same, of those only that the domain has."""
@@ -19,7 +20,7 @@ class Side(NamedTuple):
     def key(self):
         """What is read in one query."""
         is_days = isinstance(self.value, tuple)
-        return self.model, self.outlet, self.rate, self.value if is_days else None, str(self.domain)
+        return self.model, self.outlet, self.rate, self.money, self.value if is_days else None, str(self.domain)
 
 
 class Measure(NamedTuple):
@@ -30,6 +31,7 @@ class Measure(NamedTuple):
     is_mean: bool = False
     is_counted: bool = False  # the whole is a number of things itself, of figures that are sums already
     is_now: bool = False  # of what is now: no month that is over can be counted again
+    times: float = 1.0  # what is counted of a month stands for so much: for a year, twelve times
 
 
 class Part(NamedTuple):

@@ -71,8 +71,10 @@ class AftersalesMonthlyReport(models.Model):
     conclusion = fields.Text(
         string="Conclusions and Proposals", copy=False, tracking=True, help="What was found, and what is proposed.")
     action_ids = fields.One2many('aftersales.action', 'monthly_report_id', string="Measures")
-    figures = fields.Html(compute='_compute_figures', sanitize=False, exportable=False)
-    differences = fields.Html(compute='_compute_figures', sanitize=False, exportable=False)
+    is_self_checked = fields.Boolean(string="Checked by Its Author", compute='_compute_is_self_checked')
+    figures = fields.Html(
+        compute='_compute_figures', sanitize=False, exportable=False, help="Read when asked for: two years and six lists.")
+    differences = fields.Html(compute='_compute_differences', sanitize=False, exportable=False)
 
     _once = models.UniqueIndex(
         "(company_id, COALESCE(workshop_id, 0), period, period_start) WHERE state != 'withdrawn'",
@@ -113,20 +115,42 @@ class AftersalesMonthlyReport(models.Model):
         for report in self:
             whole = report.period_start and report.company_id
             report.figures = report._render_figures() if whole else False
+
+    @api.depends('content')
+    @api.depends_context('lang')
+    def _compute_differences(self):
+        for report in self:
             report.differences = report._render_differences() if report.content_hash else False
+
+    @api.depends('author_id', 'checker_id')
+    def _compute_is_self_checked(self):
+        for report in self:
+            report.is_self_checked = bool(report.checker_id) and report.checker_id == report.author_id
 
     # === CRUD METHODS ===#
 
     @api.model_create_multi
     def create(self, vals_list):
         reports = super().create([self._with_first_day(self._read_inputs(vals)) for vals in vals_list])
+        withdrawn = reports._count_withdrawn()
         for report in reports:
-            version = 1 + self.sudo().search_count([  # sudo: withdrawn ones count, whoever may read them
-                ('company_id', '=', report.company_id.id), ('workshop_id', '=', report.workshop_id.id),
-                ('period', '=', report.period), ('period_start', '=', report.period_start), ('state', '=', 'withdrawn')])
+            version = 1 + withdrawn.get(report._get_subject(), 0)
             if version != report.version:
                 report.sudo().version = version  # sudo: the system numbers them
         return reports
+
+    def _count_withdrawn(self):
+        """:return: dict of subject, see ``_get_subject``: how many reports of it were withdrawn"""
+        rows = self.sudo()._read_group([  # sudo: withdrawn ones count, whoever may read them
+            ('company_id', 'in', self.company_id.ids), ('period_start', 'in', list({*self.mapped('period_start')})),
+            ('state', '=', 'withdrawn')], ['company_id', 'workshop_id', 'period', 'period_start:day'], ['__count'])
+        return {(company.id, outlet.id, period, fields.Date.to_date(day)): count
+                for company, outlet, period, day, count in rows}
+
+    def _get_subject(self):
+        """What there is one report of."""
+        self.ensure_one()
+        return self.company_id.id, self.workshop_id.id, self.period, self.period_start
 
     def write(self, vals):
         vals = self._read_inputs(vals)
@@ -157,15 +181,20 @@ class AftersalesMonthlyReport(models.Model):
     # === LIFE ===#
 
     def action_check(self):
+        self._claim_for_update()
         self._transition('checked')
 
     def action_return(self):
+        self._claim_for_update()
         self._transition('draft')
 
     def action_release(self):
+        """Two who release it at once: the second sees that it is released, and no second mail goes out."""
+        self._claim_for_update()
         self._transition('released')
 
     def action_withdraw(self):
+        self._claim_for_update()
         self._transition('withdrawn')
 
     def _check_checked(self):
@@ -174,13 +203,26 @@ class AftersalesMonthlyReport(models.Model):
                 raise UserError(self.env._(
                     "%(report)s speaks of a period that is not over. Check it from %(day)s on.",
                     report=report.display_name, day=format_date(self.env, report._get_end())))
-            if report.author_id == self.env.user and not self.env.su:
+            if report.author_id == self.env.user and not self.env.su and (others := report._find_checkers()):
                 raise UserError(self.env._(
-                    "%(report)s was compiled by you: somebody else checks it.", report=report.display_name))
+                    "%(report)s was compiled by you: somebody else checks it, as %(people)s may.", report=report.display_name,
+                    people=', '.join(others[:3].mapped('name'))))
             if not (report.summary or '').strip() or not (report.conclusion or '').strip():
                 raise UserError(self.env._(
                     "%(report)s has no summary or draws no conclusions yet. Write both before it is checked.",
                     report=report.display_name))
+
+    def _find_checkers(self):
+        """Who may check it beside its author. Where nobody may, he does it himself, and form and print say so.
+
+        The administrator whom Odoo makes is somebody once he has logged in.
+        """
+        self.ensure_one()
+        managers = self.env.ref('aftersales.group_manager').sudo().all_user_ids  # sudo: who has which role is no secret
+        made = self.env.ref('base.user_admin', raise_if_not_found=False)
+        return managers.filtered(
+            lambda user: user.active and not user.share and self.company_id in user.company_ids and user != self.author_id
+            and (user != made or user.login_date)).sorted('id')
 
     def _check_draft(self):
         """Whoever finds something sends it back."""

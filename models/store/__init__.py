@@ -1,6 +1,7 @@
 from . import res_company
 from . import res_config_settings
 from . import aftersales_late_mixin
+from . import aftersales_month_mixin
 from . import aftersales_part_defect
 from . import aftersales_store_point
 from . import aftersales_count_reason

@@ -8,14 +8,9 @@ class AftersalesResultMonth(models.Model):
     """The month's result as the books have it, with and without bad debts and write-downs of parts (parts 5)."""
     _name = 'aftersales.result.month'
     _description = "Result with and without Write-Downs"
-    _inherit = ['aftersales.analysis.mixin']
+    _inherit = ['aftersales.month.mixin']
     _auto = False
-    _order = 'month desc, id'
-    _rec_name = 'month'
 
-    month = fields.Date(readonly=True)
-    company_id = fields.Many2one('res.company', readonly=True)
-    currency_id = fields.Many2one('res.currency', readonly=True)
     income = fields.Monetary(**MONEY)
     expense = fields.Monetary(string="Expenses", **MONEY, help="All of them, bad debts and write-downs among them.")
     bad_debts = fields.Monetary(**MONEY, help="On the accounts that the settings name for them.")
@@ -46,4 +41,4 @@ class AftersalesResultMonth(models.Model):
                  WHERE line.parent_state = 'posted' AND line.company_id IN %(companies)s
                        AND (account.account_type LIKE 'income%%' OR account.account_type LIKE 'expense%%')
               GROUP BY 1, 2, 3) told
-            """, companies=tuple(self.env.companies.ids))
+            """, companies=self._get_companies())

@@ -1,1 +1,1 @@
-from . import test_insight
+from . import test_dashboard, test_insight, test_insight_rest, test_insight_tour, test_weekly

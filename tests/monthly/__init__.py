@@ -1,1 +1,2 @@
 from . import test_monthly_report
+from . import test_report_race

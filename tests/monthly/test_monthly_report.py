@@ -9,6 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.aftersales.tests.common import AftersalesCommon
+from odoo.addons.aftersales.tests.form_spec import get_spec
 
 
 @tagged('post_install', '-at_install')
@@ -108,6 +109,69 @@ class TestMonthlyReport(AftersalesCommon):
             self._create_report()
         report.action_withdraw()
         self.assertEqual(self._create_report().version, 2)
+
+    def test_a_house_with_one_manager(self):
+        """N2: where nobody else may check it, its author does; form and paper say so; the administrator whom Odoo makes is
+        somebody once he has logged in."""
+        report = self._create_report(summary="Fewer visits", conclusion="Call more")
+        self.assertIn(self.second, report._find_checkers())
+        with self.assertRaisesRegex(UserError, "somebody else checks it"):
+            report.action_check()
+        report._find_checkers().sudo().active = False
+        admin = self.env.ref('base.user_admin')
+        admin.company_ids += self.company
+        self.env.cr.execute("DELETE FROM res_users_log WHERE create_uid = %s", [admin.id])
+        admin.invalidate_recordset(['login_date'])
+        self.assertFalse(report._find_checkers())
+        self.env['res.users.log'].with_user(admin).sudo().create({})
+        admin.invalidate_recordset(['login_date'])
+        self.assertEqual(report._find_checkers(), admin)
+        admin.active = False
+        report.action_check()
+        self.assertEqual((report.checker_id, report.is_self_checked), (self.user_manager, True))
+        html = self.env['ir.actions.report'].with_user(self.user_manager)._render_qweb_html(
+            'aftersales.report_monthly', report.ids)[0].decode()
+        self.assertIn("Checked by its author", html)
+        report.action_return()
+        self.assertFalse(report.is_self_checked)
+
+    def test_checked_by_another_says_nothing(self):
+        """N2: the usual report bears no such remark."""
+        report = self._release(self._create_report())
+        self.assertFalse(report.is_self_checked)
+        html = self.env['ir.actions.report'].with_user(self.user_manager)._render_qweb_html(
+            'aftersales.report_monthly', report.ids)[0].decode()
+        self.assertNotIn("Checked by its author", html)
+
+    def test_figures_are_read_when_asked_for(self):
+        """N2: opening a report counts nothing; the text of either tab alone asks for what it shows."""
+        report = self._release(self._create_report())
+        model = type(report)
+        specification = get_spec(self.Report)
+        self.assertIn('summary', specification)
+        with patch.object(model, '_render_figures', side_effect=AssertionError), \
+                patch.object(model, '_render_differences', side_effect=AssertionError):
+            report.web_read(specification)
+        report.invalidate_recordset()
+        with patch.object(model, '_render_differences', side_effect=AssertionError):
+            self.assertTrue(report.read(['figures'])[0]['figures'])
+        report.invalidate_recordset()
+        with patch.object(model, '_render_figures', side_effect=AssertionError):
+            self.assertTrue(report.read(['differences'])[0]['differences'])
+
+    def test_versions_of_many_in_one_query(self):
+        """N2: how many were withdrawn is asked once for all that are made."""
+        def make_years(year_count):
+            return self.Report.create([
+                {'workshop_id': self.workshop.id, 'period': 'year', 'period_start': f'{1900 + 10 * year_count + number}-01-01'}
+                for number in range(year_count)])
+
+        self.assertFlat(make_years, 1, 8, slack=2, warm_up=2)
+        old = self._release(self._create_report())
+        old.action_withdraw()
+        versions = self.Report.create([
+            {'workshop_id': self.workshop.id, 'period_start': day} for day in ('2026-02-01', '2026-01-01')])
+        self.assertEqual(versions.mapped('version'), [2, 1])
 
     def test_frozen_and_what_differs(self):
         """What changes afterwards stands beside the released figures, which stay."""

@@ -69,7 +69,7 @@ class AftersalesIndicator(models.Model):
     def _measure_counter_sales(self, span):
         return Measure(Side(
             'aftersales.counter.sale', [('state', 'not in', ('quote', 'cancelled')), *span.within('confirmed_date')],
-            'amount_untaxed:sum'))
+            'amount_untaxed:sum', money=('currency_id', 'confirmed_date')))
 
     @api.model
     def _measure_uninvoiced(self, span):

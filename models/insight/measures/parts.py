@@ -46,8 +46,8 @@ class AftersalesIndicator(models.Model):
 
     @api.model
     def _measure_stock_turns(self, span):
-        """A year's use by what lies there on the average."""
-        return self._get_store_share(span, 'used_value', 'average_value')._replace(is_counted=False)
+        """A year's use, twelve times the month's, by what lies there on the average."""
+        return self._get_store_share(span, 'used_value', 'average_value')._replace(is_counted=False, times=12.0)
 
     @api.model
     def _measure_short_deliveries(self, span):

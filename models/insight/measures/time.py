@@ -54,19 +54,19 @@ class AftersalesIndicator(models.Model):
         return Measure(holds._replace(value='hours:sum'), holds)
 
     @api.model
-    def _get_promises(self, span, *documents):
+    def _get_promises(self, span, *domain):
         """What had to be done by a moment of the time, and was, or is late."""
         return Side('aftersales.promise.report', [
-            *([('document', 'in', documents)] if documents else []), *span.within('due'),
-            '|', ('done', '!=', False), ('due', '<', fields.Datetime.now())])
+            *domain, *span.within('due'), '|', ('done', '!=', False), ('due', '<', fields.Datetime.now())])
 
     @api.model
     def _get_kept(self, promises):
-        return Measure(promises._replace(value='kept:sum'), promises)
+        return Measure(promises.narrowed(('kept', '=', 100))._replace(value='kept:sum'), promises)
 
     @api.model
     def _measure_enquiries_answered(self, span):
-        return self._get_kept(self._get_promises(span, 'enquiry'))
+        """An enquiry is responded to first, and answered then: it counts once."""
+        return self._get_kept(self._get_promises(span, ('document', '=', 'enquiry'), ('promise_step', '=', 'reply')))
 
     @api.model
     def _measure_promises(self, span):

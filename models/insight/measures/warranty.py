@@ -2,6 +2,9 @@ from odoo import api, models
 
 from ..sides import Measure, Side
 
+# A claim is in the money of its maker; what it is worth to us, the day of its sending tells.
+MONEY = ('currency_id', 'date')
+
 
 class AftersalesIndicator(models.Model):
     """What makers were asked for, and what they gave."""
@@ -9,7 +12,7 @@ class AftersalesIndicator(models.Model):
 
     @api.model
     def _get_decided_claims(self, span, value='claims:sum'):
-        return Side('aftersales.claim.report', span.within('claim_id.decided_date'), value)
+        return Side('aftersales.claim.report', span.within('claim_id.decided_date'), value, money=MONEY)
 
     @api.model
     def _measure_claims(self, span):
@@ -17,11 +20,11 @@ class AftersalesIndicator(models.Model):
 
     @api.model
     def _measure_claimed_amount(self, span):
-        return Measure(Side('aftersales.claim.report', span.within('date'), 'claimed:sum'))
+        return Measure(Side('aftersales.claim.report', span.within('date'), 'claimed:sum', money=MONEY))
 
     @api.model
     def _measure_first_pass(self, span):
-        claims = self._get_decided_claims(span)
+        claims = self._get_decided_claims(span)._replace(money=())
         return Measure(claims.narrowed(('first_pass', '=', 100)), claims)
 
     @api.model
@@ -37,4 +40,4 @@ class AftersalesIndicator(models.Model):
 
     @api.model
     def _measure_claims_in_time(self, span):
-        return self._get_kept(self._get_promises(span, 'claim'))
+        return self._get_kept(self._get_promises(span, ('document', '=', 'claim')))
