@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID, api, fields, models
 
 from .survey_survey import STAFF
 
@@ -8,6 +8,10 @@ NAMES = ('partner_id', 'email', 'nickname')
 
 class SurveyUserInput(models.Model):
     _inherit = 'survey.user_input'
+
+    aftersales_way = fields.Selection(
+        [('screen', "On the Screen"), ('paper', "On Paper")], string="Code Given", readonly=True, copy=False,
+        groups='base.group_system', help="How somebody of the staff got it; emptied when the survey is closed.")
 
     @api.model_create_multi
     def create(self, vals_list):
