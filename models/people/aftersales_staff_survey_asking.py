@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 from odoo.tools import SQL
@@ -140,9 +140,10 @@ class AftersalesStaffSurvey(models.Model):
         self.env.cr.execute(SQL(
             """
             UPDATE survey_user_input SET aftersales_way = NULL, start_datetime = NULL, end_datetime = NULL,
-                   create_date = %(now)s, write_date = %(now)s WHERE survey_id IN %(surveys)s""",
-            now=fields.Datetime.now(), surveys=tuple(surveys.ids)))
+                   create_date = %(now)s, write_date = %(now)s, create_uid = %(system)s, write_uid = %(system)s
+             WHERE survey_id IN %(surveys)s""", now=fields.Datetime.now(), system=SUPERUSER_ID, surveys=tuple(surveys.ids)))
         self.env.cr.execute(SQL(
-            "UPDATE survey_user_input_line SET create_date = %(now)s, write_date = %(now)s WHERE survey_id IN %(surveys)s",
-            now=fields.Datetime.now(), surveys=tuple(surveys.ids)))
+            "UPDATE survey_user_input_line SET create_date = %(now)s, write_date = %(now)s, create_uid = %(system)s, "
+            "write_uid = %(system)s WHERE survey_id IN %(surveys)s",
+            now=fields.Datetime.now(), system=SUPERUSER_ID, surveys=tuple(surveys.ids)))
         self.env.invalidate_all()

@@ -176,6 +176,7 @@ class TestStaffSurvey(AftersalesCommon, HttpCase):
             self.assertNotIn('error', str(result))
             self.assertEqual((sheet.state, len(sheet.user_input_line_ids)), ('done', len(said)))
             self.assertFalse(sheet.partner_id)
+            self.assertEqual((sheet.create_uid | sheet.write_uid | sheet.user_input_line_ids.write_uid).ids, [1])
             self.assertNotIn("Lamps", self.url_open(f'/survey/print/{survey}?answer_token={answer}').text)
         before = self.survey.sudo().survey_id.user_input_ids
         self.authenticate(None, None)
