@@ -34,7 +34,7 @@ class MeasuredOf:
             'code': f'X{measure}', 'name': measure, 'measure': measure, 'scope': scope})
         figure = indicator._measure(person, self.company, self.month)[indicator, person]
         template = self.env['aftersales.appraisal.template'].create({
-            'job_id': self.env['hr.job'].create({'name': f"Post of {measure}"}).id,
+            'job_id': self.env['hr.job'].create({'name': f"Post of {measure}", 'company_id': False}).id,
             'line_ids': [Command.create({'indicator_id': indicator.id, 'target': 1})]})
         sheet = self.env['aftersales.appraisal.sheet'].with_user(self.user_manager).create({
             'employee_id': person.id, 'company_id': self.company.id, 'month': self.month, 'template_id': template.id})
@@ -68,7 +68,7 @@ class TestMeasured(MeasuredOf, BoardCommon):
         kept, late = self.job, self.job_2
         unplanned = self._receive_jobs(1).job_ids
         jobs = kept | late | unplanned
-        for job, hour in ((kept, 9), (late, 11), (unplanned, 9)):
+        for job, hour in ((kept, 9), (late, 11), (unplanned, 10)):
             self.env['aftersales.time.entry'].create({
                 'employee_id': self.technician.id, 'job_id': job.id, 'start': f'2026-01-1{hour % 5} {hour:02}:00:00',
                 'stop': f'2026-01-1{hour % 5} {hour:02}:40:00', 'pause_reason': 'finished'})
@@ -117,7 +117,8 @@ class TestMeasured(MeasuredOf, BoardCommon):
         rule = self.env.ref('aftersales.followup_rule_visit')
         calls = self.env['aftersales.followup'].sudo().create([{
             'rule_id': rule.id, 'company_id': self.company.id, 'workshop_id': self.workshop.id,
-            'partner_id': self.customer.id, 'user_id': self.user_care.id, 'due_date': f'2026-01-0{day}',
+            'partner_id': self.env['res.partner'].create({'name': f"Caller {day}"}).id,
+            'user_id': self.user_care.id, 'due_date': f'2026-01-0{day}',
             'anchor_date': f'2026-01-0{day}'} for day in (1, 2, 3)])
         self._set(calls, question="What does it cost?", question_deadline='2026-01-07 04:00:00')
         for call, moment in zip(calls, ('2026-01-06 04:00:00', '2026-01-09 04:00:00', None), strict=True):

@@ -20,7 +20,8 @@ class TestDeletionTour(OrderCommon, OneBrowserCase):
         enquiry.action_answer()
         self.env.flush_all()
         then = Datetime.now() - timedelta(days=366 * 7)
-        self.env.cr.execute(SQL("UPDATE aftersales_enquiry SET create_date = %s, date = %s WHERE id = %s", then, then, enquiry.id))
+        self.env.cr.execute(SQL(
+            "UPDATE aftersales_enquiry SET create_date = %s, date = %s WHERE id = %s", then, then, enquiry.id))
         self.env.invalidate_all()
         self.start_tour('/odoo/deletions', 'aftersales_deletion_begun', login=self.user_manager.login)
         self.env.invalidate_all()
