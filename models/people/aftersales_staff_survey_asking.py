@@ -43,7 +43,10 @@ class AftersalesStaffSurvey(models.Model):
             raise UserError(self.env._("%(survey)s is not open for answers.", survey=self.display_name))
         survey = self.sudo().survey_id  # sudo: questions are read by whoever answers
         code = self._take_code() if survey.access_mode == 'token' else ''  # opened before there were codes
-        return {'type': 'ir.actions.act_url', 'url': survey.get_start_url() + code, 'target': 'new'}
+        url = survey.get_start_url() + code
+        if request:  # in the reader's language, whatever that of his browser is
+            url = self.env['ir.http']._url_for(url, self.env.lang)
+        return {'type': 'ir.actions.act_url', 'url': url, 'target': 'new'}
 
     def action_print_codes(self):
         """Codes for those without a login, to be cut and drawn from a box."""
