@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.http import request
 from odoo.tools import SQL
 
@@ -43,10 +44,7 @@ class AftersalesStaffSurvey(models.Model):
             raise UserError(self.env._("%(survey)s is not open for answers.", survey=self.display_name))
         survey = self.sudo().survey_id  # sudo: questions are read by whoever answers
         code = self._take_code() if survey.access_mode == 'token' else ''  # opened before there were codes
-        url = survey.get_start_url() + code
-        if request:  # in the reader's language, whatever that of his browser is
-            url = self.env['ir.http']._url_for(url, self.env.lang)
-        return {'type': 'ir.actions.act_url', 'url': url, 'target': 'new'}
+        return {'type': 'ir.actions.act_url', 'url': survey.get_start_url() + code, 'target': 'new'}
 
     def action_print_codes(self):
         """Codes for those without a login, to be cut and drawn from a box."""
@@ -79,16 +77,16 @@ class AftersalesStaffSurvey(models.Model):
             raise UserError(self.env._(
                 "%(survey)s: you are not on the list of those who may still answer. Each answers once; go on in the browser "
                 "in which you began.", survey=self.display_name))
-        return f'?answer_token={self._give_answers(survey, 1, "screen")[0]}'
+        return f'?answer_token={self._give_answers(survey, 1, "screen", self.env.lang)[0]}'
 
-    def _give_answers(self, survey, count, way):
-        """:return: the codes of so many answers, taken at random"""
+    def _give_answers(self, survey, count, way, lang=None):
+        """:return: the codes of so many answers, taken at random; asked in a language, whatever that of the browser is"""
         return [code for code, in self.env.execute_query(SQL(
             """
-            UPDATE survey_user_input SET aftersales_way = %s WHERE id IN (
+            UPDATE survey_user_input SET aftersales_way = %s, lang_id = (SELECT id FROM res_lang WHERE code = %s) WHERE id IN (
                    SELECT id FROM survey_user_input WHERE survey_id = %s AND state = 'new' AND aftersales_way IS NULL
                  ORDER BY random() LIMIT %s FOR UPDATE SKIP LOCKED)
-            RETURNING access_token""", way, survey.id, count))]
+            RETURNING access_token""", way, lang, survey.id, count))]
 
     def _get_paper_codes(self):
         """:return: the addresses of those answers that wait on paper, in no order"""
@@ -114,8 +112,9 @@ class AftersalesStaffSurvey(models.Model):
         self.env['survey.user_input'].invalidate_model(['aftersales_way'])
 
     def _copy_questions(self):
-        """The questionnaire as it is today, called as it is in every language."""
-        copy = self.template_id.copy({'access_mode': 'token', 'users_login_required': False, 'user_id': False})
+        """The questionnaire as it is today, in every language: Odoo's own offers that of who wrote it alone."""
+        copy = self.template_id.copy({
+            'access_mode': 'token', 'users_login_required': False, 'user_id': False, 'lang_ids': [Command.clear()]})
         self.env.flush_all()
         self.env.cr.execute(SQL(
             "UPDATE survey_survey AS copied SET title = template.title FROM survey_survey template "
@@ -142,7 +141,7 @@ class AftersalesStaffSurvey(models.Model):
             "DELETE FROM survey_user_input WHERE survey_id IN %s AND state = 'new'", tuple(surveys.ids)))
         self.env.cr.execute(SQL(
             """
-            UPDATE survey_user_input SET aftersales_way = NULL, start_datetime = NULL, end_datetime = NULL,
+            UPDATE survey_user_input SET aftersales_way = NULL, lang_id = NULL, start_datetime = NULL, end_datetime = NULL,
                    create_date = %(now)s, write_date = %(now)s, create_uid = %(system)s, write_uid = %(system)s
              WHERE survey_id IN %(surveys)s""", now=fields.Datetime.now(), system=SUPERUSER_ID, surveys=tuple(surveys.ids)))
         self.env.cr.execute(SQL(

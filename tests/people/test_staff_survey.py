@@ -109,7 +109,7 @@ class TestStaffSurvey(AftersalesCommon, HttpCase):
         self.survey.action_close()
         kept = self.env['survey.user_input'].sudo().search([('survey_id', '=', copy.id)])
         self.assertEqual({*kept.ids}, {sheet.id for sheet in sheets})
-        for stamp in ('create_date', 'write_date', 'start_datetime', 'end_datetime', 'aftersales_way'):
+        for stamp in ('create_date', 'write_date', 'start_datetime', 'end_datetime', 'aftersales_way', 'lang_id'):
             self.assertEqual(len({sheet[stamp] for sheet in kept}), 1, stamp)
         lines = kept.user_input_line_ids
         self.assertEqual((len({*lines.mapped('create_date')}), len({*lines.mapped('write_date')})), (1, 1))
@@ -182,6 +182,19 @@ class TestStaffSurvey(AftersalesCommon, HttpCase):
         self.authenticate(None, None)
         self.url_open(self.survey.sudo().survey_id.get_start_url())
         self.assertEqual(self.survey.sudo().survey_id.user_input_ids, before)
+
+    def test_page_speaks_the_readers_language(self):
+        self.env['res.lang']._activate_lang('fr_FR')
+        question = self.survey.sudo().template_id.question_ids[0]
+        question.with_context(lang='fr_FR').title = "Ma charge de travail est juste"
+        self.user_parts.lang = 'fr_FR'
+        self._open()
+        url = self.survey.with_user(self.user_parts).with_context(lang='fr_FR').action_answer()['url']
+        self.authenticate(self.user_parts.login, self.user_parts.login)
+        page = self.url_open(url)
+        self.assertRegex(page.text, r'<option value="fr_FR" selected="selected"')
+        survey, answer = page.url.split('?')[0].rsplit('/', 2)[1:]
+        self.assertIn("Ma charge", json.dumps(self._post(f'/survey/begin/{survey}/{answer}', lang_code='fr_FR')))
 
     def test_told_where_the_button_is(self):
         self._open()
