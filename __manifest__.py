@@ -295,6 +295,7 @@
         'data/people/people_data.xml', 'data/people/posts.xml', 'wizard/people/wizards.xml', 'report/people/report_people.xml',
         'report/people/report_training.xml', 'data/people/staff_survey.xml', 'views/people/growth_views.xml',
         'views/people/contest_views.xml', 'views/people/staff_survey_views.xml', 'report/people/report_contest.xml',
+        'report/people/report_staff_codes.xml',
         'views/people/course_views.xml', 'views/people/session_views.xml', 'views/people/skill_views.xml',
         'views/people/post_views.xml', 'views/people/menus.xml',
         'security/staffing/ir.model.access.csv', 'security/staffing/rules.xml', 'data/staffing/staffing_data.xml',

@@ -19,3 +19,4 @@ from . import supply
 from . import pricing
 from . import member
 from . import checkin
+from . import people

@@ -63,11 +63,12 @@ class AftersalesDemo(models.AbstractModel):
 
     def _load_staff_survey(self, company, today):
         Survey = self._as(self.env['aftersales.staff.survey'], 'manager', company)
+        self._load_terms(self.env['ir.model.data'].sudo().search([
+            ('module', '=', 'aftersales'), ('name', '=like', 'survey\\_staff%')]).mapped('complete_name'))
         last = Survey.create({'company_id': company.id, 'plan_year': today.year - 1})
         last.action_open()
         questions = last.sudo().survey_id.question_ids.sorted('sequence')
-        for number in range(7):
-            answer = last.sudo().survey_id._create_answer(check_attempts=False)
+        for number, answer in enumerate(last.sudo().survey_id.user_input_ids[:7]):
             for place, question in enumerate(questions):
                 if question.question_type == 'scale':
                     value = 6 + (number + place) % 5 if question.scale_max == 10 else 3 + (number + place) % 3

@@ -6,4 +6,5 @@ from . import aftersales_appraisal_sheet_life
 from . import aftersales_appraisal_line
 from . import aftersales_appraisal_measure_work
 from . import aftersales_appraisal_measure_customers
+from . import aftersales_appraisal_measure_kept
 from . import hr_employee

@@ -30,12 +30,24 @@ MEASURES = [
     ('in_time', "Parts Here in Time"),
     ('right', "Right Part at Once"),
     ('counted', "Counted as Booked"),
+    ('of_record', "Refused for His Record of the Work"),
+    ('estimates', "Jobs That Cost as First Told"),
+    ('old_parts', "Old Parts past Their Day"),
+    ('questions', "Questions Answered in Two Days"),
+    ('call_marks', "Customers' Marks of Talks on the Phone"),
+    ('check_time', "Checks in Good Time"),
+    ('records', "Cause and Correction Written"),
+    ('loading', "Hours on Jobs of Hours at Work"),
+    ('board', "Work Begun as the Board Said"),
+    ('holds', "Waits of More than a Day"),
+    ('result', "Margin of the Orders"),
 ]
 SCOPES = [('person', "What the Person Did"), ('outlet', "What His Outlets Did")]
 # Of these a part of the records makes the figure: jobs that came back, calls that are done.
 SHARES = frozenset({
     'sold', 'efficiency', 'comebacks', 'rework', 'training', 'as_promised', 'complaints', 'booked', 'calls', 'first_pass',
-    'declined', 'reach', 'files', 'passed', 'here', 'in_time', 'right', 'counted'})
+    'declined', 'reach', 'files', 'passed', 'here', 'in_time', 'right', 'counted', 'of_record', 'estimates', 'old_parts',
+    'questions', 'check_time', 'records', 'loading', 'board', 'holds'})
 
 
 class AftersalesAppraisalIndicator(models.Model):

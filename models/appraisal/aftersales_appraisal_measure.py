@@ -137,6 +137,15 @@ class AftersalesAppraisalIndicator(models.Model):
             for person, (count,) in self._group(name, crowd, span, ['__count']).items()}
 
     @api.model
+    def _measure_number(self, name, crowd, span):
+        """How many there are that should not be; of whom none could be, nothing is said."""
+        whole = self._group(name, crowd, span, ['__count'])
+        part = self._group(name, crowd, span, ['__count'], self._get_sources(span)[name].part)
+        return {
+            person: Figure(part.get(person, [0])[0], count, f'{part.get(person, [0])[0]} / {count}')
+            for person, (count,) in whole.items()}
+
+    @api.model
     def _measure_mean(self, name, crowd, span, mean, count):
         """What an analysis of the house tells as a mean, with the number of what it rests on."""
         return {

@@ -14,7 +14,6 @@ class AftersalesAppraisalIndicator(models.Model):
     def _get_sources(self, span):
         order = (
             'aftersales.order', [('state', '!=', 'cancelled'), *span.within('delivered_date')], 'user_id', 'workshop_id')
-        promised = [*order[1], ('promise_first_date', '!=', False), ('ready_date', '!=', False)]
         call = [('channel', '=', 'call'), ('state', 'not in', ('superseded', 'cancelled')), *span.within('due_date', True)]
         done = [('state', '=', 'done')]
         contact = ('aftersales.followup.contact', [
@@ -24,7 +23,6 @@ class AftersalesAppraisalIndicator(models.Model):
         return {
             **super()._get_sources(span),
             'throughput': Source(*order), 'revenue': Source(*order),
-            'as_promised': Source(order[0], promised, *order[2:], part=[]),
             'csi': Source('aftersales.survey.report', [
                 ('row_kind', '=', 'mark'), *span.within('date')], 'advisor_id', 'workshop_id'),
             'complaints': Source(*order, 'complained'),
@@ -39,10 +37,17 @@ class AftersalesAppraisalIndicator(models.Model):
             'reach': Source(*contact, [('is_reached', '>', 0)]),
             'call_bookings': Source(contact[0], [*contact[1], ('result', '=', 'booked')], *contact[2:]),
             'files': Source('aftersales.file.report', span.within('opened_date'), 'agent_id', '', [('in_time', '>', 0)], True),
+            'call_marks': Source('aftersales.survey.report', [
+                ('row_kind', '=', 'mark'), ('role', '=', 'booking'), *span.within('date')], '', 'workshop_id'),
             'first_pass': Source('aftersales.claim.report', decided, *sent, [('first_pass', '>', 0)]),
             'accepted': Source('aftersales.claim.report', decided, *sent),
             'sent_after': Source('aftersales.claim', [
                 ('state', '!=', 'withdrawn'), ('repair_end', '!=', False), *span.within('submitted_date')], *sent),
+            'of_record': Source('aftersales.claim.line', [
+                ('outcome', '!=', False), *span.within('claim_id.decided_date'),
+            ], 'job_id.technician_id', 'claim_id.workshop_id', [
+                ('outcome', '!=', 'accepted'), ('reason_id.is_of_record', '=', True)]),
+            'result': Source('aftersales.order.cost', span.within('date', True), 'user_id', 'workshop_id'),
         }
 
     @api.model
@@ -63,24 +68,6 @@ class AftersalesAppraisalIndicator(models.Model):
         return {
             person: Figure(currency.round(total / count), count, f'{format_amount(self.env, total, currency)} / {count}')
             for person, (total, count) in sums.items()}
-
-    @api.model
-    def _measure_as_promised(self, crowd, span):
-        source, domain, field, owners = self._get_domain('as_promised', crowd, span)
-        kept = defaultdict(list)
-        for order in self._read_source(source, span).search_fetch(domain, [field, 'promise_first_date', 'ready_date']):
-            for person in owners[order[field]]:
-                kept[person].append(order.ready_date <= order.promise_first_date)
-        return {person: self._share(sum(all_of), len(all_of)) for person, all_of in kept.items()}
-
-    @api.model
-    def _get_part(self, name, crowd, span):
-        """Which orders were ready in time compares two moments of each: they are named one by one."""
-        if name != 'as_promised':
-            return super()._get_part(name, crowd, span)
-        source, domain, *__ = self._get_domain(name, crowd, span)
-        orders = self._read_source(source, span).search_fetch(domain, ['promise_first_date', 'ready_date'])
-        return [('id', 'in', orders.filtered(lambda order: order.ready_date <= order.promise_first_date).ids)]
 
     @api.model
     def _measure_csi(self, crowd, span):
@@ -137,3 +124,22 @@ class AftersalesAppraisalIndicator(models.Model):
         return {
             person: Figure(sum(all_of) / len(all_of), len(all_of), f'{sum(all_of):.1f} / {len(all_of)}')
             for person, all_of in days.items()}
+
+    @api.model
+    def _measure_call_marks(self, crowd, span):
+        return self._measure_mean('call_marks', crowd, span, 'percent:avg', 'answers:sum')
+
+    @api.model
+    def _measure_of_record(self, crowd, span):
+        return self._measure_number('of_record', crowd, span)
+
+    @api.model
+    def _measure_result(self, crowd, span):
+        """What orders brought in less what they cost, in the company's money, as their costs are reckoned."""
+        currency = span.company.currency_id
+        return {
+            person: Figure(
+                currency.round(margin), count,
+                f'{format_amount(self.env, revenue, currency)} − {format_amount(self.env, cost, currency)}')
+            for person, (margin, revenue, cost, count) in self._group(
+                'result', crowd, span, ['margin:sum', 'revenue:sum', 'cost_total:sum', '__count']).items()}

@@ -35,6 +35,17 @@ class AftersalesAppraisalIndicator(models.Model):
             'right': Source(*parts, [('right_rate', '>', 50)]),
             'counted': Source('aftersales.spot.check', [
                 ('state', '=', 'closed'), *span.within('date', True)], 'keeper_id', '', [('wrong_count', '=', 0)]),
+            'records': Source('aftersales.inspection', [
+                ('state', '=', 'pass'), *span.within('date')], 'user_id', 'workshop_id', [
+                    ('job_id.cause', '!=', False), ('job_id.correction', '!=', False)]),
+            'loading': Source('aftersales.time.entry', [
+                ('stop', '!=', False), ('pause_reason', '!=', 'break'), *span.within('start'),
+            ], 'employee_id', 'workshop_id', [('job_id', '!=', False)]),
+            'holds': Source('aftersales.hold', [
+                ('stop', '!=', False), *span.within('stop')], 'advisor_id', 'workshop_id', [('hours', '>', 24)]),
+            'old_parts': Source(
+                'aftersales.old.part', list(self._get_old_parts(span, span.since)), '', 'workshop_id',
+                list(self._get_old_parts(span, span.until))),
         }
 
     @api.model
@@ -47,6 +58,13 @@ class AftersalesAppraisalIndicator(models.Model):
             [(f'job_id.{field}', operator, value) for field, operator, value in span.within('done_date')])
         idle = Domain('job_id', '=', False) & Domain(span.within('start'))
         return list(finished | idle if attended else finished)
+
+    @api.model
+    def _get_old_parts(self, span, moment):
+        """What had to go its way by a day of the month or before, and had not until ``moment``; for claims: be handed in."""
+        return Domain('deadline', '<', span.last) & (
+            Domain('duty', '=', 'claim') & (Domain('handed_in_date', '=', False) | Domain('handed_in_date', '>=', moment))
+            | Domain('duty', '!=', 'claim')) & (Domain('ended_date', '=', False) | Domain('ended_date', '>=', moment))
 
     @api.model
     def _measure_sold(self, crowd, span):
@@ -108,3 +126,22 @@ class AftersalesAppraisalIndicator(models.Model):
             person: self._share(right, right + wrong)
             for person, (right, wrong) in self._group(
                 'counted', crowd, span, ['right_count:sum', 'wrong_count:sum']).items() if right + wrong}
+
+    @api.model
+    def _measure_records(self, crowd, span):
+        return self._measure_part('records', crowd, span)
+
+    @api.model
+    def _measure_loading(self, crowd, span):
+        worked = self._group('loading', crowd, span, ['hours:sum'], self._get_sources(span)['loading'].part)
+        return {
+            person: self._share(round(worked.get(person, [0.0])[0], 2), round(hours, 2), count)
+            for person, (hours, count) in self._group('loading', crowd, span, ['hours:sum', '__count']).items() if hours}
+
+    @api.model
+    def _measure_holds(self, crowd, span):
+        return self._measure_number('holds', crowd, span)
+
+    @api.model
+    def _measure_old_parts(self, crowd, span):
+        return self._measure_number('old_parts', crowd, span)

@@ -17,6 +17,7 @@ from . import aftersales_seen_mixin
 from . import aftersales_frozen_mixin
 from . import aftersales_frozen_part_mixin
 from . import aftersales_evidence_mixin
+from . import aftersales_version_mixin
 from . import aftersales_signature_mixin
 from . import ir_attachment
 from . import aftersales_system_values_mixin

@@ -17,6 +17,9 @@ class AftersalesClaimReason(models.Model):
         required=True, default='any', help="What the reason can be given for.")
     is_avoidable = fields.Boolean(
         string="Avoidable", help="Would not have happened with a complete claim, sent in time.")
+    is_of_record = fields.Boolean(
+        string="By the Record of the Work",
+        help="What whoever did the work wrote, measured or handed in was missing or wrong. Counts on his performance sheet.")
 
     _code_unique = models.UniqueIndex('(code)', "Another reason, perhaps an archived one, has this code already.")
 

@@ -23,7 +23,7 @@ class AftersalesBulletin(models.Model):
     _name = 'aftersales.bulletin'
     _description = "Knowledge Article"
     _inherit = [
-        'aftersales.number.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin', 'aftersales.claim.mixin',
+        'aftersales.version.mixin', 'aftersales.number.mixin', 'aftersales.system.values.mixin', 'aftersales.life.mixin',
         'aftersales.lasting.mixin', 'aftersales.log.mixin', 'mail.activity.mixin',
     ]
     _order = 'published_date desc, id desc'
@@ -134,7 +134,7 @@ class AftersalesBulletin(models.Model):
         return super().create([self._read_codes(vals) for vals in vals_list])
 
     def write(self, vals):
-        self._check_may_change(vals)
+        self._check_author()
         return super().write(self._read_codes(vals))
 
     def copy_data(self, default=None):

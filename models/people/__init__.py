@@ -23,5 +23,6 @@ from . import aftersales_contest
 from . import aftersales_award
 from . import survey_survey
 from . import aftersales_staff_survey
+from . import aftersales_staff_survey_asking
 from . import aftersales_staff_result
 from . import hr_employee_growth

@@ -1,20 +1,16 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 from .survey_survey import STAFF
 
 KEEPERS = 'aftersales.group_manager'
-# So many people are told of a survey at once.
-MOST_PEOPLE = 5000
 
 
 class AftersalesStaffSurvey(models.Model):
     """The yearly survey of the staff (员工满意度): a copy of the questionnaire that everybody answers without a name.
 
-    Who answered what is kept nowhere (``survey.user_input``); results stand once it is closed, of questions that at least
-    five people answered (``aftersales.staff.result``).
+    Who answered what is kept nowhere (``aftersales_staff_survey_asking.py``); results stand once it is closed, of questions
+    that at least five people answered (``aftersales.staff.result``).
     """
     _name = 'aftersales.staff.survey'
     _description = "Staff Survey"
@@ -82,36 +78,8 @@ class AftersalesStaffSurvey(models.Model):
         self._claim_for_update()
         self._transition('closed')
 
-    def action_answer(self):
-        """The questionnaire in a page of its own, without a name."""
-        self.ensure_one()
-        self.check_access('read')
-        if self.state != 'open':
-            raise UserError(self.env._("%(survey)s is not open for answers.", survey=self.display_name))
-        survey = self.sudo().survey_id  # sudo: questions are read by whoever answers
-        return {'type': 'ir.actions.act_url', 'url': survey.get_start_url(), 'target': 'new'}
-
     def action_view_results(self):
         """What the staff says, question by question."""
         return {
             **self.env['ir.actions.act_window']._for_xml_id('aftersales.action_staff_results'),
             'domain': [('staff_survey_id', 'in', self.ids)], 'context': {}}
-
-    # === BUSINESS METHODS ===#
-
-    def _after_open(self, source):
-        for row in self.sudo():  # sudo: copies of questionnaires and whom it is sent to are the system's
-            row.survey_id = row.template_id.copy({
-                'title': row.template_id.title, 'access_mode': 'public', 'users_login_required': False, 'user_id': False})
-            people = self.env['hr.employee'].sudo().search(  # sudo: who works here
-                [('company_id', '=', row.company_id.id)], limit=MOST_PEOPLE)
-            row.asked_count = len(people)
-            for lang, users in people.user_id.grouped('lang').items():
-                words = row.with_context(lang=lang)
-                title = words.survey_id.title
-                row.message_notify(
-                    partner_ids=users.partner_id.ids, subject=title, body=Markup("<p>%s <a href='%s'>%s</a></p>") % (
-                        words.env._("Please answer; nobody sees who said what:"), row.survey_id.get_start_url(), title))
-
-    def _after_closed(self, source):
-        self.sudo().survey_id.active = False  # sudo: see above

@@ -16,3 +16,8 @@ class SurveySurvey(models.Model):
         super()._compute_allowed_survey_types()
         if self.env.user.has_group('aftersales.group_manager'):
             self.allowed_survey_types = [*(self.allowed_survey_types or []), STAFF]
+
+    def _create_empty_answers(self, count):
+        """As many answers as people may give, all of one moment."""
+        self.ensure_one()
+        self.env['survey.user_input'].create([{'survey_id': self.id} for __ in range(count)])

@@ -1,4 +1,3 @@
-from . import aftersales_version_mixin
 from . import standard
 from . import aftersales_outlet_grade
 from . import audit

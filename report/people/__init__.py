@@ -5,3 +5,4 @@ from . import report_training_plan
 from . import report_training_certificate
 from . import report_training_record
 from . import report_contest
+from . import report_staff_codes

@@ -69,11 +69,14 @@ class LaterEvidence(StandardOf):
         norm = self.env['aftersales.norm'].with_user(self.user_manager).create({
             'code': "3.4", 'name': "Belongings", 'text': "Listed"})
         norm.action_use()
+        article = self.env['aftersales.bulletin'].with_user(self.user_trainer).create({
+            'title': "Creaks", 'remedy': "Grease it"})
+        article.action_publish()
         budget = self.env['aftersales.budget'].with_user(self.user_manager).create({
             'company_id': self.company.id, 'budget_year': 2030, 'line_ids': [
                 (0, 0, {'kind': 'labour', 'month': '2030-02-01', 'amount': 5})]})
         budget.action_propose()
-        return (boss, []), (goal, []), (norm, []), (budget, [budget.line_ids])
+        return (boss, []), (goal, []), (norm, []), (article, []), (budget, [budget.line_ids])
 
     def _sign_site_check(self):
         area = self.env['aftersales.site.area'].create({'name': "Hall", 'workshop_id': self.workshop.id})

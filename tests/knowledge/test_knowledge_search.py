@@ -63,7 +63,11 @@ class TestKnowledgeSearch(AftersalesCommon):
     def test_model_and_code(self):
         """What is written for another model is left out; a code of the car counts more than words."""
         squeal, judder = self.articles['squeal'], self.articles['judder']
-        squeal.sudo().model_ids = self.model_b
+        written = squeal.with_user(self.user_trainer)
+        written.action_withdraw()
+        written.action_reopen()
+        written.model_ids = self.model_b
+        written.action_publish()
         self.assertNotIn(squeal, self._find("刹车", model=self.model_a))
         self.assertIn(judder, self._find("刹车", model=self.model_a))
         self.assertEqual(self._find("刹车", model=self.model_b)[0], squeal)

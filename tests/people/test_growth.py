@@ -12,7 +12,7 @@ from odoo.addons.aftersales.tests.common import AftersalesCommon
 @tagged('post_install', '-at_install')
 @freeze_time('2026-11-18 08:00:00')
 class TestGrowth(AftersalesCommon):
-    """Mentors, own learning plans, contests and awards, the survey of the staff without names (M2)."""
+    """Mentors, own learning plans, contests and awards (M2)."""
 
     with_outlet = True
 
@@ -131,48 +131,3 @@ class TestGrowth(AftersalesCommon):
         html = str(self.env['ir.actions.report'].with_user(self.user_trainer)._render_qweb_html(
             'aftersales.report_contest', contest.ids)[0])
         self.assertIn(self.person.name, html)
-
-    # === STAFF SURVEY ===#
-
-    def _answer(self, survey, user, value, words):
-        """As the page of surveys does: for a person who is logged in."""
-        sheet = survey.sudo().survey_id.with_user(user).sudo()._create_answer(user=user)
-        for question in sheet.survey_id.question_ids:
-            sheet._save_lines(question, str(value) if question.question_type == 'scale' else words)
-        sheet._mark_done()
-        return sheet
-
-    def test_staff_answers_without_a_name(self):
-        survey = self.env['aftersales.staff.survey'].with_user(self.user_manager).create({'company_id': self.company.id})
-        with self.assertRaises(AccessError):
-            survey.with_user(self.user_technician).plan_year  # noqa: B018
-        survey.action_open()
-        self.assertIn('/survey/start/', survey.with_user(self.user_technician).action_answer()['url'])
-        users = (self.user_technician, self.user_parts, self.user_advisor, self.user_inspector)
-        sheets = [self._answer(survey, user, 4, "Lamps") for user in users]
-        for sheet in sheets:
-            self.assertFalse(sheet.partner_id | sheet.create_uid.filtered(lambda user: user.id != 1).partner_id)
-            self.assertFalse(sheet.email or sheet.nickname)
-            self.assertEqual((sheet.create_uid | sheet.write_uid | sheet.user_input_line_ids.create_uid).ids, [1])
-            self.assertFalse(sheet.message_ids.author_id & sheet.env['res.users'].concat(*users).partner_id)
-            with self.assertRaises(AccessError):
-                sheet.with_user(self.user_manager).sudo(False).read(['state'])
-        Result = self.env['aftersales.staff.result'].with_user(self.user_manager)
-        self.assertFalse(Result.search([('staff_survey_id', '=', survey.id)]), "nothing before it is closed")
-        self._answer(survey, self.user_dispatcher, 2, "Rest")
-        skipped = sheets[0].user_input_line_ids[:1]
-        skipped.sudo().unlink()
-        with self.assertRaises(AccessError):
-            survey.with_user(self.user_technician).action_close()
-        survey.action_close()
-        self.assertEqual(survey.answer_count, 5)
-        results = Result.search([('staff_survey_id', '=', survey.id)])
-        self.assertEqual(len(results), 10)
-        few, *others = results
-        self.assertEqual((few.answers, few.mean, few.words), (4, 0.0, False), "Four answers tell nothing.")
-        self.assertEqual((others[0].answers, others[0].mean), (5, 3.6))
-        self.assertEqual(others[-1].words.count("Lamps"), 4)
-        with self.assertRaises(AccessError):
-            Result.with_user(self.user_technician).search([])
-        with self.assertRaisesRegex(UserError, "not open"):
-            survey.with_user(self.user_technician).action_answer()
