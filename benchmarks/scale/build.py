@@ -4,7 +4,8 @@ import time
 
 import psycopg2
 from builder import Scale
-from rooms import ROOMS
+from grown import Grower
+from rooms import ROOMS, years
 
 
 def main():
@@ -19,7 +20,7 @@ def main():
     with connection.cursor() as cursor:
         scale = Scale(cursor, options.vehicles)
         print(f'{options.database}: {scale.vehicles:,} vehicles, {scale.orders:,} orders, {scale.outlets} outlets', flush=True)
-        scale.build(ROOMS)
+        scale.build(ROOMS, years.ROOMS, Grower(scale).grow)
         cursor.execute('VACUUM ANALYZE')
         size = scale.one('SELECT pg_size_pretty(pg_database_size(current_database()))')
     connection.close()

@@ -16,7 +16,12 @@ class AftersalesIndicator(models.Model):
         return getattr(self, f'_measure_{key}')(span)
 
     def _measure(self, span):
-        """:return: dict of (indicator, workshop): Part; of an outlet where nothing happened in the time, nothing"""
+        """Counted as by somebody of this company alone: by its clock, and without what other companies have, whose stock is
+        kept by theirs.
+
+        :return: dict of (indicator, workshop): Part; of an outlet where nothing happened in the time, nothing
+        """
+        self = self.with_context(allowed_company_ids=span.company.ids)
         measures = {key: self._get_measure(key, span) for key in {*self.mapped('measure')}}
         is_over = span.last <= span.company._get_today()
         measures = {key: measure for key, measure in measures.items() if not (measure.is_now and is_over)}
