@@ -149,7 +149,7 @@ def i18n(options, args):
 
 def bench(options, args):
     if options.scale:
-        return scale.run(options.vehicles, options.json, options.keep)
+        return scale.run(options.vehicles, options.json, options.keep, options.only, options.readme)
     if options.parts:
         command = [environment.VENV_PYTHON, environment.CHECKOUT / 'benchmarks/parts.py']
         if options.json:
@@ -222,6 +222,8 @@ def main():
             command.add_argument('--scale', action='store_true', help='what people read in a small and a large database')
             command.add_argument('--vehicles', default='10000,1000000', metavar='SMALL,LARGE', help='sizes of the databases')
             command.add_argument('--keep', action='store_true', help='keep the two databases, and use those that are there')
+            command.add_argument('--only', metavar='TEXT,TEXT', default='', help='of --scale, what has one of them in its name')
+            command.add_argument('--readme', action='store_true', help='write the table of --scale into the README')
         if function is standby:
             command.add_argument('--seconds', type=int, default=120, help='how long people work in all')
             command.add_argument('--clients', type=int, default=8, help='how many people at once')

@@ -109,7 +109,8 @@ class Grower:
                    {car or get_vehicle(scale, 'o')} AS v, {customer or get_partner(scale, 'o')} AS c,
                    {f"{outlet} + 1 + {scale.first('aftersales_workshop')}" if outlet else get_outlet(scale, 'o')} AS w,
                    CASE WHEN at < timestamp '{scale.now}' - interval '{OPEN_DAYS} days'
-                        THEN (ARRAY{past})[1 + number % {len(past)}] ELSE (ARRAY{now})[1 + number % {len(now)}] END AS pattern_id,
+                        THEN (ARRAY{past})[1 + number % {len(past)}]
+                        ELSE (ARRAY{now})[1 + number % {len(now)}] END AS pattern_id,
                    0::bigint AS parent
               FROM ({inner}) row'''
 
@@ -157,11 +158,12 @@ class Grower:
     def _get_link(self, name, target, is_needed, table):
         """The id a link leads to; None for the pattern's own."""
         scale = self.scale
+        place = f"(w - 1 - {scale.first('aftersales_workshop')})"
         known = {
             'res_company': str(scale.ids['company']), 'aftersales_order': f"{scale.first('aftersales_order')} + o",
             'fleet_vehicle': 'v', 'aftersales_workshop': 'w',
             'aftersales_job': f"{scale.first('aftersales_job')} + 1 + ((o - 1) * 3 + 1) / 2",
-            'hr_employee': f"{scale.first('hr_employee')} + 1 + (w - 1 - {scale.first('aftersales_workshop')}) * {PEOPLE} + n % {PEOPLE}"}
+            'hr_employee': f"{scale.first('hr_employee')} + 1 + {place} * {PEOPLE} + n % {PEOPLE}"}
         if target in known:
             return known[target]
         if target == 'res_partner':

@@ -22,6 +22,7 @@ from odoo.fields import Domain
 from odoo.modules.registry import Registry
 from odoo.service import security
 from odoo.tools import config
+from odoo.tools.translate import code_translations
 
 sys.path.insert(0, str(Path(__file__).parents[2] / 'tests'))
 
@@ -39,6 +40,8 @@ class Place:
         self.registry, self.database, self.seconds = Registry(database), database, seconds
         with self.registry.cursor() as cr:
             env = Environment(cr, api.SUPERUSER_ID, {})
+            for lang, __ in env['res.lang'].get_installed():  # what is read once a process
+                code_translations.get_python_translations('aftersales', lang)
             order = env['aftersales.order'].search([('state', '=', 'in_progress')], order='id desc', limit=1)
             self.order, self.company = order.id, order.company_id.id
             self.troubled = env['aftersales.job'].search(

@@ -29,14 +29,17 @@ DUE = {
         "UPDATE aftersales_workshop SET opinions_until = NULL",
         "UPDATE aftersales_survey_letter SET week_start = week_start - 20000 WHERE week_start > current_date - 30"],
     'cron_make_monthly_reports': [
-        f"UPDATE aftersales_monthly_report SET period_start = period_start - interval '60 years' WHERE period_start >= {LAST_MONTHS}"],
+        "UPDATE aftersales_monthly_report SET period_start = period_start - interval '60 years' "
+        f"WHERE period_start >= {LAST_MONTHS}"],
     'cron_make_summaries': [
-        f"UPDATE aftersales_followup_summary SET period_start = period_start - interval '60 years' WHERE period_start >= {LAST_MONTHS}"],
+        "UPDATE aftersales_followup_summary SET period_start = period_start - interval '60 years' "
+        f"WHERE period_start >= {LAST_MONTHS}"],
     'cron_make_bulletins': [
         "UPDATE aftersales_survey_bulletin SET period_start = period_start - interval '60 years' "
         "WHERE period_start >= current_date - 200"],
     'cron_work_out_members': [
-        "UPDATE aftersales_member SET worked_date = NULL WHERE id IN (SELECT id FROM aftersales_member ORDER BY id DESC LIMIT 2000)"],
+        "UPDATE aftersales_member SET worked_date = NULL "
+        "WHERE id IN (SELECT id FROM aftersales_member ORDER BY id DESC LIMIT 2000)"],
     'cron_propose_stocking': ["UPDATE aftersales_stocking_policy SET done_month = NULL"],
     'cron_keep_stock': ["UPDATE aftersales_stocking_policy SET kept_day = NULL"],
     'cron_watch_old_parts': ["UPDATE aftersales_old_part_watch SET checked_date = NULL"],
@@ -51,10 +54,10 @@ DUE = {
     'cron_generate_reminders': ["UPDATE aftersales_reminder_rule SET generated_date = NULL, progress = NULL"],
     'cron_delete_by_terms': [
         "UPDATE aftersales_deletion_line SET is_finished = false, last_id = 0 "
-        "WHERE run_id IN (SELECT id FROM aftersales_deletion_run WHERE state = 'open')",
+        "WHERE end_action != 'hold' AND run_id IN (SELECT id FROM aftersales_deletion_run WHERE state = 'open')",
         "UPDATE aftersales_deletion_run SET state = 'running' WHERE state = 'open'"],
     'cron_complaint_months': [
-        "UPDATE aftersales_complaint_month SET month = month - interval '60 years' WHERE month >= date_trunc('month', current_date) - interval '1 month'"],
+        f"UPDATE aftersales_complaint_month SET month = month - interval '60 years' WHERE month >= {LAST_MONTHS}"],
 }
 
 

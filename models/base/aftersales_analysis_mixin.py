@@ -23,9 +23,8 @@ class AftersalesAnalysisMixin(models.AbstractModel):
     def _search(self, domain, *args, **kwargs):
         """PostgreSQL compiles (``jit``) what it takes for a long question: for these that takes longer than to answer."""
         self.env.cr.execute("SET LOCAL jit = off")
-        if self._asked_field:
-            self = self.with_context(aftersales_asked_days=self._get_asked_days(domain))
-        return super()._search(domain, *args, **kwargs)
+        asked = self.with_context(aftersales_asked_days=self._get_asked_days(domain)) if self._asked_field else self
+        return super(AftersalesAnalysisMixin, asked)._search(domain, *args, **kwargs)
 
     @api.model
     def _get_asked_days(self, domain):

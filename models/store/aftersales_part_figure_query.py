@@ -78,7 +78,8 @@ class AftersalesPartFigure(models.Model):
              WHERE told.value_at_end <> 0 OR told.used_value <> 0 OR told.bought_value <> 0
                    OR told.demand + told.counted + told.special + told.emergency_count + told.deliveries + told.shorts
                       + told.parcels + told.old_due + told.core_open + told.credit_open > 0
-            """, companies=tuple(self.env.companies.ids), today=today, count=MONTHS, rates=rates, asked=self._limit_to_asked(SQL("month")), stock=self._get_stock(),
+            """, companies=tuple(self.env.companies.ids), today=today, count=MONTHS, rates=rates, stock=self._get_stock(),
+            asked=self._limit_to_asked(SQL("month")),
             service=self._get_service(), purchase=self._get_purchase(), count_of=self._get_counts(),
             supply=self._get_supply(), old=self._get_old_parts(today),
             targets=SQL(', ').join(SQL.identifier('outlet', name) for name in TARGETS),

@@ -9,9 +9,7 @@ from grown import Grown
 
 NOTHING = {
     'catalogue': "operations, menus and rates are set up once", 'fitment': "parts are set up once",
-    'pricing': "a few price lists an outlet", 'stages': "see below, beside what orders have",
-    'progress': "states of orders", 'agreement': "see below: cars of fleets", 'analysis': "see below",
-    'sublet': "a line of the order's: see order", 'standard': "see below"}
+    'pricing': "a few price lists an outlet", 'progress': "states of orders"}
 VALUE = {'value_id': 'c - [res_partner] + [aftersales_customer_value]'}
 
 ROOMS = {
