@@ -153,7 +153,7 @@ def i18n(options, args):
 
 def bench(options, args):
     if options.scale:
-        return scale.run(options.vehicles, options.json, options.keep)
+        return scale.run(options.vehicles, options.json, options.keep, options.only, options.readme)
     if options.parts:
         command = [environment.VENV_PYTHON, environment.CHECKOUT / 'benchmarks/parts.py']
         if options.json:
@@ -229,6 +229,8 @@ OPTIONS = {
         '--scale': {**FLAG, 'help': 'what people read in a small and a large database'},
         '--vehicles': {'default': '10000,1000000', 'metavar': 'SMALL,LARGE', 'help': 'sizes of the databases'},
         '--keep': {**FLAG, 'help': 'keep the two databases, and use those that are there'},
+        '--only': {'metavar': 'TEXT,TEXT', 'default': '', 'help': 'of --scale, what has one of them in its name'},
+        '--readme': {**FLAG, 'help': 'write the table of --scale into the README'},
     },
     standby: {
         '--seconds': {'type': int, 'default': 120, 'help': 'how long people work in all'},

@@ -93,20 +93,26 @@ class Scale:
                       FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
                       JOIN pg_namespace ON pg_namespace.oid = relnamespace
                      WHERE nspname = 'public' AND NOT indisprimary AND relname = ANY(%s)
-                       AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)''', [list(self._big)])
+                       AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)''', [list(self.big)])
         indexes = self.cursor.fetchall()
         for name, __ in indexes:
             self.run(f'DROP INDEX {name}')
         return [definition for __, definition in indexes]
 
-    def build(self, rooms):
-        """Fill the database, each room behind the ones it names."""
-        self._big = {table for room in rooms for table in room.TABLES}
+    def build(self, rooms, grown, grow):
+        """Fill the database, each room behind the ones it names, and then what else grew.
+
+        :param grown: what ``grow`` adds of each room, by its name
+        """
+        grown = [one for rows in grown.values() for one in rows]
+        self.big = {table for room in rooms for table in room.TABLES} | {one.table for one in grown}
         self.run("SET session_replication_role = replica; SET synchronous_commit = off; SET maintenance_work_mem = '512MB'")
         self.run('SELECT setval(pg_get_serial_sequence(%s, %s), 1)', ['aftersales_order', 'id'])
         indexes = self.drop_indexes()
         for room in rooms:
             room.build(self)
+        for one in grown:
+            grow(one)
         begin = time.monotonic()
         for definition in indexes:
             self.run(definition)

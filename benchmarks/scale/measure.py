@@ -5,6 +5,7 @@ model they show. What is searched by typing, boards and whatever else a room has
 """
 import argparse
 import json
+import resource
 import sys
 import time
 from pathlib import Path
@@ -13,6 +14,7 @@ from unittest.mock import patch
 import psycopg2
 from rooms import ROOMS
 from werkzeug.test import Client
+from work import Worker
 
 from odoo import api, http
 from odoo.api import Environment
@@ -20,6 +22,7 @@ from odoo.fields import Domain
 from odoo.modules.registry import Registry
 from odoo.service import security
 from odoo.tools import config
+from odoo.tools.translate import code_translations
 
 sys.path.insert(0, str(Path(__file__).parents[2] / 'tests'))
 
@@ -37,6 +40,8 @@ class Place:
         self.registry, self.database, self.seconds = Registry(database), database, seconds
         with self.registry.cursor() as cr:
             env = Environment(cr, api.SUPERUSER_ID, {})
+            for lang, __ in env['res.lang'].get_installed():  # what is read once a process
+                code_translations.get_python_translations('aftersales', lang)
             order = env['aftersales.order'].search([('state', '=', 'in_progress')], order='id desc', limit=1)
             self.order, self.company = order.id, order.company_id.id
             self.troubled = env['aftersales.job'].search(
@@ -55,26 +60,31 @@ class Place:
             'lang': 'en_US', 'tz': 'Asia/Shanghai', 'allowed_company_ids': [self.company]})
 
     def measure(self, call):
-        """Milliseconds of the best round; ``None`` for what was given up."""
-        best = None
+        """Milliseconds of the best round, ``None`` for what was given up; its queries; what of it was worked on."""
+        best, queries = None, None
         for number in range(ROUNDS):
             with self.registry.cursor() as cr:
                 cr.execute("SET statement_timeout = %s", [self.seconds * 1000])
                 env = self.env(cr)
                 env.user.has_group('base.group_user')  # what is read once a process
+                if hasattr(call, 'prepare'):
+                    call.prepare(cr)
+                before = cr.sql_log_count
                 start = time.perf_counter()
                 try:
                     call(env)
                 except psycopg2.errors.QueryCanceled:
-                    return None
+                    return {'ms': None}
                 finally:
+                    took = time.perf_counter() - start
+                    queries = cr.sql_log_count - before
                     cr.rollback()
-                took = time.perf_counter() - start
             if number or took > SLOW_SECONDS:
                 best = min(took, best or took)
             if took > SLOW_SECONDS:
                 break
-        return best * 1000
+        return {'ms': best * 1000, 'queries': queries, 'records': getattr(call, 'records', None),
+                'megabytes': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 
 # ------------------------------------------------------------
@@ -105,22 +115,26 @@ def read_form(env, model):
         yield f'form: {model}', lambda env: env[model].browse(record.id).web_read(spec)
 
 
-def read_scheduled(place):
-    """The queue of each scheduled action, without working on it."""
+def find_scheduled(place):
+    """Our scheduled actions: name, model, method."""
     with place.registry.cursor() as cr:
         env = place.env(cr)
         data = env['ir.model.data'].sudo().search([('model', '=', 'ir.cron'), ('module', '=', 'aftersales')], order='name')
         names = {cron.id: cron for cron in env['ir.cron'].sudo().browse(data.mapped('res_id'))}
-        calls = [(one.name, names[one.res_id].model_id.model, names[one.res_id].code) for one in data]
-    for name, model, code in calls:
-        method = code.removeprefix('model.').removesuffix('()')
+        return [(one.name, names[one.res_id].model_id.model, names[one.res_id].code.removeprefix('model.').removesuffix('()'))
+                for one in data]
 
+
+def read_scheduled(place):
+    """The queue of each scheduled action, without working on it, and the work on its first batch."""
+    for name, model, method in find_scheduled(place):
         def queue(env, model=model, method=method):
             def only_queue(self, domain, called, batch=200, order='id', **__):
                 self._get_batch_queue(Domain(domain), called, batch, order)
             with patch.object(type(env['aftersales.batch.mixin']), '_work_through', only_queue):
                 getattr(env[model].sudo(), method)()
         yield f'scheduled: {name}', queue
+        yield f'work: {name}', Worker(name, model, method)
 
 
 def read_pages(place):
@@ -162,6 +176,7 @@ def main():
     parser.add_argument('--config', required=True)
     parser.add_argument('--database', required=True)
     parser.add_argument('--json', metavar='FILE', required=True)
+    parser.add_argument('--trace', action='store_true', help='print each figure as it is measured')
     parser.add_argument('--only', metavar='TEXT', default='')
     parser.add_argument('--seconds', type=int, default=60, help='after which a read is given up')
     options = parser.parse_args()
@@ -169,11 +184,13 @@ def main():
     place = Place(options.database, options.seconds)
     figures = {}
     for name, call in collect(place):
-        if options.only in name:
+        if any(text in name for text in options.only.split(',')):
             try:
                 figures[name] = place.measure(call)
             except Exception as error:
                 print(f'{name}: {type(error).__name__}: {error}', file=sys.stderr)
+            if options.trace:
+                print(name, figures.get(name), flush=True)
     Path(options.json).write_text(json.dumps(figures, indent=1, ensure_ascii=False), encoding='utf-8')
 
 

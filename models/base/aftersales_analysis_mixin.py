@@ -1,15 +1,67 @@
-from odoo import api, models
+from collections.abc import Collection
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class AftersalesAnalysisMixin(models.AbstractModel):
-    """A view of the database that people analyse, without rows of its own."""
+    """A view of the database that people analyse, without rows of its own.
+
+    One that names an ``_asked_field`` reads its tables for the days that are asked for only: PostgreSQL does not carry a
+    condition on a month into what the months are summed up of. Its query puts ``_limit_to_asked`` where rows are read.
+    """
     _name = 'aftersales.analysis.mixin'
     _description = "Analysis"
 
-    def _search(self, *args, **kwargs):
+    _asked_field = None  # a date, or a month by its first day
+    _asked_by_month = False
+
+    def _search(self, domain, *args, **kwargs):
         """PostgreSQL compiles (``jit``) what it takes for a long question: for these that takes longer than to answer."""
         self.env.cr.execute("SET LOCAL jit = off")
-        return super()._search(*args, **kwargs)
+        asked = self.with_context(aftersales_asked_days=self._get_asked_days(domain)) if self._asked_field else self
+        return super(AftersalesAnalysisMixin, asked)._search(domain, *args, **kwargs)
+
+    @api.model
+    def _get_asked_days(self, domain):
+        """:return: the first and the last day that rows of the domain are of; None where it leaves that open"""
+        domain = Domain(domain).optimize(self)
+        first, last = [], []
+        for condition in domain.children if getattr(domain, 'OPERATOR', None) == '&' else (domain,):
+            if getattr(condition, 'field_expr', None) != self._asked_field:
+                continue
+            value = condition.value
+            values = value if isinstance(value, Collection) and not isinstance(value, str) else [value]
+            try:
+                days = [fields.Date.to_date(day) for day in values]
+            except (TypeError, ValueError):
+                continue  # said in words of the client's
+            if not days or not all(days):
+                continue
+            if condition.operator in ('=', 'in', '>=', '>'):
+                first.append(min(days))
+            if condition.operator in ('=', 'in', '<=', '<'):
+                last.append(max(days))
+        until = min(last, default=None)
+        if until and self._asked_by_month:
+            until += relativedelta(months=1, days=-1)
+        return max(first, default=None), until
+
+    def _limit_to_asked(self, column, months=0):
+        """SQL that leaves out what cannot be of the days asked for; a day more on both sides, for the clocks of outlets.
+
+        :param int months: rows are asked for so many months after they happened
+        """
+        first, last = self.env.context.get('aftersales_asked_days') or (None, None)
+        back = relativedelta(months=months)
+        return SQL(
+            "(%s AND %s)",
+            SQL("%s >= %s", column, first - back - timedelta(days=1)) if first else SQL("TRUE"),
+            SQL("%s < %s", column, last - back + timedelta(days=2)) if last else SQL("TRUE"))
 
     @api.model
     @api.private

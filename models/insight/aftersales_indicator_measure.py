@@ -16,12 +16,17 @@ class AftersalesIndicator(models.Model):
         return getattr(self, f'_measure_{key}')(span)
 
     def _measure(self, span):
-        """:return: dict of (indicator, workshop): Part; of an outlet where nothing happened in the time, nothing"""
-        measures = {key: self._get_measure(key, span) for key in {*self.mapped('measure')}}
+        """Counted as by somebody of this company alone: by its clock, and without what other companies have, whose stock is
+        kept by theirs.
+
+        :return: dict of (indicator, workshop): Part; of an outlet where nothing happened in the time, nothing
+        """
+        alone = self.with_context(allowed_company_ids=span.company.ids)
+        measures = {key: alone._get_measure(key, span) for key in {*self.mapped('measure')}}
         is_over = span.last <= span.company._get_today()
         measures = {key: measure for key, measure in measures.items() if not (measure.is_now and is_over)}
         sides = [side for measure in measures.values() for side in (measure.part, measure.whole) if side]
-        sums = self._sum_up(sides, span.company)
+        sums = alone._sum_up(sides, span.company)
         busy = {outlet for by_outlet in sums.values() for outlet, (__, count) in by_outlet.items() if count}
         found = {}
         for indicator in self.filtered(lambda one: one.measure in measures):

@@ -12,6 +12,7 @@ class AftersalesPartService(models.Model):
     _name = 'aftersales.part.service'
     _description = "Service of the Parts Store"
     _inherit = ['aftersales.analysis.mixin']
+    _asked_field = 'date'
     _auto = False
     _order = 'date desc, id desc'
     _rec_name = 'line_id'
@@ -59,10 +60,20 @@ class AftersalesPartService(models.Model):
                       FROM stock_move move
                       JOIN stock_location source ON source.id = move.location_id
                  LEFT JOIN stock_picking picking ON picking.id = move.picking_id
-                     WHERE move.state = 'done' AND move.aftersales_line_id IS NOT NULL
+                     WHERE move.state = 'done' AND move.aftersales_line_id IS NOT NULL%s
                   GROUP BY move.aftersales_line_id) AS moved ON moved.line_id = line.id AND moved.issued > 0
               JOIN aftersales_order ordered ON ordered.id = line.order_id
               JOIN product_product product ON product.id = line.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
          LEFT JOIN fleet_vehicle vehicle ON vehicle.id = ordered.vehicle_id
-             WHERE line.company_id IN %s""", tuple(self.env.companies.ids))
+             WHERE line.company_id IN %s""", self._get_asked_lines(), tuple(self.env.companies.ids))
+
+    def _get_asked_lines(self):
+        """Of the days asked for: all moves of the lines of which any was done on them, as the first one counts."""
+        if not any(self.env.context.get('aftersales_asked_days') or ()):
+            return SQL()
+        return SQL("""
+                       AND move.aftersales_line_id IN (
+                           SELECT asked.aftersales_line_id FROM stock_move asked
+                            WHERE asked.state = 'done' AND asked.aftersales_line_id IS NOT NULL AND %s)""",
+                   self._limit_to_asked(SQL("asked.date")))

@@ -35,6 +35,8 @@ class AftersalesPartFigure(models.Model):
     _name = 'aftersales.part.figure'
     _description = "Figures of the Parts Department"
     _inherit = ['aftersales.analysis.mixin']
+    _asked_field = 'month'
+    _asked_by_month = True
     _auto = False
     _order = 'month desc, id'
     _rec_name = 'workshop_id'

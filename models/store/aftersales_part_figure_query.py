@@ -30,7 +30,7 @@ class AftersalesPartFigure(models.Model):
             months AS (
                 SELECT month::date AS month FROM generate_series(
                     date_trunc('month', %(today)s::date) - make_interval(months => %(count)s), %(today)s::date,
-                    interval '1 month') AS month),
+                    interval '1 month') AS month WHERE %(asked)s),
             %(stock)s, %(service)s, %(purchase)s, %(count_of)s, %(supply)s, %(old)s,
             told AS (
                 SELECT outlet.id::bigint * 10000 + EXTRACT(YEAR FROM months.month)::int %% 800 * 12
@@ -79,6 +79,7 @@ class AftersalesPartFigure(models.Model):
                    OR told.demand + told.counted + told.special + told.emergency_count + told.deliveries + told.shorts
                       + told.parcels + told.old_due + told.core_open + told.credit_open > 0
             """, companies=tuple(self.env.companies.ids), today=today, count=MONTHS, rates=rates, stock=self._get_stock(),
+            asked=self._limit_to_asked(SQL("month")),
             service=self._get_service(), purchase=self._get_purchase(), count_of=self._get_counts(),
             supply=self._get_supply(), old=self._get_old_parts(today),
             targets=SQL(', ').join(SQL.identifier('outlet', name) for name in TARGETS),
@@ -148,10 +149,10 @@ class AftersalesPartFigure(models.Model):
                   JOIN resting ON resting.month <= ends.month
                        AND (resting.next_month IS NULL OR resting.next_month > ends.month)
                        AND resting.pieces > 0 AND resting.since <= ends.month - interval '12 months'
-                 WHERE NOT EXISTS (
+                 WHERE %(asked)s AND NOT EXISTS (
                        SELECT FROM kept WHERE kept.warehouse_id = resting.warehouse_id AND ends.month < kept.since)
               GROUP BY 1, 2)
-            """, uses=USES, last=last, count=MONTHS)
+            """, uses=USES, last=last, count=MONTHS, asked=self._limit_to_asked(SQL("ends.month")))
 
     def _get_service(self):
         """What was handed out, sold, lost, and ordered for jobs."""
@@ -169,13 +170,14 @@ class AftersalesPartFigure(models.Model):
                           FROM stock_move move
                           JOIN stock_location source ON source.id = move.location_id AND source.usage = 'internal'
                          WHERE move.state = 'done' AND move.aftersales_counter_line_id IS NOT NULL
+%(sold)s
                       GROUP BY 1) AS part
                   JOIN aftersales_counter_sale_line line ON line.id = part.line_id
                   JOIN aftersales_counter_sale sale ON sale.id = line.sale_id
               GROUP BY 1, 2),
             lost AS (
                 SELECT warehouse_id, date_trunc('month', date)::date AS month, COUNT(*) AS lost, SUM(amount) AS amount
-                  FROM aftersales_lost_sale WHERE is_mistake IS NOT TRUE GROUP BY 1, 2),
+                  FROM aftersales_lost_sale WHERE is_mistake IS NOT TRUE AND %(lost)s GROUP BY 1, 2),
             special AS (
                 SELECT ordered.workshop_id, %(due)s AS month, COUNT(*) AS special,
                        COUNT(*) FILTER (WHERE line.parts_came_date <= line.parts_due) AS in_time
@@ -184,9 +186,22 @@ class AftersalesPartFigure(models.Model):
                  WHERE line.parts_due IS NOT NULL
                        AND (line.parts_came_date IS NOT NULL
                             OR line.parts_awaited_since IS NOT NULL AND line.parts_due < %(now)s)
+                       AND %(special)s
               GROUP BY 1, 2)
             """, service=self.env['aftersales.part.service']._table_query, now=fields.Datetime.now(),
-            date=self._get_month_of(SQL("part.date")), due=self._get_month_of(SQL("line.parts_due")))
+            date=self._get_month_of(SQL("part.date")), due=self._get_month_of(SQL("line.parts_due")),
+            sold=self._get_asked_sales(), lost=self._limit_to_asked(SQL("date")),
+            special=self._limit_to_asked(SQL("line.parts_due")))
+
+    def _get_asked_sales(self):
+        """Lines of counter sales of which anything moved on the days asked for: their first move counts."""
+        if not any(self.env.context.get('aftersales_asked_days') or ()):
+            return SQL()
+        return SQL("""
+                           AND move.aftersales_counter_line_id IN (
+                               SELECT asked.aftersales_counter_line_id FROM stock_move asked
+                                WHERE asked.state = 'done' AND asked.aftersales_counter_line_id IS NOT NULL AND %s)""",
+                   self._limit_to_asked(SQL("asked.date")))
 
     def _get_purchase(self):
         """What was bought for a store, and what of it in a hurry; in the company's currency."""
@@ -202,8 +217,8 @@ class AftersalesPartFigure(models.Model):
                   JOIN purchase_order_line line ON line.order_id = bought.id AND line.display_type IS NULL
                   JOIN product_product product ON product.id = line.product_id
                   JOIN product_template template ON template.id = product.product_tmpl_id AND template.type = 'consu'
-                 WHERE bought.state = 'purchase' AND bought.currency_rate > 0 GROUP BY 1, 2)
-            """, self._get_month_of(SQL("bought.date_approve")))
+                 WHERE bought.state = 'purchase' AND bought.currency_rate > 0 AND %s GROUP BY 1, 2)
+            """, self._get_month_of(SQL("bought.date_approve")), self._limit_to_asked(SQL("bought.date_approve")))
 
     def _get_counts(self):
         """What was counted: an applied count leaves a move, also one of nothing; a spot check moves differences only."""
@@ -217,7 +232,7 @@ class AftersalesPartFigure(models.Model):
                       JOIN stock_move_line line ON line.move_id = move.id
                       JOIN stock_location place ON place.id IN (line.location_id, line.location_dest_id)
                            AND place.usage = 'internal'
-                     WHERE move.is_inventory AND move.state = 'done' AND EXISTS (
+                     WHERE move.is_inventory AND move.state = 'done' AND %(asked)s AND EXISTS (
                            SELECT FROM stock_move_line former
                             WHERE former.product_id = line.product_id AND former.state = 'done' AND former.id < line.id
                                   AND place.id IN (former.location_id, former.location_dest_id))
@@ -227,7 +242,7 @@ class AftersalesPartFigure(models.Model):
                       JOIN aftersales_spot_check_line line ON line.check_id = checked.id AND line.difference = 0
                      WHERE checked.state = 'closed') AS every
               GROUP BY 1, 2)
-            """, moved=self._get_month_of(SQL("move.date")))
+            """, moved=self._get_month_of(SQL("move.date")), asked=self._limit_to_asked(SQL("move.date")))
 
     def _get_supply(self):
         """What suppliers brought, what of it was short, what they were worth, and the parcels that were to be sent."""
@@ -238,16 +253,16 @@ class AftersalesPartFigure(models.Model):
                   FROM stock_picking came
                   JOIN stock_picking_type kind ON kind.id = came.picking_type_id AND kind.code = 'incoming'
                   JOIN stock_location source ON source.id = came.location_id AND source.usage = 'supplier'
-                 WHERE came.state = 'done' AND came.company_id IN %(companies)s GROUP BY 1, 2),
+                 WHERE came.state = 'done' AND came.company_id IN %(companies)s AND %(came)s GROUP BY 1, 2),
             short AS (
                 SELECT warehouse_id, %(noted)s AS month, COUNT(*) AS shorts
-                  FROM aftersales_short_delivery AS noted WHERE company_id IN %(companies)s GROUP BY 1, 2),
+                  FROM aftersales_short_delivery AS noted WHERE company_id IN %(companies)s AND %(short)s GROUP BY 1, 2),
             parcel AS (
                 SELECT workshop_id, %(due)s AS month, COUNT(*) AS parcels,
                        COUNT(*) FILTER (WHERE moved_date <= due_date) AS parcels_in_time
                   FROM aftersales_counter_sale AS sale
                  WHERE delivery_kind = 'parcel' AND state NOT IN ('quote', 'cancelled') AND due_date IS NOT NULL
-                       AND company_id IN %(companies)s GROUP BY 1, 2),
+                       AND company_id IN %(companies)s AND %(parcel)s GROUP BY 1, 2),
             score AS (
                 SELECT last.company_id, last.month, AVG(last.total_points) AS points
                   FROM (SELECT DISTINCT ON (given.company_id, months.month, given.partner_id)
@@ -258,7 +273,9 @@ class AftersalesPartFigure(models.Model):
                       ORDER BY given.company_id, months.month, given.partner_id, given.period_start DESC) AS last
               GROUP BY 1, 2)
             """, companies=tuple(self.env.companies.ids), done=self._get_month_of(SQL("came.date_done")),
-            noted=self._get_month_of(SQL("noted.date")), due=self._get_month_of(SQL("sale.due_date")))
+            noted=self._get_month_of(SQL("noted.date")), due=self._get_month_of(SQL("sale.due_date")),
+            came=self._limit_to_asked(SQL("came.date_done")), short=self._limit_to_asked(SQL("noted.date")),
+            parcel=self._limit_to_asked(SQL("sale.due_date")))
 
     def _get_old_parts(self, today):
         """Old parts by the day they were to go, core deposits by the day they were taken, cores by the day they were sent."""
@@ -269,7 +286,7 @@ class AftersalesPartFigure(models.Model):
                        COUNT(*) FILTER (WHERE deadline < %(today)s AND CASE
                            WHEN duty = 'claim' THEN handed_in_date IS NULL ELSE stage IN %(open)s END) AS overdue
                   FROM aftersales_old_part
-                 WHERE deadline IS NOT NULL AND company_id IN %(companies)s GROUP BY 1, 2),
+                 WHERE deadline IS NOT NULL AND company_id IN %(companies)s AND %(worn)s GROUP BY 1, 2),
             core AS (
                 SELECT held.workshop_id, date_trunc('month', held.held_since)::date AS month, COUNT(*) AS open,
                        SUM(held.amount_held / COALESCE(NULLIF(rate.rate, 0), 1)) AS held
@@ -280,12 +297,13 @@ class AftersalesPartFigure(models.Model):
                         WHERE known.currency_id = held.currency_id AND held.currency_id <> company.currency_id
                               AND known.company_id = held.company_id AND known.name <= held.held_since
                      ORDER BY known.name DESC LIMIT 1) AS rate ON TRUE
-                 WHERE held.state = 'held' AND held.held_since IS NOT NULL AND held.company_id IN %(companies)s
+                 WHERE held.state = 'held' AND held.held_since IS NOT NULL AND held.company_id IN %(companies)s AND %(core)s
               GROUP BY 1, 2),
             credit AS (
                 SELECT workshop_id, %(sent)s AS month, COUNT(*) AS open
                   FROM aftersales_old_part AS gone
                  WHERE duty = 'core' AND stage IN ('sent', 'accepted') AND sent_date IS NOT NULL
-                       AND company_id IN %(companies)s GROUP BY 1, 2)
+                       AND company_id IN %(companies)s AND %(credit)s GROUP BY 1, 2)
             """, companies=tuple(self.env.companies.ids), today=today, open=OPEN_STAGES,
-            sent=self._get_month_of(SQL("gone.sent_date")))
+            sent=self._get_month_of(SQL("gone.sent_date")), worn=self._limit_to_asked(SQL("deadline")),
+            core=self._limit_to_asked(SQL("held.held_since")), credit=self._limit_to_asked(SQL("gone.sent_date")))

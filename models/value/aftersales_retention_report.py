@@ -12,6 +12,8 @@ class AftersalesRetentionReport(models.Model):
     _name = 'aftersales.retention.report'
     _inherit = ['aftersales.analysis.mixin']
     _description = "Retention Analysis"
+    _asked_field = 'month'
+    _asked_by_month = True
     _auto = False
     _order = 'month desc, id desc'
     _rec_name = 'partner_id'
@@ -47,7 +49,7 @@ class AftersalesRetentionReport(models.Model):
                        (ARRAY_AGG(workshop_id ORDER BY counted_day DESC, id DESC))[1] AS workshop_id,
                        (ARRAY_AGG(user_id ORDER BY counted_day DESC, id DESC))[1] AS advisor_id
                   FROM aftersales_value_count
-                 WHERE visits > 0
+                 WHERE visits > 0%(asked)s
               GROUP BY company_id, customer_id, date_trunc('month', counted_day)),
             seen AS (
                 SELECT months.*, LAG(last_visit) OVER past AS visit_before, LEAD(month) OVER past AS next_month
@@ -66,7 +68,17 @@ class AftersalesRetentionReport(models.Model):
               FROM seen
              WHERE seen.month + INTERVAL '7 months' <= %(today)s
             """, today=today, lost=SQL("COALESCE(seen.next_month > seen.month + INTERVAL '6 months', TRUE)"),
-            **{'class': self._get_class_column()})
+            asked=self._get_asked_customers(), **{'class': self._get_class_column()})
+
+    def _get_asked_customers(self):
+        """Of the months asked for: all visits of the customers who came in them, or half a year before them."""
+        if not any(self.env.context.get('aftersales_asked_days') or ()):
+            return SQL()
+        return SQL("""
+                   AND (company_id, customer_id) IN (
+                       SELECT asked.company_id, asked.customer_id FROM aftersales_value_count AS asked
+                        WHERE asked.visits > 0 AND (%s OR %s))""",
+                   self._limit_to_asked(SQL("asked.counted_day")), self._limit_to_asked(SQL("asked.counted_day"), months=6))
 
     @api.model
     def _get_class_column(self):

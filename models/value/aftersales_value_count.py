@@ -29,6 +29,7 @@ class AftersalesValueCount(models.Model):
     # A constraint and no index: core's merging of customers looks at those alone.
     _day_uniq = models.Constraint("UNIQUE (company_id, partner_id, counted_day)", "This customer's day is counted already.")
     _customer_idx = models.Index("(company_id, customer_id, counted_day)")
+    _counted_idx = models.Index("(counted_day) WHERE visits > 0")
 
     # === BUSINESS METHODS ===#
 

@@ -1,3 +1,4 @@
+from . import test_asked_days
 from . import test_places
 from . import test_scrap
 from . import test_spot_check

@@ -1,0 +1,56 @@
+from unittest.mock import patch
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged('post_install', '-at_install')
+class TestAskedDays(TransactionCase):
+    """faults P6: an analysis that is asked for some months reads these; what it says of them stays what it was."""
+
+    def _get_models(self):
+        return [model for model in self.env.values() if getattr(model, '_asked_field', None)]
+
+    def _read(self, model, date, domain):
+        sums = [f'{name}:sum' for name, field in model._fields.items()
+                if field.type in ('integer', 'float', 'monetary') and field.aggregator == 'sum' and name != 'id']
+        return sorted(map(str, model._read_group(domain, ['workshop_id', f'{date}:month'], [*sums, '__count'])))
+
+    def test_same_figures(self):
+        """As if all months had been read, of one month, of some, and of those since; whichever way it is asked."""
+        env = self.env(context={'allowed_company_ids': self.env['res.company'].search([]).ids})
+        models, found = self._get_models(), set()
+        self.assertGreaterEqual(len(models), 3)
+        month = fields.Date.today().replace(day=1)
+        for model in models:
+            model, name = env[model._name], model._asked_field
+            for back in (0, 1, 6):
+                first = month - relativedelta(months=back)
+                after = first + relativedelta(months=1)
+                for domain in (
+                    [(name, '>=', str(first)), (name, '<', str(after))], [(name, '>=', first)], [(name, '<', first)],
+                    [(name, 'in', [first, after])], ['|', (name, '<', first), (name, '>=', after)],
+                ):
+                    with self.subTest(model=model._name, domain=domain):
+                        some = self._read(model, name, domain)
+                        with patch.object(self.registry[model._name], '_asked_field', None):
+                            every = self._read(model, name, domain)
+                        self.assertEqual(some, every)
+                        found.update({model._name} if some else ())
+        self.assertEqual(found, {model._name for model in models}, "there are figures to compare")
+
+    def test_days_asked_for(self):
+        """Conditions every row must meet say the days; one of several does not."""
+        figure = self.env['aftersales.part.figure']
+        day = fields.Date.to_date
+        for domain, asked in (
+            ([('month', '=', '2026-05-01')], (day('2026-05-01'), day('2026-05-31'))),
+            ([('month', '>=', '2026-05-01'), ('month', '>=', '2026-06-01')], (day('2026-06-01'), None)),
+            (['|', ('month', '=', '2026-05-01'), ('workshop_id', '=', 1)], (None, None)),
+            ([('month', '!=', '2026-05-01')], (None, None)),
+            ([], (None, None)),
+        ):
+            with self.subTest(domain):
+                self.assertEqual(figure._get_asked_days(domain), asked)
