@@ -74,6 +74,6 @@ class AftersalesPartService(models.Model):
             return SQL()
         return SQL("""
                        AND move.aftersales_line_id IN (
-                           SELECT asked.aftersales_line_id FROM stock_move asked
-                            WHERE asked.state = 'done' AND asked.aftersales_line_id IS NOT NULL AND %s)""",
-                   self._limit_to_asked(SQL("asked.date")))
+                           SELECT first_move.aftersales_line_id FROM stock_move first_move
+                            WHERE first_move.state = 'done' AND first_move.aftersales_line_id IS NOT NULL AND %s)""",
+                   self._limit_to_asked(SQL("first_move.date")))
