@@ -218,7 +218,7 @@ def main():
             command.add_argument('--fitment', action='store_true', help='a catalogue of 300,000 applications is taken over')
             command.add_argument('--proposals', action='store_true', help='what a store of 20,000 parts keeps is proposed')
             command.add_argument('--window', action='store_true', help='the parts window and 300,000 part numbers')
-            command.add_argument('--exchange', action='store_true', help='a file of cars of another system is taken over')
+            command.add_argument('--exchange', action='store_true', help='files of another system are taken over')
             command.add_argument('--scale', action='store_true', help='what people read in a small and a large database')
             command.add_argument('--vehicles', default='10000,1000000', metavar='SMALL,LARGE', help='sizes of the databases')
             command.add_argument('--keep', action='store_true', help='keep the two databases, and use those that are there')
