@@ -49,7 +49,7 @@ env.cr.commit()
 from odoo.api import Environment
 from odoo.modules.registry import Registry
 with Registry(env.cr.dbname).cursor() as cr:
-    core = Environment(cr, env.ref('base.user_admin').id, {})
+    core = Environment(cr, 1, {})
     actions = core['ir.actions.act_window'].search([])
     for action in actions:
         assert action.res_model in core, (action.name, action.res_model)

@@ -225,7 +225,7 @@ OPTIONS = {
         '--fitment': {**FLAG, 'help': 'a catalogue of 300,000 applications is taken over'},
         '--proposals': {**FLAG, 'help': 'what a store of 20,000 parts keeps is proposed'},
         '--window': {**FLAG, 'help': 'the parts window and 300,000 part numbers'},
-        '--exchange': {**FLAG, 'help': 'a file of cars of another system is taken over'},
+        '--exchange': {**FLAG, 'help': 'files of another system are taken over'},
         '--scale': {**FLAG, 'help': 'what people read in a small and a large database'},
         '--vehicles': {'default': '10000,1000000', 'metavar': 'SMALL,LARGE', 'help': 'sizes of the databases'},
         '--keep': {**FLAG, 'help': 'keep the two databases, and use those that are there'},

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.aftersales.models.base import table_file
-from odoo.addons.aftersales.models.exchange.kind.aftersales_exchange_kind import MODULE, WrongRow
+from odoo.addons.aftersales.models.exchange.kind.aftersales_exchange_kind import WrongRow
 
 # So many rows make one document at most; what is longer is no order of one car.
 MOST_ROWS = 1000
@@ -126,13 +126,6 @@ class AftersalesExchangeGrouped(models.AbstractModel):
         for row in group:
             told[row['number']] = ('wrong', str(error) if row['number'] == wrong else self.env._(
                 "Row %(number)s of the same order is wrong.", number=wrong))
-
-    @api.model
-    def _remember(self, records, document):
-        # sudo: external ids are technical
-        self.env['ir.model.data'].sudo().create([{
-            'module': MODULE, 'name': self._get_external_name(key, document), 'model': self._target, 'res_id': record.id}
-            for key, record in records.items()])
 
     # === Reading cells ===#
 

@@ -138,16 +138,21 @@ class AftersalesExchangeKind(models.AbstractModel):
         return {key: there[data.res_id] for data in found if data.res_id in there for key in names[data.name]}
 
     @api.model
+    def _remember(self, records, document):
+        """:param records: dict of key: record; a key whose record was deleted names the new one"""
+        # sudo: external ids are technical
+        self.env['ir.model.data'].sudo()._update_xmlids([
+            {'xml_id': f'{MODULE}.{self._get_external_name(key, document)}', 'record': record}
+            for key, record in records.items()])
+
+    @api.model
     def _find_known(self, rows, document):
         """:return: dict of number of the row: record; what is met for the first time is known by its key from now on"""
         known = self._find_external([row['key'] for row in rows], document, self._target)
         by_number = {row['number']: known[row['key']] for row in rows if row['key'] in known}
         matched = self._match([row for row in rows if row['number'] not in by_number])
         keys = {row['number']: row['key'] for row in rows}
-        # sudo: external ids are technical
-        self.env['ir.model.data'].sudo().create([{
-            'module': MODULE, 'name': self._get_external_name(keys[number], document), 'model': self._target,
-            'res_id': record.id} for number, record in matched.items()])
+        self._remember({keys[number]: record for number, record in matched.items()}, document)
         return {**by_number, **matched}
 
     @api.model

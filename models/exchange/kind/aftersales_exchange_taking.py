@@ -5,7 +5,6 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.aftersales.models.base import table_file
 from odoo.addons.aftersales.models.base.aftersales_batch_mixin import IN_THE_WAY
-from odoo.addons.aftersales.models.exchange.kind.aftersales_exchange_kind import MODULE
 
 # Columns of texts that need no looking up.
 PLAIN_TYPES = {'char', 'text', 'html', 'date'}
@@ -58,7 +57,7 @@ class AftersalesExchangeKind(models.AbstractModel):
                 told[row['number']] = ('known', '')
                 taken.append((row, record))
         made = self._try_together(fresh, self._create_rows, left)
-        self._name_new(made, document)
+        self._remember({row['key']: record for row, record in made}, document)
         written = self._try_together(differing, self._write_rows, left)
         told.update((row['number'], ('new', '')) for row, __ in made)
         told.update((row['number'], ('changed', '')) for row, __ in written)
@@ -100,13 +99,6 @@ class AftersalesExchangeKind(models.AbstractModel):
         for __, record, changes in entries:
             record.write(changes)
         return [(row, record) for row, record, __ in entries]
-
-    @api.model
-    def _name_new(self, made, document):
-        # sudo: external ids are technical
-        self.env['ir.model.data'].sudo()._update_xmlids([{
-            'xml_id': f"{MODULE}.{self._get_external_name(row['key'], document)}", 'record': record}
-            for row, record in made])
 
     @api.model
     def _get_changes(self, record, vals):
