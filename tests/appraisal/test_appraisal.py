@@ -64,6 +64,7 @@ class TestAppraisal(PeopleOf, BoardCommon):
              ('TRAIN', 0.0, 0.0)])
         self.assertEqual(self._line('SOLD').words, '4.5 / 10 × 100')
         self.assertFalse(self._line('MARKS').has_figure, "No mark is neither a good one nor a bad one.")
+        self.assertEqual([self._line(code).actual_text for code in ('MARKS', 'REWORK', 'SOLD')], ["no data", '0.00', '45.00'])
         self.assertEqual(self.sheet.weight_known, 75)
         self.assertAlmostEqual(self.sheet.score, (25 * 50 + 15 * 90 / 95 * 100 + 10 * 100 + 20 * 100 + 5 * 0) / 75, 1)
         self.assertFalse(self.sheet.bonus_amount)

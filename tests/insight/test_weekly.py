@@ -19,6 +19,7 @@ class TestWeekly(AftersalesCommon):
         cls.workshop.manager_id = cls.user_manager
         cls.department = cls.env['hr.department'].create({'name': "Body Shop", 'company_id': cls.company.id})
         cls.technician.department_id = cls.department
+        cls.env['aftersales.complaint.trigger'].search([]).active = False  # several alike would be a crisis, and critical
         cls.category = cls.env['aftersales.complaint.category'].search([('severity', '=', 'general')], limit=1)
         cls.category.department_id = cls.department
 
@@ -36,7 +37,7 @@ class TestWeekly(AftersalesCommon):
     def test_complaints_and_measures_by_department(self):
         """N1: each department hears what was complained of it in the week, severest first, and which measures of its people
         are due by the end of the next one; the outlet hears the rest."""
-        self._complain("Scratched door", '2026-03-03 02:00:00', category_id=self.category.id, severity='general')
+        self._complain("Scratched door", '2026-03-03 02:00:00', category_id=self.category.id, vehicle_id=self.vehicle_2.id)
         self._complain("Brakes failed", '2026-03-04 02:00:00', category_id=self.category.id, severity='critical')
         self._complain("Last week's", '2026-02-27 02:00:00', category_id=self.category.id)
         self._complain("Nobody's", '2026-03-05 02:00:00')
@@ -51,7 +52,8 @@ class TestWeekly(AftersalesCommon):
         self.assertEqual((len(own), len(rest)), (1, 1))
         self.assertEqual([(letter.complaint_count, letter.action_count) for letter in (own, rest)], [(2, 2), (1, 1)])
         content = own._get_content()
-        self.assertEqual([case['subject'] for case in content['complaints']['cases']], ["Brakes failed", "Scratched door"])
+        self.assertEqual([(case['subject'], case['severity']) for case in content['complaints']['cases']],
+                         [("Brakes failed", 'critical'), ("Scratched door", 'general')])
         self.assertEqual(content['complaints']['categories'], [[self.category.id, 2]])
         self.assertEqual([row['name'] for row in content['actions']['rows']], ["Cover doors", "New lamp"])
         body = str(own.body)
