@@ -17,6 +17,12 @@ class SurveySurvey(models.Model):
         if self.env.user.has_group('aftersales.group_manager'):
             self.allowed_survey_types = [*(self.allowed_survey_types or []), STAFF]
 
+    def _has_attempts_left(self, partner, email, invite_token):
+        """Of the staff each answers once, by the code he has: there is no “Take Again”."""
+        if self.survey_type == STAFF and self.access_mode == 'token':
+            return False
+        return super()._has_attempts_left(partner, email, invite_token)
+
     def _create_empty_answers(self, count):
         """As many answers as people may give, all of one moment."""
         self.ensure_one()
