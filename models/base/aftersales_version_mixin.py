@@ -14,6 +14,9 @@ class AftersalesVersionMixin(models.AbstractModel):
 
     _in_force = 'used'
     _out_of_force = 'retired'
+    # Which one it replaces, and those that replace it.
+    _former_field = 'replaces_id'
+    _later_field = 'replaced_by_ids'
 
     # === ACTION METHODS ===#
 
@@ -50,7 +53,7 @@ class AftersalesVersionMixin(models.AbstractModel):
 
     def _get_next_version(self):
         """The version that was made of this one already."""
-        return self['replaced_by_ids'][:1]
+        return self[self._later_field][:1]
 
     def _copy_version(self):
         return self.copy()
@@ -58,7 +61,7 @@ class AftersalesVersionMixin(models.AbstractModel):
     def _prepare_version_vals(self):
         """What the system writes on a new version of this one."""
         self.ensure_one()
-        return {'replaces_id': self.id}
+        return {self._former_field: self.id}
 
     def _is_frozen(self):
         return self.state != self._get_first_state()
@@ -70,7 +73,7 @@ class AftersalesVersionMixin(models.AbstractModel):
 
     def _make_way(self):
         """What these replace goes first: the database holds that one of them is in force at a time."""
-        former = self['replaces_id'].filtered(lambda old: old.state == self._in_force)
+        former = self[self._former_field].filtered(lambda old: old.state == self._in_force)
         if former:
             former._transition(self._out_of_force)
             former.flush_recordset(['state'])

@@ -135,17 +135,18 @@ class AftersalesStaffSurvey(models.Model):
         """Nobody answers any more, and what might tell who did goes: the list of names, and the times of answers."""
         surveys = self.sudo().survey_id  # sudo: see above
         surveys.active = False
+        copies = tuple(surveys.ids) or (0,)
         self.env.flush_all()
         self.env.cr.execute(SQL("DELETE FROM aftersales_staff_waiting WHERE staff_survey_id IN %s", tuple(self.ids)))
         self.env.cr.execute(SQL(
-            "DELETE FROM survey_user_input WHERE survey_id IN %s AND state = 'new'", tuple(surveys.ids)))
+            "DELETE FROM survey_user_input WHERE survey_id IN %s AND state = 'new'", copies))
         self.env.cr.execute(SQL(
             """
             UPDATE survey_user_input SET aftersales_way = NULL, lang_id = NULL, start_datetime = NULL, end_datetime = NULL,
                    create_date = %(now)s, write_date = %(now)s, create_uid = %(system)s, write_uid = %(system)s
-             WHERE survey_id IN %(surveys)s""", now=fields.Datetime.now(), system=SUPERUSER_ID, surveys=tuple(surveys.ids)))
+             WHERE survey_id IN %(surveys)s""", now=fields.Datetime.now(), system=SUPERUSER_ID, surveys=copies))
         self.env.cr.execute(SQL(
             "UPDATE survey_user_input_line SET create_date = %(now)s, write_date = %(now)s, create_uid = %(system)s, "
             "write_uid = %(system)s WHERE survey_id IN %(surveys)s",
-            now=fields.Datetime.now(), system=SUPERUSER_ID, surveys=tuple(surveys.ids)))
+            now=fields.Datetime.now(), system=SUPERUSER_ID, surveys=copies))
         self.env.invalidate_all()

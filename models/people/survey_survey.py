@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 STAFF = 'aftersales_staff'
 
@@ -16,6 +17,12 @@ class SurveySurvey(models.Model):
         super()._compute_allowed_survey_types()
         if self.env.user.has_group('aftersales.group_manager'):
             self.allowed_survey_types = [*(self.allowed_survey_types or []), STAFF]
+
+    def _check_answer_creation(self, user, partner, email, **kwargs):
+        """Of the staff each answers once, by the code he has: nobody takes the survey again."""
+        if self.survey_type == STAFF and self.access_mode == 'token':
+            raise UserError(self.env._("Each answers once, by the code he has."))
+        return super()._check_answer_creation(user, partner, email, **kwargs)
 
     def _create_empty_answers(self, count):
         """As many answers as people may give, all of one moment."""

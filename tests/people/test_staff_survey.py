@@ -177,6 +177,11 @@ class TestStaffSurvey(AftersalesCommon, HttpCase):
             self.assertEqual((sheet.state, len(sheet.user_input_line_ids)), ('done', len(said)))
             self.assertFalse(sheet.partner_id)
             self.assertEqual((sheet.create_uid | sheet.write_uid | sheet.user_input_line_ids.write_uid).ids, [1])
+            for again in ("Take Again", "o_survey_review"):
+                self.assertNotIn(again, str(result))
+            count = len(sheet.survey_id.user_input_ids)
+            self.url_open(f'/survey/retry/{survey}/{answer}')
+            self.assertEqual(self.env['survey.user_input'].sudo().search_count([('survey_id', '=', sheet.survey_id.id)]), count)
             self.assertNotIn("Lamps", self.url_open(f'/survey/print/{survey}?answer_token={answer}').text)
         before = self.survey.sudo().survey_id.user_input_ids
         self.authenticate(None, None)
