@@ -91,7 +91,7 @@ class Place:
 # What is read
 # ------------------------------------------------------------
 
-def read_actions(place):
+def read_actions(place, wanted):
     with place.registry.cursor() as cr:
         env = place.env(cr)
         models = {}
@@ -103,7 +103,8 @@ def read_actions(place):
             for read in reads.get_reads(more=True):
                 yield f'{read.what}: {read}', read.call
         for model in models:
-            yield from read_form(env, model)
+            if wanted(f'form: {model}'):
+                yield from read_form(env, model)
 
 
 def read_form(env, model):
@@ -163,8 +164,8 @@ def read_pages(place):
         yield 'page: ' + url.replace(str(place.vehicle), '…').replace(str(place.order), '…'), get
 
 
-def collect(place):
-    yield from read_actions(place)
+def collect(place, wanted):
+    yield from read_actions(place, wanted)
     for room in ROOMS:
         yield from getattr(room, 'reads', lambda __: ())(place)
     yield from read_scheduled(place)
@@ -183,8 +184,12 @@ def main():
     config.parse_config(['-c', options.config, '-d', options.database, '--log-level=critical'], setup_logging=True)
     place = Place(options.database, options.seconds)
     figures = {}
-    for name, call in collect(place):
-        if any(text in name for text in options.only.split(',')):
+
+    def wanted(name):
+        return any(text in name for text in options.only.split(','))
+
+    for name, call in collect(place, wanted):
+        if wanted(name):
             try:
                 figures[name] = place.measure(call)
             except Exception as error:

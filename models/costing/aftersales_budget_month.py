@@ -10,6 +10,8 @@ class AftersalesBudgetMonth(models.Model):
     _name = 'aftersales.budget.month'
     _description = "Budget and Actual"
     _inherit = ['aftersales.month.mixin']
+    _asked_field = 'month'
+    _asked_by_month = True
     _auto = False
 
     workshop_id = fields.Many2one('aftersales.workshop', string="Outlet", readonly=True)
@@ -25,8 +27,7 @@ class AftersalesBudgetMonth(models.Model):
         today = self.env.company._get_today()
         return SQL(
             """
-            SELECT (ROW_NUMBER() OVER (ORDER BY told.month, told.company_id, told.workshop_id, told.kind))::integer AS id,
-                   told.month, told.company_id, company.currency_id, told.workshop_id, told.kind,
+            SELECT %(row)s AS id, told.month, told.company_id, company.currency_id, told.workshop_id, told.kind,
                    SUM(told.budget) AS budget, SUM(told.actual) AS actual, SUM(told.actual) - SUM(told.budget) AS difference,
                    CASE WHEN told.month < %(month)s THEN SUM(told.actual) ELSE SUM(told.budget) END AS forecast
               FROM (
@@ -34,6 +35,7 @@ class AftersalesBudgetMonth(models.Model):
                            0::numeric AS actual
                       FROM aftersales_budget_line line
                       JOIN aftersales_budget budget ON budget.id = line.budget_id AND budget.state = 'released'
+                     WHERE %(asked)s
                  UNION ALL
                     SELECT spent.month, spent.company_id, spent.workshop_id, spent.kind, 0, spent.amount
                       FROM (%(spent)s) AS spent
@@ -41,5 +43,6 @@ class AftersalesBudgetMonth(models.Model):
               JOIN res_company company ON company.id = told.company_id
              WHERE told.company_id IN %(companies)s
           GROUP BY told.month, told.company_id, company.currency_id, told.workshop_id, told.kind
-            """, month=today.replace(day=1), spent=self.env['aftersales.cost.month']._table_query,
+            """, row=self.env['aftersales.cost.month']._get_row_number(), month=today.replace(day=1),
+            asked=self._limit_to_asked(SQL("line.month")), spent=self.env['aftersales.cost.month']._table_query,
             companies=self._get_companies())

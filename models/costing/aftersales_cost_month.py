@@ -18,6 +18,8 @@ class AftersalesCostMonth(models.Model):
     _name = 'aftersales.cost.month'
     _description = "Costs of the Month"
     _inherit = ['aftersales.month.mixin']
+    _asked_field = 'month'
+    _asked_by_month = True
     _auto = False
 
     workshop_id = fields.Many2one('aftersales.workshop', string="Outlet", readonly=True)
@@ -30,9 +32,8 @@ class AftersalesCostMonth(models.Model):
     def _table_query(self):
         return SQL(
             """
-            SELECT (ROW_NUMBER() OVER (
-                       ORDER BY told.month, told.company_id, told.workshop_id, told.kind, told.purpose, told.source)
-                   )::integer AS id,
+            SELECT (%(row)s * 8 + array_position(%(purposes)s, told.purpose::text)) * 8
+                       + array_position(%(sources)s, told.source::text) AS id,
                    told.month, told.company_id, company.currency_id, told.workshop_id, told.kind, told.purpose, told.source,
                    ROUND(SUM(told.amount)::numeric, 2) AS amount
               FROM (%(rows)s) AS told
@@ -40,7 +41,17 @@ class AftersalesCostMonth(models.Model):
              WHERE told.company_id IN %(companies)s
           GROUP BY told.month, told.company_id, company.currency_id, told.workshop_id, told.kind, told.purpose, told.source
             HAVING SUM(told.amount) != 0
-            """, rows=self._get_rows(), companies=self._get_companies())
+            """, row=self._get_row_number(), purposes=[key for key, __ in PURPOSES],
+            sources=[key for key, __ in SOURCES], rows=self._get_rows(), companies=self._get_companies())
+
+    @api.model
+    def _get_row_number(self):
+        """SQL of a number of month, outlet or company, and kind of cost: the same whichever months are asked for, in order."""
+        return SQL(
+            """
+            ((((EXTRACT(YEAR FROM told.month)::bigint - 1900) * 12 + EXTRACT(MONTH FROM told.month)::bigint) * 2097152
+              + COALESCE(told.workshop_id * 2 + 1, told.company_id * 2)) * 16 + array_position(%s, told.kind::text))
+            """, [key for key, __ in KINDS])
 
     @api.model
     def _get_rows(self):
@@ -60,11 +71,13 @@ class AftersalesCostMonth(models.Model):
              WHERE NOT EXISTS (SELECT FROM aftersales_cost_account account
                                 WHERE account.company_id = cost.company_id AND account.kind = part.kind
                                       AND account.purpose = 'running')
-            """)
+                   AND %s
+            """, self._limit_to_asked(SQL("cost.date")))
 
     @api.model
     def _get_hand_rows(self):
-        return SQL("SELECT month, company_id, workshop_id, kind, purpose, 'hand', amount FROM aftersales_cost_entry")
+        return SQL("SELECT month, company_id, workshop_id, kind, purpose, 'hand', amount FROM aftersales_cost_entry WHERE %s",
+                   self._limit_to_asked(SQL("month")))
 
     @api.model
     def _get_book_rows(self):
@@ -89,8 +102,8 @@ class AftersalesCostMonth(models.Model):
                            ON workshop.company_id = line.company_id
                               AND workshop.cost_analytic_id::text = ANY(string_to_array(way.key, ','))
               ) AS split ON TRUE
-             WHERE line.parent_state = 'posted'
-            """)
+             WHERE line.parent_state = 'posted' AND %s
+            """, self._limit_to_asked(SQL("line.date")))
 
     @api.model
     def _get_training_rows(self):
@@ -102,7 +115,8 @@ class AftersalesCostMonth(models.Model):
              WHERE session.state = 'held' AND session.cost != 0
                    AND NOT EXISTS (SELECT FROM aftersales_cost_account account
                                     WHERE account.company_id = session.company_id AND account.purpose = 'training')
-            """)
+                   AND %s
+            """, self._limit_to_asked(SQL("session.training_day")))
 
     # === ACTION METHODS ===#
 

@@ -19,7 +19,7 @@ def build(scale):
     scale.insert(
         'stock_move', scale.orders, move, picking_id=f"{scale.first('stock_picking')} + n", state=done, date=date,
         aftersales_line_id=line, origin_returned_move_id='NULL', purchase_line_id='NULL', account_move_id='NULL',
-        picked=f"{done} = 'done'", quantity=f"CASE WHEN {done} = 'confirmed' THEN 0 ELSE 1 END", product_qty='1', product_uom_qty='1')
+        write_date=date, picked=f"{done} = 'done'", quantity=f"CASE WHEN {done} = 'confirmed' THEN 0 ELSE 1 END", product_qty='1', product_uom_qty='1')
     scale.insert(
         'stock_move_line', scale.closed, scale.one('SELECT id FROM stock_move_line WHERE move_id = %s ORDER BY id LIMIT 1', [move]),
-        picking_id=f"{scale.first('stock_picking')} + n", move_id=f"{scale.first('stock_move')} + n", date=date, lot_id='NULL')
+        picking_id=f"{scale.first('stock_picking')} + n", move_id=f"{scale.first('stock_move')} + n", date=date, write_date=date, lot_id='NULL')
