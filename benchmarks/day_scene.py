@@ -7,8 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from odoo import SUPERUSER_ID
-from odoo.api import Environment
+from odoo.api import SUPERUSER_ID, Environment
 from odoo.fields import Command
 from odoo.modules.registry import Registry
 from odoo.tools import config
