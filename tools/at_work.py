@@ -263,7 +263,7 @@ class Inspector(Colleague):
     stage = 'check'
 
     def work(self, number):
-        checks = self.kw('aftersales.inspection', 'search', [['job_id.order_id', '=', number], ['state', '=', 'open']])
+        checks = self.kw('aftersales.inspection', 'search', [['job_id.order_id', '=', number], ['state', '=', 'draft']])
         for check in checks:
             self.kw('aftersales.inspection', 'action_all_ok', [check])
             self.kw('aftersales.inspection', 'action_pass', [check])
