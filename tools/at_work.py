@@ -148,7 +148,7 @@ class Colleague(Client):
     A thing that is refused, or lost its way when something was killed, is looked at anew: what stands there decides.
     """
     stage = None
-    think = (0.4, 2.0)
+    think = (2, 8)  # seconds between two things that somebody does
 
     def __init__(self, person, day, house):
         super().__init__(person['login'], day, {})
