@@ -113,12 +113,14 @@ class Odoo:
 
     def start(self):
         standby = [f'--db_replica_host={self.replica.socket}'] if self.replica else []
+        module = server.odoo_command(
+            '-d', DATABASE, f'--db-filter=^{DATABASE}$', f'--http-port={PORT}', f'--gevent-port={PORT + 1}',
+            f'--workers={self.workers}', f'--max-cron-threads={self.crons}', '--log-level=warn',
+            f'--db_host={self.primary.socket}', *standby)
+        script = [part for part in module if part != '-m']
+        script[script.index('odoo')] = environment.CHECKOUT / 'tools/odoo_server.py'
         self.process = subprocess.Popen(
-            server.odoo_command(
-                '-d', DATABASE, f'--db-filter=^{DATABASE}$', f'--http-port={PORT}', f'--gevent-port={PORT + 1}',
-                f'--workers={self.workers}', f'--max-cron-threads={self.crons}', '--log-level=warn',
-                f'--db_host={self.primary.socket}', *standby),
-            env=self.primary.get_environment(), cwd=environment.WORK, stdout=self.log, stderr=subprocess.STDOUT,
+            script, env=self.primary.get_environment(), cwd=environment.WORK, stdout=self.log, stderr=subprocess.STDOUT,
             start_new_session=True)
         self._wait()
 
