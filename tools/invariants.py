@@ -99,7 +99,6 @@ def find_broken(cluster, before=None):
         print(f'{title}: {len(found)}')
         if found:
             broken.append(f'{title}: {found[:5]}')
-    return broken
     for title, rows in (before or {}).items():
         changed = set(cluster.ask(STANDING[title])) ^ set(rows)
         print(f'{title}: {len(changed)}')
