@@ -46,7 +46,7 @@ registry.category("web_tour.tours").add("aftersales_import_file", {
         seeStatus("Import Checked"),
         {
             content: "One row is not taken over",
-            trigger: ".alert-warning:contains(1 rows are not taken over)",
+            trigger: ".alert-warning:contains(not taken over: 1)",
         },
         { content: "Which one?", trigger: ".o_notebook .nav-link:contains(Rows Not Imported)", run: "click" },
         {
