@@ -75,11 +75,6 @@ class Cluster:
                     found.append(int(folder.name))
         return found
 
-    def is_up(self):
-        with contextlib.suppress(psycopg2.Error):
-            return bool(self.ask('SELECT 1'))
-        return False
-
     def stop(self):
         with contextlib.suppress(environment.SetupError):
             environment.postgres('pg_ctl', 'stop', '--mode=immediate', '--pgdata', self.data, advice='')

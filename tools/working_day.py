@@ -144,5 +144,7 @@ def kill_nights(cluster, dice, killed, over):
             process.stdout.close()
             process.wait()
             log.seek(0)
-            if process.returncode not in (0, -signal.SIGKILL) and cluster.is_up():
-                print(f'A night ended with {process.returncode}: {log.read()[-1500:]}', flush=True)
+            told = log.read()
+            # Without its database a night ends as everything else does.
+            if process.returncode not in (0, -signal.SIGKILL) and 'psycopg2.OperationalError' not in told:
+                print(f'A night ended with {process.returncode}: {told[-1500:]}', flush=True)
