@@ -18,11 +18,12 @@ class SurveySurvey(models.Model):
         if self.env.user.has_group('aftersales.group_manager'):
             self.allowed_survey_types = [*(self.allowed_survey_types or []), STAFF]
 
-    def _check_answer_creation(self, user, partner, email, **kwargs):
+    def _check_answer_creation(self, user, partner, email, test_entry=False, check_attempts=True, invite_token=False):
         """Of the staff each answers once, by the code he has: nobody takes the survey again."""
         if self.survey_type == STAFF and self.access_mode == 'token':
             raise UserError(self.env._("Each answers once, by the code he has."))
-        return super()._check_answer_creation(user, partner, email, **kwargs)
+        return super()._check_answer_creation(
+            user, partner, email, test_entry=test_entry, check_attempts=check_attempts, invite_token=invite_token)
 
     def _create_empty_answers(self, count):
         """As many answers as people may give, all of one moment."""
