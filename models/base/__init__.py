@@ -21,6 +21,7 @@ from . import aftersales_version_mixin
 from . import aftersales_signature_mixin
 from . import ir_attachment
 from . import aftersales_system_values_mixin
+from . import aftersales_photo_mixin
 from . import aftersales_log_mixin
 from . import aftersales_read_together_mixin
 from . import aftersales_analysis_mixin

@@ -135,12 +135,12 @@ class StockMove(models.Model):
                 ))
 
     def _get_cogs_price_unit(self, quantity=0):
-        """Cost of one unit of the parts really issued: their value at issue less what came back.
+        """Cost of one unit of the parts really taken from stock: their value at issue less what came back.
 
         Core takes today's cost of the product unless it is FIFO, which leaves a
         difference in the stock account when the cost changed between issue and invoice.
         """
-        if not self.aftersales_line_id:
+        if not self._is_valued_by_issue():
             return super()._get_cogs_price_unit(quantity)
         value = net_quantity = 0.0
         for move in self:
@@ -150,3 +150,7 @@ class StockMove(models.Model):
         if self.product_id.uom_id[:1].is_zero(net_quantity):
             return super()._get_cogs_price_unit(quantity)
         return value / net_quantity
+
+    def _is_valued_by_issue(self):
+        """Whether what is sold with these moves costs what they really took from the stock."""
+        return bool(self.aftersales_line_id)

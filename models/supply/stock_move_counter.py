@@ -41,15 +41,5 @@ class StockMove(models.Model):
         moves.sudo().aftersales_counter_line_id._check_delivered_quantity()  # sudo: as above, whoever moves them
         return moves
 
-    def _get_cogs_price_unit(self, quantity=0):
-        """Cost of one unit of the parts that left, less what came back, as for parts of repair orders."""
-        if not self.aftersales_counter_line_id:
-            return super()._get_cogs_price_unit(quantity)
-        value = net_quantity = 0.0
-        for move in self:
-            sign = move._get_aftersales_direction()
-            value += sign * move.value
-            net_quantity += sign * move._get_valued_qty()
-        if self.product_id.uom_id[:1].is_zero(net_quantity):
-            return super()._get_cogs_price_unit(quantity)
-        return value / net_quantity
+    def _is_valued_by_issue(self):
+        return super()._is_valued_by_issue() or bool(self.aftersales_counter_line_id)

@@ -1,1 +1,2 @@
 from . import allowance_wizard
+from . import balance_mixin

@@ -1,32 +1,20 @@
 from odoo import api, fields, models
-from odoo.fields import Command
 
 
 class AftersalesContractBalance(models.TransientModel):
     """What is paid in advance and not earned at the end of a day, by contract, beside what the books say (contracts, §4)."""
     _name = 'aftersales.contract.balance'
-    _inherit = ['aftersales.dialog.mixin']
+    _inherit = ['aftersales.balance.mixin']
     _description = "Rest Value of Contracts"
 
-    date = fields.Date(string="At the End Of", required=True, default=lambda self: self._default_date())
-    company_id = fields.Many2one(
-        'res.company', required=True, default=lambda self: self.env.company,
-        domain="[('id', 'in', allowed_company_ids)]")
-    currency_id = fields.Many2one(related='company_id.currency_id')
     line_ids = fields.One2many(
         'aftersales.contract.balance.line', 'balance_id', string="Contracts", compute='_compute_line_ids', store=True)
     amount_rest = fields.Monetary(
         string="Rest Value of Contracts", compute='_compute_amounts', help="The sum of the contracts below.")
     amount_balance = fields.Monetary(
-        string="Deferred Revenue in the Books", compute='_compute_amounts',
+        string="Deferred Revenue in the Books",
         help="Balance of the accounts on which the types of contracts put their price aside.")
-    amount_difference = fields.Monetary(
-        string="Difference", compute='_compute_amounts', help="What stands on these accounts and belongs to no contract.")
-
-    @api.model
-    def _default_date(self):
-        """The house's day: invoices are dated by it, wherever who asks is sitting."""
-        return self.env.company._get_today()
+    amount_difference = fields.Monetary(help="What stands on these accounts and belongs to no contract.")
 
     # === COMPUTE METHODS ===#
 
@@ -34,33 +22,14 @@ class AftersalesContractBalance(models.TransientModel):
         for balance in self:
             balance.display_name = self.env._("Rest Value of Contracts")
 
-    @api.depends('date', 'company_id')
-    def _compute_line_ids(self):
-        for balance in self:
-            balance.line_ids = [Command.clear()] + [Command.create(vals) for vals in balance._prepare_lines()]
-
     @api.depends('line_ids.amount_rest')
     def _compute_amounts(self):
         for balance in self:
             balance.amount_rest = sum(balance.line_ids.mapped('amount_rest'))
-            balance.amount_balance = balance._get_balance()
+            balance.amount_balance = balance._get_balance(balance._get_own_lines())
             balance.amount_difference = balance.amount_balance - balance.amount_rest
 
-    # === ACTION METHODS ===#
-
-    def action_view_lines(self):
-        """The same as a list, to be grouped and exported."""
-        self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window', 'name': self.display_name, 'res_model': 'aftersales.contract.balance.line',
-            'view_mode': 'list', 'views': [(False, 'list')], 'domain': [('balance_id', '=', self.id)]}
-
     # === BUSINESS METHODS ===#
-
-    def _get_company(self):
-        """Only what the user works with now is told, whatever company was asked for."""
-        self.ensure_one()
-        return self.company_id & self.env.companies
 
     def _get_own_lines(self):
         """Posted lines up to the day on the accounts where prices are put aside."""
@@ -72,11 +41,6 @@ class AftersalesContractBalance(models.TransientModel):
         return fields.Domain([
             ('company_id', 'in', company.ids), ('account_id', 'in', accounts.ids), ('parent_state', '=', 'posted'),
             ('date', '<=', self.date)])
-
-    def _get_balance(self):
-        self.ensure_one()
-        [[balance]] = self.env['account.move.line'].sudo()._read_group(self._get_own_lines(), [], ['balance:sum'])
-        return -(balance or 0)
 
     def _prepare_lines(self):
         """Of each contract what its invoice and credit notes put aside until the day, less what it had earned by then."""

@@ -1,18 +1,13 @@
 from odoo import api, fields, models
-from odoo.fields import Command, Domain
+from odoo.fields import Domain
 
 
 class AftersalesDepositBalance(models.TransientModel):
     """Deposits that were open at the end of a day, beside what the books say (contracts, §7 and §12)."""
     _name = 'aftersales.deposit.balance'
-    _inherit = ['aftersales.dialog.mixin']
+    _inherit = ['aftersales.balance.mixin']
     _description = "Open Deposits on a Day"
 
-    date = fields.Date(string="At the End Of", required=True, default=lambda self: self._default_date())
-    company_id = fields.Many2one(
-        'res.company', required=True, default=lambda self: self.env.company,
-        domain="[('id', 'in', allowed_company_ids)]")
-    currency_id = fields.Many2one(related='company_id.currency_id')
     line_ids = fields.One2many(
         'aftersales.deposit.balance.line', 'balance_id', string="Deposits", compute='_compute_line_ids', store=True)
     amount_open = fields.Monetary(
@@ -21,26 +16,14 @@ class AftersalesDepositBalance(models.TransientModel):
         string="Core Deposits Open", compute='_compute_amounts',
         help="What stood there for parts of the counter whose old ones were to come.")
     amount_balance = fields.Monetary(
-        string="Deposits in the Books", compute='_compute_amounts', help="Balance of the accounts on which deposits stand.")
-    amount_difference = fields.Monetary(
-        string="Difference", compute='_compute_amounts',
-        help="What stands on these accounts and belongs to no deposit of either kind.")
-
-    @api.model
-    def _default_date(self):
-        """The house's day: invoices are dated by it, wherever who asks is sitting."""
-        return self.env.company._get_today()
+        string="Deposits in the Books", help="Balance of the accounts on which deposits stand.")
+    amount_difference = fields.Monetary(help="What stands on these accounts and belongs to no deposit of either kind.")
 
     # === COMPUTE METHODS ===#
 
     def _compute_display_name(self):
         for balance in self:
             balance.display_name = self.env._("Open Deposits on a Day")
-
-    @api.depends('date', 'company_id')
-    def _compute_line_ids(self):
-        for balance in self:
-            balance.line_ids = [Command.clear()] + [Command.create(vals) for vals in balance._prepare_lines()]
 
     @api.depends('line_ids.amount_open')
     def _compute_amounts(self):
@@ -51,21 +34,7 @@ class AftersalesDepositBalance(models.TransientModel):
             balance.amount_balance = balance._get_balance(own)
             balance.amount_difference = balance.amount_balance - balance.amount_open - balance.amount_cores
 
-    # === ACTION METHODS ===#
-
-    def action_view_lines(self):
-        """The same as a list, to be grouped and exported."""
-        self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window', 'name': self.display_name, 'res_model': 'aftersales.deposit.balance.line',
-            'view_mode': 'list', 'views': [(False, 'list')], 'domain': [('balance_id', '=', self.id)]}
-
     # === BUSINESS METHODS ===#
-
-    def _get_company(self):
-        """Only what the user works with now is told, whatever company was asked for."""
-        self.ensure_one()
-        return self.company_id & self.env.companies
 
     def _get_own_lines(self):
         """Posted lines up to the day on the accounts where deposits stand, or stood before another one was chosen."""
@@ -80,11 +49,6 @@ class AftersalesDepositBalance(models.TransientModel):
         accounts = self.env['account.account'].union(
             company.sudo().aftersales_deposit_account_id, *(account for account, in used))  # sudo: as above
         return lines & Domain('account_id', 'in', accounts.ids)
-
-    def _get_balance(self, lines):
-        # sudo: as above
-        [[balance]] = self.env['account.move.line'].sudo()._read_group(lines, [], ['balance:sum'])
-        return -(balance or 0)
 
     def _prepare_lines(self):
         """Of each deposit what its invoice put on the account until the day, less what was deducted or given back by then."""

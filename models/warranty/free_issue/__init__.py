@@ -1,3 +1,4 @@
+from . import aftersales_old_part_paper_mixin
 from . import aftersales_free_issue_limit
 from . import aftersales_free_issue
 from . import aftersales_free_issue_life
