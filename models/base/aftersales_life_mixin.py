@@ -14,8 +14,9 @@ class AftersalesLifeMixin(models.AbstractModel):
     In ``_inherit`` it stands behind ``aftersales.system.values.mixin``, which then asks first whether the state is
     the user's to write at all.
 
-    Rooms add theirs by ``super()``; for a target they may speak of, the document itself defines the method, be it
-    empty. What holds for every move goes into ``_check_transition`` and ``_after_transition``.
+    Rooms add theirs by ``super()``, and states and moves of theirs by ``_further_transitions``; for a target they may
+    speak of, the document itself defines the method, be it empty. What holds for every move goes into
+    ``_check_transition`` and ``_after_transition``.
     """
     _name = 'aftersales.life.mixin'
     _description = "Life of a Document"
@@ -23,6 +24,24 @@ class AftersalesLifeMixin(models.AbstractModel):
     _life_field = 'state'
     # source -> {target: groups that may, None = whoever may write the record}; the first source is where all begin.
     _transitions = {}
+    # What a room adds to the table of a document above it, in the same shape: moves, and states with an entry of their own.
+    _further_transitions = {}
+
+    # === INITIALISATION ===#
+
+    def _post_model_setup__(self):
+        """The table of the registry: what the document declares and what rooms add to it, in the rooms' order."""
+        super()._post_model_setup__()
+        cls = type(self)
+        parts = cls.__mro__[1:]
+        added = [vars(part)['_further_transitions'] for part in reversed(parts) if vars(part).get('_further_transitions')]
+        if added:
+            declared = next(vars(part)['_transitions'] for part in parts if '_transitions' in vars(part))
+            table = {source: dict(targets) for source, targets in declared.items()}
+            for further in added:
+                for source, targets in further.items():
+                    table.setdefault(source, {}).update(targets)
+            cls._transitions = table
 
     # === CRUD METHODS ===#
 

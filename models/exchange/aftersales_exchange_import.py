@@ -3,6 +3,7 @@ import io
 import re
 
 import openpyxl
+import xlsxwriter
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -17,6 +18,8 @@ STATES = [
 # What decides which rows become what: whoever changes it has it checked again.
 DECIDING = {'kind', 'source', 'file', 'is_update', 'makes_models'}
 SOURCE = re.compile(r'[\w -]+')
+# Wrong rows that are read at once when they are handed back.
+TOLD_AT_A_TIME = 5000
 
 
 class AftersalesExchangeImport(models.Model):
@@ -189,7 +192,7 @@ class AftersalesExchangeImport(models.Model):
         doubled = {heading for heading in headings if heading and headings.count(heading) > 1}
         if doubled:
             raise UserError(self.env._(
-                "Two columns are called %(heading)s. Rename one of them in the file.", heading=sorted(doubled)[0]))
+                "Two columns are called “%(heading)s”. Rename one of them in the file.", heading=sorted(doubled)[0]))
         guessed = self.env['aftersales.exchange.column']._guess(self.kind, self.company_id, list(filter(None, headings)))
         # sudo: headings are the file's, people say what they are
         self.sudo().column_ids = [Command.clear(), *(Command.create({
@@ -214,15 +217,34 @@ class AftersalesExchangeImport(models.Model):
         return self._save_book(book)
 
     def _write_rows_to_mend(self):
-        told = {row.row_number: row.message for row in self.row_ids}
-        book = openpyxl.Workbook()
-        sheet = book.active
-        for number, row in enumerate(self._iterate_table(), 1):
-            if number == 1:
-                sheet.append([*row, self.env._("What Is Wrong with It")])
-            elif number in told:
-                sheet.append([*row, told[number]])
-        return self._save_book(book)
+        """Written as it is read, row by row: as long as the file itself, it takes no more memory than a short one."""
+        told = self._iterate_told()
+        wanted = next(told, None)
+        file = io.BytesIO()
+        with xlsxwriter.Workbook(file, {'constant_memory': True}) as book:
+            sheet, line = book.add_worksheet(), 0
+            for number, row in enumerate(self._iterate_table(), 1):
+                if number == 1:
+                    cells = [*row, self.env._("What Is Wrong with It")]
+                elif wanted and number == wanted[0]:
+                    cells, wanted = [*row, wanted[1]], next(told, None)
+                else:
+                    continue
+                for place, text in enumerate(cells):  # what a spreadsheet would take for a formula is text
+                    sheet.write_string(line, place, text)
+                line += 1
+        return base64.b64encode(file.getvalue())
+
+    def _iterate_told(self):
+        """:return: iterator of (number of the row, what is wrong with it), in the order of the file"""
+        Row, last = self.env['aftersales.exchange.row'], 0
+        while rows := Row.search_fetch(
+                [('import_id', '=', self.id), ('row_number', '>', last)], ['row_number', 'message'],
+                order='row_number, id', limit=TOLD_AT_A_TIME):
+            told = [(row.row_number, row.message) for row in rows]
+            rows.invalidate_recordset()
+            yield from told
+            last = told[-1][0]
 
     def _save_book(self, book):
         """What a spreadsheet would take for a formula is text."""

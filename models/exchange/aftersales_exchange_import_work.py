@@ -1,14 +1,13 @@
 import time
 from collections import Counter
 
-from odoo import Command, api, models
+from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 # Rows that go in together, and seconds until whoever waits for them is told that the rest is done in the background.
 # The scheduled action keeps what it has done after so many, and goes on at once: no more than that is lost when it is killed.
 BATCH, SECONDS, CRON_SECONDS = 200, 40, 60
-# Rows that are told one by one; the rest is counted.
-MOST_TOLD = 5000
 COUNTS = {'new': 'new_count', 'changed': 'changed_count', 'known': 'known_count', 'wrong': 'wrong_count'}
 WORKING = ('checking', 'running')
 
@@ -30,12 +29,19 @@ class AftersalesExchangeImport(models.Model):
         self._claim_for_update()
         self._get_handler()._check_may_import()
         self._check_mapping()
+        self._forget_rows()
         # sudo: figures and stamps are the system's
         self.sudo().write({
             'next_row': 2, 'row_count': 0, 'new_count': 0, 'changed_count': 0, 'known_count': 0, 'wrong_count': 0,
-            'row_ids': [Command.clear()], 'user_id': self.env.uid, 'run_number': self.run_number + 1})
+            'user_id': self.env.uid, 'run_number': self.run_number + 1})
         self._transition(state)
         self._work_on(SECONDS)
+
+    def _forget_rows(self):
+        """What was wrong before: nothing hangs on these rows, and there may be as many as the file has."""
+        self.env.cr.execute(SQL("DELETE FROM aftersales_exchange_row WHERE import_id IN %s", tuple(self.ids)))
+        self.env['aftersales.exchange.row'].invalidate_model()
+        self.invalidate_recordset(['row_ids'])
 
     def _check_mapping(self):
         """:raises UserError: when a column that must be there is not mapped, or one is mapped twice"""
@@ -44,11 +50,12 @@ class AftersalesExchangeImport(models.Model):
         missing = [field.name for field in wanted if field not in fields]
         if missing:
             raise UserError(self.env._(
-                "%(document)s: say which heading is %(columns)s.", document=self.display_name, columns=", ".join(missing)))
+                "%(document)s: say which heading is %(columns)s.", document=self.display_name,
+                columns=", ".join(f'“{name}”' for name in missing)))
         doubled = [field.name for field in set(fields) if fields.count(field) > 1]
         if doubled:
             raise UserError(self.env._(
-                "%(document)s: two headings are %(column)s. Leave one of them.", document=self.display_name, column=doubled[0]))
+                "%(document)s: two headings are “%(column)s”. Leave one of them.", document=self.display_name, column=doubled[0]))
 
     def _go_on(self):
         """As the person who began it, in the company it is for."""
@@ -59,9 +66,11 @@ class AftersalesExchangeImport(models.Model):
 
     def _work_on(self, seconds):
         """Work through rows until all are done or the time is up."""
-        begun, is_trial = time.monotonic(), self.state == 'checking'
-        for number, rows in enumerate(self._get_handler()._split(self._iterate_rows(), BATCH)):
-            if number:  # what was read and made of the rows before is not needed any more: memory stays what it was
+        begun, is_trial = None, self.state == 'checking'
+        for rows in self._get_handler()._split(self._iterate_rows(), BATCH):
+            if begun is None:  # a workbook is read again up to where the work goes on: that counts for nobody's time
+                begun = time.monotonic()
+            else:  # what was read and made of the rows before is not needed any more: memory stays what it was
                 self.env.flush_all()
                 self.env.invalidate_all()
             self._keep(self._take_over(rows, is_trial), rows)
@@ -100,11 +109,12 @@ class AftersalesExchangeImport(models.Model):
 
     def _keep(self, result, rows):
         counts = Counter(verdict for __, __, verdict, __ in result)
-        wrong = [row for row in result if row[2] == 'wrong'][:max(0, MOST_TOLD - self.wrong_count)]
-        # sudo: figures are the system's
-        self.sudo().write({
-            'row_ids': [Command.create({'row_number': number, 'subject': subject[:100], 'message': message[:1000]})
-                        for number, subject, __, message in wrong],
+        # sudo: figures and rows are the system's
+        document = self.sudo()
+        document.env['aftersales.exchange.row'].create([
+            {'import_id': self.id, 'row_number': number, 'subject': subject[:100], 'message': message[:1000]}
+            for number, subject, verdict, message in result if verdict == 'wrong'])
+        document.write({
             'row_count': self.row_count + len(rows), 'next_row': rows[-1]['number'] + 1,
             **{name: self[name] + counts[verdict] for verdict, name in COUNTS.items()},
         })

@@ -11,8 +11,11 @@ class AftersalesExchangeRow(models.Model):
     _rec_name = 'subject'
 
     import_id = fields.Many2one(
-        'aftersales.exchange.import', string="Data Import", required=True, readonly=True, index=True, ondelete='cascade')
+        'aftersales.exchange.import', string="Data Import", required=True, readonly=True, ondelete='cascade')
     company_id = fields.Many2one(related='import_id.company_id', store=True, index=True)
     row_number = fields.Integer(string="Row", readonly=True, aggregator=None)
     subject = fields.Char(string="Who or What", readonly=True)
     message = fields.Char(string="What Is Wrong with It", readonly=True, max_length=1000)
+
+    # A file may be wrong from its first row to its last: they are shown and handed back in its order, so many at a time.
+    _file_idx = models.Index("(import_id, row_number, id)")

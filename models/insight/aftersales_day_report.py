@@ -8,8 +8,7 @@ class AftersalesDayReport(models.Model):
     """A day goes from the technician to the head, from him to the manager, and from there on to whoever leads the service
     of the company (insight, 9)."""
     _inherit = 'aftersales.day.report'
-    _transitions = {
-        'handed': dict.fromkeys(('seen', 'returned'), MANAGER), 'seen': {'passed': MANAGER}, 'returned': {}, 'passed': {}}
+    _further_transitions = {'seen': {'passed': MANAGER}, 'passed': {}}
     _free_fields = frozenset({'state', 'seen_id', 'seen_date', 'remark', 'passed_id', 'passed_date'})
 
     state = fields.Selection(

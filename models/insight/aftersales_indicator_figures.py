@@ -10,6 +10,9 @@ class AftersalesIndicator(models.Model):
     """Figures as they are kept and read: whoever reports on them asks ``_get_figures``."""
     _inherit = 'aftersales.indicator'
 
+    # Measures whose part is a sum of per cent already, 100 of each promise that was kept: told as so many promises.
+    _counted_in_hundreds = frozenset({'claims_in_time', 'enquiries_answered', 'promises'})
+
     adds_up = fields.Boolean(
         string="Is a Sum", compute='_compute_adds_up',
         help="A number of its own: the year is the sum of its months, as of visits or revenue.")
@@ -96,11 +99,14 @@ class AftersalesIndicator(models.Model):
 
     def _say_words(self, numerator, denominator, currency):
         """The formula with its numbers, the same in all languages."""
+        in_hundreds = denominator and self.measure in self._counted_in_hundreds
+        if in_hundreds:
+            numerator /= 100.0
         number = f'{numerator:,.2f}' if self.unit == 'amount' else f'{round(numerator, 2):,.12g}'
         if not denominator:
             return number
         whole = f'{round(denominator, 2):,.12g}'
-        times = '' if self.scale == 1.0 else f' × {self.scale:g}'
+        times = ' × 100' if in_hundreds else '' if self.scale == 1.0 else f' × {self.scale:g}'
         return f'{number} / {whole}{times}'
 
     @api.model

@@ -114,6 +114,7 @@ class AftersalesCustomerWordMixin(models.AbstractModel):
         html = html_sanitize((msg_dict.get('body') or '')[:LONGEST_MAIL])
         return inputs.clean_text(html2plaintext(html, include_references=False)).strip()[:LONGEST_WORDS] if html else ''
 
+    @api.private
     def message_update(self, msg_dict, update_vals=None):
         """A mail came to what is there already.
 

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -7,6 +8,8 @@ from odoo.fields import Domain
 # From so many changed visits on, a board loads all of them anew.
 RELOAD_FROM = 50
 MOST_BOARD_DAYS = 14
+# By what a visit is known on the board: what it is, and its id.
+VISIT_KEY = re.compile(r'[a-z]+-[0-9]{1,9}')
 # The numbers in the board's head. What is at risk is told by the colours of the cards.
 BOARD_TALLIES = ('house', 'work', 'waiting', 'late', 'ready')
 
@@ -32,7 +35,7 @@ class AftersalesWorkshop(models.Model):
         :param str date: first local day; today by default
         """
         workshops = self.search_fetch([], ['name'])
-        workshop = self.browse(workshop_id) if workshop_id else (
+        workshop = self._read_outlet(workshop_id) if workshop_id else (
             self.env['aftersales.order']._default_workshop_id() or workshops[:1])
         if not workshop:
             return {'workshops': [], 'workshop': False}
@@ -67,8 +70,10 @@ class AftersalesWorkshop(models.Model):
 
         Not read-only: a replica may not have the change yet.
         """
-        workshop = self.browse(workshop_id)
+        workshop = self._read_outlet(workshop_id)
         workshop.check_access('read')
+        if not isinstance(visits, list) or not all(isinstance(key, str) and VISIT_KEY.fullmatch(key) for key in visits):
+            raise UserError(self.env._("The board does not know these visits. Load it anew."))
         date, __ = self._read_period(date)
         start, stop = workshop._get_day_bounds(date, int(self._read_amount(days, 1, MOST_BOARD_DAYS)))
         visits, cards = workshop._get_board_cards(start, stop, visits)
@@ -80,9 +85,19 @@ class AftersalesWorkshop(models.Model):
 
         :return: what came of it, see ``aftersales.job._plan_best``
         """
-        workshop = self.browse(workshop_id)
+        workshop = self._read_outlet(workshop_id)
         workshop.check_access('read')
         return workshop._get_jobs_to_plan()._plan_best()
+
+    @api.model
+    def _read_outlet(self, value):
+        """The outlet that is asked for by its id, whoever may read it.
+
+        :raises UserError: for what is no id
+        """
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 2 ** 31:
+            raise UserError(self.env._("Choose an outlet."))
+        return self.browse(value)
 
     # === BUSINESS METHODS: CARDS ===#
 

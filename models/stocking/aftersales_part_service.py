@@ -66,14 +66,19 @@ class AftersalesPartService(models.Model):
               JOIN product_product product ON product.id = line.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
          LEFT JOIN fleet_vehicle vehicle ON vehicle.id = ordered.vehicle_id
-             WHERE line.company_id IN %s""", self._get_asked_lines(), tuple(self.env.companies.ids))
+             WHERE line.company_id IN %s""", self._limit_to_lines_asked('aftersales_line_id'), tuple(self.env.companies.ids))
 
-    def _get_asked_lines(self):
-        """Of the days asked for: all moves of the lines of which any was done on them, as the first one counts."""
+    def _limit_to_lines_asked(self, line):
+        """Of the days asked for: all moves of the lines of which any was done on them, as the first one counts.
+
+        :param str line: the column of stock moves that names the line
+        :return: SQL to go on a condition on ``move`` with; nothing where no days are asked for
+        """
         if not any(self.env.context.get('aftersales_asked_days') or ()):
             return SQL()
-        return SQL("""
-                       AND move.aftersales_line_id IN (
-                           SELECT first_move.aftersales_line_id FROM stock_move first_move
-                            WHERE first_move.state = 'done' AND first_move.aftersales_line_id IS NOT NULL AND %s)""",
-                   self._limit_to_asked(SQL("first_move.date")))
+        return SQL(
+            """
+                       AND move.%(line)s IN (
+                           SELECT first_move.%(line)s FROM stock_move first_move
+                            WHERE first_move.state = 'done' AND first_move.%(line)s IS NOT NULL AND %(days)s)""",
+            line=SQL.identifier(line), days=self._limit_to_asked(SQL("first_move.date")))

@@ -190,18 +190,8 @@ class AftersalesPartFigure(models.Model):
               GROUP BY 1, 2)
             """, service=self.env['aftersales.part.service']._table_query, now=fields.Datetime.now(),
             date=self._get_month_of(SQL("part.date")), due=self._get_month_of(SQL("line.parts_due")),
-            sold=self._get_asked_sales(), lost=self._limit_to_asked(SQL("date")),
-            special=self._limit_to_asked(SQL("line.parts_due")))
-
-    def _get_asked_sales(self):
-        """Lines of counter sales of which anything moved on the days asked for: their first move counts."""
-        if not any(self.env.context.get('aftersales_asked_days') or ()):
-            return SQL()
-        return SQL("""
-                           AND move.aftersales_counter_line_id IN (
-                               SELECT asked.aftersales_counter_line_id FROM stock_move asked
-                                WHERE asked.state = 'done' AND asked.aftersales_counter_line_id IS NOT NULL AND %s)""",
-                   self._limit_to_asked(SQL("asked.date")))
+            sold=self.env['aftersales.part.service']._limit_to_lines_asked('aftersales_counter_line_id'),
+            lost=self._limit_to_asked(SQL("date")), special=self._limit_to_asked(SQL("line.parts_due")))
 
     def _get_purchase(self):
         """What was bought for a store, and what of it in a hurry; in the company's currency."""

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.models.base import table_file
+from odoo.addons.aftersales.models.exchange import aftersales_exchange_import
 from odoo.addons.aftersales.tests.dealership.exchange import ImportCommon
 from odoo.addons.aftersales.tests.dealership.recall import make_vin
 
@@ -60,6 +61,24 @@ class TestImport(ImportCommon):
         self.assertEqual((here.ref, here.name), ('C-1', "Li Na"))
         self.assertEqual(self._find('res.partner', [('ref', '=', 'C-1')]), here)
 
+        written = self.env['res.partner'].create({'name': "Zhao Min", 'phone': '138-0013 8007'})
+        self._import('customer', "Customer No.,Customer's Name,Phone Number\nC-7,Zhao Min,(138) 0013.8007\n")
+        self.assertEqual(written.ref, 'C-7', "however the number is written")
+
+    def test_all_wrong_rows_are_handed_back(self):
+        """As many as there are, in the order of the file, each with its sentence; the next check forgets them."""
+        self.patch(aftersales_exchange_import, 'TOLD_AT_A_TIME', 7)
+        rows = [f",Nobody {number},=1+1" if number % 3 else f"W-{number},Somebody {number}," for number in range(60)]
+        document = self._create_import('customer', "\n".join(["Customer No.,Customer's Name,Comment", *rows]))
+        document.action_check()
+        self.assertEqual(self._get_counts(document), [60, 20, 0, 0, 40])
+        handed_back = list(table_file.iterate_table(base64.b64decode(document.rows_file)))
+        self.assertEqual([row[1:3] for row in handed_back[1:]], [
+            [f"Nobody {number}", "=1+1"] for number in range(60) if number % 3])
+        self.assertEqual({row[-1] for row in handed_back[1:]}, {document.row_ids[0].message})
+        document.action_check()
+        self.assertEqual((len(document.row_ids), document.wrong_count), (40, 40))
+
     def test_gbk_and_workbook(self):
         """As spreadsheets of the trade save it; the template can be filled and comes back."""
         text = "Customer No.,Customer's Name\nC-8,李娜\n"
@@ -89,7 +108,7 @@ class TestImport(ImportCommon):
 
     def test_headings_are_remembered(self):
         document = self._create_import('customer', "Kd-Nr,Wer\nC-5,Zhao Min\n")
-        with self.assertRaisesRegex(UserError, "Customer No., Customer's Name"):
+        with self.assertRaisesRegex(UserError, "say which heading is “Customer No.”, “Customer's Name”\\.$"):
             document.action_check()
         number, name = (self.env.ref(f'aftersales.exchange_customer_{code}') for code in ('key', 'name'))
         document.column_ids[0].field_id, document.column_ids[1].field_id = number, name

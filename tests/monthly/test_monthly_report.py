@@ -6,7 +6,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import format_date, mute_logger
 
 from odoo.addons.aftersales.tests.common import AftersalesCommon
 from odoo.addons.aftersales.tests.form_spec import get_spec
@@ -194,6 +194,23 @@ class TestMonthlyReport(AftersalesCommon):
         self._release(before)
         measures = self._create_report()._get_figures()['measures']
         self.assertEqual([(one['name'], one['state']) for one in measures], [("Call earlier", "Open")])
+
+    def test_days_are_said_in_the_readers_words(self):
+        """A day reads alike wherever the report speaks of one: of measures and of the period, sealed or not."""
+        self.env['res.lang']._activate_lang('zh_CN')
+        report = self._create_report()
+        self.env['aftersales.action'].with_user(self.user_manager).create({
+            'name': "Call earlier", 'monthly_report_id': report.id, 'workshop_id': self.workshop.id, 'due_date': '2026-12-13'})
+        for is_released in (False, True):
+            if is_released:
+                self._release(report)
+            for lang in ('en_US', 'zh_CN'):
+                told = report.with_context(lang=lang)
+                html = told.env['ir.actions.report'].with_user(self.user_manager)._render_qweb_html(
+                    'aftersales.report_monthly', report.ids)[0].decode()
+                for text in (told._render_figures(), html):
+                    self.assertIn(format_date(told.env, date(2026, 12, 13)), text)
+                    self.assertNotIn('2026-12-13', text)
 
     def test_scheduled_and_told(self):
         """On the first the draft is there, once; on the eleventh it is overdue; receivers get the file."""

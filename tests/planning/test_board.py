@@ -20,6 +20,22 @@ class TestBoard(BoardCommon):
     def _get_card(self, job, board=None):
         return next((card for card in (board or self._get_board())['cards'] if card['res_id'] == job.id), None)
 
+    def test_nonsense_is_refused_in_words(self):
+        """faults A4: whatever a client asks the board for, it is answered by a sentence."""
+        board = self.env['aftersales.workshop'].with_user(self.user_dispatcher)
+        for wrong in ('x', '1', [1], {'id': 1}, -1, 2 ** 70, 1.5, True):
+            for ask in (board.get_board, board.plan_board, lambda outlet: board.get_board_changes(outlet, '2026-11-18', 1, [])):
+                with self.assertRaisesRegex(UserError, "Choose an outlet"):
+                    ask(wrong)
+        with self.assertRaisesRegex(UserError, "does not exist"):
+            board.get_board(2 ** 31 - 1)
+        for wrong in ('x', 5, None, ['order-x'], [7], ['order-' + '9' * 30], {'order-1': 1}):
+            with self.assertRaisesRegex(UserError, "does not know these visits"):
+                board.get_board_changes(self.workshop.id, '2026-11-18', 1, wrong)
+        for wrong in ('x', [3], {'limit': 3}, float('nan')):
+            with self.assertRaisesRegex(UserError, "as numbers"):
+                self.job.with_user(self.user_dispatcher).get_suggestions(wrong)
+
     # === WHAT IS SHOWN ===#
 
     def test_day(self):

@@ -1,7 +1,12 @@
+import re
+
 from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.aftersales.models.base import table_file
 from odoo.addons.aftersales.models.exchange.kind.aftersales_exchange_kind import WrongRow
+from odoo.addons.phone_validation.models.mail_thread_phone import PHONE_REGEX_PATTERN
 
 COPIED = ('name', 'street', 'city', 'comment')
 # Written in half width, whatever keyboard typed them.
@@ -23,16 +28,31 @@ class AftersalesExchangeCustomer(models.AbstractModel):
 
     @api.model
     def _match(self, rows):
-        phones = {row['prepared']['phone'] for row in rows if row['prepared'].get('phone')}
+        phones = {self._strip_phone(row['prepared'].get('phone')) for row in rows} - {''}
         partners = self.env['res.partner'].search(
-            [('phone', 'in', list(phones)), ('company_id', 'in', [False, self.env.company.id])], order='id desc')
-        known = {(table_file.fold(partner.name), partner.phone): partner for partner in partners}
+            self._get_phone_domain(phones) & Domain('company_id', 'in', [False, self.env.company.id]),
+            order='id desc') if phones else ()
+        known = {(table_file.fold(partner.name), self._strip_phone(partner.phone)): partner for partner in partners}
         found = {}
         for row in rows:
-            partner = known.get((table_file.fold(row['values'].get('name')), row['prepared'].get('phone')))
+            partner = known.get((table_file.fold(row['values'].get('name')), self._strip_phone(row['prepared'].get('phone'))))
             if partner:
                 found[row['number']] = partner
         return found
+
+    @api.model
+    def _strip_phone(self, phone):
+        """The number without what people write between its digits: as core's index of phones holds it."""
+        return re.sub(PHONE_REGEX_PATTERN, '', phone or '')
+
+    @api.model
+    def _get_phone_domain(self, phones):
+        """Who has one of these numbers, found by that index: the column itself has none, and would be read whole."""
+        def to_sql(model, alias, query):
+            phone = model._field_to_sql(alias, 'phone', query)
+            return SQL("(%s IS NOT NULL AND REGEXP_REPLACE(%s, %s, '', 'g') IN %s)",
+                       phone, phone, PHONE_REGEX_PATTERN, tuple(sorted(phones)))
+        return Domain.custom(to_sql=to_sql)
 
     @api.model
     def _read_helps(self, rows, document):

@@ -118,6 +118,7 @@ class AftersalesFollowup(models.Model):
 
     # === REPLIES ===#
 
+    @api.private
     def message_update(self, msg_dict, update_vals=None):
         """Who answers a message of ours with nothing but a word that says so wants no more of them."""
         for followup in self.sudo():  # sudo: the mail gateway has no user

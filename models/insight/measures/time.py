@@ -61,6 +61,7 @@ class AftersalesIndicator(models.Model):
 
     @api.model
     def _get_kept(self, promises):
+        """Each promise that was kept counts as 100: see ``_counted_in_hundreds``."""
         return Measure(promises.narrowed(('kept', '=', 100))._replace(value='kept:sum'), promises)
 
     @api.model

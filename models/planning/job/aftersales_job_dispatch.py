@@ -9,6 +9,7 @@ from ..dispatch_scene import DispatchScene
 DISPATCH_HORIZON = timedelta(days=8)
 # More jobs of the kind make nobody more familiar with it.
 MOST_FAMILIAR = 5
+MOST_SUGGESTIONS = 50
 
 
 class AftersalesJob(models.Model):
@@ -20,6 +21,7 @@ class AftersalesJob(models.Model):
     def get_suggestions(self, limit=3):
         """The best places for a job, best first.
 
+        :param limit: how many of them
         :return: list of dicts: technician, name, start, stop, level, load (share of today's shift that is planned),
             familiar (like jobs done), late (ends after the promise)
         """
@@ -27,6 +29,7 @@ class AftersalesJob(models.Model):
         self.check_access('write')
         self.env['aftersales.workshop']._check_may_plan()
         self._check_planned_work()
+        limit = int(self.env['aftersales.workshop']._read_amount(limit, 1, MOST_SUGGESTIONS))
         places = self._find_places(self._get_dispatch_scene(), limit, self._get_earliest_starts().get(self))
         return [
             dict(place, start=fields.Datetime.to_string(place['start']), stop=fields.Datetime.to_string(place['stop']))

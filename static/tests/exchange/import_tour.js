@@ -3,21 +3,32 @@ import { press, seeStatus } from "../base/steps";
 
 const TEXT = "Kd-Nr,Customer's Name\nT-1,Li Na\nT-2,Wang Wei\n,Nobody\n";
 
+/** As if somebody chose it in the dialog of his computer. */
+function choose(content, parts, name) {
+    return {
+        content,
+        trigger: ".o_field_widget[name=file] input[type=file]:not(:visible), .o_field_widget[name=file]:has(input[type=file])",
+        run() {
+            const input = document.querySelector(".o_field_widget[name=file] input[type=file]");
+            const files = new DataTransfer();
+            files.items.add(new File(parts, name, { type: "text/csv" }));
+            input.files = files.files;
+            input.dispatchEvent(new Event("change", { bubbles: true }));
+        },
+    };
+}
+
 /** The manager brings a file: it is mapped, checked, read row by row, and taken over (Q3). */
 registry.category("web_tour.tours").add("aftersales_import_file", {
     steps: () => [
         { content: "Begin an import", trigger: ".o_list_button_add", run: "click" },
+        choose("A file that nobody would take", [new ArrayBuffer(62_000_000)], "everything.csv"),
         {
-            content: "Upload the file",
-            trigger: ".o_field_widget[name=file] input[type=file]:not(:visible), .o_field_widget[name=file]:has(input[type=file])",
-            run() {
-                const input = document.querySelector(".o_field_widget[name=file] input[type=file]");
-                const files = new DataTransfer();
-                files.items.add(new File([TEXT], "people.csv", { type: "text/csv" }));
-                input.files = files.files;
-                input.dispatchEvent(new Event("change", { bubbles: true }));
-            },
+            content: "It is said at once, and nothing is sent",
+            trigger: ".o_notification:contains(everything.csv has 62.0 MB: at most 30 MB are taken)",
         },
+        { content: "Read", trigger: ".o_notification_close", run: "click" },
+        choose("Upload the file", [TEXT], "people.csv"),
         {
             content: "It is there",
             trigger: ".o_field_widget[name=file] input[type=text]:value(people.csv)",
