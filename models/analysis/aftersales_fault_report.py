@@ -8,7 +8,7 @@ KINDS = [('code', "Fault Code"), ('part', "Part Replaced")]
 
 class AftersalesFaultReport(models.Model):
     """A row a fault code that was read, and a row a part that was replaced because of a complaint, a fault code or a claim;
-    of the last three years (N3)."""
+    of the last three years (N3). What a maintenance changes by its plan is no fault, whatever its customer spoke of."""
     _name = 'aftersales.fault.report'
     _description = "Faults of Cars"
     _inherit = ['aftersales.analysis.mixin']
@@ -58,9 +58,19 @@ class AftersalesFaultReport(models.Model):
               JOIN aftersales_pay_type pay ON pay.id = job.pay_type_id
               %(joins)s
              WHERE %(where)s AND line.line_type = 'part' AND line.quantity > 0 AND COALESCE(job.approval, '') != 'declined'
-                   AND (COALESCE(job.concern, '') != '' OR pay.settlement = 'claim'
+                   AND (COALESCE(job.concern, '') != '' AND COALESCE(job.work_class_id, 0) NOT IN %(maintenance)s
+                        OR pay.settlement = 'claim'
                         OR EXISTS (SELECT FROM aftersales_fault_code told WHERE told.job_id = job.id))
-            """, columns=self._get_columns(), joins=self._get_joins(), where=self._get_where())
+            """, columns=self._get_columns(), joins=self._get_joins(), where=self._get_where(),
+            maintenance=tuple(self._get_maintenance_classes().ids) or (0,))
+
+    @api.model
+    def _get_maintenance_classes(self):
+        """The classes of maintenance that come with the trade's list, where the house has kept them."""
+        classes = self.env['aftersales.work.class']
+        for name in ('work_class_service1', 'work_class_service2'):
+            classes |= self.env.ref(f'aftersales.{name}', raise_if_not_found=False) or classes
+        return classes
 
     @api.model
     def _get_columns(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 MEASURES = [
     ('visits', "Visits"), ('hours', "Hours by Skill"), ('parts', "Demand of Parts"), ('due', "Cars Due by Plan"),
@@ -38,3 +39,14 @@ class AftersalesForecastLine(models.Model):
         for line in self:
             line.difference = line.actual - line.value if line.is_month_over else 0.0
             line.error_percent = abs(line.difference) / line.actual * 100 if line.is_month_over and line.actual else 0.0
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Of months that are not over nothing is known, so that they are right in no mean of errors; nor is one told of a
+        month in which there was nothing, of which no share can be told."""
+        if aggregate_spec not in ('error_percent:avg', 'difference:sum', 'actual:sum'):
+            return super()._read_group_select(aggregate_spec, query)
+        name, __, function = aggregate_spec.partition(':')
+        known = self._field_to_sql(self._table, 'is_month_over', query)
+        if name == 'error_percent':
+            known = SQL("%s AND %s != 0", known, self._field_to_sql(self._table, 'actual', query))
+        return SQL("%s(%s) FILTER (WHERE %s)", SQL(function.upper()), self._field_to_sql(self._table, name, query), known)

@@ -6,7 +6,7 @@ from .aftersales_cost_account import KINDS
 
 class AftersalesBudgetMonth(models.Model):
     """Released budgets beside what was spent; the forecast of a year: what months that are over cost, and the budget of
-    the others (N5)."""
+    the others, or what they have cost already where that is more (N5)."""
     _name = 'aftersales.budget.month'
     _description = "Budget and Actual"
     _inherit = ['aftersales.month.mixin']
@@ -20,7 +20,8 @@ class AftersalesBudgetMonth(models.Model):
     actual = fields.Monetary(string="Actually Spent", readonly=True)
     difference = fields.Monetary(string="Spent less Budget", readonly=True)
     forecast = fields.Monetary(
-        string="Forecast", readonly=True, help="What was spent in months that are over, and the budget of the others.")
+        string="Forecast", readonly=True,
+        help="What was spent in months that are over; of the others their budget, or what was spent where that is more.")
 
     @property
     def _table_query(self):
@@ -29,7 +30,8 @@ class AftersalesBudgetMonth(models.Model):
             """
             SELECT %(row)s AS id, told.month, told.company_id, company.currency_id, told.workshop_id, told.kind,
                    SUM(told.budget) AS budget, SUM(told.actual) AS actual, SUM(told.actual) - SUM(told.budget) AS difference,
-                   CASE WHEN told.month < %(month)s THEN SUM(told.actual) ELSE SUM(told.budget) END AS forecast
+                   CASE WHEN told.month < %(month)s THEN SUM(told.actual)
+                        ELSE GREATEST(SUM(told.budget), SUM(told.actual)) END AS forecast
               FROM (
                     SELECT line.month, budget.company_id, budget.workshop_id, line.kind, line.amount::numeric AS budget,
                            0::numeric AS actual

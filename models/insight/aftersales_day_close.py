@@ -9,6 +9,8 @@ from odoo.tools.misc import format_date
 from .sides import Side
 
 HOURS = {'digits': (8, 2), 'readonly': True}
+# Of these the day says which records they are; of the others the records are those of this moment.
+OF_THE_DAY = ('cars_in', 'cars_out', 'complaints_new', 'booked_tomorrow')
 # In the order in which they are read, mailed and printed.
 FIGURES = (
     'cars_in', 'cars_out', 'cars_late', 'cars_in_house', 'hours_a', 'hours_b', 'hours_c', 'hours_d', 'revenue_invoiced',
@@ -66,6 +68,8 @@ class AftersalesDayClose(models.Model):
     hours_short_tomorrow = fields.Float(string="Hours Short Tomorrow", aggregator=None, **HOURS)
     remark = fields.Text(string="Remark of the Head", max_length=2000, tracking=True)
 
+    is_today = fields.Boolean(compute='_compute_is_today')
+
     _one_a_day = models.UniqueIndex('(workshop_id, date)', "This day of the outlet is closed already.")
 
     @api.depends('workshop_id.name', 'date')
@@ -74,7 +78,24 @@ class AftersalesDayClose(models.Model):
             day = format_date(self.env, close.date) if close.date else ''
             close.display_name = f"{close.workshop_id.name or ''} · {day}"
 
+    @api.depends('date', 'company_id')
+    def _compute_is_today(self):
+        for close in self:
+            close.is_today = close.date == close.company_id._get_today()
+
     # === ACTION METHODS ===#
+
+    def action_view_records(self, figure=''):
+        """The records behind a figure; what was open in an evening is known of the day itself only."""
+        if len(self) != 1:
+            raise UserError(self.env._("Choose one day."))
+        self.check_access('read')
+        company = self.company_id
+        sides = self._get_day_sides(company._get_day_span(self.date), company._get_day_span(self.date + timedelta(days=1)))
+        if not isinstance(figure, str) or figure not in sides or figure not in OF_THE_DAY and not self.is_today:
+            raise UserError(self.env._("Which records these were is not kept."))
+        return self.env['aftersales.indicator']._get_side_action(
+            sides[figure], company, self.workshop_id, self._fields[figure]._description_string(self.env))
 
     @api.model
     def action_close_today(self):

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .aftersales_indicator import CATEGORIES
+
 VERDICTS = [('good', "Target Reached"), ('near', "Nearly Reached"), ('bad', "Target Missed"), ('none', "No Target")]
 NUMBER = {'digits': (16, 4), 'readonly': True}
 
@@ -36,6 +38,9 @@ class AftersalesIndicatorFigure(models.Model):
     denominator = fields.Float(string="Of All", aggregator='sum', **NUMBER)
     value = fields.Float(string="Value of the Figure", aggregator='avg', digits=(16, 2), readonly=True)
     count = fields.Integer(string="Records (n)", readonly=True)
+    merit = fields.Float(
+        string="Order of Merit", compute='_compute_merit', store=True, precompute=True, digits=(16, 2), aggregator=None,
+        help="The value, so that the best outlet comes first where less is better, too.")
     words = fields.Char(string="How It Was Reckoned", readonly=True)
     has_target = fields.Boolean(readonly=True)
     target = fields.Float(string="Target of the Month", digits=(16, 2), readonly=True, aggregator='avg')
@@ -66,6 +71,11 @@ class AftersalesIndicatorFigure(models.Model):
                 figure.previous, figure.has_previous = values[-2] or 0.0, values[-2] is not None
                 figure.last_year, figure.has_last_year = values[0] or 0.0, values[0] is not None
 
+    @api.depends('value', 'better')
+    def _compute_merit(self):
+        for figure in self:
+            figure.merit = figure.value if figure.better == 'more' else -figure.value
+
     @api.depends('indicator_id.name', 'workshop_id.name', 'month')
     def _compute_display_name(self):
         for figure in self:
@@ -82,12 +92,33 @@ class AftersalesIndicatorFigure(models.Model):
             return SQL(
                 """CASE WHEN COUNT(DISTINCT %(indicator_id)s) = 1 AND BOOL_AND(%(has_target)s) THEN
                         CASE WHEN SUM(%(denominator)s) != 0 THEN SUM(%(target)s * %(denominator)s) / SUM(%(denominator)s)
-                             ELSE SUM(%(target)s) END END""", **read)
+                             ELSE %(sum)s END END""", sum=self._sum_months('target', query), **read)
         return SQL(
             """CASE WHEN COUNT(DISTINCT %(indicator_id)s) = 1 THEN
                     CASE WHEN SUM(%(denominator)s) != 0
                          THEN MAX(%(scale)s) * SUM(%(numerator)s) / SUM(%(denominator)s)
-                         ELSE SUM(%(numerator)s) END END""", **read)
+                         ELSE %(sum)s END END""", sum=self._sum_months('numerator', query), **read)
+
+    def _sum_months(self, name, query):
+        """The sum of the rows; of what is there on a day, as customers, that of the last month alone."""
+        levels = self.env['aftersales.indicator']._get_levels()
+        return SQL(
+            """CASE WHEN MAX(%(indicator_id)s) IN %(levels)s
+                    THEN (SELECT SUM(kept.told) FROM UNNEST(ARRAY_AGG(%(told)s), ARRAY_AGG(%(month)s)) AS kept(told, month)
+                           WHERE kept.month = MAX(%(month)s))
+                    ELSE SUM(%(told)s) END""",
+            levels=tuple(levels.ids) or (0,), told=self._field_to_sql(self._table, name, query),
+            **{column: self._field_to_sql(self._table, column, query) for column in ('indicator_id', 'month')})
+
+    def _read_group_orderby(self, order, groupby_terms, query):
+        """Categories stand as in the report, visits and money first, not by the letters of their codes."""
+        if 'category' not in groupby_terms:
+            return super()._read_group_orderby(order, groupby_terms, query)
+        places = SQL("ARRAY_POSITION(%s::text[], %s::text)", [code for code, __ in CATEGORIES], groupby_terms['category'])
+        terms = {**groupby_terms, 'category': places}
+        result = super()._read_group_orderby(order, terms, query)
+        groupby_terms.update({**terms, 'category': groupby_terms['category']})
+        return result
 
     # === ACTION METHODS ===#
 

@@ -17,6 +17,14 @@ class AftersalesIndicator(models.Model):
         string="Is a Sum", compute='_compute_adds_up',
         help="A number of its own: the year is the sum of its months, as of visits or revenue.")
 
+    @api.model
+    def _get_levels(self):
+        """Numbers of what is there on a day, as customers: of several months the last one's, never their sum."""
+        span = self.env.company._get_month_span(self.env.company._get_today())
+        every = self.sudo().with_context(active_test=False).search([], limit=1000)  # sudo: how each is counted
+        return every.filtered(lambda indicator: indicator.measure and (
+            measure := self._get_measure(indicator.measure, span)).is_now and not measure.whole)
+
     @api.depends('measure')
     def _compute_adds_up(self):
         span = self.env.company._get_month_span(self.env.company._get_today())
@@ -105,6 +113,8 @@ class AftersalesIndicator(models.Model):
         number = f'{numerator:,.2f}' if self.unit == 'amount' else f'{round(numerator, 2):,.12g}'
         if not denominator:
             return number
+        if self.unit == 'percent' and self.scale == 1.0 and numerator and not numerator % 100:  # marks of 0 or 100 each
+            return f'{numerator / 100:,.12g} / {round(denominator, 2):,.12g} × 100'
         whole = f'{round(denominator, 2):,.12g}'
         times = ' × 100' if in_hundreds else '' if self.scale == 1.0 else f' × {self.scale:g}'
         return f'{number} / {whole}{times}'

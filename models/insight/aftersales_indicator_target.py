@@ -44,7 +44,8 @@ class AftersalesIndicatorTarget(models.Model):
     warn_percent = fields.Float(
         string="Warn within (%)", default=5.0, digits=(5, 1), bounds=(0.0, 100.0), aggregator=None, tracking=True,
         help="So near to the target a figure is not good, but not bad either.")
-    source = fields.Char(max_length=200, help="Where the value comes from: a contract, the maker, the house itself.")
+    source = fields.Char(
+        max_length=200, translate=True, help="Where the value comes from: a contract, the maker, the house itself.")
 
     _one_a_year = models.UniqueIndex(
         '(indicator_id, workshop_id, year) WHERE workshop_id IS NOT NULL',

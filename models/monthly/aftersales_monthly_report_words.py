@@ -48,7 +48,9 @@ class AftersalesMonthlyReport(models.Model):
                 "%(name)s: %(value)s, target %(target)s, period before %(before)s.", name=row['name'],
                 value=self._say_value(row['value'], row['unit']), target=self._say_value(row['target'], row['unit']),
                 before=self._say_value(row['previous'], row['unit'])))
-        lines += [f"{one['name']}: {one['count']}." for one in figures['lists'] if one['count']]
+        lines += [
+            self.env._("%(name)s: %(count)s.", name=one['name'], count=one['count'])
+            for one in figures['lists'] if one['count']]
         return '\n'.join(lines or [self.env._("There are no figures of this period yet.")])
 
     def _render_figures(self):

@@ -62,6 +62,12 @@ class TestAnalysis(OrderCommon):
             march = visits[0]
             self.assertEqual((march.is_month_over, march.actual, march.difference, march.error_percent), (True, 2, -1, 50))
             self.assertFalse(visits[1].is_month_over)
+            row = self.env['aftersales.forecast.line'].with_user(self.user_manager).formatted_read_group(
+                [('id', 'in', visits.ids)], [], ['error_percent:avg', 'difference:sum'])[0]
+            self.assertEqual((row['error_percent:avg'], row['difference:sum']), (50, -1), "Months to come are no hits.")
+            row = self.env['aftersales.forecast.line'].with_user(self.user_manager).formatted_read_group(
+                [('id', 'in', visits[1:].ids)], [], ['error_percent:avg', 'difference:sum'])[0]
+            self.assertEqual((row['error_percent:avg'], row['difference:sum']), (False, False))
             self.assertTrue(forecast.mape)
             self.assertEqual(len(self.Forecast.search([('workshop_id', '=', self.workshop.id)])), 2)
         with self.assertRaises(AccessError):
@@ -162,6 +168,21 @@ class TestAnalysis(OrderCommon):
             'company_ids': [Command.set(self.other_company.ids)], 'company_id': self.other_company.id, 'login': 'elsewhere.6'})
         self.assertFalse(Figure.with_user(elsewhere).with_context(allowed_company_ids=self.other_company.ids).search([
             ('code', '=', 'P0301')]))
+
+    def test_maintenance_is_no_fault(self):
+        """N3: oil and filters of a service are no faults of the model, though its customer spoke of something; a part of a
+        repair is, and so is whatever of a service stands beside a fault code."""
+        repair, service, read = self._visit(3, '2026-02')
+        for orders, name in ((repair, 'small'), (service + read, 'service1')):
+            self.env.cr.execute("UPDATE aftersales_job SET concern = 'Squeals', work_class_id = %s WHERE order_id IN %s", [
+                self.env.ref(f'aftersales.work_class_{name}').id, tuple(orders.ids)])
+        self.env.cr.execute(
+            "INSERT INTO aftersales_fault_code (job_id, code, vehicle_id, status) VALUES (%s, 'P0301', %s, 'stored')",
+            [read.job_ids.id, read.vehicle_id.id])
+        self.env.invalidate_all()
+        parts = self.env['aftersales.fault.report'].with_user(self.user_claims).search([
+            ('order_id', 'in', (repair + service + read).ids), ('fault_kind', '=', 'part')])
+        self.assertEqual(parts.order_id, repair + read)
 
     def test_opportunities_by_model(self):
         """Declined work is told by the model of the car."""

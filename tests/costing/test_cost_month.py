@@ -123,6 +123,17 @@ class TestCostMonth(CostCommon):
         with self.assertRaises(AccessError):
             self._create_budget().with_user(self.user_accountant).write({'note': "Mine"})
 
+    def test_forecast_knows_what_was_spent(self):
+        """N5: a month that is not over and has cost more than its budget is not forecast below what it cost."""
+        month = self.company._get_today().replace(day=1)
+        self.env['aftersales.cost.entry'].with_user(self.user_accountant).create({
+            'company_id': self.company.id, 'workshop_id': self.workshop.id, 'month': month, 'amount': 3000, 'name': "Rent"})
+        self.env.flush_all()
+        row = self.env['aftersales.budget.month'].with_user(self.user_accountant).search([
+            ('company_id', '=', self.company.id), ('month', '=', month), ('kind', '=', 'administration'),
+            ('workshop_id', '=', self.workshop.id)])
+        self.assertEqual((row.budget, row.actual, row.forecast), (0, 3000, 3000))
+
     def test_filled_from_last_year(self):
         """Last February's 100 and 10 %: 110."""
         budget = self._create_budget(budget_year=2027, growth=10)

@@ -122,6 +122,42 @@ class TestInsight(InsightCommon):
         self.assertEqual(
             (figure.previous, figure.last_year, figure.trend, figure.rank_text), (25.0, 90.0, own['trend'], '2 / 2'))
 
+    def test_levels_are_not_added_up(self):
+        """N1: what is there on a day, as active customers, is of several months the last one's, on dashboards as in the
+        report of the year; of several outlets their sum."""
+        active, visits = self.env.ref('aftersales.indicator_active_customers'), self.env.ref('aftersales.indicator_visits')
+        other = self.workshop.copy({'name': "Second Outlet", 'code': 'S2'})
+        self.env['aftersales.indicator.figure'].create([
+            {'indicator_id': indicator.id, 'workshop_id': outlet.id, 'month': month, 'numerator': value, 'value': value}
+            for indicator in (active, visits) for outlet, month, value in (
+                (self.workshop, '2026-09-01', 40.0), (self.workshop, '2026-10-01', 50.0), (other, '2026-10-01', 7.0))])
+        Figure = self.Figure.with_user(self.user_manager)
+        autumn = [('month', '>=', '2026-09-01'), ('month', '<=', '2026-10-01')]
+        rows = {row['indicator_id'][0]: row['value:avg'] for row in Figure.formatted_read_group(
+            [*autumn, ('indicator_id', 'in', (active + visits).ids)], ['indicator_id'], ['value:avg'])}
+        self.assertEqual(rows, {active.id: 57.0, visits.id: 97.0})
+
+    def test_outlets_in_order_of_merit(self):
+        """N1: among outlets the best comes first, of a figure of which less is better, too."""
+        other = self.workshop.copy({'name': "Second Outlet", 'code': 'S2'})
+        self.env['aftersales.indicator.figure'].create([
+            {'indicator_id': self.env.ref(f'aftersales.indicator_{code}').id, 'workshop_id': other.id, 'month': '2026-11-01',
+             'numerator': 1.0, 'value': 1.0} for code in ('visits', 'complaints')])
+        for code in ('visits', 'complaints'):
+            rows = self.Figure.with_user(self.user_manager).search([
+                ('indicator_id', '=', self.env.ref(f'aftersales.indicator_{code}').id), ('month', '=', '2026-11-01'),
+                ('workshop_id', 'in', (self.workshop + other).ids)], order='merit desc')
+            self.assertEqual([row.rank_text for row in rows], ['1 / 2', '2 / 2'], code)
+
+    def test_categories_as_in_the_report(self):
+        """N1: the list begins with visits and money, as the report does."""
+        groups = self.Figure.with_user(self.user_manager).web_read_group(
+            [('month', '=', '2026-11-01')], ['category'], ['__count'])['groups']
+        found = [group['category'] for group in groups]
+        order = [code for code, __ in self.Figure._fields['category']._description_selection(self.env)]
+        self.assertEqual(found, [code for code in order if code in found])
+        self.assertEqual(found[:2], ['volume', 'money'])
+
     def test_targets(self):
         """A year's value fills the months; the verdict follows; offers bind nobody until they are taken over."""
         target = self._set_target('visits', 1200.0)
@@ -268,3 +304,23 @@ class TestInsight(InsightCommon):
         html = str(self.env['ir.actions.report'].with_user(self.user_manager)._render_qweb_html(
             'aftersales.report_day_close', close.ids)[0])
         self.assertIn("Booked for Tomorrow", html)
+
+    def test_records_behind_a_close(self):
+        """N1: a figure of the close opens as many records as it tells; what was open in an evening is not known later."""
+        self._update(self.order, received_date='2026-11-18 01:00:00', delivered_date='2026-11-18 05:00:00')
+        Close = self.env['aftersales.day.close'].with_user(self.user_manager)
+        Close.with_context(allowed_company_ids=self.company.ids).action_close_today()
+        close = Close.search([('workshop_id', '=', self.workshop.id)])
+        self.assertTrue(close.is_today and close.cars_in)
+        for name in ('cars_in', 'cars_out', 'cars_in_house', 'cars_late', 'complaints_open', 'calls_due', 'booked_tomorrow'):
+            action = close.action_view_records(name)
+            self.assertEqual(
+                self.env[action['res_model']].with_user(self.user_manager).search_count(action['domain']), close[name], name)
+        with freeze_time('2026-11-20 04:00:00'):
+            close.invalidate_recordset(['is_today'])
+            self.assertEqual(close.action_view_records('cars_in')['res_model'], 'aftersales.order')
+            for name in ('cars_late', 'remark', None):
+                with self.assertRaisesRegex(UserError, "is not kept"):
+                    close.action_view_records(name)
+        with self.assertRaises(AccessError):
+            close.with_user(self.user_technician).action_view_records('cars_in')

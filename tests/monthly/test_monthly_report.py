@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 import psycopg2
 from freezegun import freeze_time
+from lxml.html import fromstring
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -142,6 +143,15 @@ class TestMonthlyReport(AftersalesCommon):
         html = self.env['ir.actions.report'].with_user(self.user_manager)._render_qweb_html(
             'aftersales.report_monthly', report.ids)[0].decode()
         self.assertNotIn("Checked by its author", html)
+
+    def test_no_sheet_ends_within_a_row(self):
+        """N2: a row stands in a block of its own, the first with its heading: the end of a sheet cuts none in two."""
+        html = self.env['ir.actions.report'].with_user(self.user_manager)._render_qweb_html(
+            'aftersales.report_monthly', self._create_report().ids)[0]
+        blocks = fromstring(html).xpath("//div[@class='o_as_keep']")
+        self.assertGreater(len(blocks), 3)
+        self.assertFalse([block for block in blocks if len(block.xpath('./table/tr | ./table/tbody/tr')) > 1])
+        self.assertTrue([block for block in blocks if block.xpath('./h3') and block.xpath('./table')])
 
     def test_figures_are_read_when_asked_for(self):
         """N2: opening a report counts nothing; the text of either tab alone asks for what it shows."""

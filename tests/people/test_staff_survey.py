@@ -127,6 +127,7 @@ class TestStaffSurvey(AftersalesCommon, HttpCase):
         html = str(report.with_user(self.user_manager)._render_qweb_html('aftersales.report_staff_codes', self.survey.ids)[0])
         for code in codes:
             self.assertIn(code, html)
+        self.assertEqual(html.count('o_as_keep"><table'), (without + 1) // 2, "The end of a sheet cuts no code in two.")
         for way in (
                 lambda: self.survey.with_user(self.user_technician).action_print_codes(),
                 lambda: report.with_user(self.user_technician)._render_qweb_html(

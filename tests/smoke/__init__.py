@@ -21,6 +21,7 @@ from . import test_list_indexes
 from . import test_lists_on_screen
 from . import test_menus
 from . import test_model_map
+from . import test_months
 from . import test_new_rows
 from . import test_portal_access
 from . import test_portal_pages

@@ -73,6 +73,20 @@ class TestDoubled(AftersalesCommon):
         self.assertTrue(self.cars[0].is_plate_doubled)
         self.assertFalse(self.cars[3].is_plate_doubled)
 
+    def test_list_says_what_is_wrong(self):
+        """Q1: beside each car stands why it is listed, and which other car has its VIN; the form says it, too."""
+        cars = self.cars.with_user(self.user_manager)
+        for car, other in ((cars[0], cars[1]), (cars[8], self.archived)):
+            self.assertIn(car.vin_sn, car.vin_warning)
+            self.assertIn(other.display_name, car.vin_warning)
+            self.assertIn(car.vin_warning, car.mend_text)
+        self.assertFalse(cars[9].mend_text)
+        listed = self._list('vin_doubled', 'vin_wrong', 'plate_doubled')
+        self.assertFalse(listed.filtered(lambda car: not car.active and car not in self.archived))
+        self.assertTrue(all(listed.filtered('active').mapped('mend_text')))
+        cars[1].vin_sn = cars[2].vin_sn = False
+        self.assertFalse(cars[0].vin_warning)
+
     def test_core_goes_on(self):
         """Nothing of the Fleet app waits until they are mended."""
         driver = self.env['res.partner'].create({'name': "Driver"})

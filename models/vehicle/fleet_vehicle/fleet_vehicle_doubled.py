@@ -30,6 +30,8 @@ class FleetVehicle(models.Model):
         help="Several vehicles had this VIN before the after-sales department began to work here. Correct it in one of them.")
     is_plate_doubled = fields.Boolean(
         string="Plate Given Twice", compute='_compute_is_plate_doubled', search='_search_is_plate_doubled')
+    vin_warning = fields.Char(compute='_compute_vin_warning')
+    mend_text = fields.Char(string="What Is Wrong", compute='_compute_mend_text')
 
     _doubled_idx = models.Index('(vin_sn) WHERE is_vin_doubled IS TRUE')
 
@@ -81,6 +83,26 @@ class FleetVehicle(models.Model):
         doubled = set(self.search([('id', 'in', self._origin.ids), ('is_plate_doubled', '=', True)])._ids)
         for vehicle in self:
             vehicle.is_plate_doubled = vehicle._origin.id in doubled
+
+    @api.depends('vin_sn', 'is_vin_doubled')
+    def _compute_vin_warning(self):
+        """Which other cars have the VIN, of those the reader may see."""
+        self.vin_warning = False
+        doubled = self._origin.filtered('is_vin_doubled')
+        carriers = self.with_context(active_test=False).search([
+            ('is_vin_doubled', '=', True), ('vin_sn', 'in', doubled.mapped('vin_sn'))]) if doubled else doubled
+        carriers = carriers.grouped('vin_sn')
+        for vehicle in self:
+            if vehicle.is_vin_doubled:
+                others = carriers.get(vehicle._origin.vin_sn, self.browse()) - vehicle._origin
+                vehicle.vin_warning = self.env._(
+                    "VIN %(vin)s is given to %(others)s, too: correct it in one of them.", vin=vehicle._origin.vin_sn,
+                    others=", ".join(others.mapped('display_name')) or self.env._("another vehicle"))
+
+    @api.depends('vin_warning', 'vin_fault', 'plate_warning')
+    def _compute_mend_text(self):
+        for vehicle in self:
+            vehicle.mend_text = " ".join(filter(None, (vehicle.vin_warning, vehicle.vin_fault, vehicle.plate_warning)))
 
     @api.model
     def _search_is_plate_doubled(self, operator, value):

@@ -5,6 +5,8 @@ import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 const CHOSEN = "aftersales.today.outlet";
+// Here a number of nothing is good news: it stands small below those that want somebody.
+const NEWS = ["wrong", "wait"];
 
 /** The day in numbers: what went wrong, what waits for somebody, what is in the house. Each opens its list. */
 export class Today extends Component {
@@ -31,6 +33,12 @@ export class Today extends Component {
         }
         this.state.data = data;
         browser.sessionStorage.setItem(CHOSEN, workshop || "");
+    }
+
+    /** The numbers of a section as tiles, then those of nothing in one line. */
+    split(section) {
+        const isNothing = (tally) => NEWS.includes(section.key) && !tally.count && !tally.text;
+        return [section.tallies.filter((tally) => !isNothing(tally)), section.tallies.filter(isNothing)];
     }
 
     open(tally) {
