@@ -2,7 +2,6 @@ from typing import Any, NamedTuple
 
 from odoo import fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from odoo.addons.aftersales.models.base.words import say_field
 
@@ -37,10 +36,10 @@ class AftersalesMonthlyReport(models.Model):
             here &= Domain('workshop_id', '=', self.workshop_id.id)
         of_company = Domain('company_id', '=', self.company_id.id)
         return [
-            Annex(self.env._("Visits Delivered after Their First Promise"), 'aftersales.order', self._get_late_domain(here), (
-                'name', 'license_plate', 'user_id', 'promise_first_date', 'delivered_date'), 'delivered_date, id'),
+            Annex(self.env._("Visits Ready after Their First Promise"), 'aftersales.order', self._get_late_domain(here), (
+                'name', 'license_plate', 'user_id', 'promise_first_date', 'ready_date'), 'ready_date, id'),
             Annex(self.env._("Open Complaints"), 'aftersales.complaint',
-                  here & Domain('is_open', '=', True) & Domain('received_date', '<', self._get_bounds()[1]), (
+                  here & Domain('kind', '=', 'complaint') & Domain('is_open', '=', True) & Domain('received_date', '<', self._get_bounds()[1]), (
                 'name', 'received_date', 'category_id', 'user_id', 'state'), 'received_date, id'),
             Annex(self.env._("Parts That Came Out of Cars Most Often"), 'aftersales.old.part.top',
                   of_company & Domain('date', '>=', self.period_start) & Domain('date', '<', self._get_end())
@@ -55,14 +54,12 @@ class AftersalesMonthlyReport(models.Model):
         ]
 
     def _get_late_domain(self, here):
-        """Visits of the period that were delivered after what was promised first."""
+        """Visits of the period that the rate of promises kept counts as late: ready after what was promised first."""
         start, stop = self._get_bounds()
-        # sudo: what its readers may see as a list of the report
-        query = self.env['aftersales.order'].sudo()._search(
+        return (
             here & Domain('state', '=', 'delivered') & Domain('delivered_date', '>=', start)
-            & Domain('delivered_date', '<', stop) & Domain('promise_first_date', '!=', False))
-        query.add_where(SQL("%(order)s.delivered_date > %(order)s.promise_first_date", order=SQL.identifier(query.table)))
-        return Domain('id', 'in', query)
+            & Domain('delivered_date', '<', stop) & Domain('promise_first_date', '!=', False)
+            & Domain('ready_date', '!=', False) & Domain('is_first_promise_kept', '=', False))
 
     def _prepare_lists(self):
         """Each list as plain texts, so that they can be sealed and printed.

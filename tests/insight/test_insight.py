@@ -324,3 +324,14 @@ class TestInsight(InsightCommon):
                     close.action_view_records(name)
         with self.assertRaises(AccessError):
             close.with_user(self.user_technician).action_view_records('cars_in')
+
+    def test_lists_of_the_report_agree(self):
+        """N2: the report's list of late visits has those that the rate of promises kept leaves out, its list of complaints as
+        many as the manager's tile: neither questions nor praise."""
+        on_time = self._measure()['ON_TIME']
+        report = self.env['aftersales.monthly.report'].with_user(self.user_manager).new({
+            'company_id': self.company.id, 'workshop_id': self.workshop.id, 'period': 'month', 'period_start': '2026-11-01'})
+        late, complaints = [
+            self.env[annex.model].with_user(self.user_manager).search_count(annex.domain) for annex in report._get_annexes()[:2]]
+        self.assertEqual(late, on_time.denominator - on_time.numerator)
+        self.assertEqual(complaints, self._get_today(self.user_manager)['tile_complaints']['count'])
