@@ -32,6 +32,10 @@ class FleetVehicle(models.Model):
         string="Plate Given Twice", compute='_compute_is_plate_doubled', search='_search_is_plate_doubled')
 
     _doubled_idx = models.Index('(vin_sn) WHERE is_vin_doubled IS TRUE')
+    # Plates as they are compared, with what the comparison reads: nothing else of the cars is looked at.
+    _compared_plate_idx = models.Index("""(
+        REGEXP_REPLACE(UPPER(license_plate), '[^[:alnum:]]', '', 'g'), license_plate, id)
+        WHERE license_plate IS NOT NULL AND active IS TRUE""")
 
     # === INITIALISATION ===#
 
