@@ -20,4 +20,5 @@ def looked_up(model, name, domain):
         return SQL(
             "EXISTS (SELECT FROM %s AS found WHERE found.id = %s OFFSET 0)", found.subselect(),
             records._field_to_sql(alias, name, query))
-    return Domain.custom(to_sql=to_sql)
+    return Domain.custom(
+        to_sql=to_sql, predicate=lambda record: bool(comodel.browse(record[name].id).filtered_domain(domain)))
