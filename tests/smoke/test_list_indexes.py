@@ -27,7 +27,7 @@ LISTS = (
     ('fleet.vehicle', [('is_file_late', '=', True)], 'fleet_vehicle_file_incomplete_idx'),
     ('fleet.vehicle', [('is_vin_wrong', '=', True)], 'fleet_vehicle_wrong_idx'),
     ('fleet.vehicle', [('is_plate_doubled', '=', True)], 'fleet_vehicle_compared_plate_idx'),
-    ('aftersales.order.line', [('line_type', '=', 'part'), ('part_urgency', '!=', 'normal')], 'aftersales_order_line_urgent_idx'),
+    ('aftersales.order.line', [('part_urgency', '!=', 'normal')], 'aftersales_order_line_urgent_idx'),
     ('aftersales.job', [('comeback_of_id', '!=', False), ('comeback_count', '>', 0)], 'aftersales_job_comeback_idx'),
     ('aftersales.inspection', [('date', '>=', '2026-01-01'), ('date', '<', '2026-02-01')], 'aftersales_inspection_date_idx'),
     ('aftersales.recall.vehicle', [('done_date', '>=', '2026-01-01'), ('done_date', '<', '2026-02-01')],
