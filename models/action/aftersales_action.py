@@ -86,7 +86,7 @@ class AftersalesAction(models.Model):
     _other_checker = models.Constraint(
         'CHECK (checker_id != user_id)', "The effect is checked by somebody else than the owner of the action.")
     _open_idx = models.Index("(due_date) WHERE state = 'open'")
-    _to_check_idx = models.Index("(check_due) WHERE state = 'done' AND needs_check")
+    _to_check_idx = models.Index("(check_due) WHERE state = 'done' AND needs_check IS TRUE")
 
     # === COMPUTE AND SEARCH METHODS ===#
 

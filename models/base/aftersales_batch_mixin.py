@@ -15,6 +15,8 @@ IN_THE_WAY = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError)
 COMMIT_EVERY = 10
 # The same for what is worked on together.
 COMMIT_TOGETHER = 50
+# How many wait is counted so far: core asks only whether any are left.
+MOST_COUNTED = 10_000
 # So many tasks given to one person at once are told by mail, too.
 MOST_MAILS = 5
 
@@ -97,7 +99,7 @@ class AftersalesBatchMixin(models.AbstractModel):
 
     @api.model
     def _get_batch_queue(self, domain, method, batch, order):
-        """:return: the records to work on now, and the number of all that wait to be worked on now"""
+        """:return: the records to work on now, and how many wait to be worked on now, as far as they are counted"""
         # sudo: what failed is kept by the system
         failures = self.env['aftersales.batch.failure'].sudo().search(
             [('res_model', '=', self._name), ('method', '=', method)], order='retry_date, id')
@@ -107,7 +109,7 @@ class AftersalesBatchMixin(models.AbstractModel):
         due = failures.exists().filtered(lambda failure: failure.retry_date <= fields.Datetime.now()).mapped('res_id')
         fresh_domain = domain & Domain('id', 'not in', ids)
         fresh = self.search(fresh_domain, limit=batch, order=order)
-        remaining = len(fresh) if len(fresh) < batch else self.search_count(fresh_domain)
+        remaining = len(fresh) if len(fresh) < batch else self.search_count(fresh_domain, limit=max(MOST_COUNTED, batch + 1))
         return fresh + self.browse(due[:batch - len(fresh)]), remaining + len(due)
 
     def _work_through_part(self, domain, method, together=False):

@@ -26,6 +26,7 @@ class AftersalesConsent(models.Model):
         'res.users', string="Noted By", readonly=True, index='btree_not_null', default=lambda self: self.env.user)
     is_last = fields.Boolean(string="Counts", readonly=True, help="What the customer said last.")
 
+    _said_idx = models.Index("(channel, purpose, answer, partner_id) WHERE is_last IS TRUE")
     _last_uniq = models.UniqueIndex(
         "(partner_id, channel, purpose) WHERE is_last",
         "Somebody noted another wish of this customer just now. Reload the page.")

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.aftersales.models.base.aftersales_customer_key_mixin import HIDDEN
+from odoo.addons.aftersales.models.base.lookups import looked_up
 
 # The customer is asked when the visit is over but fresh.
 ASK_AFTER = timedelta(hours=1)
@@ -91,7 +92,7 @@ class AftersalesOrder(models.Model):
             & (Domain('partner_id.email', '!=', False) | Domain('partner_id.phone', '!=', False))
             & Domain('rating_ids', '=', False)
             & ~Domain('vehicle_id', 'any', self.env['fleet.vehicle']._get_contact_pause_domain())
-            & ~Domain('partner_id', 'any', self._get_unrated_domain())
+            & ~looked_up(self, 'partner_id', self._get_unrated_domain())  # the visits of a few days are few
         )
         self._work_through(domain, '_ask_for_rating', batch_size, together=True)
 

@@ -16,7 +16,7 @@ class AftersalesOrder(models.Model):
         related='company_id.currency_id', string="Currency of Costs", groups='aftersales.group_costing')
     cost_due = fields.Boolean(readonly=True, copy=False, groups='aftersales.group_costing')
 
-    _cost_due_idx = models.Index('(id) WHERE cost_due')
+    _cost_due_idx = models.Index('(id) WHERE cost_due IS TRUE')
 
     @api.depends('cost_ids.margin')
     def _compute_cost_margin(self):

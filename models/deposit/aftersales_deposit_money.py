@@ -2,7 +2,9 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
+
+from odoo.addons.aftersales.models.base.lookups import looked_up
 
 
 class AftersalesDeposit(models.Model):
@@ -11,6 +13,32 @@ class AftersalesDeposit(models.Model):
     Core splits a sum over the taxes of what it is for (``account.tax``), as for the down payments of sales orders.
     """
     _inherit = 'aftersales.deposit'
+
+    is_to_return = fields.Boolean(
+        string="To Return", compute='_compute_is_to_return', search='_search_is_to_return',
+        help="It is still held, and what it was taken for was cancelled or is invoiced.")
+
+    # === COMPUTE AND SEARCH METHODS ===#
+
+    @api.depends('state', 'order_id.state', 'order_id.invoice_status', 'counter_sale_id.state')
+    def _compute_is_to_return(self):
+        found = self._origin.filtered_domain(self._get_to_return_domain())
+        for deposit in self:
+            deposit.is_to_return = deposit._origin in found
+
+    @api.model
+    def _search_is_to_return(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        return self._get_to_return_domain() if True in value else ~self._get_to_return_domain()
+
+    @api.model
+    def _get_to_return_domain(self):
+        over = Domain('state', '=', 'cancelled') | (
+            Domain('state', '=', 'delivered') & Domain('invoice_status', '!=', 'to_invoice'))
+        return Domain('state', '=', 'held') & (
+            looked_up(self, 'order_id', over)
+            | looked_up(self, 'counter_sale_id', Domain('state', 'in', ('cancelled', 'invoiced'))))
 
     # === BUSINESS METHODS: WHAT IS HELD ===#
 

@@ -54,6 +54,7 @@ class AftersalesInspection(models.Model):
         "(job_id) WHERE state = 'draft'",
         "This job's inspection is open already.",
     )
+    _date_idx = models.Index("(date, id)")
 
     @api.depends('line_ids.result')
     def _compute_counts(self):

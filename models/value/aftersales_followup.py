@@ -15,6 +15,7 @@ class AftersalesFollowup(models.Model):
         help="Of the customer, as long as the follow-up is not over; then what it was.")
 
     _class_idx = models.Index("(priority, value_class, due_date, id) WHERE state IN ('planned', 'in_call', 'no_answer')")
+    _listed_idx = models.Index("(priority, value_class, due_date, id)")  # the order of the list, whatever it shows
 
     @api.depends('partner_id', 'company_id')
     def _compute_value_class(self):

@@ -127,8 +127,11 @@ class TestDeposit(DepositCommon):
         deposit = self._take()
         with self.assertRaises(AccessError):
             deposit.action_return()
-        order = deposit.order_id
+        order, to_return = deposit.order_id, [('id', '=', deposit.id), ('is_to_return', '=', True)]
+        self.assertFalse(deposit.is_to_return or deposit.search(to_return))
         order._cancel("Car sold")
+        self.assertTrue(deposit.is_to_return)
+        self.assertEqual(deposit.search(to_return), deposit)
         self.assertIn("return it", " ".join(alert.message for alert in order._get_alerts()))
         wizard = self.env['aftersales.deposit.return.wizard'].with_user(self.user_manager).create({
             'deposit_id': deposit.id, 'reason': "Car sold", 'amount_kept': 22.61})

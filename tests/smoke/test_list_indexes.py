@@ -23,6 +23,22 @@ LISTS = (
       for state in ('offered', 'recaptured', 'dismissed')),
     ('aftersales.job', [('co_payer_id', 'in', [1, 2])], 'aftersales_job__co_payer_id_index'),
     ('res.partner', [('aftersales_account_customer', '=', True)], 'res_partner_aftersales_account_idx'),
+    ('fleet.vehicle', [('is_loaner', '=', True)], 'fleet_vehicle_loaner_idx'),
+    ('fleet.vehicle', [('is_file_late', '=', True)], 'fleet_vehicle_file_incomplete_idx'),
+    ('fleet.vehicle', [('is_vin_wrong', '=', True)], 'fleet_vehicle_wrong_idx'),
+    ('fleet.vehicle', [('is_plate_doubled', '=', True)], 'fleet_vehicle_compared_plate_idx'),
+    ('aftersales.order.line', [('part_urgency', '!=', 'normal')], 'aftersales_order_line_urgent_idx'),
+    ('aftersales.job', [('comeback_of_id', '!=', False), ('comeback_count', '>', 0)], 'aftersales_job_comeback_idx'),
+    ('aftersales.inspection', [('date', '>=', '2026-01-01'), ('date', '<', '2026-02-01')], 'aftersales_inspection_date_idx'),
+    ('aftersales.recall.vehicle', [('done_date', '>=', '2026-01-01'), ('done_date', '<', '2026-02-01')],
+     'aftersales_recall_vehicle_done_idx'),
+    ('aftersales.complaint', [
+        ('state', 'not in', ('closed', 'unfounded', 'refused', 'cancelled')), ('is_paused', '=', False),
+        ('deadline', '<', '2026-01-01'),
+    ], 'aftersales_complaint_deadline_idx'),
+    ('aftersales.consent', [
+        ('is_last', '=', True), ('channel', '=', 'call'), ('purpose', '=', 'survey'), ('answer', '=', 'no'),
+    ], 'aftersales_consent_said_idx'),
 )
 # Tables that grow with every visit.
 LARGE = (

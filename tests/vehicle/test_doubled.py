@@ -70,6 +70,7 @@ class TestDoubled(AftersalesCommon):
         self.assertEqual(self._list('vin_doubled'), self.cars[:3] | self.cars[6:9] | self.archived)
         self.assertEqual(self._list('vin_wrong'), self.cars[5:8] | self.cars[10])
         self.assertEqual(self._list('plate_doubled'), self.cars[:2] | self.cars[2] | self.cars[10])
+        self.assertEqual(self.cars.filtered('is_vin_wrong'), self.cars[5:8] | self.cars[10], "the form says the same")
         self.assertTrue(self.cars[0].is_plate_doubled)
         self.assertFalse(self.cars[3].is_plate_doubled)
 

@@ -42,7 +42,7 @@ class AftersalesComplaint(models.Model):
         string="Days", compute='_compute_days_open', help="From registration to the end, or to today, both days counted.")
 
     _deadline_idx = models.Index(
-        "(deadline) WHERE state NOT IN ('closed', 'unfounded', 'refused', 'cancelled') AND NOT is_paused")
+        "(deadline) WHERE state NOT IN ('closed', 'unfounded', 'refused', 'cancelled') AND is_paused IS NOT TRUE")
 
     # === COMPUTE AND SEARCH METHODS ===#
 

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.aftersales.models.base.contacts import PURPOSES
+from odoo.addons.aftersales.models.base.lookups import looked_up
 
 from .aftersales_followup import LIVE
 
@@ -148,7 +149,7 @@ class AftersalesFollowup(models.Model):
         mine = self._get_mine_domain(users) & (
             Domain('is_agreed', '=', False) | Domain('agent_id', 'in', users.ids) | Domain('call_from', '<', now - TAKEN))
         wanted = Domain.OR(
-            Domain('purpose', '=', purpose) & ~Domain('partner_id', 'any', Partner._get_refusing_domain('call', purpose))
+            Domain('purpose', '=', purpose) & ~looked_up(self, 'partner_id', Partner._get_refusing_domain('call', purpose))
             for purpose, __ in self._fields['purpose'].selection)
         return waits & mine & wanted & (Domain('partner_id', 'not in', self._get_called_today()) | self._get_agreed_domain())
 
@@ -161,14 +162,14 @@ class AftersalesFollowup(models.Model):
     def _get_waiting_domain(self):
         """Calls that are due, whoever makes them; those of a customer who waits for an answer are not."""
         now, today = fields.Datetime.now(), self._get_today()
-        Vehicle = self.env['fleet.vehicle'].sudo()  # sudo: whoever calls need not see complaints
+        system = self.sudo()  # sudo: whoever calls need not see complaints
+        pause = system.env['fleet.vehicle']._get_contact_pause_domain()
         return (
             Domain('state', 'in', LIVE) & Domain('channel', '=', 'call') & Domain('due_date', '<=', today)
             & (Domain('call_from', '=', False) | Domain('call_from', '<=', now))
             & (Domain('state', '!=', 'in_call') | Domain('taken_date', '<', now - TAKEN)
                | Domain('agent_id', '=', self.env.uid))
-            & (Domain('anchor', '=', 'complaint') | Domain('vehicle_id', '=', False)
-               | Domain('vehicle_id', 'not in', Vehicle.search(Vehicle._get_contact_pause_domain()).ids)))
+            & (Domain('anchor', '=', 'complaint') | ~looked_up(system, 'vehicle_id', pause)))
 
     @api.model
     def _get_agreed_domain(self):

@@ -22,6 +22,8 @@ class AftersalesFollowup(models.Model):
     tell_deadline = fields.Datetime(string="Tell the Customer Until", readonly=True, copy=False)
     told_date = fields.Datetime(string="Customer Told On", readonly=True, copy=False)
 
+    _unsolved_idx = models.Index(
+        "(question_deadline, id) WHERE question IS NOT NULL AND solved_date IS NULL AND escalated_date IS NULL")
     _question_idx = models.Index("(question_deadline) WHERE question IS NOT NULL AND told_date IS NULL")
 
     # === ACTION METHODS ===#

@@ -39,6 +39,7 @@ class AftersalesJob(models.Model):
         'aftersales.job', string="Looks like a Comeback of", compute='_compute_suggested_comeback_id')
 
     _vehicle_operation_idx = models.Index("(vehicle_id, operation_id)")
+    _comeback_idx = models.Index("(order_id DESC, sequence, id) WHERE comeback_of_id IS NOT NULL")  # as the list shows them
     _not_own_comeback = models.Constraint(
         'CHECK (comeback_of_id != id)', "A job cannot be the comeback of itself.")
 

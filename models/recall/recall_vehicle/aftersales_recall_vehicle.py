@@ -43,6 +43,7 @@ class AftersalesRecallVehicle(models.Model):
     _vehicle_uniq = models.UniqueIndex(
         '(recall_id, vehicle_id) WHERE vehicle_id IS NOT NULL', "This car belongs to the recall already.")
     _unmatched_idx = models.Index("(vin) WHERE vehicle_id IS NULL")
+    _done_idx = models.Index("(recall_id DESC, done_date) WHERE done_date IS NOT NULL")
     _to_do_idx = models.Index("(vehicle_id) WHERE state NOT IN ('done', 'gone', 'refused')")
 
     # === COMPUTE METHODS ===#

@@ -52,6 +52,10 @@ class AftersalesRenewal(models.Model):
          LEFT JOIN res_company_users_rel AS agent
                    ON agent.user_id = customer.aftersales_agent_id AND agent.cid = %(company)s
              WHERE car.active AND car.insurance_due_date BETWEEN %(today)s AND %(last)s AND car.id IN (%(cars)s)
+               AND NOT EXISTS (
+                   SELECT FROM aftersales_renewal AS listed
+                    WHERE listed.vehicle_id = car.id AND listed.due_date = car.insurance_due_date
+                      AND listed.company_id = %(company)s)
                AND customer.active AND customer.commercial_partner_id != %(own)s
                AND COALESCE(car.company_id, last.company_id, (
                    SELECT first.company_id FROM aftersales_workshop AS first ORDER BY first.id LIMIT 1)) = %(company)s

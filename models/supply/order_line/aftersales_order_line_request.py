@@ -20,6 +20,7 @@ class AftersalesOrderLine(models.Model):
         help="The day it was needed on is over, and it is not issued.")
 
     _part_needed_idx = models.Index("(part_needed_date) WHERE part_needed_date IS NOT NULL")
+    _urgent_idx = models.Index("(order_id) WHERE part_urgency NOT IN ('normal')")  # few of all parts ever fitted
 
     # === COMPUTE AND SEARCH METHODS ===#
 

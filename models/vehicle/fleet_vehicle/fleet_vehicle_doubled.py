@@ -1,9 +1,11 @@
 import logging
+import re
 
 from psycopg2.extras import execute_values
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
@@ -14,6 +16,8 @@ _logger = logging.getLogger(__name__)
 
 # Rows that are read and written at a time while the application is installed.
 ROWS_AT_ONCE = 5000
+# A VIN of today: the index of those that are none says the same.
+WELL_FORMED = re.compile(r'[^0IOQ][^IOQ]{16}\Z')
 
 
 class FleetVehicle(models.Model):
@@ -32,8 +36,17 @@ class FleetVehicle(models.Model):
         string="Plate Given Twice", compute='_compute_is_plate_doubled', search='_search_is_plate_doubled')
     vin_warning = fields.Char(compute='_compute_vin_warning')
     mend_text = fields.Char(string="What Is Wrong", compute='_compute_mend_text')
+    is_vin_wrong = fields.Boolean(
+        string="VIN Wrong", compute='_compute_is_vin_wrong', search='_search_is_vin_wrong',
+        help="Of a car's 17 characters, without I, O and Q and not beginning with 0, something is not as it must be.")
 
     _doubled_idx = models.Index('(vin_sn) WHERE is_vin_doubled IS TRUE')
+    _wrong_idx = models.Index(
+        "(model_id) WHERE has_chassis_number IS NOT TRUE AND vin_sn != '' AND vin_sn !~ '^[^0IOQ][^IOQ]{16}$'")
+    # Plates as they are compared, with what the comparison reads: nothing else of the cars is looked at.
+    _compared_plate_idx = models.Index("""(
+        REGEXP_REPLACE(UPPER(license_plate), '[^[:alnum:]]', '', 'g'), license_plate, id)
+        WHERE license_plate IS NOT NULL AND active IS TRUE""")
 
     # === INITIALISATION ===#
 
@@ -109,13 +122,39 @@ class FleetVehicle(models.Model):
         """Plates as they are compared: with or without dot, dash and blank they are the same; archived cars have none."""
         if operator != 'in':
             return NotImplemented
-        doubled = [('id', 'in', SQL("""(
+        self.flush_model(['license_plate', 'active'])
+        doubled = self._get_few_domain(SQL("""
             SELECT id FROM (
                 SELECT id, COUNT(*) OVER (
                        PARTITION BY REGEXP_REPLACE(UPPER(license_plate), '[^[:alnum:]]', '', 'g')) AS carriers
                   FROM fleet_vehicle WHERE license_plate IS NOT NULL AND active IS TRUE) plates
-             WHERE carriers > 1)"""))]
-        return doubled if True in value else ['!', *doubled]
+             WHERE carriers > 1"""))
+        return doubled if True in value else ~doubled
+
+    @api.depends('vin_sn', 'has_chassis_number', 'vehicle_type')
+    def _compute_is_vin_wrong(self):
+        for vehicle in self:
+            vehicle.is_vin_wrong = bool(
+                vehicle.vin_sn and not vehicle.has_chassis_number and vehicle.vehicle_type == 'car'
+                and not WELL_FORMED.match(vehicle.vin_sn))
+
+    @api.model
+    def _search_is_vin_wrong(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        self.flush_model(['vin_sn', 'has_chassis_number', 'model_id'])
+        wrong = self._get_few_domain(SQL(
+            """
+            SELECT car.id FROM fleet_vehicle AS car JOIN fleet_vehicle_model AS model ON model.id = car.model_id
+             WHERE model.vehicle_type = 'car' AND car.has_chassis_number IS NOT TRUE AND car.vin_sn != ''
+               AND car.vin_sn !~ '^[^0IOQ][^IOQ]{16}$'
+            """))
+        return wrong if True in value else ~wrong
+
+    @api.model
+    def _get_few_domain(self, cars):
+        """:param cars: SQL, ids of cars; they are found first, for a list in the order of plates would walk them all"""
+        return Domain.custom(to_sql=lambda model, alias, query: SQL("%s = ANY(ARRAY(%s))", SQL.identifier(alias, 'id'), cars))
 
     # === CRUD METHODS ===#
 

@@ -32,7 +32,7 @@ class FleetVehicle(models.Model):
     )
     is_file_late = fields.Boolean(compute='_compute_is_file_late', search='_search_is_file_late')
 
-    _file_incomplete_idx = models.Index("(license_plate, id) WHERE is_file_incomplete")
+    _file_incomplete_idx = models.Index("(license_plate, id) WHERE is_file_incomplete IS TRUE")
 
     # === COMPUTE AND SEARCH METHODS ===#
 
