@@ -55,7 +55,8 @@ class AftersalesExchangeImport(models.Model):
         doubled = [field.name for field in set(fields) if fields.count(field) > 1]
         if doubled:
             raise UserError(self.env._(
-                "%(document)s: two headings are “%(column)s”. Leave one of them.", document=self.display_name, column=doubled[0]))
+                "%(document)s: two headings are “%(column)s”. Leave one of them.", document=self.display_name,
+                column=doubled[0]))
 
     def _go_on(self):
         """As the person who began it, in the company it is for."""

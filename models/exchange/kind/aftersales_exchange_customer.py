@@ -1,7 +1,6 @@
 import re
 
 from odoo import api, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.aftersales.models.base import table_file
@@ -30,8 +29,8 @@ class AftersalesExchangeCustomer(models.AbstractModel):
     def _match(self, rows):
         phones = {self._strip_phone(row['prepared'].get('phone')) for row in rows} - {''}
         partners = self.env['res.partner'].search(
-            self._get_phone_domain(phones) & Domain('company_id', 'in', [False, self.env.company.id]),
-            order='id desc') if phones else ()
+            [('id', 'in', self._find_ids_of_phones(phones)), ('company_id', 'in', [False, self.env.company.id])],
+            order='id desc')
         known = {(table_file.fold(partner.name), self._strip_phone(partner.phone)): partner for partner in partners}
         found = {}
         for row in rows:
@@ -46,13 +45,20 @@ class AftersalesExchangeCustomer(models.AbstractModel):
         return re.sub(PHONE_REGEX_PATTERN, '', phone or '')
 
     @api.model
-    def _get_phone_domain(self, phones):
-        """Who has one of these numbers, found by that index: the column itself has none, and would be read whole."""
-        def to_sql(model, alias, query):
-            phone = model._field_to_sql(alias, 'phone', query)
-            return SQL("(%s IS NOT NULL AND REGEXP_REPLACE(%s, %s, '', 'g') IN %s)",
-                       phone, phone, PHONE_REGEX_PATTERN, tuple(sorted(phones)))
-        return Domain.custom(to_sql=to_sql)
+    def _find_ids_of_phones(self, phones):
+        """Whose phone is one of these, whoever may read them: found by that index, as the column itself has none.
+
+        Number by number: asked for all of them at once, PostgreSQL expects most of the table and reads it whole.
+        """
+        self.env['res.partner'].flush_model(['phone'])
+        return [partner_id for partner_id, in self.env.execute_query(SQL(
+            """
+            SELECT found.id
+              FROM UNNEST(%s::text[]) AS wanted (number)
+        CROSS JOIN LATERAL (SELECT id FROM res_partner
+                             WHERE phone IS NOT NULL AND REGEXP_REPLACE(phone, %s, '', 'g') = wanted.number
+                            OFFSET 0) AS found
+            """, sorted(phones), PHONE_REGEX_PATTERN))]
 
     @api.model
     def _read_helps(self, rows, document):
