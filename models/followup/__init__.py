@@ -1,3 +1,4 @@
+from . import aftersales_contact_rule_mixin
 from . import aftersales_followup_script
 from . import aftersales_followup_script_step
 from . import aftersales_followup_rule

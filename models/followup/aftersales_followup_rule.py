@@ -1,11 +1,6 @@
-from ast import literal_eval
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 from odoo.tools import SQL
-
-from odoo.addons.aftersales.models.base.contacts import PURPOSES
 
 ANCHORS = [
     ('visit', "Visit delivered"), ('sold', "Car delivered to its buyer"), ('complaint', "Complaint closed"),
@@ -27,11 +22,9 @@ class AftersalesFollowupRule(models.Model):
     """
     _name = 'aftersales.followup.rule'
     _description = "Rule of Follow-up"
-    _inherit = ['aftersales.setup.mixin', 'aftersales.batch.mixin', 'mail.thread']
+    _inherit = ['aftersales.contact.rule.mixin']
     _order = 'priority, id'
 
-    name = fields.Char(required=True, translate=True, tracking=True)
-    company_id = fields.Many2one('res.company', index='btree_not_null', help="Empty: for all companies.")
     anchor = fields.Selection(ANCHORS, string="After", required=True, default='visit', tracking=True)
     former_rule_id = fields.Many2one(
         'aftersales.followup.rule', string="Former Call", index='btree_not_null', ondelete='restrict', tracking=True)
@@ -43,12 +36,11 @@ class AftersalesFollowupRule(models.Model):
     channel = fields.Selection(WAYS, string="First", required=True, default='call', tracking=True)
     next_channel = fields.Selection(WAYS, string="Then", default='message', tracking=True)
     last_channel = fields.Selection(WAYS, string="At Last", tracking=True)
-    purpose = fields.Selection(PURPOSES, required=True, default='followup', tracking=True)
+    purpose = fields.Selection(default='followup')
     script_id = fields.Many2one('aftersales.followup.script', index='btree_not_null', ondelete='restrict', tracking=True)
     survey_id = fields.Many2one(
         'survey.survey', string="Questionnaire", index='btree_not_null', ondelete='restrict', tracking=True,
         domain="[('aftersales_kind', '!=', False)]")
-    filter_domain = fields.Char(string="Only Cars", default='[]', tracking=True)
     owner = fields.Selection(
         [('care', "Anybody of Customer Care"), ('advisor', "Advisor of the Visit"), ('person', "One Person")],
         string="Who Calls", required=True, default='care', tracking=True)
@@ -56,24 +48,12 @@ class AftersalesFollowupRule(models.Model):
         'res.users', string="Person", index='btree_not_null', domain="[('share', '=', False)]", tracking=True)
     priority = fields.Integer(
         default=5, bounds=(1, 9), tracking=True, help="1 comes first: of two steps of a car the more urgent one is kept.")
-    date_from = fields.Date(string="In Use From", tracking=True)
-    date_to = fields.Date(string="In Use Until", tracking=True)
-    generated_date = fields.Date(string="Last Worked Through On", readonly=True, copy=False)
 
     _former_check = models.Constraint(
         "CHECK(anchor != 'call' OR former_rule_id IS NOT NULL)", "Say after which call this one follows.")
     _period_check = models.Constraint('CHECK(date_to >= date_from)', "The rule ends before it begins. Correct its days.")
 
     # === CONSTRAINT METHODS ===#
-
-    @api.constrains('filter_domain')
-    def _check_filter_domain(self):
-        for rule in self:
-            try:
-                self.env['fleet.vehicle']._check_typed_filter(rule.filter_domain)
-            except Exception:
-                raise ValidationError(self.env._(
-                    "“%(rule)s”: the cars it is about cannot be found that way. Choose them anew.", rule=rule.name))
 
     @api.constrains('owner', 'user_id')
     def _check_owner(self):
@@ -88,24 +68,11 @@ class AftersalesFollowupRule(models.Model):
 
     # === BUSINESS METHODS ===#
 
-    def _get_filter(self):
-        self.ensure_one()
-        return Domain(literal_eval(self.filter_domain or '[]'))
-
-    def _get_ways(self):
-        """Ways in their order, each once."""
-        self.ensure_one()
-        return list(dict.fromkeys(filter(None, (self.channel, self.next_channel, self.last_channel))))
-
     @api.model
     def _cron_generate(self, batch_size=500):
         """Once a day each rule is worked through; what was missed while it stood still is made as long as it is in time."""
-        today = fields.Date.today()
-        in_use = (Domain('date_from', '=', False) | Domain('date_from', '<=', today)) & (
-            Domain('date_to', '=', False) | Domain('date_to', '>=', today))
         self._work_through(
-            in_use & (Domain('generated_date', '=', False) | Domain('generated_date', '<', today)), '_generate', batch_size,
-            order='priority, id')
+            self._get_undone_domain(fields.Date.today()), '_generate', batch_size, order='priority, id')
 
     def _generate(self):
         """Make what is due of this rule, company by company, each by the day of its own clock."""

@@ -1,13 +1,9 @@
 import json
-from ast import literal_eval
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 from odoo.tools import SQL
-
-from odoo.addons.aftersales.models.base.contacts import PURPOSES
 
 KINDS = [
     ('service', "Service Due"), ('inspection', "Annual Inspection"), ('insurance', "Insurance Renewal"),
@@ -31,14 +27,11 @@ class AftersalesReminderRule(models.Model):
     """
     _name = 'aftersales.reminder.rule'
     _description = "Rule of Reminders"
-    _inherit = ['aftersales.setup.mixin', 'aftersales.batch.mixin', 'mail.thread']
+    _inherit = ['aftersales.contact.rule.mixin']
     _order = 'kind, days_before desc, id'
     _check_company_auto = True
 
-    name = fields.Char(required=True, translate=True, tracking=True)
-    company_id = fields.Many2one(
-        'res.company', index='btree_not_null', compute='_compute_company_id', store=True, readonly=False, precompute=True,
-        help="Empty: for all companies.")
+    company_id = fields.Many2one(compute='_compute_company_id', store=True, readonly=False, precompute=True)
     workshop_id = fields.Many2one(
         'aftersales.workshop', string="Outlet", index='btree_not_null', check_company=True,
         help="Only customers whose last visit was there. Empty: all outlets.")
@@ -54,8 +47,7 @@ class AftersalesReminderRule(models.Model):
     next_channel = fields.Selection(WAYS, string="Then", tracking=True, help="Where the first way is not open.")
     last_channel = fields.Selection(WAYS, string="At Last", tracking=True)
     purpose = fields.Selection(
-        PURPOSES, required=True, default='reminder', tracking=True,
-        help="What the customer must not have refused. Offers go to those alone who agreed to them.")
+        default='reminder', help="What the customer must not have refused. Offers go to those alone who agreed to them.")
     subject = fields.Char(required=True, translate=True, max_length=150)
     text = fields.Text(
         string="Letter Text", required=True, translate=True, max_length=2000,
@@ -63,13 +55,9 @@ class AftersalesReminderRule(models.Model):
     sms_text = fields.Char(
         string="SMS", required=True, translate=True, max_length=120,
         help="As short as it can be: name of the outlet and link stand around it.")
-    filter_domain = fields.Char(string="Only Cars", default='[]', tracking=True)
     user_id = fields.Many2one(
         'res.users', string="Who Takes Care", index='btree_not_null', domain="[('share', '=', False)]", tracking=True,
         help="Who writes the letters. Empty: anybody of customer care.")
-    date_from = fields.Date(string="In Use From", tracking=True)
-    date_to = fields.Date(string="In Use Until", tracking=True)
-    generated_date = fields.Date(string="Last Worked Through On", readonly=True, copy=False)
     progress = fields.Char(readonly=True, copy=False, help="How far the nightly action came, company by company.")
 
     _period_check = models.Constraint('CHECK(date_to >= date_from)', "The rule ends before it begins. Correct its days.")
@@ -83,15 +71,6 @@ class AftersalesReminderRule(models.Model):
 
     # === CONSTRAINT METHODS ===#
 
-    @api.constrains('filter_domain')
-    def _check_filter_domain(self):
-        for rule in self:
-            try:
-                self.env['fleet.vehicle']._check_typed_filter(rule.filter_domain)
-            except Exception:
-                raise ValidationError(self.env._(
-                    "“%(rule)s”: the cars it is about cannot be found that way. Choose them anew.", rule=rule.name))
-
     @api.constrains('channel', 'next_channel', 'last_channel')
     def _check_ways(self):
         """A call is what is left when nothing was read: it costs most, and there are few who make it."""
@@ -103,15 +82,6 @@ class AftersalesReminderRule(models.Model):
 
     # === BUSINESS METHODS ===#
 
-    def _get_filter(self):
-        self.ensure_one()
-        return Domain(literal_eval(self.filter_domain or '[]'))
-
-    def _get_ways(self):
-        """Ways in their order, each once."""
-        self.ensure_one()
-        return list(dict.fromkeys(filter(None, (self.channel, self.next_channel, self.last_channel))))
-
     @api.model
     def _get_night(self):
         """The day that is worked through: it begins at midnight by the clock of the first company that reminds."""
@@ -121,10 +91,7 @@ class AftersalesReminderRule(models.Model):
 
     @api.model
     def _get_due_domain(self):
-        today = self._get_night()
-        in_use = (Domain('date_from', '=', False) | Domain('date_from', '<=', today)) & (
-            Domain('date_to', '=', False) | Domain('date_to', '>=', today))
-        return in_use & (Domain('generated_date', '=', False) | Domain('generated_date', '<', today))
+        return self._get_undone_domain(self._get_night())
 
     @api.model
     def _cron_generate(self, batch_size=100):
