@@ -82,7 +82,7 @@ class AftersalesWorkshop(models.Model):
         return [(key, by_key[key]) for key in sorted(kept, key=lambda key: (key[0], key[1] or 0, key[2] or 0))]
 
     def _fetch_history(self, zone, month):
-        """:return: dict of outlet's id: list of (first of month, measure, skill, product, value) of full months, by the clock"""
+        """:return: dict of outlet's id: list of (month, measure, skill, product, value) of full months, by its clock"""
         self.env.flush_all()
         rows = self.env.execute_query(SQL(
             """
@@ -109,7 +109,8 @@ class AftersalesWorkshop(models.Model):
               FROM job JOIN aftersales_order_line line ON line.job_id = job.id AND line.line_type = 'part'
              WHERE COALESCE(job.approval, '') != 'declined' GROUP BY 1, 2, 5
          UNION ALL
-            SELECT workshop_id, month, 'revenue', NULL, NULL, SUM(amount_untaxed / COALESCE(NULLIF(currency_rate, 0), 1))::float
+            SELECT workshop_id, month, 'revenue', NULL, NULL,
+                   SUM(amount_untaxed / COALESCE(NULLIF(currency_rate, 0), 1))::float
               FROM job WHERE state = 'delivered' GROUP BY workshop_id, month
          UNION ALL
             SELECT workshop_id, month, 'came', NULL, NULL, COUNT(DISTINCT vehicle_id)::float

@@ -264,6 +264,7 @@ class AftersalesStockMonth(models.Model):
         what moved since. :param stamp: when the first of these months began"""
         begin = self._get_begin(SQL("kept.since"), zone)
         store = SQL("JOIN kept ON kept.warehouse_id = place.warehouse_id")
+        since = SQL("line.owner_id IS NULL AND move.date >= %s AND move.date >= %s AND move.date <= worth.date", stamp, begin)
         return SQL(
             """
             SELECT line.warehouse_id, SUM(line.pieces) AS pieces FROM (
@@ -271,8 +272,7 @@ class AftersalesStockMonth(models.Model):
                   JOIN kept ON kept.warehouse_id = past.warehouse_id
                  WHERE past.product_id = worth.product_id AND past.company_id = worth.company_id
              UNION ALL (%s) UNION ALL (SELECT warehouse_id, -pieces FROM (%s) AS others)) AS line GROUP BY line.warehouse_id
-            """, self._get_moved(SQL(
-                "line.owner_id IS NULL AND move.date >= %s AND move.date >= %s AND move.date <= worth.date", stamp, begin), store),
+            """, self._get_moved(since, store),
             self._get_moved(SQL("line.owner_id IS NOT NULL AND move.date < %s", begin), store))
 
     def _get_moved(self, only, join=None):
