@@ -87,6 +87,19 @@ class Place:
                 'megabytes': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 
+def keep_stock(registry):
+    """What the first night keeps of the months that are over, where nothing is kept yet: no large store is without it."""
+    with registry.cursor() as cr:
+        env = Environment(cr, api.SUPERUSER_ID, {})
+        env['aftersales.stocking.policy']._create_missing()
+        policies = env['aftersales.stocking.policy'].search([('kept_before', '=', False)])
+        if policies:
+            policies._keep_stock()
+            env.flush_all()
+            cr.execute("ANALYZE aftersales_stock_kept, aftersales_stock_kept_month")
+            cr.commit()
+
+
 # ------------------------------------------------------------
 # What is read
 # ------------------------------------------------------------
@@ -183,6 +196,7 @@ def main():
     options = parser.parse_args()
     config.parse_config(['-c', options.config, '-d', options.database, '--log-level=critical'], setup_logging=True)
     place = Place(options.database, options.seconds)
+    keep_stock(place.registry)
     figures = {}
 
     def wanted(name):

@@ -39,7 +39,7 @@ class AftersalesFaultReport(models.Model):
         """Of a code that several control units tell of a car at one visit, one counts. Codes have even ids, parts odd ones."""
         return SQL(
             """
-            SELECT 2::bigint * MIN(fault.id) AS id, MIN(visit.received_date) AS date, 'code' AS fault_kind,
+            SELECT 2::bigint * MIN(fault.id) AS id, visit.received_date AS date, 'code' AS fault_kind,
                    UPPER(TRIM(fault.code)) AS code, NULL::integer AS product_id, %(columns)s, 1 AS fault_count
               FROM aftersales_fault_code fault
               JOIN aftersales_job job ON job.id = fault.job_id

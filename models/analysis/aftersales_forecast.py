@@ -67,10 +67,11 @@ class AftersalesForecast(models.Model):
 
     @api.model
     def _cron_forecast(self):
-        """Once a month, each outlet by its own."""
+        """Once a month, all outlets together."""
         today = fields.Date.today()
         self.env['aftersales.workshop'].sudo()._work_through(
-            ['|', ('forecast_due_date', '=', False), ('forecast_due_date', '<=', today)], '_make_forecast')
+            ['|', ('forecast_due_date', '=', False), ('forecast_due_date', '<=', today)], '_make_forecast',
+            together=True)
 
     @api.model
     def _predict(self, history, offset):

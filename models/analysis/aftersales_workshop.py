@@ -16,26 +16,42 @@ class AftersalesWorkshop(models.Model):
         string="Forecast Made Next", readonly=True, copy=False, index='btree_not_null', groups='aftersales.group_manager')
 
     def _make_forecast(self):
-        """Keep this month's forecast; fill in what former ones are known of by now. A second run writes the same."""
+        """Keep this month's forecast; fill in what former ones are known of by now. A second run writes the same.
+
+        What was and what is due is counted of all outlets at once: alone, each would read as much.
+        """
+        now, by_clock = fields.Datetime.now(), {}
         # sudo: all visits are counted; who may see the result reads its rules
         for outlet in self.sudo():
-            today = outlet._get_local_day(fields.Datetime.now())
-            month = today.replace(day=1)
-            history = outlet._fetch_history(month)
-            outlet._fill_in_actuals(history, month)
-            first = min((told for told, *__ in history), default=month)
-            count = (month.year - first.year) * 12 + month.month - first.month
-            forecast = self.env['aftersales.forecast'].sudo().search([
-                ('workshop_id', '=', outlet.id), ('month', '=', month)])
-            vals = {'made_date': fields.Datetime.now(), 'history_months': count}
-            if forecast:
-                forecast.write(vals)
-            else:
-                forecast = forecast.create({**vals, 'workshop_id': outlet.id, 'month': month})
-            forecast._write_lines(outlet._prepare_forecast_lines(history, month, min(count, BACK)))
-            outlet.forecast_due_date = month + relativedelta(months=1)
+            key = outlet._get_tz().zone, outlet._get_local_day(now).replace(day=1)
+            by_clock[key] = by_clock.get(key, outlet.browse()) + outlet
+        for (zone, month), outlets in by_clock.items():
+            history = outlets._fetch_history(zone, month)
+            due = outlets._count_due_cars([month + relativedelta(months=offset) for offset in range(AHEAD)])
+            for outlet in outlets:
+                outlet._keep_forecast(month, history.get(outlet.id, []), due.get(outlet.id, {}))
 
-    def _prepare_forecast_lines(self, history, month, count):
+    def _keep_forecast(self, month, history, due):
+        """Write this month's forecast of an outlet.
+
+        :param history: list of (first of month, measure, skill, product, value) of full months
+        :param due: dict of first of month: number of cars
+        """
+        self.ensure_one()
+        self._fill_in_actuals(history, month)
+        first = min((told for told, *__ in history), default=month)
+        count = (month.year - first.year) * 12 + month.month - first.month
+        forecast = self.env['aftersales.forecast'].sudo().search([
+            ('workshop_id', '=', self.id), ('month', '=', month)])
+        vals = {'made_date': fields.Datetime.now(), 'history_months': count}
+        if forecast:
+            forecast.write(vals)
+        else:
+            forecast = forecast.create({**vals, 'workshop_id': self.id, 'month': month})
+        forecast._write_lines(self._prepare_forecast_lines(history, due, month, min(count, BACK)))
+        self.forecast_due_date = month + relativedelta(months=1)
+
+    def _prepare_forecast_lines(self, history, due, month, count):
         """:return: values of the figures of the next months, from this one on"""
         self.ensure_one()
         months = [month - relativedelta(months=back) for back in range(count, 0, -1)]
@@ -51,7 +67,6 @@ class AftersalesWorkshop(models.Model):
                     rows.append({
                         'month': one, 'measure': measure, 'skill_id': skill or False, 'product_id': product or False,
                         'value': round(found[0], 2), 'method': found[1], 'words': found[2]})
-        due = self._count_due_cars(ahead)
         rows += [{
             'month': one, 'measure': 'due', 'skill_id': False, 'product_id': False, 'value': float(due.get(one, 0)),
             'method': 'plan', 'words': str(due.get(one, 0))} for one in ahead]
@@ -66,57 +81,68 @@ class AftersalesWorkshop(models.Model):
         kept = [key for key in by_key if key[0] not in ('parts', 'came') or key in parts]
         return [(key, by_key[key]) for key in sorted(kept, key=lambda key: (key[0], key[1] or 0, key[2] or 0))]
 
-    def _fetch_history(self, month):
-        """:return: list of (first of month, measure, skill, product, value) of full months, by the outlet's clock"""
-        self.ensure_one()
+    def _fetch_history(self, zone, month):
+        """:return: dict of outlet's id: list of (month, measure, skill, product, value) of full months, by its clock"""
         self.env.flush_all()
         rows = self.env.execute_query(SQL(
             """
-            WITH visit AS (
-                SELECT id, vehicle_id, delivered_date, currency_rate, state,
-                       date_trunc('month', received_date AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date AS month
-                  FROM aftersales_order
-                 WHERE workshop_id = %(outlet)s AND state NOT IN ('draft', 'cancelled') AND received_date IS NOT NULL
-                       AND received_date >= %(first)s)
-            SELECT month, 'visits' AS measure, NULL::integer AS skill, NULL::integer AS product, COUNT(*)::float AS value
-              FROM visit WHERE month < %(month)s GROUP BY month
+            WITH visit AS MATERIALIZED (
+                SELECT * FROM (
+                    SELECT id, workshop_id, vehicle_id, currency_rate, state,
+                           date_trunc('month', received_date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS month
+                      FROM aftersales_order
+                     WHERE workshop_id IN %(outlets)s AND state NOT IN ('draft', 'cancelled')
+                           AND received_date >= %(first)s) AS received
+                 WHERE month < %(month)s),
+            job AS MATERIALIZED (
+                SELECT visit.workshop_id, visit.month, visit.state, visit.currency_rate, work.id, work.skill_id,
+                       work.flat_rate_hours, work.amount_untaxed, work.approval
+                  FROM visit JOIN aftersales_job work ON work.order_id = visit.id AND work.state != 'cancelled')
+            SELECT workshop_id, month, 'visits' AS measure, NULL::integer AS skill, NULL::integer AS product,
+                   COUNT(*)::float AS value
+              FROM visit GROUP BY workshop_id, month
          UNION ALL
-            SELECT visit.month, 'hours', job.skill_id, NULL, SUM(job.flat_rate_hours)::float
-              FROM visit JOIN aftersales_job job ON job.order_id = visit.id AND job.state != 'cancelled'
-             WHERE visit.month < %(month)s AND job.flat_rate_hours > 0 GROUP BY 1, 3
+            SELECT workshop_id, month, 'hours', skill_id, NULL, SUM(flat_rate_hours)::float
+              FROM job WHERE flat_rate_hours > 0 GROUP BY workshop_id, month, skill_id
          UNION ALL
-            SELECT visit.month, 'parts', NULL, line.product_id, SUM(line.quantity)::float
-              FROM visit JOIN aftersales_job job ON job.order_id = visit.id AND job.state != 'cancelled'
-              JOIN aftersales_order_line line ON line.job_id = job.id AND line.line_type = 'part'
-             WHERE visit.month < %(month)s AND COALESCE(job.approval, '') != 'declined' GROUP BY 1, 4
+            SELECT job.workshop_id, job.month, 'parts', NULL, line.product_id, SUM(line.quantity)::float
+              FROM job JOIN aftersales_order_line line ON line.job_id = job.id AND line.line_type = 'part'
+             WHERE COALESCE(job.approval, '') != 'declined' GROUP BY 1, 2, 5
          UNION ALL
-            SELECT visit.month, 'revenue', NULL, NULL,
-                   SUM(job.amount_untaxed / COALESCE(NULLIF(visit.currency_rate, 0), 1))::float
-              FROM visit JOIN aftersales_job job ON job.order_id = visit.id AND job.state != 'cancelled'
-             WHERE visit.month < %(month)s AND visit.state = 'delivered' GROUP BY 1
+            SELECT workshop_id, month, 'revenue', NULL, NULL,
+                   SUM(amount_untaxed / COALESCE(NULLIF(currency_rate, 0), 1))::float
+              FROM job WHERE state = 'delivered' GROUP BY workshop_id, month
          UNION ALL
-            SELECT visit.month, 'came', NULL, NULL, COUNT(DISTINCT visit.vehicle_id)::float
-              FROM visit WHERE visit.month < %(month)s
-               AND EXISTS (SELECT FROM aftersales_service_record record
+            SELECT workshop_id, month, 'came', NULL, NULL, COUNT(DISTINCT vehicle_id)::float
+              FROM visit
+             WHERE EXISTS (SELECT FROM aftersales_service_record record
                             WHERE record.vehicle_id = visit.vehicle_id
-                                  AND date_trunc('month', record.date)::date = visit.month) GROUP BY 1
-            """, tz=self._get_tz().zone, outlet=self.id, month=month, first=month - relativedelta(months=BACK)))
-        return [tuple(row) for row in rows]
+                                  AND date_trunc('month', record.date)::date = visit.month) GROUP BY workshop_id, month
+            """, zone=zone, outlets=self._ids, month=month, first=month - relativedelta(months=BACK)))
+        history = {}
+        for outlet, *told in rows:
+            history.setdefault(outlet, []).append(tuple(told))
+        return history
 
     def _count_due_cars(self, months):
-        """Cars whose last visit was here and whose next service falls due in each month."""
-        self.ensure_one()
+        """Cars whose last visit was here and whose next service falls due in each month.
+
+        :return: dict of outlet's id: dict of first of month: number of cars
+        """
         rows = self.env.execute_query(SQL(
             """
-            SELECT date_trunc('month', car.next_service_date)::date, COUNT(*)
+            SELECT last.workshop_id, date_trunc('month', car.next_service_date)::date, COUNT(*)
               FROM fleet_vehicle car
               JOIN LATERAL (SELECT workshop_id FROM aftersales_order
                              WHERE vehicle_id = car.id AND state = 'delivered' ORDER BY id DESC LIMIT 1) last ON TRUE
              WHERE car.active AND car.next_service_date >= %(first)s AND car.next_service_date < %(end)s
-                   AND last.workshop_id = %(outlet)s
-          GROUP BY 1
-            """, first=months[0], end=months[-1] + relativedelta(months=1), outlet=self.id))
-        return dict(rows)
+                   AND last.workshop_id IN %(outlets)s
+          GROUP BY 1, 2
+            """, first=months[0], end=months[-1] + relativedelta(months=1), outlets=self._ids))
+        due = {}
+        for outlet, month, count in rows:
+            due.setdefault(outlet, {})[month] = count
+        return due
 
     def _fill_in_actuals(self, history, month):
         """What the months of former forecasts were, once they are over; cars that were due: those that had a service."""

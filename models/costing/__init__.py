@@ -5,6 +5,7 @@ from . import aftersales_job
 from . import aftersales_time_entry
 from . import stock_move
 from . import account_move
+from . import account_move_line
 from . import aftersales_workshop
 from . import aftersales_cost_account
 from . import aftersales_cost_entry

@@ -61,18 +61,20 @@ class AftersalesCostMonth(models.Model):
 
     @api.model
     def _get_order_rows(self):
+        """Jobs are summed up before their sums are told kind by kind: they are many."""
         return SQL(
             """
-            SELECT date_trunc('month', cost.date)::date AS month, cost.company_id, cost.workshop_id, part.kind,
-                   'running' AS purpose, 'records' AS source, part.amount
-              FROM aftersales_order_cost cost
-              JOIN LATERAL (VALUES ('labour', cost.labour_cost), ('material', cost.material_cost + cost.sublet_cost),
-                                   ('equipment', cost.equipment_cost)) AS part (kind, amount) ON TRUE
+            SELECT job.month, job.company_id, job.workshop_id, part.kind, 'running' AS purpose, 'records' AS source, part.amount
+              FROM (SELECT date_trunc('month', cost.date::timestamp)::date AS month, cost.company_id, cost.workshop_id,
+                           SUM(cost.labour_cost) AS labour, SUM(cost.material_cost + cost.sublet_cost) AS material,
+                           SUM(cost.equipment_cost) AS equipment
+                      FROM aftersales_order_cost cost WHERE cost.company_id IN %s AND %s GROUP BY 1, 2, 3) AS job
+              JOIN LATERAL (VALUES ('labour', job.labour), ('material', job.material), ('equipment', job.equipment)
+                           ) AS part (kind, amount) ON TRUE
              WHERE NOT EXISTS (SELECT FROM aftersales_cost_account account
-                                WHERE account.company_id = cost.company_id AND account.kind = part.kind
+                                WHERE account.company_id = job.company_id AND account.kind = part.kind
                                       AND account.purpose = 'running')
-                   AND %s
-            """, self._limit_to_asked(SQL("cost.date")))
+            """, self._get_companies(), self._limit_to_asked(SQL("cost.date")))
 
     @api.model
     def _get_hand_rows(self):

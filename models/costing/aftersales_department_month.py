@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -13,6 +15,8 @@ class AftersalesDepartmentMonth(models.Model):
     _name = 'aftersales.department.month'
     _description = "Result of the Department"
     _inherit = ['aftersales.month.mixin']
+    _asked_field = 'month'
+    _asked_by_month = True
     _auto = False
 
     revenue = fields.Monetary(string="Sold without Tax", **MONEY)
@@ -38,14 +42,14 @@ class AftersalesDepartmentMonth(models.Model):
             """
             WITH book AS (SELECT month, company_id, income, bad_debts, writedowns FROM (%(books)s) AS result),
             job AS (
-                SELECT date_trunc('month', date)::date AS month, company_id, SUM(revenue) AS revenue,
+                SELECT date_trunc('month', date::timestamp)::date AS month, company_id, SUM(revenue) AS revenue,
                        SUM(labour_revenue - labour_cost) AS service, SUM(parts_revenue - material_cost) AS parts,
                        SUM(other_revenue - sublet_cost) AS other
-                  FROM aftersales_order_cost WHERE company_id IN %(companies)s GROUP BY 1, 2),
+                  FROM aftersales_order_cost WHERE company_id IN %(companies)s AND %(asked)s GROUP BY 1, 2),
             spent AS (
                 SELECT month, company_id, SUM(amount) AS amount FROM (%(costs)s) AS cost
                  WHERE kind IN ('equipment', 'administration') GROUP BY 1, 2),
-            owed AS (%(owed)s), stock AS (%(stock)s), told AS (%(months)s)
+            began AS MATERIALIZED (%(began)s), owed AS (%(owed)s), stock AS (%(stock)s), told AS (%(months)s)
             SELECT told.id, told.month, told.company_id, told.currency_id, told.revenue, told.service_gross, told.parts_gross,
                    told.other_gross, told.overhead, told.result, told.bad_debts, told.writedowns,
                    told.result - told.bad_debts - told.writedowns AS result_after,
@@ -54,11 +58,20 @@ class AftersalesDepartmentMonth(models.Model):
                    COALESCE(told.issued / NULLIF(AVG(told.stock_value) OVER (
                        PARTITION BY told.company_id ORDER BY told.month ROWS 11 PRECEDING), 0), 0) AS stock_turns
               FROM told
-            """, books=self.env['aftersales.result.month']._table_query, costs=self.env['aftersales.cost.month']._table_query,
-            owed=self._get_owed(), stock=self._get_stock(), months=self._get_months(), companies=self._get_companies())
+            """, books=self._get_books(), costs=self.env['aftersales.cost.month']._table_query, began=self._get_first_months(),
+            owed=self._get_owed(), stock=self._get_stock(), months=self._get_months(), companies=self._get_companies(),
+            asked=self._limit_to_asked(SQL("date")))
+
+    def _get_books(self):
+        """What the books have of the months asked for, and of the two before: a quarter's income."""
+        first, last = self.env.context.get('aftersales_asked_days') or (None, None)
+        asked = (first and first - relativedelta(months=2), last)
+        return self.env['aftersales.result.month'].with_context(aftersales_asked_days=asked)._table_query
 
     def _get_months(self):
-        """Every month since anything happened, of each company, with what happened in it and what had come up to it."""
+        """Every month since ``began``, of each company, with what happened in it and what had come up to it."""
+        __, last = self.env.context.get('aftersales_asked_days') or (None, None)
+        today = self.env.company._get_today().replace(day=1)
         return SQL(
             """
             SELECT span.company_id * 100000 + EXTRACT(YEAR FROM span.month)::int * 12
@@ -76,8 +89,8 @@ class AftersalesDepartmentMonth(models.Model):
               FROM (
                 SELECT company.id AS company_id, company.currency_id, series.month::date AS month
                   FROM res_company company
-                  JOIN (%(began)s) AS began ON began.company_id = company.id
-                  JOIN LATERAL generate_series(began.first, %(today)s, '1 month') AS series (month) ON TRUE) AS span
+                  JOIN began ON began.company_id = company.id
+                  JOIN LATERAL generate_series(began.first, %(last)s, '1 month') AS series (month) ON TRUE) AS span
          LEFT JOIN job USING (month, company_id)
          LEFT JOIN spent USING (month, company_id)
          LEFT JOIN book USING (month, company_id)
@@ -85,48 +98,76 @@ class AftersalesDepartmentMonth(models.Model):
          LEFT JOIN stock USING (month, company_id)
             WINDOW upto AS (PARTITION BY span.company_id ORDER BY span.month),
                    year AS (PARTITION BY span.company_id ORDER BY span.month ROWS 11 PRECEDING)
-            """, began=self._get_first_months(), today=self.env.company._get_today().replace(day=1))
+            """, last=min(last.replace(day=1), today) if last else today)
 
     def _get_first_months(self):
-        """The first month of each company in which anything was sold, spent or booked."""
+        """The first month of each company in which anything was sold, spent or booked; of months that are asked for, a year
+        before them is enough, as turns are of a year."""
+        first, __ = self.env.context.get('aftersales_asked_days') or (None, None)
         return SQL(
             """
-            SELECT company_id, MIN(month) AS first FROM (
-                   SELECT month, company_id FROM job UNION ALL SELECT month, company_id FROM spent
-                   UNION ALL SELECT month, company_id FROM book) AS told GROUP BY company_id
-            """)
+            SELECT company_id, GREATEST(date_trunc('month', first::timestamp)::date, %(first)s) AS first
+              FROM (SELECT company.id AS company_id, LEAST(
+                       (SELECT MIN(date) FROM aftersales_order_cost WHERE company_id = company.id),
+                       (SELECT MIN(month) FROM aftersales_cost_entry
+                         WHERE company_id = company.id AND kind IN ('equipment', 'administration') AND amount != 0),
+                       (SELECT MIN(training_day) FROM aftersales_training_session session
+                         WHERE session.company_id = company.id AND session.state = 'held' AND session.cost != 0
+                               AND NOT EXISTS (SELECT FROM aftersales_cost_account account
+                                                WHERE account.company_id = company.id AND account.purpose = 'training')),
+                       (SELECT MIN(booked.date) FROM account_account account
+                  CROSS JOIN LATERAL (
+                             SELECT line.date FROM account_move_line line
+                              WHERE line.account_id = account.id AND line.company_id = company.id
+                                    AND line.parent_state = 'posted'
+                           ORDER BY line.date LIMIT 1) AS booked
+                         WHERE account.account_type LIKE 'income%%' OR account.account_type LIKE 'expense%%'
+                               OR account.id IN (SELECT account_id FROM aftersales_cost_account
+                                                  WHERE company_id = company.id AND kind IN ('equipment', 'administration')))
+                       ) AS first
+                      FROM res_company company WHERE company.id IN %(companies)s) AS told
+             WHERE first IS NOT NULL
+            """, companies=self._get_companies(), first=first and first.replace(day=1) - relativedelta(months=11))
 
     def _get_owed(self):
         """What each month added to the receivables; what was before the first month counts in it."""
         return SQL(
             """
-            SELECT GREATEST(date_trunc('month', line.date)::date, began.first) AS month, line.company_id,
-                   SUM(line.balance) AS amount
-              FROM account_move_line line
-              JOIN account_account account ON account.id = line.account_id AND account.account_type = 'asset_receivable'
-              JOIN (%(began)s) AS began
-                   ON began.company_id = line.company_id
-             WHERE line.parent_state = 'posted' AND line.company_id IN %(companies)s
+            SELECT GREATEST(date_trunc('month', day.date::timestamp)::date, began.first) AS month, day.company_id,
+                   SUM(day.amount) AS amount
+              FROM (SELECT line.company_id, line.date, SUM(line.balance) AS amount
+                      FROM account_move_line line
+                      JOIN account_account account ON account.id = line.account_id
+                           AND account.account_type = 'asset_receivable'
+                     WHERE line.parent_state = 'posted' AND line.company_id IN %(companies)s AND %(asked)s
+                  GROUP BY 1, 2) AS day
+              JOIN began ON began.company_id = day.company_id
           GROUP BY 1, 2
-            """, began=self._get_first_months(), companies=self._get_companies())
+            """, companies=self._get_companies(), asked=self._get_until(SQL("line.date")))
 
     def _get_stock(self):
         """What each month added to the value of the stock, and what was issued; as the moves have it."""
         return SQL(
             """
-            SELECT GREATEST(date_trunc('month', move.date)::date, began.first) AS month, move.company_id,
-                   SUM(CASE WHEN target.usage = 'internal' THEN move.value ELSE -move.value END) AS changed,
-                   SUM(CASE WHEN target.usage = 'customer' THEN move.value WHEN source.usage = 'customer' THEN -move.value
-                            ELSE 0 END) FILTER (WHERE date_trunc('month', move.date) >= began.first) AS issued
-              FROM stock_move move
-              JOIN stock_location source ON source.id = move.location_id
-              JOIN stock_location target ON target.id = move.location_dest_id
-              JOIN (%(began)s) AS began
-                   ON began.company_id = move.company_id
-             WHERE move.state = 'done' AND move.company_id IN %(companies)s
-                   AND (source.usage = 'internal') != (target.usage = 'internal')
+            SELECT GREATEST(way.month, began.first) AS month, way.company_id,
+                   SUM(CASE WHEN target.usage = 'internal' THEN way.value ELSE -way.value END) AS changed,
+                   SUM(CASE WHEN target.usage = 'customer' THEN way.value WHEN source.usage = 'customer' THEN -way.value
+                            ELSE 0 END) FILTER (WHERE way.month >= began.first) AS issued
+              FROM (SELECT company_id, location_id, location_dest_id, date_trunc('month', date)::date AS month,
+                           SUM(value) AS value
+                      FROM stock_move WHERE state = 'done' AND company_id IN %(companies)s AND %(asked)s
+                  GROUP BY 1, 2, 3, 4) AS way
+              JOIN stock_location source ON source.id = way.location_id
+              JOIN stock_location target ON target.id = way.location_dest_id
+              JOIN began ON began.company_id = way.company_id
+             WHERE (source.usage = 'internal') != (target.usage = 'internal')
           GROUP BY 1, 2
-            """, began=self._get_first_months(), companies=self._get_companies())
+            """, companies=self._get_companies(), asked=self._get_until(SQL("date")))
+
+    def _get_until(self, column):
+        """SQL that leaves out what was after the months asked for: what lies or is owed then came up in all that was before."""
+        __, last = self.env.context.get('aftersales_asked_days') or (None, None)
+        return SQL("%s < %s", column, last + relativedelta(days=2)) if last else SQL("TRUE")
 
     # === ACTION METHODS ===#
 

@@ -54,12 +54,12 @@ class AftersalesPartService(models.Model):
               JOIN (SELECT move.aftersales_line_id AS line_id,
                            MIN(move.date) FILTER (WHERE source.usage = 'internal') AS date,
                            SUM(CASE WHEN source.usage = 'internal' THEN move.product_qty ELSE 0 END) AS issued,
-                           SUM(CASE WHEN source.usage = 'customer' AND picking.aftersales_miss_cause IS NOT NULL
+                           SUM(CASE WHEN source.usage = 'customer' AND picking.id IS NOT NULL
                                     THEN move.product_qty ELSE 0 END) AS wrong,
                            MAX(picking.aftersales_miss_cause) AS cause
                       FROM stock_move move
                       JOIN stock_location source ON source.id = move.location_id
-                 LEFT JOIN stock_picking picking ON picking.id = move.picking_id
+                 LEFT JOIN stock_picking picking ON picking.id = move.picking_id AND picking.aftersales_miss_cause IS NOT NULL
                      WHERE move.state = 'done' AND move.aftersales_line_id IS NOT NULL%s
                   GROUP BY move.aftersales_line_id) AS moved ON moved.line_id = line.id AND moved.issued > 0
               JOIN aftersales_order ordered ON ordered.id = line.order_id

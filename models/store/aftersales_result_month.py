@@ -9,6 +9,8 @@ class AftersalesResultMonth(models.Model):
     _name = 'aftersales.result.month'
     _description = "Result with and without Write-Downs"
     _inherit = ['aftersales.month.mixin']
+    _asked_field = 'month'
+    _asked_by_month = True
     _auto = False
 
     income = fields.Monetary(**MONEY)
@@ -28,7 +30,7 @@ class AftersalesResultMonth(models.Model):
                    told.*, told.income - told.expense AS profit,
                    told.income - told.expense + told.bad_debts + told.writedowns AS profit_without
               FROM (
-                SELECT date_trunc('month', line.date)::date AS month, line.company_id, company.currency_id,
+                SELECT date_trunc('month', line.date::timestamp)::date AS month, line.company_id, company.currency_id,
                        SUM(CASE WHEN account.account_type LIKE 'income%%' THEN -line.balance ELSE 0 END) AS income,
                        SUM(CASE WHEN account.account_type LIKE 'expense%%' THEN line.balance ELSE 0 END) AS expense,
                        SUM(CASE WHEN bad.account_id IS NOT NULL THEN line.balance ELSE 0 END) AS bad_debts,
@@ -39,6 +41,6 @@ class AftersalesResultMonth(models.Model):
                   JOIN res_company company ON company.id = line.company_id
              LEFT JOIN aftersales_company_bad_debt_rel bad ON bad.company_id = company.id AND bad.account_id = account.id
                  WHERE line.parent_state = 'posted' AND line.company_id IN %(companies)s
-                       AND (account.account_type LIKE 'income%%' OR account.account_type LIKE 'expense%%')
+                       AND (account.account_type LIKE 'income%%' OR account.account_type LIKE 'expense%%') AND %(asked)s
               GROUP BY 1, 2, 3) told
-            """, companies=self._get_companies())
+            """, companies=self._get_companies(), asked=self._limit_to_asked(SQL("line.date")))

@@ -142,7 +142,8 @@ class AftersalesStockMonth(models.Model):
             SELECT late.warehouse_id, late.product_id, late.month, late.pieces, late.way, late.value
               FROM (%s) AS late LEFT JOIN kept ON kept.warehouse_id = late.warehouse_id
              WHERE kept.since IS NULL OR late.month >= kept.since
-            """, SQL(" UNION ALL ").join(self._read_flows(zone, stamp and SQL(">= %s", stamp))))]
+            """, SQL(" UNION ALL ").join(self._read_flows(
+                zone, stamp and SQL(">= %s", stamp), had=None if others else self._get_had_since(zone, stamp))))]
         flows.append(SQL(
             """
             SELECT past.warehouse_id, past.product_id, (kept.since - interval '1 month')::date, past.pieces, 'before',
@@ -195,10 +196,14 @@ class AftersalesStockMonth(models.Model):
         today = self.with_context(tz=self.env.company._get_clock_zone())
         return fields.Date.context_today(today).replace(day=1)
 
-    def _read_flows(self, zone, only=None):
-        """Lines, and new costs; :param only: SQL of what their time is compared with, else all of them"""
+    def _read_flows(self, zone, only=None, had=None):
+        """Lines, and new costs.
+
+        :param only: SQL of what their time is compared with, else all of them
+        :param had: SQL of what each store had of a part whose cost is new, else it is counted from the first line on
+        """
         return (self._get_flow(zone, 'month', self._get_value(), only and SQL("move.date %s", only)),
-                self._get_revaluations(zone, only and SQL("worth.date %s", only)))
+                self._get_revaluations(zone, only and SQL("worth.date %s", only), had or self._get_had()))
 
     def _get_first_month(self):
         """The first month that can be in the answer; None for all of them. Ids end with theirs."""
@@ -230,10 +235,11 @@ class AftersalesStockMonth(models.Model):
                     (product.standard_price ->> line.company_id::text)::numeric, 0) END AS value
             """)
 
-    def _get_revaluations(self, zone, only=None):
+    def _get_revaluations(self, zone, only, had):
         """What each new cost made of what each store had of the part at that moment.
 
         :param only: SQL of a condition on ``worth``, else all of them
+        :param had: SQL of ``warehouse_id`` and ``pieces`` of the part of ``worth``
         """
         return SQL(
             """
@@ -241,19 +247,48 @@ class AftersalesStockMonth(models.Model):
                    date_trunc('month', worth.date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS month,
                    0 AS pieces, 'revalued' AS way, (worth.value - worth.aftersales_former) * had.pieces AS value
               FROM product_value worth
-        CROSS JOIN LATERAL (
-                SELECT place.warehouse_id, SUM(place.sign * line.quantity_product_uom) AS pieces
-                  FROM stock_move_line line
-                  JOIN stock_move move ON move.id = line.move_id
-                  JOIN stock_location source ON source.id = line.location_id
-                  JOIN stock_location target ON target.id = line.location_dest_id
-            CROSS JOIN LATERAL (VALUES
-                           (1, CASE WHEN target.usage = 'internal' THEN target.warehouse_id END),
-                           (-1, CASE WHEN source.usage = 'internal' THEN source.warehouse_id END)
-                       ) AS place(sign, warehouse_id)
-                 WHERE line.product_id = worth.product_id AND line.company_id = worth.company_id AND line.state = 'done'
-                       AND line.owner_id IS NULL AND move.date <= worth.date AND place.warehouse_id IS NOT NULL
-              GROUP BY place.warehouse_id) had
+        CROSS JOIN LATERAL (%(had)s) had
              WHERE worth.aftersales_former IS NOT NULL AND worth.company_id IN %(companies)s AND had.pieces <> 0
                    AND %(only)s
-            """, only=only or SQL("TRUE"), zone=zone, companies=tuple(self.env.companies.ids))
+            """, had=had, only=only or SQL("TRUE"), zone=zone, companies=tuple(self.env.companies.ids))
+
+    def _get_had(self):
+        """What each store had of a part, of all its lines; what belongs to somebody else has no cost of ours."""
+        return SQL(
+            """
+            SELECT line.warehouse_id, SUM(line.pieces) AS pieces FROM (%s) AS line GROUP BY line.warehouse_id
+            """, self._get_moved(SQL("line.owner_id IS NULL AND move.date <= worth.date")))
+
+    def _get_had_since(self, zone, stamp):
+        """The same where all stores' stock is kept: what they had when the month began, less what was somebody else's, and
+        what moved since. :param stamp: when the first of these months began"""
+        begin = self._get_begin(SQL("kept.since"), zone)
+        store = SQL("JOIN kept ON kept.warehouse_id = place.warehouse_id")
+        since = SQL("line.owner_id IS NULL AND move.date >= %s AND move.date >= %s AND move.date <= worth.date", stamp, begin)
+        return SQL(
+            """
+            SELECT line.warehouse_id, SUM(line.pieces) AS pieces FROM (
+                SELECT past.warehouse_id, past.pieces FROM aftersales_stock_kept past
+                  JOIN kept ON kept.warehouse_id = past.warehouse_id
+                 WHERE past.product_id = worth.product_id AND past.company_id = worth.company_id
+             UNION ALL (%s) UNION ALL (SELECT warehouse_id, -pieces FROM (%s) AS others)) AS line GROUP BY line.warehouse_id
+            """, self._get_moved(since, store),
+            self._get_moved(SQL("line.owner_id IS NOT NULL AND move.date < %s", begin), store))
+
+    def _get_moved(self, only, join=None):
+        """SQL of the lines of the part of ``worth``, with the store they came into or left."""
+        return SQL(
+            """
+            SELECT place.warehouse_id, place.sign * line.quantity_product_uom AS pieces
+              FROM stock_move_line line
+              JOIN stock_move move ON move.id = line.move_id
+              JOIN stock_location source ON source.id = line.location_id
+              JOIN stock_location target ON target.id = line.location_dest_id
+        CROSS JOIN LATERAL (VALUES
+                       (1, CASE WHEN target.usage = 'internal' THEN target.warehouse_id END),
+                       (-1, CASE WHEN source.usage = 'internal' THEN source.warehouse_id END)
+                   ) AS place(sign, warehouse_id)
+                   %s
+             WHERE line.product_id = worth.product_id AND line.company_id = worth.company_id AND line.state = 'done'
+                   AND place.warehouse_id IS NOT NULL AND %s
+            """, join or SQL(), only)

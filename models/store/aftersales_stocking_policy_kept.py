@@ -68,8 +68,15 @@ class AftersalesStockingPolicy(models.Model):
     def _get_kept_stores(self, month, zone):
         """:return: dict of the id of each store whose stock is kept: before which month, this one or, until the night has
             been, the one before; of no store of which anything of before was changed since: moves, their lines, and costs
-            that somebody entered"""
-        Month = self.env['aftersales.stock.month']
+            that somebody entered. ``OFFSET`` and the first of their stamps have each store look into the index of what was
+            written last: else PostgreSQL reads all that ever moved"""
+        Month, companies = self.env['aftersales.stock.month'], tuple(self.env.companies.ids)
+        months = (month, month - relativedelta(months=1))
+        (since,), = self.env.execute_query(SQL(
+            "SELECT MIN(kept_at) - interval %s FROM aftersales_stocking_policy WHERE company_id IN %s AND kept_before IN %s",
+            MARGIN, companies, months))
+        if not since:
+            return {}
         return dict(self.env.execute_query(SQL(
             """
             SELECT policy.warehouse_id, policy.kept_before FROM aftersales_stocking_policy policy
@@ -79,18 +86,20 @@ class AftersalesStockingPolicy(models.Model):
                             SELECT FROM aftersales_stock_kept past WHERE past.warehouse_id = policy.warehouse_id))
                    AND NOT EXISTS (
                        SELECT FROM stock_move move
-                        WHERE move.write_date > policy.kept_at - interval %(margin)s AND move.state = 'done'
-                              AND move.company_id = policy.company_id AND move.date < %(begin)s)
+                        WHERE move.write_date > %(since)s AND move.write_date > policy.kept_at - interval %(margin)s
+                              AND move.state = 'done' AND move.company_id = policy.company_id
+                              AND move.date < %(begin)s OFFSET 0)
                    AND NOT EXISTS (
                        SELECT FROM stock_move_line line JOIN stock_move move ON move.id = line.move_id
-                        WHERE line.write_date > policy.kept_at - interval %(margin)s AND line.state = 'done'
-                              AND line.company_id = policy.company_id AND move.date < %(begin)s)
+                        WHERE line.write_date > %(since)s AND line.write_date > policy.kept_at - interval %(margin)s
+                              AND line.state = 'done' AND line.company_id = policy.company_id
+                              AND move.date < %(begin)s OFFSET 0)
                    AND NOT EXISTS (
                        SELECT FROM product_value worth
                         WHERE worth.write_date > policy.kept_at - interval %(margin)s
-                              AND worth.company_id = policy.company_id AND worth.date < %(begin)s)
-            """, companies=tuple(self.env.companies.ids), months=(month, month - relativedelta(months=1)), zone=zone,
-            margin=MARGIN, begin=Month._get_begin(SQL("policy.kept_before"), zone))))
+                              AND worth.company_id = policy.company_id AND worth.date < %(begin)s OFFSET 0)
+            """, companies=companies, months=months, zone=zone, margin=MARGIN, since=since,
+            begin=Month._get_begin(SQL("policy.kept_before"), zone))))
 
     @api.model
     def _forget_kept(self, companies=None):

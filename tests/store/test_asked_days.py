@@ -16,7 +16,8 @@ class TestAskedDays(TransactionCase):
     def _read(self, model, date, domain):
         sums = [f'{name}:sum' for name, field in model._fields.items()
                 if field.type in ('integer', 'float', 'monetary') and field.aggregator == 'sum' and name != 'id']
-        return sorted(map(str, model._read_group(domain, ['workshop_id', f'{date}:month'], [*sums, '__count'])))
+        groups = [*({'workshop_id', 'company_id'} & {*model._fields}), f'{date}:month']
+        return sorted(map(str, model._read_group(domain, groups, [*sums, '__count'])))
 
     def test_same_figures(self):
         """As if all months had been read, of one month, of some, and of those since; whichever way it is asked."""

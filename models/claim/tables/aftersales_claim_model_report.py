@@ -15,6 +15,8 @@ class AftersalesClaimModelReport(models.Model):
     _name = 'aftersales.claim.model.report'
     _inherit = ['aftersales.analysis.mixin']
     _description = "Claims by Model"
+    _asked_field = 'period'
+    _asked_by_month = True
     _auto = False
     _order = 'period desc, id'
     _rec_name = 'model_id'
@@ -74,45 +76,62 @@ class AftersalesClaimModelReport(models.Model):
                                          JOIN res_company company ON company.id = outlet.company_id
                                          JOIN res_partner partner ON partner.id = company.partner_id
                                     LEFT JOIN resource_calendar hours ON hours.id = outlet.resource_calendar_id
-                                       OFFSET 0) clock ON clock.id = sent.workshop_id) claim
+                                       OFFSET 0) clock ON clock.id = sent.workshop_id
+                                WHERE %(asked)s) claim
                      GROUP BY claim.period, claim.company_id, claim.brand_id, claim.model_id, claim.currency_id) r
          LEFT JOIN (%(cars)s) cars ON cars.company_id = r.company_id AND cars.model_id = r.model_id
                AND r.period >= cars.month AND (cars.next_month IS NULL OR r.period < cars.next_month)
-        """, claims=self.env['aftersales.claim.report']._table_query, cars=self._get_cars_query())
+        """, claims=self.env['aftersales.claim.report']._table_query, cars=self._get_cars_query(),
+            asked=self._limit_to_asked(SQL("sent.date")))
 
     @api.model
     def _get_cars_query(self):
         """Cars in guarantee of each company that claims, by model, from one month to the next in which they change.
 
         One pass over the coverages, however many months are asked for: a coverage adds its car from the month in which
-        it begins, or in which those before it have ended, and takes it away after the month in which it ends.
+        it begins, or in which those before it have ended, and takes it away after the month in which it ends. What had ended
+        before the months asked for, or begins after them, says nothing of them. Cars whose months are the same are counted
+        before they are told month by month: they are many.
         """
         return SQL("""
             SELECT change.company_id, change.model_id, change.month,
                    SUM(SUM(change.step)) OVER months AS cars, LEAD(change.month) OVER months AS next_month
               FROM (
-                       SELECT company.id AS company_id, car.model_id, step.month::date AS month, step.step
-                         FROM res_company company
-                   CROSS JOIN LATERAL (
-                                  SELECT v.vehicle_id, v.start_date, COALESCE(v.end_date, 'infinity') AS end_date,
-                                         MAX(COALESCE(v.end_date, 'infinity')) OVER (
-                                             PARTITION BY v.vehicle_id ORDER BY v.start_date, v.id
-                                             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS until
-                                    FROM aftersales_coverage v
-                                   WHERE v.active AND v.is_undone IS NOT TRUE AND v.product_id IS NULL
-                                     AND v.vehicle_id IS NOT NULL
-                                     AND (v.company_id IS NULL OR v.company_id = company.id)) span
-                         JOIN fleet_vehicle car ON car.id = span.vehicle_id
-                   CROSS JOIN LATERAL (VALUES
-                                  (GREATEST(date_trunc('month', span.start_date::timestamp),
-                                            date_trunc('month', span.until::timestamp) + INTERVAL '1 month'), 1),
-                                  (date_trunc('month', span.end_date::timestamp) + INTERVAL '1 month', -1)) step (month, step)
-                        WHERE (span.until IS NULL OR span.until < span.end_date) AND step.month < 'infinity'
-                          AND date_trunc('month', span.end_date::timestamp) >= date_trunc('month', span.start_date::timestamp)
-                          AND EXISTS (SELECT FROM aftersales_claim claim WHERE claim.company_id = company.id)) change
+                       SELECT held.company_id, held.model_id, step.month::date AS month, step.step * held.cars AS step
+                         FROM (
+                                  SELECT company.id AS company_id, car.model_id, COUNT(*) AS cars,
+                                         GREATEST(date_trunc('month', span.start_date::timestamp),
+                                                  date_trunc('month', span.until::timestamp) + INTERVAL '1 month') AS since,
+                                         date_trunc('month', span.end_date::timestamp) + INTERVAL '1 month' AS gone
+                                    FROM res_company company
+                              CROSS JOIN LATERAL (
+                                             SELECT v.vehicle_id, v.start_date, COALESCE(v.end_date, 'infinity') AS end_date,
+                                                    MAX(COALESCE(v.end_date, 'infinity')) OVER (
+                                                        PARTITION BY v.vehicle_id ORDER BY v.start_date, v.id
+                                                        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS until
+                                               FROM aftersales_coverage v
+                                              WHERE v.active AND v.is_undone IS NOT TRUE AND v.product_id IS NULL
+                                                AND v.vehicle_id IS NOT NULL
+                                                AND (v.company_id IS NULL OR v.company_id = company.id) AND %s) span
+                                    JOIN fleet_vehicle car ON car.id = span.vehicle_id
+                                   WHERE (span.until IS NULL OR span.until < span.end_date)
+                                     AND date_trunc('month', span.end_date::timestamp)
+                                         >= date_trunc('month', span.start_date::timestamp)
+                                     AND EXISTS (SELECT FROM aftersales_claim claim WHERE claim.company_id = company.id)
+                                GROUP BY company.id, car.model_id, since, gone) held
+                   CROSS JOIN LATERAL (VALUES (held.since, 1), (held.gone, -1)) step (month, step)
+                        WHERE step.month < 'infinity') change
           GROUP BY change.company_id, change.model_id, change.month
             WINDOW months AS (PARTITION BY change.company_id, change.model_id ORDER BY change.month)
-        """)
+        """, self._get_asked_coverages())
+
+    @api.model
+    def _get_asked_coverages(self):
+        first, last = self.env.context.get('aftersales_asked_days') or (None, None)
+        return SQL(
+            "%s AND %s",
+            SQL("(v.end_date IS NULL OR v.end_date >= %s)", first.replace(day=1)) if first else SQL("TRUE"),
+            SQL("v.start_date <= %s", last) if last else SQL("TRUE"))
 
     def _read_group_select(self, aggregate_spec, query):
         """What rows tell of a share or a mean is, of several rows, a quotient of their sums."""

@@ -135,6 +135,10 @@ class AftersalesComplaintReport(models.Model):
     def _get_case_tables(self):
         """A case with its outlet's clock, its earlier like and its cost."""
         Complaint, Workshop = self.env['aftersales.complaint'], self.env['aftersales.workshop']
+        page, ours, theirs = self.env.context.get('aftersales_page'), SQL("TRUE"), SQL("TRUE")
+        if isinstance(page, tuple):  # ours: what a client writes into its context is a list
+            ours = SQL("c.id IN %s", page or (0,))
+            theirs = SQL("c.vehicle_id IN (SELECT vehicle_id FROM aftersales_complaint WHERE id IN %s)", page or (0,))
         return SQL("""aftersales_complaint c
               JOIN res_company company ON company.id = c.company_id
               JOIN res_partner house ON house.id = company.partner_id
@@ -151,8 +155,8 @@ class AftersalesComplaintReport(models.Model):
                        SELECT (c.registered_date AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date AS date,
                               (c.closed_date AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date AS closed_on,
                               date_trunc('month', %(now)s AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date AS month) day
-        """, now=fields.Datetime.now(), again=Complaint._get_recurrence_query(SQL("TRUE")),
-            costs=Complaint._get_cost_query(SQL("TRUE")), first=Workshop._get_first_zone_query(SQL("c.company_id")))
+        """, now=fields.Datetime.now(), again=Complaint._get_recurrence_query(theirs),
+            costs=Complaint._get_cost_query(ours), first=Workshop._get_first_zone_query(SQL("c.company_id")))
 
     @api.model
     def _get_order_query(self):
@@ -174,7 +178,7 @@ class AftersalesComplaintReport(models.Model):
         if limit is None:
             return super().search_fetch(domain, field_names, offset=offset, order=order)
         rows = super().search_fetch(domain, ['date'], offset=offset, limit=limit, order=order)
-        rows.fetch(field_names)
+        rows.with_context(aftersales_page=rows._ids).fetch(field_names)
         return rows
 
     def _read_group_select(self, aggregate_spec, query):

@@ -97,7 +97,7 @@ class AftersalesOrder(models.Model):
     received_date = fields.Datetime(string="Received On", readonly=True, copy=False, index=True)
     promise_date = fields.Datetime(string="Promised", copy=False, index='btree_not_null', tracking=True)
     promise_first_date = fields.Datetime(
-        string="First Promise", readonly=True, copy=False,
+        string="First Promise", readonly=True, copy=False, index='btree_not_null',
         help="What the customer was promised first. Never overwritten.",
     )
     promise_change_ids = fields.One2many(

@@ -10,7 +10,8 @@ class AftersalesOrderLine(models.Model):
 
     workshop_id = fields.Many2one(related='order_id.workshop_id', string="Outlet")
     parts_due = fields.Datetime(
-        string="Part Due", readonly=True, copy=False, help="By the table of deadlines, from when stock had none.")
+        string="Part Due", readonly=True, copy=False, index='btree_not_null',
+        help="By the table of deadlines, from when stock had none.")
     parts_came_date = fields.Datetime(string="Part Came On", readonly=True, copy=False)
 
     _parts_due_idx = models.Index("(parts_due) WHERE parts_awaited_since IS NOT NULL")

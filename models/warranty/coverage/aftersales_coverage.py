@@ -86,6 +86,10 @@ class AftersalesCoverage(models.Model):
         "This part has its coverage already.")
     _check_about_something = models.Constraint(
         'CHECK (vehicle_id IS NOT NULL OR lot_name IS NOT NULL)', "Say which car, or which part, is covered.")
+    # Cars covered as a whole, by time: what tells how many there are of a model in a month reads this alone.
+    _car_time_idx = models.Index(
+        "(vehicle_id, start_date, id) INCLUDE (end_date, company_id) "
+        "WHERE active AND is_undone IS NOT TRUE AND product_id IS NULL AND vehicle_id IS NOT NULL")
     _start_idx = models.Index("(start_date DESC, id DESC) WHERE active IS TRUE")  # the words of searches
 
     # === COMPUTE AND SEARCH METHODS ===#
