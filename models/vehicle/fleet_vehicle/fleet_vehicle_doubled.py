@@ -34,7 +34,7 @@ class FleetVehicle(models.Model):
         help="Several vehicles had this VIN before the after-sales department began to work here. Correct it in one of them.")
     is_plate_doubled = fields.Boolean(
         string="Plate Given Twice", compute='_compute_is_plate_doubled', search='_search_is_plate_doubled')
-    vin_warning = fields.Char(compute='_compute_vin_warning')
+    vin_warning = fields.Char(string="VIN Warning", compute='_compute_vin_warning')
     mend_text = fields.Char(string="What Is Wrong", compute='_compute_mend_text')
     is_vin_wrong = fields.Boolean(
         string="VIN Wrong", compute='_compute_is_vin_wrong', search='_search_is_vin_wrong',
