@@ -1,3 +1,4 @@
+from odoo.addons.aftersales.controllers.approval.authorise import unknown_tokens
 from odoo.addons.aftersales.tests.common import ROLE_GROUPS
 
 from .portal import PortalCommon
@@ -42,6 +43,11 @@ class KeysCommon(PortalCommon):
         }
         cls.user_plain = cls.user_employee
         cls.employees = {role: getattr(cls, f'user_{role}') for role in (*ROLE_GROUPS, 'plain')}
+
+    def setUp(self):
+        super().setUp()
+        unknown_tokens.clear()  # other classes, too, ask for links that nobody knows
+        self.addCleanup(unknown_tokens.clear)
 
     def assertNoKeys(self, text, message=''):
         for name, key in self.keys.items():

@@ -8,18 +8,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.aftersales.controllers.approval.authorise import unknown_tokens
 from odoo.addons.aftersales.tests.dealership.keys import QUIET, KeysCommon
 
 
 @tagged('post_install', '-at_install')
 class TestKeysOnPages(KeysCommon):
     """faults M1: pages that an employee opens hold no key and nothing to answer with; routes refuse or mark."""
-
-    def setUp(self):
-        super().setUp()
-        unknown_tokens.clear()
-        self.addCleanup(unknown_tokens.clear)
 
     def _get_urls(self):
         return [
