@@ -11,7 +11,7 @@ class AftersalesExchangeRow(models.Model):
     _rec_name = 'subject'
 
     import_id = fields.Many2one(
-        'aftersales.exchange.import', string="Data Import", required=True, readonly=True, ondelete='cascade')
+        'aftersales.exchange.import', string="Data Import", required=True, readonly=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(related='import_id.company_id', store=True, index=True)
     row_number = fields.Integer(string="Row", readonly=True, aggregator=None)
     subject = fields.Char(string="Who or What", readonly=True)
