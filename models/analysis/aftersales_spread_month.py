@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 MEASURES = [
@@ -46,6 +46,10 @@ class AftersalesSpreadMonth(models.Model):
               FROM (%(values)s) AS told
           GROUP BY told.month, told.company_id, told.workshop_id, told.measure
             """, measures=[key for key, __ in MEASURES], values=self._get_values())
+
+    @api.model
+    def _get_month_number(self, row):
+        return 1900 * 12 + row // (2097152 * 8)
 
     def _get_values(self):
         """A query a figure: of one that nobody asks for, nothing is read."""

@@ -1,5 +1,5 @@
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -13,6 +13,7 @@ class AftersalesAnalysisMixin(models.AbstractModel):
 
     One that names an ``_asked_field`` reads its tables for the days that are asked for only: PostgreSQL does not carry a
     condition on a month into what the months are summed up of. Its query puts ``_limit_to_asked`` where rows are read.
+    Where a row's id tells its month (``_get_month_number``), a row that is opened is read as if that were asked for.
     """
     _name = 'aftersales.analysis.mixin'
     _description = "Analysis"
@@ -25,6 +26,23 @@ class AftersalesAnalysisMixin(models.AbstractModel):
         self.env.cr.execute("SET LOCAL jit = off")
         asked = self.with_context(aftersales_asked_days=self._get_asked_days(domain)) if self._asked_field else self
         return super(AftersalesAnalysisMixin, asked)._search(domain, *args, **kwargs)
+
+    def _as_query(self, ordered=True):
+        """Rows that are read by their ids."""
+        numbers = [self._get_month_number(row) for row in self._ids if isinstance(row, int)]
+        if not numbers or not all(number and 12 < number < 12 * 10_000 for number in numbers):
+            return super()._as_query(ordered=ordered)
+        first, last = (date((number - 1) // 12, (number - 1) % 12 + 1, 1) for number in (min(numbers), max(numbers)))
+        asked = self.with_context(aftersales_asked_days=(first, fields.Date.end_of(last, 'month')))
+        return super(AftersalesAnalysisMixin, asked)._as_query(ordered=ordered)
+
+    @api.model
+    def _get_month_number(self, row):
+        """
+        :param int row: id of a row
+        :return: year × 12 + month (1 to 12) of the row, where its id tells
+        """
+        return None
 
     @api.model
     def _get_asked_days(self, domain):

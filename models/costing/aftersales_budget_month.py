@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .aftersales_cost_account import KINDS
@@ -48,3 +48,7 @@ class AftersalesBudgetMonth(models.Model):
             """, row=self.env['aftersales.cost.month']._get_row_number(), month=today.replace(day=1),
             asked=self._limit_to_asked(SQL("line.month")), spent=self.env['aftersales.cost.month']._table_query,
             companies=self._get_companies())
+
+    @api.model
+    def _get_month_number(self, row):
+        return 1900 * 12 + row // (2097152 * 16)

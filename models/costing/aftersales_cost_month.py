@@ -45,6 +45,10 @@ class AftersalesCostMonth(models.Model):
             sources=[key for key, __ in SOURCES], rows=self._get_rows(), companies=self._get_companies())
 
     @api.model
+    def _get_month_number(self, row):
+        return 1900 * 12 + row // (2097152 * 16 * 8 * 8)
+
+    @api.model
     def _get_row_number(self):
         """SQL of a number of month, outlet or company, and kind of cost: the same whichever months are asked for, in order."""
         return SQL(

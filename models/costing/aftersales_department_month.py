@@ -1,6 +1,6 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -61,6 +61,10 @@ class AftersalesDepartmentMonth(models.Model):
             """, books=self._get_books(), costs=self.env['aftersales.cost.month']._table_query, began=self._get_first_months(),
             owed=self._get_owed(), stock=self._get_stock(), months=self._get_months(), companies=self._get_companies(),
             asked=self._limit_to_asked(SQL("date")))
+
+    @api.model
+    def _get_month_number(self, row):
+        return row % 100000 + 24000
 
     def _get_books(self):
         """What the books have of the months asked for, and of the two before: a quarter's income."""

@@ -35,11 +35,12 @@ class AftersalesMonthlyReport(models.Model):
         if self.workshop_id:
             here &= Domain('workshop_id', '=', self.workshop_id.id)
         of_company = Domain('company_id', '=', self.company_id.id)
+        complaints = here & Domain('kind', '=', 'complaint') & Domain('is_open', '=', True)
         return [
             Annex(self.env._("Visits Ready after Their First Promise"), 'aftersales.order', self._get_late_domain(here), (
                 'name', 'license_plate', 'user_id', 'promise_first_date', 'ready_date'), 'ready_date, id'),
             Annex(self.env._("Open Complaints"), 'aftersales.complaint',
-                  here & Domain('kind', '=', 'complaint') & Domain('is_open', '=', True) & Domain('received_date', '<', self._get_bounds()[1]), (
+                  complaints & Domain('received_date', '<', self._get_bounds()[1]), (
                 'name', 'received_date', 'category_id', 'user_id', 'state'), 'received_date, id'),
             Annex(self.env._("Parts That Came Out of Cars Most Often"), 'aftersales.old.part.top',
                   of_company & Domain('date', '>=', self.period_start) & Domain('date', '<', self._get_end())

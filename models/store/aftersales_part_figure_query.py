@@ -1,6 +1,6 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .aftersales_part_figure import QUOTIENTS, TARGETS
@@ -84,6 +84,10 @@ class AftersalesPartFigure(models.Model):
             supply=self._get_supply(), old=self._get_old_parts(today),
             targets=SQL(', ').join(SQL.identifier('outlet', name) for name in TARGETS),
             targets_of=SQL(', ').join(map(SQL.identifier, TARGETS)))
+
+    @api.model
+    def _get_month_number(self, row):
+        return 1600 * 12 + row % 10000
 
     def _get_month_of(self, stamp):
         """The month of a time in the database, by the clock of the company."""

@@ -332,6 +332,7 @@ class TestInsight(InsightCommon):
         report = self.env['aftersales.monthly.report'].with_user(self.user_manager).new({
             'company_id': self.company.id, 'workshop_id': self.workshop.id, 'period': 'month', 'period_start': '2026-11-01'})
         late, complaints = [
-            self.env[annex.model].with_user(self.user_manager).search_count(annex.domain) for annex in report._get_annexes()[:2]]
+            self.env[annex.model].with_user(self.user_manager).search_count(annex.domain)
+            for annex in report._get_annexes()[:2]]
         self.assertEqual(late, on_time.denominator - on_time.numerator)
         self.assertEqual(complaints, self._get_today(self.user_manager)['tile_complaints']['count'])

@@ -42,6 +42,27 @@ class TestAskedDays(TransactionCase):
                         found.update({model._name} if some else ())
         self.assertEqual(found, {model._name for model in models}, "there are figures to compare")
 
+    def test_opened_rows(self):
+        """A row that is opened says what the list says of it, and reads its month alone; nonsense for an id finds nothing."""
+        env = self.env(context={'allowed_company_ids': self.env['res.company'].search([]).ids})
+        told = set()
+        for model in self._get_models():
+            model = env[model._name]
+            names = [name for name, field in model._fields.items() if field.store and name not in ('id', 'display_name')]
+            rows = model.search([], limit=400)
+            every = {row['id']: row for row in rows.read(names, load=None)}
+            for row in rows[::40]:
+                with self.subTest(row=row):
+                    env.invalidate_all()
+                    self.assertEqual(row.read(names, load=None), [every[row.id]])
+                    if number := model._get_month_number(row.id):
+                        month = row[model._asked_field]
+                        self.assertEqual(number, month.year * 12 + month.month)
+                        told.add(model._name)
+            for nonsense in (0, -1, 10 ** 9 + 99_999, 2 ** 31 - 1):
+                model.browse(nonsense)._as_query()
+        self.assertGreaterEqual(len(told), 5, "some have rows whose ids tell their month")
+
     def test_days_asked_for(self):
         """Conditions every row must meet say the days; one of several does not."""
         figure = self.env['aftersales.part.figure']
