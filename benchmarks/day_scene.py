@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / 'tests'))
 
 from form_spec import get_spec
 
-CARS_EACH = 12
+CARS_EACH = 30
 PARTS = 100_000
 
 

@@ -126,11 +126,19 @@ class House:
     """What there is to work with, and which cars wait for whom."""
 
     def __init__(self, facts):
-        self.people, self.cars, self.workshop = facts['people'], deque(facts['cars']), facts['workshop']
+        self.people, self.workshop = facts['people'], facts['workshop']
+        self.all_cars, self.cars = facts['cars'], deque(facts['cars'])
         self.operations, self.screens, self.categories = facts['operations'], facts['screens'], facts['categories']
         self.journal = facts['journal']
         self.waiting = {stage: deque() for stage in ('parts', 'work', 'check', 'bill', 'delivery')}
         self.made, self.complaints, self.finished = [], [], []
+
+    def take_car(self):
+        """The next one at the gate; None when all have come."""
+        try:
+            return self.cars.popleft()
+        except IndexError:
+            return None
 
     def find_lost(self, cluster):
         """What was acknowledged to somebody and is not in the database, or there as it was not acknowledged."""
@@ -201,9 +209,10 @@ class Advisor(Colleague):
     stage = 'delivery'
 
     def step(self):
-        if len(self.house.waiting['work']) < 2 * len(self.house.people) and self.house.cars and random.random() < 0.6:
+        if len(self.house.waiting['work']) < 2 * len(self.house.people) and random.random() < 0.6:
             time.sleep(random.uniform(*self.think))
-            return self.receive(self.house.cars.popleft())
+            if car := self.house.take_car():
+                return self.receive(car)
         return super().step()
 
     def receive(self, car):
@@ -297,7 +306,7 @@ class CareAgent(Colleague):
         if random.random() < 0.3:
             complaint = self.kw('aftersales.complaint', 'create', {
                 'story': "It squeals", 'kind': 'complaint', 'channel': 'phone', 'workshop_id': house.workshop,
-                'category_id': random.choice(house.categories), 'vehicle_id': random.choice(house.cars)})
+                'category_id': random.choice(house.categories), 'vehicle_id': random.choice(house.all_cars)})
             house.complaints.append(complaint)
             self.kw('aftersales.complaint', 'action_acknowledge', [complaint])
             return 'complaint taken'
