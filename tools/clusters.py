@@ -114,9 +114,10 @@ class Odoo:
             f'--db_host={self.primary.socket}', *standby)
         script = [part for part in module if part != '-m']
         script[script.index('odoo')] = environment.CHECKOUT / 'tools/odoo_server.py'
+        # No proxy stands before these workers, which else hang up on who is slower than two seconds to say what he wants.
         self.process = subprocess.Popen(
-            script, env=self.primary.get_environment(), cwd=environment.WORK, stdout=self.log, stderr=subprocess.STDOUT,
-            start_new_session=True)
+            script, env={**self.primary.get_environment(), 'ODOO_HTTP_SOCKET_TIMEOUT': '60'}, cwd=environment.WORK,
+            stdout=self.log, stderr=subprocess.STDOUT, start_new_session=True)
         self._wait()
 
     @staticmethod
