@@ -69,12 +69,18 @@ class AftersalesAnalysisMixin(models.AbstractModel):
             until += relativedelta(months=1, days=-1)
         return max(first, default=None), until
 
+    @api.model
+    def _get_asked(self):
+        """:return: the first and the last day of the rows that are read; what a client writes into its context is no tuple"""
+        asked = self.env.context.get('aftersales_asked_days')
+        return asked if isinstance(asked, tuple) else (None, None)
+
     def _limit_to_asked(self, column, months=0):
         """SQL that leaves out what cannot be of the days asked for; a day more on both sides, for the clocks of outlets.
 
         :param int months: rows are asked for so many months after they happened
         """
-        first, last = self.env.context.get('aftersales_asked_days') or (None, None)
+        first, last = self._get_asked()
         back = relativedelta(months=months)
         return SQL(
             "(%s AND %s)",

@@ -68,13 +68,13 @@ class AftersalesDepartmentMonth(models.Model):
 
     def _get_books(self):
         """What the books have of the months asked for, and of the two before: a quarter's income."""
-        first, last = self.env.context.get('aftersales_asked_days') or (None, None)
+        first, last = self._get_asked()
         asked = (first and first - relativedelta(months=2), last)
         return self.env['aftersales.result.month'].with_context(aftersales_asked_days=asked)._table_query
 
     def _get_months(self):
         """Every month since ``began``, of each company, with what happened in it and what had come up to it."""
-        __, last = self.env.context.get('aftersales_asked_days') or (None, None)
+        __, last = self._get_asked()
         today = self.env.company._get_today().replace(day=1)
         return SQL(
             """
@@ -107,7 +107,7 @@ class AftersalesDepartmentMonth(models.Model):
     def _get_first_months(self):
         """The first month of each company in which anything was sold, spent or booked; of months that are asked for, a year
         before them is enough, as turns are of a year."""
-        first, __ = self.env.context.get('aftersales_asked_days') or (None, None)
+        first, __ = self._get_asked()
         return SQL(
             """
             SELECT company_id, GREATEST(date_trunc('month', first::timestamp)::date, %(first)s) AS first
@@ -170,7 +170,7 @@ class AftersalesDepartmentMonth(models.Model):
 
     def _get_until(self, column):
         """SQL that leaves out what was after the months asked for: what lies or is owed then came up in all that was before."""
-        __, last = self.env.context.get('aftersales_asked_days') or (None, None)
+        __, last = self._get_asked()
         return SQL("%s < %s", column, last + relativedelta(days=2)) if last else SQL("TRUE")
 
     # === ACTION METHODS ===#

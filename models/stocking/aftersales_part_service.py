@@ -74,7 +74,7 @@ class AftersalesPartService(models.Model):
         :param str line: the column of stock moves that names the line
         :return: SQL to go on a condition on ``move`` with; nothing where no days are asked for
         """
-        if not any(self.env.context.get('aftersales_asked_days') or ()):
+        if not any(self._get_asked()):
             return SQL()
         return SQL(
             """

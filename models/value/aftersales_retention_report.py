@@ -72,7 +72,7 @@ class AftersalesRetentionReport(models.Model):
 
     def _get_asked_customers(self):
         """Of the months asked for: all visits of the customers who came in them, or half a year before them."""
-        if not any(self.env.context.get('aftersales_asked_days') or ()):
+        if not any(self._get_asked()):
             return SQL()
         return SQL("""
                    AND (company_id, customer_id) IN (

@@ -63,6 +63,14 @@ class TestAskedDays(TransactionCase):
                 model.browse(nonsense)._as_query()
         self.assertGreaterEqual(len(told), 5, "some have rows whose ids tell their month")
 
+    def test_context_of_a_client(self):
+        """faults A5: days in the context of a call are not taken for the system's own."""
+        for model in self._get_models():
+            with self.subTest(model=model._name):
+                rows = model.search([], limit=1)
+                self.env.invalidate_all()
+                rows.with_context(aftersales_asked_days=['x', 5]).read(['company_id'])
+
     def test_days_asked_for(self):
         """Conditions every row must meet say the days; one of several does not."""
         figure = self.env['aftersales.part.figure']

@@ -127,7 +127,7 @@ class AftersalesClaimModelReport(models.Model):
 
     @api.model
     def _get_asked_coverages(self):
-        first, last = self.env.context.get('aftersales_asked_days') or (None, None)
+        first, last = self._get_asked()
         return SQL(
             "%s AND %s",
             SQL("(v.end_date IS NULL OR v.end_date >= %s)", first.replace(day=1)) if first else SQL("TRUE"),
