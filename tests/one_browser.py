@@ -18,6 +18,8 @@ from odoo.tests.common import HOST, ChromeBrowser, websocket
 FOREIGN = [{'urlPattern': 'https://*'}]
 # What a page may leave behind: all but the code that was loaded.
 STORAGE = 'cookies,local_storage,indexeddb,cache_storage,service_workers'
+# Seconds a browser may take to start: core skips the test after ten, which a machine with other work needs at times.
+PATIENCE = 120
 
 
 class Program(psutil.Process):
@@ -44,7 +46,8 @@ class LastingBrowser(ChromeBrowser):
     def _spawn_chrome(self, cmd):
         """Through a shell that ends at once: a child that is left when a class ends is taken for a forgotten one."""
         pid_file = Path(self.user_data_dir, 'pid')
-        shell, port = super()._spawn_chrome(['sh', '-c', f'"$@" & echo $! > "{pid_file}"', 'sh', *cmd])
+        with patch.object(common, 'CHECK_BROWSER_ITERATIONS', int(PATIENCE / common.CHECK_BROWSER_SLEEP)):
+            shell, port = super()._spawn_chrome(['sh', '-c', f'"$@" & echo $! > "{pid_file}"', 'sh', *cmd])
         shell.wait()
         return Program(int(pid_file.read_text())), port
 

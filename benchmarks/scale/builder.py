@@ -4,8 +4,13 @@ Each room says in ``rooms/<room>.py`` what of it there is (``build``): a row of 
 differs from row to row is an SQL expression of ``n``, the number of the row. Nothing is random: ``rand`` of a number
 is the same in every run, so two sizes and two days compare.
 """
+import os
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime
+
+import psycopg2
 
 YEARS = 5
 OUTLET_ORDERS = 20  # cars in the house of an outlet, however large the group
@@ -99,6 +104,20 @@ class Scale:
             self.run(f'DROP INDEX {name}')
         return [definition for __, definition in indexes]
 
+    def create_indexes(self, definitions):
+        """As many at a time as there are cores."""
+        waiting = iter(definitions)
+
+        def work(__):
+            with closing(psycopg2.connect(self.cursor.connection.dsn)) as connection, connection.cursor() as cursor:
+                connection.autocommit = True
+                cursor.execute("SET maintenance_work_mem = '1GB'; SET max_parallel_maintenance_workers = 0")
+                for definition in waiting:
+                    cursor.execute(definition)
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(work, range(os.cpu_count())))
+
     def build(self, rooms, grown, grow):
         """Fill the database, each room behind the ones it names, and then what else grew.
 
@@ -106,7 +125,7 @@ class Scale:
         """
         grown = [one for rows in grown.values() for one in rows]
         self.big = {table for room in rooms for table in room.TABLES} | {one.table for one in grown}
-        self.run("SET session_replication_role = replica; SET synchronous_commit = off; SET maintenance_work_mem = '512MB'")
+        self.run("SET session_replication_role = replica; SET synchronous_commit = off; SET work_mem = '512MB'")
         self.run('SELECT setval(pg_get_serial_sequence(%s, %s), 1)', ['aftersales_order', 'id'])
         indexes = self.drop_indexes()
         for room in rooms:
@@ -114,8 +133,7 @@ class Scale:
         for one in grown:
             grow(one)
         begin = time.monotonic()
-        for definition in indexes:
-            self.run(definition)
+        self.create_indexes(indexes)
         self.progress(f'  {len(indexes)} indexes in {time.monotonic() - begin:.0f} s', flush=True)
         for table in self.base:
             self.run(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")

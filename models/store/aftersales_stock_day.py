@@ -46,7 +46,7 @@ class AftersalesStockDay(models.Model):
                  WHEN place.sign > 0 THEN 'in' ELSE 'out' END
             """)
         flow = self._get_flow(
-            zone, 'day', SQL("line.id * 2 + (place.sign > 0)::int AS row_id"), self._get_asked(zone), way)
+            zone, 'day', SQL("line.id * 2 + (place.sign > 0)::int AS row_id"), self._get_asked_flow(zone), way)
         return SQL(
             """
             SELECT told.id, told.day AS moved_on, told.warehouse_id, told.product_id, told.pieces_in, told.pieces_out,
@@ -124,7 +124,7 @@ class AftersalesStockDay(models.Model):
                  WHERE line.product_id = told.product_id AND line.company_id IN %s AND line.state = 'done')
             """, tuple(self.env.companies.ids))
 
-    def _get_asked(self, zone):
+    def _get_asked_flow(self, zone):
         """SQL of what of the flow can be in the answer, or stands after it; None for all of it."""
         conditions = []
         for name, value in self._get_found_bounds():
