@@ -24,7 +24,7 @@ def say_month(env, day):
 
 def say_clock(env, moment, tz):
     """The time of ``moment`` alone."""
-    return use_plain_spaces(format_time(env, moment, tz=tz.zone, time_format='short'))
+    return use_plain_spaces(format_time(env, moment, tz=tz.zone, time_format='short', lang_code=env.lang or 'en_US'))
 
 
 def say_time(env, moment, tz, skeleton=FULL_DAY):
@@ -41,7 +41,9 @@ def say_stamp(env, moment, tz):
         return ''
     lang = env['res.lang']._get_data(code=env.lang or 'en_US')
     pattern = posix_to_ldml(f'{lang.date_format} {lang.time_format}', babel_locale_parse(lang.code))
-    return format_datetime(env, moment, tz=tz and tz.zone, dt_format=pattern.replace(':ss', '').replace(' ss', ''))
+    # Who has no language reads English: core would say morning and afternoon in the company's.
+    pattern = pattern.replace(':ss', '').replace(' ss', '')
+    return format_datetime(env, moment, tz=tz and tz.zone, dt_format=pattern, lang_code=lang.code)
 
 
 def say_unit(uom):

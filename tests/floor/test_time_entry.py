@@ -70,6 +70,15 @@ class TestTimeEntry(ClockCommon):
                 'employee_id': self.technician.id, 'job_id': self.job_2.id,
                 'start': '2026-11-18 09:00:00', 'stop': '2026-11-18 09:30:00'})
 
+    def test_times_are_told_in_the_language_of_the_sentence(self):
+        """A program says no language: the sentence is English then, and so is what stands in it, whatever the company's is."""
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.env.company.partner_id.lang = 'zh_CN'
+        with self.assertRaisesRegex(ValidationError, "the time from 11/18/2026 .* [AP]M overlaps"):
+            self.entry.with_context(lang=None).create({
+                'employee_id': self.technician.id, 'job_id': self.job_2.id,
+                'start': '2026-11-18 09:00:00', 'stop': '2026-11-18 09:30:00'})
+
     def test_overlap_is_refused_by_the_database(self):
         other = self.entry.create({
             'employee_id': self.technician.id, 'job_id': self.job_2.id,
