@@ -146,5 +146,6 @@ def kill_nights(cluster, dice, killed, over):
             log.seek(0)
             told = log.read()
             # Without its database a night ends as everything else does.
-            if process.returncode not in (0, -signal.SIGKILL) and 'psycopg2.OperationalError' not in told:
+            lost = any(f'psycopg2.{kind}' in told for kind in ('OperationalError', 'DatabaseError', 'InterfaceError'))
+            if process.returncode not in (0, -signal.SIGKILL) and not lost:
                 print(f'A night ended with {process.returncode}: {told[-1500:]}', flush=True)
