@@ -19,8 +19,8 @@ def give_logos_back(env):
     env.cr.execute(SQL("DELETE FROM ir_attachment WHERE res_model = 'fleet.vehicle' AND res_field = 'image_128'"))
     env.cr.execute(SQL(
         """
-        INSERT INTO ir_attachment (name, res_model, res_field, res_id, type, store_fname, db_datas, checksum, file_size, mimetype,
-                                   create_uid, create_date, write_uid, write_date)
+        INSERT INTO ir_attachment (name, res_model, res_field, res_id, type, store_fname, db_datas, checksum, file_size,
+                                   mimetype, create_uid, create_date, write_uid, write_date)
              SELECT logo.name, 'fleet.vehicle', logo.res_field, car.id, logo.type, logo.store_fname, logo.db_datas,
                     logo.checksum, logo.file_size, logo.mimetype, %(user)s, NOW() AT TIME ZONE 'UTC', %(user)s,
                     NOW() AT TIME ZONE 'UTC'
