@@ -1,11 +1,12 @@
 """Files of another system, taken over in parts: rows a second, and what that takes of memory.
 
 ``./dev bench --exchange [--rows SMALL,LARGE]`` (``--rows 2000,20000,200000`` for the whole proof), in a copy of the test
-database that is dropped afterwards: customers, their cars, the cars' earlier visits (two rows each), and the same cars once
-more, when nothing changes. Each file runs in a process of its own, as a worker would: what is told is the highest memory of
-the process beyond what it held before; milliseconds and queries a row in the first and in the last parts of the file tell
-whether anything grows with it. After two fifths it is killed as ``kill -9`` does, and goes on in another process.
-``--check`` measures the check before it (the dry run) as well.
+database that is dropped afterwards, or with ``--base DATABASE`` in a copy of that one: customers, their cars, the cars' earlier
+visits (two rows each), the same cars once more, when nothing changes, and cars of which one in twenty is wrong. Each file runs
+in a process of its own, as a worker would: what is told is the highest memory of the process beyond what it held before;
+milliseconds, and queries, a row in the first and in the last parts of the file tell whether anything grows with it. After two
+fifths it is killed as ``kill -9`` does, and goes on in another process. ``--check`` measures the check before it (the dry run)
+as well. ``--kinds vehicle,history:400000`` takes these files only, of so many rows; owners are then filled in by SQL.
 """
 import argparse
 import base64
@@ -15,15 +16,20 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
+
+from exchange_files import FILES, TABLES, count_rows, fill_owners, prepare_register, write_file
 
 from odoo.api import Environment
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
+RUNS = ('customer', 'vehicle', 'history', 'vehicle', 'faulty')
 STOPPED_AFTER = 0.4
 KEPT_AFTER = 5  # seconds
 SHARE = 10  # the first and the last tenth of the parts
 PAGE = os.sysconf('SC_PAGE_SIZE')
+TICKS = os.sysconf('SC_CLK_TCK')
 
 
 def get_memory():
@@ -36,66 +42,35 @@ class Parts:
     """What the process holds, has asked and how long it took at the end of each part of the file."""
 
     def __init__(self, cr):
-        self.cr, self.begun = cr, get_memory()
+        cr.execute('SELECT pg_backend_pid()')
+        self.cr, self.begun, self.server = cr, get_memory(), Path(f'/proc/{cr.fetchone()[0]}/stat')
         self.highest, self.seen, self.told = self.begun, [], []
-        self.clock, self.asked = time.perf_counter(), cr.sql_log_count
+        self.before = self.get_now()
+
+    def get_now(self):
+        """:return: the clock, time of the process, time of the database (0 on another machine), queries asked"""
+        try:
+            served = sum(map(int, self.server.read_text().rpartition(')')[2].split()[11:13])) / TICKS
+        except OSError:
+            served = 0
+        return time.perf_counter(), time.process_time(), served, self.cr.sql_log_count
 
     def look(self, rows):
-        now, clock, asked = get_memory(), time.perf_counter(), self.cr.sql_log_count
-        self.seen.append(now)
-        self.highest = max(self.highest, now)
-        self.told.append((rows, clock - self.clock, asked - self.asked))
-        self.clock, self.asked = clock, asked
+        held, now = get_memory(), self.get_now()
+        self.seen.append(held)
+        self.highest = max(self.highest, held)
+        self.told.append((rows, *(after - before for after, before in zip(now, self.before, strict=True))))
+        self.before = now
 
 
-def make_vin(number):
-    from odoo.addons.aftersales.models.vehicle.vin import get_check_digit
-
-    vin = f'LSVBN0000{number:08d}'
-    return vin[:8] + get_check_digit(vin) + vin[9:]
-
-
-def write_customer(number):
-    return f'B-{number},Person {number},139{number:08d},person{number}@example.com,Shanghai'
-
-
-def write_vehicle(number):
-    shown, day = 1000 + number % 90000, 1 + number % 28
-    return f'{make_vin(number)},B{number:07d},Bench,Car {number % 40},B-{number},E{number},{shown},2026-01-{day:02}'
-
-
-def write_history(number):
-    """Two rows a visit, two visits a car."""
-    visit, day = number // 2, 1 + number % 28
-    shown = 100 + 400 * (visit % 2)
-    if number % 2:
-        return f'RO-{visit},,,,part,BP-{number % 300},Filter {number % 300},1,88'
-    return f'RO-{visit},{make_vin(number // 4)},2025-0{1 + visit % 2}-{day:02},{shown},,OIL-1,Oil and filter,0.8,240'
-
-
-# What a file holds: its headings, a row, and by what it says which of the rows before it are known.
-FILES = {
-    'customer': ("Customer No.,Customer's Name,Phone Number,Email Address,Town", write_customer),
-    'vehicle': ("VIN,Plate No.,Make of the Car,Model of the Car,Owner's Customer No.,Engine No.,Odometer Shows,"
-                "Day of the Reading", write_vehicle),
-    'history': ("Order No.,VIN,Came In On,Odometer Shows,Kind of the Row,Code or Part No.,Work or Part in Words,"
-                "Hours or Pieces of It,Amount of the Row", write_history),
-}
-RUNS = ('customer', 'vehicle', 'history', 'vehicle')
-
-
-def write_file(kind, first, count):
-    head, write = FILES[kind]
-    return "\n".join([head, *(write(number) for number in range(first, first + count))]).encode()
-
-
-def prepare(env, kind, rows, first):
+def prepare(env, name, rows, first):
     """The file uploaded and mapped by an administrator, and its number."""
     admin = env(user=env.ref('base.user_admin').id, context={'lang': 'en_US'})
     env.ref('base.user_admin').group_ids += env.ref('aftersales.group_manager') | env.ref('fleet.fleet_group_manager')
+    prepare_register(env)
     document = admin['aftersales.exchange.import'].create({
-        'kind': kind, 'source': 'Bench', 'makes_models': True, 'file_name': 'bench.csv',
-        'file': base64.b64encode(write_file(kind, first, rows))})
+        'kind': FILES[name][0], 'source': 'Bench', 'makes_models': True, 'file_name': 'bench.csv',
+        'file': base64.b64encode(write_file(name, first, rows))})
     env.cr.commit()
     return document.id
 
@@ -124,11 +99,15 @@ def work(options):
 
 
 def tell(document, parts, begun, busy):
-    print(json.dumps({
+    told = {
         'seconds': time.perf_counter() - begun, 'busy': time.process_time() - busy, 'base': parts.begun, 'peak': parts.highest,
-        'rows': document.row_count, 'first': parts.seen[:1], 'last': parts.seen[-1:], 'state': document.state,
-        'parts': parts.told,
-        **{name: document[f'{name}_count'] for name in ('new', 'known', 'changed', 'wrong')}}), flush=True)
+        'rows': document.row_count, 'held': parts.seen, 'state': document.state, 'parts': parts.told,
+        **{name: document[f'{name}_count'] for name in ('new', 'known', 'changed', 'wrong')}}
+    if document.state in ('checked', 'done') and document.wrong_count:
+        busy = time.process_time()
+        told['file'] = len(document.rows_file) * 3 // 4
+        told['file_busy'] = time.process_time() - busy
+    print(json.dumps(told), flush=True)
 
 
 def watch(document, stop, last_words):
@@ -160,25 +139,35 @@ def main():
     parser.add_argument('--document', type=int)
     parser.add_argument('--stop', type=int, default=0)
     parser.add_argument('--check', action='store_true', help="the check of each file as well")
-    parser.add_argument('--kinds', default=','.join(RUNS), metavar='KIND,KIND')
+    parser.add_argument('--kinds', default=','.join(RUNS), metavar='KIND[:ROWS],KIND')
     options = parser.parse_args()
     config.parse_config(['-c', options.config, '-d', options.database, '--log-level=error'], setup_logging=True)
     if options.document:
         work(options)
         return
-    first = 0
+    kinds, first = [kind.partition(':')[::2] for kind in options.kinds.split(',')], 0
     for rows in map(int, options.rows.split(',')):
-        for kind in options.kinds.split(','):
+        if 'customer' not in dict(kinds):
+            measure(options, 'customer', 1, first)
+            with Registry(options.database).cursor() as cr:
+                fill_owners(cr, first, rows)
+        for kind, count in kinds:
             if options.check:
-                print_rows(f'{kind}, checked', rows, [go_on(options, create(options, kind, rows, first), 0, '--check')])
-            document = create(options, kind, rows, first)
-            print_rows(kind, rows, [go_on(options, document, stop) for stop in (int(rows * STOPPED_AFTER), 0)])
+                measure(options, kind, int(count or rows), first, is_check=True)
+            measure(options, kind, int(count or rows), first)
         first += -(-rows // 4) * 4  # visits begin with a car of their own
 
 
-def create(options, kind, rows, first):
+def measure(options, kind, rows, first, is_check=False):
     with Registry(options.database).cursor() as cr:
-        return prepare(Environment(cr, 1, {}), kind, rows, first)
+        document, before = prepare(Environment(cr, 1, {}), kind, rows, first), count_rows(cr)
+    if is_check:
+        print_rows(f'{kind}, checked', rows, [go_on(options, document, 0, '--check')])
+    else:
+        print_rows(kind, rows, [go_on(options, document, stop) for stop in (int(rows * STOPPED_AFTER), 0)])
+    with Registry(options.database).cursor() as cr:
+        made = {TABLES[table]: count - before[table] for table, count in count_rows(cr).items() if count != before[table]}
+    print('         made:', ", ".join(f'{count:,} {name}' for name, count in made.items()) or "nothing", flush=True)
 
 
 def go_on(options, document, stop, *more):
@@ -194,21 +183,29 @@ def go_on(options, document, stop, *more):
 def print_rows(kind, rows, parts):
     seconds, grown = sum(part['seconds'] for part in parts), max(part['peak'] - part['base'] for part in parts)
     last, busy = parts[-1], sum(part['busy'] for part in parts)
-    ends = ", ".join(f"{end:.0f}" for part in parts for end in (*part['first'], *part['last']))
     told = [part for process in parts for part in process['parts']]
     size = max(1, len(told) // SHARE)
-    begin, end = (per_row(some) for some in (told[:size], told[-size:]))
-    print(f'{rows:>8,} rows of {kind:<9} {seconds:7.1f} s, {busy:6.1f} of them busy  {rows / seconds:6.0f} rows/s  '
-          f'{begin[0]:.2f} ms and {begin[1]:.2f} queries a row in the first parts, {end[0]:.2f} and {end[1]:.2f} in the last  '
-          f'{grown:6.1f} MB at most beyond the empty process (held after the first and last part of each process: {ends} '
-          f'MB); {last["state"]}: {last["new"]:,} new, {last["known"]:,} known, {last["changed"]:,} changed, '
+    begin, middle, end = (per_row(some) for some in (told[:size], told, told[-size:]))
+    held = [held for part in parts for held in part['held']]
+    held = ", ".join(f'{held[len(held) * tenth // SHARE]:.0f}' for tenth in range(SHARE)) + f', {held[-1]:.0f}'
+    print(f'{rows:>8,} rows of {kind:<9} {seconds:7.1f} s, {busy:6.1f} of them busy, {middle[2] * rows / 1000:6.1f} '
+          f'the database  {rows / seconds:6.0f} rows/s\n'
+          f'         ms a row in the first, all and the last parts: '
+          f'{begin[1]:.2f}, {middle[1]:.2f}, {end[1]:.2f} of the process, '
+          f'{begin[2]:.2f}, {middle[2]:.2f}, {end[2]:.2f} of the database; '
+          f'{begin[3]:.2f}, {middle[3]:.2f}, {end[3]:.2f} queries\n'
+          f'         {grown:6.1f} MB at most beyond the empty process ({parts[0]["base"]:.0f}); held after each tenth: {held}\n'
+          f'         {last["state"]}: {last["new"]:,} new, {last["known"]:,} known, {last["changed"]:,} changed, '
           f'{last["wrong"]:,} wrong of {last["rows"]:,}', flush=True)
+    if 'file' in last:
+        print(f'         handed back: {last["file"] / 1e6:.1f} MB in {last["file_busy"]:.1f} s of the process', flush=True)
 
 
 def per_row(parts):
-    """:return: milliseconds and queries a row, of those parts together"""
-    rows = sum(row for row, __, __ in parts) or 1
-    return sum(clock for __, clock, __ in parts) * 1000 / rows, sum(asked for __, __, asked in parts) / rows
+    """:return: the clock, the process and the database in milliseconds, and queries, a row of those parts together"""
+    rows = sum(part[0] for part in parts) or 1
+    clock, busy, served, asked = (sum(part[place] for part in parts) / rows for place in range(1, 5))
+    return clock * 1000, busy * 1000, served * 1000, asked
 
 
 if __name__ == '__main__':

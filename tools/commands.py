@@ -167,7 +167,7 @@ def bench(options, args):
             return not subprocess.run([*command, *args], env=server.process_environment(), check=False).returncode
     for name in ('window', 'exchange'):
         if getattr(options, name):
-            return bench_in_a_copy(name, args)
+            return bench_in_a_copy(name, options.base, args)
     server.bring_up_to_date(server.TEST, *server.YARDSTICK_MODULES)
     script = environment.CHECKOUT / 'benchmarks/run.py'
     command = [environment.VENV_PYTHON, script, '--config', environment.CONFIG, '--database', server.TEST]
@@ -176,12 +176,16 @@ def bench(options, args):
     return not subprocess.run([*command, *args], env=server.process_environment(), check=False).returncode
 
 
-def bench_in_a_copy(name, args):
-    """In a copy: what is filled and undone leaves its room behind."""
-    server.bring_up_to_date(server.TEST)
+def bench_in_a_copy(name, base, args):
+    """In a copy: what is filled and undone leaves its room behind.
+
+    :param base: the database that is copied, as it is; the test database if not given
+    """
+    if not base:
+        server.bring_up_to_date(server.TEST)
     database = f'aftersales_{name}_{environment.CHECKOUT_KEY}'
     try:
-        server.copy(server.TEST, database)
+        server.copy(base or server.TEST, database)
         command = [environment.VENV_PYTHON, environment.CHECKOUT / f'benchmarks/{name}.py', '--config', environment.CONFIG,
                    '--database', database]
         return not subprocess.run([*command, *args], env=server.process_environment(), check=False).returncode
@@ -226,6 +230,7 @@ OPTIONS = {
         '--proposals': {**FLAG, 'help': 'what a store of 20,000 parts keeps is proposed'},
         '--window': {**FLAG, 'help': 'the parts window and 300,000 part numbers'},
         '--exchange': {**FLAG, 'help': 'files of another system are taken over'},
+        '--base': {'metavar': 'DATABASE', 'help': 'of --exchange and --window, a copy of which database they work in'},
         '--scale': {**FLAG, 'help': 'what people read in a small and a large database'},
         '--vehicles': {'default': '10000,1000000', 'metavar': 'SMALL,LARGE', 'help': 'sizes of the databases'},
         '--keep': {**FLAG, 'help': 'keep the two databases, and use those that are there'},

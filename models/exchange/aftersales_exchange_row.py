@@ -12,7 +12,7 @@ class AftersalesExchangeRow(models.Model):
 
     import_id = fields.Many2one(
         'aftersales.exchange.import', string="Data Import", required=True, readonly=True, index=True, ondelete='cascade')
-    company_id = fields.Many2one(related='import_id.company_id', store=True, index=True)
+    company_id = fields.Many2one(related='import_id.company_id', store=True, precompute=True, index=True)
     row_number = fields.Integer(string="Row", readonly=True, aggregator=None)
     subject = fields.Char(string="Who or What", readonly=True)
     message = fields.Char(string="What Is Wrong with It", readonly=True, max_length=1000)

@@ -170,15 +170,17 @@ class FleetVehicleOdometer(models.Model):
         }
         disordered = set()
         for vals in prepared:
-            if vals.get('vehicle_id') not in last or vals['vehicle_id'] in disordered:
+            if vals.get('vehicle_id') not in last:
                 continue
             vehicle = Vehicle.browse(vals['vehicle_id']).with_prefetch(vehicles.ids)
-            date = vals['date'] = fields.Date.to_date(vals['date']) or today
+            date, unit = fields.Date.to_date(vals['date']) or today, vals.get('unit') or vehicle.odometer_unit
+            vals['date'] = date
             last_date, distance, offset = last[vehicle.id]
-            if last_date and date < last_date:
-                disordered.add(vehicle.id)
+            if vehicle.id in disordered or last_date and date < last_date:
+                disordered.add(vehicle.id)  # true unless a cluster was replaced: mostly nothing is written again afterwards
+                vals.update(distance_km=(vals.get('value') or 0.0) * KM_PER_UNIT.get(unit, 1.0), offset_km=0.0)
                 continue
-            reading = self.new({**vals, 'unit': vals.get('unit') or vehicle.odometer_unit})
+            reading = self.new({**vals, 'unit': unit})
             distance, offset = reading._get_distance(last_date, distance, offset)
             vals.update(distance_km=distance, offset_km=offset)
             last[vehicle.id] = (date, distance, offset)

@@ -1,6 +1,7 @@
 from . import test_doubled
 from . import test_file
 from . import test_import
+from . import test_logo
 from . import test_maintenance
 from . import test_odometer
 from . import test_ownership

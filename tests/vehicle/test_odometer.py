@@ -73,6 +73,25 @@ class TestOdometer(VehicleCommon):
         with self.assertRaisesRegex(UserError, 'cannot go back'):
             self._read(9000, '2025-10-01')
 
+    def test_older_readings_of_many_go_in_as_they_are(self):
+        """Years of a car from another system: none is written twice, but where a cluster was replaced before."""
+        Reading = self.env['fleet.vehicle.odometer'].with_user(self.user_advisor)
+        self._read(20000, '2025-12-01')
+        written = []
+        self.patch(type(Reading), 'write', lambda self, vals: written.append(vals))
+        older = Reading.create([
+            {'vehicle_id': self.vehicle.id, 'value': value, 'date': day}
+            for value, day in ((15000, '2025-09-01'), (5000, '2025-03-01'), (21000, '2026-01-01'))])
+        self.assertEqual(older.mapped('distance_km'), [15000, 5000, 21000])
+        self.assertEqual((self.vehicle.distance_km, self.vehicle.last_odometer, written), (21000, 21000, []))
+
+    def test_older_reading_after_a_replaced_cluster(self):
+        self._read(100000, '2025-03-01')
+        self._read(50, '2025-04-01', is_replacement=True)
+        self._read(9050, '2025-12-01')
+        self.assertEqual(self._read(1050, '2025-06-01').distance_km, 101000)
+        self.assertEqual(self.vehicle.distance_km, 109000)
+
     def test_cluster_replaced(self):
         self._read(80000, '2025-03-10')
         self._read(100000, '2025-12-01')

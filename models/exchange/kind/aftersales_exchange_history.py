@@ -24,7 +24,7 @@ class AftersalesExchangeHistory(models.AbstractModel):
 
     @api.model
     def _read_helps(self, rows, document):
-        return self._read_documents(rows, document)
+        return {**self._read_documents(rows, document), 'today': document.company_id._get_today().isoformat()}
 
     @api.model
     def _prepare_document(self, head, rows, helps):
@@ -32,8 +32,7 @@ class AftersalesExchangeHistory(models.AbstractModel):
         if not day:
             raise WrongRow(self.env._("The day on which the car came is missing."))
         left, vehicle = self._read_day(head, 'date_out'), self._get_vehicle(head, helps)
-        today = self.env.company._get_today().isoformat()
-        if day > today or (left and not day <= left <= today):
+        if day > helps['today'] or (left and not day <= left <= helps['today']):
             raise WrongRow(self.env._("A visit that is over came before today, and left after it came."))
         customer = self._get_customer(head, helps)
         return {

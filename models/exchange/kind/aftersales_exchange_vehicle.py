@@ -68,9 +68,11 @@ class AftersalesExchangeVehicle(models.AbstractModel):
         Brand, Model = self.env['fleet.vehicle.model.brand'], self.env['fleet.vehicle.model']
         known = Brand.search([], order='id desc', limit=5000) if wanted else Brand
         brands = {table_file.fold(brand.name): brand for brand in known}
+        makes = {make for make, __ in wanted}
+        meant = [brand.id for brand in known if table_file.fold(brand.name) in makes]
         models = {
             (table_file.fold(model.brand_id.name), table_file.fold(model.name)): model
-            for model in Model.search([('brand_id', 'in', known.ids)], order='id desc', limit=50_000)}
+            for model in Model.search([('brand_id', 'in', meant)], order='id desc', limit=50_000)}
         for key, values in wanted.items() if makes_models else ():
             if key[0] not in brands:
                 brands[key[0]] = Brand.create({'name': values['brand']})

@@ -12,7 +12,7 @@ class AftersalesPastVisitLine(models.Model):
 
     visit_id = fields.Many2one(
         'aftersales.past.visit', string="Earlier Visit", required=True, readonly=True, index=True, ondelete='cascade')
-    company_id = fields.Many2one(related='visit_id.company_id', store=True, index=True)
+    company_id = fields.Many2one(related='visit_id.company_id', store=True, precompute=True, index=True)
     currency_id = fields.Many2one(related='visit_id.currency_id')
     kind = fields.Selection(KINDS, string="Kind of Line", required=True, readonly=True, default='labour')
     code = fields.Char(string="Code Then", readonly=True, index='trigram')

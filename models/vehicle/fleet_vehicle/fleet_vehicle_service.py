@@ -216,7 +216,7 @@ class FleetVehicle(models.Model):
         if not self:
             return
         Reading = self.env['fleet.vehicle.odometer'].sudo()
-        readings = Reading.search([('vehicle_id', 'in', self.ids)], order='vehicle_id, date, id')
+        readings = Reading.search([('vehicle_id', 'in', self.ids)], order='date, id')
         for rows in readings.grouped('vehicle_id').values():
             last_date, distance, offset = None, 0.0, 0.0
             for reading in rows.filtered(lambda reading: not reading.is_doubtful):

@@ -70,7 +70,7 @@ class AftersalesCoverage(models.Model):
         string="Suspended because", tracking=True, help="As long as it stands here, nothing is covered.")
     note = fields.Char()
     is_run_out = fields.Boolean(
-        string="Distance Used Up", compute='_compute_is_run_out', store=True,
+        string="Distance Used Up", compute='_compute_is_run_out', store=True, precompute=True,
         help="The car has run beyond the last of what is covered.")
     in_force = fields.Boolean(
         compute='_compute_in_force', search='_search_in_force', help="Something of it still holds today.")

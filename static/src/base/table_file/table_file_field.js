@@ -5,24 +5,32 @@ import { FileUploader } from "@web/views/fields/file_handler";
 
 const MEGABYTE = 1e6;
 
-/** Says before a file is read and sent that it is too large: what the house would refuse takes minutes to arrive. */
+/** Says before a file is read and sent that it is too large or empty: what the house would refuse takes minutes to arrive. */
 export class TableFileUploader extends FileUploader {
     static props = { ...FileUploader.props, most: Number };
 
     async onFileChange(ev) {
-        const large = [...ev.target.files].find((file) => file.size > this.props.most * MEGABYTE);
-        if (!large) {
+        const refusal = [...ev.target.files].map((file) => this.getRefusal(file)).find(Boolean);
+        if (!refusal) {
             return super.onFileChange(ev);
         }
-        this.notification.add(
-            _t("%(file)s has %(size)s MB: at most %(most)s MB are taken. Send it in parts.", {
-                file: large.name,
-                size: (large.size / MEGABYTE).toFixed(1),
+        this.notification.add(refusal, { type: "danger", sticky: true });
+        ev.target.value = null; // the same file, mended, may be chosen next
+        return null;
+    }
+
+    /** @returns {string|null} why the file is not taken */
+    getRefusal(file) {
+        if (!file.size) {
+            return _t("%(file)s is empty. Choose another file.", { file: file.name });
+        }
+        if (file.size > this.props.most * MEGABYTE) {
+            return _t("%(file)s has %(size)s MB: at most %(most)s MB are taken. Send it in parts.", {
+                file: file.name,
+                size: (file.size / MEGABYTE).toFixed(1),
                 most: this.props.most,
-            }),
-            { type: "danger", sticky: true }
-        );
-        ev.target.value = null; // the same file, made smaller, may be chosen next
+            });
+        }
         return null;
     }
 }
