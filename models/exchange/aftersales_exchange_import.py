@@ -54,7 +54,8 @@ class AftersalesExchangeImport(models.Model):
         string="From System", required=True, default="DMS", max_length=20, tracking=True,
         help="Numbers of customers and cars are known by the name of the system they come from. Keep it the same for all files "
              "of one system.")
-    file = fields.Binary(string="CSV or XLSX", attachment=True, required=True, copy=False)
+    file = fields.Binary(
+        string="CSV or XLSX", attachment=True, copy=False, help="Empty at first: the template of these data is fetched and filled.")
     file_name = fields.Char()
     is_update = fields.Boolean(
         string="Update What Is Known", default=True, tracking=True,
@@ -183,6 +184,9 @@ class AftersalesExchangeImport(models.Model):
 
     def _read_headings(self):
         self.ensure_one()
+        if not self.file:
+            self.sudo().column_ids = [Command.clear()]  # sudo: as below
+            return
         table = self._iterate_table()
         headings = [heading.strip() for heading in next(table, [])]
         first = next(table, [])
