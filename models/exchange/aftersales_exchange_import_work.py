@@ -29,7 +29,8 @@ class AftersalesExchangeImport(models.Model):
         self._claim_for_update()
         self._get_handler()._check_may_import()
         if not self.file:
-            raise UserError(self.env._("%(document)s has no file yet. Fill the template and choose it.", document=self.display_name))
+            raise UserError(self.env._(
+                "%(document)s has no file yet. Fill the template and choose it.", document=self.display_name))
         self._check_mapping()
         self._forget_rows()
         # sudo: figures and stamps are the system's
