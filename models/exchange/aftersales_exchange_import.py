@@ -116,6 +116,7 @@ class AftersalesExchangeImport(models.Model):
         if deciding:
             self._forget_check()
         if vals.keys() & {'file', 'kind'}:
+            self._forget_rows()
             for document in self:
                 document._read_headings()
         return result

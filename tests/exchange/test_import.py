@@ -118,6 +118,14 @@ class TestImport(ImportCommon):
         self.assertLessEqual(set(before), set(document.column_ids.field_id))
         self.assertEqual(document.column_ids.filtered(lambda column: column.heading == 'Who').field_id, said[0])
 
+    def test_another_file_has_no_wrong_rows_of_the_last(self):
+        document = self._create_import('customer', CUSTOMERS)
+        document.action_check()
+        self.assertTrue(document.wrong_count and document.row_ids)
+        document.file = base64.b64encode(CUSTOMERS.replace(",Nobody,", "C-3,Nobody,").encode())
+        self.assertEqual((document.state, document.wrong_count, document.row_count, document.rows_file), ('draft', 0, 0, False))
+        self.assertFalse(document.row_ids)
+
     def test_template_comes_before_the_file(self):
         """Who begins needs the template first; without a file nothing is checked, and he is told so."""
         document = self.env['aftersales.exchange.import'].with_user(self.user_manager).create({'kind': 'customer'})
