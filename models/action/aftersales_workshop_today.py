@@ -11,6 +11,6 @@ class AftersalesWorkshop(models.Model):
         overdue = [('workshop_id', '=', self.id), ('is_overdue', '=', True)]
         return [
             *super()._get_tallies(start, stop),
-            Tally(100, 'overdue_actions', 'wait', self.env._("Improvement Actions Overdue"), 'aftersales.action_actions',
+            Tally(100, 'overdue_actions', 'wait', self.env._("improvement actions overdue"), 'aftersales.action_actions',
                   overdue, 'danger'),
         ]

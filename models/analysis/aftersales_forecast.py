@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.aftersales.models.base.words import say_month
+
 
 class AftersalesForecast(models.Model):
     """A forecast of an outlet's months as it was made on a day, with what came of it (N3).
@@ -40,13 +42,14 @@ class AftersalesForecast(models.Model):
             forecast.mape, forecast.known_count = found.get(forecast._origin, (0.0, 0))
 
     @api.depends('workshop_id', 'month')
+    @api.depends_context('lang')
     def _compute_display_name(self):
         for forecast in self:
-            forecast.display_name = f"{forecast.workshop_id.name} {forecast.month:%Y-%m}" if forecast.month else ''
+            forecast.display_name = (
+                f"{forecast.workshop_id.name} · {say_month(self.env, forecast.month)}" if forecast.month else '')
 
     # === ACTION METHODS ===#
 
-    @api.model
     def action_forecast_now(self):
         """Make this month's forecast of all outlets of the chosen companies anew."""
         self.check_access('read')

@@ -10,6 +10,6 @@ class AftersalesWorkshop(models.Model):
         own = [('workshop_id', '=', self.id)]
         return [
             *super()._get_tallies(start, stop),
-            Tally(10, 'answers', 'wait', self.env._("Orders That Wait for the Customer's Answer"), 'aftersales.action_orders', [
+            Tally(10, 'answers', 'wait', self.env._("orders that wait for the customer's answer"), 'aftersales.action_orders', [
                 *own, ('is_locked', '=', False), ('job_ids.is_waiting_answer', '=', True)], 'warning'),
         ]

@@ -14,14 +14,14 @@ class AftersalesWorkshop(models.Model):
         cash = [('company_id', '=', self.company_id.id)]
         return [
             *super()._get_tallies(start, stop),
-            Tally(12, 'give_away', 'wait', self.env._("Asked to Give Away"), 'aftersales.action_jobs', [
+            Tally(12, 'give_away', 'wait', self.env._("asked to give away"), 'aftersales.action_jobs', [
                 *own, ('asked_percent', '>', 0), ('state', '!=', 'cancelled'), ('order_id.is_locked', '=', False)], 'danger'),
-            Tally(60, 'to_invoice', 'wait', self.env._("Orders to Invoice"), 'aftersales.action_orders_to_invoice', [
+            Tally(60, 'to_invoice', 'wait', self.env._("orders to invoice"), 'aftersales.action_orders_to_invoice', [
                 *own, ('invoice_status', '=', 'to_invoice'), ('state', 'in', ('ready', 'delivered'))], 'warning'),
-            Tally(65, 'to_credit', 'wait', self.env._("Orders to Credit"), 'aftersales.action_orders_to_invoice', [
+            Tally(65, 'to_credit', 'wait', self.env._("orders to credit"), 'aftersales.action_orders_to_invoice', [
                 *own, ('invoice_status', '=', 'to_credit')], 'danger'),
-            Tally(66, 'cash_to_confirm', 'wait', self.env._("Cash to Confirm"), CASH, [
+            Tally(66, 'cash_to_confirm', 'wait', self.env._("cash to confirm"), CASH, [
                 *cash, ('state', '=', 'handed')], 'warning'),
-            Tally(67, 'cash_late', 'wrong', self.env._("Cash Not Handed In"), CASH, [
+            Tally(67, 'cash_late', 'wrong', self.env._("cash not handed in"), CASH, [
                 *cash, ('state', '=', 'open'), ('date', '<', today)], 'danger'),
         ]

@@ -12,12 +12,12 @@ class AftersalesWorkshop(models.Model):
         asked = ['|', *own, '&', ('workshop_id', '=', False), ('company_id', '=', self.company_id.id)]
         return [
             *super()._get_tallies(start, stop),
-            Tally(50, 'no_shows', 'wrong', self.env._("Booked and Not Come"), 'aftersales.action_appointments', [
+            Tally(50, 'no_shows', 'wrong', self.env._("booked and not come"), 'aftersales.action_appointments', [
                 *own, ('state', '=', 'no_show'), ('start', '>=', start), ('start', '<', stop)], 'warning'),
-            Tally(55, 'late_comers', 'wrong', self.env._("Late for Their Appointment"), 'aftersales.action_appointments', [
+            Tally(55, 'late_comers', 'wrong', self.env._("late for their appointment"), 'aftersales.action_appointments', [
                 *own, ('is_late', '=', True), ('start', '>=', start), ('start', '<', stop)], 'warning'),
-            Tally(60, 'overdue', 'wrong', self.env._("Enquiries Past Their Deadline"), 'aftersales.action_enquiries', [
+            Tally(60, 'overdue', 'wrong', self.env._("enquiries past their deadline"), 'aftersales.action_enquiries', [
                 *asked, ('is_overdue', '=', True)], 'danger'),
-            Tally(5, 'enquiries', 'wait', self.env._("Enquiries to Answer"), 'aftersales.action_enquiries', [
+            Tally(5, 'enquiries', 'wait', self.env._("enquiries to answer"), 'aftersales.action_enquiries', [
                 *asked, ('state', 'in', ('open', 'in_progress'))], 'warning'),
         ]

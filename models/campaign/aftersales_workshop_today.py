@@ -27,5 +27,5 @@ class AftersalesWorkshop(models.Model):
         if not self.env.user.has_group('aftersales.group_manager'):
             return tallies
         return [*tallies, Tally(
-            75, 'campaign_drafts', 'wait', self.env._("Events to Approve"), CAMPAIGNS, [
+            75, 'campaign_drafts', 'wait', self.env._("events to approve"), CAMPAIGNS, [
                 ('workshop_id', '=', self.id), ('state', '=', 'draft'), ('start', '>=', start)], 'info')]

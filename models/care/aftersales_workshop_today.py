@@ -10,7 +10,7 @@ class AftersalesWorkshop(models.Model):
         own = [('workshop_id', '=', self.id)]
         return [
             *super()._get_tallies(start, stop),
-            Tally(70, 'bad_ratings', 'wrong', self.env._("Rated with One or Two Stars"), 'aftersales.action_ratings', [
+            Tally(70, 'bad_ratings', 'wrong', self.env._("rated with one or two stars"), 'aftersales.action_ratings', [
                 *own, ('rating_ids', 'any', [
                     ('consumed', '=', True), ('rating', '<=', 2), ('write_date', '>=', start),
                     ('write_date', '<', stop)])], 'danger'),

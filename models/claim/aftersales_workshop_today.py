@@ -23,9 +23,9 @@ class AftersalesWorkshop(models.Model):
         rests = [('claim_id.workshop_id', '=', self.id), ('state', '=', 'proposed'), ('home', '!=', 'customer')]
         return [
             *super()._get_tallies(start, stop),
-            Tally(85, 'claim_rests', 'wait', self.env._("Makers' Refusals to Bear"),
+            Tally(85, 'claim_rests', 'wait', self.env._("makers' refusals to bear"),
                   'aftersales.action_claim_rests', rests, 'warning'),
-            Tally(90, 'old_claims', 'wait', self.env._("Claims Older than 90 Days"), 'aftersales.action_claims', old, 'danger'),
+            Tally(90, 'old_claims', 'wait', self.env._("claims older than 90 days"), 'aftersales.action_claims', old, 'danger'),
         ]
 
     def _get_claim_tallies(self, start, stop):

@@ -27,23 +27,23 @@ class AftersalesWorkshop(models.Model):
             return super()._get_tallies(start, stop)
         return [
             *super()._get_tallies(start, stop),
-            Tally(5, 'crisis', 'wrong', self.env._("Critical Complaints"), COMPLAINTS, [
+            Tally(5, 'crisis', 'wrong', self.env._("critical complaints"), COMPLAINTS, [
                 *own, ('severity', '=', 'critical')], 'danger'),
-            Tally(4, 'crises', 'wrong', self.env._("Crises"), 'aftersales.action_crises', [
+            Tally(4, 'crises', 'wrong', self.env._("crises"), 'aftersales.action_crises', [
                 ('workshop_id', '=', self.id), ('state', '=', 'open')], 'danger'),
-            Tally(6, 'complaints_overdue', 'wrong', self.env._("Complaints Overdue"), COMPLAINTS, [
+            Tally(6, 'complaints_overdue', 'wrong', self.env._("complaints overdue"), COMPLAINTS, [
                 *own, ('is_overdue', '=', True)], 'danger'),
-            Tally(6, 'complaints_statutory', 'wrong', self.env._("Demands under the Law"), COMPLAINTS, [
+            Tally(6, 'complaints_statutory', 'wrong', self.env._("demands under the law"), COMPLAINTS, [
                 *own, ('is_statutory', '=', True)], 'warning'),
-            Tally(6, 'complaints_to_decide', 'wait', self.env._("Complaints to Decide"), COMPLAINTS, [
+            Tally(6, 'complaints_to_decide', 'wait', self.env._("complaints to decide"), COMPLAINTS, [
                 *own, ('state', '=', 'proposed')], 'warning'),
-            Tally(7, 'complaints_recurring', 'wrong', self.env._("Complaints That Recur"), COMPLAINTS, [
+            Tally(7, 'complaints_recurring', 'wrong', self.env._("complaints that recur"), COMPLAINTS, [
                 *own, ('is_recurrence', '=', True)], 'danger'),
-            Tally(8, 'complaints_costing', 'wait', self.env._("Solutions to Carry Out"), SOLUTIONS, [
+            Tally(8, 'complaints_costing', 'wait', self.env._("solutions to carry out"), SOLUTIONS, [
                 ('complaint_id.workshop_id', '=', self.id), *UNDONE], 'warning'),
-            Tally(9, 'complaint_months', 'wait', self.env._("Complaint Months to Settle"), MONTHS, [
+            Tally(9, 'complaint_months', 'wait', self.env._("complaint months to settle"), MONTHS, [
                 ('workshop_id', '=', self.id), ('state', '=', 'open')], 'warning'),
-            Tally(7, 'complaints_nobody', 'wait', self.env._("Complaints of Nobody"), COMPLAINTS, [
+            Tally(7, 'complaints_nobody', 'wait', self.env._("complaints of nobody"), COMPLAINTS, [
                 *own, ('user_id', '=', False)], 'warning'),
         ]
 

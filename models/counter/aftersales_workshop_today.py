@@ -10,6 +10,6 @@ class AftersalesWorkshop(models.Model):
         own = [('workshop_id', '=', self.id)]
         return [
             *super()._get_tallies(start, stop),
-            Tally(40, 'left', 'wrong', self.env._("Left without Repair"), 'aftersales.action_orders', [
+            Tally(40, 'left', 'wrong', self.env._("left without repair"), 'aftersales.action_orders', [
                 *own, ('leave_date', '>=', start), ('leave_date', '<', stop)], 'warning'),
         ]

@@ -35,8 +35,9 @@ class AftersalesExchangeColumn(models.Model):
         return result
 
     @api.model
-    def _guess(self, kind, company, headings):
-        """:return: dict of heading: the field it was last time, else the one that is called so in any language"""
+    def _guess(self, kind, company, headings, known):
+        """:param known: dict of folded heading: the field it was said to be for the file before this one
+        :return: dict of heading: the field it was last time, else the one that is called so in any language"""
         keys = {table_file.fold(heading): heading for heading in headings}
         guessed = {}
         for field in self.env['aftersales.exchange.field'].search([('kind', '=', kind)]):
@@ -48,6 +49,7 @@ class AftersalesExchangeColumn(models.Model):
              ('field_id', '!=', False), ('import_id.state', '=', 'done')], order='id desc', limit=20 * len(keys) or 1)
         for column in earlier.sorted('id'):
             guessed[keys[column.folded_heading]] = column.field_id
+        guessed.update({keys[key]: field for key, field in known.items() if key in keys})
         taken, result = set(), {}
         for heading in headings:
             field = guessed.get(heading)

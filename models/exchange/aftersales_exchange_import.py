@@ -54,7 +54,9 @@ class AftersalesExchangeImport(models.Model):
         string="From System", required=True, default="DMS", max_length=20, tracking=True,
         help="Numbers of customers and cars are known by the name of the system they come from. Keep it the same for all files "
              "of one system.")
-    file = fields.Binary(string="CSV or XLSX", attachment=True, required=True, copy=False)
+    file = fields.Binary(
+        string="CSV or XLSX", attachment=True, copy=False,
+        help="Empty at first: the template of these data is fetched and filled.")
     file_name = fields.Char()
     is_update = fields.Boolean(
         string="Update What Is Known", default=True, tracking=True,
@@ -114,6 +116,7 @@ class AftersalesExchangeImport(models.Model):
         if deciding:
             self._forget_check()
         if vals.keys() & {'file', 'kind'}:
+            self._forget_rows()
             for document in self:
                 document._read_headings()
         return result
@@ -183,6 +186,9 @@ class AftersalesExchangeImport(models.Model):
 
     def _read_headings(self):
         self.ensure_one()
+        if not self.file:
+            self.sudo().column_ids = [Command.clear()]  # sudo: as below
+            return
         table = self._iterate_table()
         headings = [heading.strip() for heading in next(table, [])]
         first = next(table, [])
@@ -193,7 +199,8 @@ class AftersalesExchangeImport(models.Model):
         if doubled:
             raise UserError(self.env._(
                 "Two columns are called “%(heading)s”. Rename one of them in the file.", heading=sorted(doubled)[0]))
-        guessed = self.env['aftersales.exchange.column']._guess(self.kind, self.company_id, list(filter(None, headings)))
+        known = {column.folded_heading: column.field_id for column in self.column_ids if column.field_id.kind == self.kind}
+        guessed = self.env['aftersales.exchange.column']._guess(self.kind, self.company_id, list(filter(None, headings)), known)
         # sudo: headings are the file's, people say what they are
         self.sudo().column_ids = [Command.clear(), *(Command.create({
             'position': position, 'heading': heading[:300],

@@ -28,17 +28,20 @@ class AftersalesExchangeImport(models.Model):
         self.ensure_one()
         self._claim_for_update()
         self._get_handler()._check_may_import()
+        if not self.file:
+            raise UserError(self.env._(
+                "%(document)s has no file yet. Fill the template and choose it.", document=self.display_name))
         self._check_mapping()
         self._forget_rows()
-        # sudo: figures and stamps are the system's
-        self.sudo().write({
-            'next_row': 2, 'row_count': 0, 'new_count': 0, 'changed_count': 0, 'known_count': 0, 'wrong_count': 0,
-            'user_id': self.env.uid, 'run_number': self.run_number + 1})
+        # sudo: stamps are the system's
+        self.sudo().write({'next_row': 2, 'user_id': self.env.uid, 'run_number': self.run_number + 1})
         self._transition(state)
         self._work_on(SECONDS)
 
     def _forget_rows(self):
-        """What was wrong before: nothing hangs on these rows, and there may be as many as the file has."""
+        """What was found before, of another file perhaps: nothing hangs on these rows, there may be as many as the file has."""
+        # sudo: figures are the system's
+        self.sudo().write({'row_count': 0, **dict.fromkeys(COUNTS.values(), 0)})
         self.env.cr.execute(SQL("DELETE FROM aftersales_exchange_row WHERE import_id IN %s", tuple(self.ids)))
         self.env['aftersales.exchange.row'].invalidate_model()
         self.invalidate_recordset(['row_ids'])

@@ -20,7 +20,7 @@ class AftersalesWorkshop(models.Model):
         if not self.env.user.has_group('aftersales.group_manager'):
             return tallies
         return [*tallies, Tally(
-            9, 'followup_questions', 'wait', self.env._("Questions of Customers at the Head"), OPEN, [
+            9, 'followup_questions', 'wait', self.env._("questions of customers at the head"), OPEN, [
                 ('workshop_id', '=', self.id), ('escalated_date', '!=', False), ('solved_date', '=', False)], 'danger')]
 
     def _get_care_tallies(self, start, stop):

@@ -10,7 +10,7 @@ class AftersalesWorkshop(models.Model):
         own = [('workshop_id', '=', self.id)]
         return [
             *super()._get_tallies(start, stop),
-            Tally(45, 'declined', 'wrong', self.env._("Declined by Customers"), 'aftersales.action_declined_jobs', [
+            Tally(45, 'declined', 'wrong', self.env._("declined by customers"), 'aftersales.action_declined_jobs', [
                 *own, ('declined_state', '!=', False),
                 ('declined_date', '>=', start), ('declined_date', '<', stop)], 'warning'),
         ]

@@ -97,7 +97,6 @@ class AftersalesDayClose(models.Model):
         return self.env['aftersales.indicator']._get_side_action(
             sides[figure], company, self.workshop_id, self._fields[figure]._description_string(self.env))
 
-    @api.model
     def action_close_today(self):
         """Close the day of all outlets of the chosen companies; what is closed stays as it is."""
         if not self.env.user.has_group('aftersales.group_manager'):

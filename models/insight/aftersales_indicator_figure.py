@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.aftersales.models.base.words import say_month
+
 from .aftersales_indicator import CATEGORIES
 
 VERDICTS = [('good', "Target Reached"), ('near', "Nearly Reached"), ('bad', "Target Missed"), ('none', "No Target")]
@@ -77,9 +79,10 @@ class AftersalesIndicatorFigure(models.Model):
             figure.merit = figure.value if figure.better == 'more' else -figure.value
 
     @api.depends('indicator_id.name', 'workshop_id.name', 'month')
+    @api.depends_context('lang')
     def _compute_display_name(self):
         for figure in self:
-            month = f'{figure.month:%Y-%m}' if figure.month else ''
+            month = say_month(self.env, figure.month) if figure.month else ''
             figure.display_name = ' · '.join(filter(None, (figure.indicator_id.name, figure.workshop_id.name, month)))
 
     def _read_group_select(self, aggregate_spec, query):
@@ -122,7 +125,6 @@ class AftersalesIndicatorFigure(models.Model):
 
     # === ACTION METHODS ===#
 
-    @api.model
     def action_measure_now(self):
         """Count this month and the last one anew, for all outlets of the chosen companies."""
         if not self.env.user.has_group('aftersales.group_manager'):

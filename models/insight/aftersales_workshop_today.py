@@ -124,20 +124,20 @@ class AftersalesWorkshop(models.Model):
         today = fields.Date.to_string(self._get_local_day(fields.Datetime.now()))
         month = f'{today[:7]}-01'
         return [
-            Tally(11, 'promises_broken', 'wrong', self.env._("Ready Later than Promised"), ORDERS, [
+            Tally(11, 'promises_broken', 'wrong', self.env._("ready later than promised"), ORDERS, [
                 *own, ('ready_date', '>=', start), ('ready_date', '<', stop), ('promise_first_date', '!=', False),
                 ('is_first_promise_kept', '=', False)], 'danger'),
-            Tally(58, 'calls_late', 'wrong', self.env._("Follow-Up Calls at Their Last Day"), 'aftersales.action_followups', [
+            Tally(58, 'calls_late', 'wrong', self.env._("follow-up calls at their last day"), 'aftersales.action_followups', [
                 *own, ('is_to_call', '=', True), ('late_date', '<=', today)], 'warning'),
-            Tally(59, 'shorts_today', 'wrong', self.env._("Parts Delivered Short"), 'aftersales.action_short_deliveries', [
+            Tally(59, 'shorts_today', 'wrong', self.env._("parts delivered short"), 'aftersales.action_short_deliveries', [
                 ('warehouse_id', '=', self.warehouse_id.id), ('date', '>=', start), ('date', '<', stop)], 'warning'),
-            Tally(63, 'claims_refused', 'wrong', self.env._("Claims Refused Today"), 'aftersales.action_claims', [
+            Tally(63, 'claims_refused', 'wrong', self.env._("claims refused today"), 'aftersales.action_claims', [
                 *own, ('decided_date', '>=', start), ('decided_date', '<', stop), ('amount_refused', '>', 0)], 'danger'),
-            Tally(68, 'cash_differs', 'wrong', self.env._("Cash That Differs"), 'aftersales.action_cash_days', [
+            Tally(68, 'cash_differs', 'wrong', self.env._("cash that differs"), 'aftersales.action_cash_days', [
                 ('company_id', '=', self.company_id.id), ('difference', '!=', 0), ('handed_date', '>=', start),
                 ('handed_date', '<', stop)], 'danger'),
-            Tally(72, 'people_short', 'wrong', self.env._("Posts with Too Few People"), 'aftersales.action_staffing_checks', [
+            Tally(72, 'people_short', 'wrong', self.env._("posts with too few people"), 'aftersales.action_staffing_checks', [
                 *own, ('month', '=', month), ('short_count', '>', 0)], 'warning'),
-            Tally(73, 'figures_bad', 'wrong', self.env._("Key Figures Missed"), 'aftersales.action_indicator_figures', [
+            Tally(73, 'figures_bad', 'wrong', self.env._("key figures missed"), 'aftersales.action_indicator_figures', [
                 *own, ('month', '=', month), ('verdict', '=', 'bad')], 'warning'),
         ]

@@ -11,6 +11,6 @@ class AftersalesWorkshop(models.Model):
         unanswered = [('company_id', '=', self.company_id.id), ('state', 'in', ('open', 'requested'))]
         return [
             *super()._get_tallies(start, stop),
-            Tally(72, 'statute_cases', 'wait', self.env._("Cases under the Law to Answer"),
+            Tally(72, 'statute_cases', 'wait', self.env._("cases under the law to answer"),
                   'aftersales.action_statute_cases', unanswered, 'danger'),
         ]

@@ -26,19 +26,19 @@ class AftersalesWorkshop(models.Model):
         reserved, out = [*own, ('state', '=', 'reserved')], [*own, ('state', '=', 'out')]
         return [
             *tallies,
-            Tally(70, 'loaners_late', 'wrong', self.env._("Loaners Not Back in Time"), LOANS, [
+            Tally(70, 'loaners_late', 'wrong', self.env._("loaners not back in time"), LOANS, [
                 *own, ('is_late', '=', True)], 'danger'),
-            Tally(71, 'loaners_at_risk', 'wrong', self.env._("Loaners Promised and Still Out"), LOANS, [
+            Tally(71, 'loaners_at_risk', 'wrong', self.env._("loaners promised and still out"), LOANS, [
                 *own, ('is_at_risk', '=', True)], 'danger'),
-            Tally(74, 'loaners_to_hand_out', 'wait', self.env._("Loaners to Hand Out"), LOANS, [
+            Tally(74, 'loaners_to_hand_out', 'wait', self.env._("loaners to hand out"), LOANS, [
                 *reserved, ('date_from', '<', stop)], 'warning'),
-            Tally(75, 'loaners_to_take_back', 'wait', self.env._("Loaners to Come Back Today"), LOANS, [
+            Tally(75, 'loaners_to_take_back', 'wait', self.env._("loaners to come back today"), LOANS, [
                 *out, ('date_to', '>=', start), ('date_to', '<', stop)]),
-            Tally(76, 'loaners_to_promise', 'wait', self.env._("Appointments That Want a Loaner"),
+            Tally(76, 'loaners_to_promise', 'wait', self.env._("appointments that want a loaner"),
                   'aftersales.action_appointments', [
                       *own, ('lacks_loan', '=', True), ('state', 'in', ('draft', 'booked', 'confirmed'))], 'warning'),
-            Tally(77, 'loans_to_settle', 'wait', self.env._("Loans to Settle"), LOANS, [*own, ('state', '=', 'back')]),
-            Tally(77, 'deposits_to_give_back', 'wait', self.env._("Deposits to Give Back"), LOANS, [
+            Tally(77, 'loans_to_settle', 'wait', self.env._("loans to settle"), LOANS, [*own, ('state', '=', 'back')]),
+            Tally(77, 'deposits_to_give_back', 'wait', self.env._("deposits to give back"), LOANS, [
                 *own, ('state', 'in', ('back', 'settled', 'cancelled')), ('is_deposit_held', '=', True)]),
-            Tally(78, 'loaners_out', 'now', self.env._("Loaners Out"), LOANS, out),
+            Tally(78, 'loaners_out', 'now', self.env._("loaners out"), LOANS, out),
         ]

@@ -85,7 +85,7 @@ class AftersalesMonthlyReport(models.Model):
             of_month = self._reckon(indicator, months, month, 1)[0]
             trend.append({
                 'month': fields.Date.to_string(month), 'value': of_month,
-                'text': '–' if of_month is None else formatLang(self.env, of_month, digits=0 if abs(of_month) >= 100 else 1)})
+                'text': '–' if of_month is None else self._say_bar(of_month)})
         limit, warn = target or (None, 0.0)
         return {
             'code': indicator.code, 'name': indicator.name, 'category': indicator.category, 'unit': indicator.unit,
@@ -93,6 +93,10 @@ class AftersalesMonthlyReport(models.Model):
             'verdict': indicator._judge(indicator.better, value, limit, warn), 'trend': trend,
             'change': (value - previous) / abs(previous) if value is not None and previous else None,
         }
+
+    def _say_bar(self, value):
+        """The number over a bar, short: whole where it is, and where it is long."""
+        return formatLang(self.env, value, digits=0 if abs(value) >= 100 or float(value).is_integer() else 1)
 
     def _reckon(self, indicator, months, first, size):
         """The figure of some months together; of what is counted as it stands, that of the last one that has it.

@@ -21,7 +21,7 @@ class AftersalesMonthlyReport(models.Model):
         """One sentence on a table: what missed its target, or what changed most."""
         missed = [row for row in rows if row['verdict'] == 'bad']
         if missed:
-            return self.env._("Beyond its limit: %(figures)s.", figures='; '.join(
+            return self.env._("Target missed: %(figures)s.", figures='; '.join(
                 self.env._("%(name)s %(value)s (target %(target)s)", name=row['name'],
                            value=self._say_value(row['value'], row['unit']), target=self._say_value(row['target'], row['unit']))
                 for row in missed[:MOST]))

@@ -12,8 +12,8 @@ class AftersalesWorkshop(models.Model):
         action = 'aftersales.action_monthly_reports'
         return [
             *super()._get_tallies(start, stop),
-            Tally(96, 'reports_to_release', 'wait', self.env._("Reports to Release"), action, [
+            Tally(96, 'reports_to_release', 'wait', self.env._("reports to release"), action, [
                 *open_reports, ('is_late', '=', False)]),
-            Tally(97, 'reports_overdue', 'wrong', self.env._("Reports Overdue"), action, [
+            Tally(97, 'reports_overdue', 'wrong', self.env._("reports overdue"), action, [
                 *open_reports, ('is_late', '=', True)], 'danger'),
         ]

@@ -10,6 +10,6 @@ class AftersalesWorkshop(models.Model):
     def _get_tallies(self, start, stop):
         return [
             *super()._get_tallies(start, stop),
-            Tally(38, 'old_parts_owed', 'wait', self.env._("Old Parts Owed"), 'aftersales.action_old_parts_owed', [
+            Tally(38, 'old_parts_owed', 'wait', self.env._("old parts owed"), 'aftersales.action_old_parts_owed', [
                 ('workshop_id', '=', self.id), *self.env['aftersales.old.part']._get_owed_domain()], 'warning'),
         ]

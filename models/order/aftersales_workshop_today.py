@@ -16,9 +16,9 @@ class AftersalesWorkshop(models.Model):
             Tally(40, 'late', 'now', self.env._("late"), 'aftersales.action_orders', [*own, ('is_late', '=', True)], 'danger'),
             Tally(60, 'ready', 'now', self.env._("ready"),
                   'aftersales.action_orders', [*own, ('state', '=', 'ready')], 'success'),
-            Tally(10, 'promises', 'wrong', self.env._("Promises Put Off"), 'aftersales.action_orders', [
+            Tally(10, 'promises', 'wrong', self.env._("promises put off"), 'aftersales.action_orders', [
                 *own, ('promise_change_ids', 'any', [('date', '>=', start), ('date', '<', stop)])], 'warning'),
-            Tally(15, 'long_waits', 'wrong', self.env._("Waiting for More than a Day"), 'aftersales.action_orders', [
+            Tally(15, 'long_waits', 'wrong', self.env._("waiting for more than a day"), 'aftersales.action_orders', [
                 *own, ('is_locked', '=', False),
                 ('hold_ids', 'any', [('is_open', '=', True), ('start', '<', '-1d')])], 'danger'),
         ]

@@ -12,6 +12,6 @@ class AftersalesWorkshop(models.Model):
             *super()._get_tallies(start, stop),
             Tally(50, 'risk', 'now', self.env._("at risk"),
                   'aftersales.action_orders', [*own, ('is_at_risk', '=', True)], 'warning'),
-            Tally(20, 'to_plan', 'wait', self.env._("Jobs to Plan"),
+            Tally(20, 'to_plan', 'wait', self.env._("jobs to plan"),
                   'aftersales.action_jobs', self._get_to_plan_domain(), 'warning'),
         ]

@@ -9,6 +9,6 @@ class AftersalesWorkshop(models.Model):
     def _get_tallies(self, start, stop):
         return [
             *super()._get_tallies(start, stop),
-            Tally(12, 'idle', 'wrong', self.env._("Cars Standing Idle"), 'aftersales.action_orders', [
+            Tally(12, 'idle', 'wrong', self.env._("cars standing idle"), 'aftersales.action_orders', [
                 ('workshop_id', '=', self.id), ('is_idle', '=', True)], 'danger'),
         ]

@@ -11,7 +11,7 @@ class AftersalesWorkshop(models.Model):
         company = [('company_id', '=', self.company_id.id)]
         return [
             *super()._get_tallies(start, stop),
-            Tally(80, 'stop_drive', 'wait', self.env._("Stop-Drive Not Done"), 'aftersales.action_recall_vehicles', [
+            Tally(80, 'stop_drive', 'wait', self.env._("stop-drive not done"), 'aftersales.action_recall_vehicles', [
                 *company, ('vehicle_id', '!=', False), ('recall_state', '=', 'running'), ('stop_drive', '=', True),
                 ('state', 'in', ('open', 'told', 'booked', 'ordered', 'reserved'))], 'danger'),
         ]

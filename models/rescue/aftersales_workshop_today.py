@@ -60,9 +60,9 @@ class AftersalesWorkshop(models.Model):
         if not self.env.user.has_group('aftersales.group_dispatch_rescue'):
             return tallies
         return [*tallies, *self._get_rescue_tallies({
-            'left': self.env._("Calls Left Over: Send First"),
-            'late': self.env._("Rescues Late"), 'waiting': self.env._("Rescues Nobody Drives To"),
-            'promised': self.env._("Promises of Rescues Late"),
-            'absent': self.env._("Customers Not There: New Time"),
-            'soon': self.env._("Rescues Due Soon"), 'running': self.env._("Rescues on the Road"),
+            'left': self.env._("calls left over: send first"),
+            'late': self.env._("rescues late"), 'waiting': self.env._("rescues nobody drives to"),
+            'promised': self.env._("promises of rescues late"),
+            'absent': self.env._("customers not there: new time"),
+            'soon': self.env._("rescues due soon"), 'running': self.env._("rescues on the road"),
         })]

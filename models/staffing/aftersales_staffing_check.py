@@ -44,7 +44,6 @@ class AftersalesStaffingCheck(models.Model):
 
     # === ACTION METHODS ===#
 
-    @api.model
     def action_check_now(self):
         """Reckon the month anew for all outlets whose companies are chosen."""
         self.check_access('read')

@@ -10,7 +10,7 @@ class AftersalesWorkshop(models.Model):
         own = [('workshop_id', '=', self.id)]
         return [
             *super()._get_tallies(start, stop),
-            Tally(36, 'spots', 'wrong', self.env._("Found at Spot Checks"), 'aftersales.action_work_spots', [
+            Tally(36, 'spots', 'wrong', self.env._("found at spot checks"), 'aftersales.action_work_spots', [
                 *own, ('result', '=', 'found'), ('is_corrected', '=', False), ('date', '>=', start), ('date', '<', stop)],
                 'warning'),
         ]

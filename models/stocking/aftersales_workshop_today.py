@@ -8,7 +8,7 @@ class AftersalesWorkshop(models.Model):
     _inherit = 'aftersales.workshop'
 
     def _get_tallies(self, start, stop):
-        label = self.env._("Parts below the Minimum")
+        label = self.env._("parts below the minimum")
         return [
             *super()._get_tallies(start, stop),
             Tally(31, 'below_min', 'wait', label, 'aftersales.action_parts_below_min', [

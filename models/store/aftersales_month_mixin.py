@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from odoo.addons.aftersales.models.base.words import say_month
 
 
 class AftersalesMonthMixin(models.AbstractModel):
@@ -13,6 +15,12 @@ class AftersalesMonthMixin(models.AbstractModel):
     month = fields.Date(readonly=True)
     company_id = fields.Many2one('res.company', readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
+
+    @api.depends('month')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        for row in self:
+            row.display_name = say_month(self.env, row.month) if row.month else ''
 
     def _get_companies(self):
         """Whose rows are read, as a condition of the query takes them."""

@@ -19,7 +19,7 @@ class AftersalesWorkshop(models.Model):
         if not self.env.user.has_group('aftersales.group_manager'):
             return tallies
         return [*tallies, Tally(
-            8, 'survey_callbacks', 'wait', self.env._("Bad Answers to Call Back"), SURVEYS,
+            8, 'survey_callbacks', 'wait', self.env._("bad answers to call back"), SURVEYS,
             self._get_own_callbacks('manager'), 'danger')]
 
     def _get_care_tallies(self, start, stop):

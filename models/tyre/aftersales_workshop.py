@@ -46,7 +46,7 @@ class AftersalesWorkshop(models.Model):
         own = [('workshop_id', '=', self.id)]
         return [
             *tallies,
-            Tally(79, 'tyres_to_fetch', 'wait', self.env._("Tyres to Fetch Today"), SETS, [
+            Tally(79, 'tyres_to_fetch', 'wait', self.env._("tyres to fetch today"), SETS, [
                 *own, ('state', '=', 'stored'), ('next_change', '<', stop)], 'warning'),
-            Tally(80, 'tyres_to_store', 'wait', self.env._("Tyres to Put in Store"), SETS, [*own, ('state', '=', 'expected')]),
+            Tally(80, 'tyres_to_store', 'wait', self.env._("tyres to put in store"), SETS, [*own, ('state', '=', 'expected')]),
         ]

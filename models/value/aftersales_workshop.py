@@ -31,7 +31,7 @@ class AftersalesWorkshop(models.Model):
         if not self.env.user.has_group('aftersales.group_manager'):
             return tallies
         label = self.env._(
-            "Base Customers (target %(target)d)", target=self.base_target) if self.base_target else self.env._("Base Customers")
+            "base customers (target %(target)d)", target=self.base_target) if self.base_target else self.env._("base customers")
         return [
             *tallies, self._get_unprepared_tally('wait'),
             Tally(90, 'base_customers', 'now', label, 'aftersales.fleet_vehicle_action', self._get_base_domain())]

@@ -10,6 +10,6 @@ class AftersalesWorkshop(models.Model):
     def _get_tallies(self, start, stop):
         return [
             *super()._get_tallies(start, stop),
-            Tally(70, 'free_issues', 'wait', self.env._("Free Parts to Approve"), 'aftersales.action_free_issues', [
+            Tally(70, 'free_issues', 'wait', self.env._("free parts to approve"), 'aftersales.action_free_issues', [
                 ('workshop_id', '=', self.id), ('state', '=', 'proposed')], 'warning'),
         ]

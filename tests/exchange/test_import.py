@@ -106,6 +106,33 @@ class TestImport(ImportCommon):
         with self.assertRaisesRegex(ValidationError, "name of a system"):
             self._create_import('customer', CUSTOMERS, source="a.b'c")
 
+    def test_mapping_stays_for_the_mended_file(self):
+        """What somebody said of a heading is not asked again when he brings the same file, mended, into the same import."""
+        document = self._create_import('customer', "Who,Kunde\nC1,Chen Jing")
+        said = self.env['aftersales.exchange.field'].search([('kind', '=', 'customer'), ('is_required', '=', True)])
+        self.assertFalse(document.column_ids.field_id)
+        for column, field in zip(document.column_ids, said, strict=False):
+            column.field_id = field
+        before = document.column_ids.field_id
+        document.write({'file': base64.b64encode(b"Kunde,Who,Town\nChen Jing,C1,Shanghai"), 'file_name': "mended.csv"})
+        self.assertLessEqual(set(before), set(document.column_ids.field_id))
+        self.assertEqual(document.column_ids.filtered(lambda column: column.heading == 'Who').field_id, said[0])
+
+    def test_another_file_has_no_wrong_rows_of_the_last(self):
+        document = self._create_import('customer', CUSTOMERS)
+        document.action_check()
+        self.assertTrue(document.wrong_count and document.row_ids)
+        document.file = base64.b64encode(CUSTOMERS.replace(",Nobody,", "C-3,Nobody,").encode())
+        self.assertEqual((document.state, document.wrong_count, document.row_count, document.rows_file), ('draft', 0, 0, False))
+        self.assertFalse(document.row_ids)
+
+    def test_template_comes_before_the_file(self):
+        """Who begins needs the template first; without a file nothing is checked, and he is told so."""
+        document = self.env['aftersales.exchange.import'].with_user(self.user_manager).create({'kind': 'customer'})
+        self.assertTrue(document.template_file)
+        with self.assertRaisesRegex(UserError, "no file yet"):
+            document.action_check()
+
     def test_headings_are_remembered(self):
         document = self._create_import('customer', "Kd-Nr,Wer\nC-5,Zhao Min\n")
         with self.assertRaisesRegex(UserError, "say which heading is “Customer No.”, “Customer's Name”\\.$"):

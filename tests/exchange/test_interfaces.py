@@ -247,6 +247,9 @@ class TestInterfaces(BookingCommon, HttpCase):
         shown = press(check._name, check.ids, 'run_check', {'password': password})
         self.env.invalidate_all()
         self.assertEqual((shown['res_model'], self.partner.key_count), ('res.users.apikeys.show', 2))
+        told = self.env['res.users.apikeys.show'].with_user(self.user_manager).get_view(shown['views'][0][0])['arch']
+        self.assertIn("Withdraw All Keys", told)
+        self.assertNotIn("full access", told)
         self.assertTrue(self._call('find_vehicle', key=shown['context']['default_key'], vin=VIN).json()['ok'])
 
     def test_roles(self):

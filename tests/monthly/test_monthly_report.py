@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from lxml.html import fromstring
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import format_date, mute_logger
 
 from odoo.addons.aftersales.tests.common import AftersalesCommon
@@ -74,7 +74,7 @@ class TestMonthlyReport(AftersalesCommon):
         self.assertEqual([row[name] for name in ('value', 'previous', 'last_year', 'target', 'verdict')],
                          [80, 90, None, 90, 'bad'])
         self.assertEqual(row['words'], '12 / 15 × 100')
-        self.assertIn("Beyond its limit", report.figures)
+        self.assertIn("Target missed", report.figures)
         self.assertIn("80", report._draft_summary())
 
     def test_year(self):
@@ -254,6 +254,9 @@ class TestMonthlyReport(AftersalesCommon):
         """Accountants read released figures; nobody else sees them, and another company's manager none of ours."""
         report = self._create_report()
         self.assertTrue(report.with_user(self.user_accountant).figures)
+        self.assertEqual(Form(report.with_user(self.user_accountant)).summary or '', report.summary or '')
+        menus = self.env['ir.ui.menu'].with_user(self.user_accountant).load_web_menus(False).values()
+        self.assertIn('aftersales.menu_billing_monthly_reports', [menu['xmlid'] for menu in menus])
         for user in (self.user_advisor, self.user_technician, self.user_parts, self.user_care):
             with self.assertRaises(AccessError):
                 report.with_user(user).read(['summary'])

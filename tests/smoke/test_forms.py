@@ -67,6 +67,14 @@ class TestForms(FormsCommon):
             and not self.env[view.model]._transient]
         self.assertFalse(taken, '\n'.join(taken))
 
+    def test_buttons_call_what_takes_records(self):
+        """A button sends the records of its view, none of them, too, above a list: a method of the model refuses them."""
+        refusing = [
+            f"{view.xml_id}: {button.get('name')}" for view, button in self._get_buttons()
+            if button.get('type') == 'object' and not button.xpath('ancestor::field')
+            and getattr(getattr(type(self.env[view.model]), button.get('name'), None), '_api_model', False)]
+        self.assertFalse(refusing, '\n'.join(refusing))
+
 
 def _test_of(role):
     def test(self):

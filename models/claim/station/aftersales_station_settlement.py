@@ -115,7 +115,6 @@ class AftersalesStationSettlement(models.Model):
 
     # === ACTION METHODS ===#
 
-    @api.model
     def action_make_last_month(self):
         """The settlements of last month for every warranty store of the user's companies; those that are there stay."""
         self.check_access('create')

@@ -140,7 +140,6 @@ class AftersalesClaimStatement(models.Model):
 
     # === ACTION METHODS ===#
 
-    @api.model
     def action_collect(self):
         """What waits for any supplier of the user's companies, onto the statements of its months."""
         self.check_access('create')

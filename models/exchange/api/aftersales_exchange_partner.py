@@ -120,8 +120,9 @@ class AftersalesExchangePartner(models.Model):
         self.ensure_one()
         key = self._give_out_key()
         return {
-            'type': 'ir.actions.act_window', 'name': self.env._("The Key: It Is Shown Once"), 'target': 'new',
-            'res_model': 'res.users.apikeys.show', 'views': [(False, 'form')], 'context': {'default_key': key}}
+            'type': 'ir.actions.act_window', 'target': 'new', 'res_model': 'res.users.apikeys.show',
+            'name': self.env._("Key of %(partner)s: It Is Shown Once", partner=self.name),
+            'views': [(self.env.ref('aftersales.exchange_key_view_form').id, 'form')], 'context': {'default_key': key}}
 
     def action_withdraw_keys(self):
         """From now on no key of these partners opens anything."""

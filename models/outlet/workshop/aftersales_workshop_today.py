@@ -107,7 +107,8 @@ class AftersalesWorkshop(models.Model):
         action = self.env['ir.actions.act_window']._for_xml_id(tally.action)
         views = [view for view in action['views'] if view[1] in ('list', 'kanban', 'form')]
         return {
-            'type': action['type'], 'res_model': action['res_model'], 'name': tally.label, 'help': action['help'],
+            'type': action['type'], 'res_model': action['res_model'], 'help': action['help'],
+            'name': tally.label[:1].upper() + tally.label[1:],  # beside its number it goes on, as a title it begins
             'search_view_id': action['search_view_id'], 'domain': tally.domain, 'context': {'create': False},
             'views': sorted(views, key=lambda view: ('list', 'kanban', 'form').index(view[1])),
         }
