@@ -6,6 +6,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.date_utils import parse_date
 
 
 class AftersalesAnalysisMixin(models.AbstractModel):
@@ -55,9 +56,9 @@ class AftersalesAnalysisMixin(models.AbstractModel):
             value = condition.value
             values = value if isinstance(value, Collection) and not isinstance(value, str) else [value]
             try:
-                days = [fields.Date.to_date(day) for day in values]
+                days = [fields.Date.to_date(parse_date(day, self.env) if isinstance(day, str) else day) for day in values]
             except (TypeError, ValueError):
-                continue  # said in words of the client's
+                continue  # nothing that says a day
             if not days or not all(days):
                 continue
             if condition.operator in ('=', 'in', '>=', '>'):
