@@ -9,18 +9,26 @@ from odoo.tools import SQL
 from odoo.tools.date_utils import parse_date
 
 
+# Of how many months the newest rows are looked for, before they are looked for among all.
+RECENT = (1, 6)
+
+
 class AftersalesAnalysisMixin(models.AbstractModel):
     """A view of the database that people analyse, without rows of its own.
 
     One that names an ``_asked_field`` reads its tables for the days that are asked for only: PostgreSQL does not carry a
     condition on a month into what the months are summed up of. Its query puts ``_limit_to_asked`` where rows are read.
     Where a row's id tells its month (``_get_month_number``), a row that is opened is read as if that were asked for.
+
+    One that names a ``_newest_field``, a day every row has, shows its newest rows first: they are looked for among those of
+    the last months before they are looked for among all, and so is the number of rows that a list counts at most.
     """
     _name = 'aftersales.analysis.mixin'
     _description = "Analysis"
 
     _asked_field = None  # a date, or a month by its first day
     _asked_by_month = False
+    _newest_field = None
 
     def _search(self, domain, *args, **kwargs):
         """PostgreSQL compiles (``jit``) what it takes for a long question: for these that takes longer than to answer."""
@@ -48,10 +56,18 @@ class AftersalesAnalysisMixin(models.AbstractModel):
     @api.model
     def _get_asked_days(self, domain):
         """:return: the first and the last day that rows of the domain are of; None where it leaves that open"""
+        first, last = self._get_days_of(self._asked_field, domain)
+        if last and self._asked_by_month:
+            last += relativedelta(months=1, days=-1)
+        return first, last
+
+    @api.model
+    def _get_days_of(self, name, domain):
+        """:return: the first and the last day of a field that rows of the domain have; None where it leaves that open"""
         domain = Domain(domain).optimize(self)
         first, last = [], []
         for condition in domain.children if getattr(domain, 'OPERATOR', None) == '&' else (domain,):
-            if getattr(condition, 'field_expr', None) != self._asked_field:
+            if getattr(condition, 'field_expr', None) != name:
                 continue
             value = condition.value
             values = value if isinstance(value, Collection) and not isinstance(value, str) else [value]
@@ -65,10 +81,7 @@ class AftersalesAnalysisMixin(models.AbstractModel):
                 first.append(min(days))
             if condition.operator in ('=', 'in', '<=', '<'):
                 last.append(max(days))
-        until = min(last, default=None)
-        if until and self._asked_by_month:
-            until += relativedelta(months=1, days=-1)
-        return max(first, default=None), until
+        return max(first, default=None), min(last, default=None)
 
     @api.model
     def _get_asked(self):
@@ -94,4 +107,27 @@ class AftersalesAnalysisMixin(models.AbstractModel):
         """Whether somebody may see a row is asked of its company: read with the row, or the long question is asked twice."""
         if field_names is not None and 'company_id' in self._fields:
             field_names = [*dict.fromkeys([*field_names, 'company_id'])]
-        return super().search_fetch(domain, field_names, offset=offset, limit=limit, order=order)
+        search = super().search_fetch
+        if limit and (order or self._order).lower().startswith(f'{self._newest_field} desc'):
+            for recent in self._get_recent_domains(domain):
+                rows = search(recent, field_names, offset=offset, limit=limit, order=order)
+                if len(rows) >= limit:
+                    return rows
+        return search(domain, field_names, offset=offset, limit=limit, order=order)
+
+    @api.model
+    @api.readonly
+    def search_count(self, domain, limit=None):
+        """How many rows there are, as far as they are counted."""
+        for recent in self._get_recent_domains(domain) if limit else ():
+            if super().search_count(recent, limit=limit) >= limit:
+                return limit
+        return super().search_count(domain, limit=limit)
+
+    @api.model
+    def _get_recent_domains(self, domain):
+        """:return: domains of the newest rows of ``domain``; nothing where it says itself from which day on"""
+        if not self._newest_field or self._get_days_of(self._newest_field, domain)[0]:
+            return []
+        today = fields.Date.today()
+        return [Domain(domain) & Domain(self._newest_field, '>=', today - relativedelta(months=months)) for months in RECENT]

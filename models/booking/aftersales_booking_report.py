@@ -11,6 +11,7 @@ class AftersalesBookingReport(models.Model):
     _name = 'aftersales.booking.report'
     _inherit = ['aftersales.analysis.mixin']
     _description = "Appointment and Show Rate"
+    _newest_field = 'date'
     _auto = False
     _order = 'date desc'
     _rec_name = 'date'
