@@ -276,7 +276,11 @@ class AftersalesStockMonth(models.Model):
             self._get_moved(SQL("line.owner_id IS NOT NULL AND move.date < %s", begin), store))
 
     def _get_moved(self, only, join=None):
-        """SQL of the lines of the part of ``worth``, with the store they came into or left."""
+        """SQL of the lines of the part of ``worth``, with the store they came into or left.
+
+        Of move and line the part and the state are the same; both are named, so that an index of either serves: else each new
+        cost has all moves of the month read.
+        """
         return SQL(
             """
             SELECT place.warehouse_id, place.sign * line.quantity_product_uom AS pieces
@@ -290,5 +294,6 @@ class AftersalesStockMonth(models.Model):
                    ) AS place(sign, warehouse_id)
                    %s
              WHERE line.product_id = worth.product_id AND line.company_id = worth.company_id AND line.state = 'done'
+                   AND move.product_id = worth.product_id AND move.state = 'done'
                    AND place.warehouse_id IS NOT NULL AND %s
             """, join or SQL(), only)
