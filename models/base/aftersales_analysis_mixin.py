@@ -31,19 +31,27 @@ class AftersalesAnalysisMixin(models.AbstractModel):
     _newest_field = None
 
     def _search(self, domain, *args, **kwargs):
-        """PostgreSQL compiles (``jit``) what it takes for a long question: for these that takes longer than to answer."""
-        self.env.cr.execute("SET LOCAL jit = off")
+        """PostgreSQL compiles (``jit``) what it takes for a long question: for these that takes longer than to answer. What
+        years are sorted and counted by has room in memory, instead of files.
+        """
+        self.env.cr.execute("SET LOCAL jit = off; SET LOCAL work_mem = '32MB'")
         asked = self.with_context(aftersales_asked_days=self._get_asked_days(domain)) if self._asked_field else self
         return super(AftersalesAnalysisMixin, asked)._search(domain, *args, **kwargs)
 
     def _as_query(self, ordered=True):
-        """Rows that are read by their ids."""
-        numbers = [self._get_month_number(row) for row in self._ids if isinstance(row, int)]
-        if not numbers or not all(number and 12 < number < 12 * 10_000 for number in numbers):
-            return super()._as_query(ordered=ordered)
-        first, last = (date((number - 1) // 12, (number - 1) % 12 + 1, 1) for number in (min(numbers), max(numbers)))
-        asked = self.with_context(aftersales_asked_days=(first, fields.Date.end_of(last, 'month')))
+        """Rows that are found by their ids."""
+        days = self._get_days_of_rows(self._ids)
+        asked = self.with_context(aftersales_asked_days=days) if any(days) else self
         return super(AftersalesAnalysisMixin, asked)._as_query(ordered=ordered)
+
+    @api.model
+    def _get_days_of_rows(self, ids):
+        """:return: the first and the last day of the months that the ids of rows tell; None where they tell nothing"""
+        numbers = [self._get_month_number(row) for row in ids if isinstance(row, int)]
+        if not numbers or not all(number and 12 < number < 12 * 10_000 for number in numbers):
+            return None, None
+        first, last = (date((number - 1) // 12, (number - 1) % 12 + 1, 1) for number in (min(numbers), max(numbers)))
+        return first, fields.Date.end_of(last, 'month')
 
     @api.model
     def _get_month_number(self, row):
@@ -59,16 +67,22 @@ class AftersalesAnalysisMixin(models.AbstractModel):
         first, last = self._get_days_of(self._asked_field, domain)
         if last and self._asked_by_month:
             last += relativedelta(months=1, days=-1)
-        return first, last
+        ids = [row for condition in self._get_conditions('id', domain) if condition.operator == 'in' for row in condition.value]
+        since, until = self._get_days_of_rows(ids)
+        return max(filter(None, (first, since)), default=None), min(filter(None, (last, until)), default=None)
+
+    @api.model
+    def _get_conditions(self, name, domain):
+        """Conditions on a field that hold for all of the domain."""
+        domain = Domain(domain).optimize(self)
+        conditions = domain.children if getattr(domain, 'OPERATOR', None) == '&' else (domain,)
+        return [condition for condition in conditions if getattr(condition, 'field_expr', None) == name]
 
     @api.model
     def _get_days_of(self, name, domain):
         """:return: the first and the last day of a field that rows of the domain have; None where it leaves that open"""
-        domain = Domain(domain).optimize(self)
         first, last = [], []
-        for condition in domain.children if getattr(domain, 'OPERATOR', None) == '&' else (domain,):
-            if getattr(condition, 'field_expr', None) != name:
-                continue
+        for condition in self._get_conditions(name, domain):
             value = condition.value
             values = value if isinstance(value, Collection) and not isinstance(value, str) else [value]
             try:
