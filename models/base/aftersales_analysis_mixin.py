@@ -8,8 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.date_utils import parse_date
 
-
-# Of how many months the newest rows are looked for, before they are looked for among all.
+# Of this month and how many before it the newest rows are looked for, before they are looked for among all.
 RECENT = (1, 6)
 
 
@@ -140,8 +139,11 @@ class AftersalesAnalysisMixin(models.AbstractModel):
 
     @api.model
     def _get_recent_domains(self, domain):
-        """:return: domains of the newest rows of ``domain``; nothing where it says itself from which day on"""
-        if not self._newest_field or self._get_days_of(self._newest_field, domain)[0]:
+        """:return: domains of the newest rows of ``domain``; nothing where it asks for newer ones, or for old ones, itself"""
+        if not self._newest_field:
             return []
         today = fields.Date.today()
-        return [Domain(domain) & Domain(self._newest_field, '>=', today - relativedelta(months=months)) for months in RECENT]
+        first, last = self._get_days_of(self._newest_field, domain)
+        begins = [today.replace(day=1) - relativedelta(months=months) for months in RECENT]
+        return [Domain(domain) & Domain(self._newest_field, '>=', begin) for begin in begins
+                if (not first or first < begin) and (not last or last >= begin)]

@@ -239,7 +239,8 @@ class AftersalesPartFigure(models.Model):
                       JOIN aftersales_spot_check_line line ON line.check_id = checked.id AND line.difference = 0
                      WHERE checked.state = 'closed' AND %(checked)s) AS every
               GROUP BY 1, 2)
-            """, checked=self._limit_to_asked(SQL("checked.date")), moved=self._get_month_of(SQL("move.date")), asked=self._limit_to_asked(SQL("move.date")))
+            """, moved=self._get_month_of(SQL("move.date")), asked=self._limit_to_asked(SQL("move.date")),
+            checked=self._limit_to_asked(SQL("checked.date")))
 
     def _get_supply(self):
         """What suppliers brought, what of it was short, what they were worth, and the parcels that were to be sent."""

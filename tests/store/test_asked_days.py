@@ -63,6 +63,31 @@ class TestAskedDays(TransactionCase):
                 model.browse(nonsense)._as_query()
         self.assertGreaterEqual(len(told), 5, "some have rows whose ids tell their month")
 
+    def test_newest_rows(self):
+        """issue 16: rows that are looked for among the newest first are those of all, page by page, and so is their number."""
+        env = self.env(context={'allowed_company_ids': self.env['res.company'].search([]).ids})
+        mixin = 'odoo.addons.aftersales.models.base.aftersales_analysis_mixin.RECENT'
+        models = [model for model in self.env.values() if getattr(model, '_newest_field', None)]
+        self.assertGreater(len(models), 8)
+        found = set()
+        for model in models:
+            model, name = env[model._name], model._newest_field
+            with patch(mixin, ()):
+                every = model.search([])
+                old = model.search([(name, '<', fields.Date.today() - relativedelta(months=1))])
+            self.assertFalse(every.filtered(lambda row, name=name: not row[name]), f"{model._name}: every row has its day")
+            for domain, rows in (([], every), ([('id', 'in', old.ids)], old)):
+                for limit, offset in ((1, 0), (3, 2), (len(rows) or 1, 0), (len(rows) + 1, 0)):
+                    with self.subTest(model=model._name, limit=limit, offset=offset):
+                        self.assertEqual(
+                            model.search_fetch(domain, [name], offset=offset, limit=limit), rows[offset:offset + limit])
+                        self.assertEqual(model.search_count(domain, limit=limit), min(len(rows), limit))
+                        self.assertEqual(
+                            model.search(domain, limit=limit, order=f'{name}, id'), rows.sorted(
+                                lambda row, name=name: (row[name], row.id))[:limit])
+            found.update({model._name} if old and every > old else ())
+        self.assertGreater(len(found), 2, "there are new rows and old ones to compare")
+
     def test_context_of_a_client(self):
         """faults A5: days in the context of a call are not taken for the system's own."""
         for model in self._get_models():

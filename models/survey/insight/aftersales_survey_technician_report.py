@@ -21,6 +21,7 @@ class AftersalesSurveyTechnicianReport(models.Model):
     _description = "Technicians' Marks"
     _asked_field = 'month'
     _asked_by_month = True
+    _newest_field = 'month'
     _auto = False
     _order = 'month desc, employee_id, id'
     _rec_name = 'question_id'
@@ -48,7 +49,7 @@ class AftersalesSurveyTechnicianReport(models.Model):
 
     @property
     def _table_query(self):
-        """A row has the number of its month, and within it of technician, outlet and question, whichever months are asked for."""
+        """A row has the number of its month, and of what it is within it, whichever months are asked for."""
         return SQL("""
             SELECT ((EXTRACT(YEAR FROM month)::bigint - 1900) * 12 + EXTRACT(MONTH FROM month)::bigint) * %(rows)s
                    + ROW_NUMBER() OVER (
