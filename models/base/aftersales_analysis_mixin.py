@@ -8,8 +8,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.date_utils import parse_date
 
-# Of this month and how many before it the newest rows are looked for, before they are looked for among all.
-RECENT = (1, 6)
+# Days of which the newest rows are looked for first, and then at most.
+RECENT, MOST = 7, 400
 
 
 class AftersalesAnalysisMixin(models.AbstractModel):
@@ -20,7 +20,7 @@ class AftersalesAnalysisMixin(models.AbstractModel):
     Where a row's id tells its month (``_get_month_number``), a row that is opened is read as if that were asked for.
 
     One that names a ``_newest_field``, a day every row has, shows its newest rows first: they are looked for among those of
-    the last months before they are looked for among all, and so is the number of rows that a list counts at most.
+    the last days before they are looked for among all, and so is the number of rows that a list counts at most.
     """
     _name = 'aftersales.analysis.mixin'
     _description = "Analysis"
@@ -121,29 +121,40 @@ class AftersalesAnalysisMixin(models.AbstractModel):
         if field_names is not None and 'company_id' in self._fields:
             field_names = [*dict.fromkeys([*field_names, 'company_id'])]
         search = super().search_fetch
-        if limit and (order or self._order).lower().startswith(f'{self._newest_field} desc'):
-            for recent in self._get_recent_domains(domain):
-                rows = search(recent, field_names, offset=offset, limit=limit, order=order)
-                if len(rows) >= limit:
-                    return rows
-        return search(domain, field_names, offset=offset, limit=limit, order=order)
+        if not limit or not (order or self._order).lower().startswith(f'{self._newest_field} desc'):
+            return search(domain, field_names, offset=offset, limit=limit, order=order)
+        return self._find_newest(
+            domain, limit, offset + limit, len, lambda part: search(part, field_names, offset=offset, limit=limit, order=order))
 
     @api.model
     @api.readonly
     def search_count(self, domain, limit=None):
         """How many rows there are, as far as they are counted."""
-        for recent in self._get_recent_domains(domain) if limit else ():
-            if super().search_count(recent, limit=limit) >= limit:
-                return limit
-        return super().search_count(domain, limit=limit)
+        count = super().search_count
+        if not limit:
+            return count(domain)
+        return self._find_newest(domain, limit, limit, int, lambda part: count(part, limit=limit))
 
     @api.model
-    def _get_recent_domains(self, domain):
-        """:return: domains of the newest rows of ``domain``; nothing where it asks for newer ones, or for old ones, itself"""
-        if not self._newest_field:
-            return []
+    def _find_newest(self, domain, limit, wanted, measure, find):
+        """What is found of the newest rows, if that is enough; of all rows, if not.
+
+        The last days tell how many days are enough: where they tell nothing, or years, nothing is asked between.
+
+        :param int limit: how many rows are enough
+        :param int wanted: among how many of the newest they are
+        :param measure: takes what was found, and returns how many rows that are
+        :param find: takes a domain, and returns what was found
+        """
         today = fields.Date.today()
-        first, last = self._get_days_of(self._newest_field, domain)
-        begins = [today.replace(day=1) - relativedelta(months=months) for months in RECENT]
-        return [Domain(domain) & Domain(self._newest_field, '>=', begin) for begin in begins
-                if (not first or first < begin) and (not last or last >= begin)]
+        first, last = self._get_days_of(self._newest_field, domain) if self._newest_field else (None, None)
+        days = RECENT if self._newest_field else None
+        while days and days <= MOST:
+            begin = today - timedelta(days=days)
+            if first and first >= begin or last and last < begin:
+                break
+            found = find(Domain(domain) & Domain(self._newest_field, '>=', begin))
+            if measure(found) >= limit:
+                return found
+            days = days == RECENT and measure(found) and 2 * RECENT * wanted // measure(found)
+        return find(domain)

@@ -14,7 +14,6 @@ class AftersalesRetentionReport(models.Model):
     _description = "Retention Analysis"
     _asked_field = 'month'
     _asked_by_month = True
-    _newest_field = 'month'
     _auto = False
     _order = 'month desc, id desc'
     _rec_name = 'partner_id'

@@ -21,7 +21,6 @@ class AftersalesSurveyTechnicianReport(models.Model):
     _description = "Technicians' Marks"
     _asked_field = 'month'
     _asked_by_month = True
-    _newest_field = 'month'
     _auto = False
     _order = 'month desc, employee_id, id'
     _rec_name = 'question_id'
