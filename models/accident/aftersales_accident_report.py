@@ -87,12 +87,15 @@ class AftersalesAccidentReport(models.Model):
                   FROM aftersales_order visit
                   JOIN res_company company ON company.id = visit.company_id
             CROSS JOIN LATERAL (SELECT COALESCE(NULLIF(visit.currency_rate, 0), 1)::numeric AS value) rate
-             LEFT JOIN LATERAL (
-                    SELECT found.id, found.insurer_id, found.amount_assessed, found.amount_supplement
+             LEFT JOIN (
+                    SELECT found.id, found.order_id, found.insurer_id, found.amount_assessed, found.amount_supplement
                       FROM aftersales_accident found
-                     WHERE found.order_id = visit.id
-                  ORDER BY found.state = 'dropped', found.id DESC
-                     LIMIT 1) accident ON TRUE
+                     WHERE NOT EXISTS (
+                           SELECT FROM aftersales_accident other
+                            WHERE other.order_id = found.order_id
+                                  AND ((other.state = 'dropped') < (found.state = 'dropped')
+                                       OR (other.state = 'dropped') = (found.state = 'dropped') AND other.id > found.id))
+                       ) accident ON accident.order_id = visit.id
                  WHERE visit.state = 'delivered' AND visit.delivered_date IS NOT NULL
                        AND visit.company_id IN %(companies)s) told
             """, companies=tuple(self.env.companies.ids) or (0,))

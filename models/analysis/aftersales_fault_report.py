@@ -12,6 +12,7 @@ class AftersalesFaultReport(models.Model):
     _name = 'aftersales.fault.report'
     _description = "Faults of Cars"
     _inherit = ['aftersales.analysis.mixin']
+    _newest_field = 'date'
     _auto = False
     _order = 'date desc, id desc'
     _rec_name = 'order_id'

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -20,6 +22,7 @@ class AftersalesAppraisalIndicator(models.Model):
             'jobs': Source(*job),
             'sold': Source('aftersales.time.entry', self._get_hours(span, True), 'employee_id', 'workshop_id', 'jobs'),
             'efficiency': Source('aftersales.time.entry', self._get_hours(span), 'employee_id', 'workshop_id', 'jobs'),
+            'idle': Source('aftersales.time.entry', list(self._get_idle(span)), 'employee_id', 'workshop_id'),
             'comebacks': Source(*job, [('comeback_count', '>', 0)]),
             'rework': Source(*job, [('rework_count', '>', 0)]),
             'marks': Source('aftersales.survey.technician.report', [('month', '=', span.first)], 'employee_id', 'workshop_id'),
@@ -56,8 +59,12 @@ class AftersalesAppraisalIndicator(models.Model):
         """
         finished = Domain('job_id.state', 'in', FINISHED) & Domain(
             [(f'job_id.{field}', operator, value) for field, operator, value in span.within('done_date')])
-        idle = Domain('job_id', '=', False) & Domain(span.within('start'))
-        return list(finished | idle if attended else finished)
+        return list(finished | self._get_idle(span) if attended else finished)
+
+    @api.model
+    def _get_idle(self, span):
+        """Clock that ran in the month for no job."""
+        return Domain('job_id', '=', False) & Domain(span.within('start'))
 
     @api.model
     def _get_old_parts(self, span, moment):
@@ -68,19 +75,24 @@ class AftersalesAppraisalIndicator(models.Model):
 
     @api.model
     def _measure_sold(self, crowd, span):
-        return self._measure_hours('sold', crowd, span)
+        """Two questions, as one that is true for either would have all clocks read that ever ran."""
+        return self._measure_hours(('efficiency', 'idle'), crowd, span)
 
     @api.model
     def _measure_efficiency(self, crowd, span):
-        return self._measure_hours('efficiency', crowd, span)
+        return self._measure_hours(('efficiency',), crowd, span)
 
     @api.model
-    def _measure_hours(self, name, crowd, span):
-        sold = self._group('jobs', crowd, span, ['flat_rate_hours:sum', '__count'])
+    def _measure_hours(self, names, crowd, span):
+        """:param names: sources of the clock that the hours sold are divided by"""
+        sold, spent = self._group('jobs', crowd, span, ['flat_rate_hours:sum', '__count']), defaultdict(float)
+        for name in names:
+            for person, (hours,) in self._group(name, crowd, span, ['hours:sum']).items():
+                spent[person] += hours or 0.0
         nothing = (0.0, 0)
         return {
-            person: self._share(round(sold.get(person, nothing)[0], 2), round(spent, 2), sold.get(person, nothing)[1])
-            for person, (spent,) in self._group(name, crowd, span, ['hours:sum']).items() if spent}
+            person: self._share(round(sold.get(person, nothing)[0], 2), round(hours, 2), sold.get(person, nothing)[1])
+            for person, hours in spent.items() if hours}
 
     @api.model
     def _measure_comebacks(self, crowd, span):

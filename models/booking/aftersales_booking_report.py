@@ -11,8 +11,9 @@ class AftersalesBookingReport(models.Model):
     _name = 'aftersales.booking.report'
     _inherit = ['aftersales.analysis.mixin']
     _description = "Appointment and Show Rate"
+    _newest_field = 'date'
     _auto = False
-    _order = 'date desc'
+    _order = 'date desc, id desc'
     _rec_name = 'date'
 
     date = fields.Datetime(readonly=True)

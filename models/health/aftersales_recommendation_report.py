@@ -10,6 +10,7 @@ class AftersalesRecommendationReport(models.Model):
     _name = 'aftersales.recommendation.report'
     _inherit = ['aftersales.analysis.mixin']
     _description = "Inspection and Approval Analysis"
+    _newest_field = 'date'
     _auto = False
     _order = 'date desc, id desc'
     _rec_name = 'order_id'

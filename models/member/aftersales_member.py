@@ -111,12 +111,12 @@ class AftersalesMember(models.Model):
         self.env.cr.execute(SQL(
             """
             INSERT INTO aftersales_member (company_id, partner_id, create_uid, write_uid, create_date, write_date)
-                 SELECT DISTINCT visit.company_id, customer.commercial_partner_id, %(uid)s, %(uid)s, %(now)s, %(now)s
-                   FROM aftersales_order AS visit
-                   JOIN res_partner AS customer ON customer.id = visit.partner_id
-                  WHERE visit.state = 'delivered' AND visit.delivered_date >= %(since)s
-                    AND NOT EXISTS (SELECT FROM aftersales_member AS known
-                                     WHERE known.company_id = visit.company_id
+                 SELECT DISTINCT came.company_id, customer.commercial_partner_id, %(uid)s, %(uid)s, %(now)s, %(now)s
+                   FROM (SELECT DISTINCT visit.company_id, visit.partner_id FROM aftersales_order AS visit
+                          WHERE visit.state = 'delivered' AND visit.delivered_date >= %(since)s) AS came
+                   JOIN res_partner AS customer ON customer.id = came.partner_id
+                  WHERE NOT EXISTS (SELECT FROM aftersales_member AS known
+                                     WHERE known.company_id = came.company_id
                                        AND known.partner_id = customer.commercial_partner_id)
             ON CONFLICT DO NOTHING
             """, uid=self.env.uid, now=fields.Datetime.now(), since=fields.Datetime.now() - WITHIN))

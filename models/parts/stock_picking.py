@@ -33,6 +33,9 @@ class StockPicking(models.Model):
         "(priority DESC, date_deadline, id) WHERE aftersales_order_id IS NOT NULL"
         " AND (state NOT IN ('done', 'cancel') OR state IS NULL)")
 
+    # What came from suppliers in a month: little of what is handed out in one.
+    _aftersales_came_idx = models.Index("(picking_type_id, date_done) WHERE state = 'done'")
+
     # === COMPUTE METHODS ===#
 
     @api.depends('move_ids.aftersales_line_id.job_id.technician_id')

@@ -15,6 +15,8 @@ class FleetVehicle(models.Model):
 
     # Who is told of a car, in the order in which greetings look through customers.
     _aftersales_told_idx = models.Index("(COALESCE(contact_id, owner_id)) WHERE COALESCE(contact_id, owner_id) IS NOT NULL")
+    # Insurances that end soon, of which most are listed already: the car itself is not read for them.
+    _aftersales_insured_idx = models.Index("(insurance_due_date, id) WHERE active IS TRUE AND insurance_due_date IS NOT NULL")
 
     # === COMPUTE METHODS ===#
 

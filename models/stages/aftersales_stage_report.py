@@ -11,6 +11,7 @@ class AftersalesStageReport(models.Model):
     _name = 'aftersales.stage.report'
     _description = "Faults of Work by Stage"
     _inherit = ['aftersales.analysis.mixin']
+    _newest_field = 'date'
     _auto = False
     _order = 'date desc, id desc'
     _rec_name = 'job_id'

@@ -13,6 +13,7 @@ class AftersalesPartService(models.Model):
     _description = "Service of the Parts Store"
     _inherit = ['aftersales.analysis.mixin']
     _asked_field = 'date'
+    _newest_field = 'date'
     _auto = False
     _order = 'date desc, id desc'
     _rec_name = 'line_id'

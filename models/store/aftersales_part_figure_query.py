@@ -32,8 +32,24 @@ class AftersalesPartFigure(models.Model):
                     date_trunc('month', %(today)s::date) - make_interval(months => %(count)s), %(today)s::date,
                     interval '1 month') AS month WHERE %(asked)s),
             %(stock)s, %(service)s, %(purchase)s, %(count_of)s, %(supply)s, %(old)s,
-            told AS (
-                SELECT outlet.id::bigint * 10000 + EXTRACT(YEAR FROM months.month)::int %% 800 * 12
+            told AS (SELECT %(told)s %(joins)s
+                      WHERE months.month > date_trunc('month', %(today)s::date) - make_interval(months => %(count)s))
+            SELECT told.*, %(rates)s FROM told
+             WHERE told.value_at_end <> 0 OR told.used_value <> 0 OR told.bought_value <> 0
+                   OR told.demand + told.counted + told.special + told.emergency_count + told.deliveries + told.shorts
+                      + told.parcels + told.old_due + told.core_open + told.credit_open > 0
+            """, companies=tuple(self.env.companies.ids), today=today, count=MONTHS, rates=rates, stock=self._get_stock(),
+            asked=self._limit_to_asked(SQL("month")), told=self._get_told(), joins=self._get_joins(),
+            service=self._get_service(), purchase=self._get_purchase(), count_of=self._get_counts(),
+            supply=self._get_supply(), old=self._get_old_parts(today),
+            targets_of=SQL(', ').join(map(SQL.identifier, TARGETS)))
+
+    @api.model
+    def _get_told(self):
+        """What is counted of an outlet and month, as columns; where there is nothing, zero."""
+        return SQL(
+            """
+                       outlet.id::bigint * 10000 + EXTRACT(YEAR FROM months.month)::int %% 800 * 12
                        + EXTRACT(MONTH FROM months.month)::int AS id,
                        months.month, outlet.id AS workshop_id, outlet.warehouse_id, outlet.company_id, company.currency_id,
                        COALESCE(stock.used, 0) AS used_value, GREATEST(stock.used_a_day, 0) AS used_a_day,
@@ -54,36 +70,23 @@ class AftersalesPartFigure(models.Model):
                        COALESCE(worn.due, 0) AS old_due, COALESCE(worn.overdue, 0) AS old_overdue,
                        COALESCE(core.open, 0) AS core_open, COALESCE(core.held, 0) AS core_open_value,
                        COALESCE(credit.open, 0) AS credit_open
+            """, targets=SQL(', ').join(SQL.identifier('outlet', name) for name in TARGETS))
+
+    @api.model
+    def _get_joins(self):
+        """Each outlet and month with what is counted of the store, which the outlet that keeps it has, and of itself."""
+        counted = {'store': ('stock', 'purchase', 'lost', 'counts', 'delivery', 'short'),
+                   'outlet': ('service', 'sold', 'special', 'worn', 'core', 'credit', 'parcel')}
+        whose = {'store': SQL("warehouse_id = outlet.warehouse_id AND outlet.keeps"), 'outlet': SQL("workshop_id = outlet.id")}
+        return SQL(
+            """
                   FROM outlet
                   JOIN res_company company ON company.id = outlet.company_id
-            CROSS JOIN months
-             LEFT JOIN stock ON stock.warehouse_id = outlet.warehouse_id AND stock.month = months.month AND outlet.keeps
-             LEFT JOIN purchase ON purchase.warehouse_id = outlet.warehouse_id AND purchase.month = months.month
-                   AND outlet.keeps
-             LEFT JOIN lost ON lost.warehouse_id = outlet.warehouse_id AND lost.month = months.month AND outlet.keeps
-             LEFT JOIN counts ON counts.warehouse_id = outlet.warehouse_id AND counts.month = months.month AND outlet.keeps
-             LEFT JOIN service ON service.workshop_id = outlet.id AND service.month = months.month
-             LEFT JOIN sold ON sold.workshop_id = outlet.id AND sold.month = months.month
-             LEFT JOIN special ON special.workshop_id = outlet.id AND special.month = months.month
-             LEFT JOIN delivery ON delivery.warehouse_id = outlet.warehouse_id AND delivery.month = months.month
-                   AND outlet.keeps
-             LEFT JOIN short ON short.warehouse_id = outlet.warehouse_id AND short.month = months.month AND outlet.keeps
-             LEFT JOIN worn ON worn.workshop_id = outlet.id AND worn.month = months.month
-             LEFT JOIN core ON core.workshop_id = outlet.id AND core.month = months.month
-             LEFT JOIN credit ON credit.workshop_id = outlet.id AND credit.month = months.month
-             LEFT JOIN parcel ON parcel.workshop_id = outlet.id AND parcel.month = months.month
+            CROSS JOIN months %s
              LEFT JOIN score ON score.company_id = outlet.company_id AND score.month = months.month
-                 WHERE months.month > date_trunc('month', %(today)s::date) - make_interval(months => %(count)s))
-            SELECT told.*, %(rates)s FROM told
-             WHERE told.value_at_end <> 0 OR told.used_value <> 0 OR told.bought_value <> 0
-                   OR told.demand + told.counted + told.special + told.emergency_count + told.deliveries + told.shorts
-                      + told.parcels + told.old_due + told.core_open + told.credit_open > 0
-            """, companies=tuple(self.env.companies.ids), today=today, count=MONTHS, rates=rates, stock=self._get_stock(),
-            asked=self._limit_to_asked(SQL("month")),
-            service=self._get_service(), purchase=self._get_purchase(), count_of=self._get_counts(),
-            supply=self._get_supply(), old=self._get_old_parts(today),
-            targets=SQL(', ').join(SQL.identifier('outlet', name) for name in TARGETS),
-            targets_of=SQL(', ').join(map(SQL.identifier, TARGETS)))
+            """, SQL(" ").join(
+                SQL("LEFT JOIN %(name)s ON %(name)s.month = months.month AND %(name)s.%(whose)s", name=SQL.identifier(name),
+                    whose=whose[kind]) for kind, names in counted.items() for name in names))
 
     @api.model
     def _get_month_number(self, row):
@@ -234,9 +237,10 @@ class AftersalesPartFigure(models.Model):
                     SELECT checked.warehouse_id, date_trunc('month', checked.date)::date, line.agrees
                       FROM aftersales_spot_check checked
                       JOIN aftersales_spot_check_line line ON line.check_id = checked.id AND line.difference = 0
-                     WHERE checked.state = 'closed') AS every
+                     WHERE checked.state = 'closed' AND %(checked)s) AS every
               GROUP BY 1, 2)
-            """, moved=self._get_month_of(SQL("move.date")), asked=self._limit_to_asked(SQL("move.date")))
+            """, moved=self._get_month_of(SQL("move.date")), asked=self._limit_to_asked(SQL("move.date")),
+            checked=self._limit_to_asked(SQL("checked.date")))
 
     def _get_supply(self):
         """What suppliers brought, what of it was short, what they were worth, and the parcels that were to be sent."""

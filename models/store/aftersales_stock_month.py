@@ -72,17 +72,36 @@ class AftersalesStockMonth(models.Model):
 
     @property
     def _table_query(self):
-        zone = self.env.company._get_clock_zone()
+        came, left = (
+            SQL(' + ').join(SQL.identifier('summed', way) for way in WAYS if way.startswith(side)) for side in ('in_', 'out_'))
+        return SQL(
+            """
+            WITH %(flow)s, %(sums)s, told AS (%(told)s),
+            grid AS (
+                SELECT since.warehouse_id, since.categ_id, months.month::date AS month
+                  FROM (SELECT warehouse_id, categ_id, MIN(month) AS month FROM told GROUP BY 1, 2) since
+            CROSS JOIN LATERAL generate_series(since.month, %(today)s::date, interval '1 month') AS months(month)),
+            summed AS (%(summed)s)
+            SELECT (summed.warehouse_id::bigint * 100000 + COALESCE(summed.categ_id, 0)) * 10000
+                   + EXTRACT(YEAR FROM summed.month)::int %% 800 * 12 + EXTRACT(MONTH FROM summed.month)::int AS id,
+                   summed.*, %(came)s AS pieces_in, %(left)s AS pieces_out,
+                   summed.closing - summed.net AS opening, summed.value_at_end - summed.net_value AS value_at_start,
+                   store.company_id, company.currency_id, COALESCE(category.aftersales_goods_kind, 'new') AS goods_kind,
+                   category.aftersales_stock_kind AS stock_kind
+              FROM summed
+              JOIN stock_warehouse store ON store.id = summed.warehouse_id
+              JOIN res_company company ON company.id = store.company_id
+         LEFT JOIN product_category category ON category.id = summed.categ_id
+            """, flow=self._get_flows(self.env.company._get_clock_zone()), sums=self._get_sums(), told=self._get_told(),
+            summed=self._get_summed(), came=came, left=left, today=fields.Date.context_today(self))
+
+    def _get_told(self):
+        """What came in and went out of a store, category and month in which anything did: of ``sums``, and of what is kept."""
         ways = SQL(', ').join(
             SQL("SUM(CASE WHEN way = %s THEN CASE WHEN %s THEN -pieces ELSE pieces END ELSE 0 END) AS %s",
                 way, way.startswith('out_'), SQL.identifier(way)) for way in WAYS)
-        came, left = (
-            SQL(' + ').join(SQL.identifier('summed', way) for way in WAYS if way.startswith(side)) for side in ('in_', 'out_'))
-        told = SQL(', ').join(SQL("COALESCE(%s, 0) AS %s", SQL.identifier('told', way), SQL.identifier(way)) for way in WAYS)
         return SQL(
             """
-            WITH %(flow)s, %(sums)s,
-            told AS (
                 SELECT warehouse_id, categ_id, month, %(ways)s, SUM(CASE WHEN way <> %(kinds)s THEN pieces ELSE 0 END) AS net,
                        SUM(CASE WHEN way = %(kinds)s THEN pieces ELSE 0 END) AS change,
                        SUM(CASE WHEN way LIKE 'in%%' THEN value ELSE 0 END) AS in_value,
@@ -94,12 +113,14 @@ class AftersalesStockMonth(models.Model):
                         SELECT past.warehouse_id, past.categ_id, past.month, past.way, past.pieces, past.value
                           FROM aftersales_stock_kept_month past JOIN kept ON kept.warehouse_id = past.warehouse_id
                          WHERE past.way <> %(dead)s) AS every
-              GROUP BY warehouse_id, categ_id, month),
-            grid AS (
-                SELECT since.warehouse_id, since.categ_id, months.month::date AS month
-                  FROM (SELECT warehouse_id, categ_id, MIN(month) AS month FROM told GROUP BY 1, 2) since
-            CROSS JOIN LATERAL generate_series(since.month, %(today)s::date, interval '1 month') AS months(month)),
-            summed AS (
+              GROUP BY warehouse_id, categ_id, month
+            """, ways=ways, kinds=KINDS, dead=DEAD)
+
+    def _get_summed(self):
+        """Every month of ``grid`` with what is ``told`` of it, and what had come up to its end."""
+        told = SQL(', ').join(SQL("COALESCE(%s, 0) AS %s", SQL.identifier('told', way), SQL.identifier(way)) for way in WAYS)
+        return SQL(
+            """
                 SELECT grid.warehouse_id, grid.categ_id, grid.month, %(told)s,
                        COALESCE(told.in_value, 0) AS in_value, COALESCE(told.out_value, 0) AS out_value,
                        COALESCE(told.difference_value, 0) AS difference_value,
@@ -110,19 +131,8 @@ class AftersalesStockMonth(models.Model):
                   FROM grid
              LEFT JOIN told ON told.warehouse_id = grid.warehouse_id AND told.month = grid.month
                    AND told.categ_id IS NOT DISTINCT FROM grid.categ_id
-                WINDOW until AS (PARTITION BY grid.warehouse_id, grid.categ_id ORDER BY grid.month))
-            SELECT (summed.warehouse_id::bigint * 100000 + COALESCE(summed.categ_id, 0)) * 10000
-                   + EXTRACT(YEAR FROM summed.month)::int %% 800 * 12 + EXTRACT(MONTH FROM summed.month)::int AS id,
-                   summed.*, %(came)s AS pieces_in, %(left)s AS pieces_out,
-                   summed.closing - summed.net AS opening, summed.value_at_end - summed.net_value AS value_at_start,
-                   store.company_id, company.currency_id, COALESCE(category.aftersales_goods_kind, 'new') AS goods_kind,
-                   category.aftersales_stock_kind AS stock_kind
-              FROM summed
-              JOIN stock_warehouse store ON store.id = summed.warehouse_id
-              JOIN res_company company ON company.id = store.company_id
-         LEFT JOIN product_category category ON category.id = summed.categ_id
-            """, flow=self._get_flows(zone), sums=self._get_sums(), ways=ways, told=told, came=came, left=left, kinds=KINDS,
-            dead=DEAD, today=fields.Date.context_today(self))
+                WINDOW until AS (PARTITION BY grid.warehouse_id, grid.categ_id ORDER BY grid.month)
+            """, told=told)
 
     def _get_flows(self, zone):
         """SQL of ``kept``, the stores whose months before a day are kept as sums; and of ``flow``: the lines and new costs of
@@ -276,7 +286,11 @@ class AftersalesStockMonth(models.Model):
             self._get_moved(SQL("line.owner_id IS NOT NULL AND move.date < %s", begin), store))
 
     def _get_moved(self, only, join=None):
-        """SQL of the lines of the part of ``worth``, with the store they came into or left."""
+        """SQL of the lines of the part of ``worth``, with the store they came into or left.
+
+        Of move and line the part and the state are the same; both are named, so that an index of either serves: else each new
+        cost has all moves of the month read.
+        """
         return SQL(
             """
             SELECT place.warehouse_id, place.sign * line.quantity_product_uom AS pieces
@@ -290,5 +304,6 @@ class AftersalesStockMonth(models.Model):
                    ) AS place(sign, warehouse_id)
                    %s
              WHERE line.product_id = worth.product_id AND line.company_id = worth.company_id AND line.state = 'done'
+                   AND move.product_id = worth.product_id AND move.state = 'done'
                    AND place.warehouse_id IS NOT NULL AND %s
             """, join or SQL(), only)

@@ -30,8 +30,11 @@ class AftersalesFollowupRule(models.Model):
                     "“%(rule)s”: a rhythm has one day at least between two contacts.", rule=rule.name))
 
     def _generate_in(self, company, outlet):
+        """What is made takes the class of its customer: that alone is looked through, not all that waits."""
+        Step = self.env['aftersales.followup'].sudo()  # sudo: which step was made last, whoever may see it
+        last = Step.search([], order='id desc', limit=1).id
         super()._generate_in(company, outlet)
-        self.env['aftersales.followup']._take_classes(None, company)
+        Step._take_classes(None, company, last)
 
     @api.model
     def _get_anchor_queries(self):

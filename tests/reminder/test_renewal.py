@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2.errors import UniqueViolation
@@ -48,6 +49,17 @@ class TestRenewal(ReminderCommon):
             'company_id': self.other_company.id, 'workshop_id': elsewhere.id, 'user_id': False}), "another company's list")
         with mute_logger('odoo.sql_db'), self.assertRaises(UniqueViolation):
             self.env['aftersales.renewal'].create({'vehicle_id': first.id, 'due_date': again.due_date})
+
+    def test_list_fills_in_parts(self):
+        """issue 16: a house that begins has thousands of insurances to list; each night goes on until all are."""
+        cars = self._create_due_cars(3, insurance_due_date=20)
+        Renewal = self.env['aftersales.renewal']
+        going_on = patch.object(type(self.env['ir.cron']), '_commit_progress', lambda *__, **___: 1)
+        with patch.object(type(Renewal), '_get_part', lambda __: 2), going_on:
+            self.assertEqual(Renewal._fill(self.company), 2)
+            Renewal._cron_fill()
+        self.assertEqual(Renewal.search([('vehicle_id', 'in', cars.ids)]).vehicle_id, cars)
+        self.assertFalse(Renewal._fill(self.company))
 
     def test_renewed(self):
         """J4: with insurer, premium and the new end; the car then is insured until then, and reminded of no more."""

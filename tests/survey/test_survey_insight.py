@@ -100,6 +100,12 @@ class TestSurveyInsight(SurveyCommon):
             self.assertEqual(
                 (row.employee_id, row.answers, row.question_name), (technician, 3, row.sudo().question_id.title))
             self.assertAlmostEqual(row.percent, (100 + 200 / 3 + 0) / 3, 1)
+            everybody = Marks.with_user(self.user_manager)
+            row.invalidate_recordset()
+            self.assertEqual(everybody.search([('month', '=', row.month)]), row, "the same row, whichever months are asked for")
+            self.assertEqual(everybody.search([('month', '>=', '-12m')]), row)
+            self.assertFalse(everybody.search([('month', '<', row.month)]))
+            self.assertFalse(everybody.search([('month', '>=', '=1d +1m')]))
             colleague = self.env['hr.employee'].create({'name': "Colleague", 'company_id': self.company.id})
             self.asked.technician_ids = [Command.set(colleague.ids)]
             self.env.flush_all()

@@ -7,6 +7,7 @@ class AftersalesClaimLineReport(models.Model):
     _name = 'aftersales.claim.line.report'
     _inherit = ['aftersales.analysis.mixin']
     _description = "Claim Line Analysis"
+    _newest_field = 'date'
     _auto = False
     _order = 'date desc, id desc'
     _rec_name = 'claim_id'

@@ -9,6 +9,7 @@ class AftersalesClaimReport(models.Model):
     _name = 'aftersales.claim.report'
     _inherit = ['aftersales.analysis.mixin']
     _description = "Claim Analysis"
+    _newest_field = 'date'
     _auto = False
     _order = 'date desc, id desc'
     _rec_name = 'claim_id'

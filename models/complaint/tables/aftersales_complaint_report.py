@@ -15,6 +15,7 @@ class AftersalesComplaintReport(models.Model):
     _name = 'aftersales.complaint.report'
     _inherit = ['aftersales.analysis.mixin']
     _description = "Complaint Figures"
+    _newest_field = 'date'
     _auto = False
     _order = 'date desc, id desc'
     _rec_name = 'complaint_id'

@@ -8,6 +8,7 @@ class AftersalesPromiseReport(models.Model):
     _name = 'aftersales.promise.report'
     _inherit = ['aftersales.analysis.mixin']
     _description = "Promises Kept"
+    _newest_field = 'due'
     _auto = False
     _order = 'due desc, id desc'
     _rec_name = 'document'

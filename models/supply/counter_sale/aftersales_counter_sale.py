@@ -78,6 +78,7 @@ class AftersalesCounterSale(models.Model):
     confirmed_date = fields.Datetime(string="Confirmed On", readonly=True, copy=False)
     moved_date = fields.Datetime(string="Left the House On", readonly=True, copy=False)
 
+    _parcels_idx = models.Index("(due_date) WHERE delivery_kind = 'parcel' AND due_date IS NOT NULL")
     _to_send_idx = models.Index("(due_date) WHERE state = 'confirmed' AND due_date IS NOT NULL")
 
     # === DEFAULTS, COMPUTE AND SEARCH METHODS ===#

@@ -33,16 +33,17 @@ class AftersalesSurveyBulletin(models.Model):
         self.ensure_one()
         last, start, end = (self.period_start + relativedelta(months=months) for months in (-3, 0, 3))
         now, before = self._get_bounds(start, end), self._get_bounds(last, start)
-        items, former_items = self._read_by('question_id', now), self._read_by('question_id', before)
-        measures, former = self._read_measures(now), self._read_measures(before)
+        marks, former_marks = self._read_marks(now), self._read_marks(before)
+        items, former_items = self._sum_up(marks, 0), self._sum_up(former_marks, 0)
+        measures, former = self._read_measures(now, marks), self._read_measures(before, former_marks)
         targets = self.env['aftersales.survey.target']._get_targets(self.company_id, self.workshop_id, start.year)
         points = self._prepare_points(items, former_items)
         return {
             'sample': {key: measures[key] for key in ('asked', 'answered', 'response_rate')},
             'figures': self._prepare_measures(measures, former, targets),
             'cured': measures['cured'], 'comebacks': self._read_comebacks(now),
-            'indicators': self._prepare_rows(self._read_by('indicator_id', now), self._read_by('indicator_id', before)),
-            'factors': self._prepare_rows(self._read_by('factor_id', now), self._read_by('factor_id', before)),
+            'indicators': self._prepare_rows(self._sum_up(marks, 1), self._sum_up(former_marks, 1)),
+            'factors': self._prepare_rows(self._sum_up(marks, 2), self._sum_up(former_marks, 2)),
             'strong': points[:POINTS], 'weak': points[::-1][:POINTS],
             'methods': self._read_methods(now),
             'trend': self._read_trend(end),
@@ -65,24 +66,46 @@ class AftersalesSurveyBulletin(models.Model):
         return self.env['aftersales.survey.report'].sudo()._read_group(
             [*self._get_rows_domain(bounds), *domain], groupby, aggregates)
 
-    def _read_by(self, field, bounds):
-        """:return: dict of record: (mean 0-100, satisfied in percent, number of marks)"""
-        rows = self._read_rows(bounds, [field], ['percent:avg', 'satisfied:avg', 'answers:sum'], [
-            (field, '!=', False), ('row_kind', '=', 'mark')])
-        return {record: (percent, satisfied, count) for record, percent, satisfied, count in rows if count}
+    def _read_marks(self, bounds):
+        """Marks in one question, whatever they are summed up by.
 
-    def _read_measures(self, bounds):
-        """Figures with what each rests on; None where it rests on nothing, for an average of nothing reads as zero."""
+        :return: list of (question, indicator, factor, mean 0-100, satisfied in percent, number of marks)
+        """
+        return [row for row in self._read_rows(
+            bounds, ['question_id', 'indicator_id', 'factor_id'], ['percent:avg', 'satisfied:avg', 'answers:sum'],
+            [('row_kind', '=', 'mark')]) if row[-1]]
+
+    def _sum_up(self, marks, place):
+        """
+        :param marks: see ``_read_marks``
+        :param int place: by which of their records
+        :return: dict of record, in its model's order: (mean 0-100, satisfied in percent, number of marks)
+        """
+        sums = {}
+        for row in marks:
+            if record := row[place]:
+                percent, satisfied, count = sums.get(record, (0, 0, 0))
+                sums[record] = (percent + row[3] * row[5], satisfied + row[4] * row[5], count + row[5])
+        return {
+            record: (sums[record][0] / sums[record][2], sums[record][1] / sums[record][2], sums[record][2])
+            for record in (next(iter(sums)).union(*sums).sorted() if sums else ())}
+
+    def _read_measures(self, bounds, marks):
+        """Figures with what each rests on; None where it rests on nothing, for an average of nothing reads as zero.
+
+        :param marks: see ``_read_marks``
+        """
         names = ('satisfied', 'csi', 'nps', 'cured', 'response_rate')
         row = self._read_rows(bounds, [], [
             *(f'{name}:avg' for name in names), 'answers:sum', 'recommended:sum', 'asked:sum', 'answered_count:sum'])[0]
         values = dict(zip(names, row[:5], strict=True))
         answers, recommended, asked, answered = (value or 0 for value in row[5:])
-        values['service'], service = self._read_rows(
-            bounds, [], ['satisfied:avg', 'answers:sum'], [('indicator_id.code', '=', 'service')])[0]
-        cured = self._read_rows(bounds, [], ['answers:sum'], [('question_id.aftersales_is_cured', '=', True)])[0][0]
+        of_service = [row for row in marks if row[1].sudo().code == 'service']  # sudo: see _read_rows
+        service = sum(row[-1] for row in of_service)
+        values['service'] = sum(row[4] * row[-1] for row in of_service) / service if service else None
+        cured = sum(row[-1] for row in marks if row[0].sudo().aftersales_is_cured)  # sudo: as above
         counts = {
-            'satisfied': answers, 'csi': answers, 'service': service or 0, 'nps': recommended, 'cured': cured or 0,
+            'satisfied': answers, 'csi': answers, 'service': service, 'nps': recommended, 'cured': cured,
             'response_rate': asked}
         deliveries, counts_of_deliveries = self._read_deliveries(bounds)
         return_calls, counts['return_calls'] = self._read_return_calls(bounds)
@@ -160,7 +183,8 @@ class AftersalesSurveyBulletin(models.Model):
         for months in range(TREND_MONTHS, 0, -1):  # each month has bounds of its own: twelve questions, whatever the data
             start = end - relativedelta(months=months)
             satisfied, count = self._read_rows(
-                self._get_bounds(start, start + relativedelta(months=1)), [], ['satisfied:avg', 'answers:sum'])[0]
+                self._get_bounds(start, start + relativedelta(months=1)), [], ['satisfied:avg', 'answers:sum'],
+                [('row_kind', '=', 'mark')])[0]
             trend.append({
                 'month': fields.Date.to_string(start), 'value': round(satisfied or 0, 1) if count else None, 'n': count or 0})
         return trend

@@ -17,6 +17,7 @@ class AftersalesSurveyReport(models.Model):
     _name = 'aftersales.survey.report'
     _inherit = ['aftersales.analysis.mixin']
     _description = "Satisfaction Analysis"
+    _newest_field = 'date'
     _auto = False
     _order = 'date desc, id desc'
     _rec_name = 'question_id'

@@ -5,6 +5,8 @@ from ..survey_survey import KINDS
 
 # Whose means rest on fewer marks is not told how each of them was.
 FEWEST = 3
+# More than there can be of one month: the number of a row tells its month.
+MOST_ROWS = 2 ** 40
 
 
 class AftersalesSurveyTechnicianReport(models.Model):
@@ -17,6 +19,8 @@ class AftersalesSurveyTechnicianReport(models.Model):
     _name = 'aftersales.survey.technician.report'
     _inherit = ['aftersales.analysis.mixin']
     _description = "Technicians' Marks"
+    _asked_field = 'month'
+    _asked_by_month = True
     _auto = False
     _order = 'month desc, employee_id, id'
     _rec_name = 'question_id'
@@ -44,8 +48,12 @@ class AftersalesSurveyTechnicianReport(models.Model):
 
     @property
     def _table_query(self):
+        """A row has the number of its month, and of what it is within it, whichever months are asked for."""
         return SQL("""
-            SELECT ROW_NUMBER() OVER (ORDER BY month, employee_id, workshop_id, question_id) AS id, marks.*
+            SELECT ((EXTRACT(YEAR FROM month)::bigint - 1900) * 12 + EXTRACT(MONTH FROM month)::bigint) * %(rows)s
+                   + ROW_NUMBER() OVER (
+                       PARTITION BY month ORDER BY employee_id, workshop_id, company_id, question_id, user_id, kind) AS id,
+                   marks.*
               FROM (
                        SELECT date_trunc('month', (inv.answered_date AT TIME ZONE 'UTC') AT TIME ZONE clock.tz)::date AS month,
                               inv.company_id, inv.workshop_id, worked.hr_employee_id AS employee_id, employee.user_id,
@@ -62,12 +70,17 @@ class AftersalesSurveyTechnicianReport(models.Model):
                          JOIN (%(clocks)s) clock ON clock.workshop_id IS NOT DISTINCT FROM inv.workshop_id
                           AND clock.company_id = inv.company_id
                         WHERE inv.state = 'answered' AND line.aftersales_counts
-                          AND question.aftersales_role = 'technician'
+                          AND question.aftersales_role = 'technician' AND %(asked)s
                           AND (inv.answered_date AT TIME ZONE 'UTC') AT TIME ZONE clock.tz
                             < date_trunc('month', (%(now)s AT TIME ZONE 'UTC') AT TIME ZONE clock.tz)
                      GROUP BY 1, 2, 3, 4, 5, 6, 7
                        HAVING COUNT(*) >= %(fewest)s) marks
-        """, clocks=self._get_clocks_query(), fewest=FEWEST, now=fields.Datetime.now())
+        """, clocks=self._get_clocks_query(), fewest=FEWEST, now=fields.Datetime.now(), rows=MOST_ROWS,
+            asked=self._limit_to_asked(SQL("inv.answered_date")))
+
+    @api.model
+    def _get_month_number(self, row):
+        return 1900 * 12 + row // MOST_ROWS
 
     @api.model
     def _get_clocks_query(self):

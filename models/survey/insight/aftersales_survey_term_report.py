@@ -7,6 +7,7 @@ class AftersalesSurveyTermReport(models.Model):
     _name = 'aftersales.survey.term.report'
     _inherit = ['aftersales.analysis.mixin']
     _description = "What Customers Speak of"
+    _newest_field = 'date'
     _auto = False
     _order = 'date desc, id desc'
     _rec_name = 'term_id'
