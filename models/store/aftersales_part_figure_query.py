@@ -243,7 +243,12 @@ class AftersalesPartFigure(models.Model):
             checked=self._limit_to_asked(SQL("checked.date")))
 
     def _get_supply(self):
-        """What suppliers brought, what of it was short, what they were worth, and the parcels that were to be sent."""
+        """What suppliers brought, what of it was short, what they were worth, and the parcels that were to be sent.
+
+        Which types of transfers come in stands in the question, so that the database knows how few these are of all.
+        """
+        incoming = self.env['stock.picking.type'].sudo().with_context(active_test=False).search([  # sudo: figures, not records
+            ('code', '=', 'incoming')]).ids
         return SQL(
             """
             delivery AS (
@@ -251,7 +256,8 @@ class AftersalesPartFigure(models.Model):
                   FROM stock_picking came
                   JOIN stock_picking_type kind ON kind.id = came.picking_type_id AND kind.code = 'incoming'
                   JOIN stock_location source ON source.id = came.location_id AND source.usage = 'supplier'
-                 WHERE came.state = 'done' AND came.company_id IN %(companies)s AND %(came)s GROUP BY 1, 2),
+                 WHERE came.state = 'done' AND came.company_id IN %(companies)s AND came.picking_type_id IN %(incoming)s
+                       AND %(came)s GROUP BY 1, 2),
             short AS (
                 SELECT warehouse_id, %(noted)s AS month, COUNT(*) AS shorts
                   FROM aftersales_short_delivery AS noted WHERE company_id IN %(companies)s AND %(short)s GROUP BY 1, 2),
@@ -270,7 +276,8 @@ class AftersalesPartFigure(models.Model):
                          WHERE given.state = 'approved' AND given.company_id IN %(companies)s
                       ORDER BY given.company_id, months.month, given.partner_id, given.period_start DESC) AS last
               GROUP BY 1, 2)
-            """, companies=tuple(self.env.companies.ids), done=self._get_month_of(SQL("came.date_done")),
+            """, incoming=tuple(incoming) or (0,),
+            companies=tuple(self.env.companies.ids), done=self._get_month_of(SQL("came.date_done")),
             noted=self._get_month_of(SQL("noted.date")), due=self._get_month_of(SQL("sale.due_date")),
             came=self._limit_to_asked(SQL("came.date_done")), short=self._limit_to_asked(SQL("noted.date")),
             parcel=self._limit_to_asked(SQL("sale.due_date")))
