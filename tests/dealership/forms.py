@@ -62,13 +62,14 @@ class FormsCommon(HealthCommon, CheckinCommon, BookingCommon):
     def _get_our_views(cls, types, is_ours):
         """Views of some types that we wrote (``is_ours``), or that somebody else wrote and we extend.
 
-        Extensions are followed up to the view that opens, and down again to every other view made from that one.
+        Extensions are followed up to the view that opens, and down again to every other view made from that one. What is
+        shown once and kept nowhere, a key, has no records to read.
         """
         View = cls.env['ir.ui.view']
         data = cls.env['ir.model.data'].search([('model', '=', 'ir.ui.view'), ('module', '=', 'aftersales')])
         ours = View.browse(data.mapped('res_id')).filtered(lambda view: view.type in types)
         if is_ours:
-            return ours.filtered(lambda view: view.mode == 'primary')
+            return ours.filtered(lambda view: view.mode == 'primary' and not cls.env[view.model]._abstract)
         roots = ours.inherit_id - ours
         while extended := roots.filtered(lambda view: view.mode == 'extension').inherit_id:
             roots = roots.filtered(lambda view: view.mode == 'primary') | extended
