@@ -21,6 +21,9 @@ LISTS = (
     ('aftersales.order.line', [('part_origin', '=', 'customer')], 'aftersales_order_line_customer_parts_idx'),
     *(('aftersales.job', [('declined_state', '=', state)], 'aftersales_job_declined_state_idx')
       for state in ('offered', 'recaptured', 'dismissed')),
+    ('aftersales.job', [('state', '=', 'passed'), ('technician_id', 'in', [1])], 'aftersales_job_technician_order_idx'),
+    ('aftersales.authorisation', [('date', '>=', '2026-01-01'), ('date', '<', '2026-02-01')],
+     'aftersales_authorisation_date_idx'),
     ('aftersales.job', [('co_payer_id', 'in', [1, 2])], 'aftersales_job__co_payer_id_index'),
     ('res.partner', [('aftersales_account_customer', '=', True)], 'res_partner_aftersales_account_idx'),
     ('fleet.vehicle', [('is_loaner', '=', True)], 'fleet_vehicle_loaner_idx'),
