@@ -9,3 +9,6 @@ class AccountMove(models.Model):
     aftersales_agreement_id = fields.Many2one(
         'aftersales.agreement', string="Frame Agreement", readonly=True, copy=False, index='btree_not_null',
         ondelete='restrict', groups='aftersales.group_keep_agreement')
+
+    _aftersales_owed_idx = models.Index(
+        "(commercial_partner_id, invoice_date_due) WHERE state = 'posted' AND payment_state IN ('not_paid', 'partial')")

@@ -117,6 +117,8 @@ class AftersalesAuthorisation(models.Model):
         help="Approved of the final answers; those who want a call back have not answered yet.",
     )
 
+    _date_idx = models.Index('(date)')
+
     # === COMPUTE METHODS ===#
 
     @api.depends('decision', 'old_total', 'amount_total', 'line_ids')

@@ -51,6 +51,9 @@ class AftersalesOrderCost(models.Model):
     reckoned_date = fields.Datetime(string="Reckoned On", readonly=True)
 
     _one_a_job = models.UniqueIndex('(job_id)', "A job has one reckoning.")
+    # What the months are summed up of.
+    _months_idx = models.Index(
+        '(company_id, date) INCLUDE (workshop_id, labour_cost, material_cost, sublet_cost, equipment_cost)')
 
     @api.depends('revenue', 'margin')
     def _compute_margin_percent(self):

@@ -21,6 +21,17 @@ LISTS = (
     ('aftersales.order.line', [('part_origin', '=', 'customer')], 'aftersales_order_line_customer_parts_idx'),
     *(('aftersales.job', [('declined_state', '=', state)], 'aftersales_job_declined_state_idx')
       for state in ('offered', 'recaptured', 'dismissed')),
+    ('aftersales.job', [('state', '=', 'passed'), ('technician_id', 'in', [1])], 'aftersales_job_technician_order_idx'),
+    ('aftersales.authorisation', [('date', '>=', '2026-01-01'), ('date', '<', '2026-02-01')],
+     'aftersales_authorisation_date_idx'),
+    ('account.move', [
+        ('commercial_partner_id', 'in', [1, 2]), ('state', '=', 'posted'), ('payment_state', 'in', ('not_paid', 'partial')),
+        ('invoice_date_due', '<', '2026-01-01'),
+    ], 'account_move_aftersales_owed_idx'),
+    ('aftersales.appointment', [('is_waiter', '=', True)], 'aftersales_appointment_waiters_idx'),
+    ('aftersales.appointment', [('needs_loaner', '=', True)], 'aftersales_appointment_loaner_idx'),
+    ('aftersales.order.cost', [('company_id', '=', 1), ('date', '>=', '2026-01-01'), ('date', '<', '2026-02-01')],
+     'aftersales_order_cost_months_idx'),
     ('aftersales.job', [('co_payer_id', 'in', [1, 2])], 'aftersales_job__co_payer_id_index'),
     ('res.partner', [('aftersales_account_customer', '=', True)], 'res_partner_aftersales_account_idx'),
     ('fleet.vehicle', [('is_loaner', '=', True)], 'fleet_vehicle_loaner_idx'),

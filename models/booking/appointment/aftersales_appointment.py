@@ -139,6 +139,8 @@ class AftersalesAppointment(models.Model):
     _order_uniq = models.UniqueIndex(
         '(order_id) WHERE order_id IS NOT NULL', "A repair order belongs to one appointment only.")
     _expected_idx = models.Index("(workshop_id, start) WHERE state IN ('booked', 'confirmed')")
+    _waiters_idx = models.Index("(start, id) WHERE is_waiter IS TRUE")
+    _loaner_idx = models.Index("(start, id) WHERE needs_loaner IS TRUE")
 
     # === COMPUTE AND SEARCH METHODS ===#
 

@@ -54,12 +54,12 @@ class AftersalesComplaint(models.Model):
             SELECT DISTINCT ON (id) id, days
               FROM (SELECT c.id, day.date - LAG(day.date) OVER same AS days
                       FROM aftersales_complaint c
-                      JOIN res_company company ON company.id = c.company_id
-                      JOIN res_partner house ON house.id = company.partner_id
+                      JOIN (SELECT own.id, house.tz FROM res_company own
+                              JOIN res_partner house ON house.id = own.partner_id OFFSET 0) company ON company.id = c.company_id
                  LEFT JOIN aftersales_workshop outlet ON outlet.id = c.workshop_id
                  LEFT JOIN resource_calendar hours ON hours.id = outlet.resource_calendar_id
                 CROSS JOIN LATERAL (SELECT (c.registered_date AT TIME ZONE 'UTC'
-                                            AT TIME ZONE COALESCE(hours.tz, %(first)s, house.tz, 'UTC'))::date AS date) day
+                                            AT TIME ZONE COALESCE(hours.tz, %(first)s, company.tz, 'UTC'))::date AS date) day
                      WHERE c.kind = 'complaint' AND c.state NOT IN ('cancelled', 'unfounded') AND c.vehicle_id IS NOT NULL
                        AND c.cause_id IS NOT NULL AND c.registered_date IS NOT NULL AND %(condition)s
                     WINDOW same AS (

@@ -15,6 +15,7 @@ class AftersalesComplaintReport(models.Model):
     _name = 'aftersales.complaint.report'
     _inherit = ['aftersales.analysis.mixin']
     _description = "Complaint Figures"
+    _asked_field = 'date'
     _newest_field = 'date'
     _auto = False
     _order = 'date desc, id desc'
@@ -86,8 +87,9 @@ class AftersalesComplaintReport(models.Model):
         return SQL("""
             SELECT %s, %s
               FROM %s
-             WHERE c.kind = 'complaint' AND c.state != 'cancelled' AND c.registered_date IS NOT NULL
-        """, self._get_case_columns(), self._get_case_figures(), self._get_case_tables())
+             WHERE c.kind = 'complaint' AND c.state != 'cancelled' AND c.registered_date IS NOT NULL AND %s
+        """, self._get_case_columns(), self._get_case_figures(), self._get_case_tables(),
+            self._limit_to_asked(SQL("c.registered_date")))
 
     @api.model
     def _get_case_columns(self):
@@ -134,15 +136,22 @@ class AftersalesComplaintReport(models.Model):
 
     @api.model
     def _get_case_tables(self):
-        """A case with its outlet's clock, its earlier like and its cost."""
+        """A case with its outlet's clock, its earlier like and its cost.
+
+        Companies have their clock before they are joined, or all customers are read for the few that are companies.
+        """
         Complaint, Workshop = self.env['aftersales.complaint'], self.env['aftersales.workshop']
         page, ours, theirs = self.env.context.get('aftersales_page'), SQL("TRUE"), SQL("TRUE")
         if isinstance(page, tuple):  # ours: what a client writes into its context is a list
             ours = SQL("c.id IN %s", page or (0,))
             theirs = SQL("c.vehicle_id IN (SELECT vehicle_id FROM aftersales_complaint WHERE id IN %s)", page or (0,))
+        elif any(self._get_asked()):
+            ours = self._limit_to_asked(SQL("c.registered_date"))
+            theirs = SQL("c.vehicle_id IN (SELECT asked.vehicle_id FROM aftersales_complaint asked WHERE %s)",
+                         self._limit_to_asked(SQL("asked.registered_date")))
         return SQL("""aftersales_complaint c
-              JOIN res_company company ON company.id = c.company_id
-              JOIN res_partner house ON house.id = company.partner_id
+              JOIN (SELECT own.id, own.currency_id, house.tz FROM res_company own
+                      JOIN res_partner house ON house.id = own.partner_id OFFSET 0) company ON company.id = c.company_id
          LEFT JOIN aftersales_workshop outlet ON outlet.id = c.workshop_id
          LEFT JOIN resource_calendar hours ON hours.id = outlet.resource_calendar_id
          LEFT JOIN aftersales_order o ON o.id = c.order_id
@@ -151,7 +160,7 @@ class AftersalesComplaintReport(models.Model):
          LEFT JOIN (SELECT complaint_id, cost_labour + cost_parts + cost_money + cost_vouchers AS cost,
                            amount_recovered AS recovered
                       FROM (%(costs)s) entry) bill ON bill.complaint_id = c.id
-        CROSS JOIN LATERAL (SELECT COALESCE(hours.tz, %(first)s, house.tz, 'UTC') AS tz) place
+        CROSS JOIN LATERAL (SELECT COALESCE(hours.tz, %(first)s, company.tz, 'UTC') AS tz) place
         CROSS JOIN LATERAL (
                        SELECT (c.registered_date AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date AS date,
                               (c.closed_date AT TIME ZONE 'UTC' AT TIME ZONE place.tz)::date AS closed_on,

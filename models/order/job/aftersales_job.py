@@ -154,6 +154,7 @@ class AftersalesJob(models.Model):
     _technician_open_idx = models.Index(
         "(technician_id, state) WHERE state IN ('todo', 'doing', 'blocked')",
     )
+    _technician_order_idx = models.Index("(technician_id, order_id DESC, sequence, id) WHERE technician_id IS NOT NULL")
     _done_idx = models.Index("(done_date) WHERE done_date IS NOT NULL")
     _unassigned_idx = models.Index("(order_id) WHERE technician_id IS NULL")
     _reworked_idx = models.Index("(order_id) WHERE rework_count > 0")

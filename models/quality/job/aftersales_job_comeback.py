@@ -39,7 +39,10 @@ class AftersalesJob(models.Model):
         'aftersales.job', string="Looks like a Comeback of", compute='_compute_suggested_comeback_id')
 
     _vehicle_operation_idx = models.Index("(vehicle_id, operation_id)")
-    _comeback_idx = models.Index("(order_id DESC, sequence, id) WHERE comeback_of_id IS NOT NULL")  # as the list shows them
+    # As the list shows and groups them: few of all jobs, and not one of them read to be counted.
+    _comeback_idx = models.Index(
+        "(order_id DESC, sequence, id) INCLUDE (company_id, workshop_id, technician_id, state, pay_type_id, service_class, "
+        "work_class_id, comeback_number, comeback_count, first_time_fix) WHERE comeback_of_id IS NOT NULL")
     _not_own_comeback = models.Constraint(
         'CHECK (comeback_of_id != id)', "A job cannot be the comeback of itself.")
 
