@@ -88,6 +88,7 @@ class AftersalesFollowupRule(models.Model):
         self.env['aftersales.followup'].invalidate_model()
 
     def _generate_in(self, company, outlet):
+        """:return: how many steps were made, the newest there are"""
         today = outlet._get_local_day(fields.Datetime.now())
         found = self._prepare_candidates(company, outlet, today)
         # What PostgreSQL compiles for a long question takes longer than to answer it.
@@ -122,8 +123,10 @@ class AftersalesFollowupRule(models.Model):
             """, found=found, rule=self.id, anchor=self.anchor, purpose=self.purpose, channel=self.channel,
             priority=self.priority, company=company.id, outlet=outlet.id, offset=self.offset_days, window=self.window_days,
             user=self._get_owner_sql(), uid=self.env.uid, now=fields.Datetime.now()))
-        if self.env.cr.rowcount >= MANY:  # or the next question takes the table for as small as it was
+        made = self.env.cr.rowcount
+        if made >= MANY:  # or the next question takes the table for as small as it was
             self.env.cr.execute("ANALYZE aftersales_followup")
+        return made
 
     def _get_owner_sql(self):
         if self.owner == 'advisor':

@@ -28,11 +28,11 @@ class AftersalesFollowup(models.Model):
             followup.value_class = found.get((followup.company_id, followup.partner_id.commercial_partner_id), False)
 
     @api.model
-    def _take_classes(self, partner_ids, company=None, after=0):
-        """Steps that live follow the class of their customers: of these, or of all whose step has none yet.
+    def _take_classes(self, partner_ids, company, made=0):
+        """Steps that live follow the class of their customers: of these, or of those for whom steps were just made.
 
         :param partner_ids: ids of customers (firms, where there are), or None
-        :param int after: the step after which they were made, where not all are looked at
+        :param int made: how many of the newest are looked at, where customers are not named
         """
         self.flush_model()
         self.env.cr.execute(SQL(
@@ -41,10 +41,11 @@ class AftersalesFollowup(models.Model):
               FROM res_partner AS partner
               JOIN aftersales_customer_value AS value ON value.partner_id = partner.commercial_partner_id
              WHERE partner.id = live.partner_id AND value.company_id = live.company_id AND live.company_id = %s
-               AND live.id > %s AND live.state IN ('planned', 'in_call', 'no_answer') AND %s
-            """, company.id, after or 0, SQL(
+               AND live.state IN ('planned', 'in_call', 'no_answer') AND %s
+            """, company.id, SQL(
                 "value.partner_id IN %s AND live.value_class IS DISTINCT FROM value.value_class", tuple(partner_ids))
-                if partner_ids is not None else SQL("live.value_class IS NULL")))
+                if partner_ids is not None else SQL(
+                "live.value_class IS NULL AND live.id IN (SELECT id FROM aftersales_followup ORDER BY id DESC LIMIT %s)", made)))
         self.invalidate_model(['value_class'])
 
     @api.model

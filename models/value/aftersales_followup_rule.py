@@ -31,10 +31,10 @@ class AftersalesFollowupRule(models.Model):
 
     def _generate_in(self, company, outlet):
         """What is made takes the class of its customer: that alone is looked through, not all that waits."""
-        Step = self.env['aftersales.followup'].sudo()  # sudo: which step was made last, whoever may see it
-        last = Step.search([], order='id desc', limit=1).id
-        super()._generate_in(company, outlet)
-        Step._take_classes(None, company, last)
+        made = super()._generate_in(company, outlet)
+        if made:
+            self.env['aftersales.followup']._take_classes(None, company, made)
+        return made
 
     @api.model
     def _get_anchor_queries(self):
