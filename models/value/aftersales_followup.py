@@ -35,6 +35,11 @@ class AftersalesFollowup(models.Model):
         :param int made: how many of the newest are looked at, where customers are not named
         """
         self.flush_model()
+        if partner_ids is None:
+            whose = SQL(
+                "live.value_class IS NULL AND live.id IN (SELECT id FROM aftersales_followup ORDER BY id DESC LIMIT %s)", made)
+        else:
+            whose = SQL("value.partner_id IN %s AND live.value_class IS DISTINCT FROM value.value_class", tuple(partner_ids))
         self.env.cr.execute(SQL(
             """
             UPDATE aftersales_followup AS live SET value_class = value.value_class
@@ -42,10 +47,7 @@ class AftersalesFollowup(models.Model):
               JOIN aftersales_customer_value AS value ON value.partner_id = partner.commercial_partner_id
              WHERE partner.id = live.partner_id AND value.company_id = live.company_id AND live.company_id = %s
                AND live.state IN ('planned', 'in_call', 'no_answer') AND %s
-            """, company.id, SQL(
-                "value.partner_id IN %s AND live.value_class IS DISTINCT FROM value.value_class", tuple(partner_ids))
-                if partner_ids is not None else SQL(
-                "live.value_class IS NULL AND live.id IN (SELECT id FROM aftersales_followup ORDER BY id DESC LIMIT %s)", made)))
+            """, company.id, whose))
         self.invalidate_model(['value_class'])
 
     @api.model
