@@ -51,7 +51,7 @@ class TestRenewal(ReminderCommon):
             self.env['aftersales.renewal'].create({'vehicle_id': first.id, 'due_date': again.due_date})
 
     def test_list_fills_in_parts(self):
-        """issue 16: a house that begins has thousands of insurances to list; each night goes on until all are."""
+        """A house that begins has thousands of insurances to list; each night goes on until all are."""
         cars = self._create_due_cars(3, insurance_due_date=20)
         Renewal = self.env['aftersales.renewal']
         going_on = patch.object(type(self.env['ir.cron']), '_commit_progress', lambda *__, **___: 1)

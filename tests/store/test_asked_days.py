@@ -70,7 +70,7 @@ class TestAskedDays(TransactionCase):
         self.assertGreaterEqual(len(told), 5, "some have rows whose ids tell their month")
 
     def test_newest_rows(self):
-        """issue 16: rows that are looked for among the newest first are those of all, page by page, and so is their number."""
+        """Rows that are looked for among the newest first are those of all, page by page, and so is their number."""
         env = self.env(context={'allowed_company_ids': self.env['res.company'].search([]).ids})
         models = [model for model in self.env.values() if getattr(model, '_newest_field', None)]
         self.assertGreater(len(models), 8)
