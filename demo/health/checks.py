@@ -34,6 +34,15 @@ WORK = {
 SAME_WORK = {
     'pads_fr': 'pads_fl', 'pads_rr': 'pads_rl', 'tread_fr': 'tread_fl', 'tread_rl': 'tread_fl', 'tread_rr': 'tread_fl',
 }
+# What the tester shows on the way to a cause, by operation: code, what it means, control unit.
+FAULT_CODES = {
+    'D10': ('P0301', "Misfire, cylinder 1", "Engine"),
+    'D12': ('P0AA6', "Isolation of the high-voltage system too low", "High-voltage system"),
+    'E20': ('P0303', "Misfire, cylinder 3", "Engine"),
+    'N13': ('P0135', "Sensor heater, circuit open", "Engine"),
+    'N16': ('P0128', "Coolant below the thermostat's temperature", "Engine"),
+    'H11': ('P0D3A', "On-board charger, internal fault", "On-board charger"),
+}
 REASONS = ('later', 'price', 'time', 'elsewhere')
 # Every how manieth car is checked, besides those with findings.
 CHECKED = 3
@@ -69,6 +78,15 @@ class AftersalesDemo(models.AbstractModel):
         urgent = checks.line_ids.filtered(lambda line: line.result == 'urgent')
         self._as(urgent, 'technician', company)._create_job()
         return result
+
+    def _prepare_job(self, spec, row, findings):
+        """Where a cause was found, what the control unit said stands beside it."""
+        vals = super()._prepare_job(spec, row, findings)
+        operation = self.env['aftersales.operation'].browse(vals.get('operation_id'))
+        if vals['cause'] and operation.code in FAULT_CODES:
+            code, name, unit = FAULT_CODES[operation.code]
+            vals['fault_code_ids'] = [Command.create({'code': code, 'name': name, 'control_unit': unit, 'status': 'cleared'})]
+        return vals
 
     def _work_on_jobs(self, company, visits):
         slots = super()._work_on_jobs(company, visits)

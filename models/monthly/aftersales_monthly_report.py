@@ -127,6 +127,13 @@ class AftersalesMonthlyReport(models.Model):
         for report in self:
             report.is_self_checked = bool(report.checker_id) and report.checker_id == report.author_id
 
+    @api.onchange('period')
+    def _onchange_period(self):
+        """A year is reported when it is over; whoever writes ahead says so by its day."""
+        for report in self.filtered(lambda report: report.period == 'year' and report.period_start):
+            if report._get_end() > report.company_id._get_today():
+                report.period_start = report.company_id._get_today().replace(month=1, day=1) - relativedelta(years=1)
+
     # === CRUD METHODS ===#
 
     @api.model_create_multi
@@ -158,10 +165,13 @@ class AftersalesMonthlyReport(models.Model):
             raise UserError(self.env._(
                 "%(report)s is checked: what is changed now was not looked at. Send it back to its draft first.",
                 report=checked[:1].display_name))
-        if not {'period', 'period_start'} & set(vals):
+        if not {'period', 'period_start', 'workshop_id', 'company_id'} & set(vals):
             return super().write(vals)
         for report in self:
+            subject, proposed = report._get_subject(), 'summary' not in vals and report._is_summary_proposed()
             super(AftersalesMonthlyReport, report).write(report._with_first_day(vals))
+            if proposed and subject != report._get_subject():
+                report.summary = report._draft_summary()  # the figures it told are another period's
         return True
 
     @api.ondelete(at_uninstall=False)

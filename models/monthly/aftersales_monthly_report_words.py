@@ -53,6 +53,11 @@ class AftersalesMonthlyReport(models.Model):
             for one in figures['lists'] if one['count']]
         return '\n'.join(lines or [self.env._("There are no figures of this period yet.")])
 
+    def _is_summary_proposed(self):
+        """Whether the summary is what the figures gave, and nobody's own words."""
+        self.ensure_one()
+        return self.state == 'draft' and bool(self.summary) and self.summary == self._draft_summary()
+
     def _render_figures(self):
         return self.env['ir.qweb']._render('aftersales.monthly_figures', {
             'figures': self._get_figures(), 'say': self._say_value})

@@ -236,7 +236,7 @@ class TestInsight(InsightCommon):
         self.assertEqual(figure.activity_ids.user_id, self.user_manager)
         self.assertEqual(
             figure.activity_ids.summary,
-            f"Visits of the Month of {self.workshop.name} misses its target: 2, target 100")
+            f"Number of Visits of {self.workshop.name} misses its target: 2, target 100")
         figure.activity_ids.action_done()
         figure._tell_owners(self.workshop, date(2026, 11, 1))
         self.assertFalse(figure.activity_ids)

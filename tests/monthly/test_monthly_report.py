@@ -86,6 +86,26 @@ class TestMonthlyReport(AftersalesCommon):
         with self.assertRaisesRegex(UserError, "not over"):
             self._release(report)
 
+    def test_a_year_that_is_over_is_proposed(self):
+        """Whoever chooses the year has last year's report before him, and may write ahead by its day."""
+        with Form(self.Report) as form:
+            form.period = 'year'
+            self.assertEqual(form.period_start, date(2025, 1, 1))
+            form.period_start = date(2026, 1, 1)
+        self.assertEqual(form.record.period_start, date(2026, 1, 1))
+
+    def test_a_proposed_summary_follows_the_period(self):
+        """What the figures gave is not sealed with another month; what somebody wrote is his."""
+        report = self._create_report()
+        report.action_draft_summary()
+        february = report.summary
+        report.period_start = date(2026, 1, 5)
+        self.assertNotEqual(report.summary, february)
+        self.assertEqual(report.summary, report._draft_summary())
+        report.summary = "Fewer visits"
+        report.period_start = date(2026, 2, 5)
+        self.assertEqual(report.summary, "Fewer visits")
+
     def test_life(self):
         """Somebody else checks; nothing is changed behind his back; released it stays, withdrawn it makes room."""
         report = self._create_report()

@@ -9,7 +9,7 @@ registry.category("web_tour.tours").add("aftersales_key_figure", {
         { content: "One figure is missed", trigger: ".o_as_today_tile[data-key=figures_bad]:contains(1)", run: "click", timeout: 60000 },
         {
             content: "It is the number of visits",
-            trigger: ".o_list_view .o_data_row:contains(Visits of the Month) td[name=value_text]:contains(2)",
+            trigger: ".o_list_view .o_data_row:contains(Number of Visits) td[name=value_text]:contains(2)",
             run: "click",
         },
         { content: "Its target", trigger: `${FORM} .o_field_widget[name=target_text]:contains(100)` },
@@ -38,7 +38,7 @@ registry.category("web_tour.tours").add("aftersales_monthly_report", {
         press("action_release"),
         { ...seeStatus("Released"), timeout: 60000 },
         { content: "The body", trigger: ".o_notebook_headers a[name=body]", run: "click" },
-        { content: "Its figures come", trigger: `.o_as_on_demand:contains(Sources):contains(Visits of the Month)`, timeout: 60000 },
+        { content: "Its figures come", trigger: `.o_as_on_demand:contains(Sources):contains(Number of Visits)`, timeout: 60000 },
         { content: "What differs", trigger: ".o_notebook_headers a[name=differences]", run: "click" },
         { content: "Nothing does", trigger: ".o_as_on_demand:contains(every figure is as it was released)", timeout: 60000 },
         press("action_print"),
