@@ -26,3 +26,4 @@ from . import aftersales_staff_survey
 from . import aftersales_staff_survey_asking
 from . import aftersales_staff_result
 from . import hr_employee_growth
+from . import res_users

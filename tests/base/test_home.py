@@ -17,6 +17,7 @@ class TestHome(AftersalesCommon):
             'care': 'action_care_today',
             'manager': 'action_today',
             'claims': 'action_claims_today',
+            'trainer': 'action_training_sessions',
         }
         for role in ROLE_GROUPS:
             server_action = self.env.ref('aftersales.action_home').with_user(getattr(self, f'user_{role}'))
