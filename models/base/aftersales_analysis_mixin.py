@@ -8,8 +8,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.date_utils import parse_date
 
-# Days of which the newest rows are looked for first, and then at most.
-RECENT, MOST = 7, 400
+# Of how many days the newest rows are looked for at most.
+MOST = 400
 
 
 class AftersalesAnalysisMixin(models.AbstractModel):
@@ -28,6 +28,7 @@ class AftersalesAnalysisMixin(models.AbstractModel):
     _asked_field = None  # a date, or a month by its first day
     _asked_by_month = False
     _newest_field = None
+    _newest_days = 7  # of which they are looked for first
 
     def _search(self, domain, *args, **kwargs):
         """PostgreSQL compiles (``jit``) what it takes for a long question: for these that takes longer than to answer. What
@@ -148,7 +149,7 @@ class AftersalesAnalysisMixin(models.AbstractModel):
         """
         today = fields.Date.today()
         first, last = self._get_days_of(self._newest_field, domain) if self._newest_field else (None, None)
-        days = RECENT if self._newest_field else None
+        days = self._newest_days if self._newest_field else None
         while days and days <= MOST:
             begin = today - timedelta(days=days)
             if first and first >= begin or last and last < begin:
@@ -156,5 +157,5 @@ class AftersalesAnalysisMixin(models.AbstractModel):
             found = find(Domain(domain) & Domain(self._newest_field, '>=', begin))
             if measure(found) >= limit:
                 return found
-            days = days == RECENT and measure(found) and 2 * RECENT * wanted // measure(found)
+            days = days == self._newest_days and measure(found) and 2 * days * wanted // measure(found)
         return find(domain)

@@ -32,7 +32,7 @@ class ResPartner(models.Model):
         came = self.env['aftersales.campaign.guest']._read_group(
             family & Domain('state', '=', 'attended'), ['partner_id', 'campaign_id'])
         since = fields.Datetime.now() - relativedelta(years=1)
-        lacking = self.search([('id', 'in', self._origin.ids), ('aftersales_lacks_courses', '=', True)])
+        lacking = self.search([('id', 'in', self._find_lacking(self._origin))])
         for partner in self:
             events = self.env['aftersales.campaign'].union(*(
                 campaign for guest, campaign in came
@@ -46,23 +46,35 @@ class ResPartner(models.Model):
     def _search_aftersales_lacks_courses(self, operator, value):
         if operator != 'in':
             return NotImplemented
+        found = Domain('id', 'in', self._find_lacking())
+        return found if True in value else ~found
+
+    @api.model
+    def _find_lacking(self, partners=None):
+        """
+        :param partners: of whom it is asked; of everybody without
+        :return: ids of companies with a fleet that had too few courses in the last twelve months
+        """
+        fleet, family = Domain.TRUE, Domain.TRUE
+        if partners is not None:
+            fleet = Domain('owner_id', 'in', partners.ids)
+            family = Domain('partner_id.commercial_partner_id', 'in', partners.commercial_partner_id.ids)
         # sudo: how many cars a company has is no secret of its own customer care
         fleets = self.env['fleet.vehicle'].sudo()._read_group(
-            [('is_customer_vehicle', '=', True), ('owner_id.is_company', '=', True),
-             ('company_id', 'in', (False, *self.env.companies.ids))],
+            fleet & Domain([('is_customer_vehicle', '=', True), ('owner_id.is_company', '=', True),
+                            ('company_id', 'in', (False, *self.env.companies.ids))]),
             ['owner_id'], ['__count'], having=[('__count', '>=', FLEET_CARS)])
         came = self.env['aftersales.campaign.guest']._read_group(
-            [('state', '=', 'attended'), ('campaign_id.kind_id.is_course', '=', True),
-             ('campaign_id.start', '>=', fields.Datetime.now() - relativedelta(years=1))], ['partner_id', 'campaign_id'])
+            family & Domain([('state', '=', 'attended'), ('campaign_id.kind_id.is_course', '=', True),
+                             ('campaign_id.start', '>=', fields.Datetime.now() - relativedelta(years=1))]),
+            ['partner_id', 'campaign_id'])
         courses = {}
         for partner, campaign in came:
             courses.setdefault(partner.commercial_partner_id, set()).add(campaign)
         own = self.env.companies.partner_id.commercial_partner_id
-        lacking = [
+        return [
             owner.id for owner, __ in fleets
             if owner not in own and len(courses.get(owner.commercial_partner_id, ())) < COURSES]
-        found = Domain('id', 'in', lacking)
-        return found if True in value else ~found
 
     # === ACTION METHODS ===#
 

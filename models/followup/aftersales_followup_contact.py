@@ -31,7 +31,7 @@ class AftersalesFollowupContact(models.Model):
 
     name = fields.Char(string="No.", required=True, readonly=True, copy=False, default='/', index='trigram')
     date = fields.Datetime(required=True, default=fields.Datetime.now, index=True)
-    contact_day = fields.Date(string="Day", readonly=True, help="By the outlet's clock.")
+    contact_day = fields.Date(string="Day", readonly=True, index='btree_not_null', help="By the outlet's clock.")
     company_id = fields.Many2one('res.company', required=True, index=True, default=lambda self: self.env.company)
     workshop_id = fields.Many2one(
         'aftersales.workshop', string="Outlet", required=True, index=True, check_company=True,

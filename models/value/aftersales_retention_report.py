@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -14,6 +16,8 @@ class AftersalesRetentionReport(models.Model):
     _description = "Retention Analysis"
     _asked_field = 'month'
     _asked_by_month = True
+    _newest_field = 'month'
+    _newest_days = 62
     _auto = False
     _order = 'month desc, id desc'
     _rec_name = 'partner_id'
@@ -40,45 +44,65 @@ class AftersalesRetentionReport(models.Model):
 
     @property
     def _table_query(self):
-        today = self.env.company._get_today()
-        return SQL(
-            """
-            WITH months AS (
+        return SQL("%s UNION ALL %s", self._get_came_rows(), self._get_due_rows())
+
+    @api.model
+    def _get_came_rows(self):
+        """What is looked up of the customer's other visits is left out by the database where nobody asks for it."""
+        return SQL("""
+            SELECT 2::bigint * seen.id AS id, seen.month, 'came' AS row_kind, seen.company_id, seen.workshop_id,
+                   seen.advisor_id, seen.customer_id AS partner_id, %(class)s, seen.last_visit, 1 AS customers,
+                   (former.last_visit IS NULL)::int AS new_customers,
+                   COALESCE(former.last_visit + make_interval(months => company.aftersales_lost_months)
+                            < seen.first_visit, FALSE)::int AS won_customers,
+                   0 AS due, 0 AS lost_customers, NULL::numeric AS retention, NULL::numeric AS lost_rate
+              FROM (%(months)s) AS seen
+              JOIN res_company AS company ON company.id = seen.company_id
+         LEFT JOIN LATERAL (
+                       SELECT MAX(visit.counted_day) AS last_visit FROM aftersales_value_count AS visit
+                        WHERE visit.company_id = seen.company_id AND visit.customer_id = seen.customer_id
+                          AND visit.visits > 0 AND visit.counted_day < seen.month) AS former ON TRUE
+            """, months=self._get_months_query(self._limit_to_months()), **{'class': self._get_class_column()})
+
+    @api.model
+    def _get_due_rows(self):
+        return SQL("""
+            SELECT 2::bigint * seen.id + 1, (seen.month + INTERVAL '6 months')::date, 'due', seen.company_id,
+                   seen.workshop_id, seen.advisor_id, seen.customer_id, %(class)s, seen.last_visit, 0, 0, 0, 1,
+                   (again.first_visit IS NULL)::int, CASE WHEN again.first_visit IS NULL THEN 0.0 ELSE 100.0 END,
+                   CASE WHEN again.first_visit IS NULL THEN 100.0 ELSE 0.0 END
+              FROM (%(months)s) AS seen
+         LEFT JOIN LATERAL (
+                       SELECT MIN(visit.counted_day) AS first_visit FROM aftersales_value_count AS visit
+                        WHERE visit.company_id = seen.company_id AND visit.customer_id = seen.customer_id
+                          AND visit.visits > 0 AND visit.counted_day >= seen.month + INTERVAL '1 month'
+                          AND visit.counted_day < seen.month + INTERVAL '7 months') AS again ON TRUE
+             WHERE seen.month + INTERVAL '7 months' <= %(today)s
+            """, today=self.env.company._get_today(), months=self._get_months_query(self._limit_to_months(6)),
+            **{'class': self._get_class_column()})
+
+    @api.model
+    def _get_months_query(self, asked):
+        """A row for a customer and a month in which he came."""
+        return SQL("""
                 SELECT MIN(id) AS id, company_id, customer_id, date_trunc('month', counted_day)::date AS month,
                        MIN(counted_day) AS first_visit, MAX(counted_day) AS last_visit,
                        (ARRAY_AGG(workshop_id ORDER BY counted_day DESC, id DESC))[1] AS workshop_id,
                        (ARRAY_AGG(user_id ORDER BY counted_day DESC, id DESC))[1] AS advisor_id
                   FROM aftersales_value_count
-                 WHERE visits > 0%(asked)s
-              GROUP BY company_id, customer_id, date_trunc('month', counted_day)),
-            seen AS (
-                SELECT months.*, LAG(last_visit) OVER past AS visit_before, LEAD(month) OVER past AS next_month
-                  FROM months WINDOW past AS (PARTITION BY company_id, customer_id ORDER BY month))
-            SELECT 2::bigint * seen.id AS id, seen.month, 'came' AS row_kind, seen.company_id, seen.workshop_id,
-                   seen.advisor_id, seen.customer_id AS partner_id, %(class)s, seen.last_visit, 1 AS customers,
-                   (seen.visit_before IS NULL)::int AS new_customers,
-                   COALESCE(seen.visit_before + make_interval(months => company.aftersales_lost_months)
-                            < seen.first_visit, FALSE)::int AS won_customers,
-                   0 AS due, 0 AS lost_customers, NULL::numeric AS retention, NULL::numeric AS lost_rate
-              FROM seen JOIN res_company AS company ON company.id = seen.company_id
-             UNION ALL
-            SELECT 2::bigint * seen.id + 1, (seen.month + INTERVAL '6 months')::date, 'due', seen.company_id,
-                   seen.workshop_id, seen.advisor_id, seen.customer_id, %(class)s, seen.last_visit, 0, 0, 0, 1, %(lost)s::int,
-                   CASE WHEN %(lost)s THEN 0.0 ELSE 100.0 END, CASE WHEN %(lost)s THEN 100.0 ELSE 0.0 END
-              FROM seen
-             WHERE seen.month + INTERVAL '7 months' <= %(today)s
-            """, today=today, lost=SQL("COALESCE(seen.next_month > seen.month + INTERVAL '6 months', TRUE)"),
-            asked=self._get_asked_customers(), **{'class': self._get_class_column()})
+                 WHERE visits > 0 AND %s
+              GROUP BY company_id, customer_id, date_trunc('month', counted_day)
+            """, asked)
 
-    def _get_asked_customers(self):
-        """Of the months asked for: all visits of the customers who came in them, or half a year before them."""
-        if not any(self._get_asked()):
-            return SQL()
-        return SQL("""
-                   AND (company_id, customer_id) IN (
-                       SELECT asked.company_id, asked.customer_id FROM aftersales_value_count AS asked
-                        WHERE asked.visits > 0 AND (%s OR %s))""",
-                   self._limit_to_asked(SQL("asked.counted_day")), self._limit_to_asked(SQL("asked.counted_day"), months=6))
+    def _limit_to_months(self, back=0):
+        """
+        :param int back: rows are asked for so many months after the visits
+        :return: SQL for the visits of all of the months that are asked for
+        """
+        first, last = (day and day.replace(day=1) - relativedelta(months=back) for day in self._get_asked())
+        return SQL(
+            "(%s AND %s)", SQL("counted_day >= %s", first) if first else SQL("TRUE"),
+            SQL("counted_day < %s", last + relativedelta(months=1)) if last else SQL("TRUE"))
 
     @api.model
     def _get_class_column(self):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .reckoner import CLASSES
@@ -10,8 +10,8 @@ class AftersalesSurveyReport(models.Model):
 
     value_class = fields.Selection(CLASSES, string="Value Class", readonly=True, help="When the customer answered.")
 
-    @property
-    def _table_query(self):
-        return SQL("SELECT told.*, %s FROM (%s) AS told", SQL("""
-            (SELECT asked.value_class FROM aftersales_survey_invitation AS asked WHERE asked.id = told.invitation_id)
-            AS value_class"""), super()._table_query)
+    @api.model
+    def _get_visit_columns(self, date, invitation=None):
+        """Whoever gave stars alone was not asked: his class was not kept."""
+        columns = super()._get_visit_columns(date, invitation)
+        return SQL("%s, %s AS value_class", columns, SQL("%s.value_class", invitation) if invitation else SQL("NULL::varchar"))

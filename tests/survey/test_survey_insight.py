@@ -284,8 +284,8 @@ class TestSurveyInsight(SurveyCommon):
         self.assertEqual(
             bulletin._get_bounds(date(2026, 1, 1), date(2026, 4, 1))[0], first._get_day_bounds(date(2026, 1, 1))[0])
         rows = self.env.execute_query(SQL(
-            "SELECT tz FROM (%s) clock WHERE company_id = %s AND workshop_id IS NULL",
-            self.env['aftersales.survey.technician.report']._get_clocks_query(), self.company.id))
+            "SELECT tz FROM (%s) house WHERE company_id = %s",
+            self.env['aftersales.survey.technician.report']._get_houses_query(), self.company.id))
         self.assertEqual(rows, [(zone,)])
         complaint = self._create_complaints(workshop_id=False)
         self.assertEqual(complaint._get_tz().zone, zone)

@@ -141,6 +141,7 @@ class AftersalesAppointment(models.Model):
     _expected_idx = models.Index("(workshop_id, start) WHERE state IN ('booked', 'confirmed')")
     _waiters_idx = models.Index("(start, id) WHERE is_waiter IS TRUE")
     _loaner_idx = models.Index("(start, id) WHERE needs_loaner IS TRUE")
+    _unknown_idx = models.Index("(start, id) WHERE vehicle_id IS NULL OR partner_id IS NULL")
 
     # === COMPUTE AND SEARCH METHODS ===#
 

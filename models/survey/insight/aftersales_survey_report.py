@@ -85,7 +85,9 @@ class AftersalesSurveyReport(models.Model):
                    line.aftersales_counts::int AS answers,
                    CASE WHEN line.aftersales_counts THEN line.aftersales_mark END::numeric AS mark,
                    CASE WHEN line.aftersales_counts THEN line.aftersales_percent END::numeric AS percent,
-                   CASE WHEN line.aftersales_counts THEN 100.0 * line.aftersales_is_satisfied::int END AS satisfied,
+                   CASE WHEN line.aftersales_counts THEN
+                        CASE WHEN line.aftersales_is_satisfied THEN 100.0 WHEN NOT line.aftersales_is_satisfied THEN 0.0 END
+                   END AS satisfied,
                    NULL::numeric AS csi,
                    CASE WHEN %(recommends)s THEN
                         CASE WHEN line.value_scale >= 9 THEN 100.0 WHEN line.value_scale <= 6 THEN -100.0 ELSE 0.0 END
@@ -97,10 +99,11 @@ class AftersalesSurveyReport(models.Model):
               FROM survey_user_input_line line
               JOIN aftersales_survey_invitation inv ON inv.id = line.aftersales_invitation_id
               JOIN survey_question question ON question.id = line.question_id
-              JOIN survey_survey survey ON survey.id = line.survey_id
-         LEFT JOIN fleet_vehicle car ON car.id = inv.vehicle_id
+         LEFT JOIN survey_survey survey ON survey.id = line.survey_id
+                   %(tables)s
              WHERE inv.state = 'answered' AND (line.aftersales_counts OR %(recommends)s)
-        """, car=self._get_car_columns(SQL("inv.order_id"), SQL("inv.answered_date")), recommends=SQL(
+        """, car=self._get_visit_columns(SQL("inv.answered_date"), SQL("inv")),
+            tables=self._get_visit_tables(SQL("inv.order_id"), SQL("inv.vehicle_id")), recommends=SQL(
             "(line.answer_type = 'scale' AND COALESCE(question.scale_min, 0) = 0 AND question.scale_max = 10)"))
 
     @api.model
@@ -115,7 +118,7 @@ class AftersalesSurveyReport(models.Model):
                    CASE WHEN rating.rating >= 4 THEN 100.0 ELSE 0.0 END, NULL, NULL, 0, NULL, 0, 0, NULL
               FROM rating_rating rating
               JOIN aftersales_order visit ON visit.id = rating.res_id
-         LEFT JOIN fleet_vehicle car ON car.id = visit.vehicle_id
+                   %(tables)s
          LEFT JOIN LATERAL (
                        SELECT question.id, question.survey_id, question.aftersales_factor_id,
                               question.aftersales_indicator_id, question.aftersales_role
@@ -127,7 +130,8 @@ class AftersalesSurveyReport(models.Model):
              WHERE rating.res_model = 'aftersales.order' AND rating.consumed AND rating.rating >= 1
                AND NOT EXISTS (
                        SELECT FROM aftersales_survey_invitation inv WHERE inv.order_id = visit.id AND inv.state = 'answered')
-        """, car=self._get_car_columns(SQL("visit.id"), SQL("COALESCE(rating.rated_on, rating.write_date)")))
+        """, car=self._get_visit_columns(SQL("COALESCE(rating.rated_on, rating.write_date)")),
+            tables=self._get_visit_tables(SQL("visit.id"), SQL("visit.vehicle_id")))
 
     @api.model
     def _get_asked_rows(self):
@@ -142,22 +146,35 @@ class AftersalesSurveyReport(models.Model):
                    CASE WHEN inv.method != 'third' AND inv.is_unasked IS NOT TRUE
                         THEN 100.0 * (inv.state = 'answered')::int END
               FROM aftersales_survey_invitation inv
-         LEFT JOIN fleet_vehicle car ON car.id = inv.vehicle_id
+                   %(tables)s
              WHERE inv.state != 'skipped' AND (inv.is_unasked IS NOT TRUE OR inv.state = 'answered')
-        """, car=self._get_car_columns(SQL("inv.order_id"), SQL("inv.asked_date")))
+        """, car=self._get_visit_columns(SQL("inv.asked_date"), SQL("inv")),
+            tables=self._get_visit_tables(SQL("inv.order_id"), SQL("inv.vehicle_id")))
 
     @api.model
-    def _get_car_columns(self, order, date):
-        """What is looked up a row stands among the columns: the database leaves it out where nobody asks for it."""
+    def _get_visit_columns(self, date, invitation=None):
+        """
+        :param date: SQL of when the customer answered, or was asked
+        :param invitation: SQL alias of the customer's survey; None for stars that were given without one
+        """
         return SQL(
-            """
-            (SELECT model.brand_id FROM fleet_vehicle_model model WHERE model.id = car.model_id) AS brand_id, car.model_id,
-            EXTRACT(YEAR FROM age(%(date)s, COALESCE(car.delivery_date, car.sale_date)))::integer AS car_age,
-            (SELECT job.work_class_id FROM aftersales_job job WHERE job.order_id = %(order)s AND job.state != 'cancelled'
-           ORDER BY job.sequence, job.id LIMIT 1) AS work_class_id,
-            (SELECT job.pay_type_id FROM aftersales_job job WHERE job.order_id = %(order)s AND job.state != 'cancelled'
-           ORDER BY job.sequence, job.id LIMIT 1) AS pay_type_id
-            """, order=order, date=date)
+            "car_model.brand_id, car.model_id, "
+            "EXTRACT(YEAR FROM age(%s, COALESCE(car.delivery_date, car.sale_date)))::integer AS car_age, "
+            "first_job.work_class_id, first_job.pay_type_id", date)
+
+    @api.model
+    def _get_visit_tables(self, order, vehicle):
+        """What is looked up a visit is joined as one row at most: the database leaves it out where nobody asks for it, and
+        looks it up a visit, not a mark, where somebody does."""
+        return SQL("""
+         LEFT JOIN fleet_vehicle car ON car.id = %(vehicle)s
+         LEFT JOIN fleet_vehicle_model car_model ON car_model.id = car.model_id
+         LEFT JOIN LATERAL (
+                       SELECT (ARRAY_AGG(job.work_class_id ORDER BY job.sequence, job.id))[1] AS work_class_id,
+                              (ARRAY_AGG(job.pay_type_id ORDER BY job.sequence, job.id))[1] AS pay_type_id
+                         FROM aftersales_job job
+                        WHERE job.order_id = %(order)s AND job.state != 'cancelled') first_job ON TRUE
+        """, vehicle=vehicle, order=order)
 
     # === AGGREGATES ===#
 

@@ -55,47 +55,65 @@ class AftersalesSurveyTechnicianReport(models.Model):
                        PARTITION BY month ORDER BY employee_id, workshop_id, company_id, question_id, user_id, kind) AS id,
                    marks.*
               FROM (
-                       SELECT date_trunc('month', (inv.answered_date AT TIME ZONE 'UTC') AT TIME ZONE clock.tz)::date AS month,
-                              inv.company_id, inv.workshop_id, worked.hr_employee_id AS employee_id, employee.user_id,
-                              line.question_id, survey.aftersales_kind AS kind, COUNT(*)::integer AS answers,
-                              AVG(line.aftersales_percent)::numeric AS percent,
-                              AVG(100.0 * line.aftersales_is_satisfied::int) AS satisfied
-                         FROM survey_user_input_line line
-                         JOIN aftersales_survey_invitation inv ON inv.id = line.aftersales_invitation_id
-                         JOIN survey_question question ON question.id = line.question_id
-                         JOIN survey_survey survey ON survey.id = line.survey_id
-                         JOIN aftersales_survey_invitation_technician_rel worked
-                           ON worked.aftersales_survey_invitation_id = inv.id
-                         JOIN hr_employee employee ON employee.id = worked.hr_employee_id
-                         JOIN (%(clocks)s) clock ON clock.workshop_id IS NOT DISTINCT FROM inv.workshop_id
-                          AND clock.company_id = inv.company_id
-                        WHERE inv.state = 'answered' AND line.aftersales_counts
-                          AND question.aftersales_role = 'technician' AND %(asked)s
-                          AND (inv.answered_date AT TIME ZONE 'UTC') AT TIME ZONE clock.tz
-                            < date_trunc('month', (%(now)s AT TIME ZONE 'UTC') AT TIME ZONE clock.tz)
-                     GROUP BY 1, 2, 3, 4, 5, 6, 7
-                       HAVING COUNT(*) >= %(fewest)s) marks
-        """, clocks=self._get_clocks_query(), fewest=FEWEST, now=fields.Datetime.now(), rows=MOST_ROWS,
-            asked=self._limit_to_asked(SQL("inv.answered_date")))
+                       SELECT visit.month, visit.company_id, visit.workshop_id, visit.employee_id, employee.user_id,
+                              visit.question_id, visit.kind, visit.answers, visit.percent, visit.satisfied
+                         FROM (%(marks)s) visit
+                         JOIN hr_employee employee ON employee.id = visit.employee_id) marks
+        """, marks=self._get_marks_query(), rows=MOST_ROWS)
+
+    @api.model
+    def _get_marks_query(self):
+        """Means of months that are over. The month is reckoned a visit, not a mark (``OFFSET 0``)."""
+        return SQL("""
+            SELECT visit.month, visit.company_id, visit.workshop_id, worked.hr_employee_id AS employee_id,
+                   line.question_id, survey.aftersales_kind AS kind, COUNT(*)::integer AS answers,
+                   AVG(line.aftersales_percent)::numeric AS percent,
+                   AVG(100.0 * line.aftersales_is_satisfied::int) AS satisfied
+              FROM (
+                       SELECT inv.id, inv.company_id, inv.workshop_id, date_trunc('month', local.answered)::date AS month
+                         FROM aftersales_survey_invitation inv
+                         JOIN (%(houses)s) house ON house.company_id = inv.company_id
+                    LEFT JOIN (%(outlets)s) outlet ON outlet.workshop_id = inv.workshop_id
+                CROSS JOIN LATERAL (SELECT COALESCE(outlet.tz, house.tz) AS tz) clock
+                CROSS JOIN LATERAL (SELECT (inv.answered_date AT TIME ZONE 'UTC') AT TIME ZONE clock.tz AS answered) local
+                        WHERE inv.state = 'answered' AND %(asked)s
+                          AND local.answered < date_trunc('month', (%(now)s AT TIME ZONE 'UTC') AT TIME ZONE clock.tz)
+                       OFFSET 0) visit
+              JOIN survey_user_input_line line ON line.aftersales_invitation_id = visit.id AND line.aftersales_counts
+              JOIN survey_question question ON question.id = line.question_id AND question.aftersales_role = 'technician'
+              JOIN survey_survey survey ON survey.id = line.survey_id
+              JOIN aftersales_survey_invitation_technician_rel worked ON worked.aftersales_survey_invitation_id = visit.id
+          GROUP BY 1, 2, 3, 4, 5, 6
+            HAVING COUNT(*) >= %(fewest)s
+        """, fewest=FEWEST, now=fields.Datetime.now(), asked=self._limit_to_asked(SQL("inv.answered_date")),
+            houses=self._get_houses_query(), outlets=self._get_outlets_query())
 
     @api.model
     def _get_month_number(self, row):
         return 1900 * 12 + row // MOST_ROWS
 
     @api.model
-    def _get_clocks_query(self):
-        """The time zone of each outlet, and that of what belongs to none: of the company's first outlet."""
+    def _get_outlets_query(self):
+        """The time zone of each outlet."""
         return SQL("""
-            SELECT outlet.id AS workshop_id, outlet.company_id,
-                   COALESCE(calendar.tz, partner.tz, 'UTC') AS tz
+            SELECT outlet.id AS workshop_id, COALESCE(calendar.tz, partner.tz, 'UTC') AS tz
               FROM aftersales_workshop outlet
               JOIN res_company company ON company.id = outlet.company_id
               JOIN res_partner partner ON partner.id = company.partner_id
          LEFT JOIN resource_calendar calendar ON calendar.id = outlet.resource_calendar_id
-         UNION ALL
-            SELECT NULL, company.id, COALESCE(%s, partner.tz, 'UTC')
+        """)
+
+    @api.model
+    def _get_houses_query(self):
+        """The time zone of what belongs to no outlet: of the company's first one.
+
+        Companies have it before they are joined (``OFFSET 0``), or all customers are read for the few that are companies.
+        """
+        return SQL("""
+            SELECT company.id AS company_id, COALESCE(%s, partner.tz, 'UTC') AS tz
               FROM res_company company
               JOIN res_partner partner ON partner.id = company.partner_id
+            OFFSET 0
         """, self.env['aftersales.workshop']._get_first_zone_query(SQL("company.id")))
 
     def _read_group_select(self, aggregate_spec, query):
