@@ -27,6 +27,8 @@ class AftersalesInspection(models.Model):
         string="For Me", compute='_compute_is_for_me', search='_search_is_for_me',
         help="It is open, and the rules of the stages let me check it.")
 
+    _stage_idx = models.Index("(stage, id DESC) WHERE stage != 'final'")  # most checks are final ones
+
     # === COMPUTE METHODS ===#
 
     @api.depends('stage', 'job_id.work_class_id')
