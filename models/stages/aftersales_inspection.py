@@ -51,6 +51,7 @@ class AftersalesInspection(models.Model):
         # sudo: who worked on a job counts, seen or not; the list itself keeps its rules
         waiting = self.sudo().search(
             [('state', '=', 'draft'), ('company_id', 'in', self.env.companies.ids)], limit=MOST_WAITING)
+        waiting.job_id._get_workers().fetch(['user_id'])  # all at once: job by job each person is a question
         domain = Domain('id', 'in', waiting.filtered('is_for_me').ids)
         return domain if True in value else ~domain
 
