@@ -51,7 +51,7 @@ class AftersalesTimeEntry(models.Model):
     _tells_changes_itself = True  # the clock's stamps are no changes, corrections are
 
     employee_id = fields.Many2one(
-        'hr.employee', required=True, index=True, ondelete='restrict', check_company=True, tracking=True)
+        'hr.employee', required=True, ondelete='restrict', check_company=True, tracking=True)
     job_id = fields.Many2one(
         'aftersales.job', index='btree_not_null', ondelete='restrict', check_company=True, tracking=True,
         help="Empty for time that belongs to no job.")
@@ -94,6 +94,11 @@ class AftersalesTimeEntry(models.Model):
         '(employee_id) WHERE stop IS NULL',
         "This person's clock is running already. Reload the page to see where.",
     )
+    _employee_idx = models.Index('(employee_id, start DESC, id DESC)')
+    # Of all time ever clocked the newest that stands out is shown first.
+    _idle_idx = models.Index('(start DESC, id DESC) WHERE job_id IS NULL')
+    _forgotten_idx = models.Index("(start DESC, id DESC) WHERE pause_reason = 'forgotten'")
+    _corrected_idx = models.Index("(start DESC, id DESC) WHERE is_corrected IS TRUE OR source = 'hand'")
     # Checked at commit, after _check_overlap had the chance to say which entry is in the way.
     _no_overlap = models.Constraint(
         "EXCLUDE USING gist (int4range(employee_id, employee_id, '[]') WITH &&, tsrange(start, stop) WITH &&) "

@@ -29,6 +29,8 @@ class AftersalesInspection(models.Model):
         compute='_compute_returned_before',
         help="What failed when the job was checked last, and what was to be done about it.")
 
+    _road_test_idx = models.Index("(date, id) WHERE needs_road_test IS TRUE")
+
     _road_test_forward = models.Constraint(
         'CHECK (road_test_odometer_out >= 0 '
         'AND (road_test_odometer_in = 0 OR road_test_odometer_in >= road_test_odometer_out))',

@@ -77,15 +77,13 @@ class AftersalesRescueReport(models.Model):
                    CASE WHEN rescue.handed_in_date IS NOT NULL THEN 100.0
                         WHEN rescue.solved_date IS NOT NULL THEN 0.0 END AS towed,
                    CASE WHEN rescue.order_id IS NOT NULL THEN 100.0 ELSE 0.0 END AS ordered,
-                   COALESCE(asked.refusals, 0) AS refusals, rescue.crew_hours, company.currency_id,
+                   (SELECT COUNT(*) FROM aftersales_rescue_offer AS offer
+                     WHERE offer.rescue_id = rescue.id AND offer.state IN ('refused', 'silent')) AS refusals,
+                   rescue.crew_hours, company.currency_id,
                    money.cost, money.income, money.income - money.cost AS margin
               FROM aftersales_rescue AS rescue
               JOIN aftersales_workshop AS outlet ON outlet.id = rescue.workshop_id
          LEFT JOIN resource_calendar AS calendar ON calendar.id = outlet.resource_calendar_id
-         LEFT JOIN (SELECT offer.rescue_id, COUNT(*) AS refusals
-                      FROM aftersales_rescue_offer AS offer
-                     WHERE offer.state IN ('refused', 'silent')
-                  GROUP BY offer.rescue_id) AS asked ON asked.rescue_id = rescue.id
               JOIN res_company AS company ON company.id = rescue.company_id
          LEFT JOIN aftersales_order AS ordered ON ordered.id = rescue.order_id AND ordered.is_on_site
      CROSS JOIN LATERAL (

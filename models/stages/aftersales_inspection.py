@@ -27,6 +27,8 @@ class AftersalesInspection(models.Model):
         string="For Me", compute='_compute_is_for_me', search='_search_is_for_me',
         help="It is open, and the rules of the stages let me check it.")
 
+    _stage_idx = models.Index("(stage, id DESC) WHERE stage != 'final'")  # most checks are final ones
+
     # === COMPUTE METHODS ===#
 
     @api.depends('stage', 'job_id.work_class_id')
@@ -49,6 +51,7 @@ class AftersalesInspection(models.Model):
         # sudo: who worked on a job counts, seen or not; the list itself keeps its rules
         waiting = self.sudo().search(
             [('state', '=', 'draft'), ('company_id', 'in', self.env.companies.ids)], limit=MOST_WAITING)
+        waiting.job_id._get_workers().fetch(['user_id'])  # all at once: job by job each person is a question
         domain = Domain('id', 'in', waiting.filtered('is_for_me').ids)
         return domain if True in value else ~domain
 

@@ -12,6 +12,7 @@ from . import aftersales_order_line
 from . import purchase_order
 from . import stock_picking
 from . import stock_move
+from . import stock_move_line
 from . import aftersales_part_service
 from . import aftersales_stock_age
 from . import product_product

@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -52,22 +54,42 @@ class AftersalesPartService(models.Model):
                         THEN 100.0 ELSE 0.0 END AS time_rate,
                    CASE WHEN moved.wrong > 0 THEN 0.0 ELSE 100.0 END AS right_rate
               FROM aftersales_order_line line
-              JOIN (SELECT move.aftersales_line_id AS line_id,
-                           MIN(move.date) FILTER (WHERE source.usage = 'internal') AS date,
-                           SUM(CASE WHEN source.usage = 'internal' THEN move.product_qty ELSE 0 END) AS issued,
-                           SUM(CASE WHEN source.usage = 'customer' AND picking.id IS NOT NULL
-                                    THEN move.product_qty ELSE 0 END) AS wrong,
-                           MAX(picking.aftersales_miss_cause) AS cause
-                      FROM stock_move move
-                      JOIN stock_location source ON source.id = move.location_id
-                 LEFT JOIN stock_picking picking ON picking.id = move.picking_id AND picking.aftersales_miss_cause IS NOT NULL
-                     WHERE move.state = 'done' AND move.aftersales_line_id IS NOT NULL%s
-                  GROUP BY move.aftersales_line_id) AS moved ON moved.line_id = line.id AND moved.issued > 0
+              JOIN (%(moved)s) AS moved ON moved.line_id = line.id AND moved.issued > 0
               JOIN aftersales_order ordered ON ordered.id = line.order_id
               JOIN product_product product ON product.id = line.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
          LEFT JOIN fleet_vehicle vehicle ON vehicle.id = ordered.vehicle_id
-             WHERE line.company_id IN %s""", self._limit_to_lines_asked('aftersales_line_id'), tuple(self.env.companies.ids))
+             WHERE line.company_id IN %(companies)s""", moved=self._get_moved(), companies=tuple(self.env.companies.ids))
+
+    def _get_moved(self):
+        """SQL of the moves of each line, summed up. Of the days of this month and the last each line looks its moves up, where
+        PostgreSQL would rather read those of all lines that ever were."""
+        told = SQL(
+            """
+            MIN(move.date) FILTER (WHERE source.usage = 'internal') AS date,
+            SUM(CASE WHEN source.usage = 'internal' THEN move.product_qty ELSE 0 END) AS issued,
+            SUM(CASE WHEN source.usage = 'customer' AND picking.id IS NOT NULL THEN move.product_qty ELSE 0 END) AS wrong,
+            MAX(picking.aftersales_miss_cause) AS cause
+              FROM stock_move move
+              JOIN stock_location source ON source.id = move.location_id
+         LEFT JOIN stock_picking picking ON picking.id = move.picking_id AND picking.aftersales_miss_cause IS NOT NULL
+            """)
+        first, __ = self._get_asked()
+        if first and first >= fields.Date.today().replace(day=1) - relativedelta(months=1):
+            return SQL(
+                """
+                SELECT asked.line_id, own.*
+                  FROM (SELECT DISTINCT first_move.aftersales_line_id AS line_id FROM stock_move first_move
+                         WHERE first_move.state = 'done' AND first_move.aftersales_line_id IS NOT NULL AND %s) AS asked
+            CROSS JOIN LATERAL (SELECT %s
+                     WHERE move.state = 'done' AND move.aftersales_line_id = asked.line_id) AS own
+                """, self._limit_to_asked(SQL("first_move.date")), told)
+        return SQL(
+            """
+            SELECT move.aftersales_line_id AS line_id, %s
+             WHERE move.state = 'done' AND move.aftersales_line_id IS NOT NULL%s
+          GROUP BY move.aftersales_line_id
+            """, told, self._limit_to_lines_asked('aftersales_line_id'))
 
     def _limit_to_lines_asked(self, line):
         """Of the days asked for: all moves of the lines of which any was done on them, as the first one counts.

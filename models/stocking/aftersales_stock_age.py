@@ -81,11 +81,12 @@ class AftersalesStockAge(models.Model):
                      WHERE point.product_id = here.product_id AND point.warehouse_id = here.warehouse_id
                        AND point.active) AS rule ON TRUE
             CROSS JOIN LATERAL (
-                    SELECT COALESCE(MAX(line.date), here.since)::date AS last_date
-                      FROM stock_move_line AS line
-                      JOIN stock_location AS source ON source.id = line.location_id
-                      JOIN stock_location AS target ON target.id = line.location_dest_id
-                     WHERE line.product_id = here.product_id AND line.state = 'done'
-                       AND source.warehouse_id = here.warehouse_id AND source.usage = 'internal'
-                       AND target.usage IN ('customer', 'production', 'supplier')) AS moved) AS aged
+                    SELECT COALESCE((
+                        SELECT line.date FROM stock_move_line AS line
+                          JOIN stock_location AS source ON source.id = line.location_id
+                          JOIN stock_location AS target ON target.id = line.location_dest_id
+                         WHERE line.product_id = here.product_id AND line.state = 'done'
+                           AND source.warehouse_id = here.warehouse_id AND source.usage = 'internal'
+                           AND target.usage IN ('customer', 'production', 'supplier')
+                      ORDER BY line.date DESC LIMIT 1), here.since)::date AS last_date) AS moved) AS aged
             """, today=fields.Date.today())

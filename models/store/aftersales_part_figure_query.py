@@ -218,7 +218,10 @@ class AftersalesPartFigure(models.Model):
             """, self._get_month_of(SQL("bought.date_approve")), self._limit_to_asked(SQL("bought.date_approve")))
 
     def _get_counts(self):
-        """What was counted: an applied count leaves a move, also one of nothing; a spot check moves differences only."""
+        """What was counted: an applied count leaves a move, also one of nothing; a spot check moves differences only.
+
+        Whether the part lay there before is asked with a limit: PostgreSQL then stops at the first line that says so.
+        """
         return SQL(
             """
             counts AS (
@@ -229,10 +232,10 @@ class AftersalesPartFigure(models.Model):
                       JOIN stock_move_line line ON line.move_id = move.id
                       JOIN stock_location place ON place.id IN (line.location_id, line.location_dest_id)
                            AND place.usage = 'internal'
-                     WHERE move.is_inventory AND move.state = 'done' AND %(asked)s AND EXISTS (
-                           SELECT FROM stock_move_line former
+                     WHERE move.is_inventory AND move.state = 'done' AND %(asked)s AND (
+                           SELECT TRUE FROM stock_move_line former
                             WHERE former.product_id = line.product_id AND former.state = 'done' AND former.id < line.id
-                                  AND place.id IN (former.location_id, former.location_dest_id))
+                                  AND place.id IN (former.location_id, former.location_dest_id) LIMIT 1)
                  UNION ALL
                     SELECT checked.warehouse_id, date_trunc('month', checked.date)::date, line.agrees
                       FROM aftersales_spot_check checked

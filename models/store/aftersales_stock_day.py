@@ -1,11 +1,8 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
-# So many months back the newest rows are looked for, before all that ever moved is read.
-LOOKED_BACK = (1, 6)
 PIECES = {'digits': 'Product Unit', 'readonly': True}
 
 
@@ -22,6 +19,7 @@ class AftersalesStockDay(models.Model):
     _order = 'moved_on desc, id desc'
     _rec_name = 'product_id'
     _flow_date = 'moved_on'
+    _newest_field = 'moved_on'
 
     moved_on = fields.Date(string="Day", readonly=True)
     warehouse_id = fields.Many2one('stock.warehouse', string="Store", readonly=True)
@@ -46,7 +44,8 @@ class AftersalesStockDay(models.Model):
                  WHEN place.sign > 0 THEN 'in' ELSE 'out' END
             """)
         flow = self._get_flow(
-            zone, 'day', SQL("line.id * 2 + (place.sign > 0)::int AS row_id"), self._get_asked_flow(zone), way)
+            zone, 'day', SQL("line.id * 2 + (place.sign > 0)::int AS row_id"), self._get_asked_flow(zone), way,
+            few=self._is_asked_lately())
         return SQL(
             """
             SELECT told.id, told.day AS moved_on, told.warehouse_id, told.product_id, told.pieces_in, told.pieces_out,
@@ -70,18 +69,6 @@ class AftersalesStockDay(models.Model):
         CROSS JOIN LATERAL (SELECT CASE WHEN template.is_storable THEN COALESCE(here.pieces, 0) ELSE %(ever)s END AS pieces
                    ) AS stand
             """, flow=flow, here=self._get_here(), ever=self._get_ever(), moved_by=self._get_documents(zone))
-
-    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
-        """Of all years only the newest rows are shown: they are looked for in the last month first, then farther back."""
-        domain, newest = Domain(domain), (order or self._order).startswith('moved_on desc')
-        if limit and newest and not self._get_bounds(domain.optimize_full(self)):
-            today = self.env.company._get_today()
-            for months in LOOKED_BACK:
-                since = domain & Domain('moved_on', '>=', today - relativedelta(months=months))
-                if self.search_count(since, limit=offset + limit) >= offset + limit:
-                    domain = since
-                    break
-        return super()._search(domain, offset=offset, limit=limit, order=order, **kwargs)
 
     def _get_documents(self, zone):
         """SQL of the documents of a row: asked for the rows that are shown, not for all that the days are summed up from."""
@@ -132,6 +119,11 @@ class AftersalesStockDay(models.Model):
                 conditions.append(SQL("move.date >= %s", self._get_begin(value, zone)))
         parts = self._get_asked_parts(SQL("line.product_id"))
         return SQL(" AND ").join([*conditions, *([parts] if parts else [])]) if conditions or parts else None
+
+    def _is_asked_lately(self):
+        """Whether only days of this month and the last are asked for."""
+        since = self.env.company._get_today().replace(day=1) - relativedelta(months=1)
+        return any(name == self._flow_date and value >= since for name, value in self._get_found_bounds())
 
     def _get_asked_parts(self, column):
         """SQL of which parts can be in the answer, by their ``column``; None for all of them."""

@@ -65,7 +65,7 @@ class AftersalesStockFlowMixin(models.AbstractModel):
         """When a day begins by the clock of ``zone``, in the time of the database."""
         return SQL("%s::timestamp AT TIME ZONE %s AT TIME ZONE 'UTC'", day, zone)
 
-    def _get_flow(self, zone, period, more, only=None, way=None):
+    def _get_flow(self, zone, period, more, only=None, way=None, few=False):
         """Lines that came into a store (pieces above zero) or left it, each with its way.
 
         :param zone: whose clock says what a day is
@@ -73,6 +73,7 @@ class AftersalesStockFlowMixin(models.AbstractModel):
         :param more: SQL of a last column, of ``line``, ``move``, ``product`` and ``place``
         :param only: SQL of a condition on ``line`` and ``move``, else all of them
         :param way: SQL of the way, of ``move`` and ``place``, where less than all ways is told
+        :param few: whether ``only`` leaves little of all that ever moved, see ``_get_lines``
         """
         return SQL(
             """
@@ -80,8 +81,7 @@ class AftersalesStockFlowMixin(models.AbstractModel):
                    date_trunc(%(period)s, move.date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS %(name)s,
                    place.sign * line.quantity_product_uom AS pieces,
                    %(way)s AS way, %(more)s
-              FROM stock_move_line line
-              JOIN stock_move move ON move.id = line.move_id
+              FROM %(lines)s
               JOIN product_product product ON product.id = line.product_id
               JOIN stock_location source ON source.id = line.location_id
               JOIN stock_location target ON target.id = line.location_dest_id
@@ -96,4 +96,13 @@ class AftersalesStockFlowMixin(models.AbstractModel):
              WHERE line.state = 'done' AND line.company_id IN %(companies)s AND place.warehouse_id IS NOT NULL
                    AND place.warehouse_id IS DISTINCT FROM place.other_id AND %(only)s
             """, only=only or SQL("TRUE"), zone=zone, period=period, name=SQL.identifier(period), more=more, way=way or WAY,
-            companies=tuple(self.env.companies.ids))
+            companies=tuple(self.env.companies.ids), lines=self._get_lines(few))
+
+    @api.model
+    def _get_lines(self, few=False):
+        """SQL of ``move`` and its ``line``; of few moves each looks its lines up, where PostgreSQL would rather read all lines
+        that ever were."""
+        if not few:
+            return SQL("stock_move_line line JOIN stock_move move ON move.id = line.move_id")
+        return SQL(
+            "stock_move move CROSS JOIN LATERAL (SELECT * FROM stock_move_line own WHERE own.move_id = move.id OFFSET 0) AS line")

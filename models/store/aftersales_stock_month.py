@@ -147,13 +147,13 @@ class AftersalesStockMonth(models.Model):
         begins = [*kept.values(), *([first] if others else [])]
         begin = min(begins) if begins and all(begins) else None
         stamp = begin and self._get_begin(begin, zone)
+        lately = bool(begin) and not others
         flows = [SQL(
             """
             SELECT late.warehouse_id, late.product_id, late.month, late.pieces, late.way, late.value
               FROM (%s) AS late LEFT JOIN kept ON kept.warehouse_id = late.warehouse_id
              WHERE kept.since IS NULL OR late.month >= kept.since
-            """, SQL(" UNION ALL ").join(self._read_flows(
-                zone, stamp and SQL(">= %s", stamp), had=None if others else self._get_had_since(zone, stamp))))]
+            """, SQL(" UNION ALL ").join(self._read_flows(zone, stamp and SQL(">= %s", stamp), lately)))]
         flows.append(SQL(
             """
             SELECT past.warehouse_id, past.product_id, (kept.since - interval '1 month')::date, past.pieces, 'before',
@@ -171,8 +171,9 @@ class AftersalesStockMonth(models.Model):
             """
             kept AS (
                 SELECT warehouse_id, kept_before AS since FROM aftersales_stocking_policy WHERE warehouse_id IN %s),
+            %s
             flow AS (%s)
-            """, tuple(kept) or (0,), SQL(" UNION ALL ").join(flows))
+            """, tuple(kept) or (0,), self._get_moved_lately(zone, stamp) if lately else SQL(), SQL(" UNION ALL ").join(flows))
 
     def _get_sums(self):
         """SQL of ``sums``: what of ``flow`` is not kept as sums, by store, category, month and way, and in how many kinds of
@@ -206,14 +207,17 @@ class AftersalesStockMonth(models.Model):
         today = self.with_context(tz=self.env.company._get_clock_zone())
         return fields.Date.context_today(today).replace(day=1)
 
-    def _read_flows(self, zone, only=None, had=None):
+    def _read_flows(self, zone, only=None, lately=False):
         """Lines, and new costs.
 
         :param only: SQL of what their time is compared with, else all of them
-        :param had: SQL of what each store had of a part whose cost is new, else it is counted from the first line on
+        :param lately: whether what all stores had before is kept: lines and what they had are those of ``_get_moved_lately``;
+            else it is counted from the first line on
         """
-        return (self._get_flow(zone, 'month', self._get_value(), only and SQL("move.date %s", only)),
-                self._get_revaluations(zone, only and SQL("worth.date %s", only), had or self._get_had()))
+        flow = SQL("SELECT warehouse_id, product_id, month, pieces, way, value FROM moved") if lately else self._get_flow(
+            zone, 'month', self._get_value(), only and SQL("move.date %s", only))
+        had = SQL("SELECT warehouse_id, pieces FROM stood WHERE stood.id = worth.id") if lately else self._get_had()
+        return flow, self._get_revaluations(zone, only and SQL("worth.date %s", only), had)
 
     def _get_first_month(self):
         """The first month that can be in the answer; None for all of them. Ids end with theirs."""
@@ -263,37 +267,62 @@ class AftersalesStockMonth(models.Model):
             """, had=had, only=only or SQL("TRUE"), zone=zone, companies=tuple(self.env.companies.ids))
 
     def _get_had(self):
-        """What each store had of a part, of all its lines; what belongs to somebody else has no cost of ours."""
-        return SQL(
-            """
-            SELECT line.warehouse_id, SUM(line.pieces) AS pieces FROM (%s) AS line GROUP BY line.warehouse_id
-            """, self._get_moved(SQL("line.owner_id IS NULL AND move.date <= worth.date")))
-
-    def _get_had_since(self, zone, stamp):
-        """The same where all stores' stock is kept: what they had when the month began, less what was somebody else's, and
-        what moved since. :param stamp: when the first of these months began"""
-        begin = self._get_begin(SQL("kept.since"), zone)
-        store = SQL("JOIN kept ON kept.warehouse_id = place.warehouse_id")
-        since = SQL("line.owner_id IS NULL AND move.date >= %s AND move.date >= %s AND move.date <= worth.date", stamp, begin)
-        return SQL(
-            """
-            SELECT line.warehouse_id, SUM(line.pieces) AS pieces FROM (
-                SELECT past.warehouse_id, past.pieces FROM aftersales_stock_kept past
-                  JOIN kept ON kept.warehouse_id = past.warehouse_id
-                 WHERE past.product_id = worth.product_id AND past.company_id = worth.company_id
-             UNION ALL (%s) UNION ALL (SELECT warehouse_id, -pieces FROM (%s) AS others)) AS line GROUP BY line.warehouse_id
-            """, self._get_moved(since, store),
-            self._get_moved(SQL("line.owner_id IS NOT NULL AND move.date < %s", begin), store))
-
-    def _get_moved(self, only, join=None):
-        """SQL of the lines of the part of ``worth``, with the store they came into or left.
+        """What each store had of a part, of all its lines; what belongs to somebody else has no cost of ours.
 
         Of move and line the part and the state are the same; both are named, so that an index of either serves: else each new
         cost has all moves of the month read.
         """
         return SQL(
             """
-            SELECT place.warehouse_id, place.sign * line.quantity_product_uom AS pieces
+            SELECT line.warehouse_id, SUM(line.pieces) AS pieces FROM (%s) AS line GROUP BY line.warehouse_id
+            """, self._get_moved(SQL("place.warehouse_id, place.sign * line.quantity_product_uom AS pieces"), SQL(
+                """
+                line.owner_id IS NULL AND move.date <= worth.date AND line.product_id = worth.product_id
+                AND line.company_id = worth.company_id AND move.product_id = worth.product_id
+                """)))
+
+    def _get_moved_lately(self, zone, stamp):
+        """SQL of ``moved``, the lines since the months of ``kept`` began; and of ``stood``, what each store had of a part at
+        each new cost (``id``) since: what it had when its month began, less what was somebody else's, and what moved since.
+
+        :param stamp: when the first of these months began
+        """
+        begin = self._get_begin(SQL("kept.since"), zone)
+        others = self._get_moved(
+            SQL("line.product_id, line.company_id, place.warehouse_id, -place.sign * line.quantity_product_uom, '-infinity'"),
+            SQL("line.owner_id IS NOT NULL AND EXISTS (SELECT FROM kept WHERE kept.warehouse_id = place.warehouse_id"
+                " AND move.date < %s)", begin))
+        return SQL(
+            """
+            moved AS MATERIALIZED (%(moved)s),
+            stood AS MATERIALIZED (
+                SELECT worth.id, part.warehouse_id, SUM(part.pieces) AS pieces
+                  FROM product_value worth
+                  JOIN (SELECT past.product_id, past.company_id, past.warehouse_id, past.pieces, '-infinity'::timestamp AS date
+                          FROM aftersales_stock_kept past JOIN kept ON kept.warehouse_id = past.warehouse_id
+                     UNION ALL
+                        SELECT moved.product_id, moved.company_id, moved.warehouse_id, moved.pieces, moved.date
+                          FROM moved JOIN kept ON kept.warehouse_id = moved.warehouse_id AND moved.date >= %(begin)s
+                         WHERE moved.owner_id IS NULL
+                     UNION ALL %(others)s
+                       ) AS part ON part.product_id = worth.product_id AND part.company_id = worth.company_id
+                                AND part.date <= worth.date
+                 WHERE worth.aftersales_former IS NOT NULL AND worth.company_id IN %(companies)s AND worth.date >= %(stamp)s
+              GROUP BY worth.id, part.warehouse_id),
+            """, moved=self._get_flow(
+                zone, 'month', SQL("%s, line.company_id, line.owner_id, move.date", self._get_value()),
+                SQL("move.date >= %s", stamp), few=True),
+            begin=begin, others=others, companies=tuple(self.env.companies.ids), stamp=stamp)
+
+    def _get_moved(self, columns, only):
+        """SQL of lines that are done, with the store they came into or left.
+
+        :param columns: SQL of what is told of ``line``, ``move`` and ``place``
+        :param only: SQL of a condition on them
+        """
+        return SQL(
+            """
+            SELECT %s
               FROM stock_move_line line
               JOIN stock_move move ON move.id = line.move_id
               JOIN stock_location source ON source.id = line.location_id
@@ -302,8 +331,5 @@ class AftersalesStockMonth(models.Model):
                        (1, CASE WHEN target.usage = 'internal' THEN target.warehouse_id END),
                        (-1, CASE WHEN source.usage = 'internal' THEN source.warehouse_id END)
                    ) AS place(sign, warehouse_id)
-                   %s
-             WHERE line.product_id = worth.product_id AND line.company_id = worth.company_id AND line.state = 'done'
-                   AND move.product_id = worth.product_id AND move.state = 'done'
-                   AND place.warehouse_id IS NOT NULL AND %s
-            """, join or SQL(), only)
+             WHERE line.state = 'done' AND move.state = 'done' AND place.warehouse_id IS NOT NULL AND %s
+            """, columns, only)

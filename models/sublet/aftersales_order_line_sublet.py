@@ -27,10 +27,10 @@ class AftersalesOrderLine(models.Model):
         help="What the other shop takes for one unit, without taxes. The customer's price follows by the markup of the "
              "company.", bounds=(None, 1e10), groups='aftersales.group_price')
     sublet_due_date = fields.Datetime(string="Back By", copy=False, help="When the other shop promised to return it.")
-    sublet_sent_date = fields.Datetime(string="Sent On", readonly=True, copy=False)
+    sublet_sent_date = fields.Datetime(string="Sent On", readonly=True, copy=False, index='btree_not_null')
     sublet_back_date = fields.Datetime(string="Came Back On", readonly=True, copy=False)
     sublet_state = fields.Selection(
-        SUBLET_STATES, string="Sublet Work", compute='_compute_sublet_state', store=True, index='btree_not_null')
+        SUBLET_STATES, string="Sublet Work", compute='_compute_sublet_state', store=True)
     is_sublet_late = fields.Boolean(
         string="Late Return", compute='_compute_is_sublet_late', search='_search_is_sublet_late')
     sublet_total_cost = fields.Monetary(
@@ -47,6 +47,7 @@ class AftersalesOrderLine(models.Model):
         'CHECK (sublet_back_date IS NULL OR sublet_back_date >= sublet_sent_date)',
         "Sublet work cannot come back before it was sent.")
     _sublet_idx = models.Index("(order_id) WHERE line_type = 'sublet'")
+    _sublet_state_idx = models.Index("(sublet_state, order_id) WHERE sublet_state IS NOT NULL")
     _sublet_out_idx = models.Index("(sublet_due_date) WHERE sublet_sent_date IS NOT NULL AND sublet_back_date IS NULL")
 
     # === COMPUTE AND SEARCH METHODS ===#

@@ -10,6 +10,7 @@ class AftersalesRegistrationReport(models.Model):
     _auto = False
     _order = 'date desc, id desc'
     _rec_name = 'registration_id'
+    _newest_field = 'date'
 
     date = fields.Date(string="Sold on", readonly=True)
     registration_id = fields.Many2one('aftersales.warranty.registration', readonly=True)

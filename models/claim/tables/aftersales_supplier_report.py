@@ -10,6 +10,7 @@ class AftersalesSupplierReport(models.Model):
     _auto = False
     _order = 'date desc, id desc'
     _rec_name = 'claim_id'
+    _newest_field = 'date'
 
     date = fields.Datetime(string="Decided on", readonly=True)
     claim_id = fields.Many2one('aftersales.claim', readonly=True)
@@ -48,11 +49,13 @@ class AftersalesSupplierReport(models.Model):
                    CASE WHEN s.statement_state = 'settled' THEN s.accepted_amount ELSE 0 END AS recovered,
                    CASE WHEN s.statement_state = 'settled' AND s.asked_amount > 0
                         THEN 100.0 * s.accepted_amount / s.asked_amount END AS rate,
-                   (SELECT COUNT(*) FROM aftersales_old_part p
-                     WHERE p.job_id = l.job_id AND p.product_id = l.product_id AND p.handed_in_date IS NULL
-                       AND p.deadline < %(today)s)::integer AS parts_overdue
+                   COALESCE(overdue.parts, 0) AS parts_overdue
               FROM aftersales_claim_line l
               JOIN aftersales_claim c ON c.id = l.claim_id
          LEFT JOIN aftersales_claim_statement_line s ON s.claim_line_id = l.id AND s.statement_state != 'cancelled'
+         LEFT JOIN (SELECT p.job_id, p.product_id, COUNT(*)::integer AS parts FROM aftersales_old_part p
+                     WHERE p.handed_in_date IS NULL AND p.deadline < %(today)s
+                  GROUP BY p.job_id, p.product_id) overdue
+                   ON overdue.job_id = l.job_id AND overdue.product_id = l.product_id
              WHERE l.second_supplier_id IS NOT NULL AND c.decided_date IS NOT NULL AND c.state != 'withdrawn'
         """, today=fields.Date.context_today(self))

@@ -99,6 +99,7 @@ class FleetVehicle(models.Model):
     )
     _license_plate_id_idx = models.Index('(license_plate, id)')
     _owners_idx = models.Index('(owner_id) INCLUDE (company_id) WHERE active IS TRUE AND is_customer_vehicle IS TRUE')
+    _models_idx = models.Index('(id) INCLUDE (model_id)')  # analyses ask every car for it, and for nothing else
     _sale_price_check = models.Constraint('CHECK (sale_price >= 0)', "The sale price cannot be negative.")
 
     # === DEFAULT METHODS ===#

@@ -59,7 +59,6 @@ class FleetVehicle(models.Model):
         compute='_compute_maintenance_plan_id',
         store=True,
         readonly=False,
-        index='btree_not_null',
     )
     service_record_ids = fields.One2many(
         'aftersales.service.record', 'vehicle_id', string='Services Done',
@@ -86,6 +85,9 @@ class FleetVehicle(models.Model):
         store=True,
         index='btree_not_null',
     )
+    # Plans count their cars: of the index alone.
+    _plans_idx = models.Index(
+        "(maintenance_plan_id) INCLUDE (company_id) WHERE active IS TRUE AND maintenance_plan_id IS NOT NULL")
 
     # === COMPUTE METHODS ===#
 
