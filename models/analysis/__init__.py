@@ -1,6 +1,7 @@
 from . import aftersales_forecast
 from . import aftersales_forecast_line
 from . import aftersales_workshop
+from . import aftersales_job
 from . import aftersales_fault_report
 from . import aftersales_fault_figure
 from . import aftersales_relation

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-# Months that are looked at.
-MONTHS = 36
+# Months that are looked at, and days of which everything is looked at rather than searched for what may be a fault.
+MONTHS, FEW_DAYS = 36, 40
 KINDS = [('code', "Fault Code"), ('part', "Part Replaced")]
 
 
@@ -13,6 +13,7 @@ class AftersalesFaultReport(models.Model):
     _description = "Faults of Cars"
     _inherit = ['aftersales.analysis.mixin']
     _newest_field = 'date'
+    _asked_field = 'date'
     _auto = False
     _order = 'date desc, id desc'
     _rec_name = 'order_id'
@@ -58,20 +59,41 @@ class AftersalesFaultReport(models.Model):
               JOIN aftersales_job job ON job.id = line.job_id
               JOIN aftersales_pay_type pay ON pay.id = job.pay_type_id
               %(joins)s
-             WHERE %(where)s AND line.line_type = 'part' AND line.quantity > 0 AND COALESCE(job.approval, '') != 'declined'
+             WHERE %(where)s AND %(found)s AND line.line_type = 'part' AND line.quantity > 0 AND COALESCE(job.approval, '') != 'declined'
                    AND (COALESCE(job.concern, '') != '' AND COALESCE(job.work_class_id, 0) NOT IN %(maintenance)s
                         OR pay.settlement = 'claim'
                         OR EXISTS (SELECT FROM aftersales_fault_code told WHERE told.job_id = job.id))
-            """, columns=self._get_columns(), joins=self._get_joins(), where=self._get_where(),
-            maintenance=tuple(self._get_maintenance_classes().ids) or (0,))
+            """, columns=self._get_columns(), joins=self._get_joins(), where=self._get_where(), found=self._find_jobs(),
+            maintenance=self._get_maintenance_classes())
+
+    @api.model
+    def _find_jobs(self):
+        """SQL by which jobs that may have had a fault are found first, of years: most have none. Of days, visits are few."""
+        first, last = self._get_asked()
+        if first and ((last or fields.Date.today()) - first).days < FEW_DAYS:
+            return SQL("TRUE")
+        # sudo: classes and pay types by their ids, so that the database knows how few jobs they have
+        classes = self.env['aftersales.work.class'].sudo().with_context(active_test=False).search([]).ids
+        claimed = self.env['aftersales.pay.type'].sudo().with_context(active_test=False).search(
+            [('settlement', '=', 'claim')]).ids
+        return SQL(
+            """
+            job.id IN (SELECT id FROM aftersales_job WHERE COALESCE(concern, '') != '' AND work_class_id IN %(classes)s
+                    UNION ALL
+                       SELECT id FROM aftersales_job WHERE COALESCE(concern, '') != '' AND work_class_id IS NULL
+                    UNION ALL
+                       SELECT id FROM aftersales_job WHERE pay_type_id IN %(claimed)s
+                    UNION ALL
+                       SELECT job_id FROM aftersales_fault_code)
+            """, classes=(0, *({*classes} - {*self._get_maintenance_classes()})), claimed=(0, *claimed))
 
     @api.model
     def _get_maintenance_classes(self):
-        """The classes of maintenance that come with the trade's list, where the house has kept them."""
+        """:return: ids of the classes of maintenance that come with the trade's list, where the house has kept them"""
         classes = self.env['aftersales.work.class']
         for name in ('work_class_service1', 'work_class_service2'):
             classes |= self.env.ref(f'aftersales.{name}', raise_if_not_found=False) or classes
-        return classes
+        return tuple(classes.ids) or (0,)
 
     @api.model
     def _get_columns(self):

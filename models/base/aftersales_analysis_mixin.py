@@ -32,9 +32,10 @@ class AftersalesAnalysisMixin(models.AbstractModel):
 
     def _search(self, domain, *args, **kwargs):
         """PostgreSQL compiles (``jit``) what it takes for a long question: for these that takes longer than to answer. What
-        years are sorted and counted by has room in memory, instead of files.
+        years are sorted and counted by has room in memory, instead of files. Rows of a period lie together on a disk that
+        need not turn: by an index they are found in a twentieth of the time in which whole tables are read.
         """
-        self.env.cr.execute("SET LOCAL jit = off; SET LOCAL work_mem = '32MB'")
+        self.env.cr.execute("SET LOCAL jit = off; SET LOCAL work_mem = '32MB'; SET LOCAL random_page_cost = 1.1")
         asked = self.with_context(aftersales_asked_days=self._get_asked_days(domain)) if self._asked_field else self
         return super(AftersalesAnalysisMixin, asked)._search(domain, *args, **kwargs)
 

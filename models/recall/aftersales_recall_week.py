@@ -50,41 +50,54 @@ class AftersalesRecallWeek(models.Model):
 
     @api.model
     def _get_car_tables(self):
-        """In which week each car was told and done.
+        """How many cars of each recall were told in one week and done in another; they are counted by quarters of an hour, on
+        which all days begin, before their weeks are told.
 
         Work has the clock of the outlet that did it; letters, and work done elsewhere, that of the company's first outlet.
+        Where all outlets of the company have that clock, the jobs are not read: they are many, and all its own.
         """
         return SQL("""outlet AS (
                 SELECT w.id, w.company_id, hours.tz
                   FROM aftersales_workshop w
                   JOIN resource_calendar hours ON hours.id = w.resource_calendar_id
             ), clock AS (
-                SELECT company.id AS company_id, COALESCE(%s, p.tz, 'UTC') AS tz
-                  FROM res_company company
-                  JOIN res_partner p ON p.id = company.partner_id
-            ), car AS (
-                SELECT rv.recall_id,
-                       ((rv.first_told_date AT TIME ZONE 'UTC' AT TIME ZONE clock.tz)::date
-                           - r.started_date) / 7 + 1 AS told_week,
-                       ((rv.done_date AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(outlet.tz, clock.tz))::date
-                           - r.started_date) / 7 + 1 AS done_week
+                SELECT first.company_id, first.tz, EXISTS (
+                           SELECT FROM outlet
+                            WHERE outlet.company_id = first.company_id AND outlet.tz != first.tz) AS is_one_of_several
+                  FROM (SELECT company.id AS company_id, COALESCE(%s, p.tz, 'UTC') AS tz
+                          FROM res_company company
+                          JOIN res_partner p ON p.id = company.partner_id) first
+            ), moment AS (
+                SELECT rv.recall_id, date_bin('15 minutes', rv.first_told_date, timestamp '2000-01-01') AS told,
+                       date_bin('15 minutes', rv.done_date, timestamp '2000-01-01') AS done,
+                       CASE WHEN clock.is_one_of_several THEN (
+                           SELECT outlet.tz FROM aftersales_job job JOIN outlet ON outlet.id = job.workshop_id
+                            WHERE job.id = rv.job_id) END AS tz,
+                       COUNT(*) AS cars
                   FROM aftersales_recall_vehicle rv
                   JOIN aftersales_recall r ON r.id = rv.recall_id
                   JOIN clock ON clock.company_id = r.company_id
-             LEFT JOIN aftersales_job job ON job.id = rv.job_id
-             LEFT JOIN outlet ON outlet.id = job.workshop_id
                  WHERE rv.vehicle_id IS NOT NULL AND rv.state != 'gone' AND r.started_date IS NOT NULL
+              GROUP BY 1, 2, 3, 4
+            ), car AS (
+                SELECT moment.recall_id, moment.cars,
+                       ((moment.told AT TIME ZONE 'UTC' AT TIME ZONE clock.tz)::date - r.started_date) / 7 + 1 AS told_week,
+                       ((moment.done AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(moment.tz, clock.tz))::date
+                           - r.started_date) / 7 + 1 AS done_week
+                  FROM moment
+                  JOIN aftersales_recall r ON r.id = moment.recall_id
+                  JOIN clock ON clock.company_id = r.company_id
             )""", self.env['aftersales.workshop']._get_first_zone_query(SQL("company.id")))
 
     @api.model
     def _get_sum_tables(self):
         return SQL("""total AS (
-                SELECT recall_id, COUNT(*) AS cars FROM car GROUP BY recall_id
+                SELECT recall_id, SUM(cars) AS cars FROM car GROUP BY recall_id
             ), told AS (
-                SELECT recall_id, GREATEST(told_week, 1) AS week, COUNT(*) AS told
+                SELECT recall_id, GREATEST(told_week, 1) AS week, SUM(cars) AS told
                   FROM car WHERE told_week IS NOT NULL GROUP BY 1, 2
             ), done AS (
-                SELECT recall_id, GREATEST(done_week, 1) AS week, COUNT(*) AS done
+                SELECT recall_id, GREATEST(done_week, 1) AS week, SUM(cars) AS done
                   FROM car WHERE done_week IS NOT NULL GROUP BY 1, 2
             )""")
 

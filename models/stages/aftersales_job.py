@@ -13,6 +13,10 @@ class AftersalesJob(models.Model):
     spot_ids = fields.One2many('aftersales.work.spot', 'job_id', string="Spot Checks", groups='aftersales.group_user')
     spot_count = fields.Integer(string="Spot Checks of the Job", compute='_compute_spot_count', groups='aftersales.group_user')
 
+    # What the work of many visits is counted and summed up by, read from the index alone.
+    _counted_idx = models.Index(
+        "(order_id) INCLUDE (id, state, company_id, workshop_id, work_class_id, technician_id, comeback_count, flat_rate_hours)")
+
     def _prepare_inspection_vals(self):
         vals = super()._prepare_inspection_vals()
         return vals | self._prepare_stage_vals(self.work_class_id._get_check_stages()[0])

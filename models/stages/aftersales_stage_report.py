@@ -38,11 +38,12 @@ class AftersalesStageReport(models.Model):
             SELECT sheet.id * 2 AS id, sheet.date,
                    CASE sheet.stage WHEN 'self' THEN '1self' WHEN 'cross' THEN '2cross' WHEN 'review' THEN '4review'
                                     ELSE '3final' END AS stage,
-                   job.id AS job_id, sheet.order_id, sheet.company_id, sheet.workshop_id, job.work_class_id,
-                   job.technician_id, sheet.user_id, 1 AS checked, (sheet.state = 'fail')::int AS found,
+                   sheet.job_id, sheet.order_id, sheet.company_id, sheet.workshop_id,
+                   (SELECT job.work_class_id FROM aftersales_job job WHERE job.id = sheet.job_id) AS work_class_id,
+                   (SELECT job.technician_id FROM aftersales_job job WHERE job.id = sheet.job_id) AS technician_id,
+                   sheet.user_id, 1 AS checked, (sheet.state = 'fail')::int AS found,
                    CASE WHEN sheet.state = 'fail' THEN 100.0 ELSE 0.0 END AS found_rate
               FROM aftersales_inspection sheet
-              JOIN aftersales_job job ON job.id = sheet.job_id
              WHERE sheet.state IN ('pass', 'fail')
              UNION ALL
             SELECT job.id * 2 + 1, ordered.delivered_date, '5after', job.id, job.order_id, job.company_id, job.workshop_id,

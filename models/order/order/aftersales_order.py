@@ -166,7 +166,9 @@ class AftersalesOrder(models.Model):
     # What an analysis of visits counts by, see the reports of other rooms.
     _visit_date_idx = models.Index("(COALESCE(received_date, create_date))")
     _archived_idx = models.Index("(id) WHERE active IS NOT TRUE")
-    _delivered_idx = models.Index("(delivered_date) INCLUDE (company_id, partner_id) WHERE state = 'delivered'")
+    _delivered_idx = models.Index(
+        "(delivered_date) INCLUDE (id, company_id, workshop_id, partner_id, received_date, amount_untaxed, currency_rate) "
+        "WHERE state = 'delivered'")
     _open_idx = models.Index("(company_id, promise_date) WHERE state NOT IN ('delivered', 'cancelled')")
 
     # === COMPUTE AND SEARCH METHODS ===#

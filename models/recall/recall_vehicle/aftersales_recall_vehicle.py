@@ -44,6 +44,9 @@ class AftersalesRecallVehicle(models.Model):
         '(recall_id, vehicle_id) WHERE vehicle_id IS NOT NULL', "This car belongs to the recall already.")
     _unmatched_idx = models.Index("(vin) WHERE vehicle_id IS NULL")
     _done_idx = models.Index("(recall_id DESC, done_date) WHERE done_date IS NOT NULL")
+    # What the weeks of a recall are counted of, read from the index alone.
+    _weeks_idx = models.Index(
+        "(recall_id) INCLUDE (first_told_date, done_date, job_id) WHERE vehicle_id IS NOT NULL AND state != 'gone'")
     _to_do_idx = models.Index("(vehicle_id) WHERE state NOT IN ('done', 'gone', 'refused')")
 
     # === COMPUTE METHODS ===#
