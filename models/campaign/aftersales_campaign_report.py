@@ -61,8 +61,12 @@ class AftersalesCampaignReport(models.Model):
          LEFT JOIN LATERAL (
                 SELECT 1 AS made FROM aftersales_appointment AS visit
                  WHERE visit.company_id = told.company_id AND visit.state NOT IN ('draft', 'cancelled')
-                   AND (visit.campaign_guest_id = told.id OR visit.partner_id = told.partner_id
-                        AND visit.create_date >= told.since AND visit.create_date <= told.until)
+                   AND visit.campaign_guest_id = told.id
+                 UNION ALL
+                SELECT 1 FROM aftersales_appointment AS visit
+                 WHERE visit.company_id = told.company_id AND visit.state NOT IN ('draft', 'cancelled')
+                   AND visit.partner_id = told.partner_id
+                   AND visit.create_date >= told.since AND visit.create_date <= told.until
                  LIMIT 1) AS booked ON TRUE
          LEFT JOIN LATERAL (
                 SELECT SUM(visit.amount_untaxed / COALESCE(NULLIF(visit.currency_rate, 0), 1)) AS revenue

@@ -23,7 +23,7 @@ class AftersalesComplaint(models.Model):
         domain="[('share', '=', False), ('id', '!=', user_id), ('company_ids', 'in', company_id)]",
         help="Somebody else than who handled it asks the customer afterwards.")
     confirmed_by_id = fields.Many2one('res.users', string="Customer Asked By", readonly=True, copy=False)
-    confirmed_date = fields.Datetime(string="Customer Asked On", readonly=True, copy=False)
+    confirmed_date = fields.Datetime(string="Customer Asked On", readonly=True, copy=False, index='btree_not_null')
     mood = fields.Selection(MOODS, string="Customer's Mood", copy=False, tracking=True)
     confirm_note = fields.Text(string="What the Customer Said", copy=False, tracking=True)
     refused_reason = fields.Text(string="Why the Customer Refused", copy=False, tracking=True)

@@ -140,7 +140,7 @@ class AftersalesSurveyBulletin(models.Model):
 
     def _read_return_calls(self, bounds):
         """Visits of cars in warranty whose customer spoke with us afterwards, or was called at least; whoever is left in
-        peace for a reason is not to be called.
+        peace for a reason is not to be called. Each visit is asked about its car (``OFFSET 0``): few coverages are theirs.
 
         :return: percent or None, number of visits
         """
@@ -153,7 +153,8 @@ class AftersalesSurveyBulletin(models.Model):
                      WHERE coverage.vehicle_id = %(visit)s.vehicle_id AND coverage.active
                        AND coverage.source NOT IN ('part', 'counter', 'replacement')
                        AND %(visit)s.delivered_date::date
-                           BETWEEN coverage.start_date AND COALESCE(coverage.final_date, 'infinity'))
+                           BETWEEN coverage.start_date AND COALESCE(coverage.final_date, 'infinity')
+                    OFFSET 0)
             AND NOT EXISTS (SELECT FROM aftersales_survey_invitation inv
                              WHERE inv.order_id = %(visit)s.id AND inv.state = 'skipped' AND inv.skip_reason != 'unreachable')
             """, visit=SQL.identifier(query.table)))
@@ -165,11 +166,18 @@ class AftersalesSurveyBulletin(models.Model):
         return round(100 * called / visits, 1) if visits else None, visits
 
     def _read_comebacks(self, bounds):
-        """Visits of the quarter that did not come back for the same, in percent: beside what customers say of the cure."""
+        """Visits of the quarter that did not come back for the same, in percent: beside what customers say of the cure.
+
+        Each visit is asked about its jobs (``OFFSET 0``): few of all comebacks are theirs.
+        """
         Order = self.env['aftersales.order'].sudo()  # sudo: see _read_rows
-        delivered = [*self._get_rows_domain(bounds, 'delivered_date'), ('state', '=', 'delivered')]
-        visits = Order.search_count(delivered)
-        back = Order.search_count([*delivered, ('job_ids', 'any', [('comeback_ids', '!=', False)])])
+        self.env['aftersales.job'].flush_model(['order_id', 'comeback_of_id'])
+        query = Order._search([*self._get_rows_domain(bounds, 'delivered_date'), ('state', '=', 'delivered')])
+        visits, back = self.env.execute_query(query.select(SQL("COUNT(*)"), SQL("""
+            COUNT(*) FILTER (WHERE EXISTS (
+                SELECT FROM aftersales_job job JOIN aftersales_job again ON again.comeback_of_id = job.id
+                 WHERE job.order_id = %s.id OFFSET 0))
+            """, SQL.identifier(query.table))))[0]
         return round(100 * (visits - back) / visits, 1) if visits else None
 
     def _read_methods(self, bounds):

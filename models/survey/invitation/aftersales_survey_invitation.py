@@ -92,7 +92,8 @@ class AftersalesSurveyInvitation(models.Model):
         'res.users', readonly=True, copy=False, index='btree_not_null', check_company=True)
     call_from = fields.Datetime(
         string="Best Time", copy=False, tracking=True, help="Not called before; empty: not to be called.")
-    taken_date = fields.Datetime(readonly=True, copy=False, help="When somebody began to call.")
+    taken_date = fields.Datetime(
+        readonly=True, copy=False, index='btree_not_null', help="When somebody began to call.")
     attempt_count = fields.Integer(string="Attempts", readonly=True, copy=False, tracking=True)
     is_reached = fields.Boolean(string="Reached", readonly=True, copy=False)
     study = fields.Char(readonly=True, copy=False, help="Of a third party: who asked, in which study.")
