@@ -24,6 +24,8 @@ LISTS = (
     ('aftersales.job', [('state', '=', 'passed'), ('technician_id', 'in', [1])], 'aftersales_job_technician_order_idx'),
     ('aftersales.authorisation', [('date', '>=', '2026-01-01'), ('date', '<', '2026-02-01')],
      'aftersales_authorisation_date_idx'),
+    ('aftersales.authorisation', [('decision', '=', 'callback')], 'aftersales_authorisation_refused_idx'),
+    ('aftersales.authorisation', [('channel', '=', 'screen')], 'aftersales_authorisation_page_idx'),
     ('account.move', [
         ('commercial_partner_id', 'in', [1, 2]), ('state', '=', 'posted'), ('payment_state', 'in', ('not_paid', 'partial')),
         ('invoice_date_due', '<', '2026-01-01'),
