@@ -118,6 +118,9 @@ class AftersalesAuthorisation(models.Model):
     )
 
     _date_idx = models.Index('(date)')
+    # Most is approved, and at the counter.
+    _refused_idx = models.Index("(decision, id) WHERE decision != 'approved'")
+    _page_idx = models.Index("(channel, id) WHERE channel IN ('portal', 'screen')")
 
     # === COMPUTE METHODS ===#
 

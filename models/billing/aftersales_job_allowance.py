@@ -22,7 +22,7 @@ class AftersalesJob(models.Model):
         string="Up To", readonly=True, copy=False, tracking=True, help="List value, with taxes, that may be given away.",
         groups='aftersales.group_price,base.group_portal',
     )
-    allowance_user_id = fields.Many2one('res.users', string="Allowed By", readonly=True, copy=False)
+    allowance_user_id = fields.Many2one('res.users', string="Allowed By", readonly=True, copy=False, index='btree_not_null')
     asked_percent = fields.Float(string="Asked to Give Away (%)", digits='Discount', readonly=True, copy=False)
     asked_amount = fields.Monetary(
         string="Asked Up To", readonly=True, copy=False,

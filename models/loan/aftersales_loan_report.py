@@ -68,7 +68,7 @@ class AftersalesLoanReport(models.Model):
                                 WHERE s.loan_id = l.id AND s.kind = 'back' AND d.known_id IS NULL)) AS damage
                      FROM aftersales_loan l
                     WHERE l.vehicle_id = car.id AND (l.date_back %(local)s)::date = day.date) ended ON TRUE
-             WHERE car.is_loaner AND car.active
+             WHERE car.is_loaner IS TRUE AND car.active
         """, now=fields.Datetime.now(), local=SQL("AT TIME ZONE 'UTC' AT TIME ZONE place.tz"))
 
     @api.readonly

@@ -41,6 +41,8 @@ class AftersalesWorkSpot(models.Model):
     is_corrected = fields.Boolean(string="Put Right at Once", tracking=True)
     found_count = fields.Integer(string="Found", compute='_compute_found_count', store=True, export_string_translation=False)
 
+    _date_idx = models.Index("(date, id)")
+
     @api.depends('job_id')
     def _compute_technician_id(self):
         for spot in self:

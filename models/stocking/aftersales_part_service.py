@@ -1,12 +1,26 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .causes import CAUSES
 
 RATE = {'digits': (5, 1), 'readonly': True, 'aggregator': 'avg'}
 PIECES = {'digits': 'Product Unit', 'readonly': True}
+# What is rare, by the fields that ask for it, and the lines that can be meant.
+RARE = {'waited': ('here_rate', 'time_rate'), 'wrong': ('right_rate', 'wrong')}
+RARE_LINES = {
+    'waited': SQL(
+        """
+        SELECT waited.id AS line_id FROM aftersales_order_line waited
+         WHERE waited.parts_due IS NOT NULL OR waited.parts_came_date IS NOT NULL OR waited.parts_awaited_since IS NOT NULL
+        """),
+    'wrong': SQL(
+        """
+        SELECT back.aftersales_line_id AS line_id FROM stock_picking told JOIN stock_move back ON back.picking_id = told.id
+         WHERE told.aftersales_miss_cause IS NOT NULL AND back.aftersales_line_id IS NOT NULL
+        """),
+}
 
 
 class AftersalesPartService(models.Model):
@@ -43,6 +57,22 @@ class AftersalesPartService(models.Model):
         string="In Time (%)", help="Parts that were here at once, or came by the day of the table of deadlines.", **RATE)
     right_rate = fields.Float(string="Right Part (%)", help="Parts of which none came back wrong or faulty.", **RATE)
 
+    def _search(self, domain, *args, **kwargs):
+        """What was waited for, came back or was late is little of all that was handed out: the query under it is told."""
+        rare = tuple(kind for kind, names in RARE.items() if any(self._is_asked_for(name, domain) for name in names))
+        asked = self.with_context(aftersales_rare_parts=rare)
+        return super(AftersalesPartService, asked)._search(domain, *args, **kwargs)
+
+    @api.model
+    def _is_asked_for(self, name, domain):
+        """Whether rows of a domain are such as have a rate of 0, or something wrong."""
+        for condition in self._get_conditions(name, domain):
+            operator, value = condition.operator, condition.value
+            if operator == 'in' and not any(value) if name != 'wrong' else (
+                    operator == '>' and isinstance(value, (int, float)) and value >= 0):
+                return True
+        return False
+
     @property
     def _table_query(self):
         return SQL("""
@@ -62,8 +92,8 @@ class AftersalesPartService(models.Model):
              WHERE line.company_id IN %(companies)s""", moved=self._get_moved(), companies=tuple(self.env.companies.ids))
 
     def _get_moved(self):
-        """SQL of the moves of each line, summed up. Of the days of this month and the last each line looks its moves up, where
-        PostgreSQL would rather read those of all lines that ever were."""
+        """SQL of the moves of each line, summed up. Where few lines are asked for each looks its moves up: PostgreSQL would
+        rather read those of all lines that ever were."""
         told = SQL(
             """
             MIN(move.date) FILTER (WHERE source.usage = 'internal') AS date,
@@ -74,22 +104,34 @@ class AftersalesPartService(models.Model):
               JOIN stock_location source ON source.id = move.location_id
          LEFT JOIN stock_picking picking ON picking.id = move.picking_id AND picking.aftersales_miss_cause IS NOT NULL
             """)
-        first, __ = self._get_asked()
-        if first and first >= fields.Date.today().replace(day=1) - relativedelta(months=1):
+        lines = self._get_few_lines()
+        if lines:
             return SQL(
                 """
                 SELECT asked.line_id, own.*
-                  FROM (SELECT DISTINCT first_move.aftersales_line_id AS line_id FROM stock_move first_move
-                         WHERE first_move.state = 'done' AND first_move.aftersales_line_id IS NOT NULL AND %s) AS asked
+                  FROM (SELECT DISTINCT line_id FROM (%s) AS few) AS asked
             CROSS JOIN LATERAL (SELECT %s
                      WHERE move.state = 'done' AND move.aftersales_line_id = asked.line_id) AS own
-                """, self._limit_to_asked(SQL("first_move.date")), told)
+                """, lines, told)
         return SQL(
             """
             SELECT move.aftersales_line_id AS line_id, %s
              WHERE move.state = 'done' AND move.aftersales_line_id IS NOT NULL%s
           GROUP BY move.aftersales_line_id
             """, told, self._limit_to_lines_asked('aftersales_line_id'))
+
+    def _get_few_lines(self):
+        """SQL of the lines that can be in the answer (``line_id``), where they are few; None where they are not."""
+        rare = self.env.context.get('aftersales_rare_parts')
+        few = [RARE_LINES[kind] for kind in rare] if isinstance(rare, tuple) else []  # a client's context has no tuples
+        first, __ = self._get_asked()
+        if first and first >= fields.Date.today().replace(day=1) - relativedelta(months=1):
+            few.append(SQL(
+                """
+                SELECT first_move.aftersales_line_id AS line_id FROM stock_move first_move
+                 WHERE first_move.state = 'done' AND first_move.aftersales_line_id IS NOT NULL AND %s
+                """, self._limit_to_asked(SQL("first_move.date"))))
+        return SQL(" INTERSECT ").join(SQL("(%s)", lines) for lines in few) if few else None
 
     def _limit_to_lines_asked(self, line):
         """Of the days asked for: all moves of the lines of which any was done on them, as the first one counts.

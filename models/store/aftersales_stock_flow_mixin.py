@@ -105,4 +105,5 @@ class AftersalesStockFlowMixin(models.AbstractModel):
         if not few:
             return SQL("stock_move_line line JOIN stock_move move ON move.id = line.move_id")
         return SQL(
-            "stock_move move CROSS JOIN LATERAL (SELECT * FROM stock_move_line own WHERE own.move_id = move.id OFFSET 0) AS line")
+            "stock_move move"
+            " CROSS JOIN LATERAL (SELECT * FROM stock_move_line own WHERE own.move_id = move.id OFFSET 0) AS line")

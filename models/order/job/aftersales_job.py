@@ -156,6 +156,7 @@ class AftersalesJob(models.Model):
     )
     _technician_order_idx = models.Index("(technician_id, order_id DESC, sequence, id) WHERE technician_id IS NOT NULL")
     _done_idx = models.Index("(done_date) WHERE done_date IS NOT NULL")
+    _class_idx = models.Index("(service_class) WHERE service_class IN ('b', 'c', 'd')")  # most is paid by customers
     _unassigned_idx = models.Index("(order_id) WHERE technician_id IS NULL")
     _reworked_idx = models.Index("(order_id) WHERE rework_count > 0")
     _declined_idx = models.Index("(vehicle_id) WHERE approval = 'declined'")

@@ -32,6 +32,8 @@ class FleetVehicle(models.Model):
     )
     is_file_late = fields.Boolean(compute='_compute_is_file_late', search='_search_is_file_late')
 
+    _file_opened_idx = models.Index(
+        "(COALESCE(file_reopened_date, first_visit_date, create_date)) WHERE active AND is_customer_vehicle")
     _file_incomplete_idx = models.Index("(license_plate, id) WHERE is_file_incomplete IS TRUE")
 
     # === COMPUTE AND SEARCH METHODS ===#
