@@ -114,18 +114,19 @@ class AftersalesTimeEntry(models.Model):
         if not days:
             return clocked
         self.flush_model(['employee_id', 'service_class', 'pause_reason', 'start', 'stop', 'workshop_id'])
+        query = self._search(domain)
         rows = self.env.execute_query(SQL(
             """
-            SELECT entry.employee_id, entry.service_class, entry.pause_reason, SUM(EXTRACT(EPOCH FROM
-                       LEAST(COALESCE(entry.stop, %(now)s), day.stop) - GREATEST(entry.start, day.start)))
-              FROM aftersales_time_entry entry
-              JOIN (VALUES %(days)s) AS day(workshop_id, start, stop) ON day.workshop_id IS NOT DISTINCT FROM entry.workshop_id
-             WHERE entry.id IN %(entries)s
-               AND LEAST(COALESCE(entry.stop, %(now)s), day.stop) > GREATEST(entry.start, day.start)
-          GROUP BY entry.employee_id, entry.service_class, entry.pause_reason
+            SELECT %(entry)s.employee_id, %(entry)s.service_class, %(entry)s.pause_reason, SUM(EXTRACT(EPOCH FROM
+                       LEAST(COALESCE(%(entry)s.stop, %(now)s), day.stop) - GREATEST(%(entry)s.start, day.start)))
+              FROM %(entries)s
+              JOIN (VALUES %(days)s) AS day(workshop_id, start, stop) ON day.workshop_id = COALESCE(%(entry)s.workshop_id, 0)
+             WHERE %(where)s AND LEAST(COALESCE(%(entry)s.stop, %(now)s), day.stop) > GREATEST(%(entry)s.start, day.start)
+          GROUP BY %(entry)s.employee_id, %(entry)s.service_class, %(entry)s.pause_reason
             """,
-            now=fields.Datetime.now(), entries=self._search(domain).subselect(), days=SQL(', ').join(
-                SQL("(%s::integer, %s::timestamp, %s::timestamp)", outlet or None, begin, end) for outlet, begin, end in days)))
+            entry=SQL.identifier(query.table), now=fields.Datetime.now(), entries=query.from_clause,
+            where=query.where_clause or SQL("TRUE"), days=SQL(', ').join(
+                SQL("(%s, %s::timestamp, %s::timestamp)", outlet or 0, begin, end) for outlet, begin, end in days)))
         for employee_id, service_class, reason, seconds in rows:
             employee = self.env['hr.employee'].browse(employee_id)
             clocked[employee][bool(service_class), service_class or reason] += float(seconds) / 3600

@@ -40,6 +40,8 @@ class FleetVehicle(models.Model):
         string="VIN Wrong", compute='_compute_is_vin_wrong', search='_search_is_vin_wrong',
         help="Of a car's 17 characters, without I, O and Q and not beginning with 0, something is not as it must be.")
 
+    # As the list of VINs and plates to mend shows the cars of any filter.
+    _mend_idx = models.Index('(vin_sn, license_plate, id)')
     _doubled_idx = models.Index('(vin_sn) WHERE is_vin_doubled IS TRUE')
     _wrong_idx = models.Index(
         "(model_id) WHERE has_chassis_number IS NOT TRUE AND vin_sn != '' AND vin_sn !~ '^[^0IOQ][^IOQ]{16}$'")
