@@ -94,6 +94,7 @@ class AftersalesTimeEntry(models.Model):
         '(employee_id) WHERE stop IS NULL',
         "This person's clock is running already. Reload the page to see where.",
     )
+    _stop_idx = models.Index("(stop)")  # what touches a day began before its end, and ends after its beginning
     # Checked at commit, after _check_overlap had the chance to say which entry is in the way.
     _no_overlap = models.Constraint(
         "EXCLUDE USING gist (int4range(employee_id, employee_id, '[]') WITH &&, tsrange(start, stop) WITH &&) "
