@@ -113,6 +113,8 @@ class AftersalesDeletionRun(models.Model):
             self.env.invalidate_all()
             if not commit(remaining=self.search_count(running)):
                 break
+        else:
+            commit(remaining=0)  # what failed is not waited for: it is tried again in its time
         if self.search_count(running, limit=1):
             self.env.ref('aftersales.cron_delete_by_terms')._trigger(fields.Datetime.now() + timedelta(minutes=1))
 
