@@ -70,11 +70,10 @@ class AftersalesForecast(models.Model):
 
     @api.model
     def _cron_forecast(self):
-        """Once a month, all outlets together."""
+        """Once a month, a few outlets at a time: their work of three years is read."""
         today = fields.Date.today()
         self.env['aftersales.workshop'].sudo()._work_through(
-            ['|', ('forecast_due_date', '=', False), ('forecast_due_date', '<=', today)], '_make_forecast',
-            together=True)
+            ['|', ('forecast_due_date', '=', False), ('forecast_due_date', '<=', today)], '_make_forecast', together=5)
 
     @api.model
     def _predict(self, history, offset):

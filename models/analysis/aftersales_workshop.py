@@ -16,10 +16,7 @@ class AftersalesWorkshop(models.Model):
         string="Forecast Made Next", readonly=True, copy=False, index='btree_not_null', groups='aftersales.group_manager')
 
     def _make_forecast(self):
-        """Keep this month's forecast; fill in what former ones are known of by now. A second run writes the same.
-
-        What was and what is due is counted of all outlets at once: alone, each would read as much.
-        """
+        """Keep this month's forecast; fill in what former ones are known of by now. A second run writes the same."""
         now, by_clock = fields.Datetime.now(), {}
         # sudo: all visits are counted; who may see the result reads its rules
         for outlet in self.sudo():
@@ -82,7 +79,10 @@ class AftersalesWorkshop(models.Model):
         return [(key, by_key[key]) for key in sorted(kept, key=lambda key: (key[0], key[1] or 0, key[2] or 0))]
 
     def _fetch_history(self, zone, month):
-        """:return: dict of outlet's id: list of (month, measure, skill, product, value) of full months, by its clock"""
+        """Lines are looked up job by job: the database would rather read those of all outlets and years.
+
+        :return: dict of outlet's id: list of (month, measure, skill, product, value) of full months, by its clock
+        """
         self.env.flush_all()
         rows = self.env.execute_query(SQL(
             """
@@ -106,7 +106,9 @@ class AftersalesWorkshop(models.Model):
               FROM job WHERE flat_rate_hours > 0 GROUP BY workshop_id, month, skill_id
          UNION ALL
             SELECT job.workshop_id, job.month, 'parts', NULL, line.product_id, SUM(line.quantity)::float
-              FROM job JOIN aftersales_order_line line ON line.job_id = job.id AND line.line_type = 'part'
+              FROM job
+              JOIN LATERAL (SELECT product_id, quantity FROM aftersales_order_line
+                             WHERE job_id = job.id AND line_type = 'part' OFFSET 0) line ON TRUE
              WHERE COALESCE(job.approval, '') != 'declined' GROUP BY 1, 2, 5
          UNION ALL
             SELECT workshop_id, month, 'revenue', NULL, NULL,

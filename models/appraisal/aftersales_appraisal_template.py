@@ -40,8 +40,10 @@ class AftersalesAppraisalTemplate(models.Model):
 
     @api.model
     def _cron_make_sheets(self, batch_size=100):
+        """Each template is committed by itself: of a large house it reads the records of a month of dozens of people."""
         self._work_through(
-            ['|', ('made_month', '=', False), ('made_month', '<', self._get_last_month())], '_make_sheets', batch_size)
+            ['|', ('made_month', '=', False), ('made_month', '<', self._get_last_month())], '_make_sheets', batch_size,
+            together=1)
 
     @api.model
     def _get_last_month(self):

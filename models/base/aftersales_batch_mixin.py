@@ -15,8 +15,6 @@ IN_THE_WAY = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError)
 COMMIT_EVERY = 10
 # The same for what is worked on together.
 COMMIT_TOGETHER = 50
-# How many wait is counted so far: core asks only whether any are left.
-MOST_COUNTED = 10_000
 # So many tasks given to one person at once are told by mail, too.
 MOST_MAILS = 5
 
@@ -99,7 +97,10 @@ class AftersalesBatchMixin(models.AbstractModel):
 
     @api.model
     def _get_batch_queue(self, domain, method, batch, order):
-        """:return: the records to work on now, and how many wait to be worked on now, as far as they are counted"""
+        """:return: the records to work on now, and how many wait to be worked on now: these, and one for whatever is left.
+
+        Core asks only whether any are left, and to count them may take longer than to work on these.
+        """
         # sudo: what failed is kept by the system
         failures = self.env['aftersales.batch.failure'].sudo().search(
             [('res_model', '=', self._name), ('method', '=', method)], order='retry_date, id')
@@ -107,10 +108,9 @@ class AftersalesBatchMixin(models.AbstractModel):
         waiting = set(self.search(domain & Domain('id', 'in', ids)).ids) if ids else set()
         failures.filtered(lambda failure: failure.res_id not in waiting).unlink()
         due = failures.exists().filtered(lambda failure: failure.retry_date <= fields.Datetime.now()).mapped('res_id')
-        fresh_domain = domain & Domain('id', 'not in', ids)
-        fresh = self.search(fresh_domain, limit=batch, order=order)
-        remaining = len(fresh) if len(fresh) < batch else self.search_count(fresh_domain, limit=max(MOST_COUNTED, batch + 1))
-        return fresh + self.browse(due[:batch - len(fresh)]), remaining + len(due)
+        found = self.search(domain & Domain('id', 'not in', ids), limit=batch + 1, order=order)
+        fresh = found[:batch]
+        return fresh + self.browse(due[:batch - len(fresh)]), len(found) + len(due)
 
     def _work_through_part(self, domain, method, together=False):
         """Lock these records, look again whether they still wait, and work on each of those that do.

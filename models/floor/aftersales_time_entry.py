@@ -99,6 +99,7 @@ class AftersalesTimeEntry(models.Model):
     _idle_idx = models.Index('(start DESC, id DESC) WHERE job_id IS NULL')
     _forgotten_idx = models.Index("(start DESC, id DESC) WHERE pause_reason = 'forgotten'")
     _corrected_idx = models.Index("(start DESC, id DESC) WHERE is_corrected IS TRUE OR source = 'hand'")
+    _stop_idx = models.Index("(stop)")  # what touches a day began before its end, and ends after its beginning
     # Checked at commit, after _check_overlap had the chance to say which entry is in the way.
     _no_overlap = models.Constraint(
         "EXCLUDE USING gist (int4range(employee_id, employee_id, '[]') WITH &&, tsrange(start, stop) WITH &&) "

@@ -9,8 +9,8 @@ ANCHORS = [
 ]
 WAYS = [('call', "Call"), ('message', "E-mail or SMS"), ('letter', "Letter")]
 FARTHEST = 3650
-# Of so many new steps the database is told, rather than wait until it notices.
-MANY = 1000
+# Of so many new steps, where they are a tenth of all, the database is told, rather than wait until it notices.
+MANY, TENTH = 1000, 10
 
 
 class AftersalesFollowupRule(models.Model):
@@ -70,9 +70,10 @@ class AftersalesFollowupRule(models.Model):
 
     @api.model
     def _cron_generate(self, batch_size=500):
-        """Once a day each rule is worked through; what was missed while it stood still is made as long as it is in time."""
+        """Once a day each rule is worked through, and committed by itself; what was missed while it stood still is made as
+        long as it is in time."""
         self._work_through(
-            self._get_undone_domain(fields.Date.today()), '_generate', batch_size, order='priority, id')
+            self._get_undone_domain(fields.Date.today()), '_generate', batch_size, order='priority, id', together=1)
 
     def _generate(self):
         """Make what is due of this rule, company by company, each by the day of its own clock."""
@@ -88,9 +89,9 @@ class AftersalesFollowupRule(models.Model):
         self.env['aftersales.followup'].invalidate_model()
 
     def _generate_in(self, company, outlet):
-        """:return: how many steps were made, the newest there are"""
+        """:return: how many steps were made"""
         today = outlet._get_local_day(fields.Datetime.now())
-        found = self._prepare_candidates(company, outlet, today)
+        found, more = self._prepare_candidates(company, outlet, today), self._get_more_columns(company)
         # What PostgreSQL compiles for a long question takes longer than to answer it.
         self.env.cr.execute("SET LOCAL jit = off")
         self.env.cr.execute(SQL(
@@ -112,21 +113,37 @@ class AftersalesFollowupRule(models.Model):
             INSERT INTO aftersales_followup (
                    rule_id, state, anchor, purpose, channel, priority, company_id, workshop_id, partner_id, vehicle_id,
                    order_id, complaint_id, origin_id, user_id, anchor_date, due_date, late_date, attempt_count,
-                   access_token, is_done, is_on_time, is_booked, is_reached, create_uid, create_date, write_uid, write_date)
+                   access_token, is_done, is_on_time, is_booked, is_reached, create_uid, create_date, write_uid, write_date
+                   %(more_names)s)
             SELECT %(rule)s, 'planned', %(anchor)s, %(purpose)s, %(channel)s, %(priority)s, %(company)s,
                    COALESCE(workshop_id, %(outlet)s), partner_id, vehicle_id, order_id, complaint_id, origin_id,
                    %(user)s, anchor_date, anchor_date + %(offset)s, anchor_date + %(offset)s + %(window)s, 0,
-                   gen_random_uuid()::text, 0, 0, 0, 0, %(uid)s, %(now)s, %(uid)s, %(now)s
+                   gen_random_uuid()::text, 0, 0, 0, 0, %(uid)s, %(now)s, %(uid)s, %(now)s %(more_values)s
               FROM candidate
           ORDER BY anchor_date, car_key
        ON CONFLICT DO NOTHING
             """, found=found, rule=self.id, anchor=self.anchor, purpose=self.purpose, channel=self.channel,
             priority=self.priority, company=company.id, outlet=outlet.id, offset=self.offset_days, window=self.window_days,
-            user=self._get_owner_sql(), uid=self.env.uid, now=fields.Datetime.now()))
+            user=self._get_owner_sql(), uid=self.env.uid, now=fields.Datetime.now(),
+            more_names=SQL().join(SQL(", %s", SQL.identifier(name)) for name in more),
+            more_values=SQL().join(SQL(", %s", value) for value in more.values())))
         made = self.env.cr.rowcount
-        if made >= MANY:  # or the next question takes the table for as small as it was
-            self.env.cr.execute("ANALYZE aftersales_followup")
+        if made >= MANY:
+            self._note_many(made)
         return made
+
+    @api.model
+    def _get_more_columns(self, company):
+        """Hook: what else a new step has from its candidate, as SQL by column; of the same query, so that it is written
+        once."""
+        return {}
+
+    @api.model
+    def _note_many(self, made):
+        """Where steps are a good part of all there are, the next question would take the table for as small as it was."""
+        [(known,)] = self.env.execute_query(SQL("SELECT reltuples FROM pg_class WHERE oid = 'aftersales_followup'::regclass"))
+        if made * TENTH >= known:
+            self.env.cr.execute("ANALYZE aftersales_followup")
 
     def _get_owner_sql(self):
         if self.owner == 'advisor':

@@ -105,10 +105,21 @@ class AftersalesDeletionRun(models.Model):
 
     @api.model
     def _cron_delete(self, batch_size=20):
-        running = [('state', '=', 'running')]
-        self._work_through(running, '_continue', batch_size)
+        """The next part of each run, each committed, again and again as long as the action has time."""
+        commit, running, before = self.env['ir.cron']._commit_progress, [('state', '=', 'running')], None
+        while (runs := self.search(running)) and (state := runs._get_progress()) != before:
+            before = state
+            self._work_through(running, '_continue', batch_size, together=1)
+            self.env.invalidate_all()
+            if not commit(remaining=self.search_count(running)):
+                break
+        else:
+            commit(remaining=0)  # what failed is not waited for: it is tried again in its time
         if self.search_count(running, limit=1):
             self.env.ref('aftersales.cron_delete_by_terms')._trigger(fields.Datetime.now() + timedelta(minutes=1))
+
+    def _get_progress(self):
+        return [(line.id, line.last_id, line.is_finished) for line in self.line_ids]
 
     def _continue(self):
         """The next batch of each kind; with the last one the protocol is sealed."""

@@ -95,12 +95,12 @@ class AftersalesReminderRule(models.Model):
 
     @api.model
     def _cron_generate(self, batch_size=100):
-        """Once a day each rule is worked through, a part of the cars at a time, as long as the action has time: what is
-        left is told to core, which runs it again soon."""
+        """Once a day each rule is worked through, a part of the cars at a time and committed by itself, as long as the
+        action has time: what is left is told to core, which runs it again soon."""
         commit, before = self.env['ir.cron']._commit_progress, None
         while (rules := self.search(self._get_due_domain())) and (state := rules.mapped('progress')) != before:
             before = state
-            self._work_through(self._get_due_domain(), '_generate', batch_size)
+            self._work_through(self._get_due_domain(), '_generate', batch_size, together=1)
             self.env.invalidate_all()
             if not commit(remaining=self.search_count(self._get_due_domain())):
                 return

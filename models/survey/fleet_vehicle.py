@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class FleetVehicle(models.Model):
@@ -16,16 +17,41 @@ class FleetVehicle(models.Model):
     def _cron_ask_buyers(self, batch_size=200):
         """Ask the owners of cars that were handed over so many days ago."""
         triggers = self.env['aftersales.survey.trigger']._get_active('sold')
-        if self.env['aftersales.survey.invitation']._get_asking_outlets():
+        if triggers and self.env['aftersales.survey.invitation']._get_asking_outlets():
             self._work_through(
-                Domain.OR(self._get_sold_domain(trigger) for trigger in triggers) & Domain('owner_id', '!=', False)
+                Domain.OR(self._get_sold_domain(trigger) for trigger in triggers) & self._get_bought_domain(triggers)
                 & Domain('is_customer_vehicle', '=', True), '_ask_buyer', batch_size, together=True)
+
+    @api.model
+    def _get_sold_days(self, trigger):
+        """:return: the first and the last day of a sale of which this occasion speaks now"""
+        last = fields.Date.context_today(self) - timedelta(days=trigger.days_after)
+        return last - timedelta(days=trigger.grace_days), last
+
+    @api.model
+    def _get_bought_domain(self, triggers):
+        """Owned cars that were handed over, or sold, within the days of any of these occasions: found by their index,
+        whatever else is asked of them."""
+        days = [day for trigger in triggers for day in self._get_sold_days(trigger)]
+        first, last = min(days), max(days)
+
+        def to_sql(vehicles, alias, query):
+            return SQL(
+                """
+                %s IN (SELECT car.id FROM fleet_vehicle AS car
+                        WHERE car.active AND car.owner_id IS NOT NULL
+                              AND COALESCE(car.delivery_date, car.sale_date) BETWEEN %s AND %s)
+                """, SQL.identifier(alias, 'id'), first, last)
+
+        def is_bought(vehicle):
+            day = vehicle.delivery_date or vehicle.sale_date
+            return bool(vehicle.active and vehicle.owner_id and day and first <= day <= last)
+        return Domain.custom(to_sql=to_sql, predicate=is_bought)
 
     @api.model
     def _get_sold_domain(self, trigger):
         """Cars of which this occasion speaks now, and whose owner was not asked on it."""
-        last = fields.Date.context_today(self) - timedelta(days=trigger.days_after)
-        first = last - timedelta(days=trigger.grace_days)
+        first, last = self._get_sold_days(trigger)
         sold = Domain('delivery_date', '>=', first) & Domain('delivery_date', '<=', last) | (
             Domain('delivery_date', '=', False) & Domain('sale_date', '>=', first) & Domain('sale_date', '<=', last))
         return sold & Domain('survey_invitation_ids', 'not any', [('trigger_id', '=', trigger.id)])

@@ -28,26 +28,21 @@ class AftersalesFollowup(models.Model):
             followup.value_class = found.get((followup.company_id, followup.partner_id.commercial_partner_id), False)
 
     @api.model
-    def _take_classes(self, partner_ids, company, made=0):
-        """Steps that live follow the class of their customers: of these, or of those for whom steps were just made.
+    def _take_classes(self, partner_ids, company):
+        """Steps that live follow the class of their customers.
 
-        :param partner_ids: ids of customers (firms, where there are), or None
-        :param int made: how many of the newest are looked at, where customers are not named
+        :param partner_ids: ids of customers (firms, where there are)
         """
         self.flush_model()
-        if partner_ids is None:
-            whose = SQL(
-                "live.value_class IS NULL AND live.id IN (SELECT id FROM aftersales_followup ORDER BY id DESC LIMIT %s)", made)
-        else:
-            whose = SQL("value.partner_id IN %s AND live.value_class IS DISTINCT FROM value.value_class", tuple(partner_ids))
         self.env.cr.execute(SQL(
             """
             UPDATE aftersales_followup AS live SET value_class = value.value_class
               FROM res_partner AS partner
               JOIN aftersales_customer_value AS value ON value.partner_id = partner.commercial_partner_id
              WHERE partner.id = live.partner_id AND value.company_id = live.company_id AND live.company_id = %s
-               AND live.state IN ('planned', 'in_call', 'no_answer') AND %s
-            """, company.id, whose))
+               AND live.state IN ('planned', 'in_call', 'no_answer')
+               AND value.partner_id IN %s AND live.value_class IS DISTINCT FROM value.value_class
+            """, company.id, tuple(partner_ids)))
         self.invalidate_model(['value_class'])
 
     @api.model

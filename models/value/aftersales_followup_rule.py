@@ -29,12 +29,15 @@ class AftersalesFollowupRule(models.Model):
                 raise ValidationError(self.env._(
                     "“%(rule)s”: a rhythm has one day at least between two contacts.", rule=rule.name))
 
-    def _generate_in(self, company, outlet):
-        """What is made takes the class of its customer: that alone is looked through, not all that waits."""
-        made = super()._generate_in(company, outlet)
-        if made:
-            self.env['aftersales.followup']._take_classes(None, company, made)
-        return made
+    @api.model
+    def _get_more_columns(self, company):
+        """A new step has the class of its customer."""
+        return super()._get_more_columns(company) | {'value_class': SQL(
+            """
+            (SELECT value.value_class FROM res_partner AS who
+               JOIN aftersales_customer_value AS value ON value.partner_id = who.commercial_partner_id
+              WHERE who.id = candidate.partner_id AND value.company_id = %s)
+            """, company.id)}
 
     @api.model
     def _get_anchor_queries(self):

@@ -50,6 +50,23 @@ class TestRenewal(ReminderCommon):
         with mute_logger('odoo.sql_db'), self.assertRaises(UniqueViolation):
             self.env['aftersales.renewal'].create({'vehicle_id': first.id, 'due_date': again.due_date})
 
+    def test_car_listed_elsewhere(self):
+        """J4: what another company has listed stays that one's until the car comes here."""
+        car = self._create_due_cars(1, insurance_due_date=20)
+        car.company_id = False
+        elsewhere = self.env['aftersales.workshop'].create({
+            'name': "Elsewhere", 'code': 'ELSE', 'company_id': self.other_company.id})
+        values = {'vehicle_id': car.id, 'partner_id': car.owner_id.id}
+        self.env['aftersales.order'].create({**values, 'workshop_id': elsewhere.id, 'company_id': self.other_company.id})
+        self.env['aftersales.renewal'].create({
+            **values, 'due_date': car.insurance_due_date, 'workshop_id': elsewhere.id, 'company_id': self.other_company.id})
+        own = [('vehicle_id', '=', car.id), ('company_id', '=', self.company.id)]
+        self._fill()
+        self.assertFalse(self.env['aftersales.renewal'].search(own))
+        self.env['aftersales.order'].create({**values, 'workshop_id': self.workshop.id, 'company_id': self.company.id})
+        self._fill()
+        self.assertEqual(self.env['aftersales.renewal'].search(own).workshop_id, self.workshop)
+
     def test_list_fills_in_parts(self):
         """A house that begins has thousands of insurances to list; each night goes on until all are."""
         cars = self._create_due_cars(3, insurance_due_date=20)

@@ -30,10 +30,11 @@ class AftersalesRecall(models.Model):
 
     @api.model
     def _cron_match(self, batch_size=100):
-        """Whoever imported a list did not see cars that somebody entered at the same moment."""
+        """Whoever imported a list did not see cars that somebody entered at the same moment. Each recall is committed by
+        itself: it may be about hundreds of thousands."""
         today = fields.Date.context_today(self)
         due = Domain('state', '=', 'running') & (Domain('matched_date', '=', False) | Domain('matched_date', '<', today))
-        self._work_through(due, '_match', batch_size, order='matched_date, id')
+        self._work_through(due, '_match', batch_size, order='matched_date, id', together=1)
 
     # === BUSINESS METHODS ===#
 

@@ -60,7 +60,11 @@ class AftersalesRenewal(models.Model):
 
     @api.model
     def _get_unlisted_sql(self, company, today):
-        """Cars of the company whose insurance ends soon and that are not listed, and who takes care of them."""
+        """Cars of the company whose insurance ends soon and that are not listed, and who takes care of them.
+
+        What another company has listed is that one's, unless the car came here since: of all others' cars nobody asks
+        where they were last.
+        """
         Vehicle = self.env['fleet.vehicle'].sudo()  # sudo: as the system
         cars = Vehicle._search(Domain('is_customer_vehicle', '=', True) & Domain('owner_id', '!=', False)).subselect()
         return SQL(
@@ -74,6 +78,15 @@ class AftersalesRenewal(models.Model):
                                SELECT FROM aftersales_renewal AS listed
                                 WHERE listed.vehicle_id = ending.id AND listed.due_date = ending.insurance_due_date
                                       AND listed.company_id = %(company)s)
+                           AND (ending.company_id = %(company)s
+                                OR NOT EXISTS (
+                                   SELECT FROM aftersales_renewal AS elsewhere
+                                    WHERE elsewhere.vehicle_id = ending.id
+                                          AND elsewhere.due_date = ending.insurance_due_date)
+                                OR ending.id IN (
+                                   SELECT visit.vehicle_id FROM aftersales_order AS visit
+                                    WHERE visit.company_id = %(company)s
+                                          AND COALESCE(visit.received_date, visit.create_date) >= %(since)s))
                   ORDER BY ending.insurance_due_date, ending.id OFFSET 0) AS unlisted
               JOIN fleet_vehicle AS car ON car.id = unlisted.id
               JOIN res_partner AS customer ON customer.id = COALESCE(car.contact_id, car.owner_id)
@@ -90,6 +103,7 @@ class AftersalesRenewal(models.Model):
                AND COALESCE(car.company_id, last.company_id, (
                    SELECT first.company_id FROM aftersales_workshop AS first ORDER BY first.id LIMIT 1)) = %(company)s
             """, company=company.id, today=today, cars=cars, last=today + timedelta(days=company.aftersales_renewal_days),
+            since=today - timedelta(days=company.aftersales_renewal_days) - SILENT,
             own=company.partner_id.commercial_partner_id.id)
 
     @api.model
