@@ -47,6 +47,7 @@ LISTS = (
         ('state', 'not in', ('closed', 'unfounded', 'refused', 'cancelled')), ('is_paused', '=', False),
         ('deadline', '<', '2026-01-01'),
     ], 'aftersales_complaint_deadline_idx'),
+    ('res.partner', [('aftersales_is_rescue_partner', '=', True)], 'res_partner_aftersales_rescue_idx'),
     ('aftersales.consent', [
         ('is_last', '=', True), ('channel', '=', 'call'), ('purpose', '=', 'survey'), ('answer', '=', 'no'),
     ], 'aftersales_consent_said_idx'),
