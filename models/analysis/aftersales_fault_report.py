@@ -59,7 +59,8 @@ class AftersalesFaultReport(models.Model):
               JOIN aftersales_job job ON job.id = line.job_id
               JOIN aftersales_pay_type pay ON pay.id = job.pay_type_id
               %(joins)s
-             WHERE %(where)s AND %(found)s AND line.line_type = 'part' AND line.quantity > 0 AND COALESCE(job.approval, '') != 'declined'
+             WHERE %(where)s AND %(found)s AND line.line_type = 'part' AND line.quantity > 0
+                   AND COALESCE(job.approval, '') != 'declined'
                    AND (COALESCE(job.concern, '') != '' AND COALESCE(job.work_class_id, 0) NOT IN %(maintenance)s
                         OR pay.settlement = 'claim'
                         OR EXISTS (SELECT FROM aftersales_fault_code told WHERE told.job_id = job.id))
@@ -73,7 +74,8 @@ class AftersalesFaultReport(models.Model):
         if first and ((last or fields.Date.today()) - first).days < FEW_DAYS:
             return SQL("TRUE")
         # sudo: classes and pay types by their ids, so that the database knows how few jobs they have
-        classes = self.env['aftersales.work.class'].sudo().with_context(active_test=False).search([]).ids
+        classes = self.env['aftersales.work.class'].sudo().with_context(active_test=False).search(
+            [('id', 'not in', self._get_maintenance_classes())]).ids
         claimed = self.env['aftersales.pay.type'].sudo().with_context(active_test=False).search(
             [('settlement', '=', 'claim')]).ids
         return SQL(
@@ -85,7 +87,7 @@ class AftersalesFaultReport(models.Model):
                        SELECT id FROM aftersales_job WHERE pay_type_id IN %(claimed)s
                     UNION ALL
                        SELECT job_id FROM aftersales_fault_code)
-            """, classes=(0, *({*classes} - {*self._get_maintenance_classes()})), claimed=(0, *claimed))
+            """, classes=(0, *classes), claimed=(0, *claimed))
 
     @api.model
     def _get_maintenance_classes(self):

@@ -6,7 +6,7 @@ class ResPartner(models.Model):
     """Partners who tow and repair for us: where, with what, when, for how much (J7)."""
     _inherit = 'res.partner'
 
-    aftersales_is_rescue_partner = fields.Boolean(string="Rescue Partner", index='btree_not_null', tracking=True)
+    aftersales_is_rescue_partner = fields.Boolean(string="Rescue Partner", tracking=True)
     aftersales_rescue_area = fields.Char(string="Area Served", help="In words, for whoever phones.")
     aftersales_rescue_zones = fields.Selection(
         [('all', "Everywhere"), ('near', "City and around, no motorway")], string="Zones", default='all')
@@ -22,6 +22,9 @@ class ResPartner(models.Model):
     aftersales_rescue_asked_count = fields.Integer(string="Asked", compute='_compute_aftersales_rescue_score')
     aftersales_rescue_score = fields.Integer(
         string="Accepts, %", compute='_compute_aftersales_rescue_score', help="Of the last year's questions.")
+
+    # Few of all partners, as their list shows them.
+    _aftersales_rescue_idx = models.Index("(complete_name, id) WHERE aftersales_is_rescue_partner IS TRUE")
 
     @api.depends_context('company')
     def _compute_aftersales_rescue_score(self):

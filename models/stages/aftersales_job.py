@@ -15,7 +15,8 @@ class AftersalesJob(models.Model):
 
     # What the work of many visits is counted and summed up by, read from the index alone.
     _counted_idx = models.Index(
-        "(order_id) INCLUDE (id, state, company_id, workshop_id, work_class_id, technician_id, comeback_count, flat_rate_hours)")
+        "(order_id) INCLUDE (id, state, company_id, workshop_id, work_class_id, technician_id, comeback_count, "
+        "flat_rate_hours)")
 
     def _prepare_inspection_vals(self):
         vals = super()._prepare_inspection_vals()

@@ -74,6 +74,7 @@ LISTS = (
      'aftersales_followup_contact__contact_day_index'),
     ('aftersales.survey.invitation', [('taken_date', '>=', '2026-01-01')], 'aftersales_survey_invitation__taken_date_index'),
     ('aftersales.complaint', [('confirmed_date', '>=', '2026-01-01')], 'aftersales_complaint__confirmed_date_index'),
+    ('res.partner', [('aftersales_is_rescue_partner', '=', True)], 'res_partner_aftersales_rescue_idx'),
     ('aftersales.consent', [
         ('is_last', '=', True), ('channel', '=', 'call'), ('purpose', '=', 'survey'), ('answer', '=', 'no'),
     ], 'aftersales_consent_said_idx'),

@@ -90,6 +90,8 @@ class AftersalesCoverage(models.Model):
     _car_time_idx = models.Index(
         "(vehicle_id, start_date, id) INCLUDE (end_date, company_id) "
         "WHERE active AND is_undone IS NOT TRUE AND product_id IS NULL AND vehicle_id IS NOT NULL")
+    # What holds today, whenever it began.
+    _held_idx = models.Index("(final_date) WHERE active IS TRUE AND is_run_out IS NOT TRUE")
     _start_idx = models.Index("(start_date DESC, id DESC) WHERE active IS TRUE")  # the words of searches
 
     # === COMPUTE AND SEARCH METHODS ===#
