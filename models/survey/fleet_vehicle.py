@@ -30,17 +30,18 @@ class FleetVehicle(models.Model):
 
     @api.model
     def _get_bought_domain(self, triggers):
-        """Owned cars that were handed over, or sold, within the days of any of these occasions: found by their index,
-        whatever else is asked of them."""
+        """Owned cars that were handed over, or sold, within the days of any of these occasions: found first and by
+        their index, whatever else is asked of them."""
         days = [day for trigger in triggers for day in self._get_sold_days(trigger)]
         first, last = min(days), max(days)
 
         def to_sql(vehicles, alias, query):
             return SQL(
                 """
-                %s IN (SELECT car.id FROM fleet_vehicle AS car
-                        WHERE car.active AND car.owner_id IS NOT NULL
-                              AND COALESCE(car.delivery_date, car.sale_date) BETWEEN %s AND %s)
+                %s = ANY(ARRAY(
+                   SELECT car.id FROM fleet_vehicle AS car
+                    WHERE car.active AND car.owner_id IS NOT NULL
+                      AND COALESCE(car.delivery_date, car.sale_date) BETWEEN %s AND %s))
                 """, SQL.identifier(alias, 'id'), first, last)
 
         def is_bought(vehicle):

@@ -62,6 +62,7 @@ LISTS = (
     ('aftersales.inspection', [('date', '>=', '2026-01-01'), ('date', '<', '2026-02-01')], 'aftersales_inspection_date_idx'),
     ('aftersales.recall.vehicle', [('done_date', '>=', '2026-01-01'), ('done_date', '<', '2026-02-01')],
      'aftersales_recall_vehicle_done_idx'),
+    ('aftersales.time.entry', [('stop', '>', '2026-01-01')], 'aftersales_time_entry_stop_idx'),
     ('aftersales.complaint', [
         ('state', 'not in', ('closed', 'unfounded', 'refused', 'cancelled')), ('is_paused', '=', False),
         ('deadline', '<', '2026-01-01'),
