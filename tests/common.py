@@ -6,9 +6,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.modules.registry import _CACHES_BY_KEY as CACHES
-from odoo.modules.registry import Registry
 from odoo.tests import HttpCase, TransactionCase
-from odoo.tests.common import get_db_name
 
 from .cast import ROLE_GROUPS, call_cast
 from .steps import Steps
@@ -17,29 +15,6 @@ from .steps import Steps
 # belongs to no test, instead of meeting a test that lacks what core asks it for.
 HttpCase.http_request_key = ''
 HttpCase.http_request_allow_all = False
-
-
-class KeptCaches:
-    """A registry's caches while something is done that is rolled back: core clears them all then, here those alone that
-    were invalidated meanwhile. Whoever clears a cache after a change has it cleared again when the change is undone."""
-
-    def __init__(self, registry, *invalidated):
-        self.registry, self.invalidated = registry, set(invalidated)
-
-    def watch(self):
-        """:return: patchers of the registry's methods"""
-        return [patch.object(self.registry, name, getattr(self, name)) for name in ('clear_cache', 'clear_all_caches')]
-
-    def clear_cache(self, *names):
-        self.invalidated.update(names or ('default',))
-        Registry.clear_cache(self.registry, *names)
-
-    def clear_all_caches(self):
-        self.clear_cache(*CACHES)
-
-    def clear_invalidated(self):
-        if self.invalidated:
-            Registry.clear_cache(self.registry, *self.invalidated)
 
 
 class AftersalesCommon(Steps, TransactionCase):
@@ -59,13 +34,7 @@ class AftersalesCommon(Steps, TransactionCase):
 
     @classmethod
     def setUpClass(cls):
-        # A name that a class gives to a record of its own invalidates nothing, and is gone with it.
-        kept = KeptCaches(Registry(get_db_name()), 'default')
-        for patcher in kept.watch():
-            cls.startClassPatcher(patcher)
         super().setUpClass()
-        # Views and settings that the class has not invalidated stay for the next one: core's cleanup comes after this one.
-        cls.addClassCleanup(setattr, kept.registry, 'clear_all_caches', kept.clear_invalidated)
         cls.company = cls.env.ref('base.main_company')
         scenes = [name for name in ('outlet', 'store', 'papers', 'books', 'shop') if getattr(cls, f'with_{name}')]
         cast = call_cast(cls.env, 'people', *scenes)
@@ -77,12 +46,25 @@ class AftersalesCommon(Steps, TransactionCase):
                 setattr(cls, name, record.with_env(cls.env))
 
     def setUp(self):
-        """What a test has not invalidated stays for the next one of the class."""
-        kept = KeptCaches(self.registry)
-        with patch.object(self.registry, 'clear_all_caches', kept.clear_invalidated):
+        """Core clears every cache after each test; here what nothing invalidated stays for the next test of the class."""
+        invalidated = set()
+        registry, clear = self.registry, self.registry.clear_cache
+
+        def clear_cache(*names):
+            invalidated.update(names or ('default',))
+            clear(*names)
+
+        def clear_all_caches():
+            clear_cache(*CACHES)
+
+        def clear_invalidated():
+            if invalidated:
+                clear(*invalidated)
+
+        with patch.object(registry, 'clear_all_caches', clear_invalidated):
             super().setUp()
-        for patcher in kept.watch():
-            self.startPatcher(patcher)
+        self.patch(registry, 'clear_cache', clear_cache)
+        self.patch(registry, 'clear_all_caches', clear_all_caches)
 
     # === COST ===#
 
