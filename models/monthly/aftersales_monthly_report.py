@@ -130,7 +130,7 @@ class AftersalesMonthlyReport(models.Model):
     @api.onchange('period')
     def _onchange_period(self):
         """A year is reported when it is over; whoever writes ahead says so by its day."""
-        for report in self.filtered(lambda report: report.period == 'year' and report.period_start):
+        for report in self.filtered(lambda report: report.period == 'year' and report.period_start and report.company_id):
             if report._get_end() > report.company_id._get_today():
                 report.period_start = report.company_id._get_today().replace(month=1, day=1) - relativedelta(years=1)
 

@@ -93,6 +93,9 @@ class TestMonthlyReport(AftersalesCommon):
             self.assertEqual(form.period_start, date(2025, 1, 1))
             form.period_start = date(2026, 1, 1)
         self.assertEqual(form.record.period_start, date(2026, 1, 1))
+        unfinished = self.Report.new({'period': 'year', 'period_start': '2026-02-01', 'company_id': False})
+        unfinished._onchange_period()
+        self.assertEqual(unfinished.period_start, date(2026, 2, 1), "Of no company nobody knows what day it is.")
 
     def test_a_proposed_summary_follows_the_period(self):
         """What the figures gave is not sealed with another month; what somebody wrote is his."""
